@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+include(GenerateExportHeader)
+include(GNUInstallDirs)
+
+set(SOJOURN_INCLUDE_DIR ${PROJECT_BINARY_DIR}/include)
+
+# Compile settings of everything in this project.
+function(sojourn_compile_settings target)
+    target_compile_features(${target} PUBLIC cxx_std_23)
+    target_compile_definitions(${target} PRIVATE
+        QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING
+        QT_NO_KEYWORDS QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+    if(MSVC)
+        target_compile_options(${target} PRIVATE /W4 $<$<BOOL:${SOJOURN_WERROR}>:/WX>)
+    else()
+        target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+            $<$<BOOL:${SOJOURN_WERROR}>:-Werror>)
+    endif()
+    set_target_properties(${target} PROPERTIES
+        CXX_EXTENSIONS OFF AUTOMOC ON CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
+        RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+endfunction()
+
+# sojourn_add_library(Core HEADERS Session=session.h ... SOURCES ... PUBLIC ... PRIVATE ...)
+#
+# Makes target SojournCore with the alias Sojourn::Core. Each header H=h.h is installed as <Sojourn/h.h> with the forwarding
+# header <Sojourn/H>; a header without a name in front is installed without one.
+function(sojourn_add_library name)
+    cmake_parse_arguments(arg "" "" "HEADERS;SOURCES;PUBLIC;PRIVATE" ${ARGN})
+    set(target Sojourn${name})
+    string(TOLOWER ${target} base)
+    add_library(${target} ${arg_SOURCES})
+    add_library(Sojourn::${name} ALIAS ${target})
+    sojourn_compile_settings(${target})
+    set_target_properties(${target} PROPERTIES
+        EXPORT_NAME ${name} OUTPUT_NAME ${base} VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+
+    string(TOUPPER ${name} upper)
+    generate_export_header(${target} BASE_NAME ${base} EXPORT_MACRO_NAME SOJOURN_${upper}_EXPORT
+        EXPORT_FILE_NAME ${SOJOURN_INCLUDE_DIR}/Sojourn/${base}_export.h)
+    set(installed ${SOJOURN_INCLUDE_DIR}/Sojourn/${base}_export.h)
+    foreach(entry IN LISTS arg_HEADERS)
+        string(REGEX MATCH "^(([A-Za-z]+)=)?(.+)$" _ ${entry})
+        set(forward "${CMAKE_MATCH_2}")
+        set(file "${CMAKE_MATCH_3}")
+        # In the build tree <Sojourn/file.h> points into the source tree; installed, the file itself lies there.
+        file(CONFIGURE OUTPUT ${SOJOURN_INCLUDE_DIR}/Sojourn/${file} CONTENT "#include \"${CMAKE_CURRENT_SOURCE_DIR}/${file}\"\n")
+        list(APPEND installed ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+        if(forward)
+            file(CONFIGURE OUTPUT ${SOJOURN_INCLUDE_DIR}/Sojourn/${forward} CONTENT "#include <Sojourn/${file}>\n")
+            list(APPEND installed ${SOJOURN_INCLUDE_DIR}/Sojourn/${forward})
+        endif()
+    endforeach()
+    target_include_directories(${target} PUBLIC
+        $<BUILD_INTERFACE:${SOJOURN_INCLUDE_DIR}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+    target_link_libraries(${target} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
+
+    install(TARGETS ${target} EXPORT Sojourn${name}Targets COMPONENT devel)
+    install(FILES ${installed} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/Sojourn COMPONENT devel)
+    install(EXPORT Sojourn${name}Targets NAMESPACE Sojourn:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Sojourn COMPONENT devel)
+endfunction()

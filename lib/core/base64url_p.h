@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QtCore/QByteArray>
+
+#include <array>
+#include <span>
+
+namespace Sojourn::Detail {
+
+/// Decodes \a text (base64url of RFC 4648, no padding) into exactly \a bytes; false for any other length or character,
+/// and if the spare bits of the last character are not zero, so that each value has one spelling only.
+inline bool decodeBase64Url(QByteArrayView text, std::span<quint8> bytes)
+{
+    static constexpr std::array<qint8, 256> values = [] {
+        std::array<qint8, 256> table;
+        table.fill(-1);
+        constexpr char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        for (int i = 0; i < 64; ++i)
+            table[static_cast<quint8>(alphabet[i])] = static_cast<qint8>(i);
+        return table;
+    }();
+
+    if (static_cast<size_t>(text.size()) != (bytes.size() * 8 + 5) / 6)
+        return false;
+    quint32 buffer = 0;
+    int bits = 0;
+    size_t out = 0;
+    for (const char c : text) {
+        const qint8 value = values[static_cast<quint8>(c)];
+        if (value < 0)
+            return false;
+        buffer = buffer << 6 | static_cast<quint8>(value);
+        bits += 6;
+        if (bits >= 8) {
+            bits -= 8;
+            bytes[out++] = static_cast<quint8>(buffer >> bits);
+        }
+    }
+    return (buffer & ((1u << bits) - 1)) == 0;
+}
+
+inline QByteArray encodeBase64Url(QByteArrayView bytes)
+{
+    return QByteArray::fromRawData(bytes.data(), bytes.size())
+        .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+}
+
+} // namespace Sojourn::Detail

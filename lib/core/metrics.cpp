@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#include "metrics.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Sojourn {
+
+QJsonObject Metrics::toJson() const
+{
+    QJsonObject json;
+    for (int type = 0; type < SessionEvent::TypeCount; ++type)
+        json.insert(SessionEvent::name(static_cast<SessionEvent::Type>(type)), static_cast<qint64>(events[type]));
+    json.insert("rejectedIds"_L1, static_cast<qint64>(rejectedIds));
+    json.insert("storeErrors"_L1, static_cast<qint64>(storeErrors));
+    json.insert("conflicts"_L1, static_cast<qint64>(conflicts));
+    return json;
+}
+
+QByteArray Metrics::toPrometheus() const
+{
+    QByteArray text = "# HELP sojourn_events_total What happened to sessions.\n# TYPE sojourn_events_total counter\n";
+    for (int type = 0; type < SessionEvent::TypeCount; ++type) {
+        const QLatin1StringView name = SessionEvent::name(static_cast<SessionEvent::Type>(type));
+        text += "sojourn_events_total{event=\"" + QByteArray(name.data(), name.size()) + "\"} " + QByteArray::number(events[type]) + '\n';
+    }
+    const auto counter = [&text](const char *name, const char *help, quint64 value) {
+        text += QByteArray("# HELP ") + name + ' ' + help + "\n# TYPE " + name + " counter\n" + name + ' ' + QByteArray::number(value) + '\n';
+    };
+    counter("sojourn_rejected_ids_total", "Cookies that named no living session.", rejectedIds);
+    counter("sojourn_store_errors_total", "Store operations that failed.", storeErrors);
+    counter("sojourn_conflicts_total", "Changes that were dropped.", conflicts);
+
+    text += "# HELP sojourn_store_seconds Duration of store operations.\n# TYPE sojourn_store_seconds histogram\n";
+    quint64 count = 0;
+    for (size_t i = 0; i < latency.size(); ++i) {
+        count += latency[i];
+        const QByteArray bound = i < LatencyBounds.size() ? QByteArray::number(static_cast<double>(LatencyBounds[i]) / 1e6) : "+Inf";
+        text += "sojourn_store_seconds_bucket{le=\"" + bound + "\"} " + QByteArray::number(count) + '\n';
+    }
+    text += "sojourn_store_seconds_sum " + QByteArray::number(static_cast<double>(latencyMicroseconds) / 1e6) + '\n';
+    text += "sojourn_store_seconds_count " + QByteArray::number(count) + '\n';
+    return text;
+}
+
+void Counters::countOperation(std::chrono::nanoseconds duration, const Error *error)
+{
+    const qint64 microseconds = std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
+    const auto bucket = std::ranges::lower_bound(Metrics::LatencyBounds, microseconds) - Metrics::LatencyBounds.begin();
+    add(m_latency[static_cast<size_t>(bucket)]);
+    add(m_latencySum, static_cast<quint64>(microseconds));
+    if (error && (error->code == Error::Unavailable || error->code == Error::Timeout || error->code == Error::Corrupt))
+        add(m_storeErrors);
+    else if (error && error->code == Error::Conflict)
+        add(m_conflicts);
+}
+
+Metrics Counters::read() const
+{
+    Metrics metrics;
+    for (size_t i = 0; i < m_events.size(); ++i)
+        metrics.events[i] = m_events[i];
+    for (size_t i = 0; i < m_latency.size(); ++i)
+        metrics.latency[i] = m_latency[i];
+    metrics.rejectedIds = m_rejectedIds;
+    metrics.storeErrors = m_storeErrors;
+    metrics.conflicts = m_conflicts;
+    metrics.latencyMicroseconds = m_latencySum;
+    return metrics;
+}
+
+} // namespace Sojourn

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "sessionrecord.h"
+
+#include <QtCore/QVarLengthArray>
+
+namespace Sojourn {
+
+/// How many sessions a user may have, and what happens to one too many.
+struct UserCap
+{
+    enum Policy {
+        Evict, ///< the session created first goes
+        Refuse ///< the change fails with Error::LimitReached
+    };
+    int limit = 0;
+    Policy policy = Evict;
+
+    friend bool operator==(const UserCap &a, const UserCap &b) = default;
+};
+
+/// What one request did to a record. Never a copy of the record: stores merge changes, so that two requests
+/// which write different attributes both keep theirs.
+class SOJOURN_CORE_EXPORT SessionChange
+{
+public:
+    struct Attribute
+    {
+        enum Operation : quint8 { Set, Remove, Increment };
+        Operation operation;
+        QByteArray name; // UTF-8
+        QByteArray json; // of Set
+        qint64 by = 0;   // of Increment
+
+        friend bool operator==(const Attribute &a, const Attribute &b) = default;
+    };
+
+    /// Moves lastSeenAt to \c at and the idle deadline to the record's idle time after it, never backwards.
+    struct Touch
+    {
+        TimePoint at;
+
+        friend bool operator==(const Touch &a, const Touch &b) = default;
+    };
+
+    void set(QByteArrayView name, QByteArrayView json);
+    void remove(QByteArrayView name);
+    void increment(QByteArrayView name, qint64 by);
+    /// Removes every attribute, and forgets what this change did to attributes before.
+    void clear();
+    /// Adds a flash value (JSON text) behind those that wait.
+    void addFlash(QByteArrayView json);
+
+    [[nodiscard]] bool clearsFirst() const { return m_clear; }
+    [[nodiscard]] const QVarLengthArray<Attribute, 2> &attributes() const { return m_attributes; }
+    [[nodiscard]] const Attribute *find(QByteArrayView name) const;
+
+    std::optional<QString> user;                      ///< empty unbinds
+    std::optional<std::optional<Expiry>> expiry;      ///< a new policy; nullopt inside returns to the application's
+    std::chrono::milliseconds defaultIdle = Expiry::DefaultIdle; ///< of records without an idle time of their own
+    std::optional<Touch> touch;
+    QByteArray flash;                                 ///< JSON array text of the values to add
+    QByteArray csrfSecret;                            ///< if not empty, the new secret
+    std::optional<bool> rotateRequested;
+    std::optional<quint64> expectedVersion;           ///< another version in the store: Error::Conflict
+    std::optional<UserCap> cap;                       ///< looked at when the change binds a user
+
+    /// Nothing to write at all.
+    [[nodiscard]] bool isEmpty() const;
+    /// Nothing to write but a touch.
+    [[nodiscard]] bool isTouchOnly() const;
+
+    /// The merging rule, the only one: applies this change to \a record at \a now.
+    /// Clear comes first, then the attributes; the version rises if data, user or expiry differ afterwards.
+    /// Conflict, TooLarge (against \a sizeLimit bytes) and Invalid (increment of something that is no number) leave
+    /// the record as it was. The cap is the store's business, as only it sees the other sessions of a user.
+    /// \return whether the version rose.
+    Result<bool> applyTo(SessionRecord &record, TimePoint now, qsizetype sizeLimit) const;
+
+    friend bool operator==(const SessionChange &a, const SessionChange &b) = default;
+
+private:
+    Attribute &attribute(QByteArrayView name);
+
+    QVarLengthArray<Attribute, 2> m_attributes;
+    bool m_clear = false;
+};
+
+/// \a json (the JSON text of a number, or a null view) plus \a by, as stores do it: integers exactly, saturating at the
+/// ends of 64 bits; other numbers as double. Nothing if \a json is not a number.
+[[nodiscard]] SOJOURN_CORE_EXPORT std::optional<QByteArray> incrementJson(QByteArrayView json, qint64 by);
+
+} // namespace Sojourn

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MIT
+#include "sessiondata.h"
+
+#include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
+#include <QtCore/QLocale>
+#include <QtCore/QStringList>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+
+namespace Sojourn {
+
+namespace {
+
+constexpr qsizetype HeadSize = 2 * sizeof(quint32);
+
+quint32 readSize(const char *at)
+{
+    quint32 size;
+    std::memcpy(&size, at, sizeof size);
+    return size;
+}
+
+void writeHead(char *at, qsizetype nameSize, qsizetype jsonSize)
+{
+    const quint32 sizes[2] = {static_cast<quint32>(nameSize), static_cast<quint32>(jsonSize)};
+    std::memcpy(at, sizes, HeadSize);
+}
+
+bool isPlainText(QStringView text)
+{
+    return std::ranges::all_of(text, [](QChar c) { return c >= u' ' && c < u'\x7f' && c != u'"' && c != u'\\'; });
+}
+
+} // namespace
+
+SessionData SessionData::fromJson(const QJsonObject &object)
+{
+    SessionData data;
+    for (auto it = object.begin(); it != object.end(); ++it)
+        data.insert(QByteArrayView(it.key().toUtf8()), encodeJson(it.value()));
+    return data;
+}
+
+QJsonObject SessionData::toJson() const
+{
+    QJsonObject object;
+    forEach([&object](QByteArrayView name, QByteArrayView json) {
+        object.insert(QString::fromUtf8(name), decodeJson(json).value_or(QJsonValue()));
+    });
+    return object;
+}
+
+qsizetype SessionData::count() const
+{
+    qsizetype count = 0;
+    forEach([&count](QByteArrayView, QByteArrayView) { ++count; });
+    return count;
+}
+
+qsizetype SessionData::size() const
+{
+    return m_bytes.size() - count() * HeadSize;
+}
+
+QStringList SessionData::names() const
+{
+    QStringList names;
+    forEach([&names](QByteArrayView name, QByteArrayView) { names.append(QString::fromUtf8(name)); });
+    return names;
+}
+
+QByteArrayView SessionData::json(QByteArrayView name) const
+{
+    const std::optional<Entry> entry = find(name);
+    return entry ? entry->json : QByteArrayView();
+}
+
+std::optional<QJsonValue> SessionData::value(QAnyStringView name) const
+{
+    const QByteArrayView text = Detail::withUtf8(name, [this](QByteArrayView utf8) { return json(utf8); });
+    return text.isNull() ? std::nullopt : decodeJson(text);
+}
+
+void SessionData::insert(QByteArrayView name, QByteArrayView json)
+{
+    const std::optional<Entry> old = find(name);
+    if (!old) {
+        const qsizetype at = m_bytes.size();
+        m_bytes.resize(at + HeadSize + name.size() + json.size());
+        char *head = m_bytes.data() + at;
+        writeHead(head, name.size(), json.size());
+        std::copy_n(name.data(), name.size(), head + HeadSize);
+        std::copy_n(json.data(), json.size(), head + HeadSize + name.size());
+        return;
+    }
+    if (old->json == json)
+        return;
+    const qsizetype valueAt = old->begin + HeadSize + name.size();
+    m_bytes.replace(valueAt, old->json.size(), json);
+    writeHead(m_bytes.data() + old->begin, name.size(), json.size());
+}
+
+void SessionData::insert(QAnyStringView name, const QJsonValue &value)
+{
+    Detail::withUtf8(name, [&](QByteArrayView utf8) { insert(utf8, encodeJson(value)); });
+}
+
+bool SessionData::remove(QByteArrayView name)
+{
+    const std::optional<Entry> entry = find(name);
+    if (entry)
+        m_bytes.remove(entry->begin, entry->end - entry->begin);
+    return entry.has_value();
+}
+
+std::optional<SessionData> SessionData::fromEncoded(const QByteArray &bytes)
+{
+    for (qsizetype at = 0; at < bytes.size();) {
+        if (bytes.size() - at < HeadSize)
+            return std::nullopt;
+        const qsizetype body = qsizetype(readSize(bytes.data() + at)) + readSize(bytes.data() + at + sizeof(quint32));
+        if (bytes.size() - at - HeadSize < body)
+            return std::nullopt;
+        at += HeadSize + body;
+    }
+    SessionData data;
+    data.m_bytes = bytes;
+    return data;
+}
+
+SessionData::Entry SessionData::entryAt(qsizetype at) const
+{
+    const char *head = m_bytes.constData() + at;
+    const qsizetype nameSize = readSize(head);
+    const qsizetype jsonSize = readSize(head + sizeof(quint32));
+    return {QByteArrayView(head + HeadSize, nameSize), QByteArrayView(head + HeadSize + nameSize, jsonSize), at,
+            at + HeadSize + nameSize + jsonSize};
+}
+
+std::optional<SessionData::Entry> SessionData::find(QByteArrayView name) const
+{
+    for (qsizetype at = 0; at < m_bytes.size();) {
+        const Entry entry = entryAt(at);
+        if (entry.name == name)
+            return entry;
+        at = entry.end;
+    }
+    return std::nullopt;
+}
+
+bool operator==(const SessionData &a, const SessionData &b)
+{
+    if (a.m_bytes == b.m_bytes)
+        return true;
+    if (a.m_bytes.size() != b.m_bytes.size())
+        return false;
+    bool equal = a.count() == b.count();
+    a.forEach([&](QByteArrayView name, QByteArrayView json) { equal = equal && b.json(name) == json; });
+    return equal;
+}
+
+QByteArray encodeJson(const QJsonValue &value)
+{
+    switch (value.type()) {
+    case QJsonValue::Null:
+    case QJsonValue::Undefined:
+        return QByteArrayLiteral("null");
+    case QJsonValue::Bool:
+        return value.toBool() ? QByteArrayLiteral("true") : QByteArrayLiteral("false");
+    case QJsonValue::Double: {
+        const qint64 integer = value.toInteger(0);
+        if (integer != 0 || value.toInteger(1) == 0)
+            return QByteArray::number(integer);
+        const double number = value.toDouble();
+        return std::isfinite(number) ? QByteArray::number(number, 'g', QLocale::FloatingPointShortest) : QByteArrayLiteral("null");
+    }
+    case QJsonValue::String: {
+        const QString text = value.toString();
+        if (isPlainText(text))
+            return '"' + text.toLatin1() + '"';
+        const QByteArray array = QJsonDocument(QJsonArray{text}).toJson(QJsonDocument::Compact);
+        return array.sliced(1, array.size() - 2);
+    }
+    case QJsonValue::Array:
+        return QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact);
+    case QJsonValue::Object:
+        return QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact);
+    }
+    Q_UNREACHABLE();
+}
+
+std::optional<QJsonValue> decodeJson(QByteArrayView json)
+{
+    // The small values that most attributes are, without the parser.
+    qint64 integer;
+    const auto [end, error] = std::from_chars(json.begin(), json.end(), integer);
+    if (error == std::errc() && end == json.end()) {
+        const bool leadingZero = (json.size() > 1 && json.front() == '0') || (json.size() > 2 && json.startsWith("-0"));
+        return leadingZero ? std::nullopt : std::optional(QJsonValue(integer));
+    }
+    if (json == "true")
+        return QJsonValue(true);
+    if (json == "false")
+        return QJsonValue(false);
+    if (json == "null")
+        return QJsonValue(QJsonValue::Null);
+
+    // QJsonDocument takes only arrays and objects at the top.
+    QByteArray array;
+    array.reserve(json.size() + 2);
+    array.append('[').append(json).append(']');
+    QJsonParseError parseError;
+    const QJsonArray parsed = QJsonDocument::fromJson(array, &parseError).array();
+    if (parseError.error != QJsonParseError::NoError || parsed.size() != 1)
+        return std::nullopt;
+    return parsed.first();
+}
+
+} // namespace Sojourn

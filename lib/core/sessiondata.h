@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "global.h"
+
+#include <QtCore/QByteArray>
+#include <QtCore/QJsonObject>
+
+#include <optional>
+
+namespace Sojourn {
+
+/// The attributes of a session: name -> JSON value, kept as one implicitly shared run of bytes.
+///
+/// Copying is free, reading one attribute decodes only that one, and a session of one small attribute takes one small
+/// allocation. Names are unique and keep the order in which they came.
+class SOJOURN_CORE_EXPORT SessionData
+{
+public:
+    SessionData() = default;
+    [[nodiscard]] static SessionData fromJson(const QJsonObject &object);
+    [[nodiscard]] QJsonObject toJson() const;
+
+    [[nodiscard]] bool isEmpty() const { return m_bytes.isEmpty(); }
+    [[nodiscard]] qsizetype count() const;
+    /// Bytes of all names (UTF-8) and values (compact JSON): what the size limit counts.
+    [[nodiscard]] qsizetype size() const;
+    [[nodiscard]] QStringList names() const;
+
+    [[nodiscard]] bool contains(QByteArrayView name) const { return !json(name).isNull(); }
+    /// The JSON text of attribute \a name (UTF-8), a null view if there is none. Valid until this object changes.
+    [[nodiscard]] QByteArrayView json(QByteArrayView name) const;
+    [[nodiscard]] std::optional<QJsonValue> value(QAnyStringView name) const;
+
+    /// Sets attribute \a name (UTF-8) to \a json, which must be valid compact JSON.
+    void insert(QByteArrayView name, QByteArrayView json);
+    void insert(QAnyStringView name, const QJsonValue &value);
+    /// Returns whether the attribute was there.
+    bool remove(QByteArrayView name);
+    void clear() { m_bytes.clear(); }
+
+    /// The bytes as stores in memory and in frames keep them, and back; nothing if they are damaged.
+    [[nodiscard]] QByteArray encoded() const { return m_bytes; }
+    [[nodiscard]] static std::optional<SessionData> fromEncoded(const QByteArray &bytes);
+
+    /// Calls \a visit(QByteArrayView name, QByteArrayView json) for each attribute.
+    template<class F>
+    void forEach(F &&visit) const
+    {
+        for (qsizetype at = 0; at < m_bytes.size();) {
+            const Entry e = entryAt(at);
+            visit(e.name, e.json);
+            at = e.end;
+        }
+    }
+
+    friend SOJOURN_CORE_EXPORT bool operator==(const SessionData &a, const SessionData &b);
+
+private:
+    struct Entry
+    {
+        QByteArrayView name;
+        QByteArrayView json;
+        qsizetype begin;
+        qsizetype end;
+    };
+    Entry entryAt(qsizetype at) const;
+    std::optional<Entry> find(QByteArrayView name) const;
+
+    QByteArray m_bytes; // per attribute: u32 name size, u32 value size, name, value
+};
+
+/// \a value as compact JSON text, objects with sorted names.
+[[nodiscard]] SOJOURN_CORE_EXPORT QByteArray encodeJson(const QJsonValue &value);
+/// The value that \a json spells (any JSON value, not only objects and arrays), nothing if it is not JSON.
+[[nodiscard]] SOJOURN_CORE_EXPORT std::optional<QJsonValue> decodeJson(QByteArrayView json);
+
+namespace Detail {
+/// Calls \a use(QByteArrayView) with \a name in UTF-8, without a copy where it is that already.
+template<class F>
+decltype(auto) withUtf8(QAnyStringView name, F &&use)
+{
+    constexpr auto isUtf8 = [](auto view) {
+        return !std::is_same_v<decltype(view), QStringView> && !std::is_same_v<decltype(view), QLatin1StringView>;
+    };
+    if (name.data() && name.visit(isUtf8))
+        return use(QByteArrayView(static_cast<const char *>(name.data()), name.size_bytes()));
+    const QByteArray utf8 = name.toString().toUtf8();
+    return use(QByteArrayView(utf8));
+}
+} // namespace Detail
+
+} // namespace Sojourn

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "error.h"
+#include "sessionkey.h"
+
+#include <QtCore/QJsonObject>
+#include <QtCore/QMetaType>
+
+namespace Sojourn {
+
+/// Something that happened to a session. Never holds data or ids.
+struct SOJOURN_CORE_EXPORT SessionEvent
+{
+    enum Type : quint8 { Created, Changed, Touched, Rotated, Destroyed, Expired, Revoked, Quarantined };
+    static constexpr int TypeCount = 8;
+
+    Type type = Created;
+    SessionKey key;                   ///< of Rotated: the new one
+    std::optional<SessionKey> oldKey; ///< of Rotated
+    QString user;                     ///< null if none
+    TimePoint at{};
+    quint64 version = 0;
+    QString reason;                   ///< Expired: idle, absolute, fixed; Revoked: user, cap, admin; else null
+
+    /// "created", "changed", ...
+    [[nodiscard]] static QLatin1StringView name(Type type);
+    [[nodiscard]] static std::optional<Type> typeFromName(QAnyStringView name);
+    /// Whether stores keep it in their history: all but Changed and Touched.
+    [[nodiscard]] bool isLifecycle() const { return type != Changed && type != Touched; }
+    /// {"event","key","user","at","version"} and "oldKey" or "reason" where there is one.
+    [[nodiscard]] QJsonObject toJson() const;
+    [[nodiscard]] static Result<SessionEvent> fromJson(const QJsonObject &json);
+
+    friend bool operator==(const SessionEvent &a, const SessionEvent &b) = default;
+};
+
+} // namespace Sojourn
+
+Q_DECLARE_METATYPE(Sojourn::SessionEvent)

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#include "sessionrecord.h"
+
+#include <QtCore/QJsonObject>
+
+using namespace Qt::StringLiterals;
+
+namespace Sojourn {
+
+namespace {
+
+std::unexpected<Error> badField(QLatin1StringView name, const QString &expected)
+{
+    return failure(Error::Invalid, u"%1: %2"_s.arg(name, expected));
+}
+
+std::optional<TimePoint> readTime(const QJsonValue &json)
+{
+    const QString text = json.toString();
+    const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
+    if (!time.isValid() || time.timeSpec() == Qt::LocalTime)
+        return std::nullopt;
+    return toTimePoint(time);
+}
+
+} // namespace
+
+QLatin1StringView SessionInfo::expiryReason() const
+{
+    if (absoluteExpiresAt && expiresAt >= *absoluteExpiresAt)
+        return "absolute"_L1;
+    return expiry && expiry->kind() == Expiry::Kind::AtDateTime ? "fixed"_L1 : "idle"_L1;
+}
+
+QJsonObject SessionInfo::toJson() const
+{
+    return {
+        {u"key"_s, key.toString()},
+        {u"user"_s, user.isNull() ? QJsonValue() : QJsonValue(user)},
+        {u"createdAt"_s, toIsoString(createdAt)},
+        {u"lastSeenAt"_s, toIsoString(lastSeenAt)},
+        {u"expiresAt"_s, toIsoString(expiresAt)},
+        {u"absoluteExpiresAt"_s, absoluteExpiresAt ? QJsonValue(toIsoString(*absoluteExpiresAt)) : QJsonValue()},
+        {u"version"_s, static_cast<qint64>(version)},
+        {u"expiry"_s, expiry ? expiry->toJson() : QJsonValue()},
+    };
+}
+
+void SessionRecord::updateCounts()
+{
+    size = data.size();
+    attributeCount = data.count();
+}
+
+QJsonObject SessionRecord::toJson() const
+{
+    QJsonObject json = SessionInfo::toJson();
+    json.insert("data"_L1, data.toJson());
+    return json;
+}
+
+Result<SessionRecord> SessionRecord::fromJson(const QJsonObject &json)
+{
+    const QString wantsTime = u"must be a time like 2026-11-22T07:12:00.000Z"_s;
+    SessionRecord record;
+
+    const auto key = SessionKey::fromString(json["key"_L1].toString());
+    if (!key)
+        return badField("key"_L1, u"must be a session key, 43 characters of base64url"_s);
+    record.key = *key;
+
+    const QJsonValue user = json["user"_L1];
+    if (!user.isNull() && !user.isUndefined() && !(user.isString() && !user.toString().isEmpty()))
+        return badField("user"_L1, u"must be text that is not empty, or null"_s);
+    record.user = user.isString() ? user.toString() : QString();
+
+    const struct { QLatin1StringView name; TimePoint *time; } times[] = {
+        {"createdAt"_L1, &record.createdAt}, {"lastSeenAt"_L1, &record.lastSeenAt}, {"expiresAt"_L1, &record.expiresAt}};
+    for (const auto &[name, time] : times) {
+        const auto read = readTime(json[name]);
+        if (!read)
+            return badField(name, wantsTime);
+        *time = *read;
+    }
+    const QJsonValue absolute = json["absoluteExpiresAt"_L1];
+    if (!absolute.isNull() && !absolute.isUndefined()) {
+        record.absoluteExpiresAt = readTime(absolute);
+        if (!record.absoluteExpiresAt)
+            return badField("absoluteExpiresAt"_L1, wantsTime + ", or null"_L1);
+    }
+    record.idIssuedAt = record.createdAt;
+
+    const qint64 version = json["version"_L1].toInteger(0);
+    if (version < 1)
+        return badField("version"_L1, u"must be a whole number from 1"_s);
+    record.version = static_cast<quint64>(version);
+
+    const QJsonValue expiry = json["expiry"_L1];
+    if (!expiry.isNull() && !expiry.isUndefined()) {
+        record.expiry = Expiry::fromJson(expiry);
+        if (!record.expiry)
+            return badField("expiry"_L1, u"must be {\"idle\": seconds}, {\"at\": time}, {\"sessionEnd\": true} or null"_s);
+    }
+
+    if (!json["data"_L1].isObject())
+        return badField("data"_L1, u"must be an object"_s);
+    record.data = SessionData::fromJson(json["data"_L1].toObject());
+    record.updateCounts();
+    return record;
+}
+
+} // namespace Sojourn

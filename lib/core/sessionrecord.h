@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "error.h"
+#include "expiry.h"
+#include "sessiondata.h"
+#include "sessionkey.h"
+
+namespace Sojourn {
+
+/// Everything that a store knows of a session beside its data.
+struct SOJOURN_CORE_EXPORT SessionInfo
+{
+    SessionKey key;
+    QString user;                               ///< null if no user is bound
+    TimePoint createdAt{};
+    TimePoint lastSeenAt{};
+    TimePoint expiresAt{};                      ///< the earlier of idle (or fixed) and absolute deadline
+    std::optional<TimePoint> absoluteExpiresAt;
+    TimePoint idIssuedAt{};                     ///< when the present id was handed out: what renewal counts from
+    quint64 version = 1;                        ///< rises with every change of data, user, expiry or id
+    std::optional<Expiry> expiry;               ///< the session's own policy, if it has one
+    bool rotateRequested = false;               ///< a fresh id is due on the visitor's next request
+    qsizetype size = 0;                         ///< SessionData::size()
+    qsizetype attributeCount = 0;
+
+    /// Expired records are as good as none, swept or not.
+    [[nodiscard]] bool isExpired(TimePoint now) const { return expiresAt <= now; }
+    /// Which deadline ends it: "idle", "absolute" or "fixed". The `reason` of the event `expired`.
+    [[nodiscard]] QLatin1StringView expiryReason() const;
+    /// The fields of a record in snapshots, the CLI and the API; without "data".
+    [[nodiscard]] QJsonObject toJson() const;
+
+    friend bool operator==(const SessionInfo &a, const SessionInfo &b) = default;
+};
+
+/// What a store holds for one key.
+struct SOJOURN_CORE_EXPORT SessionRecord : SessionInfo
+{
+    SessionData data;
+    QByteArray flash;      ///< JSON array text of the flash values that wait to be read; empty for none
+    QByteArray csrfSecret; ///< 16 random bytes, fresh at creation and rotation; empty in records from snapshots
+
+    /// Sets size and attributeCount from data.
+    void updateCounts();
+    /// The record as snapshots and `show` print it: toJson() of the info and "data".
+    [[nodiscard]] QJsonObject toJson() const;
+    /// Reads what toJson() writes; the error names the field that is wrong.
+    [[nodiscard]] static Result<SessionRecord> fromJson(const QJsonObject &json);
+
+    friend bool operator==(const SessionRecord &a, const SessionRecord &b) = default;
+};
+
+} // namespace Sojourn
+
+Q_DECLARE_METATYPE(Sojourn::SessionRecord)

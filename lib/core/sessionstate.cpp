@@ -1,0 +1,507 @@
+// SPDX-License-Identifier: MIT
+#include "session_p.h"
+
+#include "random_p.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Sojourn {
+
+namespace {
+
+constexpr std::monostate Done{};
+
+TimePoint firstDeadline(TimePoint deadline, std::optional<TimePoint> absolute)
+{
+    return absolute ? std::min(deadline, *absolute) : deadline;
+}
+
+QByteArray randomSecret()
+{
+    std::array<quint8, 16> bytes;
+    Detail::fillRandom(bytes);
+    return QByteArray(reinterpret_cast<const char *>(bytes.data()), bytes.size());
+}
+
+} // namespace
+
+std::chrono::milliseconds SessionPolicy::touchIntervalFor(const SessionInfo &info) const
+{
+    if (touchInterval)
+        return *touchInterval;
+    const bool ownIdle = info.expiry && info.expiry->kind() == Expiry::Kind::OnInactivity;
+    return std::clamp<std::chrono::milliseconds>((ownIdle ? info.expiry->idle() : idle) / 10, std::chrono::seconds(1), std::chrono::seconds(60));
+}
+
+SessionState::SessionState(std::optional<SessionId> id, std::shared_ptr<SessionStore> store,
+                           std::shared_ptr<const SessionPolicy> policy, std::optional<Expiry> ownExpiry)
+    : m_store(std::move(store)), m_policy(std::move(policy)), m_id(id), m_ownExpiry(ownExpiry), m_chain(Detail::newChain()),
+      m_known(id ? Known::NotLoaded : Known::Absent)
+{
+    if (id)
+        m_key = id->key();
+}
+
+SessionState::SessionState(const SessionId &id, SessionRecord record, std::shared_ptr<SessionStore> store,
+                           std::shared_ptr<const SessionPolicy> policy)
+    : SessionState(id, std::move(store), std::move(policy))
+{
+    adopt(std::move(record));
+}
+
+// ---- Running operations
+
+/// Runs \a use on the result of \a task and counts the operation. \a use returns a Result or the task that follows.
+template<class T, class F>
+auto SessionState::handle(Task<T> task, F &&use)
+{
+    using Next = decltype(Task(use(task.takeResult())));
+    const auto count = [this, started = std::chrono::steady_clock::now()](const Result<T> &result) {
+        m_store->counters().countOperation(std::chrono::steady_clock::now() - started, result ? nullptr : &result.error());
+    };
+    if (task.isFinished()) {
+        Result<T> result = task.takeResult();
+        count(result);
+        return Next(use(std::move(result)));
+    }
+    const TaskPromise<typename Next::Value> promise(task.chain());
+    task.then([self = shared_from_this(), promise, count, use = std::forward<F>(use)](Result<T> result) mutable {
+        count(result);
+        Next(use(std::move(result))).then([promise](Result<typename Next::Value> done) { promise.finish(std::move(done)); });
+    });
+    return promise.task();
+}
+
+/// Runs \a operation, which returns a task, when those before it have finished, so that each sees what the last one left.
+template<class F>
+auto SessionState::inOrder(F &&operation) -> std::invoke_result_t<F>
+{
+    using Value = typename std::invoke_result_t<F>::Value;
+    const Detail::ChainScope scope(m_chain);
+    if (m_busy) {
+        const TaskPromise<Value> promise;
+        m_waiting.push_back([this, promise, operation = std::forward<F>(operation)]() mutable {
+            inOrder(std::move(operation)).then([promise](Result<Value> done) { promise.finish(std::move(done)); });
+        });
+        return promise.task();
+    }
+
+    m_busy = true;
+    Task<Value> task = operation();
+    if (task.isFinished()) {
+        m_busy = false;
+        return task;
+    }
+    const TaskPromise<Value> promise;
+    task.then([self = shared_from_this(), promise](Result<Value> done) {
+        self->m_busy = false;
+        promise.finish(std::move(done));
+        self->runNext();
+    });
+    return promise.task();
+}
+
+void SessionState::runNext()
+{
+    while (!m_busy && !m_waiting.empty()) {
+        auto next = std::move(m_waiting.front());
+        m_waiting.pop_front();
+        next();
+    }
+}
+
+// ---- Loading
+
+Task<std::monostate> SessionState::load()
+{
+    m_read = true;
+    if (m_known != Known::NotLoaded)
+        return Done;
+    return inOrder([this] { return m_known == Known::NotLoaded ? read() : Task<std::monostate>(Done); });
+}
+
+bool SessionState::ensureLoaded()
+{
+    m_read = true;
+    if (m_known == Known::NotLoaded && !m_error) {
+        // One failure is enough: a second wait would double the time that the visitor waits for the same answer.
+        if (const auto result = m_store->waitFor(load()); !result)
+            m_error = result.error();
+    }
+    return m_known != Known::NotLoaded;
+}
+
+Task<std::monostate> SessionState::read()
+{
+    if (!m_id) {
+        m_known = Known::Absent;
+        return Done;
+    }
+    return handle(m_store->load(m_id->key()), [this](Result<SessionRecord> record) -> Result<std::monostate> {
+        if (record) {
+            adopt(std::move(*record));
+        } else if (record.error() == Error::NotFound) {
+            m_store->counters().countRejectedId();
+            m_known = Known::Absent;
+            m_id.reset();
+            m_key = {};
+        } else {
+            m_error = record.error();
+            return std::unexpected(std::move(record.error()));
+        }
+        m_error.reset();
+        return Done;
+    });
+}
+
+void SessionState::adopt(SessionRecord record)
+{
+    m_known = Known::Loaded;
+    m_key = record.key;
+    m_viaGrace = m_key != m_id->key();
+    m_record = std::move(record);
+    m_data = m_record.data;
+    if (m_change.clearsFirst() || !m_change.attributes().isEmpty()) {
+        SessionRecord merged = m_record;
+        if (m_change.applyTo(merged, m_store->now(), std::numeric_limits<qsizetype>::max()))
+            m_data = merged.data;
+    }
+}
+
+void SessionState::forget()
+{
+    m_known = Known::Absent;
+    m_id.reset();
+    m_key = {};
+    m_record = {};
+    m_data.clear();
+    m_change = {};
+    m_viaGrace = false;
+    m_rotate = false;
+}
+
+// ---- Writing
+
+bool SessionState::createsRecord() const
+{
+    const bool setsAttribute = std::ranges::any_of(m_change.attributes(), [](const SessionChange::Attribute &a) {
+        return a.operation != SessionChange::Attribute::Remove;
+    });
+    return setsAttribute || (m_change.user && !m_change.user->isEmpty()) || !m_change.flash.isEmpty()
+           || (m_known == Known::Absent && !m_change.csrfSecret.isEmpty());
+}
+
+bool SessionState::touchIsDue() const
+{
+    return m_store->now() - m_record.lastSeenAt >= m_policy->touchIntervalFor(m_record);
+}
+
+bool SessionState::renewalIsDue() const
+{
+    return m_policy->renewInterval && !m_viaGrace && m_store->now() - m_record.idIssuedAt >= *m_policy->renewInterval;
+}
+
+void SessionState::setCookie(Cookie cookie, When when)
+{
+    m_cookie = cookie;
+    m_cookieIsImmediate = m_cookieIsImmediate || when == When::AtOnce;
+}
+
+Task<std::monostate> SessionState::commit(bool failed)
+{
+    if (failed) {
+        if (!m_cookieIsImmediate)
+            m_cookie = Cookie::None;
+        return Done;
+    }
+    return inOrder([this]() -> Task<std::monostate> {
+        if (m_error)
+            return std::unexpected(*m_error);
+        if (m_destroy)
+            return removeRecord(When::WithResponse, false);
+        return write(When::WithResponse, m_rotate || (m_record.rotateRequested && !m_viaGrace));
+    });
+}
+
+Task<std::monostate> SessionState::reload()
+{
+    m_read = true;
+    return inOrder([this] { return read(); });
+}
+
+Task<std::monostate> SessionState::save()
+{
+    return inOrder([this] {
+        m_error.reset();
+        return write(When::AtOnce, false);
+    });
+}
+
+Task<std::monostate> SessionState::deleteRecord()
+{
+    return inOrder([this] { return removeRecord(When::AtOnce, true); });
+}
+
+Task<std::monostate> SessionState::flush()
+{
+    return inOrder([this] {
+        if (m_known == Known::Absent)
+            forget(); // what was never saved goes too
+        return removeRecord(When::AtOnce, false);
+    });
+}
+
+Task<std::monostate> SessionState::cycleId()
+{
+    std::ignore = load();
+    return inOrder([this]() -> Task<std::monostate> {
+        if (m_error)
+            return std::unexpected(*m_error);
+        return write(When::AtOnce, true);
+    });
+}
+
+Task<QByteArray> SessionState::takeFlash()
+{
+    m_read = true;
+    return inOrder([this]() -> Task<QByteArray> {
+        if (m_known == Known::Absent)
+            return QByteArray();
+        return handle(m_store->takeFlash(m_key), [](Result<QByteArray> taken) -> Result<QByteArray> {
+            if (!taken && taken.error() == Error::NotFound)
+                return QByteArray();
+            return taken;
+        });
+    });
+}
+
+Task<qint64> SessionState::revokeUserSessions(bool keepCurrent)
+{
+    std::ignore = load();
+    return inOrder([this, keepCurrent]() -> Task<qint64> {
+        if (m_error)
+            return std::unexpected(*m_error);
+        const QString user = m_record.user;
+        if (user.isNull())
+            return qint64(0);
+        const std::optional<SessionKey> except = keepCurrent ? std::optional(m_key) : std::nullopt;
+        return handle(m_store->removeUser(user, except, SessionStore::Removal::User), [this, keepCurrent](Result<qint64> count) -> Result<qint64> {
+            if (count && !keepCurrent) {
+                forget();
+                setCookie(Cookie::Remove, When::AtOnce);
+            }
+            return count;
+        });
+    });
+}
+
+/// Writes m_change, under a fresh id if \a rotate.
+Task<std::monostate> SessionState::write(When when, bool rotates)
+{
+    if (m_known == Known::NotLoaded)
+        return Done;
+    if (m_known == Known::Absent)
+        return createsRecord() ? create(rotates && when == When::AtOnce ? When::AtOnce : When::WithResponse) : Task<std::monostate>(Done);
+
+    SessionChange change = std::exchange(m_change, {});
+    change.defaultIdle = m_policy->idle;
+    if (m_lost)
+        return change.isEmpty() && !rotates ? Result<std::monostate>(Done) : failed({Error::NotFound, {}});
+    if (change.user && !change.user->isEmpty())
+        change.cap = m_policy->cap;
+    if (touchIsDue())
+        change.touch = SessionChange::Touch{m_store->now()};
+
+    if (rotates) {
+        m_rotate = false;
+        if (change.csrfSecret.isEmpty())
+            change.csrfSecret = randomSecret();
+        return rotate(std::move(change), when, {});
+    }
+    if (when == When::WithResponse && renewalIsDue())
+        return rotate(std::move(change), when, m_policy->grace);
+    if (change.isEmpty())
+        return Done;
+    return update(std::move(change));
+}
+
+Task<std::monostate> SessionState::create(When when, int attempts)
+{
+    const TimePoint now = m_store->now();
+    const SessionId id = SessionId::generate();
+
+    SessionRecord record;
+    record.key = id.key();
+    record.createdAt = record.lastSeenAt = record.idIssuedAt = now;
+    if (m_policy->absolute)
+        record.absoluteExpiresAt = now + *m_policy->absolute;
+    record.expiry = m_ownExpiry;
+    const TimePoint deadline = m_ownExpiry ? m_ownExpiry->deadlineFrom(now, m_policy->idle) : now + m_policy->idle;
+    record.expiresAt = firstDeadline(deadline, record.absoluteExpiresAt);
+    record.csrfSecret = randomSecret();
+    if (const auto merged = m_change.applyTo(record, now, m_store->sizeLimit()); !merged)
+        return failed(merged.error());
+    record.version = 1;
+
+    const std::optional<UserCap> cap = record.user.isNull() ? std::nullopt : m_policy->cap;
+    return handle(m_store->create(record, cap), [this, id, record, when, attempts](Result<SessionInfo> info) -> Task<std::monostate> {
+        if (!info && info.error() == Error::Exists && attempts > 1)
+            return create(when, attempts - 1);
+        if (!info)
+            return failed(std::move(info.error()));
+        m_change = {};
+        m_rotate = false;
+        m_known = Known::Loaded;
+        m_id = id;
+        m_record = record;
+        saved(*info, record.data);
+        m_key = info->key;
+        setCookie(Cookie::Set, when);
+        return Done;
+    });
+}
+
+Task<std::monostate> SessionState::update(SessionChange change)
+{
+    const bool extendsCookie = change.touch || change.expiry;
+    const bool touchOnly = change.isTouchOnly();
+    return handle(m_store->update(m_key, change), [=, this, data = m_data](Result<SessionInfo> info) -> Result<std::monostate> {
+        if (!info && info.error() == Error::NotFound && touchOnly) {
+            m_lost = true;
+            return Done;
+        }
+        if (!info)
+            return failed(std::move(info.error()));
+        m_viaGrace = m_viaGrace || info->key != m_key;
+        saved(*info, data);
+        if (extendsCookie && !m_viaGrace)
+            setCookie(Cookie::Set, When::WithResponse);
+        return Done;
+    });
+}
+
+Task<std::monostate> SessionState::rotate(SessionChange change, When when, std::chrono::milliseconds grace)
+{
+    const SessionId id = SessionId::generate();
+    const QByteArray secret = change.csrfSecret;
+    const bool isRenewal = when == When::WithResponse && change.csrfSecret.isEmpty();
+    const bool mayBeLost = isRenewal && change.isTouchOnly();
+    return handle(m_store->rotate(m_key, id.key(), change, grace), [=, this, data = m_data](Result<SessionInfo> info) -> Result<std::monostate> {
+        if (!info && info.error() == Error::NotFound && mayBeLost) {
+            m_lost = true;
+            return Done;
+        }
+        if (!info)
+            return failed(std::move(info.error()));
+        if (!secret.isEmpty())
+            m_record.csrfSecret = secret;
+        if (info->key == id.key()) {
+            m_id = id;
+            m_viaGrace = false;
+            setCookie(Cookie::Set, when);
+        } else {
+            m_viaGrace = true; // another request has renewed it already
+        }
+        saved(*info, data);
+        return Done;
+    });
+}
+
+Task<std::monostate> SessionState::removeRecord(When when, bool keepId)
+{
+    if (m_known == Known::Absent)
+        return Done;
+    return handle(m_store->remove(m_key, SessionStore::Removal::Destroyed), [=, this](Result<SessionInfo> removed) -> Result<std::monostate> {
+        if (!removed && removed.error() != Error::NotFound)
+            return failed(std::move(removed.error()));
+        const std::optional<SessionId> id = m_id;
+        forget();
+        if (keepId) {
+            m_id = id;
+            m_key = id->key();
+            m_known = Known::NotLoaded;
+        } else if (removed) {
+            setCookie(Cookie::Remove, when);
+        }
+        return Done;
+    });
+}
+
+void SessionState::saved(const SessionInfo &info, const SessionData &data)
+{
+    static_cast<SessionInfo &>(m_record) = info;
+    m_record.data = data;
+    m_record.flash.clear();
+    m_key = info.key;
+    m_error.reset();
+}
+
+/// A change was dropped because of \a error: no cookie of this request may undo a newer one.
+Result<std::monostate> SessionState::failed(Error error)
+{
+    if (error == Error::NotFound) {
+        m_store->counters().countConflict();
+        m_lost = true;
+        error.text = u"The session ended or got another id while this request was under way, so its changes were not saved."_s;
+    }
+    m_cookie = Cookie::None;
+    m_cookieIsImmediate = false;
+    m_change = {};
+    m_data = m_record.data;
+    m_error = error;
+    return std::unexpected(std::move(error));
+}
+
+// ---- What calls of Session share
+
+void SessionState::setAttribute(QByteArrayView name, QByteArrayView json)
+{
+    m_change.set(name, json);
+    m_data.insert(name, json);
+    m_modified = true;
+}
+
+QByteArray SessionState::csrfSecret()
+{
+    if (!m_change.csrfSecret.isEmpty())
+        return m_change.csrfSecret;
+    if (m_record.csrfSecret.isEmpty())
+        return m_change.csrfSecret = randomSecret();
+    return m_record.csrfSecret;
+}
+
+SessionInfo SessionState::info() const
+{
+    SessionInfo info = m_record;
+    info.key = m_key;
+    const TimePoint now = m_store->now();
+    if (m_known != Known::Loaded) {
+        info.createdAt = info.lastSeenAt = info.idIssuedAt = now;
+        if (m_policy->absolute)
+            info.absoluteExpiresAt = now + *m_policy->absolute;
+        info.expiry = m_ownExpiry;
+    } else if (m_change.expiry) {
+        info.expiry = *m_change.expiry;
+    }
+    if (m_known != Known::Loaded || m_change.expiry) {
+        const TimePoint deadline = info.expiry ? info.expiry->deadlineFrom(now, m_policy->idle) : now + m_policy->idle;
+        info.expiresAt = firstDeadline(deadline, info.absoluteExpiresAt);
+    }
+    if (m_change.user)
+        info.user = m_change.user->isEmpty() ? QString() : *m_change.user;
+    info.size = m_data.size();
+    info.attributeCount = m_data.count();
+    return info;
+}
+
+std::optional<std::chrono::seconds> SessionState::maxAge() const
+{
+    const bool endsWithBrowser = m_record.expiry ? m_record.expiry->kind() == Expiry::Kind::OnSessionEnd : m_policy->sessionEnd;
+    if (endsWithBrowser)
+        return std::nullopt;
+    return std::max(std::chrono::seconds(1), std::chrono::ceil<std::chrono::seconds>(m_record.expiresAt - m_store->now()));
+}
+
+} // namespace Sojourn
