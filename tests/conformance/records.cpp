@@ -1,0 +1,530 @@
+// SPDX-License-Identifier: MIT
+#include "storesuite.h"
+
+#include <limits>
+
+using namespace Sojourn;
+using namespace Qt::StringLiterals;
+
+void StoreSuite::createdRecordIsLoadedAsItWas()
+{
+    SessionRecord full = record(1, u"ann"_s);
+    full.createdAt = m_now - std::chrono::hours(3);
+    full.lastSeenAt = m_now - std::chrono::minutes(7);
+    full.idIssuedAt = m_now - std::chrono::hours(2);
+    full.absoluteExpiresAt = m_now + std::chrono::hours(5);
+    full.expiry = Expiry::onInactivity(std::chrono::minutes(67));
+    full.expiresAt = full.lastSeenAt + std::chrono::minutes(67);
+    full.version = 41;
+    full.rotateRequested = true;
+    give(full, "visits", "3");
+    give(full, "cart", R"({"apple":2})");
+    full.flash = R"(["saved"])";
+    full.csrfSecret = QByteArray("\0\1\2\3\4\5\6\7\10\11\12\13\14\15\16\xff", 16);
+    SessionRecord bare = record(2);
+    bare.expiry = Expiry::atDateTime(toDateTime(bare.expiresAt));
+
+    QCOMPARE(must(m_store->create(full)), SessionInfo(full));
+    create(bare);
+    const SessionRecord loaded = must(m_store->load(full.key));
+    QCOMPARE(loaded.toJson(), full.toJson());
+    QCOMPARE(loaded, full);
+    QCOMPARE(must(m_store->load(bare.key)), bare);
+    QVERIFY(must(m_store->load(bare.key)).user.isNull());
+}
+
+void StoreSuite::unknownKeyIsNotFound()
+{
+    create(record(1));
+    QVERIFY(fails(m_store->load(key(2)), Error::NotFound));
+    QVERIFY(fails(m_store->update(key(2), setting("a", "1")), Error::NotFound));
+    QVERIFY(fails(m_store->update(key(2), touching()), Error::NotFound));
+    QVERIFY(fails(m_store->rotate(key(2), key(3), change()), Error::NotFound));
+    QVERIFY(fails(m_store->remove(key(2), SessionStore::Removal::Destroyed), Error::NotFound));
+    QVERIFY(fails(m_store->takeFlash(key(2)), Error::NotFound));
+    QCOMPARE(must(m_store->removeUser(u"nobody"_s, {}, SessionStore::Removal::User)), 0);
+    QCOMPARE(must(m_store->count()), 1);
+}
+
+void StoreSuite::createNeverOverwrites()
+{
+    SessionRecord first = record(1, u"ann"_s);
+    give(first, "a", "1");
+    create(first);
+    SessionRecord second = record(1, u"bob"_s);
+    give(second, "b", "2");
+    QVERIFY(fails(m_store->create(second), Error::Exists));
+    QCOMPARE(attribute(key(1), "a"), "1");
+    QCOMPARE(must(m_store->load(key(1))).user, u"ann"_s);
+    QCOMPARE(must(m_store->count()), 1);
+}
+
+void StoreSuite::createOverwritesWhenAsked()
+{
+    SessionRecord first = record(1, u"ann"_s);
+    give(first, "a", "1");
+    first.flash = "[1]";
+    create(first);
+    SessionRecord second = record(1, u"bob"_s);
+    give(second, "b", "2");
+    second.expiresAt += std::chrono::minutes(1);
+    second.version = 7;
+    must(m_store->create(second, {}, SessionStore::CreateMode::Overwrite));
+    QCOMPARE(must(m_store->load(key(1))), second);
+    QCOMPARE(keysOf(u"ann"_s), QList<SessionKey>());
+    QCOMPARE(keysOf(u"bob"_s), QList{key(1)});
+    QCOMPARE(must(m_store->count()), 1);
+    must(m_store->create(record(2), {}, SessionStore::CreateMode::Overwrite));
+    QCOMPARE(must(m_store->count()), 2);
+}
+
+void StoreSuite::createRefusesExpiredRecords()
+{
+    SessionRecord expired = record(1);
+    expired.expiresAt = m_now;
+    QVERIFY(fails(m_store->create(expired), Error::Invalid));
+    QVERIFY(fails(m_store->create(expired, {}, SessionStore::CreateMode::Overwrite), Error::Invalid));
+    QCOMPARE(must(m_store->count()), 0);
+}
+
+void StoreSuite::createRefusesLargeRecords()
+{
+    m_store->setSizeLimit(1000);
+    SessionRecord large = record(1);
+    give(large, "a", '"' + QByteArray(1000, 'x') + '"');
+    QVERIFY(fails(m_store->create(large), Error::TooLarge));
+    QVERIFY(!exists(key(1)));
+    SessionRecord fits = record(1);
+    give(fits, "a", '"' + QByteArray(997, 'x') + '"');
+    create(fits);
+}
+
+void StoreSuite::createTakesTheKeyOfAnExpiredRecord()
+{
+    create(record(1, u"ann"_s));
+    m_now += Idle;
+    SessionRecord fresh = record(1);
+    give(fresh, "fresh", "true");
+    create(fresh);
+    QCOMPARE(attribute(key(1), "fresh"), "true");
+    QCOMPARE(keysOf(u"ann"_s), QList<SessionKey>());
+    QCOMPARE(must(m_store->count()), 1);
+    QCOMPARE(must(m_store->removeExpired(10)), 0);
+    QVERIFY(exists(key(1)));
+}
+
+void StoreSuite::updateOfAnUnknownKeyCreatesNothing()
+{
+    SessionChange everything = setting("a", "1");
+    everything.increment("n", 1);
+    everything.user = u"ann"_s;
+    everything.addFlash("1");
+    everything.expiry = Expiry::onInactivity(Idle);
+    QVERIFY(fails(m_store->update(key(1), everything), Error::NotFound));
+    QVERIFY(!exists(key(1)));
+    QCOMPARE(must(m_store->count()), 0);
+    QCOMPARE(keysOf(u"ann"_s), QList<SessionKey>());
+}
+
+void StoreSuite::changesOfDifferentAttributesAreMerged()
+{
+    create(record(1));
+    must(m_store->update(key(1), setting("a", "1")));
+    must(m_store->update(key(1), setting("b", "2")));
+    QCOMPARE(attribute(key(1), "a"), "1");
+    QCOMPARE(attribute(key(1), "b"), "2");
+    const SessionRecord loaded = must(m_store->load(key(1)));
+    QCOMPARE(loaded.attributeCount, 2);
+    QCOMPARE(loaded.size, 4);
+}
+
+void StoreSuite::lastChangeOfAnAttributeWins()
+{
+    create(record(1));
+    must(m_store->update(key(1), setting("a", "1")));
+    must(m_store->update(key(1), setting("a", R"("two")")));
+    QCOMPARE(attribute(key(1), "a"), R"("two")");
+    QCOMPARE(must(m_store->load(key(1))).attributeCount, 1);
+}
+
+void StoreSuite::removingAnAttributeKeepsTheOthers()
+{
+    SessionRecord both = record(1);
+    give(both, "a", "1");
+    give(both, "b", "2");
+    create(both);
+    SessionChange removal = change();
+    removal.remove("a");
+    removal.remove("never there");
+    must(m_store->update(key(1), removal));
+    QVERIFY(attribute(key(1), "a").isNull());
+    QCOMPARE(attribute(key(1), "b"), "2");
+}
+
+void StoreSuite::clearComesBeforeWhatTheChangeSets()
+{
+    SessionRecord old = record(1);
+    give(old, "a", "1");
+    give(old, "n", "5");
+    create(old);
+    SessionChange clearing = change();
+    clearing.clear();
+    clearing.set("b", "2");
+    clearing.increment("n", 3);
+    must(m_store->update(key(1), clearing));
+    const SessionRecord loaded = must(m_store->load(key(1)));
+    QCOMPARE(loaded.data.toJson(), (QJsonObject{{u"b"_s, 2}, {u"n"_s, 3}}));
+}
+
+void StoreSuite::emptiedRecordStays()
+{
+    SessionRecord old = record(1, u"ann"_s);
+    give(old, "a", "1");
+    create(old);
+    SessionChange clearing = change();
+    clearing.clear();
+    must(m_store->update(key(1), clearing));
+    const SessionRecord loaded = must(m_store->load(key(1)));
+    QVERIFY(loaded.data.isEmpty());
+    QCOMPARE(loaded.user, u"ann"_s);
+    QCOMPARE(loaded.expiresAt, old.expiresAt);
+}
+
+void StoreSuite::versionRisesWithDataUserAndExpiryOnly()
+{
+    create(record(1));
+    quint64 version = 1;
+    const auto risesWith = [&](const SessionChange &change) {
+        const quint64 before = std::exchange(version, must(m_store->update(key(1), change)).version);
+        return version > before;
+    };
+    SessionChange expiry = change();
+    expiry.expiry = Expiry::onInactivity(std::chrono::minutes(5));
+    QVERIFY(risesWith(setting("a", "1")));
+    QVERIFY(!risesWith(setting("a", "1")));
+    QVERIFY(risesWith(binding(u"ann"_s)));
+    QVERIFY(!risesWith(binding(u"ann"_s)));
+    QVERIFY(risesWith(expiry));
+    SessionChange removal = change();
+    removal.remove("a");
+    QVERIFY(risesWith(removal));
+    QVERIFY(!risesWith(removal));
+    m_now += std::chrono::minutes(1);
+    QVERIFY(!risesWith(touching()));
+    QCOMPARE(must(m_store->load(key(1))).version, version);
+    QVERIFY(must(m_store->rotate(key(1), key(2), change())).version > version);
+}
+
+void StoreSuite::updateReturnsTheStateAfterwards()
+{
+    create(record(1));
+    m_now += std::chrono::minutes(1);
+    SessionChange all = setting("name", "1");
+    all.user = u"ann"_s;
+    all.touch = SessionChange::Touch{m_now};
+    const SessionInfo info = must(m_store->update(key(1), all));
+    QCOMPARE(info, SessionInfo(must(m_store->load(key(1)))));
+    QCOMPARE(info.user, u"ann"_s);
+    QCOMPARE(info.lastSeenAt, m_now);
+    QCOMPARE(info.size, 5);
+    QCOMPARE(info.attributeCount, 1);
+}
+
+void StoreSuite::incrementStartsAtZero()
+{
+    create(record(1));
+    SessionChange increment = change();
+    increment.increment("n", 3);
+    must(m_store->update(key(1), increment));
+    QCOMPARE(attribute(key(1), "n"), "3");
+    must(m_store->update(key(1), increment));
+    QCOMPARE(attribute(key(1), "n"), "6");
+    SessionChange back = change();
+    back.increment("n", -10);
+    must(m_store->update(key(1), back));
+    QCOMPARE(attribute(key(1), "n"), "-4");
+}
+
+void StoreSuite::incrementIsExactToTheEndsOf64Bits()
+{
+    constexpr qint64 max = std::numeric_limits<qint64>::max();
+    constexpr qint64 min = std::numeric_limits<qint64>::min();
+    SessionRecord numbers = record(1);
+    give(numbers, "high", QByteArray::number(max - 1));
+    give(numbers, "low", QByteArray::number(min + 1));
+    give(numbers, "odd", "9007199254740993"); // 2^53 + 1, which no double holds
+    create(numbers);
+    SessionChange steps = change();
+    steps.increment("high", 1);
+    steps.increment("low", -1);
+    steps.increment("odd", 2);
+    steps.increment("leap", max);
+    must(m_store->update(key(1), steps));
+    QCOMPARE(attribute(key(1), "high"), QByteArray::number(max));
+    QCOMPARE(attribute(key(1), "low"), QByteArray::number(min));
+    QCOMPARE(attribute(key(1), "odd"), "9007199254740995");
+    QCOMPARE(attribute(key(1), "leap"), QByteArray::number(max));
+    must(m_store->update(key(1), steps));
+    QCOMPARE(attribute(key(1), "high"), QByteArray::number(max));
+    QCOMPARE(attribute(key(1), "low"), QByteArray::number(min));
+    QCOMPARE(attribute(key(1), "leap"), QByteArray::number(max));
+}
+
+void StoreSuite::incrementAddsToFractions()
+{
+    SessionRecord number = record(1);
+    give(number, "x", "1.5");
+    create(number);
+    SessionChange increment = change();
+    increment.increment("x", 2);
+    must(m_store->update(key(1), increment));
+    QCOMPARE(attribute(key(1), "x").toDouble(), 3.5);
+}
+
+void StoreSuite::incrementOfNoNumberIsRefusedAsAWhole()
+{
+    SessionRecord text = record(1);
+    give(text, "t", R"("12")");
+    give(text, "null", "null");
+    create(text);
+    for (const char *name : {"t", "null"}) {
+        SessionChange both = setting("other", "1");
+        both.increment(name, 1);
+        both.user = u"ann"_s;
+        QVERIFY(fails(m_store->update(key(1), both), Error::Invalid));
+    }
+    QCOMPARE(must(m_store->load(key(1))), text);
+}
+
+void StoreSuite::overlappingIncrementsAllCount()
+{
+    create(record(1));
+    SessionChange increment = change();
+    increment.increment("n", 1);
+    std::vector<Task<SessionInfo>> tasks;
+    for (int i = 0; i < 100; ++i)
+        tasks.push_back(m_store->update(key(1), increment));
+    for (Task<SessionInfo> &task : tasks)
+        must(std::move(task));
+    QCOMPARE(attribute(key(1), "n"), "100");
+}
+
+void StoreSuite::overlappingChangesAllStay()
+{
+    create(record(1));
+    std::vector<Task<SessionInfo>> tasks;
+    for (int i = 0; i < 30; ++i)
+        tasks.push_back(m_store->update(key(1), setting("name" + QByteArray::number(i), QByteArray::number(i))));
+    Task<SessionRecord> last = m_store->load(key(1));
+    for (Task<SessionInfo> &task : tasks)
+        must(std::move(task));
+    QCOMPARE(must(m_store->load(key(1))).attributeCount, 30);
+    must(std::move(last));
+}
+
+void StoreSuite::newerVersionIsAConflictThatChangesNothing()
+{
+    SessionRecord old = record(1);
+    create(old);
+    SessionChange first = setting("a", "1");
+    first.expectedVersion = 1;
+    const quint64 version = must(m_store->update(key(1), first)).version;
+    const SessionRecord before = must(m_store->load(key(1)));
+    SessionChange second = setting("a", "2");
+    second.user = u"ann"_s;
+    second.addFlash("1");
+    second.touch = SessionChange::Touch{m_now + std::chrono::minutes(5)};
+    second.expectedVersion = 1;
+    QVERIFY(fails(m_store->update(key(1), second), Error::Conflict));
+    QVERIFY(fails(m_store->rotate(key(1), key(2), second), Error::Conflict));
+    QCOMPARE(must(m_store->load(key(1))), before);
+    QVERIFY(!exists(key(2)));
+    second.expectedVersion = version;
+    must(m_store->update(key(1), second));
+    QCOMPARE(attribute(key(1), "a"), "2");
+}
+
+void StoreSuite::largeChangeIsRefusedAndTheOldRecordStays()
+{
+    m_store->setSizeLimit(1000);
+    SessionRecord old = record(1);
+    give(old, "a", "1");
+    create(old);
+    SessionChange large = setting("b", '"' + QByteArray(1000, 'x') + '"');
+    large.remove("a");
+    large.user = u"ann"_s;
+    QVERIFY(fails(m_store->update(key(1), large), Error::TooLarge));
+    QVERIFY(fails(m_store->rotate(key(1), key(2), large), Error::TooLarge));
+    QCOMPARE(must(m_store->load(key(1))), old);
+    QVERIFY(!exists(key(2)));
+    must(m_store->update(key(1), setting("b", '"' + QByteArray(900, 'x') + '"')));
+    QVERIFY(fails(m_store->update(key(1), setting("c", '"' + QByteArray(200, 'x') + '"')), Error::TooLarge));
+}
+
+void StoreSuite::removeReturnsWhatWasRemoved()
+{
+    SessionRecord old = record(1, u"ann"_s);
+    give(old, "a", "1");
+    create(old);
+    QCOMPARE(must(m_store->remove(key(1), SessionStore::Removal::Destroyed)), SessionInfo(old));
+    QVERIFY(!exists(key(1)));
+    QCOMPARE(must(m_store->count()), 0);
+    QCOMPARE(keysOf(u"ann"_s), QList<SessionKey>());
+}
+
+void StoreSuite::nothingIsRevivedAfterRemoval()
+{
+    create(record(1, u"ann"_s));
+    create(record(2, u"ann"_s));
+    must(m_store->remove(key(1), SessionStore::Removal::Destroyed));
+    must(m_store->removeUser(u"ann"_s, {}, SessionStore::Removal::User));
+    for (int n : {1, 2}) {
+        QVERIFY(fails(m_store->update(key(n), setting("a", "1")), Error::NotFound));
+        QVERIFY(fails(m_store->update(key(n), touching()), Error::NotFound));
+        QVERIFY(fails(m_store->rotate(key(n), key(3), change()), Error::NotFound));
+        QVERIFY(fails(m_store->rotate(key(n), key(3), change(), std::chrono::seconds(30)), Error::NotFound));
+        QVERIFY(fails(m_store->takeFlash(key(n)), Error::NotFound));
+        QVERIFY(fails(m_store->remove(key(n), SessionStore::Removal::Destroyed), Error::NotFound));
+        QVERIFY(!exists(key(n)));
+    }
+    QVERIFY(!exists(key(3)));
+    QCOMPARE(must(m_store->count()), 0);
+}
+
+void StoreSuite::hostileNamesAreOnlyNames_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    QTest::newRow("empty") << QByteArray("");
+    QTest::newRow("NUL") << QByteArray("a\0b", 3);
+    QTest::newRow("only NUL") << QByteArray("\0", 1);
+    QTest::newRow("quotes") << QByteArray(R"('"`\)");
+    QTest::newRow("SQL") << QByteArray("'); DROP TABLE sessions; --");
+    QTest::newRow("line ends") << QByteArray("a\r\nb\n");
+    QTest::newRow("emoji") << u"\U0001F36A\u200D\U0001F525"_s.toUtf8();
+    QTest::newRow("long") << QByteArray(5000, 'n');
+    for (const char *name : {"key", "user", "version", "data", "flash", "csrf", "expires", "createdAt", "_", "__proto__", "a:b", "@user", "#", "*", "%",
+                             "a", ":a", "d:a", "0", "-1", "null"})
+        QTest::newRow(name) << QByteArray(name);
+}
+
+void StoreSuite::hostileNamesAreOnlyNames()
+{
+    QFETCH(QByteArray, name);
+    SessionRecord plain = record(1, u"ann"_s);
+    plain.flash = "[1]";
+    plain.csrfSecret = QByteArray(16, 'c');
+    create(plain);
+    must(m_store->update(key(1), setting(name, R"("first")")));
+    must(m_store->update(key(1), setting("beside", "1")));
+    SessionRecord expected = plain;
+    give(expected, name, R"("first")");
+    give(expected, "beside", "1");
+    expected.version = 3;
+    QCOMPARE(must(m_store->load(key(1))), expected);
+    SessionChange increment = change();
+    increment.set(name, "41");
+    must(m_store->update(key(1), increment));
+    SessionChange more = change();
+    more.increment(name, 1);
+    must(m_store->update(key(1), more));
+    QCOMPARE(attribute(key(1), name), "42");
+    SessionChange removal = change();
+    removal.remove(name);
+    QCOMPARE(must(m_store->update(key(1), removal)).attributeCount, 1);
+    QVERIFY(attribute(key(1), name).isNull());
+    QCOMPARE(must(m_store->load(key(1))).user, u"ann"_s);
+    SessionRecord born = record(2);
+    give(born, name, "1");
+    create(born);
+    QCOMPARE(attribute(key(2), name), "1");
+}
+
+void StoreSuite::valuesComeBackExactly_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::newRow("int64 max") << QByteArray("9223372036854775807");
+    QTest::newRow("int64 min") << QByteArray("-9223372036854775808");
+    QTest::newRow("2^53 + 1") << QByteArray("9007199254740993");
+    QTest::newRow("double") << QByteArray("0.1");
+    QTest::newRow("huge double") << QByteArray("1.7976931348623157e+308");
+    QTest::newRow("tiny double") << QByteArray("5e-324");
+    QTest::newRow("true") << QByteArray("true");
+    QTest::newRow("null") << QByteArray("null");
+    QTest::newRow("empty text") << QByteArray(R"("")");
+    QTest::newRow("empty object") << QByteArray("{}");
+    QTest::newRow("empty array") << QByteArray("[]");
+    QTest::newRow("nested") << QByteArray(R"({"a":[{},[],{"b":[null,{"c":1.5}]}],"":0})");
+    QTest::newRow("escapes") << QByteArray(R"("\u0000\n\"\\\u001f")");
+    QTest::newRow("emoji") << '"' + u"\U0001F36A"_s.toUtf8() + '"';
+    QTest::newRow("quotes") << QByteArray(R"("' OR ''=' -- {{}} %s $1")");
+    QTest::newRow("100 kB") << '"' + QByteArray(100'000, 'x') + '"';
+    QTest::newRow("deep") << QByteArray(200, '[') + QByteArray(200, ']');
+}
+
+void StoreSuite::valuesComeBackExactly()
+{
+    QFETCH(QByteArray, json);
+    SessionRecord born = record(1);
+    give(born, "value", json);
+    create(born);
+    create(record(2));
+    must(m_store->update(key(2), setting("value", json)));
+    QCOMPARE(attribute(key(1), "value"), json);
+    QCOMPARE(attribute(key(2), "value"), json);
+    QVERIFY(must(m_store->load(key(2))).data.value(u"value"_s));
+    QCOMPARE(must(m_store->update(key(1), setting("value", json))).version, 1);
+}
+
+void StoreSuite::flashIsHandedOutOnce()
+{
+    SessionRecord withFlash = record(1);
+    withFlash.flash = R"(["saved"])";
+    create(withFlash);
+    Task<QByteArray> first = m_store->takeFlash(key(1));
+    Task<QByteArray> second = m_store->takeFlash(key(1));
+    const QByteArrayList taken{must(std::move(first)), must(std::move(second))};
+    QCOMPARE(taken.count(R"(["saved"])"), 1);
+    QCOMPARE(taken.count(QByteArray()), 1);
+    QVERIFY(must(m_store->load(key(1))).flash.isEmpty());
+}
+
+void StoreSuite::flashOfSeveralChangesIsKeptInOrder()
+{
+    create(record(1));
+    SessionChange first = change();
+    first.addFlash("1");
+    first.addFlash(R"({"a":[2]})");
+    SessionChange second = change();
+    second.addFlash(R"("three")");
+    QCOMPARE(must(m_store->update(key(1), first)).attributeCount, 0);
+    must(m_store->update(key(1), second));
+    QCOMPARE(decodeJson(must(m_store->load(key(1))).flash), QJsonValue(QJsonArray{1, QJsonObject{{u"a"_s, QJsonArray{2}}}, u"three"_s}));
+    QCOMPARE(decodeJson(must(m_store->takeFlash(key(1)))), QJsonValue(QJsonArray{1, QJsonObject{{u"a"_s, QJsonArray{2}}}, u"three"_s}));
+    must(m_store->update(key(1), second));
+    QCOMPARE(must(m_store->takeFlash(key(1))), R"(["three"])");
+}
+
+void StoreSuite::csrfSecretIsKept()
+{
+    create(record(1));
+    const QByteArray secret("\0\xff\r\n\"'\x80\x7f\1\2\3\4\5\6\7\0", 16);
+    SessionChange minting = change();
+    minting.csrfSecret = secret;
+    must(m_store->update(key(1), minting));
+    QCOMPARE(must(m_store->load(key(1))).csrfSecret, secret);
+    must(m_store->update(key(1), setting("a", "1")));
+    must(m_store->rotate(key(1), key(2), change()));
+    QCOMPARE(must(m_store->load(key(2))).csrfSecret, secret);
+}
+
+void StoreSuite::rotateRequestIsKeptUntilTheRotation()
+{
+    create(record(1));
+    SessionChange request = change();
+    request.rotateRequested = true;
+    QVERIFY(must(m_store->update(key(1), request)).rotateRequested);
+    must(m_store->update(key(1), setting("a", "1")));
+    QVERIFY(must(m_store->load(key(1))).rotateRequested);
+    QVERIFY(!must(m_store->rotate(key(1), key(2), change())).rotateRequested);
+    QVERIFY(!must(m_store->load(key(2))).rotateRequested);
+}

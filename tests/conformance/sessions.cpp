@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: MIT
+#include "storesuite.h"
+
+using namespace Sojourn;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+// A saved session with attribute "a", and its id.
+static SessionId newSession(const std::shared_ptr<SessionStore> &store, const QString &user = {})
+{
+    Session session({}, store);
+    session.insert("a", 1);
+    session.setUser(user);
+    const Result<void> saved = store->waitFor(session.save());
+    if (!saved)
+        qWarning("%s", qPrintable(saved.error().text));
+    return session.id().value_or(SessionId::generate());
+}
+
+void StoreSuite::readingASessionCreatesNothing()
+{
+    const SessionId unknown = SessionId::generate();
+    Session session(unknown, m_store);
+    QVERIFY(!session.get<int>("a"));
+    session.remove<int>("a");
+    session.clear();
+    session.rotate();
+    session.setExpiry(Expiry::onInactivity(1h));
+    QVERIFY(m_store->waitFor(session.save()));
+    QVERIFY(session.id() != unknown);
+    QCOMPARE(must(m_store->count()), 0);
+}
+
+void StoreSuite::sessionIsSavedAndReadBack()
+{
+    Session session({}, m_store, Expiry::onInactivity(30min));
+    session.insert("text", u"naïve \U0001F36A"_s);
+    session.insert("number", std::numeric_limits<qint64>::max());
+    session.insert("list", QList<int>{1, 2, 3});
+    session.increment("visits");
+    session.setUser(u"ann"_s);
+    QVERIFY(m_store->waitFor(session.save()));
+    Session same(session.id(), m_store);
+    QCOMPARE(same.get<QString>("text"), u"naïve \U0001F36A"_s);
+    QCOMPARE(same.get<qint64>("number"), std::numeric_limits<qint64>::max());
+    QCOMPARE(same.get<QList<int>>("list"), (QList<int>{1, 2, 3}));
+    QCOMPARE(same.get<int>("visits"), 1);
+    QCOMPARE(same.user(), u"ann"_s);
+    QCOMPARE(same.expiry(), Expiry::onInactivity(30min));
+    QCOMPARE(toTimePoint(same.expiryDate()), m_now + 30min);
+}
+
+void StoreSuite::overlappingSessionsKeepBothChanges()
+{
+    const SessionId id = newSession(m_store);
+    Session first(id, m_store);
+    Session second(id, m_store);
+    QCOMPARE(first.get<int>("a"), 1);
+    QCOMPARE(second.get<int>("a"), 1);
+    first.insert("first", 1);
+    second.insert("second", 2);
+    auto firstSave = first.save();
+    auto secondSave = second.save();
+    QVERIFY(m_store->waitFor(secondSave));
+    QVERIFY(m_store->waitFor(firstSave));
+    QCOMPARE(Session(id, m_store).data(), (QJsonObject{{u"a"_s, 1}, {u"first"_s, 1}, {u"second"_s, 2}}));
+}
+
+void StoreSuite::overlappingSessionsCountEveryIncrement()
+{
+    const SessionId id = newSession(m_store);
+    std::vector<Session> sessions;
+    for (int i = 0; i < 20; ++i) {
+        sessions.emplace_back(id, m_store);
+        QCOMPARE(sessions.back().get<int>("a"), 1);
+    }
+    QList<QFuture<Result<void>>> saves;
+    for (Session &session : sessions) {
+        session.increment("a", 2);
+        saves.append(session.save());
+    }
+    for (const QFuture<Result<void>> &save : saves)
+        QVERIFY(m_store->waitFor(save));
+    QCOMPARE(Session(id, m_store).get<int>("a"), 41);
+}
+
+void StoreSuite::sessionIsNotRevivedByALateSave()
+{
+    const SessionId id = newSession(m_store);
+    Session writer(id, m_store);
+    Session reader(id, m_store);
+    Session leaver(id, m_store);
+    QCOMPARE(writer.get<int>("a"), 1);
+    QCOMPARE(reader.get<int>("a"), 1);
+    QVERIFY(m_store->waitFor(leaver.deleteRecord()));
+    writer.insert("a", 2);
+    m_now += 2min; // a touch is due
+    const Result<void> saved = m_store->waitFor(writer.save());
+    QVERIFY(!saved && saved.error() == Error::NotFound);
+    QVERIFY(m_store->waitFor(reader.save()));
+    QVERIFY(!Session(id, m_store).isActive());
+    QCOMPARE(must(m_store->count()), 0);
+}
+
+void StoreSuite::cycledSessionIsDeadUnderItsOldId()
+{
+    const SessionId id = newSession(m_store, u"ann"_s);
+    Session session(id, m_store);
+    session.insert("b", 2);
+    QVERIFY(m_store->waitFor(session.cycleId()));
+    QVERIFY(session.id() != id);
+    QVERIFY(!Session(id, m_store).isActive());
+    Session moved(session.id(), m_store);
+    QCOMPARE(moved.data(), (QJsonObject{{u"a"_s, 1}, {u"b"_s, 2}}));
+    QCOMPARE(moved.user(), u"ann"_s);
+}
+
+void StoreSuite::flushedSessionIsGone()
+{
+    const SessionId id = newSession(m_store);
+    Session session(id, m_store);
+    QVERIFY(m_store->waitFor(session.flush()));
+    QVERIFY(session.isEmpty());
+    QVERIFY(!Session(id, m_store).isActive());
+    QCOMPARE(must(m_store->count()), 0);
+}
+
+void StoreSuite::flashIsReadByOneOfTwoSessions()
+{
+    const SessionId id = newSession(m_store);
+    Session writer(id, m_store);
+    writer.addFlash(u"saved"_s);
+    QVERIFY(m_store->waitFor(writer.save()));
+    Session first(id, m_store);
+    Session second(id, m_store);
+    auto takenFirst = first.takeFlash();
+    auto takenSecond = second.takeFlash();
+    const Result<QJsonArray> one = m_store->waitFor(takenFirst);
+    const Result<QJsonArray> other = m_store->waitFor(takenSecond);
+    QVERIFY(one && other);
+    QCOMPARE(one->size() + other->size(), 1);
+    const Result<QJsonArray> later = m_store->waitFor(Session(id, m_store).takeFlash());
+    QVERIFY(later && later->isEmpty());
+}
+
+void StoreSuite::userLogsOutEverywhere()
+{
+    const SessionId phone = newSession(m_store, u"ann"_s);
+    const SessionId laptop = newSession(m_store, u"ann"_s);
+    const SessionId bobs = newSession(m_store, u"bob"_s);
+    Session session(laptop, m_store);
+    const Result<qint64> revoked = m_store->waitFor(session.revokeUserSessions(true));
+    QVERIFY(revoked);
+    QCOMPARE(*revoked, 1);
+    QVERIFY(!Session(phone, m_store).isActive());
+    QVERIFY(Session(laptop, m_store).isActive());
+    QVERIFY(Session(bobs, m_store).isActive());
+}
+
+void StoreSuite::sessionSurvivesOddText()
+{
+    const QString loneSurrogate = u"a"_s + QChar(0xd800) + u"b"_s;
+    const QString noCharacter = QString(QChar(0xffff)) + QChar(u'\0');
+    Session session({}, m_store);
+    session.insert(loneSurrogate, 1);
+    session.insert(noCharacter, 2);
+    session.insert("value", loneSurrogate);
+    session.insert(QString(), 3);
+    QVERIFY(m_store->waitFor(session.save()));
+    Session same(session.id(), m_store);
+    QCOMPARE(same.get<int>(loneSurrogate), 1);
+    QCOMPARE(same.get<int>(noCharacter), 2);
+    QCOMPARE(same.get<int>(""), 3);
+    QVERIFY(same.get<QString>("value"));
+    QCOMPARE(must(m_store->count()), 1);
+}
+
+void StoreSuite::anotherProcessSeesEveryChange()
+{
+    if (!m_factory.makeAnother)
+        QSKIP("This store is not shared between processes.");
+    const auto other = makeAnother();
+    create(record(1, u"ann"_s));
+    QCOMPARE(must(other->waitFor(other->load(key(1)))), record(1, u"ann"_s));
+    must(other->waitFor(other->update(key(1), setting("b", "2"))));
+    must(m_store->update(key(1), setting("a", "1")));
+    QCOMPARE(attribute(key(1), "b"), "2");
+    QCOMPARE(must(other->waitFor(other->load(key(1)))).attributeCount, 2);
+    SessionChange flash = change();
+    flash.addFlash("1");
+    must(m_store->update(key(1), flash));
+    QCOMPARE(must(other->waitFor(other->takeFlash(key(1)))), "[1]");
+    QCOMPARE(must(m_store->takeFlash(key(1))), QByteArray());
+    must(m_store->rotate(key(1), key(2), change(), 30s));
+    QCOMPARE(must(other->waitFor(other->rotate(key(1), key(3), change(), 30s))).key, key(2));
+    QCOMPARE(must(other->waitFor(other->count())), 1);
+    QCOMPARE(must(other->waitFor(other->list({}))).total, 1);
+    QCOMPARE(must(other->waitFor(other->removeUser(u"ann"_s, {}, SessionStore::Removal::User))), 1);
+    QVERIFY(!exists(key(1)));
+    QVERIFY(!exists(key(2)));
+    QCOMPARE(must(other->waitFor(other->history({}))), must(m_store->history({})));
+}
+
+void StoreSuite::twoProcessesLoseNoIncrement()
+{
+    if (!m_factory.makeAnother)
+        QSKIP("This store is not shared between processes.");
+    const auto other = makeAnother();
+    create(record(1));
+    SessionChange increment = change();
+    increment.increment("n", 1);
+    std::vector<Task<SessionInfo>> mine;
+    std::vector<Task<SessionInfo>> others;
+    for (int i = 0; i < 50; ++i) {
+        mine.push_back(m_store->update(key(1), increment));
+        others.push_back(other->update(key(1), increment));
+    }
+    for (Task<SessionInfo> &task : mine)
+        must(std::move(task));
+    for (Task<SessionInfo> &task : others)
+        must(other->waitFor(std::move(task)));
+    QCOMPARE(attribute(key(1), "n"), "100");
+}
+
+void StoreSuite::twoProcessesReviveNothing()
+{
+    if (!m_factory.makeAnother)
+        QSKIP("This store is not shared between processes.");
+    const auto other = makeAnother();
+    create(record(1));
+    must(other->waitFor(other->load(key(1))));
+    must(m_store->remove(key(1), SessionStore::Removal::Destroyed));
+    for (const auto &late : {setting("a", "1"), touching()}) {
+        const Result<SessionInfo> updated = other->waitFor(other->update(key(1), late));
+        QVERIFY(!updated && updated.error() == Error::NotFound);
+    }
+    const Result<SessionInfo> rotated = other->waitFor(other->rotate(key(1), key(2), change()));
+    QVERIFY(!rotated && rotated.error() == Error::NotFound);
+    SessionChange stale = setting("a", "1");
+    stale.expectedVersion = 1;
+    create(record(3));
+    must(m_store->update(key(3), setting("a", "2")));
+    const Result<SessionInfo> conflict = other->waitFor(other->update(key(3), stale));
+    QVERIFY(!conflict && conflict.error() == Error::Conflict);
+    QCOMPARE(attribute(key(3), "a"), "2");
+}
+
+void StoreSuite::twoProcessesSweepEachRecordOnce()
+{
+    if (!m_factory.makeAnother)
+        QSKIP("This store is not shared between processes.");
+    const auto other = makeAnother();
+    QList<SessionEvent> events;
+    watch(*m_store, &events);
+    for (int n = 0; n < 20; ++n)
+        create(record(n));
+    m_now += Idle;
+    qint64 removed = 0;
+    for (int round = 0; round < 3; ++round) {
+        Task<qint64> mine = m_store->removeExpired(8);
+        Task<qint64> others = other->removeExpired(8);
+        removed += must(std::move(mine)) + must(other->waitFor(std::move(others)));
+    }
+    QCOMPARE(removed, 20);
+    create(record(99));
+    QTRY_COMPARE(events.size(), 41);
+    QCOMPARE(must(m_store->history({})).size(), 41);
+}
+
+void StoreSuite::anotherProcessIsToldOfEveryChange()
+{
+    if (!m_factory.makeAnother)
+        QSKIP("This store is not shared between processes.");
+    const auto other = makeAnother();
+    QList<SessionEvent> mine;
+    QList<SessionEvent> others;
+    watch(*m_store, &mine);
+    watch(*other, &others);
+    create(record(1, u"ann"_s));
+    must(m_store->update(key(1), setting("a", "1")));
+    m_now += 1min;
+    must(m_store->update(key(1), touching()));
+    must(m_store->rotate(key(1), key(2), change()));
+    must(m_store->remove(key(2), SessionStore::Removal::Destroyed));
+    QTRY_COMPARE(others.size(), 5);
+    QTRY_COMPARE(mine.size(), 5);
+    QCOMPARE(others, mine);
+    const auto counted = other->counters().read().events;
+    QCOMPARE(counted[SessionEvent::Created], 0);
+}

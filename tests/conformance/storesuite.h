@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <Sojourn/Session>
+#include <Sojourn/SessionStore>
+
+#include <QtTest/QTest>
+
+#include <source_location>
+
+/// How the suite gets the stores that it tests.
+struct StoreFactory
+{
+    /// A new, empty store.
+    std::function<std::shared_ptr<Sojourn::SessionStore>()> make;
+    /// A second store on the data of the last one made, as another process would open it; null where there is no such thing.
+    std::function<std::shared_ptr<Sojourn::SessionStore>()> makeAnother;
+    /// Damages the record of this key behind the store's back, so that it cannot be decoded; null where that is impossible.
+    std::function<void(const Sojourn::SessionKey &)> corrupt;
+};
+
+/// What every store must do, whatever it stands on. The test of a store derives from this class, hands over its factory and adds what
+/// only that store does:
+///
+///     class TestFooStore : public StoreSuite
+///     {
+///         Q_OBJECT
+///     public:
+///         TestFooStore() : StoreSuite({.make = [] { return std::make_shared<FooStore>(); }}) { }
+///     private Q_SLOTS:
+///         void doesWhatOnlyFooDoes();
+///     };
+///     QTEST_GUILESS_MAIN(TestFooStore)
+///
+/// Time stands still in the stores until a test moves m_now.
+class StoreSuite : public QObject
+{
+    Q_OBJECT
+public:
+    explicit StoreSuite(StoreFactory factory) : m_factory(std::move(factory)) { }
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    // records.cpp
+    void createdRecordIsLoadedAsItWas();
+    void unknownKeyIsNotFound();
+    void createNeverOverwrites();
+    void createOverwritesWhenAsked();
+    void createRefusesExpiredRecords();
+    void createRefusesLargeRecords();
+    void createTakesTheKeyOfAnExpiredRecord();
+    void updateOfAnUnknownKeyCreatesNothing();
+    void changesOfDifferentAttributesAreMerged();
+    void lastChangeOfAnAttributeWins();
+    void removingAnAttributeKeepsTheOthers();
+    void clearComesBeforeWhatTheChangeSets();
+    void emptiedRecordStays();
+    void versionRisesWithDataUserAndExpiryOnly();
+    void updateReturnsTheStateAfterwards();
+    void incrementStartsAtZero();
+    void incrementIsExactToTheEndsOf64Bits();
+    void incrementAddsToFractions();
+    void incrementOfNoNumberIsRefusedAsAWhole();
+    void overlappingIncrementsAllCount();
+    void overlappingChangesAllStay();
+    void newerVersionIsAConflictThatChangesNothing();
+    void largeChangeIsRefusedAndTheOldRecordStays();
+    void removeReturnsWhatWasRemoved();
+    void nothingIsRevivedAfterRemoval();
+    void hostileNamesAreOnlyNames_data();
+    void hostileNamesAreOnlyNames();
+    void valuesComeBackExactly_data();
+    void valuesComeBackExactly();
+    void flashIsHandedOutOnce();
+    void flashOfSeveralChangesIsKeptInOrder();
+    void csrfSecretIsKept();
+    void rotateRequestIsKeptUntilTheRotation();
+
+    // lifetimes.cpp
+    void expiredRecordsAreNowhere();
+    void nothingIsRevivedAfterExpiry();
+    void touchMovesTheIdleDeadline();
+    void touchNeverMovesTimesBackwards();
+    void touchFollowsTheRecordsOwnIdleTime();
+    void touchLeavesAFixedDeadline();
+    void touchStopsAtTheAbsoluteDeadline();
+    void newExpiryMovesTheDeadline();
+    void rotationMovesTheRecordAtOnce();
+    void rotationToATakenKeyIsRefused();
+    void nothingIsRevivedAfterRotation();
+    void refusedRotationChangesNothing();
+    void graceKeyStandsForItsRecord();
+    void graceKeysChainToTheNewestKey();
+    void graceEndsByTheClock();
+    void rotationEndsEveryGrace();
+    void removalEndsEveryGrace();
+    void recordIsRenewedOnce();
+    void rotationThroughAGraceKeyIsARotation();
+    void graceKeyIsTaken();
+    void sweepRemovesBoundedStepsInOrderOfDeadline();
+    void sweepRunsWithoutTraffic();
+
+    // users.cpp
+    void userIsBoundReboundAndUnbound();
+    void userNamesAreOnlyNames_data();
+    void userNamesAreOnlyNames();
+    void sessionsOfAUserAreListedNewestFirst();
+    void removeUserRemovesAllButTheExcepted();
+    void removeUserKnowsTheExceptedByItsGraceKey();
+    void capEvictsTheSessionCreatedFirst_data();
+    void capEvictsTheSessionCreatedFirst();
+    void capRefusesOneTooMany_data();
+    void capRefusesOneTooMany();
+    void capCountsNeitherExpiredNorOtherUsersSessions();
+    void indexOfUsersStaysExact();
+
+    // listing.cpp
+    void listIsInOrder_data();
+    void listIsInOrder();
+    void listOfAUserIsInOrder_data();
+    void listOfAUserIsInOrder();
+    void listSkipsExpiredRecordsAtEveryOffset();
+    void listFindsKeysByPrefix();
+    void listCarriesDataOnlyWhenAsked();
+    void cursorNeitherSkipsNorRepeats_data();
+    void cursorNeitherSkipsNorRepeats();
+    void damagedCursorIsRefused();
+
+    // events.cpp
+    void everyChangeIsTold();
+    void eventsCarryTheirFields();
+    void nothingIsToldBeforeSubscription();
+    void failedOperationsTellNothing();
+    void expiryIsToldOnceWithItsReason();
+    void historyIsNewestFirstWithoutChangesAndTouches();
+    void historyIsFoundByKeyAndUser();
+    void countersCountWhatThisStoreDid();
+    void undecodableRecordIsSetAside();
+
+    // sessions.cpp
+    void readingASessionCreatesNothing();
+    void sessionIsSavedAndReadBack();
+    void overlappingSessionsKeepBothChanges();
+    void overlappingSessionsCountEveryIncrement();
+    void sessionIsNotRevivedByALateSave();
+    void cycledSessionIsDeadUnderItsOldId();
+    void flushedSessionIsGone();
+    void flashIsReadByOneOfTwoSessions();
+    void userLogsOutEverywhere();
+    void sessionSurvivesOddText();
+
+    // sessions.cpp, two stores on the same data
+    void anotherProcessSeesEveryChange();
+    void twoProcessesLoseNoIncrement();
+    void twoProcessesReviveNothing();
+    void twoProcessesSweepEachRecordOnce();
+    void anotherProcessIsToldOfEveryChange();
+
+protected:
+    static constexpr std::chrono::milliseconds Idle = std::chrono::hours(1);
+
+    /// The key of test record number \a n.
+    static Sojourn::SessionKey key(int n);
+    /// A record that was created now and has an hour to live.
+    Sojourn::SessionRecord record(int n, const QString &user = {}) const;
+    static void give(Sojourn::SessionRecord &record, QByteArrayView name, QByteArrayView json);
+    /// An empty change, for use now.
+    static Sojourn::SessionChange change();
+    static Sojourn::SessionChange setting(QByteArrayView name, QByteArrayView json);
+    Sojourn::SessionChange touching() const;
+    static Sojourn::SessionChange binding(const QString &user, std::optional<Sojourn::UserCap> cap = {});
+
+    /// The result of the task; a test that does not get one has failed.
+    template<class T>
+    T must(Sojourn::Task<T> task, std::source_location at = std::source_location::current())
+    {
+        return must(m_store->waitFor(std::move(task)), at);
+    }
+    template<class T>
+    T must(Sojourn::Result<T> result, std::source_location at = std::source_location::current())
+    {
+        if (result)
+            return std::move(*result);
+        QTest::qFail(qPrintable(result.error().text), at.file_name(), int(at.line()));
+        return T();
+    }
+    /// Whether the task fails with this error.
+    template<class T>
+    bool fails(Sojourn::Task<T> task, Sojourn::Error::Code code)
+    {
+        const Sojourn::Result<T> result = m_store->waitFor(std::move(task));
+        if (!result && result.error() != code)
+            qWarning("Failed with error %d: %s", int(result.error().code), qPrintable(result.error().text));
+        return !result && result.error() == code;
+    }
+
+    std::shared_ptr<Sojourn::SessionStore> makeAnother();
+    void create(const Sojourn::SessionRecord &record, std::source_location at = std::source_location::current());
+    /// The JSON text of an attribute in the store, null if there is none.
+    QByteArray attribute(const Sojourn::SessionKey &key, QByteArrayView name);
+    bool exists(const Sojourn::SessionKey &key);
+    QList<Sojourn::SessionKey> keysOf(const QString &user);
+    static QList<Sojourn::SessionKey> keysOf(const Sojourn::SessionPage &page);
+
+    StoreFactory m_factory;
+    std::shared_ptr<Sojourn::SessionStore> m_store;
+    Sojourn::TimePoint m_now;
+
+private:
+    void makeTwenty();
+    void watch(Sojourn::SessionStore &store, QList<Sojourn::SessionEvent> *events);
+};
