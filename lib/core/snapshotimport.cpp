@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: MIT
+#include "later_p.h"
+#include "random_p.h"
+#include "snapshotreader.h"
+
+#include <QtCore/QElapsedTimer>
+
+using namespace Qt::StringLiterals;
+
+namespace Sojourn {
+
+namespace {
+
+// Reads the file twice: first to check it and to look for conflicts, then to write.
+// Lives in the continuations of what it waits for.
+class Import : public std::enable_shared_from_this<Import>
+{
+public:
+    Import(std::shared_ptr<SessionStore> store, const QString &fileName, const ImportOptions &options, SnapshotControl control)
+        : m_store(std::move(store)), m_fileName(fileName), m_options(options), m_control(std::move(control))
+    {
+    }
+
+    Task<ImportSummary> start()
+    {
+        m_store->count().then([self = shared_from_this()](Result<qint64> count) {
+            if (!count)
+                return self->m_promise.finish(std::unexpected(count.error()));
+            // An empty store has no conflicts, and the other policies meet them while they write.
+            self->m_looksForConflicts = *count > 0 && (self->m_options.dryRun || self->m_options.onConflict == ImportOptions::Fail);
+            self->readFromStart();
+        });
+        return m_promise.task();
+    }
+
+private:
+    static constexpr int MaxInFlight = 512;
+
+    void readFromStart()
+    {
+        auto reader = SnapshotReader::open(m_fileName);
+        if (!reader)
+            return m_promise.finish(std::unexpected(reader.error()));
+        m_reader = std::move(*reader);
+        m_summary = {};
+        m_sessions = 0;
+        m_ended = false;
+        schedule();
+    }
+
+    void schedule()
+    {
+        if (std::exchange(m_scheduled, true))
+            return;
+        Detail::runLater([self = shared_from_this()] { self->runSlice(); });
+    }
+
+    void runSlice()
+    {
+        QElapsedTimer timer;
+        timer.start();
+        while (!m_ended && m_inFlight < MaxInFlight && timer.elapsed() < Detail::SliceMilliseconds)
+            step();
+        m_scheduled = false;
+        if (m_ended && m_inFlight == 0)
+            endPass();
+        else if (!m_ended && m_inFlight < MaxInFlight)
+            schedule();
+    }
+
+    void step()
+    {
+        if (m_control.stop.stop_requested()) {
+            m_summary.canceled = true;
+            m_ended = true;
+            return;
+        }
+        Result<std::optional<SessionRecord>> record = m_reader->next();
+        if (!record)
+            return fail(record.error());
+        if (!*record) {
+            m_ended = true;
+            return;
+        }
+        if (++m_sessions % 1000 == 0)
+            report();
+        if ((*record)->isExpired(m_store->now()))
+            ++m_summary.expired;
+        else if (m_writes)
+            write(**record);
+        else
+            check(**record);
+    }
+
+    void check(const SessionRecord &record)
+    {
+        if (record.size > m_store->sizeLimit())
+            return fail({Error::TooLarge, u"Session %1 takes %2 bytes, and the limit of the store is %3. Nothing was imported."_s
+                                              .arg(record.key.toString()).arg(record.size).arg(m_store->sizeLimit())});
+        if (!m_looksForConflicts)
+            return;
+        ++m_inFlight;
+        m_store->load(record.key).then([self = shared_from_this()](Result<SessionRecord> found) {
+            if (found)
+                ++self->m_summary.conflicts;
+            else if (found.error() != Error::NotFound)
+                self->fail(found.error());
+            self->answered();
+        });
+    }
+
+    void write(SessionRecord &record)
+    {
+        record.csrfSecret.resize(16);
+        Detail::fillRandom({reinterpret_cast<quint8 *>(record.csrfSecret.data()), 16});
+        // First as a new session whatever the policy, so that conflicts can be counted.
+        ++m_inFlight;
+        m_store->create(record).then([self = shared_from_this(), record](const Result<SessionInfo> &created) {
+            if (created)
+                ++self->m_summary.imported;
+            else
+                self->refused(record, created.error());
+            self->answered();
+        });
+    }
+
+    void refused(const SessionRecord &record, const Error &error)
+    {
+        if (record.isExpired(m_store->now())) {
+            ++m_summary.expired; // on the way
+        } else if (error != Error::Exists) {
+            fail(error);
+        } else if (m_options.onConflict == ImportOptions::Fail) {
+            fail({Error::Conflict, u"Session %1 is in the file twice, or was created meanwhile."_s.arg(record.key.toString())});
+        } else {
+            ++m_summary.conflicts;
+            if (m_options.onConflict == ImportOptions::Overwrite)
+                overwrite(record);
+        }
+    }
+
+    void overwrite(const SessionRecord &record)
+    {
+        ++m_inFlight;
+        m_store->create(record, {}, SessionStore::CreateMode::Overwrite).then([self = shared_from_this()](const Result<SessionInfo> &created) {
+            if (created)
+                ++self->m_summary.imported;
+            else
+                self->fail(created.error());
+            self->answered();
+        });
+    }
+
+    void answered()
+    {
+        --m_inFlight;
+        if (m_ended ? m_inFlight == 0 : m_inFlight < MaxInFlight)
+            schedule();
+    }
+
+    // The first failure counts; what is in flight is waited for.
+    void fail(const Error &error)
+    {
+        m_ended = true;
+        if (!m_error)
+            m_error = error;
+    }
+
+    void endPass()
+    {
+        if (m_error) {
+            if (m_writes && m_summary.imported > 0)
+                m_error->text += u" %1 sessions had been imported before; import again with the policy skip to go on."_s.arg(m_summary.imported);
+            return m_promise.finish(std::unexpected(*m_error));
+        }
+        report();
+        if (m_writes || m_summary.canceled)
+            return m_promise.finish(m_summary);
+        if (m_options.dryRun) {
+            m_summary.imported = m_sessions - m_summary.expired - m_summary.conflicts;
+            return m_promise.finish(m_summary);
+        }
+        if (m_summary.conflicts > 0)
+            return m_promise.finish(failure(Error::Conflict, u"%1 sessions of the file are in the store already. Nothing was imported: "
+                                                             "choose whether to skip or to overwrite them."_s.arg(m_summary.conflicts)));
+        m_writes = true;
+        readFromStart();
+    }
+
+    void report() const
+    {
+        if (!m_control.progress)
+            return;
+        const double passes = m_options.dryRun ? 1 : 2;
+        m_control.progress({m_sessions, ((m_writes ? 1 : 0) + m_reader->fraction()) / passes});
+    }
+
+    std::shared_ptr<SessionStore> m_store;
+    QString m_fileName;
+    ImportOptions m_options;
+    SnapshotControl m_control;
+    std::unique_ptr<SnapshotReader> m_reader;
+    ImportSummary m_summary;
+    TaskPromise<ImportSummary> m_promise;
+    std::optional<Error> m_error;
+    qint64 m_sessions = 0;
+    int m_inFlight = 0;
+    bool m_looksForConflicts = false;
+    bool m_writes = false;
+    bool m_ended = false; // nothing more to read
+    bool m_scheduled = false; // or running
+};
+
+} // namespace
+
+Task<ImportSummary> importSessions(const std::shared_ptr<SessionStore> &store, const QString &fileName, const ImportOptions &options,
+                                   const SnapshotControl &control)
+{
+    return std::make_shared<Import>(store, fileName, options, control)->start();
+}
+
+} // namespace Sojourn

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: MIT
+#include "snapshotreader.h"
+
+#include "gzipdevice_p.h"
+
+#include <QtCore/QFile>
+#include <QtCore/QJsonDocument>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Sojourn {
+
+namespace {
+
+constexpr qsizetype ChunkSize = 64 * 1024;
+
+bool isSpace(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+} // namespace
+
+SnapshotReader::SnapshotReader(QIODevice *device) : m_device(device) { }
+
+SnapshotReader::~SnapshotReader() = default;
+
+Result<std::unique_ptr<SnapshotReader>> SnapshotReader::open(const QString &fileName)
+{
+    auto file = std::make_unique<QFile>(fileName);
+    if (!file->open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+        return failure(Error::Unavailable, u"Cannot read the snapshot %1: %2."_s.arg(fileName, file->errorString()));
+    if (file->isSequential())
+        return failure(Error::Unsupported, u"%1 is no regular file. Save the snapshot to a file first: it is read twice."_s.arg(fileName));
+    std::unique_ptr<QIODevice> unpacked;
+    if (file->peek(2) == "\x1f\x8b") {
+        auto opened = openGzip(file.get(), QIODevice::ReadOnly);
+        if (!opened)
+            return std::unexpected(opened.error());
+        unpacked = std::move(*opened);
+    }
+    auto reader = std::make_unique<SnapshotReader>(unpacked ? unpacked.get() : file.get());
+    reader->m_unpacked = std::move(unpacked);
+    reader->m_file = std::move(file);
+    return reader;
+}
+
+double SnapshotReader::fraction() const
+{
+    const QIODevice *device = m_file ? m_file.get() : m_device;
+    return device->size() > 0 ? static_cast<double>(device->pos()) / static_cast<double>(device->size()) : 1;
+}
+
+Result<std::optional<SessionRecord>> SnapshotReader::next()
+{
+    if (m_state == State::Start) {
+        if (peekNonSpace() != '{')
+            return fault(u"it does not begin with {"_s);
+        ++m_at;
+        m_state = State::Members;
+    }
+
+    while (m_state == State::Members) {
+        const Result<bool> another = readMember();
+        if (!another)
+            return std::unexpected(another.error());
+        if (*another)
+            continue;
+        if (const auto header = checkHeader(); !header)
+            return std::unexpected(header.error());
+        // An object without sessions is the header of JSON lines.
+        m_state = m_seen & Sessions ? State::End : State::Lines;
+    }
+
+    if (m_state == State::Array) {
+        char c = peekNonSpace();
+        if (c == ',' && m_record > 0) {
+            ++m_at;
+            c = peekNonSpace();
+        } else if (c == ']') {
+            ++m_at;
+            m_state = State::Members;
+            return next();
+        } else if (m_record > 0) {
+            return fault(u"a comma or ] must stand before it"_s);
+        }
+        auto record = readRecord();
+        if (!record)
+            return std::unexpected(record.error());
+        return std::move(*record);
+    }
+
+    const char c = peekNonSpace();
+    if (m_at < m_buffer.size()) {
+        if (m_state == State::End)
+            return fault(u"%1 follows the end"_s.arg(QLatin1Char(c)));
+        auto record = readRecord();
+        if (!record)
+            return std::unexpected(record.error());
+        return std::move(*record);
+    }
+    if (m_readFailed)
+        return fault({});
+    return std::nullopt;
+}
+
+// The next chunk once the one before is used up.
+bool SnapshotReader::fill()
+{
+    if (m_at < m_buffer.size())
+        return true;
+    m_buffer.resize(ChunkSize);
+    const qint64 size = m_device->read(m_buffer.data(), ChunkSize);
+    m_readFailed = size < 0;
+    m_buffer.resize(std::max<qint64>(0, size));
+    m_at = 0;
+    return !m_buffer.isEmpty();
+}
+
+// 0 at the end, which is no character of JSON.
+char SnapshotReader::peek()
+{
+    return fill() ? m_buffer.at(m_at) : '\0';
+}
+
+char SnapshotReader::peekNonSpace()
+{
+    for (char c = peek(); isSpace(c); c = peek()) {
+        m_line += c == '\n';
+        ++m_at;
+    }
+    return peek();
+}
+
+// Finds the end of the value that begins here by its brackets and quotes, and keeps its text.
+Result<void> SnapshotReader::readText()
+{
+    m_text.clear();
+    m_textLine = m_line;
+    int depth = 0;
+    bool quoted = false, escaped = false;
+    while (fill()) {
+        const qsizetype begin = m_at;
+        bool ended = false;
+        for (; m_at < m_buffer.size() && !ended; ++m_at) {
+            const char c = m_buffer.at(m_at);
+            m_line += c == '\n';
+            if (quoted) {
+                if (escaped)
+                    escaped = false;
+                else if (c == '\\')
+                    escaped = true;
+                else if (c == '"')
+                    quoted = false;
+                ended = !quoted && depth == 0;
+            } else if (c == '"') {
+                quoted = true;
+            } else if (c == '{' || c == '[') {
+                ++depth;
+            } else if (c == '}' || c == ']') {
+                if (depth == 0)
+                    break;
+                ended = --depth == 0;
+            } else if (depth == 0 && (c == ',' || c == ':' || isSpace(c))) {
+                m_line -= c == '\n';
+                break;
+            }
+        }
+        m_text.append(QByteArrayView(m_buffer).sliced(begin, m_at - begin));
+        if (m_text.size() > MaxRecordSize)
+            return fault(u"it is longer than %1 bytes"_s.arg(MaxRecordSize));
+        if (ended || m_at < m_buffer.size())
+            return {};
+    }
+    if (depth > 0 || quoted || m_text.isEmpty())
+        return fault(u"the file ends within it"_s);
+    return {};
+}
+
+// false at the end of the object.
+Result<bool> SnapshotReader::readMember()
+{
+    char c = peekNonSpace();
+    if (c == '}') {
+        ++m_at;
+        return false;
+    }
+    if (m_seen) {
+        if (c != ',')
+            return fault(u"a comma or } must follow"_s);
+        ++m_at;
+        c = peekNonSpace();
+    }
+    if (c != '"')
+        return fault(u"a name in quotes must follow"_s);
+    if (const auto read = readText(); !read)
+        return std::unexpected(read.error());
+    static constexpr struct { QByteArrayView name; Member member; } members[] = {
+        {"\"format\"", Format}, {"\"version\"", Version}, {"\"exportedAt\"", ExportedAt}, {"\"store\"", Store}, {"\"sessions\"", Sessions}};
+    const auto known = std::ranges::find(members, QByteArrayView(m_text), [](const auto &m) { return m.name; });
+    if (known == std::end(members))
+        return fault(u"%1 does not belong there"_s.arg(QString::fromUtf8(m_text.first(std::min<qsizetype>(m_text.size(), 40)))));
+    if (m_seen & known->member)
+        return fault(u"%1 stands there twice"_s.arg(QLatin1StringView(known->name)));
+    m_seen |= known->member;
+    if (peekNonSpace() != ':')
+        return fault(u"a colon is missing after %1"_s.arg(QLatin1StringView(known->name)));
+    ++m_at;
+    c = peekNonSpace();
+    if (known->member == Sessions) {
+        if (c != '[')
+            return fault(u"\"sessions\" must be an array"_s);
+        ++m_at;
+        m_state = State::Array;
+        return true;
+    }
+    if (const auto read = readText(); !read)
+        return std::unexpected(read.error());
+    if (const auto read = readHeaderField(known->member); !read)
+        return std::unexpected(read.error());
+    return true;
+}
+
+Result<void> SnapshotReader::readHeaderField(Member member)
+{
+    const QJsonValue value = decodeJson(m_text).value_or(QJsonValue());
+    switch (member) {
+    case Format:
+        if (value != "sojourn-snapshot"_L1)
+            return fault(u"\"format\" must be \"sojourn-snapshot\""_s);
+        break;
+    case Version:
+        if (value != QJsonValue(SnapshotHeader::FormatVersion))
+            return fault(u"\"version\" must be %1, the only one that this program reads"_s.arg(SnapshotHeader::FormatVersion));
+        break;
+    case ExportedAt: {
+        const QDateTime time = QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
+        if (!time.isValid())
+            return fault(u"\"exportedAt\" must be a time like 2026-11-22T07:12:00.000Z"_s);
+        m_header.exportedAt = toTimePoint(time);
+        break;
+    }
+    case Store:
+        if (!value.isString())
+            return fault(u"\"store\" must be text"_s);
+        m_header.store = value.toString();
+        break;
+    case Sessions:
+        break;
+    }
+    return {};
+}
+
+Result<void> SnapshotReader::checkHeader()
+{
+    static constexpr quint8 required = Format | Version | ExportedAt | Store;
+    if ((m_seen & required) != required)
+        return fault(u"\"format\", \"version\", \"exportedAt\" and \"store\" must all be there"_s);
+    return {};
+}
+
+Result<SessionRecord> SnapshotReader::readRecord()
+{
+    if (const auto read = readText(); !read)
+        return std::unexpected(read.error());
+    QJsonParseError error;
+    const QJsonDocument json = QJsonDocument::fromJson(m_text, &error);
+    if (error.error != QJsonParseError::NoError)
+        return fault(u"%1 (at its byte %2)"_s.arg(error.errorString()).arg(error.offset));
+    if (!json.isObject())
+        return fault(u"it must be an object"_s);
+    auto record = SessionRecord::fromJson(json.object());
+    if (!record) {
+        const auto separator = m_state == State::Array ? "."_L1 : ": "_L1;
+        return failure(Error::Corrupt, u"The snapshot has a fault at %1"_s.arg(place() + separator + record.error().text + u'.'));
+    }
+    ++m_record;
+    return record;
+}
+
+QString SnapshotReader::place() const
+{
+    switch (m_state) {
+    case State::Array:
+        return u"sessions[%1]"_s.arg(m_record);
+    case State::Lines:
+        return u"line %1"_s.arg(m_textLine);
+    default:
+        return u"line %1"_s.arg(m_line);
+    }
+}
+
+std::unexpected<Error> SnapshotReader::fault(const QString &what) const
+{
+    if (m_readFailed)
+        return failure(Error::Unavailable, u"The snapshot cannot be read to its end: %1."_s.arg(m_device->errorString()));
+    if (m_state == State::Start)
+        return failure(Error::Corrupt, u"This is no snapshot of sessions: %1."_s.arg(what));
+    return failure(Error::Corrupt, u"The snapshot has a fault at %1: %2."_s.arg(place(), what));
+}
+
+} // namespace Sojourn

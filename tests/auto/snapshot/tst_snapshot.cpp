@@ -1,0 +1,453 @@
+// SPDX-License-Identifier: MIT
+#include <Sojourn/Diff>
+#include <Sojourn/MemoryStore>
+#include <Sojourn/SessionId>
+#include <Sojourn/SnapshotReader>
+#include <Sojourn/SnapshotStore>
+#include <Sojourn/SnapshotWriter>
+
+#include <QtCore/QBuffer>
+#include <QtCore/QEventLoop>
+#include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QTest>
+
+using namespace Sojourn;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+const TimePoint Now(std::chrono::milliseconds(1'795'331'520'123)); // 2026-11-22
+
+SessionRecord makeRecord(const QString &user = {}, const QJsonObject &data = {{u"visits"_s, 1}})
+{
+    static int count = 0;
+    SessionRecord record;
+    record.key = SessionId::generate().key();
+    record.user = user;
+    record.createdAt = record.idIssuedAt = Now - 1h + std::chrono::milliseconds(++count);
+    record.lastSeenAt = Now - 1min;
+    record.expiresAt = Now + 24h;
+    record.data = SessionData::fromJson(data);
+    record.updateCounts();
+    return record;
+}
+
+std::shared_ptr<MemoryStore> makeStore(const QList<SessionRecord> &records = {}, TimePoint now = Now)
+{
+    auto store = std::make_shared<MemoryStore>();
+    store->setClock([now] { return now; });
+    for (const SessionRecord &record : records)
+        [&] { QVERIFY(store->create(record).takeResult().has_value()); }();
+    return store;
+}
+
+template<class T>
+Result<T> await(Task<T> task)
+{
+    std::optional<Result<T>> result;
+    QEventLoop loop;
+    task.then([&](Result<T> r) {
+        result = std::move(r);
+        loop.quit();
+    });
+    if (!result)
+        loop.exec();
+    return *result;
+}
+
+QByteArray contentOf(const QString &fileName)
+{
+    QFile file(fileName);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QList<SessionRecord> everything(SessionStore &store)
+{
+    SessionQuery query;
+    query.order = SessionQuery::ByCreated;
+    query.limit = 1'000'000;
+    query.withData = true;
+    QList<SessionRecord> records = store.list(query).takeResult()->records;
+    for (SessionRecord &record : records)
+        record.csrfSecret.clear();
+    return records;
+}
+
+// JSON is easier to read with ' in place of ".
+QByteArray json(QByteArray text)
+{
+    return text.replace('\'', '"');
+}
+
+const QByteArray Header = json("{'format':'sojourn-snapshot','version':1,'exportedAt':'2026-11-22T07:12:00.123Z','store':'memory:'");
+
+QByteArray recordText()
+{
+    return json("{'key':'" + SessionId::generate().key().toLatin1() + "','user':null,'createdAt':'2026-11-22T07:00:00.000Z',"
+                "'lastSeenAt':'2026-11-22T07:10:00.000Z','expiresAt':'2026-11-23T07:12:00.000Z','absoluteExpiresAt':null,'version':1,"
+                "'data':{'a':'}]\\\"{['},'expiry':null}");
+}
+
+} // namespace
+
+class tst_Snapshot : public QObject
+{
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_dir;
+    QString path(const QString &name) const { return m_dir.filePath(name); }
+    QString write(const QString &name, const QByteArray &content) const
+    {
+        QFile file(path(name));
+        return file.open(QIODevice::WriteOnly) && file.write(content) == content.size() ? file.fileName() : QString();
+    }
+
+private Q_SLOTS:
+    void writesRecordsAsTheirJsonSays_data()
+    {
+        QTest::addColumn<SessionRecord>("record");
+        QTest::newRow("plain") << makeRecord();
+        QTest::newRow("user") << makeRecord(u"alice \"the\\great\" \u00e4\u4e16\n"_s);
+        QTest::newRow("no data") << makeRecord({}, {});
+        QTest::newRow("odd names") << makeRecord({}, {{u""_s, 1}, {u"b\"\n"_s, QJsonArray{1, u"x"_s}}, {u"\u00e4"_s, QJsonValue()}, {u"a"_s, -1.5}});
+        SessionRecord record = makeRecord();
+        record.expiry = Expiry::atDateTime(toDateTime(Now + 2h));
+        record.absoluteExpiresAt = TimePoint(std::chrono::milliseconds(-1));
+        record.createdAt = TimePoint(std::chrono::milliseconds(0));
+        record.version = std::numeric_limits<qint64>::max();
+        QTest::newRow("odd times") << record;
+        record.expiry = Expiry::onInactivity(1500ms);
+        record.createdAt = TimePoint(std::chrono::milliseconds(253'402'300'799'999)); // the last of year 9999
+        QTest::newRow("idle") << record;
+    }
+    void writesRecordsAsTheirJsonSays()
+    {
+        QFETCH(SessionRecord, record);
+        QByteArray text;
+        QBuffer buffer(&text);
+        QVERIFY(buffer.open(QIODevice::WriteOnly));
+        SnapshotWriter writer(&buffer, SnapshotFormat::Json, {Now, u"redis://host/1?prefix=\u00e4"_s});
+        QVERIFY(writer.write(record).has_value());
+        QVERIFY(writer.finish().has_value());
+
+        const QJsonObject expected{{u"format"_s, u"sojourn-snapshot"_s}, {u"version"_s, 1}, {u"exportedAt"_s, toIsoString(Now)},
+                                   {u"store"_s, u"redis://host/1?prefix=\u00e4"_s}, {u"sessions"_s, QJsonArray{record.toJson()}}};
+        QCOMPARE(QJsonDocument::fromJson(text).object(), expected);
+    }
+
+    void comesBackTheSameBytes_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<int>("sessions");
+        for (const char *name : {"a.json", "a.jsonl", "a.json.gz", "a.jsonl.gz"}) {
+            for (const int sessions : {0, 1, 2500})
+                QTest::addRow("%s, %d sessions", name, sessions) << QString::fromLatin1(name) << sessions;
+        }
+    }
+    void comesBackTheSameBytes()
+    {
+        QFETCH(QString, name);
+        QFETCH(int, sessions);
+        QList<SessionRecord> records;
+        for (int i = 0; i < sessions; ++i)
+            records.append(makeRecord(i % 3 ? u"user%1"_s.arg(i % 7) : QString(), {{u"n"_s, i}, {u"text"_s, u"\u20ac \"{[,]}\""_s}}));
+        const auto store = makeStore(records);
+        const ExportOptions options{snapshotFormatOf(name), u"memory:"_s, {}, {}, {}};
+        const auto exported = await(exportToFile(store, path(name), options));
+        QVERIFY(exported.has_value());
+        QCOMPARE(exported->sessions, sessions);
+
+        const auto other = makeStore();
+        const auto imported = await(importSessions(other, path(name)));
+        QVERIFY2(imported.has_value(), imported ? "" : qPrintable(imported.error().text));
+        QCOMPARE(imported->imported, sessions);
+        QCOMPARE(everything(*other), everything(*store));
+
+        QVERIFY(await(exportToFile(other, path(u"again."_s + name), options)).has_value());
+        QCOMPARE(contentOf(path(u"again."_s + name)), contentOf(path(name)));
+        if (name.endsWith(u".gz"))
+            QVERIFY(contentOf(path(name)).startsWith("\x1f\x8b"));
+        if (name == u"a.jsonl"_s)
+            QCOMPARE(contentOf(path(name)).count('\n'), sessions + 1);
+    }
+
+    void exportsWhatWasAskedFor()
+    {
+        const QList<SessionRecord> records{makeRecord(u"alice"_s), makeRecord(u"bob"_s), makeRecord(u"alice"_s)};
+        const auto store = makeStore(records);
+        ExportOptions options;
+        options.user = u"alice"_s;
+        QBuffer buffer;
+        QVERIFY(buffer.open(QIODevice::WriteOnly));
+        QCOMPARE(await(exportSessions(store, &buffer, options))->sessions, 2);
+
+        options = {};
+        options.keys = {records[2].key, records[0].key};
+        buffer.close();
+        QVERIFY(buffer.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        QCOMPARE(await(exportSessions(store, &buffer, options))->sessions, 2);
+        const QJsonArray sessions = QJsonDocument::fromJson(buffer.data()).object()["sessions"_L1].toArray();
+        QCOMPARE(sessions[0].toObject()["key"_L1].toString(), records[2].key.toString());
+
+        options.keys.append(SessionId::generate().key());
+        const auto missing = await(exportToFile(store, path(u"missing.json"_s), options));
+        QCOMPARE(missing.error().code, Error::NotFound);
+        QVERIFY(!QFile::exists(path(u"missing.json"_s)));
+    }
+
+    void importGivesFreshCsrfSecrets()
+    {
+        SessionRecord record = makeRecord();
+        record.csrfSecret = QByteArray(16, 'x');
+        record.flash = "[1]";
+        QVERIFY(await(exportToFile(makeStore({record}), path(u"csrf.json"_s))).has_value());
+        const auto store = makeStore();
+        QVERIFY(await(importSessions(store, path(u"csrf.json"_s))).has_value());
+        const auto loaded = store->load(record.key).takeResult();
+        QCOMPARE(loaded->csrfSecret.size(), 16);
+        QVERIFY(loaded->csrfSecret != record.csrfSecret);
+        QVERIFY(loaded->flash.isEmpty());
+    }
+
+    void conflictsFollowThePolicy()
+    {
+        const SessionRecord first = makeRecord(u"alice"_s, {{u"v"_s, u"file"_s}}), second = makeRecord(u"bob"_s);
+        QVERIFY(await(exportToFile(makeStore({first, second}), path(u"conflict.json"_s))).has_value());
+        SessionRecord changed = first;
+        changed.data.insert(u"v", u"store"_s);
+        const auto valueIn = [&first](SessionStore &store) { return store.load(first.key).takeResult()->data.value(u"v")->toString(); };
+
+        auto store = makeStore({changed});
+        const auto failed = await(importSessions(store, path(u"conflict.json"_s)));
+        QCOMPARE(failed.error().code, Error::Conflict);
+        QCOMPARE(*store->count().takeResult(), 1);
+
+        const auto preview = await(importSessions(store, path(u"conflict.json"_s), {ImportOptions::Fail, true}));
+        QCOMPARE(preview->imported, 1);
+        QCOMPARE(preview->conflicts, 1);
+        QCOMPARE(*store->count().takeResult(), 1);
+
+        const auto skipped = await(importSessions(store, path(u"conflict.json"_s), {ImportOptions::Skip, false}));
+        QCOMPARE(skipped->imported, 1);
+        QCOMPARE(skipped->conflicts, 1);
+        QCOMPARE(valueIn(*store), u"store"_s);
+
+        store = makeStore({changed});
+        const auto overwritten = await(importSessions(store, path(u"conflict.json"_s), {ImportOptions::Overwrite, false}));
+        QCOMPARE(overwritten->imported, 2);
+        QCOMPARE(overwritten->conflicts, 1);
+        QCOMPARE(valueIn(*store), u"file"_s);
+    }
+
+    void expiredRecordsAreSkippedAndCounted()
+    {
+        QVERIFY(await(exportToFile(makeStore({makeRecord(), makeRecord()}), path(u"old.json"_s))).has_value());
+        const auto store = makeStore({}, Now + 48h);
+        const auto summary = await(importSessions(store, path(u"old.json"_s)));
+        QCOMPARE(summary->imported, 0);
+        QCOMPARE(summary->expired, 2);
+        QCOMPARE(*store->count().takeResult(), 0);
+    }
+
+    void recordsOverTheSizeLimitAreRefusedBeforeAnythingIsWritten()
+    {
+        QVERIFY(await(exportToFile(makeStore({makeRecord(), makeRecord({}, {{u"a"_s, QString(500, u'x')}})}), path(u"big.json"_s))).has_value());
+        const auto store = makeStore();
+        store->setSizeLimit(400);
+        QCOMPARE(await(importSessions(store, path(u"big.json"_s))).error().code, Error::TooLarge);
+        QCOMPARE(*store->count().takeResult(), 0);
+    }
+
+    void readsSnapshotsThatOtherToolsRearranged_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        const QByteArray records = recordText() + " ,\n\t" + recordText();
+        QTest::newRow("as written") << QByteArray(Header + ",\"sessions\":[" + records + "]}");
+        QTest::newRow("one line") << QByteArray(Header + ",\"sessions\":[" + recordText() + "," + recordText() + "]}");
+        QTest::newRow("sessions first") << QByteArray("{\"sessions\":[" + records + "]," + Header.sliced(1) + "}");
+        QTest::newRow("indented") << QJsonDocument::fromJson(Header + ",\"sessions\":[" + records + "]}").toJson(QJsonDocument::Indented);
+        QTest::newRow("lines") << QByteArray(Header + "}\n" + recordText() + "\n" + recordText());
+        QTest::newRow("lines of Windows") << QByteArray(Header + "}\r\n" + recordText() + "\r\n" + recordText() + "\r\n\r\n");
+    }
+    void readsSnapshotsThatOtherToolsRearranged()
+    {
+        QFETCH(QByteArray, text);
+        QBuffer buffer(&text);
+        QVERIFY(buffer.open(QIODevice::ReadOnly));
+        SnapshotReader reader(&buffer);
+        for (int i = 0; i < 2; ++i) {
+            const auto record = reader.next();
+            QVERIFY2(record.has_value(), record ? "" : qPrintable(record.error().text));
+            QVERIFY(record->has_value());
+            QCOMPARE((*record)->data.value(u"a")->toString(), u"}]\"{["_s);
+        }
+        QVERIFY(!reader.next()->has_value());
+        QCOMPARE(reader.header().exportedAt, Now);
+        QCOMPARE(reader.header().store, u"memory:"_s);
+    }
+
+    void saysWhereTheFirstFaultIs_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("place");
+        const QByteArray r = recordText(), array = Header + ",\"sessions\":[", lines = Header + "}\n";
+        const auto broken = [](const QByteArray &field, const QByteArray &value) {
+            QJsonObject record = QJsonDocument::fromJson(recordText()).object();
+            if (value.isEmpty())
+                record.remove(QString::fromLatin1(field));
+            else
+                record.insert(QString::fromLatin1(field), *decodeJson(value));
+            return QJsonDocument(record).toJson(QJsonDocument::Compact);
+        };
+        QTest::newRow("nothing") << QByteArray() << u"no snapshot"_s;
+        QTest::newRow("text") << QByteArray("hello") << u"no snapshot"_s;
+        QTest::newRow("an array") << QByteArray("[]") << u"no snapshot"_s;
+        QTest::newRow("another object") << QByteArray("{\"name\":1}") << u"line 1"_s;
+        QTest::newRow("empty object") << QByteArray("{}") << u"line 1"_s;
+        QTest::newRow("another format") << QByteArray("{\"format\":\"x\"}") << u"\"format\""_s;
+        QTest::newRow("version 2") << QByteArray("{\"format\":\"sojourn-snapshot\",\n\"version\":2}") << u"line 2: \"version\""_s;
+        QTest::newRow("no version") << QByteArray("{\"format\":\"sojourn-snapshot\"}\n" + r) << u"line 1"_s;
+        QTest::newRow("bad time of export") << QByteArray(Header).replace("07:12", "7h12") + "}" << u"\"exportedAt\""_s;
+        QTest::newRow("store is a number") << QByteArray("{\"store\":1}") << u"\"store\""_s;
+        QTest::newRow("twice") << Header + ",\"version\":1}" << u"\"version\" stands there twice"_s;
+        QTest::newRow("no colon") << QByteArray("{\"format\" 1}") << u"colon"_s;
+        QTest::newRow("no comma in the header") << QByteArray("{\"version\":1 \"store\":\"\"}") << u"comma"_s;
+        QTest::newRow("sessions is an object") << Header + ",\"sessions\":{}}" << u"\"sessions\" must be an array"_s;
+        QTest::newRow("cut in the header") << Header.first(20) << u"line 1"_s;
+        QTest::newRow("cut before the array") << Header + "," << u"line 1"_s;
+        QTest::newRow("cut in the array") << array + r + "," << u"sessions[1]"_s;
+        QTest::newRow("cut in a record") << array + r + "," + r.first(100) << u"sessions[1]"_s;
+        QTest::newRow("cut in a string") << array + r.first(r.indexOf("}]") + 1) << u"sessions[0]"_s;
+        QTest::newRow("cut behind the array") << array + r + "]" << u"line 1"_s;
+        QTest::newRow("no comma in the array") << array + r + r + "]}" << u"sessions[1]"_s;
+        QTest::newRow("comma first") << array + "," + r + "]}" << u"sessions[0]"_s;
+        QTest::newRow("comma last") << array + r + ",]}" << u"sessions[1]"_s;
+        QTest::newRow("wrong bracket") << array + r + "}}" << u"sessions[1]"_s;
+        QTest::newRow("text behind the end") << array + r + "]}x" << u"follows the end"_s;
+        QTest::newRow("a record is a number") << array + r + ",1]}" << u"sessions[1]"_s;
+        QTest::newRow("a record is no JSON") << array + "{\"key\"}]}" << u"sessions[0]"_s;
+        QTest::newRow("UTF-8") << array + QByteArray(r).replace("}]", "\xff") + "]}" << u"sessions[0]"_s;
+        QTest::newRow("key") << array + r + "," + broken("key", "\"short\"") + "]}" << u"sessions[1].key"_s;
+        QTest::newRow("no key") << array + broken("key", "") + "]}" << u"sessions[0].key"_s;
+        QTest::newRow("user") << array + broken("user", "5") + "]}" << u"sessions[0].user"_s;
+        QTest::newRow("expiresAt") << array + r + "," + r + "," + broken("expiresAt", "\"soon\"") + "]}" << u"sessions[2].expiresAt"_s;
+        QTest::newRow("version of a record") << array + broken("version", "0") + "]}" << u"sessions[0].version"_s;
+        QTest::newRow("data") << array + broken("data", "[]") + "]}" << u"sessions[0].data"_s;
+        QTest::newRow("expiry") << array + broken("expiry", "{\"idle\":-1}") + "]}" << u"sessions[0].expiry"_s;
+        QTest::newRow("line of a field") << lines + r + "\n" + broken("createdAt", "1") + "\n" << u"line 3: createdAt"_s;
+        QTest::newRow("line that is no JSON") << lines + r + "\n\n" + r + "\nhello\n" << u"line 5"_s;
+        QTest::newRow("line that is cut") << lines + r + "\n" + r.first(99) << u"line 3"_s;
+        QTest::newRow("comma between lines") << lines + r + ",\n" + r << u"line 2"_s;
+        QTest::newRow("zeros") << lines + QByteArray(100, '\0') << u"line 2"_s;
+    }
+    void saysWhereTheFirstFaultIs()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QString, place);
+        const auto store = makeStore();
+        const auto result = await(importSessions(store, write(u"fault"_s, text)));
+        QVERIFY(!result.has_value());
+        QCOMPARE(result.error().code, Error::Corrupt);
+        QVERIFY2(result.error().text.contains(place), qPrintable(result.error().text));
+        QCOMPARE(*store->count().takeResult(), 0);
+        QVERIFY(!await(openSnapshot(path(u"fault"_s))).has_value());
+    }
+
+    void damagedGzipIsAnError()
+    {
+        QList<SessionRecord> records;
+        for (int i = 0; i < 300; ++i)
+            records.append(makeRecord());
+        QVERIFY(await(exportToFile(makeStore(records), path(u"whole.json.gz"_s))).has_value());
+        const QByteArray whole = contentOf(path(u"whole.json.gz"_s));
+        QByteArray damaged = whole;
+        damaged[damaged.size() / 2] ^= 0x55;
+        for (const QByteArray &content : {whole.first(whole.size() / 2), whole.first(whole.size() - 4), damaged, whole + "x"})
+            QVERIFY(!await(importSessions(makeStore(), write(u"damaged.gz"_s, content))).has_value());
+    }
+
+    void filesThatCannotBeReadOrWrittenAreErrors()
+    {
+        QCOMPARE(await(importSessions(makeStore(), path(u"nowhere.json"_s))).error().code, Error::Unavailable);
+        QCOMPARE(await(openSnapshot(path(u"nowhere.json"_s))).error().code, Error::Unavailable);
+        QCOMPARE(await(exportToFile(makeStore(), path(u"no/such/folder.json"_s))).error().code, Error::Unavailable);
+    }
+
+    void stoppedWorkLeavesTheOldFile()
+    {
+        QList<SessionRecord> records;
+        for (int i = 0; i < 3000; ++i)
+            records.append(makeRecord());
+        const auto store = makeStore(records);
+        const QString file = write(u"stop.json"_s, "old");
+        std::stop_source stop;
+        SnapshotControl control{[&stop](const SnapshotProgress &progress) {
+                                    QVERIFY(progress.fraction <= 1);
+                                    if (progress.sessions >= 2000)
+                                        stop.request_stop();
+                                },
+                                stop.get_token()};
+        QVERIFY(await(exportToFile(store, file, {}, control))->canceled);
+        QCOMPARE(contentOf(file), "old");
+        QCOMPARE(QDir(m_dir.path()).entryList({u"stop.json*"_s}).size(), 1);
+
+        QVERIFY(await(exportToFile(store, file)).has_value());
+        const auto other = makeStore();
+        stop = std::stop_source();
+        control.stop = stop.get_token();
+        const auto imported = await(importSessions(other, file, {}, control));
+        QVERIFY(imported->canceled);
+        QCOMPARE(*other->count().takeResult(), imported->imported);
+    }
+
+    void aSnapshotOpensAsAReadOnlyStoreInItsOwnTime()
+    {
+        const QList<SessionRecord> records{makeRecord(u"alice"_s), makeRecord(u"bob"_s)};
+        QVERIFY(await(exportToFile(makeStore(records), path(u"open.json"_s))).has_value());
+        const auto opened = await(openSnapshot(path(u"open.json"_s)));
+        QVERIFY(opened.has_value());
+        SessionStore &store = **opened;
+        QCOMPARE(store.now(), Now);
+        QCOMPARE(everything(store), everything(*makeStore(records)));
+        QCOMPARE(store.load(records[0].key).takeResult()->user, u"alice"_s);
+        QVERIFY(store.isReadOnly());
+        QCOMPARE(store.remove(records[0].key, SessionStore::Removal::Admin).takeResult().error().code, Error::ReadOnly);
+        QVERIFY(store.history({}).takeResult()->isEmpty());
+    }
+
+    void diffTellsWhatWasAddedRemovedAndChanged()
+    {
+        const SessionRecord kept = makeRecord(u"kept"_s), removed = makeRecord(u"removed"_s), added = makeRecord(u"added"_s);
+        const SessionRecord before = makeRecord(u"before"_s, {{u"same"_s, 1}, {u"gone"_s, 1}, {u"other"_s, 1}});
+        SessionRecord after = before;
+        after.user = u"after"_s;
+        after.expiry = Expiry::onSessionEnd();
+        after.data = SessionData::fromJson({{u"same"_s, 1}, {u"other"_s, 2}, {u"new"_s, 1}});
+        SessionRecord touched = kept;
+        touched.lastSeenAt = Now;
+        touched.expiresAt += 5min;
+
+        QHash<QString, SessionDifference> found;
+        const auto summary = await(diffStores(makeStore({kept, removed, before}), makeStore({touched, after, added}),
+                                              [&found](const SessionDifference &d) { found.insert(d.record().user, d); }));
+        QCOMPARE(summary->added, 1);
+        QCOMPARE(summary->removed, 1);
+        QCOMPARE(summary->changed, 1);
+        QCOMPARE(found.size(), 3);
+        QCOMPARE(found[u"added"_s].kind(), SessionDifference::Added);
+        QCOMPARE(found[u"removed"_s].kind(), SessionDifference::Removed);
+        const SessionDifference change = found[u"after"_s];
+        QCOMPARE(change.fields(), (QStringList{u"user"_s, u"expiry"_s}));
+        QCOMPARE(change.addedAttributes(), QStringList{u"new"_s});
+        QCOMPARE(change.removedAttributes(), QStringList{u"gone"_s});
+        QCOMPARE(change.changedAttributes(), QStringList{u"other"_s});
+        QCOMPARE(change.toJson()["change"_L1].toString(), u"changed"_s);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_Snapshot)
+#include "tst_snapshot.moc"
