@@ -140,9 +140,9 @@ template<class T>
         return Detail::jsonToGadget(json, T::staticMetaObject, &gadget) ? std::optional(std::move(gadget)) : std::nullopt;
     } else if constexpr (requires { requires Detail::Optional<T>; }) {
         if (json.isNull())
-            return T();
+            return std::optional<T>(std::in_place);
         auto value = fromJsonValue<typename T::value_type>(json);
-        return value ? std::optional(T(std::move(*value))) : std::nullopt;
+        return value ? std::optional<T>(std::in_place, std::move(*value)) : std::nullopt;
     } else if constexpr (Detail::MapLike<T>) {
         if (!json.isObject())
             return std::nullopt;

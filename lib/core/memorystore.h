@@ -9,7 +9,7 @@ class MemoryStorePrivate;
 
 /// Sessions in the memory of this process. Thread-safe: unlike other stores it may be called from any thread and answers at once;
 /// event() is emitted in the thread that made the change.
-class SOJOURN_CORE_EXPORT MemoryStore final : public SessionStore
+class SOJOURN_CORE_EXPORT MemoryStore : public SessionStore
 {
     Q_OBJECT
 public:

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+#include <Sojourn/Metrics>
+#include <Sojourn/SessionEvent>
+#include <Sojourn/SessionId>
+#include <Sojourn/SessionRecord>
+
+#include <QtCore/QJsonArray>
+#include <QtTest/QTest>
+
+using namespace Sojourn;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class TestRecords : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void recordReadsBackItsJson();
+    void recordNamesTheFieldThatIsWrong_data();
+    void recordNamesTheFieldThatIsWrong();
+    void expiryReadsBackItsJson();
+    void expiryRefusesNonsense_data();
+    void expiryRefusesNonsense();
+    void reasonNamesTheDeadlineThatEndsTheSession();
+    void eventReadsBackItsJson();
+    void metricsNameEveryEvent();
+    void metricsCountLatencyInBuckets();
+
+private:
+    static SessionRecord record()
+    {
+        SessionRecord r;
+        r.key = SessionId::generate().key();
+        r.user = u"ann"_s;
+        r.createdAt = r.idIssuedAt = TimePoint(1'800'000'000'001ms);
+        r.lastSeenAt = r.createdAt + 1min;
+        r.expiresAt = r.createdAt + 1h;
+        r.absoluteExpiresAt = r.createdAt + 24h;
+        r.version = 3;
+        r.expiry = Expiry::onInactivity(59min);
+        r.data.insert("cart", QJsonValue(QJsonArray{1, 2}));
+        r.updateCounts();
+        return r;
+    }
+};
+
+void TestRecords::recordReadsBackItsJson()
+{
+    const SessionRecord r = record();
+    QCOMPARE(SessionRecord::fromJson(r.toJson()), r);
+    QCOMPARE(r.toJson()["createdAt"_L1], QJsonValue(u"2027-01-15T08:00:00.001Z"_s));
+
+    SessionRecord bare = r;
+    bare.user = QString();
+    bare.absoluteExpiresAt.reset();
+    bare.expiry.reset();
+    QVERIFY(bare.toJson()["user"_L1].isNull());
+    QCOMPARE(SessionRecord::fromJson(bare.toJson()), bare);
+}
+
+void TestRecords::recordNamesTheFieldThatIsWrong_data()
+{
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<QJsonValue>("value");
+    QTest::newRow("key missing") << u"key"_s << QJsonValue(QJsonValue::Undefined);
+    QTest::newRow("key short") << u"key"_s << QJsonValue(u"abc"_s);
+    QTest::newRow("user empty") << u"user"_s << QJsonValue(u""_s);
+    QTest::newRow("user number") << u"user"_s << QJsonValue(1);
+    QTest::newRow("time without zone") << u"createdAt"_s << QJsonValue(u"2026-11-22T07:12:00"_s);
+    QTest::newRow("time number") << u"lastSeenAt"_s << QJsonValue(12345);
+    QTest::newRow("expires missing") << u"expiresAt"_s << QJsonValue(QJsonValue::Undefined);
+    QTest::newRow("absolute text") << u"absoluteExpiresAt"_s << QJsonValue(u"later"_s);
+    QTest::newRow("version zero") << u"version"_s << QJsonValue(0);
+    QTest::newRow("version fraction") << u"version"_s << QJsonValue(1.5);
+    QTest::newRow("expiry") << u"expiry"_s << QJsonValue(QJsonObject{{u"idle"_s, -1}});
+    QTest::newRow("data list") << u"data"_s << QJsonValue(QJsonArray());
+}
+
+void TestRecords::recordNamesTheFieldThatIsWrong()
+{
+    QFETCH(QString, field);
+    QFETCH(QJsonValue, value);
+    QJsonObject json = record().toJson();
+    if (value.isUndefined())
+        json.remove(field);
+    else
+        json[field] = value;
+    const auto read = SessionRecord::fromJson(json);
+    QVERIFY(!read);
+    QCOMPARE(read.error().code, Error::Invalid);
+    QVERIFY2(read.error().text.startsWith(field + u':'), qPrintable(read.error().text));
+}
+
+void TestRecords::expiryReadsBackItsJson()
+{
+    for (const Expiry &expiry : {Expiry::onInactivity(1500ms), Expiry::onSessionEnd(), Expiry::atDateTime(toDateTime(systemNow()))})
+        QCOMPARE(Expiry::fromJson(expiry.toJson()), expiry);
+}
+
+void TestRecords::expiryRefusesNonsense_data()
+{
+    QTest::addColumn<QJsonValue>("json");
+    QTest::newRow("null") << QJsonValue();
+    QTest::newRow("empty") << QJsonValue(QJsonObject());
+    QTest::newRow("zero") << QJsonValue(QJsonObject{{u"idle"_s, 0}});
+    QTest::newRow("forever") << QJsonValue(QJsonObject{{u"idle"_s, 1e300}});
+    QTest::newRow("text") << QJsonValue(QJsonObject{{u"idle"_s, u"60"_s}});
+    QTest::newRow("two") << QJsonValue(QJsonObject{{u"idle"_s, 1}, {u"sessionEnd"_s, true}});
+    QTest::newRow("no end") << QJsonValue(QJsonObject{{u"sessionEnd"_s, false}});
+    QTest::newRow("no date") << QJsonValue(QJsonObject{{u"at"_s, u"soon"_s}});
+}
+
+void TestRecords::expiryRefusesNonsense()
+{
+    QFETCH(QJsonValue, json);
+    QVERIFY(!Expiry::fromJson(json));
+}
+
+void TestRecords::reasonNamesTheDeadlineThatEndsTheSession()
+{
+    SessionRecord r = record();
+    QCOMPARE(r.expiryReason(), "idle"_L1);
+    r.expiry = Expiry::atDateTime(toDateTime(r.expiresAt));
+    QCOMPARE(r.expiryReason(), "fixed"_L1);
+    r.expiresAt = *r.absoluteExpiresAt;
+    QCOMPARE(r.expiryReason(), "absolute"_L1);
+}
+
+void TestRecords::eventReadsBackItsJson()
+{
+    SessionEvent event{.type = SessionEvent::Rotated, .key = SessionId::generate().key(), .oldKey = SessionId::generate().key(),
+                       .user = u"ann"_s, .at = TimePoint(1'800'000'000'001ms), .version = 4, .reason = {}};
+    QCOMPARE(SessionEvent::fromJson(event.toJson()), event);
+    QVERIFY(!event.toJson().contains("reason"_L1));
+
+    event.type = SessionEvent::Revoked;
+    event.oldKey.reset();
+    event.user = QString();
+    event.reason = u"cap"_s;
+    QCOMPARE(SessionEvent::fromJson(event.toJson()), event);
+    QVERIFY(event.toJson()["user"_L1].isNull());
+    QVERIFY(!event.toJson().contains("oldKey"_L1));
+    QVERIFY(!SessionEvent::fromJson(QJsonObject{{u"event"_s, u"born"_s}}));
+}
+
+void TestRecords::metricsNameEveryEvent()
+{
+    Counters counters;
+    counters.countEvent(SessionEvent::Created);
+    counters.countEvent(SessionEvent::Created);
+    counters.countRejectedId();
+    const QJsonObject json = counters.read().toJson();
+    QCOMPARE(json.size(), SessionEvent::TypeCount + 3);
+    QCOMPARE(json["created"_L1], QJsonValue(2));
+    QCOMPARE(json["quarantined"_L1], QJsonValue(0));
+    QCOMPARE(json["rejectedIds"_L1], QJsonValue(1));
+}
+
+void TestRecords::metricsCountLatencyInBuckets()
+{
+    Counters counters;
+    const Error down{Error::Unavailable, u"down"_s};
+    const Error conflict{Error::Conflict, u"newer"_s};
+    counters.countOperation(10us, nullptr);
+    counters.countOperation(11us, &conflict);
+    counters.countOperation(10s, &down);
+    const Metrics metrics = counters.read();
+    QCOMPARE(metrics.latency.front(), 1);
+    QCOMPARE(metrics.latency[1], 1);
+    QCOMPARE(metrics.latency.back(), 1);
+    QCOMPARE(metrics.storeErrors, 1);
+    QCOMPARE(metrics.conflicts, 1);
+    const QByteArray text = metrics.toPrometheus();
+    QVERIFY(text.contains("sojourn_store_seconds_bucket{le=\"0.0001\"} 2\n"));
+    QVERIFY(text.contains("sojourn_store_seconds_bucket{le=\"+Inf\"} 3\n"));
+    QVERIFY(text.contains("sojourn_store_seconds_count 3\n"));
+    QVERIFY(text.contains("sojourn_events_total{event=\"expired\"} 0\n"));
+}
+
+QTEST_APPLESS_MAIN(TestRecords)
+#include "tst_records.moc"
