@@ -22,7 +22,7 @@ namespace Sojourn::Detail {
 class SOJOURN_HTTPSERVER_EXPORT RouteCall
 {
 public:
-    RouteCall(Exchange &exchange, const QRegularExpressionMatch &match, const QHttpServerRequest &request);
+    RouteCall(std::unique_ptr<Exchange> &exchange, const QRegularExpressionMatch &match, const QHttpServerRequest &request);
     Q_DISABLE_COPY_MOVE(RouteCall)
 
     Session &session() { return m_session; }
@@ -42,7 +42,7 @@ public:
     }
 
 private:
-    Exchange &m_exchange;
+    std::unique_ptr<Exchange> &m_exchange;
     const QRegularExpressionMatch &m_match;
     const QHttpServerRequest &m_request;
     Session m_session;

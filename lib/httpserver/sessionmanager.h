@@ -10,6 +10,7 @@
 
 namespace Sojourn {
 
+class Hooks;
 class SessionManagerPrivate;
 
 /// Gives the requests of a QHttpServer their sessions: reads the cookie, loads the record, saves what the handler changed before the
@@ -112,6 +113,7 @@ private:
                                                     bool usesSession, Detail::RouteFunction function);
 
     std::shared_ptr<SessionManagerPrivate> d;
+    std::shared_ptr<Hooks> m_hooks;
 };
 
 } // namespace Sojourn

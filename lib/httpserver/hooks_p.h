@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "cookie_p.h"
+
+#include <Sojourn/Session>
+
+#include <vector>
+
+QT_BEGIN_NAMESPACE
+class QHttpServer;
+class QHttpServerRequest;
+class QHttpServerResponse;
+class QThread;
+QT_END_NAMESPACE
+
+namespace Sojourn {
+
+class SessionManagerPrivate;
+
+/// The front end for synchronous handlers. A rule in front of all others sees each request begin, the after-request hook sees its
+/// response; between the two, in one call stack, the handler may ask for its session.
+class Hooks
+{
+public:
+    explicit Hooks(std::shared_ptr<SessionManagerPrivate> manager);
+
+    static void install(const std::shared_ptr<Hooks> &hooks, QHttpServer *server);
+    [[nodiscard]] Session session(const QHttpServerRequest &request);
+
+private:
+    class Observer;
+
+    /// A request whose handler may be running. There is more than one only if a handler runs an event loop of its own.
+    struct OpenRequest
+    {
+        const QHttpServerRequest *request;
+        int loopLevel;
+        std::shared_ptr<SessionState> session; // once asked for
+        std::optional<OfferedIds> offered;
+        std::optional<Error> error;
+    };
+
+    void begin(const QHttpServerRequest &request);
+    void end(QHttpServerResponse &response, const QHttpServerRequest &request);
+    void dropAbandoned();
+    static void warnIfAsked(const OpenRequest &abandoned);
+    OpenRequest *find(const QHttpServerRequest &request);
+
+    const std::shared_ptr<SessionManagerPrivate> m_manager;
+    std::vector<OpenRequest> m_open;
+};
+
+} // namespace Sojourn

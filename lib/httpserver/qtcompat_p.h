@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Everything in which the HTTP servers of Qt 6.4 to 6.11 differ.
+
+#include <QtCore/QPointer>
+#include <QtCore/QThread>
+#include <QtHttpServer/qhttpserver.h>
+#include <QtNetwork/QTcpSocket>
+
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+#include <QtNetwork/qhttpheaders.h>
+#endif
+
+#include <optional>
+
+namespace Sojourn::Compat {
+
+// ---- Rules of the router
+
+#if QT_VERSION < QT_VERSION_CHECK(6, 5, 0)
+using RawResponder = QTcpSocket *;
+#elif QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
+using RawResponder = QHttpServerResponder &&;
+#else
+using RawResponder = QHttpServerResponder &;
+#endif
+
+/// A rule that calls \a handler(const QRegularExpressionMatch &, const QHttpServerRequest &, RawResponder).
+template<class Rule, class Handler>
+std::unique_ptr<Rule> makeRule([[maybe_unused]] QHttpServer *server, const QString &path, QHttpServerRequest::Methods methods,
+                               Handler handler)
+{
+#if QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
+    return std::make_unique<Rule>(path, methods, std::move(handler));
+#else
+    return std::make_unique<Rule>(path, methods, server, std::move(handler));
+#endif
+}
+
+/// Has \a hook(QHttpServerResponse &, const QHttpServerRequest &) see every response of a synchronous handler before it is written.
+template<class Hook>
+void addAfterHook(QHttpServer *server, Hook hook)
+{
+#if QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
+    server->afterRequest([hook = std::move(hook)](QHttpServerResponse &&response, const QHttpServerRequest &request) {
+        hook(response, request);
+        return std::move(response);
+    });
+#else
+    server->addAfterRequestHandler(server, [hook = std::move(hook)](const QHttpServerRequest &request, QHttpServerResponse &response) {
+        hook(response, request);
+    });
+#endif
+}
+
+// ---- Requests
+
+/// Calls \a visit(QByteArrayView) with the value of each Cookie header. \return false if \a request has no headers at all.
+template<class Visit>
+bool visitCookieHeaders(const QHttpServerRequest &request, Visit &&visit)
+{
+#if QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
+    const auto headers = request.headers();
+    for (const auto &[name, value] : headers) {
+        if (name.size() == 6 && name.compare("cookie", Qt::CaseInsensitive) == 0)
+            visit(QByteArrayView(value));
+    }
+    return !headers.isEmpty();
+#else
+    const QHttpHeaders &headers = request.headers();
+    for (qsizetype i = 0; i < headers.size(); ++i) {
+        if (headers.nameAt(i) == QLatin1StringView("cookie"))
+            visit(headers.valueAt(i));
+    }
+    return !headers.isEmpty();
+#endif
+}
+
+/// Whether \a request stays as it is while its answer is awaited. Until 6.10 the streams of a HTTP/2 connection share one.
+inline bool staysWhileHeld([[maybe_unused]] const QHttpServerRequest &request)
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0) && QT_VERSION < QT_VERSION_CHECK(6, 10, 0) && QT_CONFIG(ssl)
+    return request.sslConfiguration().nextNegotiatedProtocol() != "h2";
+#else
+    return true;
+#endif
+}
+
+/// A request while its answer is awaited; valid as long as its Channel is open.
+#if QT_VERSION < QT_VERSION_CHECK(6, 10, 0)
+using HeldRequest = std::reference_wrapper<const QHttpServerRequest>;
+#else
+using HeldRequest = QHttpServerRequest;
+#endif
+
+// ---- Responses
+
+/// Adds to the headers of a response.
+class ResponseHeaders
+{
+public:
+#if QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
+    explicit ResponseHeaders(QHttpServerResponse &response) : m_response(response) { }
+    void add(const QByteArray &name, const QByteArray &value) { m_response.addHeader(name, value); }
+    bool contains(const QByteArray &name) const { return m_response.hasHeader(name) || m_response.hasHeader(name.toLower()); }
+#else
+    explicit ResponseHeaders(QHttpServerResponse &response) : m_response(response), m_headers(response.headers())
+    {
+        response.setHeaders({}); // or appending would copy them
+    }
+    ~ResponseHeaders() { m_response.setHeaders(std::move(m_headers)); }
+    void add(const QByteArray &name, const QByteArray &value) { m_headers.append(name, value); }
+    bool contains(const QByteArray &name) const { return m_headers.contains(name); }
+#endif
+    Q_DISABLE_COPY_MOVE(ResponseHeaders)
+
+private:
+    QHttpServerResponse &m_response;
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+    QHttpHeaders m_headers;
+#endif
+};
+
+/// The way back to the visitor. Writes one response, at once or later: between hold() and write() the connection reads no further
+/// request. A channel that is held must not move.
+class Channel
+{
+public:
+#if QT_VERSION < QT_VERSION_CHECK(6, 5, 0)
+    // Qt 6.4 reuses and frees a request as the signals of its socket tell it to. So the signals wait, and what they
+    // would have done is made up for afterwards.
+    Channel(QHttpServer *, const QHttpServerRequest &request, QTcpSocket *socket) : m_request(request), m_socket(socket) { }
+    ~Channel() { release(); }
+
+    void hold()
+    {
+        if (m_socket)
+            m_socket->blockSignals(true);
+        m_held = true;
+    }
+    bool isOpen() const { return m_socket; }
+    void write(QHttpServerResponse &&response)
+    {
+        if (m_socket)
+            response.write(ResponderMaker::makeResponder(m_request, m_socket));
+        release();
+    }
+
+private:
+    struct ResponderMaker : QAbstractHttpServer
+    {
+        using QAbstractHttpServer::makeResponder;
+    };
+
+    void release()
+    {
+        if (!std::exchange(m_held, false) || !m_socket)
+            return;
+        m_socket->blockSignals(false);
+        if (m_socket->state() == QAbstractSocket::UnconnectedState)
+            m_socket->deleteLater();
+        else if (m_socket->bytesAvailable() > 0)
+            QMetaObject::invokeMethod(m_socket, &QIODevice::readyRead, Qt::QueuedConnection);
+    }
+
+    const QHttpServerRequest &m_request;
+    QPointer<QTcpSocket> m_socket;
+    bool m_held = false;
+#else
+    Channel(QHttpServer *server, const QHttpServerRequest &, QHttpServerResponder &&responder)
+        : m_server(server), m_responder(std::move(responder))
+    {
+    }
+    Channel(QHttpServer *server, const QHttpServerRequest &request, QHttpServerResponder &responder)
+        : Channel(server, request, std::move(responder))
+    {
+    }
+    ~Channel() { QObject::disconnect(m_serverGone); }
+
+    void hold()
+    {
+        // A responder must not outlive the connections, which are children of the server.
+        if (!m_serverGone)
+            m_serverGone = QObject::connect(m_server, &QObject::destroyed, [this] { m_responder.reset(); });
+    }
+    bool isOpen() const { return m_responder.has_value(); }
+    void write(QHttpServerResponse &&response)
+    {
+        if (!m_responder)
+            return;
+#if QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
+        response.write(std::move(*m_responder));
+#else
+        m_responder->sendResponse(response);
+#endif
+        m_responder.reset();
+    }
+
+private:
+    QHttpServer *m_server;
+    std::optional<QHttpServerResponder> m_responder;
+    QMetaObject::Connection m_serverGone;
+#endif
+    Q_DISABLE_COPY_MOVE(Channel)
+};
+
+} // namespace Sojourn::Compat

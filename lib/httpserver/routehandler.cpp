@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#include "routehandler.h"
+
+#include "exchange_p.h"
+
+#include <QtCore/QFutureWatcher>
+
+using namespace Qt::StringLiterals;
+
+namespace Sojourn::Detail {
+
+using Status = QHttpServerResponse::StatusCode;
+
+RouteCall::RouteCall(std::unique_ptr<Exchange> &exchange, const QRegularExpressionMatch &match, const QHttpServerRequest &request)
+    : m_exchange(exchange), m_match(match), m_request(request), m_session(exchange->session)
+{
+}
+
+SessionResponder RouteCall::takeResponder()
+{
+    return SessionResponder(std::move(m_exchange));
+}
+
+void RouteCall::answerWith(QFuture<QHttpServerResponse> future)
+{
+    QHttpServer *server = m_exchange->server;
+    const auto send = [responder = std::make_shared<SessionResponder>(takeResponder())](QFuture<QHttpServerResponse> finished) {
+        if (finished.resultCount() > 0)
+            responder->send(finished.takeResult());
+    };
+    if (future.isFinished()) {
+        send(std::move(future));
+        return;
+    }
+    auto *watcher = new QFutureWatcher<QHttpServerResponse>(server);
+    QObject::connect(watcher, &QFutureWatcherBase::finished, watcher, [watcher, send] {
+        send(watcher->future());
+        watcher->deleteLater();
+    });
+    watcher->setFuture(future);
+}
+
+std::optional<QHttpServerResponse> UserGuard::operator()(const Session &session, const QHttpServerRequest &) const
+{
+    if (!session.user().isEmpty())
+        return std::nullopt;
+    if (loginPage.isEmpty())
+        return QHttpServerResponse(QJsonObject{{u"error"_s, u"Log in first."_s}}, Status::Unauthorized);
+    QHttpServerResponse redirect(Status::SeeOther);
+    Compat::ResponseHeaders(redirect).add("Location"_ba, loginPage.toUtf8());
+    return redirect;
+}
+
+std::optional<QHttpServerResponse> CsrfGuard::operator()(const Session &session, const QHttpServerRequest &request) const
+{
+    if (session.verifyCsrfToken(QLatin1StringView(request.value("X-CSRF-Token"_ba))))
+        return std::nullopt;
+    return QHttpServerResponse(QJsonObject{{u"error"_s, u"The header X-CSRF-Token must hold the session's token. Reload the page and try again."_s}},
+                               Status::Forbidden);
+}
+
+} // namespace Sojourn::Detail
