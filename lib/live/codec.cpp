@@ -1,0 +1,402 @@
+// SPDX-License-Identifier: MIT
+#include "codec_p.h"
+
+#include <QtCore/QJsonValue>
+
+#include <algorithm>
+#include <utility>
+
+namespace Sojourn::Wire {
+
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr milliseconds LastMoment = std::chrono::sys_days(std::chrono::year(10'000) / 1 / 1).time_since_epoch() - milliseconds(1);
+constexpr milliseconds LongestDuration = std::chrono::years(1000);
+constexpr int LongestPage = 10'000;
+constexpr qsizetype CsrfSecretSize = 16;
+
+// The one string that comes next, of definite length; an empty one is null, as the stores have it.
+template<class T>
+bool decodeString(QCborStreamReader &in, T &value, QCborStreamReader::StringResult<T> (QCborStreamReader::*read)())
+{
+    value = T();
+    if (!in.isLengthKnown())
+        return false;
+    auto text = (in.*read)();
+    if (text.status == QCborStreamReader::Ok) {
+        value = std::move(text.data);
+        text = (in.*read)();
+    }
+    return text.status == QCborStreamReader::EndOfString;
+}
+
+bool isUtf8(QByteArrayView text)
+{
+    return QUtf8StringView(text).isValidUtf8();
+}
+
+// Attributes have unique names in UTF-8 and values in JSON.
+bool isSound(const SessionData &data)
+{
+    QVarLengthArray<QByteArrayView, 16> names;
+    bool sound = true;
+    data.forEach([&](QByteArrayView name, QByteArrayView json) {
+        names.append(name);
+        sound = sound && isUtf8(name) && decodeJson(json);
+    });
+    std::ranges::sort(names);
+    return sound && std::ranges::adjacent_find(names) == names.end();
+}
+
+// Flash values are joined as text, so the array has to be compact.
+bool decodeFlash(QByteArray &flash)
+{
+    if (flash.isEmpty())
+        return true;
+    const auto values = decodeJson(flash);
+    if (!values || !values->isArray())
+        return false;
+    flash = encodeJson(*values);
+    return true;
+}
+
+bool isCsrfSecret(const QByteArray &secret)
+{
+    return secret.isEmpty() || secret.size() == CsrfSecretSize;
+}
+
+} // namespace
+
+void encode(QCborStreamWriter &out, const std::monostate &)
+{
+    out.append(nullptr);
+}
+
+bool decode(QCborStreamReader &in, std::monostate &)
+{
+    return in.isNull() && in.next();
+}
+
+void encode(QCborStreamWriter &out, const bool &value)
+{
+    out.append(value);
+}
+
+bool decode(QCborStreamReader &in, bool &value)
+{
+    if (!in.isBool())
+        return false;
+    value = in.toBool();
+    return in.next();
+}
+
+void encode(QCborStreamWriter &out, const qint64 &value)
+{
+    out.append(value);
+}
+
+bool decode(QCborStreamReader &in, qint64 &value)
+{
+    constexpr quint64 most = std::numeric_limits<qint64>::max();
+    if (in.isUnsignedInteger() && in.toUnsignedInteger() <= most) {
+        value = static_cast<qint64>(in.toUnsignedInteger());
+    } else if (in.isNegativeInteger()) {
+        const auto minusOne = static_cast<quint64>(in.toNegativeInteger()) - 1; // CBOR writes -1 - n; -2^64 wraps to the largest
+        if (minusOne > most)
+            return false;
+        value = -1 - static_cast<qint64>(minusOne);
+    } else {
+        return false;
+    }
+    return in.next();
+}
+
+void encode(QCborStreamWriter &out, const int &value)
+{
+    out.append(static_cast<qint64>(value));
+}
+
+bool decode(QCborStreamReader &in, int &value)
+{
+    qint64 wide = 0;
+    if (!decode(in, wide) || !std::in_range<int>(wide))
+        return false;
+    value = static_cast<int>(wide);
+    return true;
+}
+
+void encode(QCborStreamWriter &out, const quint64 &value)
+{
+    out.append(value);
+}
+
+bool decode(QCborStreamReader &in, quint64 &value)
+{
+    if (!in.isUnsignedInteger())
+        return false;
+    value = in.toUnsignedInteger();
+    return in.next();
+}
+
+void encode(QCborStreamWriter &out, const QString &value)
+{
+    out.append(QStringView(value));
+}
+
+bool decode(QCborStreamReader &in, QString &value)
+{
+    return in.isString() && decodeString(in, value, &QCborStreamReader::readString);
+}
+
+void encode(QCborStreamWriter &out, const QByteArray &value)
+{
+    out.append(value);
+}
+
+bool decode(QCborStreamReader &in, QByteArray &value)
+{
+    return in.isByteArray() && decodeString(in, value, &QCborStreamReader::readByteArray);
+}
+
+void encode(QCborStreamWriter &out, const milliseconds &value)
+{
+    encode(out, static_cast<qint64>(value.count()));
+}
+
+bool decode(QCborStreamReader &in, milliseconds &value)
+{
+    qint64 count = 0;
+    if (!decode(in, count))
+        return false;
+    value = std::clamp(milliseconds(count), milliseconds::zero(), LongestDuration);
+    return true;
+}
+
+void encode(QCborStreamWriter &out, const TimePoint &value)
+{
+    encode(out, static_cast<qint64>(value.time_since_epoch().count()));
+}
+
+bool decode(QCborStreamReader &in, TimePoint &value)
+{
+    qint64 count = 0;
+    if (!decode(in, count))
+        return false;
+    value = TimePoint(std::clamp(milliseconds(count), milliseconds::zero(), LastMoment));
+    return true;
+}
+
+void encode(QCborStreamWriter &out, const Error &error)
+{
+    encodeArray(out, error.code, error.text);
+}
+
+bool decode(QCborStreamReader &in, Error &error)
+{
+    return decodeArray(in, error.code, error.text);
+}
+
+void encode(QCborStreamWriter &out, const SessionKey &key)
+{
+    out.appendByteString(key.bytes().data(), key.bytes().size());
+}
+
+bool decode(QCborStreamReader &in, SessionKey &key)
+{
+    QByteArray bytes;
+    if (!decode(in, bytes))
+        return false;
+    const auto decoded = SessionKey::fromBytes(bytes);
+    if (decoded)
+        key = *decoded;
+    return decoded.has_value();
+}
+
+void encode(QCborStreamWriter &out, const Expiry &expiry)
+{
+    const bool fixed = expiry.kind() == Expiry::Kind::AtDateTime;
+    encodeArray(out, expiry.kind(), fixed ? expiry.deadline().time_since_epoch() : expiry.idle());
+}
+
+bool decode(QCborStreamReader &in, Expiry &expiry)
+{
+    Expiry::Kind kind{};
+    milliseconds value{};
+    if (!decodeArray(in, kind, value))
+        return false;
+    switch (kind) {
+    case Expiry::Kind::OnInactivity:
+        expiry = Expiry::onInactivity(value);
+        break;
+    case Expiry::Kind::OnSessionEnd:
+        expiry = Expiry::onSessionEnd();
+        break;
+    case Expiry::Kind::AtDateTime:
+        expiry = Expiry::atDateTime(toDateTime(TimePoint(std::min(value, LastMoment))));
+        break;
+    }
+    return true;
+}
+
+void encode(QCborStreamWriter &out, const SessionData &data)
+{
+    encode(out, data.encoded());
+}
+
+bool decode(QCborStreamReader &in, SessionData &data)
+{
+    QByteArray bytes;
+    if (!decode(in, bytes))
+        return false;
+    auto decoded = SessionData::fromEncoded(bytes);
+    if (!decoded || !isSound(*decoded))
+        return false;
+    data = *std::move(decoded);
+    return true;
+}
+
+void encode(QCborStreamWriter &out, const SessionInfo &info)
+{
+    encodeArray(out, info.key, info.user, info.createdAt, info.lastSeenAt, info.expiresAt, info.absoluteExpiresAt, info.idIssuedAt,
+                info.version, info.expiry, info.rotateRequested, static_cast<qint64>(info.size), static_cast<qint64>(info.attributeCount));
+}
+
+bool decode(QCborStreamReader &in, SessionInfo &info)
+{
+    qint64 size = 0;
+    qint64 attributeCount = 0;
+    if (!decodeArray(in, info.key, info.user, info.createdAt, info.lastSeenAt, info.expiresAt, info.absoluteExpiresAt, info.idIssuedAt,
+                     info.version, info.expiry, info.rotateRequested, size, attributeCount))
+        return false;
+    info.size = size;
+    info.attributeCount = attributeCount;
+    return size >= 0 && attributeCount >= 0;
+}
+
+void encode(QCborStreamWriter &out, const SessionRecord &record)
+{
+    encodeArray(out, static_cast<const SessionInfo &>(record), record.data, record.flash, record.csrfSecret);
+}
+
+bool decode(QCborStreamReader &in, SessionRecord &record)
+{
+    return decodeArray(in, static_cast<SessionInfo &>(record), record.data, record.flash, record.csrfSecret)
+        && decodeFlash(record.flash) && isCsrfSecret(record.csrfSecret);
+}
+
+void encode(QCborStreamWriter &out, const SessionChange::Touch &touch)
+{
+    encode(out, touch.at);
+}
+
+bool decode(QCborStreamReader &in, SessionChange::Touch &touch)
+{
+    return decode(in, touch.at);
+}
+
+void encode(QCborStreamWriter &out, const SessionChange::Attribute &attribute)
+{
+    encodeArray(out, attribute.operation, attribute.name, attribute.json, attribute.by);
+}
+
+bool decode(QCborStreamReader &in, SessionChange::Attribute &attribute)
+{
+    return decodeArray(in, attribute.operation, attribute.name, attribute.json, attribute.by) && isUtf8(attribute.name)
+        && (attribute.operation != SessionChange::Attribute::Set || decodeJson(attribute.json));
+}
+
+void encode(QCborStreamWriter &out, const SessionChange &change)
+{
+    encodeArray(out, change.clearsFirst(), QList<SessionChange::Attribute>(change.attributes().begin(), change.attributes().end()),
+                change.user, change.expiry, change.defaultIdle, change.touch, change.flash, change.csrfSecret, change.rotateRequested,
+                change.expectedVersion, change.cap);
+}
+
+bool decode(QCborStreamReader &in, SessionChange &change)
+{
+    bool clear = false;
+    QList<SessionChange::Attribute> attributes;
+    if (!decodeArray(in, clear, attributes, change.user, change.expiry, change.defaultIdle, change.touch, change.flash, change.csrfSecret,
+                     change.rotateRequested, change.expectedVersion, change.cap)
+        || attributes.size() > MaxAttributeOperations || !decodeFlash(change.flash) || !isCsrfSecret(change.csrfSecret))
+        return false;
+    // Its attributes are private: repeat the calls that made them.
+    if (clear)
+        change.clear();
+    for (const SessionChange::Attribute &a : attributes) {
+        switch (a.operation) {
+        case SessionChange::Attribute::Set:
+            change.set(a.name, a.json);
+            break;
+        case SessionChange::Attribute::Remove:
+            change.remove(a.name);
+            break;
+        case SessionChange::Attribute::Increment:
+            change.increment(a.name, a.by);
+            break;
+        }
+    }
+    return true;
+}
+
+void encode(QCborStreamWriter &out, const UserCap &cap)
+{
+    encodeArray(out, cap.limit, cap.policy);
+}
+
+bool decode(QCborStreamReader &in, UserCap &cap)
+{
+    return decodeArray(in, cap.limit, cap.policy) && cap.limit >= 0;
+}
+
+void encode(QCborStreamWriter &out, const SessionQuery &query)
+{
+    encodeArray(out, query.order, query.descending, query.user, query.keyPrefix, query.offset, query.cursor, query.limit, query.withData,
+                query.quarantined);
+}
+
+bool decode(QCborStreamReader &in, SessionQuery &query)
+{
+    if (!decodeArray(in, query.order, query.descending, query.user, query.keyPrefix, query.offset, query.cursor, query.limit,
+                     query.withData, query.quarantined))
+        return false;
+    query.limit = std::min(query.limit, LongestPage);
+    return query.offset >= 0 && query.limit >= 0;
+}
+
+void encode(QCborStreamWriter &out, const SessionPage &page)
+{
+    encodeArray(out, page.records, page.total, page.nextCursor);
+}
+
+bool decode(QCborStreamReader &in, SessionPage &page)
+{
+    return decodeArray(in, page.records, page.total, page.nextCursor);
+}
+
+void encode(QCborStreamWriter &out, const HistoryQuery &query)
+{
+    encodeArray(out, query.user, query.key, query.limit);
+}
+
+bool decode(QCborStreamReader &in, HistoryQuery &query)
+{
+    if (!decodeArray(in, query.user, query.key, query.limit))
+        return false;
+    query.limit = std::min(query.limit, LongestPage);
+    return query.limit >= 0;
+}
+
+void encode(QCborStreamWriter &out, const SessionEvent &event)
+{
+    encodeArray(out, event.type, event.key, event.oldKey, event.user, event.at, event.version, event.reason);
+}
+
+bool decode(QCborStreamReader &in, SessionEvent &event)
+{
+    return decodeArray(in, event.type, event.key, event.oldKey, event.user, event.at, event.version, event.reason);
+}
+
+} // namespace Sojourn::Wire

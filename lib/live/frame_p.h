@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "codec_p.h"
+
+#include <QtCore/QtEndian>
+
+QT_BEGIN_NAMESPACE
+class QIODevice;
+QT_END_NAMESPACE
+
+namespace Sojourn::Wire {
+
+// A frame is the size of its payload (4 bytes, the highest first) and the payload, one CBOR array.
+//
+//     application   [Greeting, version, now, read-only, size limit, request limit]   once, first
+//     client        [id, operation, arguments...]
+//     application   [Answer, id, value], [Failure, id, error]                        in any order; id 0: of the connection
+//     application   [Event, event], [EventsLost], [Availability, available]          after Subscribe
+
+/// Rises with every change of the frames: both ends must have the same.
+inline constexpr int ProtocolVersion = 1;
+
+/// More bytes than this a client takes from no application.
+inline constexpr qsizetype MaxReplySize = 64 * 1024 * 1024;
+
+enum class Message : quint8 { Greeting, Answer, Failure, Event, EventsLost, Availability };
+enum class Operation : quint8 {
+    Create, Load, Update, Rotate, Remove, RemoveUser, TakeFlash, List, Count, RemoveExpired, History, Subscribe
+};
+
+constexpr Message lastOf(Message) { return Message::Availability; }
+constexpr Operation lastOf(Operation) { return Operation::Subscribe; }
+
+/// The frame with the array of \a values.
+template<class... T>
+[[nodiscard]] QByteArray makeFrame(const T &...values)
+{
+    constexpr qsizetype headSize = sizeof(quint32);
+    QByteArray frame(headSize, '\0');
+    QCborStreamWriter out(&frame);
+    encodeArray(out, values...);
+    qToBigEndian(static_cast<quint32>(frame.size() - headSize), frame.data());
+    return frame;
+}
+
+/// The values in a payload, one after the other.
+class Payload : public QCborStreamReader
+{
+public:
+    explicit Payload(const QByteArray &bytes) : QCborStreamReader(bytes), m_size(bytes.size())
+    {
+        m_valid = isArray() && isLengthKnown() && enterContainer();
+    }
+
+    /// Reads the next values.
+    template<class... T>
+    [[nodiscard]] bool read(T &...values)
+    {
+        return m_valid && (decode(*this, values) && ...);
+    }
+
+    /// Reads the last values, and makes sure that nothing follows.
+    template<class... T>
+    [[nodiscard]] bool readRest(T &...values)
+    {
+        return read(values...) && leave(*this) && currentOffset() == m_size;
+    }
+
+private:
+    qsizetype m_size;
+    bool m_valid;
+};
+
+/// Collects the bytes of a frame. Memory grows with the bytes that came, not with those that were announced.
+class SOJOURN_LIVE_EXPORT FrameReader
+{
+public:
+    enum Status { Incomplete, Complete, TooLarge };
+
+    /// Takes from \a device what belongs to the present frame. Complete: takePayload(); the next call begins the next frame.
+    Status read(QIODevice &device, qsizetype limit);
+    QByteArray takePayload();
+    void reset();
+
+private:
+    QByteArray m_bytes;
+    std::optional<qsizetype> m_size; // of the payload, once its head is known
+};
+
+} // namespace Sojourn::Wire

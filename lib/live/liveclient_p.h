@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "dispatcher_p.h"
+
+#include <QtNetwork/QLocalSocket>
+
+namespace Sojourn::Wire {
+
+/// One client of a LiveServer.
+class LiveClient final : public QObject
+{
+    Q_OBJECT
+public:
+    /// Greets the client at the other end of \a socket, and owns it.
+    LiveClient(QLocalSocket *socket, std::shared_ptr<SessionStore> store, QObject *parent);
+
+    /// Starts one request if there is one. Returns whether it is worth calling again at once.
+    bool step();
+
+    /// Sends \a frames with events unless too much waits to be read already.
+    void sendEvents(const QByteArray &frames);
+    /// Tells the client, once it reads again, that events are missing.
+    void loseEvents();
+    void sendAvailability(bool available);
+
+    [[nodiscard]] bool isSubscribed() const { return m_subscribed; }
+
+Q_SIGNALS:
+    /// step() may have something to do.
+    void ready();
+    void subscribed();
+    /// The client sent something that is no request, and was dropped.
+    void misbehaved();
+    void closed();
+
+private:
+    bool isBehind() const;
+    void tellLoss();
+
+    QLocalSocket *m_socket;
+    Dispatcher m_dispatcher;
+    FrameReader m_reader;
+    qsizetype m_requestLimit;
+    bool m_subscribed = false;
+    bool m_lostEvents = false;
+};
+
+} // namespace Sojourn::Wire

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: MIT
+#include "liveserver.h"
+
+#include "liveclient_p.h"
+#include "localpeer_p.h"
+
+#include <QtCore/QDir>
+#include <QtCore/QElapsedTimer>
+#include <QtCore/QLockFile>
+#include <QtCore/QLoggingCategory>
+#include <QtCore/QTimer>
+#include <QtNetwork/QLocalServer>
+
+#include <algorithm>
+
+static Q_LOGGING_CATEGORY(lcLive, "sojourn.live")
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Sojourn {
+
+namespace {
+
+constexpr int MaxClients = 16;
+/// Requests are handled for so long at a time ...
+constexpr auto TurnBudget = 2ms;
+/// ... and after a turn that took longer the application has so many times as long for itself.
+constexpr int PauseFactor = 3;
+/// Events go out together after so long: an inspector cannot tell the difference, and the application saves a system call for each.
+constexpr auto EventDelay = 5ms;
+constexpr qsizetype MaxEventBatch = 64 * 1024;
+
+} // namespace
+
+class LiveServerPrivate : public QObject
+{
+public:
+    LiveServerPrivate(std::shared_ptr<SessionStore> theStore, QObject *parent);
+
+    void close();
+    void accept();
+    void remove(Wire::LiveClient *client);
+    void schedule();
+    void turn();
+    void subscribe();
+    void addEvent(const SessionEvent &event);
+    void loseEvents();
+    void flushEvents();
+    void warnOnce(const QString &text);
+
+    std::shared_ptr<SessionStore> store;
+    QLocalServer server{this};
+    QString name;
+    QList<Wire::LiveClient *> clients;
+
+private:
+    QTimer m_turn{this};
+    qsizetype m_next = 0; // the client whose turn comes first
+    QByteArray m_events;  // frames that wait for the flush
+    bool m_eventsLost = false;
+    QTimer m_flush{this};
+    QMetaObject::Connection m_subscription;
+    bool m_warned = false;
+};
+
+LiveServerPrivate::LiveServerPrivate(std::shared_ptr<SessionStore> theStore, QObject *parent)
+    : QObject(parent), store(std::move(theStore))
+{
+    server.setSocketOptions(QLocalServer::UserAccessOption);
+    connect(&server, &QLocalServer::newConnection, this, &LiveServerPrivate::accept);
+    m_turn.setSingleShot(true);
+    connect(&m_turn, &QTimer::timeout, this, &LiveServerPrivate::turn);
+    m_flush.setSingleShot(true);
+    m_flush.setInterval(EventDelay);
+    connect(&m_flush, &QTimer::timeout, this, &LiveServerPrivate::flushEvents);
+    connect(store.get(), &SessionStore::eventsLost, this, &LiveServerPrivate::loseEvents);
+    connect(store.get(), &SessionStore::availabilityChanged, this, [this](bool available) {
+        for (Wire::LiveClient *client : std::as_const(clients))
+            client->sendAvailability(available);
+    });
+}
+
+void LiveServerPrivate::close()
+{
+    server.close();
+    name.clear();
+    disconnect(m_subscription);
+    qDeleteAll(std::exchange(clients, {}));
+}
+
+void LiveServerPrivate::accept()
+{
+    while (QLocalSocket *socket = server.nextPendingConnection()) {
+        if (!Wire::isSameUser(*socket)) {
+            warnOnce(u"refused a process of another user"_s);
+            delete socket;
+            continue;
+        }
+        if (clients.size() >= MaxClients) {
+            const Error tooMany{Error::Unavailable, u"The application has as many live connections as it allows. Close one of them."_s};
+            socket->write(Wire::makeFrame(Wire::Message::Failure, quint64(0), tooMany));
+            connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
+            socket->disconnectFromServer();
+            continue;
+        }
+        auto *client = new Wire::LiveClient(socket, store, this);
+        clients.append(client);
+        connect(client, &Wire::LiveClient::ready, this, &LiveServerPrivate::schedule);
+        connect(client, &Wire::LiveClient::subscribed, this, &LiveServerPrivate::subscribe);
+        connect(client, &Wire::LiveClient::closed, this, [this, client] { remove(client); });
+        connect(client, &Wire::LiveClient::misbehaved, this, [this] { warnOnce(u"dropped a client that sent no request"_s); });
+    }
+}
+
+void LiveServerPrivate::remove(Wire::LiveClient *client)
+{
+    clients.removeOne(client);
+    client->deleteLater();
+    if (std::ranges::none_of(clients, &Wire::LiveClient::isSubscribed))
+        disconnect(m_subscription);
+}
+
+void LiveServerPrivate::schedule()
+{
+    if (!m_turn.isActive())
+        m_turn.start(0);
+}
+
+void LiveServerPrivate::turn()
+{
+    QElapsedTimer timer;
+    timer.start();
+    const auto used = [&timer] { return std::chrono::nanoseconds(timer.nsecsElapsed()); };
+    qsizetype idle = 0;
+    while (idle < clients.size() && used() < TurnBudget) {
+        m_next = (m_next + 1) % clients.size();
+        idle = clients[m_next]->step() ? 0 : idle + 1;
+    }
+    if (used() >= TurnBudget)
+        m_turn.start(std::chrono::ceil<std::chrono::milliseconds>(used() * PauseFactor));
+}
+
+void LiveServerPrivate::subscribe()
+{
+    flushEvents(); // what happened before is not for the new subscriber
+    if (!m_subscription)
+        m_subscription = connect(store.get(), &SessionStore::event, this, &LiveServerPrivate::addEvent);
+}
+
+void LiveServerPrivate::addEvent(const SessionEvent &event)
+{
+    if (m_events.size() < MaxEventBatch)
+        m_events += Wire::makeFrame(Wire::Message::Event, event);
+    else
+        m_eventsLost = true;
+    if (!m_flush.isActive())
+        m_flush.start();
+}
+
+void LiveServerPrivate::loseEvents()
+{
+    m_eventsLost = true;
+    flushEvents();
+}
+
+void LiveServerPrivate::flushEvents()
+{
+    m_flush.stop();
+    const QByteArray events = std::exchange(m_events, {});
+    const bool lost = std::exchange(m_eventsLost, false);
+    for (Wire::LiveClient *client : std::as_const(clients)) {
+        if (!client->isSubscribed())
+            continue;
+        if (!events.isEmpty())
+            client->sendEvents(events);
+        if (lost)
+            client->loseEvents();
+    }
+}
+
+void LiveServerPrivate::warnOnce(const QString &text)
+{
+    if (!std::exchange(m_warned, true))
+        qCWarning(lcLive).noquote().nospace() << "live:" << name << ' ' << text << "; it is not told again if that happens again";
+}
+
+LiveServer::LiveServer(std::shared_ptr<SessionStore> store, QObject *parent)
+    : QObject(parent), d(std::make_unique<LiveServerPrivate>(std::move(store), this))
+{
+}
+
+LiveServer::~LiveServer()
+{
+    close();
+}
+
+Result<void> LiveServer::checkName(const QString &name)
+{
+    return Wire::checkName(name);
+}
+
+Result<void> LiveServer::listen(const QString &name)
+{
+    if (const auto valid = checkName(name); !valid)
+        return valid;
+    close();
+    const QString socketName = Wire::serverName(name);
+
+    // One at a time, or two processes that find a dead socket both take it over, the second from the first.
+    QLockFile lock(QDir::tempPath() + "/."_L1 + socketName + ".lock"_L1);
+    if (!lock.tryLock(1000))
+        return failure(Error::Unavailable, u"The live name \"%1\" cannot be claimed: no access to the folder for temporary files."_s.arg(name));
+    if (Wire::answers(socketName))
+        return failure(Error::Exists, u"Another process is live as \"%1\" already. Choose another name, or stop it."_s.arg(name));
+    QLocalServer::removeServer(socketName);
+    if (!d->server.listen(socketName))
+        return failure(Error::Unavailable, u"The live name \"%1\" cannot be used: %2"_s.arg(name, d->server.errorString()));
+    d->name = name;
+    return {};
+}
+
+void LiveServer::close()
+{
+    d->close();
+}
+
+QString LiveServer::name() const
+{
+    return d->name;
+}
+
+int LiveServer::clientCount() const
+{
+    return static_cast<int>(d->clients.size());
+}
+
+} // namespace Sojourn

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <Sojourn/SessionStore>
+#include <Sojourn/sojournlive_export.h>
+
+namespace Sojourn {
+
+class LiveServerPrivate;
+
+/// Shows a store of this application to other programs of the same user: the inspector, the command line, any LiveStore.
+///
+///     Sojourn::LiveServer live(store);
+///     live.listen("shop");     // now `sojourn --store live:shop list` works
+///
+/// It listens on a local socket (QLocalServer) that only this user may open, and looks at the peer's user as well where the system tells
+/// it. What clients do costs the application bounded time in each turn of its event loop and bounded memory: a client that does not
+/// read what it asked for is not listened to, and one that does not read events loses them and is told so.
+///
+/// Lives in the thread of its store (with a MemoryStore: any), which needs an event loop.
+class SOJOURN_LIVE_EXPORT LiveServer final : public QObject
+{
+    Q_OBJECT
+public:
+    /// Pass a ReadOnlyStore to let clients look only.
+    explicit LiveServer(std::shared_ptr<SessionStore> store, QObject *parent = nullptr);
+    ~LiveServer() override;
+
+    /// Whether \a name can be the name of an application: 1 to 64 of the characters A-Z a-z 0-9 . _ - (otherwise Error::Invalid).
+    [[nodiscard]] static Result<void> checkName(const QString &name);
+
+    /// Makes the store known as live:\a name. The socket that a dead process left is taken over; Error::Exists if a living one has
+    /// the name, Error::Invalid if it is no name, Error::Unavailable if the system refuses.
+    [[nodiscard]] Result<void> listen(const QString &name);
+    /// Lets go of all clients and of the name.
+    void close();
+
+    /// Of the last successful listen(), null after close().
+    [[nodiscard]] QString name() const;
+    [[nodiscard]] int clientCount() const;
+
+private:
+    std::unique_ptr<LiveServerPrivate> d;
+};
+
+} // namespace Sojourn

@@ -1,0 +1,460 @@
+// SPDX-License-Identifier: MIT
+#include "livestore.h"
+
+#include "frame_p.h"
+#include "localpeer_p.h"
+
+#include <QtCore/QDeadlineTimer>
+#include <QtCore/QPointer>
+#include <QtCore/QTimer>
+#include <QtNetwork/QLocalSocket>
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Sojourn {
+
+namespace {
+
+constexpr auto ReconnectInterval = 500ms;
+constexpr qsizetype ReadBufferSize = 256 * 1024;
+/// Clocks that differ by less are the same one.
+constexpr auto ClockTolerance = 1s;
+
+std::unexpected<Error> tooManyAttributes()
+{
+    return failure(Error::TooLarge, u"A change through a live connection may have %1 attributes. Make several changes of it."_s
+                                        .arg(Wire::MaxAttributeOperations));
+}
+
+} // namespace
+
+class LiveStorePrivate : public QObject
+{
+public:
+    LiveStorePrivate(LiveStore *store, const QString &name);
+
+    /// Answers what waits with an error, for good.
+    void shutDown();
+
+    template<class T, class... Args>
+    Task<T> call(Wire::Operation operation, const Args &...arguments);
+    Task<std::monostate> subscribe();
+    bool process(std::chrono::milliseconds timeout);
+
+    bool readOnly = false;
+
+private:
+    struct Request
+    {
+        QDeadlineTimer deadline;
+        QByteArray unsent;                                             // while there is no greeting
+        std::move_only_function<bool(Result<Wire::Payload *>)> finish; // returns whether the value could be read
+    };
+
+    void connectToServer();
+    void lose(const Error &error);
+    bool receive();
+    bool handle(const QByteArray &payload);
+    bool greet(Wire::Payload &in);
+    void send(quint64 id, const QByteArray &frame);
+    bool finish(quint64 id, Result<Wire::Payload *> result);
+    void resubscribe();
+    void startTimer(QDeadlineTimer deadline);
+    void expire();
+    void updateAvailability();
+
+    LiveStore *q;
+    QString m_name;
+    QLocalSocket m_socket{this};
+    Wire::FrameReader m_reader;
+    std::map<quint64, Request> m_requests;
+    quint64 m_lastId = 0;
+    QTimer m_timeout{this};
+    QTimer m_reconnect{this};
+    QDeadlineTimer m_nextAttempt;
+    std::optional<Error> m_error; // why operations fail at once
+    qint64 m_requestLimit = 0;
+    bool m_lost = true;
+    bool m_greeted = false;
+    bool m_backendAvailable = true; // whether the application can reach its store
+    bool m_available = false;       // as availabilityChanged() told
+    bool m_subscribed = false;
+    bool m_resubscribe = false;
+    bool m_ownClock = false;
+};
+
+LiveStorePrivate::LiveStorePrivate(LiveStore *store, const QString &name) : QObject(store), q(store), m_name(name)
+{
+    m_socket.setReadBufferSize(ReadBufferSize);
+    connect(&m_socket, &QLocalSocket::readyRead, this, &LiveStorePrivate::receive);
+    connect(&m_socket, &QLocalSocket::stateChanged, this, [this](QLocalSocket::LocalSocketState state) {
+        if (state != QLocalSocket::UnconnectedState)
+            return;
+        lose({Error::Unavailable, m_greeted
+                  ? u"The application \"%1\" closed the connection. Whether a change that was under way happened is not known."_s.arg(m_name)
+                  : u"No application is live as \"%1\". Start it, or check the name."_s.arg(m_name)});
+    });
+    m_timeout.setSingleShot(true);
+    connect(&m_timeout, &QTimer::timeout, this, &LiveStorePrivate::expire);
+    m_reconnect.setSingleShot(true);
+    m_reconnect.setInterval(ReconnectInterval);
+    connect(&m_reconnect, &QTimer::timeout, this, &LiveStorePrivate::connectToServer);
+
+    if (const auto valid = Wire::checkName(name); !valid) {
+        m_error = valid.error();
+        m_nextAttempt = QDeadlineTimer(QDeadlineTimer::Forever);
+        return;
+    }
+    connectToServer();
+}
+
+void LiveStorePrivate::shutDown()
+{
+    lose({Error::Unavailable, u"The connection to \"%1\" was closed here before the answer came."_s.arg(m_name)});
+    m_nextAttempt = QDeadlineTimer(QDeadlineTimer::Forever);
+    m_reconnect.stop();
+}
+
+void LiveStorePrivate::connectToServer()
+{
+    m_nextAttempt = QDeadlineTimer(ReconnectInterval);
+    m_error.reset();
+    m_lost = false;
+    m_socket.connectToServer(Wire::serverName(m_name)); // may fail at once, which calls lose()
+}
+
+void LiveStorePrivate::lose(const Error &error)
+{
+    if (std::exchange(m_lost, true))
+        return;
+    m_error = error;
+    m_greeted = false;
+    m_reader.reset();
+    m_timeout.stop();
+    m_reconnect.start();
+    m_resubscribe = m_subscribed;
+    if (m_socket.state() != QLocalSocket::UnconnectedState)
+        m_socket.abort();
+    auto requests = std::exchange(m_requests, {});
+    updateAvailability();
+    for (auto &[id, request] : requests)
+        request.finish(std::unexpected(error));
+}
+
+template<class T, class... Args>
+Task<T> LiveStorePrivate::call(Wire::Operation operation, const Args &...arguments)
+{
+    if (m_lost && m_nextAttempt.hasExpired())
+        connectToServer();
+    else if (m_error && !m_lost)
+        process({}); // whether late answers have come
+    if (m_error)
+        return std::unexpected(*m_error);
+
+    const quint64 id = ++m_lastId;
+    const TaskPromise<T> promise;
+    const QDeadlineTimer deadline(q->timeout());
+    m_requests[id] = {deadline, {}, [promise](Result<Wire::Payload *> in) {
+                          T value{};
+                          const bool sound = !in || (*in)->readRest(value);
+                          if (!in)
+                              promise.finish(std::unexpected(std::move(in.error())));
+                          else if (sound)
+                              promise.finish(std::move(value));
+                          else
+                              promise.finish(failure(Error::Corrupt, u"The application answered what makes no sense."_s));
+                          return sound;
+                      }};
+    startTimer(deadline);
+    send(id, Wire::makeFrame(id, operation, arguments...));
+    return promise.task();
+}
+
+void LiveStorePrivate::send(quint64 id, const QByteArray &frame)
+{
+    if (!m_greeted)
+        m_requests[id].unsent = frame;
+    else if (frame.size() > m_requestLimit)
+        finish(id, failure(Error::TooLarge, u"This is more than the application \"%1\" takes at a time. Change less at once."_s.arg(m_name)));
+    else
+        m_socket.write(frame);
+}
+
+bool LiveStorePrivate::finish(quint64 id, Result<Wire::Payload *> result)
+{
+    auto request = m_requests.extract(id);
+    return request.empty() || request.mapped().finish(std::move(result)); // none: it had timed out
+}
+
+bool LiveStorePrivate::process(std::chrono::milliseconds timeout)
+{
+    if (m_socket.state() == QLocalSocket::UnconnectedState)
+        return false;
+    const QPointer<LiveStorePrivate> guard(this);
+    if (!receive()) {
+        m_socket.waitForReadyRead(static_cast<int>(timeout.count())); // which does not signal if it runs within readyRead
+        if (guard)
+            receive();
+    }
+    if (guard)
+        expire();
+    return true;
+}
+
+// Returns whether there was anything.
+bool LiveStorePrivate::receive()
+{
+    const QPointer<LiveStorePrivate> guard(this); // what is told of a frame may end with the store being deleted
+    for (bool any = false;; any = true) {
+        const Wire::FrameReader::Status status = m_reader.read(m_socket, Wire::MaxReplySize);
+        if (status == Wire::FrameReader::Incomplete)
+            return any;
+        const bool sound = status == Wire::FrameReader::Complete && handle(m_reader.takePayload());
+        if (!guard)
+            return true;
+        if (!sound)
+            lose({Error::Unavailable, u"What listens as live \"%1\" does not speak Sojourn's language."_s.arg(m_name)});
+        if (m_lost)
+            return true;
+    }
+}
+
+bool LiveStorePrivate::handle(const QByteArray &payload)
+{
+    Wire::Payload in(payload);
+    Wire::Message message{};
+    quint64 id = 0;
+    if (!in.read(message) || (message != Wire::Message::Failure && (message == Wire::Message::Greeting) == m_greeted))
+        return false;
+    if (m_greeted && m_error) {
+        m_error.reset(); // it answers again
+        updateAvailability();
+    }
+    switch (message) {
+    case Wire::Message::Greeting:
+        return greet(in);
+    case Wire::Message::Answer:
+        return in.read(id) && finish(id, &in);
+    case Wire::Message::Failure: {
+        Error error;
+        if (!in.readRest(id, error))
+            return false;
+        if (id == 0) {
+            lose(error);
+            return true;
+        }
+        return finish(id, std::unexpected(error));
+    }
+    case Wire::Message::Event: {
+        SessionEvent event;
+        if (!in.readRest(event))
+            return false;
+        Q_EMIT q->event(event);
+        return true;
+    }
+    case Wire::Message::EventsLost:
+        if (!in.readRest())
+            return false;
+        Q_EMIT q->eventsLost();
+        return true;
+    case Wire::Message::Availability:
+        if (!in.readRest(m_backendAvailable))
+            return false;
+        updateAvailability();
+        if (m_backendAvailable)
+            resubscribe();
+        return true;
+    }
+    return false;
+}
+
+bool LiveStorePrivate::greet(Wire::Payload &in)
+{
+    int version = 0;
+    if (!in.read(version))
+        return false;
+    if (version != Wire::ProtocolVersion) {
+        lose({Error::Unsupported, u"The application \"%1\" speaks version %2 of the live protocol, and this program version %3. "
+                                  "Use the same release of Sojourn on both ends."_s.arg(m_name).arg(version).arg(Wire::ProtocolVersion)});
+        return true;
+    }
+    if (!Wire::isSameUser(m_socket)) {
+        lose({Error::Unavailable, u"The application \"%1\" runs as another user. Run this program as that user."_s.arg(m_name)});
+        return true;
+    }
+    TimePoint storeTime;
+    qint64 sizeLimit = 0;
+    if (!in.readRest(storeTime, readOnly, sizeLimit, m_requestLimit))
+        return false;
+    q->setSizeLimit(sizeLimit);
+    const auto ahead = storeTime - systemNow();
+    if (m_ownClock || std::chrono::abs(ahead) > ClockTolerance) {
+        q->setClock([ahead] { return systemNow() + ahead; });
+        m_ownClock = true;
+    }
+
+    m_greeted = true;
+    m_backendAvailable = true;
+    m_error.reset();
+    std::vector<std::pair<quint64, QByteArray>> unsent;
+    for (auto &[id, request] : m_requests)
+        unsent.emplace_back(id, std::exchange(request.unsent, {}));
+    for (const auto &[id, frame] : unsent)
+        send(id, frame);
+    resubscribe();
+    updateAvailability();
+    return true;
+}
+
+Task<std::monostate> LiveStorePrivate::subscribe()
+{
+    const TaskPromise<std::monostate> done;
+    const Detail::ChainScope scope(done.task().chain()); // both for the same waitFor()
+    call<std::monostate>(Wire::Operation::Subscribe).then(this, [this, done](Result<std::monostate> result) {
+        m_subscribed = m_subscribed || result;
+        done.finish(std::move(result));
+    });
+    return done.task();
+}
+
+void LiveStorePrivate::resubscribe()
+{
+    if (!std::exchange(m_resubscribe, false))
+        return;
+    call<std::monostate>(Wire::Operation::Subscribe).then(this, [this](const Result<std::monostate> &result) {
+        m_resubscribe = !result; // its store is away: once it is back
+        if (result)
+            Q_EMIT q->eventsLost();
+    });
+}
+
+void LiveStorePrivate::startTimer(QDeadlineTimer deadline)
+{
+    const auto left = std::chrono::milliseconds(deadline.remainingTime());
+    if (!m_timeout.isActive() || left < m_timeout.remainingTimeAsDuration())
+        m_timeout.start(left);
+}
+
+void LiveStorePrivate::expire()
+{
+    std::vector<Request> expired;
+    for (auto it = m_requests.begin(); it != m_requests.end();) {
+        if (!it->second.deadline.hasExpired()) {
+            startTimer(it->second.deadline);
+            ++it;
+            continue;
+        }
+        expired.push_back(std::move(it->second));
+        it = m_requests.erase(it);
+    }
+    if (expired.empty())
+        return;
+    const Error error{Error::Timeout, u"The application \"%1\" did not answer in time. Check that it runs and is not overloaded."_s.arg(m_name)};
+    m_error = error;
+    updateAvailability();
+    for (Request &request : expired)
+        request.finish(std::unexpected(error));
+}
+
+void LiveStorePrivate::updateAvailability()
+{
+    const bool available = m_greeted && !m_error && m_backendAvailable;
+    if (std::exchange(m_available, available) != available)
+        Q_EMIT q->availabilityChanged(available);
+}
+
+LiveStore::LiveStore(const QString &name, QObject *parent) : SessionStore(parent), d(std::make_unique<LiveStorePrivate>(this, name)) { }
+
+LiveStore::~LiveStore()
+{
+    d->shutDown();
+}
+
+QStringList LiveStore::runningNames()
+{
+    QStringList names = Wire::knownNames();
+    names.removeIf([](const QString &name) { return !Wire::answers(Wire::serverName(name)); });
+    return names;
+}
+
+Task<SessionInfo> LiveStore::create(const SessionRecord &record, std::optional<UserCap> cap, CreateMode mode)
+{
+    return d->call<SessionInfo>(Wire::Operation::Create, record, cap, mode);
+}
+
+Task<SessionRecord> LiveStore::load(const SessionKey &key)
+{
+    return d->call<SessionRecord>(Wire::Operation::Load, key);
+}
+
+Task<SessionInfo> LiveStore::update(const SessionKey &key, const SessionChange &change)
+{
+    if (change.attributes().size() > Wire::MaxAttributeOperations)
+        return tooManyAttributes();
+    return d->call<SessionInfo>(Wire::Operation::Update, key, change);
+}
+
+Task<SessionInfo> LiveStore::rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
+                                    std::chrono::milliseconds grace)
+{
+    if (change.attributes().size() > Wire::MaxAttributeOperations)
+        return tooManyAttributes();
+    return d->call<SessionInfo>(Wire::Operation::Rotate, oldKey, newKey, change, grace);
+}
+
+Task<SessionInfo> LiveStore::remove(const SessionKey &key, Removal why)
+{
+    return d->call<SessionInfo>(Wire::Operation::Remove, key, why);
+}
+
+Task<qint64> LiveStore::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)
+{
+    return d->call<qint64>(Wire::Operation::RemoveUser, user, except, why);
+}
+
+Task<QByteArray> LiveStore::takeFlash(const SessionKey &key)
+{
+    return d->call<QByteArray>(Wire::Operation::TakeFlash, key);
+}
+
+Task<SessionPage> LiveStore::list(const SessionQuery &query)
+{
+    return d->call<SessionPage>(Wire::Operation::List, query);
+}
+
+Task<qint64> LiveStore::count()
+{
+    return d->call<qint64>(Wire::Operation::Count);
+}
+
+Task<qint64> LiveStore::removeExpired(int limit)
+{
+    return d->call<qint64>(Wire::Operation::RemoveExpired, limit);
+}
+
+Task<QList<SessionEvent>> LiveStore::history(const HistoryQuery &query)
+{
+    return d->call<QList<SessionEvent>>(Wire::Operation::History, query);
+}
+
+Task<std::monostate> LiveStore::subscribe()
+{
+    return d->subscribe();
+}
+
+bool LiveStore::isReadOnly() const
+{
+    return d->readOnly;
+}
+
+bool LiveStore::process(std::chrono::milliseconds timeout)
+{
+    return d->process(timeout);
+}
+
+} // namespace Sojourn

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <Sojourn/SessionStore>
+#include <Sojourn/sojournstores_export.h>
+
+namespace Sojourn {
+
+struct StoreOptions
+{
+    bool readOnly = false;           ///< every write is refused with Error::ReadOnly
+    std::optional<QString> password; ///< of Redis, where the URL has none
+};
+
+/// The store that \a url names, living in the calling thread:
+///
+///     memory:
+///     sqlite:PATH[?synchronous=full]
+///     redis://[user:password@]host[:port][/number][?prefix=P]     rediss:// likewise, over TLS
+///     redis+unix:PATH
+///     live:NAME
+///
+/// User, password, prefix and paths may be percent-encoded; an IPv6 host stands in brackets. Error::Invalid names the part of
+/// the URL that is wrong. A server or application that cannot be reached is no error here: its store says so when it is used.
+[[nodiscard]] SOJOURN_STORES_EXPORT Result<std::shared_ptr<SessionStore>> storeFromUrl(const QString &url,
+                                                                                       const StoreOptions &options = {});
+
+/// \a url without its password, for logs, window titles and snapshots. Of a URL that makes no sense everything that might be one goes.
+[[nodiscard]] SOJOURN_STORES_EXPORT QString displayUrl(const QString &url);
+
+} // namespace Sojourn

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+#include "storeurl_p.h"
+
+#include <Sojourn/LiveServer>
+
+#include <QtNetwork/QHostAddress>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Sojourn {
+
+namespace {
+
+std::unexpected<Error> wrong(const QString &text)
+{
+    return failure(Error::Invalid, text);
+}
+
+bool isHexDigit(QChar c)
+{
+    return (c >= u'0' && c <= u'9') || (c.toLower() >= u'a' && c.toLower() <= u'f');
+}
+
+/// \a text with %XX decoded; \a part names it in the error.
+Result<QString> decoded(QStringView text, QLatin1StringView part)
+{
+    for (qsizetype at = text.indexOf(u'%'); at >= 0; at = text.indexOf(u'%', at + 1)) {
+        if (at + 2 >= text.size() || !isHexDigit(text[at + 1]) || !isHexDigit(text[at + 2]))
+            return wrong(u"The %1 in the store URL has a % that two hexadecimal digits do not follow; write %25 for the sign itself."_s
+                             .replace("%1"_L1, part));
+    }
+    return QString::fromUtf8(QByteArray::fromPercentEncoding(text.toUtf8()));
+}
+
+/// A number of digits only, between \a least and \a most.
+std::optional<int> number(QStringView text, int least, int most)
+{
+    bool ok = std::ranges::all_of(text, [](QChar c) { return c >= u'0' && c <= u'9'; });
+    const int value = ok ? text.toInt(&ok) : 0;
+    return ok && value >= least && value <= most ? std::optional(value) : std::nullopt;
+}
+
+/// Splits \a text at the first \a separator; the second half is null if there is none.
+std::pair<QStringView, QStringView> split(QStringView text, QChar separator)
+{
+    const qsizetype at = text.indexOf(separator);
+    return at < 0 ? std::pair(text, QStringView()) : std::pair(text.first(at), text.sliced(at + 1));
+}
+
+Result<StoreUrl> parseSqlite(QStringView rest)
+{
+    const auto [path, query] = split(rest, u'?');
+    if (path.isEmpty())
+        return wrong(u"The path in the store URL is empty; write sqlite: and the path of the database file behind it."_s);
+    StoreUrl url{.scheme = StoreUrl::Sqlite};
+    auto file = decoded(path, "path"_L1);
+    if (!file)
+        return std::unexpected(file.error());
+    if (*file == u":memory:" || file->contains(QChar::Null))
+        return wrong(u"The path in the store URL does not name a file; sessions in memory have the store URL memory:."_s);
+    url.path = *std::move(file);
+    if (!query.isNull()) {
+        const auto [name, value] = split(query, u'=');
+        if (name != u"synchronous")
+            return wrong(u"The store URL has an unknown option; sqlite: knows ?synchronous=full only (write %3F for a ? in a path)."_s);
+        if (value != u"full")
+            return wrong(u"The option synchronous in the store URL has an unknown value; the only one is full."_s);
+        url.synchronousFull = true;
+    }
+    return url;
+}
+
+/// The host of \a text, which may be an IPv6 address in brackets, and the port behind it.
+Result<void> parseHost(QStringView text, StoreUrl *url)
+{
+    QStringView port;
+    if (text.startsWith(u'[')) {
+        const qsizetype end = text.indexOf(u']');
+        const auto address = decoded(text.sliced(1, qMax<qsizetype>(end, 1) - 1), "host"_L1);
+        if (!address)
+            return std::unexpected(address.error());
+        const QStringView behind = end < 0 ? QStringView() : text.sliced(end + 1);
+        if (QHostAddress(*address).protocol() != QAbstractSocket::IPv6Protocol || !(behind.isEmpty() || behind.startsWith(u':')))
+            return wrong(u"The host in the store URL is not an IPv6 address in brackets, such as [::1]."_s);
+        url->host = *address;
+        port = behind.isEmpty() ? QStringView() : behind.sliced(1);
+    } else {
+        const auto [host, behind] = split(text, u':');
+        const bool valid = std::ranges::all_of(host, [](QChar c) { return c.isLetterOrNumber() || c == u'.' || c == u'-' || c == u'_'; });
+        if (host.isEmpty() || !valid)
+            return wrong(u"The host in the store URL is empty or not a host name; write redis://host:port/number, and percent-encode "
+                         "the characters / ? @ in a password (%2F %3F %40)."_s);
+        if (behind.contains(u':'))
+            return wrong(u"The host in the store URL has several colons; write an IPv6 address in brackets, such as [::1]."_s);
+        url->host = host.toString();
+        port = behind;
+    }
+    if (!port.isNull()) {
+        const auto value = number(port, 1, 65535);
+        if (!value)
+            return wrong(u"The port in the store URL is not a number from 1 to 65535."_s);
+        url->port = static_cast<quint16>(*value);
+    }
+    return {};
+}
+
+Result<StoreUrl> parseRedis(QStringView rest, bool tls)
+{
+    if (!rest.startsWith(u"//"))
+        return wrong(u"The store URL lacks the // before the host; write redis://[user:password@]host[:port][/number][?prefix=P]."_s);
+    const auto [location, query] = split(rest.sliced(2), u'?');
+    const auto [authority, database] = split(location, u'/');
+
+    StoreUrl url{.scheme = StoreUrl::Redis, .tls = tls, .display = rest.toString()};
+    const qsizetype at = authority.lastIndexOf(u'@');
+    if (at >= 0) {
+        const auto [user, password] = split(authority.first(at), u':');
+        url.display = u"//"_s + user + (user.isEmpty() ? u""_s : u"@"_s) + rest.sliced(2 + at + 1);
+        auto userText = decoded(user, "user"_L1);
+        if (!userText)
+            return std::unexpected(userText.error());
+        url.user = *std::move(userText);
+        if (!password.isNull()) {
+            auto passwordText = decoded(password, "password"_L1);
+            if (!passwordText)
+                return std::unexpected(passwordText.error());
+            url.password = *std::move(passwordText);
+        }
+    }
+    if (const auto host = parseHost(authority.sliced(at + 1), &url); !host)
+        return std::unexpected(host.error());
+    if (!database.isEmpty()) {
+        const auto value = number(database, 0, std::numeric_limits<int>::max());
+        if (!value)
+            return wrong(u"The database in the store URL is not a number; write redis://host:port/0, for example."_s);
+        url.database = *value;
+    }
+    if (!query.isNull()) {
+        const auto [name, value] = split(query, u'=');
+        if (name != u"prefix" || value.contains(u'&'))
+            return wrong(u"The store URL has an unknown option; redis: and rediss: know ?prefix=P only."_s);
+        auto prefix = decoded(value, "prefix"_L1);
+        if (!prefix)
+            return std::unexpected(prefix.error());
+        if (prefix->isEmpty())
+            return wrong(u"The prefix in the store URL is empty; leave the option out for the default, sojourn:."_s);
+        url.prefix = *std::move(prefix);
+    }
+    return url;
+}
+
+Result<StoreUrl> parseRedisUnix(QStringView rest)
+{
+    if (rest.contains(u'?'))
+        return wrong(u"The store URL has an unknown option; redis+unix: knows none (write %3F for a ? in a path)."_s);
+    auto path = decoded(rest, "path"_L1);
+    if (!path)
+        return std::unexpected(path.error());
+    if (path->isEmpty() || path->contains(QChar::Null))
+        return wrong(u"The path in the store URL is empty; write redis+unix: and the path of the server's socket behind it."_s);
+    return StoreUrl{.scheme = StoreUrl::RedisUnix, .path = *std::move(path)};
+}
+
+Result<StoreUrl> parseLive(QStringView rest)
+{
+    const QString name = rest.toString();
+    return LiveServer::checkName(name).transform([&name] { return StoreUrl{.scheme = StoreUrl::Live, .path = name}; });
+}
+
+Result<StoreUrl> parseScheme(QStringView scheme, QStringView rest)
+{
+    if (scheme == u"memory")
+        return rest.isEmpty() ? Result<StoreUrl>(StoreUrl()) : wrong(u"Nothing may stand behind memory: in the store URL."_s);
+    if (scheme == u"sqlite")
+        return parseSqlite(rest);
+    if (scheme == u"redis" || scheme == u"rediss")
+        return parseRedis(rest, scheme == u"rediss");
+    if (scheme == u"redis+unix")
+        return parseRedisUnix(rest);
+    if (scheme == u"live")
+        return parseLive(rest);
+    return wrong(u"The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], "
+                 "redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH or live:NAME."_s);
+}
+
+} // namespace
+
+Result<StoreUrl> StoreUrl::parse(const QString &url)
+{
+    const auto [scheme, rest] = split(url, u':');
+    auto parsed = parseScheme(rest.isNull() ? QStringView() : scheme, rest);
+    if (parsed)
+        parsed->display = scheme + u':' + (parsed->scheme == Redis ? parsed->display : rest.toString());
+    return parsed;
+}
+
+} // namespace Sojourn
