@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#include <Sojourn/LiveServer>
+#include <Sojourn/MemoryStore>
+#include <Sojourn/RedisStore>
+#include <Sojourn/Session>
+#include <Sojourn/SessionManager>
+#include <Sojourn/SqliteStore>
+#include <Sojourn/Stores>
+
+int main()
+{
+    auto store = std::make_shared<Sojourn::MemoryStore>();
+    Sojourn::Session session(std::nullopt, store);
+    session.insert("visits", 1);
+    const bool saved = store->waitFor(session.save()).has_value();
+    return saved && Sojourn::storeFromUrl(QStringLiteral("memory:")) ? 0 : 1;
+}
