@@ -16,6 +16,7 @@ std::unexpected<Error> refusal()
 
 ReadOnlyStore::ReadOnlyStore(std::shared_ptr<SessionStore> inner, QObject *parent) : SessionStore(parent), m_inner(std::move(inner))
 {
+    SessionStore::setClock([store = m_inner.get()] { return store->now(); });
     setTimeout(m_inner->timeout());
     setSizeLimit(m_inner->sizeLimit());
     connect(m_inner.get(), &SessionStore::event, this, &SessionStore::event);
@@ -87,7 +88,6 @@ Task<std::monostate> ReadOnlyStore::subscribe()
 
 void ReadOnlyStore::setClock(Clock clock)
 {
-    SessionStore::setClock(clock);
     m_inner->setClock(std::move(clock));
 }
 
