@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: MIT
+#include "redisconnection_p.h"
+
+#include <QtCore/QPointer>
+#include <QtCore/QRandomGenerator>
+#include <QtCore/QVarLengthArray>
+#include <QtNetwork/QHostAddress>
+
+#include <algorithm>
+
+#ifdef Q_OS_WIN
+#  include <winsock2.h>
+#else
+#  include <poll.h>
+#endif
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Sojourn {
+
+// Pauses between attempts to connect grow to a second, so that service resumes soon after the server is back, and vary by a
+// quarter, so that many clients do not come back at the same moment.
+static constexpr std::chrono::milliseconds FirstPause = 50ms;
+static constexpr std::chrono::milliseconds LongestPause = 1s;
+
+static RedisConnection::Time timeNow()
+{
+    return std::chrono::steady_clock::now();
+}
+
+RedisConnection::RedisConnection(const RedisOptions &options, const SessionStore *store, QObject *parent)
+    : QObject(parent), m_options(options), m_store(store)
+{
+    m_timer.setSingleShot(true);
+    m_timer.setTimerType(Qt::PreciseTimer);
+    connect(&m_timer, &QTimer::timeout, this, [this] {
+        checkDeadlines();
+        armTimer();
+    });
+}
+
+RedisConnection::~RedisConnection()
+{
+    const Error closed{Error::Unavailable, u"The session store was closed."_s};
+    m_opened = false;
+    closeSocket();
+    for (Pending &pending : std::exchange(m_pending, {}))
+        pending.handler(std::unexpected(closed));
+    for (Waiting &waiting : std::exchange(m_waiting, {}))
+        waiting.handler(std::unexpected(closed));
+}
+
+void RedisConnection::open()
+{
+    if (std::exchange(m_opened, true))
+        return;
+    if (const auto unsupported = RedisTransport::unsupported(m_options)) {
+        m_error = *unsupported;
+        m_retryAt = Time::max();
+    } else {
+        connectNow();
+    }
+}
+
+void RedisConnection::reopen()
+{
+    if (m_state == Ready)
+        drop({Error::Unavailable, u"The connection to Redis at %1 was renewed."_s.arg(serverName())});
+}
+
+Error RedisConnection::error() const
+{
+    return m_error.code == Error::Timeout ? Error{Error::Unavailable, m_error.text} : m_error;
+}
+
+void RedisConnection::send(RedisCommand command, Handler handler)
+{
+    checkDeadlines();
+    const Time deadline = timeNow() + m_store->timeout();
+    if (m_state == Ready)
+        transmit(command, std::move(handler), deadline);
+    else if (isHopeful())
+        m_waiting.push_back({deadline, std::move(command), std::move(handler)});
+    else
+        handler(std::unexpected(error()));
+}
+
+void RedisConnection::connectNow()
+{
+    m_attemptEnd = timeNow() + m_store->timeout();
+    ++m_attempts;
+    if (!m_options.socketPath.isEmpty() || !QHostAddress(m_options.host).isNull()) {
+        openSocket(m_options.host);
+        return;
+    }
+    m_state = LookingUp;
+    armTimer();
+    m_lookup.start(m_options.host, this, [this] { lookedUp(); });
+}
+
+void RedisConnection::lookedUp()
+{
+    const std::optional<QHostInfo> info = m_lookup.take();
+    if (!info || m_state != LookingUp)
+        return;
+    const QList<QHostAddress> addresses = info->addresses();
+    if (addresses.isEmpty())
+        drop({Error::Unavailable, u"The host name of Redis at %1 is not known: %2. Check the store's address."_s
+                                      .arg(serverName(), info->errorString())});
+    else
+        openSocket(addresses[m_attempts % addresses.size()].toString());
+}
+
+void RedisConnection::openSocket(const QString &address)
+{
+    auto opened = RedisTransport::open(m_options, address);
+    if (!opened) {
+        drop(opened.error());
+        return;
+    }
+    m_state = Connecting;
+    m_transport = std::move(*opened);
+    m_readNotifier = std::make_unique<QSocketNotifier>(m_transport->socket(), QSocketNotifier::Read);
+    m_writeNotifier = std::make_unique<QSocketNotifier>(m_transport->socket(), QSocketNotifier::Write);
+    m_readNotifier->setEnabled(false);
+    connect(m_readNotifier.get(), &QSocketNotifier::activated, this, &RedisConnection::readable);
+    connect(m_writeNotifier.get(), &QSocketNotifier::activated, this, &RedisConnection::writable);
+    armTimer();
+}
+
+void RedisConnection::greet()
+{
+    m_state = Greeting;
+    m_readNotifier->setEnabled(true);
+    // Refusals of AUTH are said in own words: the server's might quote the password.
+    if (!m_options.password.isEmpty()) {
+        RedisCommand auth("AUTH");
+        if (!m_options.user.isEmpty())
+            auth.add(m_options.user.toUtf8());
+        auth.add(m_options.password.toUtf8());
+        transmit(auth, [this](Result<RedisReply> reply) {
+            if (reply && reply->type() == RedisReply::Error)
+                drop({Error::Unavailable, u"Redis at %1 refuses the user name or the password. Check the store's address."_s.arg(serverName())});
+        }, m_attemptEnd);
+    }
+    if (m_options.database != 0) {
+        RedisCommand select("SELECT");
+        select.add(m_options.database);
+        transmit(select, [this](Result<RedisReply> reply) {
+            if (reply && reply->type() == RedisReply::Error && !reply->isError("NOAUTH"))
+                drop({Error::Unavailable, u"Redis at %1 has no database %2: %3"_s
+                                              .arg(serverName()).arg(m_options.database).arg(QString::fromUtf8(reply->text()))});
+        }, m_attemptEnd);
+    }
+    RedisCommand ping("PING");
+    transmit(ping, [this](Result<RedisReply> reply) {
+        if (!reply)
+            return;
+        if (reply->isError("NOAUTH"))
+            drop({Error::Unavailable, u"Redis at %1 wants a password. Put it into the store's address."_s.arg(serverName())});
+        else if (reply->type() == RedisReply::Error)
+            drop({Error::Unavailable, u"Redis at %1 is not ready: %2"_s.arg(serverName(), QString::fromUtf8(reply->text()))});
+        else
+            becomeReady();
+    }, m_attemptEnd);
+}
+
+void RedisConnection::becomeReady()
+{
+    m_state = Ready;
+    m_stalled = false;
+    m_pause = 0ms;
+    for (Waiting &waiting : std::exchange(m_waiting, {}))
+        transmit(waiting.command, std::move(waiting.handler), waiting.deadline);
+    Q_EMIT ready();
+}
+
+void RedisConnection::drop(Error cause)
+{
+    const bool wasReady = m_state == Ready;
+    m_error = cause;
+    if (cause.code == Error::Timeout)
+        m_stalled = true;
+    closeSocket();
+    m_state = Down;
+    auto pending = std::exchange(m_pending, {});
+    auto waiting = std::exchange(m_waiting, {});
+    if (wasReady) {
+        connectNow();
+    } else {
+        m_pause = std::clamp(m_pause * 2, FirstPause, LongestPause);
+        m_retryAt = timeNow() + m_pause * QRandomGenerator::global()->bounded(75, 126) / 100;
+        armTimer();
+    }
+
+    // From here on the user's code runs: nothing of this object is touched any more.
+    Q_EMIT lost(cause);
+    for (Pending &p : pending)
+        p.handler(std::unexpected(cause));
+    for (Waiting &w : waiting)
+        w.handler(std::unexpected(cause));
+}
+
+void RedisConnection::closeSocket()
+{
+    ++m_life;
+    // A notifier may be the caller, and must be silent before its socket is closed.
+    for (auto *notifier : {&m_readNotifier, &m_writeNotifier}) {
+        if (*notifier) {
+            (*notifier)->setEnabled(false);
+            (*notifier)->disconnect(this);
+            notifier->release()->deleteLater();
+        }
+    }
+    m_transport.reset();
+}
+
+void RedisConnection::transmit(RedisCommand &command, Handler handler, Time deadline)
+{
+    m_transport->send(command.bytes());
+    m_pending.push_back({deadline, std::move(handler)});
+    m_writeNotifier->setEnabled(true); // commands of one turn of the event loop leave together
+    if (!m_timer.isActive())
+        armTimer();
+}
+
+void RedisConnection::readable()
+{
+    const quint64 life = m_life;
+    if (const auto read = m_transport->read(); !read) {
+        drop({Error::Unavailable, u"The connection to Redis at %1 was lost: %2"_s.arg(serverName(), read.error().text)});
+        return;
+    }
+    const QPointer<RedisConnection> self = this;
+    while (self && m_life == life) {
+        const auto reply = m_transport->nextReply();
+        if (!reply) {
+            drop({Error::Unavailable, u"Redis at %1 sent what is no reply: %2"_s.arg(serverName(), reply.error().text)});
+            return;
+        }
+        if (!*reply)
+            return;
+        if (m_pending.empty()) {
+            Q_EMIT pushed(**reply);
+            continue;
+        }
+        Handler handler = std::move(m_pending.front().handler);
+        m_pending.pop_front();
+        handler(**reply);
+    }
+}
+
+void RedisConnection::writable()
+{
+    if (m_state == Connecting) {
+        if (const auto connected = m_transport->finishConnecting(m_options); !connected) {
+            drop({Error::Unavailable, u"Redis at %1 cannot be reached: %2. Check that it runs and that the store's address is right."_s
+                                          .arg(serverName(), connected.error().text)});
+            return;
+        }
+        greet();
+    }
+    const auto done = m_transport->write();
+    if (!done)
+        drop({Error::Unavailable, u"The connection to Redis at %1 was lost: %2"_s.arg(serverName(), done.error().text)});
+    else if (*done)
+        m_writeNotifier->setEnabled(false);
+}
+
+void RedisConnection::checkDeadlines()
+{
+    const std::optional<Time> due = nextDeadline();
+    if (!due || *due > timeNow())
+        return;
+    if (m_state == Down)
+        connectNow();
+    else
+        drop({Error::Timeout, u"Redis at %1 did not answer within %2 ms. Check that it runs and is not overloaded."_s
+                                  .arg(serverName()).arg(m_store->timeout().count())});
+}
+
+std::optional<RedisConnection::Time> RedisConnection::nextDeadline() const
+{
+    switch (m_state) {
+    case Down:
+        return m_opened && m_retryAt != Time::max() ? std::optional(m_retryAt) : std::nullopt;
+    case Ready:
+        return m_pending.empty() ? std::nullopt : std::optional(m_pending.front().deadline);
+    default:
+        return m_attemptEnd;
+    }
+}
+
+void RedisConnection::armTimer()
+{
+    const std::optional<Time> due = nextDeadline();
+    if (!due || (m_timer.isActive() && m_timerDue <= *due))
+        return;
+    m_timerDue = *due;
+    m_timer.start(std::max(0ms, std::chrono::ceil<std::chrono::milliseconds>(*due - timeNow())));
+}
+
+void RedisConnection::process(std::span<RedisConnection *const> connections, std::chrono::milliseconds timeout)
+{
+    struct Polled
+    {
+        QPointer<RedisConnection> connection;
+        quint64 life;
+    };
+    QVarLengthArray<Polled, 2> polled;
+    QVarLengthArray<pollfd, 2> sockets;
+    for (RedisConnection *connection : connections) {
+        if (connection->m_state >= Greeting && connection->m_writeNotifier->isEnabled())
+            connection->writable();
+        if (const auto due = connection->nextDeadline())
+            timeout = std::clamp(std::chrono::ceil<std::chrono::milliseconds>(*due - timeNow()), 0ms, timeout);
+        if (connection->m_state == LookingUp) {
+            if (connection->m_lookup.wait(timeout))
+                connection->lookedUp();
+            timeout = 0ms;
+        }
+        pollfd socket = {};
+        socket.fd = ~decltype(socket.fd){}; // none: poll() skips it
+        if (connection->m_transport) {
+            socket.fd = static_cast<decltype(socket.fd)>(connection->m_transport->socket());
+            socket.events = static_cast<short>((connection->m_readNotifier->isEnabled() ? POLLIN : 0)
+                                               | (connection->m_writeNotifier->isEnabled() ? POLLOUT : 0));
+        }
+        sockets.append(socket);
+        polled.append({connection, connection->m_life});
+    }
+#ifdef Q_OS_WIN
+    WSAPoll(sockets.data(), static_cast<ULONG>(sockets.size()), static_cast<int>(timeout.count()));
+#else
+    ::poll(sockets.data(), static_cast<nfds_t>(sockets.size()), static_cast<int>(timeout.count()));
+#endif
+    for (qsizetype i = 0; i < polled.size(); ++i) {
+        // What one connection hears may end it, or the others.
+        const auto may = [&polled = polled[i], revents = sockets[i].revents](short event) {
+            return (revents & (event | POLLERR | POLLHUP)) && polled.connection && polled.connection->m_life == polled.life;
+        };
+        if (may(POLLOUT) && polled[i].connection->m_writeNotifier->isEnabled())
+            polled[i].connection->writable();
+        if (may(POLLIN) && polled[i].connection->m_readNotifier->isEnabled())
+            polled[i].connection->readable();
+        if (polled[i].connection)
+            polled[i].connection->checkDeadlines();
+    }
+}
+
+QString RedisConnection::serverName() const
+{
+    return m_options.socketPath.isEmpty() ? m_options.host + u':' + QString::number(m_options.port) : m_options.socketPath;
+}
+
+} // namespace Sojourn

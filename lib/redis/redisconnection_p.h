@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "hostlookup_p.h"
+#include "rediscommand_p.h"
+#include "redistransport_p.h"
+
+#include <QtCore/QSocketNotifier>
+#include <QtCore/QTimer>
+
+#include <deque>
+#include <span>
+
+namespace Sojourn {
+
+/// A connection to a server that comes back by itself. Commands are pipelined; each is answered, refused or timed out, once.
+///
+/// A command that is not answered in time ends the connection, so that its late answer can never pass for that of another command.
+class RedisConnection : public QObject
+{
+    Q_OBJECT
+public:
+    /// Gets the reply, or Error::Timeout or Unavailable. May call anything, this connection's destructor too.
+    using Handler = std::move_only_function<void(Result<RedisReply>)>;
+    using Time = std::chrono::steady_clock::time_point;
+
+    /// Takes its timeout from \a store.
+    RedisConnection(const RedisOptions &options, const SessionStore *store, QObject *parent = nullptr);
+    /// Commands under way fail.
+    ~RedisConnection() override;
+
+    /// Connects, unless that has begun.
+    void open();
+    /// Ends the connection, if there is one, and connects anew.
+    void reopen();
+    [[nodiscard]] bool isReady() const { return m_state == Ready; }
+    /// Whether an attempt to connect is under way that commands wait for.
+    [[nodiscard]] bool isHopeful() const { return m_state != Down && !m_stalled; }
+    /// Why there is no connection.
+    [[nodiscard]] Error error() const;
+
+    void send(RedisCommand command, Handler handler);
+
+    /// Waits up to \a timeout for \a connections and handles what arrives, without an event loop.
+    static void process(std::span<RedisConnection *const> connections, std::chrono::milliseconds timeout);
+
+Q_SIGNALS:
+    void ready();
+    /// There is no connection any more, or an attempt has failed.
+    void lost(const Sojourn::Error &error);
+    /// A reply that answers no command: a message of a subscription. Valid during the call.
+    void pushed(Sojourn::RedisReply reply);
+
+private:
+    enum State : quint8 { Down, LookingUp, Connecting, Greeting, Ready };
+
+    struct Pending
+    {
+        Time deadline;
+        Handler handler;
+    };
+    struct Waiting
+    {
+        Time deadline;
+        RedisCommand command;
+        Handler handler;
+    };
+
+    void connectNow();
+    void lookedUp();
+    void openSocket(const QString &address);
+    void greet();
+    void becomeReady();
+    void drop(Error cause);
+    void closeSocket();
+
+    void transmit(RedisCommand &command, Handler handler, Time deadline);
+    void readable();
+    void writable();
+    void checkDeadlines();
+    [[nodiscard]] std::optional<Time> nextDeadline() const;
+    void armTimer();
+    [[nodiscard]] QString serverName() const;
+
+    const RedisOptions m_options;
+    const SessionStore *const m_store;
+    std::unique_ptr<RedisTransport> m_transport;
+    std::unique_ptr<QSocketNotifier> m_readNotifier;
+    std::unique_ptr<QSocketNotifier> m_writeNotifier;
+    HostLookup m_lookup;
+    QTimer m_timer;
+    Time m_timerDue;
+    std::deque<Pending> m_pending; // sent, in the order of their answers
+    std::deque<Waiting> m_waiting; // for the connection
+    Time m_attemptEnd;             // of LookingUp, Connecting and Greeting
+    Time m_retryAt;                // of Down
+    std::chrono::milliseconds m_pause{0};
+    Error m_error;
+    quint64 m_life = 0;            // counts connections
+    quint32 m_attempts = 0;
+    State m_state = Down;
+    bool m_opened = false;
+    bool m_stalled = false;        // the server did not answer in time, and has not answered since
+};
+
+} // namespace Sojourn

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: MIT
+#include "redisrecord_p.h"
+
+#include <charconv>
+
+namespace Sojourn {
+
+namespace {
+
+qint64 toNumber(TimePoint time)
+{
+    return time.time_since_epoch().count();
+}
+
+QByteArray toText(const std::optional<Expiry> &expiry)
+{
+    return expiry ? encodeJson(expiry->toJson()) : QByteArray();
+}
+
+/// Steps through a text of known words and numbers.
+class Scanner
+{
+public:
+    explicit Scanner(QByteArrayView text) : m_text(text) { }
+
+    Scanner &word(QByteArrayView word)
+    {
+        m_ok = m_ok && m_text.startsWith(word);
+        if (m_ok)
+            m_text = m_text.sliced(word.size());
+        return *this;
+    }
+    template<class Number>
+    Scanner &number(Number &number)
+    {
+        const auto [end, error] = std::from_chars(m_text.begin(), m_text.end(), number);
+        m_ok = m_ok && error == std::errc();
+        if (m_ok)
+            m_text = m_text.sliced(end - m_text.begin());
+        return *this;
+    }
+    Scanner &time(TimePoint &time)
+    {
+        qint64 milliseconds = 0;
+        number(milliseconds);
+        time = TimePoint(std::chrono::milliseconds(milliseconds));
+        return *this;
+    }
+    bool startsWith(char c) const { return m_text.startsWith(c); }
+    bool isDone() const { return m_ok && m_text.isEmpty(); }
+
+private:
+    QByteArrayView m_text;
+    bool m_ok = true;
+};
+
+/// Whether \a json can be what Sojourn wrote. Values are not parsed here: most are never asked for.
+bool looksLikeJson(QByteArrayView json)
+{
+    if (json.isEmpty())
+        return false;
+    const char last = json.back();
+    switch (json.front()) {
+    case '"':
+        return json.size() > 1 && last == '"';
+    case '{':
+        return last == '}';
+    case '[':
+        return last == ']';
+    case 't':
+        return json == "true";
+    case 'f':
+        return json == "false";
+    case 'n':
+        return json == "null";
+    default:
+        return (json.front() == '-' || (json.front() >= '0' && json.front() <= '9')) && decodeJson(json).has_value();
+    }
+}
+
+} // namespace
+
+void addRecord(RedisCommand &command, const SessionRecord &record)
+{
+    command.add(static_cast<qint64>(record.version))
+        .add(toNumber(record.createdAt))
+        .add(toNumber(record.lastSeenAt))
+        .add(toNumber(record.expiresAt));
+    if (record.absoluteExpiresAt)
+        command.add(toNumber(*record.absoluteExpiresAt));
+    else
+        command.add("");
+    command.add(toNumber(record.idIssuedAt))
+        .add(record.rotateRequested ? "1" : "0")
+        .add(record.data.size())
+        .add(record.data.count())
+        .add(record.user.toUtf8())
+        .add(toText(record.expiry))
+        .add(record.flash)
+        .add(record.csrfSecret);
+    record.data.forEach([&command](QByteArrayView name, QByteArrayView json) { command.add(name).add(json); });
+}
+
+void addChange(RedisCommand &command, const SessionChange &change, TimePoint now)
+{
+    if (change.clearsFirst())
+        command.add("clear");
+    for (const SessionChange::Attribute &attribute : change.attributes()) {
+        switch (attribute.operation) {
+        case SessionChange::Attribute::Set:
+            command.add("set").add(attribute.name).add(attribute.json);
+            break;
+        case SessionChange::Attribute::Remove:
+            command.add("remove").add(attribute.name);
+            break;
+        case SessionChange::Attribute::Increment:
+            command.add("increment").add(attribute.name).add(attribute.by);
+            break;
+        }
+    }
+    if (change.user)
+        command.add("user").add(change.user->toUtf8());
+    if (change.expiry) {
+        const std::optional<Expiry> &expiry = *change.expiry;
+        const TimePoint deadline = expiry ? expiry->deadlineFrom(now, change.defaultIdle) : now + change.defaultIdle;
+        command.add("expiry").add(toText(expiry)).add(toNumber(deadline));
+    }
+    if (change.touch)
+        command.add("touch").add(toNumber(change.touch->at)).add(change.defaultIdle.count());
+    if (change.flash.size() > 2)
+        command.add("flash").add(change.flash);
+    if (!change.csrfSecret.isEmpty())
+        command.add("csrf").add(change.csrfSecret);
+    if (change.rotateRequested)
+        command.add("rotate").add(*change.rotateRequested ? "1" : "0");
+    if (change.expectedVersion)
+        command.add("version").add(static_cast<qint64>(*change.expectedVersion));
+    if (change.cap)
+        command.add("cap").add(change.cap->limit).add(change.cap->policy == UserCap::Refuse ? "refuse" : "evict");
+}
+
+std::optional<SessionInfo> readInfo(const SessionKey &key, QByteArrayView meta, QByteArrayView user, QByteArrayView expiry)
+{
+    SessionInfo info;
+    info.key = key;
+    Scanner scanner(meta);
+    scanner.word("format=1 version=").number(info.version)
+        .word(" created=").time(info.createdAt)
+        .word(" seen=").time(info.lastSeenAt)
+        .word(" expires=").time(info.expiresAt)
+        .word(" absolute=");
+    if (!scanner.startsWith(' '))
+        scanner.time(info.absoluteExpiresAt.emplace());
+    int rotate = 0;
+    scanner.word(" issued=").time(info.idIssuedAt)
+        .word(" rotate=").number(rotate)
+        .word(" size=").number(info.size)
+        .word(" attributes=").number(info.attributeCount);
+    if (!scanner.isDone())
+        return std::nullopt;
+    info.rotateRequested = rotate != 0;
+    if (!user.isEmpty())
+        info.user = QString::fromUtf8(user);
+    if (!expiry.isEmpty()) {
+        const std::optional<QJsonValue> json = decodeJson(expiry);
+        info.expiry = json ? Expiry::fromJson(*json) : std::nullopt;
+        if (!info.expiry)
+            return std::nullopt;
+    }
+    return info;
+}
+
+std::optional<SessionRecord> readRecord(const SessionKey &key, const RedisReply &fields)
+{
+    SessionRecord record;
+    QByteArrayView meta, user, expiry;
+    bool sound = true;
+    const auto end = fields.end();
+    for (auto it = fields.begin(); it != end; ++it) {
+        const QByteArrayView name = (*it).text();
+        const QByteArrayView value = (*++it).text();
+        if (name.startsWith("a:")) {
+            sound = sound && looksLikeJson(value);
+            record.data.insert(name.sliced(2), value);
+        } else if (name == "meta") {
+            meta = value;
+        } else if (name == "user") {
+            user = value;
+        } else if (name == "expiry") {
+            expiry = value;
+        } else if (name == "flash") {
+            record.flash = value.toByteArray();
+        } else if (name == "csrf") {
+            record.csrfSecret = value.toByteArray();
+        }
+    }
+    const std::optional<SessionInfo> info = readInfo(key, meta, user, expiry);
+    if (!info || !sound)
+        return std::nullopt;
+    static_cast<SessionInfo &>(record) = *info;
+    record.updateCounts();
+    return record;
+}
+
+QByteArrayView fieldOf(const RedisReply &fields, QByteArrayView name)
+{
+    const auto end = fields.end();
+    for (auto it = fields.begin(); it != end; ++it) {
+        const bool found = (*it).text() == name;
+        ++it;
+        if (found)
+            return (*it).text();
+    }
+    return {};
+}
+
+std::optional<SessionEvent> readEvent(QByteArrayView line)
+{
+    std::array<QByteArrayView, 7> parts; // the user comes last, as a name may hold spaces
+    for (size_t i = 0; i + 1 < parts.size(); ++i) {
+        const qsizetype space = line.indexOf(' ');
+        if (space < 0)
+            return std::nullopt;
+        parts[i] = line.first(space);
+        line = line.sliced(space + 1);
+    }
+    parts.back() = line;
+
+    SessionEvent event;
+    const auto type = SessionEvent::typeFromName(QLatin1StringView(parts[0]));
+    const auto key = SessionKey::fromString(QLatin1StringView(parts[3]));
+    if (!type || !key || !Scanner(parts[1]).time(event.at).isDone() || !Scanner(parts[2]).number(event.version).isDone())
+        return std::nullopt;
+    event.type = *type;
+    event.key = *key;
+    if (parts[4] != "-")
+        event.oldKey = SessionKey::fromString(QLatin1StringView(parts[4]));
+    if (parts[5] != "-")
+        event.reason = QString::fromLatin1(parts[5]);
+    if (!parts[6].isEmpty())
+        event.user = QString::fromUtf8(parts[6]);
+    return event;
+}
+
+} // namespace Sojourn

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "redisreply_p.h"
+
+namespace Sojourn {
+
+RedisReply::Type RedisReply::type() const
+{
+    return m_buffer->m_nodes[m_node].type;
+}
+
+QByteArrayView RedisReply::text() const
+{
+    const RedisReplyBuffer::Node &node = m_buffer->m_nodes[m_node];
+    if (node.type != String && node.type != Status && node.type != Error)
+        return {};
+    return QByteArrayView(m_buffer->m_text).sliced(node.value, node.size);
+}
+
+qint64 RedisReply::integer() const
+{
+    const RedisReplyBuffer::Node &node = m_buffer->m_nodes[m_node];
+    return node.type == Integer ? node.value : 0;
+}
+
+qsizetype RedisReply::size() const
+{
+    const RedisReplyBuffer::Node &node = m_buffer->m_nodes[m_node];
+    return node.type == Array ? node.value : 0;
+}
+
+RedisReply::iterator &RedisReply::iterator::operator++()
+{
+    qsizetype toSkip = 1; // nodes, those inside of arrays too
+    while (toSkip-- > 0)
+        toSkip += RedisReply(m_buffer, m_node++).size();
+    --m_left;
+    return *this;
+}
+
+RedisReply RedisReply::operator[](qsizetype index) const
+{
+    Q_ASSERT(index < size());
+    iterator it = begin();
+    while (index-- > 0)
+        ++it;
+    return *it;
+}
+
+void RedisReplyBuffer::clear()
+{
+    constexpr qsizetype keep = 1 << 20;
+    if (m_text.capacity() > keep)
+        *this = {};
+    m_nodes.clear();
+    m_text.resize(0);
+}
+
+void RedisReplyBuffer::addText(int type, QByteArrayView text)
+{
+    m_nodes.push_back({static_cast<RedisReply::Type>(type), m_text.size(), text.size()});
+    m_text.append(text);
+}
+
+void RedisReplyBuffer::addNumber(int type, qint64 number)
+{
+    m_nodes.push_back({static_cast<RedisReply::Type>(type), number, 0});
+}
+
+} // namespace Sojourn

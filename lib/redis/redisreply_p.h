@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QtCore/QByteArray>
+
+#include <vector>
+
+namespace Sojourn {
+
+class RedisReplyBuffer;
+
+/// A reply of the server, or a part of one: a view into the buffer that holds it, valid inside the handler that gets it and only
+/// until that reads the next reply.
+class RedisReply
+{
+public:
+    enum Type { String = 1, Array, Integer, Nil, Status, Error }; // as REDIS_REPLY_*
+
+    [[nodiscard]] Type type() const;
+    [[nodiscard]] bool isError(QByteArrayView code) const { return type() == Error && text().startsWith(code); }
+    /// The text of a string, a status or an error; empty for anything else.
+    [[nodiscard]] QByteArrayView text() const;
+    [[nodiscard]] qint64 integer() const;
+    /// The number of elements of an array; 0 for anything else.
+    [[nodiscard]] qsizetype size() const;
+
+    class iterator
+    {
+    public:
+        RedisReply operator*() const { return RedisReply(m_buffer, m_node); }
+        iterator &operator++();
+        bool operator!=(const iterator &other) const { return m_left != other.m_left; }
+
+    private:
+        friend class RedisReply;
+        iterator(const RedisReplyBuffer *buffer, qsizetype node, qsizetype left) : m_buffer(buffer), m_node(node), m_left(left) { }
+        const RedisReplyBuffer *m_buffer;
+        qsizetype m_node;
+        qsizetype m_left;
+    };
+    [[nodiscard]] iterator begin() const { return iterator(m_buffer, m_node + 1, size()); }
+    [[nodiscard]] iterator end() const { return iterator(m_buffer, 0, 0); }
+    /// An element of an array; steps over those before it.
+    [[nodiscard]] RedisReply operator[](qsizetype index) const;
+
+private:
+    friend class RedisReplyBuffer;
+    RedisReply(const RedisReplyBuffer *buffer, qsizetype node) : m_buffer(buffer), m_node(node) { }
+
+    const RedisReplyBuffer *m_buffer;
+    qsizetype m_node;
+};
+
+/// Holds one reply in two blocks of memory that are used again for the next.
+class RedisReplyBuffer
+{
+public:
+    void clear();
+    void addText(int type, QByteArrayView text);
+    void addNumber(int type, qint64 number);
+    [[nodiscard]] RedisReply reply() const { return RedisReply(this, 0); }
+
+private:
+    friend class RedisReply;
+
+    struct Node
+    {
+        RedisReply::Type type;
+        qint64 value;   // the number, how many elements follow, or where the text begins
+        qsizetype size; // of the text
+    };
+    std::vector<Node> m_nodes; // each array is followed by its elements
+    QByteArray m_text;
+};
+
+} // namespace Sojourn

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <Sojourn/SessionStore>
+#include <Sojourn/sojournredis_export.h>
+
+namespace Sojourn {
+
+class RedisStorePrivate;
+
+/// Where a RedisStore finds its server, and how it names things there.
+struct RedisOptions
+{
+    QString host = QStringLiteral("127.0.0.1"); ///< a name or a numeric address
+    quint16 port = 6379;
+    QString socketPath;                ///< a Unix socket, used in place of host and port
+    QString user;                      ///< ACL user; empty for the default one
+    QString password;                  ///< empty for none; reaches no log and no error text
+    int database = 0;
+    QByteArray prefix = QByteArrayLiteral("sojourn:"); ///< begins every key and the name of the event channel
+    bool tls = false;                  ///< Error::Unsupported from every operation where this build has no TLS
+    QString caCertificateFile;         ///< PEM, for tls; empty for those of the system
+    int historyLimit = 10'000;         ///< lifecycle events that are kept, at least
+};
+
+/// Sessions in Redis (from 6.2) or Valkey.
+///
+/// Lives in one thread, whose event loop drives it; no call blocks. It connects by itself, and again whenever the connection is lost.
+/// While the server is away operations fail at once with Error::Unavailable; those issued during an attempt to connect wait for it,
+/// timeout() at most. A replica that refuses to write and a server that is still loading count as unavailable.
+class SOJOURN_REDIS_EXPORT RedisStore final : public SessionStore
+{
+    Q_OBJECT
+public:
+    explicit RedisStore(const RedisOptions &options = {}, QObject *parent = nullptr);
+    /// Operations under way fail with Error::Unavailable.
+    ~RedisStore() override;
+
+    Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {}, CreateMode mode = CreateMode::New) override;
+    Task<SessionRecord> load(const SessionKey &key) override;
+    Task<SessionInfo> update(const SessionKey &key, const SessionChange &change) override;
+    Task<SessionInfo> rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
+                             std::chrono::milliseconds grace = {}) override;
+    Task<SessionInfo> remove(const SessionKey &key, Removal why) override;
+    Task<qint64> removeUser(const QString &user, std::optional<SessionKey> except, Removal why) override;
+    Task<QByteArray> takeFlash(const SessionKey &key) override;
+    Task<SessionPage> list(const SessionQuery &query) override;
+    Task<qint64> count() override;
+    Task<qint64> removeExpired(int limit) override;
+    Task<QList<SessionEvent>> history(const HistoryQuery &query) override;
+    /// After a broken connection lifecycle events that were missed follow; eventsLost() tells that touched and changed ones may not.
+    /// If it fails, the store goes on trying: availabilityChanged(true) then tells that events flow.
+    Task<std::monostate> subscribe() override;
+
+protected:
+    bool process(std::chrono::milliseconds timeout) override;
+
+private:
+    std::unique_ptr<RedisStorePrivate> d;
+};
+
+} // namespace Sojourn

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "redisconnection_p.h"
+
+#include <Sojourn/SessionEvent>
+
+namespace Sojourn {
+
+/// Events of a store as they come: from the channel over a connection of its own, and after that was broken from the history.
+class RedisSubscription : public QObject
+{
+    Q_OBJECT
+public:
+    /// Asks \a commands, the store's connection, for what was missed.
+    RedisSubscription(const RedisOptions &options, const SessionStore *store, RedisConnection *commands, QObject *parent = nullptr);
+
+    /// Finished once no event is missed any more.
+    Task<std::monostate> start();
+    [[nodiscard]] bool isUp() const { return m_state == Up; }
+    [[nodiscard]] RedisConnection *connection() { return &m_connection; }
+
+Q_SIGNALS:
+    void up();
+    void lost();
+    void event(const Sojourn::SessionEvent &event);
+
+private:
+    enum State : quint8 { Off, Listening, Up };
+
+    void listen();
+    void catchUp();
+    void read(const RedisReply &push);
+    void deliver(const QByteArray &message);
+    void fail(const Error &error);
+    void refuse(const Error &error);
+
+    const RedisOptions m_options;
+    RedisConnection *const m_commands;
+    RedisConnection m_connection;
+    QList<TaskPromise<std::monostate>> m_starting;
+    QList<QByteArray> m_early; // messages that came while the missed ones are fetched
+    QByteArray m_lastId;       // of the newest lifecycle event that is known, empty at first
+    quint64 m_life = 0;
+    State m_state = Off;
+};
+
+} // namespace Sojourn

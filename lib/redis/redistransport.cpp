@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+#include "redistransport_p.h"
+
+#include <QtCore/QFile>
+
+#include <hiredis/hiredis.h>
+
+#ifdef Q_OS_WIN
+#  include <winsock2.h>
+#else
+#  include <netinet/in.h>
+#  include <netinet/tcp.h>
+#  include <sys/socket.h>
+#  include <csignal>
+#endif
+
+using namespace Qt::StringLiterals;
+
+namespace Sojourn {
+
+namespace {
+
+// hiredis asks for an object for each part of a reply; here a mark that is not null must do, as the parts arrive in order.
+void *const Parsed = const_cast<char *>("");
+
+RedisReplyBuffer &bufferOf(const redisReadTask *task)
+{
+    return *static_cast<RedisReplyBuffer *>(task->privdata);
+}
+
+void *addText(const redisReadTask *task, char *text, size_t size)
+{
+    bufferOf(task).addText(task->type, QByteArrayView(text, static_cast<qsizetype>(size)));
+    return Parsed;
+}
+
+template<class Number>
+void *addNumber(const redisReadTask *task, Number number)
+{
+    bufferOf(task).addNumber(task->type, static_cast<qint64>(number));
+    return Parsed;
+}
+
+void *addNil(const redisReadTask *task)
+{
+    bufferOf(task).addNumber(task->type, 0);
+    return Parsed;
+}
+
+redisReplyObjectFunctions replyFunctions()
+{
+    redisReplyObjectFunctions functions = {};
+    functions.createString = addText;
+    functions.createArray = addNumber; // its argument is an int or a size_t, by version
+    functions.createInteger = addNumber;
+    functions.createNil = addNil;
+    functions.freeObject = [](void *) {};
+    return functions;
+}
+
+// Writing to a socket whose peer is gone must not end the process. Qt does the same for its own sockets.
+void ignoreBrokenPipes()
+{
+#ifndef Q_OS_WIN
+    static const auto once = std::signal(SIGPIPE, SIG_IGN);
+    Q_UNUSED(once)
+#endif
+}
+
+} // namespace
+
+std::optional<Error> RedisTransport::unsupported(const RedisOptions &options)
+{
+    if (!options.tls)
+        return std::nullopt;
+    return Error{Error::Unsupported, u"This build cannot reach Redis over TLS: it needs hiredis 1.0 with hiredis_ssl. Build it with these, "
+                                     "or use a connection without TLS where nobody can listen."_s};
+}
+
+Result<std::unique_ptr<RedisTransport>> RedisTransport::open(const RedisOptions &options, const QString &address)
+{
+    ignoreBrokenPipes();
+    redisContext *context = options.socketPath.isEmpty()
+                                ? redisConnectNonBlock(address.toLatin1().constData(), options.port)
+                                : redisConnectUnixNonBlock(QFile::encodeName(options.socketPath).constData());
+    if (!context)
+        return failure(Error::Unavailable, u"There is no memory for a connection."_s);
+    std::unique_ptr<RedisTransport> transport(new RedisTransport(context));
+    if (context->err)
+        return transport->error();
+    return transport;
+}
+
+RedisTransport::RedisTransport(redisContext *context) : m_context(context)
+{
+    static redisReplyObjectFunctions functions = replyFunctions();
+    context->reader->fn = &functions;
+    context->reader->privdata = &m_reply;
+}
+
+RedisTransport::~RedisTransport()
+{
+    redisFree(m_context);
+}
+
+qintptr RedisTransport::socket() const
+{
+    return static_cast<qintptr>(m_context->fd);
+}
+
+Result<void> RedisTransport::finishConnecting(const RedisOptions &options)
+{
+    int cause = 0;
+    socklen_t size = sizeof cause;
+    getsockopt(m_context->fd, SOL_SOCKET, SO_ERROR, reinterpret_cast<char *>(&cause), &size);
+    if (cause)
+        return failure(Error::Unavailable, qt_error_string(cause));
+    if (options.socketPath.isEmpty()) {
+        const int on = 1;
+        setsockopt(m_context->fd, IPPROTO_TCP, TCP_NODELAY, reinterpret_cast<const char *>(&on), sizeof on);
+        redisEnableKeepAlive(m_context);
+    }
+    return {};
+}
+
+void RedisTransport::send(QByteArrayView command)
+{
+    redisAppendFormattedCommand(m_context, command.data(), static_cast<size_t>(command.size()));
+}
+
+Result<bool> RedisTransport::write()
+{
+    int done = 0;
+    if (redisBufferWrite(m_context, &done) != REDIS_OK)
+        return error();
+    return done != 0;
+}
+
+Result<void> RedisTransport::read()
+{
+    if (redisBufferRead(m_context) != REDIS_OK)
+        return error();
+    return {};
+}
+
+Result<std::optional<RedisReply>> RedisTransport::nextReply()
+{
+    if (std::exchange(m_replyTaken, false))
+        m_reply.clear();
+    void *parsed = nullptr;
+    if (redisReaderGetReply(m_context->reader, &parsed) != REDIS_OK)
+        return failure(Error::Unavailable, QString::fromLocal8Bit(m_context->reader->errstr));
+    if (!parsed)
+        return std::nullopt;
+    m_replyTaken = true;
+    return m_reply.reply();
+}
+
+std::unexpected<Error> RedisTransport::error() const
+{
+    return failure(Error::Unavailable, QString::fromLocal8Bit(m_context->errstr));
+}
+
+} // namespace Sojourn

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "redisreply_p.h"
+#include "redisstore.h"
+
+struct redisContext;
+
+namespace Sojourn {
+
+/// A non-blocking socket to a server: commands out, replies in. The only code that knows hiredis.
+class RedisTransport
+{
+public:
+    /// Why \a options cannot be met by this build, if so.
+    static std::optional<Error> unsupported(const RedisOptions &options);
+    /// Begins to connect, to the numeric \a address unless the options name a Unix socket.
+    static Result<std::unique_ptr<RedisTransport>> open(const RedisOptions &options, const QString &address);
+    ~RedisTransport();
+    Q_DISABLE_COPY_MOVE(RedisTransport)
+
+    [[nodiscard]] qintptr socket() const;
+    /// Tells, once the socket is writable for the first time, whether it is connected.
+    Result<void> finishConnecting(const RedisOptions &options);
+
+    void send(QByteArrayView command);
+    /// Writes what the socket takes. \return whether all is out.
+    Result<bool> write();
+    /// Reads what is there.
+    Result<void> read();
+    /// The next complete reply, valid until the next call.
+    Result<std::optional<RedisReply>> nextReply();
+
+private:
+    explicit RedisTransport(redisContext *context);
+    [[nodiscard]] std::unexpected<Error> error() const;
+
+    redisContext *m_context;
+    RedisReplyBuffer m_reply;
+    bool m_replyTaken = false;
+};
+
+} // namespace Sojourn

@@ -1,0 +1,203 @@
+-- SPDX-License-Identifier: MIT
+-- Merges a change into a record, as SessionChange::applyTo() does, and moves it to a new key if one is given.
+-- ARGV: key, new key or '', grace, size limit, then the parts of the change.
+local key, newKey, grace, sizeLimit = ARGV[4], ARGV[5], tonumber(ARGV[6]), tonumber(ARGV[7])
+
+local minute = 60000 -- clocks differ: the deadline beside the key decides
+
+local change, names, operations, clear = {}, {}, {}, false
+do
+    local lengths = {clear = 0, set = 2, remove = 1, increment = 2, user = 1, expiry = 2, touch = 2, flash = 1, csrf = 1,
+                     rotate = 1, version = 1, cap = 2}
+    local i = 8
+    while ARGV[i] do
+        local part, first, second = ARGV[i], ARGV[i + 1], ARGV[i + 2]
+        if part == 'set' or part == 'remove' or part == 'increment' then
+            table.insert(names, first)
+            operations[first] = {part, second}
+        elseif part == 'clear' then
+            clear = true
+        else
+            change[part] = {first, second}
+        end
+        i = i + 1 + lengths[part]
+    end
+end
+
+-- The sum of two integers of 64 bits, exact and saturating: a Lua number has 53, so they are added in two halves.
+local function addIntegers(a, b)
+    local base = 1000000000
+    local function halves(text)
+        local sign, digits = string.match(text, '^(-?)(%d+)$')
+        local factor = sign == '-' and -1 or 1
+        return factor * (tonumber(string.sub(digits, 1, -10)) or 0), factor * tonumber(string.sub(digits, -9))
+    end
+    local highA, lowA = halves(a)
+    local highB, lowB = halves(b)
+    local low = lowA + lowB
+    local carry = math.floor(low / base)
+    local high = highA + highB + carry
+    low = low - carry * base
+    local sign = ''
+    if high < 0 then
+        sign = '-'
+        if low > 0 then high, low = high + 1, base - low end
+        high = -high
+    end
+    local lastLow = sign == '-' and 854775808 or 854775807
+    if high > 9223372036 or high == 9223372036 and low > lastLow then high, low = 9223372036, lastLow end
+    if high == 0 then return (low > 0 and sign or '') .. whole(low) end
+    return sign .. whole(high) .. string.format('%09.0f', low)
+end
+
+local function isInteger(json)
+    local sign, digits = string.match(json, '^(-?)(%d+)$')
+    return digits and (#digits < 19 or #digits == 19 and digits <= (sign == '-' and '9223372036854775808' or '9223372036854775807'))
+end
+
+-- The JSON number json (nil for none) plus by; nil if json is no number.
+local function increment(json, by)
+    if not json then return by end
+    if isInteger(json) then return addIntegers(json, by) end
+    local number = string.match(json, '^-?%d[%d.eE+-]*$') and tonumber(json)
+    if not number then return nil end
+    local function isWhole() return number == math.floor(number) and number >= -2 ^ 63 and number < 2 ^ 63 end
+    if isWhole() then return addIntegers(whole(number), by) end
+    number = number + tonumber(by)
+    if isWhole() then return whole(number) end
+    for precision = 15, 17 do
+        local text = string.format('%.' .. precision .. 'g', number)
+        if tonumber(text) == number then return text end
+    end
+end
+
+local record = find(key)
+if not record then return answer('NOTFOUND') end
+local rotates = newKey ~= '' and not (grace > 0 and record.key ~= key)
+if rotates and (redis.call('EXISTS', prefix .. 's:' .. newKey, prefix .. 'g:' .. newKey) > 0) then return answer('EXISTS') end
+if change.version and tonumber(change.version[1]) ~= record.version then return answer('CONFLICT', whole(record.version)) end
+
+local before = {}
+for name, value in pairs(record) do before[name] = value end
+local hash = prefix .. 's:' .. record.key
+local changed = false
+
+-- The attributes as they are: those that the change names, or all if it clears.
+local old = {}
+if clear then
+    local fields = redis.call('HGETALL', hash)
+    for i = 1, #fields, 2 do
+        local name = string.match(fields[i], '^a:(.*)$')
+        if name then
+            old[name] = fields[i + 1]
+            if not operations[name] then
+                table.insert(names, name)
+                operations[name] = {'remove'}
+            end
+        end
+    end
+else
+    for i, name in ipairs(names) do old[name] = redis.call('HGET', hash, 'a:' .. name) or nil end
+end
+
+local sets, removals = {}, {}
+for _, name in ipairs(names) do
+    local operation, value = operations[name][1], operations[name][2]
+    local was, is = old[name], nil
+    if operation == 'set' then
+        is = value
+    elseif operation == 'increment' then
+        is = increment(was, value)
+        if not is then return answer('INVALID', name) end
+    end
+    if is ~= was then
+        changed = true
+        record.size = record.size - (was and #name + #was or 0) + (is and #name + #is or 0)
+        record.attributes = record.attributes - (was and 1 or 0) + (is and 1 or 0)
+        if is then
+            table.insert(sets, 'a:' .. name)
+            table.insert(sets, is)
+        else
+            table.insert(removals, 'a:' .. name)
+        end
+    end
+end
+if changed and record.size > sizeLimit then return answer('TOOLARGE', record.size) end
+
+if change.user and change.user[1] ~= record.user then
+    record.user = change.user[1]
+    changed = true
+end
+
+-- No deadline lies behind the absolute one.
+local function capped(deadline)
+    return record.absolute and math.min(deadline, record.absolute) or deadline
+end
+if change.expiry then
+    local deadline = capped(tonumber(change.expiry[2]))
+    changed = changed or record.expiry ~= change.expiry[1] or record.expires ~= deadline
+    record.expiry, record.expires = change.expiry[1], deadline
+end
+if change.touch then
+    local at, idle = tonumber(change.touch[1]), tonumber(change.touch[2])
+    record.seen = math.max(record.seen, at)
+    if not string.find(record.expiry, '"at"', 1, true) then
+        local own = string.match(record.expiry, '"idle":([^}]+)')
+        if own then idle = math.floor(tonumber(own) * 1000 + 0.5) end
+        record.expires = math.max(record.expires, capped(at + idle))
+    end
+end
+
+if record.user ~= before.user and record.user ~= '' and change.cap
+    and not applyCap(record, tonumber(change.cap[1]), change.cap[2]) then
+    return answer('LIMIT', change.cap[1])
+end
+
+-- Nothing above but the cap has written; from here on nothing fails.
+local beside = false
+if change.flash then
+    local waiting = redis.call('HGET', hash, 'flash')
+    local joined = waiting and string.sub(waiting, 1, -2) .. ',' .. string.sub(change.flash[1], 2) or change.flash[1]
+    redis.call('HSET', hash, 'flash', joined)
+    beside = true
+end
+if change.csrf and change.csrf[1] ~= redis.call('HGET', hash, 'csrf') then
+    redis.call('HSET', hash, 'csrf', change.csrf[1])
+    beside = true
+end
+if change.rotate and change.rotate[1] ~= record.rotate then
+    record.rotate = change.rotate[1]
+    beside = true
+end
+each('HSET', hash, sets)
+each('HDEL', hash, removals)
+if changed then record.version = before.version + 1 end
+
+if rotates then
+    record.key, record.version, record.issued, record.rotate = newKey, before.version + 1, now, '0'
+    redis.call('RENAME', hash, prefix .. 's:' .. newKey)
+    if grace > 0 then
+        local living = {}
+        for alias in string.gmatch(before.grace, '%S+') do
+            local deadline = string.match(redis.call('GET', prefix .. 'g:' .. alias) or '', '^%S+ (%S+)$')
+            if deadline and tonumber(deadline) > now then
+                redis.call('SET', prefix .. 'g:' .. alias, newKey .. ' ' .. deadline, 'KEEPTTL')
+                table.insert(living, alias)
+            end
+        end
+        redis.call('SET', prefix .. 'g:' .. before.key, newKey .. ' ' .. whole(now + grace), 'PX', whole(grace + minute))
+        table.insert(living, before.key)
+        record.grace = table.concat(living, ' ')
+    else
+        endGrace(record)
+    end
+    save(record, before)
+    tell(3, 'rotated', record, nil, before.key)
+elseif changed or beside then
+    save(record, before)
+    tell(1, 'changed', record)
+elseif record.seen ~= before.seen or record.expires ~= before.expires then
+    save(record, before)
+    tell(2, 'touched', record)
+end
+return answer('OK', record.key, metaOf(record), record.user, record.expiry)

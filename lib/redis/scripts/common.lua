@@ -1,0 +1,176 @@
+-- SPDX-License-Identifier: MIT
+-- What every script shares. ARGV begins with the prefix of all keys, the time in ms and how many events the history keeps.
+--
+-- s:KEY        hash: meta, user, expiry, grace, flash, csrf, and a:NAME for each attribute (JSON text)
+-- g:KEY        what a renewed key stands for until its grace ends: "KEY DEADLINE"
+-- i:expires, i:seen, i:created    sessions by time; u:USER:expires and so on: those of one user
+-- i:users      sessions by user and creation, all with score 0
+-- i:keys       KEY and user behind it, all with score 0: finds by prefix, and tells whose a record was that is gone
+-- q:KEY, i:quarantined            records that could not be decoded, and when they were set aside
+-- history, events                 stream of lifecycle events; channel of all events
+local prefix, now, historyLimit = ARGV[1], tonumber(ARGV[2]), ARGV[3]
+local day = 86400000
+local orders = {'expires', 'seen', 'created'}
+local chunk = 4000 -- more values do not fit into one call
+local happened = ''
+
+-- The answer of a script: a word, the types of the events it caused (for the caller's counters), and values.
+local function answer(word, ...)
+    return {word .. ' ' .. happened, ...}
+end
+
+local function whole(number)
+    return string.format('%.0f', number)
+end
+
+local function each(command, key, values)
+    for from = 1, #values, chunk do
+        redis.call(command, key, unpack(values, from, math.min(from + chunk - 1, #values)))
+    end
+end
+
+-- Types as in SessionEvent::Type.
+local function tell(type, name, record, reason, oldKey)
+    happened = happened .. type
+    local line = table.concat({name, ARGV[2], whole(record.version), record.key, oldKey or '-', reason or '-', record.user}, ' ')
+    local id = '-'
+    if name ~= 'changed' and name ~= 'touched' then
+        id = redis.call('XADD', prefix .. 'history', 'MAXLEN', '~', historyLimit, '*', 'event', line)
+    end
+    redis.call('PUBLISH', prefix .. 'events', id .. ' ' .. line)
+end
+
+-- User, creation and key in an order that bytes have too: a NUL in a user name cannot pass for the end of it.
+local function userMember(record)
+    return string.gsub(record.user, '%z', '\0\255') .. '\0\0' .. string.format('%016.0f', record.created) .. record.key
+end
+
+local function index(record, order)
+    redis.call('ZADD', prefix .. 'i:' .. order, whole(record[order]), record.key)
+    redis.call('ZADD', prefix .. 'u:' .. record.user .. ':' .. order, whole(record[order]), record.key)
+end
+
+local function unindex(record)
+    for _, order in ipairs(orders) do
+        redis.call('ZREM', prefix .. 'i:' .. order, record.key)
+        redis.call('ZREM', prefix .. 'u:' .. record.user .. ':' .. order, record.key)
+    end
+    redis.call('ZREM', prefix .. 'i:users', userMember(record))
+    redis.call('ZREM', prefix .. 'i:keys', record.key .. record.user)
+end
+
+-- What the indexes know of a record that is gone or cannot be read.
+local function remains(key)
+    local entry = redis.call('ZRANGEBYLEX', prefix .. 'i:keys', '[' .. key, '(' .. key .. '\255', 'LIMIT', 0, 1)[1] or key
+    return {key = key, user = string.sub(entry, #key + 1), version = 0,
+            created = tonumber(redis.call('ZSCORE', prefix .. 'i:created', key) or 0)}
+end
+
+local function quarantine(key)
+    local record = remains(key)
+    unindex(record)
+    redis.call('RENAME', prefix .. 's:' .. key, prefix .. 'q:' .. key)
+    redis.call('PEXPIRE', prefix .. 'q:' .. key, 30 * day)
+    redis.call('ZREMRANGEBYSCORE', prefix .. 'i:quarantined', '-inf', whole(now - 30 * day))
+    redis.call('ZADD', prefix .. 'i:quarantined', ARGV[2], key)
+    tell(7, 'quarantined', record)
+end
+
+-- The record under key, expired or not; nil if there is none or it had to be set aside.
+local function read(key)
+    local fields = redis.pcall('HMGET', prefix .. 's:' .. key, 'meta', 'user', 'expiry', 'grace')
+    local version, created, seen, expires, absolute, issued, rotate, size, attributes = string.match(fields[1] or '',
+        '^format=1 version=(%d+) created=(%-?%d+) seen=(%-?%d+) expires=(%-?%d+) absolute=(%-?%d*) issued=(%-?%d+) ' ..
+        'rotate=([01]) size=(%d+) attributes=(%d+)$')
+    if not version then
+        if redis.call('EXISTS', prefix .. 's:' .. key) == 1 then quarantine(key) end
+        return nil
+    end
+    return {key = key, user = fields[2] or '', expiry = fields[3] or '', grace = fields[4] or '', version = tonumber(version),
+            created = tonumber(created), seen = tonumber(seen), expires = tonumber(expires), absolute = tonumber(absolute),
+            issued = tonumber(issued), rotate = rotate, size = tonumber(size), attributes = tonumber(attributes)}
+end
+
+-- The living record of key, or the one that key stands for in its grace time.
+local function find(key)
+    local record = read(key)
+    if not record then
+        local target, deadline = string.match(redis.call('GET', prefix .. 'g:' .. key) or '', '^(%S+) (%S+)$')
+        record = target and tonumber(deadline) > now and read(target)
+    end
+    return record and record.expires > now and record or nil
+end
+
+local function metaOf(record)
+    return 'format=1 version=' .. whole(record.version) .. ' created=' .. whole(record.created) .. ' seen=' .. whole(record.seen)
+        .. ' expires=' .. whole(record.expires) .. ' absolute=' .. (record.absolute and whole(record.absolute) or '')
+        .. ' issued=' .. whole(record.issued) .. ' rotate=' .. record.rotate .. ' size=' .. record.size
+        .. ' attributes=' .. record.attributes
+end
+
+local function saveField(record, before, name)
+    if before and before[name] == record[name] then return end
+    if record[name] == '' then
+        redis.call('HDEL', prefix .. 's:' .. record.key, name)
+    else
+        redis.call('HSET', prefix .. 's:' .. record.key, name, record[name])
+    end
+end
+
+-- Writes all of the record but its attributes, flash and csrf, and brings the indexes up to date; before is nil for a new one.
+-- The hash goes by itself a day after the deadline, should nobody sweep.
+local function save(record, before)
+    redis.call('HSET', prefix .. 's:' .. record.key, 'meta', metaOf(record))
+    for _, name in ipairs({'user', 'expiry', 'grace'}) do saveField(record, before, name) end
+    if not before or before.expires ~= record.expires then
+        local left = math.min(math.max(record.expires - now, 0), 1e15)
+        redis.call('PEXPIRE', prefix .. 's:' .. record.key, whole(left + day))
+    end
+    if before and before.key == record.key and before.user == record.user then
+        for _, order in ipairs(orders) do
+            if before[order] ~= record[order] then index(record, order) end
+        end
+        return
+    end
+    if before then unindex(before) end
+    for _, order in ipairs(orders) do index(record, order) end
+    redis.call('ZADD', prefix .. 'i:users', 0, userMember(record))
+    redis.call('ZADD', prefix .. 'i:keys', 0, record.key .. record.user)
+end
+
+local function endGrace(record)
+    for key in string.gmatch(record.grace, '%S+') do redis.call('DEL', prefix .. 'g:' .. key) end
+    record.grace = ''
+end
+
+local function drop(record)
+    redis.call('DEL', prefix .. 's:' .. record.key)
+    endGrace(record)
+    unindex(record)
+end
+
+local function expire(record)
+    local reason = record.absolute and record.expires >= record.absolute and 'absolute'
+        or string.find(record.expiry, '"at"', 1, true) and 'fixed' or 'idle'
+    drop(record)
+    tell(5, 'expired', record, reason)
+end
+
+-- Makes room for one more session of the user of record; false if the policy refuses.
+local function applyCap(record, limit, policy)
+    local mine = prefix .. 'u:' .. record.user .. ':'
+    local others = {}
+    for _, key in ipairs(redis.call('ZRANGE', mine .. 'created', 0, -1)) do
+        if key ~= record.key and tonumber(redis.call('ZSCORE', mine .. 'expires', key) or 0) > now then table.insert(others, key) end
+    end
+    if #others < limit then return true end
+    if policy == 'refuse' then return false end
+    for i = 1, #others - math.max(limit, 1) + 1 do
+        local other = read(others[i])
+        if other then
+            drop(other)
+            tell(6, 'revoked', other, 'cap')
+        end
+    end
+    return true
+end

@@ -1,0 +1,7 @@
+-- SPDX-License-Identifier: MIT
+-- Removes a record. ARGV: key, event type, event name, reason or '-'.
+local record = find(ARGV[4])
+if not record then return answer('NOTFOUND') end
+drop(record)
+tell(ARGV[5], ARGV[6], record, ARGV[7])
+return answer('OK', record.key, metaOf(record), record.user, record.expiry)
