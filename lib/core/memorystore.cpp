@@ -1,347 +1,292 @@
 // SPDX-License-Identifier: MIT
 #include "memorystore.h"
 
-#include <QtCore/QHash>
+#include "sessiontable_p.h"
 
-#include <algorithm>
-#include <deque>
+#include <atomic>
 #include <mutex>
-
-namespace Sojourn {
 
 using namespace Qt::StringLiterals;
 
+namespace Sojourn {
+
+class MemoryStorePrivate
+{
+public:
+    std::mutex mutex; // guards table and history
+    SessionTable table;
+    std::deque<SessionEvent> history;
+    size_t historyLimit = 0;
+    std::atomic<bool> isSubscribed = false;
+};
+
 namespace {
+
+using Id = SessionTable::Id;
+
+/// How many expired records are removed before others have their turn at the lock.
+constexpr int SweepStep = 100;
 
 std::unexpected<Error> notFound()
 {
     return failure(Error::NotFound, u"There is no living session with this key."_s);
 }
 
-struct Alias
+std::unexpected<Error> keyIsTaken()
 {
-    SessionKey key;
-    TimePoint until;
-};
+    return failure(Error::Exists, u"There is a session with this key already. Choose another key."_s);
+}
 
-using Events = QVarLengthArray<SessionEvent, 2>;
-
-} // namespace
-
-class MemoryStorePrivate
+/// One operation: holds the lock, and tells what happened after giving it back.
+class Operation
 {
 public:
-    SessionRecord *find(const SessionKey &key, TimePoint now)
+    Operation(MemoryStore *store, MemoryStorePrivate *d) : table(d->table), m_store(store), m_d(d), m_lock(d->mutex), now(store->now()) { }
+    ~Operation()
     {
-        auto it = records.find(key);
-        if (it == records.end()) {
-            const auto alias = aliases.constFind(key);
-            if (alias == aliases.cend() || alias->until <= now)
-                return nullptr;
-            it = records.find(alias->key);
+        m_lock.unlock();
+        for (const SessionEvent &event : m_events)
+            Q_EMIT m_store->event(event);
+    }
+    Q_DISABLE_COPY_MOVE(Operation)
+
+    void happened(SessionEvent event)
+    {
+        m_store->counters().countEvent(event.type);
+        if (event.isLifecycle()) {
+            m_d->history.push_back(event);
+            if (m_d->history.size() > m_d->historyLimit)
+                m_d->history.pop_front();
         }
-        return it == records.end() || it->isExpired(now) ? nullptr : &*it;
+        if (m_d->isSubscribed)
+            m_events.append(std::move(event));
+    }
+    void happened(SessionEvent::Type type, const SessionInfo &info, const std::optional<SessionKey> &oldKey = {})
+    {
+        happened({.type = type, .key = info.key, .oldKey = oldKey, .user = info.user, .at = now, .version = info.version,
+                  .reason = type == SessionEvent::Expired ? info.expiryReason() : QString()});
     }
 
-    QList<SessionRecord> ofUser(const QString &user, TimePoint now) const
+    void remove(Id id, SessionStore::Removal why)
     {
-        QList<SessionRecord> found;
-        for (const SessionRecord &record : records)
-            if (record.user == user && !record.isExpired(now))
-                found.append(record);
-        std::ranges::sort(found, {}, [](const SessionRecord &r) { return std::pair(r.createdAt, r.key); });
-        return found;
+        happened(removalEvent(table.info(id), why, now));
+        table.remove(id);
+    }
+    void removeExpired(Id id)
+    {
+        happened(SessionEvent::Expired, table.info(id));
+        table.remove(id);
     }
 
-    void drop(const SessionKey &key)
+    /// Makes room for a session of \a user beside its others, or says that there is none. \a self may be one of them.
+    Result<void> makeRoom(const QString &user, const std::optional<UserCap> &cap, Id self)
     {
-        records.remove(key);
-        aliases.removeIf([&key](QHash<SessionKey, Alias>::iterator alias) { return alias->key == key; });
-    }
-
-    // Makes room for one more session of the user, or fails.
-    Result<void> applyCap(const QString &user, const std::optional<UserCap> &cap, const SessionKey &self, TimePoint now, Events &events)
-    {
-        if (user.isEmpty() || !cap)
+        if (!cap || user.isEmpty())
             return {};
-        QList<SessionRecord> others = ofUser(user, now);
-        others.removeIf([&self](const SessionRecord &r) { return r.key == self; });
-        if (others.size() < cap->limit)
-            return {};
-        if (cap->policy == UserCap::Refuse)
+        std::vector<Id> others = table.ofUser(user, now);
+        std::erase(others, self);
+        const qsizetype tooMany = qsizetype(others.size()) + 1 - cap->limit;
+        if (tooMany > 0 && cap->policy == UserCap::Refuse)
             return failure(Error::LimitReached, u"This user has as many sessions as allowed (%1). End one of them first."_s.arg(cap->limit));
-        for (qsizetype i = 0; i <= others.size() - std::max(cap->limit, 1); ++i) {
-            drop(others[i].key);
-            events.append(removalEvent(others[i], SessionStore::Removal::Cap, now));
-        }
+        for (qsizetype i = 0; i < std::min(tooMany, qsizetype(others.size())); ++i)
+            remove(others[size_t(i)], SessionStore::Removal::Cap);
         return {};
     }
 
-    std::mutex mutex;
-    QHash<SessionKey, SessionRecord> records;
-    QHash<SessionKey, Alias> aliases;
-    std::deque<SessionEvent> history;
-    int historyLimit = 0;
-    bool subscribed = false;
+    /// Frees a key that no living session has.
+    void free(const SessionKey &key)
+    {
+        if (const Id dead = table.find(key); dead != SessionTable::None)
+            removeExpired(dead);
+    }
+
+    SessionTable &table;
+
+private:
+    MemoryStore *m_store;
+    MemoryStorePrivate *m_d;
+    std::unique_lock<std::mutex> m_lock;
+    QVarLengthArray<SessionEvent, 1> m_events;
+
+public:
+    const TimePoint now;
 };
+
+} // namespace
 
 MemoryStore::MemoryStore(int historyLimit, QObject *parent) : SessionStore(parent), d(std::make_unique<MemoryStorePrivate>())
 {
-    d->historyLimit = historyLimit;
+    d->historyLimit = size_t(std::max(historyLimit, 0));
 }
 
 MemoryStore::~MemoryStore() = default;
 
-static void tell(MemoryStore *store, MemoryStorePrivate *d, const Events &events)
-{
-    bool subscribed = false;
-    {
-        const std::lock_guard lock(d->mutex);
-        subscribed = d->subscribed;
-        for (const SessionEvent &e : events)
-            if (e.isLifecycle())
-                d->history.push_back(e);
-        while (d->history.size() > size_t(d->historyLimit))
-            d->history.pop_front();
-    }
-    for (const SessionEvent &e : events) {
-        store->counters().countEvent(e.type);
-        if (subscribed)
-            Q_EMIT store->event(e);
-    }
-}
-
-static SessionEvent eventOf(SessionEvent::Type type, const SessionInfo &info, TimePoint at)
-{
-    SessionEvent e;
-    e.type = type;
-    e.key = info.key;
-    e.user = info.user;
-    e.at = at;
-    e.version = info.version;
-    if (type == SessionEvent::Expired)
-        e.reason = info.expiryReason();
-    return e;
-}
-
 Task<SessionInfo> MemoryStore::create(const SessionRecord &record, std::optional<UserCap> cap, CreateMode mode)
 {
-    const TimePoint time = now();
-    if (record.isExpired(time))
-        return failure(Error::Invalid, u"The session has expired already."_s);
     if (record.data.size() > sizeLimit())
-        return failure(Error::TooLarge, u"The session is larger than %1 bytes."_s.arg(sizeLimit()));
-    Events events;
-    SessionRecord stored = record;
-    stored.updateCounts();
-    {
-        const std::lock_guard lock(d->mutex);
-        const bool taken = d->find(record.key, time);
-        if (taken && mode == CreateMode::New)
-            return failure(Error::Exists, u"There is a session with this key already."_s);
-        if (const auto room = d->applyCap(record.user, cap, record.key, time, events); !room)
-            return std::unexpected(room.error());
-        if (const auto dead = d->records.constFind(record.key); dead != d->records.cend() && !taken)
-            events.append(eventOf(SessionEvent::Expired, *dead, time));
-        d->drop(record.key);
-        d->aliases.remove(record.key);
-        d->records.insert(record.key, stored);
-        events.append(eventOf(taken ? SessionEvent::Changed : SessionEvent::Created, stored, time));
-    }
-    tell(this, d.get(), events);
-    return SessionInfo(stored);
+        return failure(Error::TooLarge, u"The session would take %1 bytes, and the limit is %2. Store less in it, or raise the limit."_s
+                                            .arg(record.data.size()).arg(sizeLimit()));
+    Operation operation(this, d.get());
+    if (record.isExpired(operation.now))
+        return failure(Error::Invalid, u"The session has expired already. Give it a deadline in the future."_s);
+    const Id old = operation.table.findLiving(record.key, operation.now);
+    if (old != SessionTable::None && mode == CreateMode::New)
+        return keyIsTaken();
+    if (const Result<void> room = operation.makeRoom(record.user, cap, old); !room)
+        return std::unexpected(room.error());
+
+    if (old != SessionTable::None)
+        operation.table.remove(old);
+    operation.free(record.key);
+    const SessionInfo info = operation.table.info(operation.table.insert(record));
+    operation.happened(old == SessionTable::None ? SessionEvent::Created : SessionEvent::Changed, info);
+    return info;
 }
 
 Task<SessionRecord> MemoryStore::load(const SessionKey &key)
 {
-    const std::lock_guard lock(d->mutex);
-    if (const SessionRecord *record = d->find(key, now()))
-        return *record;
-    return notFound();
+    const Operation operation(this, d.get());
+    const Id id = operation.table.findLiving(key, operation.now);
+    if (id == SessionTable::None)
+        return notFound();
+    return operation.table.record(id);
 }
 
 Task<SessionInfo> MemoryStore::update(const SessionKey &key, const SessionChange &change)
 {
-    return rotate(key, key, change);
+    return merge(key, nullptr, change, {});
 }
 
 Task<SessionInfo> MemoryStore::rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
                                       std::chrono::milliseconds grace)
 {
-    const TimePoint time = now();
-    Events events;
-    SessionRecord after;
-    {
-        const std::lock_guard lock(d->mutex);
-        SessionRecord *record = d->find(oldKey, time);
-        if (!record)
-            return notFound();
-        const SessionRecord before = *record;
-        const bool rotates = oldKey != newKey && !(grace.count() > 0 && before.key != oldKey);
-        if (rotates && d->find(newKey, time))
-            return failure(Error::Exists, u"There is a session with this key already."_s);
-        after = before;
-        const Result<bool> rose = change.applyTo(after, time, sizeLimit());
-        if (!rose)
-            return std::unexpected(rose.error());
-        if (after.user != before.user) {
-            if (const auto room = d->applyCap(after.user, change.cap, before.key, time, events); !room)
-                return std::unexpected(room.error());
-        }
-        if (rotates) {
-            after.key = newKey;
-            after.version = before.version + 1;
-            after.idIssuedAt = time;
-            after.rotateRequested = false;
-            if (grace.count() > 0) {
-                for (Alias &alias : d->aliases)
-                    if (alias.key == before.key)
-                        alias.key = newKey;
-                d->records.remove(before.key);
-                d->aliases.insert(before.key, {newKey, time + grace});
-            } else {
-                d->drop(before.key);
-            }
-            SessionEvent e = eventOf(SessionEvent::Rotated, after, time);
-            e.oldKey = before.key;
-            events.append(e);
-        } else if (*rose || before.flash != after.flash || before.csrfSecret != after.csrfSecret
-                   || before.rotateRequested != after.rotateRequested) {
-            events.append(eventOf(SessionEvent::Changed, after, time));
-        } else if (before.lastSeenAt != after.lastSeenAt || before.expiresAt != after.expiresAt) {
-            events.append(eventOf(SessionEvent::Touched, after, time));
-        }
-        d->records.insert(after.key, after);
+    return merge(oldKey, &newKey, change, grace);
+}
+
+Task<SessionInfo> MemoryStore::merge(const SessionKey &key, const SessionKey *newKey, const SessionChange &change,
+                                     std::chrono::milliseconds grace)
+{
+    Operation operation(this, d.get());
+    const Id id = operation.table.findLiving(key, operation.now);
+    if (id == SessionTable::None)
+        return notFound();
+    SessionRecord record = operation.table.record(id);
+    const SessionKey oldKey = record.key;
+    const bool isRenewed = grace.count() > 0 && oldKey != key;
+    const bool rotates = newKey && !isRenewed;
+    if (rotates && operation.table.findLiving(*newKey, operation.now) != SessionTable::None)
+        return keyIsTaken();
+
+    const bool wasRequested = record.rotateRequested;
+    const auto times = std::pair(record.lastSeenAt, record.expiresAt);
+    const QString user = record.user;
+    const Result<bool> rises = change.applyTo(record, operation.now, sizeLimit());
+    if (!rises)
+        return std::unexpected(rises.error());
+    if (record.user != user) {
+        if (const Result<void> room = operation.makeRoom(record.user, change.cap, id); !room)
+            return std::unexpected(room.error());
     }
-    tell(this, d.get(), events);
-    return SessionInfo(after);
+
+    if (rotates) {
+        operation.free(*newKey);
+        record.key = *newKey;
+        record.idIssuedAt = operation.now;
+        record.rotateRequested = false;
+        record.version += !*rises;
+        operation.table.dropEndedGraces(operation.now);
+        if (grace.count() > 0)
+            operation.table.addGrace(id, oldKey, operation.now + grace);
+        else
+            operation.table.endGraces(id);
+        operation.table.replace(id, record);
+        operation.happened(SessionEvent::Rotated, record, oldKey);
+    } else if (*rises || !change.flash.isEmpty() || !change.csrfSecret.isEmpty() || record.rotateRequested != wasRequested) {
+        operation.table.replace(id, record);
+        operation.happened(SessionEvent::Changed, record);
+    } else if (std::pair(record.lastSeenAt, record.expiresAt) != times) {
+        operation.table.replace(id, record);
+        operation.happened(SessionEvent::Touched, record);
+    }
+    return SessionInfo(std::move(record));
 }
 
 Task<SessionInfo> MemoryStore::remove(const SessionKey &key, Removal why)
 {
-    const TimePoint time = now();
-    SessionInfo info;
-    {
-        const std::lock_guard lock(d->mutex);
-        const SessionRecord *record = d->find(key, time);
-        if (!record)
-            return notFound();
-        info = *record;
-        d->drop(info.key);
-    }
-    tell(this, d.get(), {removalEvent(info, why, time)});
+    Operation operation(this, d.get());
+    const Id id = operation.table.findLiving(key, operation.now);
+    if (id == SessionTable::None)
+        return notFound();
+    const SessionInfo info = operation.table.info(id);
+    operation.remove(id, why);
     return info;
 }
 
 Task<qint64> MemoryStore::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)
 {
-    const TimePoint time = now();
-    Events events;
-    {
-        const std::lock_guard lock(d->mutex);
-        const SessionRecord *kept = except ? d->find(*except, time) : nullptr;
-        const SessionKey keptKey = kept ? kept->key : SessionKey();
-        for (const SessionRecord &record : d->ofUser(user, time)) {
-            if (record.key == keptKey)
-                continue;
-            d->drop(record.key);
-            events.append(removalEvent(record, why, time));
-        }
-    }
-    tell(this, d.get(), events);
-    return qint64(events.size());
+    Operation operation(this, d.get());
+    std::vector<Id> sessions = operation.table.ofUser(user, operation.now);
+    if (except)
+        std::erase(sessions, operation.table.findLiving(*except, operation.now));
+    for (const Id id : sessions)
+        operation.remove(id, why);
+    return qint64(sessions.size());
 }
 
 Task<QByteArray> MemoryStore::takeFlash(const SessionKey &key)
 {
-    const std::lock_guard lock(d->mutex);
-    SessionRecord *record = d->find(key, now());
-    if (!record)
+    const Operation operation(this, d.get());
+    const Id id = operation.table.findLiving(key, operation.now);
+    if (id == SessionTable::None)
         return notFound();
-    return std::exchange(record->flash, {});
+    return operation.table.takeFlash(id);
 }
 
 Task<SessionPage> MemoryStore::list(const SessionQuery &query)
 {
-    const TimePoint time = now();
-    SessionPage page;
-    if (query.quarantined)
-        return page;
-    const std::lock_guard lock(d->mutex);
-    QList<SessionRecord> rows;
-    for (const SessionRecord &record : d->records)
-        if (!record.isExpired(time) && (!query.user || record.user == *query.user) && record.key.toLatin1().startsWith(query.keyPrefix))
-            rows.append(record);
-    const auto less = [&query](const SessionRecord &a, const SessionRecord &b) {
-        const auto place = [&query](const SessionRecord &r) {
-            const TimePoint at = query.order == SessionQuery::ByExpiry     ? r.expiresAt
-                                 : query.order == SessionQuery::ByLastSeen ? r.lastSeenAt
-                                                                           : r.createdAt;
-            return std::tuple(query.order == SessionQuery::ByUser ? r.user : QString(), at, r.key);
-        };
-        return query.descending ? place(b) < place(a) : place(a) < place(b);
-    };
-    std::ranges::sort(rows, less);
-    page.total = rows.size();
-    qsizetype from = query.offset;
-    if (!query.cursor.isEmpty()) {
-        const auto last = SessionKey::fromBytes(query.cursor);
-        from = 1 + std::distance(rows.begin(), std::ranges::find(rows, last.value_or(SessionKey()), &SessionRecord::key));
-    }
-    for (qsizetype i = from; i < rows.size() && page.records.size() < query.limit; ++i) {
-        page.records.append(rows[i]);
-        if (!query.withData) {
-            page.records.last().data = {};
-            page.records.last().flash = page.records.last().csrfSecret = {};
-        }
-    }
-    if (from + page.records.size() < rows.size() && !page.records.isEmpty())
-        page.nextCursor = page.records.last().key.bytes().toByteArray();
-    return page;
+    if (query.quarantined) // every record here can be decoded
+        return SessionPage();
+    const Operation operation(this, d.get());
+    return operation.table.page(query, operation.now);
 }
 
 Task<qint64> MemoryStore::count()
 {
-    const TimePoint time = now();
-    const std::lock_guard lock(d->mutex);
-    return qint64(std::ranges::count_if(d->records, [time](const SessionRecord &r) { return !r.isExpired(time); }));
+    const Operation operation(this, d.get());
+    return qint64(operation.table.livingCount(operation.now));
 }
 
 Task<qint64> MemoryStore::removeExpired(int limit)
 {
-    const TimePoint time = now();
-    Events events;
-    {
-        const std::lock_guard lock(d->mutex);
-        QList<SessionRecord> expired;
-        for (const SessionRecord &record : d->records)
-            if (record.isExpired(time))
-                expired.append(record);
-        std::ranges::sort(expired, {}, &SessionRecord::expiresAt);
-        expired.resize(std::min<qsizetype>(expired.size(), limit));
-        for (const SessionRecord &record : expired) {
-            d->drop(record.key);
-            events.append(eventOf(SessionEvent::Expired, record, time));
+    qint64 removed = 0;
+    for (bool more = true; more && removed < limit;) {
+        Operation operation(this, d.get());
+        operation.table.dropEndedGraces(operation.now);
+        const qint64 pause = std::min<qint64>(removed + SweepStep, limit);
+        for (; more && removed < pause; removed += more) {
+            const Id id = operation.table.firstExpired(operation.now);
+            more = id != SessionTable::None;
+            if (more)
+                operation.removeExpired(id);
         }
     }
-    tell(this, d.get(), events);
-    return qint64(events.size());
+    return removed;
 }
 
 Task<QList<SessionEvent>> MemoryStore::history(const HistoryQuery &query)
 {
     const std::lock_guard lock(d->mutex);
     QList<SessionEvent> found;
-    for (auto it = d->history.rbegin(); it != d->history.rend() && found.size() < query.limit; ++it)
-        if ((!query.user || it->user == *query.user) && (!query.key || it->key == *query.key || it->oldKey == *query.key))
-            found.append(*it);
+    for (auto event = d->history.rbegin(); event != d->history.rend() && found.size() < query.limit; ++event) {
+        if ((!query.user || event->user == *query.user) && (!query.key || event->key == *query.key || event->oldKey == *query.key))
+            found.append(*event);
+    }
     return found;
 }
 
 Task<std::monostate> MemoryStore::subscribe()
 {
-    const std::lock_guard lock(d->mutex);
-    d->subscribed = true;
+    d->isSubscribed = true;
     return std::monostate();
 }
 

@@ -32,6 +32,8 @@ public:
     Task<std::monostate> subscribe() override;
 
 private:
+    Task<SessionInfo> merge(const SessionKey &key, const SessionKey *newKey, const SessionChange &change, std::chrono::milliseconds grace);
+
     std::unique_ptr<MemoryStorePrivate> d;
 };
 

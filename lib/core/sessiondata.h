@@ -38,6 +38,8 @@ public:
     /// Returns whether the attribute was there.
     bool remove(QByteArrayView name);
     void clear() { m_bytes.clear(); }
+    /// Gives back memory that was kept for growing.
+    void squeeze() { m_bytes.squeeze(); }
 
     /// The bytes as stores in memory and in frames keep them, and back; nothing if they are damaged.
     [[nodiscard]] QByteArray encoded() const { return m_bytes; }
