@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+#include "sqliteconnection_p.h"
+
+#include "sqliteformat_p.h"
+
+#include <QtCore/QFile>
+#include <QtCore/QFileInfo>
+#include <QtCore/QUrl>
+#include <QtSql/QSqlError>
+
+#include <atomic>
+
+using namespace Qt::StringLiterals;
+
+namespace Sojourn {
+
+namespace {
+
+// How long SQLite waits for a lock before it gives the word back, in milliseconds.
+constexpr int BusyTimeout = 100;
+
+// Primary result codes of SQLite, https://www.sqlite.org/rescode.html
+enum SqliteCode { Busy = 5, Locked = 6, ReadOnlyFile = 8, IoError = 10, CorruptFile = 11, Full = 13, CannotOpen = 14, NotADatabase = 26 };
+
+int codeOf(const QSqlError &error)
+{
+    return error.nativeErrorCode().toInt() & 0xff;
+}
+
+Error explain(const QSqlError &error, const QString &path)
+{
+    switch (codeOf(error)) {
+    case Busy:
+    case Locked:
+        return {Error::Unavailable, u"%1 is locked by another program. Try again when that has finished."_s.arg(path)};
+    case ReadOnlyFile:
+        return {Error::ReadOnly, u"%1 is write-protected. Make the file and its folder writable for this user."_s.arg(path)};
+    case Full:
+        return {Error::Unavailable, u"The disk of %1 is full. Free some space on it."_s.arg(path)};
+    case CannotOpen:
+        return {Error::Unavailable, u"%1 cannot be opened. Check that it is a file, and that this user may read and write it and its folder."_s
+                                        .arg(path)};
+    case IoError:
+        return {Error::Unavailable, u"%1 cannot be read or written: %2. Check its disk."_s.arg(path, error.databaseText())};
+    case NotADatabase:
+        return {Error::Corrupt, u"%1 is no SQLite database. Choose another file for the sessions."_s.arg(path)};
+    case CorruptFile:
+        return {Error::Corrupt, u"%1 is damaged. Restore it from a backup, or repair it with sqlite3's .recover."_s.arg(path)};
+    default:
+        return {Error::Unavailable, u"%1 does not work: %2."_s.arg(path, error.databaseText())};
+    }
+}
+
+} // namespace
+
+bool SqliteRows::next()
+{
+    if (m_query && m_query->next())
+        return true;
+    if (m_query && m_query->lastError().isValid())
+        m_connection.keepError(m_query->lastError());
+    return false;
+}
+
+SqliteConnection::SqliteConnection(const QString &path, const SqliteOptions &options, Duty duty)
+    : m_path(path), m_options(options), m_duty(duty)
+{
+    static std::atomic<quint64> s_count = 0;
+    m_name = u"sojourn-%1"_s.arg(++s_count);
+}
+
+SqliteConnection::~SqliteConnection()
+{
+    close();
+}
+
+Result<void> SqliteConnection::open()
+{
+    if (m_open)
+        return {};
+    m_busy = false;
+    Result<void> opened = connect();
+    if (opened)
+        opened = m_duty == Prepare ? prepareFormat(*this) : checkFormat(*this);
+    if (opened) {
+        runScript(m_options.synchronous == SqliteOptions::Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+        runScript("PRAGMA cache_size = -8000");
+        if (m_error)
+            opened = std::unexpected(*takeError());
+    }
+    if (opened)
+        m_open = true;
+    else
+        close();
+    return opened;
+}
+
+Result<void> SqliteConnection::connect()
+{
+    if (!QSqlDatabase::isDriverAvailable(u"QSQLITE"_s))
+        return failure(Error::Unsupported, u"Qt's driver for SQLite is missing. On Debian and Ubuntu: apt install libqt6sql6-sqlite"_s);
+    if (const auto created = createFile(); !created)
+        return created;
+    QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_name);
+    // As an URI, so that SQLite never makes the file: it would be readable for everybody.
+    database.setDatabaseName(QString::fromLatin1(QUrl::fromLocalFile(m_path).toEncoded()) + "?mode=rw"_L1);
+    database.setConnectOptions(u"QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=%1"_s.arg(m_duty == Prepare ? BusyTimeout : 0));
+    if (!database.open())
+        return std::unexpected(explain(database.lastError(), m_path));
+    return {};
+}
+
+Result<void> SqliteConnection::createFile() const
+{
+    if (QFileInfo::exists(m_path))
+        return {};
+    if (!m_options.create || m_duty == Use)
+        return failure(Error::Unavailable, u"There is no file %1. Check the path."_s.arg(m_path));
+    QFile file(m_path);
+    // SQLite gives its -wal and -shm files the same permissions.
+    if (file.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner) || QFileInfo::exists(m_path))
+        return {};
+    return failure(Error::Unavailable, u"%1 cannot be made: %2. Check that its folder exists and that this user may write there."_s
+                                           .arg(m_path, file.errorString()));
+}
+
+void SqliteConnection::close()
+{
+    m_open = false;
+    m_broken = false;
+    m_prepared.clear();
+    m_once.reset();
+    if (QSqlDatabase::contains(m_name))
+        QSqlDatabase::removeDatabase(m_name);
+}
+
+QSqlQuery *SqliteConnection::prepared(const char *sql)
+{
+    if (const auto it = m_prepared.find(sql); it != m_prepared.end())
+        return &it->second;
+    QSqlQuery query(QSqlDatabase::database(m_name, false));
+    query.setForwardOnly(true);
+    if (!query.prepare(QString::fromLatin1(sql))) {
+        keepError(query.lastError());
+        return nullptr;
+    }
+    return &m_prepared.emplace(sql, std::move(query)).first->second;
+}
+
+QSqlQuery *SqliteConnection::execute(QSqlQuery *query)
+{
+    if (query->exec())
+        return query;
+    keepError(query->lastError());
+    query->finish();
+    return nullptr;
+}
+
+SqliteRows SqliteConnection::runOnce(const QString &sql, const QVariantList &values)
+{
+    if (m_error)
+        return SqliteRows(nullptr, *this);
+    m_once = std::make_unique<QSqlQuery>(QSqlDatabase::database(m_name, false));
+    m_once->setForwardOnly(true);
+    if (!m_once->prepare(sql)) {
+        keepError(m_once->lastError());
+        return SqliteRows(nullptr, *this);
+    }
+    for (const QVariant &value : values)
+        m_once->addBindValue(value);
+    return SqliteRows(execute(m_once.get()), *this);
+}
+
+void SqliteConnection::runScript(QByteArrayView sql)
+{
+    for (const QByteArray &statement : sql.toByteArray().split(';')) {
+        if (!statement.trimmed().isEmpty())
+            runOnce(QString::fromLatin1(statement), {});
+    }
+}
+
+void SqliteConnection::rollback()
+{
+    // Many errors have ended the transaction already, and then this is one more.
+    QSqlQuery(QSqlDatabase::database(m_name, false)).exec(u"ROLLBACK"_s);
+}
+
+void SqliteConnection::keepError(const QSqlError &error)
+{
+    if (m_error)
+        return;
+    const int code = codeOf(error);
+    m_busy = code == Busy || code == Locked;
+    m_broken = code == IoError || code == CorruptFile || code == CannotOpen || code == NotADatabase;
+    m_error = explain(error, m_path);
+}
+
+std::optional<Error> SqliteConnection::takeError()
+{
+    if (m_broken)
+        close();
+    return std::exchange(m_error, std::nullopt);
+}
+
+} // namespace Sojourn

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "sqlitestore.h"
+
+#include <QtSql/QSqlDatabase>
+#include <QtSql/QSqlQuery>
+
+#include <unordered_map>
+
+namespace Sojourn {
+
+class SqliteConnection;
+
+/// The rows of a statement, or none after an error. The statement is done when this goes.
+class SqliteRows
+{
+public:
+    ~SqliteRows()
+    {
+        if (m_query)
+            m_query->finish();
+    }
+    SqliteRows(SqliteRows &&other) : m_query(std::exchange(other.m_query, nullptr)), m_connection(other.m_connection) { }
+    SqliteRows &operator=(SqliteRows &&) = delete;
+
+    bool next();
+    QVariant value(int column) const { return m_query->value(column); }
+    qint64 number(int column) const { return value(column).toLongLong(); }
+    QString text(int column) const { return value(column).toString(); }
+    QByteArray bytes(int column) const { return value(column).toByteArray(); }
+    bool isNull(int column) const { return m_query->isNull(column); }
+
+private:
+    friend class SqliteConnection;
+    SqliteRows(QSqlQuery *query, SqliteConnection &connection) : m_query(query), m_connection(connection) { }
+
+    QSqlQuery *m_query;
+    SqliteConnection &m_connection;
+};
+
+/// One connection to the file, for use in one thread.
+///
+/// The first error is kept until takeError(), and statements after it do nothing: code that runs several looks once, at the end.
+class SqliteConnection
+{
+public:
+    enum Duty {
+        Prepare, ///< makes the file, brings it to the present format, waits some time for locks
+        Use      ///< opens a file that is ready, and never waits
+    };
+
+    SqliteConnection(const QString &path, const SqliteOptions &options, Duty duty);
+    ~SqliteConnection();
+    Q_DISABLE_COPY_MOVE(SqliteConnection)
+
+    [[nodiscard]] QString path() const { return m_path; }
+    /// Nothing to do if it is open.
+    [[nodiscard]] Result<void> open();
+    [[nodiscard]] bool isOpen() const { return m_open; }
+    void close();
+
+    /// Runs a statement with \a values for its question marks. It is prepared once: \a sql must be a literal.
+    template<class... Values>
+    SqliteRows run(const char *sql, const Values &...values)
+    {
+        QSqlQuery *query = m_error ? nullptr : prepared(sql);
+        if (query) {
+            int place = 0;
+            (query->bindValue(place++, toVariant(values)), ...);
+            query = execute(query);
+        }
+        return SqliteRows(query, *this);
+    }
+    /// The same for a statement that is put together for one use.
+    SqliteRows runOnce(const QString &sql, const QVariantList &values);
+    /// Runs statements without values, separated by semicolons (none within one).
+    void runScript(QByteArrayView sql);
+    /// The first column of the first row, 0 if there is none.
+    template<class... Values>
+    qint64 number(const char *sql, const Values &...values)
+    {
+        SqliteRows rows = run(sql, values...);
+        return rows.next() ? rows.number(0) : 0;
+    }
+    QString text(const char *sql)
+    {
+        SqliteRows rows = run(sql);
+        return rows.next() ? rows.text(0) : QString();
+    }
+    void rollback();
+
+    [[nodiscard]] bool hasError() const { return m_error.has_value(); }
+    [[nodiscard]] std::optional<Error> takeError();
+    /// Whether the last error was that somebody else holds the lock.
+    [[nodiscard]] bool isBusy() const { return m_busy; }
+
+    static QVariant toVariant(qint64 number) { return QVariant::fromValue<qlonglong>(number); }
+    static QVariant toVariant(TimePoint time) { return toVariant(qint64(time.time_since_epoch().count())); }
+    static QVariant toVariant(const std::optional<TimePoint> &time) { return time ? toVariant(*time) : QVariant(); }
+    static QVariant toVariant(const SessionKey &key) { return key.toString(); }
+    static QVariant toVariant(const QString &text) { return text; }
+    static QVariant toVariant(const QByteArray &bytes) { return bytes; }
+
+private:
+    friend class SqliteRows;
+    QSqlQuery *prepared(const char *sql);
+    QSqlQuery *execute(QSqlQuery *query);
+    void keepError(const QSqlError &error);
+    Result<void> connect();
+    Result<void> createFile() const;
+
+    QString m_path;
+    SqliteOptions m_options;
+    Duty m_duty;
+    QString m_name;
+    std::unordered_map<const char *, QSqlQuery> m_prepared;
+    std::unique_ptr<QSqlQuery> m_once;
+    std::optional<Error> m_error;
+    bool m_busy = false;
+    bool m_broken = false;
+    bool m_open = false;
+};
+
+} // namespace Sojourn

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include "sqliteformat_p.h"
+
+#include "sqliteconnection_p.h"
+
+#include <iterator>
+
+using namespace Qt::StringLiterals;
+
+namespace Sojourn {
+
+// "Sojn" in PRAGMA application_id: how a file says that it is one of ours.
+static constexpr qint64 ApplicationId = 0x536f6a6e;
+
+// migrations[n] leads from format n to format n + 1; format 0 is the empty file. Never change one that was released: add the next.
+//
+// Times are milliseconds since 1970. Orders tie by id, which every index ends with.
+static constexpr const char *Migrations[] = {
+    R"(
+CREATE TABLE sessions (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    user TEXT NOT NULL, -- empty for none
+    created INTEGER NOT NULL,
+    seen INTEGER NOT NULL,
+    expires INTEGER NOT NULL,
+    absolute INTEGER,
+    issued INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    expiry TEXT, -- JSON, the session's own policy
+    rotate INTEGER NOT NULL,
+    attributes INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    flash TEXT, -- JSON array
+    csrf BLOB,
+    data TEXT NOT NULL -- JSON object
+);
+CREATE INDEX sessions_by_expiry ON sessions (expires);
+CREATE INDEX sessions_by_creation ON sessions (created);
+CREATE INDEX sessions_by_use ON sessions (seen);
+CREATE INDEX sessions_by_user ON sessions (user, created);
+CREATE TABLE graces (key TEXT PRIMARY KEY, session INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX graces_by_session ON graces (session);
+CREATE TABLE history (
+    seq INTEGER PRIMARY KEY,
+    event TEXT NOT NULL,
+    key TEXT NOT NULL,
+    oldKey TEXT,
+    user TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    reason TEXT
+);
+CREATE TABLE quarantined (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    key, user, created, seen, expires, absolute, issued, version, expiry, rotate, attributes, size, flash, csrf, data
+);
+)",
+};
+
+static constexpr qint64 CurrentFormat = std::size(Migrations);
+
+static std::unexpected<Error> takeError(SqliteConnection &db)
+{
+    return std::unexpected(*db.takeError());
+}
+
+static Result<qint64> readFormat(SqliteConnection &db)
+{
+    const qint64 format = db.number("PRAGMA user_version");
+    const qint64 application = db.number("PRAGMA application_id");
+    const qint64 tables = db.number("SELECT count(*) FROM sqlite_master");
+    if (db.hasError())
+        return takeError(db);
+    const bool isNew = application == 0 && format == 0 && tables == 0;
+    if (application != ApplicationId && !isNew)
+        return failure(Error::Corrupt, u"%1 is a database of another program. Choose another file for the sessions."_s.arg(db.path()));
+    if (format > CurrentFormat)
+        return failure(Error::Unsupported, u"%1 was written by a newer version of Sojourn (format %2, known here: up to %3). Update this program."_s
+                                               .arg(db.path()).arg(format).arg(CurrentFormat));
+    return format;
+}
+
+Result<void> checkFormat(SqliteConnection &db)
+{
+    const auto format = readFormat(db);
+    if (!format)
+        return std::unexpected(format.error());
+    if (*format < CurrentFormat)
+        return failure(Error::Unsupported, u"%1 has the older format %2."_s.arg(db.path()).arg(*format));
+    return {};
+}
+
+Result<void> prepareFormat(SqliteConnection &db)
+{
+    const auto format = readFormat(db);
+    if (!format)
+        return std::unexpected(format.error());
+    if (*format == CurrentFormat)
+        return {};
+
+    // Readers must never wait for a writer. The mode is kept in the file.
+    const QString mode = db.text("PRAGMA journal_mode = WAL");
+    if (!db.hasError() && mode != "wal"_L1)
+        return failure(Error::Unavailable, u"%1 lies on a file system that cannot share memory. Choose a folder on a local disk."_s.arg(db.path()));
+    db.runScript("BEGIN IMMEDIATE");
+    // Another process may have been quicker.
+    for (qint64 from = db.number("PRAGMA user_version"); from < CurrentFormat && !db.hasError(); ++from)
+        db.runScript(Migrations[from]);
+    db.runScript("PRAGMA application_id = " + QByteArray::number(ApplicationId));
+    db.runScript("PRAGMA user_version = " + QByteArray::number(CurrentFormat));
+    db.runScript("COMMIT");
+    if (!db.hasError())
+        return {};
+    db.rollback();
+    return takeError(db);
+}
+
+} // namespace Sojourn

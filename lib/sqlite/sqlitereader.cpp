@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT
+#include "sqlitereader_p.h"
+
+#include "sqliteconnection_p.h"
+#include "sqliterow_p.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Sojourn {
+
+namespace {
+
+struct Sql
+{
+    QString text;
+    QVariantList values;
+
+    void add(const QString &more, const QVariantList &moreValues = {})
+    {
+        text += more;
+        values += moreValues;
+    }
+};
+
+// Columns of the order; the id, with which every index ends, breaks ties.
+QStringList orderColumns(SessionQuery::Order order)
+{
+    switch (order) {
+    case SessionQuery::ByExpiry:
+        return {u"expires"_s, u"id"_s};
+    case SessionQuery::ByCreated:
+        return {u"created"_s, u"id"_s};
+    case SessionQuery::ByLastSeen:
+        return {u"seen"_s, u"id"_s};
+    case SessionQuery::ByUser:
+        return {u"user"_s, u"created"_s, u"id"_s};
+    }
+    Q_UNREACHABLE();
+}
+
+QString orderBy(const QStringList &columns, bool descending)
+{
+    const QString direction = descending ? u" DESC"_s : QString();
+    return " ORDER BY "_L1 + columns.join(direction + ", "_L1) + direction;
+}
+
+// A cursor is the place of the last row: "ORDER:ID:TIME" and, in the order of users, ":USER".
+QByteArray cursorAfter(const SqliteRows &row, int firstOrderColumn, SessionQuery::Order order)
+{
+    const bool byUser = order == SessionQuery::ByUser;
+    QByteArray cursor = QByteArray::number(int(order)) + ':' + QByteArray::number(row.number(0)) + ':'
+                        + QByteArray::number(row.number(byUser ? firstOrderColumn + 1 : firstOrderColumn));
+    if (byUser)
+        cursor += ':' + row.text(firstOrderColumn).toUtf8();
+    return cursor;
+}
+
+// The values of the order's columns, nothing for what is no cursor of this order.
+std::optional<QVariantList> placeOf(const QByteArray &cursor, SessionQuery::Order order)
+{
+    const bool byUser = order == SessionQuery::ByUser;
+    const QByteArray prefix = QByteArray::number(int(order)) + ':';
+    const qsizetype timeAt = cursor.indexOf(':', prefix.size()) + 1;
+    const qsizetype userAt = byUser ? cursor.indexOf(':', timeAt) + 1 : cursor.size() + 1;
+    if (!cursor.startsWith(prefix) || timeAt == 0 || userAt == 0)
+        return std::nullopt;
+    bool idOk, timeOk;
+    const qint64 id = cursor.sliced(prefix.size(), timeAt - 1 - prefix.size()).toLongLong(&idOk);
+    const qint64 time = cursor.sliced(timeAt, userAt - 1 - timeAt).toLongLong(&timeOk);
+    if (!idOk || !timeOk)
+        return std::nullopt;
+    QVariantList place{SqliteConnection::toVariant(time), SqliteConnection::toVariant(id)};
+    if (byUser)
+        place.prepend(userText(QString::fromUtf8(cursor.sliced(userAt))));
+    return place;
+}
+
+// The rows that the query asks for, living or not. A \a sign of "+" keeps SQLite from using an index for them.
+Sql filter(const SessionQuery &query, const QString &sign = {})
+{
+    Sql sql{u" WHERE true"_s, {}};
+    if (query.user)
+        sql.add(u" AND %1user = ?"_s.arg(sign), {userText(*query.user)});
+    if (!query.keyPrefix.isEmpty()) {
+        // '~' comes after every character of a key.
+        const QString prefix = QString::fromLatin1(query.keyPrefix);
+        sql.add(u" AND %1key >= ? AND %1key < ?"_s.arg(sign), {prefix, prefix + u'~'});
+    }
+    return sql;
+}
+
+qint64 countRows(SqliteConnection &db, const QString &table, const Sql &where)
+{
+    SqliteRows rows = db.runOnce("SELECT count(*) FROM "_L1 + table + where.text, where.values);
+    return rows.next() ? rows.number(0) : 0;
+}
+
+// Records that could not be decoded are shown with what can be read of them.
+SessionRecord whatIsLeft(const SqliteRows &row, const SessionKey &key, int first)
+{
+    const auto time = [&row](int column) { return TimePoint(std::chrono::milliseconds(row.number(column))); };
+    SessionRecord record;
+    record.key = key;
+    record.user = row.text(first);
+    record.createdAt = time(first + 1);
+    record.lastSeenAt = time(first + 2);
+    record.expiresAt = time(first + 3);
+    record.version = static_cast<quint64>(row.number(first + 6));
+    record.attributeCount = row.number(first + 9);
+    record.size = row.number(first + 10);
+    return record;
+}
+
+} // namespace
+
+std::unexpected<Error> sessionNotFound()
+{
+    return failure(Error::NotFound, u"There is no living session with this key."_s);
+}
+
+std::optional<SqliteReader::Row> SqliteReader::find(const SessionKey &key, TimePoint now)
+{
+    {
+        SqliteRows row = m_db.run("SELECT " SOJOURN_RECORD_COLUMNS ", id FROM sessions WHERE key = ? AND expires > ?", key, now);
+        if (row.next())
+            return Row{row.number(RecordColumnCount), readRecord(row, key)};
+    }
+    SqliteRows row = m_db.run("SELECT " SOJOURN_RECORD_COLUMNS ", id, key FROM sessions"
+                              " WHERE id = (SELECT session FROM graces WHERE key = ? AND until > ?) AND expires > ?", key, now, now);
+    if (!row.next())
+        return std::nullopt;
+    const auto present = SessionKey::fromString(row.text(RecordColumnCount + 1));
+    return Row{row.number(RecordColumnCount), present ? readRecord(row, *present) : std::nullopt};
+}
+
+Result<SessionPage> SqliteReader::list(const SessionQuery &query, TimePoint now)
+{
+    SessionPage page;
+    const QString table = query.quarantined ? u"quarantined"_s : u"sessions"_s;
+    qint64 expired = 0;
+    if (!query.quarantined) {
+        // Few rows, as they are swept; the others are counted without a look at their deadline, which is quicker.
+        Sql where = filter(query, u"+"_s);
+        where.add(u" AND expires <= ?"_s, {SqliteConnection::toVariant(now)});
+        expired = countRows(m_db, table, where);
+    }
+    const qint64 total = page.total = countRows(m_db, table, filter(query)) - expired;
+    if (query.limit <= 0)
+        return page;
+
+    Sql where = filter(query);
+    if (expired > 0 && query.order == SessionQuery::ByExpiry)
+        where.add(u" AND expires > ?"_s, {SqliteConnection::toVariant(now)});
+    else if (expired > 0)
+        where.add(u" AND id NOT IN (SELECT id FROM sessions WHERE expires <= ?)"_s, {SqliteConnection::toVariant(now)});
+
+    const QStringList columns = orderColumns(query.order);
+    bool backwards = query.descending;
+    qint64 wanted = query.limit;
+    if (query.cursor.isEmpty()) {
+        const qint64 offset = std::max<qint64>(query.offset, 0);
+        wanted = std::min(wanted, total - offset);
+        if (wanted <= 0)
+            return page;
+        // OFFSET steps over every row before: from the nearer end they are fewer.
+        const bool fromOtherEnd = offset > total / 2;
+        backwards = query.descending != fromOtherEnd;
+        where.add(orderBy(columns, backwards) + " LIMIT ? OFFSET ?"_L1,
+                  {SqliteConnection::toVariant(wanted), SqliteConnection::toVariant(fromOtherEnd ? total - offset - wanted : offset)});
+    } else {
+        const auto place = placeOf(query.cursor, query.order);
+        if (!place)
+            return failure(Error::Invalid, u"This is no cursor of a list in this order. Start again without one."_s);
+        const QString marks = place->size() == 3 ? u"(?, ?, ?)"_s : u"(?, ?)"_s;
+        where.add(" AND ("_L1 + columns.join(u", ") + ") "_L1 + (query.descending ? u'<' : u'>') + u' ' + marks, *place);
+        where.add(orderBy(columns, backwards) + " LIMIT ?"_L1, {SqliteConnection::toVariant(wanted + 1)});
+    }
+
+    // The inner query walks a narrow index; only the rows of the page are looked up in the table.
+    const QString fields = query.withData && !query.quarantined ? QStringLiteral(SOJOURN_RECORD_COLUMNS) : QStringLiteral(SOJOURN_INFO_COLUMNS);
+    const int orderAt = query.withData && !query.quarantined ? 2 + RecordColumnCount : 2 + InfoColumnCount;
+    SqliteRows row = m_db.runOnce("SELECT id, key, "_L1 + fields + ", "_L1 + columns.join(u", ") + " FROM (SELECT id FROM "_L1 + table + where.text
+                                      + ") JOIN "_L1 + table + " USING (id)"_L1 + orderBy(columns, query.descending),
+                                  where.values);
+    qint64 read = 0;
+    QByteArray cursor;
+    while (row.next()) {
+        if (++read > query.limit)
+            break;
+        cursor = cursorAfter(row, orderAt, query.order);
+        const auto key = SessionKey::fromString(row.text(1));
+        std::optional<SessionRecord> record;
+        if (query.quarantined)
+            record = whatIsLeft(row, key.value_or(SessionKey()), 2);
+        else if (key && query.withData)
+            record = readRecord(row, *key, 2);
+        else if (key) {
+            if (const auto info = readInfo(row, *key, 2))
+                static_cast<SessionInfo &>(record.emplace()) = *info;
+        }
+        if (record)
+            page.records.append(*record);
+        else
+            m_undecodable.append(row.number(0));
+    }
+    const bool more = query.cursor.isEmpty() ? std::max<qint64>(query.offset, 0) + read < total : read > query.limit;
+    if (more)
+        page.nextCursor = cursor;
+    return page;
+}
+
+qint64 SqliteReader::count(TimePoint now)
+{
+    return m_db.number("SELECT count(*) FROM sessions") - m_db.number("SELECT count(*) FROM sessions WHERE expires <= ?", now);
+}
+
+QList<SessionEvent> SqliteReader::history(const HistoryQuery &query, int historyLimit)
+{
+    Sql where{u" WHERE seq > (SELECT max(seq) FROM history) - ?"_s, {historyLimit}};
+    if (query.user)
+        where.add(u" AND user = ?"_s, {userText(*query.user)});
+    if (query.key)
+        where.add(u" AND (key = ? OR oldKey = ?)"_s, {query.key->toString(), query.key->toString()});
+    where.add(u" ORDER BY seq DESC LIMIT ?"_s, {std::max(query.limit, 0)});
+
+    QList<SessionEvent> events;
+    SqliteRows row = m_db.runOnce("SELECT " SOJOURN_EVENT_COLUMNS " FROM history"_L1 + where.text, where.values);
+    while (row.next()) {
+        if (const auto event = readEvent(row))
+            events.append(*event);
+    }
+    return events;
+}
+
+} // namespace Sojourn

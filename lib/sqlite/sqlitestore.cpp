@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: MIT
+#include "sqlitestore.h"
+
+#include "sqlitewriter_p.h"
+#include "sqliteworker_p.h"
+
+#include <QtCore/QFileInfo>
+#include <QtCore/QPointer>
+#include <QtCore/QTimer>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Sojourn {
+
+namespace {
+
+// How often to look whether a file that could not be reached is back.
+constexpr auto ProbeInterval = 1s;
+
+template<class T, class Work>
+class Job final : public SqliteJob
+{
+public:
+    Job(std::chrono::milliseconds timeout, Work work) : SqliteJob(timeout), m_work(std::move(work)) { }
+
+    Task<T> task() const { return m_promise.task(); }
+    void run() override { m_result = m_work(*this); }
+    void fail(const Error &error) override
+    {
+        m_result = std::unexpected(error);
+        events.clear();
+    }
+    void deliver() override { m_promise.finish(std::move(m_result)); }
+    void giveUp(const Error &error) override { m_promise.finish(std::unexpected(error)); }
+
+private:
+    Work m_work;
+    Result<T> m_result = failure(Error::Unavailable, QString());
+    TaskPromise<T> m_promise;
+};
+
+} // namespace
+
+class SqliteStorePrivate
+{
+public:
+    SqliteStorePrivate(SqliteStore *store, const QString &path, const SqliteOptions &options);
+
+    /// Has the writer thread call \a work(SqliteWriter &), which returns a Result<T>.
+    template<class T, class Work>
+    Task<T> write(Work work)
+    {
+        return add<T>(writerThread, [this, work = std::move(work)](SqliteJob &job) -> Result<T> {
+            Result<T> result = work(writer);
+            job.events = writer.takeEvents();
+            return result;
+        });
+    }
+    /// Has the reader thread call \a work(SqliteReader &).
+    template<class T, class Work>
+    Task<T> read(Work work)
+    {
+        return add<T>(readerThread, [this, work = std::move(work)](SqliteJob &job) -> Result<T> {
+            Result<T> result = work(reader);
+            job.undecodable = reader.takeUndecodable();
+            return result;
+        });
+    }
+
+    SqliteWriter::Context context() const { return {q->now(), q->sizeLimit()}; }
+
+    std::optional<Result<SessionRecord>> loadHere(const SessionKey &key);
+    void checkRows(const QList<qint64> &ids);
+    void probe();
+    bool process(std::chrono::milliseconds timeout);
+    void finish();
+
+    SqliteStore *const q;
+    const QString path;
+    const int historyLimit;
+    bool subscribed = false;
+
+private:
+    template<class T, class Work>
+    Task<T> add(SqliteWorker &worker, Work work)
+    {
+        auto job = std::make_shared<Job<T, Work>>(q->timeout(), std::move(work));
+        Task<T> task = job->task();
+        if (!worker.add(job))
+            return failure(Error::Unavailable, u"The session store is being closed."_s);
+        outstanding.push_back(std::move(job));
+        if (!overdue.isActive())
+            overdue.start(q->timeout());
+        return task;
+    }
+    void deliver();
+    void handOut(SqliteJob &job);
+    void giveUpOverdue();
+    void setAvailable(bool isAvailable);
+
+    SqliteOutbox outbox;
+    SqliteWorker writerThread;
+    SqliteWorker readerThread;
+    SqliteWriter writer;            // of writerThread
+    SqliteReader reader;            // of readerThread
+    SqliteConnection ownConnection; // of the store's thread
+    SqliteReader ownReader;
+    SqliteJobs outstanding; // in the order in which they were added
+    SqliteJobs delivering;
+    QTimer overdue;
+    QTimer probing;
+    bool available = true;
+};
+
+SqliteStorePrivate::SqliteStorePrivate(SqliteStore *store, const QString &filePath, const SqliteOptions &options)
+    : q(store), path(QFileInfo(filePath).absoluteFilePath()), historyLimit(std::max(options.historyLimit, 0)),
+      outbox(store, [this] { deliver(); }),
+      writerThread(SqliteWorker::Writer, path, options, outbox), readerThread(SqliteWorker::Reader, path, options, outbox),
+      writer(writerThread.connection(), historyLimit), reader(readerThread.connection()),
+      ownConnection(path, options, SqliteConnection::Use), ownReader(ownConnection),
+      overdue(store), probing(store)
+{
+    overdue.setSingleShot(true);
+    QObject::connect(&overdue, &QTimer::timeout, q, [this] { giveUpOverdue(); });
+    probing.setInterval(ProbeInterval);
+    QObject::connect(&probing, &QTimer::timeout, q, [this] { probe(); });
+}
+
+/// The record as this thread's connection sees it; nothing if it must not answer: the file is not ready, or the record not decodable.
+std::optional<Result<SessionRecord>> SqliteStorePrivate::loadHere(const SessionKey &key)
+{
+    if (!ownConnection.open())
+        return std::nullopt;
+    auto row = ownReader.find(key, q->now());
+    if (ownConnection.takeError() || (row && !row->record))
+        return std::nullopt;
+    if (!row)
+        return sessionNotFound();
+    return std::move(*row->record);
+}
+
+/// Sets those of the rows aside that cannot be decoded.
+void SqliteStorePrivate::checkRows(const QList<qint64> &ids)
+{
+    if (ids.isEmpty())
+        return;
+    write<std::monostate>([ids, now = q->now()](SqliteWriter &w) -> Result<std::monostate> {
+        for (const qint64 id : ids)
+            w.checkRow(id, now);
+        return std::monostate();
+    }).then([](const Result<std::monostate> &) {});
+}
+
+/// Uses the file, so that it is known whether that works.
+void SqliteStorePrivate::probe()
+{
+    write<std::monostate>([](SqliteWriter &) -> Result<std::monostate> { return std::monostate(); }).then([](const auto &) {});
+}
+
+bool SqliteStorePrivate::process(std::chrono::milliseconds timeout)
+{
+    if (outstanding.empty() && delivering.empty())
+        return false;
+    if (delivering.empty())
+        outbox.wait(std::min(timeout, outstanding.front()->remainingTime()));
+    deliver();
+    giveUpOverdue();
+    return true;
+}
+
+/// Ends the threads and hands out what they did.
+void SqliteStorePrivate::finish()
+{
+    writerThread.stop();
+    readerThread.stop();
+    deliver();
+}
+
+void SqliteStorePrivate::deliver()
+{
+    const QPointer<SqliteStore> alive(q);
+    for (SqliteJobPtr &job : outbox.take())
+        delivering.push_back(std::move(job));
+    // A continuation may wait for another task, which delivers the next ones from in here, or delete the store.
+    while (alive && !delivering.empty()) {
+        const SqliteJobPtr job = std::move(delivering.front());
+        delivering.pop_front();
+        handOut(*job);
+    }
+}
+
+void SqliteStorePrivate::handOut(SqliteJob &job)
+{
+    const QPointer<SqliteStore> alive(q);
+    job.isDelivered = true;
+    while (!outstanding.empty() && outstanding.front()->isDelivered)
+        outstanding.pop_front();
+    setAvailable(!job.isUnavailable);
+    if (alive)
+        checkRows(job.undecodable);
+    for (const SessionEvent &event : std::as_const(job.events)) {
+        if (alive)
+            q->counters().countEvent(event.type);
+        if (alive && subscribed)
+            Q_EMIT q->event(event);
+    }
+    job.deliver();
+}
+
+void SqliteStorePrivate::giveUpOverdue()
+{
+    const QPointer<SqliteStore> alive(q);
+    while (alive && !outstanding.empty() && outstanding.front()->remainingTime() <= 0ms) {
+        const SqliteJobPtr job = std::move(outstanding.front());
+        outstanding.pop_front();
+        job->giveUp(Error{Error::Timeout, u"The session database %1 did not answer in time. Check its disk, and that no program locks it."_s
+                                              .arg(path)});
+    }
+    if (alive && !outstanding.empty())
+        overdue.start(outstanding.front()->remainingTime());
+}
+
+void SqliteStorePrivate::setAvailable(bool isAvailable)
+{
+    if (available == isAvailable)
+        return;
+    available = isAvailable;
+    if (available)
+        probing.stop();
+    else
+        probing.start();
+    Q_EMIT q->availabilityChanged(available);
+}
+
+SqliteStore::SqliteStore(const QString &path, const SqliteOptions &options, QObject *parent)
+    : SessionStore(parent), d(std::make_unique<SqliteStorePrivate>(this, path, options))
+{
+    d->probe();
+}
+
+SqliteStore::~SqliteStore()
+{
+    d->finish();
+}
+
+QString SqliteStore::path() const
+{
+    return d->path;
+}
+
+Task<SessionInfo> SqliteStore::create(const SessionRecord &record, std::optional<UserCap> cap, CreateMode mode)
+{
+    return d->write<SessionInfo>([=, context = d->context()](SqliteWriter &w) { return w.create(record, cap, mode, context); });
+}
+
+Task<SessionRecord> SqliteStore::load(const SessionKey &key)
+{
+    if (auto record = d->loadHere(key))
+        return std::move(*record);
+    return d->write<SessionRecord>([key, now = now()](SqliteWriter &w) { return w.load(key, now); });
+}
+
+Task<SessionInfo> SqliteStore::update(const SessionKey &key, const SessionChange &change)
+{
+    return rotate(key, key, change);
+}
+
+Task<SessionInfo> SqliteStore::rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
+                                      std::chrono::milliseconds grace)
+{
+    return d->write<SessionInfo>(
+        [=, context = d->context()](SqliteWriter &w) { return w.rotate(oldKey, newKey, change, grace, context); });
+}
+
+Task<SessionInfo> SqliteStore::remove(const SessionKey &key, Removal why)
+{
+    return d->write<SessionInfo>([=, now = now()](SqliteWriter &w) { return w.remove(key, why, now); });
+}
+
+Task<qint64> SqliteStore::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)
+{
+    return d->write<qint64>([=, now = now()](SqliteWriter &w) { return w.removeUser(user, except, why, now); });
+}
+
+Task<QByteArray> SqliteStore::takeFlash(const SessionKey &key)
+{
+    return d->write<QByteArray>([key, now = now()](SqliteWriter &w) { return w.takeFlash(key, now); });
+}
+
+Task<SessionPage> SqliteStore::list(const SessionQuery &query)
+{
+    return d->read<SessionPage>([query, now = now()](SqliteReader &r) { return r.list(query, now); });
+}
+
+Task<qint64> SqliteStore::count()
+{
+    return d->read<qint64>([now = now()](SqliteReader &r) { return r.count(now); });
+}
+
+Task<qint64> SqliteStore::removeExpired(int limit)
+{
+    return d->write<qint64>([limit, now = now()](SqliteWriter &w) { return w.removeExpired(limit, now); });
+}
+
+Task<QList<SessionEvent>> SqliteStore::history(const HistoryQuery &query)
+{
+    return d->read<QList<SessionEvent>>([query, limit = d->historyLimit](SqliteReader &r) { return r.history(query, limit); });
+}
+
+Task<std::monostate> SqliteStore::subscribe()
+{
+    d->subscribed = true;
+    return std::monostate();
+}
+
+bool SqliteStore::process(std::chrono::milliseconds timeout)
+{
+    return d->process(timeout);
+}
+
+} // namespace Sojourn

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <Sojourn/SessionStore>
+#include <Sojourn/sojournsqlite_export.h>
+
+namespace Sojourn {
+
+class SqliteStorePrivate;
+
+struct SqliteOptions
+{
+    enum Synchronous {
+        Normal, ///< a crash of the program loses nothing that was acknowledged; a power cut may lose the last moments
+        Full    ///< nor does a power cut; every commit waits for the disk
+    };
+
+    Synchronous synchronous = Normal;
+    int historyLimit = 10'000; ///< lifecycle events that are kept, the newest ones
+    bool create = true;        ///< whether a missing file is made (mode 0600)
+};
+
+/// Sessions in an SQLite file, shared by any number of processes on one machine.
+///
+/// A thread of its own commits the changes that wait in one transaction; a task is finished once its change is committed. load()
+/// reads in the store's thread and never waits for a writer; list(), count() and history() read in a third thread.
+/// The file need not be reachable: until it is, operations fail with Error::Unavailable, and then they work. A file that is locked
+/// for longer than timeout() is Error::Unavailable too. A file that is no session database, or one of a newer version of this
+/// library, is left untouched: Error::Corrupt and Error::Unsupported.
+///
+/// Use it in the thread of its first operation, and give it a folder that exists. Not for network file systems, which cannot
+/// share SQLite's memory.
+class SOJOURN_SQLITE_EXPORT SqliteStore final : public SessionStore
+{
+    Q_OBJECT
+public:
+    explicit SqliteStore(const QString &path, const SqliteOptions &options = {}, QObject *parent = nullptr);
+    /// Commits what waits, at most for timeout().
+    ~SqliteStore() override;
+
+    [[nodiscard]] QString path() const;
+
+    Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {}, CreateMode mode = CreateMode::New) override;
+    Task<SessionRecord> load(const SessionKey &key) override;
+    Task<SessionInfo> update(const SessionKey &key, const SessionChange &change) override;
+    Task<SessionInfo> rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
+                             std::chrono::milliseconds grace = {}) override;
+    Task<SessionInfo> remove(const SessionKey &key, Removal why) override;
+    Task<qint64> removeUser(const QString &user, std::optional<SessionKey> except, Removal why) override;
+    Task<QByteArray> takeFlash(const SessionKey &key) override;
+    Task<SessionPage> list(const SessionQuery &query) override;
+    Task<qint64> count() override;
+    Task<qint64> removeExpired(int limit) override;
+    Task<QList<SessionEvent>> history(const HistoryQuery &query) override;
+    /// Events of other processes arrive within some 25 ms of their commit.
+    Task<std::monostate> subscribe() override;
+
+protected:
+    bool process(std::chrono::milliseconds timeout) override;
+
+private:
+    std::unique_ptr<SqliteStorePrivate> d;
+};
+
+} // namespace Sojourn

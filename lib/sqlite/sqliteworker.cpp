@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#include "sqliteworker_p.h"
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Sojourn {
+
+// A bigger batch would save little more and answer later.
+static constexpr size_t BatchLimit = 256;
+void SqliteOutbox::post(const SqliteJobs &done)
+{
+    bool wasEmpty;
+    {
+        const std::lock_guard lock(m_mutex);
+        wasEmpty = m_done.empty();
+        m_done.insert(m_done.end(), done.begin(), done.end());
+        m_filled.notify_one();
+    }
+    if (wasEmpty)
+        QMetaObject::invokeMethod(m_receiver, m_deliver, Qt::QueuedConnection);
+}
+
+SqliteJobs SqliteOutbox::take()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_done, {});
+}
+
+void SqliteOutbox::wait(std::chrono::milliseconds timeout)
+{
+    std::unique_lock lock(m_mutex);
+    m_filled.wait_for(lock, timeout, [this] { return !m_done.empty(); });
+}
+
+SqliteWorker::SqliteWorker(Kind kind, const QString &path, const SqliteOptions &options, SqliteOutbox &outbox)
+    : m_kind(kind), m_db(path, options, SqliteConnection::Prepare), m_outbox(outbox), m_thread([this] { loop(); })
+{
+}
+
+bool SqliteWorker::add(SqliteJobPtr job)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_stopping)
+        return false;
+    m_waiting.push_back(std::move(job));
+    m_filled.notify_one();
+    return true;
+}
+
+void SqliteWorker::stop()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stopping = true;
+        m_filled.notify_one();
+    }
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+void SqliteWorker::loop()
+{
+    for (SqliteJobs batch = next(); !batch.empty(); batch = next())
+        runBatch(batch);
+    m_db.close();
+}
+
+SqliteJobs SqliteWorker::next()
+{
+    std::unique_lock lock(m_mutex);
+    m_filled.wait(lock, [this] { return m_stopping || !m_waiting.empty(); });
+    const size_t count = std::min(m_waiting.size(), m_kind == Writer ? BatchLimit : size_t(1));
+    SqliteJobs batch(m_waiting.begin(), m_waiting.begin() + count);
+    m_waiting.erase(m_waiting.begin(), m_waiting.begin() + count);
+    return batch;
+}
+
+void SqliteWorker::runBatch(SqliteJobs batch)
+{
+    while (!batch.empty()) {
+        const auto error = begin();
+        if (!error) {
+            runTransaction(batch);
+            return;
+        }
+        while (!batch.empty() && (!m_db.isBusy() || batch.front()->isOverdue())) {
+            batch.front()->isUnavailable = error->code == Error::Unavailable;
+            batch.front()->fail(*error);
+            m_outbox.post({batch.front()});
+            batch.pop_front();
+        }
+    }
+}
+
+void SqliteWorker::runTransaction(const SqliteJobs &batch)
+{
+    for (const SqliteJobPtr &job : batch) {
+        job->run();
+        if (m_db.hasError())
+            break;
+    }
+    const auto error = commit();
+    if (error && batch.size() > 1) {
+        // One of them failed, and must not take the others along.
+        for (const SqliteJobPtr &job : batch)
+            runBatch({job});
+        return;
+    }
+    if (error)
+        batch.front()->fail(*error);
+    m_outbox.post(batch);
+}
+
+std::optional<Error> SqliteWorker::begin()
+{
+    if (const auto opened = m_db.open(); !opened)
+        return opened.error();
+    m_db.run(m_kind == Writer ? "BEGIN IMMEDIATE" : "BEGIN");
+    return m_db.takeError();
+}
+
+std::optional<Error> SqliteWorker::commit()
+{
+    m_db.run("COMMIT");
+    if (m_db.hasError())
+        m_db.rollback();
+    return m_db.takeError();
+}
+
+} // namespace Sojourn

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "sqliteconnection_p.h"
+
+#include <QtCore/QDeadlineTimer>
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+namespace Sojourn {
+
+/// An operation for a worker.
+class SqliteJob
+{
+public:
+    explicit SqliteJob(std::chrono::milliseconds timeout) : m_deadline(timeout), m_giveUp(timeout - timeout / 8) { }
+    virtual ~SqliteJob() = default;
+    Q_DISABLE_COPY_MOVE(SqliteJob)
+
+    /// In the worker's thread, perhaps again after a rollback.
+    virtual void run() = 0;
+    /// In the worker's thread: what counts instead of the outcome of run().
+    virtual void fail(const Error &error) = 0;
+    /// In the store's thread: hands the result out.
+    virtual void deliver() = 0;
+    /// In the store's thread: hands out that there was no result in time. The job may go on.
+    virtual void giveUp(const Error &error) = 0;
+
+    /// Until the store's thread gives up.
+    [[nodiscard]] std::chrono::milliseconds remainingTime() const { return std::chrono::milliseconds(m_deadline.remainingTime()); }
+    /// Whether the worker should not try any longer: a little earlier, because it knows better what is wrong.
+    [[nodiscard]] bool isOverdue() const { return m_giveUp.hasExpired(); }
+
+    QList<SessionEvent> events; ///< what the job did
+    QList<qint64> undecodable;  ///< ids of rows that it met and that should be looked at
+    bool isUnavailable = false; ///< the database could not be used
+    bool isDelivered = false;
+
+private:
+    QDeadlineTimer m_deadline;
+    QDeadlineTimer m_giveUp;
+};
+
+using SqliteJobPtr = std::shared_ptr<SqliteJob>;
+using SqliteJobs = std::deque<SqliteJobPtr>;
+
+/// Where workers put the jobs that are done, and the store's thread takes them.
+class SqliteOutbox
+{
+public:
+    /// \a deliver is called in the thread of \a receiver once jobs are there; they wait for take().
+    SqliteOutbox(QObject *receiver, std::function<void()> deliver) : m_receiver(receiver), m_deliver(std::move(deliver)) { }
+
+    void post(const SqliteJobs &done);
+    [[nodiscard]] SqliteJobs take();
+    /// Until there is something to take, at most \a timeout.
+    void wait(std::chrono::milliseconds timeout);
+
+private:
+    QObject *m_receiver;
+    std::function<void()> m_deliver;
+    std::mutex m_mutex;
+    std::condition_variable m_filled;
+    SqliteJobs m_done;
+};
+
+/// A thread with a connection, and the jobs that wait for it.
+class SqliteWorker
+{
+public:
+    enum Kind {
+        Reader, ///< each job has a transaction of its own
+        Writer  ///< what waits is committed together; if that fails each job tries alone
+    };
+
+    SqliteWorker(Kind kind, const QString &path, const SqliteOptions &options, SqliteOutbox &outbox);
+    ~SqliteWorker() { stop(); }
+    Q_DISABLE_COPY_MOVE(SqliteWorker)
+
+    /// For use by jobs, in the worker's thread.
+    [[nodiscard]] SqliteConnection &connection() { return m_db; }
+
+    /// \return false after stop().
+    bool add(SqliteJobPtr job);
+    /// Finishes what waits and ends the thread.
+    void stop();
+
+private:
+    void loop();
+    SqliteJobs next();
+    void runBatch(SqliteJobs batch);
+    void runTransaction(const SqliteJobs &batch);
+    std::optional<Error> begin();
+    std::optional<Error> commit();
+
+    Kind m_kind;
+    SqliteConnection m_db;
+    SqliteOutbox &m_outbox;
+    std::mutex m_mutex;
+    std::condition_variable m_filled;
+    SqliteJobs m_waiting;
+    bool m_stopping = false;
+    std::thread m_thread; // started last
+};
+
+} // namespace Sojourn

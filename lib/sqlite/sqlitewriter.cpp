@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: MIT
+#include "sqlitewriter_p.h"
+
+#include "jsontext_p.h"
+#include "sqliteconnection_p.h"
+#include "sqliterow_p.h"
+
+#include <QtCore/QLoggingCategory>
+
+using namespace Qt::StringLiterals;
+
+namespace Sojourn {
+
+static Q_LOGGING_CATEGORY(lcSqlite, "sojourn.sqlite", QtWarningMsg)
+
+namespace {
+
+// Deleting the oldest events one by one would make each change dearer.
+constexpr int TrimInterval = 128;
+
+struct InfoRow
+{
+    qint64 id;
+    std::optional<SessionInfo> info;
+};
+
+QList<InfoRow> readInfos(SqliteRows rows)
+{
+    QList<InfoRow> found;
+    while (rows.next()) {
+        const auto key = SessionKey::fromString(rows.text(1));
+        found.append({rows.number(0), key ? readInfo(rows, *key, 2) : std::nullopt});
+    }
+    return found;
+}
+
+SessionEvent eventOf(SessionEvent::Type type, const SessionInfo &info, TimePoint at)
+{
+    return {.type = type, .key = info.key, .oldKey = {}, .user = info.user, .at = at, .version = info.version,
+            .reason = type == SessionEvent::Expired ? QString(info.expiryReason()) : QString()};
+}
+
+std::unexpected<Error> keyTaken()
+{
+    return failure(Error::Exists, u"There is a session with this key already. Take a fresh id."_s);
+}
+
+std::unexpected<Error> notJson()
+{
+    return failure(Error::Invalid, u"An attribute of the session is no JSON. Set it to a JSON value."_s);
+}
+
+bool samePlace(const SessionInfo &a, const SessionInfo &b)
+{
+    return a.key == b.key && a.user == b.user && a.idIssuedAt == b.idIssuedAt && a.expiry == b.expiry;
+}
+
+bool sameTimes(const SessionInfo &a, const SessionInfo &b)
+{
+    return a.lastSeenAt == b.lastSeenAt && a.expiresAt == b.expiresAt;
+}
+
+bool sameContent(const SessionRecord &a, const SessionRecord &b)
+{
+    return a.version == b.version && a.rotateRequested == b.rotateRequested && a.flash == b.flash && a.csrfSecret == b.csrfSecret
+           && a.data == b.data;
+}
+
+} // namespace
+
+Result<SessionInfo> SqliteWriter::create(const SessionRecord &record, const std::optional<UserCap> &cap, SessionStore::CreateMode mode,
+                                         const Context &context)
+{
+    const TimePoint now = context.now;
+    if (record.isExpired(now))
+        return failure(Error::Invalid, u"The session has expired already. Give it a deadline that lies ahead."_s);
+    SessionRecord stored = record;
+    stored.updateCounts();
+    if (stored.size > context.sizeLimit)
+        return failure(Error::TooLarge, u"The session would take %1 bytes, and the limit is %2. Store less in it, or raise the limit."_s
+                                            .arg(stored.size).arg(context.sizeLimit));
+    const auto data = toJsonText(stored.data);
+    if (!data)
+        return notJson();
+
+    const auto taken = findOrQuarantine(record.key, now);
+    if (taken && mode == SessionStore::CreateMode::New)
+        return keyTaken();
+    const QList<InfoRow> same = readInfos(m_db.run("SELECT id, key, " SOJOURN_INFO_COLUMNS " FROM sessions WHERE key = ?", record.key));
+    if (const auto room = makeRoom(record.user, cap, same.isEmpty() ? 0 : same.first().id, now); !room)
+        return std::unexpected(room.error());
+    for (const auto &[id, info] : same) {
+        if (!taken && info)
+            tell(eventOf(SessionEvent::Expired, *info, now));
+        drop(id);
+    }
+    m_db.run("DELETE FROM graces WHERE key = ?", record.key);
+    insert(stored, *data);
+    tell(eventOf(taken ? SessionEvent::Changed : SessionEvent::Created, stored, now));
+    return SessionInfo(stored);
+}
+
+Result<SessionInfo> SqliteWriter::rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
+                                         std::chrono::milliseconds grace, const Context &context)
+{
+    const TimePoint now = context.now;
+    const auto row = findOrQuarantine(oldKey, now);
+    if (!row)
+        return sessionNotFound();
+    const SessionRecord &before = *row->record;
+    const bool renewedAlready = grace.count() > 0 && before.key != oldKey;
+    const bool rotates = oldKey != newKey && !renewedAlready;
+    if (rotates && findOrQuarantine(newKey, now))
+        return keyTaken();
+
+    SessionRecord after = before;
+    const Result<bool> rose = change.applyTo(after, now, context.sizeLimit);
+    if (!rose)
+        return std::unexpected(rose.error());
+    const auto data = toJsonText(after.data);
+    if (!data)
+        return notJson();
+    if (after.user != before.user) {
+        if (const auto room = makeRoom(after.user, change.cap, row->id, now); !room)
+            return std::unexpected(room.error());
+    }
+    if (rotates) {
+        after.key = newKey;
+        after.version = before.version + 1;
+        after.idIssuedAt = now;
+        after.rotateRequested = false;
+    }
+    save(row->id, before, after, *data);
+
+    if (rotates) {
+        if (grace.count() > 0)
+            m_db.run("INSERT OR REPLACE INTO graces (key, session, until) VALUES (?, ?, ?)", before.key, row->id, now + grace);
+        else
+            m_db.run("DELETE FROM graces WHERE session = ?", row->id);
+        SessionEvent event = eventOf(SessionEvent::Rotated, after, now);
+        event.oldKey = before.key;
+        tell(event);
+    } else if (*rose || !sameContent(before, after)) {
+        tell(eventOf(SessionEvent::Changed, after, now));
+    } else if (!sameTimes(before, after)) {
+        tell(eventOf(SessionEvent::Touched, after, now));
+    }
+    return SessionInfo(after);
+}
+
+Result<SessionInfo> SqliteWriter::remove(const SessionKey &key, SessionStore::Removal why, TimePoint now)
+{
+    const auto row = findOrQuarantine(key, now);
+    if (!row)
+        return sessionNotFound();
+    drop(row->id);
+    tell(removalEvent(*row->record, why, now));
+    return SessionInfo(*row->record);
+}
+
+qint64 SqliteWriter::removeUser(const QString &user, const std::optional<SessionKey> &except, SessionStore::Removal why, TimePoint now)
+{
+    const auto kept = except ? m_reader.find(*except, now) : std::nullopt;
+    qint64 removed = 0;
+    for (const auto &[id, info] : readInfos(m_db.run("SELECT id, key, " SOJOURN_INFO_COLUMNS " FROM sessions"
+                                                     " WHERE user = ? AND expires > ? ORDER BY created, id", userText(user), now))) {
+        if (kept && id == kept->id)
+            continue;
+        if (!info) {
+            quarantine(id, now);
+            continue;
+        }
+        drop(id);
+        tell(removalEvent(*info, why, now));
+        ++removed;
+    }
+    return removed;
+}
+
+qint64 SqliteWriter::removeExpired(int limit, TimePoint now)
+{
+    qint64 removed = 0;
+    for (const auto &[id, info] : readInfos(m_db.run("SELECT id, key, " SOJOURN_INFO_COLUMNS " FROM sessions"
+                                                     " WHERE expires <= ? ORDER BY expires LIMIT ?", now, limit))) {
+        if (info) {
+            drop(id);
+            tell(eventOf(SessionEvent::Expired, *info, now));
+        } else {
+            quarantine(id, now);
+        }
+        ++removed;
+    }
+    m_db.run("DELETE FROM graces WHERE until <= ?", now);
+    return removed;
+}
+
+Result<QByteArray> SqliteWriter::takeFlash(const SessionKey &key, TimePoint now)
+{
+    const auto row = findOrQuarantine(key, now);
+    if (!row)
+        return sessionNotFound();
+    if (!row->record->flash.isEmpty())
+        m_db.run("UPDATE sessions SET flash = NULL WHERE id = ?", row->id);
+    return row->record->flash;
+}
+
+Result<SessionRecord> SqliteWriter::load(const SessionKey &key, TimePoint now)
+{
+    auto row = findOrQuarantine(key, now);
+    if (!row)
+        return sessionNotFound();
+    return std::move(*row->record);
+}
+
+void SqliteWriter::checkRow(qint64 id, TimePoint now)
+{
+    const auto readable = [this, id] {
+        SqliteRows row = m_db.run("SELECT key, " SOJOURN_RECORD_COLUMNS " FROM sessions WHERE id = ?", id);
+        if (!row.next())
+            return true;
+        const auto key = SessionKey::fromString(row.text(0));
+        return key && readRecord(row, *key, 1);
+    };
+    if (!readable())
+        quarantine(id, now);
+}
+
+void SqliteWriter::quarantine(qint64 id, TimePoint now)
+{
+    SessionEvent event;
+    {
+        SqliteRows row = m_db.run("SELECT key, user, version FROM sessions WHERE id = ?", id);
+        if (!row.next())
+            return;
+        event = {.type = SessionEvent::Quarantined, .key = SessionKey::fromString(row.text(0)).value_or(SessionKey()), .oldKey = {},
+                 .user = row.text(1), .at = now, .version = static_cast<quint64>(row.number(2)), .reason = {}};
+    }
+    m_db.run("INSERT INTO quarantined (at, key, " SOJOURN_INFO_COLUMNS ", flash, csrf, data)"
+             " SELECT ?, key, " SOJOURN_INFO_COLUMNS ", flash, csrf, data FROM sessions WHERE id = ?", now, id);
+    drop(id);
+    tell(event);
+    qCWarning(lcSqlite, "Session %ls cannot be decoded and was set aside. Look at table \"quarantined\" of %ls.",
+              qUtf16Printable(event.key.toString()), qUtf16Printable(m_db.path()));
+}
+
+std::optional<SqliteReader::Row> SqliteWriter::findOrQuarantine(const SessionKey &key, TimePoint now)
+{
+    auto row = m_reader.find(key, now);
+    if (row && !row->record) {
+        quarantine(row->id, now);
+        return std::nullopt;
+    }
+    return row;
+}
+
+Result<void> SqliteWriter::makeRoom(const QString &user, const std::optional<UserCap> &cap, qint64 self, TimePoint now)
+{
+    if (user.isEmpty() || !cap)
+        return {};
+    QList<InfoRow> others = readInfos(m_db.run("SELECT id, key, " SOJOURN_INFO_COLUMNS " FROM sessions"
+                                               " WHERE user = ? AND expires > ? AND id <> ? ORDER BY created, id", user, now, self));
+    others.removeIf([](const InfoRow &row) { return !row.info; });
+    if (others.size() < cap->limit)
+        return {};
+    if (cap->policy == UserCap::Refuse)
+        return failure(Error::LimitReached, u"This user has as many sessions as allowed (%1). End one of them first."_s.arg(cap->limit));
+    const qsizetype kept = std::max(cap->limit, 1) - 1;
+    for (const auto &[id, info] : others.first(others.size() - kept)) {
+        drop(id);
+        tell(removalEvent(*info, SessionStore::Removal::Cap, now));
+    }
+    return {};
+}
+
+void SqliteWriter::insert(const SessionRecord &r, const QByteArray &data)
+{
+    m_db.run("INSERT INTO sessions (key, " SOJOURN_INFO_COLUMNS ", flash, csrf, data)"
+             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, CAST(? AS TEXT))",
+             r.key, userText(r.user), r.createdAt, r.lastSeenAt, r.expiresAt, r.absoluteExpiresAt, r.idIssuedAt, r.version,
+             expiryText(r.expiry), r.rotateRequested, r.attributeCount, r.size, r.flash, r.csrfSecret, data);
+}
+
+void SqliteWriter::save(qint64 id, const SessionRecord &before, const SessionRecord &after, const QByteArray &data)
+{
+    // A column that a statement sets costs the entry of its index, equal or not: hence one statement for each kind of change.
+    if (!sameContent(before, after))
+        m_db.run("UPDATE sessions SET version = ?, rotate = ?, attributes = ?, size = ?, flash = CAST(? AS TEXT), csrf = ?,"
+                 " data = CAST(? AS TEXT) WHERE id = ?",
+                 after.version, after.rotateRequested, after.attributeCount, after.size, after.flash, after.csrfSecret, data, id);
+    if (!sameTimes(before, after))
+        m_db.run("UPDATE sessions SET seen = ?, expires = ? WHERE id = ?", after.lastSeenAt, after.expiresAt, id);
+    if (!samePlace(before, after))
+        m_db.run("UPDATE sessions SET key = ?, user = ?, issued = ?, expiry = ? WHERE id = ?", after.key, userText(after.user),
+                 after.idIssuedAt, expiryText(after.expiry), id);
+}
+
+void SqliteWriter::drop(qint64 id)
+{
+    m_db.run("DELETE FROM sessions WHERE id = ?", id);
+    m_db.run("DELETE FROM graces WHERE session = ?", id);
+}
+
+void SqliteWriter::tell(const SessionEvent &event)
+{
+    m_events.append(event);
+    if (!event.isLifecycle())
+        return;
+    m_db.run("INSERT INTO history (" SOJOURN_EVENT_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?)", QString(SessionEvent::name(event.type)), event.key,
+             event.oldKey ? event.oldKey->toString() : QString(), userText(event.user), event.at, event.version, event.reason);
+    if (++m_untrimmed >= TrimInterval) {
+        m_untrimmed = 0;
+        m_db.run("DELETE FROM history WHERE seq <= (SELECT max(seq) FROM history) - ?", m_historyLimit);
+    }
+}
+
+} // namespace Sojourn
