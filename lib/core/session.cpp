@@ -198,12 +198,8 @@ void Session::rotate()
 {
     if (!d->ensureLoaded())
         return;
-    d->m_rotate = true;
+    d->requestRotation();
     d->m_modified = true;
-    if (d->m_known == SessionState::Known::Loaded) {
-        d->m_record.csrfSecret.clear();
-        d->csrfSecret();
-    }
 }
 
 bool Session::rotationRequested() const

@@ -7,7 +7,7 @@
 #include "sessionid.h"
 #include "sessionstore.h"
 
-#include <deque>
+#include <vector>
 
 namespace Sojourn {
 
@@ -54,6 +54,7 @@ private:
     // What the calls of Session share.
     bool ensureLoaded();
     void setAttribute(QByteArrayView name, QByteArrayView json);
+    void requestRotation();
     QByteArray csrfSecret();
     SessionInfo info() const;
     bool createsRecord() const;
@@ -63,7 +64,9 @@ private:
     Task<std::monostate> write(When when, bool rotate);
     Task<std::monostate> create(When when, int attempts = 3);
     Task<std::monostate> update(SessionChange change);
-    Task<std::monostate> rotate(SessionChange change, When when, std::chrono::milliseconds grace);
+    Task<std::monostate> rotate(SessionChange change, When when);
+    Task<std::monostate> renew(SessionChange change);
+    Task<std::monostate> moveRecord(SessionChange change, When when, std::chrono::milliseconds grace, bool isTouchOnly);
     Task<std::monostate> removeRecord(When when, bool keepId);
 
     void adopt(SessionRecord record);
@@ -89,7 +92,8 @@ private:
     SessionChange m_change;          // what is not saved yet
     std::optional<Expiry> m_ownExpiry; // of a record to be created
     std::optional<Error> m_error;
-    std::deque<std::move_only_function<void()>> m_waiting;
+    std::vector<std::move_only_function<void()>> m_waiting;
+    QByteArray m_rotationSecret;     // the CSRF secret that comes with the rotation
     int m_chain;
     Known m_known = Known::NotLoaded;
     Cookie m_cookie = Cookie::None;

@@ -107,7 +107,7 @@ void SessionState::runNext()
 {
     while (!m_busy && !m_waiting.empty()) {
         auto next = std::move(m_waiting.front());
-        m_waiting.pop_front();
+        m_waiting.erase(m_waiting.begin());
         next();
     }
 }
@@ -163,6 +163,8 @@ void SessionState::adopt(SessionRecord record)
     m_viaGrace = m_key != m_id->key();
     m_record = std::move(record);
     m_data = m_record.data;
+    if (m_record.rotateRequested && !m_viaGrace)
+        requestRotation(); // an operator's wish; pages built from here on carry the new CSRF token
     if (m_change.clearsFirst() || !m_change.attributes().isEmpty()) {
         SessionRecord merged = m_record;
         if (m_change.applyTo(merged, m_store->now(), std::numeric_limits<qsizetype>::max()))
@@ -211,17 +213,17 @@ void SessionState::setCookie(Cookie cookie, When when)
 
 Task<std::monostate> SessionState::commit(bool failed)
 {
-    if (failed) {
-        if (!m_cookieIsImmediate)
-            m_cookie = Cookie::None;
-        return Done;
-    }
-    return inOrder([this]() -> Task<std::monostate> {
+    return inOrder([this, failed]() -> Task<std::monostate> {
+        if (failed) {
+            if (!m_cookieIsImmediate)
+                m_cookie = Cookie::None;
+            return Done;
+        }
         if (m_error)
             return std::unexpected(*m_error);
         if (m_destroy)
             return removeRecord(When::WithResponse, false);
-        return write(When::WithResponse, m_rotate || (m_record.rotateRequested && !m_viaGrace));
+        return write(When::WithResponse, m_rotate);
     });
 }
 
@@ -314,14 +316,10 @@ Task<std::monostate> SessionState::write(When when, bool rotates)
     if (touchIsDue())
         change.touch = SessionChange::Touch{m_store->now()};
 
-    if (rotates) {
-        m_rotate = false;
-        if (change.csrfSecret.isEmpty())
-            change.csrfSecret = randomSecret();
-        return rotate(std::move(change), when, {});
-    }
+    if (rotates)
+        return rotate(std::move(change), when);
     if (when == When::WithResponse && renewalIsDue())
-        return rotate(std::move(change), when, m_policy->grace);
+        return renew(std::move(change));
     if (change.isEmpty())
         return Done;
     return update(std::move(change));
@@ -382,21 +380,32 @@ Task<std::monostate> SessionState::update(SessionChange change)
     });
 }
 
-Task<std::monostate> SessionState::rotate(SessionChange change, When when, std::chrono::milliseconds grace)
+/// Login, change of role, or an operator's wish: the old id and the old CSRF token die.
+Task<std::monostate> SessionState::rotate(SessionChange change, When when)
+{
+    m_rotate = false;
+    change.csrfSecret = m_rotationSecret.isEmpty() ? randomSecret() : std::exchange(m_rotationSecret, {});
+    m_record.csrfSecret = change.csrfSecret;
+    return moveRecord(std::move(change), when, {}, false);
+}
+
+/// The periodic fresh id: the old one stays good for a while, and missing the moment is no loss.
+Task<std::monostate> SessionState::renew(SessionChange change)
+{
+    const bool isTouchOnly = change.isTouchOnly();
+    return moveRecord(std::move(change), When::WithResponse, m_policy->grace, isTouchOnly);
+}
+
+Task<std::monostate> SessionState::moveRecord(SessionChange change, When when, std::chrono::milliseconds grace, bool isTouchOnly)
 {
     const SessionId id = SessionId::generate();
-    const QByteArray secret = change.csrfSecret;
-    const bool isRenewal = when == When::WithResponse && change.csrfSecret.isEmpty();
-    const bool mayBeLost = isRenewal && change.isTouchOnly();
     return handle(m_store->rotate(m_key, id.key(), change, grace), [=, this, data = m_data](Result<SessionInfo> info) -> Result<std::monostate> {
-        if (!info && info.error() == Error::NotFound && mayBeLost) {
+        if (!info && info.error() == Error::NotFound && isTouchOnly) {
             m_lost = true;
             return Done;
         }
         if (!info)
             return failed(std::move(info.error()));
-        if (!secret.isEmpty())
-            m_record.csrfSecret = secret;
         if (info->key == id.key()) {
             m_id = id;
             m_viaGrace = false;
@@ -463,8 +472,17 @@ void SessionState::setAttribute(QByteArrayView name, QByteArrayView json)
     m_modified = true;
 }
 
+void SessionState::requestRotation()
+{
+    if (!m_rotate)
+        m_rotationSecret = randomSecret();
+    m_rotate = true;
+}
+
 QByteArray SessionState::csrfSecret()
 {
+    if (m_rotate && m_known == Known::Loaded)
+        return m_rotationSecret;
     if (!m_change.csrfSecret.isEmpty())
         return m_change.csrfSecret;
     if (m_record.csrfSecret.isEmpty())
