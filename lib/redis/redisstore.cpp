@@ -54,6 +54,8 @@ Error scriptError(QByteArrayView word, const RedisReply &answer)
         return {Error::TooLarge, u"The session would take %1 bytes. Store less in it, or raise the limit."_s.arg(answer[1].integer())};
     if (word == "LIMIT")
         return {Error::LimitReached, u"This user has as many sessions as allowed (%1). End one of them first."_s.arg(detail)};
+    if (word == "CURSOR")
+        return {Error::Invalid, u"This is no cursor of a page before. Begin at the first page."_s};
     return {Error::Corrupt, u"A script answered what it should not."_s};
 }
 
@@ -74,6 +76,7 @@ public:
     template<class Answer>
     void send(const RedisScript &script, RedisCommand command, Answer answer);
 
+    Result<RedisReply> checked(Result<RedisReply> reply);
     Result<SessionInfo> infoFrom(const RedisReply &answer) const;
     QByteArrayView countEvents(QByteArrayView status);
     void loadIndirectly(const SessionKey &key, const TaskPromise<SessionRecord> &promise);
@@ -126,16 +129,25 @@ template<class T, class Read>
 void RedisStorePrivate::run(const RedisScript &script, RedisCommand command, TaskPromise<T> promise, Read read)
 {
     send(script, std::move(command), [this, promise, read = std::move(read)](Result<RedisReply> reply) mutable {
-        if (!reply)
-            return promise.finish(std::unexpected(reply.error()));
-        if (reply->type() != RedisReply::Array)
-            return promise.finish(std::unexpected(serverError(*reply)));
-        const QByteArrayView word = countEvents((*reply)[0].text());
-        if (word == "OK")
-            promise.finish(read(*reply));
+        const auto answer = checked(std::move(reply));
+        if (answer)
+            promise.finish(read(*answer));
         else
-            promise.finish(std::unexpected(scriptError(word, *reply)));
+            promise.finish(std::unexpected(answer.error()));
     });
+}
+
+/// The answer of a script that did what it should.
+Result<RedisReply> RedisStorePrivate::checked(Result<RedisReply> reply)
+{
+    if (!reply)
+        return reply;
+    if (reply->type() != RedisReply::Array)
+        return std::unexpected(serverError(*reply));
+    const QByteArrayView word = countEvents((*reply)[0].text());
+    if (word == "OK")
+        return reply;
+    return std::unexpected(scriptError(word, *reply));
 }
 
 template<class T, class Read>
@@ -322,15 +334,15 @@ Task<SessionPage> RedisStore::list(const SessionQuery &query)
         .add(query.limit);
     TaskPromise<SessionPage> promise;
     d->send(d->scripts.list, std::move(command), [this, promise, query](Result<RedisReply> reply) {
-        if (!reply)
-            return promise.finish(std::unexpected(reply.error()));
-        if (reply->type() != RedisReply::Array)
-            return promise.finish(std::unexpected(serverError(*reply)));
+        const auto answer = d->checked(std::move(reply));
+        if (!answer)
+            return promise.finish(std::unexpected(answer.error()));
+        auto it = answer->begin();
         SessionPage page;
-        page.total = (*reply)[1].integer();
-        page.nextCursor = (*reply)[2].text().toByteArray();
+        page.total = (*++it).integer();
+        page.nextCursor = (*++it).text().toByteArray();
         QList<SessionKey> keys;
-        for (const RedisReply key : (*reply)[3]) {
+        for (const RedisReply key : *++it) {
             if (const auto known = SessionKey::fromString(QLatin1StringView(key.text())))
                 keys.append(*known);
         }

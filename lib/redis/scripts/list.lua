@@ -18,8 +18,12 @@ local function keyOf(member)
 end
 -- A cursor is a score and a member.
 local function cursorOf(member)
-    return redis.call('ZSCORE', sorted, member) .. ' ' .. member
+    return whole(tonumber(redis.call('ZSCORE', sorted, member))) .. ' ' .. member
 end
+local cursorScore, cursorMember = string.match(cursor, '^(%-?%d+) (.*)$')
+cursorScore = tonumber(cursorScore)
+if cursor ~= '' and not cursorScore then return answer('CURSOR') end
+
 -- Bytewise, as Redis sorts; Lua's own comparison follows the locale.
 local function less(a, b)
     for i = 1, math.min(#a, #b) do
@@ -34,14 +38,11 @@ local expired = redis.call('ZRANGEBYSCORE', base .. 'expires', '-inf', ARGV[2])
 local isExpired = {}
 for _, key in ipairs(expired) do isExpired[key] = true end
 
-local cursorScore, cursorMember = string.match(cursor, '^(%S+) (.*)$')
-cursorScore = tonumber(cursorScore)
-
 if keyPrefix ~= '' then
     local matches = {}
     for _, entry in ipairs(redis.call('ZRANGEBYLEX', prefix .. 'i:keys', '[' .. keyPrefix, '(' .. keyPrefix .. '\255')) do
         local key = string.sub(entry, 1, 43)
-        if not isExpired[key] and (not ofUser or string.sub(entry, 44) == user) then
+        if #keyPrefix <= #key and not isExpired[key] and (not ofUser or string.sub(entry, 44) == user) then
             local member = memberOf(key)
             local score = tonumber(redis.call('ZSCORE', sorted, member))
             if score then table.insert(matches, {score = score, member = member, key = key}) end
@@ -107,5 +108,5 @@ while limit > 0 and #found <= limit do
 end
 local keys = {}
 for i = 1, math.min(limit, #found) do keys[i] = keyOf(found[i]) end
-local next = #found > limit and limit > 0 and cursorOf(found[limit]) or ''
-return answer('OK', redis.call('ZCARD', base .. 'expires') - #expired, next, keys)
+local nextCursor = #found > limit and limit > 0 and cursorOf(found[limit]) or ''
+return answer('OK', redis.call('ZCARD', base .. 'expires') - #expired, nextCursor, keys)
