@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#include "api.h"
+#include "options.h"
+#include "page.h"
+#include "quitsignals.h"
+
+#include <Sojourn/LiveServer>
+#include <Sojourn/Stores>
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QStandardPaths>
+#include <QtNetwork/QTcpServer>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+using namespace Sojourn;
+
+namespace {
+
+enum ExitCode { Done = 0, Failed = 1, Usage = 2 };
+
+int stop(ExitCode code, const QString &why)
+{
+    std::fprintf(stderr, "sojourn-demo: %s\n", qPrintable(why.simplified()));
+    return code;
+}
+
+/// A database in the user's data folder that nobody else can read.
+Result<QString> defaultStore()
+{
+    const QDir folder(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
+    const QString path = folder.filePath(u"sessions.sqlite"_s);
+    QFile file(path);
+    if (!folder.mkpath(u"."_s) || !file.open(QIODevice::Append, QFile::ReadOwner | QFile::WriteOwner)
+        || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)) {
+        return failure(Error::Unavailable, u"%1 cannot be written. Choose another store with --store, for example --store memory:"_s
+                                               .arg(QDir::toNativeSeparators(path)));
+    }
+    return u"sqlite:"_s + QString::fromLatin1(path.toUtf8().toPercentEncoding("/:\\"));
+}
+
+QString urlOf(const QHostAddress &address, quint16 port)
+{
+    QUrl url;
+    url.setScheme(u"http"_s);
+    url.setHost(address.toString());
+    url.setPort(port);
+    url.setPath(u"/"_s);
+    return url.toString();
+}
+
+/// Makes the store visible to the inspector; a name that the person chose is used or nothing, the default one gives way.
+Result<void> listenLive(LiveServer &live, const QString &name, quint16 port)
+{
+    if (name == "none"_L1)
+        return {};
+    if (!name.isEmpty())
+        return live.listen(name);
+    const auto listening = live.listen(u"sojourn-demo"_s);
+    if (listening || listening.error() != Error::Exists)
+        return listening;
+    return live.listen(u"sojourn-demo-%1"_s.arg(port));
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication application(argc, argv);
+    application.setApplicationName(u"sojourn-demo"_s);
+    application.setApplicationVersion(QStringLiteral(SOJOURN_VERSION));
+
+    const auto options = Options::parse(application.arguments());
+    if (!options)
+        return stop(Usage, options.error());
+    const Result<QString> storeUrl = options->store.isEmpty() ? defaultStore() : options->store;
+    if (!storeUrl)
+        return stop(Failed, storeUrl.error().text);
+    const auto store = storeFromUrl(*storeUrl);
+    if (!store)
+        return stop(store.error() == Error::Invalid || store.error() == Error::Unsupported ? Usage : Failed, store.error().text);
+    if (options->storeTimeout)
+        (*store)->setTimeout(*options->storeTimeout);
+
+    QHttpServer server;
+    SessionManager sessions(*store, options->sessions);
+    FrontEnd frontEnd(options->frontEnd, &server, &sessions);
+    addApi(frontEnd, *store);
+    addPage(frontEnd);
+
+    auto tcpServer = std::make_unique<QTcpServer>();
+    if (!tcpServer->listen(options->address, options->port)) {
+        return stop(Failed, u"Cannot listen on port %1 of %2: %3. Choose others with --port and --address; --port 0 takes any free one."_s
+                                .arg(QString::number(options->port), options->address.toString(), tcpServer->errorString()));
+    }
+    const quint16 port = tcpServer->serverPort();
+
+    LiveServer live(*store);
+    if (const auto listening = listenLive(live, options->live, port); !listening)
+        return stop(Failed, listening.error().text);
+
+    QuitSignals quitSignals(&application);
+    server.bind(tcpServer.release());
+    std::printf("listening on %s\n", qPrintable(urlOf(options->address, port)));
+    if (!live.name().isEmpty())
+        std::printf("its sessions: sojourn-inspector live:%s\n", qPrintable(live.name()));
+    std::fflush(stdout);
+    return application.exec();
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#include "response.h"
+
+using namespace Qt::StringLiterals;
+
+QHttpServerResponse respond(const Checked<QJsonObject> &answer)
+{
+    if (answer)
+        return QHttpServerResponse(*answer);
+    return QHttpServerResponse(QJsonObject{{u"error"_s, answer.error().text}},
+                               QHttpServerResponse::StatusCode(answer.error().status));
+}
+
+QHttpServerResponse respond(const QString &text)
+{
+    return QHttpServerResponse("text/plain", text.toUtf8());
+}
+
+QHttpServerResponse withHeader(QHttpServerResponse response, const QByteArray &name, const QByteArray &value)
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+    QHttpHeaders headers = response.headers();
+    headers.append(name, value);
+    response.setHeaders(std::move(headers));
+#else
+    response.addHeader(name, value);
+#endif
+    return response;
+}

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: MIT
+
+// The command line of sojourn-demo: what it takes, what it refuses, how it starts and stops.
+
+#include "serverprocess.h"
+#include "visitor.h"
+
+#include <QtCore/QFileInfo>
+#include <QtNetwork/QTcpServer>
+#include <QtTest/QTest>
+
+#ifdef Q_OS_UNIX
+#include <csignal>
+#endif
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Run
+{
+    int exitCode = -1;
+    QByteArray output;
+    QByteArray errors;
+};
+
+/// Runs the demo with \a arguments to its end; one that goes on running is stopped and has the exit code -1.
+Run run(const QStringList &arguments, const QProcessEnvironment &environment = QProcessEnvironment::systemEnvironment())
+{
+    QProcess process;
+    process.setProcessEnvironment(environment);
+    process.start(QStringLiteral(SOJOURN_DEMO), arguments);
+    Run run;
+    if (process.waitForFinished(5000))
+        run.exitCode = process.exitCode();
+    else
+        process.kill();
+    process.waitForFinished(1000);
+    run.output = process.readAllStandardOutput();
+    run.errors = process.readAllStandardError();
+    return run;
+}
+
+} // namespace
+
+class tst_DemoOptions : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void bad_options_get_one_line_and_exit_2_data();
+    void bad_options_get_one_line_and_exit_2();
+    void help_and_version_exit_0();
+    void cookie_follows_the_options_data();
+    void cookie_follows_the_options();
+    void durations_may_have_fractions();
+    void of_a_repeated_option_the_last_counts();
+    void port_in_use_exits_1();
+    void first_line_says_where_it_listens();
+    void default_store_is_a_private_file_that_outlives_the_program();
+    void live_name_in_use_exits_1_and_the_default_gives_way();
+    void signals_stop_it_cleanly();
+};
+
+void tst_DemoOptions::bad_options_get_one_line_and_exit_2_data()
+{
+    QTest::addColumn<QString>("options");
+    for (const char *options :
+         {"--no-such-option", "surplus", "--port", "--port x", "--port 65536", "--port -1", "--address nowhere", "--address 1.2.3", "--store cloud:",
+          "--store memory:x", "--store sqlite:", "--store redis://host:port", "--store=", "--front-end both", "--cookie-name a;b",
+          "--cookie-name=", "--cookie-name __Host-id --insecure-cookie", "--same-site none --insecure-cookie", "--same-site Strictly", "--idle 0",
+          "--idle -1", "--idle x", "--idle nan", "--idle inf", "--idle 1e99", "--absolute 0", "--renew 0", "--grace -1", "--grace x", "--touch -0.5",
+          "--sweep x", "--store-timeout 0", "--store-timeout 1.5", "--size-limit 0", "--size-limit x", "--max-sessions-per-user 0",
+          "--max-sessions-per-user x", "--cap-policy drop", "--live="})
+        QTest::addRow("%s", options) << QString::fromLatin1(options);
+}
+
+void tst_DemoOptions::bad_options_get_one_line_and_exit_2()
+{
+    QFETCH(QString, options);
+    QStringList arguments = {u"--port"_s, u"0"_s, u"--live"_s, u"none"_s};
+    if (!options.contains("--store "_L1))
+        arguments += {u"--store"_s, u"memory:"_s};
+    const Run result = run(arguments + options.split(u' '));
+    QCOMPARE(result.exitCode, 2);
+    QVERIFY(result.output.isEmpty());
+    QCOMPARE(result.errors.count('\n'), 1);
+    QVERIFY(result.errors.startsWith("sojourn-demo: "));
+    QVERIFY(result.errors.trimmed().size() > 40);
+}
+
+void tst_DemoOptions::help_and_version_exit_0()
+{
+    const Run help = run({u"--help"_s});
+    QCOMPARE(help.exitCode, 0);
+    for (const char *option : {"--address", "--port", "--store", "--front-end", "--cookie-name", "--insecure-cookie", "--same-site", "--idle",
+                               "--absolute", "--renew", "--grace", "--touch", "--session-end", "--live", "--max-sessions-per-user",
+                               "--cap-policy", "--store-timeout", "--size-limit", "--sweep"})
+        QVERIFY2(help.output.contains(option), option);
+    QCOMPARE(run({u"--version"_s}).exitCode, 0);
+}
+
+void tst_DemoOptions::cookie_follows_the_options_data()
+{
+    QTest::addColumn<QString>("options");
+    QTest::addColumn<QString>("cookie"); // after its value
+    QTest::newRow("default") << u""_s << u"Path=/; Max-Age=1209600; HttpOnly; Secure; SameSite=Strict"_s;
+    QTest::newRow("insecure") << u"--insecure-cookie"_s << u"Path=/; Max-Age=1209600; HttpOnly; SameSite=Strict"_s;
+    QTest::newRow("lax") << u"--same-site lax"_s << u"Path=/; Max-Age=1209600; HttpOnly; Secure; SameSite=Lax"_s;
+    QTest::newRow("none") << u"--same-site none"_s << u"Path=/; Max-Age=1209600; HttpOnly; Secure; SameSite=None"_s;
+    QTest::newRow("session end") << u"--session-end"_s << u"Path=/; HttpOnly; Secure; SameSite=Strict"_s;
+    QTest::newRow("idle") << u"--idle 59.2"_s << u"Path=/; Max-Age=60; HttpOnly; Secure; SameSite=Strict"_s;
+    QTest::newRow("absolute") << u"--absolute 30"_s << u"Path=/; Max-Age=30; HttpOnly; Secure; SameSite=Strict"_s;
+    QTest::newRow("name") << u"--cookie-name __Host-sid"_s << u"Path=/; Max-Age=1209600; HttpOnly; Secure; SameSite=Strict"_s;
+}
+
+void tst_DemoOptions::cookie_follows_the_options()
+{
+    QFETCH(QString, options);
+    QFETCH(QString, cookie);
+    DemoProcess demo(QStringList{u"--store"_s, u"memory:"_s} + options.split(u' ', Qt::SkipEmptyParts));
+    const Answer answer = Visitor(demo.url()).get(u"/visit"_s);
+    QCOMPARE(answer.cookies.size(), 1);
+    const QByteArray sent = answer.cookies.constFirst();
+    QVERIFY(sent.startsWith(options.contains("sid"_L1) ? "__Host-sid=" : "id="));
+    const auto attributes = [](const QString &text) {
+        QStringList list = text.split(u"; "_s);
+        list.sort();
+        return list;
+    };
+    QCOMPARE(attributes(QString::fromLatin1(sent.sliced(sent.indexOf("; ") + 2))), attributes(cookie));
+}
+
+void tst_DemoOptions::durations_may_have_fractions()
+{
+    DemoProcess demo({u"--store"_s, u"memory:"_s, u"--insecure-cookie"_s, u"--idle"_s, u"0.3"_s, u"--sweep"_s, u"0.05"_s});
+    Visitor visitor(demo.url());
+    visitor.get(u"/visit"_s);
+    QCOMPARE(visitor.get(u"/read"_s).body, "1");
+    QTRY_COMPARE_WITH_TIMEOUT(visitor.get(u"/api/metrics"_s).json.value(u"expired"_s).toInt(), 1, 3000);
+    QCOMPARE(visitor.get(u"/read"_s).body, "0");
+}
+
+void tst_DemoOptions::of_a_repeated_option_the_last_counts()
+{
+    DemoProcess demo({u"--store"_s, u"sqlite:/no/such/folder/file"_s, u"--store"_s, u"memory:"_s, u"--idle"_s, u"5"_s, u"--idle"_s, u"1000"_s});
+    QVERIFY(Visitor(demo.url()).get(u"/visit"_s).cookies.value(0).contains("Max-Age=1000"));
+}
+
+void tst_DemoOptions::port_in_use_exits_1()
+{
+    QTcpServer occupant;
+    QVERIFY(occupant.listen(QHostAddress::LocalHost));
+    const Run result = run({u"--store"_s, u"memory:"_s, u"--live"_s, u"none"_s, u"--port"_s, QString::number(occupant.serverPort())});
+    QCOMPARE(result.exitCode, 1);
+    QCOMPARE(result.errors.count('\n'), 1);
+    QVERIFY(result.errors.contains("--port"));
+}
+
+void tst_DemoOptions::first_line_says_where_it_listens()
+{
+    for (const auto &[address, host] : {std::pair{u"127.0.0.1"_s, u"127.0.0.1"_s}, std::pair{u"::1"_s, u"::1"_s}}) {
+        DemoProcess demo({u"--store"_s, u"memory:"_s, u"--address"_s, address});
+        if (address.contains(u':') && demo.url().isEmpty())
+            QSKIP("This machine has no IPv6.");
+        QCOMPARE(demo.url().host(), host);
+        QCOMPARE(demo.url().path(), u"/"_s);
+        QCOMPARE(Visitor(demo.url()).get(u"/bare"_s).body, "hello");
+    }
+}
+
+void tst_DemoOptions::default_store_is_a_private_file_that_outlives_the_program()
+{
+#ifndef Q_OS_LINUX
+    QSKIP("The data folder is redirected by XDG_DATA_HOME.");
+#endif
+    QTemporaryDir home;
+    const auto restore = qScopeGuard([before = qgetenv("XDG_DATA_HOME")] { qputenv("XDG_DATA_HOME", before); });
+    qputenv("XDG_DATA_HOME", home.path().toUtf8());
+    QByteArray cookie;
+    {
+        DemoProcess demo({u"--insecure-cookie"_s});
+        Visitor visitor(demo.url());
+        visitor.get(u"/visit"_s);
+        cookie = visitor.cookie();
+        const QFileInfo file(home.filePath(u"sojourn-demo/sessions.sqlite"_s));
+        QVERIFY(file.exists());
+        QCOMPARE(file.permissions() & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther), QFile::Permissions());
+    }
+    DemoProcess demo({u"--insecure-cookie"_s});
+    Visitor visitor(demo.url());
+    visitor.setCookie(cookie);
+    QCOMPARE(visitor.get(u"/read"_s).body, "1");
+}
+
+void tst_DemoOptions::live_name_in_use_exits_1_and_the_default_gives_way()
+{
+    const QString name = u"tst-demo-%1"_s.arg(QCoreApplication::applicationPid());
+    DemoProcess first({u"--store"_s, u"memory:"_s, u"--live"_s, name});
+    QVERIFY(!first.url().isEmpty());
+    const Run second = run({u"--store"_s, u"memory:"_s, u"--port"_s, u"0"_s, u"--live"_s, name});
+    QCOMPARE(second.exitCode, 1);
+    QVERIFY(second.output.isEmpty());
+    QCOMPARE(second.errors.count('\n'), 1);
+    QVERIFY(second.errors.contains(name.toUtf8()));
+
+    // A name that a dead process left behind is free.
+    first.process().kill();
+    QVERIFY(first.process().waitForFinished());
+    DemoProcess third({u"--store"_s, u"memory:"_s, u"--live"_s, name});
+    QVERIFY(!third.url().isEmpty());
+
+    // Both run, whoever has the default name by now.
+    DemoProcess fourth({u"--store"_s, u"memory:"_s, u"--live"_s, u"sojourn-demo"_s});
+}
+
+void tst_DemoOptions::signals_stop_it_cleanly()
+{
+#ifdef Q_OS_UNIX
+    for (const int signal : {SIGINT, SIGTERM}) {
+        DemoProcess demo({u"--store"_s, u"memory:"_s});
+        Visitor(demo.url()).get(u"/visit"_s);
+        QCOMPARE(::kill(pid_t(demo.id()), signal), 0);
+        QVERIFY(demo.process().waitForFinished(5000));
+        QCOMPARE(demo.process().exitStatus(), QProcess::NormalExit);
+        QCOMPARE(demo.process().exitCode(), 0);
+    }
+#else
+    QSKIP("There are no such signals here.");
+#endif
+}
+
+QTEST_GUILESS_MAIN(tst_DemoOptions)
+#include "tst_demooptions.moc"
