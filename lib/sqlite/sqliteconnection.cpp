@@ -128,6 +128,7 @@ void SqliteConnection::close()
 {
     m_open = false;
     m_broken = false;
+    m_dataVersion = 0;
     m_prepared.clear();
     m_once.reset();
     if (QSqlDatabase::contains(m_name))
@@ -179,10 +180,22 @@ void SqliteConnection::runScript(QByteArrayView sql)
     }
 }
 
+void SqliteConnection::begin(const char *sql)
+{
+    ++m_transaction;
+    run(sql);
+}
+
 void SqliteConnection::rollback()
 {
     // Many errors have ended the transaction already, and then this is one more.
     QSqlQuery(QSqlDatabase::database(m_name, false)).exec(u"ROLLBACK"_s);
+}
+
+bool SqliteConnection::hasNews()
+{
+    const qint64 version = number("PRAGMA data_version");
+    return std::exchange(m_dataVersion, version) != version;
 }
 
 void SqliteConnection::keepError(const QSqlError &error)

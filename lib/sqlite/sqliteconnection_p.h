@@ -88,7 +88,12 @@ public:
         SqliteRows rows = run(sql);
         return rows.next() ? rows.text(0) : QString();
     }
+    void begin(const char *sql = "BEGIN");
     void rollback();
+    /// Counts the transactions, so that something can be done once in each.
+    [[nodiscard]] quint64 transaction() const { return m_transaction; }
+    /// Whether another connection has committed since the last call, or since this one was opened.
+    bool hasNews();
 
     [[nodiscard]] bool hasError() const { return m_error.has_value(); }
     [[nodiscard]] std::optional<Error> takeError();
@@ -117,6 +122,8 @@ private:
     std::unordered_map<const char *, QSqlQuery> m_prepared;
     std::unique_ptr<QSqlQuery> m_once;
     std::optional<Error> m_error;
+    quint64 m_transaction = 0;
+    qint64 m_dataVersion = 0;
     bool m_busy = false;
     bool m_broken = false;
     bool m_open = false;

@@ -57,6 +57,21 @@ CREATE TABLE quarantined (
     key, user, created, seen, expires, absolute, issued, version, expiry, rotate, attributes, size, flash, csrf, data
 );
 )",
+    // What other processes did: see SqliteListener.
+    R"(
+ALTER TABLE history ADD COLUMN origin INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE changes (
+    seq INTEGER PRIMARY KEY,
+    after INTEGER NOT NULL, -- the last event in the history then
+    event TEXT NOT NULL,
+    key TEXT NOT NULL,
+    user TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    origin INTEGER NOT NULL
+);
+CREATE TABLE subscribers (origin INTEGER PRIMARY KEY, until INTEGER NOT NULL);
+)",
 };
 
 static constexpr qint64 CurrentFormat = std::size(Migrations);

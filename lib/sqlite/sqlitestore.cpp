@@ -6,6 +6,7 @@
 
 #include <QtCore/QFileInfo>
 #include <QtCore/QPointer>
+#include <QtCore/QRandomGenerator>
 #include <QtCore/QTimer>
 
 using namespace Qt::StringLiterals;
@@ -17,12 +18,18 @@ namespace {
 
 // How often to look whether a file that could not be reached is back.
 constexpr auto ProbeInterval = 1s;
+// How often to look for what other processes did, and how often to say that this one looks.
+constexpr auto PollInterval = 25ms;
+constexpr auto AnnounceInterval = 20s;
 
 template<class T, class Work>
 class Job final : public SqliteJob
 {
 public:
-    Job(std::chrono::milliseconds timeout, Work work) : SqliteJob(timeout), m_work(std::move(work)) { }
+    Job(std::chrono::milliseconds timeout, Work work, std::function<void()> onSuccess)
+        : SqliteJob(timeout), m_work(std::move(work)), m_onSuccess(std::move(onSuccess))
+    {
+    }
 
     Task<T> task() const { return m_promise.task(); }
     void run() override { m_result = m_work(*this); }
@@ -31,11 +38,17 @@ public:
         m_result = std::unexpected(error);
         events.clear();
     }
-    void deliver() override { m_promise.finish(std::move(m_result)); }
+    void deliver() override
+    {
+        if (m_result && m_onSuccess)
+            m_onSuccess();
+        m_promise.finish(std::move(m_result));
+    }
     void giveUp(const Error &error) override { m_promise.finish(std::unexpected(error)); }
 
 private:
     Work m_work;
+    std::function<void()> m_onSuccess;
     Result<T> m_result = failure(Error::Unavailable, QString());
     TaskPromise<T> m_promise;
 };
@@ -47,15 +60,16 @@ class SqliteStorePrivate
 public:
     SqliteStorePrivate(SqliteStore *store, const QString &path, const SqliteOptions &options);
 
-    /// Has the writer thread call \a work(SqliteWriter &), which returns a Result<T>.
+    /// Has the writer thread call \a work(SqliteWriter &), which returns a Result<T>. This thread calls \a onSuccess before any
+    /// continuation of the task.
     template<class T, class Work>
-    Task<T> write(Work work)
+    Task<T> write(Work work, std::function<void()> onSuccess = {})
     {
         return add<T>(writerThread, [this, work = std::move(work)](SqliteJob &job) -> Result<T> {
             Result<T> result = work(writer);
             job.events = writer.takeEvents();
             return result;
-        });
+        }, std::move(onSuccess));
     }
     /// Has the reader thread call \a work(SqliteReader &).
     template<class T, class Work>
@@ -73,19 +87,20 @@ public:
     std::optional<Result<SessionRecord>> loadHere(const SessionKey &key);
     void checkRows(const QList<qint64> &ids);
     void probe();
+    Task<std::monostate> announce();
     bool process(std::chrono::milliseconds timeout);
     void finish();
 
     SqliteStore *const q;
     const QString path;
     const int historyLimit;
-    bool subscribed = false;
+    const qint64 origin = QRandomGenerator::system()->generate64() >> 1;
 
 private:
     template<class T, class Work>
-    Task<T> add(SqliteWorker &worker, Work work)
+    Task<T> add(SqliteWorker &worker, Work work, std::function<void()> onSuccess = {})
     {
-        auto job = std::make_shared<Job<T, Work>>(q->timeout(), std::move(work));
+        auto job = std::make_shared<Job<T, Work>>(q->timeout(), std::move(work), std::move(onSuccess));
         Task<T> task = job->task();
         if (!worker.add(job))
             return failure(Error::Unavailable, u"The session store is being closed."_s);
@@ -97,6 +112,7 @@ private:
     void deliver();
     void handOut(SqliteJob &job);
     void giveUpOverdue();
+    void poll();
     void setAvailable(bool isAvailable);
 
     SqliteOutbox outbox;
@@ -106,25 +122,33 @@ private:
     SqliteReader reader;            // of readerThread
     SqliteConnection ownConnection; // of the store's thread
     SqliteReader ownReader;
+    SqliteListener listener;
     SqliteJobs outstanding; // in the order in which they were added
     SqliteJobs delivering;
     QTimer overdue;
     QTimer probing;
+    QTimer polling;
+    QTimer announcing;
     bool available = true;
+    bool subscribed = false;
 };
 
 SqliteStorePrivate::SqliteStorePrivate(SqliteStore *store, const QString &filePath, const SqliteOptions &options)
     : q(store), path(QFileInfo(filePath).absoluteFilePath()), historyLimit(std::max(options.historyLimit, 0)),
       outbox(store, [this] { deliver(); }),
       writerThread(SqliteWorker::Writer, path, options, outbox), readerThread(SqliteWorker::Reader, path, options, outbox),
-      writer(writerThread.connection(), historyLimit), reader(readerThread.connection()),
+      writer(writerThread.connection(), origin, historyLimit), reader(readerThread.connection()),
       ownConnection(path, options, SqliteConnection::Use), ownReader(ownConnection),
-      overdue(store), probing(store)
+      listener(ownConnection, origin), overdue(store), probing(store), polling(store), announcing(store)
 {
     overdue.setSingleShot(true);
     QObject::connect(&overdue, &QTimer::timeout, q, [this] { giveUpOverdue(); });
     probing.setInterval(ProbeInterval);
     QObject::connect(&probing, &QTimer::timeout, q, [this] { probe(); });
+    polling.setInterval(PollInterval);
+    QObject::connect(&polling, &QTimer::timeout, q, [this] { poll(); });
+    announcing.setInterval(AnnounceInterval);
+    QObject::connect(&announcing, &QTimer::timeout, q, [this] { announce().then([](const auto &) {}); });
 }
 
 /// The record as this thread's connection sees it; nothing if it must not answer: the file is not ready, or the record not decodable.
@@ -156,6 +180,32 @@ void SqliteStorePrivate::checkRows(const QList<qint64> &ids)
 void SqliteStorePrivate::probe()
 {
     write<std::monostate>([](SqliteWriter &) -> Result<std::monostate> { return std::monostate(); }).then([](const auto &) {});
+}
+
+/// Tells other processes that this one wants to know what they change, and begins to listen.
+Task<std::monostate> SqliteStorePrivate::announce()
+{
+    subscribed = true;
+    announcing.start();
+    struct Announced
+    {
+        SqlitePosition position;
+        bool lapsed = false;
+    };
+    const auto announced = std::make_shared<Announced>();
+    return write<std::monostate>([announced](SqliteWriter &w) -> Result<std::monostate> {
+        announced->position = w.announceListener(systemNow(), &announced->lapsed);
+        return std::monostate();
+    }, [this, announced, alive = QPointer(q)] {
+        if (!alive)
+            return;
+        if (!listener.isListening()) {
+            listener.listenFrom(announced->position);
+            polling.start();
+        } else if (announced->lapsed) {
+            Q_EMIT q->eventsLost();
+        }
+    });
 }
 
 bool SqliteStorePrivate::process(std::chrono::milliseconds timeout)
@@ -221,6 +271,18 @@ void SqliteStorePrivate::giveUpOverdue()
         overdue.start(outstanding.front()->remainingTime());
 }
 
+void SqliteStorePrivate::poll()
+{
+    const QPointer<SqliteStore> alive(q);
+    const SqliteListener::News news = listener.poll();
+    for (const SessionEvent &event : news.events) {
+        if (alive)
+            Q_EMIT q->event(event);
+    }
+    if (alive && news.lost)
+        Q_EMIT q->eventsLost();
+}
+
 void SqliteStorePrivate::setAvailable(bool isAvailable)
 {
     if (available == isAvailable)
@@ -230,6 +292,8 @@ void SqliteStorePrivate::setAvailable(bool isAvailable)
         probing.stop();
     else
         probing.start();
+    if (available && subscribed)
+        announce().then([](const auto &) {});
     Q_EMIT q->availabilityChanged(available);
 }
 
@@ -310,8 +374,7 @@ Task<QList<SessionEvent>> SqliteStore::history(const HistoryQuery &query)
 
 Task<std::monostate> SqliteStore::subscribe()
 {
-    d->subscribed = true;
-    return std::monostate();
+    return d->announce();
 }
 
 bool SqliteStore::process(std::chrono::milliseconds timeout)

@@ -116,7 +116,7 @@ std::optional<Error> SqliteWorker::begin()
 {
     if (const auto opened = m_db.open(); !opened)
         return opened.error();
-    m_db.run(m_kind == Writer ? "BEGIN IMMEDIATE" : "BEGIN");
+    m_db.begin(m_kind == Writer ? "BEGIN IMMEDIATE" : "BEGIN");
     return m_db.takeError();
 }
 

@@ -8,6 +8,7 @@
 #include <QtCore/QLoggingCategory>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace Sojourn {
 
@@ -17,6 +18,10 @@ namespace {
 
 // Deleting the oldest events one by one would make each change dearer.
 constexpr int TrimInterval = 128;
+// Events that listeners may be behind.
+constexpr int ListenerBacklog = 20'000;
+// How long a listener counts as one without a word; SqliteStore announces it more often.
+constexpr auto ListenerLease = 60s;
 
 struct InfoRow
 {
@@ -67,6 +72,11 @@ bool sameContent(const SessionRecord &a, const SessionRecord &b)
 }
 
 } // namespace
+
+SqliteWriter::SqliteWriter(SqliteConnection &db, qint64 origin, int historyLimit)
+    : m_db(db), m_reader(db), m_origin(origin), m_historyLimit(historyLimit)
+{
+}
 
 Result<SessionInfo> SqliteWriter::create(const SessionRecord &record, const std::optional<UserCap> &cap, SessionStore::CreateMode mode,
                                          const Context &context)
@@ -300,17 +310,40 @@ void SqliteWriter::drop(qint64 id)
     m_db.run("DELETE FROM graces WHERE session = ?", id);
 }
 
+SqlitePosition SqliteWriter::announceListener(TimePoint realTime, bool *lapsed)
+{
+    m_db.run("DELETE FROM subscribers WHERE until <= ?", realTime);
+    *lapsed = m_db.number("SELECT count(*) FROM subscribers WHERE origin = ?", m_origin) == 0;
+    m_db.run("INSERT OR REPLACE INTO subscribers (origin, until) VALUES (?, ?)", m_origin, realTime + ListenerLease);
+    return {.history = m_db.number("SELECT max(seq) FROM history"), .changes = m_db.number("SELECT max(seq) FROM changes")};
+}
+
 void SqliteWriter::tell(const SessionEvent &event)
 {
     m_events.append(event);
-    if (!event.isLifecycle())
+    const QString name = SessionEvent::name(event.type);
+    if (event.isLifecycle())
+        m_db.run("INSERT INTO history (" SOJOURN_EVENT_COLUMNS ", origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", name, event.key,
+                 event.oldKey ? event.oldKey->toString() : QString(), userText(event.user), event.at, event.version, event.reason, m_origin);
+    else if (isWatched())
+        m_db.run("INSERT INTO changes (after, event, key, user, at, version, origin)"
+                 " VALUES ((SELECT ifnull(max(seq), 0) FROM history), ?, ?, ?, ?, ?, ?)",
+                 name, event.key, userText(event.user), event.at, event.version, m_origin);
+    else
         return;
-    m_db.run("INSERT INTO history (" SOJOURN_EVENT_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?)", QString(SessionEvent::name(event.type)), event.key,
-             event.oldKey ? event.oldKey->toString() : QString(), userText(event.user), event.at, event.version, event.reason);
     if (++m_untrimmed >= TrimInterval) {
         m_untrimmed = 0;
-        m_db.run("DELETE FROM history WHERE seq <= (SELECT max(seq) FROM history) - ?", m_historyLimit);
+        m_db.run("DELETE FROM history WHERE seq <= (SELECT max(seq) FROM history) - ?", std::max(m_historyLimit, TrimInterval));
+        m_db.run("DELETE FROM changes WHERE seq <= (SELECT max(seq) FROM changes) - ?", ListenerBacklog);
     }
+}
+
+/// Whether a store of another process listens. Only then are changes and touches written down.
+bool SqliteWriter::isWatched()
+{
+    if (std::exchange(m_lookedIn, m_db.transaction()) != m_db.transaction() && m_db.hasNews())
+        m_watchedUntil = TimePoint(std::chrono::milliseconds(m_db.number("SELECT max(until) FROM subscribers WHERE origin <> ?", m_origin)));
+    return m_watchedUntil > systemNow();
 }
 
 } // namespace Sojourn

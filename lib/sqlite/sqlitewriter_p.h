@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "sqlitelistener_p.h"
 #include "sqlitereader_p.h"
 
 namespace Sojourn {
@@ -17,7 +18,9 @@ public:
         qsizetype sizeLimit;
     };
 
-    SqliteWriter(SqliteConnection &db, int historyLimit) : m_db(db), m_reader(db), m_historyLimit(historyLimit) { }
+    /// \a origin marks what this writer does, for the listeners of other processes.
+    SqliteWriter(SqliteConnection &db, qint64 origin, int historyLimit);
+
 
     Result<SessionInfo> create(const SessionRecord &record, const std::optional<UserCap> &cap, SessionStore::CreateMode mode,
                                const Context &context);
@@ -33,6 +36,10 @@ public:
     /// Sets the row aside if it cannot be decoded.
     void checkRow(qint64 id, TimePoint now);
 
+    /// Announces for some time from \a realTime that this origin's store listens. \return from where; \a lapsed tells whether that is the
+    /// first time, or comes too late after the last.
+    SqlitePosition announceListener(TimePoint realTime, bool *lapsed);
+
     /// What happened since the last call.
     [[nodiscard]] QList<SessionEvent> takeEvents() { return std::exchange(m_events, {}); }
 
@@ -44,11 +51,15 @@ private:
     void quarantine(qint64 id, TimePoint now);
     void drop(qint64 id);
     void tell(const SessionEvent &event);
+    bool isWatched();
 
     SqliteConnection &m_db;
     SqliteReader m_reader;
+    qint64 m_origin;
     int m_historyLimit;
     int m_untrimmed = 0;
+    quint64 m_lookedIn = 0;
+    TimePoint m_watchedUntil{};
     QList<SessionEvent> m_events;
 };
 
