@@ -10,7 +10,7 @@
 namespace Sojourn {
 
 /// The ids that a request's cookies offer.
-struct OfferedIds
+struct SOJOURN_HTTPSERVER_EXPORT OfferedIds
 {
     static constexpr size_t Limit = 4; ///< of different ids; those after it are not looked at
 
@@ -24,7 +24,7 @@ struct OfferedIds
 };
 
 /// Writes Set-Cookie values; what does not change from one to the next is put together once.
-class CookieWriter
+class SOJOURN_HTTPSERVER_EXPORT CookieWriter
 {
 public:
     explicit CookieWriter(const CookieOptions &options);

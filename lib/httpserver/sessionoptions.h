@@ -14,7 +14,7 @@ struct CookieOptions
 {
     QByteArray name = "id";              ///< `__Host-` and `__Secure-` names are held to their rules
     QByteArray path = "/";
-    QByteArray domain;                   ///< empty: this host only
+    QByteArray domain = {};              ///< empty: this host only
     bool httpOnly = true;                ///< hidden from scripts
     bool secure = true;                  ///< over TLS only; browsers make an exception for localhost
     SameSite sameSite = SameSite::Strict;
@@ -24,10 +24,10 @@ struct CookieOptions
 /// How a SessionManager treats the sessions of its server.
 struct SOJOURN_HTTPSERVER_EXPORT SessionOptions
 {
-    CookieOptions cookie;
-    SessionPolicy policy;
+    CookieOptions cookie = {};
+    SessionPolicy policy = {};
     /// The largest record in bytes; forwarded to the store. Without one the store's own limit stays.
-    std::optional<qsizetype> sizeLimit;
+    std::optional<qsizetype> sizeLimit = {};
     /// How often expired records are removed, traffic or not; 0: never. Forwarded to the store.
     std::chrono::milliseconds sweepInterval = std::chrono::seconds(60);
     /// A request whose session was logged out, revoked or replaced while it ran cannot save its changes. Its answer becomes 409;
