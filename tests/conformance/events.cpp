@@ -232,7 +232,7 @@ void StoreSuite::countersCountWhatThisStoreDid()
     must(m_store->rotate(key(1), key(3), change()));
     must(m_store->remove(key(3), SessionStore::Removal::Destroyed));
     must(m_store->removeUser(u"ann"_s, {}, SessionStore::Removal::User));
-    const auto counted = m_store->counters().read().events;
+    const auto counted = backend().counters().read().events;
     const std::array<quint64, SessionEvent::TypeCount> expected = {2, 1, 1, 1, 1, 0, 1, 0};
     QCOMPARE(QList<quint64>(counted.begin(), counted.end()), QList<quint64>(expected.begin(), expected.end()));
 }

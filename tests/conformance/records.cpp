@@ -89,7 +89,7 @@ void StoreSuite::createRefusesExpiredRecords()
 
 void StoreSuite::createRefusesLargeRecords()
 {
-    m_store->setSizeLimit(1000);
+    backend().setSizeLimit(1000);
     SessionRecord large = record(1);
     give(large, "a", '"' + QByteArray(1000, 'x') + '"');
     QVERIFY(fails(m_store->create(large), Error::TooLarge));
@@ -346,7 +346,7 @@ void StoreSuite::newerVersionIsAConflictThatChangesNothing()
 
 void StoreSuite::largeChangeIsRefusedAndTheOldRecordStays()
 {
-    m_store->setSizeLimit(1000);
+    backend().setSizeLimit(1000);
     SessionRecord old = record(1);
     give(old, "a", "1");
     create(old);

@@ -17,6 +17,8 @@ struct StoreFactory
     std::function<std::shared_ptr<Sojourn::SessionStore>()> makeAnother;
     /// Damages the record of this key behind the store's back, so that it cannot be decoded; null where that is impossible.
     std::function<void(const Sojourn::SessionKey &)> corrupt;
+    /// The store whose size limit and counters hold, where that is not the one that was made.
+    std::function<Sojourn::SessionStore &()> backend = {};
 };
 
 /// What every store must do, whatever it stands on. The test of a store derives from this class, hands over its factory and adds what
@@ -197,6 +199,7 @@ protected:
     }
 
     std::shared_ptr<Sojourn::SessionStore> makeAnother();
+    Sojourn::SessionStore &backend() { return m_factory.backend ? m_factory.backend() : *m_store; }
     void create(const Sojourn::SessionRecord &record, std::source_location at = std::source_location::current());
     /// The JSON text of an attribute in the store, null if there is none.
     QByteArray attribute(const Sojourn::SessionKey &key, QByteArrayView name);
