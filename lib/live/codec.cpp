@@ -26,7 +26,8 @@ bool decodeString(QCborStreamReader &in, T &value, QCborStreamReader::StringResu
         return false;
     auto text = (in.*read)();
     if (text.status == QCborStreamReader::Ok) {
-        value = std::move(text.data);
+        if (!text.data.isEmpty())
+            value = std::move(text.data);
         text = (in.*read)();
     }
     return text.status == QCborStreamReader::EndOfString;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "frame_p.h"
 
-#include <QtCore/QIODevice>
-
 #include <algorithm>
 #include <utility>
 

@@ -3,11 +3,8 @@
 
 #include "codec_p.h"
 
+#include <QtCore/QBuffer>
 #include <QtCore/QtEndian>
-
-QT_BEGIN_NAMESPACE
-class QIODevice;
-QT_END_NAMESPACE
 
 namespace Sojourn::Wire {
 
@@ -38,7 +35,9 @@ template<class... T>
 {
     constexpr qsizetype headSize = sizeof(quint32);
     QByteArray frame(headSize, '\0');
-    QCborStreamWriter out(&frame);
+    QBuffer buffer(&frame);
+    buffer.open(QIODevice::Append);
+    QCborStreamWriter out(&buffer);
     encodeArray(out, values...);
     qToBigEndian(static_cast<quint32>(frame.size() - headSize), frame.data());
     return frame;

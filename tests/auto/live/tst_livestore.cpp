@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MIT
+#include "livehost.h"
+
+#include "frame_p.h"
+
+#include <storesuite.h>
+
+#include <Sojourn/LiveStore>
+#include <Sojourn/ReadOnlyStore>
+
+#include <QtTest/QSignalSpy>
+
+using namespace Sojourn;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class TestLiveStore : public StoreSuite
+{
+    Q_OBJECT
+public:
+    TestLiveStore()
+        : StoreSuite({.make =
+                          [this] {
+                              m_host = std::make_unique<LiveHost>(LiveHost::freshName(), [this] { return m_now; });
+                              return std::make_shared<LiveStore>(m_host->name());
+                          },
+                      .makeAnother = [this] { return std::make_shared<LiveStore>(m_host->name()); },
+                      .corrupt = {},
+                      .backend = [this]() -> SessionStore & { return m_host->store(); }})
+    {
+    }
+
+private Q_SLOTS:
+    void tellsTheTimeOfTheApplication();
+    void isReadOnlyLikeItsApplication();
+    void largePagesAreCutAndGoOn();
+    void failsAtOnceWithoutItsApplication();
+    void badNameIsAClearError();
+    void comesBackWithItsApplication();
+    void subscriptionSurvivesTheApplication();
+    void requestsUnderWayFailWhenTheApplicationGoes();
+    void silentApplicationTimesOutOnce();
+    void hugeChangeIsRefusedHere();
+    void pendingTasksEndWithTheStore();
+    void runningApplicationsAreListed();
+
+private:
+    std::unique_ptr<LiveHost> m_host;
+};
+
+void TestLiveStore::tellsTheTimeOfTheApplication()
+{
+    LiveHost host(LiveHost::freshName(), [] { return systemNow() - 1h; });
+    LiveStore store(host.name());
+    QVERIFY(store.waitFor(store.count()));
+    const auto behind = systemNow() - store.now();
+    QVERIFY(behind > 59min && behind < 61min);
+}
+
+void TestLiveStore::isReadOnlyLikeItsApplication()
+{
+    const QString name = LiveHost::freshName();
+    std::unique_ptr<LiveServer> server;
+    m_host->run([&] {
+        server = std::make_unique<LiveServer>(std::make_shared<ReadOnlyStore>(std::make_shared<MemoryStore>()));
+        QVERIFY(server->listen(name));
+    });
+    LiveStore store(name);
+    QCOMPARE(store.waitFor(store.count()), 0);
+    QVERIFY(store.isReadOnly());
+    QVERIFY(store.waitFor(store.create(record(1))).error() == Error::ReadOnly);
+    m_host->run([&] { server.reset(); });
+}
+
+void TestLiveStore::largePagesAreCutAndGoOn()
+{
+    constexpr int count = 40;
+    for (int i = 0; i < count; ++i) {
+        SessionRecord large = record(i);
+        give(large, "filling", '"' + QByteArray(100'000, 'x') + '"');
+        create(large);
+    }
+    SessionQuery query;
+    query.withData = true;
+    QSet<SessionKey> keys;
+    int pages = 0;
+    do {
+        const SessionPage page = must(m_store->list(query));
+        QCOMPARE(page.total, count);
+        QVERIFY(!page.records.isEmpty());
+        for (const SessionRecord &r : page.records) {
+            QCOMPARE(r.data.size(), 100'009);
+            keys.insert(r.key);
+        }
+        query.cursor = page.nextCursor;
+        ++pages;
+    } while (!query.cursor.isEmpty());
+    QCOMPARE(keys.size(), count);
+    QCOMPARE(pages, 4);
+}
+
+void TestLiveStore::failsAtOnceWithoutItsApplication()
+{
+    LiveStore store(u"nobody-has-this-name"_s);
+    auto task = store.count();
+    QVERIFY(task.isFinished());
+    const Error error = task.takeResult().error();
+    QCOMPARE(error.code, Error::Unavailable);
+    QVERIFY2(error.text.contains(u"nobody-has-this-name"), qPrintable(error.text));
+}
+
+void TestLiveStore::badNameIsAClearError()
+{
+    LiveStore store(u"../../etc/passwd"_s);
+    QVERIFY(store.count().takeResult().error() == Error::Invalid);
+}
+
+void TestLiveStore::comesBackWithItsApplication()
+{
+    QVERIFY(exists(key(1)) == false);
+    create(record(1));
+    QSignalSpy available(m_store.get(), &SessionStore::availabilityChanged);
+    m_host->stop();
+    QTRY_COMPARE(available.size(), 1);
+    QCOMPARE(available.takeFirst().first().toBool(), false);
+    QVERIFY(fails(m_store->count(), Error::Unavailable));
+    m_host->start();
+    QTRY_COMPARE(available.size(), 1);
+    QCOMPARE(available.takeFirst().first().toBool(), true);
+    QCOMPARE(must(m_store->count()), 1);
+
+    // Nor does it need an event loop for that.
+    m_host->stop();
+    QVERIFY(!m_store->waitFor(m_store->count()));
+    m_host->start();
+    QDeadlineTimer deadline(5s);
+    while (!deadline.hasExpired() && !m_store->waitFor(m_store->count()))
+        QThread::msleep(50);
+    QCOMPARE(must(m_store->count()), 1);
+}
+
+void TestLiveStore::subscriptionSurvivesTheApplication()
+{
+    must(m_store->subscribe());
+    QSignalSpy events(m_store.get(), &SessionStore::event);
+    QSignalSpy lost(m_store.get(), &SessionStore::eventsLost);
+    m_host->stop();
+    m_host->start();
+    QTRY_COMPARE(lost.size(), 1);
+    create(record(1));
+    QTRY_COMPARE(events.size(), 1);
+    QCOMPARE(events.first().first().value<SessionEvent>().key, key(1));
+    QCOMPARE(lost.size(), 1);
+}
+
+void TestLiveStore::requestsUnderWayFailWhenTheApplicationGoes()
+{
+    must(m_store->count());
+    QList<Error::Code> errors;
+    {
+        const LiveHost::Pause pause(*m_host, [this] { m_host->server().reset(); });
+        for (int i = 0; i < 3; ++i)
+            m_store->count().then(this, [&errors](const Result<qint64> &result) {
+                QVERIFY(!result);
+                errors.append(result.error().code);
+            });
+        QVERIFY(errors.isEmpty());
+    }
+    QTRY_COMPARE(errors, QList<Error::Code>(3, Error::Unavailable));
+}
+
+void TestLiveStore::silentApplicationTimesOutOnce()
+{
+    m_store->setTimeout(100ms);
+    must(m_store->count());
+    QSignalSpy available(m_store.get(), &SessionStore::availabilityChanged);
+    {
+        const LiveHost::Pause pause(*m_host);
+        QVERIFY(fails(m_store->count(), Error::Timeout));
+        QCOMPARE(available.size(), 1);
+        QVERIFY(m_store->count().isFinished()); // fails at once from here on
+    }
+    QTRY_COMPARE(available.size(), 2);
+    QCOMPARE(must(m_store->count()), 0);
+}
+
+void TestLiveStore::hugeChangeIsRefusedHere()
+{
+    create(record(1));
+    SessionChange many = change();
+    for (int i = 0; i <= Wire::MaxAttributeOperations; ++i)
+        many.set(QByteArray::number(i), "1");
+    QVERIFY(fails(m_store->update(key(1), many), Error::TooLarge));
+    QVERIFY(fails(m_store->update(key(1), setting("a", '"' + QByteArray(1'000'000, 'x') + '"')), Error::TooLarge));
+    QCOMPARE(must(m_store->count()), 1); // and the connection stands
+}
+
+void TestLiveStore::pendingTasksEndWithTheStore()
+{
+    auto store = std::make_unique<LiveStore>(m_host->name());
+    auto task = store->count();
+    QVERIFY(!task.isFinished());
+    store.reset();
+    QVERIFY(task.isFinished());
+    QVERIFY(task.takeResult().error() == Error::Unavailable);
+}
+
+void TestLiveStore::runningApplicationsAreListed()
+{
+    QVERIFY(LiveStore::runningNames().contains(m_host->name()));
+    m_host->stop();
+    QVERIFY(!LiveStore::runningNames().contains(m_host->name()));
+}
+
+QTEST_GUILESS_MAIN(TestLiveStore)
+#include "tst_livestore.moc"
