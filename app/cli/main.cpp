@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#include "cli.h"
+#include "commandinfo.h"
+#include "interrupt.h"
+#include "terminal.h"
+
+#include <QtCore/QCoreApplication>
+
+int main(int argc, char *argv[])
+{
+    Interrupt::install();
+    const QCoreApplication application(argc, argv);
+
+    const Outcome<CommandLine> line = CommandLine::parse(QCoreApplication::arguments().sliced(1));
+    if (!line) {
+        Terminal::note(line.error().text);
+        return line.error().code;
+    }
+    if (line->has(QStringLiteral("help"))) {
+        Terminal::print(line->command ? helpFor(*line->command) : generalHelp());
+        return Done;
+    }
+    if (line->has(QStringLiteral("version"))) {
+        Terminal::print(QStringLiteral("sojourn " SOJOURN_VERSION "\n"));
+        return Done;
+    }
+
+    const Outcome<void> outcome = Cli(*line).run();
+    Terminal::flush();
+    if (outcome)
+        return Done;
+    Terminal::note(outcome.error().text);
+    return outcome.error().code;
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+#include "cli.h"
+
+#include "interrupt.h"
+#include "progressline.h"
+#include "terminal.h"
+
+#include <Sojourn/Diff>
+#include <Sojourn/Snapshot>
+#include <Sojourn/Stores>
+
+#include <QtCore/QFile>
+#include <QtCore/QJsonDocument>
+#include <QtCore/QJsonObject>
+
+#include <cstdio>
+
+using namespace Sojourn;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const Failure Stopped{Interrupted, u"Stopped."_s};
+
+// Long work that a person can watch and stop.
+class Watched
+{
+public:
+    SnapshotControl control()
+    {
+        return {[this](const SnapshotProgress &progress) { m_line.show(progress); }, m_interrupt.token()};
+    }
+
+private:
+    Interrupt m_interrupt;
+    ProgressLine m_line;
+};
+
+QString describe(const SessionDifference &difference)
+{
+    QStringList parts;
+    const auto add = [&parts](const QString &title, const QStringList &names) {
+        if (!names.isEmpty())
+            parts.append(title + names.join(", "_L1));
+    };
+    add({}, difference.fields());
+    if (difference.kind() == SessionDifference::Changed) {
+        add(u"added: "_s, difference.addedAttributes());
+        add(u"removed: "_s, difference.removedAttributes());
+        add(u"changed: "_s, difference.changedAttributes());
+    } else {
+        parts.append(u"%1 attributes"_s.arg(difference.record().attributeCount));
+    }
+    static constexpr struct { char16_t sign; Terminal::Style style; } kinds[] = {{u'+', Terminal::Green}, {u'-', Terminal::Red}, {u'~', Terminal::Yellow}};
+    const auto &[sign, style] = kinds[difference.kind()];
+    const QString user = difference.record().user.isNull() ? u"-"_s : difference.record().user;
+    return Terminal::styled(u"%1 %2  %3  "_s.arg(QChar(sign)).arg(difference.record().key.toString(), Terminal::harmless(user)), style)
+        + Terminal::harmless(parts.join("; "_L1)) + u'\n';
+}
+
+} // namespace
+
+Outcome<void> Cli::exportSnapshot()
+{
+    const QString fileName = m_line.value(u"output"_s);
+    if (m_line.has(u"output"_s) && fileName.isEmpty())
+        return fail(UsageError, u"--output needs the name of a file."_s);
+    ExportOptions options;
+    options.storeUrl = displayUrl(m_line.value(u"store"_s));
+    options.format = snapshotFormatOf(fileName);
+    const QString format = m_line.value(u"format"_s);
+    if (format == "json"_L1)
+        options.format = SnapshotFormat::Json;
+    else if (format == "jsonl"_L1)
+        options.format = SnapshotFormat::JsonLines;
+    else if (m_line.has(u"format"_s))
+        return fail(UsageError, u"--format must be json or jsonl, not \"%1\"."_s.arg(format));
+
+    QStringList missing;
+    const auto keys = this->keys(&missing);
+    if (!keys)
+        return std::unexpected(keys.error());
+    if (!missing.isEmpty())
+        return fail(NotFound, u"There is no session %1. Nothing was exported."_s.arg(missing.join(" and no session "_L1)));
+    options.keys = *keys;
+
+    Watched watched;
+    QFile output;
+    if (fileName.isEmpty() && !output.open(stdout, QIODevice::WriteOnly))
+        return fail(Failed, u"Cannot write to standard output: %1."_s.arg(output.errorString()));
+    const auto summary = fileName.isEmpty() ? await(exportSessions(m_store, &output, options, watched.control()))
+                                            : await(exportToFile(m_store, fileName, options, watched.control()));
+    if (!summary)
+        return fail(summary.error());
+    if (summary->canceled)
+        return std::unexpected(Stopped);
+    if (Terminal::isOutput() && !fileName.isEmpty())
+        Terminal::print(u"%1 sessions are in %2.\n"_s.arg(summary->sessions).arg(fileName));
+    return {};
+}
+
+Outcome<void> Cli::importSnapshot()
+{
+    ImportOptions options;
+    const QString policy = m_line.value(u"on-conflict"_s, u"fail"_s);
+    if (policy == "skip"_L1)
+        options.onConflict = ImportOptions::Skip;
+    else if (policy == "overwrite"_L1)
+        options.onConflict = ImportOptions::Overwrite;
+    else if (policy != "fail"_L1)
+        return fail(UsageError, u"--on-conflict must be skip, overwrite or fail, not \"%1\"."_s.arg(policy));
+
+    std::optional<Watched> watched(std::in_place);
+    const auto summary = await(importSessions(m_store, m_line.operands.first(), options, watched->control()));
+    watched.reset();
+    if (!summary)
+        return fail(summary.error());
+    const bool skips = options.onConflict == ImportOptions::Skip;
+    if (wantsJson()) {
+        const QJsonObject json{{u"imported"_s, summary->imported}, {u"expired"_s, summary->expired},
+                               {u"skipped"_s, skips ? summary->conflicts : 0}, {u"overwritten"_s, skips ? 0 : summary->conflicts}};
+        Terminal::print(QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n');
+    } else {
+        Terminal::print(u"%1 sessions are imported"_s.arg(summary->imported));
+        if (summary->conflicts > 0)
+            Terminal::print((skips ? u"; %1 were there already and are skipped"_s : u"; %1 of them overwrote others"_s).arg(summary->conflicts));
+        if (summary->expired > 0)
+            Terminal::print(u"; %1 had expired and are left out"_s.arg(summary->expired));
+        Terminal::print(u".\n"_s);
+    }
+    if (summary->canceled)
+        return std::unexpected(Stopped);
+    return {};
+}
+
+Outcome<void> Cli::diff()
+{
+    const auto before = openSource(m_line.operands.at(0));
+    if (!before)
+        return std::unexpected(before.error());
+    const auto after = openSource(m_line.operands.at(1));
+    if (!after)
+        return std::unexpected(after.error());
+
+    QByteArray separator = "[\n";
+    const auto print = [this, &separator](const SessionDifference &difference) {
+        if (wantsJson())
+            Terminal::print(std::exchange(separator, ",\n") + QJsonDocument(difference.toJson()).toJson(QJsonDocument::Compact));
+        else
+            Terminal::print(describe(difference));
+    };
+    std::optional<Watched> watched(std::in_place);
+    const auto summary = await(diffStores(*before, *after, print, watched->control()));
+    watched.reset();
+    if (!summary)
+        return fail(summary.error());
+    if (summary->canceled)
+        return std::unexpected(Stopped);
+    if (wantsJson())
+        Terminal::print(separator == "[\n" ? "[]\n"_ba : "\n]\n"_ba);
+    else if (summary->added + summary->removed + summary->changed == 0)
+        Terminal::print(u"No session differs.\n"_s);
+    else
+        Terminal::print(u"%1 added, %2 removed, %3 changed\n"_s.arg(summary->added).arg(summary->removed).arg(summary->changed));
+    return {};
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QtCore/QString>
+
+#include <optional>
+
+/// What the person in front of the program sees, if there is one.
+namespace Terminal {
+
+[[nodiscard]] bool isOutput(); ///< whether standard output is a terminal
+[[nodiscard]] bool isError();  ///< whether standard error is
+[[nodiscard]] int width();     ///< of standard output in columns; 0, for no limit, if it is no terminal
+
+enum Style { Bold, Dim, Green, Red, Yellow };
+/// \a text in this style, if standard output is a terminal and NO_COLOR (https://no-color.org) is not set.
+[[nodiscard]] QString styled(const QString &text, Style style);
+
+/// \a text without the control characters that would steer the terminal: what visitors sent is shown, not obeyed.
+[[nodiscard]] QString harmless(const QString &text);
+
+/// Writes to standard output. Ends the program if nobody reads it any more.
+void print(const QString &text);
+void print(const QByteArray &utf8);
+void flush();
+/// Writes a line for a person to standard error.
+void note(const QString &text);
+
+/// Asks for a password without showing it; nothing if there is no terminal to ask at.
+[[nodiscard]] std::optional<QString> askPassword(const QString &question);
+
+} // namespace Terminal
