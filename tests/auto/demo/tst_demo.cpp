@@ -2,8 +2,10 @@
 
 // Every call of the demo's API, through both front ends, over each kind of store: the real program and real cookies.
 
-#include "serverprocess.h"
+#include "demoprocess.h"
 #include "visitor.h"
+
+#include "../shared/redisserver.h"
 
 #include <QtCore/QJsonArray>
 #include <QtTest/QTest>
@@ -70,7 +72,7 @@ private:
     DemoProcess *server(const QString &extra = {});
 
     QTemporaryDir m_folder;
-    std::unique_ptr<RedisProcess> m_redis;
+    std::unique_ptr<RedisServer> m_redis;
     std::map<QString, std::unique_ptr<DemoProcess>> m_servers;
     std::unique_ptr<Visitor> m_visitor;
     bool m_routes = false;
@@ -78,8 +80,10 @@ private:
 
 void tst_Demo::initTestCase()
 {
-    if (RedisProcess::isInstalled())
-        m_redis = std::make_unique<RedisProcess>();
+    if (RedisServer::program().isEmpty())
+        return;
+    m_redis = std::make_unique<RedisServer>();
+    QVERIFY(m_redis->start());
 }
 
 void tst_Demo::initTestCase_data()
@@ -97,7 +101,7 @@ QString tst_Demo::storeUrl(const QString &kind)
     if (kind == "memory"_L1)
         return u"memory:"_s;
     if (kind == "redis"_L1)
-        return m_redis->storeUrl();
+        return u"redis+unix:"_s + m_redis->socketPath();
     return u"sqlite:"_s + m_folder.filePath(u"%1.sqlite"_s.arg(m_servers.size()));
 }
 
@@ -119,7 +123,7 @@ void tst_Demo::init()
     QFETCH_GLOBAL(QString, frontEnd);
     QFETCH_GLOBAL(QString, store);
     m_routes = frontEnd == "routes"_L1;
-    if (store == "redis"_L1 && !(m_redis && m_redis->isRunning()))
+    if (store == "redis"_L1 && !m_redis)
         QSKIP("redis-server is not installed: apt install redis-server");
     QVERIFY(!server()->url().isEmpty());
     m_visitor = std::make_unique<Visitor>(server()->url());

@@ -2,7 +2,7 @@
 
 // The command line of sojourn-demo: what it takes, what it refuses, how it starts and stops.
 
-#include "serverprocess.h"
+#include "demoprocess.h"
 #include "visitor.h"
 
 #include <QtCore/QFileInfo>

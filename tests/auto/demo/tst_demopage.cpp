@@ -3,7 +3,7 @@
 // The demo's page in a real browser. With SOJOURN_PICTURES=FOLDER it leaves pictures of the page there.
 
 #include "browser.h"
-#include "serverprocess.h"
+#include "demoprocess.h"
 #include "visitor.h"
 
 #include <QtTest/QTest>
