@@ -4,6 +4,8 @@
 
 #include <Sojourn/RedisStore>
 
+#include <QtTest/QSignalSpy>
+
 using namespace Sojourn;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -17,8 +19,33 @@ public:
 private Q_SLOTS:
     void initTestCase();
 
+    void recordsAreReadableInTheServersOwnShell();
+    void prefixesAndDatabasesAreApart();
+    void unixSocketWorks();
+    void hostNamesAreLookedUp();
+    void passwordOpensTheServer();
+    void wrongPasswordIsToldWithoutIt();
+    void tlsIsNeverLeftOut();
+    void flushedScriptsAreSentAgain();
+    void replicaCountsAsUnavailable();
+    void largeRecordsComeBackWhole();
+    void allBytesAreOnlyBytes();
+    void mergesAsSessionChangeDoes_data();
+    void mergesAsSessionChangeDoes();
+    void removedRecordsLeaveNothingBehind();
+    void recordGoesByItselfADayAfterItsDeadline();
+    void sweepTellsWhoseRecordWentByItself();
+    void valueOfAnotherTypeIsSetAside();
+    void newerFormatIsSetAside();
+    void damagedAttributeIsSetAside();
+    void historyKeepsTheNewestOnly();
+    void pagesOfManySessionsAreFoundQuickly();
+
 private:
-    std::shared_ptr<RedisStore> makeStore() const;
+    std::shared_ptr<RedisStore> makeStore() const { return makeStore(m_options); }
+    static std::shared_ptr<RedisStore> makeStore(const RedisOptions &options) { return std::make_shared<RedisStore>(options); }
+    QByteArray recordKey(const SessionKey &key) const { return m_options.prefix + "s:" + key.toLatin1(); }
+    QByteArray ask(const QByteArrayList &command) const { return m_server.ask(command); }
 
     RedisServer m_server;
     RedisOptions m_options;
@@ -31,14 +58,9 @@ TestRedisStore::TestRedisStore()
                       return makeStore();
                   },
                   .makeAnother = [this] { return makeStore(); },
-                  .corrupt = [this](const SessionKey &key) { m_server.ask({"HSET", m_options.prefix + "s:" + key.toLatin1(), "meta", "?"}); }})
+                  .corrupt = [this](const SessionKey &key) { ask({"HSET", recordKey(key), "meta", "?"}); }})
 {
     m_options.port = m_server.port();
-}
-
-std::shared_ptr<RedisStore> TestRedisStore::makeStore() const
-{
-    return std::make_shared<RedisStore>(m_options);
 }
 
 void TestRedisStore::initTestCase()
@@ -46,6 +68,341 @@ void TestRedisStore::initTestCase()
     if (RedisServer::program().isEmpty())
         QSKIP("There is neither redis-server nor valkey-server here.");
     QVERIFY(m_server.start());
+}
+
+void TestRedisStore::recordsAreReadableInTheServersOwnShell()
+{
+    SessionRecord ann = record(1, u"ann"_s);
+    give(ann, "cart", R"({"items":2})");
+    ann.expiry = Expiry::onInactivity(90s);
+    create(ann);
+    const QByteArray fields = ask({"HGETALL", recordKey(key(1))});
+    for (const char *expected : {"format=1 version=1 created=", "user", "ann", "a:cart", R"({"items":2})", R"({"idle":90})"})
+        QVERIFY2(fields.contains(expected), expected);
+    QVERIFY(ask({"ZSCORE", m_options.prefix + "i:expires", key(1).toLatin1()})
+                .contains(QByteArray::number(qint64(ann.expiresAt.time_since_epoch().count()))));
+}
+
+void TestRedisStore::prefixesAndDatabasesAreApart()
+{
+    create(record(1, u"ann"_s));
+    RedisOptions elsewhere = m_options;
+    elsewhere.prefix = "other:";
+    RedisOptions inside = m_options;
+    inside.prefix = m_options.prefix + "u:ann:";
+    RedisOptions second = m_options;
+    second.database = 2;
+    for (const RedisOptions &options : {elsewhere, inside, second}) {
+        const auto store = makeStore(options);
+        QCOMPARE(must(store->waitFor(store->count())), 0);
+        must(store->waitFor(store->create(record(1, u"bob"_s))));
+        QCOMPARE(must(store->waitFor(store->removeUser(u"ann"_s, {}, SessionStore::Removal::User))), 0);
+        QCOMPARE(must(store->waitFor(store->load(key(1)))).user, u"bob"_s);
+        must(store->waitFor(store->remove(key(1), SessionStore::Removal::Destroyed)));
+    }
+    QCOMPARE(must(m_store->load(key(1))).user, u"ann"_s);
+}
+
+void TestRedisStore::unixSocketWorks()
+{
+    create(record(1, u"ann"_s));
+    RedisOptions options = m_options;
+    options.port = 1; // nobody there
+    options.socketPath = m_server.socketPath();
+    const auto store = makeStore(options);
+    QCOMPARE(must(store->waitFor(store->load(key(1)))).user, u"ann"_s);
+}
+
+void TestRedisStore::hostNamesAreLookedUp()
+{
+    create(record(1));
+    RedisOptions options = m_options;
+    options.host = u"localhost"_s;
+    for (int i = 0; i < 2; ++i) { // ::1, where the server does not listen, may come first
+        const auto store = makeStore(options);
+        QTRY_VERIFY(store->waitFor(store->load(key(1))).has_value());
+    }
+    const auto store = makeStore(options); // now with an event loop
+    QSignalSpy available(store.get(), &SessionStore::availabilityChanged);
+    QTRY_COMPARE(available.size(), 1);
+    QCOMPARE(available[0][0].toBool(), true);
+
+    options.host = u"no-such-host.invalid"_s;
+    const auto lost = makeStore(options);
+    lost->setTimeout(1s);
+    const auto loaded = lost->waitFor(lost->load(key(1)));
+    QVERIFY(!loaded && (loaded.error() == Error::Unavailable || loaded.error() == Error::Timeout));
+}
+
+void TestRedisStore::passwordOpensTheServer()
+{
+    RedisServer guarded({u"--requirepass"_s, u"sesame"_s});
+    QVERIFY(guarded.start());
+    guarded.ask({"ACL", "SETUSER", "app", "on", ">open", "~*", "&*", "+@all"}, {"AUTH", "sesame"});
+    RedisOptions options;
+    options.port = guarded.port();
+    options.password = u"sesame"_s;
+    const auto standard = makeStore(options);
+    must(standard->waitFor(standard->create(record(1))));
+    options.user = u"app"_s;
+    options.password = u"open"_s;
+    options.database = 0;
+    const auto named = makeStore(options);
+    QVERIFY(named->waitFor(named->load(key(1))).has_value());
+    must(named->waitFor(named->subscribe()));
+}
+
+void TestRedisStore::wrongPasswordIsToldWithoutIt()
+{
+    RedisServer guarded({u"--requirepass"_s, u"sesame"_s});
+    QVERIFY(guarded.start());
+    RedisOptions options;
+    options.port = guarded.port();
+    options.database = 3;
+    for (const QString &password : {QString(), u"hush-hush"_s}) {
+        options.password = password;
+        const auto store = makeStore(options);
+        const auto loaded = store->waitFor(store->load(key(1)));
+        QVERIFY(!loaded);
+        QCOMPARE(loaded.error().code, Error::Unavailable);
+        QVERIFY2(loaded.error().text.contains(u"password"), qPrintable(loaded.error().text));
+        QVERIFY(!loaded.error().text.contains(u"hush"));
+    }
+}
+
+void TestRedisStore::tlsIsNeverLeftOut()
+{
+    RedisOptions options = m_options;
+    options.tls = true;
+    const auto store = makeStore(options);
+    store->setTimeout(500ms);
+    const auto loaded = store->waitFor(store->load(key(1)));
+    QVERIFY(!loaded);
+    QVERIFY(loaded.error() == Error::Unsupported || loaded.error() == Error::Unavailable || loaded.error() == Error::Timeout);
+    QVERIFY(!store->waitFor(store->subscribe()));
+}
+
+void TestRedisStore::flushedScriptsAreSentAgain()
+{
+    create(record(1));
+    ask({"SCRIPT", "FLUSH"});
+    SessionChange increment = change();
+    increment.increment("n", 1);
+    QList<Task<SessionInfo>> tasks;
+    for (int i = 0; i < 3; ++i)
+        tasks.append(m_store->update(key(1), increment));
+    for (Task<SessionInfo> &task : tasks)
+        must(std::move(task));
+    QCOMPARE(attribute(key(1), "n"), "3");
+    ask({"SCRIPT", "FLUSH"});
+    must(m_store->list({}));
+}
+
+void TestRedisStore::replicaCountsAsUnavailable()
+{
+    create(record(1));
+    RedisServer replica({u"--replicaof"_s, u"127.0.0.1 %1"_s.arg(m_server.port())});
+    QVERIFY(replica.start());
+    RedisOptions options = m_options;
+    options.port = replica.port();
+    const auto store = makeStore(options);
+    QTRY_VERIFY_WITH_TIMEOUT(store->waitFor(store->load(key(1))).has_value(), 20'000); // reading works once it has caught up
+    const auto updated = store->waitFor(store->update(key(1), setting("a", "1")));
+    QVERIFY(!updated);
+    QCOMPARE(updated.error().code, Error::Unavailable);
+    QVERIFY(updated.error().text.contains(u"replica"));
+}
+
+void TestRedisStore::largeRecordsComeBackWhole()
+{
+    m_store->setSizeLimit(8 << 20);
+    SessionRecord one = record(1);
+    give(one, "text", '"' + QByteArray(4 << 20, 'x') + '"');
+    create(one);
+    QCOMPARE(must(m_store->load(key(1))), one);
+
+    SessionRecord many = record(2);
+    for (int i = 0; i < 10'000; ++i)
+        many.data.insert(QByteArray("name" + QByteArray::number(i)), QByteArrayView("1"));
+    many.updateCounts();
+    create(many);
+    SessionChange all = change();
+    for (int i = 0; i < 10'000; i += 2)
+        all.remove("name" + QByteArray::number(i));
+    QCOMPARE(must(m_store->update(key(2), all)).attributeCount, 5000);
+    SessionChange clear = change();
+    clear.clear();
+    QCOMPARE(must(m_store->update(key(2), clear)).attributeCount, 0);
+    QVERIFY(must(m_store->load(key(2))).data.isEmpty());
+}
+
+void TestRedisStore::allBytesAreOnlyBytes()
+{
+    QString every;
+    for (char16_t c = 0; c < 0x180; ++c)
+        every += QChar(c);
+    every += u"\U0001F36A \uFFFF $1 %s ARGV[1] ]]"_s;
+    SessionRecord odd = record(1, every);
+    odd.data.insert(QAnyStringView(every), QJsonValue(every));
+    odd.data.insert(QAnyStringView(u"lone \xD800 surrogate"_s), QJsonValue(u"\xDC00"_s));
+    odd.data.insert(QAnyStringView(u""_s), QJsonValue(u""_s));
+    for (const char *field : {"meta", "user", "expiry", "grace", "flash", "csrf", "a:meta"})
+        odd.data.insert(QByteArrayView(field), QByteArrayView("1"));
+    odd.updateCounts();
+    odd.flash = "[\"\\u0000\"]";
+    odd.csrfSecret = QByteArray("\0\r\n\xff $3*1\r\n", 12);
+    create(odd);
+    QCOMPARE(must(m_store->load(key(1))), odd);
+    QCOMPARE(keysOf(every), QList{key(1)});
+    SessionQuery query;
+    query.order = SessionQuery::ByUser;
+    QCOMPARE(keysOf(must(m_store->list(query))), QList{key(1)});
+    QCOMPARE(must(m_store->history({})).first().user, every);
+    QCOMPARE(must(m_store->removeUser(every, {}, SessionStore::Removal::User)), 1);
+}
+
+void TestRedisStore::mergesAsSessionChangeDoes_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<qint64>("by");
+    const QByteArrayList numbers = {"0", "-0", "-1", "9", "999999999", "1000000000", "-1000000000", "999999999999999999", "-999999999999999999",
+                                    "9007199254740993", "-9007199254740993", "9223372036854775806", "9223372036854775807", "-9223372036854775807",
+                                    "-9223372036854775808", "9223372036854775808", "1e3", "1.5", "-0.25", "0.1", "1e300", "3.141592653589793",
+                                    "1.0", "2.5e-7", "\"1\"", "null", "true", "[1]", "{\"a\":1}"};
+    const qint64 steps[] = {0, 1, -1, 7, -1'000'000'000, 1'000'000'001, 9'007'199'254'740'993, std::numeric_limits<qint64>::max(),
+                            std::numeric_limits<qint64>::min()};
+    for (const QByteArray &number : numbers)
+        for (const qint64 by : steps)
+            QTest::addRow("%s + %lld", number.constData(), by) << number << by;
+}
+
+void TestRedisStore::mergesAsSessionChangeDoes()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(qint64, by);
+    SessionRecord expected = record(1);
+    give(expected, "n", before);
+    create(expected);
+    SessionChange increment = change();
+    increment.increment("n", by);
+    increment.touch = SessionChange::Touch{m_now + 1s};
+    const Result<bool> merged = increment.applyTo(expected, m_now, m_store->sizeLimit());
+    const Result<SessionInfo> updated = m_store->waitFor(m_store->update(key(1), increment));
+    QCOMPARE(updated.has_value(), merged.has_value());
+    if (!merged)
+        QCOMPARE(updated.error(), merged.error());
+    QCOMPARE(must(m_store->load(key(1))), expected);
+}
+
+void TestRedisStore::removedRecordsLeaveNothingBehind()
+{
+    create(record(1, u"ann"_s));
+    create(record(2));
+    must(m_store->rotate(key(1), key(3), binding(u"bob"_s), 30s));
+    must(m_store->rotate(key(3), key(4), touching(), 30s));
+    must(m_store->update(key(2), binding(u"ann"_s)));
+    must(m_store->remove(key(4), SessionStore::Removal::Destroyed));
+    must(m_store->removeUser(u"ann"_s, {}, SessionStore::Removal::User));
+    QCOMPARE(ask({"EVAL", "local left = {} for _, key in ipairs(redis.call('KEYS', ARGV[1] .. '*')) do "
+                          "if key ~= ARGV[1] .. 'history' then table.insert(left, key) end end return table.concat(left, ' ')",
+                  "0", m_options.prefix}),
+             "$0\r\n\r\n");
+}
+
+void TestRedisStore::recordGoesByItselfADayAfterItsDeadline()
+{
+    create(record(1));
+    const auto timeToLive = [this] { return ask({"PTTL", recordKey(key(1))}).sliced(1).trimmed().toLongLong(); };
+    const auto around = [](qint64 found, std::chrono::milliseconds expected) { return qAbs(found - expected.count()) < 10'000; };
+    QVERIFY(around(timeToLive(), Idle + 24h));
+    m_now += 30min;
+    must(m_store->update(key(1), touching()));
+    QVERIFY(around(timeToLive(), Idle + 24h));
+    SessionChange never = change();
+    never.expiry = Expiry::atDateTime(QDateTime(QDate(9999, 12, 31), QTime(), Qt::UTC));
+    must(m_store->update(key(1), never));
+    QVERIFY(timeToLive() > 0);
+    QVERIFY(exists(key(1)));
+}
+
+void TestRedisStore::sweepTellsWhoseRecordWentByItself()
+{
+    create(record(1, u"ann"_s));
+    ask({"DEL", recordKey(key(1))});
+    QVERIFY(!exists(key(1)));
+    m_now += Idle;
+    QCOMPARE(must(m_store->removeExpired(10)), 1);
+    QCOMPARE(must(m_store->removeExpired(10)), 0);
+    const SessionEvent last = must(m_store->history({})).first();
+    QCOMPARE(last.type, SessionEvent::Expired);
+    QCOMPARE(last.user, u"ann"_s);
+    QVERIFY(ask({"EXISTS", m_options.prefix + "u:ann:created", m_options.prefix + "i:users", m_options.prefix + "i:keys"}).startsWith(":0"));
+}
+
+void TestRedisStore::valueOfAnotherTypeIsSetAside()
+{
+    create(record(1, u"ann"_s));
+    ask({"SET", recordKey(key(1)), "text"});
+    QVERIFY(fails(m_store->load(key(1)), Error::NotFound));
+    ask({"SET", recordKey(key(2)), "text"});
+    QVERIFY(fails(m_store->update(key(2), setting("a", "1")), Error::NotFound));
+    SessionQuery aside;
+    aside.quarantined = true;
+    QCOMPARE(must(m_store->list(aside)).total, 2);
+    QCOMPARE(must(m_store->count()), 0);
+}
+
+void TestRedisStore::newerFormatIsSetAside()
+{
+    create(record(1));
+    create(record(2));
+    const QByteArray meta = ask({"HGET", recordKey(key(1)), "meta"}).split('\n').value(1).trimmed();
+    for (const int n : {1, 2})
+        ask({"HSET", recordKey(key(n)), "meta", QByteArray(meta).replace("format=1", "format=2")});
+    QVERIFY(fails(m_store->load(key(1)), Error::NotFound));
+    QVERIFY(must(m_store->list({})).records.isEmpty()); // finds the second
+    QTRY_COMPARE(must(m_store->count()), 0);
+}
+
+void TestRedisStore::damagedAttributeIsSetAside()
+{
+    create(record(1));
+    ask({"HSET", recordKey(key(1)), "a:cart", R"({"items":2)"});
+    QVERIFY(fails(m_store->load(key(1)), Error::NotFound));
+    QTRY_COMPARE(must(m_store->count()), 0);
+}
+
+void TestRedisStore::historyKeepsTheNewestOnly()
+{
+    RedisOptions options = m_options;
+    options.historyLimit = 5;
+    const auto store = makeStore(options);
+    for (int n = 0; n < 8; ++n)
+        must(store->waitFor(store->create(record(n))));
+    const auto events = must(store->waitFor(store->history({})));
+    QCOMPARE(events.size(), 5);
+    QCOMPARE(events.first().key, key(7));
+}
+
+void TestRedisStore::pagesOfManySessionsAreFoundQuickly()
+{
+    // 20,000 sessions with the indexes that the list needs; without their records no rows come back.
+    ask({"EVAL",
+         "for n = 1, 20000 do local key = string.format('%043d', n) for i, order in ipairs({'expires', 'seen', 'created'}) do "
+         "redis.call('ZADD', ARGV[1] .. 'i:' .. order, ARGV[2] + n, key) end end",
+         "0", m_options.prefix, QByteArray::number(qint64((m_now + Idle).time_since_epoch().count()))});
+    SessionQuery query;
+    query.limit = 0;
+    query.offset = 15'000;
+    QCOMPARE(must(m_store->list(query)).total, 20'000);
+    ask({"SLOWLOG", "RESET"});
+    ask({"CONFIG", "SET", "slowlog-log-slower-than", "5000"}); // microseconds
+    for (const auto order : {SessionQuery::ByExpiry, SessionQuery::ByCreated, SessionQuery::ByLastSeen}) {
+        query.order = order;
+        must(m_store->list(query));
+    }
+    QCOMPARE(ask({"SLOWLOG", "LEN"}), ":0\r\n");
+    ask({"CONFIG", "SET", "slowlog-log-slower-than", "10000"});
 }
 
 QTEST_GUILESS_MAIN(TestRedisStore)

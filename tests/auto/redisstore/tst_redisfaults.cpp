@@ -1,0 +1,392 @@
+// SPDX-License-Identifier: MIT
+#include <faultyproxy.h>
+#include <redisserver.h>
+#include <storesuite.h>
+
+#include <Sojourn/RedisStore>
+
+#include <QtCore/QElapsedTimer>
+#include <QtTest/QSignalSpy>
+
+using namespace Sojourn;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+/// The store suite over a bad line, and what happens when the server stalls, dies and comes back.
+class TestRedisFaults : public StoreSuite
+{
+    Q_OBJECT
+public:
+    TestRedisFaults();
+
+private Q_SLOTS:
+    void initTestCase();
+
+    void serverAwayAtTheStartIsFoundLater();
+    void serviceResumesAfterTheServerDied();
+    void serviceResumesWithoutAnEventLoop();
+    void stalledServerIsWaitedForOnce();
+    void stalledServerHoldsUpNobodyInTheEventLoop();
+    void lateRepliesAnswerNoLaterRequest();
+    void cutLineFailsWhatIsUnderWay();
+    void halfAReplyIsNoReply();
+    void writeIsNeitherLostNorDoubledByACut();
+    void removalBeatsAWriterOnItsWay();
+    void rotationBeatsAWriterOnItsWay();
+    void overlappingWritersOfTwoProcessesKeepEverything();
+    void missedLifecycleEventsFollowAfterACut();
+    void subscriptionIsMadeUpForLater();
+    void destroyedStoreAnswersWhatIsUnderWay();
+    void storeMayGoInItsOwnAnswer();
+
+private:
+    std::shared_ptr<RedisStore> makeStore() const { return std::make_shared<RedisStore>(m_options); }
+    std::shared_ptr<RedisStore> makeStore(const RedisServer &server, std::chrono::milliseconds timeout = 300ms) const;
+    template<class T>
+    static std::optional<Error> errorOf(SessionStore &store, Task<T> task);
+
+    RedisServer m_server;
+    FaultyProxy m_proxy;
+    RedisOptions m_options;
+    int m_made = 0;
+};
+
+TestRedisFaults::TestRedisFaults()
+    : StoreSuite({.make = [this] {
+                      m_proxy.cut();
+                      m_proxy.delay = 0;
+                      m_proxy.pieces = 40;
+                      m_proxy.cutAfter = -1;
+                      m_options.prefix = "test" + QByteArray::number(++m_made) + ':';
+                      return makeStore();
+                  },
+                  .makeAnother = [this] { return makeStore(); },
+                  .corrupt = {}}),
+      m_proxy(m_server.port())
+{
+    m_options.port = m_proxy.port();
+}
+
+std::shared_ptr<RedisStore> TestRedisFaults::makeStore(const RedisServer &server, std::chrono::milliseconds timeout) const
+{
+    RedisOptions options = m_options;
+    options.port = server.port();
+    auto store = std::make_shared<RedisStore>(options);
+    store->setTimeout(timeout);
+    return store;
+}
+
+template<class T>
+std::optional<Error> TestRedisFaults::errorOf(SessionStore &store, Task<T> task)
+{
+    const Result<T> result = store.waitFor(std::move(task));
+    return result ? std::nullopt : std::optional(result.error());
+}
+
+void TestRedisFaults::initTestCase()
+{
+    if (RedisServer::program().isEmpty())
+        QSKIP("There is neither redis-server nor valkey-server here.");
+    QVERIFY(m_server.start());
+}
+
+void TestRedisFaults::serverAwayAtTheStartIsFoundLater()
+{
+    RedisServer server;
+    const auto store = makeStore(server, 2s);
+    QSignalSpy available(store.get(), &SessionStore::availabilityChanged);
+    QElapsedTimer timer;
+    timer.start();
+    const auto error = errorOf(*store, store->count());
+    QVERIFY(error);
+    QCOMPARE(error->code, Error::Unavailable);
+    QVERIFY2(error->text.contains(u"cannot be reached"), qPrintable(error->text));
+    QVERIFY(timer.elapsed() < 1000);
+    QTest::qWait(300);
+    QVERIFY(available.isEmpty());
+
+    QVERIFY(server.start());
+    timer.restart();
+    QTRY_COMPARE(available.size(), 1);
+    QVERIFY(timer.elapsed() < 2000);
+    QCOMPARE(must(store->waitFor(store->count())), 0);
+}
+
+void TestRedisFaults::serviceResumesAfterTheServerDied()
+{
+    RedisServer server;
+    QVERIFY(server.start());
+    const auto store = makeStore(server, 2s);
+    must(store->waitFor(store->create(record(1))));
+    QSignalSpy available(store.get(), &SessionStore::availabilityChanged);
+    server.kill();
+    QTRY_COMPARE(available.size(), 1);
+    QCOMPARE(available[0][0].toBool(), false);
+    QElapsedTimer timer;
+    timer.start();
+    QVERIFY(errorOf(*store, store->count()));
+    QVERIFY(timer.elapsed() < 500);
+    QTest::qWait(3000); // the pauses between attempts are at their longest
+
+    QVERIFY(server.start());
+    timer.restart();
+    QTRY_COMPARE(available.size(), 2);
+    QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+    must(store->waitFor(store->create(record(1))));
+}
+
+void TestRedisFaults::serviceResumesWithoutAnEventLoop()
+{
+    RedisServer server;
+    QVERIFY(server.start());
+    const auto store = makeStore(server);
+    must(store->waitFor(store->create(record(1))));
+    server.kill();
+    QVERIFY(errorOf(*store, store->count()));
+    QVERIFY(server.start());
+    QElapsedTimer timer;
+    timer.start();
+    while (errorOf(*store, store->count()) && timer.elapsed() < 5000)
+        QThread::msleep(20);
+    QVERIFY(timer.elapsed() < 2000);
+}
+
+void TestRedisFaults::stalledServerIsWaitedForOnce()
+{
+    RedisServer server;
+    QVERIFY(server.start());
+    const auto store = makeStore(server);
+    must(store->waitFor(store->create(record(1))));
+    server.stall();
+    QElapsedTimer timer;
+    timer.start();
+    QCOMPARE(errorOf(*store, store->load(key(1))).value_or(Error()).code, Error::Timeout);
+    QVERIFY(timer.elapsed() >= 290 && timer.elapsed() < 600);
+    for (int i = 0; i < 30; ++i) {
+        timer.restart();
+        QCOMPARE(errorOf(*store, store->load(key(1))).value_or(Error()).code, Error::Unavailable);
+        QVERIFY2(timer.elapsed() < 50, qPrintable(QString::number(timer.elapsed())));
+        QTest::qWait(30);
+    }
+    server.proceed();
+    timer.restart();
+    QTRY_VERIFY_WITH_TIMEOUT(!errorOf(*store, store->load(key(1))), 2000);
+}
+
+void TestRedisFaults::stalledServerHoldsUpNobodyInTheEventLoop()
+{
+    RedisServer server;
+    QVERIFY(server.start());
+    const auto store = makeStore(server);
+    must(store->waitFor(store->create(record(1))));
+    server.stall();
+    qint64 longest = 0;
+    int answers = 0;
+    QElapsedTimer turn, whole;
+    turn.start();
+    whole.start();
+    while (whole.elapsed() < 1000) {
+        store->load(key(1)).then([&answers](const Result<SessionRecord> &record) {
+            QVERIFY(!record && (record.error() == Error::Timeout || record.error() == Error::Unavailable));
+            ++answers;
+        });
+        QTest::qWait(5);
+        longest = std::max(longest, turn.restart());
+    }
+    QVERIFY2(longest < 100, qPrintable(QString::number(longest)));
+    QVERIFY(answers > 20);
+    server.proceed();
+    QTRY_VERIFY_WITH_TIMEOUT(!errorOf(*store, store->load(key(1))), 2000);
+}
+
+void TestRedisFaults::lateRepliesAnswerNoLaterRequest()
+{
+    for (int n = 0; n < 10; ++n)
+        create(record(n, u"user%1"_s.arg(n)));
+    m_store->setTimeout(100ms);
+    QElapsedTimer timer;
+    timer.start();
+    int right = 0;
+    while (timer.elapsed() < 2000) {
+        m_proxy.delay = timer.elapsed() < 1500 ? QRandomGenerator::global()->bounded(60, 160) : 0;
+        const int n = QRandomGenerator::global()->bounded(10);
+        const auto loaded = m_store->waitFor(m_store->load(key(n)));
+        if (loaded) {
+            QCOMPARE(loaded->key, key(n));
+            QCOMPARE(loaded->user, u"user%1"_s.arg(n));
+            ++right;
+        } else {
+            QVERIFY(loaded.error() == Error::Timeout || loaded.error() == Error::Unavailable);
+            QTest::qWait(5);
+        }
+    }
+    QVERIFY(right > 10);
+}
+
+void TestRedisFaults::cutLineFailsWhatIsUnderWay()
+{
+    create(record(1));
+    m_proxy.delay = 100;
+    Task<SessionRecord> loading = m_store->load(key(1));
+    QTest::qWait(30);
+    m_proxy.cut();
+    m_proxy.delay = 0;
+    QCOMPARE(errorOf(*m_store, std::move(loading)).value_or(Error()).code, Error::Unavailable);
+    QTRY_VERIFY_WITH_TIMEOUT(exists(key(1)), 2000);
+}
+
+void TestRedisFaults::halfAReplyIsNoReply()
+{
+    SessionRecord full = record(1, u"ann"_s);
+    give(full, "text", '"' + QByteArray(2000, 'x') + '"');
+    create(full);
+    for (int cut = 0; cut < 2200; cut += 97) {
+        QTRY_VERIFY_WITH_TIMEOUT(exists(key(1)), 2000);
+        m_proxy.cutAfter = cut;
+        const auto loaded = m_store->waitFor(m_store->load(key(1)));
+        if (loaded)
+            QCOMPARE(*loaded, full);
+        else
+            QCOMPARE(loaded.error().code, Error::Unavailable);
+        m_proxy.cutAfter = -1;
+    }
+}
+
+void TestRedisFaults::writeIsNeitherLostNorDoubledByACut()
+{
+    create(record(1));
+    SessionChange increment = change();
+    increment.increment("n", 1);
+    int known = 0, unknown = 0;
+    for (int i = 0; i < 30; ++i) {
+        QTRY_VERIFY_WITH_TIMEOUT(exists(key(1)), 2000);
+        if (i % 3 == 0)
+            m_proxy.cutAfter = 10;
+        m_store->waitFor(m_store->update(key(1), increment)) ? ++known : ++unknown;
+        m_proxy.cutAfter = -1;
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(exists(key(1)), 2000);
+    const int found = attribute(key(1), "n").toInt();
+    QVERIFY(known >= 15);
+    QVERIFY2(found >= known && found <= known + unknown, qPrintable(u"%1 known, %2 unknown, %3 found"_s.arg(known).arg(unknown).arg(found)));
+}
+
+void TestRedisFaults::removalBeatsAWriterOnItsWay()
+{
+    const auto other = makeStore(m_server, 2s);
+    for (int n = 0; n < 20; ++n) {
+        create(record(n, u"ann"_s));
+        Task<SessionInfo> writing = m_store->update(key(n), setting("a", "1"));
+        Task<SessionInfo> touched = m_store->update(key(n), touching());
+        QList<Task<SessionInfo>> removal;
+        if (n % 2)
+            removal.append(other->remove(key(n), SessionStore::Removal::Destroyed));
+        else
+            must(other->waitFor(other->removeUser(u"ann"_s, {}, SessionStore::Removal::User)));
+        for (Task<SessionInfo> &task : removal)
+            must(other->waitFor(std::move(task)));
+        (void)m_store->waitFor(std::move(writing));
+        (void)m_store->waitFor(std::move(touched));
+        QVERIFY(!exists(key(n)));
+    }
+    QCOMPARE(must(m_store->count()), 0);
+}
+
+void TestRedisFaults::rotationBeatsAWriterOnItsWay()
+{
+    const auto other = makeStore(m_server, 2s);
+    create(record(0));
+    for (int n = 0; n < 20; ++n) {
+        Task<SessionInfo> writing = m_store->update(key(n), setting("a", "1"));
+        must(other->waitFor(other->rotate(key(n), key(n + 1), change())));
+        (void)m_store->waitFor(std::move(writing));
+        QVERIFY(!exists(key(n)));
+        QVERIFY(exists(key(n + 1)));
+    }
+    QCOMPARE(must(m_store->count()), 1);
+}
+
+void TestRedisFaults::overlappingWritersOfTwoProcessesKeepEverything()
+{
+    const auto other = makeStore(m_server, 2s);
+    create(record(1));
+    SessionChange increment = change();
+    increment.increment("n", 1);
+    QList<Task<SessionInfo>> tasks, others;
+    for (int i = 0; i < 200; ++i) {
+        tasks.append(m_store->update(key(1), i % 2 ? increment : setting("a" + QByteArray::number(i), "1")));
+        others.append(other->update(key(1), i % 2 ? increment : setting("b" + QByteArray::number(i), "1")));
+    }
+    for (Task<SessionInfo> &task : tasks)
+        must(std::move(task));
+    for (Task<SessionInfo> &task : others)
+        must(other->waitFor(std::move(task)));
+    const SessionRecord all = must(m_store->load(key(1)));
+    QCOMPARE(all.data.json("n"), "200");
+    QCOMPARE(all.attributeCount, 201);
+    QCOMPARE(all.version, 401);
+}
+
+void TestRedisFaults::missedLifecycleEventsFollowAfterACut()
+{
+    QList<SessionEvent> events;
+    connect(m_store.get(), &SessionStore::event, this, [&events](const SessionEvent &event) { events.append(event); });
+    must(m_store->subscribe());
+    QSignalSpy lost(m_store.get(), &SessionStore::eventsLost);
+    QSignalSpy available(m_store.get(), &SessionStore::availabilityChanged);
+    create(record(1));
+    QTRY_COMPARE(events.size(), 1);
+
+    m_proxy.cut();
+    const auto other = makeStore(m_server, 2s);
+    must(other->waitFor(other->create(record(2))));
+    must(other->waitFor(other->update(key(2), setting("a", "1"))));
+    must(other->waitFor(other->remove(key(1), SessionStore::Removal::Admin)));
+    QTRY_COMPARE(available.size(), 2);
+    QCOMPARE(available.last().first().toBool(), true);
+    QVERIFY(!lost.isEmpty());
+    must(other->waitFor(other->create(record(3))));
+    QTRY_VERIFY(!events.isEmpty() && events.last().key == key(3));
+    const QList<SessionKey> created = {key(1), key(2), key(3)};
+    for (const SessionKey &key : created)
+        QCOMPARE(std::ranges::count_if(events, [&key](const SessionEvent &e) { return e.type == SessionEvent::Created && e.key == key; }), 1);
+    QCOMPARE(std::ranges::count(events, SessionEvent::Revoked, &SessionEvent::type), 1);
+}
+
+void TestRedisFaults::subscriptionIsMadeUpForLater()
+{
+    RedisServer server;
+    const auto store = makeStore(server, 2s);
+    QList<SessionEvent> events;
+    connect(store.get(), &SessionStore::event, this, [&events](const SessionEvent &event) { events.append(event); });
+    QCOMPARE(errorOf(*store, store->subscribe()).value_or(Error()).code, Error::Unavailable);
+    QVERIFY(server.start());
+    QTRY_VERIFY_WITH_TIMEOUT(!errorOf(*store, store->subscribe()), 4000);
+    must(store->waitFor(store->create(record(1))));
+    QTRY_COMPARE(events.size(), 1);
+}
+
+void TestRedisFaults::destroyedStoreAnswersWhatIsUnderWay()
+{
+    create(record(1));
+    int answers = 0;
+    for (int i = 0; i < 3; ++i)
+        m_store->load(key(1)).then([&answers](const Result<SessionRecord> &record) { answers += !record && record.error() == Error::Unavailable; });
+    m_store.reset();
+    QCOMPARE(answers, 3);
+}
+
+void TestRedisFaults::storeMayGoInItsOwnAnswer()
+{
+    create(record(1));
+    int answers = 0;
+    for (int i = 0; i < 3; ++i)
+        m_store->load(key(1)).then([&](const Result<SessionRecord> &) {
+            ++answers;
+            m_store.reset();
+        });
+    QTRY_COMPARE(answers, 3);
+}
+
+QTEST_GUILESS_MAIN(TestRedisFaults)
+#include "tst_redisfaults.moc"
