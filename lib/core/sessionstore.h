@@ -110,11 +110,11 @@ public:
 
     /// How long an operation may take. Default 2 s.
     [[nodiscard]] std::chrono::milliseconds timeout() const { return m_timeout; }
-    void setTimeout(std::chrono::milliseconds timeout) { m_timeout = timeout; }
+    virtual void setTimeout(std::chrono::milliseconds timeout) { m_timeout = timeout; }
 
     /// The largest SessionData::size() of a record. Default 256 KiB.
     [[nodiscard]] qsizetype sizeLimit() const { return m_sizeLimit; }
-    void setSizeLimit(qsizetype bytes) { m_sizeLimit = bytes; }
+    virtual void setSizeLimit(qsizetype bytes) { m_sizeLimit = bytes; }
 
     /// The time by which this store expires records.
     [[nodiscard]] TimePoint now() const { return m_clock ? m_clock() : systemNow(); }
@@ -124,7 +124,7 @@ public:
     /// A SessionManager sets it to 60 s.
     void setSweepInterval(std::chrono::milliseconds interval);
 
-    [[nodiscard]] Counters &counters() { return m_counters; }
+    [[nodiscard]] virtual Counters &counters() { return m_counters; }
 
     /// The blocking form, for code without an event loop: waits at most \a timeout (by default that of the store) and drives only this
     /// store meanwhile. Continuations of other requests run afterwards, from the event loop. Error::Timeout if it is not finished by then.

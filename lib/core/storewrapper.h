@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "sessionstore.h"
+
+namespace Sojourn {
+
+/// A store around another one, which does everything, in the same thread. What derives from it does some things differently, and decides
+/// which signals of the inner store it passes on.
+class SOJOURN_CORE_EXPORT StoreWrapper : public SessionStore
+{
+    Q_OBJECT
+public:
+    ~StoreWrapper() override;
+
+    Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {}, CreateMode mode = CreateMode::New) override;
+    Task<SessionRecord> load(const SessionKey &key) override;
+    Task<SessionInfo> update(const SessionKey &key, const SessionChange &change) override;
+    Task<SessionInfo> rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
+                             std::chrono::milliseconds grace = {}) override;
+    Task<SessionInfo> remove(const SessionKey &key, Removal why) override;
+    Task<qint64> removeUser(const QString &user, std::optional<SessionKey> except, Removal why) override;
+    Task<QByteArray> takeFlash(const SessionKey &key) override;
+    Task<SessionPage> list(const SessionQuery &query) override;
+    Task<qint64> count() override;
+    Task<qint64> removeExpired(int limit) override;
+    Task<QList<SessionEvent>> history(const HistoryQuery &query) override;
+    Task<std::monostate> subscribe() override;
+    bool isReadOnly() const override;
+
+    void setTimeout(std::chrono::milliseconds timeout) override;
+    void setSizeLimit(qsizetype bytes) override;
+    void setClock(Clock clock) override;
+    /// Those of the inner store, as it is the one that does things.
+    Counters &counters() override;
+
+protected:
+    explicit StoreWrapper(std::shared_ptr<SessionStore> inner, QObject *parent);
+
+    SessionStore &inner() const { return *m_inner; }
+    bool process(std::chrono::milliseconds timeout) override;
+
+private:
+    std::shared_ptr<SessionStore> m_inner;
+};
+
+} // namespace Sojourn
