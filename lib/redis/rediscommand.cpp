@@ -33,7 +33,7 @@ RedisCommand &RedisCommand::add(std::initializer_list<QByteArrayView> parts)
         size += part.size();
     char head[HeadRoom + 8];
     head[0] = '$';
-    char *end = std::to_chars(head + 1, std::end(head), size).ptr;
+    char *end = std::to_chars(head + 1, std::end(head) - 2, size).ptr;
     *end++ = '\r';
     *end++ = '\n';
     m_bytes.append(head, end - head);
@@ -63,7 +63,7 @@ QByteArrayView RedisCommand::bytes()
 {
     char head[HeadRoom];
     head[0] = '*';
-    char *end = std::to_chars(head + 1, std::end(head), m_count).ptr;
+    char *end = std::to_chars(head + 1, std::end(head) - 2, m_count).ptr;
     *end++ = '\r';
     *end++ = '\n';
     const qsizetype begin = HeadRoom - (end - head);

@@ -3,6 +3,8 @@
 
 #include "redisrecord_p.h"
 
+#include <QtCore/QPointer>
+
 namespace Sojourn {
 
 /// Stream ids are two numbers, "1732260000000-0".
@@ -65,8 +67,8 @@ void RedisSubscription::catchUp()
         missed.add("+").add("-").add("COUNT").add("1");
     else
         missed.add({"(", m_lastId}).add("+");
-    m_commands->send(missed, [this, life](Result<RedisReply> reply) {
-        if (life != m_life || m_state != Listening)
+    m_commands->send(missed, [this, life, alive = QPointer(this)](Result<RedisReply> reply) {
+        if (!alive || life != m_life || m_state != Listening)
             return;
         if (!reply || reply->type() != RedisReply::Array) {
             // Tried again once the other connection is back.
