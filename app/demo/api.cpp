@@ -180,7 +180,7 @@ Answer addFlash(Session &session, const ApiRequest &request)
 {
     const auto message = request.body();
     if (!message || !message->isString())
-        return refuse(400, u"Send the message as a JSON string in the body, such as \"Saved.\""_s);
+        return refuse(400, u"Send the message as a JSON string in the body, such as \"Saved\"."_s);
     session.addFlash(*message);
     return Ok;
 }

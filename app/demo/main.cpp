@@ -9,7 +9,6 @@
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QDir>
-#include <QtCore/QFile>
 #include <QtCore/QStandardPaths>
 #include <QtNetwork/QTcpServer>
 
@@ -28,17 +27,14 @@ int stop(ExitCode code, const QString &why)
     return code;
 }
 
-/// A database in the user's data folder that nobody else can read.
+/// A database in the user's data folder.
 Result<QString> defaultStore()
 {
     const QDir folder(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
+    if (!folder.mkpath(u"."_s))
+        return failure(Error::Unavailable, u"The folder %1 cannot be made. Choose another store with --store, for example --store memory:"_s
+                                               .arg(QDir::toNativeSeparators(folder.path())));
     const QString path = folder.filePath(u"sessions.sqlite"_s);
-    QFile file(path);
-    if (!folder.mkpath(u"."_s) || !file.open(QIODevice::Append, QFile::ReadOwner | QFile::WriteOwner)
-        || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)) {
-        return failure(Error::Unavailable, u"%1 cannot be written. Choose another store with --store, for example --store memory:"_s
-                                               .arg(QDir::toNativeSeparators(path)));
-    }
     return u"sqlite:"_s + QString::fromLatin1(path.toUtf8().toPercentEncoding("/:\\"));
 }
 

@@ -22,19 +22,20 @@ QString Browser::executable()
 Browser::Browser()
 {
     connect(&m_socket, &QWebSocket::textMessageReceived, this, &Browser::received);
+    m_process.setProcessChannelMode(QProcess::MergedChannels);
     m_process.start(executable(), {u"--headless"_s, u"--no-sandbox"_s, u"--disable-gpu"_s, u"--no-first-run"_s, u"--disable-sync"_s,
                                    u"--disable-background-networking"_s, u"--disable-component-update"_s, u"--disable-dev-shm-usage"_s,
                                    u"--remote-debugging-port=0"_s, u"--remote-allow-origins=*"_s, u"--user-data-dir="_s + m_profile.path(),
                                    u"about:blank"_s});
-    QByteArray errors;
-    const qsizetype missing = -1;
-    const auto address = [&] { return errors.indexOf("ws://"); };
-    while ((address() == missing || errors.indexOf('\n', address()) == missing) && m_process.waitForReadyRead(20'000))
-        errors += m_process.readAllStandardError();
-    m_process.setReadChannel(QProcess::StandardError);
-    if (m_process.state() != QProcess::Running || address() == missing)
+    QByteArray address;
+    while (address.isEmpty() && (m_process.canReadLine() || m_process.waitForReadyRead(20'000))) {
+        const QByteArray line = m_process.canReadLine() ? m_process.readLine() : QByteArray();
+        if (const qsizetype at = line.indexOf("ws://"); at >= 0)
+            address = line.sliced(at).trimmed();
+    }
+    if (address.isEmpty())
         return;
-    m_socket.open(QUrl(QString::fromLatin1(errors.sliced(address(), errors.indexOf('\n', address()) - address()).trimmed())));
+    m_socket.open(QUrl(QString::fromLatin1(address)));
     if (!QTest::qWaitFor([this] { return m_socket.isValid(); }))
         return;
     const QString target = call(u"Target.createTarget"_s, {{u"url"_s, u"about:blank"_s}}).value(u"targetId"_s).toString();
