@@ -9,16 +9,69 @@
 #include <Sojourn/RedisStore>
 #include <Sojourn/SqliteStore>
 
-using namespace Qt::StringLiterals;
-
 namespace Sojourn {
+
+namespace {
+
+Result<std::shared_ptr<SessionStore>> redisStore(const StoreUrl &url, const StoreOptions &options)
+{
+    RedisOptions redis;
+    redis.host = url.host;
+    redis.port = url.port;
+    redis.socketPath = url.path;
+    redis.user = url.user;
+    redis.password = url.password ? *url.password : options.password.value_or(QString());
+    redis.database = url.database;
+    redis.prefix = url.prefix ? url.prefix->toUtf8() : redis.prefix;
+    redis.tls = url.tls;
+    auto store = std::make_shared<RedisStore>(redis);
+    if (url.tls) {
+        // A build without TLS says so at once; better here than at the first request.
+        Task<qint64> probe = store->count();
+        const auto answer = probe.isFinished() ? probe.takeResult() : Result<qint64>(0);
+        if (!answer && answer.error() == Error::Unsupported)
+            return std::unexpected(answer.error());
+    }
+    return store;
+}
+
+Result<std::shared_ptr<SessionStore>> openStore(const StoreUrl &url, const StoreOptions &options)
+{
+    switch (url.scheme) {
+    case StoreUrl::Memory:
+        return std::make_shared<MemoryStore>();
+    case StoreUrl::Sqlite: {
+        SqliteOptions sqlite;
+        sqlite.synchronous = url.synchronousFull ? SqliteOptions::Full : SqliteOptions::Normal;
+        sqlite.create = options.create && !options.readOnly;
+        return std::make_shared<SqliteStore>(url.path, sqlite);
+    }
+    case StoreUrl::Redis:
+    case StoreUrl::RedisUnix:
+        return redisStore(url, options);
+    case StoreUrl::Live:
+        return std::make_shared<LiveStore>(url.path);
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+Result<std::shared_ptr<SessionStore>> storeFromUrl(const QString &url, const StoreOptions &options)
+{
+    const auto parsed = StoreUrl::parse(url);
+    if (!parsed)
+        return std::unexpected(parsed.error());
+    auto store = openStore(*parsed, options);
+    if (store && options.readOnly)
+        return std::make_shared<ReadOnlyStore>(*std::move(store));
+    return store;
+}
 
 QString displayUrl(const QString &url)
 {
     const auto parsed = StoreUrl::parse(url);
-    if (!parsed)
-        return url.left(url.indexOf(u':') + 1) + u'…';
-    return parsed->display;
+    return parsed ? parsed->display : url.left(url.indexOf(u':') + 1) + u'…';
 }
 
 } // namespace Sojourn

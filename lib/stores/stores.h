@@ -10,6 +10,7 @@ struct StoreOptions
 {
     bool readOnly = false;           ///< every write is refused with Error::ReadOnly
     std::optional<QString> password; ///< of Redis, where the URL has none
+    bool create = true;              ///< whether an SQLite file that does not exist is made; never with readOnly
 };
 
 /// The store that \a url names, living in the calling thread:

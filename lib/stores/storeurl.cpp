@@ -117,7 +117,7 @@ Result<StoreUrl> parseRedis(QStringView rest, bool tls)
     const qsizetype at = authority.lastIndexOf(u'@');
     if (at >= 0) {
         const auto [user, password] = split(authority.first(at), u':');
-        url.display = u"//"_s + user + (user.isEmpty() ? u""_s : u"@"_s) + rest.sliced(2 + at + 1);
+        url.display = u"//%1%2%3"_s.arg(user, user.isEmpty() ? u"" : u"@", rest.sliced(2 + at + 1));
         auto userText = decoded(user, "user"_L1);
         if (!userText)
             return std::unexpected(userText.error());
@@ -166,10 +166,12 @@ Result<StoreUrl> parseRedisUnix(QStringView rest)
 Result<StoreUrl> parseLive(QStringView rest)
 {
     const QString name = rest.toString();
-    return LiveServer::checkName(name).transform([&name] { return StoreUrl{.scheme = StoreUrl::Live, .path = name}; });
+    if (const auto valid = LiveServer::checkName(name); !valid)
+        return std::unexpected(valid.error());
+    return StoreUrl{.scheme = StoreUrl::Live, .path = name};
 }
 
-Result<StoreUrl> parseScheme(QStringView scheme, QStringView rest)
+Result<StoreUrl> parseScheme(const QString &scheme, QStringView rest)
 {
     if (scheme == u"memory")
         return rest.isEmpty() ? Result<StoreUrl>(StoreUrl()) : wrong(u"Nothing may stand behind memory: in the store URL."_s);
@@ -190,9 +192,9 @@ Result<StoreUrl> parseScheme(QStringView scheme, QStringView rest)
 Result<StoreUrl> StoreUrl::parse(const QString &url)
 {
     const auto [scheme, rest] = split(url, u':');
-    auto parsed = parseScheme(rest.isNull() ? QStringView() : scheme, rest);
+    auto parsed = parseScheme(rest.isNull() ? QString() : scheme.toString().toLower(), rest);
     if (parsed)
-        parsed->display = scheme + u':' + (parsed->scheme == Redis ? parsed->display : rest.toString());
+        parsed->display = u"%1:%2"_s.arg(scheme, parsed->scheme == Redis ? QStringView(parsed->display) : rest);
     return parsed;
 }
 

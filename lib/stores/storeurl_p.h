@@ -14,16 +14,16 @@ struct SOJOURN_STORES_EXPORT StoreUrl
     enum Scheme { Memory, Sqlite, Redis, RedisUnix, Live };
 
     Scheme scheme = Memory;
-    QString path;                    ///< Sqlite: the file; RedisUnix: the socket; Live: the application's name
+    QString path = {};               ///< Sqlite: the file; RedisUnix: the socket; Live: the application's name
     bool synchronousFull = false;    ///< Sqlite
     bool tls = false;                ///< Redis, and the rest too
-    QString host;                    ///< an IPv6 address without its brackets
+    QString host = {};               ///< an IPv6 address without its brackets
     quint16 port = 6379;
     int database = 0;
-    QString user;
-    std::optional<QString> password;
-    std::optional<QString> prefix;
-    QString display;                 ///< the URL without its password, otherwise as it was written
+    QString user = {};
+    std::optional<QString> password = {};
+    std::optional<QString> prefix = {};
+    QString display = {};            ///< the URL without its password, otherwise as it was written
 
     /// The error names the part of \a url that is wrong and what is allowed there. It quotes nothing that may be a part of a password.
     [[nodiscard]] static Result<StoreUrl> parse(const QString &url);
