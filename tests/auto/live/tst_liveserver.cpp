@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: MIT
+#include "livehost.h"
+
+#include "frame_p.h"
+#include "localpeer_p.h"
+
+#include <Sojourn/LiveStore>
+
+#include <QtCore/QDir>
+#include <QtCore/QElapsedTimer>
+#include <QtCore/QFileInfo>
+#include <QtNetwork/QLocalServer>
+#include <QtNetwork/QLocalSocket>
+#include <QtTest/QSignalSpy>
+#include <QtTest/QTest>
+
+#ifdef Q_OS_UNIX
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+#endif
+
+using namespace Sojourn;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class TestLiveServer : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void badNamesAreRefused();
+    void nameInUseIsAClearError();
+    void nameOfADeadProcessIsTakenOver();
+    void socketIsForThisUserOnly();
+    void otherVersionIsAClearError();
+    void impostorIsLeftAlone_data();
+    void impostorIsLeftAlone();
+    void twoClientsSeeTheSame();
+    void oneClientTooManyIsToldSo();
+    void hostileBytesEndTheConnection_data();
+    void hostileBytesEndTheConnection();
+    void hostileClientsAreLoggedOnce();
+    void readerThatStopsLosesEventsAndIsTold();
+    void clientThatReadsNoRepliesIsNotListenedTo();
+    void applicationKeepsItsPaceWithStalledAndGreedyClients();
+};
+
+namespace {
+
+std::atomic<int> g_warnings = 0;
+
+/// A program that speaks the protocol by hand.
+class RawClient
+{
+public:
+    explicit RawClient(const QString &name)
+    {
+        socket.connectToServer(Wire::serverName(name));
+        greeting = readFrame();
+    }
+
+    void request(Wire::Operation operation) { socket.write(Wire::makeFrame(++lastId, operation)); }
+    void request(Wire::Operation operation, const auto &...arguments) { socket.write(Wire::makeFrame(++lastId, operation, arguments...)); }
+
+    /// The payload of the next frame, waited for at most two seconds.
+    QByteArray readFrame()
+    {
+        for (;;) {
+            const auto status = reader.read(socket, Wire::MaxReplySize);
+            if (status == Wire::FrameReader::Complete)
+                return reader.takePayload();
+            if (!socket.waitForReadyRead(2000))
+                return {};
+        }
+    }
+    Wire::Message readMessage()
+    {
+        Wire::Message message{};
+        Wire::Payload in(readFrame());
+        return in.read(message) ? message : Wire::Message::Greeting;
+    }
+
+    QLocalSocket socket;
+    Wire::FrameReader reader;
+    QByteArray greeting;
+    quint64 lastId = 0;
+};
+
+SessionRecord newRecord(int n)
+{
+    SessionRecord record;
+    record.key = *SessionKey::fromBytes(QByteArray::number(n).rightJustified(SessionKey::ByteCount, '0'));
+    record.createdAt = record.lastSeenAt = record.idIssuedAt = systemNow();
+    record.expiresAt = record.createdAt + 1h;
+    return record;
+}
+
+SessionChange counting()
+{
+    SessionChange change;
+    change.increment("n", 1);
+    return change;
+}
+
+/// Resident memory of this process in bytes, 0 where that cannot be read.
+qint64 residentMemory()
+{
+    QFile statm(u"/proc/self/statm"_s);
+    if (!statm.open(QIODevice::ReadOnly))
+        return 0;
+    return statm.readAll().split(' ').value(1).toLongLong() * 4096;
+}
+
+} // namespace
+
+void TestLiveServer::badNamesAreRefused()
+{
+    LiveServer server(std::make_shared<MemoryStore>());
+    for (const QString &name : {u""_s, u"a/b"_s, u".. "_s, u"é"_s, QString(65, u'x')})
+        QVERIFY(server.listen(name).error() == Error::Invalid);
+    QVERIFY(server.name().isNull());
+}
+
+void TestLiveServer::nameInUseIsAClearError()
+{
+    LiveHost host;
+    LiveServer second(std::make_shared<MemoryStore>());
+    const auto listening = second.listen(host.name());
+    QVERIFY(!listening);
+    QCOMPARE(listening.error().code, Error::Exists);
+    QVERIFY2(listening.error().text.contains(host.name()), qPrintable(listening.error().text));
+    QVERIFY(LiveStore::runningNames().contains(host.name()));
+
+    host.stop();
+    QVERIFY(second.listen(host.name()));
+    QCOMPARE(second.name(), host.name());
+    second.close();
+    QVERIFY(!LiveStore::runningNames().contains(host.name()));
+}
+
+void TestLiveServer::nameOfADeadProcessIsTakenOver()
+{
+#ifdef Q_OS_UNIX
+    const QString name = LiveHost::freshName();
+    const QByteArray path = QFile::encodeName(QDir::temp().filePath(Wire::serverName(name)));
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::copy(path.begin(), path.end(), address.sun_path);
+    const int dead = ::socket(AF_UNIX, SOCK_STREAM, 0);
+    QCOMPARE(::bind(dead, reinterpret_cast<const sockaddr *>(&address), sizeof address), 0);
+    ::close(dead); // as a killed process leaves it
+    QVERIFY(QFileInfo::exists(QFile::decodeName(path)));
+    QVERIFY(!LiveStore::runningNames().contains(name));
+
+    LiveHost host(name);
+    LiveStore store(name);
+    QCOMPARE(store.waitFor(store.count()), 0);
+#else
+    QSKIP("Named pipes end with their process.");
+#endif
+}
+
+void TestLiveServer::socketIsForThisUserOnly()
+{
+#ifdef Q_OS_UNIX
+    LiveHost host;
+    const auto permissions = QFileInfo(QDir::temp().filePath(Wire::serverName(host.name()))).permissions();
+    QCOMPARE(permissions & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther), QFile::Permissions());
+#endif
+}
+
+void TestLiveServer::otherVersionIsAClearError()
+{
+    const QString name = LiveHost::freshName();
+    QLocalServer newer;
+    QVERIFY(newer.listen(Wire::serverName(name)));
+    connect(&newer, &QLocalServer::newConnection, &newer, [&newer] {
+        newer.nextPendingConnection()->write(Wire::makeFrame(Wire::Message::Greeting, Wire::ProtocolVersion + 1, u"and more"_s));
+    });
+    LiveStore store(name);
+    std::optional<Error> error;
+    store.count().then(this, [&error](const Result<qint64> &result) { error = result.error(); });
+    QTRY_VERIFY(error);
+    QCOMPARE(error->code, Error::Unsupported);
+    QVERIFY2(error->text.contains(u"version 2") && error->text.contains(u"version 1"), qPrintable(error->text));
+    QVERIFY(store.count().takeResult().error() == Error::Unsupported);
+}
+
+void TestLiveServer::impostorIsLeftAlone_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("text") << QByteArray("HTTP/1.1 200 OK\r\n\r\n");
+    QTest::newRow("no greeting") << Wire::makeFrame(Wire::Message::EventsLost);
+    QTest::newRow("cut greeting") << Wire::makeFrame(Wire::Message::Greeting, Wire::ProtocolVersion);
+    QTest::newRow("empty frame") << QByteArray(4, '\0');
+    QTest::newRow("bad event") << Wire::makeFrame(Wire::Message::Greeting, Wire::ProtocolVersion, TimePoint(), false, qint64(1), qint64(1))
+            + Wire::makeFrame(Wire::Message::Event, 1);
+}
+
+void TestLiveServer::impostorIsLeftAlone()
+{
+    QFETCH(const QByteArray, bytes);
+    const QString name = LiveHost::freshName();
+    QLocalServer impostor;
+    QVERIFY(impostor.listen(Wire::serverName(name)));
+    connect(&impostor, &QLocalServer::newConnection, &impostor, [&] { impostor.nextPendingConnection()->write(bytes); });
+    LiveStore store(name);
+    std::optional<Error> error;
+    store.count().then(this, [&error](const Result<qint64> &result) { error = result.error(); });
+    QTRY_VERIFY(error);
+    QVERIFY2(error->code == Error::Unavailable || error->code == Error::TooLarge, qPrintable(error->text));
+}
+
+void TestLiveServer::twoClientsSeeTheSame()
+{
+    LiveHost host;
+    LiveStore first(host.name());
+    LiveStore second(host.name());
+    QVERIFY(second.waitFor(second.subscribe()));
+    QSignalSpy events(&second, &SessionStore::event);
+    QVERIFY(first.waitFor(first.create(newRecord(1))));
+    QCOMPARE(second.waitFor(second.load(newRecord(1).key))->key, newRecord(1).key);
+    QTRY_COMPARE(events.size(), 1);
+    QCOMPARE(events[0][0].value<SessionEvent>().type, SessionEvent::Created);
+    QVERIFY(first.waitFor(first.remove(newRecord(1).key, SessionStore::Removal::Admin)));
+    QTRY_COMPARE(events.size(), 2);
+    QCOMPARE(events[1][0].value<SessionEvent>().reason, u"admin");
+}
+
+void TestLiveServer::oneClientTooManyIsToldSo()
+{
+    LiveHost host;
+    std::vector<std::unique_ptr<LiveStore>> stores;
+    Result<qint64> answer;
+    while (answer && stores.size() < 100) {
+        stores.push_back(std::make_unique<LiveStore>(host.name()));
+        answer = stores.back()->waitFor(stores.back()->count());
+    }
+    QCOMPARE(stores.size(), 17);
+    QVERIFY(answer.error() == Error::Unavailable);
+    QVERIFY2(answer.error().text.contains(u"as many"), qPrintable(answer.error().text));
+    QVERIFY(stores.front()->waitFor(stores.front()->count()));
+}
+
+void TestLiveServer::hostileBytesEndTheConnection_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("zeros") << QByteArray(100, '\0');
+    QTest::newRow("ones") << QByteArray(100, '\xff');
+    QTest::newRow("text") << QByteArray("GET / HTTP/1.1\r\n\r\n");
+    QTest::newRow("too large") << QByteArray::fromHex("00100000") + QByteArray(1'000'000, 'x');
+    QTest::newRow("no id") << Wire::makeFrame(quint64(0), Wire::Operation::Count);
+    QTest::newRow("unknown operation") << Wire::makeFrame(quint64(1), 99);
+    QTest::newRow("argument missing") << Wire::makeFrame(quint64(1), Wire::Operation::Load);
+    QTest::newRow("argument too many") << Wire::makeFrame(quint64(1), Wire::Operation::Count, 1);
+    QTest::newRow("deep") << QByteArray::fromHex("00002710") + QByteArray(10'000, '\x81');
+}
+
+void TestLiveServer::hostileBytesEndTheConnection()
+{
+    QFETCH(const QByteArray, bytes);
+    LiveHost host;
+    RawClient hostile(host.name());
+    QVERIFY(!hostile.greeting.isEmpty());
+    hostile.socket.write(bytes);
+    QVERIFY(hostile.socket.state() == QLocalSocket::UnconnectedState || hostile.socket.waitForDisconnected(2000));
+    LiveStore store(host.name());
+    QCOMPARE(store.waitFor(store.count()), 0);
+}
+
+void TestLiveServer::hostileClientsAreLoggedOnce()
+{
+    LiveHost host;
+    static QtMessageHandler before = nullptr;
+    g_warnings = 0;
+    before = qInstallMessageHandler([](QtMsgType type, const QMessageLogContext &context, const QString &text) {
+        if (QByteArrayView(context.category) == "sojourn.live")
+            ++g_warnings;
+        else
+            before(type, context, text);
+    });
+    for (int i = 0; i < 3; ++i) {
+        RawClient hostile(host.name());
+        hostile.socket.write(QByteArray(8, '\0'));
+        QVERIFY(hostile.socket.state() == QLocalSocket::UnconnectedState || hostile.socket.waitForDisconnected(2000));
+    }
+    qInstallMessageHandler(before);
+    QCOMPARE(g_warnings, 1);
+}
+
+void TestLiveServer::readerThatStopsLosesEventsAndIsTold()
+{
+    constexpr int changes = 100'000; // some 6 MB of events
+    LiveHost host;
+    RawClient reader(host.name());
+    reader.socket.setReadBufferSize(4096);
+    reader.request(Wire::Operation::Subscribe);
+    QCOMPARE(reader.readMessage(), Wire::Message::Answer);
+
+    host.run([&] { QVERIFY(host.store().create(newRecord(1)).isFinished()); });
+    const qint64 before = residentMemory();
+    for (int i = 0; i < 100; ++i) // in steps, so that the server has its turns
+        host.run([&] {
+            for (int j = 0; j < changes / 100; ++j)
+                QVERIFY(host.store().update(newRecord(1).key, counting()).isFinished());
+        });
+    QThread::msleep(20);
+    QVERIFY2(residentMemory() - before < 3'000'000, QByteArray::number(residentMemory() - before).constData());
+
+    // It reads what had been sent, is told once that some is missing, and goes on.
+    int events = 0;
+    while (reader.readMessage() == Wire::Message::Event)
+        ++events;
+    QVERIFY(events > 0 && events < changes / 2);
+    host.run([&] { QVERIFY(host.store().update(newRecord(1).key, counting()).isFinished()); });
+    QCOMPARE(reader.readMessage(), Wire::Message::Event);
+}
+
+void TestLiveServer::clientThatReadsNoRepliesIsNotListenedTo()
+{
+    LiveHost host;
+    LiveStore store(host.name());
+    for (int i = 0; i < 100; ++i) {
+        SessionRecord record = newRecord(i);
+        record.data.insert(QByteArrayView("filling"), QByteArrayView('"' + QByteArray(10'000, 'x') + '"'));
+        QVERIFY(store.waitFor(store.create(record)));
+    }
+    RawClient greedy(host.name());
+    greedy.socket.setReadBufferSize(4096);
+    SessionQuery query;
+    query.withData = true;
+    constexpr int requests = 1000; // for 1 GB of replies
+    const qint64 before = residentMemory();
+    for (int i = 0; i < requests; ++i)
+        greedy.request(Wire::Operation::List, query);
+    for (int i = 0; i < 20 && greedy.socket.bytesToWrite() > 0; ++i)
+        greedy.socket.waitForBytesWritten(5);
+    QThread::msleep(50);
+    QVERIFY2(residentMemory() - before < 20'000'000, QByteArray::number(residentMemory() - before).constData());
+    QCOMPARE(store.waitFor(store.count()), 100);
+
+    greedy.socket.setReadBufferSize(0);
+    for (int i = 0; i < requests / 10; ++i) // and what was asked for is still answered
+        QCOMPARE(greedy.readMessage(), Wire::Message::Answer);
+}
+
+void TestLiveServer::applicationKeepsItsPaceWithStalledAndGreedyClients()
+{
+    LiveHost host;
+    host.run([&] { QVERIFY(host.store().create(newRecord(1)).isFinished()); });
+    // What the application does all day: the median time of a change with its turn of the event loop.
+    const auto pace = [&host] {
+        std::vector<qint64> times;
+        for (int i = 0; i < 2000; ++i) {
+            QElapsedTimer timer;
+            timer.start();
+            host.run([&host] { QVERIFY(host.store().update(newRecord(1).key, counting()).isFinished()); });
+            times.push_back(timer.nsecsElapsed());
+        }
+        std::ranges::nth_element(times, times.begin() + 1000);
+        return times[1000];
+    };
+    const qint64 alone = pace();
+
+    RawClient stalled(host.name());
+    stalled.socket.setReadBufferSize(4096);
+    stalled.request(Wire::Operation::Subscribe);
+    QCOMPARE(stalled.readMessage(), Wire::Message::Answer);
+    RawClient greedy(host.name());
+    greedy.socket.setReadBufferSize(4096);
+    for (int i = 0; i < 10'000; ++i)
+        greedy.request(Wire::Operation::List, SessionQuery());
+    greedy.socket.waitForBytesWritten(10);
+    const qint64 watched = pace();
+    qInfo("a change takes the application %.1f us alone, %.1f us with a stalled and a greedy client", double(alone) / 1000, double(watched) / 1000);
+    QVERIFY(watched < 3 * alone + 100'000);
+}
+
+QTEST_GUILESS_MAIN(TestLiveServer)
+#include "tst_liveserver.moc"
