@@ -1,0 +1,502 @@
+// SPDX-License-Identifier: MIT
+#include "program.h"
+#include "redisserver.h"
+
+#include <Sojourn/LiveServer>
+#include <Sojourn/MemoryStore>
+#include <Sojourn/SessionId>
+#include <Sojourn/Stores>
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QJsonArray>
+#include <QtCore/QJsonObject>
+#include <QtTest/QTest>
+
+using namespace Sojourn;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+// Every command, run as a program, over every store that programs can share.
+class tst_Cli : public QObject
+{
+    Q_OBJECT
+
+private:
+    struct Visitor
+    {
+        SessionId id = SessionId::generate();
+        QString key = id.key().toString();
+        QString cookie = QString::fromLatin1(id.toCookieValue());
+    };
+
+    template<class T>
+    static Result<T> await(Task<T> task)
+    {
+        std::optional<Result<T>> result;
+        QEventLoop loop;
+        task.then([&](Result<T> r) {
+            result = std::move(r);
+            loop.quit();
+        });
+        if (!result)
+            loop.exec();
+        return *result;
+    }
+
+    Run run(const QStringList &arguments) const { return runSojourn(QStringList{u"--store"_s, m_url} + arguments); }
+
+    Visitor add(const QString &user = {}, const QJsonObject &data = {{u"visits"_s, 1}}, std::chrono::milliseconds lifetime = 24h)
+    {
+        const Visitor visitor;
+        add(visitor, user, data, lifetime);
+        return visitor;
+    }
+    void add(const Visitor &visitor, const QString &user, const QJsonObject &data, std::chrono::milliseconds lifetime)
+    {
+        const TimePoint now = m_store->now();
+        SessionRecord record;
+        record.key = visitor.id.key();
+        record.user = user;
+        record.createdAt = record.idIssuedAt = now - 1h + std::chrono::milliseconds(++m_added);
+        record.lastSeenAt = now - std::chrono::minutes(m_added);
+        record.expiresAt = now + lifetime;
+        record.absoluteExpiresAt = now + 48h;
+        record.csrfSecret = QByteArray(16, 'x');
+        record.data = SessionData::fromJson(data);
+        record.updateCounts();
+        const auto created = await(m_store->create(record));
+        QVERIFY2(created.has_value(), created ? "" : qPrintable(created.error().text));
+    }
+    Visitor addWithKey(QLatin1StringView beginning)
+    {
+        Visitor visitor;
+        while (!visitor.key.startsWith(beginning))
+            visitor = Visitor();
+        add(visitor, {}, {}, 24h);
+        return visitor;
+    }
+    std::optional<SessionRecord> load(const Visitor &visitor)
+    {
+        auto record = await(m_store->load(visitor.id.key()));
+        return record ? std::optional(*record) : std::nullopt;
+    }
+    QString path(const QString &name) const { return m_folder->filePath(name); }
+    QByteArray contentOf(const QString &name) const
+    {
+        QFile file(path(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    std::unique_ptr<RedisServer> m_redis;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<LiveServer> m_live;
+    std::shared_ptr<SessionStore> m_store;
+    QString m_url;
+    int m_added = 0;
+
+private Q_SLOTS:
+    void initTestCase_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::newRow("sqlite") << u"sqlite"_s;
+        QTest::newRow("live") << u"live"_s;
+        if (!RedisServer::program().isEmpty())
+            QTest::newRow("redis") << u"redis"_s;
+    }
+    void initTestCase()
+    {
+        m_redis = std::make_unique<RedisServer>();
+        if (!RedisServer::program().isEmpty())
+            QVERIFY(m_redis->start());
+    }
+    void init()
+    {
+        QFETCH_GLOBAL(QString, kind);
+        static int count = 0;
+        ++count;
+        m_folder = std::make_unique<QTemporaryDir>();
+        if (kind == u"sqlite") {
+            m_url = u"sqlite:"_s + path(u"sessions.db"_s);
+        } else if (kind == u"redis") {
+            m_url = u"redis://127.0.0.1:%1/0?prefix=t%2:"_s.arg(m_redis->port()).arg(count);
+        } else {
+            m_store = std::make_shared<MemoryStore>();
+            m_live = std::make_unique<LiveServer>(m_store);
+            const QString name = u"tst-cli-%1-%2"_s.arg(QCoreApplication::applicationPid()).arg(count);
+            QVERIFY(m_live->listen(name).has_value());
+            m_url = u"live:"_s + name;
+            return;
+        }
+        auto store = storeFromUrl(m_url);
+        QVERIFY(store.has_value());
+        m_store = *store;
+    }
+    void cleanup()
+    {
+        m_live.reset();
+        m_store.reset();
+    }
+    void cleanupTestCase() { m_redis.reset(); }
+
+    void listsAndCounts()
+    {
+        QCOMPARE(run({u"list"_s, u"--json"_s}).json(), QJsonDocument(QJsonArray()));
+        const Visitor first = add(u"alice"_s, {}, 3h), second = add(u"bob"_s, {}, 1h), third = add({}, {{u"a"_s, u"text"_s}}, 2h);
+        const auto keys = [this](const QStringList &arguments) {
+            QStringList found;
+            for (const QJsonValue record : run(QStringList{u"list"_s, u"--json"_s} + arguments).json().array())
+                found.append(record.toObject()["key"_L1].toString());
+            return found;
+        };
+        QCOMPARE(keys({}), (QStringList{second.key, third.key, first.key}));
+        QCOMPARE(keys({u"--order"_s, u"created"_s}), (QStringList{first.key, second.key, third.key}));
+        QCOMPARE(keys({u"--order=seen"_s}), (QStringList{third.key, second.key, first.key}));
+        QCOMPARE(keys({u"--reverse"_s, u"--limit"_s, u"2"_s}), (QStringList{first.key, third.key}));
+        QCOMPARE(keys({u"--offset"_s, u"1"_s, u"--limit"_s, u"1"_s}), QStringList{third.key});
+        QCOMPARE(keys({u"--limit"_s, u"0"_s}), QStringList());
+        QCOMPARE(keys({u"--user"_s, u"alice"_s}), QStringList{first.key});
+        QCOMPARE(keys({u"--user"_s, QString()}), QStringList{third.key});
+
+        const QJsonObject record = run({u"list"_s, u"--json"_s}).json().array().at(0).toObject();
+        QCOMPARE(record.keys(), (QStringList{u"absoluteExpiresAt"_s, u"createdAt"_s, u"expiresAt"_s, u"expiry"_s, u"key"_s, u"lastSeenAt"_s,
+                                             u"user"_s, u"version"_s}));
+        const Run table = run({u"list"_s});
+        QCOMPARE(table.code, 0);
+        QCOMPARE(table.out.count('\n'), 4);
+        QVERIFY2(table.out.contains(third.key.toLatin1()) && table.out.contains("alice"), table.text().constData());
+        QVERIFY(!table.out.contains('\x1b'));
+
+        QCOMPARE(run({u"count"_s}).out, "3\n");
+        QCOMPARE(run({u"--json"_s, u"count"_s}).out, "{\"count\":3}\n");
+    }
+
+    void showsASessionByKeyPrefixAndCookie()
+    {
+        const Visitor visitor = add(u"alice"_s, {{u"cart"_s, QJsonArray{u"\u20ac\x1b[31m"_s}}, {u"n"_s, qint64(9007199254740993)}});
+        const QJsonObject expected = load(visitor)->toJson();
+        QCOMPARE(run({u"show"_s, visitor.key, u"--json"_s}).json().object(), expected);
+        QCOMPARE(run({u"show"_s, u"--json"_s, u"--"_s, visitor.key.first(6)}).json().object(), expected);
+        QCOMPARE(run({u"show"_s, u"--cookie"_s, visitor.cookie, u"--json"_s}).json().object(), expected);
+        const Run text = run({u"show"_s, visitor.key});
+        QCOMPARE(text.code, 0);
+        QVERIFY2(text.out.contains("alice") && text.out.contains("9007199254740993"), text.text().constData());
+        QVERIFY(!text.out.contains('\x1b'));
+        QVERIFY(!text.out.contains(visitor.cookie.toLatin1()));
+    }
+
+    void keysMayBeShortenedAsLongAsTheyAreUnambiguous()
+    {
+        const Visitor dashed = addWithKey("-"_L1), first = addWithKey("A"_L1);
+        Visitor second = addWithKey("A"_L1);
+        while (second.key[1] == first.key[1])
+            second = addWithKey("A"_L1);
+        QCOMPARE(run({u"show"_s, u"A"_s}).code, 2);
+        QCOMPARE(run({u"show"_s, first.key.first(2), u"--json"_s}).json()["key"_L1].toString(), first.key);
+        QCOMPARE(run({u"show"_s, dashed.key, u"--json"_s}).json()["key"_L1].toString(), dashed.key);
+        QCOMPARE(run({u"show"_s, u"--json"_s, u"--"_s, u"-"_s}).json()["key"_L1].toString(), dashed.key);
+        QCOMPARE(run({u"delete"_s, first.key, u"A"_s}).code, 2);
+        QVERIFY(load(first));
+        QCOMPARE(run({u"show"_s, u"%"_s}).code, 3);
+        QCOMPARE(run({u"show"_s, u"?"_s}).code, 3);
+    }
+
+    void setsAndUnsetsAttributes()
+    {
+        const Visitor visitor = add();
+        QCOMPARE(run({u"set"_s, visitor.key, u"theme"_s, u"\"dark\""_s}).code, 0);
+        QCOMPARE(run({u"set"_s, u"--cookie"_s, visitor.cookie, u"n"_s, u"-5"_s}).code, 0);
+        QCOMPARE(run({u"set"_s, visitor.key, u"--"_s, u"-odd name"_s, u" { \"b\" : [1, null] } "_s}).code, 0);
+        const QJsonObject expected{{u"visits"_s, 1}, {u"theme"_s, u"dark"_s}, {u"n"_s, -5},
+                                   {u"-odd name"_s, QJsonObject{{u"b"_s, QJsonArray{1, QJsonValue()}}}}};
+        QCOMPARE(load(visitor)->data.toJson(), expected);
+        QCOMPARE(run({u"set"_s, visitor.key, u"theme"_s, u"dark"_s}).code, 2);
+        QCOMPARE(run({u"unset"_s, visitor.key, u"theme"_s}).code, 0);
+        QCOMPARE(run({u"unset"_s, visitor.key, u"theme"_s}).code, 3);
+        QVERIFY(!load(visitor)->data.contains("theme"));
+        const Visitor nobody;
+        QCOMPARE(run({u"set"_s, nobody.key, u"a"_s, u"1"_s}).code, 3);
+        QCOMPARE(run({u"unset"_s, nobody.key, u"a"_s}).code, 3);
+        const Run large = run({u"set"_s, visitor.key, u"a"_s, u'"' + QString(100'000, u'x') + u'"'});
+        QCOMPARE(large.code, 0);
+    }
+
+    void setsWhenASessionEnds()
+    {
+        const Visitor visitor = add(u"alice"_s);
+        QCOMPARE(run({u"expire"_s, visitor.key, u"--in"_s, u"600.5"_s}).code, 0);
+        SessionRecord record = *load(visitor);
+        QVERIFY(std::chrono::abs(record.expiresAt - m_store->now() - 600500ms) < 20s);
+        QCOMPARE(record.expiry->kind(), Expiry::Kind::AtDateTime);
+
+        const TimePoint at = std::chrono::floor<std::chrono::seconds>(m_store->now()) + 2h;
+        QCOMPARE(run({u"expire"_s, u"--at"_s, toIsoString(at), visitor.key}).code, 0);
+        QCOMPARE(load(visitor)->expiresAt, at);
+
+        const Run late = run({u"expire"_s, visitor.key, u"--in"_s, u"999999"_s});
+        QCOMPARE(late.code, 0);
+        record = *load(visitor);
+        QCOMPARE(record.expiresAt, *record.absoluteExpiresAt);
+        QVERIFY2(late.err.contains("absolute deadline"), late.text().constData());
+
+        QCOMPARE(run({u"expire"_s, visitor.key, u"--now"_s}).code, 0);
+        QVERIFY(!load(visitor));
+        const QJsonObject event = run({u"history"_s, visitor.key, u"--json"_s}).json().array().at(0).toObject();
+        QCOMPARE(event["event"_L1].toString(), u"expired"_s);
+        QCOMPARE(event["reason"_L1].toString(), u"fixed"_s);
+        QCOMPARE(event["user"_L1].toString(), u"alice"_s);
+        QCOMPARE(run({u"expire"_s, visitor.key, u"--now"_s}).code, 3);
+    }
+
+    void rotateAsksForAFreshId()
+    {
+        const Visitor visitor = add();
+        QCOMPARE(run({u"rotate"_s, visitor.key}).code, 0);
+        QVERIFY(load(visitor)->rotateRequested);
+        QCOMPARE(run({u"rotate"_s, Visitor().key}).code, 3);
+    }
+
+    void deletesAndRevokes()
+    {
+        const Visitor first = add(), second = add(), third = add(u"alice"_s), fourth = add(u"alice"_s), fifth = add(u"bob"_s);
+        const Run some = run({u"delete"_s, first.key, Visitor().key, u"--cookie"_s, second.cookie});
+        QVERIFY2(some.code == 3 && some.err.count('\n') == 1, some.text().constData());
+        QVERIFY(!load(first) && !load(second) && load(third));
+        QCOMPARE(run({u"delete"_s, fifth.key, fifth.key}).code, 0);
+        QCOMPARE(run({u"revoke-user"_s, u"alice"_s}).out, "2\n");
+        QCOMPARE(run({u"revoke-user"_s, u"alice"_s, u"--json"_s}).out, "{\"revoked\":0}\n");
+        QVERIFY(!load(third) && !load(fourth));
+        const QJsonArray history = run({u"history"_s, u"--user"_s, u"alice"_s, u"--limit"_s, u"2"_s, u"--json"_s}).json().array();
+        QCOMPARE(history.size(), 2);
+        for (const QJsonValue event : history) {
+            QCOMPARE(event.toObject()["event"_L1].toString(), u"revoked"_s);
+            QCOMPARE(event.toObject()["reason"_L1].toString(), u"admin"_s);
+        }
+    }
+
+    void exportedSessionsComeBackTheSame()
+    {
+        QList<Visitor> visitors;
+        for (int i = 0; i < 1200; ++i)
+            visitors.append(add(i % 2 ? u"user %1"_s.arg(i % 5) : QString(), {{u"n"_s, i}, {u"a"_s, QJsonArray{u"\u4e16"_s, -0.5}}}));
+        for (const QString &name : {u"a.json"_s, u"a.jsonl"_s, u"a.json.gz"_s}) {
+            const Run exported = run({u"export"_s, u"--output"_s, path(name)});
+            QVERIFY2(exported.code == 0 && exported.out.isEmpty() && exported.err.isEmpty(), exported.text().constData());
+        }
+        QCOMPARE(runSojourn({u"diff"_s, path(u"a.json.gz"_s), m_url}).out, "No session differs.\n");
+        const QJsonObject header = QJsonDocument::fromJson(contentOf(u"a.jsonl"_s).split('\n').at(0)).object();
+        QCOMPARE(header["store"_L1].toString(), displayUrl(m_url));
+        const SessionRecord before = *load(visitors.at(7));
+
+        QStringList keys;
+        for (const Visitor &visitor : visitors)
+            keys.append(visitor.key);
+        QCOMPARE(run(QStringList{u"delete"_s} + keys).code, 0);
+        QCOMPARE(run({u"count"_s}).out, "0\n");
+        const Run imported = run({u"import"_s, path(u"a.jsonl"_s)});
+        QVERIFY2(imported.code == 0 && imported.out == "1200 sessions are imported.\n", imported.text().constData());
+        SessionRecord after = *load(visitors.at(7));
+        QCOMPARE(after.csrfSecret.size(), 16);
+        QVERIFY(after.csrfSecret != before.csrfSecret);
+        QCOMPARE(after.toJson(), before.toJson());
+
+        const auto withoutTime = [](QByteArray text) { return text.replace(text.indexOf("\"exportedAt\""), 40, {}); };
+        QCOMPARE(withoutTime(run({u"export"_s}).out), withoutTime(contentOf(u"a.json"_s)));
+        QCOMPARE(withoutTime(run({u"export"_s, u"--format"_s, u"jsonl"_s}).out), withoutTime(contentOf(u"a.jsonl"_s)));
+
+        const Run two = run({u"export"_s, visitors.at(3).key, u"--cookie"_s, visitors.at(1).cookie});
+        QCOMPARE(two.json()["sessions"_L1].toArray().size(), 2);
+        QCOMPARE(run({u"export"_s, Visitor().key, u"--output"_s, path(u"none.json"_s)}).code, 3);
+        QVERIFY(!QFile::exists(path(u"none.json"_s)));
+        QCOMPARE(run({u"export"_s, u"--output"_s, path(u"no/folder.json"_s)}).code, 1);
+    }
+
+    void importMeetsConflictsByItsPolicy()
+    {
+        const Visitor kept = add(u"alice"_s, {{u"v"_s, 1}}), deleted = add(u"bob"_s, {{u"v"_s, 1}});
+        QCOMPARE(run({u"export"_s, u"--output"_s, path(u"a.json"_s)}).code, 0);
+        QCOMPARE(run({u"delete"_s, deleted.key}).code, 0);
+        QCOMPARE(run({u"set"_s, kept.key, u"v"_s, u"2"_s}).code, 0);
+
+        const Run failed = run({u"import"_s, path(u"a.json"_s)});
+        QVERIFY2(failed.code == 4 && failed.err.count('\n') == 1, failed.text().constData());
+        QVERIFY(!load(deleted));
+        const Run skipped = run({u"import"_s, path(u"a.json"_s), u"--on-conflict"_s, u"skip"_s, u"--json"_s});
+        QCOMPARE(skipped.json().object(), (QJsonObject{{u"imported"_s, 1}, {u"skipped"_s, 1}, {u"overwritten"_s, 0}, {u"expired"_s, 0}}));
+        QCOMPARE(load(kept)->data.value(u"v")->toInteger(), 2);
+        QCOMPARE(run({u"import"_s, path(u"a.json"_s), u"--on-conflict=overwrite"_s}).code, 0);
+        QCOMPARE(load(kept)->data.value(u"v")->toInteger(), 1);
+    }
+
+    void badSnapshotsExitWith1AndChangeNothing_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("text") << QByteArray("hello\n");
+        QTest::newRow("other JSON") << QByteArray("{\"a\":1}");
+        QTest::newRow("bad second line") << QByteArray("{\"format\":\"sojourn-snapshot\",\"version\":1,\"exportedAt\":\"2026-11-22T07:12:00.000Z\","
+                                                       "\"store\":\"memory:\"}\n{\"key\":1}\n");
+    }
+    void badSnapshotsExitWith1AndChangeNothing()
+    {
+        QFETCH(QByteArray, content);
+        QFile file(path(u"bad.json"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+        file.close();
+        const Run imported = run({u"import"_s, file.fileName()});
+        QVERIFY2(imported.code == 1 && imported.err.count('\n') == 1, imported.text().constData());
+        QCOMPARE(runSojourn({u"diff"_s, file.fileName(), m_url}).code, 1);
+        QCOMPARE(run({u"import"_s, path(u"nowhere.json"_s)}).code, 1);
+        QCOMPARE(run({u"count"_s}).out, "0\n");
+    }
+
+    void diffTellsWhatDiffers()
+    {
+        const Visitor kept = add(), changed = add(u"alice"_s, {{u"a"_s, 1}, {u"b"_s, 1}}), removed = add(u"bob"_s);
+        QCOMPARE(run({u"export"_s, u"--output"_s, path(u"a.json"_s)}).code, 0);
+        QCOMPARE(run({u"set"_s, changed.key, u"a"_s, u"2"_s}).code, 0);
+        QCOMPARE(run({u"unset"_s, changed.key, u"b"_s}).code, 0);
+        QCOMPARE(run({u"delete"_s, removed.key}).code, 0);
+        const Visitor added = add();
+
+        const Run text = runSojourn({u"diff"_s, path(u"a.json"_s), m_url});
+        QCOMPARE(text.code, 0);
+        QVERIFY2(text.out.contains("+ " + added.key.toLatin1()) && text.out.contains("- " + removed.key.toLatin1())
+                     && text.out.contains("~ " + changed.key.toLatin1() + "  alice  removed: b; changed: a\n")
+                     && text.out.endsWith("1 added, 1 removed, 1 changed\n"), text.text().constData());
+        QVERIFY(!text.out.contains(kept.key.toLatin1()));
+        const QJsonArray json = runSojourn({u"diff"_s, m_url, path(u"a.json"_s), u"--json"_s}).json().array();
+        QCOMPARE(json.size(), 3);
+        QCOMPARE(json.at(0).toObject()["change"_L1].toString(), u"changed"_s);
+        QCOMPARE(run({u"diff"_s, m_url, m_url, u"--json"_s}).json().array().size(), 0);
+    }
+
+    void watchPrintsEventsAsTheyHappen()
+    {
+        QProcess watch;
+        watch.start(QStringLiteral(SOJOURN_PROGRAM), {u"--store"_s, m_url, u"watch"_s});
+        QByteArray err, out;
+        QTRY_VERIFY2((err += watch.readAllStandardError()).contains("Watching"), err.constData());
+        const Visitor visitor = add(u"alice"_s);
+        QCOMPARE(run({u"set"_s, visitor.key, u"a"_s, u"1"_s}).code, 0);
+        QCOMPARE(run({u"delete"_s, visitor.key}).code, 0);
+        QTRY_VERIFY2((out += watch.readAllStandardOutput()).count('\n') >= 3, out.constData());
+        const QList<QByteArray> lines = out.split('\n');
+        const QJsonObject created = QJsonDocument::fromJson(lines.at(0)).object();
+        QCOMPARE(created.keys(), (QStringList{u"at"_s, u"event"_s, u"key"_s, u"user"_s, u"version"_s}));
+        QCOMPARE(created["event"_L1].toString(), u"created"_s);
+        QCOMPARE(created["key"_L1].toString(), visitor.key);
+        QCOMPARE(QJsonDocument::fromJson(lines.at(1))["event"_L1].toString(), u"changed"_s);
+        QCOMPARE(QJsonDocument::fromJson(lines.at(2))["event"_L1].toString(), u"revoked"_s);
+        QCOMPARE(QJsonDocument::fromJson(lines.at(2))["reason"_L1].toString(), u"admin"_s);
+#ifdef Q_OS_UNIX
+        ::kill(pid_t(watch.processId()), SIGINT);
+        QTRY_COMPARE(watch.state(), QProcess::NotRunning);
+        QCOMPARE(watch.exitCode(), 130);
+#endif
+    }
+
+    void historyTellsOfSessionsThatAreGone()
+    {
+        const Visitor first = add(u"alice"_s), second = add(u"bob"_s);
+        QCOMPARE(run({u"delete"_s, first.key}).code, 0);
+        const QJsonArray all = run({u"history"_s, u"--json"_s}).json().array();
+        QCOMPARE(all.size(), 3);
+        QCOMPARE(all.at(0).toObject()["event"_L1].toString(), u"revoked"_s);
+        QCOMPARE(run({u"history"_s, u"--limit"_s, u"1"_s, u"--json"_s}).json().array().size(), 1);
+        QCOMPARE(run({u"history"_s, u"--json"_s, u"--"_s, first.key.first(7)}).json().array().size(), 2);
+        QCOMPARE(run({u"history"_s, u"--cookie"_s, second.cookie, u"--json"_s}).json().array().size(), 1);
+        QCOMPARE(run({u"history"_s, Visitor().key}).code, 3);
+        QVERIFY(run({u"history"_s}).out.contains("bob"));
+    }
+
+    void sweepSaysHowManyWereRemoved()
+    {
+        add({}, {}, 1ms);
+        add({}, {}, 1ms);
+        add();
+        QTRY_COMPARE(run({u"count"_s}).out, "1\n");
+        QCOMPARE(run({u"sweep"_s}).out, "2\n");
+        QCOMPARE(run({u"sweep"_s, u"--json"_s}).out, "{\"removed\":0}\n");
+    }
+
+    void readOnlyRefusesEveryChange()
+    {
+        const Visitor visitor = add(u"alice"_s);
+        QCOMPARE(run({u"export"_s, u"--output"_s, path(u"a.json"_s), u"--read-only"_s}).code, 0);
+        const QList<QStringList> writes{{u"set"_s, visitor.key, u"a"_s, u"1"_s}, {u"unset"_s, visitor.key, u"visits"_s},
+                                        {u"expire"_s, visitor.key, u"--now"_s}, {u"rotate"_s, visitor.key}, {u"delete"_s, visitor.key},
+                                        {u"revoke-user"_s, u"alice"_s}, {u"sweep"_s},
+                                        {u"import"_s, path(u"a.json"_s), u"--on-conflict"_s, u"overwrite"_s}};
+        for (const QStringList &write : writes) {
+            const Run refused = run(QStringList{u"--read-only"_s} + write);
+            QVERIFY2(refused.code == 1 && refused.err.contains("read"), refused.text().constData());
+        }
+        QCOMPARE(load(visitor)->version, 1u);
+        QCOMPARE(run({u"--read-only"_s, u"count"_s}).out, "1\n");
+    }
+
+    void passwordsAreNeverShown()
+    {
+        QFETCH_GLOBAL(QString, kind);
+        if (kind != u"redis")
+            QSKIP("Only Redis has passwords.");
+        RedisServer server({u"--requirepass"_s, u"s3cret"_s});
+        QVERIFY(server.start());
+        const QString open = u"redis://127.0.0.1:%1"_s.arg(server.port()), closed = u"redis://default:%2@127.0.0.1:%1"_s.arg(server.port());
+        QCOMPARE(runSojourn({u"--store"_s, closed.arg(u"s3cret"_s), u"count"_s}).out, "0\n");
+        QCOMPARE(runSojourn({u"--store"_s, open, u"count"_s}, {u"SOJOURN_PASSWORD=s3cret"_s}).out, "0\n");
+        QVERIFY(!runSojourn({u"--store"_s, closed.arg(u"s3cret"_s), u"export"_s}).out.contains("s3cret"));
+        for (const Run &run : {runSojourn({u"--store"_s, closed.arg(u"wr0ng"_s), u"count"_s}), runSojourn({u"--store"_s, open, u"count"_s}),
+                               runSojourn({u"--store"_s, open, u"count"_s}, {u"SOJOURN_PASSWORD=wr0ng"_s})}) {
+            QVERIFY2(run.code == 1 && run.err.count('\n') == 1, run.text().constData());
+            QVERIFY2(!run.text().contains("wr0ng"), run.text().constData());
+        }
+    }
+
+    void watchSurvivesARestartOfTheStore()
+    {
+        QFETCH_GLOBAL(QString, kind);
+        if (kind != u"redis")
+            QSKIP("The test owns only Redis.");
+        RedisServer server;
+        QVERIFY(server.start());
+        const QString url = u"redis://127.0.0.1:%1"_s.arg(server.port());
+        QProcess watch;
+        watch.start(QStringLiteral(SOJOURN_PROGRAM), {u"--store"_s, url, u"watch"_s});
+        QByteArray err, out;
+        QTRY_VERIFY2((err += watch.readAllStandardError()).contains("Watching"), err.constData());
+        server.kill();
+        QTRY_VERIFY2((err += watch.readAllStandardError()).contains("cannot be reached"), err.constData());
+        QVERIFY(server.start());
+        QTRY_VERIFY2_WITH_TIMEOUT((err += watch.readAllStandardError()).contains("again"), err.constData(), 15'000);
+        m_store = *storeFromUrl(url);
+        add(u"alice"_s);
+        QTRY_VERIFY2((out += watch.readAllStandardOutput()).contains("alice"), out.constData());
+        watch.kill();
+        watch.waitForFinished();
+    }
+
+    void ctrlCLeavesNoHalfFile()
+    {
+#ifdef Q_OS_UNIX
+        for (int i = 0; i < 1500; ++i)
+            add({}, {{u"text"_s, QString(2000, u'x')}});
+        QProcess slow; // its output is not read, so that it cannot end before it is stopped
+        slow.setProcessChannelMode(QProcess::SeparateChannels);
+        slow.start(QStringLiteral(SOJOURN_PROGRAM), {u"--store"_s, m_url, u"export"_s, u"--output"_s, path(u"a.json"_s)});
+        QVERIFY(slow.waitForStarted());
+        ::kill(pid_t(slow.processId()), SIGINT);
+        QTRY_COMPARE(slow.state(), QProcess::NotRunning);
+        // Too fast for the signal is fine too, but nothing in between.
+        const QStringList files = QDir(m_folder->path()).entryList({u"a.json*"_s}, QDir::Files);
+        if (slow.exitStatus() == QProcess::NormalExit && slow.exitCode() == 0)
+            QCOMPARE(files, QStringList{u"a.json"_s});
+        else
+            QCOMPARE(files, QStringList());
+#endif
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_Cli)
+#include "tst_cli.moc"
