@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "cachingstore.h"
 
-#include <QtCore/QPointer>
-
 namespace Sojourn {
 
 /// A subscription that failed is tried again with a load after this time, if no signal said before that the store is back.
@@ -16,7 +14,7 @@ static qsizetype costOf(const SessionRecord &record)
 }
 
 CachingStore::CachingStore(std::shared_ptr<SessionStore> back, qsizetype maximumBytes, QObject *parent)
-    : StoreWrapper(std::move(back), parent), m_cache(maximumBytes)
+    : StoreWrapper(std::move(back), parent), m_cache(maximumBytes), m_life(std::make_shared<bool>())
 {
     connect(&inner(), &SessionStore::event, this, [this](const SessionEvent &event) {
         forget(event.key);
@@ -48,17 +46,17 @@ Task<T> CachingStore::andThen(Task<T> task, F &&done)
         return result;
     }
     const TaskPromise<T> promise(task.chain());
-    task.then([self = QPointer(this), promise, done = std::forward<F>(done)](Result<T> result) mutable {
-        if (self)
+    task.then([life = std::weak_ptr(m_life), promise, done = std::forward<F>(done)](Result<T> result) mutable {
+        if (!life.expired())
             done(result);
         promise.finish(std::move(result));
     });
     return promise.task();
 }
 
-// A load and a write, or an event, can be under way at once and end in any order. So whatever makes a record doubtful also makes the
-// loads of its key outdated that have not ended: their answer is good for who asked, but is not kept. A write does so twice: when it
-// begins, and when it has ended, for the loads that began meanwhile.
+// A load and a write, or an event, can be under way at once and end in any order. So whatever makes a record doubtful also casts doubt
+// on the loads of its key that have not ended: their answer is good for who asked, but is not kept. A write does so twice: when it begins,
+// and when it has ended, for the loads that began meanwhile.
 
 Task<SessionRecord> CachingStore::load(const SessionKey &key)
 {
@@ -72,11 +70,10 @@ Task<SessionRecord> CachingStore::load(const SessionKey &key)
 
     Loading &loading = m_loading[key];
     ++loading.count;
-    loading.isOutdated = loading.isOutdated || !m_isCoherent;
-    return andThen(inner().load(key), [this, key](const Result<SessionRecord> &record) {
+    return andThen(inner().load(key), [this, key, isSure = m_isCoherent, doubts = loading.doubts](const Result<SessionRecord> &record) {
         const auto ended = m_loading.find(key);
         // A key in its grace time is not kept: events name only the record's own.
-        if (record && record->key == key && !ended->isOutdated)
+        if (record && record->key == key && isSure && ended->doubts == doubts)
             keep(*record);
         if (--ended->count == 0)
             m_loading.erase(ended);
@@ -147,7 +144,7 @@ void CachingStore::forget(const SessionKey &key)
 {
     m_cache.remove(key);
     if (const auto loading = m_loading.find(key); loading != m_loading.end())
-        loading->isOutdated = true;
+        ++loading->doubts;
 }
 
 void CachingStore::forgetUser(const QString &user)
@@ -159,14 +156,14 @@ void CachingStore::forgetUser(const QString &user)
             m_cache.remove(key);
     }
     for (Loading &loading : m_loading) // whose they are is not known yet
-        loading.isOutdated = true;
+        ++loading.doubts;
 }
 
 void CachingStore::forgetAll()
 {
     m_cache.clear();
     for (Loading &loading : m_loading)
-        loading.isOutdated = true;
+        ++loading.doubts;
 }
 
 void CachingStore::resubscribe()
@@ -174,7 +171,7 @@ void CachingStore::resubscribe()
     m_isCoherent = false;
     forgetAll();
     m_nextAttempt.setRemainingTime(RetryInterval + timeout());
-    inner().subscribe().then(this, [this, attempt = ++m_subscription](const Result<std::monostate> &subscribed) {
+    std::ignore = andThen(inner().subscribe(), [this, attempt = ++m_subscription](const Result<std::monostate> &subscribed) {
         if (subscribed && attempt == m_subscription)
             m_isCoherent = true;
     });

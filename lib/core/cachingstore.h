@@ -43,7 +43,7 @@ private:
     struct Loading
     {
         int count = 0;
-        bool isOutdated = false; ///< the record may have changed since the first of them began: nothing they bring may be kept
+        int doubts = 0; ///< how often the record may have changed meanwhile: what a load from before a doubt brings is not kept
     };
 
     void keep(const SessionRecord &record);
@@ -57,10 +57,11 @@ private:
 
     QCache<SessionKey, SessionRecord> m_cache;
     QHash<SessionKey, Loading> m_loading;
-    bool m_isCoherent = false; // the events of the store behind are sure to arrive
+    bool m_isCoherent = false;   // the events of the store behind are sure to arrive
     bool m_isSubscribed = false; // ours are wanted
-    int m_subscription = 0;    // counts the attempts; only the answer to the last one counts
+    int m_subscription = 0;      // counts the attempts; only the answer to the last one counts
     QDeadlineTimer m_nextAttempt;
+    std::shared_ptr<bool> m_life; // the store behind may still answer while it is destroyed with this one
 };
 
 } // namespace Sojourn

@@ -134,9 +134,8 @@ void StoreSuite::capEvictsTheSessionCreatedFirst()
     QCOMPARE(QSet<SessionKey>(left.begin(), left.end()), (QSet<SessionKey>{key(2), bound}));
     QVERIFY(!exists(key(1)));
     QVERIFY(fails(m_store->update(key(1), setting("a", "1")), Error::NotFound));
-    QTRY_COMPARE(events.size(), 2);
+    QTRY_COMPARE(std::ranges::count(events, SessionEvent::Revoked, &SessionEvent::type), 1);
     const auto revoked = std::ranges::find(events, SessionEvent::Revoked, &SessionEvent::type);
-    QVERIFY(revoked != events.end());
     QCOMPARE(revoked->key, key(1));
     QCOMPARE(revoked->user, u"ann"_s);
     QCOMPARE(revoked->reason, u"cap"_s);

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void everythingPassesThroughWithoutASubscription();
     void lostEventsEmptyTheCache();
     void loadFromBeforeTheSubscriptionIsNotKept();
+    void endlessLoadsOfOneKeyDoNotKeepItOut();
     void keepsNoMoreThanItsBytes();
     void answersWhoWaitsEvenIfItEnds();
 
@@ -298,6 +299,21 @@ void TestCachingStore::loadFromBeforeTheSubscriptionIsNotKept()
     m_back->answer(0);
     QVERIFY(must(std::move(old)).data.isEmpty());
     m_back->holdsOperations = false;
+    QCOMPARE(cached(key(1)), "1");
+}
+
+void TestCachingStore::endlessLoadsOfOneKeyDoNotKeepItOut()
+{
+    create(record(1));
+    m_back->holdsOperations = true;
+    std::ignore = m_store->load(key(1));
+    must(m_back->server().update(key(1), setting("a", "1")));
+    std::ignore = m_store->load(key(1));
+    for (size_t n : {0, 1}) {
+        m_back->carryOut(n);
+        m_back->answer(n);
+        QCOMPARE(cache().cachedCount(), qsizetype(n));
+    }
     QCOMPARE(cached(key(1)), "1");
 }
 
