@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "bulkjob.h"
+
+#include <QtCore/QTimer>
+
+#include <algorithm>
+
+namespace Sojourn::Inspector {
+
+static constexpr int AtOnce = 8;
+
+BulkJob::BulkJob(const QString &text, std::shared_ptr<SessionStore> store, QList<Edit> edits, QObject *parent)
+    : QObject(parent), m_text(text), m_store(std::move(store)), m_edits(std::move(edits))
+{
+}
+
+void BulkJob::start()
+{
+    m_running = true;
+    // From the event loop, so that whoever made the job can connect to it.
+    QTimer::singleShot(0, this, &BulkJob::next);
+}
+
+void BulkJob::stop()
+{
+    if (!m_running)
+        return;
+    m_stopped = true;
+    if (m_inFlight == 0)
+        next();
+}
+
+void BulkJob::retry()
+{
+    if (m_running)
+        return;
+    QList<Edit> again;
+    for (const Failure &failed : std::as_const(m_failures)) {
+        again << failed.edit;
+        again.last().version.reset();
+    }
+    again += m_edits.sliced(m_next);
+    m_edits = again;
+    m_failures.clear();
+    m_next = 0;
+    m_done = 0;
+    m_stopped = false;
+    start();
+}
+
+void BulkJob::next()
+{
+    if (!m_running)
+        return;
+    // Stores that answer at once get a few and then the event loop has its turn.
+    while (m_inFlight < AtOnce && m_next < m_edits.size() && !m_stopped) {
+        ++m_inFlight;
+        const Edit edit = m_edits.at(m_next++);
+        perform(m_store, edit, this, [this, edit](const EditResult &result) {
+            if (result.opposite) {
+                ++m_done;
+                if (m_keepsOpposites)
+                    m_opposites.prepend(*result.opposite);
+            } else {
+                m_failures.append({edit, result.opposite.error()});
+            }
+            QTimer::singleShot(0, this, [this] {
+                --m_inFlight;
+                next();
+            });
+        });
+    }
+    Q_EMIT progressed();
+    if (m_inFlight == 0 && (m_stopped || m_next == m_edits.size())) {
+        m_running = false;
+        Q_EMIT finished();
+    }
+}
+
+QString BulkJob::summary() const
+{
+    QString text = tr("%n done", nullptr, m_done);
+    if (!m_failures.isEmpty())
+        text += tr(", %n failed: %1", nullptr, int(m_failures.size())).arg(m_failures.first().error.text);
+    if (m_stopped && left() > 0)
+        text += tr(", %n left out by the stop", nullptr, left());
+    return text;
+}
+
+QList<Edit> BulkJob::takeOpposites()
+{
+    return std::exchange(m_opposites, {});
+}
+
+} // namespace Sojourn::Inspector

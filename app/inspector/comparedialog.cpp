@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+#include "comparedialog.h"
+
+#include "conflictdialog.h"
+#include "format.h"
+#include "theme.h"
+
+#include <QtWidgets/QCheckBox>
+#include <QtWidgets/QComboBox>
+#include <QtWidgets/QDialogButtonBox>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QProgressBar>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QSplitter>
+#include <QtWidgets/QTreeWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace Sojourn::Inspector {
+
+static constexpr int ShownDifferences = 10'000;
+
+static QString title(const SessionRecord &record)
+{
+    return record.user.isEmpty() ? Format::shortKey(record.key) : u"%1 (%2)"_s.arg(Format::shortKey(record.key), record.user);
+}
+
+CompareSessionsDialog::CompareSessionsDialog(const SessionRecord &left, const SessionRecord &right, QWidget *parent) : QDialog(parent)
+{
+    setWindowTitle(tr("Compare two sessions"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    resize(760, 460);
+    auto *summary = new QLabel;
+    auto *only = new QCheckBox(tr("Show &only what differs"));
+    auto *table = new QTreeWidget;
+    table->setAccessibleName(tr("Attributes of both sessions"));
+    const auto fill = [=] {
+        const int different = fillComparison(table, {title(left), title(right)}, {left.data.toJson(), right.data.toJson()}, only->isChecked());
+        summary->setText(different ? tr("%n attributes differ.", nullptr, different) : tr("All attributes are equal."));
+    };
+    connect(only, &QCheckBox::toggled, table, fill);
+    fill();
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(summary);
+    layout->addWidget(table);
+    auto *foot = new QHBoxLayout;
+    foot->addWidget(only);
+    foot->addWidget(buttons);
+    layout->addLayout(foot);
+}
+
+CompareStoresDialog::CompareStoresDialog(const QList<Side> &sides, QWidget *parent) : QDialog(parent), m_sides(sides)
+{
+    setWindowTitle(tr("Compare stores and snapshots"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    resize(860, 560);
+    m_before = new QComboBox;
+    m_before->setAccessibleName(tr("Before"));
+    m_after = new QComboBox;
+    m_after->setAccessibleName(tr("After"));
+    for (const Side &side : sides) {
+        m_before->addItem(side.name);
+        m_after->addItem(side.name);
+    }
+    m_after->setCurrentIndex(sides.size() > 1 ? 1 : 0);
+    m_start = new QPushButton(tr("&Compare"));
+    m_progress = new QProgressBar;
+    m_progress->setRange(0, 1000);
+    m_progress->hide();
+    m_summary = new QLabel(tr("Choose two sides. What was active only, without another change, counts as equal."));
+    m_list = new QTreeWidget;
+    m_list->setAccessibleName(tr("Differences"));
+    m_list->setHeaderLabels({tr("Change"), tr("Key"), tr("User"), tr("What"), tr("Size")});
+    m_list->setRootIsDecorated(false);
+    m_list->setUniformRowHeights(true);
+    m_list->setAlternatingRowColors(true);
+    m_details = new QTreeWidget;
+    m_details->setAccessibleName(tr("Attributes before and after"));
+
+    auto *top = new QHBoxLayout;
+    top->addWidget(new QLabel(tr("Before:")));
+    top->addWidget(m_before, 1);
+    top->addWidget(new QLabel(tr("After:")));
+    top->addWidget(m_after, 1);
+    top->addWidget(m_start);
+    auto *splitter = new QSplitter(Qt::Vertical);
+    splitter->addWidget(m_list);
+    splitter->addWidget(m_details);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto *layout = new QVBoxLayout(this);
+    layout->addLayout(top);
+    layout->addWidget(m_summary);
+    layout->addWidget(m_progress);
+    layout->addWidget(splitter, 1);
+    layout->addWidget(buttons);
+    connect(m_start, &QPushButton::clicked, this, [this] { m_running ? void(m_stop.request_stop()) : compare(); });
+    connect(m_list, &QTreeWidget::currentItemChanged, this, &CompareStoresDialog::showDetails);
+}
+
+CompareStoresDialog::~CompareStoresDialog()
+{
+    m_stop.request_stop();
+}
+
+void CompareStoresDialog::chooseSides(int before, int after)
+{
+    m_before->setCurrentIndex(before);
+    m_after->setCurrentIndex(after);
+}
+
+void CompareStoresDialog::compare()
+{
+    m_list->clear();
+    m_details->clear();
+    m_differences.clear();
+    m_running = true;
+    m_stop = {};
+    m_start->setText(tr("&Stop"));
+    m_progress->show();
+    const QPointer<CompareStoresDialog> self(this);
+    SnapshotControl control{.progress = [self](const SnapshotProgress &progress) {
+        if (self)
+            self->m_progress->setValue(int(progress.fraction * 1000));
+    }, .stop = m_stop.get_token()};
+    diffStores(m_sides[m_before->currentIndex()].store, m_sides[m_after->currentIndex()].store, [self](const SessionDifference &difference) {
+        if (self)
+            self->add(difference);
+    }, control).then(this, [this](const Result<DiffSummary> &result) { finish(result); });
+}
+
+void CompareStoresDialog::add(const SessionDifference &difference)
+{
+    if (m_differences.size() >= ShownDifferences)
+        return;
+    const int index = int(m_differences.size());
+    m_differences << difference;
+    QStringList what;
+    for (const QString &name : difference.addedAttributes())
+        what << u"+"_s + name;
+    for (const QString &name : difference.removedAttributes())
+        what << u"−"_s + name;
+    what += difference.changedAttributes();
+    what += difference.fields();
+    const qint64 grown = (difference.after ? difference.after->size : 0) - (difference.before ? difference.before->size : 0);
+    const QString kind = difference.kind() == SessionDifference::Added ? tr("added") : difference.kind() == SessionDifference::Removed ? tr("removed") : tr("changed");
+    auto *item = new QTreeWidgetItem(m_list, {kind, Format::shortKey(difference.record().key), difference.record().user, what.join(u", "_s),
+                                              (grown > 0 ? u"+"_s : QString()) + (grown < 0 ? u"−"_s + Format::bytes(-grown) : Format::bytes(grown))});
+    item->setData(0, Qt::UserRole, index);
+    item->setTextAlignment(4, Qt::AlignRight);
+}
+
+void CompareStoresDialog::finish(const Result<DiffSummary> &result)
+{
+    m_running = false;
+    m_start->setText(tr("&Compare"));
+    m_progress->hide();
+    if (!result) {
+        m_summary->setText(result.error().text);
+        return;
+    }
+    QString text = tr("%1 added, %2 removed, %3 changed.")
+                       .arg(Format::number(result->added), Format::number(result->removed), Format::number(result->changed));
+    if (result->canceled)
+        text += u' ' + tr("Stopped before the end.");
+    if (m_differences.size() == ShownDifferences)
+        text += u' ' + tr("The first %1 are shown.").arg(Format::number(ShownDifferences));
+    m_summary->setText(text);
+    for (int column = 0; column < 3; ++column)
+        m_list->resizeColumnToContents(column);
+}
+
+void CompareStoresDialog::showDetails()
+{
+    const QTreeWidgetItem *item = m_list->currentItem();
+    if (!item)
+        return;
+    const SessionDifference &difference = m_differences[item->data(0, Qt::UserRole).toInt()];
+    fillComparison(m_details, {m_before->currentText(), m_after->currentText()},
+                   {difference.before ? difference.before->data.toJson() : QJsonObject(),
+                    difference.after ? difference.after->data.toJson() : QJsonObject()}, false);
+}
+
+} // namespace Sojourn::Inspector

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MIT
+#include "connection.h"
+
+#include "theme.h"
+
+#include <Sojourn/Stores>
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QFileInfo>
+#include <QtCore/QSettings>
+#include <QtCore/QUrl>
+
+#ifdef SOJOURN_HAVE_KEYCHAIN
+#include <qt6keychain/keychain.h>
+#endif
+
+using namespace Qt::StringLiterals;
+
+namespace Sojourn::Inspector {
+
+QString Connection::environmentName(Environment environment)
+{
+    switch (environment) {
+    case Development: return QCoreApplication::translate("Connection", "Development");
+    case Staging: return QCoreApplication::translate("Connection", "Staging");
+    case Production: return QCoreApplication::translate("Connection", "Production");
+    }
+    return {};
+}
+
+bool Connection::isSnapshot(const QString &path)
+{
+    for (const auto suffix : {".json"_L1, ".jsonl"_L1, ".json.gz"_L1, ".jsonl.gz"_L1}) {
+        if (path.endsWith(suffix, Qt::CaseInsensitive) && !path.startsWith("sqlite:"_L1))
+            return true;
+    }
+    return false;
+}
+
+Connection Connection::forUrl(const QString &url)
+{
+    Connection connection;
+    connection.url = url;
+    const QString shown = isSnapshot(url) ? url : displayUrl(url);
+    if (isSnapshot(url) || shown.startsWith("sqlite:"_L1)) {
+        connection.name = QFileInfo(shown.section(u'?', 0, 0)).fileName();
+        if (connection.name.startsWith("sqlite:"_L1))
+            connection.name.remove(0, 7);
+    } else if (shown.startsWith("live:"_L1)) {
+        connection.name = shown.sliced(5);
+    } else if (const QUrl parsed(shown); !parsed.host().isEmpty()) {
+        connection.name = parsed.host();
+    } else {
+        connection.name = shown;
+    }
+    connection.readOnly = isSnapshot(url);
+    const auto markers = Theme::markers();
+    connection.colour = markers.at(qsizetype(qHash(shown) % size_t(markers.size())));
+    return connection;
+}
+
+ConnectionBook::ConnectionBook(QObject *parent) : QObject(parent)
+{
+    QSettings &store = settings();
+    const int count = store.beginReadArray(u"connections"_s);
+    for (int i = 0; i < count; ++i) {
+        store.setArrayIndex(i);
+        Connection connection;
+        connection.name = store.value(u"name"_s).toString();
+        connection.url = store.value(u"url"_s).toString();
+        connection.colour = QColor(store.value(u"colour"_s).toString());
+        connection.environment = Connection::Environment(qBound(0, store.value(u"environment"_s).toInt(), 2));
+        connection.readOnly = store.value(u"readOnly"_s).toBool();
+        connection.asksPassword = store.value(u"asksPassword"_s).toBool();
+        if (!connection.url.isEmpty())
+            m_connections << connection;
+    }
+    store.endArray();
+    m_snapshots = store.value(u"snapshots"_s).toStringList();
+}
+
+void ConnectionBook::save()
+{
+    QSettings &store = settings();
+    store.beginWriteArray(u"connections"_s, int(m_connections.size()));
+    for (int i = 0; i < m_connections.size(); ++i) {
+        const Connection &connection = m_connections[i];
+        store.setArrayIndex(i);
+        store.setValue(u"name"_s, connection.name);
+        store.setValue(u"url"_s, displayUrl(connection.url));
+        store.setValue(u"colour"_s, connection.colour.name());
+        store.setValue(u"environment"_s, int(connection.environment));
+        store.setValue(u"readOnly"_s, connection.readOnly);
+        store.setValue(u"asksPassword"_s, connection.asksPassword);
+    }
+    store.endArray();
+    store.setValue(u"snapshots"_s, m_snapshots);
+    Q_EMIT changed();
+}
+
+void ConnectionBook::add(const Connection &connection)
+{
+    m_connections << connection;
+    save();
+}
+
+void ConnectionBook::replace(int index, const Connection &connection)
+{
+    m_connections[index] = connection;
+    save();
+}
+
+void ConnectionBook::remove(int index)
+{
+    Keychain::remove(m_connections.takeAt(index).name);
+    save();
+}
+
+void ConnectionBook::addSnapshot(const QString &fileName)
+{
+    m_snapshots.removeAll(fileName);
+    m_snapshots.prepend(fileName);
+    while (m_snapshots.size() > 8)
+        m_snapshots.removeLast();
+    save();
+}
+
+void ConnectionBook::removeSnapshot(const QString &fileName)
+{
+    m_snapshots.removeAll(fileName);
+    save();
+}
+
+namespace Keychain {
+
+#ifdef SOJOURN_HAVE_KEYCHAIN
+static const QString Service = u"sojourn-inspector"_s;
+
+bool isAvailable()
+{
+    return true; // whether a service is there shows when it is asked
+}
+
+void read(const QString &connectionName, QObject *context, std::function<void(std::optional<QString>)> done)
+{
+    auto *job = new QKeychain::ReadPasswordJob(Service);
+    job->setKey(connectionName);
+    QObject::connect(job, &QKeychain::Job::finished, context, [job, done = std::move(done)] {
+        done(job->error() == QKeychain::NoError ? std::optional(job->textData()) : std::nullopt);
+    });
+    job->start();
+}
+
+void write(const QString &connectionName, const QString &password)
+{
+    auto *job = new QKeychain::WritePasswordJob(Service);
+    job->setKey(connectionName);
+    job->setTextData(password);
+    job->start();
+}
+
+void remove(const QString &connectionName)
+{
+    auto *job = new QKeychain::DeletePasswordJob(Service);
+    job->setKey(connectionName);
+    job->start();
+}
+#else
+bool isAvailable()
+{
+    return false;
+}
+
+void read(const QString &, QObject *, std::function<void(std::optional<QString>)> done)
+{
+    done({});
+}
+
+void write(const QString &, const QString &)
+{
+}
+
+void remove(const QString &)
+{
+}
+#endif
+
+} // namespace Keychain
+
+QSettings &settings()
+{
+    static const QString file = qEnvironmentVariable("SOJOURN_INSPECTOR_SETTINGS");
+    static auto *settings = file.isEmpty() ? new QSettings(u"Sojourn"_s, u"Inspector"_s) : new QSettings(file, QSettings::IniFormat);
+    return *settings;
+}
+
+} // namespace Sojourn::Inspector

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QtCore/QList>
+#include <QtCore/QObject>
+#include <QtGui/QColor>
+
+#include <functional>
+#include <optional>
+
+class QSettings;
+
+namespace Sojourn::Inspector {
+
+/// A store that can be opened, as the side bar remembers it.
+struct Connection
+{
+    enum Environment : quint8 { Development, Staging, Production };
+
+    QString name;
+    QString url; ///< without a password, except in the running program
+    QColor colour;
+    Environment environment = Development;
+    bool readOnly = false;
+    bool asksPassword = false; ///< the password is in the keychain, or asked for
+
+    /// Whether a tab opens read-only: production always does.
+    [[nodiscard]] bool opensReadOnly() const { return readOnly || environment == Production; }
+    [[nodiscard]] static QString environmentName(Environment environment);
+    /// A connection for \a url with a name made from it.
+    [[nodiscard]] static Connection forUrl(const QString &url);
+    /// Whether \a path names a snapshot file rather than a store URL.
+    [[nodiscard]] static bool isSnapshot(const QString &path);
+
+    friend bool operator==(const Connection &a, const Connection &b) = default;
+};
+
+/// The saved connections and the snapshots opened last, kept in the settings. Passwords never are.
+class ConnectionBook final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit ConnectionBook(QObject *parent = nullptr);
+
+    [[nodiscard]] const QList<Connection> &connections() const { return m_connections; }
+    [[nodiscard]] const QStringList &snapshots() const { return m_snapshots; }
+    void add(const Connection &connection);
+    void replace(int index, const Connection &connection);
+    void remove(int index);
+    void addSnapshot(const QString &fileName);
+    void removeSnapshot(const QString &fileName);
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void save();
+
+    QList<Connection> m_connections;
+    QStringList m_snapshots;
+};
+
+/// Passwords in the system's keychain, where this build has QtKeychain.
+namespace Keychain {
+[[nodiscard]] bool isAvailable();
+/// Calls \a done with the password of \a connectionName, or nothing.
+void read(const QString &connectionName, QObject *context, std::function<void(std::optional<QString>)> done);
+void write(const QString &connectionName, const QString &password);
+void remove(const QString &connectionName);
+} // namespace Keychain
+
+/// The settings of the inspector: those of the user, or of the file named by SOJOURN_INSPECTOR_SETTINGS.
+[[nodiscard]] QSettings &settings();
+
+} // namespace Sojourn::Inspector

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: MIT
+#include "connectiondialog.h"
+
+#include "format.h"
+#include "theme.h"
+
+#include <Sojourn/LiveStore>
+#include <Sojourn/Stores>
+
+#include <QtCore/QElapsedTimer>
+#include <QtCore/QUrl>
+#include <QtCore/QUrlQuery>
+#include <QtWidgets/QCheckBox>
+#include <QtWidgets/QComboBox>
+#include <QtWidgets/QDialogButtonBox>
+#include <QtWidgets/QFileDialog>
+#include <QtWidgets/QFormLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace Sojourn::Inspector {
+
+ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent) : QDialog(parent)
+{
+    setWindowTitle(connection.url.isEmpty() ? tr("Connect to a store") : tr("Edit connection"));
+    setAttribute(Qt::WA_DeleteOnClose);
+
+    m_kind = new QComboBox;
+    m_kind->addItems({tr("SQLite file"), tr("Redis or Valkey"), tr("Running application"), tr("Another store URL")});
+
+    m_file = new QLineEdit;
+    auto *browse = new QToolButton;
+    browse->setText(tr("…"));
+    browse->setAccessibleName(tr("Choose a file"));
+    connect(browse, &QToolButton::clicked, this, [this] {
+        auto *dialog = new QFileDialog(this, tr("Session database"), m_file->text());
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &QFileDialog::fileSelected, m_file, &QLineEdit::setText);
+        dialog->open();
+    });
+    auto *sqlite = new QWidget;
+    auto *sqliteForm = new QFormLayout(sqlite);
+    auto *fileRow = new QHBoxLayout;
+    fileRow->addWidget(m_file);
+    fileRow->addWidget(browse);
+    sqliteForm->addRow(tr("&File:"), fileRow);
+    m_file->setAccessibleName(tr("File"));
+
+    m_host = new QLineEdit(u"localhost:6379"_s);
+    m_number = new QLineEdit(u"0"_s);
+    m_prefix = new QLineEdit(u"sojourn:"_s);
+    m_user = new QLineEdit;
+    m_password = new QLineEdit;
+    m_password->setEchoMode(QLineEdit::Password);
+    m_keep = new QCheckBox(tr("&Keep the password in the system's keychain"));
+    m_keep->setEnabled(Keychain::isAvailable());
+    if (!Keychain::isAvailable())
+        m_keep->setToolTip(tr("There is no keychain here: the password is asked for each time."));
+    m_tls = new QCheckBox(tr("Encrypted (&TLS)"));
+    auto *redis = new QWidget;
+    auto *redisForm = new QFormLayout(redis);
+    redisForm->addRow(tr("&Host and port:"), m_host);
+    redisForm->addRow(tr("&Database number:"), m_number);
+    redisForm->addRow(tr("Key &prefix:"), m_prefix);
+    redisForm->addRow(tr("&User:"), m_user);
+    redisForm->addRow(tr("Pass&word:"), m_password);
+    redisForm->addRow({}, m_keep);
+    redisForm->addRow({}, m_tls);
+
+    m_liveName = new QComboBox;
+    m_liveName->setEditable(true);
+    m_liveName->addItems(LiveStore::runningNames());
+    auto *live = new QWidget;
+    auto *liveForm = new QFormLayout(live);
+    liveForm->addRow(tr("&Application:"), m_liveName);
+    auto *liveHint = new QLabel(tr("Applications of yours on this machine that let themselves be inspected."));
+    liveHint->setWordWrap(true);
+    liveForm->addRow({}, liveHint);
+
+    m_url = new QLineEdit;
+    auto *other = new QWidget;
+    auto *otherForm = new QFormLayout(other);
+    otherForm->addRow(tr("Store U&RL:"), m_url);
+
+    m_pages = new QStackedWidget;
+    for (QWidget *page : {sqlite, redis, live, other}) {
+        page->layout()->setContentsMargins(0, 0, 0, 0);
+        m_pages->addWidget(page);
+    }
+
+    m_name = new QLineEdit(connection.name);
+    m_environment = new QComboBox;
+    for (const auto environment : {Connection::Development, Connection::Staging, Connection::Production})
+        m_environment->addItem(Connection::environmentName(environment));
+    m_environment->setToolTip(tr("Production stores open read-only, and destructive work on many sessions wants the name typed."));
+    m_colour = new QComboBox;
+    const QStringList colours = {tr("Blue"), tr("Green"), tr("Amber"), tr("Red"), tr("Violet"), tr("Teal"), tr("Grey")};
+    const auto markers = Theme::markers();
+    for (int i = 0; i < markers.size(); ++i)
+        m_colour->addItem(Theme::dot(markers[i]), colours[i], markers[i]);
+    m_readOnly = new QCheckBox(tr("Open &read-only"));
+    m_save = new QCheckBox(tr("&Save in the side bar"));
+    m_save->setChecked(true);
+    m_result = new QLabel;
+    m_result->setWordWrap(true);
+    m_result->setMinimumHeight(m_result->fontMetrics().height() * 2);
+
+    auto *form = new QFormLayout;
+    form->addRow(tr("S&tore:"), m_kind);
+    form->addRow(m_pages);
+    form->addRow(tr("&Name:"), m_name);
+    form->addRow(tr("&Environment:"), m_environment);
+    form->addRow(tr("&Colour:"), m_colour);
+    form->addRow({}, m_readOnly);
+    form->addRow({}, m_save);
+
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    m_test = buttons->addButton(tr("Test c&onnection"), QDialogButtonBox::ActionRole);
+    m_open = buttons->addButton(connection.url.isEmpty() ? tr("Connect") : tr("Save"), QDialogButtonBox::AcceptRole);
+    m_open->setDefault(true);
+    connect(m_test, &QPushButton::clicked, this, &ConnectionDialog::test);
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->addLayout(form);
+    layout->addWidget(m_result);
+    layout->addStretch();
+    layout->addWidget(buttons);
+    resize(480, sizeHint().height());
+
+    if (!connection.url.isEmpty()) {
+        fill(connection.url);
+        m_environment->setCurrentIndex(connection.environment);
+        m_colour->setCurrentIndex(std::max(0, int(markers.indexOf(connection.colour))));
+        m_readOnly->setChecked(connection.readOnly);
+        m_keep->setChecked(connection.asksPassword);
+        m_save->hide();
+    }
+    connect(m_kind, &QComboBox::currentIndexChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    connect(m_kind, &QComboBox::currentIndexChanged, this, &ConnectionDialog::update);
+    for (QLineEdit *edit : {m_file, m_host, m_number, m_prefix, m_user, m_url, m_password})
+        connect(edit, &QLineEdit::textChanged, this, &ConnectionDialog::update);
+    connect(m_liveName, &QComboBox::currentTextChanged, this, &ConnectionDialog::update);
+    update();
+}
+
+static QString encoded(const QString &text)
+{
+    return QString::fromLatin1(QUrl::toPercentEncoding(text));
+}
+
+QString ConnectionDialog::url() const
+{
+    switch (m_kind->currentIndex()) {
+    case Sqlite: return m_file->text().isEmpty() ? QString() : u"sqlite:"_s + QString::fromLatin1(QUrl::toPercentEncoding(m_file->text(), "/:\\"));
+    case Redis: {
+        const QString login = m_user->text().isEmpty() ? QString() : encoded(m_user->text()) + u'@';
+        return (m_tls->isChecked() ? u"rediss://"_s : u"redis://"_s) + login + m_host->text().trimmed() + u'/' + m_number->text().trimmed()
+             + (m_prefix->text() == "sojourn:"_L1 ? QString() : u"?prefix="_s + encoded(m_prefix->text()));
+    }
+    case Live: return m_liveName->currentText().isEmpty() ? QString() : u"live:"_s + m_liveName->currentText();
+    default: return m_url->text().trimmed();
+    }
+}
+
+void ConnectionDialog::fill(const QString &url)
+{
+    const QUrl parsed(url);
+    if (url.startsWith("sqlite:"_L1) && !url.contains(u'?')) {
+        m_kind->setCurrentIndex(Sqlite);
+        m_file->setText(QUrl::fromPercentEncoding(url.sliced(7).toUtf8()));
+    } else if (url.startsWith("redis://"_L1) || url.startsWith("rediss://"_L1)) {
+        m_kind->setCurrentIndex(Redis);
+        m_tls->setChecked(url.startsWith("rediss"_L1));
+        m_host->setText(parsed.authority().section(u'@', -1));
+        m_number->setText(parsed.path().mid(1));
+        m_user->setText(parsed.userName());
+        if (const QUrlQuery query(parsed); query.hasQueryItem(u"prefix"_s))
+            m_prefix->setText(query.queryItemValue(u"prefix"_s, QUrl::FullyDecoded));
+    } else if (url.startsWith("live:"_L1)) {
+        m_kind->setCurrentIndex(Live);
+        m_liveName->setCurrentText(url.sliced(5));
+    } else {
+        m_kind->setCurrentIndex(Other);
+        m_url->setText(displayUrl(url));
+    }
+    m_pages->setCurrentIndex(m_kind->currentIndex());
+}
+
+Connection ConnectionDialog::connection() const
+{
+    Connection connection = Connection::forUrl(url());
+    if (!m_name->text().trimmed().isEmpty())
+        connection.name = m_name->text().trimmed();
+    connection.colour = m_colour->currentData().value<QColor>();
+    connection.environment = Connection::Environment(m_environment->currentIndex());
+    connection.readOnly = m_readOnly->isChecked();
+    connection.asksPassword = m_kind->currentIndex() == Redis && !m_password->text().isEmpty();
+    if (connection.asksPassword && m_keep->isChecked() && m_save->isChecked())
+        Keychain::write(connection.name, m_password->text());
+    return connection;
+}
+
+QString ConnectionDialog::password() const
+{
+    return m_password->text();
+}
+
+bool ConnectionDialog::savesConnection() const
+{
+    return m_save->isChecked();
+}
+
+void ConnectionDialog::update()
+{
+    const QString now = url();
+    m_name->setPlaceholderText(now.isEmpty() ? QString() : Connection::forUrl(now).name);
+    m_test->setEnabled(!now.isEmpty());
+    m_open->setEnabled(!now.isEmpty());
+    m_tested.reset();
+    m_result->clear();
+}
+
+void ConnectionDialog::test()
+{
+    StoreOptions options{.readOnly = true, .password = {}};
+    if (!m_password->text().isEmpty())
+        options.password = m_password->text();
+    const auto store = storeFromUrl(url(), options);
+    if (!store) {
+        m_result->setText(store.error().text);
+        return;
+    }
+    m_tested = *store;
+    m_result->setText(tr("Asking the store…"));
+    QElapsedTimer timer;
+    timer.start();
+    m_tested->count().then(this, [this, timer, asked = m_tested](const Result<qint64> &count) {
+        if (asked != m_tested)
+            return;
+        m_result->setText(count ? tr("It answers: %n sessions, %1 ms.", nullptr, int(*count)).arg(QLocale().toString(double(timer.nsecsElapsed()) / 1e6, 'f', 1))
+                                : count.error().text);
+    });
+}
+
+} // namespace Sojourn::Inspector

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "connection.h"
+
+#include <QtWidgets/QDialog>
+
+#include <memory>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QStackedWidget;
+
+namespace Sojourn {
+class SessionStore;
+}
+
+namespace Sojourn::Inspector {
+
+/// Asks for a store: where it is, how it is called, how careful to be with it.
+class ConnectionDialog final : public QDialog
+{
+    Q_OBJECT
+public:
+    explicit ConnectionDialog(const Connection &connection = {}, QWidget *parent = nullptr);
+
+    /// What was entered; its URL has no password.
+    [[nodiscard]] Connection connection() const;
+    [[nodiscard]] QString password() const;
+    [[nodiscard]] bool savesConnection() const;
+
+private:
+    enum Kind { Sqlite, Redis, Live, Other };
+
+    QString url() const;
+    void fill(const QString &url);
+    void test();
+    void update();
+
+    QComboBox *m_kind, *m_environment, *m_colour, *m_liveName;
+    QLineEdit *m_name, *m_file, *m_host, *m_user, *m_password, *m_prefix, *m_number, *m_url;
+    QCheckBox *m_tls, *m_keep, *m_readOnly, *m_save;
+    QStackedWidget *m_pages;
+    QLabel *m_result;
+    QPushButton *m_test, *m_open;
+    std::shared_ptr<SessionStore> m_tested;
+};
+
+} // namespace Sojourn::Inspector

@@ -1,0 +1,584 @@
+// SPDX-License-Identifier: MIT
+#include "detailpanel.h"
+
+#include "format.h"
+#include "jsonhighlighter.h"
+#include "theme.h"
+
+#include <QtCore/QJsonDocument>
+#include <QtGui/QAction>
+#include <QtGui/QClipboard>
+#include <QtGui/QFontDatabase>
+#include <QtGui/QGuiApplication>
+#include <QtGui/QTextBlock>
+#include <QtWidgets/QComboBox>
+#include <QtWidgets/QFormLayout>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QInputDialog>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QStyledItemDelegate>
+#include <QtWidgets/QTabWidget>
+#include <QtWidgets/QToolBar>
+#include <QtWidgets/QTreeView>
+#include <QtWidgets/QTreeWidget>
+#include <QtWidgets/QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Sojourn::Inspector {
+
+/// Tells whether a value is being edited.
+class AttributeView final : public QTreeView
+{
+public:
+    bool isEditing() const { return state() == EditingState; }
+};
+
+/// A choice of types in the Type column.
+class TypeDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &, const QModelIndex &) const override
+    {
+        auto *box = new QComboBox(parent);
+        for (const auto type : {QJsonValue::String, QJsonValue::Double, QJsonValue::Bool, QJsonValue::Null, QJsonValue::Array, QJsonValue::Object})
+            box->addItem(JsonTreeModel::typeName(type), int(type));
+        return box;
+    }
+    void setEditorData(QWidget *editor, const QModelIndex &index) const override
+    {
+        auto *box = static_cast<QComboBox *>(editor);
+        box->setCurrentIndex(box->findData(index.data(Qt::EditRole).toInt()));
+    }
+    void setModelData(QWidget *editor, QAbstractItemModel *model, const QModelIndex &index) const override
+    {
+        model->setData(index, static_cast<QComboBox *>(editor)->currentData(), Qt::EditRole);
+    }
+};
+
+DetailPanel::DetailPanel(QWidget *parent) : QWidget(parent)
+{
+    m_title = new QLabel;
+    QFont font = m_title->font();
+    font.setPointSizeF(font.pointSizeF() * 1.2);
+    font.setBold(true);
+    m_title->setFont(font);
+    m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_subtitle = new QLabel;
+    m_subtitle->setWordWrap(true);
+    m_notice = new QLabel;
+    m_notice->setWordWrap(true);
+    m_notice->hide();
+
+    m_tabs = new QTabWidget;
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(makeAttributes(), tr("Attributes"));
+    m_tabs->addTab(makeJson(), tr("JSON"));
+    m_tabs->addTab(makeTimes(), tr("Times"));
+    m_tabs->addTab(makeTimeLine(), tr("Time line"));
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setSpacing(4);
+    layout->addWidget(m_title);
+    layout->addWidget(m_subtitle);
+    layout->addWidget(m_notice);
+    layout->addWidget(m_tabs, 1);
+
+    m_reloadTimer.setSingleShot(true);
+    m_reloadTimer.setInterval(300ms);
+    connect(&m_reloadTimer, &QTimer::timeout, this, &DetailPanel::reload);
+    connect(&m_second, &QTimer::timeout, this, &DetailPanel::showTimes);
+    m_second.start(1s);
+    showSession(nullptr, nullptr, {});
+}
+
+QWidget *DetailPanel::makeAttributes()
+{
+    m_model = new JsonTreeModel(this);
+    m_tree = new AttributeView;
+    m_tree->setModel(m_model);
+    m_tree->setAccessibleName(tr("Attributes"));
+    m_tree->setAlternatingRowColors(true);
+    m_tree->setUniformRowHeights(true);
+    m_tree->setItemDelegateForColumn(JsonTreeModel::Type, new TypeDelegate(this));
+    m_tree->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed);
+    m_tree->header()->setStretchLastSection(false);
+    m_tree->header()->setSectionResizeMode(JsonTreeModel::Value, QHeaderView::Stretch);
+    m_tree->header()->resizeSection(JsonTreeModel::Name, 130);
+    m_tree->header()->resizeSection(JsonTreeModel::Type, 80);
+    m_tree->setContextMenuPolicy(Qt::ActionsContextMenu);
+
+    auto *bar = new QToolBar;
+    bar->setIconSize(QSize(16, 16));
+    const auto action = [&](const QString &icon, const QString &text, const QKeySequence &shortcut = {}) {
+        QAction *made = bar->addAction(Theme::icon(icon), text);
+        made->setShortcut(shortcut);
+        made->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        m_tree->addAction(made);
+        return made;
+    };
+    m_add = action(u"add"_s, tr("Add attribute…"), QKeySequence(Qt::Key_Insert));
+    m_rename = action(u"rename"_s, tr("Rename…"), QKeySequence(Qt::SHIFT | Qt::Key_F2));
+    m_remove = action(u"delete"_s, tr("Remove"), QKeySequence::Delete);
+    bar->addSeparator();
+    m_copyJson = action(u"copy"_s, tr("Copy as JSON"), QKeySequence::Copy);
+    m_copyPath = action(u"path"_s, tr("Copy path"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
+    bar->addSeparator();
+    m_secrets = action(u"eye"_s, tr("Show secrets"));
+    m_secrets->setCheckable(true);
+    m_secrets->setToolTip(tr("Show values that look like secrets"));
+
+    connect(m_add, &QAction::triggered, this, &DetailPanel::addAttribute);
+    connect(m_rename, &QAction::triggered, this, &DetailPanel::renameAttribute);
+    connect(m_remove, &QAction::triggered, this, [this] { m_model->removeAt(m_tree->currentIndex()); });
+    connect(m_copyJson, &QAction::triggered, this, [this] {
+        const QModelIndex at = m_tree->currentIndex();
+        if (at.isValid() && !at.data(JsonTreeModel::SecretRole).toBool())
+            QGuiApplication::clipboard()->setText(QString::fromUtf8(encodeJson(at.data(JsonTreeModel::JsonRole).toJsonValue())));
+    });
+    connect(m_copyPath, &QAction::triggered, this, [this] {
+        QGuiApplication::clipboard()->setText(m_tree->currentIndex().data(JsonTreeModel::PathRole).toString());
+    });
+    connect(m_secrets, &QAction::toggled, this, [this](bool shown) {
+        m_model->setSecretsShown(shown);
+        revertJson();
+    });
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &DetailPanel::updateActions);
+
+    connect(m_model, &JsonTreeModel::setWanted, this, [this](const QString &name, const QJsonValue &value) {
+        SessionChange change;
+        change.set(name.toUtf8(), encodeJson(value));
+        write(tr("Set %1 of %2").arg(name, Format::shortKey(*m_key)), name, change);
+    });
+    connect(m_model, &JsonTreeModel::removeWanted, this, [this](const QString &name) {
+        SessionChange change;
+        change.remove(name.toUtf8());
+        write(tr("Remove %1 of %2").arg(name, Format::shortKey(*m_key)), name, change);
+    });
+    connect(m_model, &JsonTreeModel::renameWanted, this, [this](const QString &name, const QString &newName) {
+        if (m_record->data.contains(newName.toUtf8())) {
+            m_model->setStatus(name, JsonTreeModel::EditStatus::Failed, tr("Not renamed: there is an attribute %1 already.").arg(newName));
+            return;
+        }
+        SessionChange change;
+        change.set(newName.toUtf8(), m_record->data.json(name.toUtf8()));
+        change.remove(name.toUtf8());
+        write(tr("Rename %1 to %2 in %3").arg(name, newName, Format::shortKey(*m_key)), name, change);
+    });
+
+    m_editStatus = new QLabel;
+    m_editStatus->setWordWrap(true);
+    m_editStatus->hide();
+    auto *page = new QWidget;
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(2);
+    layout->addWidget(bar);
+    layout->addWidget(m_tree, 1);
+    layout->addWidget(m_editStatus);
+    return page;
+}
+
+QWidget *DetailPanel::makeJson()
+{
+    m_json = new QPlainTextEdit;
+    m_json->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_json->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_json->setTabChangesFocus(true);
+    m_json->setAccessibleName(tr("Attributes as JSON"));
+    m_highlighter = new JsonHighlighter(m_json->document());
+    m_jsonStatus = new QLabel;
+    m_jsonStatus->setWordWrap(true);
+    m_jsonApply = new QPushButton(tr("&Apply"));
+    m_jsonRevert = new QPushButton(tr("Re&vert"));
+    connect(m_json, &QPlainTextEdit::textChanged, this, &DetailPanel::checkJson);
+    connect(m_jsonApply, &QPushButton::clicked, this, &DetailPanel::writeJson);
+    connect(m_jsonRevert, &QPushButton::clicked, this, &DetailPanel::revertJson);
+    auto *page = new QWidget;
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 4, 0, 0);
+    layout->addWidget(m_json, 1);
+    auto *foot = new QHBoxLayout;
+    foot->addWidget(m_jsonStatus, 1);
+    foot->addWidget(m_jsonRevert);
+    foot->addWidget(m_jsonApply);
+    layout->addLayout(foot);
+    return page;
+}
+
+QWidget *DetailPanel::makeTimes()
+{
+    auto *page = new QWidget;
+    m_times = new QFormLayout;
+    m_times->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    for (const QString &title : {tr("Created:"), tr("Last seen:"), tr("Ends:"), tr("Ends in:"), tr("Absolute end:"), tr("Expiry:"),
+                                 tr("Id handed out:"), tr("Fresh id:"), tr("Version:"), tr("Size:")}) {
+        auto *label = new QLabel;
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        label->setWordWrap(true);
+        m_times->addRow(title, label);
+        m_timeLabels << label;
+    }
+    m_setExpiry = new QPushButton(tr("Set e&xpiry…"));
+    m_expireNow = new QPushButton(tr("Expire &now"));
+    connect(m_setExpiry, &QPushButton::clicked, this, &DetailPanel::expiryWanted);
+    connect(m_expireNow, &QPushButton::clicked, this, &DetailPanel::expireNowWanted);
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_setExpiry);
+    buttons->addWidget(m_expireNow);
+    buttons->addStretch();
+    auto *layout = new QVBoxLayout(page);
+    layout->addLayout(m_times);
+    layout->addSpacing(8);
+    layout->addLayout(buttons);
+    layout->addStretch();
+    return page;
+}
+
+QWidget *DetailPanel::makeTimeLine()
+{
+    m_timeLine = new QTreeWidget;
+    m_timeLine->setAccessibleName(tr("Time line"));
+    m_timeLine->setHeaderLabels({tr("When"), tr("What happened")});
+    m_timeLine->setRootIsDecorated(false);
+    m_timeLine->setUniformRowHeights(true);
+    m_timeLine->setAlternatingRowColors(true);
+    m_timeLine->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    return m_timeLine;
+}
+
+void DetailPanel::showSession(OpenStore *store, Editor *editor, const std::optional<SessionKey> &key)
+{
+    const bool same = store == m_store && key == m_key && key;
+    if (!same) {
+        for (const QMetaObject::Connection &connection : {m_events, m_writable, m_applied})
+            disconnect(connection);
+        m_record.reset();
+        m_ending.reset();
+        m_jsonEdited = false;
+        m_model->setAttributes({});
+        m_timeLine->clear();
+        m_notice->hide();
+        m_editStatus->hide();
+    }
+    m_store = store;
+    m_editor = editor;
+    m_key = key;
+    ++m_life;
+    m_tabs->setVisible(m_store && m_key);
+    if (!m_store || !m_key) {
+        m_title->setText(tr("No session selected"));
+        m_subtitle->setText(tr("Select one in the table to see its attributes, times and what happened to it."));
+        return;
+    }
+    if (!same) {
+        m_events = connect(m_store->reader().get(), &SessionStore::event, this, [this](const SessionEvent &event) {
+            if (event.oldKey == m_key)
+                m_key = event.key;
+            if (event.key == m_key && !m_reloadTimer.isActive())
+                m_reloadTimer.start();
+        });
+        m_writable = connect(m_store, &OpenStore::writableChanged, this, &DetailPanel::updateActions);
+        m_applied = connect(m_editor, &Editor::applied, this, [this](const SessionKey &of) {
+            if (of == m_key || of.isNull())
+                reload();
+        });
+    }
+    showHeader();
+    reload();
+}
+
+void DetailPanel::reload()
+{
+    if (!m_store || !m_key)
+        return;
+    const int life = ++m_life;
+    m_store->reader()->load(*m_key).then(this, [this, life](const Result<SessionRecord> &record) {
+        if (life != m_life)
+            return;
+        if (record) {
+            m_notice->hide();
+            m_ending.reset();
+            take(*record);
+        } else if (record.error() != Error::NotFound) {
+            m_notice->setText(record.error().text);
+            m_notice->show();
+        } else if (!m_record) {
+            m_notice->setText(tr("This session has ended. What is known of it is in the time line."));
+            m_notice->show();
+            m_tabs->setCurrentIndex(3);
+        }
+        updateActions();
+        takeHistory(*m_key, 0, {});
+    });
+}
+
+void DetailPanel::take(const SessionRecord &record)
+{
+    m_record = record;
+    if (!m_tree->isEditing())
+        m_model->setAttributes(record.data);
+    if (!m_jsonEdited)
+        revertJson();
+    showHeader();
+    showTimes();
+}
+
+/// The events of the session under this key and, where ids were rotated, under the keys before.
+void DetailPanel::takeHistory(const SessionKey &key, int depth, QList<SessionEvent> known)
+{
+    HistoryQuery query;
+    query.key = key;
+    query.limit = 200;
+    m_store->reader()->history(query).then(this, [this, key, depth, known, life = m_life](const Result<QList<SessionEvent>> &events) mutable {
+        if (life != m_life || !events)
+            return;
+        std::optional<SessionKey> earlier;
+        for (const SessionEvent &event : *events) {
+            if (known.contains(event))
+                continue;
+            known << event;
+            if (event.type == SessionEvent::Rotated && event.key == key)
+                earlier = event.oldKey;
+        }
+        if (earlier && depth < 10) {
+            takeHistory(*earlier, depth + 1, known);
+            return;
+        }
+        std::ranges::stable_sort(known, std::ranges::greater(), &SessionEvent::at);
+        m_timeLine->clear();
+        const TimePoint now = m_store->reader()->now();
+        if (m_record) {
+            auto *item = new QTreeWidgetItem(m_timeLine, {Format::when(m_record->lastSeenAt, now), tr("Last seen")});
+            item->setForeground(1, Theme::colour(Theme::Colour::Muted));
+        }
+        for (const SessionEvent &event : known) {
+            auto *item = new QTreeWidgetItem(m_timeLine, {Format::when(event.at, now), Format::event(event)});
+            item->setToolTip(0, Format::exact(event.at));
+            const bool ends = event.type == SessionEvent::Destroyed || event.type == SessionEvent::Expired || event.type == SessionEvent::Revoked;
+            item->setIcon(1, Theme::icon(ends ? u"ended"_s : event.type == SessionEvent::Rotated ? u"rotate"_s : u"created"_s));
+            if (ends && event.key == m_key && !m_ending)
+                m_ending = event;
+        }
+        if (m_timeLine->topLevelItemCount() == 0)
+            new QTreeWidgetItem(m_timeLine, {QString(), tr("Nothing is known of this session.")});
+        showHeader();
+    });
+}
+
+void DetailPanel::showHeader()
+{
+    if (!m_key || !m_store)
+        return;
+    m_title->setText(tr("Session %1").arg(Format::shortKey(*m_key)));
+    m_title->setToolTip(m_key->toString());
+    QStringList parts;
+    if (m_record) {
+        parts << (m_record->user.isEmpty() ? tr("no user") : m_record->user);
+        parts << tr("%n attributes", nullptr, int(m_record->attributeCount)) << Format::bytes(m_record->size);
+        if (m_record->rotateRequested)
+            parts << tr("a fresh id is due on the next request");
+    } else if (m_ending) {
+        parts << (m_ending->user.isEmpty() ? tr("no user") : m_ending->user);
+    }
+    if (m_ending)
+        parts << Format::ending(*m_ending);
+    m_subtitle->setText(parts.join(u" · "_s));
+}
+
+void DetailPanel::showTimes()
+{
+    if (!m_record || !m_store)
+        return;
+    const SessionRecord &record = *m_record;
+    const TimePoint now = m_store->reader()->now();
+    const QStringList texts = {
+        Format::exact(record.createdAt),
+        u"%1 (%2)"_s.arg(Format::exact(record.lastSeenAt), Format::ago(record.lastSeenAt, now)),
+        Format::exact(record.expiresAt),
+        Format::countdown(record.expiresAt - now),
+        record.absoluteExpiresAt ? Format::exact(*record.absoluteExpiresAt) : tr("none"),
+        Format::expiry(record.expiry),
+        Format::exact(record.idIssuedAt),
+        record.rotateRequested ? tr("due on the visitor's next request") : tr("not asked for"),
+        Format::number(qint64(record.version)),
+        Format::bytes(record.size)};
+    for (int i = 0; i < texts.size(); ++i) {
+        if (m_timeLabels[i]->text() != texts[i])
+            m_timeLabels[i]->setText(texts[i]);
+    }
+}
+
+void DetailPanel::updateActions()
+{
+    const bool writable = m_store && m_store->isWritable() && m_record;
+    const QModelIndex at = m_tree->currentIndex();
+    m_model->setEditable(writable);
+    m_add->setEnabled(writable);
+    m_rename->setEnabled(writable && at.isValid() && (m_model->flags(at.siblingAtColumn(JsonTreeModel::Name)) & Qt::ItemIsEditable));
+    m_remove->setEnabled(writable && at.isValid());
+    m_copyJson->setEnabled(at.isValid());
+    m_copyPath->setEnabled(at.isValid());
+    m_json->setReadOnly(!writable);
+    m_setExpiry->setEnabled(writable);
+    m_expireNow->setEnabled(writable);
+    checkJson();
+}
+
+bool DetailPanel::isEditing() const
+{
+    return m_jsonEdited || m_tree->isEditing();
+}
+
+void DetailPanel::showAttribute(const QString &name)
+{
+    const auto found = m_model->match(m_model->index(0, 0), Qt::DisplayRole, name, 1, Qt::MatchExactly);
+    if (found.isEmpty())
+        return;
+    m_tabs->setCurrentIndex(0);
+    m_tree->setCurrentIndex(found.first().siblingAtColumn(JsonTreeModel::Value));
+    m_tree->setFocus();
+}
+
+/// Sends \a change and shows at the attribute how it goes.
+void DetailPanel::write(const QString &text, const QString &attribute, SessionChange change)
+{
+    if (!m_record || !m_editor)
+        return;
+    m_editStatus->hide();
+    m_model->setStatus(attribute, JsonTreeModel::EditStatus::Saving, tr("Saving…"));
+    m_editor->apply(text, Edit::changing(*m_record, std::move(change)), m_record, [this, self = QPointer(this), attribute, key = m_record->key](Editor::Outcome outcome, const QString &error) {
+        if (!self || m_key != key)
+            return;
+        switch (outcome) {
+        case Editor::Outcome::Done: m_model->setStatus(attribute, JsonTreeModel::EditStatus::Saved, tr("Saved")); break;
+        case Editor::Outcome::Conflict: m_model->setStatus(attribute, JsonTreeModel::EditStatus::Conflict, tr("Changed by somebody else meanwhile")); break;
+        case Editor::Outcome::Failed:
+            m_model->setStatus(attribute, JsonTreeModel::EditStatus::Failed, error);
+            m_editStatus->setText(tr("Not saved: %1").arg(error));
+            m_editStatus->show();
+            break;
+        }
+    });
+}
+
+void DetailPanel::addAttribute()
+{
+    QModelIndex parent = m_tree->currentIndex().siblingAtColumn(0);
+    const QJsonValue::Type type = parent.data(JsonTreeModel::JsonRole).toJsonValue().type();
+    if (!m_tree->isExpanded(parent) || (type != QJsonValue::Object && type != QJsonValue::Array))
+        parent = parent.parent();
+    if (parent.data(JsonTreeModel::JsonRole).toJsonValue().isArray()) {
+        m_model->add(parent, {}, QJsonValue::Null);
+        return;
+    }
+    auto *dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Add attribute"));
+    dialog->setLabelText(parent.isValid() ? tr("Name in %1:").arg(parent.data(JsonTreeModel::PathRole).toString()) : tr("Name:"));
+    const QPersistentModelIndex in(parent);
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, in](const QString &name) {
+        if (name.isEmpty() || !m_record)
+            return;
+        if (!in.isValid() && m_record->data.contains(name.toUtf8()))
+            showAttribute(name);
+        else
+            m_model->add(in, name, u""_s);
+    });
+    dialog->open();
+}
+
+void DetailPanel::renameAttribute()
+{
+    const QModelIndex at = m_tree->currentIndex().siblingAtColumn(JsonTreeModel::Name);
+    m_tree->setCurrentIndex(at);
+    m_tree->edit(at);
+}
+
+void DetailPanel::revertJson()
+{
+    QJsonObject shown = m_record ? m_record->data.toJson() : QJsonObject();
+    if (!m_model->secretsShown()) {
+        for (auto it = shown.begin(); it != shown.end(); ++it) {
+            if (Format::looksSecret(it.key()))
+                it.value() = u"••••••••"_s;
+        }
+    }
+    const QString text = QString::fromUtf8(QJsonDocument(shown).toJson());
+    if (text != m_json->toPlainText()) {
+        const QSignalBlocker blocker(m_json);
+        m_json->setPlainText(text);
+        m_highlighter->rehighlight();
+    }
+    m_jsonEdited = false;
+    checkJson();
+}
+
+void DetailPanel::checkJson()
+{
+    if (sender() == m_json)
+        m_jsonEdited = true;
+    QJsonParseError error;
+    const QByteArray text = m_json->toPlainText().toUtf8();
+    const QJsonDocument document = QJsonDocument::fromJson(text, &error);
+    const bool good = error.error == QJsonParseError::NoError && document.isObject();
+    const int position = good ? -1 : int(QString::fromUtf8(text.left(error.offset)).size());
+    {
+        const QSignalBlocker blocker(m_json);
+        m_highlighter->setErrorPosition(position);
+    }
+    m_jsonApply->setEnabled(good && m_jsonEdited && m_store && m_store->isWritable() && m_record);
+    m_jsonRevert->setEnabled(m_jsonEdited);
+    if (!m_jsonEdited) {
+        m_jsonStatus->clear();
+    } else if (good) {
+        m_jsonStatus->setText(tr("Not applied yet."));
+    } else {
+        const QTextBlock block = m_json->document()->findBlock(std::min(position, m_json->document()->characterCount() - 1));
+        m_jsonStatus->setText(tr("Line %1, column %2: %3").arg(block.blockNumber() + 1).arg(position - block.position() + 1).arg(
+            document.isNull() ? error.errorString() : tr("the attributes must be one object")));
+    }
+}
+
+/// Only what differs from the record is written: what others change meanwhile elsewhere stays theirs.
+void DetailPanel::writeJson()
+{
+    const QJsonObject wanted = QJsonDocument::fromJson(m_json->toPlainText().toUtf8()).object();
+    const QJsonObject now = m_record->data.toJson();
+    const auto masked = [this](const QString &name, const QJsonValue &value) {
+        return !m_model->secretsShown() && Format::looksSecret(name) && value == u"••••••••"_s;
+    };
+    SessionChange change;
+    int count = 0;
+    for (auto it = wanted.begin(); it != wanted.end(); ++it) {
+        if (now.value(it.key()) != it.value() && !masked(it.key(), it.value())) {
+            change.set(it.key().toUtf8(), encodeJson(it.value()));
+            ++count;
+        }
+    }
+    for (auto it = now.begin(); it != now.end(); ++it) {
+        if (!wanted.contains(it.key())) {
+            change.remove(it.key().toUtf8());
+            ++count;
+        }
+    }
+    m_jsonEdited = false;
+    if (count)
+        write(tr("Change %n attributes of %1", nullptr, count).arg(Format::shortKey(*m_key)), {}, change);
+    checkJson();
+}
+
+void DetailPanel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_highlighter)
+        m_highlighter->rehighlight();
+}
+
+} // namespace Sojourn::Inspector

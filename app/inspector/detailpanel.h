@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "editor.h"
+#include "jsontreemodel.h"
+
+#include <QtWidgets/QWidget>
+
+class QAction;
+class QFormLayout;
+class QLabel;
+class QPlainTextEdit;
+class QPushButton;
+class QTabWidget;
+class QTreeWidget;
+
+namespace Sojourn::Inspector {
+
+class AttributeView;
+class JsonHighlighter;
+
+/// One session: its attributes, the raw JSON, its times and what happened to it.
+class DetailPanel final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit DetailPanel(QWidget *parent = nullptr);
+
+    /// Shows the session \a key of \a store, edited through \a editor; nothing without a key.
+    void showSession(OpenStore *store, Editor *editor, const std::optional<SessionKey> &key);
+    /// Loads the session again.
+    void reload();
+    [[nodiscard]] const std::optional<SessionRecord> &record() const { return m_record; }
+    /// Whether an edit is open that a reload would lose.
+    [[nodiscard]] bool isEditing() const;
+    void showAttribute(const QString &name);
+
+Q_SIGNALS:
+    void expiryWanted();
+    void expireNowWanted();
+    void keyActivated(const Sojourn::SessionKey &key);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    QWidget *makeAttributes();
+    QWidget *makeJson();
+    QWidget *makeTimes();
+    QWidget *makeTimeLine();
+
+    void take(const SessionRecord &record);
+    void takeHistory(const SessionKey &key, int depth, QList<SessionEvent> known);
+    void showHeader();
+    void showTimes();
+    void updateActions();
+    void write(const QString &text, const QString &attribute, SessionChange change);
+    void writeJson();
+    void revertJson();
+    void checkJson();
+    void addAttribute();
+    void renameAttribute();
+
+    QPointer<OpenStore> m_store;
+    QPointer<Editor> m_editor;
+    std::optional<SessionKey> m_key;
+    std::optional<SessionRecord> m_record;
+    std::optional<SessionEvent> m_ending;
+    QMetaObject::Connection m_events, m_writable, m_applied;
+    QTimer m_reloadTimer, m_second;
+    int m_life = 0;
+
+    QLabel *m_title, *m_subtitle, *m_notice;
+    QTabWidget *m_tabs;
+    JsonTreeModel *m_model;
+    AttributeView *m_tree;
+    QAction *m_add, *m_rename, *m_remove, *m_copyJson, *m_copyPath, *m_secrets;
+    QLabel *m_editStatus;
+    QPlainTextEdit *m_json;
+    JsonHighlighter *m_highlighter;
+    QLabel *m_jsonStatus;
+    QPushButton *m_jsonApply, *m_jsonRevert;
+    bool m_jsonEdited = false;
+    QFormLayout *m_times;
+    QList<QLabel *> m_timeLabels;
+    QPushButton *m_setExpiry, *m_expireNow;
+    QTreeWidget *m_timeLine;
+};
+
+} // namespace Sojourn::Inspector

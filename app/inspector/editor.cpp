@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: MIT
+#include "editor.h"
+
+#include "activitylog.h"
+#include "bulkjob.h"
+#include "format.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtGui/QUndoCommand>
+
+using namespace Qt::StringLiterals;
+
+namespace Sojourn::Inspector {
+
+namespace {
+
+/// What takes \a change back from the record that it makes of \a before.
+SessionChange opposite(const SessionChange &change, const SessionRecord &before)
+{
+    SessionChange back;
+    if (change.clearsFirst()) {
+        back.clear();
+        before.data.forEach([&back](QByteArrayView name, QByteArrayView json) { back.set(name, json); });
+    } else {
+        for (const SessionChange::Attribute &attribute : change.attributes()) {
+            if (const QByteArrayView json = before.data.json(attribute.name); json.isNull())
+                back.remove(attribute.name);
+            else
+                back.set(attribute.name, json);
+        }
+    }
+    if (change.user)
+        back.user = before.user;
+    if (change.rotateRequested)
+        back.rotateRequested = before.rotateRequested;
+    if (change.expiry)
+        back.expiry = before.expiry;
+    // The application's idle time is not known here, but the deadline that it led to is.
+    back.defaultIdle = std::max(before.expiresAt - before.lastSeenAt, std::chrono::milliseconds(1));
+    return back;
+}
+
+bool endsSession(const SessionChange &change, TimePoint now)
+{
+    return change.expiry && *change.expiry && (*change.expiry)->kind() == Expiry::Kind::AtDateTime && (*change.expiry)->deadline() <= now;
+}
+
+} // namespace
+
+Edit Edit::changing(const SessionInfo &seen, SessionChange change)
+{
+    return {.kind = Change, .key = seen.key, .version = seen.version, .change = std::move(change)};
+}
+
+Edit Edit::removing(const SessionInfo &seen)
+{
+    return {.kind = Remove, .key = seen.key, .version = seen.version};
+}
+
+void perform(const std::shared_ptr<SessionStore> &store, const Edit &edit, QObject *context,
+             const std::function<void(const EditResult &)> &done)
+{
+    if (edit.kind == Edit::Create) {
+        store->create(edit.record).then(context, [edit, done](const Result<SessionInfo> &created) {
+            if (!created)
+                return done({std::unexpected(created.error()), {}});
+            done({Edit::removing(*created), {}});
+        });
+        return;
+    }
+    store->load(edit.key).then(context, [store, edit, context, done](const Result<SessionRecord> &loaded) {
+        if (!loaded)
+            return done({std::unexpected(loaded.error()), {}});
+        const SessionRecord before = *loaded;
+        const auto conflict = [before, done] {
+            done({failure(Error::Conflict, QCoreApplication::translate("Editor", "The session was changed by somebody else meanwhile.")), before});
+        };
+        if (edit.version && *edit.version != before.version)
+            return conflict();
+
+        if (edit.kind == Edit::Remove) {
+            store->remove(before.key, SessionStore::Removal::Admin).then(context, [edit, before, done](const Result<SessionInfo> &removed) {
+                if (!removed)
+                    return done({std::unexpected(removed.error()), {}});
+                done({Edit{.kind = Edit::Create, .key = before.key, .record = before, .restores = before.version}, {}});
+            });
+            return;
+        }
+        SessionChange change = edit.change;
+        change.expectedVersion = before.version;
+        if (change.expiry && !*change.expiry)
+            change.defaultIdle = edit.change.defaultIdle;
+        const bool ends = endsSession(change, store->now());
+        store->update(before.key, change).then(context, [store, edit, before, context, done, ends, conflict](const Result<SessionInfo> &now) {
+            if (!now && now.error() == Error::Conflict) { // changed between the two calls
+                store->load(before.key).then(context, [done, error = now.error()](const Result<SessionRecord> &theirs) {
+                    done({std::unexpected(error), theirs ? std::optional(*theirs) : std::nullopt});
+                });
+                return;
+            }
+            if (!now)
+                return done({std::unexpected(now.error()), {}});
+            if (ends)
+                return done({Edit{.kind = Edit::Create, .key = before.key, .record = before, .restores = before.version}, {}});
+            done({Edit{.kind = Edit::Change, .key = before.key, .version = now->version, .change = opposite(edit.change, before),
+                       .restores = before.version}, {}});
+        });
+    });
+}
+
+/// A step of the undo stack: the edits that take it back, or do it again.
+class Editor::Command final : public QUndoCommand
+{
+public:
+    Command(const QString &text, QList<Edit> edits) : QUndoCommand(text), next(std::move(edits)) { }
+
+    QList<Edit> next;
+};
+
+Editor::Editor(OpenStore *store, ActivityLog *log, QObject *parent) : QObject(parent), m_store(store), m_log(log)
+{
+    m_stack.setUndoLimit(500);
+}
+
+Editor::Command *Editor::command(int index) const
+{
+    return static_cast<Command *>(const_cast<QUndoCommand *>(m_stack.command(index)));
+}
+
+void Editor::setBusy(bool busy)
+{
+    m_busy = busy;
+    Q_EMIT busyChanged();
+    if (!m_busy && !m_waiting.empty()) {
+        const auto action = std::move(m_waiting.front());
+        m_waiting.pop_front();
+        action();
+    }
+}
+
+void Editor::whenIdle(std::function<void()> action)
+{
+    if (m_busy)
+        m_waiting.push_back(std::move(action));
+    else
+        action();
+}
+
+void Editor::apply(const QString &text, const Edit &edit, const std::optional<SessionRecord> &seen, Done done)
+{
+    whenIdle([=, this] {
+        setBusy(true);
+        perform(m_store->writer(), edit, this, [=, this](const EditResult &result) {
+            if (result.opposite) {
+                relabel(edit, *result.opposite);
+                m_stack.push(new Command(text, {*result.opposite}));
+            }
+            setBusy(false);
+            report(text, result, edit, seen, done);
+        });
+    });
+}
+
+void Editor::report(const QString &text, const EditResult &result, const Edit &edit, const std::optional<SessionRecord> &seen, const Done &done)
+{
+    if (result.opposite) {
+        m_log->done(m_store->name(), text);
+        if (done)
+            done(Outcome::Done, {});
+        Q_EMIT applied(edit.key);
+        return;
+    }
+    const Error error = result.opposite.error() == Error::NotFound
+        ? Error{Error::NotFound, tr("This session has ended meanwhile; nothing was written.")} : result.opposite.error();
+    m_log->failed(m_store->name(), text, error);
+    const bool isConflict = error == Error::Conflict && result.theirs;
+    if (done)
+        done(isConflict ? Outcome::Conflict : Outcome::Failed, error.text);
+    if (isConflict)
+        Q_EMIT conflict({text, edit, *result.theirs, seen});
+    else
+        Q_EMIT failed(text, error);
+}
+
+BulkJob *Editor::applyAll(const QString &text, const QList<Edit> &edits, bool undoable)
+{
+    auto *job = new BulkJob(text, m_store->writer(), edits, this);
+    job->setKeepsOpposites(undoable);
+    connect(job, &BulkJob::finished, this, [this, job, text] { finishJob(text, job); });
+    Q_EMIT jobStarted(job);
+    job->start();
+    return job;
+}
+
+/// What a job did becomes a step that can be undone.
+void Editor::finishJob(const QString &text, BulkJob *job)
+{
+    m_log->done(m_store->name(), text, job->summary());
+    const QList<Edit> opposites = job->takeOpposites();
+    whenIdle([this, text, opposites] {
+        if (!opposites.isEmpty())
+            m_stack.push(new Command(text, opposites));
+    });
+    Q_EMIT applied({});
+}
+
+void Editor::step(bool back)
+{
+    const int index = back ? m_stack.index() - 1 : m_stack.index();
+    if (m_busy || index < 0 || index >= m_stack.count())
+        return;
+    Command *step = command(index); // lives until the editor is idle again: only then others are pushed
+    const QString text = back ? tr("Undo: %1").arg(step->text()) : tr("Redo: %1").arg(step->text());
+    const auto move = [this, back] { back ? m_stack.undo() : m_stack.redo(); };
+    setBusy(true);
+    if (step->next.size() == 1) {
+        const Edit edit = step->next.first();
+        perform(m_store->writer(), edit, this, [=, this](const EditResult &result) {
+            if (result.opposite) {
+                step->next = {*result.opposite};
+                relabel(edit, *result.opposite);
+                move();
+            }
+            setBusy(false);
+            report(text, result, edit, {}, {});
+        });
+        return;
+    }
+    auto *job = new BulkJob(text, m_store->writer(), step->next, this);
+    connect(job, &BulkJob::finished, this, [=, this, moved = false]() mutable {
+        if (std::exchange(moved, true)) { // a retry of those that failed
+            finishJob(text, job);
+            return;
+        }
+        step->next = job->takeOpposites();
+        move();
+        setBusy(false);
+        m_log->done(m_store->name(), text, job->summary());
+        Q_EMIT applied({});
+    });
+    Q_EMIT jobStarted(job);
+    job->start();
+}
+
+/// After \a done the session is in the state that it had in version done.restores: steps that wait for that version now wait for
+/// the one it has.
+void Editor::relabel(const Edit &done, const Edit &opposite)
+{
+    if (!done.restores || !opposite.version)
+        return;
+    for (int i = 0; i < m_stack.count(); ++i) {
+        for (Edit &edit : command(i)->next) {
+            if (edit.key == done.key && edit.version == done.restores)
+                edit.version = opposite.version;
+        }
+    }
+}
+
+void Editor::changeKey(const SessionKey &oldKey, const SessionKey &newKey)
+{
+    for (int i = 0; i < m_stack.count(); ++i) {
+        for (Edit &edit : command(i)->next) {
+            if (edit.key == oldKey && edit.kind != Edit::Create)
+                edit.key = newKey;
+        }
+    }
+}
+
+} // namespace Sojourn::Inspector

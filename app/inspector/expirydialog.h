@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <Sojourn/SessionRecord>
+
+#include <QtWidgets/QDialog>
+
+class QDateTimeEdit;
+class QLabel;
+class QRadioButton;
+class QSpinBox;
+class QComboBox;
+
+namespace Sojourn::Inspector {
+
+/// Asks when a session, or several, shall end.
+class ExpiryDialog final : public QDialog
+{
+    Q_OBJECT
+public:
+    /// \a session shows the present state; without one the question is about many.
+    ExpiryDialog(const std::optional<SessionInfo> &session, int count, TimePoint now, QWidget *parent = nullptr);
+
+    /// What was chosen: a policy, or none for that of the application.
+    [[nodiscard]] std::optional<Expiry> expiry() const;
+
+private:
+    void showPreview();
+
+    std::optional<SessionInfo> m_session;
+    TimePoint m_now;
+    QRadioButton *m_idle, *m_fixed, *m_sessionEnd, *m_default;
+    QSpinBox *m_amount;
+    QComboBox *m_unit;
+    QDateTimeEdit *m_deadline;
+    QLabel *m_preview;
+};
+
+} // namespace Sojourn::Inspector

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+#include "format.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QJsonArray>
+#include <QtCore/QLocale>
+#include <QtCore/QRegularExpression>
+
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Sojourn::Inspector::Format {
+
+namespace {
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Format)
+};
+} // namespace
+
+QString ago(TimePoint at, TimePoint now)
+{
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now - at).count();
+    if (seconds < 1)
+        return Text::tr("now");
+    if (seconds < 60)
+        return Text::tr("%1 s ago", "seconds").arg(seconds);
+    if (seconds < 3600)
+        return Text::tr("%1 min ago", "minutes").arg(seconds / 60);
+    return when(at, now);
+}
+
+QString countdown(std::chrono::milliseconds left)
+{
+    if (left <= 0ms)
+        return Text::tr("ended");
+    const qint64 seconds = (left.count() + 999) / 1000;
+    const QString clock = u"%1:%2:%3"_s.arg(seconds / 3600 % 24, 2, 10, '0'_L1).arg(seconds / 60 % 60, 2, 10, '0'_L1)
+                              .arg(seconds % 60, 2, 10, '0'_L1);
+    return seconds < 86400 ? clock : Text::tr("%1 d %2", "days, then hours:minutes:seconds").arg(seconds / 86400).arg(clock);
+}
+
+QString span(std::chrono::milliseconds span)
+{
+    const auto in = [span](std::chrono::milliseconds unit) {
+        const double tenths = std::round(10.0 * double(span.count()) / double(unit.count()));
+        return QLocale().toString(tenths / 10, 'f', QLocale::FloatingPointShortest);
+    };
+    const auto fits = [span](std::chrono::milliseconds unit) { return span >= 2 * unit || span == unit; };
+    if (fits(24h))
+        return Text::tr("%1 d", "days").arg(in(24h));
+    if (fits(1h))
+        return Text::tr("%1 h", "hours").arg(in(1h));
+    if (fits(1min))
+        return Text::tr("%1 min", "minutes").arg(in(1min));
+    return Text::tr("%1 s", "seconds").arg(in(1s));
+}
+
+QString when(TimePoint at, TimePoint now)
+{
+    const QDateTime local = toDateTime(at).toLocalTime();
+    if (local.date() == toDateTime(now).toLocalTime().date())
+        return local.toString(u"HH:mm:ss"_s);
+    return local.toString(u"yyyy-MM-dd HH:mm"_s);
+}
+
+QString exact(TimePoint at)
+{
+    return toDateTime(at).toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss t"_s);
+}
+
+QString bytes(qint64 bytes)
+{
+    return QLocale().formattedDataSize(bytes, bytes < 1024 ? 0 : 1, QLocale::DataSizeTraditionalFormat);
+}
+
+QString number(qint64 number)
+{
+    return QLocale().toString(number);
+}
+
+QString shortKey(const SessionKey &key)
+{
+    return key.toString().left(8) + u'…';
+}
+
+QString event(const SessionEvent &event)
+{
+    switch (event.type) {
+    case SessionEvent::Created: return Text::tr("Created");
+    case SessionEvent::Changed: return Text::tr("Changed");
+    case SessionEvent::Touched: return Text::tr("Used");
+    case SessionEvent::Rotated:
+        return event.oldKey ? Text::tr("Fresh id: key %1 became %2").arg(shortKey(*event.oldKey), shortKey(event.key))
+                            : Text::tr("Fresh id");
+    case SessionEvent::Destroyed: return Text::tr("Destroyed by the application (logged out)");
+    case SessionEvent::Expired:
+        if (event.reason == "idle"_L1)
+            return Text::tr("Expired: no request for the whole idle time");
+        if (event.reason == "absolute"_L1)
+            return Text::tr("Expired: reached the absolute end of its life");
+        return Text::tr("Expired: its fixed deadline passed");
+    case SessionEvent::Revoked:
+        if (event.reason == "cap"_L1)
+            return Text::tr("Evicted: the user had too many sessions");
+        if (event.reason == "user"_L1)
+            return Text::tr("Revoked: the user logged out everywhere");
+        return Text::tr("Revoked by an administrator");
+    case SessionEvent::Quarantined: return Text::tr("Set aside: the record could not be decoded");
+    }
+    return {};
+}
+
+QString ending(const SessionEvent &event)
+{
+    switch (event.type) {
+    case SessionEvent::Rotated: return Text::tr("rotated");
+    case SessionEvent::Destroyed: return Text::tr("destroyed");
+    case SessionEvent::Expired:
+        if (event.reason == "idle"_L1)
+            return Text::tr("expired (idle)");
+        if (event.reason == "absolute"_L1)
+            return Text::tr("expired (absolute)");
+        return Text::tr("expired (deadline)");
+    case SessionEvent::Revoked:
+        if (event.reason == "cap"_L1)
+            return Text::tr("evicted (too many)");
+        if (event.reason == "user"_L1)
+            return Text::tr("revoked (by user)");
+        return Text::tr("revoked (admin)");
+    case SessionEvent::Quarantined: return Text::tr("set aside");
+    default: return {};
+    }
+}
+
+QString expiry(const std::optional<Expiry> &expiry)
+{
+    if (!expiry)
+        return Text::tr("as the application decides");
+    switch (expiry->kind()) {
+    case Expiry::Kind::OnInactivity: return Text::tr("after %1 without a request").arg(span(expiry->idle()));
+    case Expiry::Kind::OnSessionEnd: return Text::tr("when the browser closes");
+    case Expiry::Kind::AtDateTime: return Text::tr("at %1, whatever happens").arg(exact(expiry->deadline()));
+    }
+    return {};
+}
+
+QString json(const QJsonValue &value)
+{
+    switch (value.type()) {
+    case QJsonValue::Object: return Text::tr("{%n names}", nullptr, int(value.toObject().size()));
+    case QJsonValue::Array: return Text::tr("[%n items]", nullptr, int(value.toArray().size()));
+    default: break;
+    }
+    QString text = QString::fromUtf8(encodeJson(value));
+    return text.size() > 300 ? text.left(300) + u'…' : text;
+}
+
+bool looksSecret(QStringView name)
+{
+    static const QRegularExpression secret(u"pass(word|wd|phrase)?|secret|token|api[_-]?key|credential|private|\\bpin\\b|otp|csrf|bearer|auth(orization)?$"_s,
+                                           QRegularExpression::CaseInsensitiveOption);
+    return secret.match(name).hasMatch();
+}
+
+} // namespace Sojourn::Inspector::Format

@@ -1,0 +1,783 @@
+// SPDX-License-Identifier: MIT
+#include "mainwindow.h"
+
+#include "comparedialog.h"
+#include "connectiondialog.h"
+#include "detailpanel.h"
+#include "format.h"
+#include "overview.h"
+#include "sessionview.h"
+#include "storelist.h"
+#include "storetab.h"
+#include "theme.h"
+#include "welcome.h"
+
+#include <Sojourn/SnapshotStore>
+#include <Sojourn/Stores>
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QFileInfo>
+#include <QtCore/QMimeData>
+#include <QtCore/QProcess>
+#include <QtCore/QSaveFile>
+#include <QtCore/QSettings>
+#include <QtGui/QActionGroup>
+#include <QtGui/QCloseEvent>
+#include <QtGui/QDropEvent>
+#include <QtWidgets/QDockWidget>
+#include <QtWidgets/QFileDialog>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QInputDialog>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QMenuBar>
+#include <QtWidgets/QMessageBox>
+#include <QtWidgets/QProgressDialog>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QStatusBar>
+#include <QtWidgets/QTabBar>
+#include <QtWidgets/QTabWidget>
+#include <QtWidgets/QTableView>
+#include <QtWidgets/QToolBar>
+#include <QtWidgets/QToolButton>
+#include <QtWidgets/QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Sojourn::Inspector {
+
+static constexpr int NarrowWidth = 1150;
+
+MainWindow::MainWindow(bool readOnly, QWidget *parent) : QMainWindow(parent), m_readOnly(readOnly)
+{
+    setObjectName("MainWindow"_L1);
+    setWindowTitle(tr("Sojourn Inspector"));
+    setAcceptDrops(true);
+    setDockNestingEnabled(true);
+    resize(1280, 800);
+
+    m_tabs = new QTabWidget;
+    m_tabs->setTabsClosable(true);
+    m_tabs->setMovable(true);
+    m_tabs->setDocumentMode(true);
+    m_tabs->setAccessibleName(tr("Open stores"));
+    m_welcome = new Welcome;
+    m_pages = new QStackedWidget;
+    m_pages->addWidget(m_welcome);
+    m_pages->addWidget(m_tabs);
+    setCentralWidget(m_pages);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::tabChanged);
+    connect(m_tabs, &QTabWidget::tabCloseRequested, this, &MainWindow::closeTab);
+    connect(m_welcome, &Welcome::connectWanted, this, &MainWindow::connectToStore);
+    connect(m_welcome, &Welcome::snapshotWanted, this, &MainWindow::chooseSnapshot);
+    connect(m_welcome, &Welcome::demoWanted, this, &MainWindow::startDemo);
+
+    makeDocks();
+    makeActions();
+    m_connection = new QLabel;
+    m_counts = new QLabel;
+    m_rate = new QLabel;
+    m_access = new QLabel;
+    for (QLabel *label : {m_connection, m_counts, m_rate, m_access}) {
+        label->setContentsMargins(6, 0, 10, 0);
+        statusBar()->addWidget(label);
+    }
+    restoreLayout();
+    tabChanged();
+}
+
+MainWindow::~MainWindow()
+{
+    // The tabs own what the docks still point to.
+    m_detail->showSession(nullptr, nullptr, {});
+    m_overview->setStore(nullptr);
+    while (m_tabs->count() > 0)
+        delete m_tabs->widget(0);
+}
+
+void MainWindow::makeDocks()
+{
+    const auto dock = [this](const QString &title, const QString &name, QWidget *widget, Qt::DockWidgetArea area) {
+        auto *made = new QDockWidget(title);
+        made->setObjectName(name);
+        made->setWidget(widget);
+        addDockWidget(area, made);
+        return made;
+    };
+    m_stores = new StoreList(&m_book);
+    m_storesDock = dock(tr("Stores"), u"stores"_s, m_stores, Qt::LeftDockWidgetArea);
+    connect(m_stores, &StoreList::openWanted, this, &MainWindow::open);
+    connect(m_stores, &StoreList::editWanted, this, [this](int index) {
+        auto *dialog = new ConnectionDialog(m_book.connections().at(index), this);
+        connect(dialog, &QDialog::accepted, this, [this, dialog, index] { m_book.replace(index, dialog->connection()); });
+        dialog->open();
+    });
+
+    m_detail = new DetailPanel;
+    m_detailDock = dock(tr("Session"), u"session"_s, m_detail, Qt::RightDockWidgetArea);
+    connect(m_detail, &DetailPanel::expiryWanted, this, [this] { if (StoreTab *tab = currentTab()) tab->actions().setExpiry(StoreActions::Selected); });
+    connect(m_detail, &DetailPanel::expireNowWanted, this, [this] { if (StoreTab *tab = currentTab()) tab->actions().expireNow(StoreActions::Selected); });
+
+    m_overview = new Overview;
+    m_overviewDock = dock(tr("At a glance"), u"overview"_s, m_overview, Qt::BottomDockWidgetArea);
+    connect(m_overview, &Overview::deadlinesChosen, this, [this](TimePoint from, TimePoint until) {
+        SessionFilter filter;
+        filter.deadlines = std::pair(from, until);
+        currentTab()->setFilter(filter);
+    });
+    connect(m_overview, &Overview::userChosen, this, [this](const QString &user) {
+        SessionFilter filter;
+        filter.user = user;
+        currentTab()->setFilter(filter);
+    });
+    connect(m_overview, &Overview::attributeChosen, this, [this](const QString &name) {
+        SessionFilter filter;
+        filter.text = name;
+        currentTab()->setFilter(filter);
+    });
+    connect(m_overview, &Overview::sessionChosen, this, [this](const SessionKey &key) {
+        SessionFilter filter;
+        filter.keyPrefix = key.toLatin1();
+        currentTab()->setFilter(filter);
+        currentTab()->view().select(key);
+    });
+
+    auto *log = new QTableView;
+    log->setModel(&m_log);
+    log->setAccessibleName(tr("Activity"));
+    log->setSelectionBehavior(QAbstractItemView::SelectRows);
+    log->setShowGrid(false);
+    log->setWordWrap(false);
+    log->verticalHeader()->hide();
+    log->verticalHeader()->setDefaultSectionSize(log->fontMetrics().height() + 6);
+    log->horizontalHeader()->setStretchLastSection(true);
+    log->setColumnWidth(ActivityLog::Action, 320);
+    connect(&m_log, &ActivityLog::rowsInserted, log, &QTableView::scrollToBottom);
+    m_logDock = dock(tr("Activity"), u"activity"_s, log, Qt::BottomDockWidgetArea);
+    tabifyDockWidget(m_overviewDock, m_logDock);
+    m_overviewDock->raise();
+    m_overviewDock->hide();
+    m_logDock->hide();
+    resizeDocks({m_storesDock, m_detailDock}, {190, 400}, Qt::Horizontal);
+}
+
+QAction *MainWindow::action(const QString &icon, const QString &text, const QKeySequence &shortcut, std::function<void()> triggered)
+{
+    auto *action = new QAction(icon.isEmpty() ? QIcon() : Theme::icon(icon), text, this);
+    action->setShortcut(shortcut);
+    connect(action, &QAction::triggered, this, std::move(triggered));
+    return action;
+}
+
+QAction *MainWindow::tabAction(const QString &icon, const QString &text, const QKeySequence &shortcut, std::function<void(StoreTab &)> triggered)
+{
+    return action(icon, text, shortcut, [this, triggered = std::move(triggered)] {
+        if (StoreTab *tab = currentTab())
+            triggered(*tab);
+    });
+}
+
+void MainWindow::makeActions()
+{
+    using Scope = StoreActions::Scope;
+    const auto always = [](StoreTab &) { return true; };
+    const auto writable = [](StoreTab &tab) { return tab.store().isWritable(); };
+    const auto selected = [](StoreTab &tab) { return tab.store().isWritable() && !tab.view().selectedSessions().isEmpty(); };
+    const auto when = [this](QAction *action, std::function<bool(StoreTab &)> condition) {
+        m_conditions.emplace_back(action, std::move(condition));
+        return action;
+    };
+
+    QAction *connectAction = action(u"connect"_s, tr("&Connect…"), QKeySequence::New, [this] { connectToStore(); });
+    QAction *openAction = action(u"open"_s, tr("&Open snapshot…"), QKeySequence::Open, [this] { chooseSnapshot(); });
+    QAction *exportAction = when(action(u"export"_s, tr("&Export what is shown…"), QKeySequence::Save, [this] { exportSessions(false); }), always);
+    QAction *exportSelected = when(action({}, tr("Export &selected…"), {}, [this] { exportSessions(true); }),
+                                   [](StoreTab &tab) { return !tab.view().selectedKeys().isEmpty(); });
+    QAction *importAction = when(action(u"import"_s, tr("&Import snapshot…"), {}, [this] { importSnapshot(); }), writable);
+    QAction *closeAction = when(action({}, tr("Close &tab"), QKeySequence::Close, [this] { closeTab(m_tabs->currentIndex()); }), always);
+    QAction *logAction = action({}, tr("Save activity &log…"), {}, [this] { saveLog(); });
+    QAction *quitAction = action({}, tr("&Quit"), QKeySequence::Quit, [this] { close(); });
+    quitAction->setMenuRole(QAction::QuitRole);
+
+    m_undo = tabAction(u"undo"_s, tr("&Undo"), QKeySequence::Undo, [](StoreTab &tab) { tab.editor().undo(); });
+    m_redo = tabAction(u"redo"_s, tr("&Redo"), QKeySequence::Redo, [](StoreTab &tab) { tab.editor().redo(); });
+    m_undo->setObjectName("undo"_L1);
+    m_redo->setObjectName("redo"_L1);
+    QAction *find = when(tabAction(u"find"_s, tr("&Filter"), QKeySequence::Find, [](StoreTab &tab) { tab.focusFilter(); }), always);
+    QAction *clearFilter = when(tabAction({}, tr("&Show all"), QKeySequence(Qt::Key_Escape), [](StoreTab &tab) { tab.clearFilter(); }), always);
+    QAction *findCookie = when(tabAction(u"cookie"_s, tr("Find by &cookie…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F),
+                                         [](StoreTab &tab) { tab.findByCookie(); }), always);
+
+    QAction *refresh = when(tabAction(u"refresh"_s, tr("&Refresh"), QKeySequence::Refresh, [](StoreTab &tab) { tab.refresh(); }), always);
+
+    QAction *expiry = when(tabAction(u"clock"_s, tr("Set e&xpiry…"), QKeySequence(Qt::CTRL | Qt::Key_E),
+                                     [](StoreTab &tab) { tab.actions().setExpiry(Scope::Selected); }), selected);
+    const auto extend = [&](const QString &text, std::chrono::milliseconds by) {
+        return when(tabAction({}, text, {}, [by](StoreTab &tab) { tab.actions().extend(Scope::Selected, by); }), selected);
+    };
+    QAction *extendHour = extend(tr("Extend by an &hour"), 1h);
+    QAction *extendDay = extend(tr("Extend by a &day"), 24h);
+    QAction *expireNow = when(tabAction({}, tr("Expire &now"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E),
+                                        [](StoreTab &tab) { tab.actions().expireNow(Scope::Selected); }), selected);
+    QAction *rotate = when(tabAction(u"rotate"_s, tr("&Rotate on next request"), QKeySequence(Qt::CTRL | Qt::Key_R),
+                                     [](StoreTab &tab) { tab.actions().requestRotation(Scope::Selected); }), selected);
+    rotate->setIconText(tr("Rotate"));
+    rotate->setToolTip(tr("The visitors stay logged in and get a fresh id with their next request"));
+    QAction *clear = when(tabAction({}, tr("C&lear attributes"), {}, [](StoreTab &tab) { tab.actions().clearAttributes(Scope::Selected); }), selected);
+    QAction *remove = when(tabAction(u"delete"_s, tr("&Delete"), QKeySequence::Delete, [](StoreTab &tab) { tab.actions().remove(Scope::Selected); }), selected);
+    // Delete means the row only while the table has the focus.
+    remove->setShortcutContext(Qt::WidgetShortcut);
+    QAction *revoke = when(tabAction(u"revoke"_s, tr("Revoke &all of the user"), {}, [](StoreTab &tab) {
+        const auto sessions = tab.view().selectedSessions();
+        if (!sessions.isEmpty() && !sessions.first().user.isEmpty())
+            tab.actions().revokeUser(sessions.first().user);
+    }), [](StoreTab &tab) {
+        const auto sessions = tab.view().selectedSessions();
+        return tab.store().isWritable() && !sessions.isEmpty() && !sessions.first().user.isEmpty();
+    });
+    QAction *userOnly = when(tabAction({}, tr("Show only this &user"), {}, [](StoreTab &tab) {
+        SessionFilter filter;
+        if (const auto key = tab.view().currentKey()) {
+            if (const SessionRow *row = tab.model().row(tab.model().rowOf(*key)))
+                filter.user = row->info.user;
+        }
+        tab.setFilter(filter);
+    }), [](StoreTab &tab) { return tab.view().currentKey().has_value(); });
+    QAction *compare = when(action(u"compare"_s, tr("&Compare two sessions"), {}, [this] { compareSessions(); }),
+                            [](StoreTab &tab) { return tab.view().selectedKeys().size() == 2; });
+    compare->setIconText(tr("Compare"));
+    QAction *compareAll = when(action({}, tr("Compare &stores and snapshots…"), {}, [this] { compareStores(); }), always);
+
+    QAction *allExpiry = when(tabAction({}, tr("Set e&xpiry…"), {}, [](StoreTab &tab) { tab.actions().setExpiry(Scope::Shown); }), writable);
+    QAction *allExpire = when(tabAction({}, tr("Expire &now…"), {}, [](StoreTab &tab) { tab.actions().expireNow(Scope::Shown); }), writable);
+    QAction *allRotate = when(tabAction({}, tr("&Rotate on next request…"), {}, [](StoreTab &tab) { tab.actions().requestRotation(Scope::Shown); }), writable);
+    QAction *allDelete = when(tabAction({}, tr("&Delete…"), {}, [](StoreTab &tab) { tab.actions().remove(Scope::Shown); }), writable);
+    allDelete->setObjectName("deleteShown"_L1);
+
+    m_writable = tabAction(u"unlock"_s, tr("&Writable"), {}, [](StoreTab &tab) { tab.store().setWritable(!tab.store().isWritable()); });
+    m_writable->setCheckable(true);
+
+    QMenu *file = menuBar()->addMenu(tr("&File"));
+    file->addActions({connectAction, openAction});
+    file->addSeparator();
+    file->addActions({exportAction, exportSelected, importAction});
+    file->addSeparator();
+    file->addActions({logAction, closeAction, quitAction});
+    QMenu *edit = menuBar()->addMenu(tr("&Edit"));
+    edit->addActions({m_undo, m_redo});
+    edit->addSeparator();
+    edit->addActions({find, clearFilter, findCookie});
+    QMenu *view = menuBar()->addMenu(tr("&View"));
+    view->addAction(refresh);
+    view->addSeparator();
+    int number = 1;
+    for (QDockWidget *dock : {m_storesDock, m_detailDock, m_overviewDock, m_logDock}) {
+        dock->toggleViewAction()->setShortcut(QKeySequence(Qt::ALT | Qt::Key(Qt::Key_0 + number++)));
+        view->addAction(dock->toggleViewAction());
+    }
+    QMenu *sessions = menuBar()->addMenu(tr("&Sessions"));
+    QMenu *expireMenu = new QMenu(tr("&Expiry"), this);
+    expireMenu->setIcon(Theme::icon(u"clock"_s));
+    expireMenu->addActions({expiry, extendHour, extendDay, expireNow});
+    sessions->addMenu(expireMenu);
+    sessions->addActions({rotate, clear, remove, revoke});
+    sessions->addSeparator();
+    sessions->addActions({userOnly, compare});
+    sessions->addSeparator();
+    QMenu *shown = sessions->addMenu(tr("All that the filter sh&ows"));
+    shown->addActions({allExpiry, allExpire, allRotate, allDelete});
+    QMenu *store = menuBar()->addMenu(tr("S&tore"));
+    store->addAction(m_writable);
+    store->addSeparator();
+    store->addAction(compareAll);
+    QMenu *help = menuBar()->addMenu(tr("&Help"));
+    QAction *demo = help->addAction(Theme::icon(u"play"_s), tr("Start the &demo"), this, &MainWindow::startDemo);
+    demo->setEnabled(!Welcome::demoProgram().isEmpty());
+    help->addAction(tr("&About"), this, &MainWindow::showAbout)->setMenuRole(QAction::AboutRole);
+
+    auto *bar = addToolBar(tr("Tools"));
+    bar->setObjectName("tools"_L1);
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    bar->setIconSize(QSize(18, 18));
+    bar->addActions({connectAction, refresh});
+    bar->addSeparator();
+    auto *expireButton = new QToolButton;
+    expireButton->setText(tr("Expiry"));
+    expireButton->setIcon(Theme::icon(u"clock"_s));
+    expireButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    expireButton->setMenu(expireMenu);
+    expireButton->setPopupMode(QToolButton::InstantPopup);
+    bar->addWidget(expireButton);
+    bar->addActions({rotate, remove});
+    bar->addSeparator();
+    exportAction->setIconText(tr("Export"));
+    bar->addActions({exportAction, compare});
+    bar->addSeparator();
+    bar->addActions({m_undo, m_redo});
+    bar->addSeparator();
+    findCookie->setIconText(tr("Find by cookie"));
+    bar->addAction(findCookie);
+    connectAction->setIconText(tr("Connect"));
+    when(expireMenu->menuAction(), selected);
+
+    m_rowActions = {expiry, extendHour, extendDay, expireNow, rotate, clear, remove, revoke, userOnly, compare, exportSelected};
+}
+
+StoreTab *MainWindow::currentTab() const
+{
+    return static_cast<StoreTab *>(m_tabs->currentWidget());
+}
+
+void MainWindow::open(const Connection &connection)
+{
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        if (static_cast<StoreTab *>(m_tabs->widget(i))->store().connection().url == connection.url && connection.url != "memory:"_L1) {
+            m_tabs->setCurrentIndex(i);
+            return;
+        }
+    }
+    if (Connection::isSnapshot(connection.url))
+        openSnapshot(connection);
+    else if (connection.asksPassword)
+        Keychain::read(connection.name, this, [this, connection](const std::optional<QString> &password) {
+            password ? openWithPassword(connection, password) : askPassword(connection);
+        });
+    else
+        openWithPassword(connection, {});
+}
+
+void MainWindow::askPassword(const Connection &connection)
+{
+    auto *dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(connection.name);
+    dialog->setLabelText(tr("Password of %1:").arg(connection.name));
+    dialog->setTextEchoMode(QLineEdit::Password);
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, connection](const QString &password) { openWithPassword(connection, password); });
+    dialog->open();
+}
+
+void MainWindow::openWithPassword(const Connection &connection, const std::optional<QString> &password)
+{
+    auto store = storeFromUrl(connection.url, {.readOnly = false, .password = password});
+    if (!store) {
+        m_log.failed(connection.name, tr("Open"), store.error());
+        auto *box = new QMessageBox(QMessageBox::Warning, tr("Not opened"), store.error().text, QMessageBox::Ok, this);
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        box->open();
+        return;
+    }
+    Connection opened = connection;
+    opened.url = displayUrl(connection.url); // no password stays in the program beyond its store
+    m_log.done(connection.name, tr("Open"));
+    addTab(opened, *store, m_readOnly);
+}
+
+void MainWindow::openSnapshot(const Connection &connection)
+{
+    std::stop_source stop;
+    showLong(tr("Opening %1…").arg(connection.name), stop);
+    Sojourn::openSnapshot(connection.url, {.progress = [self = QPointer(this)](const SnapshotProgress &progress) {
+        if (self)
+            Q_EMIT self->longProgress(progress.fraction);
+    }, .stop = stop.get_token()}).then(this, [this, connection](const Result<std::shared_ptr<SessionStore>> &store) {
+        Q_EMIT longFinished();
+        if (!store) {
+            m_log.failed(connection.name, tr("Open"), store.error());
+            auto *box = new QMessageBox(QMessageBox::Warning, tr("Not opened"), store.error().text, QMessageBox::Ok, this);
+            box->setAttribute(Qt::WA_DeleteOnClose);
+            box->open();
+            return;
+        }
+        m_book.addSnapshot(QFileInfo(connection.url).absoluteFilePath());
+        m_log.done(connection.name, tr("Open"));
+        addTab(connection, *store, true);
+    });
+}
+
+StoreTab *MainWindow::addTab(const Connection &connection, std::shared_ptr<SessionStore> store, bool lockedReadOnly)
+{
+    auto *tab = new StoreTab(std::make_unique<OpenStore>(connection, std::move(store), lockedReadOnly), &m_log);
+    tab->view().restoreColumns(settings().value(u"columns"_s).toByteArray());
+    tab->view().addActions(m_rowActions);
+    QString title = connection.name;
+    if (connection.environment != Connection::Development)
+        title = tr("%1 · %2", "name of a store, then its environment").arg(title, Connection::environmentName(connection.environment));
+    const int index = m_tabs->addTab(tab, Theme::dot(connection.colour), title);
+    m_tabs->setTabToolTip(index, connection.url);
+    connect(&tab->view(), &SessionView::selectionChangedByPerson, this, [this, tab] {
+        if (tab == currentTab())
+            showSelection();
+    });
+    m_tabs->setCurrentIndex(index);
+    m_pages->setCurrentWidget(m_tabs);
+    updateOpenUrls();
+    tab->view().setFocus();
+    return tab;
+}
+
+void MainWindow::closeTab(int index)
+{
+    QWidget *tab = m_tabs->widget(index);
+    if (!tab)
+        return;
+    if (tab == currentTab()) {
+        settings().setValue(u"columns"_s, currentTab()->view().saveColumns());
+        m_detail->showSession(nullptr, nullptr, {});
+        m_overview->setStore(nullptr);
+    }
+    m_tabs->removeTab(index);
+    delete tab;
+    updateOpenUrls();
+    tabChanged();
+}
+
+void MainWindow::updateOpenUrls()
+{
+    QSet<QString> urls;
+    for (int i = 0; i < m_tabs->count(); ++i)
+        urls.insert(static_cast<StoreTab *>(m_tabs->widget(i))->store().connection().url);
+    m_stores->setOpenUrls(urls);
+}
+
+void MainWindow::tabChanged()
+{
+    for (const QMetaObject::Connection &connection : std::as_const(m_tabConnections))
+        disconnect(connection);
+    m_tabConnections.clear();
+    StoreTab *tab = currentTab();
+    m_pages->setCurrentWidget(tab ? static_cast<QWidget *>(m_tabs) : m_welcome);
+    m_detailDock->setEnabled(tab);
+    if (tab) {
+        const Connection &connection = tab->store().connection();
+        setWindowTitle(connection.environment == Connection::Development
+                           ? tr("%1 – Sojourn Inspector").arg(connection.name)
+                           : tr("%1 (%2) – Sojourn Inspector").arg(connection.name, Connection::environmentName(connection.environment)));
+        m_tabConnections = {
+            connect(&tab->model(), &SessionModel::statusChanged, this, &MainWindow::updateStatus),
+            connect(&tab->store(), &OpenStore::stateChanged, this, &MainWindow::updateStatus),
+            connect(&tab->store(), &OpenStore::writableChanged, this, &MainWindow::updateActions),
+            connect(&tab->editor().stack(), &QUndoStack::indexChanged, this, &MainWindow::updateActions),
+            connect(&tab->editor(), &Editor::busyChanged, this, &MainWindow::updateActions),
+            connect(&tab->editor(), &Editor::applied, this, &MainWindow::updateActions)};
+    } else {
+        setWindowTitle(tr("Sojourn Inspector"));
+    }
+    m_overview->setStore(tab ? &tab->store() : nullptr);
+    showSelection();
+    updateStatus();
+}
+
+void MainWindow::showSelection()
+{
+    StoreTab *tab = currentTab();
+    m_detail->showSession(tab ? &tab->store() : nullptr, tab ? &tab->editor() : nullptr, tab ? tab->view().currentKey() : std::nullopt);
+    updateActions();
+}
+
+void MainWindow::updateActions()
+{
+    StoreTab *tab = currentTab();
+    for (const auto &[action, condition] : std::as_const(m_conditions))
+        action->setEnabled(tab && condition(*tab));
+    const auto step = [tab](QAction *action, bool can, const QString &name, const QString &plain, const QString &named) {
+        action->setEnabled(can && tab->store().isWritable() && !tab->editor().isBusy());
+        action->setText(name.isEmpty() ? plain : named.arg(name));
+    };
+    step(m_undo, tab && tab->editor().stack().canUndo(), tab ? tab->editor().stack().undoText() : QString(), tr("&Undo"), tr("&Undo: %1"));
+    step(m_redo, tab && tab->editor().stack().canRedo(), tab ? tab->editor().stack().redoText() : QString(), tr("&Redo"), tr("&Redo: %1"));
+    m_undo->setIconText(tr("Undo"));
+    m_redo->setIconText(tr("Redo"));
+    m_writable->setEnabled(tab && tab->store().canBeWritable());
+    m_writable->setChecked(tab && tab->store().isWritable());
+    updateStatus();
+}
+
+void MainWindow::updateStatus()
+{
+    StoreTab *tab = currentTab();
+    for (QLabel *label : {m_connection, m_counts, m_rate, m_access})
+        label->setVisible(tab);
+    if (!tab)
+        return;
+    OpenStore &store = tab->store();
+    switch (store.state()) {
+    case OpenStore::State::Connecting: m_connection->setText(tr("%1: connecting…").arg(store.name())); break;
+    case OpenStore::State::Lost: m_connection->setText(tr("%1: not connected, trying again").arg(store.name())); break;
+    case OpenStore::State::Connected:
+        m_connection->setText(tr("%1: connected, %2 ms").arg(store.name(), QLocale().toString(double(store.roundTrip().count()) / 1000, 'f', 1)));
+        break;
+    }
+    m_counts->setText(tab->countText());
+    m_rate->setText(tr("%1 events/s").arg(QLocale().toString(store.eventsPerSecond(), 'f', store.eventsPerSecond() < 10 ? 1 : 0)));
+    m_access->setText(store.isWritable() ? tr("writable") : tr("read-only"));
+}
+
+void MainWindow::connectToStore()
+{
+    auto *dialog = new ConnectionDialog({}, this);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const Connection connection = dialog->connection();
+        if (dialog->savesConnection())
+            m_book.add(connection);
+        const QString password = dialog->password();
+        openWithPassword(connection, password.isEmpty() ? std::nullopt : std::optional(password));
+    });
+    dialog->open();
+}
+
+void MainWindow::chooseSnapshot()
+{
+    auto *dialog = new QFileDialog(this, tr("Open snapshot"), {}, tr("Snapshots (*.json *.jsonl *.json.gz *.jsonl.gz)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) { open(Connection::forUrl(file)); });
+    dialog->open();
+}
+
+/// Starts sojourn-demo with sessions in its memory and attaches to it. The demo ends with the inspector.
+void MainWindow::startDemo()
+{
+    const QString name = u"sojourn-demo-%1"_s.arg(QCoreApplication::applicationPid());
+    auto *demo = new QProcess(this);
+    demo->setProgram(Welcome::demoProgram());
+    demo->setArguments({u"--port"_s, u"0"_s, u"--store"_s, u"memory:"_s, u"--live"_s, name});
+    connect(demo, &QProcess::readyReadStandardOutput, this, [this, demo, name] {
+        const QString line = QString::fromUtf8(demo->readLine()).trimmed();
+        if (!line.startsWith("listening on "_L1))
+            return;
+        const QString url = line.sliced(13);
+        Connection connection = Connection::forUrl(u"live:"_s + name);
+        connection.name = tr("demo");
+        open(connection);
+        if (StoreTab *tab = currentTab())
+            tab->showMessage(tr("The demo runs at %1. Open it in a browser and watch its sessions here.").arg(url), false);
+    });
+    connect(demo, &QProcess::errorOccurred, this, [this, demo] {
+        m_log.failed(tr("demo"), tr("Start the demo"), {Error::Unavailable, demo->errorString()});
+    });
+    demo->start();
+}
+
+/// Shows how far long work is, with a button that stops it, until longFinished().
+void MainWindow::showLong(const QString &text, std::stop_source stop)
+{
+    auto *dialog = new QProgressDialog(text, tr("Stop"), 0, 1000, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setMinimumDuration(400);
+    dialog->setAutoClose(false);
+    dialog->setAutoReset(false);
+    dialog->setValue(0);
+    connect(dialog, &QProgressDialog::canceled, this, [stop]() mutable { stop.request_stop(); });
+    connect(this, &MainWindow::longProgress, dialog, [dialog](double fraction) { dialog->setValue(int(fraction * 1000)); });
+    connect(this, &MainWindow::longFinished, dialog, &QObject::deleteLater);
+}
+
+void MainWindow::exportSessions(bool selectedOnly)
+{
+    StoreTab *tab = currentTab();
+    auto *dialog = new QFileDialog(this, selectedOnly ? tr("Export the selected sessions") : tr("Export the sessions that are shown"),
+                                   u"%1-%2.json"_s.arg(tab->store().name(), QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmm"_s)),
+                                   tr("JSON (*.json);;JSON lines (*.jsonl);;Packed JSON (*.json.gz);;Packed JSON lines (*.jsonl.gz)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    connect(dialog, &QFileDialog::fileSelected, tab, [this, tab, selectedOnly](const QString &file) {
+        ExportOptions options;
+        options.format = snapshotFormatOf(file);
+        options.storeUrl = tab->store().connection().url;
+        options.user = tab->model().query().user;
+        options.keyPrefix = tab->model().query().keyPrefix;
+        if (selectedOnly) {
+            for (const SessionInfo &session : tab->view().selectedSessions())
+                options.keys << session.key;
+        } else if (tab->model().filter().needsSearch()) {
+            options.keys = tab->model().loadedKeys();
+        }
+        std::stop_source stop;
+        showLong(tr("Exporting sessions of %1…").arg(tab->store().name()), stop);
+        exportToFile(tab->store().reader(), file, options, {.progress = [self = QPointer(this)](const SnapshotProgress &progress) {
+            if (self)
+                Q_EMIT self->longProgress(progress.fraction);
+        }, .stop = stop.get_token()}).then(tab, [this, tab, file](const Result<ExportSummary> &result) {
+            Q_EMIT longFinished();
+            const QString action = tr("Export to %1").arg(QFileInfo(file).fileName());
+            if (!result) {
+                m_log.failed(tab->store().name(), action, result.error());
+                tab->showMessage(tr("%1: %2").arg(action, result.error().text), true);
+            } else if (!result->canceled) {
+                const QString outcome = tr("%n sessions", nullptr, int(result->sessions));
+                m_log.done(tab->store().name(), action, outcome);
+                tab->showMessage(tr("%1: %2").arg(action, outcome), false);
+                m_book.addSnapshot(QFileInfo(file).absoluteFilePath());
+            }
+        });
+    });
+    dialog->open();
+}
+
+/// First looks at what the file would do, then asks.
+void MainWindow::importSnapshot()
+{
+    StoreTab *tab = currentTab();
+    auto *dialog = new QFileDialog(this, tr("Import snapshot into %1").arg(tab->store().name()), {}, tr("Snapshots (*.json *.jsonl *.json.gz *.jsonl.gz)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, tab, [this, tab](const QString &file) {
+        const auto import = [this, tab, file](const ImportOptions &options, std::function<void(const ImportSummary &)> then) {
+            std::stop_source stop;
+            showLong(options.dryRun ? tr("Reading %1…").arg(QFileInfo(file).fileName()) : tr("Importing %1…").arg(QFileInfo(file).fileName()), stop);
+            importSessions(tab->store().writer(), file, options, {.progress = [self = QPointer(this)](const SnapshotProgress &progress) {
+                if (self)
+                    Q_EMIT self->longProgress(progress.fraction);
+            }, .stop = stop.get_token()}).then(tab, [this, tab, file, then](const Result<ImportSummary> &result) {
+                Q_EMIT longFinished();
+                const QString action = tr("Import of %1").arg(QFileInfo(file).fileName());
+                if (!result) {
+                    m_log.failed(tab->store().name(), action, result.error());
+                    tab->showMessage(tr("%1: %2").arg(action, result.error().text), true);
+                } else if (!result->canceled) {
+                    then(*result);
+                }
+            });
+        };
+        import({.onConflict = ImportOptions::Skip, .dryRun = true}, [this, tab, file, import](const ImportSummary &preview) {
+            auto *box = new QMessageBox(QMessageBox::Question, tr("Import snapshot"),
+                                        tr("<b>Import %1 into %2?</b>").arg(QFileInfo(file).fileName().toHtmlEscaped(), tab->store().name().toHtmlEscaped()),
+                                        QMessageBox::Cancel, this);
+            box->setAttribute(Qt::WA_DeleteOnClose);
+            box->setInformativeText(tr("%1 sessions are new, %2 are in the store already, %3 have expired and are left out.")
+                                        .arg(Format::number(preview.imported), Format::number(preview.conflicts), Format::number(preview.expired)));
+            const auto choice = [&](const QString &text, ImportOptions::OnConflict policy) {
+                QPushButton *button = box->addButton(text, QMessageBox::AcceptRole);
+                connect(button, &QPushButton::clicked, tab, [this, tab, file, import, policy] {
+                    import({.onConflict = policy, .dryRun = false}, [this, tab, file](const ImportSummary &done) {
+                        const QString outcome = tr("%n sessions", nullptr, int(done.imported));
+                        m_log.done(tab->store().name(), tr("Import of %1").arg(QFileInfo(file).fileName()), outcome);
+                        tab->showMessage(tr("%1: %2").arg(tr("Import of %1").arg(QFileInfo(file).fileName()), outcome), false);
+                        tab->refresh();
+                    });
+                });
+            };
+            choice(tr("Import the %n new", nullptr, int(preview.imported)), ImportOptions::Skip);
+            if (preview.conflicts > 0)
+                choice(tr("Import all, replacing %n", nullptr, int(preview.conflicts)), ImportOptions::Overwrite);
+            box->open();
+        });
+    });
+    dialog->open();
+}
+
+void MainWindow::compareSessions()
+{
+    StoreTab *tab = currentTab();
+    const QList<SessionKey> keys = tab->view().selectedKeys();
+    if (keys.size() != 2)
+        return;
+    tab->store().reader()->load(keys[0]).then(tab, [this, tab, second = keys[1]](const Result<SessionRecord> &left) {
+        if (!left)
+            return tab->showMessage(left.error().text, true);
+        tab->store().reader()->load(second).then(tab, [this, tab, left = *left](const Result<SessionRecord> &right) {
+            if (!right)
+                return tab->showMessage(right.error().text, true);
+            (new CompareSessionsDialog(left, *right, this))->open();
+        });
+    });
+}
+
+void MainWindow::compareStores()
+{
+    QList<CompareStoresDialog::Side> sides;
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        OpenStore &store = static_cast<StoreTab *>(m_tabs->widget(i))->store();
+        sides.append({store.name(), store.reader()});
+    }
+    auto *dialog = new CompareStoresDialog(sides, this);
+    const int current = m_tabs->currentIndex();
+    if (sides.size() > 1)
+        dialog->chooseSides(current == 0 ? 1 : 0, current);
+    dialog->show();
+}
+
+void MainWindow::saveLog()
+{
+    auto *dialog = new QFileDialog(this, tr("Save activity log"), u"sojourn-activity.txt"_s, tr("Text (*.txt)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &name) {
+        QSaveFile file(name);
+        if (!file.open(QIODevice::WriteOnly) || file.write(m_log.toText()) < 0 || !file.commit())
+            m_log.failed({}, tr("Save activity log"), {Error::Unavailable, file.errorString()});
+    });
+    dialog->open();
+}
+
+void MainWindow::showAbout()
+{
+    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About Sojourn Inspector"),
+                                tr("<b>Sojourn Inspector %1</b><p>Sessions of QHttpServer applications, live.</p>"
+                                   "<p>MIT licence. Uses Qt under the LGPL.</p>").arg(QCoreApplication::applicationVersion()), QMessageBox::Ok, this);
+    box->setIconPixmap(Theme::icon(u"sojourn-inspector"_s).pixmap(QSize(64, 64), devicePixelRatioF()));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+void MainWindow::restoreLayout()
+{
+    QSettings &store = settings();
+    if (const QByteArray geometry = store.value(u"geometry"_s).toByteArray(); !geometry.isEmpty())
+        restoreGeometry(geometry);
+    if (const QByteArray state = store.value(u"docks"_s).toByteArray(); !state.isEmpty())
+        restoreState(state);
+    m_narrow = dockWidgetArea(m_detailDock) == Qt::BottomDockWidgetArea;
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    QSettings &store = settings();
+    store.setValue(u"geometry"_s, saveGeometry());
+    store.setValue(u"docks"_s, saveState());
+    if (currentTab())
+        store.setValue(u"columns"_s, currentTab()->view().saveColumns());
+    event->accept();
+}
+
+/// On a narrow window the detail goes below the table, on a wide one back to its side.
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    const bool narrow = width() < NarrowWidth;
+    if (narrow == m_narrow || m_detailDock->isFloating())
+        return;
+    m_narrow = narrow;
+    addDockWidget(narrow ? Qt::BottomDockWidgetArea : Qt::RightDockWidgetArea, m_detailDock);
+    resizeDocks({m_detailDock}, {narrow ? height() * 2 / 5 : 400}, narrow ? Qt::Vertical : Qt::Horizontal);
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_tabs)
+        updateOpenUrls();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    for (const QUrl &url : event->mimeData()->urls()) {
+        if (url.isLocalFile())
+            event->acceptProposedAction();
+    }
+}
+
+/// A snapshot opens as a store; any other file is taken for a SQLite store.
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    for (const QUrl &url : event->mimeData()->urls()) {
+        if (!url.isLocalFile())
+            continue;
+        const QString file = url.toLocalFile();
+        open(Connection::forUrl(Connection::isSnapshot(file) ? file : u"sqlite:"_s + QString::fromLatin1(QUrl::toPercentEncoding(file, "/:"))));
+    }
+}
+
+} // namespace Sojourn::Inspector

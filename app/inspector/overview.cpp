@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: MIT
+#include "overview.h"
+
+#include "format.h"
+#include "theme.h"
+
+#include <QtGui/QAccessible>
+#include <QtGui/QMouseEvent>
+#include <QtGui/QPainter>
+#include <QtWidgets/QGridLayout>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QScrollArea>
+#include <QtWidgets/QStyle>
+#include <QtWidgets/QToolTip>
+#include <QtWidgets/QTreeWidget>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Sojourn::Inspector {
+
+Histogram::Histogram(const QString &title, bool clickable, QWidget *parent) : QWidget(parent), m_title(title), m_clickable(clickable)
+{
+    setMouseTracking(true);
+    setAccessibleName(title);
+    if (clickable) {
+        setFocusPolicy(Qt::StrongFocus);
+        setCursor(Qt::PointingHandCursor);
+        setToolTip(tr("A click shows the sessions of this time in the table"));
+    }
+}
+
+QSize Histogram::sizeHint() const
+{
+    return QSize(260, fontMetrics().height() * 7);
+}
+
+QSize Histogram::minimumSizeHint() const
+{
+    return QSize(140, fontMetrics().height() * 5);
+}
+
+void Histogram::setBars(const QList<qint64> &bars, TimePoint from, std::chrono::milliseconds step, TimePoint now)
+{
+    m_bars = bars;
+    m_from = from;
+    m_step = step;
+    m_now = now;
+    m_current = std::min(m_current, int(bars.size()) - 1);
+    QStringList texts;
+    for (int i = 0; i < bars.size(); ++i) {
+        if (bars[i])
+            texts << label(i);
+    }
+    setAccessibleDescription(texts.join(u"; "_s));
+    update();
+}
+
+QRectF Histogram::plot() const
+{
+    const int line = fontMetrics().height();
+    return QRectF(rect()).adjusted(2, line + 6, -2, -line - 4);
+}
+
+QString Histogram::label(int bar) const
+{
+    const TimePoint from = m_from + bar * m_step;
+    return tr("%1 to %2: %3").arg(Format::when(from, m_now), Format::when(from + m_step, m_now), Format::number(m_bars[bar]));
+}
+
+void Histogram::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF area = plot();
+    const int line = fontMetrics().height();
+    QFont bold = font();
+    bold.setBold(true);
+    painter.setFont(bold);
+    painter.setPen(palette().color(QPalette::WindowText));
+    painter.drawText(QRectF(2, 0, width() - 4, line + 2), Qt::AlignLeft | Qt::AlignVCenter, m_title);
+    painter.setFont(font());
+    painter.setPen(Theme::colour(Theme::Colour::Muted));
+    const qint64 most = m_bars.isEmpty() ? 0 : *std::ranges::max_element(m_bars);
+    if (most == 0) {
+        painter.drawText(area, Qt::AlignCenter, tr("nothing yet"));
+        return;
+    }
+    painter.drawText(QRectF(2, 0, width() - 4, line + 2), Qt::AlignRight | Qt::AlignVCenter, Format::number(most));
+    const double step = area.width() / double(m_bars.size());
+    const QColor colour = Theme::colour(Theme::Colour::Accent);
+    for (int i = 0; i < m_bars.size(); ++i) {
+        if (!m_bars[i])
+            continue;
+        const double height = std::max(2.0, area.height() * double(m_bars[i]) / double(most));
+        const QRectF bar(area.left() + i * step + 0.5, area.bottom() - height, std::max(1.0, step - 1.5), height);
+        painter.fillRect(bar, i == m_current ? palette().color(QPalette::Highlight) : colour);
+    }
+    painter.drawLine(QPointF(area.left(), area.bottom() + 0.5), QPointF(area.right(), area.bottom() + 0.5));
+    const QRectF foot(area.left(), area.bottom() + 2, area.width(), line);
+    if (m_current >= 0) {
+        painter.setPen(palette().color(QPalette::WindowText));
+        painter.drawText(foot, Qt::AlignHCenter | Qt::AlignTop, label(m_current));
+    } else {
+        painter.drawText(foot, Qt::AlignLeft | Qt::AlignTop, Format::when(m_from, m_now));
+        painter.drawText(foot, Qt::AlignRight | Qt::AlignTop, Format::when(m_from + m_step * int(m_bars.size()), m_now));
+    }
+    if (hasFocus()) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(palette().color(QPalette::Highlight), 1));
+        painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
+    }
+}
+
+int Histogram::barAt(const QPointF &at) const
+{
+    const QRectF area = plot();
+    if (m_bars.isEmpty() || at.x() < area.left() || at.x() >= area.right())
+        return -1;
+    return std::clamp(int((at.x() - area.left()) / area.width() * double(m_bars.size())), 0, int(m_bars.size()) - 1);
+}
+
+void Histogram::choose(int bar)
+{
+    if (bar == m_current)
+        return;
+    m_current = bar;
+    update();
+}
+
+void Histogram::mouseMoveEvent(QMouseEvent *event)
+{
+    choose(barAt(event->position()));
+}
+
+void Histogram::leaveEvent(QEvent *)
+{
+    choose(-1);
+}
+
+void Histogram::mousePressEvent(QMouseEvent *event)
+{
+    const int bar = barAt(event->position());
+    if (m_clickable && bar >= 0)
+        Q_EMIT rangeChosen(m_from + bar * m_step, m_from + (bar + 1) * m_step);
+}
+
+void Histogram::keyPressEvent(QKeyEvent *event)
+{
+    const int last = int(m_bars.size()) - 1;
+    switch (event->key()) {
+    case Qt::Key_Left: choose(std::max(0, m_current - 1)); break;
+    case Qt::Key_Right: choose(std::min(last, m_current + 1)); break;
+    case Qt::Key_Home: choose(std::min(0, last)); break;
+    case Qt::Key_End: choose(last); break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+        if (m_current >= 0)
+            Q_EMIT rangeChosen(m_from + m_current * m_step, m_from + (m_current + 1) * m_step);
+        break;
+    default: QWidget::keyPressEvent(event); return;
+    }
+    if (m_current >= 0)
+        setAccessibleDescription(label(m_current));
+}
+
+static QTreeWidget *makeList(const QString &title, const QString &amount)
+{
+    auto *list = new QTreeWidget;
+    list->setAccessibleName(title);
+    list->setHeaderLabels({title, amount});
+    list->headerItem()->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+    list->setRootIsDecorated(false);
+    list->setUniformRowHeights(true);
+    list->header()->setStretchLastSection(false);
+    list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    list->setMinimumSize(140, list->fontMetrics().height() * 5);
+    return list;
+}
+
+static void fillList(QTreeWidget *list, const QList<std::tuple<QString, QString, QVariant>> &rows)
+{
+    while (list->topLevelItemCount() > rows.size())
+        delete list->takeTopLevelItem(list->topLevelItemCount() - 1);
+    for (int i = 0; i < rows.size(); ++i) {
+        QTreeWidgetItem *item = i < list->topLevelItemCount() ? list->topLevelItem(i) : new QTreeWidgetItem(list);
+        const auto &[name, amount, data] = rows[i];
+        item->setText(0, name);
+        item->setText(1, amount);
+        item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+        item->setData(0, Qt::UserRole, data);
+    }
+}
+
+Overview::Overview(QWidget *parent) : QWidget(parent)
+{
+    m_deadlines = new Histogram(tr("Sessions that end"), true);
+    m_creations = new Histogram(tr("Sessions by age"), false);
+    m_rates = new Histogram(tr("Events of the last minute"), false);
+    m_users = makeList(tr("Users with most sessions"), tr("Sessions"));
+    m_sizes = makeList(tr("Largest sessions"), tr("Size"));
+    m_attributes = makeList(tr("Largest attributes"), tr("All together"));
+    m_summary = new QLabel;
+    m_refresh = new QPushButton(Theme::icon(u"refresh"_s), tr("Count again"));
+
+    auto *page = new QWidget;
+    auto *grid = new QGridLayout(page);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(14);
+    grid->addWidget(m_deadlines, 0, 0);
+    grid->addWidget(m_creations, 0, 1);
+    grid->addWidget(m_rates, 0, 2);
+    grid->addWidget(m_users, 1, 0);
+    grid->addWidget(m_sizes, 1, 1);
+    grid->addWidget(m_attributes, 1, 2);
+    grid->setRowStretch(0, 2);
+    grid->setRowStretch(1, 3);
+    for (int column = 0; column < 3; ++column)
+        grid->setColumnStretch(column, 1);
+    auto *scroll = new QScrollArea;
+    scroll->setWidget(page);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    auto *layout = new QVBoxLayout(this);
+    auto *top = new QHBoxLayout;
+    top->addWidget(m_summary, 1);
+    top->addWidget(m_refresh);
+    layout->addLayout(top);
+    layout->addWidget(scroll, 1);
+
+    connect(m_deadlines, &Histogram::rangeChosen, this, &Overview::deadlinesChosen);
+    connect(m_users, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem *item) { Q_EMIT userChosen(item->data(0, Qt::UserRole).toString()); });
+    connect(m_users, &QTreeWidget::itemClicked, m_users, &QTreeWidget::itemActivated);
+    connect(m_sizes, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem *item) {
+        Q_EMIT sessionChosen(item->data(0, Qt::UserRole).value<SessionKey>());
+    });
+    connect(m_sizes, &QTreeWidget::itemClicked, m_sizes, &QTreeWidget::itemActivated);
+    connect(m_attributes, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem *item) { Q_EMIT attributeChosen(item->text(0)); });
+    connect(m_refresh, &QPushButton::clicked, this, [this] {
+        if (m_survey && m_survey->isRunning())
+            m_survey->stop();
+        else
+            start();
+    });
+    connect(&m_second, &QTimer::timeout, this, &Overview::showRates);
+    m_second.start(1s);
+}
+
+void Overview::setStore(OpenStore *store)
+{
+    if (store == m_store)
+        return;
+    m_store = store;
+    m_survey.reset();
+    show({});
+    if (store && isVisible())
+        start();
+}
+
+void Overview::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (m_store && !m_survey)
+        start();
+}
+
+void Overview::start()
+{
+    if (!m_store)
+        return;
+    m_survey = std::make_unique<Survey>(m_store->reader());
+    connect(m_survey.get(), &Survey::progressed, this, [this] { show(m_survey->findings()); });
+    m_survey->start();
+}
+
+void Overview::show(const Survey::Findings &findings)
+{
+    m_refresh->setEnabled(m_store);
+    const bool running = m_survey && m_survey->isRunning();
+    m_refresh->setText(running ? tr("Stop") : tr("Count again"));
+    if (findings.sessions == 0)
+        m_summary->setText(!m_store ? tr("No store is open.") : running ? tr("Counting…") : tr("No sessions."));
+    else if (!findings.finished)
+        m_summary->setText(tr("%1 of %2 sessions looked at").arg(Format::number(findings.sessions), Format::number(findings.total)));
+    else
+        m_summary->setText(tr("%1 sessions, %2 without a user, %3 of attributes, %4 each on average")
+                               .arg(Format::number(findings.sessions), Format::number(findings.anonymous), Format::bytes(findings.bytes),
+                                    Format::bytes(findings.bytes / std::max<qint64>(1, findings.sessions))));
+
+    const TimePoint now = m_survey ? m_survey->startedAt() : TimePoint();
+    const auto bars = [&](Histogram *histogram, QList<TimePoint> times) {
+        static constexpr int Bars = 40;
+        QList<qint64> counts(times.isEmpty() ? 0 : Bars, 0);
+        if (times.isEmpty())
+            return histogram->setBars({}, {}, {}, now);
+        const auto [first, last] = std::ranges::minmax(times);
+        const auto step = std::max<std::chrono::milliseconds>(1s, (last - first) / Bars + 1ms);
+        for (const TimePoint at : std::as_const(times))
+            counts[std::min<qint64>(Bars - 1, (at - first) / step)] += findings.sampleEvery;
+        histogram->setBars(counts, first, step, now);
+    };
+    bars(m_deadlines, findings.deadlines);
+    bars(m_creations, findings.creations);
+
+    QList<std::tuple<QString, QString, QVariant>> rows;
+    for (const Survey::Named &user : findings.users)
+        rows.emplace_back(user.name, Format::number(user.amount), user.name);
+    fillList(m_users, rows);
+    rows.clear();
+    for (const SessionInfo &session : findings.largest)
+        rows.emplace_back(session.user.isEmpty() ? Format::shortKey(session.key) : u"%1 (%2)"_s.arg(Format::shortKey(session.key), session.user),
+                          Format::bytes(session.size), QVariant::fromValue(session.key));
+    fillList(m_sizes, rows);
+    rows.clear();
+    for (const Survey::Named &attribute : findings.attributes)
+        rows.emplace_back(attribute.name, Format::bytes(attribute.amount), attribute.name);
+    fillList(m_attributes, rows);
+    showRates();
+}
+
+void Overview::showRates()
+{
+    if (!isVisible())
+        return;
+    QList<qint64> bars;
+    TimePoint now{};
+    if (m_store) {
+        for (const int rate : m_store->eventRates())
+            bars << rate;
+        now = m_store->reader()->now();
+    }
+    m_rates->setBars(bars, now - int(bars.size()) * 1s, 1s, now);
+}
+
+} // namespace Sojourn::Inspector

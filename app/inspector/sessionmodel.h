@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "rowcache.h"
+
+#include <QtCore/QAbstractTableModel>
+#include <QtCore/QSet>
+#include <QtCore/QTimer>
+
+namespace Sojourn::Inspector {
+
+/// Which sessions the table shows.
+struct SessionFilter
+{
+    enum State : quint8 { Any, Living, Ended, EndsSoon, RotationDue, Quarantined };
+
+    std::optional<QString> user;
+    QByteArray keyPrefix;
+    State state = Any;
+    QString text;                                              ///< part of an attribute's name or value
+    std::optional<std::pair<TimePoint, TimePoint>> deadlines; ///< from, until: the deadline lies between
+
+    [[nodiscard]] bool isEmpty() const { return *this == SessionFilter(); }
+    /// Whether only a look at every session can tell which belong here.
+    [[nodiscard]] bool needsSearch() const { return !text.isEmpty() || state == EndsSoon || state == RotationDue || deadlines; }
+    /// Whether an event of \a key and \a user may concern this filter.
+    [[nodiscard]] bool concerns(const SessionKey &key, const QString &of) const;
+
+    friend bool operator==(const SessionFilter &a, const SessionFilter &b) = default;
+};
+
+/// The sessions of a store as a table of any length. Pages are loaded around the rows in view and forgotten far from it; answers
+/// from before the last reset are dropped. Events patch single rows: a row that changes is loaded again and glows, one that ends
+/// turns into a ghost with the reason and leaves after a while unless selected. What needs a look at every session is searched in
+/// the background.
+class SessionModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    enum Column { Key, State, User, Created, LastSeen, ExpiresIn, IdleLeft, AbsoluteLeft, Size, Attributes, Flags, ColumnCount };
+    enum Role {
+        ValueRole = Qt::UserRole, ///< the value behind the text: numbers, QDateTime
+        GlowRole,                 ///< 1 when the cell has just changed, fading to 0
+        GhostRole,                ///< whether the session has ended
+    };
+    enum class Status { Loading, Ready, Failed };
+
+    static constexpr int PageSize = 200;
+    static constexpr auto GhostTime = std::chrono::seconds(12);
+
+    /// \a store is only read from.
+    explicit SessionModel(std::shared_ptr<SessionStore> store, QObject *parent = nullptr);
+
+    void setFilter(const SessionFilter &filter);
+    [[nodiscard]] const SessionFilter &filter() const { return m_filter; }
+    /// Ascending or descending by a column that the store can order: Created, LastSeen, ExpiresIn, User. Others are ignored.
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
+    [[nodiscard]] static bool canSort(int column);
+    [[nodiscard]] int sortColumn() const { return m_sortColumn; }
+    [[nodiscard]] Qt::SortOrder sortOrder() const { return m_query.descending ? Qt::DescendingOrder : Qt::AscendingOrder; }
+
+    /// Starts over.
+    void reset();
+    /// Loads what is in view again; rows stay until the answer is there.
+    void refresh();
+    /// The rows that a view shows: these are loaded first, and patched by events.
+    void setVisibleRows(int first, int last);
+    /// Ghosts among these stay.
+    void setSelection(const QSet<SessionKey> &keys) { m_selected = keys; }
+
+    [[nodiscard]] Status status() const { return m_status; }
+    [[nodiscard]] const Error &error() const { return m_error; }
+    /// The session of \a row; null while it is not loaded.
+    [[nodiscard]] const SessionRow *row(int row) const { return m_rows.at(row); }
+    /// The row of \a key if it is loaded, or -1.
+    [[nodiscard]] int rowOf(const SessionKey &key) const;
+    /// The living sessions that are loaded: all that a search found.
+    [[nodiscard]] QList<SessionKey> loadedKeys() const;
+    /// How many living sessions the filter shows, and how many the store has.
+    [[nodiscard]] qint64 shown() const { return m_shown; }
+    [[nodiscard]] qint64 total() const { return m_total; }
+    /// Sessions that came into being somewhere in the order since the last look.
+    [[nodiscard]] int unseen() const { return m_unseen; }
+    /// The query that finds what is shown, apart from what needs a search.
+    [[nodiscard]] const SessionQuery &query() const { return m_query; }
+    [[nodiscard]] bool matches(const SessionRecord &record) const;
+
+    [[nodiscard]] bool isSearching() const { return m_searching; }
+    [[nodiscard]] qint64 searched() const { return m_searched; }
+    void stopSearch();
+
+    int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : m_count; }
+    int columnCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : ColumnCount; }
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+    /// Events from the store; they take effect together, at most every 300 ms.
+    void handleEvent(const SessionEvent &event);
+
+Q_SIGNALS:
+    /// Status, counts or search progress changed.
+    void statusChanged();
+    /// Loaded rows were replaced: selections by row number no longer mean the same sessions.
+    void rowsReplaced();
+    /// The session of \a oldKey goes on under \a newKey.
+    void keyChanged(const Sojourn::SessionKey &oldKey, const Sojourn::SessionKey &newKey);
+
+private:
+    void loadTotal();
+    void loadHistory();
+    void loadVisible();
+    void loadPage(int offset, int end);
+    void takePage(int offset, const SessionPage &page, int life);
+    void searchOn(const QByteArray &cursor);
+    void fail(const Error &error);
+
+    void applyEvents();
+    void makeGhost(int row, const SessionEvent &event);
+    void reload(const SessionKey &key);
+    void insertNew(const SessionKey &key);
+    void replaceInfo(int row, const SessionInfo &info);
+    void dropGhosts();
+    void tick();
+    void fade();
+
+    void insertRow(int row, SessionRow value);
+    void removeRow(int row);
+    void setLivingRows(qint64 count);
+    int ghostCount() const { return int(m_ghosts.size()); }
+    int rowForOffset(qint64 offset) const;
+    int offsetForRow(int row) const;
+    std::optional<int> placeFor(const SessionInfo &info) const;
+    bool goesBefore(const SessionInfo &a, const SessionInfo &b) const;
+
+    QString text(const SessionRow &row, int column) const;
+    QVariant value(const SessionRow &row, int column) const;
+    QString stateText(const SessionRow &row) const;
+    std::optional<std::chrono::milliseconds> idleLeft(const SessionInfo &info) const;
+
+    std::shared_ptr<SessionStore> m_store;
+    SessionFilter m_filter;
+    SessionQuery m_query;
+    int m_sortColumn = ExpiresIn;
+
+    int m_life = 0; ///< rises with every reset; answers of an earlier life are dropped
+    Status m_status = Status::Loading;
+    Error m_error;
+    RowCache m_rows;
+    std::vector<int> m_ghosts; ///< rows of ghosts, ascending
+    int m_count = 0;
+    qint64 m_shown = 0;
+    qint64 m_total = 0;
+    int m_unseen = 0;
+    int m_firstVisible = 0;
+    int m_lastVisible = 50;
+    QSet<int> m_inFlight; ///< numbers of pages that were asked for
+    int m_loads = 0;      ///< single sessions that were asked for
+    bool m_searching = false;
+    qint64 m_searched = 0;
+
+    QSet<SessionKey> m_selected;
+    QHash<SessionKey, SessionEvent> m_ended;
+    QHash<SessionKey, SessionEvent> m_rotated; ///< by the old key
+    QSet<SessionKey> m_changed;
+    QSet<SessionKey> m_created;
+    QTimer m_throttle, m_second, m_glow;
+};
+
+} // namespace Sojourn::Inspector

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: MIT
+#include "sessionview.h"
+
+#include "theme.h"
+
+#include <QtGui/QActionGroup>
+#include <QtGui/QContextMenuEvent>
+#include <QtGui/QPainter>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QScrollBar>
+#include <QtWidgets/QStyledItemDelegate>
+
+using namespace Qt::StringLiterals;
+
+namespace Sojourn::Inspector {
+
+namespace {
+
+/// Cells that have just changed shine in the accent colour.
+class GlowDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        if (const double glow = index.data(SessionModel::GlowRole).toDouble(); glow > 0) {
+            QColor colour = Theme::colour(Theme::Colour::Accent);
+            colour.setAlphaF(float(glow * 0.35));
+            option->backgroundBrush = colour;
+        }
+    }
+};
+
+} // namespace
+
+SessionView::SessionView(QWidget *parent) : QTableView(parent)
+{
+    setItemDelegate(new GlowDelegate(this));
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(ExtendedSelection);
+    setShowGrid(false);
+    setAlternatingRowColors(true);
+    setWordWrap(false);
+    setTabKeyNavigation(false);
+    setVerticalScrollMode(ScrollPerItem);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setCornerButtonEnabled(false);
+    setAccessibleName(tr("Sessions"));
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    setRowHeight();
+    horizontalHeader()->setSectionsMovable(true);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setStretchLastSection(true);
+    horizontalHeader()->setSortIndicatorShown(true);
+    horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(horizontalHeader(), &QHeaderView::customContextMenuRequested, this, &SessionView::showColumnMenu);
+}
+
+void SessionView::setRowHeight()
+{
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 9);
+}
+
+void SessionView::changeEvent(QEvent *event)
+{
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        setRowHeight();
+}
+
+void SessionView::setSessions(SessionModel *model)
+{
+    m_model = model;
+    setModel(model);
+    const int em = fontMetrics().averageCharWidth();
+    const std::array<int, SessionModel::ColumnCount> widths = {14, 18, 18, 18, 14, 15, 15, 15, 11, 12, 20};
+    for (int column = 0; column < SessionModel::ColumnCount; ++column)
+        setColumnWidth(column, widths[size_t(column)] * em + 12);
+    setColumnHidden(SessionModel::IdleLeft, true);
+    horizontalHeader()->setSortIndicator(model->sortColumn(), model->sortOrder());
+    connect(horizontalHeader(), &QHeaderView::sectionClicked, this, [this](int column) {
+        if (!SessionModel::canSort(column)) {
+            horizontalHeader()->setSortIndicator(m_model->sortColumn(), m_model->sortOrder());
+            return;
+        }
+        const bool again = column == m_model->sortColumn() && m_model->sortOrder() == Qt::AscendingOrder;
+        m_model->sort(column, again ? Qt::DescendingOrder : Qt::AscendingOrder);
+        horizontalHeader()->setSortIndicator(m_model->sortColumn(), m_model->sortOrder());
+    });
+    connect(model, &SessionModel::rowsInserted, this, [this](const QModelIndex &, int first, int last) {
+        keepPlace(first, last, 1);
+        restoreSelection();
+        tellVisible();
+    });
+    connect(model, &SessionModel::rowsRemoved, this, [this](const QModelIndex &, int first, int last) {
+        keepPlace(first, last, -1);
+        tellVisible();
+    });
+    connect(model, &SessionModel::rowsReplaced, this, &SessionView::restoreSelection);
+    connect(model, &SessionModel::dataChanged, this, [this](const QModelIndex &, const QModelIndex &, const QList<int> &roles) {
+        if (roles.isEmpty() && m_keys.size() != selectionModel()->selectedRows().size())
+            restoreSelection();
+    });
+    connect(model, &SessionModel::keyChanged, this, [this](const SessionKey &oldKey, const SessionKey &newKey) {
+        std::ranges::replace(m_keys, oldKey, newKey);
+        if (m_current == oldKey)
+            m_current = newKey;
+        Q_EMIT selectionChangedByPerson();
+    });
+    connect(model, &SessionModel::modelReset, this, &SessionView::tellVisible);
+}
+
+/// Rows that come or go above the view must not move what is in view. At the very top new rows are welcome.
+void SessionView::keepPlace(int first, int last, int direction)
+{
+    QScrollBar *bar = verticalScrollBar();
+    if (bar->value() > 0 && first < bar->value())
+        bar->setValue(bar->value() + direction * (std::min(last, bar->value() - 1) - first + 1));
+}
+
+void SessionView::tellVisible()
+{
+    if (!m_model)
+        return;
+    const int first = std::max(0, rowAt(0));
+    int last = rowAt(viewport()->height() - 1);
+    if (last < 0)
+        last = first + viewport()->height() / std::max(1, verticalHeader()->defaultSectionSize());
+    m_model->setVisibleRows(first, last);
+}
+
+void SessionView::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    tellVisible();
+}
+
+void SessionView::scrollContentsBy(int dx, int dy)
+{
+    QTableView::scrollContentsBy(dx, dy);
+    if (dy)
+        tellVisible();
+}
+
+void SessionView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    QTableView::selectionChanged(selected, deselected);
+    if (m_restoring || !m_model || m_model->status() == SessionModel::Status::Loading)
+        return;
+    QList<SessionKey> keys;
+    // A range of a million rows is kept as what is loaded of it: bulk actions on everything go by the filter.
+    for (const QItemSelectionRange &range : selectionModel()->selection()) {
+        for (int row = range.top(); row <= std::min(range.bottom(), range.top() + 20'000); ++row) {
+            if (const SessionRow *known = m_model->row(row))
+                keys << known->info.key;
+        }
+    }
+    const QModelIndex current = currentIndex();
+    const SessionRow *known = current.isValid() ? m_model->row(current.row()) : nullptr;
+    m_current = known ? std::optional(known->info.key) : keys.isEmpty() ? std::nullopt : std::optional(keys.first());
+    m_keys = keys;
+    m_model->setSelection(QSet<SessionKey>(keys.begin(), keys.end()));
+    Q_EMIT selectionChangedByPerson();
+}
+
+void SessionView::select(const SessionKey &key)
+{
+    m_keys = {key};
+    m_current = key;
+    m_model->setSelection({key});
+    restoreSelection();
+    if (const int row = m_model->rowOf(key); row >= 0)
+        scrollTo(m_model->index(row, 0));
+    Q_EMIT selectionChangedByPerson();
+}
+
+void SessionView::restoreSelection()
+{
+    if (m_keys.isEmpty() || m_restoring)
+        return;
+    QItemSelection selection;
+    QModelIndex current;
+    for (const SessionKey &key : std::as_const(m_keys)) {
+        const int row = m_model->rowOf(key);
+        if (row < 0)
+            continue;
+        selection.select(m_model->index(row, 0), m_model->index(row, SessionModel::ColumnCount - 1));
+        if (key == m_current)
+            current = m_model->index(row, std::max(0, currentIndex().column()));
+        if (selection.size() > 200)
+            return; // many rows: their numbers are as good
+    }
+    m_restoring = true;
+    selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
+    if (current.isValid())
+        selectionModel()->setCurrentIndex(current, QItemSelectionModel::NoUpdate);
+    m_restoring = false;
+}
+
+QList<SessionInfo> SessionView::selectedSessions() const
+{
+    QList<SessionInfo> sessions;
+    for (const SessionKey &key : m_keys) {
+        if (const SessionRow *row = m_model->row(m_model->rowOf(key)); row && !row->isGhost())
+            sessions << row->info;
+    }
+    return sessions;
+}
+
+QList<SessionKey> SessionView::selectedKeys() const
+{
+    return m_keys;
+}
+
+std::optional<SessionKey> SessionView::currentKey() const
+{
+    return m_current;
+}
+
+void SessionView::contextMenuEvent(QContextMenuEvent *event)
+{
+    QMenu::exec(actions(), event->globalPos());
+}
+
+void SessionView::showColumnMenu(const QPoint &at)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (int column = 1; column < SessionModel::ColumnCount; ++column) { // the key always stays
+        QAction *action = menu->addAction(m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+        action->setCheckable(true);
+        action->setChecked(!isColumnHidden(column));
+        connect(action, &QAction::toggled, this, [this, column](bool shown) { setColumnHidden(column, !shown); });
+    }
+    menu->popup(horizontalHeader()->mapToGlobal(at));
+}
+
+QByteArray SessionView::saveColumns() const
+{
+    return horizontalHeader()->saveState();
+}
+
+void SessionView::restoreColumns(const QByteArray &state)
+{
+    if (state.isEmpty() || !horizontalHeader()->restoreState(state))
+        return;
+    horizontalHeader()->setSortIndicator(m_model->sortColumn(), m_model->sortOrder());
+    horizontalHeader()->setStretchLastSection(true);
+}
+
+} // namespace Sojourn::Inspector

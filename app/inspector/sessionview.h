@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "sessionmodel.h"
+
+#include <QtWidgets/QTableView>
+
+namespace Sojourn::Inspector {
+
+/// The session table: tells the model what is in view, keeps selection and place by session rather than by row, and paints the glow
+/// of what changed.
+class SessionView final : public QTableView
+{
+    Q_OBJECT
+public:
+    explicit SessionView(QWidget *parent = nullptr);
+
+    void setSessions(SessionModel *model);
+    [[nodiscard]] QList<SessionInfo> selectedSessions() const; ///< the living ones
+    [[nodiscard]] QList<SessionKey> selectedKeys() const;
+    [[nodiscard]] std::optional<SessionKey> currentKey() const;
+    /// Selects \a key now, or when it is loaded.
+    void select(const SessionKey &key);
+
+    [[nodiscard]] QByteArray saveColumns() const;
+    void restoreColumns(const QByteArray &state);
+
+Q_SIGNALS:
+    void selectionChangedByPerson();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void tellVisible();
+    void restoreSelection();
+    void keepPlace(int first, int last, int direction);
+    void showColumnMenu(const QPoint &at);
+    void setRowHeight();
+
+    SessionModel *m_model = nullptr;
+    QList<SessionKey> m_keys;          ///< selected
+    std::optional<SessionKey> m_current;
+    bool m_restoring = false;
+};
+
+} // namespace Sojourn::Inspector

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MIT
+#include "storeactions.h"
+
+#include "expirydialog.h"
+#include "format.h"
+#include "sessionmodel.h"
+#include "sessionview.h"
+
+#include <QtCore/QTimer>
+#include <QtWidgets/QDialogButtonBox>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Sojourn::Inspector {
+
+StoreActions::StoreActions(OpenStore *store, Editor *editor, SessionModel *model, SessionView *view)
+    : QObject(view), m_store(store), m_editor(editor), m_model(model), m_view(view)
+{
+}
+
+QString StoreActions::describe(const Sessions &sessions)
+{
+    if (sessions.size() == 1)
+        return Format::shortKey(sessions.first().key);
+    QSet<QString> users;
+    for (const SessionInfo &session : sessions)
+        users.insert(session.user);
+    const bool anonymous = users.remove(QString());
+    const QString count = tr("%n sessions", nullptr, int(sessions.size()));
+    if (users.isEmpty())
+        return count;
+    if (users.size() == 1 && !anonymous)
+        return tr("%1 of %2", "214 sessions of ann").arg(count, *users.begin());
+    return tr("%1 of %2", "214 sessions of 31 users").arg(count, tr("%n users", nullptr, int(users.size())));
+}
+
+void StoreActions::gather(Scope scope, std::function<void(const Sessions &)> then)
+{
+    if (scope == Selected) {
+        then(m_view->selectedSessions());
+        return;
+    }
+    SessionQuery query = m_model->query();
+    query.limit = 1000;
+    m_counting = true;
+    walk(query, {}, false, std::move(then), ++m_life);
+}
+
+void StoreActions::walk(SessionQuery query, Sessions found, bool all, std::function<void(const Sessions &)> then, int life)
+{
+    m_store->reader()->list(query).then(this, [=, this](const Result<SessionPage> &page) mutable {
+        if (life != m_life)
+            return;
+        if (!page) {
+            stopCounting();
+            Q_EMIT failed(tr("Counting sessions"), page.error());
+            return;
+        }
+        for (const SessionRecord &record : page->records) {
+            if (all || m_model->matches(record))
+                found << record;
+        }
+        Q_EMIT counting(int(found.size()));
+        if (page->nextCursor.isEmpty()) {
+            stopCounting();
+            then(found);
+            return;
+        }
+        query.cursor = page->nextCursor;
+        QTimer::singleShot(0, this, [=, this] {
+            if (life == m_life)
+                walk(query, found, all, then, life);
+        });
+    });
+}
+
+void StoreActions::stopCounting()
+{
+    ++m_life;
+    m_counting = false;
+    Q_EMIT countingFinished();
+}
+
+void StoreActions::run(Scope scope, const Work &work, std::function<Edit(const SessionInfo &)> makeEdit)
+{
+    gather(scope, [=, this](const Sessions &sessions) {
+        if (sessions.isEmpty())
+            return;
+        confirm(work, sessions, [=, this] { start(work, sessions, makeEdit); });
+    });
+}
+
+void StoreActions::start(const Work &work, const Sessions &sessions, const std::function<Edit(const SessionInfo &)> &makeEdit)
+{
+    const QString text = work.name.arg(describe(sessions));
+    if (sessions.size() == 1) {
+        m_editor->apply(text, makeEdit(sessions.first()));
+        return;
+    }
+    QList<Edit> edits;
+    edits.reserve(sessions.size());
+    for (const SessionInfo &session : sessions)
+        edits << makeEdit(session);
+    m_editor->applyAll(text, edits, sessions.size() <= UndoableSessions);
+}
+
+/// Asks before work on many sessions, and before anything that loses data in production, where destructive work on many wants the
+/// store's name typed.
+void StoreActions::confirm(const Work &work, const Sessions &sessions, std::function<void()> then)
+{
+    const bool many = sessions.size() > 1;
+    if (!many && !(work.destructive && m_store->isProduction())) {
+        then();
+        return;
+    }
+    auto *dialog = new QDialog(m_view);
+    dialog->setObjectName("confirm"_L1);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    const QString what = work.name.arg(describe(sessions));
+    dialog->setWindowTitle(what);
+    auto *layout = new QVBoxLayout(dialog);
+    QString text = u"<b>%1</b><p>%2</p>"_s.arg(tr("%1 in %2?", "Delete 214 sessions of 31 users in shop?").arg(what, m_store->name()).toHtmlEscaped(),
+                                              work.question.toHtmlEscaped());
+    text += sessions.size() > UndoableSessions ? tr("<p>This is more than %1 sessions and cannot be undone.</p>").arg(Format::number(UndoableSessions))
+                                               : tr("<p>It can be undone as long as this tab is open.</p>");
+    auto *label = new QLabel(text);
+    label->setWordWrap(true);
+    label->setMinimumWidth(380);
+    layout->addWidget(label);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    QPushButton *go = buttons->addButton(what, QDialogButtonBox::AcceptRole);
+    buttons->button(QDialogButtonBox::Cancel)->setDefault(true);
+    go->setObjectName("go"_L1);
+    if (many && work.destructive && m_store->isProduction()) {
+        auto *hint = new QLabel(tr("This is production. Type the name of the store, <b>%1</b>, to go on:").arg(m_store->name().toHtmlEscaped()));
+        hint->setWordWrap(true);
+        auto *name = new QLineEdit;
+        name->setAccessibleName(tr("Name of the store"));
+        hint->setBuddy(name);
+        layout->addWidget(hint);
+        layout->addWidget(name);
+        go->setEnabled(false);
+        connect(name, &QLineEdit::textChanged, go, [go, expected = m_store->name()](const QString &typed) { go->setEnabled(typed == expected); });
+    }
+    layout->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::accepted, dialog, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+    connect(dialog, &QDialog::accepted, this, then);
+    dialog->open();
+}
+
+void StoreActions::setExpiry(Scope scope)
+{
+    gather(scope, [this](const Sessions &sessions) {
+        if (sessions.isEmpty())
+            return;
+        const bool one = sessions.size() == 1;
+        auto *dialog = new ExpiryDialog(one ? std::optional(sessions.first()) : std::nullopt, int(sessions.size()), m_store->reader()->now(), m_view);
+        connect(dialog, &QDialog::accepted, this, [this, dialog, sessions] {
+            start({tr("Set expiry of %1"), {}}, sessions, [expiry = dialog->expiry()](const SessionInfo &session) {
+                SessionChange change;
+                change.expiry = expiry;
+                return Edit::changing(session, change);
+            });
+        });
+        dialog->open();
+    });
+}
+
+void StoreActions::extend(Scope scope, std::chrono::milliseconds by)
+{
+    run(scope, {tr("Extend %1 by %2").arg(u"%1"_s, Format::span(by)), tr("Each gets a fixed deadline that much later than its present one.")},
+        [by](const SessionInfo &session) {
+            SessionChange change;
+            change.expiry = std::optional(Expiry::atDateTime(toDateTime(session.expiresAt + by)));
+            return Edit::changing(session, change);
+        });
+}
+
+void StoreActions::expireNow(Scope scope)
+{
+    run(scope, {tr("Expire %1 now"), tr("Their visitors are logged out with the next request."), true}, [this](const SessionInfo &session) {
+        SessionChange change;
+        change.expiry = std::optional(Expiry::atDateTime(toDateTime(m_store->reader()->now())));
+        return Edit::changing(session, change);
+    });
+}
+
+void StoreActions::requestRotation(Scope scope)
+{
+    run(scope, {tr("Ask for fresh ids of %1"), tr("Each visitor stays logged in and gets a fresh id with the next request; the old id is dead then.")},
+        [](const SessionInfo &session) {
+            SessionChange change;
+            change.rotateRequested = true;
+            return Edit::changing(session, change);
+        });
+}
+
+void StoreActions::clearAttributes(Scope scope)
+{
+    run(scope, {tr("Clear all attributes of %1"), tr("Ids, users and deadlines stay; everything else of these sessions goes."), true},
+        [](const SessionInfo &session) {
+            SessionChange change;
+            change.clear();
+            return Edit::changing(session, change);
+        });
+}
+
+void StoreActions::remove(Scope scope)
+{
+    run(scope, {tr("Delete %1"), tr("Their visitors are logged out with the next request."), true}, &Edit::removing);
+}
+
+void StoreActions::revokeUser(const QString &user)
+{
+    SessionQuery query;
+    query.user = user;
+    query.limit = 1000;
+    m_counting = true;
+    walk(query, {}, true, [this](const Sessions &sessions) {
+        if (sessions.isEmpty())
+            return;
+        const Work work{tr("Revoke %1"), tr("The user is logged out everywhere, with the next request of each visitor."), true};
+        confirm(work, sessions, [=, this] {
+            start(work, sessions, [](const SessionInfo &session) {
+                Edit edit = Edit::removing(session);
+                edit.version.reset(); // whatever they do meanwhile, they must go
+                return edit;
+            });
+        });
+    }, ++m_life);
+}
+
+} // namespace Sojourn::Inspector

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+#include "storelist.h"
+
+#include "theme.h"
+
+#include <Sojourn/LiveStore>
+#include <Sojourn/Stores>
+
+#include <QtCore/QFileInfo>
+#include <QtGui/QContextMenuEvent>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QMenu>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Sojourn::Inspector {
+
+static constexpr int ConnectionRole = Qt::UserRole; // index in the book, or nothing
+static constexpr int UrlRole = Qt::UserRole + 1;
+
+StoreList::StoreList(ConnectionBook *book, QWidget *parent) : QTreeWidget(parent), m_book(book)
+{
+    setHeaderHidden(true);
+    setAccessibleName(tr("Stores"));
+    setIndentation(12);
+    setRootIsDecorated(false);
+    setItemsExpandable(false);
+    setFrameShape(NoFrame);
+    m_saved = new QTreeWidgetItem(this, {tr("Saved")});
+    m_running = new QTreeWidgetItem(this, {tr("Running applications")});
+    m_snapshots = new QTreeWidgetItem(this, {tr("Snapshots")});
+    QFont bold = font();
+    bold.setBold(true);
+    for (QTreeWidgetItem *group : {m_saved, m_running, m_snapshots}) {
+        group->setFont(0, bold);
+        group->setFlags(Qt::ItemIsEnabled);
+        group->setExpanded(true);
+    }
+    connect(m_book, &ConnectionBook::changed, this, &StoreList::rebuild);
+    connect(this, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem *item) {
+        const QVariant index = item->data(0, ConnectionRole);
+        if (index.isValid())
+            Q_EMIT openWanted(m_book->connections().at(index.toInt()));
+        else if (const QString url = item->data(0, UrlRole).toString(); !url.isEmpty())
+            Q_EMIT openWanted(Connection::forUrl(url));
+    });
+    connect(&m_timer, &QTimer::timeout, this, &StoreList::lookForApplications);
+    m_timer.start(3s);
+    // After the first rows are on the screen.
+    QTimer::singleShot(200ms, this, &StoreList::lookForApplications);
+    rebuild();
+}
+
+void StoreList::setOpenUrls(const QSet<QString> &urls)
+{
+    m_openUrls = urls;
+    rebuild();
+}
+
+void StoreList::lookForApplications()
+{
+    const QStringList names = LiveStore::runningNames();
+    if (std::exchange(m_names, names) != names)
+        rebuild();
+}
+
+void StoreList::rebuild()
+{
+    const QString current = currentItem() ? currentItem()->data(0, UrlRole).toString() : QString();
+    const auto add = [&](QTreeWidgetItem *group, const QString &name, const QString &url, const QColor &colour) {
+        auto *item = new QTreeWidgetItem(group, {name});
+        item->setData(0, UrlRole, url);
+        item->setToolTip(0, Connection::isSnapshot(url) ? url : displayUrl(url));
+        item->setIcon(0, Theme::dot(colour, m_openUrls.contains(url)));
+        if (m_openUrls.contains(url))
+            item->setData(0, Qt::AccessibleTextRole, tr("%1, open").arg(name));
+        if (url == current)
+            setCurrentItem(item);
+        return item;
+    };
+    const auto hint = [](QTreeWidgetItem *group, const QString &text) {
+        auto *item = new QTreeWidgetItem(group, {text});
+        item->setFlags(Qt::ItemIsEnabled);
+        item->setForeground(0, Theme::colour(Theme::Colour::Muted));
+    };
+    for (QTreeWidgetItem *group : {m_saved, m_running, m_snapshots})
+        qDeleteAll(group->takeChildren());
+    for (int i = 0; i < m_book->connections().size(); ++i) {
+        const Connection &connection = m_book->connections().at(i);
+        QString name = connection.name;
+        if (connection.environment != Connection::Development)
+            name = tr("%1 · %2", "name of a store, then its environment").arg(name, Connection::environmentName(connection.environment));
+        add(m_saved, name, connection.url, connection.colour)->setData(0, ConnectionRole, i);
+    }
+    for (const QString &name : std::as_const(m_names)) {
+        const QString url = u"live:"_s + name;
+        add(m_running, name, url, Connection::forUrl(url).colour);
+    }
+    for (const QString &file : m_book->snapshots())
+        add(m_snapshots, QFileInfo(file).fileName(), file, Connection::forUrl(file).colour);
+    if (m_saved->childCount() == 0)
+        hint(m_saved, tr("none yet"));
+    if (m_running->childCount() == 0)
+        hint(m_running, tr("none found"));
+    if (m_snapshots->childCount() == 0)
+        hint(m_snapshots, tr("drop one here"));
+}
+
+void StoreList::contextMenuEvent(QContextMenuEvent *event)
+{
+    QTreeWidgetItem *item = event->reason() == QContextMenuEvent::Mouse ? itemAt(event->pos()) : currentItem();
+    const QString url = item ? item->data(0, UrlRole).toString() : QString();
+    if (url.isEmpty())
+        return;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("&Open"), this, [this, item] { Q_EMIT itemActivated(item, 0); });
+    const QVariant index = item->data(0, ConnectionRole);
+    if (index.isValid()) {
+        menu->addAction(tr("&Edit…"), this, [this, index] { Q_EMIT editWanted(index.toInt()); });
+        menu->addAction(tr("&Remove from the side bar"), this, [this, index] { m_book->remove(index.toInt()); });
+    } else if (Connection::isSnapshot(url)) {
+        menu->addAction(tr("&Remove from the side bar"), this, [this, url] { m_book->removeSnapshot(url); });
+    } else {
+        menu->addAction(tr("&Save"), this, [this, url] { m_book->add(Connection::forUrl(url)); });
+    }
+    menu->popup(event->globalPos());
+}
+
+void StoreList::changeEvent(QEvent *event)
+{
+    QTreeWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_snapshots)
+        rebuild();
+}
+
+} // namespace Sojourn::Inspector

@@ -1,0 +1,479 @@
+// SPDX-License-Identifier: MIT
+#include "storetab.h"
+
+#include "activitylog.h"
+#include "bulkjob.h"
+#include "conflictdialog.h"
+#include "format.h"
+#include "sessionview.h"
+#include "theme.h"
+
+#include <Sojourn/SessionId>
+#include <Sojourn/Stores>
+
+#include <QtWidgets/QComboBox>
+#include <QtWidgets/QDialogButtonBox>
+#include <QtWidgets/QInputDialog>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QProgressBar>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Sojourn::Inspector {
+
+StoreTab::StoreTab(std::unique_ptr<OpenStore> store, ActivityLog *log, QWidget *parent) : QWidget(parent), m_store(std::move(store))
+{
+    m_editor = new Editor(m_store.get(), log, this);
+    m_model = new SessionModel(m_store->reader(), this);
+    m_view = new SessionView;
+    m_view->setSessions(m_model);
+    m_actions = new StoreActions(m_store.get(), m_editor, m_model, m_view);
+
+    m_pages = new QStackedWidget;
+    m_pages->addWidget(m_view);
+    m_pages->addWidget(makeEmptyState());
+    m_banner = makeBanner();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_banner);
+    layout->addWidget(makeFilterBar());
+    layout->addWidget(m_pages, 1);
+    layout->addWidget(makeBulkBar());
+    layout->addWidget(m_message);
+
+    m_filterDelay.setSingleShot(true);
+    m_filterDelay.setInterval(250ms);
+    connect(&m_filterDelay, &QTimer::timeout, this, &StoreTab::applyFilter);
+    connect(m_model, &SessionModel::statusChanged, this, &StoreTab::showStatus);
+    connect(m_model, &SessionModel::keyChanged, m_editor, &Editor::changeKey);
+    connect(m_store.get(), &OpenStore::stateChanged, this, &StoreTab::showStore);
+    connect(m_store.get(), &OpenStore::writableChanged, this, &StoreTab::showStore);
+    connect(m_store.get(), &OpenStore::recovered, m_model, &SessionModel::refresh);
+    connect(m_editor, &Editor::conflict, this, &StoreTab::showConflict);
+    connect(m_editor, &Editor::failed, this, [this](const QString &text, const Error &error) { showMessage(tr("%1: %2").arg(text, error.text), true); });
+    connect(m_editor, &Editor::applied, this, [this] { m_message->hide(); });
+    connect(m_editor, &Editor::jobStarted, this, &StoreTab::showJob);
+    connect(m_actions, &StoreActions::failed, this, [this](const QString &what, const Error &error) { showMessage(tr("%1: %2").arg(what, error.text), true); });
+    connect(m_actions, &StoreActions::counting, this, &StoreTab::updateBulkBar);
+    connect(m_actions, &StoreActions::countingFinished, this, &StoreTab::updateBulkBar);
+    showStore();
+    showStatus();
+}
+
+StoreTab::~StoreTab() = default;
+
+QWidget *StoreTab::makeFilterBar()
+{
+    m_user = new QLineEdit;
+    m_user->setPlaceholderText(tr("User"));
+    m_user->setToolTip(tr("Only sessions of this user, with those that ended lately"));
+    m_key = new QLineEdit;
+    m_key->setPlaceholderText(tr("Key begins with"));
+    m_text = new QLineEdit;
+    m_text->setPlaceholderText(tr("Attributes contain"));
+    m_text->setToolTip(tr("Looks at the names and values of all attributes, in the background"));
+    for (QLineEdit *edit : {m_user, m_key, m_text}) {
+        edit->setClearButtonEnabled(true);
+        edit->setAccessibleName(edit->placeholderText());
+        connect(edit, &QLineEdit::textChanged, this, [this] { m_filterDelay.start(); });
+        connect(edit, &QLineEdit::returnPressed, this, &StoreTab::applyFilter);
+    }
+    m_state = new QComboBox;
+    m_state->addItem(tr("Any state"), SessionFilter::Any);
+    m_state->addItem(tr("Living"), SessionFilter::Living);
+    m_state->addItem(tr("Ended lately"), SessionFilter::Ended);
+    m_state->addItem(tr("Ends within 5 minutes"), SessionFilter::EndsSoon);
+    m_state->addItem(tr("Fresh id due"), SessionFilter::RotationDue);
+    m_state->addItem(tr("Set aside (unreadable)"), SessionFilter::Quarantined);
+    m_state->setAccessibleName(tr("State"));
+    connect(m_state, &QComboBox::activated, this, &StoreTab::applyFilter);
+    m_deadlines = new QPushButton;
+    m_deadlines->setIcon(Theme::icon(u"close"_s));
+    m_deadlines->setToolTip(tr("Do not filter by the deadline any more"));
+    connect(m_deadlines, &QPushButton::clicked, this, [this] {
+        m_filter.deadlines.reset();
+        applyFilter();
+    });
+    m_clear = new QPushButton(tr("Clear"));
+    m_clear->setToolTip(tr("Show all sessions again"));
+    connect(m_clear, &QPushButton::clicked, this, &StoreTab::clearFilter);
+
+    m_searchState = new QLabel;
+    m_searchProgress = new QProgressBar;
+    m_searchProgress->setTextVisible(false);
+    m_searchProgress->setMaximumWidth(120);
+    m_searchProgress->setAccessibleName(tr("Progress of the search"));
+    m_stopSearch = new QPushButton(tr("Stop"));
+    connect(m_stopSearch, &QPushButton::clicked, m_model, &SessionModel::stopSearch);
+
+    auto *bar = new QWidget;
+    auto *layout = new QVBoxLayout(bar);
+    layout->setContentsMargins(6, 6, 6, 6);
+    layout->setSpacing(4);
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_user, 3);
+    row->addWidget(m_key, 3);
+    row->addWidget(m_state);
+    row->addWidget(m_text, 4);
+    row->addWidget(m_deadlines);
+    row->addWidget(m_clear);
+    layout->addLayout(row);
+    auto *search = new QHBoxLayout;
+    search->addWidget(m_searchState, 1);
+    search->addWidget(m_searchProgress);
+    search->addWidget(m_stopSearch);
+    layout->addLayout(search);
+    m_searchState->hide();
+    m_searchProgress->hide();
+    m_stopSearch->hide();
+    showFilter();
+    return bar;
+}
+
+QWidget *StoreTab::makeEmptyState()
+{
+    m_emptyTitle = new QLabel;
+    QFont font = m_emptyTitle->font();
+    font.setPointSizeF(font.pointSizeF() * 1.4);
+    font.setBold(true);
+    m_emptyTitle->setFont(font);
+    m_emptyTitle->setAlignment(Qt::AlignCenter);
+    m_emptyTitle->setWordWrap(true);
+    m_emptyText = new QLabel;
+    m_emptyText->setAlignment(Qt::AlignCenter);
+    m_emptyText->setWordWrap(true);
+    m_emptyButton = new QPushButton;
+    auto *page = new QWidget;
+    page->setAutoFillBackground(true);
+    page->setBackgroundRole(QPalette::Base);
+    auto *layout = new QVBoxLayout(page);
+    layout->addStretch(2);
+    layout->addWidget(m_emptyTitle);
+    layout->addWidget(m_emptyText);
+    layout->addSpacing(8);
+    layout->addWidget(m_emptyButton, 0, Qt::AlignHCenter);
+    layout->addStretch(3);
+    connect(m_emptyButton, &QPushButton::clicked, this, [this] {
+        if (m_model->status() == SessionModel::Status::Failed || m_model->filter().isEmpty())
+            m_model->reset();
+        else
+            clearFilter();
+    });
+    return page;
+}
+
+QFrame *StoreTab::makeBanner()
+{
+    auto *banner = new QFrame;
+    m_bannerText = new QLabel;
+    m_bannerText->setWordWrap(true);
+    m_bannerButton = new QPushButton;
+    auto *layout = new QHBoxLayout(banner);
+    layout->setContentsMargins(10, 4, 6, 4);
+    layout->addWidget(m_bannerText, 1);
+    layout->addWidget(m_bannerButton);
+    connect(m_bannerButton, &QPushButton::clicked, this, [this] { m_store->setWritable(!m_store->isWritable()); });
+    return banner;
+}
+
+QWidget *StoreTab::makeBulkBar()
+{
+    m_message = new QFrame;
+    m_message->setFrameShape(QFrame::StyledPanel);
+    m_messageIcon = new QLabel;
+    m_messageText = new QLabel;
+    m_messageText->setWordWrap(true);
+    m_messageText->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto *closeMessage = new QPushButton(tr("Close"));
+    connect(closeMessage, &QPushButton::clicked, m_message, &QWidget::hide);
+    auto *messageLayout = new QHBoxLayout(m_message);
+    messageLayout->setContentsMargins(8, 4, 6, 4);
+    messageLayout->addWidget(m_messageIcon);
+    messageLayout->addWidget(m_messageText, 1);
+    messageLayout->addWidget(closeMessage);
+    m_message->hide();
+
+    m_bulk = new QFrame;
+    m_bulk->setFrameShape(QFrame::StyledPanel);
+    m_bulkText = new QLabel;
+    m_bulkText->setWordWrap(true);
+    m_bulkProgress = new QProgressBar;
+    m_bulkProgress->setMaximumWidth(180);
+    m_bulkProgress->setAccessibleName(tr("Progress"));
+    m_bulkStop = new QPushButton(tr("Stop"));
+    m_bulkRetry = new QPushButton(tr("Try the rest again"));
+    m_bulkWhy = new QPushButton(tr("Why?"));
+    m_bulkClose = new QPushButton(tr("Close"));
+    auto *layout = new QHBoxLayout(m_bulk);
+    layout->setContentsMargins(8, 4, 6, 4);
+    layout->addWidget(m_bulkText, 1);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_bulkProgress, m_bulkStop, m_bulkRetry, m_bulkWhy, m_bulkClose})
+        layout->addWidget(widget);
+    m_bulk->hide();
+    connect(m_bulkStop, &QPushButton::clicked, this, [this] {
+        if (m_actions->isCounting())
+            m_actions->stopCounting();
+        else if (m_job)
+            m_job->stop();
+    });
+    connect(m_bulkRetry, &QPushButton::clicked, this, [this] {
+        if (m_job)
+            m_job->retry();
+        updateBulkBar();
+    });
+    connect(m_bulkClose, &QPushButton::clicked, this, [this] {
+        if (m_job)
+            m_job->deleteLater();
+        m_job.clear();
+        m_bulk->hide();
+    });
+    connect(m_bulkWhy, &QPushButton::clicked, this, [this] {
+        if (!m_job)
+            return;
+        auto *dialog = new QDialog(this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setWindowTitle(tr("What failed"));
+        auto *list = new QPlainTextEdit;
+        list->setReadOnly(true);
+        for (const BulkJob::Failure &failure : m_job->failures())
+            list->appendPlainText(u"%1  %2"_s.arg(failure.edit.key.toString(), failure.error.text));
+        auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+        connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+        auto *inner = new QVBoxLayout(dialog);
+        inner->addWidget(list);
+        inner->addWidget(buttons);
+        dialog->resize(640, 300);
+        dialog->open();
+    });
+    return m_bulk;
+}
+
+void StoreTab::showJob(BulkJob *job)
+{
+    if (m_job && !m_job->isRunning())
+        m_job->deleteLater();
+    m_job = job;
+    connect(job, &BulkJob::progressed, this, &StoreTab::updateBulkBar);
+    connect(job, &BulkJob::finished, this, &StoreTab::updateBulkBar);
+    updateBulkBar();
+}
+
+void StoreTab::updateBulkBar()
+{
+    if (m_actions->isCounting()) {
+        m_bulkText->setText(tr("Counting the sessions that the filter shows…"));
+        m_bulkProgress->setRange(0, 0);
+        m_bulkProgress->show();
+        m_bulkStop->show();
+        m_bulkRetry->hide();
+        m_bulkWhy->hide();
+        m_bulkClose->hide();
+        m_bulk->show();
+        return;
+    }
+    if (!m_job) {
+        m_bulk->hide();
+        return;
+    }
+    const bool running = m_job->isRunning();
+    m_bulkText->setText(running ? tr("%1: %2 of %3").arg(m_job->text(), Format::number(m_job->done() + m_job->failures().size()), Format::number(m_job->total()))
+                                : tr("%1: %2").arg(m_job->text(), m_job->summary()));
+    m_bulkProgress->setRange(0, m_job->total());
+    m_bulkProgress->setValue(m_job->done() + int(m_job->failures().size()));
+    m_bulkProgress->setVisible(running);
+    m_bulkStop->setVisible(running);
+    m_bulkRetry->setVisible(!running && (!m_job->failures().isEmpty() || m_job->left() > 0));
+    m_bulkWhy->setVisible(!running && !m_job->failures().isEmpty());
+    m_bulkClose->setVisible(!running);
+    m_bulk->show();
+}
+
+void StoreTab::showMessage(const QString &text, bool bad)
+{
+    m_messageIcon->setPixmap(Theme::icon(bad ? u"warning"_s : u"check"_s).pixmap(QSize(16, 16), devicePixelRatioF()));
+    m_messageText->setText(text);
+    m_message->show();
+}
+
+void StoreTab::showConflict(const Conflict &conflict)
+{
+    auto *dialog = new ConflictDialog(conflict, window());
+    connect(dialog, &ConflictDialog::writeMine, this, [this, conflict] {
+        Edit edit = conflict.edit;
+        edit.version = conflict.theirs.version;
+        m_editor->apply(conflict.text, edit, conflict.theirs);
+    });
+    connect(dialog, &ConflictDialog::editAgain, this, [this, key = conflict.edit.key] { m_view->select(key); });
+    dialog->open();
+}
+
+/// What the fields say becomes the model's filter.
+void StoreTab::applyFilter()
+{
+    m_filterDelay.stop();
+    SessionFilter filter = m_filter;
+    filter.user = m_user->text().isEmpty() ? std::nullopt : std::optional(m_user->text());
+    filter.keyPrefix = m_key->text().trimmed().toLatin1();
+    filter.text = m_text->text();
+    filter.state = SessionFilter::State(m_state->currentData().toInt());
+    setFilter(filter);
+}
+
+void StoreTab::setFilter(const SessionFilter &filter)
+{
+    m_filterDelay.stop();
+    m_filter = filter;
+    showFilter();
+    m_model->setFilter(filter);
+}
+
+void StoreTab::showFilter()
+{
+    const auto set = [](QLineEdit *edit, const QString &text) {
+        if (edit->text() != text) {
+            const QSignalBlocker blocker(edit);
+            edit->setText(text);
+        }
+    };
+    set(m_user, m_filter.user.value_or(QString()));
+    set(m_key, QString::fromLatin1(m_filter.keyPrefix));
+    set(m_text, m_filter.text);
+    m_state->setCurrentIndex(m_state->findData(m_filter.state));
+    m_deadlines->setVisible(m_filter.deadlines.has_value());
+    if (m_filter.deadlines) {
+        const TimePoint now = m_store->reader()->now();
+        m_deadlines->setText(tr("ends %1 – %2").arg(Format::when(m_filter.deadlines->first, now), Format::when(m_filter.deadlines->second, now)));
+    }
+    m_clear->setEnabled(!m_filter.isEmpty());
+}
+
+void StoreTab::focusFilter()
+{
+    m_user->setFocus(Qt::ShortcutFocusReason);
+    m_user->selectAll();
+}
+
+void StoreTab::refresh()
+{
+    m_model->refresh();
+}
+
+QString StoreTab::countText() const
+{
+    const qint64 shown = m_model->shown();
+    QString text = m_model->filter().isEmpty() ? tr("%1 sessions").arg(Format::number(m_model->total()))
+                                               : tr("%1 of %2 sessions").arg(Format::number(shown), Format::number(m_model->total()));
+    if (const qint64 ended = m_model->rowCount() - shown; ended > 0 && ended < 10'000)
+        text += tr(", %1 ended").arg(Format::number(ended));
+    if (m_model->unseen() > 0)
+        text += tr(", %1 new elsewhere (F5)").arg(Format::number(m_model->unseen()));
+    return text;
+}
+
+void StoreTab::showStatus()
+{
+    const bool searched = m_model->filter().needsSearch() && m_model->searched() > 0;
+    m_searchState->setVisible(searched);
+    m_searchProgress->setVisible(m_model->isSearching());
+    m_stopSearch->setVisible(m_model->isSearching());
+    if (searched) {
+        const QString found = tr("%1 found in %2 of %3").arg(Format::number(m_model->shown()), Format::number(m_model->searched()), Format::number(m_model->total()));
+        m_searchState->setText(m_model->isSearching() ? tr("Searching: %1").arg(found) : found);
+        m_searchProgress->setRange(0, 1000);
+        m_searchProgress->setValue(int(1000 * m_model->searched() / std::max<qint64>(1, m_model->total())));
+    }
+    const auto empty = [this](const QString &title, const QString &text, const QString &button) {
+        m_emptyTitle->setText(title);
+        m_emptyText->setText(text);
+        m_emptyButton->setText(button);
+        m_emptyButton->setVisible(!button.isEmpty());
+        m_pages->setCurrentIndex(1);
+    };
+    if (m_model->rowCount() > 0)
+        m_pages->setCurrentIndex(0);
+    else if (m_model->status() == SessionModel::Status::Failed)
+        empty(tr("The sessions cannot be shown"), m_model->error().text, tr("Try again"));
+    else if (m_model->status() == SessionModel::Status::Loading || m_model->isSearching())
+        empty(m_model->isSearching() ? tr("Searching…") : tr("Asking the store…"), {}, {});
+    else if (!m_model->filter().isEmpty())
+        empty(tr("No session matches the filter"), tr("%1 sessions are in the store.").arg(Format::number(m_model->total())), tr("Clear the filter"));
+    else
+        empty(tr("No session yet"), tr("Sessions appear here as soon as the application makes one. Open one of its pages in a browser."), {});
+}
+
+/// The banner says what makes this store different: it cannot be reached, it is production, it is read-only.
+void StoreTab::showStore()
+{
+    const Connection &connection = m_store->connection();
+    QString text;
+    QColor colour = connection.colour;
+    m_bannerButton->hide();
+    if (m_store->state() == OpenStore::State::Lost) {
+        text = tr("<b>Not connected.</b> %1 Trying again by itself.").arg(m_store->error().text.toHtmlEscaped());
+        colour = Theme::colour(Theme::Colour::Bad);
+    } else if (m_store->isWritable() && connection.opensReadOnly()) {
+        text = tr("<b>%1 can be changed.</b> This ends with the tab.").arg(connection.name.toHtmlEscaped());
+        colour = Theme::colour(Theme::Colour::Bad);
+        m_bannerButton->setText(tr("Make it read-only again"));
+        m_bannerButton->show();
+    } else if (!m_store->isWritable()) {
+        text = connection.environment == Connection::Production ? tr("<b>Production, read-only.</b> Nothing here can be changed by accident.")
+             : m_store->canBeWritable() ? tr("<b>Read-only.</b>") : tr("<b>Read-only.</b> Nothing in it can be changed.");
+        m_bannerButton->setText(tr("Make it writable…"));
+        m_bannerButton->setVisible(m_store->canBeWritable());
+    }
+    m_bannerText->setText(text);
+    m_banner->setVisible(!text.isEmpty());
+    QColor tint = colour;
+    tint.setAlphaF(0.16f);
+    m_banner->setStyleSheet(u"QFrame { background: rgba(%1,%2,%3,%4); border-left: 4px solid %5; } QLabel { border: none; background: none; }"_s
+                                .arg(tint.red()).arg(tint.green()).arg(tint.blue()).arg(tint.alpha()).arg(colour.name()));
+}
+
+void StoreTab::findByCookie()
+{
+    auto *dialog = new QInputDialog(window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Find by cookie"));
+    dialog->setLabelText(tr("Value of the session cookie.\nIt is hashed here, sent nowhere and not kept:"));
+    dialog->setTextEchoMode(QLineEdit::Password);
+    dialog->setInputMode(QInputDialog::TextInput);
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, dialog](const QString &value) {
+        // People paste whole cookie lines.
+        QString text = value.trimmed();
+        if (const auto equals = text.lastIndexOf(u'='); equals >= 0)
+            text = text.sliced(equals + 1);
+        text.remove(u';');
+        const auto id = SessionId::fromCookieValue(text.toLatin1());
+        text.fill(u' ');
+        dialog->setTextValue({});
+        if (!id) {
+            showMessage(tr("This is no session cookie: its value must be 22 letters, digits, - and _."), true);
+            return;
+        }
+        const SessionKey key = id->key();
+        m_store->reader()->load(key).then(this, [this, key](const Result<SessionRecord> &record) {
+            if (!record && record.error() != Error::NotFound) {
+                showMessage(record.error().text, true);
+                return;
+            }
+            // A key in its grace time stands for another one; a dead one may be in the history.
+            SessionFilter filter;
+            filter.keyPrefix = record ? record->key.toLatin1() : key.toLatin1();
+            setFilter(filter);
+            m_view->select(record ? record->key : key);
+            if (!record)
+                showMessage(tr("No living session has this cookie. If it ended lately, the time line says how."), true);
+        });
+    });
+    dialog->open();
+}
+
+} // namespace Sojourn::Inspector
