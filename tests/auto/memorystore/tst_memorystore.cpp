@@ -3,14 +3,248 @@
 
 #include <Sojourn/MemoryStore>
 
+#include <QtCore/QFile>
+#include <QtCore/QRandomGenerator>
+#include <QtCore/QThread>
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
 using namespace Sojourn;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 class TestMemoryStore : public StoreSuite
 {
     Q_OBJECT
 public:
     TestMemoryStore() : StoreSuite({.make = [] { return std::make_shared<MemoryStore>(); }, .makeAnother = {}, .corrupt = {}}) { }
+
+private Q_SLOTS:
+    void historyKeepsTheNewestOnly();
+    void oddSecretsAreKept();
+    void keysThatAreNoDigestsAreFound();
+    void manyRecordsAgreeWithAPlainModel();
+    void threadsLoseNothing();
+    void sessionTakesAtMost350Bytes();
 };
+
+void TestMemoryStore::historyKeepsTheNewestOnly()
+{
+    m_store = std::make_shared<MemoryStore>(3);
+    for (int n = 0; n < 5; ++n)
+        create(record(n));
+    const QList<SessionEvent> history = must(m_store->history({}));
+    QCOMPARE(history.size(), 3);
+    QCOMPARE(history.first().key, key(4));
+    QCOMPARE(history.last().key, key(2));
+    m_store = std::make_shared<MemoryStore>(0);
+    create(record(1));
+    QCOMPARE(must(m_store->history({})).size(), 0);
+}
+
+void TestMemoryStore::oddSecretsAreKept()
+{
+    for (const int size : {0, 1, 15, 16, 17, 100}) {
+        SessionRecord one = record(size);
+        one.csrfSecret = QByteArray(size, 's');
+        create(one);
+        QCOMPARE(must(m_store->load(key(size))).csrfSecret, one.csrfSecret);
+        SessionChange minting = change();
+        minting.csrfSecret = QByteArray(100 - size, 't');
+        if (size < 100) {
+            must(m_store->update(key(size), minting));
+            QCOMPARE(must(m_store->load(key(size))).csrfSecret, minting.csrfSecret);
+        }
+    }
+}
+
+void TestMemoryStore::keysThatAreNoDigestsAreFound()
+{
+    // An import may bring keys that all begin alike, or count.
+    const auto odd = [](int n) {
+        QByteArray bytes(SessionKey::ByteCount, '\0');
+        bytes[30] = char(n / 256);
+        bytes[31] = char(n % 256);
+        return *SessionKey::fromBytes(bytes);
+    };
+    constexpr int Count = 5000;
+    SessionRecord one = record(0);
+    for (int n = 0; n < Count; ++n) {
+        one.key = odd(n);
+        create(one);
+    }
+    for (int n = 0; n < Count; n += 2)
+        must(m_store->remove(odd(n), SessionStore::Removal::Destroyed));
+    for (int n = 0; n < Count; ++n)
+        QCOMPARE(exists(odd(n)), n % 2 == 1);
+    SessionQuery query;
+    query.keyPrefix = odd(1).toLatin1();
+    QCOMPARE(must(m_store->list(query)).total, 1);
+    query.keyPrefix = "AAAA";
+    QCOMPARE(must(m_store->list(query)).total, Count / 2);
+    query.keyPrefix = "B";
+    QCOMPARE(must(m_store->list(query)).total, 0);
+}
+
+// Enough records that the orders and the table split, grow and shrink.
+void TestMemoryStore::manyRecordsAgreeWithAPlainModel()
+{
+    QRandomGenerator random(1);
+    QHash<SessionKey, SessionRecord> model;
+    QList<SessionKey> keys;
+    const auto any = [&](qsizetype count) { return qsizetype(random.bounded(qint64(count))); };
+    const auto user = [&] { return any(3) == 0 ? QString() : u"user%1"_s.arg(any(40)); };
+    const auto place = [](const SessionRecord &r, SessionQuery::Order order) {
+        const TimePoint at = order == SessionQuery::ByExpiry ? r.expiresAt : order == SessionQuery::ByLastSeen ? r.lastSeenAt : r.createdAt;
+        return std::tuple(order == SessionQuery::ByUser ? r.user : QString(), at, r.key);
+    };
+    const auto check = [&] {
+        for (const auto order : {SessionQuery::ByExpiry, SessionQuery::ByCreated, SessionQuery::ByLastSeen, SessionQuery::ByUser}) {
+            QList<SessionRecord> expected;
+            for (const SessionRecord &one : std::as_const(model)) {
+                if (!one.isExpired(m_now))
+                    expected.append(one);
+            }
+            std::ranges::sort(expected, [&](const auto &a, const auto &b) { return place(a, order) < place(b, order); });
+            SessionQuery query;
+            query.order = order;
+            query.withData = true;
+            query.limit = int(model.size()) + 1;
+            QCOMPARE(must(m_store->list(query)).records, expected);
+            query.descending = true;
+            query.limit = 50;
+            query.offset = any(expected.size() + 1);
+            std::ranges::reverse(expected);
+            QCOMPARE(must(m_store->list(query)).records, expected.mid(query.offset, query.limit));
+            query.user = user();
+            query.offset = 0;
+            query.limit = 10'000;
+            expected.removeIf([&](const SessionRecord &r) { return r.user != *query.user; });
+            QCOMPARE(must(m_store->list(query)).records, expected);
+        }
+    };
+
+    int made = 0;
+    for (int step = 0; step < 12'000; ++step) {
+        const bool grows = step < 6000;
+        const qint64 dice = any(100);
+        if (keys.isEmpty() || dice < (grows ? 60 : 20)) {
+            SessionRecord one = record(made++, user());
+            one.createdAt -= 1ms * any(50);
+            one.lastSeenAt += 1ms * any(50);
+            one.expiresAt += 1s * any(1000);
+            give(one, "n", QByteArray::number(made));
+            create(one);
+            model.insert(one.key, one);
+            keys.append(one.key);
+        } else {
+            const qsizetype at = any(keys.size());
+            const SessionKey key = keys[at];
+            if (dice < (grows ? 70 : 60)) {
+                must(m_store->remove(key, SessionStore::Removal::Destroyed));
+                model.remove(key);
+                keys.remove(at);
+            } else if (dice < 85) {
+                SessionChange both = binding(user());
+                both.touch = SessionChange::Touch{m_now + 1ms * any(100)};
+                both.increment("n", 1);
+                must(m_store->update(key, both));
+                QVERIFY(both.applyTo(model[key], m_now, m_store->sizeLimit()));
+            } else {
+                const SessionKey next = this->key(made++);
+                must(m_store->rotate(key, next, change(), dice < 92 ? 0s : 30s));
+                SessionRecord moved = model.take(key);
+                moved.key = next;
+                moved.idIssuedAt = m_now;
+                ++moved.version;
+                model.insert(next, moved);
+                keys[at] = next;
+            }
+        }
+        if (step % 3000 == 2999)
+            check();
+    }
+    m_now += Idle + 500s; // half of them expire, unswept
+    check();
+    const qsizetype before = model.size();
+    model.removeIf([this](const auto &one) { return one->isExpired(m_now); });
+    QCOMPARE(must(m_store->removeExpired(100'000)), before - model.size());
+    check();
+    QCOMPARE(must(m_store->count()), model.size());
+}
+
+void TestMemoryStore::threadsLoseNothing()
+{
+    constexpr int Threads = 4;
+    constexpr int Rounds = 400;
+    std::atomic<int> told = 0;
+    std::atomic<int> failures = 0;
+    connect(m_store.get(), &SessionStore::event, m_store.get(), [&told] { ++told; }, Qt::DirectConnection);
+    must(m_store->subscribe());
+    create(record(0));
+    std::vector<std::thread> threads;
+    for (int t = 0; t < Threads; ++t) {
+        threads.emplace_back([&, t] {
+            const auto expect = [&failures](auto task) { failures += !task.takeResult(); };
+            SessionChange increment = change();
+            increment.increment("n", 1);
+            for (int i = 0; i < Rounds; ++i) {
+                const int own = 1 + (t * Rounds + i) * 2;
+                expect(m_store->create(record(own, u"user%1"_s.arg(i % 7))));
+                expect(m_store->update(key(0), increment));
+                expect(m_store->update(key(own), touching()));
+                expect(m_store->rotate(key(own), key(own + 1), increment, i % 2 ? 0s : 30s));
+                expect(m_store->load(key(own + 1)));
+                expect(m_store->takeFlash(key(own + 1)));
+                if (i % 20 == 0) {
+                    expect(m_store->list({}));
+                    expect(m_store->history({}));
+                    expect(m_store->removeExpired(10));
+                }
+                if (i % 4)
+                    expect(m_store->remove(key(own + 1), SessionStore::Removal::Destroyed));
+            }
+        });
+    }
+    for (std::thread &thread : threads)
+        thread.join();
+    QCOMPARE(failures.load(), 0);
+    QCOMPARE(attribute(key(0), "n"), QByteArray::number(Threads * Rounds));
+    QCOMPARE(must(m_store->count()), 1 + Threads * Rounds / 4);
+    QCOMPARE(told.load(), 1 + Threads * Rounds * 3 + Threads * Rounds * 3 / 4);
+}
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+static constexpr bool IsSanitized = true;
+#else
+static constexpr bool IsSanitized = false;
+#endif
+
+static qint64 residentBytes()
+{
+    QFile status(u"/proc/self/statm"_s);
+    return status.open(QIODevice::ReadOnly) ? status.readAll().split(' ').value(1).toLongLong() * 4096 : 0;
+}
+
+void TestMemoryStore::sessionTakesAtMost350Bytes()
+{
+    if (residentBytes() == 0 || IsSanitized)
+        QSKIP("Resident memory cannot be measured here.");
+    constexpr int Count = 50'000;
+    const qint64 before = residentBytes();
+    for (int n = 0; n < Count; ++n) {
+        m_now += 1ms;
+        SessionRecord one = record(n);
+        give(one, "visits", "1");
+        one.csrfSecret = QByteArray(16, 's');
+        create(one);
+    }
+    const double bytes = double(residentBytes() - before) / Count;
+    qInfo("%.0f bytes a session", bytes);
+    QVERIFY(bytes <= 350);
+}
 
 QTEST_GUILESS_MAIN(TestMemoryStore)
 #include "tst_memorystore.moc"
