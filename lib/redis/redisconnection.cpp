@@ -232,6 +232,8 @@ void RedisConnection::readable()
         drop({Error::Unavailable, u"The connection to Redis at %1 was lost: %2"_s.arg(serverName(), read.error().text)});
         return;
     }
+    if (m_transport->hasOutput())
+        m_writeNotifier->setEnabled(true);
     const QPointer<RedisConnection> self = this;
     while (self && m_life == life) {
         const auto reply = m_transport->nextReply();

@@ -103,40 +103,45 @@ void addRecord(RedisCommand &command, const SessionRecord &record)
 
 void addChange(RedisCommand &command, const SessionChange &change, TimePoint now)
 {
+    const auto part = [&command](QByteArrayView word, const auto &first, const auto &second) {
+        command.add(word).add(first).add(second);
+    };
+    const QByteArrayView none;
     if (change.clearsFirst())
-        command.add("clear");
+        part("clear", none, none);
     for (const SessionChange::Attribute &attribute : change.attributes()) {
+        const QByteArrayView name = attribute.name;
         switch (attribute.operation) {
         case SessionChange::Attribute::Set:
-            command.add("set").add(attribute.name).add(attribute.json);
+            part("set", name, QByteArrayView(attribute.json));
             break;
         case SessionChange::Attribute::Remove:
-            command.add("remove").add(attribute.name);
+            part("remove", name, none);
             break;
         case SessionChange::Attribute::Increment:
-            command.add("increment").add(attribute.name).add(attribute.by);
+            part("increment", name, attribute.by);
             break;
         }
     }
     if (change.user)
-        command.add("user").add(change.user->toUtf8());
+        part("user", QByteArrayView(change.user->toUtf8()), none);
     if (change.expiry) {
         const std::optional<Expiry> &expiry = *change.expiry;
         const TimePoint deadline = expiry ? expiry->deadlineFrom(now, change.defaultIdle) : now + change.defaultIdle;
-        command.add("expiry").add(toText(expiry)).add(toNumber(deadline));
+        part("expiry", QByteArrayView(toText(expiry)), toNumber(deadline));
     }
     if (change.touch)
-        command.add("touch").add(toNumber(change.touch->at)).add(change.defaultIdle.count());
+        part("touch", toNumber(change.touch->at), qint64(change.defaultIdle.count()));
     if (change.flash.size() > 2)
-        command.add("flash").add(change.flash);
+        part("flash", QByteArrayView(change.flash), none);
     if (!change.csrfSecret.isEmpty())
-        command.add("csrf").add(change.csrfSecret);
+        part("csrf", QByteArrayView(change.csrfSecret), none);
     if (change.rotateRequested)
-        command.add("rotate").add(*change.rotateRequested ? "1" : "0");
+        part("rotate", qint64(*change.rotateRequested), none);
     if (change.expectedVersion)
-        command.add("version").add(static_cast<qint64>(*change.expectedVersion));
+        part("version", qint64(*change.expectedVersion), none);
     if (change.cap)
-        command.add("cap").add(change.cap->limit).add(change.cap->policy == UserCap::Refuse ? "refuse" : "evict");
+        part("cap", qint64(change.cap->limit), QByteArrayView(change.cap->policy == UserCap::Refuse ? "refuse" : "evict"));
 }
 
 std::optional<SessionInfo> readInfo(const SessionKey &key, QByteArrayView meta, QByteArrayView user, QByteArrayView expiry)

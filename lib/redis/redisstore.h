@@ -18,7 +18,7 @@ struct RedisOptions
     QString password;                  ///< empty for none; reaches no log and no error text
     int database = 0;
     QByteArray prefix = QByteArrayLiteral("sojourn:"); ///< begins every key and the name of the event channel
-    bool tls = false;                  ///< Error::Unsupported from every operation where this build has no TLS
+    bool tls = false;                  ///< the certificate must be good for host; a build without TLS fails with Error::Unsupported
     QString caCertificateFile;         ///< PEM, for tls; empty for those of the system
     int historyLimit = 10'000;         ///< lifecycle events that are kept, at least
 };

@@ -2,8 +2,14 @@
 #include "redistransport_p.h"
 
 #include <QtCore/QFile>
+#include <QtNetwork/QHostAddress>
 
 #include <hiredis/hiredis.h>
+#ifdef SOJOURN_REDIS_TLS
+#  include <hiredis/hiredis_ssl.h>
+#  include <openssl/ssl.h>
+#  include <openssl/x509v3.h>
+#endif
 
 #ifdef Q_OS_WIN
 #  include <winsock2.h>
@@ -71,7 +77,12 @@ void ignoreBrokenPipes()
 
 std::optional<Error> RedisTransport::unsupported(const RedisOptions &options)
 {
-    if (!options.tls)
+#ifdef SOJOURN_REDIS_TLS
+    constexpr bool hasTls = true;
+#else
+    constexpr bool hasTls = false;
+#endif
+    if (!options.tls || hasTls)
         return std::nullopt;
     return Error{Error::Unsupported, u"This build cannot reach Redis over TLS: it needs hiredis 1.0 with hiredis_ssl. Build it with these, "
                                      "or use a connection without TLS where nobody can listen."_s};
@@ -120,12 +131,46 @@ Result<void> RedisTransport::finishConnecting(const RedisOptions &options)
         setsockopt(m_context->fd, IPPROTO_TCP, TCP_NODELAY, reinterpret_cast<const char *>(&on), sizeof on);
         redisEnableKeepAlive(m_context);
     }
+    return options.tls ? startTls(options) : Result<void>();
+}
+
+#ifdef SOJOURN_REDIS_TLS
+// The handshake goes on while data is written and read. The certificate must be good for the name or address that was asked for.
+Result<void> RedisTransport::startTls(const RedisOptions &options)
+{
+    const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
+    if (!context)
+        return failure(Error::Unavailable, u"TLS is not available."_s);
+    SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
+    SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
+    const QByteArray file = QFile::encodeName(options.caCertificateFile);
+    if (file.isEmpty() ? !SSL_CTX_set_default_verify_paths(context.get())
+                       : !SSL_CTX_load_verify_locations(context.get(), file.constData(), nullptr))
+        return failure(Error::Unavailable, u"the certificates in \"%1\" cannot be read"_s.arg(options.caCertificateFile));
+
+    std::unique_ptr<SSL, decltype(&SSL_free)> tls(SSL_new(context.get()), SSL_free);
+    const QByteArray host = options.host.toLatin1();
+    const bool isNamed = QHostAddress(options.host).isNull();
+    const bool set = tls && (isNamed ? SSL_set1_host(tls.get(), host.constData()) && SSL_set_tlsext_host_name(tls.get(), host.constData())
+                                     : X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(tls.get()), host.constData()));
+    if (!set)
+        return failure(Error::Unavailable, u"TLS does not take this host name"_s);
+    if (redisInitiateSSL(m_context, tls.get()) != REDIS_OK)
+        return error();
+    m_tls = tls.release();
     return {};
 }
+#else
+Result<void> RedisTransport::startTls(const RedisOptions &options)
+{
+    return std::unexpected(*unsupported(options));
+}
+#endif
 
 void RedisTransport::send(QByteArrayView command)
 {
     redisAppendFormattedCommand(m_context, command.data(), static_cast<size_t>(command.size()));
+    m_hasOutput = true;
 }
 
 Result<bool> RedisTransport::write()
@@ -133,7 +178,12 @@ Result<bool> RedisTransport::write()
     int done = 0;
     if (redisBufferWrite(m_context, &done) != REDIS_OK)
         return error();
-    return done != 0;
+    m_hasOutput = !done;
+#ifdef SOJOURN_REDIS_TLS
+    if (m_tls && SSL_want_read(m_tls))
+        return true;
+#endif
+    return !m_hasOutput;
 }
 
 Result<void> RedisTransport::read()
@@ -158,6 +208,10 @@ Result<std::optional<RedisReply>> RedisTransport::nextReply()
 
 std::unexpected<Error> RedisTransport::error() const
 {
+#ifdef SOJOURN_REDIS_TLS
+    if (const long result = m_tls ? SSL_get_verify_result(m_tls) : X509_V_OK; result != X509_V_OK)
+        return failure(Error::Unavailable, u"its certificate is not accepted (%1)"_s.arg(QLatin1StringView(X509_verify_cert_error_string(result))));
+#endif
     return failure(Error::Unavailable, QString::fromLocal8Bit(m_context->errstr));
 }
 

@@ -5,6 +5,7 @@
 #include "redisstore.h"
 
 struct redisContext;
+struct ssl_st;
 
 namespace Sojourn {
 
@@ -24,8 +25,9 @@ public:
     Result<void> finishConnecting(const RedisOptions &options);
 
     void send(QByteArrayView command);
-    /// Writes what the socket takes. \return whether all is out.
+    /// Writes what the socket takes. \return whether there is nothing to write until the next send() or read().
     Result<bool> write();
+    [[nodiscard]] bool hasOutput() const { return m_hasOutput; }
     /// Reads what is there.
     Result<void> read();
     /// The next complete reply, valid until the next call.
@@ -33,11 +35,14 @@ public:
 
 private:
     explicit RedisTransport(redisContext *context);
+    Result<void> startTls(const RedisOptions &options);
     [[nodiscard]] std::unexpected<Error> error() const;
 
     redisContext *m_context;
+    ssl_st *m_tls = nullptr; // owned by m_context
     RedisReplyBuffer m_reply;
     bool m_replyTaken = false;
+    bool m_hasOutput = false;
 };
 
 } // namespace Sojourn

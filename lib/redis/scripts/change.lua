@@ -1,26 +1,19 @@
 -- SPDX-License-Identifier: MIT
 -- Merges a change into a record, as SessionChange::applyTo() does, and moves it to a new key if one is given.
--- ARGV: key, new key or '', grace, size limit, then the parts of the change.
+-- ARGV: key, new key or '', grace, size limit, then the parts of the change: a word and two values each.
 local key, newKey, grace, sizeLimit = ARGV[4], ARGV[5], tonumber(ARGV[6]), tonumber(ARGV[7])
 
 local minute = 60000 -- clocks differ: the deadline beside the key decides
-
 local change, names, operations, clear = {}, {}, {}, false
-do
-    local lengths = {clear = 0, set = 2, remove = 1, increment = 2, user = 1, expiry = 2, touch = 2, flash = 1, csrf = 1,
-                     rotate = 1, version = 1, cap = 2}
-    local i = 8
-    while ARGV[i] do
-        local part, first, second = ARGV[i], ARGV[i + 1], ARGV[i + 2]
-        if part == 'set' or part == 'remove' or part == 'increment' then
-            table.insert(names, first)
-            operations[first] = {part, second}
-        elseif part == 'clear' then
-            clear = true
-        else
-            change[part] = {first, second}
-        end
-        i = i + 1 + lengths[part]
+for i = 8, #ARGV, 3 do
+    local part, first, second = ARGV[i], ARGV[i + 1], ARGV[i + 2]
+    if part == 'set' or part == 'remove' or part == 'increment' then
+        table.insert(names, first)
+        operations[first] = {part, second}
+    elseif part == 'clear' then
+        clear = true
+    else
+        change[part] = {first, second}
     end
 end
 
@@ -71,15 +64,14 @@ local function increment(json, by)
     end
 end
 
-local record = find(key)
-if not record then return answer('NOTFOUND') end
-local rotates = newKey ~= '' and not (grace > 0 and record.key ~= key)
-if rotates and (redis.call('EXISTS', prefix .. 's:' .. newKey, prefix .. 'g:' .. newKey) > 0) then return answer('EXISTS') end
-if change.version and tonumber(change.version[1]) ~= record.version then return answer('CONFLICT', whole(record.version)) end
+local before = find(key)
+if not before then return answer('NOTFOUND') end
+local rotates = newKey ~= '' and not (grace > 0 and before.key ~= key)
+if rotates and redis.call('EXISTS', prefix .. 's:' .. newKey, prefix .. 'g:' .. newKey) > 0 then return answer('EXISTS') end
+if change.version and change.version[1] ~= before.version then return answer('CONFLICT', before.version) end
 
-local before = {}
-for name, value in pairs(record) do before[name] = value end
-local hash = prefix .. 's:' .. record.key
+local record = setmetatable({}, {__index = before})
+local hash = prefix .. 's:' .. before.key
 local changed = false
 
 -- The attributes as they are: those that the change names, or all if it clears.
@@ -97,7 +89,7 @@ if clear then
         end
     end
 else
-    for i, name in ipairs(names) do old[name] = redis.call('HGET', hash, 'a:' .. name) or nil end
+    for _, name in ipairs(names) do old[name] = redis.call('HGET', hash, 'a:' .. name) or nil end
 end
 
 local sets, removals = {}, {}
@@ -122,29 +114,29 @@ for _, name in ipairs(names) do
         end
     end
 end
-if changed and record.size > sizeLimit then return answer('TOOLARGE', record.size) end
+if changed and tonumber(record.size) > sizeLimit then return answer('TOOLARGE', record.size) end
 
-if change.user and change.user[1] ~= record.user then
+if change.user and change.user[1] ~= before.user then
     record.user = change.user[1]
     changed = true
 end
 
 -- No deadline lies behind the absolute one.
 local function capped(deadline)
-    return record.absolute and math.min(deadline, record.absolute) or deadline
+    return before.absolute ~= '' and tonumber(before.absolute) < tonumber(deadline) and before.absolute or deadline
 end
 if change.expiry then
-    local deadline = capped(tonumber(change.expiry[2]))
-    changed = changed or record.expiry ~= change.expiry[1] or record.expires ~= deadline
-    record.expiry, record.expires = change.expiry[1], deadline
+    record.expiry, record.expires = change.expiry[1], capped(change.expiry[2])
+    changed = changed or record.expiry ~= before.expiry or record.expires ~= before.expires
 end
 if change.touch then
-    local at, idle = tonumber(change.touch[1]), tonumber(change.touch[2])
-    record.seen = math.max(record.seen, at)
+    local at, idle = change.touch[1], tonumber(change.touch[2])
+    if tonumber(at) > tonumber(before.seen) then record.seen = at end
     if not string.find(record.expiry, '"at"', 1, true) then
         local own = string.match(record.expiry, '"idle":([^}]+)')
         if own then idle = math.floor(tonumber(own) * 1000 + 0.5) end
-        record.expires = math.max(record.expires, capped(at + idle))
+        local deadline = capped(whole(tonumber(at) + idle))
+        if tonumber(deadline) > tonumber(record.expires) then record.expires = deadline end
     end
 end
 
@@ -157,24 +149,24 @@ end
 local beside = false
 if change.flash then
     local waiting = redis.call('HGET', hash, 'flash')
-    local joined = waiting and string.sub(waiting, 1, -2) .. ',' .. string.sub(change.flash[1], 2) or change.flash[1]
-    redis.call('HSET', hash, 'flash', joined)
+    table.insert(sets, 'flash')
+    table.insert(sets, waiting and string.sub(waiting, 1, -2) .. ',' .. string.sub(change.flash[1], 2) or change.flash[1])
     beside = true
 end
 if change.csrf and change.csrf[1] ~= redis.call('HGET', hash, 'csrf') then
-    redis.call('HSET', hash, 'csrf', change.csrf[1])
+    table.insert(sets, 'csrf')
+    table.insert(sets, change.csrf[1])
     beside = true
 end
-if change.rotate and change.rotate[1] ~= record.rotate then
+if change.rotate and change.rotate[1] ~= before.rotate then
     record.rotate = change.rotate[1]
     beside = true
 end
-each('HSET', hash, sets)
 each('HDEL', hash, removals)
-if changed then record.version = before.version + 1 end
+if changed or rotates then record.version = whole(before.version + 1) end
 
 if rotates then
-    record.key, record.version, record.issued, record.rotate = newKey, before.version + 1, now, '0'
+    record.key, record.issued, record.rotate = newKey, ARGV[2], '0'
     redis.call('RENAME', hash, prefix .. 's:' .. newKey)
     if grace > 0 then
         local living = {}
@@ -191,13 +183,13 @@ if rotates then
     else
         endGrace(record)
     end
-    save(record, before)
+    save(record, before, sets)
     tell(3, 'rotated', record, nil, before.key)
 elseif changed or beside then
-    save(record, before)
+    save(record, before, sets)
     tell(1, 'changed', record)
 elseif record.seen ~= before.seen or record.expires ~= before.expires then
-    save(record, before)
+    save(record, before, sets)
     tell(2, 'touched', record)
 end
-return answer('OK', record.key, metaOf(record), record.user, record.expiry)
+return answerWith(record)

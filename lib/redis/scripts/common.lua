@@ -32,7 +32,8 @@ end
 -- Types as in SessionEvent::Type.
 local function tell(type, name, record, reason, oldKey)
     happened = happened .. type
-    local line = table.concat({name, ARGV[2], whole(record.version), record.key, oldKey or '-', reason or '-', record.user}, ' ')
+    local line = name .. ' ' .. ARGV[2] .. ' ' .. record.version .. ' ' .. record.key .. ' ' .. (oldKey or '-') .. ' ' .. (reason or '-')
+        .. ' ' .. record.user
     local id = '-'
     if name ~= 'changed' and name ~= 'touched' then
         id = redis.call('XADD', prefix .. 'history', 'MAXLEN', '~', historyLimit, '*', 'event', line)
@@ -46,8 +47,8 @@ local function userMember(record)
 end
 
 local function index(record, order)
-    redis.call('ZADD', prefix .. 'i:' .. order, whole(record[order]), record.key)
-    redis.call('ZADD', prefix .. 'u:' .. record.user .. ':' .. order, whole(record[order]), record.key)
+    redis.call('ZADD', prefix .. 'i:' .. order, record[order], record.key)
+    redis.call('ZADD', prefix .. 'u:' .. record.user .. ':' .. order, record[order], record.key)
 end
 
 local function unindex(record)
@@ -62,8 +63,7 @@ end
 -- What the indexes know of a record that is gone or cannot be read.
 local function remains(key)
     local entry = redis.call('ZRANGEBYLEX', prefix .. 'i:keys', '[' .. key, '(' .. key .. '\255', 'LIMIT', 0, 1)[1] or key
-    return {key = key, user = string.sub(entry, #key + 1), version = 0,
-            created = tonumber(redis.call('ZSCORE', prefix .. 'i:created', key) or 0)}
+    return {key = key, user = string.sub(entry, #key + 1), version = 0, created = redis.call('ZSCORE', prefix .. 'i:created', key) or 0}
 end
 
 local function quarantine(key)
@@ -76,19 +76,25 @@ local function quarantine(key)
     tell(7, 'quarantined', record)
 end
 
--- The record under key, expired or not; nil if there is none or it had to be set aside.
+-- The record under key, expired or not; nil if there is none or it had to be set aside. All fields are text, '' for none, and times
+-- and versions stay text unless they are computed with: a Lua number would be spelt with 14 digits only.
 local function read(key)
     local fields = redis.pcall('HMGET', prefix .. 's:' .. key, 'meta', 'user', 'expiry', 'grace')
-    local version, created, seen, expires, absolute, issued, rotate, size, attributes = string.match(fields[1] or '',
+    local meta = fields[1] or ''
+    local version, created, seen, expires, absolute, issued, rotate, size, attributes = string.match(meta,
         '^format=1 version=(%d+) created=(%-?%d+) seen=(%-?%d+) expires=(%-?%d+) absolute=(%-?%d*) issued=(%-?%d+) ' ..
         'rotate=([01]) size=(%d+) attributes=(%d+)$')
     if not version then
         if redis.call('EXISTS', prefix .. 's:' .. key) == 1 then quarantine(key) end
         return nil
     end
-    return {key = key, user = fields[2] or '', expiry = fields[3] or '', grace = fields[4] or '', version = tonumber(version),
-            created = tonumber(created), seen = tonumber(seen), expires = tonumber(expires), absolute = tonumber(absolute),
-            issued = tonumber(issued), rotate = rotate, size = tonumber(size), attributes = tonumber(attributes)}
+    return {key = key, meta = meta, user = fields[2] or '', expiry = fields[3] or '', grace = fields[4] or '', version = version,
+            created = created, seen = seen, expires = expires, absolute = absolute, issued = issued, rotate = rotate, size = size,
+            attributes = attributes}
+end
+
+local function isLiving(record)
+    return tonumber(record.expires) > now
 end
 
 -- The living record of key, or the one that key stands for in its grace time.
@@ -98,33 +104,32 @@ local function find(key)
         local target, deadline = string.match(redis.call('GET', prefix .. 'g:' .. key) or '', '^(%S+) (%S+)$')
         record = target and tonumber(deadline) > now and read(target)
     end
-    return record and record.expires > now and record or nil
+    return record and isLiving(record) and record or nil
 end
 
-local function metaOf(record)
-    return 'format=1 version=' .. whole(record.version) .. ' created=' .. whole(record.created) .. ' seen=' .. whole(record.seen)
-        .. ' expires=' .. whole(record.expires) .. ' absolute=' .. (record.absolute and whole(record.absolute) or '')
-        .. ' issued=' .. whole(record.issued) .. ' rotate=' .. record.rotate .. ' size=' .. record.size
-        .. ' attributes=' .. record.attributes
-end
-
-local function saveField(record, before, name)
-    if before and before[name] == record[name] then return end
-    if record[name] == '' then
-        redis.call('HDEL', prefix .. 's:' .. record.key, name)
-    else
-        redis.call('HSET', prefix .. 's:' .. record.key, name, record[name])
+-- Writes the record with fields, names and values of what it does not have itself, and brings the indexes up to date; before is nil
+-- for a new one. The hash goes by itself a day after the deadline, should nobody sweep.
+local function save(record, before, fields)
+    local hash = prefix .. 's:' .. record.key
+    record.meta = 'format=1 version=' .. record.version .. ' created=' .. record.created .. ' seen=' .. record.seen
+        .. ' expires=' .. record.expires .. ' absolute=' .. record.absolute .. ' issued=' .. record.issued
+        .. ' rotate=' .. record.rotate .. ' size=' .. record.size .. ' attributes=' .. record.attributes
+    table.insert(fields, 'meta')
+    table.insert(fields, record.meta)
+    for _, name in ipairs({'user', 'expiry', 'grace'}) do
+        if not before or before[name] ~= record[name] then
+            if record[name] == '' then
+                redis.call('HDEL', hash, name)
+            else
+                table.insert(fields, name)
+                table.insert(fields, record[name])
+            end
+        end
     end
-end
-
--- Writes all of the record but its attributes, flash and csrf, and brings the indexes up to date; before is nil for a new one.
--- The hash goes by itself a day after the deadline, should nobody sweep.
-local function save(record, before)
-    redis.call('HSET', prefix .. 's:' .. record.key, 'meta', metaOf(record))
-    for _, name in ipairs({'user', 'expiry', 'grace'}) do saveField(record, before, name) end
+    each('HSET', hash, fields)
     if not before or before.expires ~= record.expires then
-        local left = math.min(math.max(record.expires - now, 0), 1e15)
-        redis.call('PEXPIRE', prefix .. 's:' .. record.key, whole(left + day))
+        local left = math.min(math.max(tonumber(record.expires) - now, 0), 1e15)
+        redis.call('PEXPIRE', hash, whole(left + day))
     end
     if before and before.key == record.key and before.user == record.user then
         for _, order in ipairs(orders) do
@@ -136,6 +141,11 @@ local function save(record, before)
     for _, order in ipairs(orders) do index(record, order) end
     redis.call('ZADD', prefix .. 'i:users', 0, userMember(record))
     redis.call('ZADD', prefix .. 'i:keys', 0, record.key .. record.user)
+end
+
+-- What the caller learns of a record.
+local function answerWith(record)
+    return answer('OK', record.key, record.meta, record.user, record.expiry)
 end
 
 local function endGrace(record)
@@ -150,7 +160,7 @@ local function drop(record)
 end
 
 local function expire(record)
-    local reason = record.absolute and record.expires >= record.absolute and 'absolute'
+    local reason = record.absolute ~= '' and tonumber(record.expires) >= tonumber(record.absolute) and 'absolute'
         or string.find(record.expiry, '"at"', 1, true) and 'fixed' or 'idle'
     drop(record)
     tell(5, 'expired', record, reason)

@@ -4,7 +4,7 @@ local due = redis.call('ZRANGEBYSCORE', prefix .. 'i:expires', '-inf', ARGV[2], 
 local removed = 0
 for _, key in ipairs(due) do
     local record = read(key)
-    if record and record.expires > now then
+    if record and isLiving(record) then
         index(record, 'expires')
     elseif record then
         expire(record)

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void passwordOpensTheServer();
     void wrongPasswordIsToldWithoutIt();
     void tlsIsNeverLeftOut();
+    void tlsTakesOnlyTheServerThatWasAskedFor();
     void flushedScriptsAreSentAgain();
     void replicaCountsAsUnavailable();
     void largeRecordsComeBackWhole();
@@ -180,6 +181,43 @@ void TestRedisStore::tlsIsNeverLeftOut()
     QVERIFY(!loaded);
     QVERIFY(loaded.error() == Error::Unsupported || loaded.error() == Error::Unavailable || loaded.error() == Error::Timeout);
     QVERIFY(!store->waitFor(store->subscribe()));
+}
+
+void TestRedisStore::tlsTakesOnlyTheServerThatWasAskedFor()
+{
+    RedisOptions options = m_options;
+    options.tls = true;
+    if (const auto probe = makeStore(options); probe->waitFor(probe->count()).error() == Error::Unsupported)
+        QSKIP("This build has no TLS for Redis.");
+    QTemporaryDir folder;
+    const QString certificate = folder.filePath(u"cert.pem"_s), key = folder.filePath(u"key.pem"_s);
+    if (QProcess::execute(u"openssl"_s, {u"req"_s, u"-x509"_s, u"-newkey"_s, u"rsa:2048"_s, u"-nodes"_s, u"-keyout"_s, key, u"-out"_s, certificate,
+                                         u"-days"_s, u"2"_s, u"-subj"_s, u"/CN=localhost"_s, u"-addext"_s, u"subjectAltName=DNS:localhost"_s}))
+        QSKIP("There is no openssl to make a certificate with.");
+    options.port = RedisServer::freePort();
+    RedisServer server({u"--tls-port"_s, QString::number(options.port), u"--tls-cert-file"_s, certificate, u"--tls-key-file"_s, key,
+                        u"--tls-ca-cert-file"_s, certificate, u"--tls-auth-clients"_s, u"no"_s});
+    if (!server.start())
+        QSKIP("This server has no TLS.");
+
+    options.host = u"localhost"_s;
+    options.caCertificateFile = certificate;
+    const auto trusting = makeStore(options);
+    SessionRecord large = record(1);
+    give(large, "text", '"' + QByteArray(200'000, 'x') + '"');
+    QTRY_VERIFY(trusting->waitFor(trusting->create(large, {}, SessionStore::CreateMode::Overwrite)).has_value());
+    QCOMPARE(must(trusting->waitFor(trusting->load(large.key))), large);
+    must(trusting->waitFor(trusting->subscribe()));
+
+    RedisOptions unknown = options;
+    unknown.caCertificateFile.clear();
+    RedisOptions otherName = options;
+    otherName.host = u"127.0.0.1"_s;
+    for (const RedisOptions &wrong : {unknown, otherName}) {
+        const auto store = makeStore(wrong);
+        const auto error = [&store] { return store->waitFor(store->count()).error().text; };
+        QTRY_VERIFY2(error().contains(u"certificate"), qPrintable(error())); // ::1, where nobody listens, may come first
+    }
 }
 
 void TestRedisStore::flushedScriptsAreSentAgain()

@@ -26,13 +26,15 @@ public:
     }
 
     /// \a options are those of the configuration file, each with "--" in front.
-    explicit RedisServer(const QStringList &options = {}) : m_options(options)
+    explicit RedisServer(const QStringList &options = {}) : m_options(options), m_port(freePort()) { }
+    ~RedisServer() { kill(); }
+
+    static quint16 freePort()
     {
         QTcpServer finder;
         finder.listen(QHostAddress::LocalHost);
-        m_port = finder.serverPort();
+        return finder.serverPort();
     }
-    ~RedisServer() { kill(); }
 
     quint16 port() const { return m_port; }
     QString socketPath() const { return m_folder.filePath(QStringLiteral("socket")); }
