@@ -95,7 +95,7 @@ public:
                 responder.send(respond(std::unexpected(pause.error())));
                 return;
             }
-            QTimer::singleShot(*pause, server, [handler, session, request, responder = std::move(responder)]() mutable {
+            QTimer::singleShot(*pause, Qt::PreciseTimer, server, [handler, session, request, responder = std::move(responder)]() mutable {
                 responder.send(respond(handler(session, request)));
             });
         });

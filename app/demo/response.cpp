@@ -7,8 +7,9 @@ QHttpServerResponse respond(const Checked<QJsonObject> &answer)
 {
     if (answer)
         return QHttpServerResponse(*answer);
-    return QHttpServerResponse(QJsonObject{{u"error"_s, answer.error().text}},
-                               QHttpServerResponse::StatusCode(answer.error().status));
+    const int status = answer.error().status;
+    QHttpServerResponse response(QJsonObject{{u"error"_s, answer.error().text}}, QHttpServerResponse::StatusCode(status));
+    return status == 503 ? withHeader(std::move(response), "Retry-After", "1") : std::move(response);
 }
 
 QHttpServerResponse respond(const QString &text)

@@ -13,7 +13,7 @@ const element = id => document.getElementById(id);
 
 let session = { active: false, data: null };
 
-/// Calls the server; gives its answer, or throws what it says is wrong.
+// Calls the server; gives its answer, or throws what it says is wrong.
 async function call(method, path, body, headers = {}) {
   const options = { method, headers };
   if (body !== undefined)
@@ -49,15 +49,18 @@ function say(text) {
   element('flash').textContent = text;
 }
 
-/// Does \a action, then shows the session as it is afterwards.
-async function act(action) {
-  say('');
-  try {
-    await action();
-  } catch (error) {
-    say(error.message);
-  }
-  await refresh();
+// Does what was asked for, one after the other, and shows the session as it is then.
+let queue = Promise.resolve();
+function act(action) {
+  queue = queue.then(async () => {
+    say('');
+    try {
+      await action();
+    } catch (error) {
+      say(error.message);
+    }
+    await refresh();
+  });
 }
 
 async function refresh() {

@@ -23,7 +23,7 @@ Browser::Browser()
 {
     connect(&m_socket, &QWebSocket::textMessageReceived, this, &Browser::received);
     m_process.setProcessChannelMode(QProcess::MergedChannels);
-    m_process.start(executable(), {u"--headless"_s, u"--no-sandbox"_s, u"--disable-gpu"_s, u"--no-first-run"_s, u"--disable-sync"_s,
+    m_process.start(executable(), {u"--headless"_s, u"--no-sandbox"_s, u"--disable-gpu"_s, u"--hide-scrollbars"_s, u"--no-first-run"_s, u"--disable-sync"_s,
                                    u"--disable-background-networking"_s, u"--disable-component-update"_s, u"--disable-dev-shm-usage"_s,
                                    u"--remote-debugging-port=0"_s, u"--remote-allow-origins=*"_s, u"--user-data-dir="_s + m_profile.path(),
                                    u"about:blank"_s});

@@ -22,6 +22,7 @@ public:
     /// Whether the page was there in time.
     bool open(const QUrl &url);
     bool reload();
+    void forgetCookies() { call(QStringLiteral("Network.clearBrowserCookies")); }
     /// The value of a JavaScript expression.
     QJsonValue evaluate(const QString &expression);
     QString textOf(const QString &selector);

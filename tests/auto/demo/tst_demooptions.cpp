@@ -59,6 +59,8 @@ private Q_SLOTS:
     void first_line_says_where_it_listens();
     void default_store_is_a_private_file_that_outlives_the_program();
     void live_name_in_use_exits_1_and_the_default_gives_way();
+    void starts_while_its_store_is_down_data();
+    void starts_while_its_store_is_down();
     void signals_stop_it_cleanly();
 };
 
@@ -214,16 +216,45 @@ void tst_DemoOptions::live_name_in_use_exits_1_and_the_default_gives_way()
     DemoProcess fourth({u"--store"_s, u"memory:"_s, u"--live"_s, u"sojourn-demo"_s});
 }
 
+void tst_DemoOptions::starts_while_its_store_is_down_data()
+{
+    QTest::addColumn<QString>("frontEnd");
+    QTest::newRow("hooks") << u"hooks"_s;
+    QTest::newRow("routes") << u"routes"_s;
+}
+
+void tst_DemoOptions::starts_while_its_store_is_down()
+{
+    QFETCH(QString, frontEnd);
+    DemoProcess demo({u"--store"_s, u"redis+unix:/no/such/socket"_s, u"--front-end"_s, frontEnd, u"--store-timeout"_s, u"200"_s});
+    Visitor visitor(demo.url());
+    QCOMPARE(visitor.get(u"/bare"_s).status, 200);
+    QCOMPARE(visitor.get(u"/read"_s).body, "0");
+    QCOMPARE(visitor.get(u"/visit"_s).status, 503);
+    visitor.setCookie("AAAAAAAAAAAAAAAAAAAAAA");
+    for (const QString &path : {u"/read"_s, u"/api/session"_s, u"/api/user-sessions"_s, u"/api/flash"_s}) {
+        const Answer answer = visitor.get(path);
+        QCOMPARE(answer.status, 503);
+        QVERIFY(answer.cookies.isEmpty());
+        QCOMPARE(answer.retryAfter, "1");
+    }
+    QCOMPARE(visitor.cookie(), "AAAAAAAAAAAAAAAAAAAAAA");
+}
+
 void tst_DemoOptions::signals_stop_it_cleanly()
 {
 #ifdef Q_OS_UNIX
     for (const int signal : {SIGINT, SIGTERM}) {
         DemoProcess demo({u"--store"_s, u"memory:"_s});
-        Visitor(demo.url()).get(u"/visit"_s);
+        Visitor visitor(demo.url());
+        visitor.get(u"/visit"_s);
+        QNetworkReply *unanswered = visitor.start("POST", u"/api/slow?ms=30000&name=a"_s, "1");
+        visitor.get(u"/bare"_s);
         QCOMPARE(::kill(pid_t(demo.id()), signal), 0);
         QVERIFY(demo.process().waitForFinished(5000));
         QCOMPARE(demo.process().exitStatus(), QProcess::NormalExit);
         QCOMPARE(demo.process().exitCode(), 0);
+        Visitor::finish(unanswered);
     }
 #else
     QSKIP("There are no such signals here.");

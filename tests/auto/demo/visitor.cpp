@@ -31,6 +31,7 @@ Answer Visitor::finish(QNetworkReply *reply)
     if (reply->hasRawHeader("Set-Cookie"))
         answer.cookies = reply->rawHeader("Set-Cookie").split('\n');
     answer.cacheControl = reply->rawHeader("Cache-Control");
+    answer.retryAfter = reply->rawHeader("Retry-After");
     return answer;
 }
 

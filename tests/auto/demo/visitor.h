@@ -12,6 +12,7 @@ struct Answer
     QJsonObject json;
     QList<QByteArray> cookies; ///< of all Set-Cookie headers
     QByteArray cacheControl;
+    QByteArray retryAfter;
 
     friend bool operator==(const Answer &a, int status) { return a.status == status; }
 };
