@@ -41,7 +41,7 @@ std::unexpected<Error> keyIsTaken()
 class Operation
 {
 public:
-    Operation(MemoryStore *store, MemoryStorePrivate *d) : table(d->table), m_store(store), m_d(d), m_lock(d->mutex), now(store->now()) { }
+    Operation(MemoryStore *store, MemoryStorePrivate *d) : table(d->table), now(store->now()), m_store(store), m_d(d), m_lock(d->mutex) { }
     ~Operation()
     {
         m_lock.unlock();
@@ -101,15 +101,13 @@ public:
     }
 
     SessionTable &table;
+    const TimePoint now;
 
 private:
     MemoryStore *m_store;
     MemoryStorePrivate *m_d;
     std::unique_lock<std::mutex> m_lock;
     QVarLengthArray<SessionEvent, 1> m_events;
-
-public:
-    const TimePoint now;
 };
 
 } // namespace

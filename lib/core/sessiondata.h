@@ -38,8 +38,12 @@ public:
     /// Returns whether the attribute was there.
     bool remove(QByteArrayView name);
     void clear() { m_bytes.clear(); }
-    /// Gives back memory that was kept for growing.
-    void squeeze() { m_bytes.squeeze(); }
+    /// Gives back memory that was kept for growing, where that is worth a copy.
+    void squeeze()
+    {
+        if (m_bytes.capacity() - m_bytes.size() >= 16)
+            m_bytes.squeeze();
+    }
 
     /// The bytes as stores in memory and in frames keep them, and back; nothing if they are damaged.
     [[nodiscard]] QByteArray encoded() const { return m_bytes; }
