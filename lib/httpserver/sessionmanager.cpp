@@ -23,6 +23,34 @@ QHttpServerResponse refusal(Status status, const QString &text)
     return QHttpServerResponse(QJsonObject{{u"error"_s, text}}, status);
 }
 
+/// A rule that spares paths without captures the regular expression, which costs more than a session does.
+class RouteRule : public QHttpServerRouterRule
+{
+public:
+    using QHttpServerRouterRule::QHttpServerRouterRule;
+
+    void setPlainPath(const QString &path, QHttpServerRequest::Methods methods)
+    {
+        static const QRegularExpression plain(u"^/[A-Za-z0-9/_-]*$"_s);
+        if (plain.match(path).hasMatch()) {
+            m_path = path;
+            m_methods = methods;
+        }
+    }
+
+protected:
+    bool matches(const QHttpServerRequest &request, QRegularExpressionMatch *match) const override
+    {
+        if (m_path.isEmpty())
+            return QHttpServerRouterRule::matches(request, match);
+        return m_methods.testFlag(request.method()) && request.url().path() == m_path;
+    }
+
+private:
+    QString m_path;
+    QHttpServerRequest::Methods m_methods;
+};
+
 } // namespace
 
 SessionManagerPrivate::SessionManagerPrivate(std::shared_ptr<SessionStore> sessionStore, SessionOptions sessionOptions)
@@ -154,12 +182,10 @@ void SessionManagerPrivate::finish(QHttpServerResponse &response, const std::sha
         default:
             response = unavailable(committed.error());
         }
-    } else if (m_storeFails) {
-        m_storeFails = false;
-        qCInfo(lcHttpServer, "The session store answers again.");
     }
 
-    if (session->cookie() == SessionState::Cookie::None && !session->wasRead())
+    const bool wasRead = session->wasRead();
+    if (session->cookie() == SessionState::Cookie::None && !wasRead)
         return;
     static const QByteArray setCookie = "Set-Cookie"_ba, cacheControl = "Cache-Control"_ba, noStore = "no-store"_ba, vary = "Vary"_ba,
                             cookie = "Cookie"_ba;
@@ -171,7 +197,7 @@ void SessionManagerPrivate::finish(QHttpServerResponse &response, const std::sha
         if (!headers.contains(cacheControl))
             headers.add(cacheControl, noStore);
     }
-    if (session->wasRead())
+    if (wasRead)
         headers.add(vary, cookie);
 }
 
@@ -183,8 +209,10 @@ void SessionManagerPrivate::finishWithoutHeaders(QHttpServerResponse &response, 
 
 QHttpServerResponse SessionManagerPrivate::unavailable(const Error &cause)
 {
-    if (!std::exchange(m_storeFails, true))
+    if (m_quiet.hasExpired()) {
         qCWarning(lcHttpServer, "The session store fails, so visitors get 503: %ls", qUtf16Printable(cause.text));
+        m_quiet.setRemainingTime(std::chrono::seconds(10));
+    }
     QHttpServerResponse response = refusal(Status::ServiceUnavailable, u"The session store does not answer. Try again in a moment."_s);
     Compat::ResponseHeaders(response).add("Retry-After"_ba, QByteArray::number(qint64(options.retryAfter.count())));
     return response;
@@ -216,16 +244,19 @@ Session SessionManager::session(const QHttpServerRequest &request)
 }
 
 std::unique_ptr<QHttpServerRouterRule> SessionManager::makeRule(QHttpServer *server, const QString &path, QHttpServerRequest::Methods methods,
-                                                                bool usesSession, Detail::RouteFunction function)
+                                                                RouteShape shape, Detail::RouteFunction function)
 {
     if (d->error)
         return nullptr;
-    const auto endpoint = std::make_shared<Endpoint>(d, server, usesSession, std::move(function));
-    return Compat::makeRule<QHttpServerRouterRule>(
+    const auto endpoint = std::make_shared<Endpoint>(d, server, shape.usesSession, std::move(function));
+    auto rule = Compat::makeRule<RouteRule>(
         server, path, methods,
         [endpoint](const QRegularExpressionMatch &match, const QHttpServerRequest &request, Compat::RawResponder responder) {
             endpoint->handle(match, request, static_cast<Compat::RawResponder>(responder));
         });
+    if (!shape.captures)
+        rule->setPlainPath(path, methods);
+    return rule;
 }
 
 const std::shared_ptr<SessionStore> &SessionManager::store() const

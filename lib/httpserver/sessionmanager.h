@@ -83,7 +83,7 @@ public:
     {
         using Route = Detail::Route<std::decay_t<Handler>>;
         static_assert(Route::check());
-        auto rule = makeRule(server, path, methods, Route::UsesSession,
+        auto rule = makeRule(server, path, methods, {.captures = Route::CaptureCount > 0, .usesSession = Route::UsesSession},
                              [handler = std::decay_t<Handler>(std::forward<Handler>(handler))](Detail::RouteCall &call) mutable {
                                  return Detail::invoke(handler, call);
                              });
@@ -109,8 +109,13 @@ public:
     [[nodiscard]] Metrics metrics() const;
 
 private:
+    struct RouteShape
+    {
+        bool captures;
+        bool usesSession;
+    };
     std::unique_ptr<QHttpServerRouterRule> makeRule(QHttpServer *server, const QString &path, QHttpServerRequest::Methods methods,
-                                                    bool usesSession, Detail::RouteFunction function);
+                                                    RouteShape shape, Detail::RouteFunction function);
 
     std::shared_ptr<SessionManagerPrivate> d;
     std::shared_ptr<Hooks> m_hooks;

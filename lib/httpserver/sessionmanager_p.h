@@ -7,6 +7,7 @@
 #include <Sojourn/SessionStore>
 #include <Sojourn/session_p.h>
 
+#include <QtCore/QDeadlineTimer>
 #include <QtCore/QLoggingCategory>
 #include <QtHttpServer/qhttpserverresponse.h>
 
@@ -50,7 +51,7 @@ public:
 private:
     class Search;
 
-    bool m_storeFails = false;
+    QDeadlineTimer m_quiet; ///< a failing store is logged now and then, not for every visitor
 };
 
 [[nodiscard]] inline bool hasFailed(const QHttpServerResponse &response)

@@ -111,6 +111,8 @@ private Q_SLOTS:
     void pipelinedRequestsKeepOrderAndSession();
     void aRequestWithoutHeadersSavesNothing_data() { frontEnds(); }
     void aRequestWithoutHeadersSavesNothing();
+    void tooManyHeadersLogNobodyOut_data() { frontEnds(); }
+    void tooManyHeadersLogNobodyOut();
 
     // ---- Options
     void badOptionsAreRefused_data();
@@ -343,7 +345,7 @@ void TestSessionManager::idsReachNoLog()
         HttpClient(site.port()).get("/visit", "id=" + UnknownId);
     }
     qInstallMessageHandler(previous);
-    QVERIFY(log.contains("SessionKey"_L1) || !log.isEmpty());
+    QVERIFY(!log.isEmpty());
     for (const QByteArray &id : ids)
         QVERIFY(!log.contains(QLatin1StringView(id)));
 }
@@ -362,7 +364,7 @@ void TestSessionManager::aWriterWhoseSessionEndedGetsConflict()
     const HttpResponse response = visitor.get("/late");
     QCOMPARE(response.status, 409);
     QVERIFY(response.setCookies().isEmpty());
-    QVERIFY(response.body.startsWith("{\"error\":") || response.body.contains("\"error\""));
+    QVERIFY(response.body.contains("\"error\""));
     QCOMPARE(site.sessionCount(), 0);
 }
 
@@ -412,10 +414,8 @@ void TestSessionManager::aFailingStoreAnswers503()
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"store fails"_s));
     QCOMPARE(visitor.get("/visit").status, 503);
     site.store->fail(std::nullopt);
-    QTest::ignoreMessage(QtInfoMsg, QRegularExpression(u"answers again"_s));
     QCOMPARE(visitor.get("/visit").status, 200);
 
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"store fails"_s));
     site.store->fail(Error{Error::Timeout, u"stalled"_s});
     const HttpResponse response = visitor.get("/visit");
     QCOMPARE(response.status, 503);
@@ -424,7 +424,6 @@ void TestSessionManager::aFailingStoreAnswers503()
     QVERIFY(!response.body.contains("stalled")); // the cause is for the log
     QCOMPARE(visitor.get("/bare").body, "hello");
     site.store->fail(std::nullopt);
-    QTest::ignoreMessage(QtInfoMsg, QRegularExpression(u"answers again"_s));
     QCOMPARE(visitor.get("/visit").status, 200);
     QCOMPARE(site.sessionCount(), 1);
     QVERIFY(site.sessions->metrics().storeErrors >= 2);
@@ -675,6 +674,26 @@ void TestSessionManager::aRequestWithoutHeadersSavesNothing()
     QCOMPARE(response.status, 400);
     QVERIFY(response.setCookies().isEmpty());
     QCOMPARE(site.sessionCount(), 0);
+}
+
+void TestSessionManager::tooManyHeadersLogNobodyOut()
+{
+    QFETCH(FrontEnd, frontEnd);
+    Site site(frontEnd);
+    site.route(u"/visit"_s, visit);
+    Visitor visitor(site.port());
+    visitor.get("/visit");
+    const QByteArrayList tooMany(101, "X-Filler: 1"), tooLong{"X-Filler: " + QByteArray(120'000, 'x')};
+    for (const QByteArrayList &headers : {tooMany, tooLong}) {
+        // Qt drops them all, or refuses the request.
+        QVERIFY(HttpClient(site.port()).get("/visit", visitor.cookieHeader(), headers).setCookies().isEmpty());
+        QCOMPARE(site.sessionCount(), 1);
+    }
+    HttpClient bareNewline(site.port());
+    bareNewline.send("GET /visit HTTP/1.1\r\nHost: localhost\nX: 1\r\nCookie: " + visitor.cookieHeader() + "\r\n\r\n");
+    QVERIFY(bareNewline.read(500).setCookies().isEmpty());
+    QCOMPARE(site.sessionCount(), 1);
+    QCOMPARE(visitor.get("/visit").status, 200);
 }
 
 void TestSessionManager::badOptionsAreRefused_data()
