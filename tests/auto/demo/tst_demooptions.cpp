@@ -6,6 +6,8 @@
 #include "visitor.h"
 
 #include <QtCore/QFileInfo>
+#include <QtCore/QStandardPaths>
+#include <QtCore/QTemporaryDir>
 #include <QtNetwork/QTcpServer>
 #include <QtTest/QTest>
 
@@ -61,6 +63,7 @@ private Q_SLOTS:
     void live_name_in_use_exits_1_and_the_default_gives_way();
     void starts_while_its_store_is_down_data();
     void starts_while_its_store_is_down();
+    void curl_keeps_its_cookie_in_a_jar();
     void signals_stop_it_cleanly();
 };
 
@@ -239,6 +242,32 @@ void tst_DemoOptions::starts_while_its_store_is_down()
         QCOMPARE(answer.retryAfter, "1");
     }
     QCOMPARE(visitor.cookie(), "AAAAAAAAAAAAAAAAAAAAAA");
+}
+
+void tst_DemoOptions::curl_keeps_its_cookie_in_a_jar()
+{
+    if (QStandardPaths::findExecutable(u"curl"_s).isEmpty())
+        QSKIP("curl is not installed: apt install curl");
+    const DemoProcess demo({u"--store"_s, u"memory:"_s, u"--insecure-cookie"_s});
+    const QTemporaryDir folder;
+    const auto curl = [&](const QString &path, const QStringList &options = {}) {
+        QProcess process;
+        const QString jar = folder.filePath(u"jar"_s);
+        process.start(u"curl"_s, QStringList{u"-sS"_s, u"--max-time"_s, u"5"_s, u"-b"_s, jar, u"-c"_s, jar} + options
+                                     + QStringList{demo.url().resolved(QUrl(path)).toString()});
+        process.waitForFinished();
+        return process.readAllStandardOutput();
+    };
+    QCOMPARE(curl(u"/visit"_s), "1");
+    QCOMPARE(curl(u"/visit"_s), "2");
+    QCOMPARE(curl(u"/api/set?name=cart"_s, {u"-d"_s, u"{\"mug\":2}"_s}), "{\"previous\":null}");
+    QCOMPARE(curl(u"/api/login?user=ann"_s, {u"-X"_s, u"POST"_s}), "{\"ok\":true}");
+    QCOMPARE(curl(u"/api/get?name=cart"_s), "{\"found\":true,\"value\":{\"mug\":2}}");
+    curl(u"/api/destroy"_s, {u"-X"_s, u"POST"_s});
+    QCOMPARE(curl(u"/read"_s), "0");
+    QFile jar(folder.filePath(u"jar"_s));
+    QVERIFY(jar.open(QIODevice::ReadOnly));
+    QVERIFY(!jar.readAll().contains("\tid\t"));
 }
 
 void tst_DemoOptions::signals_stop_it_cleanly()
