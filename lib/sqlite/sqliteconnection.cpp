@@ -17,7 +17,7 @@ namespace Sojourn {
 namespace {
 
 // How long SQLite waits for a lock before it gives the word back, in milliseconds.
-constexpr int BusyTimeout = 100;
+constexpr int BusyTimeout = 25;
 
 // Primary result codes of SQLite, https://www.sqlite.org/rescode.html
 enum SqliteCode { Busy = 5, Locked = 6, ReadOnlyFile = 8, IoError = 10, CorruptFile = 11, Full = 13, CannotOpen = 14, NotADatabase = 26 };
@@ -27,9 +27,9 @@ int codeOf(const QSqlError &error)
     return error.nativeErrorCode().toInt() & 0xff;
 }
 
-Error explain(const QSqlError &error, const QString &path)
+Error explain(int code, const QString &details, const QString &path)
 {
-    switch (codeOf(error)) {
+    switch (code) {
     case Busy:
     case Locked:
         return {Error::Unavailable, u"%1 is locked by another program. Try again when that has finished."_s.arg(path)};
@@ -41,13 +41,13 @@ Error explain(const QSqlError &error, const QString &path)
         return {Error::Unavailable, u"%1 cannot be opened. Check that it is a file, and that this user may read and write it and its folder."_s
                                         .arg(path)};
     case IoError:
-        return {Error::Unavailable, u"%1 cannot be read or written: %2. Check its disk."_s.arg(path, error.databaseText())};
+        return {Error::Unavailable, u"%1 cannot be read or written: %2. Check its disk."_s.arg(path, details)};
     case NotADatabase:
         return {Error::Corrupt, u"%1 is no SQLite database. Choose another file for the sessions."_s.arg(path)};
     case CorruptFile:
         return {Error::Corrupt, u"%1 is damaged. Restore it from a backup, or repair it with sqlite3's .recover."_s.arg(path)};
     default:
-        return {Error::Unavailable, u"%1 does not work: %2."_s.arg(path, error.databaseText())};
+        return {Error::Unavailable, u"%1 does not work: %2."_s.arg(path, details)};
     }
 }
 
@@ -99,26 +99,31 @@ Result<void> SqliteConnection::connect()
 {
     if (!QSqlDatabase::isDriverAvailable(u"QSQLITE"_s))
         return failure(Error::Unsupported, u"Qt's driver for SQLite is missing. On Debian and Ubuntu: apt install libqt6sql6-sqlite"_s);
-    if (const auto created = createFile(); !created)
-        return created;
+    if (const auto found = findOrCreateFile(); !found)
+        return found;
     QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_name);
     // As an URI, so that SQLite never makes the file: it would be readable for everybody.
     database.setDatabaseName(QString::fromLatin1(QUrl::fromLocalFile(m_path).toEncoded()) + "?mode=rw"_L1);
     database.setConnectOptions(u"QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=%1"_s.arg(m_duty == Prepare ? BusyTimeout : 0));
     if (!database.open())
-        return std::unexpected(explain(database.lastError(), m_path));
+        return std::unexpected(explain(codeOf(database.lastError()), database.lastError().databaseText(), m_path));
     return {};
 }
 
-Result<void> SqliteConnection::createFile() const
+Result<void> SqliteConnection::findOrCreateFile() const
 {
-    if (QFileInfo::exists(m_path))
+    QFile file(m_path);
+    if (file.exists()) {
+        // SQLite would take a very short file for an empty database.
+        const QByteArrayView magic("SQLite format 3\0", 16);
+        if (file.size() > 0 && file.open(QIODevice::ReadOnly) && file.read(magic.size()) != magic)
+            return std::unexpected(explain(NotADatabase, {}, m_path));
         return {};
+    }
     if (!m_options.create || m_duty == Use)
         return failure(Error::Unavailable, u"There is no file %1. Check the path."_s.arg(m_path));
-    QFile file(m_path);
     // SQLite gives its -wal and -shm files the same permissions.
-    if (file.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner) || QFileInfo::exists(m_path))
+    if (file.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner) || file.exists())
         return {};
     return failure(Error::Unavailable, u"%1 cannot be made: %2. Check that its folder exists and that this user may write there."_s
                                            .arg(m_path, file.errorString()));
@@ -205,7 +210,7 @@ void SqliteConnection::keepError(const QSqlError &error)
     const int code = codeOf(error);
     m_busy = code == Busy || code == Locked;
     m_broken = code == IoError || code == CorruptFile || code == CannotOpen || code == NotADatabase;
-    m_error = explain(error, m_path);
+    m_error = explain(code, error.databaseText(), m_path);
 }
 
 std::optional<Error> SqliteConnection::takeError()

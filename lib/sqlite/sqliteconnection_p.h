@@ -113,7 +113,7 @@ private:
     QSqlQuery *execute(QSqlQuery *query);
     void keepError(const QSqlError &error);
     Result<void> connect();
-    Result<void> createFile() const;
+    Result<void> findOrCreateFile() const;
 
     QString m_path;
     SqliteOptions m_options;

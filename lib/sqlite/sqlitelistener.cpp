@@ -24,7 +24,7 @@ SqliteListener::News SqliteListener::poll()
 
 void SqliteListener::read(News *news)
 {
-    SqliteRows row = m_db.run("SELECT " SOJOURN_EVENT_COLUMNS ", origin, seq, seq AS place, 0 AS isChange FROM history WHERE seq > ?"
+    SqliteRows row = m_db.run("SELECT " SOJOURN_EVENT ", origin, seq, seq AS place, 0 AS isChange FROM history WHERE seq > ?"
                               " UNION ALL SELECT event, key, NULL, user, at, version, NULL, origin, seq, after, 1 FROM changes WHERE seq > ?"
                               " ORDER BY place, isChange, seq LIMIT ?", m_position->history, m_position->changes, PollLimit);
     int count = 0;

@@ -2,13 +2,15 @@
 #include "sqlitereader_p.h"
 
 #include "sqliteconnection_p.h"
-#include "sqliterow_p.h"
 
 using namespace Qt::StringLiterals;
 
 namespace Sojourn {
 
 namespace {
+
+// Up to so many rows are sorted rather than picked from the index of their order.
+constexpr qint64 SortLimit = 10'000;
 
 struct Sql
 {
@@ -45,13 +47,13 @@ QString orderBy(const QStringList &columns, bool descending)
 }
 
 // A cursor is the place of the last row: "ORDER:ID:TIME" and, in the order of users, ":USER".
-QByteArray cursorAfter(const SqliteRows &row, int firstOrderColumn, SessionQuery::Order order)
+QByteArray cursorAfter(const SqliteRows &row, SessionQuery::Order order)
 {
-    const bool byUser = order == SessionQuery::ByUser;
-    QByteArray cursor = QByteArray::number(int(order)) + ':' + QByteArray::number(row.number(0)) + ':'
-                        + QByteArray::number(row.number(byUser ? firstOrderColumn + 1 : firstOrderColumn));
-    if (byUser)
-        cursor += ':' + row.text(firstOrderColumn).toUtf8();
+    const int timeColumn = order == SessionQuery::ByUser ? 2 : 1;
+    QByteArray cursor = QByteArray::number(int(order)) + ':' + QByteArray::number(row.number(timeColumn + 1)) + ':'
+                        + QByteArray::number(row.number(timeColumn));
+    if (order == SessionQuery::ByUser)
+        cursor += ':' + row.text(1).toUtf8();
     return cursor;
 }
 
@@ -95,22 +97,6 @@ qint64 countRows(SqliteConnection &db, const QString &table, const Sql &where)
     return rows.next() ? rows.number(0) : 0;
 }
 
-// Records that could not be decoded are shown with what can be read of them.
-SessionRecord whatIsLeft(const SqliteRows &row, const SessionKey &key, int first)
-{
-    const auto time = [&row](int column) { return TimePoint(std::chrono::milliseconds(row.number(column))); };
-    SessionRecord record;
-    record.key = key;
-    record.user = row.text(first);
-    record.createdAt = time(first + 1);
-    record.lastSeenAt = time(first + 2);
-    record.expiresAt = time(first + 3);
-    record.version = static_cast<quint64>(row.number(first + 6));
-    record.attributeCount = row.number(first + 9);
-    record.size = row.number(first + 10);
-    return record;
-}
-
 } // namespace
 
 std::unexpected<Error> sessionNotFound()
@@ -118,19 +104,16 @@ std::unexpected<Error> sessionNotFound()
     return failure(Error::NotFound, u"There is no living session with this key."_s);
 }
 
-std::optional<SqliteReader::Row> SqliteReader::find(const SessionKey &key, TimePoint now)
+std::optional<SqliteRecord> SqliteReader::find(const SessionKey &key, TimePoint now)
 {
     {
-        SqliteRows row = m_db.run("SELECT " SOJOURN_RECORD_COLUMNS ", id FROM sessions WHERE key = ? AND expires > ?", key, now);
+        SqliteRows row = m_db.run("SELECT " SOJOURN_RECORD " FROM sessions WHERE key = ? AND expires > ?", key, now);
         if (row.next())
-            return Row{row.number(RecordColumnCount), readRecord(row, key)};
+            return readRecord(row.bytes(0));
     }
-    SqliteRows row = m_db.run("SELECT " SOJOURN_RECORD_COLUMNS ", id, key FROM sessions"
+    SqliteRows row = m_db.run("SELECT " SOJOURN_RECORD " FROM sessions"
                               " WHERE id = (SELECT session FROM graces WHERE key = ? AND until > ?) AND expires > ?", key, now, now);
-    if (!row.next())
-        return std::nullopt;
-    const auto present = SessionKey::fromString(row.text(RecordColumnCount + 1));
-    return Row{row.number(RecordColumnCount), present ? readRecord(row, *present) : std::nullopt};
+    return row.next() ? std::optional(readRecord(row.bytes(0))) : std::nullopt;
 }
 
 Result<SessionPage> SqliteReader::list(const SessionQuery &query, TimePoint now)
@@ -148,7 +131,9 @@ Result<SessionPage> SqliteReader::list(const SessionQuery &query, TimePoint now)
     if (query.limit <= 0)
         return page;
 
-    Sql where = filter(query);
+    // Of the sessions of one user few are to be sorted; of those without a user there may be a million, and their first page must not wait.
+    const bool indexed = query.order == SessionQuery::ByUser || query.order == SessionQuery::ByCreated || total < SortLimit;
+    Sql where = filter(query, indexed ? QString() : u"+"_s);
     if (expired > 0 && query.order == SessionQuery::ByExpiry)
         where.add(u" AND expires > ?"_s, {SqliteConnection::toVariant(now)});
     else if (expired > 0)
@@ -177,35 +162,33 @@ Result<SessionPage> SqliteReader::list(const SessionQuery &query, TimePoint now)
     }
 
     // The inner query walks a narrow index; only the rows of the page are looked up in the table.
-    const QString fields = query.withData && !query.quarantined ? QStringLiteral(SOJOURN_RECORD_COLUMNS) : QStringLiteral(SOJOURN_INFO_COLUMNS);
-    const int orderAt = query.withData && !query.quarantined ? 2 + RecordColumnCount : 2 + InfoColumnCount;
-    SqliteRows row = m_db.runOnce("SELECT id, key, "_L1 + fields + ", "_L1 + columns.join(u", ") + " FROM (SELECT id FROM "_L1 + table + where.text
+    const bool withData = query.withData && !query.quarantined;
+    const QString fields = withData ? QStringLiteral(SOJOURN_RECORD) : QStringLiteral(SOJOURN_INFO);
+    SqliteRows row = m_db.runOnce("SELECT "_L1 + fields + ", "_L1 + columns.join(u", ") + " FROM (SELECT id FROM "_L1 + table + where.text
                                       + ") JOIN "_L1 + table + " USING (id)"_L1 + orderBy(columns, query.descending),
                                   where.values);
     qint64 read = 0;
-    QByteArray cursor;
     while (row.next()) {
         if (++read > query.limit)
             break;
-        cursor = cursorAfter(row, orderAt, query.order);
-        const auto key = SessionKey::fromString(row.text(1));
-        std::optional<SessionRecord> record;
-        if (query.quarantined)
-            record = whatIsLeft(row, key.value_or(SessionKey()), 2);
-        else if (key && query.withData)
-            record = readRecord(row, *key, 2);
-        else if (key) {
-            if (const auto info = readInfo(row, *key, 2))
-                static_cast<SessionInfo &>(record.emplace()) = *info;
+        page.nextCursor = cursorAfter(row, query.order);
+        if (withData) {
+            SqliteRecord found = readRecord(row.bytes(0));
+            if (found.record)
+                page.records.append(std::move(*found.record));
+            else
+                m_undecodable.append(found.id);
+        } else {
+            const SqliteInfo found = readInfo(row.bytes(0));
+            if (found.isSound || query.quarantined)
+                page.records.append(SessionRecord{found.info, {}, {}, {}});
+            else
+                m_undecodable.append(found.id);
         }
-        if (record)
-            page.records.append(*record);
-        else
-            m_undecodable.append(row.number(0));
     }
     const bool more = query.cursor.isEmpty() ? std::max<qint64>(query.offset, 0) + read < total : read > query.limit;
-    if (more)
-        page.nextCursor = cursor;
+    if (!more)
+        page.nextCursor.clear();
     return page;
 }
 
@@ -224,7 +207,7 @@ QList<SessionEvent> SqliteReader::history(const HistoryQuery &query, int history
     where.add(u" ORDER BY seq DESC LIMIT ?"_s, {std::max(query.limit, 0)});
 
     QList<SessionEvent> events;
-    SqliteRows row = m_db.runOnce("SELECT " SOJOURN_EVENT_COLUMNS " FROM history"_L1 + where.text, where.values);
+    SqliteRows row = m_db.runOnce("SELECT " SOJOURN_EVENT " FROM history"_L1 + where.text, where.values);
     while (row.next()) {
         if (const auto event = readEvent(row))
             events.append(*event);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "sqliterow_p.h"
+
 #include <Sojourn/SessionStore>
 
 namespace Sojourn {
@@ -13,17 +15,10 @@ class SqliteConnection;
 class SqliteReader
 {
 public:
-    /// A row of table sessions; without a record if it cannot be decoded.
-    struct Row
-    {
-        qint64 id;
-        std::optional<SessionRecord> record;
-    };
-
     explicit SqliteReader(SqliteConnection &db) : m_db(db) { }
 
     /// The living session of \a key, by a key in its grace time too.
-    std::optional<Row> find(const SessionKey &key, TimePoint now);
+    std::optional<SqliteRecord> find(const SessionKey &key, TimePoint now);
     /// Error::Invalid for a damaged cursor.
     Result<SessionPage> list(const SessionQuery &query, TimePoint now);
     qint64 count(TimePoint now);

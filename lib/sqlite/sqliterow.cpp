@@ -4,113 +4,135 @@
 #include "jsontext_p.h"
 #include "sqliteconnection_p.h"
 
+#include <charconv>
+
 using namespace Qt::StringLiterals;
 
 namespace Sojourn {
 
 namespace {
 
-// SQLite keeps any type in any column; what is of another type than was written has been damaged.
-bool readNumber(const QVariant &value, qint64 *number)
+/// Reads the parts of a row one after the other. What is not as it was written has been damaged: isSound() tells.
+class Parts
 {
-    *number = value.toLongLong();
-    return value.typeId() == QMetaType::LongLong;
-}
+public:
+    explicit Parts(QByteArrayView row) : m_rest(row) { }
 
-bool readTime(const QVariant &value, TimePoint *time)
-{
-    qint64 number;
-    if (!readNumber(value, &number))
-        return false;
-    *time = TimePoint(std::chrono::milliseconds(number));
-    return true;
-}
+    bool isSound() const { return m_sound; }
 
-bool readAbsolute(const QVariant &value, std::optional<TimePoint> *time)
-{
-    return value.isNull() || readTime(value, &time->emplace());
-}
+    QByteArrayView text()
+    {
+        const qsizetype end = m_rest.indexOf('\x1f');
+        if (end < 0) {
+            m_sound = false;
+            return {};
+        }
+        const QByteArrayView part = m_rest.first(end);
+        m_rest = m_rest.sliced(end + 1);
+        return part;
+    }
+    QByteArrayView rest() const { return m_rest; }
+    qint64 number() { return toNumber(text()); }
+    TimePoint time() { return TimePoint(std::chrono::milliseconds(number())); }
+    std::optional<TimePoint> timeOrNone()
+    {
+        const QByteArrayView part = text();
+        return part.isEmpty() ? std::nullopt : std::optional(TimePoint(std::chrono::milliseconds(toNumber(part))));
+    }
 
-bool readExpiry(const QVariant &value, std::optional<Expiry> *expiry)
-{
-    if (value.isNull())
-        return true;
-    const auto json = decodeJson(value.toString().toUtf8());
-    *expiry = json ? Expiry::fromJson(*json) : std::nullopt;
-    return expiry->has_value();
-}
+private:
+    qint64 toNumber(QByteArrayView part)
+    {
+        qint64 number = 0;
+        const auto [end, error] = std::from_chars(part.begin(), part.end(), number);
+        m_sound = m_sound && error == std::errc() && end == part.end();
+        return number;
+    }
 
-bool readUser(const QVariant &value, QString *user)
-{
-    if (value.typeId() != QMetaType::QString)
-        return false;
-    *user = value.toString();
-    if (user->isEmpty())
-        *user = QString();
-    return true;
-}
+    QByteArrayView m_rest;
+    bool m_sound = true;
+};
 
-bool readInto(SessionInfo *info, const SqliteRows &row, int at)
+// Fills *info from the parts before the user; false if they are damaged.
+bool readParts(Parts &parts, qint64 *id, SessionInfo *info)
 {
-    qint64 version, rotate, attributes, size;
-    const bool ok = readUser(row.value(at), &info->user) && readTime(row.value(at + 1), &info->createdAt)
-                    && readTime(row.value(at + 2), &info->lastSeenAt) && readTime(row.value(at + 3), &info->expiresAt)
-                    && readAbsolute(row.value(at + 4), &info->absoluteExpiresAt) && readTime(row.value(at + 5), &info->idIssuedAt)
-                    && readNumber(row.value(at + 6), &version) && version > 0 && readExpiry(row.value(at + 7), &info->expiry)
-                    && readNumber(row.value(at + 8), &rotate) && readNumber(row.value(at + 9), &attributes)
-                    && readNumber(row.value(at + 10), &size);
-    if (!ok)
-        return false;
+    *id = parts.number();
+    const QByteArrayView keyText = parts.text();
+    const auto key = SessionKey::fromString(QLatin1StringView(keyText));
+    info->key = key.value_or(SessionKey());
+    info->createdAt = parts.time();
+    info->lastSeenAt = parts.time();
+    info->expiresAt = parts.time();
+    info->absoluteExpiresAt = parts.timeOrNone();
+    info->idIssuedAt = parts.time();
+    const qint64 version = parts.number();
     info->version = static_cast<quint64>(version);
-    info->rotateRequested = rotate != 0;
-    info->attributeCount = attributes;
-    info->size = size;
-    return true;
+    info->rotateRequested = parts.number() != 0;
+    info->attributeCount = parts.number();
+    info->size = parts.number();
+    const QByteArrayView expiry = parts.text();
+    if (!expiry.isEmpty()) {
+        const auto json = decodeJson(expiry);
+        info->expiry = json ? Expiry::fromJson(*json) : std::nullopt;
+    }
+    return key && version > 0 && parts.isSound() && (expiry.isEmpty() || info->expiry);
+}
+
+QString readUser(QByteArrayView user)
+{
+    return user.isEmpty() ? QString() : QString::fromUtf8(user);
+}
+
+bool isJsonArray(const QByteArray &text)
+{
+    return text.startsWith('[') && decodeJson(text);
 }
 
 } // namespace
 
-std::optional<SessionInfo> readInfo(const SqliteRows &row, const SessionKey &key, int first)
+SqliteInfo readInfo(const QByteArray &row)
 {
-    SessionInfo info;
-    info.key = key;
-    return readInto(&info, row, first) ? std::optional(info) : std::nullopt;
+    Parts parts(row);
+    SqliteInfo read;
+    read.isSound = readParts(parts, &read.id, &read.info);
+    read.info.user = readUser(parts.rest());
+    return read;
 }
 
-std::optional<SessionRecord> readRecord(const SqliteRows &row, const SessionKey &key, int first)
+SqliteRecord readRecord(const QByteArray &row)
 {
+    Parts parts(row);
+    SqliteRecord read;
     SessionRecord record;
-    record.key = key;
-    if (!readInto(&record, row, first))
-        return std::nullopt;
-    record.flash = row.bytes(first + 11);
-    if (!record.flash.isEmpty() && !(record.flash.startsWith('[') && decodeJson(record.flash)))
-        return std::nullopt;
-    record.csrfSecret = row.bytes(first + 12);
-    auto data = fromJsonText(row.bytes(first + 13));
-    if (!data)
-        return std::nullopt;
+    const bool sound = readParts(parts, &read.id, &record);
+    record.csrfSecret = QByteArray::fromHex(parts.text().toByteArray());
+    record.flash = parts.text().toByteArray();
+    auto data = fromJsonText(parts.text().toByteArray());
+    record.user = readUser(parts.rest());
+    if (!sound || !parts.isSound() || !data || !(record.flash.isEmpty() || isJsonArray(record.flash)))
+        return read;
     record.data = std::move(*data);
     // Somebody may have edited the text with another tool.
     record.updateCounts();
-    return record;
+    read.record = std::move(record);
+    return read;
 }
 
-std::optional<SessionEvent> readEvent(const SqliteRows &row, int first)
+std::optional<SessionEvent> readEvent(const SqliteRows &row)
 {
-    const auto type = SessionEvent::typeFromName(row.text(first));
-    const auto key = SessionKey::fromString(row.text(first + 1));
+    const auto type = SessionEvent::typeFromName(row.text(0));
+    const auto key = SessionKey::fromString(row.text(1));
     if (!type || !key)
         return std::nullopt;
     SessionEvent event;
     event.type = *type;
     event.key = *key;
-    event.oldKey = SessionKey::fromString(row.text(first + 2));
-    readUser(row.value(first + 3), &event.user);
-    readTime(row.value(first + 4), &event.at);
-    event.version = static_cast<quint64>(row.number(first + 5));
-    if (!row.isNull(first + 6))
-        event.reason = row.text(first + 6);
+    event.oldKey = SessionKey::fromString(row.text(2));
+    event.user = readUser(row.text(3).toUtf8());
+    event.at = TimePoint(std::chrono::milliseconds(row.number(4)));
+    event.version = static_cast<quint64>(row.number(5));
+    if (!row.isNull(6))
+        event.reason = row.text(6);
     return event;
 }
 

@@ -8,16 +8,37 @@ namespace Sojourn {
 
 class SqliteRows;
 
-/// The columns that readInfo() and readRecord() want, in front of the key.
-#define SOJOURN_INFO_COLUMNS "user, created, seen, expires, absolute, issued, version, expiry, rotate, attributes, size"
-#define SOJOURN_RECORD_COLUMNS SOJOURN_INFO_COLUMNS ", CAST(flash AS BLOB), csrf, CAST(data AS BLOB)"
-#define SOJOURN_EVENT_COLUMNS "event, key, oldKey, user, at, version, reason"
-enum { InfoColumnCount = 11, RecordColumnCount = 14 };
+// A record as one column of bytes: Qt describes every column anew each time a statement runs, which takes longer than reading it.
+// The parts are separated by a control character that occurs in no number, key or JSON text; the user, who may have any name, is last.
+#define SOJOURN_US " || '\x1f' || "
+#define SOJOURN_INFO_PARTS                                                                                                                \
+    "id" SOJOURN_US "key" SOJOURN_US "created" SOJOURN_US "seen" SOJOURN_US "expires" SOJOURN_US "ifnull(absolute, '')" SOJOURN_US        \
+    "issued" SOJOURN_US "version" SOJOURN_US "rotate" SOJOURN_US "attributes" SOJOURN_US "size" SOJOURN_US "ifnull(expiry, '')" SOJOURN_US
+#define SOJOURN_INFO "CAST(" SOJOURN_INFO_PARTS "user AS BLOB)"
+#define SOJOURN_RECORD                                                                                                                    \
+    "CAST(" SOJOURN_INFO_PARTS "hex(ifnull(csrf, ''))" SOJOURN_US "ifnull(flash, '')" SOJOURN_US "data" SOJOURN_US "user AS BLOB)"
 
-/// The record in \a row, whose columns begin at \a first; nothing if it cannot be decoded.
-[[nodiscard]] std::optional<SessionInfo> readInfo(const SqliteRows &row, const SessionKey &key, int first = 0);
-[[nodiscard]] std::optional<SessionRecord> readRecord(const SqliteRows &row, const SessionKey &key, int first = 0);
-[[nodiscard]] std::optional<SessionEvent> readEvent(const SqliteRows &row, int first = 0);
+struct SqliteInfo
+{
+    qint64 id = 0;
+    SessionInfo info;
+    bool isSound = false; ///< if not, parts of the info are missing
+};
+
+struct SqliteRecord
+{
+    qint64 id = 0;
+    std::optional<SessionRecord> record; ///< nothing if the row cannot be decoded
+};
+
+/// Reads what SOJOURN_INFO gives.
+[[nodiscard]] SqliteInfo readInfo(const QByteArray &row);
+/// Reads what SOJOURN_RECORD gives.
+[[nodiscard]] SqliteRecord readRecord(const QByteArray &row);
+
+#define SOJOURN_EVENT "event, key, oldKey, user, at, version, reason"
+/// Reads the columns SOJOURN_EVENT.
+[[nodiscard]] std::optional<SessionEvent> readEvent(const SqliteRows &row);
 
 /// The text of the column: empty, not null, without a user.
 [[nodiscard]] QString userText(const QString &user);

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "sqliteworker_p.h"
 
-using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
-
 namespace Sojourn {
 
 // A bigger batch would save little more and answer later.
 static constexpr size_t BatchLimit = 256;
+
 void SqliteOutbox::post(const SqliteJobs &done)
 {
     bool wasEmpty;
@@ -61,8 +59,12 @@ void SqliteWorker::stop()
 
 void SqliteWorker::loop()
 {
-    for (SqliteJobs batch = next(); !batch.empty(); batch = next())
-        runBatch(batch);
+    for (;;) {
+        SqliteJobs batch = next();
+        if (batch.empty())
+            break;
+        runBatch(std::move(batch));
+    }
     m_db.close();
 }
 

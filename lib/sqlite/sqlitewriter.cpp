@@ -16,6 +16,9 @@ static Q_LOGGING_CATEGORY(lcSqlite, "sojourn.sqlite", QtWarningMsg)
 
 namespace {
 
+#define COLUMNS                                                                                                                           \
+    "key, user, created, seen, expires, absolute, issued, version, expiry, rotate, attributes, size, flash, csrf, data"
+
 // Deleting the oldest events one by one would make each change dearer.
 constexpr int TrimInterval = 128;
 // Events that listeners may be behind.
@@ -23,19 +26,11 @@ constexpr int ListenerBacklog = 20'000;
 // How long a listener counts as one without a word; SqliteStore announces it more often.
 constexpr auto ListenerLease = 60s;
 
-struct InfoRow
+QList<SqliteInfo> readInfos(SqliteRows rows)
 {
-    qint64 id;
-    std::optional<SessionInfo> info;
-};
-
-QList<InfoRow> readInfos(SqliteRows rows)
-{
-    QList<InfoRow> found;
-    while (rows.next()) {
-        const auto key = SessionKey::fromString(rows.text(1));
-        found.append({rows.number(0), key ? readInfo(rows, *key, 2) : std::nullopt});
-    }
+    QList<SqliteInfo> found;
+    while (rows.next())
+        found.append(readInfo(rows.bytes(0)));
     return found;
 }
 
@@ -65,10 +60,14 @@ bool sameTimes(const SessionInfo &a, const SessionInfo &b)
     return a.lastSeenAt == b.lastSeenAt && a.expiresAt == b.expiresAt;
 }
 
-bool sameContent(const SessionRecord &a, const SessionRecord &b)
+bool sameMarks(const SessionRecord &a, const SessionRecord &b)
 {
-    return a.version == b.version && a.rotateRequested == b.rotateRequested && a.flash == b.flash && a.csrfSecret == b.csrfSecret
-           && a.data == b.data;
+    return a.rotateRequested == b.rotateRequested && a.flash == b.flash && a.csrfSecret == b.csrfSecret;
+}
+
+bool sameData(const SessionRecord &a, const SessionRecord &b)
+{
+    return a.version == b.version && a.data == b.data;
 }
 
 } // namespace
@@ -96,12 +95,12 @@ Result<SessionInfo> SqliteWriter::create(const SessionRecord &record, const std:
     const auto taken = findOrQuarantine(record.key, now);
     if (taken && mode == SessionStore::CreateMode::New)
         return keyTaken();
-    const QList<InfoRow> same = readInfos(m_db.run("SELECT id, key, " SOJOURN_INFO_COLUMNS " FROM sessions WHERE key = ?", record.key));
+    const QList<SqliteInfo> same = readInfos(m_db.run("SELECT " SOJOURN_INFO " FROM sessions WHERE key = ?", record.key));
     if (const auto room = makeRoom(record.user, cap, same.isEmpty() ? 0 : same.first().id, now); !room)
         return std::unexpected(room.error());
-    for (const auto &[id, info] : same) {
-        if (!taken && info)
-            tell(eventOf(SessionEvent::Expired, *info, now));
+    for (const auto &[id, info, isSound] : same) {
+        if (!taken && isSound)
+            tell(eventOf(SessionEvent::Expired, info, now));
         drop(id);
     }
     m_db.run("DELETE FROM graces WHERE key = ?", record.key);
@@ -150,7 +149,7 @@ Result<SessionInfo> SqliteWriter::rotate(const SessionKey &oldKey, const Session
         SessionEvent event = eventOf(SessionEvent::Rotated, after, now);
         event.oldKey = before.key;
         tell(event);
-    } else if (*rose || !sameContent(before, after)) {
+    } else if (*rose || !sameMarks(before, after)) {
         tell(eventOf(SessionEvent::Changed, after, now));
     } else if (!sameTimes(before, after)) {
         tell(eventOf(SessionEvent::Touched, after, now));
@@ -172,16 +171,16 @@ qint64 SqliteWriter::removeUser(const QString &user, const std::optional<Session
 {
     const auto kept = except ? m_reader.find(*except, now) : std::nullopt;
     qint64 removed = 0;
-    for (const auto &[id, info] : readInfos(m_db.run("SELECT id, key, " SOJOURN_INFO_COLUMNS " FROM sessions"
-                                                     " WHERE user = ? AND expires > ? ORDER BY created, id", userText(user), now))) {
+    for (const auto &[id, info, isSound] : readInfos(m_db.run("SELECT " SOJOURN_INFO " FROM sessions"
+                                                              " WHERE user = ? AND expires > ? ORDER BY created, id", userText(user), now))) {
         if (kept && id == kept->id)
             continue;
-        if (!info) {
+        if (!isSound) {
             quarantine(id, now);
             continue;
         }
         drop(id);
-        tell(removalEvent(*info, why, now));
+        tell(removalEvent(info, why, now));
         ++removed;
     }
     return removed;
@@ -190,11 +189,11 @@ qint64 SqliteWriter::removeUser(const QString &user, const std::optional<Session
 qint64 SqliteWriter::removeExpired(int limit, TimePoint now)
 {
     qint64 removed = 0;
-    for (const auto &[id, info] : readInfos(m_db.run("SELECT id, key, " SOJOURN_INFO_COLUMNS " FROM sessions"
-                                                     " WHERE expires <= ? ORDER BY expires LIMIT ?", now, limit))) {
-        if (info) {
+    for (const auto &[id, info, isSound] : readInfos(m_db.run("SELECT " SOJOURN_INFO " FROM sessions"
+                                                              " WHERE expires <= ? ORDER BY expires LIMIT ?", now, std::max(limit, 0)))) {
+        if (isSound) {
             drop(id);
-            tell(eventOf(SessionEvent::Expired, *info, now));
+            tell(eventOf(SessionEvent::Expired, info, now));
         } else {
             quarantine(id, now);
         }
@@ -225,11 +224,8 @@ Result<SessionRecord> SqliteWriter::load(const SessionKey &key, TimePoint now)
 void SqliteWriter::checkRow(qint64 id, TimePoint now)
 {
     const auto readable = [this, id] {
-        SqliteRows row = m_db.run("SELECT key, " SOJOURN_RECORD_COLUMNS " FROM sessions WHERE id = ?", id);
-        if (!row.next())
-            return true;
-        const auto key = SessionKey::fromString(row.text(0));
-        return key && readRecord(row, *key, 1);
+        SqliteRows row = m_db.run("SELECT " SOJOURN_RECORD " FROM sessions WHERE id = ?", id);
+        return !row.next() || readRecord(row.bytes(0)).record;
     };
     if (!readable())
         quarantine(id, now);
@@ -245,15 +241,14 @@ void SqliteWriter::quarantine(qint64 id, TimePoint now)
         event = {.type = SessionEvent::Quarantined, .key = SessionKey::fromString(row.text(0)).value_or(SessionKey()), .oldKey = {},
                  .user = row.text(1), .at = now, .version = static_cast<quint64>(row.number(2)), .reason = {}};
     }
-    m_db.run("INSERT INTO quarantined (at, key, " SOJOURN_INFO_COLUMNS ", flash, csrf, data)"
-             " SELECT ?, key, " SOJOURN_INFO_COLUMNS ", flash, csrf, data FROM sessions WHERE id = ?", now, id);
+    m_db.run("INSERT INTO quarantined (at, " COLUMNS ") SELECT ?, " COLUMNS " FROM sessions WHERE id = ?", now, id);
     drop(id);
     tell(event);
     qCWarning(lcSqlite, "Session %ls cannot be decoded and was set aside. Look at table \"quarantined\" of %ls.",
               qUtf16Printable(event.key.toString()), qUtf16Printable(m_db.path()));
 }
 
-std::optional<SqliteReader::Row> SqliteWriter::findOrQuarantine(const SessionKey &key, TimePoint now)
+std::optional<SqliteRecord> SqliteWriter::findOrQuarantine(const SessionKey &key, TimePoint now)
 {
     auto row = m_reader.find(key, now);
     if (row && !row->record) {
@@ -267,24 +262,24 @@ Result<void> SqliteWriter::makeRoom(const QString &user, const std::optional<Use
 {
     if (user.isEmpty() || !cap)
         return {};
-    QList<InfoRow> others = readInfos(m_db.run("SELECT id, key, " SOJOURN_INFO_COLUMNS " FROM sessions"
-                                               " WHERE user = ? AND expires > ? AND id <> ? ORDER BY created, id", user, now, self));
-    others.removeIf([](const InfoRow &row) { return !row.info; });
+    QList<SqliteInfo> others = readInfos(m_db.run("SELECT " SOJOURN_INFO " FROM sessions"
+                                                  " WHERE user = ? AND expires > ? AND id <> ? ORDER BY created, id", user, now, self));
+    others.removeIf([](const SqliteInfo &row) { return !row.isSound; });
     if (others.size() < cap->limit)
         return {};
     if (cap->policy == UserCap::Refuse)
         return failure(Error::LimitReached, u"This user has as many sessions as allowed (%1). End one of them first."_s.arg(cap->limit));
     const qsizetype kept = std::max(cap->limit, 1) - 1;
-    for (const auto &[id, info] : others.first(others.size() - kept)) {
+    for (const auto &[id, info, isSound] : others.first(others.size() - kept)) {
         drop(id);
-        tell(removalEvent(*info, SessionStore::Removal::Cap, now));
+        tell(removalEvent(info, SessionStore::Removal::Cap, now));
     }
     return {};
 }
 
 void SqliteWriter::insert(const SessionRecord &r, const QByteArray &data)
 {
-    m_db.run("INSERT INTO sessions (key, " SOJOURN_INFO_COLUMNS ", flash, csrf, data)"
+    m_db.run("INSERT INTO sessions (" COLUMNS ")"
              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, CAST(? AS TEXT))",
              r.key, userText(r.user), r.createdAt, r.lastSeenAt, r.expiresAt, r.absoluteExpiresAt, r.idIssuedAt, r.version,
              expiryText(r.expiry), r.rotateRequested, r.attributeCount, r.size, r.flash, r.csrfSecret, data);
@@ -292,11 +287,13 @@ void SqliteWriter::insert(const SessionRecord &r, const QByteArray &data)
 
 void SqliteWriter::save(qint64 id, const SessionRecord &before, const SessionRecord &after, const QByteArray &data)
 {
-    // A column that a statement sets costs the entry of its index, equal or not: hence one statement for each kind of change.
-    if (!sameContent(before, after))
-        m_db.run("UPDATE sessions SET version = ?, rotate = ?, attributes = ?, size = ?, flash = CAST(? AS TEXT), csrf = ?,"
-                 " data = CAST(? AS TEXT) WHERE id = ?",
-                 after.version, after.rotateRequested, after.attributeCount, after.size, after.flash, after.csrfSecret, data, id);
+    // A column that a statement sets costs time, and the entry of its index, equal or not: hence one statement for each kind of change.
+    if (!sameData(before, after))
+        m_db.run("UPDATE sessions SET version = ?, attributes = ?, size = ?, data = CAST(? AS TEXT) WHERE id = ?", after.version,
+                 after.attributeCount, after.size, data, id);
+    if (!sameMarks(before, after))
+        m_db.run("UPDATE sessions SET rotate = ?, flash = CAST(? AS TEXT), csrf = ? WHERE id = ?", after.rotateRequested, after.flash,
+                 after.csrfSecret, id);
     if (!sameTimes(before, after))
         m_db.run("UPDATE sessions SET seen = ?, expires = ? WHERE id = ?", after.lastSeenAt, after.expiresAt, id);
     if (!samePlace(before, after))
@@ -323,7 +320,7 @@ void SqliteWriter::tell(const SessionEvent &event)
     m_events.append(event);
     const QString name = SessionEvent::name(event.type);
     if (event.isLifecycle())
-        m_db.run("INSERT INTO history (" SOJOURN_EVENT_COLUMNS ", origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", name, event.key,
+        m_db.run("INSERT INTO history (" SOJOURN_EVENT ", origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", name, event.key,
                  event.oldKey ? event.oldKey->toString() : QString(), userText(event.user), event.at, event.version, event.reason, m_origin);
     else if (isWatched())
         m_db.run("INSERT INTO changes (after, event, key, user, at, version, origin)"

@@ -44,7 +44,7 @@ public:
     [[nodiscard]] QList<SessionEvent> takeEvents() { return std::exchange(m_events, {}); }
 
 private:
-    std::optional<SqliteReader::Row> findOrQuarantine(const SessionKey &key, TimePoint now);
+    std::optional<SqliteRecord> findOrQuarantine(const SessionKey &key, TimePoint now);
     Result<void> makeRoom(const QString &user, const std::optional<UserCap> &cap, qint64 self, TimePoint now);
     void insert(const SessionRecord &record, const QByteArray &data);
     void save(qint64 id, const SessionRecord &before, const SessionRecord &after, const QByteArray &data);

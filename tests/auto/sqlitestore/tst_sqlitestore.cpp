@@ -3,10 +3,22 @@
 
 #include <Sojourn/SqliteStore>
 
+#include <QtCore/QElapsedTimer>
+#include <QtCore/QFileInfo>
+#include <QtCore/QJsonDocument>
+#include <QtCore/QLoggingCategory>
+#include <QtCore/QProcess>
+#include <QtCore/QRandomGenerator>
 #include <QtCore/QTemporaryDir>
 #include <QtSql/QSqlDatabase>
 #include <QtSql/QSqlError>
 #include <QtSql/QSqlQuery>
+
+#include <cstdio>
+
+#ifdef Q_OS_UNIX
+#    include <unistd.h>
+#endif
 
 using namespace Sojourn;
 using namespace Qt::StringLiterals;
@@ -22,10 +34,7 @@ public:
         db.setDatabaseName(path);
         db.open();
     }
-    ~Shell()
-    {
-        QSqlDatabase::removeDatabase(u"shell"_s);
-    }
+    ~Shell() { QSqlDatabase::removeDatabase(u"shell"_s); }
     Q_DISABLE_COPY_MOVE(Shell)
 
     QVariant run(const QString &sql, const QVariantList &values = {})
@@ -40,6 +49,39 @@ public:
     }
 };
 
+#ifdef Q_OS_UNIX
+/// While it lives, permissions count even if the test runs as root.
+class Unprivileged
+{
+public:
+    Unprivileged() : m_works(geteuid() != 0 || seteuid(65534) == 0) { }
+    ~Unprivileged()
+    {
+        if (seteuid(getuid()) != 0)
+            qFatal("cannot become root again");
+    }
+    Q_DISABLE_COPY_MOVE(Unprivileged)
+
+    explicit operator bool() const { return m_works; }
+
+private:
+    bool m_works;
+};
+#endif
+
+static QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+static void write(const QString &path, const QByteArray &content)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+        qFatal("cannot write %ls", qUtf16Printable(path));
+}
+
 class TestSqliteStore : public StoreSuite
 {
     Q_OBJECT
@@ -47,23 +89,629 @@ public:
     TestSqliteStore()
         : StoreSuite({.make = [this] { return make(freshPath()); },
                       .makeAnother = [this] { return make(m_path); },
-                      .corrupt = [this](const SessionKey &key) { corrupt(key); }})
+                      .corrupt = [this](const SessionKey &key) { damage(key, "{\"a\":"); }})
     {
     }
 
+    /// What this program does when it is started as a child of the test.
+    static int child(const QStringList &arguments);
+
+private Q_SLOTS:
+    void filesBelongToTheUserAlone();
+    void tablesAreReadableText();
+    void acknowledgedChangesSurviveKill();
+    void twoProcessesLoseNothing();
+    void readsGoOnWhileTheWriterWaits();
+    void oneFailingChangeDoesNotUndoTheOthers();
+    void waitingChangesAreCommittedWhenTheStoreCloses();
+    void tasksOfAClosedStoreFinishWithAnError();
+    void newestEventsAreKept();
+    void anotherProcessFindsWhatIsRecent();
+
+    void lockedFileIsUnavailable();
+    void missingFolderIsUnavailableUntilItIsThere();
+    void missingFileIsMadeOnlyWhenAllowed();
+    void fileThatIsNoDatabaseStaysAsItIs_data();
+    void fileThatIsNoDatabaseStaysAsItIs();
+    void writeProtectedFileCanBeRead();
+    void unwritableFolderIsUnavailable();
+    void fullDiskIsUnavailableUntilThereIsRoom();
+    void missingDriverIsUnsupported();
+
+    void earlierFormatKeepsItsSessions();
+    void damagedColumnsAreSetAside_data();
+    void damagedColumnsAreSetAside();
+    void editedJsonIsReadInAnySpelling_data();
+    void editedJsonIsReadInAnySpelling();
+    void randomBytesAreReadAsQtReadsThemOrSetAside();
+
 private:
-    static std::shared_ptr<SqliteStore> make(const QString &path) { return std::make_shared<SqliteStore>(path); }
+    static std::shared_ptr<SqliteStore> make(const QString &path, const SqliteOptions &options = {})
+    {
+        return std::make_shared<SqliteStore>(path, options);
+    }
     QString freshPath()
     {
         m_path = m_dir.filePath(QString::number(++m_files) + ".db"_L1);
         return m_path;
     }
-    void corrupt(const SessionKey &key) { Shell(m_path).run(u"UPDATE sessions SET data = '{\"a\":' WHERE key = ?"_s, {key.toString()}); }
+    void damage(const SessionKey &key, const QByteArray &data)
+    {
+        Shell(m_path).run(u"UPDATE sessions SET data = CAST(? AS TEXT) WHERE key = ?"_s, {data, key.toString()});
+    }
+    template<class T>
+    Error errorOf(SqliteStore &store, Task<T> task)
+    {
+        const Result<T> result = store.waitFor(std::move(task));
+        return result ? Error{Error::Invalid, u"no error"_s} : result.error();
+    }
+    void runChild(QProcess &process, const QStringList &arguments)
+    {
+        process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        process.start(QCoreApplication::applicationFilePath(), QStringList{u"child"_s} + arguments);
+    }
 
     QTemporaryDir m_dir;
     QString m_path;
     int m_files = 0;
 };
 
-QTEST_GUILESS_MAIN(TestSqliteStore)
+// Children
+
+static SessionChange pairOf(int value)
+{
+    SessionChange change;
+    change.set("a", QByteArray::number(value));
+    change.set("b", QByteArray::number(value));
+    change.set("padding", '"' + QByteArray(value % 3000, 'x') + '"');
+    return change;
+}
+
+// Writes to 8 sessions without end, and prints "SESSION VALUE" for each change that the store has acknowledged.
+static int writeUntilKilled(const QString &path)
+{
+    SqliteStore store(path);
+    for (int value = 1;; ++value) {
+        std::vector<Task<SessionInfo>> tasks;
+        for (int n = 0; n < 8; ++n)
+            tasks.push_back(store.update(*SessionKey::fromBytes(QByteArray(32, char('0' + n))), pairOf(value)));
+        for (int n = 0; n < 8; ++n) {
+            if (!store.waitFor(std::move(tasks[n])))
+                return 1;
+            std::printf("%d %d\n", n, value);
+            std::fflush(stdout);
+        }
+    }
+}
+
+// Increments "n" and counts in an attribute of its own, until the session is gone; then nothing may bring it back.
+static int countUntilGone(const QString &path, const QByteArray &own)
+{
+    SqliteStore store(path);
+    const SessionKey key = *SessionKey::fromBytes(QByteArray(32, '0'));
+    for (int value = 1; value <= 1'000'000; ++value) {
+        SessionChange change;
+        change.increment("n", 1);
+        change.set(own, QByteArray::number(value));
+        const Result<SessionInfo> updated = store.waitFor(store.update(key, change), 10s);
+        if (!updated && updated.error() == Error::NotFound)
+            return store.waitFor(store.update(key, SessionChange())).has_value() ? 1 : 0;
+        if (!updated)
+            return 2;
+        std::printf("%d\n", value);
+        std::fflush(stdout);
+    }
+    return 3;
+}
+
+static int fillDisk(const QString &folder)
+{
+    const QString filler = folder + "/filler"_L1;
+    write(filler, QByteArray(200'000, 'x'));
+    SqliteStore store(folder + "/s.db"_L1);
+    SessionRecord record;
+    record.createdAt = record.lastSeenAt = record.idIssuedAt = systemNow();
+    record.expiresAt = systemNow() + 1h;
+    record.data.insert(QByteArrayView("padding"), QByteArrayView('"' + QByteArray(20'000, 'x') + '"'));
+    QList<SessionKey> created;
+    for (int n = 1; n < 200; ++n) {
+        record.key = *SessionKey::fromBytes(QByteArray(32, char(n)));
+        const Result<SessionInfo> result = store.waitFor(store.create(record));
+        if (result) {
+            created.append(record.key);
+            continue;
+        }
+        if (result.error() != Error::Unavailable || !result.error().text.contains("full"_L1)) {
+            qWarning("%ls", qUtf16Printable(result.error().text));
+            return 2;
+        }
+        for (const SessionKey &key : created) {
+            if (!store.waitFor(store.load(key)))
+                return 3;
+        }
+        if (store.waitFor(store.load(record.key)))
+            return 4;
+        QFile::remove(filler);
+        return created.isEmpty() ? 5 : store.waitFor(store.create(record)) ? 0 : 6;
+    }
+    return 7;
+}
+
+static int useWithoutDriver(const QString &path)
+{
+    QCoreApplication::setLibraryPaths({});
+    SqliteStore store(path);
+    const Result<qint64> count = store.waitFor(store.count());
+    return !count && count.error() == Error::Unsupported && !QFileInfo::exists(path) ? 0 : 1;
+}
+
+int TestSqliteStore::child(const QStringList &arguments)
+{
+    const QString what = arguments.value(0);
+    if (what == "write"_L1)
+        return writeUntilKilled(arguments.value(1));
+    if (what == "count"_L1)
+        return countUntilGone(arguments.value(1), arguments.value(2).toLatin1());
+    if (what == "fill"_L1)
+        return fillDisk(arguments.value(1));
+    if (what == "nodriver"_L1)
+        return useWithoutDriver(arguments.value(1));
+    return 99;
+}
+
+// Tests
+
+void TestSqliteStore::filesBelongToTheUserAlone()
+{
+    create(record(1));
+    for (const auto suffix : {""_L1, "-wal"_L1, "-shm"_L1}) {
+        const QFileInfo file(m_path + suffix);
+        QVERIFY(file.exists());
+        QVERIFY(!(file.permissions() & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther)));
+    }
+}
+
+void TestSqliteStore::tablesAreReadableText()
+{
+    SessionRecord one = record(1, u"änn"_s);
+    give(one, "na\"me\n", R"({"a":[1,"ü"]})");
+    create(one);
+    Shell shell(m_path);
+    QCOMPARE(shell.run(u"SELECT data FROM sessions WHERE key = ?"_s, {key(1).toString()}).toString(), uR"({"na\"me\u000a":{"a":[1,"ü"]}})"_s);
+    QCOMPARE(shell.run(u"SELECT typeof(data) || typeof(key) || user FROM sessions"_s).toString(), u"texttextänn"_s);
+}
+
+void TestSqliteStore::acknowledgedChangesSurviveKill()
+{
+    for (int n = 0; n < 8; ++n) {
+        SessionRecord one = record(n);
+        one.key = *SessionKey::fromBytes(QByteArray(32, char('0' + n)));
+        create(one);
+        must(m_store->update(one.key, pairOf(0)));
+    }
+    m_store.reset();
+    QList<int> acknowledged(8, 0);
+    for (int round = 0; round < 20; ++round) {
+        QProcess process;
+        runChild(process, {u"write"_s, m_path});
+        QByteArray output;
+        while (output.count('\n') < 20 + round * 7)
+            QVERIFY(process.waitForReadyRead() && !(output += process.readAllStandardOutput()).isEmpty());
+        process.kill();
+        process.waitForFinished();
+        output += process.readAllStandardOutput();
+        for (const QByteArray &line : output.first(output.lastIndexOf('\n')).split('\n'))
+            acknowledged[line.first(1).toInt()] = line.sliced(2).toInt();
+
+        m_store = make(m_path);
+        for (int n = 0; n < 8; ++n) {
+            const SessionRecord found = must(m_store->load(*SessionKey::fromBytes(QByteArray(32, char('0' + n)))));
+            QVERIFY(found.data.json("a").toByteArray().toInt() >= acknowledged[n]);
+            QCOMPARE(found.data.json("a"), found.data.json("b"));
+            QCOMPARE(found.data.json("padding").size(), found.data.json("a").toByteArray().toInt() % 3000 + 2);
+        }
+        m_store.reset();
+    }
+    QCOMPARE(Shell(m_path).run(u"PRAGMA integrity_check"_s).toString(), u"ok"_s);
+}
+
+void TestSqliteStore::twoProcessesLoseNothing()
+{
+    SessionRecord one = record(1);
+    one.key = *SessionKey::fromBytes(QByteArray(32, '0'));
+    create(one);
+    QProcess first, second;
+    runChild(first, {u"count"_s, m_path, u"first"_s});
+    runChild(second, {u"count"_s, m_path, u"second"_s});
+    QByteArray firstSaid, secondSaid;
+    while (firstSaid.count('\n') < 100 || secondSaid.count('\n') < 100) {
+        QVERIFY(first.waitForReadyRead(10) || second.waitForReadyRead(10) || first.state() == QProcess::Running);
+        firstSaid += first.readAllStandardOutput();
+        secondSaid += second.readAllStandardOutput();
+        SessionChange change;
+        change.increment("mine", 1);
+        must(m_store->update(one.key, change));
+    }
+    const SessionRecord found = must(m_store->load(one.key));
+    const auto number = [&found](QByteArrayView name) { return found.data.json(name).toByteArray().toInt(); };
+    QVERIFY(number("first") >= 100);
+    QCOMPARE(number("n"), number("first") + number("second"));
+    QCOMPARE(found.version, quint64(1 + number("n") + number("mine")));
+    must(m_store->remove(one.key, SessionStore::Removal::Destroyed));
+    for (QProcess *process : {&first, &second}) {
+        QVERIFY(process->waitForFinished());
+        QCOMPARE(process->exitCode(), 0);
+    }
+    QVERIFY(!exists(one.key));
+}
+
+void TestSqliteStore::readsGoOnWhileTheWriterWaits()
+{
+    create(record(1, u"ann"_s));
+    Shell shell(m_path);
+    shell.run(u"BEGIN IMMEDIATE"_s);
+    Task<SessionInfo> waiting = m_store->update(key(1), setting("a", "1"));
+    QElapsedTimer held;
+    held.start();
+    while (held.elapsed() < 500) {
+        Task<SessionRecord> loaded = m_store->load(key(1));
+        QVERIFY(loaded.isFinished());
+        QVERIFY(loaded.takeResult().has_value());
+        QCOMPARE(keysOf(u"ann"_s), QList{key(1)});
+        QCoreApplication::processEvents();
+    }
+    QVERIFY(!waiting.isFinished());
+    shell.run(u"COMMIT"_s);
+    must(std::move(waiting));
+    QCOMPARE(attribute(key(1), "a"), "1");
+}
+
+void TestSqliteStore::oneFailingChangeDoesNotUndoTheOthers()
+{
+    for (int n = 0; n < 3; ++n)
+        create(record(n));
+    Shell shell(m_path);
+    shell.run(u"CREATE TRIGGER t BEFORE UPDATE ON sessions WHEN NEW.data LIKE '%poison%' BEGIN SELECT RAISE(ROLLBACK, 'poisoned'); END"_s);
+    QList<SessionEvent> events;
+    must(m_store->subscribe());
+    connect(m_store.get(), &SessionStore::event, this, [&events](const SessionEvent &event) { events.append(event); });
+    shell.run(u"BEGIN IMMEDIATE"_s); // so that all three are in one batch
+    Task<SessionInfo> first = m_store->update(key(0), setting("a", "1"));
+    Task<SessionInfo> second = m_store->update(key(1), setting("a", R"("poison")"));
+    Task<SessionInfo> third = m_store->update(key(2), setting("a", "3"));
+    shell.run(u"COMMIT"_s);
+    must(std::move(first));
+    QVERIFY(fails(std::move(second), Error::Unavailable));
+    must(std::move(third));
+    QCOMPARE(attribute(key(0), "a"), "1");
+    QCOMPARE(attribute(key(1), "a"), "");
+    QCOMPARE(attribute(key(2), "a"), "3");
+    QCOMPARE(events.size(), 2);
+}
+
+void TestSqliteStore::waitingChangesAreCommittedWhenTheStoreCloses()
+{
+    for (int n = 0; n < 100; ++n)
+        create(record(n));
+    int finished = 0;
+    for (int n = 0; n < 100; ++n)
+        m_store->update(key(n), setting("a", "1")).then([&finished](const Result<SessionInfo> &result) { finished += result.has_value(); });
+    m_store.reset();
+    QCOMPARE(finished, 100);
+    m_store = make(m_path);
+    m_store->setClock([this] { return m_now; });
+    for (int n = 0; n < 100; ++n)
+        QCOMPARE(attribute(key(n), "a"), "1");
+}
+
+void TestSqliteStore::tasksOfAClosedStoreFinishWithAnError()
+{
+    create(record(1));
+    auto store = std::make_unique<SqliteStore>(m_path);
+    must(store->waitFor(store->count()));
+    store->setTimeout(1s);
+    Shell shell(m_path);
+    shell.run(u"BEGIN IMMEDIATE"_s);
+    QList<Error::Code> codes;
+    SqliteStore *closing = store.get();
+    store->update(key(1), setting("a", "1")).then([&](const Result<SessionInfo> &result) {
+        codes.append(result.error().code);
+        closing->update(key(1), setting("a", "2")).then([&](const Result<SessionInfo> &late) { codes.append(late.error().code); });
+    });
+    store.reset();
+    shell.run(u"COMMIT"_s);
+    QCOMPARE(codes, (QList{Error::Unavailable, Error::Unavailable}));
+    QCOMPARE(attribute(key(1), "a"), "");
+}
+
+void TestSqliteStore::newestEventsAreKept()
+{
+    m_store = make(freshPath(), {.historyLimit = 5});
+    m_store->setClock([this] { return m_now; });
+    for (int n = 0; n < 300; ++n)
+        create(record(n));
+    const QList<SessionEvent> history = must(m_store->history({}));
+    QCOMPARE(history.size(), 5);
+    for (int n = 0; n < 5; ++n)
+        QCOMPARE(history[n].key, key(299 - n));
+    QVERIFY(Shell(m_path).run(u"SELECT count(*) FROM history"_s).toInt() < 300);
+}
+
+void TestSqliteStore::anotherProcessFindsWhatIsRecent()
+{
+    create(record(1));
+    // Nobody else listens yet, so changes leave no trace.
+    must(m_store->update(key(1), setting("a", "1")));
+    const auto other = makeAnother();
+    QList<SessionEvent> events;
+    connect(other.get(), &SessionStore::event, this, [&events](const SessionEvent &event) { events.append(event); });
+    must(other->waitFor(other->subscribe()));
+    must(m_store->update(key(1), setting("a", "2")));
+    QTRY_COMPARE(events.size(), 1);
+    QCOMPARE(events[0].type, SessionEvent::Changed);
+    QCOMPARE(events[0].version, 3);
+    QCOMPARE(Shell(m_path).run(u"SELECT count(*) FROM changes"_s).toInt(), 1);
+}
+
+void TestSqliteStore::lockedFileIsUnavailable()
+{
+    create(record(1));
+    QList<bool> changes;
+    connect(m_store.get(), &SessionStore::availabilityChanged, this, [&changes](bool available) { changes.append(available); });
+    m_store->setTimeout(1s);
+    {
+        Shell shell(m_path);
+        shell.run(u"BEGIN IMMEDIATE"_s);
+        const Result<SessionInfo> updated = m_store->waitFor(m_store->update(key(1), setting("a", "1")));
+        QVERIFY(!updated);
+        QCOMPARE(updated.error().code, Error::Unavailable);
+        QVERIFY(updated.error().text.contains("locked"_L1));
+        shell.run(u"COMMIT"_s);
+    }
+    QCOMPARE(changes, QList{false});
+    m_store->setTimeout(2s);
+    QCOMPARE(attribute(key(1), "a"), "");
+    QTRY_COMPARE(changes, (QList{false, true})); // it finds out by itself
+    must(m_store->update(key(1), setting("a", "2")));
+}
+
+void TestSqliteStore::missingFolderIsUnavailableUntilItIsThere()
+{
+    const QString folder = m_dir.filePath(u"later"_s);
+    m_store = make(folder + "/sessions.db"_L1);
+    m_store->setClock([this] { return m_now; });
+    const Result<SessionInfo> created = m_store->waitFor(m_store->create(record(1)));
+    QVERIFY(!created);
+    QCOMPARE(created.error().code, Error::Unavailable);
+    QVERIFY(created.error().text.contains("folder"_L1));
+    QVERIFY(fails(m_store->load(key(1)), Error::Unavailable));
+    QVERIFY(fails(m_store->list({}), Error::Unavailable));
+    QVERIFY(QDir().mkdir(folder));
+    create(record(1));
+    QVERIFY(exists(key(1)));
+}
+
+void TestSqliteStore::missingFileIsMadeOnlyWhenAllowed()
+{
+    const auto store = make(freshPath(), {.create = false});
+    QCOMPARE(errorOf(*store, store->count()).code, Error::Unavailable);
+    QVERIFY(!QFileInfo::exists(m_path));
+    make(m_path)->waitFor(make(m_path)->count());
+    QVERIFY(store->waitFor(store->count()).has_value());
+}
+
+void TestSqliteStore::fileThatIsNoDatabaseStaysAsItIs_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<Error::Code>("code");
+    const auto database = [this](const QStringList &statements) {
+        {
+            Shell shell(freshPath());
+            for (const QString &sql : statements)
+                shell.run(sql);
+        }
+        return contentOf(m_path);
+    };
+    QTest::newRow("text") << QByteArray("These are my notes.\n").repeated(100) << Error::Corrupt;
+    QTest::newRow("one byte") << QByteArray("x") << Error::Corrupt;
+    QTest::newRow("another program's") << database({u"CREATE TABLE notes (text)"_s, u"INSERT INTO notes VALUES ('mine')"_s}) << Error::Corrupt;
+    QTest::newRow("newer format") << database({u"CREATE TABLE sessions (key)"_s, u"PRAGMA application_id = 1399810670"_s,
+                                               u"PRAGMA user_version = 99"_s})
+                                  << Error::Unsupported;
+}
+
+void TestSqliteStore::fileThatIsNoDatabaseStaysAsItIs()
+{
+    QFETCH(QByteArray, content);
+    QFETCH(Error::Code, code);
+    ::write(freshPath(), content);
+    {
+        const auto store = make(m_path);
+        const Error error = errorOf(*store, store->create(record(1)));
+        QCOMPARE(error.code, code);
+        QVERIFY(error.text.contains(m_path) && error.text.endsWith(u'.'));
+        QCOMPARE(errorOf(*store, store->load(key(1))).code, code);
+        QCOMPARE(errorOf(*store, store->list({})).code, code);
+    }
+    QCOMPARE(contentOf(m_path), content);
+}
+
+void TestSqliteStore::writeProtectedFileCanBeRead()
+{
+#ifdef Q_OS_UNIX
+    create(record(1));
+    m_store.reset();
+    const QByteArray content = contentOf(m_path);
+    QFile::setPermissions(m_path, QFile::ReadOwner | QFile::ReadGroup | QFile::ReadOther);
+    QFile::setPermissions(m_dir.path(), QFile::Permissions(0x7777)); // the -wal file lies beside it
+    {
+        const Unprivileged unprivileged;
+        if (!unprivileged)
+            QSKIP("root may write everywhere");
+        const auto store = make(m_path);
+        store->setClock([this] { return m_now; });
+        QVERIFY(store->waitFor(store->load(key(1))).has_value());
+        const Result<qint64> count = store->waitFor(store->count());
+        QVERIFY(count && *count == 1);
+        const Error error = errorOf(*store, store->update(key(1), setting("a", "1")));
+        QCOMPARE(error.code, Error::ReadOnly);
+        QVERIFY(error.text.contains("writable"_L1));
+    }
+    QCOMPARE(contentOf(m_path), content);
+#endif
+}
+
+void TestSqliteStore::unwritableFolderIsUnavailable()
+{
+#ifdef Q_OS_UNIX
+    const QString folder = m_dir.filePath(u"locked"_s);
+    QVERIFY(QDir().mkdir(folder));
+    QFile::setPermissions(folder, QFile::ReadOwner | QFile::ExeOwner | QFile::ReadOther | QFile::ExeOther);
+    {
+        const Unprivileged unprivileged;
+        if (!unprivileged)
+            QSKIP("root may write everywhere");
+        const auto store = make(folder + "/sessions.db"_L1);
+        const Error error = errorOf(*store, store->count());
+        QCOMPARE(error.code, Error::Unavailable);
+        QVERIFY(error.text.contains("may write"_L1));
+    }
+#endif
+}
+
+void TestSqliteStore::fullDiskIsUnavailableUntilThereIsRoom()
+{
+    const QString folder = m_dir.filePath(u"small"_s);
+    QVERIFY(QDir().mkdir(folder));
+    QProcess process;
+    process.setProcessChannelMode(QProcess::ForwardedChannels);
+    process.start(u"unshare"_s, {u"-rm"_s, u"sh"_s, u"-c"_s, u"mount -t tmpfs -o size=1m tmpfs \"$1\" || exit 77; \"$0\" child fill \"$1\""_s,
+                                 QCoreApplication::applicationFilePath(), folder});
+    if (!process.waitForFinished() || process.exitCode() == 77 || process.exitCode() == 1)
+        QSKIP("A small disk cannot be mounted here.");
+    QCOMPARE(process.exitCode(), 0);
+}
+
+void TestSqliteStore::missingDriverIsUnsupported()
+{
+    QProcess process;
+    runChild(process, {u"nodriver"_s, freshPath()});
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitCode(), 0);
+}
+
+void TestSqliteStore::earlierFormatKeepsItsSessions()
+{
+    {
+        Shell shell(freshPath());
+        for (const QByteArray &statement : contentOf(QStringLiteral(FORMAT1_SQL)).split(';')) {
+            if (!statement.trimmed().isEmpty())
+                shell.run(QString::fromUtf8(statement));
+        }
+    }
+    m_now = toTimePoint(QDateTime::fromSecsSinceEpoch(1'704'067'200));
+    m_store = make(m_path);
+    m_store->setClock([this] { return m_now; });
+    const SessionRecord anns = must(m_store->load(key(1)));
+    QCOMPARE(anns.user, u"ann"_s);
+    QCOMPARE(anns.version, 3);
+    QCOMPARE(anns.data.json("visits"), "3");
+    QCOMPARE(anns.data.json("cart"), R"(["tea"])");
+    QCOMPARE(anns.flash, R"(["hello"])");
+    QCOMPARE(anns.csrfSecret.toHex(), "000102030405060708090a0b0c0d0e0f");
+    QCOMPARE(must(m_store->load(key(3))).key, key(1)); // still in its grace time
+    const SessionRecord other = must(m_store->load(key(2)));
+    QVERIFY(other.user.isNull() && other.rotateRequested && other.absoluteExpiresAt);
+    QCOMPARE(other.expiry, Expiry::onInactivity(60s));
+    QCOMPARE(must(m_store->history({})).size(), 1);
+
+    must(m_store->update(key(1), setting("visits", "4")));
+    const auto another = makeAnother();
+    QList<SessionEvent> events;
+    connect(another.get(), &SessionStore::event, this, [&events](const SessionEvent &event) { events.append(event); });
+    must(another->waitFor(another->subscribe()));
+    must(m_store->remove(key(1), SessionStore::Removal::Destroyed));
+    QTRY_COMPARE(events.size(), 1);
+}
+
+void TestSqliteStore::damagedColumnsAreSetAside_data()
+{
+    QTest::addColumn<QString>("column");
+    QTest::addColumn<QVariant>("value");
+    for (const char *column : {"created", "seen", "expires", "absolute", "issued", "version", "rotate", "attributes", "size"})
+        QTest::newRow(column) << QString::fromLatin1(column) << QVariant(u"tomorrow"_s);
+    QTest::newRow("version 0") << u"version"_s << QVariant(0);
+    QTest::newRow("key") << u"key"_s << QVariant(u"me"_s);
+    QTest::newRow("expiry") << u"expiry"_s << QVariant(u"{\"idle\":"_s);
+}
+
+void TestSqliteStore::damagedColumnsAreSetAside()
+{
+    QFETCH(QString, column);
+    QFETCH(QVariant, value);
+    create(record(1));
+    create(record(2));
+    Shell(m_path).run(u"UPDATE sessions SET %1 = ? WHERE key = ?"_s.arg(column), {value, key(1).toString()});
+    QCOMPARE(keysOf(must(m_store->list({}))), QList{key(2)});
+    QVERIFY(fails(m_store->load(key(1)), Error::NotFound));
+    SessionQuery aside;
+    aside.quarantined = true;
+    QTRY_COMPARE(must(m_store->list(aside)).total, 1);
+    QCOMPARE(must(m_store->list({})).total, 1);
+    QCOMPARE(must(m_store->history({})).first().type, SessionEvent::Quarantined);
+    must(m_store->removeExpired(10));
+}
+
+void TestSqliteStore::editedJsonIsReadInAnySpelling_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("a");
+    QTest::newRow("spaces") << QByteArray("{ \"a\" : [ 1 , 2 ] }\n") << QByteArray("[1,2]");
+    QTest::newRow("escaped name") << QByteArray(R"({"\u0061":1})") << QByteArray("1");
+    QTest::newRow("twice") << QByteArray(R"({"a":1,"a":2})") << QByteArray("2");
+    QTest::newRow("more") << QByteArray(R"({"b":null,"a":{"x":{}},"c":-0.5e3})") << QByteArray(R"({"x":{}})");
+}
+
+void TestSqliteStore::editedJsonIsReadInAnySpelling()
+{
+    QFETCH(QByteArray, text);
+    create(record(1));
+    damage(key(1), text);
+    QTEST(attribute(key(1), "a"), "a");
+}
+
+void TestSqliteStore::randomBytesAreReadAsQtReadsThemOrSetAside()
+{
+    QLoggingCategory::setFilterRules(u"sojourn.sqlite=false"_s);
+    QRandomGenerator random(4);
+    const QByteArray valid = R"({"a":[1,-2.5e+3,"x\n\u00e9",{"b":null}],"ü":true,"c":"\\\"","d":0})";
+    for (int n = 0; n < 400; ++n) {
+        QByteArray text = valid;
+        for (int changes = random.bounded(1, 4); changes > 0; --changes) {
+            const int at = random.bounded(int(text.size()));
+            if (random.bounded(2))
+                text[at] = char(random.bounded(n % 2 ? 256 : 128));
+            else
+                text.remove(at, random.bounded(1, 3));
+        }
+        create(record(n));
+        damage(key(n), text);
+        const Result<SessionRecord> loaded = m_store->waitFor(m_store->load(key(n)));
+        const QJsonDocument expected = QJsonDocument::fromJson(text);
+        if (loaded)
+            QVERIFY2(loaded->data.toJson() == expected.object(), text.constData());
+        else
+            QVERIFY2(loaded.error() == Error::NotFound && !expected.isObject(), text.constData());
+    }
+}
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication app(argc, argv);
+    if (app.arguments().value(1) == "child"_L1)
+        return TestSqliteStore::child(app.arguments().mid(2));
+    TestSqliteStore test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_sqlitestore.moc"
