@@ -115,14 +115,15 @@ LiveStorePrivate::LiveStorePrivate(LiveStore *store, const QString &name) : QObj
 
 void LiveStorePrivate::shutDown()
 {
-    lose({Error::Unavailable, u"The connection to \"%1\" was closed here before the answer came."_s.arg(m_name)});
     m_nextAttempt = QDeadlineTimer(QDeadlineTimer::Forever);
+    lose({Error::Unavailable, u"The connection to \"%1\" was closed here before the answer came."_s.arg(m_name)});
     m_reconnect.stop();
 }
 
 void LiveStorePrivate::connectToServer()
 {
     m_nextAttempt = QDeadlineTimer(ReconnectInterval);
+    m_reconnect.stop();
     m_error.reset();
     m_lost = false;
     m_socket.connectToServer(Wire::serverName(m_name)); // may fail at once, which calls lose()
@@ -217,10 +218,18 @@ bool LiveStorePrivate::receive()
         const bool sound = status == Wire::FrameReader::Complete && handle(m_reader.takePayload());
         if (!guard)
             return true;
-        if (!sound)
+        if (!sound) {
             lose({Error::Unavailable, u"What listens as live \"%1\" does not speak Sojourn's language."_s.arg(m_name)});
+            return true;
+        }
         if (m_lost)
             return true;
+        if (m_greeted && m_error) {
+            m_error.reset(); // it answers again
+            updateAvailability();
+            if (!guard)
+                return true;
+        }
     }
 }
 
@@ -231,10 +240,6 @@ bool LiveStorePrivate::handle(const QByteArray &payload)
     quint64 id = 0;
     if (!in.read(message) || (message != Wire::Message::Failure && (message == Wire::Message::Greeting) == m_greeted))
         return false;
-    if (m_greeted && m_error) {
-        m_error.reset(); // it answers again
-        updateAvailability();
-    }
     switch (message) {
     case Wire::Message::Greeting:
         return greet(in);
