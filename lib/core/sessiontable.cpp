@@ -408,8 +408,14 @@ Result<SessionPage> SessionTable::page(const SessionQuery &query, TimePoint now)
         if (!cursor)
             return failure(Error::Invalid, u"The cursor does not belong to this query. Start again without one."_s);
     }
-    const bool isStretch = query.keyPrefix.isEmpty() && (!query.user || order == Order::ByUser);
-    const Rows rows = isStretch ? rowsOfOrder(query, order, cursor, now) : rowsByFilter(query, order, cursor, now);
+    const auto isLarge = [this](std::pair<qsizetype, qsizetype> range) { return (range.second - range.first) * 8 > m_orders[0].size(); };
+    Rows rows;
+    if (query.keyPrefix.isEmpty() && (!query.user || order == Order::ByUser))
+        rows = rowsOfOrder(query, order, cursor, now);
+    else if (query.keyPrefix.isEmpty() && isLarge(rangeOf(*query.user)))
+        rows = rowsOfWalk(query, order, cursor, now);
+    else
+        rows = rowsByFilter(query, order, cursor, now);
 
     SessionPage page;
     page.total = rows.total;
@@ -430,12 +436,7 @@ Result<SessionPage> SessionTable::page(const SessionQuery &query, TimePoint now)
 SessionTable::Rows SessionTable::rowsOfOrder(const SessionQuery &query, Order order, const std::optional<Place> &cursor, TimePoint now) const
 {
     const auto &entries = m_orders[order];
-    qsizetype begin = 0;
-    qsizetype end = entries.size();
-    if (query.user) {
-        begin = entries.rank([&](const Entry &e) { return node(e.id).user < *query.user; });
-        end = entries.rank([&](const Entry &e) { return node(e.id).user <= *query.user; });
-    }
+    const auto [begin, end] = query.user ? rangeOf(*query.user) : std::pair(qsizetype(0), entries.size());
 
     // Expired records that are not swept yet lie in between and must not count.
     std::vector<qsizetype> expired;
@@ -452,8 +453,7 @@ SessionTable::Rows SessionTable::rowsOfOrder(const SessionQuery &query, Order or
     rows.total = end - begin - qsizetype(expired.size());
     qsizetype from;
     if (cursor) {
-        from = query.descending ? entries.rank([&](const Entry &e) { return compare(e, *cursor, order) < 0; }) - 1
-                                : entries.rank([&](const Entry &e) { return compare(e, *cursor, order) <= 0; });
+        from = rankBehind(*cursor, order, query.descending);
         from = query.descending ? std::min(from, end - 1) : std::max(from, begin);
     } else {
         const qsizetype offset = std::max<qsizetype>(query.offset, 0);
@@ -463,11 +463,35 @@ SessionTable::Rows SessionTable::rowsOfOrder(const SessionQuery &query, Order or
         for (const qsizetype rank : expired)
             from += rank <= from;
     }
-    entries.walk(from, query.descending, [&, rank = from](const Entry &e) mutable {
-        if (rank < begin || rank >= end)
+    entries.walk(from, query.descending, [&, first = begin, last = end - 1, rank = from](const Entry &e) mutable {
+        if (rank < first || rank > last)
             return false;
         rank += query.descending ? -1 : 1;
         if (node(e.id).expiresAt > now)
+            rows.ids.push_back(e.id);
+        return qsizetype(rows.ids.size()) <= query.limit;
+    });
+    return rows;
+}
+
+/// Rows of a user who has a good part of all, in an order where they lie scattered: found by going through it.
+SessionTable::Rows SessionTable::rowsOfWalk(const SessionQuery &query, Order order, const std::optional<Place> &cursor, TimePoint now) const
+{
+    const auto [begin, end] = rangeOf(*query.user);
+    Rows rows;
+    rows.total = end - begin;
+    m_orders[Order::ByExpiry].walk(0, false, [&](const Entry &e) {
+        if (e.at() > now)
+            return false;
+        rows.total -= node(e.id).user == *query.user;
+        return true;
+    });
+    const auto &entries = m_orders[order];
+    const qsizetype from = cursor ? rankBehind(*cursor, order, query.descending) : query.descending ? entries.size() - 1 : 0;
+    qint64 skip = cursor ? 0 : query.offset;
+    entries.walk(from, query.descending, [&](const Entry &e) {
+        const Node &n = node(e.id);
+        if (n.expiresAt > now && n.user == *query.user && --skip < 0)
             rows.ids.push_back(e.id);
         return qsizetype(rows.ids.size()) <= query.limit;
     });
@@ -501,6 +525,21 @@ SessionTable::Rows SessionTable::rowsByFilter(const SessionQuery &query, Order o
     for (const Entry &e : std::span(first, count))
         rows.ids.push_back(e.id);
     return rows;
+}
+
+/// The ranks of the user's sessions in the order by user.
+std::pair<qsizetype, qsizetype> SessionTable::rangeOf(const QString &user) const
+{
+    const auto &byUser = m_orders[Order::ByUser];
+    return {byUser.rank([&](const Entry &e) { return node(e.id).user < user; }), byUser.rank([&](const Entry &e) { return node(e.id).user <= user; })};
+}
+
+/// The rank of the first row behind \a place in the direction.
+qsizetype SessionTable::rankBehind(const Place &place, Order order, bool descending) const
+{
+    const auto &entries = m_orders[order];
+    return descending ? entries.rank([&](const Entry &e) { return compare(e, place, order) < 0; }) - 1
+                      : entries.rank([&](const Entry &e) { return compare(e, place, order) <= 0; });
 }
 
 std::vector<SessionTable::Id> SessionTable::withPrefix(const QByteArray &prefix) const

@@ -109,7 +109,10 @@ private:
         qsizetype total = 0;
     };
     Rows rowsOfOrder(const SessionQuery &query, Order order, const std::optional<Place> &cursor, TimePoint now) const;
+    Rows rowsOfWalk(const SessionQuery &query, Order order, const std::optional<Place> &cursor, TimePoint now) const;
     Rows rowsByFilter(const SessionQuery &query, Order order, const std::optional<Place> &cursor, TimePoint now) const;
+    std::pair<qsizetype, qsizetype> rangeOf(const QString &user) const;
+    qsizetype rankBehind(const Place &place, Order order, bool descending) const;
     std::vector<Id> withPrefix(const QByteArray &prefix) const;
     QByteArray cursorTo(Id id, Order order, bool descending) const;
     static std::optional<Place> placeOf(const QByteArray &cursor, Order order, bool descending);
