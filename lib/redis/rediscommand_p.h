@@ -7,7 +7,7 @@
 
 namespace Sojourn {
 
-/// A command as the server reads it (RESP), written argument by argument.
+/// A command for the server, written argument by argument in its protocol (RESP).
 class RedisCommand
 {
 public:
@@ -23,13 +23,13 @@ public:
     /// A script() command that brings the script along, for a server that does not know it.
     [[nodiscard]] RedisCommand withText(QByteArrayView text) const;
 
-    /// The whole command. Valid until the next add().
-    [[nodiscard]] QByteArrayView bytes();
+    /// How many arguments there are, the name among them.
+    [[nodiscard]] int count() const { return m_count; }
+    /// All arguments, each behind its size. The server wants their count before.
+    [[nodiscard]] QByteArrayView arguments() const { return m_arguments; }
 
 private:
-    RedisCommand() = default;
-
-    QByteArray m_bytes; // room for the head, then the arguments
+    QByteArray m_arguments;
     int m_count = 0;
 };
 

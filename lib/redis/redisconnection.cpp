@@ -42,13 +42,7 @@ RedisConnection::RedisConnection(const RedisOptions &options, const SessionStore
 
 RedisConnection::~RedisConnection()
 {
-    const Error closed{Error::Unavailable, u"The session store was closed."_s};
-    m_opened = false;
-    closeSocket();
-    for (Pending &pending : std::exchange(m_pending, {}))
-        pending.handler(std::unexpected(closed));
-    for (Waiting &waiting : std::exchange(m_waiting, {}))
-        waiting.handler(std::unexpected(closed));
+    close();
 }
 
 void RedisConnection::open()
@@ -67,6 +61,19 @@ void RedisConnection::reopen()
 {
     if (m_state == Ready)
         drop({Error::Unavailable, u"The connection to Redis at %1 was renewed."_s.arg(serverName())});
+}
+
+void RedisConnection::close()
+{
+    m_error = {Error::Unavailable, u"The session store was closed."_s};
+    m_retryAt = Time::max();
+    m_state = Down;
+    m_timer.stop();
+    closeSocket();
+    for (Pending &pending : std::exchange(m_pending, {}))
+        pending.handler(std::unexpected(m_error));
+    for (Waiting &waiting : std::exchange(m_waiting, {}))
+        waiting.handler(std::unexpected(m_error));
 }
 
 Error RedisConnection::error() const
@@ -216,9 +223,9 @@ void RedisConnection::closeSocket()
     m_transport.reset();
 }
 
-void RedisConnection::transmit(RedisCommand &command, Handler handler, Time deadline)
+void RedisConnection::transmit(const RedisCommand &command, Handler handler, Time deadline)
 {
-    m_transport->send(command.bytes());
+    m_transport->send(command);
     m_pending.push_back({deadline, std::move(handler)});
     m_writeNotifier->setEnabled(true); // commands of one turn of the event loop leave together
     if (!m_timer.isActive())

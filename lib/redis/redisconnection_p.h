@@ -2,7 +2,6 @@
 #pragma once
 
 #include "hostlookup_p.h"
-#include "rediscommand_p.h"
 #include "redistransport_p.h"
 
 #include <QtCore/QSocketNotifier>
@@ -26,13 +25,14 @@ public:
 
     /// Takes its timeout from \a store.
     RedisConnection(const RedisOptions &options, const SessionStore *store, QObject *parent = nullptr);
-    /// Commands under way fail.
     ~RedisConnection() override;
 
     /// Connects, unless that has begun.
     void open();
     /// Ends the connection, if there is one, and connects anew.
     void reopen();
+    /// Ends the connection for good: commands under way and later ones fail.
+    void close();
     [[nodiscard]] bool isReady() const { return m_state == Ready; }
     /// Whether an attempt to connect is under way that commands wait for.
     [[nodiscard]] bool isHopeful() const { return m_state != Down && !m_stalled; }
@@ -74,7 +74,7 @@ private:
     void drop(Error cause);
     void closeSocket();
 
-    void transmit(RedisCommand &command, Handler handler, Time deadline);
+    void transmit(const RedisCommand &command, Handler handler, Time deadline);
     void readable();
     void writable();
     void checkDeadlines();

@@ -7,11 +7,6 @@ namespace Sojourn {
 
 namespace {
 
-qint64 toNumber(TimePoint time)
-{
-    return time.time_since_epoch().count();
-}
-
 QByteArray toText(const std::optional<Expiry> &expiry)
 {
     return expiry ? encodeJson(expiry->toJson()) : QByteArray();

@@ -12,6 +12,12 @@ namespace Sojourn {
 // How records, changes and events are written for the scripts, and read as the scripts write them. scripts/common.lua says
 // under which keys.
 
+/// Milliseconds since 1970.
+[[nodiscard]] inline qint64 toNumber(TimePoint time)
+{
+    return time.time_since_epoch().count();
+}
+
 /// What create.lua wants to know of \a record.
 void addRecord(RedisCommand &command, const SessionRecord &record);
 /// The parts of \a change as change.lua takes them; \a now counts for a new expiry.

@@ -16,11 +16,6 @@ Q_LOGGING_CATEGORY(lcRedis, "sojourn.redis")
 
 namespace {
 
-qint64 toNumber(TimePoint time)
-{
-    return time.time_since_epoch().count();
-}
-
 std::unexpected<Error> notFound()
 {
     return failure(Error::NotFound, u"There is no living session with this key."_s);
@@ -198,8 +193,9 @@ RedisStore::RedisStore(const RedisOptions &options, QObject *parent)
 
 RedisStore::~RedisStore()
 {
-    d->subscription.reset();
-    d->connection.reset();
+    d->connection->close();
+    if (d->subscription)
+        d->subscription->close();
 }
 
 Task<SessionInfo> RedisStore::create(const SessionRecord &record, std::optional<UserCap> cap, CreateMode mode)
@@ -376,6 +372,8 @@ void RedisStorePrivate::readRows(const SessionQuery &query, const QList<SessionK
             if (last)
                 promise.finish(std::move(*shared));
         });
+        if (promise.isFinished())
+            return;
     }
 }
 

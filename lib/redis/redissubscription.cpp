@@ -5,6 +5,8 @@
 
 #include <QtCore/QPointer>
 
+#include <QtCore/QPointer>
+
 namespace Sojourn {
 
 /// Stream ids are two numbers, "1732260000000-0".
@@ -40,6 +42,12 @@ Task<std::monostate> RedisSubscription::start()
         return std::unexpected(m_connection.error());
     m_starting.append(TaskPromise<std::monostate>());
     return m_starting.last().task();
+}
+
+void RedisSubscription::close()
+{
+    m_connection.close();
+    refuse(m_connection.error());
 }
 
 void RedisSubscription::listen()

@@ -17,6 +17,7 @@ public:
 
     /// Finished once no event is missed any more.
     Task<std::monostate> start();
+    void close();
     [[nodiscard]] bool isUp() const { return m_state == Up; }
     [[nodiscard]] RedisConnection *connection() { return &m_connection; }
 

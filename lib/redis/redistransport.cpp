@@ -167,9 +167,11 @@ Result<void> RedisTransport::startTls(const RedisOptions &options)
 }
 #endif
 
-void RedisTransport::send(QByteArrayView command)
+void RedisTransport::send(const RedisCommand &command)
 {
-    redisAppendFormattedCommand(m_context, command.data(), static_cast<size_t>(command.size()));
+    const QByteArray head = '*' + QByteArray::number(command.count()) + "\r\n";
+    for (const QByteArrayView part : {QByteArrayView(head), command.arguments()})
+        redisAppendFormattedCommand(m_context, part.data(), static_cast<size_t>(part.size()));
     m_hasOutput = true;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "rediscommand_p.h"
 #include "redisreply_p.h"
 #include "redisstore.h"
 
@@ -24,7 +25,7 @@ public:
     /// Tells, once the socket is writable for the first time, whether it is connected.
     Result<void> finishConnecting(const RedisOptions &options);
 
-    void send(QByteArrayView command);
+    void send(const RedisCommand &command);
     /// Writes what the socket takes. \return whether there is nothing to write until the next send() or read().
     Result<bool> write();
     [[nodiscard]] bool hasOutput() const { return m_hasOutput; }

@@ -38,7 +38,7 @@ public:
     quint16 port() const { return m_port; }
 
     std::atomic<int> delay = 0;     ///< ms that each part of a reply is held up
-    std::atomic<int> pieces = 0;    ///< replies come in pieces of at most this many bytes; 0: as they are
+    std::atomic<int> pieces = 0;    ///< replies come in pieces, the first of at most this many bytes, later ones larger; 0: as they are
     std::atomic<int> cutAfter = -1; ///< the connection ends after that many more bytes of replies; -1: it stays
 
     /// Ends all connections.
@@ -74,9 +74,9 @@ private:
 
     void deliver(QTcpSocket *client, QByteArray text)
     {
-        while (!text.isEmpty() && client->state() == QAbstractSocket::ConnectedState) {
-            const int largest = pieces;
-            qsizetype size = largest > 0 ? QRandomGenerator::global()->bounded(1, largest + 1) : text.size();
+        const int first = pieces;
+        for (int largest = first; !text.isEmpty() && client->state() == QAbstractSocket::ConnectedState; largest *= 2) {
+            qsizetype size = first > 0 ? QRandomGenerator::global()->bounded(1, largest + 1) : text.size();
             size = std::min(size, text.size());
             if (const int left = cutAfter; left >= 0) {
                 size = std::min<qsizetype>(size, left);
@@ -88,7 +88,7 @@ private:
             if (cutAfter == 0) {
                 cutAfter = -1;
                 client->abort();
-            } else if (largest > 0) {
+            } else if (first > 0) {
                 QThread::usleep(50);
             }
         }
