@@ -69,9 +69,10 @@ SessionManagerPrivate::SessionManagerPrivate(std::shared_ptr<SessionStore> sessi
 
 std::optional<OfferedIds> SessionManagerPrivate::offeredIds(const QHttpServerRequest &request) const
 {
-    OfferedIds offered;
-    const bool hasHeaders = Compat::visitCookieHeaders(request, [&](QByteArrayView header) { offered.read(header, options.cookie.name); });
-    return hasHeaders ? std::optional(offered) : std::nullopt;
+    std::optional<OfferedIds> offered(std::in_place);
+    if (!Compat::visitCookieHeaders(request, [&](QByteArrayView header) { offered->read(header, options.cookie.name); }))
+        offered.reset();
+    return offered;
 }
 
 std::shared_ptr<SessionState> SessionManagerPrivate::newSession(std::optional<SessionId> id) const
