@@ -15,7 +15,7 @@ namespace Sojourn::Inspector {
 /// A store that can be opened, as the side bar remembers it.
 struct Connection
 {
-    enum Environment : quint8 { Development, Staging, Production };
+    enum Environment { Development, Staging, Production };
 
     QString name;
     QString url; ///< without a password, except in the running program

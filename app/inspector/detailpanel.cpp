@@ -89,6 +89,7 @@ DetailPanel::DetailPanel(QWidget *parent) : QWidget(parent)
     layout->addWidget(m_subtitle);
     layout->addWidget(m_notice);
     layout->addWidget(m_tabs, 1);
+    layout->addStretch(); // only while the tabs are hidden
 
     m_reloadTimer.setSingleShot(true);
     m_reloadTimer.setInterval(300ms);

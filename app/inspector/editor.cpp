@@ -73,7 +73,7 @@ void perform(const std::shared_ptr<SessionStore> &store, const Edit &edit, QObje
             return done({std::unexpected(loaded.error()), {}});
         const SessionRecord before = *loaded;
         const auto conflict = [before, done] {
-            done({failure(Error::Conflict, QCoreApplication::translate("Editor", "The session was changed by somebody else meanwhile.")), before});
+            done({failure(Error::Conflict, Editor::tr("The session was changed by somebody else meanwhile.")), before});
         };
         if (edit.version && *edit.version != before.version)
             return conflict();
@@ -109,9 +109,8 @@ void perform(const std::shared_ptr<SessionStore> &store, const Edit &edit, QObje
 }
 
 /// A step of the undo stack: the edits that take it back, or do it again.
-class Editor::Command final : public QUndoCommand
+struct Editor::Command final : QUndoCommand
 {
-public:
     Command(const QString &text, QList<Edit> edits) : QUndoCommand(text), next(std::move(edits)) { }
 
     QList<Edit> next;

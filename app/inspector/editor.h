@@ -13,7 +13,7 @@ class BulkJob;
 /// One change of one session.
 struct Edit
 {
-    enum Kind : quint8 { Change, Remove, Create };
+    enum Kind { Change, Remove, Create };
 
     Kind kind = Change;
     SessionKey key;
@@ -77,7 +77,7 @@ Q_SIGNALS:
     void jobStarted(Sojourn::Inspector::BulkJob *job);
 
 private:
-    class Command;
+    struct Command;
 
     void step(bool back);
     void whenIdle(std::function<void()> action);

@@ -14,11 +14,11 @@ using namespace Qt::StringLiterals;
 namespace Sojourn::Inspector {
 
 static constexpr int FetchStep = 500;
+static constexpr int AtOnce = 50; // containers up to this size are never left for later
 
 JsonTreeModel::JsonTreeModel(QObject *parent) : QAbstractItemModel(parent), m_root(std::make_unique<Node>())
 {
     m_root->value = QJsonObject();
-    m_root->opened = true;
 }
 
 JsonTreeModel::~JsonTreeModel() = default;
@@ -34,13 +34,37 @@ int JsonTreeModel::Node::row() const
     return int(it - parent->children.begin());
 }
 
-std::unique_ptr<JsonTreeModel::Node> JsonTreeModel::makeNode(Node *parent, const QString &name, const QJsonValue &value) const
+std::unique_ptr<JsonTreeModel::Node> JsonTreeModel::makeNode(Node *parent, const QString &name, const QJsonValue &value)
 {
-    auto node = std::make_unique<Node>();
-    node->name = name;
-    node->value = value;
-    node->parent = parent;
-    return node;
+    auto made = std::make_unique<Node>();
+    made->name = name;
+    made->value = value;
+    made->parent = parent;
+    if (made->size() <= AtOnce)
+        addChildren(made.get(), made->size());
+    return made;
+}
+
+/// Makes the children of \a node up to \a until that are not there yet.
+void JsonTreeModel::addChildren(Node *node, int until)
+{
+    const int from = int(node->children.size());
+    if (node->value.isArray()) {
+        const QJsonArray array = node->value.toArray();
+        for (int i = from; i < until; ++i)
+            node->children.push_back(makeNode(node, {}, array.at(i)));
+    } else if (node->value.isObject()) {
+        const QJsonObject object = node->value.toObject();
+        auto it = object.begin() + from;
+        for (int i = from; i < until; ++i, ++it)
+            node->children.push_back(makeNode(node, it.key(), it.value()));
+    }
+}
+
+/// Whether all children of \a node are to be there.
+bool JsonTreeModel::isWhole(const Node *node) const
+{
+    return node == m_root.get() || node->size() <= AtOnce;
 }
 
 JsonTreeModel::Node *JsonTreeModel::node(const QModelIndex &index) const
@@ -73,13 +97,14 @@ int JsonTreeModel::rowCount(const QModelIndex &parent) const
 
 bool JsonTreeModel::hasChildren(const QModelIndex &parent) const
 {
-    return parent.column() <= 0 && node(parent)->size() > 0;
+    const Node *in = node(parent);
+    return parent.column() <= 0 && (in->size() > 0 || !in->children.empty());
 }
 
 bool JsonTreeModel::canFetchMore(const QModelIndex &parent) const
 {
     const Node *in = node(parent);
-    return parent.column() <= 0 && in != m_root.get() && int(in->children.size()) < in->size();
+    return parent.column() <= 0 && !isWhole(in) && int(in->children.size()) < in->size();
 }
 
 void JsonTreeModel::fetchMore(const QModelIndex &parent)
@@ -87,20 +112,10 @@ void JsonTreeModel::fetchMore(const QModelIndex &parent)
     Node *in = node(parent);
     const int from = int(in->children.size());
     const int until = std::min(in->size(), from + FetchStep);
-    if (until <= from)
+    if (!canFetchMore(parent))
         return;
     beginInsertRows(parent, from, until - 1);
-    in->opened = true;
-    if (in->value.isArray()) {
-        const QJsonArray array = in->value.toArray();
-        for (int i = from; i < until; ++i)
-            in->children.push_back(makeNode(in, {}, array.at(i)));
-    } else {
-        const QJsonObject object = in->value.toObject();
-        auto it = object.begin() + from;
-        for (int i = from; i < until; ++i, ++it)
-            in->children.push_back(makeNode(in, it.key(), it.value()));
-    }
+    addChildren(in, until);
     endInsertRows();
 }
 
@@ -118,36 +133,32 @@ QJsonObject JsonTreeModel::attributes() const
 /// Takes \a value over with as few row changes as possible, so that what is open and selected stays so.
 void JsonTreeModel::merge(Node *into, const QJsonValue &value)
 {
-    const bool sameKind = into->value.type() == value.type();
     if (into->value == value)
         return;
-    into->value = value;
+    const bool sameKind = into->value.type() == value.type();
     const QModelIndex at = indexOf(into);
-    if (!into->opened)
-        return;
-    if (!sameKind || !(value.isObject() || value.isArray())) {
-        if (!into->children.empty()) {
-            beginRemoveRows(at, 0, int(into->children.size()) - 1);
-            into->children.clear();
-            endRemoveRows();
-        }
-        into->opened = false;
-        return;
-    }
     const auto removeFrom = [&](int from, int until) {
         beginRemoveRows(at, from, until - 1);
         into->children.erase(into->children.begin() + from, into->children.begin() + until);
         endRemoveRows();
     };
+    if (!sameKind && !into->children.empty())
+        removeFrom(0, int(into->children.size()));
+    into->value = value;
     if (value.isArray()) {
         const QJsonArray array = value.toArray();
         if (int(into->children.size()) > array.size())
             removeFrom(int(array.size()), int(into->children.size()));
         for (int i = 0; i < int(into->children.size()); ++i)
             merge(into->children[size_t(i)].get(), array.at(i));
-    } else {
+        const int known = int(into->children.size());
+        if (isWhole(into) && known < array.size()) {
+            beginInsertRows(at, known, int(array.size()) - 1);
+            addChildren(into, int(array.size()));
+            endInsertRows();
+        }
+    } else if (value.isObject()) {
         const QJsonObject object = value.toObject();
-        const bool whole = into == m_root.get();
         for (int i = int(into->children.size()); i-- > 0;) {
             if (!object.contains(into->children[size_t(i)]->name))
                 removeFrom(i, i + 1);
@@ -156,7 +167,7 @@ void JsonTreeModel::merge(Node *into, const QJsonValue &value)
         for (auto it = object.begin(); it != object.end(); ++it, ++row) {
             if (row < int(into->children.size()) && into->children[size_t(row)]->name == it.key()) {
                 merge(into->children[size_t(row)].get(), it.value());
-            } else if (row < int(into->children.size()) || whole) {
+            } else if (row < int(into->children.size()) || isWhole(into)) {
                 beginInsertRows(at, row, row);
                 into->children.insert(into->children.begin() + row, makeNode(into, it.key(), it.value()));
                 endInsertRows();

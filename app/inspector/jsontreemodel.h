@@ -11,7 +11,7 @@
 
 namespace Sojourn::Inspector {
 
-/// The attributes of a session as a typed tree. Containers are taken apart when they are opened, so that large values stay quick.
+/// The attributes of a session as a typed tree. Large containers are taken apart as they are looked at, so that they stay quick.
 /// The model changes nothing by itself: an edit becomes a wish for a new value of its attribute, and setAttributes() brings what the
 /// store made of it.
 class JsonTreeModel final : public QAbstractItemModel
@@ -72,14 +72,14 @@ private:
         QJsonValue value;
         Node *parent = nullptr;
         std::vector<std::unique_ptr<Node>> children;
-        bool opened = false;
-
         [[nodiscard]] int size() const;
         [[nodiscard]] int row() const;
     };
     Node *node(const QModelIndex &index) const;
     QModelIndex indexOf(Node *node, int column = Name) const;
-    std::unique_ptr<Node> makeNode(Node *parent, const QString &name, const QJsonValue &value) const;
+    static std::unique_ptr<Node> makeNode(Node *parent, const QString &name, const QJsonValue &value);
+    static void addChildren(Node *node, int until);
+    bool isWhole(const Node *node) const;
     void merge(Node *node, const QJsonValue &value);
     void wish(Node *changed, const QJsonValue &value);
     QString path(const Node *node) const;

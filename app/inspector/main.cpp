@@ -15,7 +15,7 @@ int main(int argc, char *argv[])
     QApplication app(argc, argv);
     app.setApplicationName(u"sojourn-inspector"_s);
     app.setApplicationVersion(u"0.1.0"_s);
-    app.setDesktopFileName(u"sojourn-inspector"_s);
+    app.setDesktopFileName(u"io.github.sojourn.Inspector"_s);
     app.setWindowIcon(Theme::icon(u"sojourn-inspector"_s));
 
     QTranslator qtTranslator, translator;

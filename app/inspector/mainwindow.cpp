@@ -58,6 +58,7 @@ MainWindow::MainWindow(bool readOnly, QWidget *parent) : QMainWindow(parent), m_
     resize(1280, 800);
 
     m_tabs = new QTabWidget;
+    m_tabs->setObjectName("storeTabs"_L1);
     m_tabs->setTabsClosable(true);
     m_tabs->setMovable(true);
     m_tabs->setDocumentMode(true);
@@ -92,6 +93,9 @@ MainWindow::~MainWindow()
     // The tabs own what the docks still point to.
     m_detail->showSession(nullptr, nullptr, {});
     m_overview->setStore(nullptr);
+    m_tabs->disconnect(this);
+    for (const QMetaObject::Connection &connection : std::as_const(m_tabConnections))
+        disconnect(connection);
     while (m_tabs->count() > 0)
         delete m_tabs->widget(0);
 }
@@ -303,10 +307,9 @@ void MainWindow::makeActions()
     bar->addActions({connectAction, refresh});
     bar->addSeparator();
     auto *expireButton = new QToolButton;
-    expireButton->setText(tr("Expiry"));
-    expireButton->setIcon(Theme::icon(u"clock"_s));
+    expireMenu->menuAction()->setIconText(tr("Expiry"));
+    expireButton->setDefaultAction(expireMenu->menuAction());
     expireButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    expireButton->setMenu(expireMenu);
     expireButton->setPopupMode(QToolButton::InstantPopup);
     bar->addWidget(expireButton);
     bar->addActions({rotate, remove});

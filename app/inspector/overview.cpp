@@ -42,9 +42,10 @@ QSize Histogram::minimumSizeHint() const
     return QSize(140, fontMetrics().height() * 5);
 }
 
-void Histogram::setBars(const QList<qint64> &bars, TimePoint from, std::chrono::milliseconds step, TimePoint now)
+void Histogram::setBars(const QList<qint64> &bars, TimePoint from, std::chrono::milliseconds step, TimePoint until, TimePoint now)
 {
     m_bars = bars;
+    m_until = until;
     m_from = from;
     m_step = step;
     m_now = now;
@@ -64,10 +65,14 @@ QRectF Histogram::plot() const
     return QRectF(rect()).adjusted(2, line + 6, -2, -line - 4);
 }
 
+TimePoint Histogram::endOf(int bar) const
+{
+    return bar == m_bars.size() - 1 ? m_until : m_from + (bar + 1) * m_step;
+}
+
 QString Histogram::label(int bar) const
 {
-    const TimePoint from = m_from + bar * m_step;
-    return tr("%1 to %2: %3").arg(Format::when(from, m_now), Format::when(from + m_step, m_now), Format::number(m_bars[bar]));
+    return tr("%1 to %2: %3").arg(Format::when(m_from + bar * m_step, m_now), Format::when(endOf(bar), m_now), Format::number(m_bars[bar]));
 }
 
 void Histogram::paintEvent(QPaintEvent *)
@@ -105,7 +110,7 @@ void Histogram::paintEvent(QPaintEvent *)
         painter.drawText(foot, Qt::AlignHCenter | Qt::AlignTop, label(m_current));
     } else {
         painter.drawText(foot, Qt::AlignLeft | Qt::AlignTop, Format::when(m_from, m_now));
-        painter.drawText(foot, Qt::AlignRight | Qt::AlignTop, Format::when(m_from + m_step * int(m_bars.size()), m_now));
+        painter.drawText(foot, Qt::AlignRight | Qt::AlignTop, Format::when(m_until, m_now));
     }
     if (hasFocus()) {
         painter.setBrush(Qt::NoBrush);
@@ -144,7 +149,7 @@ void Histogram::mousePressEvent(QMouseEvent *event)
 {
     const int bar = barAt(event->position());
     if (m_clickable && bar >= 0)
-        Q_EMIT rangeChosen(m_from + bar * m_step, m_from + (bar + 1) * m_step);
+        Q_EMIT rangeChosen(m_from + bar * m_step, endOf(bar));
 }
 
 void Histogram::keyPressEvent(QKeyEvent *event)
@@ -159,7 +164,7 @@ void Histogram::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Enter:
     case Qt::Key_Space:
         if (m_current >= 0)
-            Q_EMIT rangeChosen(m_from + m_current * m_step, m_from + (m_current + 1) * m_step);
+            Q_EMIT rangeChosen(m_from + m_current * m_step, endOf(m_current));
         break;
     default: QWidget::keyPressEvent(event); return;
     }
@@ -296,12 +301,16 @@ void Overview::show(const Survey::Findings &findings)
         static constexpr int Bars = 40;
         QList<qint64> counts(times.isEmpty() ? 0 : Bars, 0);
         if (times.isEmpty())
-            return histogram->setBars({}, {}, {}, now);
-        const auto [first, last] = std::ranges::minmax(times);
+            return histogram->setBars({}, {}, {}, {}, now);
+        // A few far away must not press all others into one bar: they go into the last.
+        std::ranges::sort(times);
+        const TimePoint first = times.first();
+        const TimePoint most = times[times.size() * 95 / 100];
+        const TimePoint last = times.last() - first > 4 * (most - first) ? most : times.last();
         const auto step = std::max<std::chrono::milliseconds>(1s, (last - first) / Bars + 1ms);
         for (const TimePoint at : std::as_const(times))
             counts[std::min<qint64>(Bars - 1, (at - first) / step)] += findings.sampleEvery;
-        histogram->setBars(counts, first, step, now);
+        histogram->setBars(counts, first, step, std::max(times.last() + 1ms, first + Bars * step), now);
     };
     bars(m_deadlines, findings.deadlines);
     bars(m_creations, findings.creations);
@@ -326,14 +335,11 @@ void Overview::showRates()
 {
     if (!isVisible())
         return;
-    QList<qint64> bars;
-    TimePoint now{};
-    if (m_store) {
-        for (const int rate : m_store->eventRates())
-            bars << rate;
-        now = m_store->reader()->now();
-    }
-    m_rates->setBars(bars, now - int(bars.size()) * 1s, 1s, now);
+    QList<qint64> bars(60, 0);
+    const QList<int> rates = m_store ? m_store->eventRates() : QList<int>();
+    std::ranges::copy(rates, bars.end() - rates.size());
+    const TimePoint now = m_store ? m_store->reader()->now() : TimePoint();
+    m_rates->setBars(bars, now - 60s, 1s, now, now);
 }
 
 } // namespace Sojourn::Inspector

@@ -19,7 +19,8 @@ class Histogram final : public QWidget
 public:
     Histogram(const QString &title, bool clickable, QWidget *parent = nullptr);
 
-    void setBars(const QList<qint64> &bars, TimePoint from, std::chrono::milliseconds step, TimePoint now);
+    /// The last bar may reach further than the others, up to \a until.
+    void setBars(const QList<qint64> &bars, TimePoint from, std::chrono::milliseconds step, TimePoint until, TimePoint now);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -37,11 +38,12 @@ private:
     QRectF plot() const;
     int barAt(const QPointF &at) const;
     void choose(int bar);
+    TimePoint endOf(int bar) const;
     QString label(int bar) const;
 
     QString m_title;
     QList<qint64> m_bars;
-    TimePoint m_from{}, m_now{};
+    TimePoint m_from{}, m_until{}, m_now{};
     std::chrono::milliseconds m_step{};
     bool m_clickable;
     int m_current = -1;

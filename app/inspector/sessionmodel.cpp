@@ -121,8 +121,9 @@ void SessionModel::loadTotal()
 void SessionModel::fail(const Error &error)
 {
     m_error = error;
-    m_status = Status::Failed;
     m_searching = false;
+    if (m_count == 0) // what is on the screen stays there
+        m_status = Status::Failed;
     Q_EMIT statusChanged();
 }
 
@@ -767,7 +768,7 @@ QString SessionModel::text(const SessionRow &row, int column) const
             flags << tr("browser session");
         else if (info.expiry)
             flags << tr("own idle time");
-        return flags.join(u", "_s);
+        return u"\u2002"_s + flags.join(u", "_s); // apart from the number beside it
     }
     }
     return {};
@@ -855,7 +856,7 @@ QVariant SessionModel::headerData(int section, Qt::Orientation orientation, int 
     case AbsoluteLeft: return tr("Absolute left");
     case Size: return tr("Size");
     case Attributes: return tr("Attributes");
-    case Flags: return tr("Flags");
+    case Flags: return u"\u2002"_s + tr("Flags");
     }
     return {};
 }

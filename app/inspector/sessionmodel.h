@@ -12,7 +12,7 @@ namespace Sojourn::Inspector {
 /// Which sessions the table shows.
 struct SessionFilter
 {
-    enum State : quint8 { Any, Living, Ended, EndsSoon, RotationDue, Quarantined };
+    enum State { Any, Living, Ended, EndsSoon, RotationDue, Quarantined };
 
     std::optional<QString> user;
     QByteArray keyPrefix;

@@ -67,7 +67,12 @@ StoreTab::StoreTab(std::unique_ptr<OpenStore> store, ActivityLog *log, QWidget *
     showStatus();
 }
 
-StoreTab::~StoreTab() = default;
+StoreTab::~StoreTab()
+{
+    // The editor tells of its end, and uses the store, which is a member.
+    m_editor->stack().disconnect();
+    delete m_editor;
+}
 
 QWidget *StoreTab::makeFilterBar()
 {

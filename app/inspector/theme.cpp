@@ -103,14 +103,14 @@ QPalette palette(bool dark)
 {
     QPalette palette;
     const auto set = [&palette](QPalette::ColorRole role, const QColor &colour) { palette.setColor(role, colour); };
-    const QColor window = dark ? QColor(0x24272c) : QColor(0xf3f4f6);
+    const QColor window = dark ? QColor(0x2d3137) : QColor(0xf3f4f6);
     const QColor text = dark ? QColor(0xe8eaed) : QColor(0x1c1f23);
     set(QPalette::Window, window);
     set(QPalette::WindowText, text);
     set(QPalette::Base, dark ? QColor(0x1b1d21) : QColor(Qt::white));
-    set(QPalette::AlternateBase, dark ? QColor(0x202328) : QColor(0xf7f8fa));
+    set(QPalette::AlternateBase, dark ? QColor(0x212429) : QColor(0xf7f8fa));
     set(QPalette::Text, text);
-    set(QPalette::Button, dark ? QColor(0x30343a) : QColor(0xe9ebee));
+    set(QPalette::Button, dark ? QColor(0x3a3f46) : QColor(0xe9ebee));
     set(QPalette::ButtonText, text);
     set(QPalette::BrightText, Qt::white);
     set(QPalette::ToolTipBase, dark ? QColor(0x34383f) : QColor(0xfffdf2));

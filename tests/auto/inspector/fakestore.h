@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "samplesessions.h"
+
+#include <QtCore/QTimer>
+
+namespace Sojourn {
+
+/// A store of samples in memory that answers late, in any order, or not at all well.
+class FakeStore final : public SessionStore
+{
+    Q_OBJECT
+public:
+    explicit FakeStore(int sessions = 0)
+    {
+        connect(&inner, &SessionStore::event, this, &SessionStore::event);
+        keys = fillWithSamples(inner, sessions);
+    }
+
+    /// Answers take up to so many milliseconds, each another time, so that they come in another order than they were asked for.
+    int delay = 0;
+    /// Every operation fails like this.
+    std::optional<Error> failure;
+    /// Writes of these sessions fail.
+    QSet<SessionKey> broken;
+    /// The most records in a page, as of a store that answers in short frames.
+    int longestPage = 100'000;
+    int lists = 0;
+    MemoryStore inner;
+    QList<SessionKey> keys;
+
+    void becomeUnreachable()
+    {
+        failure = Error{Error::Unavailable, QStringLiteral("The store does not answer.")};
+        Q_EMIT availabilityChanged(false);
+    }
+    void comeBack()
+    {
+        failure.reset();
+        Q_EMIT availabilityChanged(true);
+    }
+
+    Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {}, CreateMode mode = CreateMode::New) override
+    {
+        return later<SessionInfo>([=, this] { return inner.create(record, cap, mode); });
+    }
+    Task<SessionRecord> load(const SessionKey &key) override
+    {
+        return later<SessionRecord>([=, this] { return inner.load(key); });
+    }
+    Task<SessionInfo> update(const SessionKey &key, const SessionChange &change) override
+    {
+        return later<SessionInfo>([=, this]() -> Task<SessionInfo> {
+            if (broken.contains(key))
+                return Sojourn::failure(Error::TooLarge, QStringLiteral("The session would be too large."));
+            return inner.update(key, change);
+        });
+    }
+    Task<SessionInfo> rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change, std::chrono::milliseconds grace = {}) override
+    {
+        return later<SessionInfo>([=, this] { return inner.rotate(oldKey, newKey, change, grace); });
+    }
+    Task<SessionInfo> remove(const SessionKey &key, Removal why) override
+    {
+        return later<SessionInfo>([=, this]() -> Task<SessionInfo> {
+            if (broken.contains(key))
+                return Sojourn::failure(Error::Timeout, QStringLiteral("No answer in time."));
+            return inner.remove(key, why);
+        });
+    }
+    Task<qint64> removeUser(const QString &user, std::optional<SessionKey> except, Removal why) override
+    {
+        return later<qint64>([=, this] { return inner.removeUser(user, except, why); });
+    }
+    Task<QByteArray> takeFlash(const SessionKey &key) override
+    {
+        return later<QByteArray>([=, this] { return inner.takeFlash(key); });
+    }
+    Task<SessionPage> list(const SessionQuery &query) override
+    {
+        ++lists;
+        SessionQuery shorter = query;
+        shorter.limit = std::min(query.limit, longestPage);
+        return later<SessionPage>([=, this] { return inner.list(shorter); });
+    }
+    Task<qint64> count() override
+    {
+        return later<qint64>([this] { return inner.count(); });
+    }
+    Task<qint64> removeExpired(int limit) override
+    {
+        return later<qint64>([=, this] { return inner.removeExpired(limit); });
+    }
+    Task<QList<SessionEvent>> history(const HistoryQuery &query) override
+    {
+        return later<QList<SessionEvent>>([=, this] { return inner.history(query); });
+    }
+    Task<std::monostate> subscribe() override
+    {
+        return inner.subscribe();
+    }
+    void setClock(Clock clock) override
+    {
+        SessionStore::setClock(clock);
+        inner.setClock(clock);
+    }
+
+private:
+    template<class T, class F>
+    Task<T> later(F operation)
+    {
+        if (delay == 0)
+            return failure ? Task<T>(std::unexpected(*failure)) : operation();
+        TaskPromise<T> promise;
+        QTimer::singleShot(QRandomGenerator::global()->bounded(delay + 1), this, [this, promise, operation] {
+            promise.finish(failure ? Result<T>(std::unexpected(*failure)) : operation().takeResult());
+        });
+        return promise.task();
+    }
+};
+
+} // namespace Sojourn

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+#include "samplesessions.h"
+
+#include "conflictdialog.h"
+#include "comparedialog.h"
+#include "connectiondialog.h"
+#include "expirydialog.h"
+#include "mainwindow.h"
+#include "sessionview.h"
+#include "storetab.h"
+#include "theme.h"
+
+#include <QtCore/QTranslator>
+#include <QtTest/QtTest>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QDockWidget>
+#include <QtWidgets/QTabWidget>
+
+using namespace Sojourn;
+using namespace Sojourn::Inspector;
+using namespace Qt::StringLiterals;
+
+/// Draws every view in light and dark, narrow and wide, in several languages. Run it with QT_SCALE_FACTOR=2 for the other size.
+class InspectorPictures : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void window_data();
+    void window();
+    void dialogs();
+
+private:
+    void save(QWidget &widget, const QString &name);
+
+    QTemporaryDir m_temporary;
+    QString m_folder;
+};
+
+void InspectorPictures::initTestCase()
+{
+    m_folder = qEnvironmentVariable("SOJOURN_PICTURES", m_temporary.path());
+    QDir().mkpath(m_folder);
+    qApp->setStyle(u"Fusion"_s);
+}
+
+void InspectorPictures::save(QWidget &widget, const QString &name)
+{
+    const QPixmap picture = widget.grab();
+    QVERIFY(picture.toImage().allGray() == false);
+    QVERIFY(picture.save(u"%1/%2%3.png"_s.arg(m_folder, name, qApp->devicePixelRatio() > 1 ? u"-200"_s : QString())));
+}
+
+void InspectorPictures::window_data()
+{
+    QTest::addColumn<bool>("dark");
+    QTest::addColumn<int>("width");
+    QTest::addColumn<QString>("language");
+    for (const bool dark : {false, true}) {
+        for (const int width : {1000, 1920}) {
+            for (const QString &language : {u"en"_s, u"de"_s, u"zh_CN"_s})
+                QTest::addRow("%s-%d-%s", dark ? "dark" : "light", width, qPrintable(language)) << dark << width << language;
+        }
+    }
+}
+
+void InspectorPictures::window()
+{
+    QFETCH(bool, dark);
+    QFETCH(int, width);
+    QFETCH(QString, language);
+    QTranslator translator;
+    if (translator.load(u":/i18n/sojourn_%1.qm"_s.arg(language)))
+        qApp->installTranslator(&translator);
+    QLocale::setDefault(QLocale(language));
+    qApp->setPalette(Theme::palette(dark));
+    const QString name = QString::fromLatin1(QTest::currentDataTag());
+
+    MainWindow window;
+    window.resize(width, width == 1000 ? 760 : 1080);
+    window.show();
+    QTest::qWait(50);
+    save(window, u"welcome-"_s + name);
+
+    auto store = std::make_shared<MemoryStore>();
+    const auto keys = fillWithSamples(*store, 240);
+    for (int i = 0; i < 6; ++i)
+        QVERIFY(store->remove(keys[i * 7 + 2], i % 2 ? SessionStore::Removal::User : SessionStore::Removal::Destroyed).takeResult());
+    Connection connection = Connection::forUrl(u"memory:"_s);
+    connection.name = u"shop"_s;
+    StoreTab *tab = window.addTab(connection, store, false);
+    Connection production = connection;
+    production.name = u"orders"_s;
+    production.environment = Connection::Production;
+    production.colour = Theme::markers()[3];
+    StoreTab *second = window.addTab(production, store, false);
+    QTRY_COMPARE(second->model().status(), SessionModel::Status::Ready);
+    QTest::qWait(50);
+    save(window, u"production-"_s + name);
+
+    window.findChild<QTabWidget *>(u"storeTabs"_s)->setCurrentIndex(0);
+    QTRY_COMPARE(tab->model().status(), SessionModel::Status::Ready);
+    SessionKey key = keys[1];
+    for (int row = 0; row < tab->model().rowCount() && row < 40; ++row) {
+        if (const SessionRow *known = tab->model().row(row); known && known->info.attributeCount > 4 && known->info.size < 1000)
+            key = known->info.key;
+    }
+    tab->view().select(key);
+    tab->view().scrollToTop();
+    for (int i = 0; i < 3; ++i)
+        (void)store->remove(tab->model().row(3 + i * 4)->info.key, i ? SessionStore::Removal::Cap : SessionStore::Removal::Destroyed).takeResult();
+    SessionChange change;
+    change.set("visits", "99");
+    change.touch = SessionChange::Touch{store->now()};
+    for (const int row : {2, 5, 9})
+        (void)store->update(tab->model().row(row)->info.key, change).takeResult();
+    QTest::qWait(700);
+    save(window, u"table-"_s + name);
+
+    auto *details = window.findChild<QDockWidget *>(u"session"_s)->findChild<QTabWidget *>();
+    for (int page = 1; page < details->count(); ++page) {
+        details->setCurrentIndex(page);
+        QTest::qWait(20);
+        if (width == 1920)
+            save(*window.findChild<QDockWidget *>(u"session"_s), u"detail%1-"_s.arg(page) + name);
+    }
+    details->setCurrentIndex(0);
+    window.findChild<QDockWidget *>(u"overview"_s)->show();
+    SessionFilter filter;
+    filter.user = u"ann"_s;
+    tab->setFilter(filter);
+    QTest::qWait(1300);
+    save(window, u"overview-"_s + name);
+}
+
+void InspectorPictures::dialogs()
+{
+    qApp->setPalette(Theme::palette(false));
+    QLocale::setDefault(QLocale(u"en"_s));
+    const TimePoint now = systemNow();
+    SessionRecord seen = sampleSession(4, now);
+    SessionRecord theirs = seen;
+    theirs.version += 2;
+    theirs.data.insert(u"visits"_s, 61);
+    theirs.data.insert(u"coupon"_s, u"SUMMER"_s);
+    SessionChange change;
+    change.set("visits", "5");
+    auto *conflict = new ConflictDialog({u"Set visits of 3fQ1aBcd…"_s, Edit::changing(seen, change), theirs, seen});
+    auto *compare = new CompareSessionsDialog(seen, sampleSession(7, now));
+    auto *expiry = new ExpiryDialog(seen, 1, now);
+    auto *connection = new ConnectionDialog({.name = u"shop"_s, .url = u"redis://localhost:6379/0"_s, .colour = Theme::markers()[2]});
+    for (const auto &[dialog, name] : std::initializer_list<std::pair<QDialog *, QString>>{
+             {conflict, u"conflict"_s}, {compare, u"compare"_s}, {expiry, u"expiry"_s}, {connection, u"connect"_s}}) {
+        dialog->show();
+        QTest::qWait(20);
+        save(*dialog, u"dialog-"_s + name);
+        dialog->close();
+    }
+}
+
+int main(int argc, char *argv[])
+{
+    QTemporaryDir settings;
+    qputenv("SOJOURN_INSPECTOR_SETTINGS", settings.filePath(u"settings.ini"_s).toUtf8());
+    QApplication app(argc, argv);
+    InspectorPictures test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_inspectorpictures.moc"

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: MIT
+#include "fakestore.h"
+
+#include "connection.h"
+#include "detailpanel.h"
+#include "mainwindow.h"
+#include "sessionview.h"
+#include "storetab.h"
+
+#include <Sojourn/Snapshot>
+
+#include <QtTest/QtTest>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QComboBox>
+#include <QtWidgets/QDialog>
+#include <QtWidgets/QInputDialog>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QMenuBar>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QTabWidget>
+#include <QtWidgets/QTreeView>
+
+using namespace Sojourn;
+using namespace Sojourn::Inspector;
+using namespace Qt::StringLiterals;
+
+/// Drives the window as a person does: keys, fields, buttons.
+class InspectorWindow : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void editingAnAttributeInPlaceAndUndoingIt();
+    void conflictShowsThreeSidesAndWritesOnlyWhenTold();
+    void deletingManyAsksSaysHowManyAndCanBeUndone();
+    void productionIsReadOnlyAndWantsItsNameTyped();
+    void filterByUserShowsTheDeadOnesToo();
+    void findByCookieSelectsTheSessionAndForgetsTheCookie();
+    void storeThatDiesAndReturnsIsShownAgain();
+    void snapshotOpensReadOnly();
+    void selectionStaysOnTheSessionWhenRowsCome();
+    void everyActionHasATextAndWidgetsHaveNames();
+
+private:
+    StoreTab *openTab(int sessions, Connection::Environment environment = Connection::Development);
+    template<class T>
+    T *dialog() const
+    {
+        for (QWidget *widget : QApplication::topLevelWidgets()) {
+            if (auto *found = qobject_cast<T *>(widget); found && found->isVisible())
+                return found;
+        }
+        return nullptr;
+    }
+
+    std::unique_ptr<MainWindow> m_window;
+    std::shared_ptr<FakeStore> m_store;
+};
+
+void InspectorWindow::init()
+{
+    m_window = std::make_unique<MainWindow>();
+    m_window->resize(1300, 800);
+    m_window->show();
+}
+
+void InspectorWindow::cleanup()
+{
+    m_window.reset();
+    m_store.reset();
+}
+
+StoreTab *InspectorWindow::openTab(int sessions, Connection::Environment environment)
+{
+    m_store = std::make_shared<FakeStore>(sessions);
+    m_store->delay = 2;
+    Connection connection = Connection::forUrl(u"memory:"_s);
+    connection.name = u"shop"_s;
+    connection.environment = environment;
+    StoreTab *tab = m_window->addTab(connection, m_store, false);
+    [&] { QTRY_COMPARE(tab->model().rowCount(), sessions); }();
+    return tab;
+}
+
+static QModelIndex attribute(const QTreeView &tree, const QString &name)
+{
+    const auto found = tree.model()->match(tree.model()->index(0, 0), Qt::DisplayRole, name, 1, Qt::MatchExactly);
+    return found.isEmpty() ? QModelIndex() : found.first().siblingAtColumn(JsonTreeModel::Value);
+}
+
+static void typeInto(QTreeView &tree, const QModelIndex &index, const QString &text)
+{
+    tree.setCurrentIndex(index);
+    tree.edit(index);
+    auto *editor = tree.viewport()->findChild<QLineEdit *>();
+    QVERIFY(editor);
+    editor->selectAll();
+    QTest::keyClicks(editor, text);
+    QTest::keyClick(editor, Qt::Key_Return);
+}
+
+void InspectorWindow::editingAnAttributeInPlaceAndUndoingIt()
+{
+    StoreTab *tab = openTab(10);
+    const SessionKey key = tab->model().row(2)->info.key;
+    tab->view().selectRow(2);
+    auto *panel = m_window->findChild<DetailPanel *>();
+    auto *tree = panel->findChild<QTreeView *>();
+    QTRY_VERIFY(attribute(*tree, u"theme"_s).isValid());
+    const QByteArray before = m_store->inner.load(key).takeResult()->data.json("theme").toByteArray();
+    typeInto(*tree, attribute(*tree, u"theme"_s), u"sepia"_s);
+    QTRY_COMPARE(m_store->inner.load(key).takeResult()->data.json("theme").toByteArray(), "\"sepia\"");
+    auto *undo = m_window->findChild<QAction *>(u"undo"_s);
+    QTRY_VERIFY(undo->isEnabled());
+    QVERIFY(undo->text().contains(u"theme"));
+    QTRY_COMPARE(attribute(*tree, u"theme"_s).data().toString(), u"\"sepia\""_s);
+    undo->trigger();
+    QTRY_COMPARE(m_store->inner.load(key).takeResult()->data.json("theme").toByteArray(), before);
+    QTRY_VERIFY(m_window->findChild<QAction *>(u"redo"_s)->isEnabled());
+}
+
+void InspectorWindow::conflictShowsThreeSidesAndWritesOnlyWhenTold()
+{
+    StoreTab *tab = openTab(10);
+    const SessionKey key = tab->model().row(0)->info.key;
+    tab->view().selectRow(0);
+    auto *tree = m_window->findChild<DetailPanel *>()->findChild<QTreeView *>();
+    QTRY_VERIFY(attribute(*tree, u"visits"_s).isValid());
+    for (const bool mine : {false, true}) {
+        QTRY_VERIFY(!tab->editor().isBusy());
+        const QByteArray shown = attribute(*tree, u"visits"_s).data().toString().toLatin1();
+        // Somebody else is quicker; the window learns of it only after the edit was sent.
+        SessionChange theirs;
+        theirs.set("visits", mine ? "1001" : "1000");
+        QVERIFY(m_store->inner.update(key, theirs).takeResult());
+        typeInto(*tree, attribute(*tree, u"visits"_s), u"7"_s);
+        QTRY_VERIFY(dialog<QDialog>());
+        QDialog *conflict = dialog<QDialog>();
+        QCOMPARE(m_store->inner.load(key).takeResult()->data.json("visits").toByteArray(), mine ? "1001" : "1000");
+        QTest::mouseClick(conflict->findChild<QPushButton *>(mine ? u"writeMine"_s : u"keepTheirs"_s), Qt::LeftButton);
+        QTRY_VERIFY(!dialog<QDialog>());
+        if (!mine)
+            QTRY_COMPARE(attribute(*tree, u"visits"_s).data().toString(), u"1000"_s);
+        Q_UNUSED(shown)
+    }
+    QTRY_COMPARE(m_store->inner.load(key).takeResult()->data.json("visits").toByteArray(), "7");
+}
+
+void InspectorWindow::deletingManyAsksSaysHowManyAndCanBeUndone()
+{
+    StoreTab *tab = openTab(40);
+    SessionFilter filter;
+    filter.user = u"bob"_s;
+    tab->setFilter(filter);
+    QTRY_COMPARE(tab->model().status(), SessionModel::Status::Ready);
+    const int bobs = int(tab->model().shown());
+    QVERIFY(bobs > 1);
+    m_window->findChild<QAction *>(u"deleteShown"_s)->trigger();
+    QTRY_VERIFY(dialog<QDialog>());
+    auto *go = dialog<QDialog>()->findChild<QPushButton *>(u"go"_s);
+    QCOMPARE(go->text(), u"Delete %1 sessions of bob"_s.arg(bobs));
+    QTest::mouseClick(go, Qt::LeftButton);
+    QTRY_COMPARE(int(*m_store->inner.count().takeResult()), 40 - bobs);
+    QTRY_VERIFY(m_window->findChild<QAction *>(u"undo"_s)->isEnabled());
+    m_window->findChild<QAction *>(u"undo"_s)->trigger();
+    QTRY_COMPARE(int(*m_store->inner.count().takeResult()), 40);
+}
+
+void InspectorWindow::productionIsReadOnlyAndWantsItsNameTyped()
+{
+    StoreTab *tab = openTab(20, Connection::Production);
+    QVERIFY(!tab->store().isWritable());
+    QVERIFY(m_window->windowTitle().contains(u"Production"));
+    tab->view().selectAll();
+    QVERIFY(!m_window->findChild<QAction *>(u"deleteShown"_s)->isEnabled());
+    // Even what goes round the interface is refused.
+    tab->editor().apply(u"Delete"_s, Edit::removing(tab->model().row(0)->info));
+    QTRY_VERIFY(!tab->editor().isBusy());
+    QCOMPARE(*m_store->inner.count().takeResult(), 20);
+
+    tab->store().setWritable(true);
+    m_window->findChild<QAction *>(u"deleteShown"_s)->trigger();
+    QTRY_VERIFY(dialog<QDialog>());
+    auto *go = dialog<QDialog>()->findChild<QPushButton *>(u"go"_s);
+    auto *name = dialog<QDialog>()->findChild<QLineEdit *>();
+    QVERIFY(!go->isEnabled());
+    QTest::keyClicks(name, u"sho"_s);
+    QVERIFY(!go->isEnabled());
+    QTest::keyClicks(name, u"p"_s);
+    QVERIFY(go->isEnabled());
+    dialog<QDialog>()->reject();
+    QCOMPARE(*m_store->inner.count().takeResult(), 20);
+}
+
+void InspectorWindow::filterByUserShowsTheDeadOnesToo()
+{
+    StoreTab *tab = openTab(40);
+    SessionQuery query;
+    query.user = u"eva"_s;
+    const auto page = m_store->inner.list(query).takeResult();
+    QVERIFY(m_store->inner.remove(page->records.first().key, SessionStore::Removal::User).takeResult());
+    auto *user = tab->findChild<QLineEdit *>();
+    QTest::keyClicks(user, u"eva"_s);
+    QTest::keyClick(user, Qt::Key_Return);
+    QTRY_COMPARE(tab->model().rowCount(), int(page->total));
+    QCOMPARE(tab->model().shown(), page->total - 1);
+    tab->view().selectRow(tab->model().rowCount() - 1);
+    auto *panel = m_window->findChild<DetailPanel *>();
+    QTRY_VERIFY(std::ranges::any_of(panel->findChildren<QLabel *>(), [](QLabel *label) { return label->text().contains(u"revoked (by user)"); }));
+}
+
+void InspectorWindow::findByCookieSelectsTheSessionAndForgetsTheCookie()
+{
+    StoreTab *tab = openTab(30);
+    const SessionId id = SessionId::generate();
+    SessionRecord record = sampleSession(4, m_store->now());
+    record.key = id.key();
+    QVERIFY(m_store->inner.create(record).takeResult());
+    tab->findByCookie();
+    auto *ask = dialog<QInputDialog>();
+    QVERIFY(ask);
+    QCOMPARE(ask->textEchoMode(), QLineEdit::Password);
+    ask->setTextValue(u"id=%1;"_s.arg(QString::fromLatin1(id.toCookieValue())));
+    ask->accept();
+    QTRY_COMPARE(tab->view().currentKey(), std::optional(record.key));
+    QTRY_COMPARE(tab->model().rowCount(), 1);
+    QVERIFY(!m_window->log().toText().contains(id.toCookieValue()));
+}
+
+void InspectorWindow::storeThatDiesAndReturnsIsShownAgain()
+{
+    StoreTab *tab = openTab(15);
+    m_store->becomeUnreachable();
+    QTRY_COMPARE(tab->store().state(), OpenStore::State::Lost);
+    tab->refresh();
+    QCOMPARE(tab->model().rowCount(), 15); // what was seen stays
+    QVERIFY(!dialog<QDialog>());           // nothing interrupts
+    m_store->comeBack();
+    QTRY_COMPARE(tab->store().state(), OpenStore::State::Connected);
+    QTRY_COMPARE(tab->model().status(), SessionModel::Status::Ready);
+    QTRY_COMPARE(tab->model().rowCount(), 15);
+    QVERIFY(tab->model().row(0));
+}
+
+void InspectorWindow::snapshotOpensReadOnly()
+{
+    QTemporaryDir folder;
+    auto store = std::make_shared<MemoryStore>();
+    fillWithSamples(*store, 12);
+    const QString file = folder.filePath(u"monday.json"_s);
+    bool written = false;
+    exportToFile(store, file).then(this, [&](const Result<ExportSummary> &result) { written = result.has_value(); });
+    QTRY_VERIFY(written);
+    m_window->open(Connection::forUrl(file));
+    QTRY_VERIFY(m_window->currentTab());
+    StoreTab *tab = m_window->currentTab();
+    QTRY_COMPARE(tab->model().rowCount(), 12);
+    QVERIFY(!tab->store().canBeWritable());
+    tab->store().setWritable(true);
+    QVERIFY(!tab->store().isWritable());
+}
+
+void InspectorWindow::selectionStaysOnTheSessionWhenRowsCome()
+{
+    StoreTab *tab = openTab(30);
+    tab->model().sort(SessionModel::Created, Qt::DescendingOrder);
+    QTRY_COMPARE(tab->model().rowCount(), 30);
+    tab->view().selectRow(4);
+    const auto key = tab->view().currentKey();
+    QVERIFY(key);
+    SessionRecord record = sampleSession(4, m_store->now());
+    record.createdAt = m_store->now();
+    QVERIFY(m_store->inner.create(record).takeResult());
+    QTRY_COMPARE(tab->model().rowCount(), 31);
+    QCOMPARE(tab->view().currentKey(), key);
+    QCOMPARE(tab->view().selectionModel()->selectedRows().size(), 1);
+    QCOMPARE(tab->model().row(tab->view().selectionModel()->selectedRows().first().row())->info.key, *key);
+}
+
+void InspectorWindow::everyActionHasATextAndWidgetsHaveNames()
+{
+    openTab(3);
+    for (QMenu *menu : m_window->menuBar()->findChildren<QMenu *>()) {
+        for (QAction *action : menu->actions())
+            QVERIFY(action->isSeparator() || !action->text().isEmpty());
+    }
+    for (QAbstractItemView *view : m_window->findChildren<QAbstractItemView *>()) {
+        if (view->isVisible())
+            QVERIFY2(!view->accessibleName().isEmpty(), view->metaObject()->className());
+    }
+    for (QLineEdit *edit : m_window->findChildren<QLineEdit *>()) {
+        if (edit->isVisible())
+            QVERIFY(!edit->accessibleName().isEmpty());
+    }
+}
+
+int main(int argc, char *argv[])
+{
+    QTemporaryDir settings;
+    qputenv("SOJOURN_INSPECTOR_SETTINGS", settings.filePath(u"settings.ini"_s).toUtf8());
+    QApplication app(argc, argv);
+    InspectorWindow test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_inspectorwindow.moc"

@@ -1,0 +1,140 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US">
+<context>
+    <name>Format</name>
+    <message numerus="yes">
+        <source>{%n names}</source>
+        <translation>
+            <numerusform>{%n name}</numerusform>
+            <numerusform>{%n names}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>[%n items]</source>
+        <translation>
+            <numerusform>[%n item]</numerusform>
+            <numerusform>[%n items]</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::BulkJob</name>
+    <message numerus="yes">
+        <source>%n done</source>
+        <translation>
+            <numerusform>%n done</numerusform>
+            <numerusform>%n done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n failed: %1</source>
+        <translation>
+            <numerusform>, %n failed: %1</numerusform>
+            <numerusform>, %n failed: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n left out by the stop</source>
+        <translation>
+            <numerusform>, %n left out by the stop</numerusform>
+            <numerusform>, %n left out by the stop</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::CompareSessionsDialog</name>
+    <message numerus="yes">
+        <source>%n attributes differ.</source>
+        <translation>
+            <numerusform>%n attribute differs.</numerusform>
+            <numerusform>%n attributes differ.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::ConnectionDialog</name>
+    <message numerus="yes">
+        <source>It answers: %n sessions, %1 ms.</source>
+        <translation>
+            <numerusform>It answers: %n session, %1 ms.</numerusform>
+            <numerusform>It answers: %n sessions, %1 ms.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::DetailPanel</name>
+    <message numerus="yes">
+        <source>%n attributes</source>
+        <translation>
+            <numerusform>%n attribute</numerusform>
+            <numerusform>%n attributes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n attributes of %1</source>
+        <translation>
+            <numerusform>Change %n attribute of %1</numerusform>
+            <numerusform>Change %n attributes of %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::ExpiryDialog</name>
+    <message numerus="yes">
+        <source>%n sessions end</source>
+        <translation>
+            <numerusform>%n session ends</numerusform>
+            <numerusform>%n sessions end</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Set &amp;expiry of %n sessions</source>
+        <translation>
+            <numerusform>Set &amp;expiry of %n session</numerusform>
+            <numerusform>Set &amp;expiry of %n sessions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::MainWindow</name>
+    <message numerus="yes">
+        <source>%n sessions</source>
+        <translation>
+            <numerusform>%n session</numerusform>
+            <numerusform>%n sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import the %n new</source>
+        <translation>
+            <numerusform>Import the %n new</numerusform>
+            <numerusform>Import the %n new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import all, replacing %n</source>
+        <translation>
+            <numerusform>Import all, replacing %n</numerusform>
+            <numerusform>Import all, replacing %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StoreActions</name>
+    <message numerus="yes">
+        <source>%n sessions</source>
+        <translation>
+            <numerusform>%n session</numerusform>
+            <numerusform>%n sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n users</source>
+        <translation>
+            <numerusform>%n user</numerusform>
+            <numerusform>%n users</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1968 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr_FR">
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>Attribute</source>
+        <translation>Attribut</translation>
+    </message>
+    <message>
+        <source>%1, differs</source>
+        <translation>%1, différent</translation>
+    </message>
+</context>
+<context>
+    <name>Connection</name>
+    <message>
+        <source>Development</source>
+        <translation>Développement</translation>
+    </message>
+    <message>
+        <source>Staging</source>
+        <translation>Préproduction</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>Production</translation>
+    </message>
+</context>
+<context>
+    <name>Format</name>
+    <message>
+        <source>now</source>
+        <translation>maintenant</translation>
+    </message>
+    <message>
+        <source>%1 s ago</source>
+        <comment>seconds</comment>
+        <translation>il y a %1 s</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <comment>minutes</comment>
+        <translation>il y a %1 min</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>terminée</translation>
+    </message>
+    <message>
+        <source>%1 d %2</source>
+        <comment>days, then hours:minutes:seconds</comment>
+        <translation>%1 j %2</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <comment>days</comment>
+        <translation>%1 j</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <comment>hours</comment>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <comment>minutes</comment>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Création</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Modifiée</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Utilisée</translation>
+    </message>
+    <message>
+        <source>Fresh id: key %1 became %2</source>
+        <translation>Nouvel identifiant : la clé %1 est devenue %2</translation>
+    </message>
+    <message>
+        <source>Fresh id</source>
+        <translation>Nouvel identifiant</translation>
+    </message>
+    <message>
+        <source>Destroyed by the application (logged out)</source>
+        <translation>Détruite par l’application (déconnexion)</translation>
+    </message>
+    <message>
+        <source>Expired: no request for the whole idle time</source>
+        <translation>Expirée : aucune requête pendant tout le délai d’inactivité</translation>
+    </message>
+    <message>
+        <source>Expired: reached the absolute end of its life</source>
+        <translation>Expirée : fin absolue de sa durée de vie atteinte</translation>
+    </message>
+    <message>
+        <source>Expired: its fixed deadline passed</source>
+        <translation>Expirée : son échéance fixe est passée</translation>
+    </message>
+    <message>
+        <source>Evicted: the user had too many sessions</source>
+        <translation>Évincée : l’utilisateur avait trop de sessions</translation>
+    </message>
+    <message>
+        <source>Revoked: the user logged out everywhere</source>
+        <translation>Révoquée : l’utilisateur s’est déconnecté partout</translation>
+    </message>
+    <message>
+        <source>Revoked by an administrator</source>
+        <translation>Révoquée par un administrateur</translation>
+    </message>
+    <message>
+        <source>Set aside: the record could not be decoded</source>
+        <translation>Mise de côté : l’enregistrement est illisible</translation>
+    </message>
+    <message>
+        <source>rotated</source>
+        <translation>renouvelée</translation>
+    </message>
+    <message>
+        <source>destroyed</source>
+        <translation>détruite</translation>
+    </message>
+    <message>
+        <source>expired (idle)</source>
+        <translation>expirée (inactivité)</translation>
+    </message>
+    <message>
+        <source>expired (absolute)</source>
+        <translation>expirée (absolue)</translation>
+    </message>
+    <message>
+        <source>expired (deadline)</source>
+        <translation>expirée (échéance)</translation>
+    </message>
+    <message>
+        <source>evicted (too many)</source>
+        <translation>évincée (trop)</translation>
+    </message>
+    <message>
+        <source>revoked (by user)</source>
+        <translation>révoquée (utilisateur)</translation>
+    </message>
+    <message>
+        <source>revoked (admin)</source>
+        <translation>révoquée (admin)</translation>
+    </message>
+    <message>
+        <source>set aside</source>
+        <translation>mise de côté</translation>
+    </message>
+    <message>
+        <source>as the application decides</source>
+        <translation>selon l’application</translation>
+    </message>
+    <message>
+        <source>after %1 without a request</source>
+        <translation>après %1 sans requête</translation>
+    </message>
+    <message>
+        <source>when the browser closes</source>
+        <translation>à la fermeture du navigateur</translation>
+    </message>
+    <message>
+        <source>at %1, whatever happens</source>
+        <translation>à %1, quoi qu’il arrive</translation>
+    </message>
+    <message numerus="yes">
+        <source>{%n names}</source>
+        <translation>
+            <numerusform>{%n nom}</numerusform>
+            <numerusform>{%n noms}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>[%n items]</source>
+        <translation>
+            <numerusform>[%n élément]</numerusform>
+            <numerusform>[%n éléments]</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::ActivityLog</name>
+    <message>
+        <source>done</source>
+        <translation>fait</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>Magasin</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Résultat</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::BulkJob</name>
+    <message numerus="yes">
+        <source>%n done</source>
+        <translation>
+            <numerusform>%n faite</numerusform>
+            <numerusform>%n faites</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n failed: %1</source>
+        <translation>
+            <numerusform>, %n échouée : %1</numerusform>
+            <numerusform>, %n échouées : %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n left out by the stop</source>
+        <translation>
+            <numerusform>, %n omise par l’arrêt</numerusform>
+            <numerusform>, %n omises par l’arrêt</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::CompareSessionsDialog</name>
+    <message>
+        <source>Compare two sessions</source>
+        <translation>Comparer deux sessions</translation>
+    </message>
+    <message>
+        <source>Show &amp;only what differs</source>
+        <translation>N’afficher &amp;que les différences</translation>
+    </message>
+    <message>
+        <source>Attributes of both sessions</source>
+        <translation>Attributs des deux sessions</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attributes differ.</source>
+        <translation>
+            <numerusform>%n attribut diffère.</numerusform>
+            <numerusform>%n attributs diffèrent.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All attributes are equal.</source>
+        <translation>Tous les attributs sont égaux.</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::CompareStoresDialog</name>
+    <message>
+        <source>Compare stores and snapshots</source>
+        <translation>Comparer magasins et instantanés</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Avant</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Après</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>&amp;Comparer</translation>
+    </message>
+    <message>
+        <source>Choose two sides. What was active only, without another change, counts as equal.</source>
+        <translation>Choisissez deux côtés. Une simple activité, sans autre changement, compte comme égale.</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>Différences</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Changement</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Clé</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utilisateur</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Attributes before and after</source>
+        <translation>Attributs avant et après</translation>
+    </message>
+    <message>
+        <source>Before:</source>
+        <translation>Avant :</translation>
+    </message>
+    <message>
+        <source>After:</source>
+        <translation>Après :</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Arrêter</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>ajoutée</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>supprimée</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>modifiée</translation>
+    </message>
+    <message>
+        <source>%1 added, %2 removed, %3 changed.</source>
+        <translation>%1 ajoutées, %2 supprimées, %3 modifiées.</translation>
+    </message>
+    <message>
+        <source>Stopped before the end.</source>
+        <translation>Arrêté avant la fin.</translation>
+    </message>
+    <message>
+        <source>The first %1 are shown.</source>
+        <translation>Les %1 premières sont affichées.</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::ConflictDialog</name>
+    <message>
+        <source>Changed meanwhile</source>
+        <translation>Modifiée entre-temps</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;Somebody changed this session after you looked at it (version %2 now). Nothing was written yet.</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;Quelqu’un a modifié cette session depuis que vous l’avez vue (version %2 à présent). Rien n’a encore été écrit.</translation>
+    </message>
+    <message>
+        <source>Before, now and yours</source>
+        <translation>Avant, maintenant et la vôtre</translation>
+    </message>
+    <message>
+        <source>As you saw it</source>
+        <translation>Telle que vous l’avez vue</translation>
+    </message>
+    <message>
+        <source>As it is now</source>
+        <translation>Telle qu’elle est</translation>
+    </message>
+    <message>
+        <source>As you want it</source>
+        <translation>Telle que vous la voulez</translation>
+    </message>
+    <message>
+        <source>You want it to end %1; it ends %2 now.</source>
+        <translation>Vous voulez qu’elle finisse %1 ; elle finit maintenant à %2.</translation>
+    </message>
+    <message>
+        <source>&amp;Keep theirs</source>
+        <translation>&amp;Garder la leur</translation>
+    </message>
+    <message>
+        <source>&amp;Delete it anyway</source>
+        <translation>&amp;Supprimer quand même</translation>
+    </message>
+    <message>
+        <source>&amp;Write mine over it</source>
+        <translation>Écrire la &amp;mienne</translation>
+    </message>
+    <message>
+        <source>&amp;Edit again</source>
+        <translation>&amp;Modifier à nouveau</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::ConnectionDialog</name>
+    <message>
+        <source>Connect to a store</source>
+        <translation>Se connecter à un magasin</translation>
+    </message>
+    <message>
+        <source>Edit connection</source>
+        <translation>Modifier la connexion</translation>
+    </message>
+    <message>
+        <source>SQLite file</source>
+        <translation>Fichier SQLite</translation>
+    </message>
+    <message>
+        <source>Redis or Valkey</source>
+        <translation>Redis ou Valkey</translation>
+    </message>
+    <message>
+        <source>Running application</source>
+        <translation>Application en cours</translation>
+    </message>
+    <message>
+        <source>Another store URL</source>
+        <translation>Autre URL de magasin</translation>
+    </message>
+    <message>
+        <source>…</source>
+        <translation>…</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>Choisir un fichier</translation>
+    </message>
+    <message>
+        <source>Session database</source>
+        <translation>Base de sessions</translation>
+    </message>
+    <message>
+        <source>&amp;File:</source>
+        <translation>&amp;Fichier :</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the password in the system&apos;s keychain</source>
+        <translation>&amp;Garder le mot de passe dans le trousseau du système</translation>
+    </message>
+    <message>
+        <source>There is no keychain here: the password is asked for each time.</source>
+        <translation>Pas de trousseau ici : le mot de passe est demandé à chaque fois.</translation>
+    </message>
+    <message>
+        <source>Encrypted (&amp;TLS)</source>
+        <translation>Chiffré (&amp;TLS)</translation>
+    </message>
+    <message>
+        <source>&amp;Host and port:</source>
+        <translation>&amp;Hôte et port :</translation>
+    </message>
+    <message>
+        <source>&amp;Database number:</source>
+        <translation>Numéro de &amp;base :</translation>
+    </message>
+    <message>
+        <source>Key &amp;prefix:</source>
+        <translation>&amp;Préfixe des clés :</translation>
+    </message>
+    <message>
+        <source>&amp;User:</source>
+        <translation>&amp;Utilisateur :</translation>
+    </message>
+    <message>
+        <source>Pass&amp;word:</source>
+        <translation>&amp;Mot de passe :</translation>
+    </message>
+    <message>
+        <source>&amp;Application:</source>
+        <translation>&amp;Application :</translation>
+    </message>
+    <message>
+        <source>Applications of yours on this machine that let themselves be inspected.</source>
+        <translation>Vos applications sur cette machine qui se laissent inspecter.</translation>
+    </message>
+    <message>
+        <source>Store U&amp;RL:</source>
+        <translation>U&amp;RL du magasin :</translation>
+    </message>
+    <message>
+        <source>Production stores open read-only, and destructive work on many sessions wants the name typed.</source>
+        <translation>Les magasins de production s’ouvrent en lecture seule, et tout travail destructeur sur plusieurs sessions exige d’en taper le nom.</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Bleu</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Vert</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>Ambre</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>Rouge</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>Violet</translation>
+    </message>
+    <message>
+        <source>Teal</source>
+        <translation>Sarcelle</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Gris</translation>
+    </message>
+    <message>
+        <source>Open &amp;read-only</source>
+        <translation>Ouvrir en &amp;lecture seule</translation>
+    </message>
+    <message>
+        <source>&amp;Save in the side bar</source>
+        <translation>&amp;Enregistrer dans la barre latérale</translation>
+    </message>
+    <message>
+        <source>S&amp;tore:</source>
+        <translation>Ma&amp;gasin :</translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>&amp;Nom :</translation>
+    </message>
+    <message>
+        <source>&amp;Environment:</source>
+        <translation>&amp;Environnement :</translation>
+    </message>
+    <message>
+        <source>&amp;Colour:</source>
+        <translation>&amp;Couleur :</translation>
+    </message>
+    <message>
+        <source>Test c&amp;onnection</source>
+        <translation>&amp;Tester la connexion</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Connecter</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Asking the store…</source>
+        <translation>Interrogation du magasin…</translation>
+    </message>
+    <message numerus="yes">
+        <source>It answers: %n sessions, %1 ms.</source>
+        <translation>
+            <numerusform>Il répond : %n session, %1 ms.</numerusform>
+            <numerusform>Il répond : %n sessions, %1 ms.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::DetailPanel</name>
+    <message>
+        <source>Attributes</source>
+        <translation>Attributs</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Temps</translation>
+    </message>
+    <message>
+        <source>Time line</source>
+        <translation>Chronologie</translation>
+    </message>
+    <message>
+        <source>Add attribute…</source>
+        <translation>Ajouter un attribut…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Renommer…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Copy as JSON</source>
+        <translation>Copier en JSON</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Copier le chemin</translation>
+    </message>
+    <message>
+        <source>Show secrets</source>
+        <translation>Montrer les secrets</translation>
+    </message>
+    <message>
+        <source>Show values that look like secrets</source>
+        <translation>Montrer les valeurs qui semblent secrètes</translation>
+    </message>
+    <message>
+        <source>Set %1 of %2</source>
+        <translation>Définir %1 de %2</translation>
+    </message>
+    <message>
+        <source>Remove %1 of %2</source>
+        <translation>Supprimer %1 de %2</translation>
+    </message>
+    <message>
+        <source>Not renamed: there is an attribute %1 already.</source>
+        <translation>Non renommé : l’attribut %1 existe déjà.</translation>
+    </message>
+    <message>
+        <source>Rename %1 to %2 in %3</source>
+        <translation>Renommer %1 en %2 dans %3</translation>
+    </message>
+    <message>
+        <source>Attributes as JSON</source>
+        <translation>Attributs en JSON</translation>
+    </message>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>&amp;Appliquer</translation>
+    </message>
+    <message>
+        <source>Re&amp;vert</source>
+        <translation>&amp;Rétablir</translation>
+    </message>
+    <message>
+        <source>Created:</source>
+        <translation>Création :</translation>
+    </message>
+    <message>
+        <source>Last seen:</source>
+        <translation>Vue :</translation>
+    </message>
+    <message>
+        <source>Ends:</source>
+        <translation>Fin :</translation>
+    </message>
+    <message>
+        <source>Ends in:</source>
+        <translation>Finit dans :</translation>
+    </message>
+    <message>
+        <source>Absolute end:</source>
+        <translation>Fin absolue :</translation>
+    </message>
+    <message>
+        <source>Expiry:</source>
+        <translation>Expiration :</translation>
+    </message>
+    <message>
+        <source>Id handed out:</source>
+        <translation>Identifiant remis :</translation>
+    </message>
+    <message>
+        <source>Fresh id:</source>
+        <translation>Nouvel identifiant :</translation>
+    </message>
+    <message>
+        <source>Version:</source>
+        <translation>Version :</translation>
+    </message>
+    <message>
+        <source>Size:</source>
+        <translation>Taille :</translation>
+    </message>
+    <message>
+        <source>Set e&amp;xpiry…</source>
+        <translation>Définir l’e&amp;xpiration…</translation>
+    </message>
+    <message>
+        <source>Expire &amp;now</source>
+        <translation>Faire expirer &amp;maintenant</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Ce qui s’est passé</translation>
+    </message>
+    <message>
+        <source>No session selected</source>
+        <translation>Aucune session sélectionnée</translation>
+    </message>
+    <message>
+        <source>Select one in the table to see its attributes, times and what happened to it.</source>
+        <translation>Sélectionnez-en une dans le tableau pour voir ses attributs, ses temps et son histoire.</translation>
+    </message>
+    <message>
+        <source>This session has ended. What is known of it is in the time line.</source>
+        <translation>Cette session est terminée. Ce qu’on en sait figure dans la chronologie.</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>Vue</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this session.</source>
+        <translation>On ne sait rien de cette session.</translation>
+    </message>
+    <message>
+        <source>Session %1</source>
+        <translation>Session %1</translation>
+    </message>
+    <message>
+        <source>no user</source>
+        <translation>sans utilisateur</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attributes</source>
+        <translation>
+            <numerusform>%n attribut</numerusform>
+            <numerusform>%n attributs</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a fresh id is due on the next request</source>
+        <translation>un nouvel identifiant est dû à la prochaine requête</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucune</translation>
+    </message>
+    <message>
+        <source>due on the visitor&apos;s next request</source>
+        <translation>dû à la prochaine requête du visiteur</translation>
+    </message>
+    <message>
+        <source>not asked for</source>
+        <translation>non demandé</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Enregistrement…</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Enregistré</translation>
+    </message>
+    <message>
+        <source>Changed by somebody else meanwhile</source>
+        <translation>Modifié entre-temps par quelqu’un d’autre</translation>
+    </message>
+    <message>
+        <source>Not saved: %1</source>
+        <translation>Non enregistré : %1</translation>
+    </message>
+    <message>
+        <source>Add attribute</source>
+        <translation>Ajouter un attribut</translation>
+    </message>
+    <message>
+        <source>Name in %1:</source>
+        <translation>Nom dans %1 :</translation>
+    </message>
+    <message>
+        <source>Name:</source>
+        <translation>Nom :</translation>
+    </message>
+    <message>
+        <source>Not applied yet.</source>
+        <translation>Pas encore appliqué.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: %3</source>
+        <translation>Ligne %1, colonne %2 : %3</translation>
+    </message>
+    <message>
+        <source>the attributes must be one object</source>
+        <translation>les attributs doivent former un seul objet</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n attributes of %1</source>
+        <translation>
+            <numerusform>Modifier %n attribut de %1</numerusform>
+            <numerusform>Modifier %n attributs de %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::Editor</name>
+    <message>
+        <source>The session was changed by somebody else meanwhile.</source>
+        <translation>La session a été modifiée entre-temps par quelqu’un d’autre.</translation>
+    </message>
+    <message>
+        <source>This session has ended meanwhile; nothing was written.</source>
+        <translation>Cette session s’est terminée entre-temps ; rien n’a été écrit.</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>Annuler : %1</translation>
+    </message>
+    <message>
+        <source>Redo: %1</source>
+        <translation>Rétablir : %1</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::ExpiryDialog</name>
+    <message>
+        <source>Set expiry</source>
+        <translation>Définir l’expiration</translation>
+    </message>
+    <message>
+        <source>Session %1 ends</source>
+        <translation>La session %1 se termine</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions end</source>
+        <translation>
+            <numerusform>%n session se termine</numerusform>
+            <numerusform>%n sessions se terminent</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>after &amp;inactivity of</source>
+        <translation>après une &amp;inactivité de</translation>
+    </message>
+    <message>
+        <source>Idle time</source>
+        <translation>Délai d’inactivité</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>secondes</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>minutes</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>heures</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>jours</translation>
+    </message>
+    <message>
+        <source>Unit of the idle time</source>
+        <translation>Unité du délai</translation>
+    </message>
+    <message>
+        <source>&amp;at</source>
+        <translation>&amp;à</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>Échéance</translation>
+    </message>
+    <message>
+        <source>when the &amp;browser closes</source>
+        <translation>à la fermeture du &amp;navigateur</translation>
+    </message>
+    <message>
+        <source>as the a&amp;pplication decides</source>
+        <translation>selon l’a&amp;pplication</translation>
+    </message>
+    <message>
+        <source>Set &amp;expiry</source>
+        <translation>Définir l’&amp;expiration</translation>
+    </message>
+    <message numerus="yes">
+        <source>Set &amp;expiry of %n sessions</source>
+        <translation>
+            <numerusform>Définir l’&amp;expiration de %n session</numerusform>
+            <numerusform>Définir l’&amp;expiration de %n sessions</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This moment has passed: the session ends at once.</source>
+        <translation>Ce moment est passé : la session se termine aussitôt.</translation>
+    </message>
+    <message>
+        <source>It ends at %1 whatever is chosen here: that is the absolute end of its life.</source>
+        <translation>Elle se termine à %1 quel que soit le choix : c’est la fin absolue de sa vie.</translation>
+    </message>
+    <message>
+        <source>Requests of the visitor do not move this deadline.</source>
+        <translation>Les requêtes du visiteur ne déplacent pas cette échéance.</translation>
+    </message>
+    <message>
+        <source>Each request of the visitor moves the deadline.</source>
+        <translation>Chaque requête du visiteur déplace l’échéance.</translation>
+    </message>
+    <message>
+        <source>The idle time of the application holds from the visitor&apos;s next request on.</source>
+        <translation>Le délai de l’application s’applique dès la prochaine requête du visiteur.</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::Histogram</name>
+    <message>
+        <source>A click shows the sessions of this time in the table</source>
+        <translation>Un clic montre les sessions de ce moment dans le tableau</translation>
+    </message>
+    <message>
+        <source>%1 to %2: %3</source>
+        <translation>%1 à %2 : %3</translation>
+    </message>
+    <message>
+        <source>nothing yet</source>
+        <translation>rien encore</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::JsonTreeModel</name>
+    <message>
+        <source>null</source>
+        <translation>null</translation>
+    </message>
+    <message>
+        <source>true/false</source>
+        <translation>vrai/faux</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>nombre</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>texte</translation>
+    </message>
+    <message>
+        <source>list</source>
+        <translation>liste</translation>
+    </message>
+    <message>
+        <source>object</source>
+        <translation>objet</translation>
+    </message>
+    <message>
+        <source>Not saved: %1 is not JSON. Write text in quotes.</source>
+        <translation>Non enregistré : %1 n’est pas du JSON. Mettez le texte entre guillemets.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::MainWindow</name>
+    <message>
+        <source>Shows and changes the sessions of web applications, live.</source>
+        <translation>Montre et modifie en direct les sessions des applications web.</translation>
+    </message>
+    <message>
+        <source>Stores to open: sqlite:PATH, redis://HOST, live:NAME, memory:, or snapshot files.</source>
+        <translation>Magasins à ouvrir : sqlite:CHEMIN, redis://HÔTE, live:NOM, memory: ou des fichiers d’instantané.</translation>
+    </message>
+    <message>
+        <source>Open every store for reading only.</source>
+        <translation>Ouvrir tous les magasins en lecture seule.</translation>
+    </message>
+    <message>
+        <source>light or dark, whatever the system says.</source>
+        <translation>light ou dark, quoi que dise le système.</translation>
+    </message>
+    <message>
+        <source>Sojourn Inspector</source>
+        <translation>Sojourn Inspector</translation>
+    </message>
+    <message>
+        <source>Open stores</source>
+        <translation>Magasins ouverts</translation>
+    </message>
+    <message>
+        <source>Stores</source>
+        <translation>Magasins</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Session</translation>
+    </message>
+    <message>
+        <source>At a glance</source>
+        <translation>Vue d’ensemble</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>Activité</translation>
+    </message>
+    <message>
+        <source>&amp;Connect…</source>
+        <translation>&amp;Connecter…</translation>
+    </message>
+    <message>
+        <source>&amp;Open snapshot…</source>
+        <translation>&amp;Ouvrir un instantané…</translation>
+    </message>
+    <message>
+        <source>&amp;Export what is shown…</source>
+        <translation>&amp;Exporter ce qui est affiché…</translation>
+    </message>
+    <message>
+        <source>Export &amp;selected…</source>
+        <translation>Exporter la &amp;sélection…</translation>
+    </message>
+    <message>
+        <source>&amp;Import snapshot…</source>
+        <translation>&amp;Importer un instantané…</translation>
+    </message>
+    <message>
+        <source>Close &amp;tab</source>
+        <translation>Fermer l’ongle&amp;t</translation>
+    </message>
+    <message>
+        <source>Save activity &amp;log…</source>
+        <translation>Enregistrer le &amp;journal…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Quitter</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Annuler</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Rétablir</translation>
+    </message>
+    <message>
+        <source>&amp;Filter</source>
+        <translation>&amp;Filtrer</translation>
+    </message>
+    <message>
+        <source>&amp;Show all</source>
+        <translation>&amp;Tout afficher</translation>
+    </message>
+    <message>
+        <source>Find by &amp;cookie…</source>
+        <translation>Chercher par &amp;cookie…</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>&amp;Actualiser</translation>
+    </message>
+    <message>
+        <source>Set e&amp;xpiry…</source>
+        <translation>Définir l’e&amp;xpiration…</translation>
+    </message>
+    <message>
+        <source>Extend by an &amp;hour</source>
+        <translation>Prolonger d’une &amp;heure</translation>
+    </message>
+    <message>
+        <source>Extend by a &amp;day</source>
+        <translation>Prolonger d’un &amp;jour</translation>
+    </message>
+    <message>
+        <source>Expire &amp;now</source>
+        <translation>Faire expirer &amp;maintenant</translation>
+    </message>
+    <message>
+        <source>&amp;Rotate on next request</source>
+        <translation>&amp;Renouveler à la prochaine requête</translation>
+    </message>
+    <message>
+        <source>Rotate</source>
+        <translation>Renouveler</translation>
+    </message>
+    <message>
+        <source>The visitors stay logged in and get a fresh id with their next request</source>
+        <translation>Les visiteurs restent connectés et reçoivent un nouvel identifiant à leur prochaine requête</translation>
+    </message>
+    <message>
+        <source>C&amp;lear attributes</source>
+        <translation>&amp;Vider les attributs</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Supprimer</translation>
+    </message>
+    <message>
+        <source>Revoke &amp;all of the user</source>
+        <translation>Révoquer &amp;toutes celles de l’utilisateur</translation>
+    </message>
+    <message>
+        <source>Show only this &amp;user</source>
+        <translation>N’afficher que cet &amp;utilisateur</translation>
+    </message>
+    <message>
+        <source>&amp;Compare two sessions</source>
+        <translation>&amp;Comparer deux sessions</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Comparer</translation>
+    </message>
+    <message>
+        <source>Compare &amp;stores and snapshots…</source>
+        <translation>Comparer &amp;magasins et instantanés…</translation>
+    </message>
+    <message>
+        <source>Expire &amp;now…</source>
+        <translation>Faire expirer &amp;maintenant…</translation>
+    </message>
+    <message>
+        <source>&amp;Rotate on next request…</source>
+        <translation>&amp;Renouveler à la prochaine requête…</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>&amp;Supprimer…</translation>
+    </message>
+    <message>
+        <source>&amp;Writable</source>
+        <translation>&amp;Modifiable</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Fichier</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Édition</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Affichage</translation>
+    </message>
+    <message>
+        <source>&amp;Sessions</source>
+        <translation>&amp;Sessions</translation>
+    </message>
+    <message>
+        <source>&amp;Expiry</source>
+        <translation>&amp;Expiration</translation>
+    </message>
+    <message>
+        <source>All that the filter sh&amp;ows</source>
+        <translation>T&amp;out ce qui est filtré</translation>
+    </message>
+    <message>
+        <source>S&amp;tore</source>
+        <translation>&amp;Magasin</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>Aid&amp;e</translation>
+    </message>
+    <message>
+        <source>Start the &amp;demo</source>
+        <translation>Lancer la &amp;démo</translation>
+    </message>
+    <message>
+        <source>&amp;About</source>
+        <translation>À &amp;propos</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Outils</translation>
+    </message>
+    <message>
+        <source>Expiry</source>
+        <translation>Expiration</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exporter</translation>
+    </message>
+    <message>
+        <source>Find by cookie</source>
+        <translation>Chercher par cookie</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Connecter</translation>
+    </message>
+    <message>
+        <source>Password of %1:</source>
+        <translation>Mot de passe de %1 :</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Not opened</source>
+        <translation>Non ouvert</translation>
+    </message>
+    <message>
+        <source>Opening %1…</source>
+        <translation>Ouverture de %1…</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>name of a store, then its environment</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 – Sojourn Inspector</source>
+        <translation>%1 – Sojourn Inspector</translation>
+    </message>
+    <message>
+        <source>%1 (%2) – Sojourn Inspector</source>
+        <translation>%1 (%2) – Sojourn Inspector</translation>
+    </message>
+    <message>
+        <source>&amp;Undo: %1</source>
+        <translation>&amp;Annuler : %1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: %1</source>
+        <translation>&amp;Rétablir : %1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Rétablir</translation>
+    </message>
+    <message>
+        <source>%1: connecting…</source>
+        <translation>%1 : connexion…</translation>
+    </message>
+    <message>
+        <source>%1: not connected, trying again</source>
+        <translation>%1 : non connecté, nouvel essai</translation>
+    </message>
+    <message>
+        <source>%1: connected, %2 ms</source>
+        <translation>%1 : connecté, %2 ms</translation>
+    </message>
+    <message>
+        <source>%1 events/s</source>
+        <translation>%1 événements/s</translation>
+    </message>
+    <message>
+        <source>writable</source>
+        <translation>modifiable</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>lecture seule</translation>
+    </message>
+    <message>
+        <source>Open snapshot</source>
+        <translation>Ouvrir un instantané</translation>
+    </message>
+    <message>
+        <source>Snapshots (*.json *.jsonl *.json.gz *.jsonl.gz)</source>
+        <translation>Instantanés (*.json *.jsonl *.json.gz *.jsonl.gz)</translation>
+    </message>
+    <message>
+        <source>demo</source>
+        <translation>démo</translation>
+    </message>
+    <message>
+        <source>The demo runs at %1. Open it in a browser and watch its sessions here.</source>
+        <translation>La démo tourne à %1. Ouvrez-la dans un navigateur et suivez ici ses sessions.</translation>
+    </message>
+    <message>
+        <source>Start the demo</source>
+        <translation>Lancer la démo</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>Export the selected sessions</source>
+        <translation>Exporter les sessions sélectionnées</translation>
+    </message>
+    <message>
+        <source>Export the sessions that are shown</source>
+        <translation>Exporter les sessions affichées</translation>
+    </message>
+    <message>
+        <source>JSON (*.json);;JSON lines (*.jsonl);;Packed JSON (*.json.gz);;Packed JSON lines (*.jsonl.gz)</source>
+        <translation>JSON (*.json);;Lignes JSON (*.jsonl);;JSON compressé (*.json.gz);;Lignes JSON compressées (*.jsonl.gz)</translation>
+    </message>
+    <message>
+        <source>Exporting sessions of %1…</source>
+        <translation>Export des sessions de %1…</translation>
+    </message>
+    <message>
+        <source>Export to %1</source>
+        <translation>Export vers %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1 : %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions</source>
+        <translation>
+            <numerusform>%n session</numerusform>
+            <numerusform>%n sessions</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Import snapshot into %1</source>
+        <translation>Importer un instantané dans %1</translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation>Lecture de %1…</translation>
+    </message>
+    <message>
+        <source>Importing %1…</source>
+        <translation>Import de %1…</translation>
+    </message>
+    <message>
+        <source>Import of %1</source>
+        <translation>Import de %1</translation>
+    </message>
+    <message>
+        <source>Import snapshot</source>
+        <translation>Importer un instantané</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Import %1 into %2?&lt;/b&gt;</source>
+        <translation>&lt;b&gt;Importer %1 dans %2 ?&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>%1 sessions are new, %2 are in the store already, %3 have expired and are left out.</source>
+        <translation>%1 sessions sont nouvelles, %2 sont déjà dans le magasin, %3 ont expiré et sont omises.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import the %n new</source>
+        <translation>
+            <numerusform>Importer la %n nouvelle</numerusform>
+            <numerusform>Importer les %n nouvelles</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import all, replacing %n</source>
+        <translation>
+            <numerusform>Tout importer, en remplacer %n</numerusform>
+            <numerusform>Tout importer, en remplacer %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save activity log</source>
+        <translation>Enregistrer le journal</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>Texte (*.txt)</translation>
+    </message>
+    <message>
+        <source>About Sojourn Inspector</source>
+        <translation>À propos de Sojourn Inspector</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Sojourn Inspector %1&lt;/b&gt;&lt;p&gt;Sessions of QHttpServer applications, live.&lt;/p&gt;&lt;p&gt;MIT licence. Uses Qt under the LGPL.&lt;/p&gt;</source>
+        <translation>&lt;b&gt;Sojourn Inspector %1&lt;/b&gt;&lt;p&gt;Les sessions des applications QHttpServer, en direct.&lt;/p&gt;&lt;p&gt;Licence MIT. Utilise Qt sous LGPL.&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::Overview</name>
+    <message>
+        <source>Sessions that end</source>
+        <translation>Sessions qui se terminent</translation>
+    </message>
+    <message>
+        <source>Sessions by age</source>
+        <translation>Sessions par âge</translation>
+    </message>
+    <message>
+        <source>Events of the last minute</source>
+        <translation>Événements de la dernière minute</translation>
+    </message>
+    <message>
+        <source>Users with most sessions</source>
+        <translation>Utilisateurs aux plus nombreuses sessions</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sessions</translation>
+    </message>
+    <message>
+        <source>Largest sessions</source>
+        <translation>Plus grandes sessions</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Largest attributes</source>
+        <translation>Plus grands attributs</translation>
+    </message>
+    <message>
+        <source>All together</source>
+        <translation>Ensemble</translation>
+    </message>
+    <message>
+        <source>Count again</source>
+        <translation>Recompter</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>No store is open.</source>
+        <translation>Aucun magasin n’est ouvert.</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>Comptage…</translation>
+    </message>
+    <message>
+        <source>No sessions.</source>
+        <translation>Aucune session.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 sessions looked at</source>
+        <translation>%1 sessions sur %2 examinées</translation>
+    </message>
+    <message>
+        <source>%1 sessions, %2 without a user, %3 of attributes, %4 each on average</source>
+        <translation>%1 sessions, %2 sans utilisateur, %3 d’attributs, %4 chacune en moyenne</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::SessionModel</name>
+    <message>
+        <source>set aside</source>
+        <translation>mise de côté</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>expirée</translation>
+    </message>
+    <message>
+        <source>fresh id due</source>
+        <translation>nouvel id dû</translation>
+    </message>
+    <message>
+        <source>ends soon</source>
+        <translation>finit bientôt</translation>
+    </message>
+    <message>
+        <source>active</source>
+        <translation>active</translation>
+    </message>
+    <message>
+        <source>rotate</source>
+        <translation>renouveler</translation>
+    </message>
+    <message>
+        <source>fixed deadline</source>
+        <translation>échéance fixe</translation>
+    </message>
+    <message>
+        <source>browser session</source>
+        <translation>session du navigateur</translation>
+    </message>
+    <message>
+        <source>own idle time</source>
+        <translation>inactivité propre</translation>
+    </message>
+    <message>
+        <source>The hash of the session id; the id itself is known only to the visitor&apos;s browser</source>
+        <translation>Le condensé de l’identifiant ; seul le navigateur du visiteur connaît l’identifiant</translation>
+    </message>
+    <message>
+        <source>Time until the earlier of the idle and the absolute deadline</source>
+        <translation>Temps restant jusqu’à la première des deux échéances, inactivité ou absolue</translation>
+    </message>
+    <message>
+        <source>Time until the session ends if no request comes</source>
+        <translation>Temps restant si aucune requête n’arrive</translation>
+    </message>
+    <message>
+        <source>Time until the session ends whatever happens</source>
+        <translation>Temps restant quoi qu’il arrive</translation>
+    </message>
+    <message>
+        <source>Bytes of all attributes</source>
+        <translation>Octets de tous les attributs</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Clé</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utilisateur</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Création</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>Vue</translation>
+    </message>
+    <message>
+        <source>Expires in</source>
+        <translation>Expire dans</translation>
+    </message>
+    <message>
+        <source>Idle left</source>
+        <translation>Inactivité restante</translation>
+    </message>
+    <message>
+        <source>Absolute left</source>
+        <translation>Absolu restant</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>Attributs</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>Marques</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::SessionView</name>
+    <message>
+        <source>Sessions</source>
+        <translation>Sessions</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StoreActions</name>
+    <message numerus="yes">
+        <source>%n sessions</source>
+        <translation>
+            <numerusform>%n session</numerusform>
+            <numerusform>%n sessions</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>214 sessions of ann</comment>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>214 sessions of 31 users</comment>
+        <translation>%1 de %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n users</source>
+        <translation>
+            <numerusform>%n utilisateur</numerusform>
+            <numerusform>%n utilisateurs</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Counting sessions</source>
+        <translation>Comptage des sessions</translation>
+    </message>
+    <message>
+        <source>%1 in %2?</source>
+        <comment>Delete 214 sessions of 31 users in shop?</comment>
+        <translation>%1 dans %2 ?</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;This is more than %1 sessions and cannot be undone.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Cela fait plus de %1 sessions et ne peut pas être annulé.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;It can be undone as long as this tab is open.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Cela peut être annulé tant que cet onglet est ouvert.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>This is production. Type the name of the store, &lt;b&gt;%1&lt;/b&gt;, to go on:</source>
+        <translation>Ceci est la production. Tapez le nom du magasin, &lt;b&gt;%1&lt;/b&gt;, pour continuer :</translation>
+    </message>
+    <message>
+        <source>Name of the store</source>
+        <translation>Nom du magasin</translation>
+    </message>
+    <message>
+        <source>Set expiry of %1</source>
+        <translation>Définir l’expiration de %1</translation>
+    </message>
+    <message>
+        <source>Extend %1 by %2</source>
+        <translation>Prolonger %1 de %2</translation>
+    </message>
+    <message>
+        <source>Each gets a fixed deadline that much later than its present one.</source>
+        <translation>Chacune reçoit une échéance fixe, d’autant plus tardive que l’actuelle.</translation>
+    </message>
+    <message>
+        <source>Expire %1 now</source>
+        <translation>Faire expirer %1 maintenant</translation>
+    </message>
+    <message>
+        <source>Their visitors are logged out with the next request.</source>
+        <translation>Leurs visiteurs seront déconnectés à la prochaine requête.</translation>
+    </message>
+    <message>
+        <source>Ask for fresh ids of %1</source>
+        <translation>Demander de nouveaux identifiants pour %1</translation>
+    </message>
+    <message>
+        <source>Each visitor stays logged in and gets a fresh id with the next request; the old id is dead then.</source>
+        <translation>Chaque visiteur reste connecté et reçoit un nouvel identifiant à la prochaine requête ; l’ancien est alors mort.</translation>
+    </message>
+    <message>
+        <source>Clear all attributes of %1</source>
+        <translation>Vider tous les attributs de %1</translation>
+    </message>
+    <message>
+        <source>Ids, users and deadlines stay; everything else of these sessions goes.</source>
+        <translation>Identifiants, utilisateurs et échéances restent ; tout le reste de ces sessions disparaît.</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>Supprimer %1</translation>
+    </message>
+    <message>
+        <source>Revoke %1</source>
+        <translation>Révoquer %1</translation>
+    </message>
+    <message>
+        <source>The user is logged out everywhere, with the next request of each visitor.</source>
+        <translation>L’utilisateur est déconnecté partout, à la prochaine requête de chaque visiteur.</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StoreList</name>
+    <message>
+        <source>Stores</source>
+        <translation>Magasins</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Enregistré</translation>
+    </message>
+    <message>
+        <source>Running applications</source>
+        <translation>Applications en cours</translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation>Instantanés</translation>
+    </message>
+    <message>
+        <source>%1, open</source>
+        <translation>%1, ouvert</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>name of a store, then its environment</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>aucun encore</translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation>aucune trouvée</translation>
+    </message>
+    <message>
+        <source>drop one here</source>
+        <translation>déposez-en un ici</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>&amp;Ouvrir</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>&amp;Modifier…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove from the side bar</source>
+        <translation>&amp;Retirer de la barre latérale</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Enregistrer</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StoreTab</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1 : %2</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utilisateur</translation>
+    </message>
+    <message>
+        <source>Only sessions of this user, with those that ended lately</source>
+        <translation>Seulement les sessions de cet utilisateur, y compris celles récemment terminées</translation>
+    </message>
+    <message>
+        <source>Key begins with</source>
+        <translation>La clé commence par</translation>
+    </message>
+    <message>
+        <source>Attributes contain</source>
+        <translation>Les attributs contiennent</translation>
+    </message>
+    <message>
+        <source>Looks at the names and values of all attributes, in the background</source>
+        <translation>Parcourt en arrière-plan les noms et valeurs de tous les attributs</translation>
+    </message>
+    <message>
+        <source>Any state</source>
+        <translation>Tout état</translation>
+    </message>
+    <message>
+        <source>Living</source>
+        <translation>Vivantes</translation>
+    </message>
+    <message>
+        <source>Ended lately</source>
+        <translation>Récemment terminées</translation>
+    </message>
+    <message>
+        <source>Ends within 5 minutes</source>
+        <translation>Finit sous 5 minutes</translation>
+    </message>
+    <message>
+        <source>Fresh id due</source>
+        <translation>Nouvel identifiant dû</translation>
+    </message>
+    <message>
+        <source>Set aside (unreadable)</source>
+        <translation>Mises de côté (illisibles)</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Do not filter by the deadline any more</source>
+        <translation>Ne plus filtrer par échéance</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Effacer</translation>
+    </message>
+    <message>
+        <source>Show all sessions again</source>
+        <translation>Afficher à nouveau toutes les sessions</translation>
+    </message>
+    <message>
+        <source>Progress of the search</source>
+        <translation>Progression de la recherche</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progression</translation>
+    </message>
+    <message>
+        <source>Try the rest again</source>
+        <translation>Réessayer le reste</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>Pourquoi ?</translation>
+    </message>
+    <message>
+        <source>What failed</source>
+        <translation>Ce qui a échoué</translation>
+    </message>
+    <message>
+        <source>Counting the sessions that the filter shows…</source>
+        <translation>Comptage des sessions filtrées…</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1 : %2 sur %3</translation>
+    </message>
+    <message>
+        <source>ends %1 – %2</source>
+        <translation>finit %1 – %2</translation>
+    </message>
+    <message>
+        <source>%1 sessions</source>
+        <translation>%1 sessions</translation>
+    </message>
+    <message>
+        <source>%1 of %2 sessions</source>
+        <translation>%1 sessions sur %2</translation>
+    </message>
+    <message>
+        <source>, %1 ended</source>
+        <translation>, %1 terminées</translation>
+    </message>
+    <message>
+        <source>, %1 new elsewhere (F5)</source>
+        <translation>, %1 nouvelles ailleurs (F5)</translation>
+    </message>
+    <message>
+        <source>%1 found in %2 of %3</source>
+        <translation>%1 trouvées dans %2 sur %3</translation>
+    </message>
+    <message>
+        <source>Searching: %1</source>
+        <translation>Recherche : %1</translation>
+    </message>
+    <message>
+        <source>The sessions cannot be shown</source>
+        <translation>Les sessions ne peuvent pas être affichées</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Recherche…</translation>
+    </message>
+    <message>
+        <source>Asking the store…</source>
+        <translation>Interrogation du magasin…</translation>
+    </message>
+    <message>
+        <source>No session matches the filter</source>
+        <translation>Aucune session ne correspond au filtre</translation>
+    </message>
+    <message>
+        <source>%1 sessions are in the store.</source>
+        <translation>%1 sessions sont dans le magasin.</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Effacer le filtre</translation>
+    </message>
+    <message>
+        <source>No session yet</source>
+        <translation>Pas encore de session</translation>
+    </message>
+    <message>
+        <source>Sessions appear here as soon as the application makes one. Open one of its pages in a browser.</source>
+        <translation>Les sessions apparaissent ici dès que l’application en crée. Ouvrez une de ses pages dans un navigateur.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Not connected.&lt;/b&gt; %1 Trying again by itself.</source>
+        <translation>&lt;b&gt;Non connecté.&lt;/b&gt; %1 De nouveaux essais suivent d’eux-mêmes.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1 can be changed.&lt;/b&gt; This ends with the tab.</source>
+        <translation>&lt;b&gt;%1 peut être modifié.&lt;/b&gt; Cela prend fin avec l’onglet.</translation>
+    </message>
+    <message>
+        <source>Make it read-only again</source>
+        <translation>Repasser en lecture seule</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Production, read-only.&lt;/b&gt; Nothing here can be changed by accident.</source>
+        <translation>&lt;b&gt;Production, lecture seule.&lt;/b&gt; Rien ici ne peut être modifié par accident.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Read-only.&lt;/b&gt;</source>
+        <translation>&lt;b&gt;Lecture seule.&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Read-only.&lt;/b&gt; Nothing in it can be changed.</source>
+        <translation>&lt;b&gt;Lecture seule.&lt;/b&gt; Rien ne peut y être modifié.</translation>
+    </message>
+    <message>
+        <source>Make it writable…</source>
+        <translation>Rendre modifiable…</translation>
+    </message>
+    <message>
+        <source>Find by cookie</source>
+        <translation>Chercher par cookie</translation>
+    </message>
+    <message>
+        <source>Value of the session cookie.
+It is hashed here, sent nowhere and not kept:</source>
+        <translation>Valeur du cookie de session.
+Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée :</translation>
+    </message>
+    <message>
+        <source>This is no session cookie: its value must be 22 letters, digits, - and _.</source>
+        <translation>Ce n’est pas un cookie de session : sa valeur doit compter 22 lettres, chiffres, - et _.</translation>
+    </message>
+    <message>
+        <source>No living session has this cookie. If it ended lately, the time line says how.</source>
+        <translation>Aucune session vivante n’a ce cookie. Si elle s’est terminée récemment, la chronologie dit comment.</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::Welcome</name>
+    <message>
+        <source>Sojourn Inspector</source>
+        <translation>Sojourn Inspector</translation>
+    </message>
+    <message>
+        <source>Sessions of web applications, live: see who is logged in and why somebody is not, change what a session holds, and take it back.</source>
+        <translation>Les sessions des applications web, en direct : voir qui est connecté et pourquoi quelqu’un ne l’est pas, modifier le contenu d’une session, et revenir en arrière.</translation>
+    </message>
+    <message>
+        <source>Try the &amp;demo</source>
+        <translation>Essayer la &amp;démo</translation>
+    </message>
+    <message>
+        <source>sojourn-demo was not found beside this program or in the search path.</source>
+        <translation>sojourn-demo est introuvable à côté de ce programme ou dans le chemin de recherche.</translation>
+    </message>
+    <message>
+        <source>Starts a small web application with sessions and attaches to it.</source>
+        <translation>Lance une petite application web avec sessions et s’y attache.</translation>
+    </message>
+    <message>
+        <source>&amp;Connect to a store</source>
+        <translation>Se &amp;connecter à un magasin</translation>
+    </message>
+    <message>
+        <source>A SQLite file, Redis or Valkey, or an application that runs on this machine.</source>
+        <translation>Un fichier SQLite, Redis ou Valkey, ou une application qui tourne sur cette machine.</translation>
+    </message>
+    <message>
+        <source>Open a s&amp;napshot</source>
+        <translation>Ouvrir un i&amp;nstantané</translation>
+    </message>
+    <message>
+        <source>A file that was exported before; dropping it on the window does the same.</source>
+        <translation>Un fichier exporté auparavant ; le déposer sur la fenêtre revient au même.</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1952 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>Attribute</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>%1, differs</source>
+        <translation>%1，不同</translation>
+    </message>
+</context>
+<context>
+    <name>Connection</name>
+    <message>
+        <source>Development</source>
+        <translation>开发</translation>
+    </message>
+    <message>
+        <source>Staging</source>
+        <translation>预发布</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>生产</translation>
+    </message>
+</context>
+<context>
+    <name>Format</name>
+    <message>
+        <source>now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>%1 s ago</source>
+        <comment>seconds</comment>
+        <translation>%1 秒前</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <comment>minutes</comment>
+        <translation>%1 分钟前</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>%1 d %2</source>
+        <comment>days, then hours:minutes:seconds</comment>
+        <translation>%1 天 %2</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <comment>days</comment>
+        <translation>%1 天</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <comment>hours</comment>
+        <translation>%1 小时</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <comment>minutes</comment>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Fresh id: key %1 became %2</source>
+        <translation>新标识：键 %1 变为 %2</translation>
+    </message>
+    <message>
+        <source>Fresh id</source>
+        <translation>新标识</translation>
+    </message>
+    <message>
+        <source>Destroyed by the application (logged out)</source>
+        <translation>被应用销毁（已登出）</translation>
+    </message>
+    <message>
+        <source>Expired: no request for the whole idle time</source>
+        <translation>已过期：空闲时间内没有请求</translation>
+    </message>
+    <message>
+        <source>Expired: reached the absolute end of its life</source>
+        <translation>已过期：达到绝对期限</translation>
+    </message>
+    <message>
+        <source>Expired: its fixed deadline passed</source>
+        <translation>已过期：固定期限已过</translation>
+    </message>
+    <message>
+        <source>Evicted: the user had too many sessions</source>
+        <translation>被挤出：该用户的会话过多</translation>
+    </message>
+    <message>
+        <source>Revoked: the user logged out everywhere</source>
+        <translation>已吊销：用户在所有设备登出</translation>
+    </message>
+    <message>
+        <source>Revoked by an administrator</source>
+        <translation>被管理员吊销</translation>
+    </message>
+    <message>
+        <source>Set aside: the record could not be decoded</source>
+        <translation>已隔离：记录无法解码</translation>
+    </message>
+    <message>
+        <source>rotated</source>
+        <translation>已轮换</translation>
+    </message>
+    <message>
+        <source>destroyed</source>
+        <translation>已销毁</translation>
+    </message>
+    <message>
+        <source>expired (idle)</source>
+        <translation>已过期（空闲）</translation>
+    </message>
+    <message>
+        <source>expired (absolute)</source>
+        <translation>已过期（绝对）</translation>
+    </message>
+    <message>
+        <source>expired (deadline)</source>
+        <translation>已过期（期限）</translation>
+    </message>
+    <message>
+        <source>evicted (too many)</source>
+        <translation>被挤出（过多）</translation>
+    </message>
+    <message>
+        <source>revoked (by user)</source>
+        <translation>已吊销（用户）</translation>
+    </message>
+    <message>
+        <source>revoked (admin)</source>
+        <translation>已吊销（管理员）</translation>
+    </message>
+    <message>
+        <source>set aside</source>
+        <translation>已隔离</translation>
+    </message>
+    <message>
+        <source>as the application decides</source>
+        <translation>由应用决定</translation>
+    </message>
+    <message>
+        <source>after %1 without a request</source>
+        <translation>%1 无请求之后</translation>
+    </message>
+    <message>
+        <source>when the browser closes</source>
+        <translation>浏览器关闭时</translation>
+    </message>
+    <message>
+        <source>at %1, whatever happens</source>
+        <translation>在 %1，无论如何</translation>
+    </message>
+    <message numerus="yes">
+        <source>{%n names}</source>
+        <translation>
+            <numerusform>{%n 个名称}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>[%n items]</source>
+        <translation>
+            <numerusform>[%n 项]</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::ActivityLog</name>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>存储</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::BulkJob</name>
+    <message numerus="yes">
+        <source>%n done</source>
+        <translation>
+            <numerusform>完成 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n failed: %1</source>
+        <translation>
+            <numerusform>，失败 %n 个：%1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n left out by the stop</source>
+        <translation>
+            <numerusform>，因停止而略过 %n 个</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::CompareSessionsDialog</name>
+    <message>
+        <source>Compare two sessions</source>
+        <translation>比较两个会话</translation>
+    </message>
+    <message>
+        <source>Show &amp;only what differs</source>
+        <translation>仅显示不同(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Attributes of both sessions</source>
+        <translation>两个会话的属性</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attributes differ.</source>
+        <translation>
+            <numerusform>%n 个属性不同。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All attributes are equal.</source>
+        <translation>所有属性相同。</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::CompareStoresDialog</name>
+    <message>
+        <source>Compare stores and snapshots</source>
+        <translation>比较存储与快照</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>比较(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Choose two sides. What was active only, without another change, counts as equal.</source>
+        <translation>请选择两侧。仅有活动而无其他更改者视为相同。</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Attributes before and after</source>
+        <translation>之前与之后的属性</translation>
+    </message>
+    <message>
+        <source>Before:</source>
+        <translation>之前：</translation>
+    </message>
+    <message>
+        <source>After:</source>
+        <translation>之后：</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>%1 added, %2 removed, %3 changed.</source>
+        <translation>新增 %1，移除 %2，更改 %3。</translation>
+    </message>
+    <message>
+        <source>Stopped before the end.</source>
+        <translation>未完成即停止。</translation>
+    </message>
+    <message>
+        <source>The first %1 are shown.</source>
+        <translation>显示前 %1 个。</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::ConflictDialog</name>
+    <message>
+        <source>Changed meanwhile</source>
+        <translation>期间已被更改</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;Somebody changed this session after you looked at it (version %2 now). Nothing was written yet.</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;在您查看之后有人更改了该会话（当前版本 %2）。尚未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Before, now and yours</source>
+        <translation>之前、现在与您的版本</translation>
+    </message>
+    <message>
+        <source>As you saw it</source>
+        <translation>您看到的</translation>
+    </message>
+    <message>
+        <source>As it is now</source>
+        <translation>现在的</translation>
+    </message>
+    <message>
+        <source>As you want it</source>
+        <translation>您想要的</translation>
+    </message>
+    <message>
+        <source>You want it to end %1; it ends %2 now.</source>
+        <translation>您希望其结束于：%1；目前结束于：%2。</translation>
+    </message>
+    <message>
+        <source>&amp;Keep theirs</source>
+        <translation>保留对方的(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete it anyway</source>
+        <translation>仍然删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Write mine over it</source>
+        <translation>用我的覆盖(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit again</source>
+        <translation>重新编辑(&amp;E)</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::ConnectionDialog</name>
+    <message>
+        <source>Connect to a store</source>
+        <translation>连接存储</translation>
+    </message>
+    <message>
+        <source>Edit connection</source>
+        <translation>编辑连接</translation>
+    </message>
+    <message>
+        <source>SQLite file</source>
+        <translation>SQLite 文件</translation>
+    </message>
+    <message>
+        <source>Redis or Valkey</source>
+        <translation>Redis 或 Valkey</translation>
+    </message>
+    <message>
+        <source>Running application</source>
+        <translation>运行中的应用</translation>
+    </message>
+    <message>
+        <source>Another store URL</source>
+        <translation>其他存储 URL</translation>
+    </message>
+    <message>
+        <source>…</source>
+        <translation>…</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Session database</source>
+        <translation>会话数据库</translation>
+    </message>
+    <message>
+        <source>&amp;File:</source>
+        <translation>文件(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the password in the system&apos;s keychain</source>
+        <translation>将密码保存在系统钥匙串中(&amp;K)</translation>
+    </message>
+    <message>
+        <source>There is no keychain here: the password is asked for each time.</source>
+        <translation>此处没有钥匙串：每次都会询问密码。</translation>
+    </message>
+    <message>
+        <source>Encrypted (&amp;TLS)</source>
+        <translation>加密 (&amp;TLS)</translation>
+    </message>
+    <message>
+        <source>&amp;Host and port:</source>
+        <translation>主机和端口(&amp;H)：</translation>
+    </message>
+    <message>
+        <source>&amp;Database number:</source>
+        <translation>数据库编号(&amp;D)：</translation>
+    </message>
+    <message>
+        <source>Key &amp;prefix:</source>
+        <translation>键前缀(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>&amp;User:</source>
+        <translation>用户(&amp;U)：</translation>
+    </message>
+    <message>
+        <source>Pass&amp;word:</source>
+        <translation>密码(&amp;W)：</translation>
+    </message>
+    <message>
+        <source>&amp;Application:</source>
+        <translation>应用(&amp;A)：</translation>
+    </message>
+    <message>
+        <source>Applications of yours on this machine that let themselves be inspected.</source>
+        <translation>本机上允许检查的您的应用。</translation>
+    </message>
+    <message>
+        <source>Store U&amp;RL:</source>
+        <translation>存储 U&amp;RL：</translation>
+    </message>
+    <message>
+        <source>Production stores open read-only, and destructive work on many sessions wants the name typed.</source>
+        <translation>生产存储以只读方式打开；对多个会话的破坏性操作需要输入名称。</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>琥珀</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>紫</translation>
+    </message>
+    <message>
+        <source>Teal</source>
+        <translation>青</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰</translation>
+    </message>
+    <message>
+        <source>Open &amp;read-only</source>
+        <translation>以只读方式打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Save in the side bar</source>
+        <translation>保存到侧栏(&amp;S)</translation>
+    </message>
+    <message>
+        <source>S&amp;tore:</source>
+        <translation>存储(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>名称(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>&amp;Environment:</source>
+        <translation>环境(&amp;E)：</translation>
+    </message>
+    <message>
+        <source>&amp;Colour:</source>
+        <translation>颜色(&amp;C)：</translation>
+    </message>
+    <message>
+        <source>Test c&amp;onnection</source>
+        <translation>测试连接(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Asking the store…</source>
+        <translation>正在询问存储…</translation>
+    </message>
+    <message numerus="yes">
+        <source>It answers: %n sessions, %1 ms.</source>
+        <translation>
+            <numerusform>有应答：%n 个会话，%1 毫秒。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::DetailPanel</name>
+    <message>
+        <source>Attributes</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Time line</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Add attribute…</source>
+        <translation>添加属性…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Copy as JSON</source>
+        <translation>复制为 JSON</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>复制路径</translation>
+    </message>
+    <message>
+        <source>Show secrets</source>
+        <translation>显示机密</translation>
+    </message>
+    <message>
+        <source>Show values that look like secrets</source>
+        <translation>显示疑似机密的值</translation>
+    </message>
+    <message>
+        <source>Set %1 of %2</source>
+        <translation>设置 %2 的 %1</translation>
+    </message>
+    <message>
+        <source>Remove %1 of %2</source>
+        <translation>移除 %2 的 %1</translation>
+    </message>
+    <message>
+        <source>Not renamed: there is an attribute %1 already.</source>
+        <translation>未重命名：属性 %1 已存在。</translation>
+    </message>
+    <message>
+        <source>Rename %1 to %2 in %3</source>
+        <translation>将 %3 中的 %1 重命名为 %2</translation>
+    </message>
+    <message>
+        <source>Attributes as JSON</source>
+        <translation>JSON 形式的属性</translation>
+    </message>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>应用(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Re&amp;vert</source>
+        <translation>还原(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Created:</source>
+        <translation>创建：</translation>
+    </message>
+    <message>
+        <source>Last seen:</source>
+        <translation>最近访问：</translation>
+    </message>
+    <message>
+        <source>Ends:</source>
+        <translation>结束：</translation>
+    </message>
+    <message>
+        <source>Ends in:</source>
+        <translation>剩余：</translation>
+    </message>
+    <message>
+        <source>Absolute end:</source>
+        <translation>绝对期限：</translation>
+    </message>
+    <message>
+        <source>Expiry:</source>
+        <translation>过期策略：</translation>
+    </message>
+    <message>
+        <source>Id handed out:</source>
+        <translation>标识发放：</translation>
+    </message>
+    <message>
+        <source>Fresh id:</source>
+        <translation>新标识：</translation>
+    </message>
+    <message>
+        <source>Version:</source>
+        <translation>版本：</translation>
+    </message>
+    <message>
+        <source>Size:</source>
+        <translation>大小：</translation>
+    </message>
+    <message>
+        <source>Set e&amp;xpiry…</source>
+        <translation>设置过期(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>Expire &amp;now</source>
+        <translation>立即过期(&amp;N)</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>何时</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>发生了什么</translation>
+    </message>
+    <message>
+        <source>No session selected</source>
+        <translation>未选择会话</translation>
+    </message>
+    <message>
+        <source>Select one in the table to see its attributes, times and what happened to it.</source>
+        <translation>在表格中选择一个会话，以查看其属性、时间和经历。</translation>
+    </message>
+    <message>
+        <source>This session has ended. What is known of it is in the time line.</source>
+        <translation>该会话已结束。已知信息见时间线。</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>最近访问</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this session.</source>
+        <translation>没有该会话的信息。</translation>
+    </message>
+    <message>
+        <source>Session %1</source>
+        <translation>会话 %1</translation>
+    </message>
+    <message>
+        <source>no user</source>
+        <translation>无用户</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attributes</source>
+        <translation>
+            <numerusform>%n 个属性</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a fresh id is due on the next request</source>
+        <translation>下次请求时换新标识</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>due on the visitor&apos;s next request</source>
+        <translation>访客下次请求时更换</translation>
+    </message>
+    <message>
+        <source>not asked for</source>
+        <translation>未要求</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Changed by somebody else meanwhile</source>
+        <translation>已被他人更改</translation>
+    </message>
+    <message>
+        <source>Not saved: %1</source>
+        <translation>未保存：%1</translation>
+    </message>
+    <message>
+        <source>Add attribute</source>
+        <translation>添加属性</translation>
+    </message>
+    <message>
+        <source>Name in %1:</source>
+        <translation>%1 中的名称：</translation>
+    </message>
+    <message>
+        <source>Name:</source>
+        <translation>名称：</translation>
+    </message>
+    <message>
+        <source>Not applied yet.</source>
+        <translation>尚未应用。</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: %3</source>
+        <translation>第 %1 行第 %2 列：%3</translation>
+    </message>
+    <message>
+        <source>the attributes must be one object</source>
+        <translation>属性必须是一个对象</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n attributes of %1</source>
+        <translation>
+            <numerusform>更改 %1 的 %n 个属性</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::Editor</name>
+    <message>
+        <source>The session was changed by somebody else meanwhile.</source>
+        <translation>该会话已被他人修改。</translation>
+    </message>
+    <message>
+        <source>This session has ended meanwhile; nothing was written.</source>
+        <translation>该会话已经结束，没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>撤销：%1</translation>
+    </message>
+    <message>
+        <source>Redo: %1</source>
+        <translation>重做：%1</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::ExpiryDialog</name>
+    <message>
+        <source>Set expiry</source>
+        <translation>设置过期</translation>
+    </message>
+    <message>
+        <source>Session %1 ends</source>
+        <translation>会话 %1 结束于</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions end</source>
+        <translation>
+            <numerusform>%n 个会话结束于</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>after &amp;inactivity of</source>
+        <translation>无活动达到(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Idle time</source>
+        <translation>空闲时间</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>小时</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>天</translation>
+    </message>
+    <message>
+        <source>Unit of the idle time</source>
+        <translation>空闲时间单位</translation>
+    </message>
+    <message>
+        <source>&amp;at</source>
+        <translation>于(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>when the &amp;browser closes</source>
+        <translation>浏览器关闭时(&amp;B)</translation>
+    </message>
+    <message>
+        <source>as the a&amp;pplication decides</source>
+        <translation>由应用决定(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Set &amp;expiry</source>
+        <translation>设置过期(&amp;E)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Set &amp;expiry of %n sessions</source>
+        <translation>
+            <numerusform>设置 %n 个会话的过期(&amp;E)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This moment has passed: the session ends at once.</source>
+        <translation>该时刻已过：会话将立即结束。</translation>
+    </message>
+    <message>
+        <source>It ends at %1 whatever is chosen here: that is the absolute end of its life.</source>
+        <translation>无论如何选择，它都将于 %1 结束：那是其绝对期限。</translation>
+    </message>
+    <message>
+        <source>Requests of the visitor do not move this deadline.</source>
+        <translation>访客的请求不会推迟该期限。</translation>
+    </message>
+    <message>
+        <source>Each request of the visitor moves the deadline.</source>
+        <translation>访客的每个请求都会推迟期限。</translation>
+    </message>
+    <message>
+        <source>The idle time of the application holds from the visitor&apos;s next request on.</source>
+        <translation>从访客下次请求起采用应用的空闲时间。</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::Histogram</name>
+    <message>
+        <source>A click shows the sessions of this time in the table</source>
+        <translation>点击可在表格中显示该时段的会话</translation>
+    </message>
+    <message>
+        <source>%1 to %2: %3</source>
+        <translation>%1 至 %2：%3</translation>
+    </message>
+    <message>
+        <source>nothing yet</source>
+        <translation>暂无</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::JsonTreeModel</name>
+    <message>
+        <source>null</source>
+        <translation>null</translation>
+    </message>
+    <message>
+        <source>true/false</source>
+        <translation>真/假</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>list</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Not saved: %1 is not JSON. Write text in quotes.</source>
+        <translation>未保存：%1 不是 JSON。文本请加引号。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::MainWindow</name>
+    <message>
+        <source>Shows and changes the sessions of web applications, live.</source>
+        <translation>实时查看和修改 Web 应用的会话。</translation>
+    </message>
+    <message>
+        <source>Stores to open: sqlite:PATH, redis://HOST, live:NAME, memory:, or snapshot files.</source>
+        <translation>要打开的存储：sqlite:路径、redis://主机、live:名称、memory: 或快照文件。</translation>
+    </message>
+    <message>
+        <source>Open every store for reading only.</source>
+        <translation>以只读方式打开所有存储。</translation>
+    </message>
+    <message>
+        <source>light or dark, whatever the system says.</source>
+        <translation>light 或 dark，忽略系统设置。</translation>
+    </message>
+    <message>
+        <source>Sojourn Inspector</source>
+        <translation>Sojourn Inspector</translation>
+    </message>
+    <message>
+        <source>Open stores</source>
+        <translation>打开的存储</translation>
+    </message>
+    <message>
+        <source>Stores</source>
+        <translation>存储</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>At a glance</source>
+        <translation>概览</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>操作记录</translation>
+    </message>
+    <message>
+        <source>&amp;Connect…</source>
+        <translation>连接(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Open snapshot…</source>
+        <translation>打开快照(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export what is shown…</source>
+        <translation>导出所显示的(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Export &amp;selected…</source>
+        <translation>导出所选(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Import snapshot…</source>
+        <translation>导入快照(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Close &amp;tab</source>
+        <translation>关闭标签页(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Save activity &amp;log…</source>
+        <translation>保存操作记录(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Filter</source>
+        <translation>筛选(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Show all</source>
+        <translation>显示全部(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Find by &amp;cookie…</source>
+        <translation>按 Cookie 查找(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>刷新(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Set e&amp;xpiry…</source>
+        <translation>设置过期(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>Extend by an &amp;hour</source>
+        <translation>延长一小时(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Extend by a &amp;day</source>
+        <translation>延长一天(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Expire &amp;now</source>
+        <translation>立即过期(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Rotate on next request</source>
+        <translation>下次请求时轮换(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Rotate</source>
+        <translation>轮换</translation>
+    </message>
+    <message>
+        <source>The visitors stay logged in and get a fresh id with their next request</source>
+        <translation>访客保持登录，并在下次请求时获得新标识</translation>
+    </message>
+    <message>
+        <source>C&amp;lear attributes</source>
+        <translation>清空属性(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Revoke &amp;all of the user</source>
+        <translation>吊销该用户的全部会话(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Show only this &amp;user</source>
+        <translation>仅显示该用户(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Compare two sessions</source>
+        <translation>比较两个会话(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Compare &amp;stores and snapshots…</source>
+        <translation>比较存储与快照(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Expire &amp;now…</source>
+        <translation>立即过期(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Rotate on next request…</source>
+        <translation>下次请求时轮换(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>删除(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>&amp;Writable</source>
+        <translation>可写(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Sessions</source>
+        <translation>会话(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Expiry</source>
+        <translation>过期(&amp;E)</translation>
+    </message>
+    <message>
+        <source>All that the filter sh&amp;ows</source>
+        <translation>筛选显示的全部(&amp;O)</translation>
+    </message>
+    <message>
+        <source>S&amp;tore</source>
+        <translation>存储(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Start the &amp;demo</source>
+        <translation>启动演示(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;About</source>
+        <translation>关于(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Expiry</source>
+        <translation>过期</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Find by cookie</source>
+        <translation>按 Cookie 查找</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Password of %1:</source>
+        <translation>%1 的密码：</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Not opened</source>
+        <translation>未打开</translation>
+    </message>
+    <message>
+        <source>Opening %1…</source>
+        <translation>正在打开 %1…</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>name of a store, then its environment</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 – Sojourn Inspector</source>
+        <translation>%1 – Sojourn Inspector</translation>
+    </message>
+    <message>
+        <source>%1 (%2) – Sojourn Inspector</source>
+        <translation>%1（%2）– Sojourn Inspector</translation>
+    </message>
+    <message>
+        <source>&amp;Undo: %1</source>
+        <translation>撤销(&amp;U)：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: %1</source>
+        <translation>重做(&amp;R)：%1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>%1: connecting…</source>
+        <translation>%1：正在连接…</translation>
+    </message>
+    <message>
+        <source>%1: not connected, trying again</source>
+        <translation>%1：未连接，正在重试</translation>
+    </message>
+    <message>
+        <source>%1: connected, %2 ms</source>
+        <translation>%1：已连接，%2 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 events/s</source>
+        <translation>%1 事件/秒</translation>
+    </message>
+    <message>
+        <source>writable</source>
+        <translation>可写</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>Open snapshot</source>
+        <translation>打开快照</translation>
+    </message>
+    <message>
+        <source>Snapshots (*.json *.jsonl *.json.gz *.jsonl.gz)</source>
+        <translation>快照 (*.json *.jsonl *.json.gz *.jsonl.gz)</translation>
+    </message>
+    <message>
+        <source>demo</source>
+        <translation>演示</translation>
+    </message>
+    <message>
+        <source>The demo runs at %1. Open it in a browser and watch its sessions here.</source>
+        <translation>演示运行于 %1。请在浏览器中打开，并在此观察其会话。</translation>
+    </message>
+    <message>
+        <source>Start the demo</source>
+        <translation>启动演示</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Export the selected sessions</source>
+        <translation>导出所选会话</translation>
+    </message>
+    <message>
+        <source>Export the sessions that are shown</source>
+        <translation>导出所显示的会话</translation>
+    </message>
+    <message>
+        <source>JSON (*.json);;JSON lines (*.jsonl);;Packed JSON (*.json.gz);;Packed JSON lines (*.jsonl.gz)</source>
+        <translation>JSON (*.json);;JSON 行 (*.jsonl);;压缩的 JSON (*.json.gz);;压缩的 JSON 行 (*.jsonl.gz)</translation>
+    </message>
+    <message>
+        <source>Exporting sessions of %1…</source>
+        <translation>正在导出 %1 的会话…</translation>
+    </message>
+    <message>
+        <source>Export to %1</source>
+        <translation>导出到 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions</source>
+        <translation>
+            <numerusform>%n 个会话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Import snapshot into %1</source>
+        <translation>将快照导入 %1</translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation>正在读取 %1…</translation>
+    </message>
+    <message>
+        <source>Importing %1…</source>
+        <translation>正在导入 %1…</translation>
+    </message>
+    <message>
+        <source>Import of %1</source>
+        <translation>导入 %1</translation>
+    </message>
+    <message>
+        <source>Import snapshot</source>
+        <translation>导入快照</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Import %1 into %2?&lt;/b&gt;</source>
+        <translation>&lt;b&gt;将 %1 导入 %2？&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>%1 sessions are new, %2 are in the store already, %3 have expired and are left out.</source>
+        <translation>%1 个会话是新的，%2 个已在存储中，%3 个已过期并被略过。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import the %n new</source>
+        <translation>
+            <numerusform>导入 %n 个新会话</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import all, replacing %n</source>
+        <translation>
+            <numerusform>全部导入，替换 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save activity log</source>
+        <translation>保存操作记录</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>文本 (*.txt)</translation>
+    </message>
+    <message>
+        <source>About Sojourn Inspector</source>
+        <translation>关于 Sojourn Inspector</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Sojourn Inspector %1&lt;/b&gt;&lt;p&gt;Sessions of QHttpServer applications, live.&lt;/p&gt;&lt;p&gt;MIT licence. Uses Qt under the LGPL.&lt;/p&gt;</source>
+        <translation>&lt;b&gt;Sojourn Inspector %1&lt;/b&gt;&lt;p&gt;实时查看 QHttpServer 应用的会话。&lt;/p&gt;&lt;p&gt;MIT 许可。依 LGPL 使用 Qt。&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::Overview</name>
+    <message>
+        <source>Sessions that end</source>
+        <translation>会话结束时间</translation>
+    </message>
+    <message>
+        <source>Sessions by age</source>
+        <translation>会话创建时间</translation>
+    </message>
+    <message>
+        <source>Events of the last minute</source>
+        <translation>最近一分钟的事件</translation>
+    </message>
+    <message>
+        <source>Users with most sessions</source>
+        <translation>会话最多的用户</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Largest sessions</source>
+        <translation>最大的会话</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Largest attributes</source>
+        <translation>最大的属性</translation>
+    </message>
+    <message>
+        <source>All together</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Count again</source>
+        <translation>重新统计</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>No store is open.</source>
+        <translation>没有打开的存储。</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>No sessions.</source>
+        <translation>没有会话。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 sessions looked at</source>
+        <translation>已查看 %1 / %2 个会话</translation>
+    </message>
+    <message>
+        <source>%1 sessions, %2 without a user, %3 of attributes, %4 each on average</source>
+        <translation>%1 个会话，%2 个无用户，属性共 %3，平均每个 %4</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::SessionModel</name>
+    <message>
+        <source>set aside</source>
+        <translation>已隔离</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>fresh id due</source>
+        <translation>待换新标识</translation>
+    </message>
+    <message>
+        <source>ends soon</source>
+        <translation>即将结束</translation>
+    </message>
+    <message>
+        <source>active</source>
+        <translation>活动</translation>
+    </message>
+    <message>
+        <source>rotate</source>
+        <translation>轮换</translation>
+    </message>
+    <message>
+        <source>fixed deadline</source>
+        <translation>固定期限</translation>
+    </message>
+    <message>
+        <source>browser session</source>
+        <translation>浏览器会话</translation>
+    </message>
+    <message>
+        <source>own idle time</source>
+        <translation>自有空闲时间</translation>
+    </message>
+    <message>
+        <source>The hash of the session id; the id itself is known only to the visitor&apos;s browser</source>
+        <translation>会话标识的哈希；标识本身只有访客的浏览器知道</translation>
+    </message>
+    <message>
+        <source>Time until the earlier of the idle and the absolute deadline</source>
+        <translation>距空闲期限与绝对期限中较早者的时间</translation>
+    </message>
+    <message>
+        <source>Time until the session ends if no request comes</source>
+        <translation>若无请求，距会话结束的时间</translation>
+    </message>
+    <message>
+        <source>Time until the session ends whatever happens</source>
+        <translation>无论如何，距会话结束的时间</translation>
+    </message>
+    <message>
+        <source>Bytes of all attributes</source>
+        <translation>所有属性的字节数</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>最近访问</translation>
+    </message>
+    <message>
+        <source>Expires in</source>
+        <translation>剩余时间</translation>
+    </message>
+    <message>
+        <source>Idle left</source>
+        <translation>空闲剩余</translation>
+    </message>
+    <message>
+        <source>Absolute left</source>
+        <translation>绝对剩余</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>标志</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::SessionView</name>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StoreActions</name>
+    <message numerus="yes">
+        <source>%n sessions</source>
+        <translation>
+            <numerusform>%n 个会话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>214 sessions of ann</comment>
+        <translation>%2 的 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>214 sessions of 31 users</comment>
+        <translation>%2 的 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n users</source>
+        <translation>
+            <numerusform>%n 个用户</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Counting sessions</source>
+        <translation>统计会话</translation>
+    </message>
+    <message>
+        <source>%1 in %2?</source>
+        <comment>Delete 214 sessions of 31 users in shop?</comment>
+        <translation>在 %2 中：%1？</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;This is more than %1 sessions and cannot be undone.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;超过 %1 个会话，无法撤销。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;It can be undone as long as this tab is open.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;只要该标签页未关闭，即可撤销。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>This is production. Type the name of the store, &lt;b&gt;%1&lt;/b&gt;, to go on:</source>
+        <translation>这是生产环境。请输入存储名称 &lt;b&gt;%1&lt;/b&gt; 以继续：</translation>
+    </message>
+    <message>
+        <source>Name of the store</source>
+        <translation>存储名称</translation>
+    </message>
+    <message>
+        <source>Set expiry of %1</source>
+        <translation>设置 %1 的过期</translation>
+    </message>
+    <message>
+        <source>Extend %1 by %2</source>
+        <translation>将 %1 延长 %2</translation>
+    </message>
+    <message>
+        <source>Each gets a fixed deadline that much later than its present one.</source>
+        <translation>每个会话获得比当前期限晚相应时间的固定期限。</translation>
+    </message>
+    <message>
+        <source>Expire %1 now</source>
+        <translation>立即使 %1 过期</translation>
+    </message>
+    <message>
+        <source>Their visitors are logged out with the next request.</source>
+        <translation>访客将在下次请求时登出。</translation>
+    </message>
+    <message>
+        <source>Ask for fresh ids of %1</source>
+        <translation>为 %1 要求新标识</translation>
+    </message>
+    <message>
+        <source>Each visitor stays logged in and gets a fresh id with the next request; the old id is dead then.</source>
+        <translation>每位访客保持登录，并在下次请求时获得新标识；旧标识随即失效。</translation>
+    </message>
+    <message>
+        <source>Clear all attributes of %1</source>
+        <translation>清空 %1 的全部属性</translation>
+    </message>
+    <message>
+        <source>Ids, users and deadlines stay; everything else of these sessions goes.</source>
+        <translation>标识、用户和期限保留；这些会话的其他内容全部清除。</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>删除 %1</translation>
+    </message>
+    <message>
+        <source>Revoke %1</source>
+        <translation>吊销 %1</translation>
+    </message>
+    <message>
+        <source>The user is logged out everywhere, with the next request of each visitor.</source>
+        <translation>该用户将在各处的下次请求时登出。</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StoreList</name>
+    <message>
+        <source>Stores</source>
+        <translation>存储</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Running applications</source>
+        <translation>运行中的应用</translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation>快照</translation>
+    </message>
+    <message>
+        <source>%1, open</source>
+        <translation>%1，已打开</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>name of a store, then its environment</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>drop one here</source>
+        <translation>拖放到此处</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>编辑(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove from the side bar</source>
+        <translation>从侧栏移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StoreTab</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Only sessions of this user, with those that ended lately</source>
+        <translation>仅该用户的会话，包括最近结束的</translation>
+    </message>
+    <message>
+        <source>Key begins with</source>
+        <translation>键开头为</translation>
+    </message>
+    <message>
+        <source>Attributes contain</source>
+        <translation>属性包含</translation>
+    </message>
+    <message>
+        <source>Looks at the names and values of all attributes, in the background</source>
+        <translation>在后台查看所有属性的名称和值</translation>
+    </message>
+    <message>
+        <source>Any state</source>
+        <translation>任何状态</translation>
+    </message>
+    <message>
+        <source>Living</source>
+        <translation>存活</translation>
+    </message>
+    <message>
+        <source>Ended lately</source>
+        <translation>最近结束</translation>
+    </message>
+    <message>
+        <source>Ends within 5 minutes</source>
+        <translation>5 分钟内结束</translation>
+    </message>
+    <message>
+        <source>Fresh id due</source>
+        <translation>待换新标识</translation>
+    </message>
+    <message>
+        <source>Set aside (unreadable)</source>
+        <translation>已隔离（不可读）</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Do not filter by the deadline any more</source>
+        <translation>不再按期限筛选</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Show all sessions again</source>
+        <translation>重新显示所有会话</translation>
+    </message>
+    <message>
+        <source>Progress of the search</source>
+        <translation>搜索进度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Try the rest again</source>
+        <translation>重试其余</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>原因？</translation>
+    </message>
+    <message>
+        <source>What failed</source>
+        <translation>失败项</translation>
+    </message>
+    <message>
+        <source>Counting the sessions that the filter shows…</source>
+        <translation>正在统计筛选显示的会话…</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1：%2 / %3</translation>
+    </message>
+    <message>
+        <source>ends %1 – %2</source>
+        <translation>结束于 %1 – %2</translation>
+    </message>
+    <message>
+        <source>%1 sessions</source>
+        <translation>%1 个会话</translation>
+    </message>
+    <message>
+        <source>%1 of %2 sessions</source>
+        <translation>%2 个会话中的 %1 个</translation>
+    </message>
+    <message>
+        <source>, %1 ended</source>
+        <translation>，%1 个已结束</translation>
+    </message>
+    <message>
+        <source>, %1 new elsewhere (F5)</source>
+        <translation>，别处新增 %1 个 (F5)</translation>
+    </message>
+    <message>
+        <source>%1 found in %2 of %3</source>
+        <translation>在 %3 个中的 %2 个里找到 %1 个</translation>
+    </message>
+    <message>
+        <source>Searching: %1</source>
+        <translation>正在搜索：%1</translation>
+    </message>
+    <message>
+        <source>The sessions cannot be shown</source>
+        <translation>无法显示会话</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>Asking the store…</source>
+        <translation>正在询问存储…</translation>
+    </message>
+    <message>
+        <source>No session matches the filter</source>
+        <translation>没有符合筛选的会话</translation>
+    </message>
+    <message>
+        <source>%1 sessions are in the store.</source>
+        <translation>存储中有 %1 个会话。</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>No session yet</source>
+        <translation>还没有会话</translation>
+    </message>
+    <message>
+        <source>Sessions appear here as soon as the application makes one. Open one of its pages in a browser.</source>
+        <translation>应用一创建会话，便会在此显示。请在浏览器中打开其页面。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Not connected.&lt;/b&gt; %1 Trying again by itself.</source>
+        <translation>&lt;b&gt;未连接。&lt;/b&gt;%1 正在自动重试。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1 can be changed.&lt;/b&gt; This ends with the tab.</source>
+        <translation>&lt;b&gt;%1 可以修改。&lt;/b&gt;关闭标签页即失效。</translation>
+    </message>
+    <message>
+        <source>Make it read-only again</source>
+        <translation>恢复只读</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Production, read-only.&lt;/b&gt; Nothing here can be changed by accident.</source>
+        <translation>&lt;b&gt;生产环境，只读。&lt;/b&gt;此处不会被意外修改。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Read-only.&lt;/b&gt;</source>
+        <translation>&lt;b&gt;只读。&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Read-only.&lt;/b&gt; Nothing in it can be changed.</source>
+        <translation>&lt;b&gt;只读。&lt;/b&gt;其中内容无法修改。</translation>
+    </message>
+    <message>
+        <source>Make it writable…</source>
+        <translation>设为可写…</translation>
+    </message>
+    <message>
+        <source>Find by cookie</source>
+        <translation>按 Cookie 查找</translation>
+    </message>
+    <message>
+        <source>Value of the session cookie.
+It is hashed here, sent nowhere and not kept:</source>
+        <translation>会话 Cookie 的值。
+仅在此处哈希，不会发送或保存：</translation>
+    </message>
+    <message>
+        <source>This is no session cookie: its value must be 22 letters, digits, - and _.</source>
+        <translation>这不是会话 Cookie：其值必须是 22 个字母、数字、- 或 _。</translation>
+    </message>
+    <message>
+        <source>No living session has this cookie. If it ended lately, the time line says how.</source>
+        <translation>没有存活的会话使用该 Cookie。若其最近结束，时间线会说明原因。</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::Welcome</name>
+    <message>
+        <source>Sojourn Inspector</source>
+        <translation>Sojourn Inspector</translation>
+    </message>
+    <message>
+        <source>Sessions of web applications, live: see who is logged in and why somebody is not, change what a session holds, and take it back.</source>
+        <translation>实时查看 Web 应用的会话：谁已登录、谁为何没有登录；修改会话内容，并可随时撤销。</translation>
+    </message>
+    <message>
+        <source>Try the &amp;demo</source>
+        <translation>试用演示(&amp;D)</translation>
+    </message>
+    <message>
+        <source>sojourn-demo was not found beside this program or in the search path.</source>
+        <translation>在本程序旁或搜索路径中未找到 sojourn-demo。</translation>
+    </message>
+    <message>
+        <source>Starts a small web application with sessions and attaches to it.</source>
+        <translation>启动一个带会话的小型 Web 应用并连接到它。</translation>
+    </message>
+    <message>
+        <source>&amp;Connect to a store</source>
+        <translation>连接存储(&amp;C)</translation>
+    </message>
+    <message>
+        <source>A SQLite file, Redis or Valkey, or an application that runs on this machine.</source>
+        <translation>SQLite 文件、Redis 或 Valkey，或本机上运行的应用。</translation>
+    </message>
+    <message>
+        <source>Open a s&amp;napshot</source>
+        <translation>打开快照(&amp;N)</translation>
+    </message>
+    <message>
+        <source>A file that was exported before; dropping it on the window does the same.</source>
+        <translation>之前导出的文件；拖放到窗口也可打开。</translation>
+    </message>
+</context>
+</TS>
