@@ -78,10 +78,13 @@ struct SignatureOf
 };
 
 template<class F>
-struct Signature : Signature<decltype(&F::operator())>
+struct Signature : SignatureOf<void>
 {
-    static_assert(requires { &F::operator(); }, "Sojourn: a route's handler is a function, or an object with one operator() that is no template.");
+    static_assert(sizeof(F) == 0, "Sojourn: a route's handler is a function, or an object with one operator() that is no template.");
 };
+template<class F>
+    requires requires { &F::operator(); }
+struct Signature<F> : Signature<decltype(&F::operator())> { };
 template<class R, class... A>
 struct Signature<R (*)(A...)> : SignatureOf<R, A...> { };
 template<class R, class... A>
