@@ -13,7 +13,8 @@ namespace Sojourn::Wire {
 //     application   [Greeting, version, now, read-only, size limit, request limit]   once, first
 //     client        [id, operation, arguments...]
 //     application   [Answer, id, value], [Failure, id, error]                        in any order; id 0: of the connection
-//     application   [Event, event], [EventsLost], [Availability, available]          after Subscribe
+//     application   [Event, event], [EventsLost]                                     after Subscribe
+//     application   [Availability, available]                                        of the store behind it
 
 /// Rises with every change of the frames: both ends must have the same.
 inline constexpr int ProtocolVersion = 1;
