@@ -262,7 +262,7 @@ void TestRedisFaults::writeIsNeitherLostNorDoubledByACut()
         QTRY_VERIFY_WITH_TIMEOUT(exists(key(1)), 2000);
         if (i % 3 == 0)
             m_proxy.cutAfter = 10;
-        m_store->waitFor(m_store->update(key(1), increment)) ? ++known : ++unknown;
+        (m_store->waitFor(m_store->update(key(1), increment)) ? known : unknown)++;
         m_proxy.cutAfter = -1;
     }
     QTRY_VERIFY_WITH_TIMEOUT(exists(key(1)), 2000);

@@ -362,7 +362,7 @@ void TestRedisStore::recordGoesByItselfADayAfterItsDeadline()
     must(m_store->update(key(1), touching()));
     QVERIFY(around(timeToLive(), Idle + 24h));
     SessionChange never = change();
-    never.expiry = Expiry::atDateTime(QDateTime(QDate(9999, 12, 31), QTime(), Qt::UTC));
+    never.expiry = Expiry::atDateTime(QDateTime::fromString(u"9999-12-31T00:00:00Z"_s, Qt::ISODate));
     must(m_store->update(key(1), never));
     QVERIFY(timeToLive() > 0);
     QVERIFY(exists(key(1)));
