@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cachingstore.h"
 
+#include <tuple>
+
 namespace Sojourn {
 
 /// A subscription that failed is tried again with a load after this time, if no signal said before that the store is back.

@@ -127,17 +127,20 @@ Task<SessionInfo> MemoryStore::create(const SessionRecord &record, std::optional
     Operation operation(this, d.get());
     if (record.isExpired(operation.now))
         return failure(Error::Invalid, u"The session has expired already. Give it a deadline in the future."_s);
-    const Id old = operation.table.findLiving(record.key, operation.now);
-    if (old != SessionTable::None && mode == CreateMode::New)
+    const Id living = operation.table.findLiving(record.key, operation.now);
+    if (living != SessionTable::None && mode == CreateMode::New)
         return keyIsTaken();
+    const Id old = operation.table.find(record.key); // not what a key in its grace time stands for
+    const bool overwrites = old != SessionTable::None && old == living;
     if (const Result<void> room = operation.makeRoom(record.user, cap, old); !room)
         return std::unexpected(room.error());
 
-    if (old != SessionTable::None)
+    if (overwrites)
         operation.table.remove(old);
-    operation.free(record.key);
+    else
+        operation.free(record.key);
     const SessionInfo info = operation.table.info(operation.table.insert(record));
-    operation.happened(old == SessionTable::None ? SessionEvent::Created : SessionEvent::Changed, info);
+    operation.happened(overwrites ? SessionEvent::Changed : SessionEvent::Created, info);
     return info;
 }
 

@@ -16,7 +16,7 @@ namespace {
 
 constexpr SessionTable::Id BlockSize = 256;
 constexpr size_t SmallestTable = 16;
-constexpr size_t LongestProbe = 200; // digests never come near it
+constexpr size_t LongestProbe = 1000; // digests never come near it
 constexpr TimePoint NoTime = TimePoint::max();
 
 /// What few sessions have.
@@ -136,11 +136,6 @@ void SessionTable::assign(Node &node, const SessionRecord &record)
         *node.extras = std::move(extras);
     else
         node.extras = std::make_unique<Extras>(std::move(extras));
-}
-
-const SessionKey &SessionTable::key(Id id) const
-{
-    return node(id).key;
 }
 
 SessionRecord SessionTable::record(Id id) const
@@ -295,6 +290,8 @@ void SessionTable::rebuildSlots(size_t count)
 
 void SessionTable::addGrace(Id id, const SessionKey &key, TimePoint until)
 {
+    if (const auto ended = m_graces.constFind(key); ended != m_graces.cend())
+        m_gracesOf.remove(ended->id, key);
     m_graces.insert(key, {id, until});
     m_gracesOf.insert(id, key);
     m_graceEnds.emplace_back(until, key);

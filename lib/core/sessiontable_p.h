@@ -31,7 +31,6 @@ public:
     /// The living record for which \a key stands at \a now: its own, or one in its grace time.
     [[nodiscard]] Id findLiving(const SessionKey &key, TimePoint now) const;
 
-    [[nodiscard]] const SessionKey &key(Id id) const;
     [[nodiscard]] SessionRecord record(Id id) const;
     [[nodiscard]] SessionInfo info(Id id) const;
     [[nodiscard]] QByteArray takeFlash(Id id);
