@@ -1379,6 +1379,14 @@
         <source>&lt;b&gt;Sojourn Inspector %1&lt;/b&gt;&lt;p&gt;Sessions of QHttpServer applications, live.&lt;/p&gt;&lt;p&gt;MIT licence. Uses Qt under the LGPL.&lt;/p&gt;</source>
         <translation>&lt;b&gt;Sojourn Inspector %1&lt;/b&gt;&lt;p&gt;Sitzungen von QHttpServer-Anwendungen, während sie laufen.&lt;/p&gt;&lt;p&gt;MIT-Lizenz. Benutzt Qt unter der LGPL.&lt;/p&gt;</translation>
     </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Auffrischen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Overview</name>

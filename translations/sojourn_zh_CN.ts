@@ -1365,6 +1365,14 @@
         <source>&lt;b&gt;Sojourn Inspector %1&lt;/b&gt;&lt;p&gt;Sessions of QHttpServer applications, live.&lt;/p&gt;&lt;p&gt;MIT licence. Uses Qt under the LGPL.&lt;/p&gt;</source>
         <translation>&lt;b&gt;Sojourn Inspector %1&lt;/b&gt;&lt;p&gt;实时查看 QHttpServer 应用的会话。&lt;/p&gt;&lt;p&gt;MIT 许可。依 LGPL 使用 Qt。&lt;/p&gt;</translation>
     </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Overview</name>

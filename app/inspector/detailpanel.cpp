@@ -103,6 +103,7 @@ QWidget *DetailPanel::makeAttributes()
 {
     m_model = new JsonTreeModel(this);
     m_tree = new AttributeView;
+    m_tree->setObjectName("attributes"_L1);
     m_tree->setModel(m_model);
     m_tree->setAccessibleName(tr("Attributes"));
     m_tree->setAlternatingRowColors(true);

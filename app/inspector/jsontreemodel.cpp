@@ -122,7 +122,6 @@ void JsonTreeModel::fetchMore(const QModelIndex &parent)
 void JsonTreeModel::setAttributes(const SessionData &data)
 {
     merge(m_root.get(), data.toJson());
-    Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
 QJsonObject JsonTreeModel::attributes() const
@@ -183,7 +182,8 @@ void JsonTreeModel::merge(Node *into, const QJsonValue &value)
 void JsonTreeModel::setSecretsShown(bool shown)
 {
     m_secretsShown = shown;
-    Q_EMIT dataChanged(index(0, Value), index(rowCount() - 1, Value));
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, Value), index(rowCount() - 1, Value));
 }
 
 void JsonTreeModel::setStatus(const QString &attribute, EditStatus status, const QString &text)

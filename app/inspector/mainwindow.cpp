@@ -227,9 +227,11 @@ void MainWindow::makeActions()
     QAction *rotate = when(tabAction(u"rotate"_s, tr("&Rotate on next request"), QKeySequence(Qt::CTRL | Qt::Key_R),
                                      [](StoreTab &tab) { tab.actions().requestRotation(Scope::Selected); }), selected);
     rotate->setIconText(tr("Rotate"));
+    refresh->setIconText(tr("Refresh"));
     rotate->setToolTip(tr("The visitors stay logged in and get a fresh id with their next request"));
     QAction *clear = when(tabAction({}, tr("C&lear attributes"), {}, [](StoreTab &tab) { tab.actions().clearAttributes(Scope::Selected); }), selected);
     QAction *remove = when(tabAction(u"delete"_s, tr("&Delete"), QKeySequence::Delete, [](StoreTab &tab) { tab.actions().remove(Scope::Selected); }), selected);
+    remove->setIconText(tr("Delete"));
     // Delete means the row only while the table has the focus.
     remove->setShortcutContext(Qt::WidgetShortcut);
     QAction *revoke = when(tabAction(u"revoke"_s, tr("Revoke &all of the user"), {}, [](StoreTab &tab) {

@@ -109,8 +109,10 @@ void Histogram::paintEvent(QPaintEvent *)
         painter.setPen(palette().color(QPalette::WindowText));
         painter.drawText(foot, Qt::AlignHCenter | Qt::AlignTop, label(m_current));
     } else {
-        painter.drawText(foot, Qt::AlignLeft | Qt::AlignTop, Format::when(m_from, m_now));
-        painter.drawText(foot, Qt::AlignRight | Qt::AlignTop, Format::when(m_until, m_now));
+        const QString from = Format::when(m_from, m_now), until = Format::when(m_until, m_now);
+        painter.drawText(foot, Qt::AlignLeft | Qt::AlignTop, from);
+        if (fontMetrics().horizontalAdvance(from + until) + 12 < width())
+            painter.drawText(foot, Qt::AlignRight | Qt::AlignTop, until);
     }
     if (hasFocus()) {
         painter.setBrush(Qt::NoBrush);
