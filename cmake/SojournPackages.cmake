@@ -18,6 +18,9 @@ sojourn_find_qt(WebSockets qt6-websockets-dev)
 sojourn_find_qt(HttpServer "qt6-httpserver-dev qt6-websockets-dev")
 find_package(Threads REQUIRED)
 
+# Without zlib, snapshots whose names end in .gz are refused.
+find_package(ZLIB QUIET)
+
 find_path(HIREDIS_INCLUDE_DIR hiredis/hiredis.h)
 find_library(HIREDIS_LIBRARY hiredis)
 if(NOT HIREDIS_INCLUDE_DIR OR NOT HIREDIS_LIBRARY)

@@ -66,12 +66,14 @@ Outcome<std::shared_ptr<SessionStore>> Cli::openStore(const QString &url) const
     return store.error() == Error::Invalid ? fail(UsageError, store.error().text) : fail(store.error());
 }
 
-Outcome<std::shared_ptr<SessionStore>> Cli::openSource(const QString &fileOrUrl) const
+Outcome<std::shared_ptr<SessionStore>> Cli::openSource(const QString &fileOrUrl, const SnapshotControl &control) const
 {
     static constexpr QLatin1StringView schemes[] = {"memory:"_L1, "sqlite:"_L1, "redis:"_L1, "rediss:"_L1, "redis+unix:"_L1, "live:"_L1};
     if (std::ranges::any_of(schemes, [&](QLatin1StringView scheme) { return fileOrUrl.startsWith(scheme); }))
         return openStore(fileOrUrl);
-    auto store = await(openSnapshot(fileOrUrl));
+    auto store = await(openSnapshot(fileOrUrl, control));
+    if (!store && control.stop.stop_requested())
+        return fail(Interrupted, store.error().text);
     if (!store)
         return fail(Failed, u"%1: %2"_s.arg(fileOrUrl, store.error().text));
     return *std::move(store);

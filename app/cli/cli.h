@@ -3,7 +3,7 @@
 
 #include "commandline.h"
 
-#include <Sojourn/SessionStore>
+#include <Sojourn/Snapshot>
 
 #include <QtCore/QEventLoop>
 
@@ -34,7 +34,7 @@ private:
 
     Outcome<std::shared_ptr<Sojourn::SessionStore>> openStore(const QString &url) const;
     /// The store of a diff: a snapshot file, or what a store URL names.
-    Outcome<std::shared_ptr<Sojourn::SessionStore>> openSource(const QString &fileOrUrl) const;
+    Outcome<std::shared_ptr<Sojourn::SessionStore>> openSource(const QString &fileOrUrl, const Sojourn::SnapshotControl &control) const;
 
     bool wantsJson() const { return m_line.has(QStringLiteral("json")); }
     /// The one session that a command is about: its --cookie, or else its first operand.

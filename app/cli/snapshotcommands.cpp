@@ -135,10 +135,11 @@ Outcome<void> Cli::importSnapshot()
 
 Outcome<void> Cli::diff()
 {
-    const auto before = openSource(m_line.operands.at(0));
+    std::optional<Watched> watched(std::in_place);
+    const auto before = openSource(m_line.operands.at(0), watched->control());
     if (!before)
         return std::unexpected(before.error());
-    const auto after = openSource(m_line.operands.at(1));
+    const auto after = openSource(m_line.operands.at(1), watched->control());
     if (!after)
         return std::unexpected(after.error());
 
@@ -149,7 +150,6 @@ Outcome<void> Cli::diff()
         else
             Terminal::print(describe(difference));
     };
-    std::optional<Watched> watched(std::in_place);
     const auto summary = await(diffStores(*before, *after, print, watched->control()));
     watched.reset();
     if (!summary)

@@ -2,6 +2,7 @@
 #include "diff.h"
 
 #include "later_p.h"
+#include "pagesize_p.h"
 
 #include <QtCore/QJsonArray>
 #include <QtCore/QStringList>
@@ -39,7 +40,7 @@ public:
         : m_before(std::move(before)), m_after(std::move(after)), m_visit(std::move(visit)), m_control(std::move(control))
     {
         m_query.order = SessionQuery::ByCreated;
-        m_query.limit = PageSize;
+        m_query.limit = Detail::FirstPageSize;
         m_query.withData = true;
     }
 
@@ -50,8 +51,6 @@ public:
     }
 
 private:
-    static constexpr int PageSize = 500;
-
     void list()
     {
         SessionStore &walked = m_second ? *m_after : *m_before;
@@ -69,6 +68,7 @@ private:
             return m_promise.finish(m_summary);
         }
         m_page = std::move(*page);
+        m_query.limit = Detail::nextPageSize(m_page);
         m_others.assign(static_cast<size_t>(m_page.records.size()), {});
         m_missing = m_page.records.size();
         if (m_missing == 0)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "gzipdevice_p.h"
 #include "later_p.h"
+#include "pagesize_p.h"
 #include "snapshotwriter.h"
 
+#include <QtCore/QFileInfo>
 #include <QtCore/QSaveFile>
 
 #include <algorithm>
@@ -26,7 +28,7 @@ public:
         m_query.order = SessionQuery::ByCreated;
         m_query.user = options.user;
         m_query.keyPrefix = options.keyPrefix;
-        m_query.limit = PageSize;
+        m_query.limit = Detail::FirstPageSize;
         m_query.withData = true;
     }
 
@@ -40,8 +42,6 @@ public:
     }
 
 private:
-    static constexpr int PageSize = 1000;
-
     // Goes on from the event loop, so that neither the stack nor the time in one call grows with the number of pages.
     void receive(Task<SessionPage> page)
     {
@@ -60,6 +60,7 @@ private:
         std::optional<Task<SessionPage>> next;
         if (!page->nextCursor.isEmpty()) {
             m_query.cursor = page->nextCursor;
+            m_query.limit = Detail::nextPageSize(*page);
             next = m_store->list(m_query);
         }
         for (const SessionRecord &record : page->records) {
@@ -81,7 +82,7 @@ private:
             return finish(m_writer.finish());
         // One page of keys at a time, all of it in flight; the answers are kept in the order of the keys.
         const qsizetype begin = m_summary.sessions;
-        const qsizetype size = std::min<qsizetype>(PageSize, m_keys.size() - begin);
+        const qsizetype size = std::min<qsizetype>(Detail::FirstPageSize, m_keys.size() - begin);
         m_loaded.assign(static_cast<size_t>(size), {});
         m_missing = size;
         for (qsizetype i = 0; i < size; ++i) {
@@ -157,9 +158,15 @@ Task<ExportSummary> exportSessions(const std::shared_ptr<SessionStore> &store, Q
 Task<ExportSummary> exportToFile(const std::shared_ptr<SessionStore> &store, const QString &fileName, const ExportOptions &options,
                                  const SnapshotControl &control)
 {
+    const QFileInfo old(fileName);
+    if (old.exists() && !old.isFile())
+        return failure(Error::Invalid, u"%1 is no file and cannot be replaced by a snapshot. Choose another name."_s.arg(fileName));
     const auto file = std::make_shared<QSaveFile>(fileName);
     if (!file->open(QIODevice::WriteOnly))
         return failure(Error::Unavailable, u"Cannot write the snapshot %1: %2."_s.arg(fileName, file->errorString()));
+    // Like the store itself, a snapshot is nobody else's business.
+    if (!old.exists())
+        file->setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     std::shared_ptr<QIODevice> packed;
     if (fileName.endsWith(".gz"_L1, Qt::CaseInsensitive)) {
         auto opened = openGzip(file.get(), QIODevice::WriteOnly);

@@ -35,6 +35,7 @@ public:
 
 private:
     static constexpr int MaxInFlight = 512;
+    static constexpr qsizetype MaxBytesInFlight = 8 * 1024 * 1024;
 
     void readFromStart()
     {
@@ -59,14 +60,16 @@ private:
     {
         QElapsedTimer timer;
         timer.start();
-        while (!m_ended && m_inFlight < MaxInFlight && timer.elapsed() < Detail::SliceMilliseconds)
+        while (!m_ended && hasRoom() && timer.elapsed() < Detail::SliceMilliseconds)
             step();
         m_scheduled = false;
         if (m_ended && m_inFlight == 0)
             endPass();
-        else if (!m_ended && m_inFlight < MaxInFlight)
+        else if (!m_ended && hasRoom())
             schedule();
     }
+
+    bool hasRoom() const { return m_inFlight < MaxInFlight && m_bytesInFlight < MaxBytesInFlight; }
 
     void step()
     {
@@ -99,13 +102,13 @@ private:
                                               .arg(record.key.toString()).arg(record.size).arg(m_store->sizeLimit())});
         if (!m_looksForConflicts)
             return;
-        ++m_inFlight;
-        m_store->load(record.key).then([self = shared_from_this()](Result<SessionRecord> found) {
+        sent(record);
+        m_store->load(record.key).then([self = shared_from_this(), size = record.size](Result<SessionRecord> found) {
             if (found)
                 ++self->m_summary.conflicts;
             else if (found.error() != Error::NotFound)
                 self->fail(found.error());
-            self->answered();
+            self->answered(size);
         });
     }
 
@@ -114,13 +117,13 @@ private:
         record.csrfSecret.resize(16);
         Detail::fillRandom({reinterpret_cast<quint8 *>(record.csrfSecret.data()), 16});
         // First as a new session whatever the policy, so that conflicts can be counted.
-        ++m_inFlight;
+        sent(record);
         m_store->create(record).then([self = shared_from_this(), record](const Result<SessionInfo> &created) {
             if (created)
                 ++self->m_summary.imported;
             else
                 self->refused(record, created.error());
-            self->answered();
+            self->answered(record.size);
         });
     }
 
@@ -141,20 +144,27 @@ private:
 
     void overwrite(const SessionRecord &record)
     {
-        ++m_inFlight;
-        m_store->create(record, {}, SessionStore::CreateMode::Overwrite).then([self = shared_from_this()](const Result<SessionInfo> &created) {
+        sent(record);
+        m_store->create(record, {}, SessionStore::CreateMode::Overwrite).then([self = shared_from_this(), size = record.size](const Result<SessionInfo> &created) {
             if (created)
                 ++self->m_summary.imported;
             else
                 self->fail(created.error());
-            self->answered();
+            self->answered(size);
         });
     }
 
-    void answered()
+    void sent(const SessionRecord &record)
+    {
+        ++m_inFlight;
+        m_bytesInFlight += record.size;
+    }
+
+    void answered(qsizetype size)
     {
         --m_inFlight;
-        if (m_ended ? m_inFlight == 0 : m_inFlight < MaxInFlight)
+        m_bytesInFlight -= size;
+        if (m_ended ? m_inFlight == 0 : hasRoom())
             schedule();
     }
 
@@ -205,6 +215,7 @@ private:
     std::optional<Error> m_error;
     qint64 m_sessions = 0;
     int m_inFlight = 0;
+    qsizetype m_bytesInFlight = 0;
     bool m_looksForConflicts = false;
     bool m_writes = false;
     bool m_ended = false; // nothing more to read

@@ -169,6 +169,7 @@ private Q_SLOTS:
 
         QVERIFY(await(exportToFile(other, path(u"again."_s + name), options)).has_value());
         QCOMPARE(contentOf(path(u"again."_s + name)), contentOf(path(name)));
+        QVERIFY(!(QFile::permissions(path(name)) & (QFile::ReadGroup | QFile::ReadOther)));
         if (name.endsWith(u".gz"))
             QVERIFY(contentOf(path(name)).startsWith("\x1f\x8b"));
         if (name == u"a.jsonl"_s)
@@ -375,6 +376,7 @@ private Q_SLOTS:
         QCOMPARE(await(importSessions(makeStore(), path(u"nowhere.json"_s))).error().code, Error::Unavailable);
         QCOMPARE(await(openSnapshot(path(u"nowhere.json"_s))).error().code, Error::Unavailable);
         QCOMPARE(await(exportToFile(makeStore(), path(u"no/such/folder.json"_s))).error().code, Error::Unavailable);
+        QCOMPARE(await(exportToFile(makeStore(), m_dir.path())).error().code, Error::Invalid);
     }
 
     void stoppedWorkLeavesTheOldFile()
