@@ -94,7 +94,8 @@ Task<SessionInfo> CachingStore::create(const SessionRecord &record, std::optiona
 Task<SessionInfo> CachingStore::update(const SessionKey &key, const SessionChange &change)
 {
     forget(key);
-    return andThen(inner().update(key, change), [this, key, evictsFrom = change.cap ? change.user : std::nullopt](const Result<SessionInfo> &info) {
+    return andThen(inner().update(key, change),
+                   [this, key, evictsFrom = change.cap ? change.user : std::nullopt](const Result<SessionInfo> &info) {
         forget(info ? info->key : key);
         forgetUser(evictsFrom.value_or(QString()));
     });

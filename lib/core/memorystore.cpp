@@ -87,7 +87,8 @@ public:
         std::erase(others, self);
         const qsizetype tooMany = qsizetype(others.size()) + 1 - cap->limit;
         if (tooMany > 0 && cap->policy == UserCap::Refuse)
-            return failure(Error::LimitReached, u"This user has as many sessions as allowed (%1). End one of them first."_s.arg(cap->limit));
+            return failure(Error::LimitReached, u"This user has as many sessions as allowed (%1). End one of them first."_s
+                                                    .arg(cap->limit));
         for (qsizetype i = 0; i < std::min(tooMany, qsizetype(others.size())); ++i)
             remove(others[size_t(i)], SessionStore::Removal::Cap);
         return {};

@@ -430,7 +430,8 @@ Result<SessionPage> SessionTable::page(const SessionQuery &query, TimePoint now)
 }
 
 /// Rows that lie together in an order: all, or those of a user.
-SessionTable::Rows SessionTable::rowsOfOrder(const SessionQuery &query, Order order, const std::optional<Place> &cursor, TimePoint now) const
+SessionTable::Rows SessionTable::rowsOfOrder(const SessionQuery &query, Order order, const std::optional<Place> &cursor,
+                                             TimePoint now) const
 {
     const auto &entries = m_orders[order];
     const auto [begin, end] = query.user ? rangeOf(*query.user) : std::pair(qsizetype(0), entries.size());
@@ -496,7 +497,8 @@ SessionTable::Rows SessionTable::rowsOfWalk(const SessionQuery &query, Order ord
 }
 
 /// Rows that lie scattered in the order: those that pass a filter are put in order here.
-SessionTable::Rows SessionTable::rowsByFilter(const SessionQuery &query, Order order, const std::optional<Place> &cursor, TimePoint now) const
+SessionTable::Rows SessionTable::rowsByFilter(const SessionQuery &query, Order order, const std::optional<Place> &cursor,
+                                              TimePoint now) const
 {
     std::vector<Entry> entries;
     for (const Id id : query.keyPrefix.isEmpty() ? ofUser(*query.user, now) : withPrefix(query.keyPrefix)) {
@@ -528,7 +530,8 @@ SessionTable::Rows SessionTable::rowsByFilter(const SessionQuery &query, Order o
 std::pair<qsizetype, qsizetype> SessionTable::rangeOf(const QString &user) const
 {
     const auto &byUser = m_orders[Order::ByUser];
-    return {byUser.rank([&](const Entry &e) { return node(e.id).user < user; }), byUser.rank([&](const Entry &e) { return node(e.id).user <= user; })};
+    return {byUser.rank([&](const Entry &e) { return node(e.id).user < user; }),
+            byUser.rank([&](const Entry &e) { return node(e.id).user <= user; })};
 }
 
 /// The rank of the first row behind \a place in the direction.
@@ -554,7 +557,8 @@ std::vector<SessionTable::Id> SessionTable::withPrefix(const QByteArray &prefix)
     if (!lowest || !highest)
         return found;
     const auto take = [&](const Slot &slot) {
-        if (slot.id != None && (m_scattered || (slot.head >= *lowest && slot.head <= *highest)) && node(slot.id).key.toLatin1().startsWith(prefix))
+        const bool mayBegin = slot.id != None && (m_scattered || (slot.head >= *lowest && slot.head <= *highest));
+        if (mayBegin && node(slot.id).key.toLatin1().startsWith(prefix))
             found.push_back(slot.id);
     };
     if (m_scattered) {

@@ -110,7 +110,9 @@ private:
     template<class Before>
     typename Chunks::iterator chunkOf(Before before)
     {
-        const auto after = std::ranges::partition_point(m_chunks, [&](const Chunk &chunk) { return !chunk.empty() && before(chunk.front()); });
+        const auto after = std::ranges::partition_point(m_chunks, [&](const Chunk &chunk) {
+            return !chunk.empty() && before(chunk.front());
+        });
         return after == m_chunks.begin() ? after : after - 1;
     }
 

@@ -114,7 +114,9 @@ void StoreSuite::listOfAUserIsInOrder()
         QCOMPARE(all.total, user == u"nobody"_s ? 0 : user.isEmpty() || user == u"user1"_s ? 7 : 6);
         QCOMPARE(all.records.size(), all.total);
         QVERIFY(isInOrder(all.records, query));
-        QVERIFY(std::ranges::all_of(all.records, [&user](const SessionRecord &r) { return r.user == user && r.user.isNull() == user.isNull(); }));
+        QVERIFY(std::ranges::all_of(all.records, [&user](const SessionRecord &r) {
+            return r.user == user && r.user.isNull() == user.isNull();
+        }));
         query.limit = 4;
         query.offset = 3;
         const SessionPage page = must(m_store->list(query));
