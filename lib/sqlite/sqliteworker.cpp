@@ -16,7 +16,7 @@ void SqliteOutbox::post(const SqliteJobs &done)
         m_filled.notify_one();
     }
     if (wasEmpty)
-        QMetaObject::invokeMethod(m_receiver, m_deliver, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(m_receiver, [this] { m_deliver(); }, Qt::QueuedConnection);
 }
 
 SqliteJobs SqliteOutbox::take()
