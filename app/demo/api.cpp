@@ -72,17 +72,17 @@ QJsonValue orNull(const std::optional<QJsonValue> &value)
     return value.value_or(QJsonValue());
 }
 
-QString readVisits(Session &session)
+QByteArray readVisits(Session &session)
 {
     const auto visits = session.getValue("visits");
-    return visits ? visits->toVariant().toString() : u"0"_s;
+    return visits ? visits->toVariant().toByteArray() : "0"_ba;
 }
 
-QString visit(Session &session)
+QByteArray visit(Session &session)
 {
     const qint64 visits = session.get<qint64>("visits").value_or(0) + 1;
     session.insert("visits", visits);
-    return QString::number(visits);
+    return QByteArray::number(visits);
 }
 
 Answer describe(Session &session, const ApiRequest &)
@@ -277,7 +277,7 @@ void addApi(FrontEnd &frontEnd, const std::shared_ptr<SessionStore> &store)
     constexpr auto Get = QHttpServerRequest::Method::Get;
     constexpr auto Post = QHttpServerRequest::Method::Post;
 
-    frontEnd.addPlain(u"/bare"_s, [] { return respond(u"hello"_s); });
+    frontEnd.addPlain(u"/bare"_s, [] { return respond("hello"_ba); });
     frontEnd.addPlain(u"/api/metrics"_s, [store] { return QHttpServerResponse(store->counters().read().toJson()); });
     frontEnd.add(Get, u"/read"_s, readVisits);
     frontEnd.add(Get, u"/visit"_s, visit);

@@ -12,9 +12,9 @@ QHttpServerResponse respond(const Checked<QJsonObject> &answer)
     return status == 503 ? withHeader(std::move(response), "Retry-After", "1") : std::move(response);
 }
 
-QHttpServerResponse respond(const QString &text)
+QHttpServerResponse respond(const QByteArray &text)
 {
-    return QHttpServerResponse("text/plain", text.toUtf8());
+    return QHttpServerResponse("text/plain", text);
 }
 
 QHttpServerResponse withHeader(QHttpServerResponse response, const QByteArray &name, const QByteArray &value)

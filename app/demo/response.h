@@ -7,7 +7,7 @@
 #include <QtHttpServer/QHttpServerResponse>
 
 [[nodiscard]] QHttpServerResponse respond(const Checked<QJsonObject> &answer);
-[[nodiscard]] QHttpServerResponse respond(const QString &text);
+[[nodiscard]] QHttpServerResponse respond(const QByteArray &text);
 [[nodiscard]] inline QHttpServerResponse respond(QHttpServerResponse &&response)
 {
     return std::move(response);

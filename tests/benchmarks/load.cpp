@@ -48,20 +48,13 @@ Load runLoad(const QUrl &url, const QByteArray &cookie, qint64 process, int seco
     const auto count = total.match(report);
     if (!count.hasMatch() || report.contains("Non-2xx"_L1) || report.contains("Socket errors"_L1))
         throw std::runtime_error((url.path() + u" failed under load:\n"_s + report).toStdString());
-    const qint64 requests = count.captured(1).toLongLong();
-    return {rate.match(report).captured(1).toDouble(), used / double(requests) * 1e6, requests};
+    return {rate.match(report).captured(1).toDouble(), used / count.captured(1).toDouble() * 1e6};
 }
 
-Load median(const QList<Load> &loads)
+double median(QList<double> values)
 {
-    const auto middle = [&](auto field) {
-        QList<double> values;
-        for (const Load &load : loads)
-            values << double(std::invoke(field, load));
-        std::ranges::nth_element(values, values.begin() + values.size() / 2);
-        return values.at(values.size() / 2);
-    };
-    return {middle(&Load::perSecond), middle(&Load::cpu), qint64(middle(&Load::requests))};
+    std::ranges::nth_element(values, values.begin() + values.size() / 2);
+    return values.at(values.size() / 2);
 }
 
 qint64 residentMemory(qint64 process)

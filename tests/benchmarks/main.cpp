@@ -49,10 +49,20 @@ qint64 sessionsCreated(const DemoProcess &demo)
     return QJsonDocument::fromJson(get(demo, u"api/metrics"_s).body)[u"created"_s].toInteger();
 }
 
-void printRow(const QString &name, const QString &path, const Load &load, const Load &bare)
+/// Each round is compared with the bare one beside it, which saw the same machine; the medians are printed.
+void printRow(const QString &name, const QString &path, const QList<Load> &loads, const QList<Load> &bare)
 {
-    std::printf("| %s | /%s | %.0f | %.2f | %.1f | %.2f | %.1f |\n", qPrintable(name), qPrintable(path), load.perSecond,
-                load.perSecond / bare.perSecond, load.cpu, bare.cpu / load.cpu, load.cpu - bare.cpu);
+    QList<double> rate, ratio, cpu, cpuRatio, added;
+    for (qsizetype round = 0; round < loads.size(); ++round) {
+        const Load &with = loads[round], &without = bare[round];
+        rate << with.perSecond;
+        ratio << with.perSecond / without.perSecond;
+        cpu << with.cpu;
+        cpuRatio << without.cpu / with.cpu;
+        added << with.cpu - without.cpu;
+    }
+    std::printf("| %s | /%s | %.0f | %.2f | %.1f | %.2f | %.1f |\n", qPrintable(name), qPrintable(path), median(rate), median(ratio),
+                median(cpu), median(cpuRatio), median(added));
     std::fflush(stdout);
 }
 
@@ -66,9 +76,8 @@ void measureSessions(const QString &name, const QStringList &options, Plan plan)
         for (const QString &path : {u"bare"_s, u"read"_s, u"visit"_s})
             loads[path] << runLoad(demo.url().resolved(QUrl(path)), cookie, demo.id(), plan.seconds);
     }
-    const Load bare = median(loads[u"bare"_s]);
     for (const QString &path : {u"read"_s, u"visit"_s})
-        printRow(name, path, median(loads[path]), bare);
+        printRow(name, path, loads[path], loads[u"bare"_s]);
 }
 
 /// The demo's /bare beside a server that knows nothing of Sojourn.
@@ -82,7 +91,7 @@ void measureBare(const QString &frontEnd, Plan plan)
         withoutLoads << runLoad(without.url().resolved(QUrl(u"bare"_s)), cookie, without.id(), plan.seconds);
         demoLoads << runLoad(demo.url().resolved(QUrl(u"bare"_s)), cookie, demo.id(), plan.seconds);
     }
-    printRow(frontEnd + u", session unused"_s, u"bare"_s, median(demoLoads), median(withoutLoads));
+    printRow(frontEnd + u", session unused"_s, u"bare"_s, demoLoads, withoutLoads);
 }
 
 /// Visitors without a cookie: every request of /visit makes a session with one small attribute.
