@@ -13,7 +13,7 @@ function(sojourn_compile_settings target)
     if(MSVC)
         target_compile_options(${target} PRIVATE /W4 $<$<BOOL:${SOJOURN_WERROR}>:/WX>)
     else()
-        target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+        target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
             $<$<BOOL:${SOJOURN_WERROR}>:-Werror>)
     endif()
     set_target_properties(${target} PROPERTIES

@@ -31,7 +31,7 @@ struct Error
     QString text;
 
     friend bool operator==(const Error &a, const Error &b) = default;
-    friend bool operator==(const Error &e, Code code) { return e.code == code; }
+    friend bool operator==(const Error &error, Code wanted) { return error.code == wanted; }
 };
 
 /// A value, or the reason why there is none.

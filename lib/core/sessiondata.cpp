@@ -41,7 +41,7 @@ SessionData SessionData::fromJson(const QJsonObject &object)
 {
     SessionData data;
     for (auto it = object.begin(); it != object.end(); ++it)
-        data.insert(QByteArrayView(it.key().toUtf8()), encodeJson(it.value()));
+        data.append(it.key().toUtf8(), encodeJson(it.value()));
     return data;
 }
 
@@ -89,12 +89,7 @@ void SessionData::insert(QByteArrayView name, QByteArrayView json)
 {
     const std::optional<Entry> old = find(name);
     if (!old) {
-        const qsizetype at = m_bytes.size();
-        m_bytes.resize(at + HeadSize + name.size() + json.size());
-        char *head = m_bytes.data() + at;
-        writeHead(head, name.size(), json.size());
-        std::copy_n(name.data(), name.size(), head + HeadSize);
-        std::copy_n(json.data(), json.size(), head + HeadSize + name.size());
+        append(name, json);
         return;
     }
     if (old->json == json)
@@ -107,6 +102,16 @@ void SessionData::insert(QByteArrayView name, QByteArrayView json)
 void SessionData::insert(QAnyStringView name, const QJsonValue &value)
 {
     Detail::withUtf8(name, [&](QByteArrayView utf8) { insert(utf8, encodeJson(value)); });
+}
+
+void SessionData::append(QByteArrayView name, QByteArrayView json)
+{
+    const qsizetype at = m_bytes.size();
+    m_bytes.resize(at + HeadSize + name.size() + json.size());
+    char *head = m_bytes.data() + at;
+    writeHead(head, name.size(), json.size());
+    std::copy_n(name.data(), name.size(), head + HeadSize);
+    std::copy_n(json.data(), json.size(), head + HeadSize + name.size());
 }
 
 bool SessionData::remove(QByteArrayView name)

@@ -35,6 +35,8 @@ public:
     /// Sets attribute \a name (UTF-8) to \a json, which must be valid compact JSON.
     void insert(QByteArrayView name, QByteArrayView json);
     void insert(QAnyStringView name, const QJsonValue &value);
+    /// The same for a name that is known not to be there, without looking for it.
+    void append(QByteArrayView name, QByteArrayView json);
     /// Returns whether the attribute was there.
     bool remove(QByteArrayView name);
     void clear() { m_bytes.clear(); }

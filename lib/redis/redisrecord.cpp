@@ -181,7 +181,7 @@ std::optional<SessionRecord> readRecord(const SessionKey &key, const RedisReply 
         const QByteArrayView value = (*++it).text();
         if (name.startsWith("a:")) {
             sound = sound && looksLikeJson(value);
-            record.data.insert(name.sliced(2), value);
+            record.data.append(name.sliced(2), value);
         } else if (name == "meta") {
             meta = value;
         } else if (name == "user") {
