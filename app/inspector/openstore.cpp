@@ -29,6 +29,11 @@ OpenStore::OpenStore(const Connection &connection, std::shared_ptr<SessionStore>
     ping();
 }
 
+OpenStore::~OpenStore()
+{
+    disconnect(m_reader.get(), nullptr, this, nullptr);
+}
+
 void OpenStore::subscribe()
 {
     m_reader->subscribe().then(this, [this](const Result<std::monostate> &result) { m_subscribed = result.has_value(); });

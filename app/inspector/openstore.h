@@ -22,6 +22,7 @@ public:
 
     /// \a lockedReadOnly stores can never be written to.
     OpenStore(const Connection &connection, std::shared_ptr<SessionStore> store, bool lockedReadOnly, QObject *parent = nullptr);
+    ~OpenStore() override;
 
     [[nodiscard]] const Connection &connection() const { return m_connection; }
     [[nodiscard]] const QString &name() const { return m_connection.name; }

@@ -43,6 +43,11 @@ SessionModel::SessionModel(std::shared_ptr<SessionStore> store, QObject *parent)
     reset();
 }
 
+SessionModel::~SessionModel()
+{
+    disconnect(m_store.get(), nullptr, this, nullptr); // a store that goes with its model may still tell what it did
+}
+
 void SessionModel::setFilter(const SessionFilter &filter)
 {
     if (filter == m_filter)

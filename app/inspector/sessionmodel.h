@@ -50,6 +50,7 @@ public:
 
     /// \a store is only read from.
     explicit SessionModel(std::shared_ptr<SessionStore> store, QObject *parent = nullptr);
+    ~SessionModel() override;
 
     void setFilter(const SessionFilter &filter);
     [[nodiscard]] const SessionFilter &filter() const { return m_filter; }
