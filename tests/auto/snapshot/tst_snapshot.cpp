@@ -143,9 +143,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("name");
         QTest::addColumn<int>("sessions");
-        for (const char *name : {"a.json", "a.jsonl", "a.json.gz", "a.jsonl.gz"}) {
+        for (const QString &name : {u"a.json"_s, u"a.jsonl"_s, u"a.json.gz"_s, u"a.jsonl.gz"_s}) {
             for (const int sessions : {0, 1, 2500})
-                QTest::addRow("%s, %d sessions", name, sessions) << QString::fromLatin1(name) << sessions;
+                QTest::newRow(qPrintable(u"%1, %2 sessions"_s.arg(name).arg(sessions))) << name << sessions;
         }
     }
     void comesBackTheSameBytes()
