@@ -3,15 +3,20 @@
 
 #include <QtCore/QJsonObject>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
 
 namespace Sojourn {
 
+// What toJson() can write and fromJson() reads back: every Expiry is one that a store keeps.
+static constexpr qint64 LongestIdle = std::chrono::milliseconds(std::chrono::days(100 * 366)).count();
+static constexpr qint64 LatestDeadline = 253'402'300'799'999; // 9999-12-31T23:59:59.999Z
+
 Expiry Expiry::onInactivity(std::chrono::milliseconds idle)
 {
-    return Expiry(Kind::OnInactivity, std::max<qint64>(1, idle.count()));
+    return Expiry(Kind::OnInactivity, std::clamp<qint64>(idle.count(), 1, LongestIdle));
 }
 
 Expiry Expiry::onSessionEnd()
@@ -21,7 +26,7 @@ Expiry Expiry::onSessionEnd()
 
 Expiry Expiry::atDateTime(const QDateTime &deadline)
 {
-    return Expiry(Kind::AtDateTime, deadline.isValid() ? deadline.toMSecsSinceEpoch() : 0);
+    return Expiry(Kind::AtDateTime, deadline.isValid() ? std::clamp<qint64>(deadline.toMSecsSinceEpoch(), 0, LatestDeadline) : 0);
 }
 
 std::chrono::milliseconds Expiry::idle() const
@@ -71,9 +76,8 @@ std::optional<Expiry> Expiry::fromJson(const QJsonValue &json)
         return deadline.isValid() ? std::optional(atDateTime(deadline)) : std::nullopt;
     }
     if (object.contains("idle"_L1)) {
-        constexpr double century = 100.0 * 366 * 24 * 3600;
         const double seconds = value.toDouble(-1);
-        if (!(seconds > 0) || seconds > century)
+        if (!(seconds > 0) || seconds * 1000 > LongestIdle)
             return std::nullopt;
         return onInactivity(std::chrono::milliseconds(std::llround(seconds * 1000)));
     }

@@ -18,11 +18,11 @@ public:
     /// Without any expiry of its own or of the application's: two weeks without a request.
     static constexpr std::chrono::milliseconds DefaultIdle = std::chrono::days(14);
 
-    /// After \a idle without a request. Less than a millisecond counts as one.
+    /// After \a idle without a request: from a millisecond to a century; what lies outside counts as the nearer of the two.
     [[nodiscard]] static Expiry onInactivity(std::chrono::milliseconds idle);
     /// When the browser closes; the server forgets it after the application's idle time.
     [[nodiscard]] static Expiry onSessionEnd();
-    /// At \a deadline, whatever happens before. An invalid date counts as one that has passed.
+    /// At \a deadline, in the years 1970 to 9999, whatever happens before. An invalid date counts as one that has passed.
     [[nodiscard]] static Expiry atDateTime(const QDateTime &deadline);
 
     [[nodiscard]] Kind kind() const { return m_kind; }

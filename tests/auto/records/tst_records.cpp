@@ -19,6 +19,7 @@ private Q_SLOTS:
     void recordNamesTheFieldThatIsWrong_data();
     void recordNamesTheFieldThatIsWrong();
     void expiryReadsBackItsJson();
+    void expiryStaysWithinWhatStoresKeep();
     void expiryRefusesNonsense_data();
     void expiryRefusesNonsense();
     void reasonNamesTheDeadlineThatEndsTheSession();
@@ -94,6 +95,14 @@ void TestRecords::recordNamesTheFieldThatIsWrong()
 void TestRecords::expiryReadsBackItsJson()
 {
     for (const Expiry &expiry : {Expiry::onInactivity(1500ms), Expiry::onSessionEnd(), Expiry::atDateTime(toDateTime(systemNow()))})
+        QCOMPARE(Expiry::fromJson(expiry.toJson()), expiry);
+}
+
+void TestRecords::expiryStaysWithinWhatStoresKeep()
+{
+    const QDateTime year10000 = QDateTime::fromString(u"9999-12-31T23:59:59-01:00"_s, Qt::ISODate);
+    for (const Expiry &expiry : {Expiry::onInactivity(std::chrono::years(5000)), Expiry::onInactivity(-1s), Expiry::atDateTime(year10000),
+                                 Expiry::atDateTime(toDateTime(TimePoint(-1ms))), Expiry::atDateTime(QDateTime())})
         QCOMPARE(Expiry::fromJson(expiry.toJson()), expiry);
 }
 
