@@ -16,9 +16,6 @@ namespace Sojourn {
 
 namespace {
 
-// How long SQLite waits for a lock before it gives the word back, in milliseconds.
-constexpr int BusyTimeout = 25;
-
 // Primary result codes of SQLite, https://www.sqlite.org/rescode.html
 enum SqliteCode { Busy = 5, Locked = 6, ReadOnlyFile = 8, IoError = 10, CorruptFile = 11, Full = 13, CannotOpen = 14, NotADatabase = 26 };
 
@@ -104,7 +101,7 @@ Result<void> SqliteConnection::connect()
     QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_name);
     // As an URI, so that SQLite never makes the file: it would be readable for everybody.
     database.setDatabaseName(QString::fromLatin1(QUrl::fromLocalFile(m_path).toEncoded()) + "?mode=rw"_L1);
-    database.setConnectOptions(u"QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=%1"_s.arg(m_duty == Prepare ? BusyTimeout : 0));
+    database.setConnectOptions(u"QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=%1"_s.arg(m_duty == Prepare ? BusyTimeout.count() : 0));
     if (!database.open())
         return std::unexpected(explain(codeOf(database.lastError()), database.lastError().databaseText(), m_path));
     return {};
@@ -134,10 +131,17 @@ void SqliteConnection::close()
     m_open = false;
     m_broken = false;
     m_dataVersion = 0;
+    m_busyTimeout = BusyTimeout;
     m_prepared.clear();
     m_once.reset();
     if (QSqlDatabase::contains(m_name))
         QSqlDatabase::removeDatabase(m_name);
+}
+
+void SqliteConnection::setBusyTimeout(std::chrono::milliseconds timeout)
+{
+    if (std::exchange(m_busyTimeout, timeout) != timeout)
+        runScript("PRAGMA busy_timeout = " + QByteArray::number(qint64(timeout.count())));
 }
 
 QSqlQuery *SqliteConnection::prepared(const char *sql)

@@ -50,6 +50,9 @@ public:
         Use      ///< opens a file that is ready, and never waits
     };
 
+    /// How long SQLite waits for a lock before it gives the word back, at first.
+    static constexpr std::chrono::milliseconds BusyTimeout{25};
+
     SqliteConnection(const QString &path, const SqliteOptions &options, Duty duty);
     ~SqliteConnection();
     Q_DISABLE_COPY_MOVE(SqliteConnection)
@@ -59,6 +62,8 @@ public:
     [[nodiscard]] Result<void> open();
     [[nodiscard]] bool isOpen() const { return m_open; }
     void close();
+    /// For an open connection.
+    void setBusyTimeout(std::chrono::milliseconds timeout);
 
     /// Runs a statement with \a values for its question marks. It is prepared once: \a sql must be a literal.
     template<class... Values>
@@ -124,6 +129,7 @@ private:
     std::optional<Error> m_error;
     quint64 m_transaction = 0;
     qint64 m_dataVersion = 0;
+    std::chrono::milliseconds m_busyTimeout = BusyTimeout;
     bool m_busy = false;
     bool m_broken = false;
     bool m_open = false;

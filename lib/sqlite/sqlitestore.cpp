@@ -214,7 +214,6 @@ bool SqliteStorePrivate::process(std::chrono::milliseconds timeout)
         return false;
     if (delivering.empty())
         outbox.wait(std::min(timeout, outstanding.front()->remainingTime()));
-    deliver();
     giveUpOverdue();
     return true;
 }
@@ -261,7 +260,8 @@ void SqliteStorePrivate::handOut(SqliteJob &job)
 void SqliteStorePrivate::giveUpOverdue()
 {
     const QPointer<SqliteStore> alive(q);
-    while (alive && !outstanding.empty() && outstanding.front()->remainingTime() <= 0ms) {
+    deliver(); // a result that is there counts
+    while (alive && !outstanding.empty() && outstanding.front()->isToBeGivenUp()) {
         const SqliteJobPtr job = std::move(outstanding.front());
         outstanding.pop_front();
         job->giveUp(Error{Error::Timeout, u"The session database %1 did not answer in time. Check its disk, and that no program locks it."_s

@@ -1,10 +1,33 @@
 // SPDX-License-Identifier: MIT
 #include "sqliteworker_p.h"
 
+using namespace Qt::StringLiterals;
+
 namespace Sojourn {
 
 // A bigger batch would save little more and answer later.
 static constexpr size_t BatchLimit = 256;
+
+bool SqliteJob::claim()
+{
+    if (isOverdue())
+        return false;
+    Phase phase = Waiting;
+    return m_phase.compare_exchange_strong(phase, Running) || phase == Running; // running: once more after a rollback
+}
+
+bool SqliteJob::isToBeGivenUp()
+{
+    if (!m_deadline.hasExpired())
+        return false;
+    Phase phase = Waiting;
+    return m_phase.compare_exchange_strong(phase, GivenUp) || m_lastDeadline.hasExpired();
+}
+
+std::chrono::milliseconds SqliteJob::remainingTime() const
+{
+    return std::chrono::milliseconds((m_deadline.hasExpired() ? m_lastDeadline : m_deadline).remainingTime());
+}
 
 void SqliteOutbox::post(const SqliteJobs &done)
 {
@@ -81,7 +104,7 @@ SqliteJobs SqliteWorker::next()
 void SqliteWorker::runBatch(SqliteJobs batch)
 {
     while (!batch.empty()) {
-        const auto error = begin();
+        const auto error = begin(batch.front()->timeout);
         if (!error) {
             runTransaction(batch);
             return;
@@ -98,7 +121,10 @@ void SqliteWorker::runBatch(SqliteJobs batch)
 void SqliteWorker::runTransaction(const SqliteJobs &batch)
 {
     for (const SqliteJobPtr &job : batch) {
-        job->run();
+        if (job->claim())
+            job->run();
+        else
+            job->fail({Error::Unavailable, u"%1 is too busy. Try again later."_s.arg(m_db.path())});
         if (m_db.hasError())
             break;
     }
@@ -114,10 +140,11 @@ void SqliteWorker::runTransaction(const SqliteJobs &batch)
     m_outbox.post(batch);
 }
 
-std::optional<Error> SqliteWorker::begin()
+std::optional<Error> SqliteWorker::begin(std::chrono::milliseconds timeout)
 {
     if (const auto opened = m_db.open(); !opened)
         return opened.error();
+    m_db.setBusyTimeout(std::min(SqliteConnection::BusyTimeout, timeout / 16));
     m_db.begin(m_kind == Writer ? "BEGIN IMMEDIATE" : "BEGIN");
     return m_db.takeError();
 }

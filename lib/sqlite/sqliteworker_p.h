@@ -5,6 +5,7 @@
 
 #include <QtCore/QDeadlineTimer>
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -16,7 +17,10 @@ namespace Sojourn {
 class SqliteJob
 {
 public:
-    explicit SqliteJob(std::chrono::milliseconds timeout) : m_deadline(timeout), m_giveUp(timeout - timeout / 8) { }
+    explicit SqliteJob(std::chrono::milliseconds timeout)
+        : timeout(timeout), m_lastStart(timeout - timeout / 8), m_deadline(timeout), m_lastDeadline(timeout + timeout / 4)
+    {
+    }
     virtual ~SqliteJob() = default;
     Q_DISABLE_COPY_MOVE(SqliteJob)
 
@@ -26,22 +30,32 @@ public:
     virtual void fail(const Error &error) = 0;
     /// In the store's thread: hands the result out.
     virtual void deliver() = 0;
-    /// In the store's thread: hands out that there was no result in time. The job may go on.
+    /// In the store's thread: hands out that there was no result in time.
     virtual void giveUp(const Error &error) = 0;
 
-    /// Until the store's thread gives up.
-    [[nodiscard]] std::chrono::milliseconds remainingTime() const { return std::chrono::milliseconds(m_deadline.remainingTime()); }
-    /// Whether the worker should not try any longer: a little earlier, because it knows better what is wrong.
-    [[nodiscard]] bool isOverdue() const { return m_giveUp.hasExpired(); }
+    /// In the worker's thread: whether it is too late to begin. A little before the deadline, so that there is time to finish, and
+    /// because the worker knows better what is wrong.
+    [[nodiscard]] bool isOverdue() const { return m_lastStart.hasExpired(); }
+    /// In the worker's thread, before each run(): whether it may be called. What was given up never happens.
+    [[nodiscard]] bool claim();
+    /// In the store's thread: whether the time is over. A job that runs has a little longer, as it is about to be committed.
+    [[nodiscard]] bool isToBeGivenUp();
+    /// In the store's thread: until isToBeGivenUp() is worth another call.
+    [[nodiscard]] std::chrono::milliseconds remainingTime() const;
 
+    const std::chrono::milliseconds timeout;
     QList<SessionEvent> events; ///< what the job did
     QList<qint64> undecodable;  ///< ids of rows that it met and that should be looked at
     bool isUnavailable = false; ///< the database could not be used
     bool isDelivered = false;
 
 private:
+    enum Phase { Waiting, Running, GivenUp };
+
+    std::atomic<Phase> m_phase = Waiting;
+    QDeadlineTimer m_lastStart;
     QDeadlineTimer m_deadline;
-    QDeadlineTimer m_giveUp;
+    QDeadlineTimer m_lastDeadline;
 };
 
 using SqliteJobPtr = std::shared_ptr<SqliteJob>;
@@ -93,7 +107,7 @@ private:
     SqliteJobs next();
     void runBatch(SqliteJobs batch);
     void runTransaction(const SqliteJobs &batch);
-    std::optional<Error> begin();
+    std::optional<Error> begin(std::chrono::milliseconds timeout);
     std::optional<Error> commit();
 
     Kind m_kind;

@@ -105,6 +105,7 @@ private Q_SLOTS:
     void oneFailingChangeDoesNotUndoTheOthers();
     void waitingChangesAreCommittedWhenTheStoreCloses();
     void tasksOfAClosedStoreFinishWithAnError();
+    void changesThatWereGivenUpNeverHappen();
     void newestEventsAreKept();
     void anotherProcessFindsWhatIsRecent();
 
@@ -422,6 +423,31 @@ void TestSqliteStore::tasksOfAClosedStoreFinishWithAnError()
     shell.run(u"COMMIT"_s);
     QCOMPARE(codes, (QList{Error::Unavailable, Error::Unavailable}));
     QCOMPARE(attribute(key(1), "a"), "");
+}
+
+void TestSqliteStore::changesThatWereGivenUpNeverHappen()
+{
+    for (int n = 0; n < 3; ++n)
+        create(record(n));
+    {
+        Shell shell(m_path);
+        shell.run(u"CREATE VIEW dull AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 4000000) SELECT max(i) AS i FROM n"_s);
+        shell.run(u"CREATE TRIGGER t BEFORE UPDATE ON sessions WHEN NEW.data LIKE '%slow%' BEGIN SELECT i FROM dull; END"_s);
+    }
+    const auto timeout = m_store->timeout();
+    m_store->setTimeout(160ms);
+    Task<SessionInfo> slow = m_store->update(key(0), setting("a", R"("slow")"));
+    Task<SessionInfo> rotated = m_store->rotate(key(1), key(9), setting("a", "1"));
+    Task<SessionInfo> updated = m_store->update(key(2), setting("a", "2"));
+    QVERIFY(fails(std::move(slow), Error::Timeout));
+    QVERIFY(fails(std::move(rotated), Error::Timeout));
+    QVERIFY(fails(std::move(updated), Error::Timeout));
+    m_store->setTimeout(10s);
+    create(record(3)); // after all of them
+    m_store->setTimeout(timeout);
+    QVERIFY(exists(key(1)) && !exists(key(9)));
+    QCOMPARE(attribute(key(1), "a"), "");
+    QCOMPARE(attribute(key(2), "a"), "");
 }
 
 void TestSqliteStore::newestEventsAreKept()
