@@ -72,7 +72,9 @@ Task<SessionRecord> CachingStore::load(const SessionKey &key)
 
     Loading &loading = m_loading[key];
     ++loading.count;
-    return andThen(inner().load(key), [this, key, isSure = m_isCoherent, doubts = loading.doubts](const Result<SessionRecord> &record) {
+    const bool isSure = m_isCoherent;
+    const auto doubts = loading.doubts;
+    return andThen(inner().load(key), [this, key, isSure, doubts](const Result<SessionRecord> &record) {
         const auto ended = m_loading.find(key);
         // A key in its grace time is not kept: events name only the record's own.
         if (record && record->key == key && isSure && ended->doubts == doubts)

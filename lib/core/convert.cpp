@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "convert.h"
 
+#include <QtCore/QAssociativeIterable>
 #include <QtCore/QMetaProperty>
+#include <QtCore/QSequentialIterable>
 #include <QtCore/QVariant>
 
 namespace Sojourn::Detail {
@@ -9,8 +11,6 @@ namespace Sojourn::Detail {
 namespace {
 
 constexpr quint64 SignedMax = std::numeric_limits<qint64>::max();
-
-QJsonValue variantToJson(const QVariant &value);
 
 template<class T>
 bool readInto(const QJsonValue &json, QVariant &value)
@@ -92,9 +92,33 @@ bool jsonToVariant(const QJsonValue &json, QVariant &value)
     }
     if (type.flags() & QMetaType::IsGadget && type.metaObject())
         return jsonToGadget(json, *type.metaObject(), value.data());
+    if (json.isArray() && value.canView<QSequentialIterable>()) {
+        auto list = value.view<QSequentialIterable>();
+        const QJsonArray items = json.toArray();
+        for (const QJsonValue item : items) {
+            QVariant read(list.metaContainer().valueMetaType());
+            if (!jsonToVariant(item, read))
+                return false;
+            list.addValue(read);
+        }
+        return true;
+    }
+    if (json.isObject() && value.canView<QAssociativeIterable>()) {
+        auto map = value.view<QAssociativeIterable>();
+        const QJsonObject members = json.toObject();
+        for (auto it = members.begin(); it != members.end(); ++it) {
+            QVariant read(map.metaContainer().mappedMetaType());
+            if (!jsonToVariant(it.value(), read))
+                return false;
+            map.setValue(it.key(), read);
+        }
+        return true;
+    }
     value = json.toVariant();
     return value.convert(type);
 }
+
+} // namespace
 
 QJsonValue variantToJson(const QVariant &value)
 {
@@ -124,8 +148,6 @@ QJsonValue variantToJson(const QVariant &value)
     }
     return QJsonValue::fromVariant(value);
 }
-
-} // namespace
 
 QJsonValue unsignedToJson(quint64 value)
 {

@@ -10,10 +10,12 @@
 #include <QtCore/QMetaObject>
 #include <QtCore/QString>
 
+#include <cmath>
 #include <concepts>
 #include <limits>
 #include <optional>
 #include <ranges>
+#include <string>
 #include <type_traits>
 
 namespace Sojourn {
@@ -32,7 +34,7 @@ template<class T>
 concept Optional = std::same_as<T, std::optional<typename T::value_type>>;
 
 template<class Map>
-const QString &keyOf(const Map &, typename Map::const_iterator it)
+QString keyOf(const Map &, typename Map::const_iterator it)
 {
     if constexpr (requires { it.key(); })
         return it.key();
@@ -54,6 +56,7 @@ SOJOURN_CORE_EXPORT std::optional<qint64> jsonToInteger(const QJsonValue &json);
 SOJOURN_CORE_EXPORT QJsonValue bytesToJson(const QByteArray &bytes);
 SOJOURN_CORE_EXPORT std::optional<QByteArray> jsonToBytes(const QJsonValue &json);
 SOJOURN_CORE_EXPORT std::optional<QDateTime> jsonToDateTime(const QJsonValue &json);
+SOJOURN_CORE_EXPORT QJsonValue variantToJson(const QVariant &value);
 SOJOURN_CORE_EXPORT QJsonValue gadgetToJson(const QMetaObject &type, const void *gadget);
 SOJOURN_CORE_EXPORT bool jsonToGadget(const QJsonValue &json, const QMetaObject &type, void *gadget);
 
@@ -82,7 +85,7 @@ template<class T>
     else if constexpr (Detail::Text<T>)
         return QAnyStringView(value).toString();
     else if constexpr (std::same_as<T, QVariant>)
-        return QJsonValue::fromVariant(value);
+        return Detail::variantToJson(value);
     else if constexpr (Detail::Gadget<T>)
         return Detail::gadgetToJson(T::staticMetaObject, &value);
     else if constexpr (requires { requires Detail::Optional<T>; })
@@ -126,9 +129,11 @@ template<class T>
         return number && *number >= std::numeric_limits<T>::min() && *number <= std::numeric_limits<T>::max()
                    ? std::optional(static_cast<T>(*number)) : std::nullopt;
     } else if constexpr (std::floating_point<T>)
-        return json.isDouble() ? std::optional(static_cast<T>(json.toDouble())) : std::nullopt;
+        return json.isDouble() && std::isfinite(static_cast<T>(json.toDouble())) ? std::optional(static_cast<T>(json.toDouble())) : std::nullopt;
     else if constexpr (std::same_as<T, QString>)
         return json.isString() ? std::optional(json.toString()) : std::nullopt;
+    else if constexpr (std::same_as<T, std::string>)
+        return json.isString() ? std::optional(json.toString().toStdString()) : std::nullopt;
     else if constexpr (std::same_as<T, QByteArray>)
         return Detail::jsonToBytes(json);
     else if constexpr (std::same_as<T, QDateTime>)

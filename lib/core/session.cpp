@@ -199,6 +199,7 @@ void Session::rotate()
     if (!d->ensureLoaded())
         return;
     d->requestRotation();
+    d->m_rotationIsOperators = false;
     d->m_modified = true;
 }
 

@@ -84,6 +84,7 @@ public:
     /// Whether the store has a record of this session: one was found, or this object has saved one.
     [[nodiscard]] bool isActive() const;
 
+    /// The id that the visitor brought or got. Does not read the store: until that has happened it may name no session.
     [[nodiscard]] std::optional<SessionId> id() const;
     /// The key of id(), null without one.
     [[nodiscard]] SessionKey key() const;

@@ -68,9 +68,12 @@ private:
     Task<std::monostate> renew(SessionChange change);
     Task<std::monostate> moveRecord(SessionChange change, When when, std::chrono::milliseconds grace, bool isTouchOnly);
     Task<std::monostate> removeRecord(When when, bool keepId);
+    Task<std::monostate> missedRemoval(When when, bool keepId);
 
     void adopt(SessionRecord record);
     void forget();
+    void forgetRemoved(bool keepId);
+    Result<std::monostate> lostTouch();
     void saved(const SessionInfo &info, const SessionData &data);
     Result<std::monostate> failed(Error error);
     void setCookie(Cookie cookie, When when);
@@ -103,6 +106,7 @@ private:
     bool m_read = false;
     bool m_modified = false;
     bool m_rotate = false;
+    bool m_rotationIsOperators = false; // the record asked for it, not the handler
     bool m_destroy = false;
     bool m_busy = false;
 };

@@ -92,6 +92,7 @@ auto SessionState::inOrder(F &&operation) -> std::invoke_result_t<F>
     Task<Value> task = operation();
     if (task.isFinished()) {
         m_busy = false;
+        runNext();
         return task;
     }
     const TaskPromise<Value> promise;
@@ -143,10 +144,14 @@ Task<std::monostate> SessionState::read()
         if (record) {
             adopt(std::move(*record));
         } else if (record.error() == Error::NotFound) {
-            m_store->counters().countRejectedId();
-            m_known = Known::Absent;
-            m_id.reset();
-            m_key = {};
+            // Loaded before, it has ended meanwhile: what was read of it is no longer true.
+            const bool ended = m_known == Known::Loaded;
+            if (!ended)
+                m_store->counters().countRejectedId();
+            SessionChange unsaved = std::move(m_change);
+            forget();
+            m_change = std::move(unsaved);
+            m_lost = m_lost || ended;
         } else {
             m_error = record.error();
             return std::unexpected(std::move(record.error()));
@@ -163,8 +168,10 @@ void SessionState::adopt(SessionRecord record)
     m_viaGrace = m_key != m_id->key();
     m_record = std::move(record);
     m_data = m_record.data;
-    if (m_record.rotateRequested && !m_viaGrace)
+    if (m_record.rotateRequested && !m_viaGrace && !m_rotate) {
         requestRotation(); // an operator's wish; pages built from here on carry the new CSRF token
+        m_rotationIsOperators = true;
+    }
     if (m_change.clearsFirst() || !m_change.attributes().isEmpty()) {
         SessionRecord merged = m_record;
         if (m_change.applyTo(merged, m_store->now(), std::numeric_limits<qsizetype>::max()))
@@ -182,6 +189,8 @@ void SessionState::forget()
     m_change = {};
     m_viaGrace = false;
     m_rotate = false;
+    if (m_cookie == Cookie::Set)
+        m_cookie = Cookie::None;
 }
 
 // ---- Writing
@@ -219,8 +228,11 @@ Task<std::monostate> SessionState::commit(bool failed)
                 m_cookie = Cookie::None;
             return Done;
         }
-        if (m_error)
+        if (m_error) {
+            if (!m_cookieIsImmediate)
+                m_cookie = Cookie::None;
             return std::unexpected(*m_error);
+        }
         if (m_destroy)
             return removeRecord(When::WithResponse, false);
         return write(When::WithResponse, m_rotate);
@@ -235,7 +247,9 @@ Task<std::monostate> SessionState::reload()
 
 Task<std::monostate> SessionState::save()
 {
-    return inOrder([this] {
+    return inOrder([this]() -> Task<std::monostate> {
+        if (m_error && m_change.isEmpty())
+            return std::unexpected(*m_error); // what was to be saved is gone already
         m_error.reset();
         return write(When::AtOnce, false);
     });
@@ -267,13 +281,17 @@ Task<std::monostate> SessionState::cycleId()
 
 Task<QByteArray> SessionState::takeFlash()
 {
-    m_read = true;
+    std::ignore = load();
     return inOrder([this]() -> Task<QByteArray> {
+        if (m_error)
+            return std::unexpected(*m_error);
         if (m_known == Known::Absent)
             return QByteArray();
-        return handle(m_store->takeFlash(m_key), [](Result<QByteArray> taken) -> Result<QByteArray> {
+        return handle(m_store->takeFlash(m_key), [this](Result<QByteArray> taken) -> Result<QByteArray> {
             if (!taken && taken.error() == Error::NotFound)
                 return QByteArray();
+            if (!taken)
+                m_error = taken.error();
             return taken;
         });
     });
@@ -288,13 +306,26 @@ Task<qint64> SessionState::revokeUserSessions(bool keepCurrent)
         const QString user = m_record.user;
         if (user.isNull())
             return qint64(0);
-        const std::optional<SessionKey> except = keepCurrent ? std::optional(m_key) : std::nullopt;
-        return handle(m_store->removeUser(user, except, SessionStore::Removal::User), [this, keepCurrent](Result<qint64> count) -> Result<qint64> {
-            if (count && !keepCurrent) {
-                forget();
-                setCookie(Cookie::Remove, When::AtOnce);
-            }
-            return count;
+        const auto failedToRevoke = [this](Error error) -> Result<qint64> { return std::unexpected(failed(std::move(error)).error()); };
+
+        // The current session first: if it has ended meanwhile, its request may neither revoke nor keep another in its place.
+        if (keepCurrent) {
+            return handle(m_store->load(m_key), [=, this](Result<SessionRecord> current) -> Task<qint64> {
+                if (!current)
+                    return failedToRevoke(std::move(current.error()));
+                return handle(m_store->removeUser(user, current->key, SessionStore::Removal::User), [=](Result<qint64> revoked) {
+                    return revoked ? revoked : failedToRevoke(std::move(revoked.error()));
+                });
+            });
+        }
+        return handle(m_store->remove(m_key, SessionStore::Removal::User), [=, this](Result<SessionInfo> current) -> Task<qint64> {
+            if (!current)
+                return failedToRevoke(std::move(current.error()));
+            forget();
+            setCookie(Cookie::Remove, When::AtOnce);
+            return handle(m_store->removeUser(user, {}, SessionStore::Removal::User), [=](Result<qint64> others) {
+                return others ? Result<qint64>(*others + 1) : failedToRevoke(std::move(others.error()));
+            });
         });
     });
 }
@@ -304,13 +335,16 @@ Task<std::monostate> SessionState::write(When when, bool rotates)
 {
     if (m_known == Known::NotLoaded)
         return Done;
+    if (m_lost) {
+        // Even a new session is refused: its cookie would undo the one that the browser has by now.
+        const bool dropsChange = m_known == Known::Absent ? createsRecord() : !m_change.isEmpty() || (rotates && !m_rotationIsOperators);
+        return dropsChange ? failed({Error::NotFound, {}}) : Result<std::monostate>(Done);
+    }
     if (m_known == Known::Absent)
         return createsRecord() ? create(rotates && when == When::AtOnce ? When::AtOnce : When::WithResponse) : Task<std::monostate>(Done);
 
     SessionChange change = std::exchange(m_change, {});
     change.defaultIdle = m_policy->idle;
-    if (m_lost)
-        return change.isEmpty() && !rotates ? Result<std::monostate>(Done) : failed({Error::NotFound, {}});
     if (change.user && !change.user->isEmpty())
         change.cap = m_policy->cap;
     if (touchIsDue())
@@ -366,10 +400,8 @@ Task<std::monostate> SessionState::update(SessionChange change)
     const bool extendsCookie = change.touch || change.expiry;
     const bool touchOnly = change.isTouchOnly();
     return handle(m_store->update(m_key, change), [=, this, data = m_data](Result<SessionInfo> info) -> Result<std::monostate> {
-        if (!info && info.error() == Error::NotFound && touchOnly) {
-            m_lost = true;
-            return Done;
-        }
+        if (!info && info.error() == Error::NotFound && touchOnly)
+            return lostTouch();
         if (!info)
             return failed(std::move(info.error()));
         m_viaGrace = m_viaGrace || info->key != m_key;
@@ -384,31 +416,33 @@ Task<std::monostate> SessionState::update(SessionChange change)
 Task<std::monostate> SessionState::rotate(SessionChange change, When when)
 {
     m_rotate = false;
+    const bool isTouchOnly = m_rotationIsOperators && change.isTouchOnly();
     change.csrfSecret = m_rotationSecret.isEmpty() ? randomSecret() : std::exchange(m_rotationSecret, {});
-    m_record.csrfSecret = change.csrfSecret;
-    return moveRecord(std::move(change), when, {}, false);
+    return moveRecord(std::move(change), when, {}, isTouchOnly);
 }
 
 /// The periodic fresh id: the old one stays good for a while, and missing the moment is no loss.
 Task<std::monostate> SessionState::renew(SessionChange change)
 {
     const bool isTouchOnly = change.isTouchOnly();
-    return moveRecord(std::move(change), When::WithResponse, m_policy->grace, isTouchOnly);
+    const bool logsIn = change.user && !change.user->isEmpty(); // ends every grace
+    return moveRecord(std::move(change), When::WithResponse, logsIn ? std::chrono::milliseconds::zero() : m_policy->grace, isTouchOnly);
 }
 
 Task<std::monostate> SessionState::moveRecord(SessionChange change, When when, std::chrono::milliseconds grace, bool isTouchOnly)
 {
     const SessionId id = SessionId::generate();
-    return handle(m_store->rotate(m_key, id.key(), change, grace), [=, this, data = m_data](Result<SessionInfo> info) -> Result<std::monostate> {
-        if (!info && info.error() == Error::NotFound && isTouchOnly) {
-            m_lost = true;
-            return Done;
-        }
+    Task<SessionInfo> moving = m_store->rotate(m_key, id.key(), change, grace);
+    return handle(std::move(moving), [=, this, change = std::move(change), data = m_data](Result<SessionInfo> info) -> Result<std::monostate> {
+        if (!info && info.error() == Error::NotFound && isTouchOnly)
+            return lostTouch();
         if (!info)
             return failed(std::move(info.error()));
         if (info->key == id.key()) {
             m_id = id;
             m_viaGrace = false;
+            if (!change.csrfSecret.isEmpty())
+                m_record.csrfSecret = change.csrfSecret;
             setCookie(Cookie::Set, when);
         } else {
             m_viaGrace = true; // another request has renewed it already
@@ -422,20 +456,51 @@ Task<std::monostate> SessionState::removeRecord(When when, bool keepId)
 {
     if (m_known == Known::Absent)
         return Done;
-    return handle(m_store->remove(m_key, SessionStore::Removal::Destroyed), [=, this](Result<SessionInfo> removed) -> Result<std::monostate> {
+    return handle(m_store->remove(m_key, SessionStore::Removal::Destroyed), [=, this](Result<SessionInfo> removed) -> Task<std::monostate> {
         if (!removed && removed.error() != Error::NotFound)
             return failed(std::move(removed.error()));
-        const std::optional<SessionId> id = m_id;
-        forget();
-        if (keepId) {
-            m_id = id;
-            m_key = id->key();
-            m_known = Known::NotLoaded;
-        } else if (removed) {
+        if (!removed && m_known == Known::Loaded)
+            return missedRemoval(when, keepId);
+        if (!removed)
+            m_store->counters().countRejectedId();
+        forgetRemoved(keepId);
+        if (removed && !keepId)
             setCookie(Cookie::Remove, when);
-        }
         return Done;
     });
+}
+
+/// The record to be removed had ended before. Nothing is left to do, unless it lives on under another id: then the visitor is still logged in.
+Task<std::monostate> SessionState::missedRemoval(When when, bool keepId)
+{
+    m_lost = true;
+    return handle(m_store->history({.user = {}, .key = m_key, .limit = 1}), [=, this](Result<QList<SessionEvent>> events) -> Result<std::monostate> {
+        const bool livesOn = events && !events->isEmpty() && events->first().type == SessionEvent::Rotated && events->first().oldKey == m_key;
+        if (livesOn && when == When::WithResponse)
+            return failed({Error::NotFound, {}});
+        forgetRemoved(keepId);
+        return Done;
+    });
+}
+
+void SessionState::forgetRemoved(bool keepId)
+{
+    const std::optional<SessionId> id = m_id;
+    forget();
+    if (keepId) {
+        m_id = id;
+        m_key = id->key();
+        m_known = Known::NotLoaded;
+    }
+}
+
+/// The record went away before a touch that changed nothing else: no harm, but no cookie either.
+Result<std::monostate> SessionState::lostTouch()
+{
+    m_lost = true;
+    m_cookie = Cookie::None;
+    m_cookieIsImmediate = false;
+    return Done;
 }
 
 void SessionState::saved(const SessionInfo &info, const SessionData &data)
@@ -455,8 +520,11 @@ Result<std::monostate> SessionState::failed(Error error)
         m_lost = true;
         error.text = u"The session ended or got another id while this request was under way, so its changes were not saved."_s;
     }
-    m_cookie = Cookie::None;
-    m_cookieIsImmediate = false;
+    // What cycleId() or flush() did stands, and the browser must hear of it.
+    if (m_lost || !m_cookieIsImmediate) {
+        m_cookie = Cookie::None;
+        m_cookieIsImmediate = false;
+    }
     m_change = {};
     m_data = m_record.data;
     m_error = error;
@@ -485,8 +553,10 @@ QByteArray SessionState::csrfSecret()
         return m_rotationSecret;
     if (!m_change.csrfSecret.isEmpty())
         return m_change.csrfSecret;
-    if (m_record.csrfSecret.isEmpty())
+    if (m_record.csrfSecret.isEmpty()) {
+        m_modified = true;
         return m_change.csrfSecret = randomSecret();
+    }
     return m_record.csrfSecret;
 }
 

@@ -44,6 +44,7 @@ void SessionStore::waitUntil(int chain, const std::function<bool()> &finished, s
     while (!finished() && !deadline.hasExpired()) {
         if (!process(std::chrono::milliseconds(deadline.remainingTime())))
             return;
+        scope.runDeferred(); // of this chain, kept back by a wait inside of it
     }
 }
 

@@ -159,9 +159,13 @@ Task<ExportSummary> exportToFile(const std::shared_ptr<SessionStore> &store, con
                                  const SnapshotControl &control)
 {
     const QFileInfo old(fileName);
+    if (old.isDir())
+        return failure(Error::Invalid, u"%1 is a folder and cannot be replaced by a snapshot. Choose another name."_s.arg(fileName));
+    std::shared_ptr<QFileDevice> file;
     if (old.exists() && !old.isFile())
-        return failure(Error::Invalid, u"%1 is no file and cannot be replaced by a snapshot. Choose another name."_s.arg(fileName));
-    const auto file = std::make_shared<QSaveFile>(fileName);
+        file = std::make_shared<QFile>(fileName);
+    else
+        file = std::make_shared<QSaveFile>(fileName);
     if (!file->open(QIODevice::WriteOnly))
         return failure(Error::Unavailable, u"Cannot write the snapshot %1: %2."_s.arg(fileName, file->errorString()));
     // Like the store itself, a snapshot is nobody else's business.
@@ -181,7 +185,8 @@ Task<ExportSummary> exportToFile(const std::shared_ptr<SessionStore> &store, con
         if (packed)
             packed->close();
         // A QSaveFile that is not committed leaves no trace.
-        if (summary && !summary->canceled && !file->commit())
+        auto *const replacement = qobject_cast<QSaveFile *>(file.get());
+        if (summary && !summary->canceled && !(replacement ? replacement->commit() : file->flush()))
             summary = failure(Error::Unavailable, u"Cannot write the snapshot %1: %2."_s.arg(fileName, file->errorString()));
         promise.finish(std::move(summary));
     });

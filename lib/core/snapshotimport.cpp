@@ -5,6 +5,9 @@
 
 #include <QtCore/QElapsedTimer>
 
+#include <algorithm>
+#include <cstring>
+
 using namespace Qt::StringLiterals;
 
 namespace Sojourn {
@@ -87,12 +90,32 @@ private:
         }
         if (++m_sessions % 1000 == 0)
             report();
+        if (!m_writes)
+            remember((*record)->key);
         if ((*record)->isExpired(m_store->now()))
             ++m_summary.expired;
         else if (m_writes)
             write(**record);
         else
             check(**record);
+    }
+
+    // Keys are digests: among millions of sessions no two differ and begin with the same 8 bytes.
+    void remember(const SessionKey &key)
+    {
+        static_assert(sizeof m_keys[0] <= SessionKey::ByteCount);
+        std::memcpy(&m_keys.emplace_back(), key.bytes().data(), sizeof m_keys[0]);
+    }
+
+    void checkForTwins()
+    {
+        std::ranges::sort(m_keys);
+        const auto twin = std::ranges::adjacent_find(m_keys);
+        if (twin == m_keys.end())
+            return;
+        const QByteArray beginning = QByteArray(reinterpret_cast<const char *>(&*twin), 6).toBase64(QByteArray::Base64UrlEncoding);
+        fail({Error::Corrupt, u"A session is in the snapshot twice: the one whose key begins with %1. Nothing was imported."_s
+                                  .arg(QLatin1StringView(beginning))});
     }
 
     void check(const SessionRecord &record)
@@ -134,7 +157,7 @@ private:
         } else if (error != Error::Exists) {
             fail(error);
         } else if (m_options.onConflict == ImportOptions::Fail) {
-            fail({Error::Conflict, u"Session %1 is in the file twice, or was created meanwhile."_s.arg(record.key.toString())});
+            fail({Error::Conflict, u"Session %1 was created meanwhile."_s.arg(record.key.toString())});
         } else {
             ++m_summary.conflicts;
             if (m_options.onConflict == ImportOptions::Overwrite)
@@ -178,6 +201,9 @@ private:
 
     void endPass()
     {
+        if (!m_writes && !m_summary.canceled)
+            checkForTwins();
+        m_keys = {};
         if (m_error) {
             if (m_writes && m_summary.imported > 0)
                 m_error->text += u" %1 sessions had been imported before; import again with the policy skip to go on."_s.arg(m_summary.imported);
@@ -213,6 +239,7 @@ private:
     ImportSummary m_summary;
     TaskPromise<ImportSummary> m_promise;
     std::optional<Error> m_error;
+    std::vector<quint64> m_keys; // their beginnings
     qint64 m_sessions = 0;
     int m_inFlight = 0;
     qsizetype m_bytesInFlight = 0;

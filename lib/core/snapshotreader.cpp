@@ -4,6 +4,7 @@
 #include "gzipdevice_p.h"
 
 #include <QtCore/QFile>
+#include <QtCore/QFileInfo>
 #include <QtCore/QJsonDocument>
 
 #include <algorithm>
@@ -29,11 +30,12 @@ SnapshotReader::~SnapshotReader() = default;
 
 Result<std::unique_ptr<SnapshotReader>> SnapshotReader::open(const QString &fileName)
 {
+    // Before it is opened, which waits at a pipe until somebody writes.
+    if (const QFileInfo info(fileName); info.exists() && !info.isFile())
+        return failure(Error::Unsupported, u"%1 is no regular file. Save the snapshot to a file first: it is read twice."_s.arg(fileName));
     auto file = std::make_unique<QFile>(fileName);
     if (!file->open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return failure(Error::Unavailable, u"Cannot read the snapshot %1: %2."_s.arg(fileName, file->errorString()));
-    if (file->isSequential())
-        return failure(Error::Unsupported, u"%1 is no regular file. Save the snapshot to a file first: it is read twice."_s.arg(fileName));
     std::unique_ptr<QIODevice> unpacked;
     if (file->peek(2) == "\x1f\x8b") {
         auto opened = openGzip(file.get(), QIODevice::ReadOnly);

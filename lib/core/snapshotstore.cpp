@@ -50,6 +50,8 @@ private:
             if ((*record)->isExpired(m_reader->header().exportedAt))
                 continue;
             const Result<SessionInfo> created = m_store->create(**record).takeResult();
+            if (!created && created.error() != Error::Exists)
+                return m_promise.finish(std::unexpected(created.error()));
             if (!created)
                 return m_promise.finish(failure(Error::Corrupt, u"Session %1 is in the snapshot twice."_s.arg((*record)->key.toString())));
         }

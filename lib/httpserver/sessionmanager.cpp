@@ -110,7 +110,9 @@ private:
             return;
         }
         const Detail::ChainScope scope(m_promise.task().chain());
-        m_store->load(m_ids[index].key()).then([self = shared_from_this(), index](Result<SessionRecord> record) {
+        const auto started = std::chrono::steady_clock::now();
+        m_store->load(m_ids[index].key()).then([self = shared_from_this(), index, started](Result<SessionRecord> record) {
+            self->m_store->counters().countOperation(std::chrono::steady_clock::now() - started, record ? nullptr : &record.error());
             if (!record && record.error() != Error::NotFound)
                 self->m_promise.finish(std::unexpected(std::move(record.error())));
             else

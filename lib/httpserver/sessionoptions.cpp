@@ -80,6 +80,9 @@ Result<void> validatePolicy(const SessionPolicy &policy)
         return invalid(u"The renewal interval must be more than 0; leave it out for none."_s);
     if (policy.grace < milliseconds::zero())
         return invalid(u"The grace time must not be negative; 0 ends the old id at once."_s);
+    constexpr milliseconds longest = std::chrono::days(100 * 366);
+    if (std::max({policy.idle, policy.absolute.value_or(policy.idle), policy.renewInterval.value_or(policy.idle), policy.grace}) > longest)
+        return invalid(u"No time of the policy may be longer than a century; leave out the absolute lifetime or renewal for none."_s);
     if (policy.cap && policy.cap->limit <= 0)
         return invalid(u"The cap on a user's sessions must be at least 1; leave it out for none."_s);
     return {};

@@ -35,7 +35,11 @@ struct Cart
     Q_PROPERTY(QByteArray seal MEMBER seal)
     Q_PROPERTY(double discount MEMBER discount)
     Q_PROPERTY(bool open MEMBER open)
+    Q_PROPERTY(QList<int> sizes MEMBER sizes)
+    Q_PROPERTY(QMap<QString, double> prices MEMBER prices)
 public:
+    QList<int> sizes;
+    QMap<QString, double> prices;
     Item best;
     QStringList notes;
     QDateTime since;
@@ -88,6 +92,8 @@ void TestConvert::numbersThatDoNotFitReadAsNothing()
     QCOMPARE(fromJsonValue<int>(QJsonValue(qint64(1) << 31)), std::nullopt);
     QCOMPARE(fromJsonValue<quint64>(QJsonValue(-1)), std::nullopt);
     QCOMPARE(fromJsonValue<qint64>(QJsonValue(1e30)), std::nullopt);
+    QCOMPARE(fromJsonValue<float>(QJsonValue(1e300)), std::nullopt);
+    QCOMPARE(fromJsonValue<quint64>(toJsonValue(QVariant(std::numeric_limits<quint64>::max()))), std::numeric_limits<quint64>::max());
     QCOMPARE(fromJsonValue<quint8>(QJsonValue(255)), quint8(255));
     QCOMPARE(fromJsonValue<int>(QJsonValue(3.0)), 3);
 }
@@ -112,6 +118,7 @@ void TestConvert::textInEveryForm()
     const char *pointer = "pointer";
     QCOMPARE(toJsonValue(pointer), QJsonValue(u"pointer"_s));
     QVERIFY(survives(u"nul\0and 🛒"_s));
+    QVERIFY(survives(std::string("stdé")));
 }
 
 void TestConvert::bytesAndTimes()
@@ -167,6 +174,8 @@ void TestConvert::gadgetsThroughTheirProperties()
     cart.seal = QByteArray("\0\1", 2);
     cart.discount = 0.25;
     cart.open = true;
+    cart.sizes = {1, 2};
+    cart.prices = {{u"mug"_s, 4.5}};
     const QJsonValue json = toJsonValue(cart);
     QCOMPARE(json["best"_L1]["sku"_L1], QJsonValue(u"mug"_s));
     QCOMPARE(json["since"_L1], QJsonValue(u"2026-11-22T07:12:00.000Z"_s));

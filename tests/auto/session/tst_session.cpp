@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <Sojourn/MemoryStore>
 #include <Sojourn/Session>
+#include <Sojourn/session_p.h>
 
 #include <QtTest/QTest>
 
@@ -50,6 +51,14 @@ private Q_SLOTS:
     void emptySaveCreatesNothing();
     void savingAVanishedSessionFails();
     void aFailedSaveIsToldToTheOneWhoAsked();
+    void aDroppedChangeIsNotSavedByAskingAgain();
+    void loadingAnEndedSessionForgetsWhoItWas();
+    void aLostSessionIsNotReplacedByANewOne();
+    void leavingASessionThatMovedOnIsNoSuccess();
+    void leavingTwiceIsFine();
+    void revokingFromAnEndedSessionRevokesNothing();
+    void anOperatorsRotationHarmsNoOverlappingReader();
+    void anImmediateCookieSurvivesALaterFailure();
     void flashIsReadOnce();
     void csrfTokenStaysUntilRotation();
     void csrfTokenIsCompared();
@@ -59,6 +68,20 @@ private Q_SLOTS:
 private:
     Session fresh() { return Session(std::nullopt, store); }
     Session same(const Session &session) { return Session(session.id(), store); }
+    /// One of ann's, in the store.
+    Session saved()
+    {
+        Session session = fresh();
+        session.insert("foo", 1);
+        session.setUser(u"ann"_s);
+        store->waitFor(session.save()).value();
+        return session;
+    }
+    /// As a front end has it, for a request that brings the id of \a session.
+    std::shared_ptr<SessionState> stateOf(const Session &session)
+    {
+        return std::make_shared<SessionState>(session.id(), store, std::make_shared<SessionPolicy>());
+    }
     template<class T>
     bool done(const QFuture<Result<T>> &future) { return store->waitFor(future).has_value(); }
 
@@ -452,6 +475,110 @@ void TestSession::aFailedSaveIsToldToTheOneWhoAsked()
     session.insert("ok", 1);
     QVERIFY(done(session.save()));
     QVERIFY(!session.error());
+}
+
+void TestSession::aDroppedChangeIsNotSavedByAskingAgain()
+{
+    store->setSizeLimit(10);
+    Session session = fresh();
+    session.insert("big", QString(200, u'x'));
+    QCOMPARE(store->waitFor(session.save()).error().code, Error::TooLarge);
+    QCOMPARE(store->waitFor(session.save()).error().code, Error::TooLarge);
+}
+
+void TestSession::loadingAnEndedSessionForgetsWhoItWas()
+{
+    Session session = saved();
+    Session slow = same(session);
+    QCOMPARE(slow.user(), u"ann"_s);
+    QVERIFY(done(session.flush()));
+    QVERIFY(done(slow.load()));
+    QVERIFY(slow.user().isNull());
+    QCOMPARE(slow.get<int>("foo"), std::nullopt);
+    slow.insert("foo", 2);
+    QCOMPARE(store->waitFor(slow.save()).error().code, Error::NotFound);
+    QCOMPARE(store->waitFor(store->count()), 0);
+    QCOMPARE(store->counters().read().rejectedIds, 0);
+}
+
+void TestSession::aLostSessionIsNotReplacedByANewOne()
+{
+    Session session = saved();
+    Session slow = same(session);
+    QVERIFY(slow.isActive());
+    QVERIFY(done(session.cycleId()));
+    QVERIFY(done(slow.flush()));
+    slow.insert("foo", 2);
+    QCOMPARE(store->waitFor(slow.save()).error().code, Error::NotFound);
+    QCOMPARE(store->waitFor(store->count()), 1);
+}
+
+void TestSession::leavingASessionThatMovedOnIsNoSuccess()
+{
+    Session session = saved();
+    const auto state = stateOf(session);
+    QVERIFY(store->waitFor(state->load()));
+    Session leaving(state);
+    QVERIFY(done(session.cycleId()));
+    leaving.destroy();
+    QCOMPARE(store->waitFor(state->commit(false)).error().code, Error::NotFound);
+    QCOMPARE(state->cookie(), SessionState::Cookie::None);
+}
+
+void TestSession::leavingTwiceIsFine()
+{
+    Session session = saved();
+    const auto state = stateOf(session);
+    QVERIFY(store->waitFor(state->load()));
+    Session leaving(state);
+    QVERIFY(done(session.flush()));
+    leaving.destroy();
+    QVERIFY(store->waitFor(state->commit(false)));
+    QCOMPARE(state->cookie(), SessionState::Cookie::None);
+}
+
+void TestSession::revokingFromAnEndedSessionRevokesNothing()
+{
+    for (const bool keepCurrent : {false, true}) {
+        Session session = saved(), other = saved();
+        Session ended = same(session);
+        QVERIFY(ended.isActive());
+        QVERIFY(done(session.cycleId()));
+        QCOMPARE(store->waitFor(ended.revokeUserSessions(keepCurrent)).error().code, Error::NotFound);
+        QVERIFY(same(session).isActive());
+        QVERIFY(same(other).isActive());
+        QCOMPARE(store->waitFor(session.revokeUserSessions(keepCurrent)), keepCurrent ? 1 : 2);
+        QCOMPARE(session.isActive(), keepCurrent);
+    }
+}
+
+void TestSession::anOperatorsRotationHarmsNoOverlappingReader()
+{
+    Session session = saved();
+    SessionChange wish;
+    wish.rotateRequested = true;
+    QVERIFY(store->waitFor(store->update(session.key(), wish)));
+
+    const auto first = stateOf(session), second = stateOf(session);
+    QVERIFY(store->waitFor(first->load()));
+    QVERIFY(store->waitFor(second->load()));
+    QVERIFY(store->waitFor(first->commit(false)));
+    QCOMPARE(first->cookie(), SessionState::Cookie::Set);
+    QVERIFY(store->waitFor(second->commit(false)));
+    QCOMPARE(second->cookie(), SessionState::Cookie::None);
+    QVERIFY(Session(first).key() != session.key());
+    QVERIFY(same(Session(first)).isActive());
+}
+
+void TestSession::anImmediateCookieSurvivesALaterFailure()
+{
+    store->setSizeLimit(100);
+    const auto state = stateOf(saved());
+    Session session(state);
+    QVERIFY(done(session.cycleId()));
+    session.insert("big", QString(200, u'x'));
+    QCOMPARE(store->waitFor(state->commit(false)).error().code, Error::TooLarge);
+    QCOMPARE(state->cookie(), SessionState::Cookie::Set);
 }
 
 void TestSession::flashIsReadOnce()
