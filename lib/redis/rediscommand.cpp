@@ -19,6 +19,7 @@ RedisCommand RedisCommand::script(QByteArrayView sha)
     Q_ASSERT(sha.size() == ShaSize);
     RedisCommand command("EVALSHA");
     command.add(sha).add("0");
+    command.m_isScript = true;
     return command;
 }
 
@@ -48,6 +49,7 @@ RedisCommand RedisCommand::withText(QByteArrayView text) const
     command.add(text);
     command.m_arguments.append(arguments().sliced(ScriptHeadSize));
     command.m_count = m_count;
+    command.m_isScript = true;
     return command;
 }
 

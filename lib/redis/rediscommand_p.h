@@ -12,7 +12,8 @@ class RedisCommand
 {
 public:
     explicit RedisCommand(QByteArrayView name);
-    /// EVALSHA of the script with this hash, as hexadecimal text, without declared keys.
+    /// EVALSHA of the script with this hash, as hexadecimal text, without declared keys. Its last argument, the time after which it is
+    /// not to run, is added by the connection.
     static RedisCommand script(QByteArrayView sha);
 
     RedisCommand &add(QByteArrayView argument) { return add({argument}); }
@@ -23,6 +24,7 @@ public:
     /// A script() command that brings the script along, for a server that does not know it.
     [[nodiscard]] RedisCommand withText(QByteArrayView text) const;
 
+    [[nodiscard]] bool isScript() const { return m_isScript; }
     /// How many arguments there are, the name among them.
     [[nodiscard]] int count() const { return m_count; }
     /// All arguments, each behind its size. The server wants their count before.
@@ -31,6 +33,7 @@ public:
 private:
     QByteArray m_arguments;
     int m_count = 0;
+    bool m_isScript = false;
 };
 
 } // namespace Sojourn

@@ -168,8 +168,18 @@ void RedisConnection::greet()
             drop({Error::Unavailable, u"Redis at %1 wants a password. Put it into the store's address."_s.arg(serverName())});
         else if (reply->type() == RedisReply::Error)
             drop({Error::Unavailable, u"Redis at %1 is not ready: %2"_s.arg(serverName(), QString::fromUtf8(reply->text()))});
-        else
-            becomeReady();
+    }, m_attemptEnd);
+    transmit(RedisCommand("TIME"), [this](Result<RedisReply> reply) {
+        if (!reply)
+            return;
+        if (reply->size() != 2) {
+            drop({Error::Unavailable, u"Redis at %1 does not tell its time: %2"_s.arg(serverName(), QString::fromUtf8(reply->text()))});
+            return;
+        }
+        const auto serverTime = std::chrono::seconds((*reply)[0].text().toLongLong())
+                                + std::chrono::microseconds((*reply)[1].text().toLongLong());
+        m_ahead = std::chrono::floor<std::chrono::milliseconds>(serverTime - timeNow().time_since_epoch());
+        becomeReady();
     }, m_attemptEnd);
 }
 
@@ -225,7 +235,8 @@ void RedisConnection::closeSocket()
 
 void RedisConnection::transmit(const RedisCommand &command, Handler handler, Time deadline)
 {
-    m_transport->send(command);
+    const auto notAfter = std::chrono::floor<std::chrono::milliseconds>(deadline.time_since_epoch()) + m_ahead;
+    m_transport->send(command, command.isScript() ? QByteArray::number(qint64(notAfter.count())) : QByteArray());
     m_pending.push_back({deadline, std::move(handler)});
     m_writeNotifier->setEnabled(true); // commands of one turn of the event loop leave together
     if (!m_timer.isActive())
@@ -254,9 +265,16 @@ void RedisConnection::readable()
             Q_EMIT pushed(**reply);
             continue;
         }
-        Handler handler = std::move(m_pending.front().handler);
+        Pending pending = std::move(m_pending.front());
         m_pending.pop_front();
-        handler(**reply);
+        if (!(*reply)->isError("LATE")) {
+            pending.handler(**reply);
+            continue;
+        }
+        const Error timeout = timeoutError();
+        if (pending.deadline > timeNow()) // a clock was set: they are compared anew
+            reopen();
+        pending.handler(std::unexpected(timeout));
     }
 }
 
@@ -285,8 +303,13 @@ void RedisConnection::checkDeadlines()
     if (m_state == Down)
         connectNow();
     else
-        drop({Error::Timeout, u"Redis at %1 did not answer within %2 ms. Check that it runs and is not overloaded."_s
-                                  .arg(serverName()).arg(m_store->timeout().count())});
+        drop(timeoutError());
+}
+
+Error RedisConnection::timeoutError() const
+{
+    return {Error::Timeout, u"Redis at %1 did not answer within %2 ms. Check that it runs and is not overloaded."_s
+                                .arg(serverName()).arg(m_store->timeout().count())};
 }
 
 std::optional<RedisConnection::Time> RedisConnection::nextDeadline() const

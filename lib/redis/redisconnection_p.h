@@ -15,6 +15,7 @@ namespace Sojourn {
 /// A connection to a server that comes back by itself. Commands are pipelined; each is answered, refused or timed out, once.
 ///
 /// A command that is not answered in time ends the connection, so that its late answer can never pass for that of another command.
+/// A script that times out here never runs later: it carries its deadline along, by the server's clock.
 class RedisConnection : public QObject
 {
     Q_OBJECT
@@ -80,6 +81,7 @@ private:
     void checkDeadlines();
     [[nodiscard]] std::optional<Time> nextDeadline() const;
     void armTimer();
+    [[nodiscard]] Error timeoutError() const;
     [[nodiscard]] QString serverName() const;
 
     const RedisOptions m_options;
@@ -95,6 +97,7 @@ private:
     Time m_attemptEnd;             // of LookingUp, Connecting and Greeting
     Time m_retryAt;                // of Down
     std::chrono::milliseconds m_pause{0};
+    std::chrono::milliseconds m_ahead{0}; // of the server's clock before this one, rather too little than too much
     Error m_error;
     quint64 m_life = 0;            // counts connections
     quint32 m_attempts = 0;

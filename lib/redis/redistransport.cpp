@@ -167,10 +167,11 @@ Result<void> RedisTransport::startTls(const RedisOptions &options)
 }
 #endif
 
-void RedisTransport::send(const RedisCommand &command)
+void RedisTransport::send(const RedisCommand &command, const QByteArray &last)
 {
-    const QByteArray head = '*' + QByteArray::number(command.count()) + "\r\n";
-    for (const QByteArrayView part : {QByteArrayView(head), command.arguments()})
+    const QByteArray head = '*' + QByteArray::number(command.count() + !last.isEmpty()) + "\r\n";
+    const QByteArray tail = last.isEmpty() ? last : '$' + QByteArray::number(last.size()) + "\r\n" + last + "\r\n";
+    for (const QByteArrayView part : {QByteArrayView(head), command.arguments(), QByteArrayView(tail)})
         redisAppendFormattedCommand(m_context, part.data(), static_cast<size_t>(part.size()));
     m_hasOutput = true;
 }

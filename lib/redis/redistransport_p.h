@@ -25,7 +25,8 @@ public:
     /// Tells, once the socket is writable for the first time, whether it is connected.
     Result<void> finishConnecting(const RedisOptions &options);
 
-    void send(const RedisCommand &command);
+    /// \a last is one more argument, unless empty.
+    void send(const RedisCommand &command, const QByteArray &last = {});
     /// Writes what the socket takes. \return whether there is nothing to write until the next send() or read().
     Result<bool> write();
     [[nodiscard]] bool hasOutput() const { return m_hasOutput; }

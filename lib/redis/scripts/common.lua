@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- What every script shares. ARGV begins with the prefix of all keys, the time in ms and how many events the history keeps.
+-- What every script shares. ARGV begins with the prefix of all keys, the time in ms and how many events the history keeps. It ends with
+-- the time by this server's clock after which nobody waits for the script any more: what the caller has given up must not happen.
 --
 -- s:KEY        hash: meta, user, expiry, grace, flash, csrf, and a:NAME for each attribute (JSON text)
 -- g:KEY        what a renewed key stands for until its grace ends: "KEY DEADLINE"
@@ -8,6 +9,9 @@
 -- i:keys       KEY and user behind it, all with score 0: finds by prefix, and tells whose a record was that is gone
 -- q:KEY, i:quarantined            records that could not be decoded, and when they were set aside
 -- history, events                 stream of lifecycle events; channel of all events
+local notAfter, serverTime = tonumber(table.remove(ARGV)), redis.call('TIME')
+if serverTime[1] * 1000 + serverTime[2] / 1000 > notAfter then return {err = 'LATE'} end
+
 local prefix, now, historyLimit = ARGV[1], tonumber(ARGV[2]), ARGV[3]
 local day = 86400000
 local orders = {'expires', 'seen', 'created'}

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void serviceResumesWithoutAnEventLoop();
     void stalledServerIsWaitedForOnce();
     void stalledServerHoldsUpNobodyInTheEventLoop();
+    void whatTimedOutNeverHappensLater();
     void lateRepliesAnswerNoLaterRequest();
     void cutLineFailsWhatIsUnderWay();
     void halfAReplyIsNoReply();
@@ -199,6 +200,29 @@ void TestRedisFaults::stalledServerHoldsUpNobodyInTheEventLoop()
     QTRY_VERIFY_WITH_TIMEOUT(!errorOf(*store, store->load(key(1))), 2000);
 }
 
+void TestRedisFaults::whatTimedOutNeverHappensLater()
+{
+    RedisServer server;
+    QVERIFY(server.start());
+    const auto store = makeStore(server);
+    const SessionRecord before = record(1, u"ann"_s);
+    const std::function<Task<SessionInfo>()> writes[] = {
+        [&] { return store->update(key(1), setting("a", "1")); },
+        [&] { return store->rotate(key(1), key(2), change()); },
+        [&] { return store->remove(key(1), SessionStore::Removal::User); },
+        [&] { return store->create(record(3)); },
+    };
+    must(store->waitFor(store->create(before)));
+    for (const auto &write : writes) {
+        server.stall();
+        QCOMPARE(errorOf(*store, write()).value_or(Error()).code, Error::Timeout);
+        server.proceed();
+        QTRY_VERIFY_WITH_TIMEOUT(!errorOf(*store, store->count()), 2000);
+        QCOMPARE(must(store->waitFor(store->load(key(1)))), before);
+        QCOMPARE(must(store->waitFor(store->count())), 1);
+    }
+}
+
 void TestRedisFaults::lateRepliesAnswerNoLaterRequest()
 {
     for (int n = 0; n < 10; ++n)
@@ -207,7 +231,7 @@ void TestRedisFaults::lateRepliesAnswerNoLaterRequest()
     QElapsedTimer timer;
     timer.start();
     int right = 0;
-    while (timer.elapsed() < 2000) {
+    while (timer.elapsed() < 1500 || (right <= 10 && timer.elapsed() < 5000)) { // the pause between attempts may be long by then
         m_proxy.delay = timer.elapsed() < 1500 ? QRandomGenerator::global()->bounded(60, 160) : 0;
         const int n = QRandomGenerator::global()->bounded(10);
         const auto loaded = m_store->waitFor(m_store->load(key(n)));
