@@ -17,7 +17,9 @@ namespace Sojourn {
 namespace {
 
 // Primary result codes of SQLite, https://www.sqlite.org/rescode.html
-enum SqliteCode { Busy = 5, Locked = 6, ReadOnlyFile = 8, IoError = 10, CorruptFile = 11, Full = 13, CannotOpen = 14, NotADatabase = 26 };
+enum SqliteCode {
+    Busy = 5, Locked = 6, ReadOnlyFile = 8, IoError = 10, CorruptFile = 11, Full = 13, CannotOpen = 14, Constraint = 19, NotADatabase = 26
+};
 
 int codeOf(const QSqlError &error)
 {
@@ -75,7 +77,7 @@ Result<void> SqliteConnection::open()
 {
     if (m_open)
         return {};
-    m_busy = false;
+    m_busy = m_refused = false;
     Result<void> opened = connect();
     if (opened)
         opened = m_duty == Prepare ? prepareFormat(*this) : checkFormat(*this);
@@ -213,6 +215,7 @@ void SqliteConnection::keepError(const QSqlError &error)
         return;
     const int code = codeOf(error);
     m_busy = code == Busy || code == Locked;
+    m_refused = code == Constraint;
     m_broken = code == IoError || code == CorruptFile || code == CannotOpen || code == NotADatabase;
     m_error = explain(code, error.databaseText(), m_path);
 }

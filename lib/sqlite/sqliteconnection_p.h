@@ -104,6 +104,8 @@ public:
     [[nodiscard]] std::optional<Error> takeError();
     /// Whether the last error was that somebody else holds the lock.
     [[nodiscard]] bool isBusy() const { return m_busy; }
+    /// Whether the last error was that the database refused a value, and nothing is wrong with the file.
+    [[nodiscard]] bool isRefused() const { return m_refused; }
 
     static QVariant toVariant(qint64 number) { return QVariant::fromValue<qlonglong>(number); }
     static QVariant toVariant(TimePoint time) { return toVariant(qint64(time.time_since_epoch().count())); }
@@ -131,6 +133,7 @@ private:
     qint64 m_dataVersion = 0;
     std::chrono::milliseconds m_busyTimeout = BusyTimeout;
     bool m_busy = false;
+    bool m_refused = false;
     bool m_broken = false;
     bool m_open = false;
 };

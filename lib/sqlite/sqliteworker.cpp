@@ -135,8 +135,10 @@ void SqliteWorker::runTransaction(const SqliteJobs &batch)
             runBatch({job});
         return;
     }
-    if (error)
+    if (error) {
+        batch.front()->isUnavailable = error->code == Error::Unavailable && !m_db.isRefused();
         batch.front()->fail(*error);
+    }
     m_outbox.post(batch);
 }
 
