@@ -29,14 +29,33 @@ static RedisConnection::Time timeNow()
     return std::chrono::steady_clock::now();
 }
 
+static int pollSockets(std::span<pollfd> sockets, std::chrono::milliseconds timeout)
+{
+#ifdef Q_OS_WIN
+    return WSAPoll(sockets.data(), static_cast<ULONG>(sockets.size()), static_cast<int>(timeout.count()));
+#else
+    return ::poll(sockets.data(), static_cast<nfds_t>(sockets.size()), static_cast<int>(timeout.count()));
+#endif
+}
+
+static bool hasInput(qintptr socket)
+{
+    pollfd one[] = {{}};
+    one[0].fd = static_cast<decltype(one[0].fd)>(socket);
+    one[0].events = POLLIN;
+    return pollSockets(one, 0ms) > 0;
+}
+
 RedisConnection::RedisConnection(const RedisOptions &options, const SessionStore *store, QObject *parent)
     : QObject(parent), m_options(options), m_store(store)
 {
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, [this] {
+        const QPointer<RedisConnection> self = this;
         checkDeadlines();
-        armTimer();
+        if (self)
+            armTimer();
     });
 }
 
@@ -83,7 +102,8 @@ Error RedisConnection::error() const
 
 void RedisConnection::send(RedisCommand command, Handler handler)
 {
-    checkDeadlines();
+    if (m_state == Down && isOverdue())
+        connectNow();
     const Time deadline = timeNow() + m_store->timeout();
     if (m_state == Ready)
         transmit(command, std::move(handler), deadline);
@@ -297,8 +317,14 @@ void RedisConnection::writable()
 
 void RedisConnection::checkDeadlines()
 {
-    const std::optional<Time> due = nextDeadline();
-    if (!due || *due > timeNow())
+    // What has arrived is not late, however long this thread was busy.
+    const QPointer<RedisConnection> self = this;
+    while (m_state >= Greeting && isOverdue() && hasInput(m_transport->socket())) {
+        readable();
+        if (!self)
+            return;
+    }
+    if (!isOverdue())
         return;
     if (m_state == Down)
         connectNow();
@@ -310,6 +336,12 @@ Error RedisConnection::timeoutError() const
 {
     return {Error::Timeout, u"Redis at %1 did not answer within %2 ms. Check that it runs and is not overloaded."_s
                                 .arg(serverName()).arg(m_store->timeout().count())};
+}
+
+bool RedisConnection::isOverdue() const
+{
+    const std::optional<Time> due = nextDeadline();
+    return due && *due <= timeNow();
 }
 
 std::optional<RedisConnection::Time> RedisConnection::nextDeadline() const
@@ -342,15 +374,21 @@ void RedisConnection::process(std::span<RedisConnection *const> connections, std
     };
     QVarLengthArray<Polled, 2> polled;
     QVarLengthArray<pollfd, 2> sockets;
-    for (RedisConnection *connection : connections) {
-        if (connection->m_state >= Greeting && connection->m_writeNotifier->isEnabled())
+    // What one connection says may end it, or the others.
+    const QVarLengthArray<QPointer<RedisConnection>, 2> living(connections.begin(), connections.end());
+    for (const QPointer<RedisConnection> &connection : living) {
+        if (connection && connection->m_state >= Greeting && connection->m_writeNotifier->isEnabled())
             connection->writable();
+        if (!connection)
+            continue;
         if (const auto due = connection->nextDeadline())
             timeout = std::clamp(std::chrono::ceil<std::chrono::milliseconds>(*due - timeNow()), 0ms, timeout);
         if (connection->m_state == LookingUp) {
             if (connection->m_lookup.wait(timeout))
                 connection->lookedUp();
             timeout = 0ms;
+            if (!connection)
+                continue;
         }
         pollfd socket = {};
         socket.fd = ~decltype(socket.fd){}; // none: poll() skips it
@@ -362,13 +400,8 @@ void RedisConnection::process(std::span<RedisConnection *const> connections, std
         sockets.append(socket);
         polled.append({connection, connection->m_life});
     }
-#ifdef Q_OS_WIN
-    WSAPoll(sockets.data(), static_cast<ULONG>(sockets.size()), static_cast<int>(timeout.count()));
-#else
-    ::poll(sockets.data(), static_cast<nfds_t>(sockets.size()), static_cast<int>(timeout.count()));
-#endif
+    pollSockets(sockets, timeout);
     for (qsizetype i = 0; i < polled.size(); ++i) {
-        // What one connection hears may end it, or the others.
         const auto may = [&polled = polled[i], revents = sockets[i].revents](short event) {
             return (revents & (event | POLLERR | POLLHUP)) && polled.connection && polled.connection->m_life == polled.life;
         };

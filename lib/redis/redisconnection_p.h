@@ -80,6 +80,7 @@ private:
     void writable();
     void checkDeadlines();
     [[nodiscard]] std::optional<Time> nextDeadline() const;
+    [[nodiscard]] bool isOverdue() const;
     void armTimer();
     [[nodiscard]] Error timeoutError() const;
     [[nodiscard]] QString serverName() const;

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void stalledServerIsWaitedForOnce();
     void stalledServerHoldsUpNobodyInTheEventLoop();
     void whatTimedOutNeverHappensLater();
+    void answerThatLiesThereIsNotLate();
     void lateRepliesAnswerNoLaterRequest();
     void cutLineFailsWhatIsUnderWay();
     void halfAReplyIsNoReply();
@@ -221,6 +222,24 @@ void TestRedisFaults::whatTimedOutNeverHappensLater()
         QCOMPARE(must(store->waitFor(store->load(key(1)))), before);
         QCOMPARE(must(store->waitFor(store->count())), 1);
     }
+}
+
+void TestRedisFaults::answerThatLiesThereIsNotLate()
+{
+    const auto store = makeStore(m_server, 100ms);
+    must(store->waitFor(store->create(record(1))));
+    QSignalSpy available(store.get(), &SessionStore::availabilityChanged);
+    int answers = 0;
+    const auto load = [&] {
+        store->load(key(1)).then([&answers](const Result<SessionRecord> &record) { answers += record.has_value(); });
+    };
+    load();
+    QTimer::singleShot(0, store.get(), [&] { // the command has left, and then a slow handler runs
+        QThread::msleep(150);
+        load();
+    });
+    QTRY_COMPARE(answers, 2);
+    QVERIFY(available.isEmpty());
 }
 
 void TestRedisFaults::lateRepliesAnswerNoLaterRequest()
