@@ -104,7 +104,7 @@ SqliteJobs SqliteWorker::next()
 void SqliteWorker::runBatch(SqliteJobs batch)
 {
     while (!batch.empty()) {
-        const auto error = begin(batch.front()->timeout);
+        const auto error = begin(batch.front()->timeout());
         if (!error) {
             runTransaction(batch);
             return;

@@ -18,7 +18,7 @@ class SqliteJob
 {
 public:
     explicit SqliteJob(std::chrono::milliseconds timeout)
-        : timeout(timeout), m_lastStart(timeout - timeout / 8), m_deadline(timeout), m_lastDeadline(timeout + timeout / 4)
+        : m_timeout(timeout), m_lastStart(timeout - timeout / 8), m_deadline(timeout), m_lastDeadline(timeout + timeout / 4)
     {
     }
     virtual ~SqliteJob() = default;
@@ -43,7 +43,8 @@ public:
     /// In the store's thread: until isToBeGivenUp() is worth another call.
     [[nodiscard]] std::chrono::milliseconds remainingTime() const;
 
-    const std::chrono::milliseconds timeout;
+    [[nodiscard]] std::chrono::milliseconds timeout() const { return m_timeout; }
+
     QList<SessionEvent> events; ///< what the job did
     QList<qint64> undecodable;  ///< ids of rows that it met and that should be looked at
     bool isUnavailable = false; ///< the database could not be used
@@ -53,6 +54,7 @@ private:
     enum Phase { Waiting, Running, GivenUp };
 
     std::atomic<Phase> m_phase = Waiting;
+    std::chrono::milliseconds m_timeout;
     QDeadlineTimer m_lastStart;
     QDeadlineTimer m_deadline;
     QDeadlineTimer m_lastDeadline;
