@@ -13,6 +13,10 @@
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QTest>
 
+#ifdef Q_OS_UNIX
+#  include <sys/stat.h>
+#endif
+
 using namespace Sojourn;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -244,6 +248,31 @@ private Q_SLOTS:
         QCOMPARE(valueIn(*store), u"file"_s);
     }
 
+    void aSessionThatIsInTheFileTwiceIsFoundBeforeAnythingIsWritten_data()
+    {
+        QTest::addColumn<ImportOptions::OnConflict>("policy");
+        QTest::newRow("fail") << ImportOptions::Fail;
+        QTest::newRow("skip") << ImportOptions::Skip;
+        QTest::newRow("overwrite") << ImportOptions::Overwrite;
+    }
+    void aSessionThatIsInTheFileTwiceIsFoundBeforeAnythingIsWritten()
+    {
+        QFETCH(ImportOptions::OnConflict, policy);
+        const QByteArray record = recordText();
+        const QString file = write(u"twice.jsonl"_s, Header + "}\n" + record + '\n' + recordText() + '\n' + record + '\n');
+        const QString key = QJsonDocument::fromJson(record)["key"_L1].toString();
+        const auto store = makeStore();
+        for (const bool dryRun : {true, false}) {
+            const auto result = await(importSessions(store, file, {policy, dryRun}));
+            QCOMPARE(result.error().code, Error::Corrupt);
+            QVERIFY2(result.error().text.contains(u' ' + key.first(8) + u'.'), qPrintable(result.error().text));
+            QCOMPARE(*store->count().takeResult(), 0);
+        }
+        const auto opened = await(openSnapshot(file));
+        QCOMPARE(opened.error().code, Error::Corrupt);
+        QVERIFY2(opened.error().text.contains(key), qPrintable(opened.error().text));
+    }
+
     void expiredRecordsAreSkippedAndCounted()
     {
         QVERIFY(await(exportToFile(makeStore({makeRecord(), makeRecord()}), path(u"old.json"_s))).has_value());
@@ -377,7 +406,26 @@ private Q_SLOTS:
         QCOMPARE(await(openSnapshot(path(u"nowhere.json"_s))).error().code, Error::Unavailable);
         QCOMPARE(await(exportToFile(makeStore(), path(u"no/such/folder.json"_s))).error().code, Error::Unavailable);
         QCOMPARE(await(exportToFile(makeStore(), m_dir.path())).error().code, Error::Invalid);
+        QCOMPARE(await(importSessions(makeStore(), m_dir.path())).error().code, Error::Unsupported);
     }
+
+#ifdef Q_OS_UNIX
+    void pipesAreRefusedWithoutWaiting()
+    {
+        const QString pipe = path(u"pipe"_s);
+        QCOMPARE(::mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
+        QCOMPARE(await(importSessions(makeStore(), pipe)).error().code, Error::Unsupported);
+        QCOMPARE(await(openSnapshot(pipe)).error().code, Error::Unsupported);
+    }
+
+    void devicesAreWrittenToAsTheyAre()
+    {
+        QCOMPARE(await(exportToFile(makeStore({makeRecord()}), u"/dev/null"_s))->sessions, 1);
+        if (!QFile::exists(u"/dev/full"_s))
+            QSKIP("There is no /dev/full here.");
+        QCOMPARE(await(exportToFile(makeStore({makeRecord()}), u"/dev/full"_s)).error().code, Error::Unavailable);
+    }
+#endif
 
     void stoppedWorkLeavesTheOldFile()
     {
