@@ -5,8 +5,8 @@
 #include "terminal.h"
 
 #include <Sojourn/SessionId>
+#include <Sojourn/SnapshotReader>
 #include <Sojourn/SnapshotStore>
-#include <Sojourn/Stores>
 
 #include <QtCore/QFileInfo>
 #include <QtCore/QJsonObject>
@@ -18,9 +18,17 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+// What was given as KEY, for an error: neither the value of a cookie nor a password may be shown.
+QString nameOf(const QString &text)
+{
+    if (SessionId::fromCookieValue(text.toUtf8()))
+        return u"whose key begins so (if that is the value of a cookie, give it with --cookie)"_s;
+    return text.contains("://"_L1) ? displayUrl(text) : text;
+}
+
 std::unexpected<Failure> noSuchSession(const QString &key)
 {
-    return fail(NotFound, u"There is no session %1. The command list shows those that there are."_s.arg(key));
+    return fail(NotFound, u"There is no session %1. The command list shows those that there are."_s.arg(nameOf(key)));
 }
 
 // The password that the URL leaves open, if it should have one.
@@ -30,7 +38,7 @@ std::optional<QString> passwordFor(const QString &url)
         return qEnvironmentVariable("SOJOURN_PASSWORD");
     const QString authority = url.section("//"_L1, 1).section(u'/', 0, 0);
     const QString userInfo = authority.contains(u'@') ? authority.section(u'@', 0, -2) : QString();
-    if (!url.startsWith("redis"_L1) || userInfo.isEmpty() || userInfo.contains(u':'))
+    if (!url.startsWith("redis"_L1, Qt::CaseInsensitive) || userInfo.isEmpty() || userInfo.contains(u':'))
         return std::nullopt;
     return Terminal::askPassword(u"Password for %1: "_s.arg(displayUrl(url)));
 }
@@ -50,7 +58,9 @@ Outcome<void> Cli::run()
     Q_ASSERT(found != std::end(commands));
 
     if (m_line.command->needsStore) {
-        auto store = openStore(m_line.value(u"store"_s));
+        // A mistyped path must not become an empty store.
+        const bool creates = found->command == &Cli::importSnapshot;
+        auto store = openStore(m_line.value(u"store"_s), {.readOnly = m_line.has(u"read-only"_s), .password = {}, .create = creates});
         if (!store)
             return std::unexpected(store.error());
         m_store = *std::move(store);
@@ -58,24 +68,33 @@ Outcome<void> Cli::run()
     return (this->*found->command)();
 }
 
-Outcome<std::shared_ptr<SessionStore>> Cli::openStore(const QString &url) const
+Outcome<std::shared_ptr<SessionStore>> Cli::openStore(const QString &url, StoreOptions options) const
 {
-    auto store = storeFromUrl(url, {m_line.has(u"read-only"_s), passwordFor(url)});
-    if (store)
-        return *std::move(store);
-    return store.error() == Error::Invalid ? fail(UsageError, store.error().text) : fail(store.error());
+    options.password = passwordFor(url);
+    auto store = storeFromUrl(url, options);
+    if (!store)
+        return store.error() == Error::Invalid ? fail(UsageError, store.error().text) : fail(store.error());
+    // Only a live store knows the limit of its application, and goes by that; for the others any that can be is right.
+    (*store)->setSizeLimit(SnapshotReader::MaxRecordSize);
+    return *std::move(store);
+}
+
+bool Cli::isStoreUrl(const QString &text)
+{
+    static constexpr QLatin1StringView schemes[] = {"memory:"_L1, "sqlite:"_L1, "redis:"_L1, "rediss:"_L1, "redis+unix:"_L1, "live:"_L1};
+    const bool known = std::ranges::any_of(schemes, [&](QLatin1StringView scheme) { return text.startsWith(scheme, Qt::CaseInsensitive); });
+    return known || (text.contains("://"_L1) && !QFileInfo::exists(text));
 }
 
 Outcome<std::shared_ptr<SessionStore>> Cli::openSource(const QString &fileOrUrl, const SnapshotControl &control) const
 {
-    static constexpr QLatin1StringView schemes[] = {"memory:"_L1, "sqlite:"_L1, "redis:"_L1, "rediss:"_L1, "redis+unix:"_L1, "live:"_L1};
-    if (std::ranges::any_of(schemes, [&](QLatin1StringView scheme) { return fileOrUrl.startsWith(scheme); }))
-        return openStore(fileOrUrl);
+    if (isStoreUrl(fileOrUrl))
+        return openStore(fileOrUrl, {.readOnly = true, .password = {}, .create = false});
     auto store = await(openSnapshot(fileOrUrl, control));
     if (!store && control.stop.stop_requested())
         return fail(Interrupted, store.error().text);
     if (!store)
-        return fail(Failed, u"%1: %2"_s.arg(fileOrUrl, store.error().text));
+        return fail(Failed, store.error().text.contains(fileOrUrl) ? store.error().text : u"%1: %2"_s.arg(fileOrUrl, store.error().text));
     return *std::move(store);
 }
 
@@ -129,7 +148,7 @@ Outcome<QList<SessionKey>> Cli::keys(QStringList *missing) const
             return std::unexpected(added.error());
     }
     for (const QString &text : m_line.operands) {
-        if (const auto added = add(keyFromText(text), text); !added)
+        if (const auto added = add(keyFromText(text), nameOf(text)); !added)
             return std::unexpected(added.error());
     }
     return keys;

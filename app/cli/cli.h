@@ -4,6 +4,7 @@
 #include "commandline.h"
 
 #include <Sojourn/Snapshot>
+#include <Sojourn/Stores>
 
 #include <QtCore/QEventLoop>
 
@@ -32,7 +33,9 @@ private:
     Outcome<void> history();
     Outcome<void> sweep();
 
-    Outcome<std::shared_ptr<Sojourn::SessionStore>> openStore(const QString &url) const;
+    Outcome<std::shared_ptr<Sojourn::SessionStore>> openStore(const QString &url, Sojourn::StoreOptions options) const;
+    /// Whether \a text, which may name a file, is taken for a store URL.
+    static bool isStoreUrl(const QString &text);
     /// The store of a diff: a snapshot file, or what a store URL names.
     Outcome<std::shared_ptr<Sojourn::SessionStore>> openSource(const QString &fileOrUrl, const Sojourn::SnapshotControl &control) const;
 

@@ -4,7 +4,8 @@
 #include "commandinfo.h"
 
 #include <Sojourn/SessionData>
-#include <Sojourn/SessionKey>
+#include <Sojourn/SessionId>
+#include <Sojourn/Stores>
 
 #include <algorithm>
 
@@ -21,7 +22,9 @@ bool isWholeKey(const QString &text)
 
 bool isOption(const QString &argument)
 {
-    return argument.size() > 1 && argument.startsWith(u'-') && !isWholeKey(argument) && !Sojourn::decodeJson(argument.toUtf8());
+    // The value of a cookie in place of KEY is a mistake, but no option: the error would show it.
+    return argument.size() > 1 && argument.startsWith(u'-') && !isWholeKey(argument) && !Sojourn::SessionId::fromCookieValue(argument.toUtf8())
+        && !Sojourn::decodeJson(argument.toUtf8());
 }
 
 } // namespace
@@ -66,8 +69,11 @@ Outcome<CommandLine> CommandLine::parse(const QStringList &arguments)
     if (operands.isEmpty())
         return fail(UsageError, u"Say what to do: sojourn --store URL COMMAND. See sojourn --help."_s);
     line.command = findCommand(operands.first());
-    if (!line.command)
-        return fail(UsageError, u"There is no command %1. See sojourn --help."_s.arg(operands.first()));
+    if (!line.command) {
+        // A URL whose --store was forgotten may hold a password.
+        const QString given = operands.first();
+        return fail(UsageError, u"There is no command %1. See sojourn --help."_s.arg(given.contains(u':') ? Sojourn::displayUrl(given) : given));
+    }
     line.operands = operands.sliced(1);
     if (line.has(u"help"_s) || line.has(u"version"_s))
         return line;

@@ -56,7 +56,14 @@ Outcome<void> Cli::history()
         query.user = m_line.value(u"user"_s);
     const bool ofOne = !m_line.operands.isEmpty() || !m_line.cookies.isEmpty();
     if (ofOne) {
-        auto key = m_line.cookies.isEmpty() ? keyFromHistory(m_line.operands.first()) : keyFromCookie(m_line.cookies.first());
+        QString text = m_line.operands.value(0);
+        if (!m_line.cookies.isEmpty()) {
+            const auto key = keyFromCookie(m_line.cookies.first());
+            if (!key)
+                return std::unexpected(key.error());
+            text = key->toString();
+        }
+        const auto key = keyFromHistory(text);
         if (!key)
             return std::unexpected(key.error());
         query.key = *key;
@@ -80,7 +87,7 @@ Outcome<void> Cli::history()
     return {};
 }
 
-// Most sessions of the history have ended, so that a shortened key must be looked for there.
+// Most sessions of the history have ended, so that a shortened key must be looked for there and among the living.
 Outcome<SessionKey> Cli::keyFromHistory(const QString &text)
 {
     if (const auto key = SessionKey::fromString(text)) {
@@ -107,7 +114,12 @@ Outcome<SessionKey> Cli::keyFromHistory(const QString &text)
                 found.insert(*key);
         }
     }
+    const Outcome<SessionKey> living = keyFromText(text);
+    if (living)
+        found.insert(*living);
+    else if (living.error().code != NotFound || found.isEmpty())
+        return living;
     if (found.size() > 1)
         return fail(UsageError, u"Several sessions have a key that begins with %1. Give more of it."_s.arg(text));
-    return found.isEmpty() ? keyFromText(text) : Outcome<SessionKey>(*found.begin());
+    return *found.begin();
 }

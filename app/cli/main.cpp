@@ -18,10 +18,12 @@ int main(int argc, char *argv[])
     }
     if (line->has(QStringLiteral("help"))) {
         Terminal::print(line->command ? helpFor(*line->command) : generalHelp());
+        Terminal::flush();
         return Done;
     }
     if (line->has(QStringLiteral("version"))) {
         Terminal::print(QStringLiteral("sojourn " SOJOURN_VERSION "\n"));
+        Terminal::flush();
         return Done;
     }
 

@@ -6,8 +6,6 @@
 #include "terminal.h"
 
 #include <Sojourn/Diff>
-#include <Sojourn/Snapshot>
-#include <Sojourn/Stores>
 
 #include <QtCore/QFile>
 #include <QtCore/QJsonDocument>
@@ -65,6 +63,8 @@ Outcome<void> Cli::exportSnapshot()
     const QString fileName = m_line.value(u"output"_s);
     if (m_line.has(u"output"_s) && fileName.isEmpty())
         return fail(UsageError, u"--output needs the name of a file."_s);
+    if (isStoreUrl(fileName))
+        return fail(UsageError, u"export writes to a file, not to %1. To fill that store, import the file there."_s.arg(displayUrl(fileName)));
     ExportOptions options;
     options.storeUrl = displayUrl(m_line.value(u"store"_s));
     options.format = snapshotFormatOf(fileName);
@@ -94,6 +94,8 @@ Outcome<void> Cli::exportSnapshot()
         return fail(summary.error());
     if (summary->canceled)
         return std::unexpected(Stopped);
+    if (fileName.isEmpty() && !output.flush())
+        return fail(Failed, u"Cannot write to standard output: %1."_s.arg(output.errorString()));
     if (Terminal::isOutput() && !fileName.isEmpty())
         Terminal::print(u"%1 sessions are in %2.\n"_s.arg(summary->sessions).arg(fileName));
     return {};
@@ -110,8 +112,11 @@ Outcome<void> Cli::importSnapshot()
     else if (policy != "fail"_L1)
         return fail(UsageError, u"--on-conflict must be skip, overwrite or fail, not \"%1\"."_s.arg(policy));
 
+    const QString fileName = m_line.operands.first();
+    if (isStoreUrl(fileName))
+        return fail(UsageError, u"import reads a file, not %1. Export that store to a file first."_s.arg(displayUrl(fileName)));
     std::optional<Watched> watched(std::in_place);
-    const auto summary = await(importSessions(m_store, m_line.operands.first(), options, watched->control()));
+    const auto summary = await(importSessions(m_store, fileName, options, watched->control()));
     watched.reset();
     if (!summary)
         return fail(summary.error());

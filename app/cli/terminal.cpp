@@ -5,6 +5,7 @@
 
 #include <QtCore/QtGlobal>
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 
@@ -28,6 +29,14 @@ bool isTerminal(FILE *file)
 #else
     return isatty(fileno(file));
 #endif
+}
+
+[[noreturn]] void failToPrint()
+{
+    const int error = errno;
+    if (error != EPIPE)
+        note(QStringLiteral("Cannot write to standard output: %1.").arg(qt_error_string(error)));
+    std::_Exit(Failed);
 }
 
 } // namespace
@@ -85,13 +94,13 @@ void print(const QString &text)
 void print(const QByteArray &utf8)
 {
     if (std::fwrite(utf8.constData(), 1, static_cast<size_t>(utf8.size()), stdout) != static_cast<size_t>(utf8.size()))
-        std::_Exit(Failed);
+        failToPrint();
 }
 
 void flush()
 {
     if (std::fflush(stdout) != 0)
-        std::_Exit(Failed);
+        failToPrint();
 }
 
 void note(const QString &text)
