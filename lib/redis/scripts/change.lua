@@ -67,7 +67,7 @@ end
 local before = find(key)
 if not before then return answer('NOTFOUND') end
 local rotates = newKey ~= '' and not (grace > 0 and before.key ~= key)
-if rotates and redis.call('EXISTS', prefix .. 's:' .. newKey, prefix .. 'g:' .. newKey) > 0 then return answer('EXISTS') end
+if rotates and find(newKey) then return answer('EXISTS') end
 if change.version and change.version[1] ~= before.version then return answer('CONFLICT', before.version) end
 
 local record = setmetatable({}, {__index = before})
@@ -93,6 +93,7 @@ else
 end
 
 local sets, removals = {}, {}
+if clear then record.size, record.attributes = 0, 0 end
 for _, name in ipairs(names) do
     local operation, value = operations[name][1], operations[name][2]
     local was, is = old[name], nil
@@ -102,10 +103,16 @@ for _, name in ipairs(names) do
         is = increment(was, value)
         if not is then return answer('INVALID', name) end
     end
+    if was and not clear then -- somebody may have edited the hash by hand: no count falls below zero
+        record.size = math.max(0, record.size - #name - #was)
+        record.attributes = math.max(0, record.attributes - 1)
+    end
+    if is then
+        record.size = record.size + #name + #is
+        record.attributes = record.attributes + 1
+    end
     if is ~= was then
         changed = true
-        record.size = record.size - (was and #name + #was or 0) + (is and #name + #is or 0)
-        record.attributes = record.attributes - (was and 1 or 0) + (is and 1 or 0)
         if is then
             table.insert(sets, 'a:' .. name)
             table.insert(sets, is)
@@ -150,7 +157,7 @@ local beside = false
 if change.flash then
     local waiting = redis.call('HGET', hash, 'flash')
     table.insert(sets, 'flash')
-    table.insert(sets, waiting and string.sub(waiting, 1, -2) .. ',' .. string.sub(change.flash[1], 2) or change.flash[1])
+    table.insert(sets, waiting and #waiting > 2 and string.sub(waiting, 1, -2) .. ',' .. string.sub(change.flash[1], 2) or change.flash[1])
     beside = true
 end
 if change.csrf and change.csrf[1] ~= redis.call('HGET', hash, 'csrf') then
@@ -166,6 +173,9 @@ each('HDEL', hash, removals)
 if changed or rotates then record.version = whole(before.version + 1) end
 
 if rotates then
+    local dead = read(newKey)
+    if dead then expire(dead) end
+    redis.call('DEL', prefix .. 'g:' .. newKey)
     record.key, record.issued, record.rotate = newKey, ARGV[2], '0'
     redis.call('RENAME', hash, prefix .. 's:' .. newKey)
     if grace > 0 then
