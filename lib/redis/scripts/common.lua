@@ -175,7 +175,13 @@ local function applyCap(record, limit, policy)
     local mine = prefix .. 'u:' .. record.user .. ':'
     local others = {}
     for _, key in ipairs(redis.call('ZRANGE', mine .. 'created', 0, -1)) do
-        if key ~= record.key and tonumber(redis.call('ZSCORE', mine .. 'expires', key) or 0) > now then table.insert(others, key) end
+        if key ~= record.key and tonumber(redis.call('ZSCORE', mine .. 'expires', key) or 0) > now then
+            if redis.call('EXISTS', prefix .. 's:' .. key) == 1 then
+                table.insert(others, key)
+            else
+                unindex(remains(key)) -- evicted, or deleted by hand
+            end
+        end
     end
     if #others < limit then return true end
     if policy == 'refuse' then return false end

@@ -3,7 +3,7 @@
 -- ARGV: order ('expires', 'seen', 'created' or 'users'), '1' for descending, '1' if of one user only, user, key prefix,
 -- offset, cursor or '', limit. Answers the total, the next cursor and the keys.
 local order, descending, ofUser, user = ARGV[4], ARGV[5] == '1', ARGV[6] == '1', ARGV[7]
-local keyPrefix, offset, cursor, limit = ARGV[8], tonumber(ARGV[9]), ARGV[10], tonumber(ARGV[11])
+local keyPrefix, offset, cursor, limit = ARGV[8], math.max(0, tonumber(ARGV[9])), ARGV[10], tonumber(ARGV[11])
 
 if order == 'users' and ofUser then order = 'created' end
 local base = prefix .. (ofUser and 'u:' .. user .. ':' or 'i:')
