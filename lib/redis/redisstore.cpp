@@ -72,7 +72,7 @@ public:
     void send(const RedisScript &script, RedisCommand command, Answer answer);
 
     Result<RedisReply> checked(Result<RedisReply> reply);
-    Result<SessionInfo> infoFrom(const RedisReply &answer) const;
+    Result<SessionInfo> infoFrom(const RedisReply &answer);
     QByteArrayView countEvents(QByteArrayView status);
     void loadIndirectly(const SessionKey &key, const TaskPromise<SessionRecord> &promise);
     void setAside(const SessionKey &key, QByteArrayView meta);
@@ -166,16 +166,16 @@ QByteArrayView RedisStorePrivate::countEvents(QByteArrayView status)
 }
 
 /// The answer of create.lua, change.lua and remove.lua: key, meta, user, expiry.
-Result<SessionInfo> RedisStorePrivate::infoFrom(const RedisReply &answer) const
+Result<SessionInfo> RedisStorePrivate::infoFrom(const RedisReply &answer)
 {
     auto it = answer.begin();
-    const QByteArrayView key = (*++it).text();
+    const SessionKey key = SessionKey::fromString(QLatin1StringView((*++it).text())).value_or(SessionKey());
     const QByteArrayView meta = (*++it).text();
     const QByteArrayView user = (*++it).text();
-    const auto info = readInfo(SessionKey::fromString(QLatin1StringView(key)).value_or(SessionKey()), meta, user, (*++it).text());
-    if (!info)
-        return failure(Error::Corrupt, u"A script answered what it should not."_s);
-    return *info;
+    if (const auto info = readInfo(key, meta, user, (*++it).text()))
+        return *info;
+    setAside(key, meta);
+    return notFound();
 }
 
 void RedisStorePrivate::updateAvailability()

@@ -39,6 +39,12 @@ private Q_SLOTS:
     void valueOfAnotherTypeIsSetAside();
     void newerFormatIsSetAside();
     void damagedAttributeIsSetAside();
+    void damagedExpiryIsSetAside();
+    void countsSurviveEditingByHand();
+    void deadRecordsAndGracesTakeNoKey();
+    void capDoesNotCountWhatWasDeletedByHand();
+    void sweepCountsWhatItSetAside();
+    void flashFollowsAnEmptyList();
     void historyKeepsTheNewestOnly();
     void pagesOfManySessionsAreFoundQuickly();
 
@@ -413,6 +419,85 @@ void TestRedisStore::damagedAttributeIsSetAside()
     ask({"HSET", recordKey(key(1)), "a:cart", R"({"items":2)"});
     QVERIFY(fails(m_store->load(key(1)), Error::NotFound));
     QTRY_COMPARE(must(m_store->count()), 0);
+}
+
+void TestRedisStore::damagedExpiryIsSetAside()
+{
+    create(record(1));
+    ask({"HSET", recordKey(key(1)), "expiry", "?"});
+    QVERIFY(fails(m_store->update(key(1), setting("a", "1")), Error::NotFound));
+    QTRY_COMPARE(must(m_store->count()), 0);
+}
+
+void TestRedisStore::countsSurviveEditingByHand()
+{
+    SessionRecord edited = record(1);
+    give(edited, "a", "1");
+    create(edited);
+    ask({"HSET", recordKey(key(1)), "a:a", "123456789", "a:b", "2"});
+    SessionChange removal = change();
+    removal.remove("a");
+    removal.remove("b");
+    removal.set("c", "3");
+    const SessionInfo removed = must(m_store->update(key(1), removal));
+    QCOMPARE(removed.size, 2);
+    QCOMPARE(removed.attributeCount, 1);
+    ask({"HSET", recordKey(key(1)), "a:d", "4"});
+    SessionChange renewal = change();
+    renewal.clear();
+    renewal.set("d", "4");
+    renewal.set("e", "5");
+    const SessionInfo cleared = must(m_store->update(key(1), renewal));
+    QCOMPARE(cleared.size, 4);
+    QCOMPARE(cleared.attributeCount, 2);
+    QCOMPARE(must(m_store->load(key(1))).size, 4);
+}
+
+void TestRedisStore::deadRecordsAndGracesTakeNoKey()
+{
+    create(record(1, u"ann"_s));
+    create(record(2, u"bob"_s));
+    must(m_store->rotate(key(1), key(3), change(), 10s));
+    SessionChange longer = change();
+    longer.expiry = Expiry::onInactivity(3h);
+    must(m_store->update(key(3), longer));
+    m_now += Idle + 1s; // the second record is dead, and so is the grace of the first key
+    must(m_store->rotate(key(3), key(2), change()));
+    QCOMPARE(must(m_store->load(key(2))).user, u"ann"_s);
+    must(m_store->rotate(key(2), key(1), change()));
+    QCOMPARE(must(m_store->load(key(1))).user, u"ann"_s);
+    QCOMPARE(keysOf(u"bob"_s), QList<SessionKey>());
+    QCOMPARE(must(m_store->count()), 1);
+}
+
+void TestRedisStore::capDoesNotCountWhatWasDeletedByHand()
+{
+    create(record(1, u"ann"_s));
+    ask({"DEL", recordKey(key(1))});
+    must(m_store->create(record(2, u"ann"_s), UserCap{1, UserCap::Refuse}));
+    QCOMPARE(must(m_store->count()), 1);
+    QVERIFY(fails(m_store->create(record(3, u"ann"_s), UserCap{1, UserCap::Refuse}), Error::LimitReached));
+}
+
+void TestRedisStore::sweepCountsWhatItSetAside()
+{
+    for (int n = 0; n < 4; ++n)
+        create(record(n));
+    for (int n = 0; n < 2; ++n)
+        ask({"HSET", recordKey(key(n)), "meta", "?"});
+    m_now += Idle;
+    QCOMPARE(must(m_store->removeExpired(3)), 3);
+    QCOMPARE(must(m_store->removeExpired(3)), 1);
+}
+
+void TestRedisStore::flashFollowsAnEmptyList()
+{
+    create(record(1));
+    ask({"HSET", recordKey(key(1)), "flash", "[]"});
+    SessionChange flashing = change();
+    flashing.flash = "[1]";
+    must(m_store->update(key(1), flashing));
+    QCOMPARE(must(m_store->takeFlash(key(1))), "[1]");
 }
 
 void TestRedisStore::historyKeepsTheNewestOnly()
