@@ -95,17 +95,15 @@ Result<SessionInfo> SqliteWriter::create(const SessionRecord &record, const std:
     const auto taken = findOrQuarantine(record.key, now);
     if (taken && mode == SessionStore::CreateMode::New)
         return keyTaken();
-    const QList<SqliteInfo> same = readInfos(m_db.run("SELECT " SOJOURN_INFO " FROM sessions WHERE key = ?", record.key));
-    if (const auto room = makeRoom(record.user, cap, same.isEmpty() ? 0 : same.first().id, now); !room)
+    const bool overwrites = taken && taken->record->key == record.key;
+    if (const auto room = makeRoom(record.user, cap, overwrites ? taken->id : 0, now); !room)
         return std::unexpected(room.error());
-    for (const auto &[id, info, isSound] : same) {
-        if (!taken && isSound)
-            tell(eventOf(SessionEvent::Expired, info, now));
-        drop(id);
-    }
-    m_db.run("DELETE FROM graces WHERE key = ?", record.key);
+    if (overwrites)
+        drop(taken->id);
+    else
+        freeKey(record.key, now);
     insert(stored, *data);
-    tell(eventOf(taken ? SessionEvent::Changed : SessionEvent::Created, stored, now));
+    tell(eventOf(overwrites ? SessionEvent::Changed : SessionEvent::Created, stored, now));
     return SessionInfo(stored);
 }
 
@@ -134,6 +132,7 @@ Result<SessionInfo> SqliteWriter::rotate(const SessionKey &oldKey, const Session
             return std::unexpected(room.error());
     }
     if (rotates) {
+        freeKey(newKey, now);
         after.key = newKey;
         after.version = before.version + 1;
         after.idIssuedAt = now;
@@ -275,6 +274,20 @@ Result<void> SqliteWriter::makeRoom(const QString &user, const std::optional<Use
         tell(removalEvent(info, SessionStore::Removal::Cap, now));
     }
     return {};
+}
+
+/// Drops what is left of a key that no living session has.
+void SqliteWriter::freeKey(const SessionKey &key, TimePoint now)
+{
+    for (const auto &[id, info, isSound] : readInfos(m_db.run("SELECT " SOJOURN_INFO " FROM sessions WHERE key = ?", key))) {
+        if (isSound) {
+            drop(id);
+            tell(eventOf(SessionEvent::Expired, info, now));
+        } else {
+            quarantine(id, now);
+        }
+    }
+    m_db.run("DELETE FROM graces WHERE key = ?", key);
 }
 
 void SqliteWriter::insert(const SessionRecord &r, const QByteArray &data)

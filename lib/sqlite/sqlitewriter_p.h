@@ -46,6 +46,7 @@ public:
 private:
     std::optional<SqliteRecord> findOrQuarantine(const SessionKey &key, TimePoint now);
     Result<void> makeRoom(const QString &user, const std::optional<UserCap> &cap, qint64 self, TimePoint now);
+    void freeKey(const SessionKey &key, TimePoint now);
     void insert(const SessionRecord &record, const QByteArray &data);
     void save(qint64 id, const SessionRecord &before, const SessionRecord &after, const QByteArray &data);
     void quarantine(qint64 id, TimePoint now);

@@ -106,6 +106,8 @@ private Q_SLOTS:
     void waitingChangesAreCommittedWhenTheStoreCloses();
     void tasksOfAClosedStoreFinishWithAnError();
     void changesThatWereGivenUpNeverHappen();
+    void rotationTakesTheKeyOfAnExpiredSession();
+    void overwrittenGraceKeyIsANewSession();
     void newestEventsAreKept();
     void anotherProcessFindsWhatIsRecent();
 
@@ -453,6 +455,29 @@ void TestSqliteStore::changesThatWereGivenUpNeverHappen()
     QVERIFY(exists(key(1)) && !exists(key(9)));
     QCOMPARE(attribute(key(1), "a"), "");
     QCOMPARE(attribute(key(2), "a"), "");
+}
+
+void TestSqliteStore::rotationTakesTheKeyOfAnExpiredSession()
+{
+    create(record(1));
+    must(m_store->rotate(key(1), key(2), {}, 30s)); // key 1 is in grace
+    m_now = must(m_store->load(key(2))).expiresAt;
+    create(record(3));
+    must(m_store->rotate(key(3), key(2), setting("a", "1")));
+    must(m_store->rotate(key(2), key(1), {}));
+    QCOMPARE(attribute(key(1), "a"), "1");
+    QCOMPARE(must(m_store->count()), 1);
+    QCOMPARE(must(m_store->history({})).size(), 6); // created, rotated, created, expired, rotated, rotated
+}
+
+void TestSqliteStore::overwrittenGraceKeyIsANewSession()
+{
+    create(record(1, u"ann"_s));
+    must(m_store->rotate(key(1), key(2), {}, 30s));
+    must(m_store->create(record(1, u"bob"_s), {}, SessionStore::CreateMode::Overwrite));
+    QCOMPARE(must(m_store->load(key(1))).user, u"bob"_s);
+    QCOMPARE(must(m_store->load(key(2))).user, u"ann"_s);
+    QCOMPARE(must(m_store->history({})).first().type, SessionEvent::Created);
 }
 
 void TestSqliteStore::newestEventsAreKept()
