@@ -83,6 +83,8 @@ Result<SessionInfo> SqliteWriter::create(const SessionRecord &record, const std:
     const TimePoint now = context.now;
     if (record.isExpired(now))
         return failure(Error::Invalid, u"The session has expired already. Give it a deadline that lies ahead."_s);
+    if (record.version == 0 || record.version > quint64(std::numeric_limits<qint64>::max()))
+        return failure(Error::Invalid, u"%1 is no version of a session. Versions begin with 1."_s.arg(record.version));
     SessionRecord stored = record;
     stored.updateCounts();
     if (stored.size > context.sizeLimit)

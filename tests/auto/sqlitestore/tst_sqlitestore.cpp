@@ -108,6 +108,7 @@ private Q_SLOTS:
     void changesThatWereGivenUpNeverHappen();
     void rotationTakesTheKeyOfAnExpiredSession();
     void overwrittenGraceKeyIsANewSession();
+    void versionsOutsideTheColumnAreRefused();
     void newestEventsAreKept();
     void anotherProcessFindsWhatIsRecent();
 
@@ -478,6 +479,15 @@ void TestSqliteStore::overwrittenGraceKeyIsANewSession()
     QCOMPARE(must(m_store->load(key(1))).user, u"bob"_s);
     QCOMPARE(must(m_store->load(key(2))).user, u"ann"_s);
     QCOMPARE(must(m_store->history({})).first().type, SessionEvent::Created);
+}
+
+void TestSqliteStore::versionsOutsideTheColumnAreRefused()
+{
+    for (const quint64 version : {quint64(0), std::numeric_limits<quint64>::max()}) {
+        SessionRecord one = record(1);
+        one.version = version;
+        QVERIFY(fails(m_store->create(one), Error::Invalid));
+    }
 }
 
 void TestSqliteStore::newestEventsAreKept()
