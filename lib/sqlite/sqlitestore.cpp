@@ -344,6 +344,8 @@ Task<SessionInfo> SqliteStore::remove(const SessionKey &key, Removal why)
 
 Task<qint64> SqliteStore::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)
 {
+    if (user.isEmpty())
+        return failure(Error::Invalid, u"Give the name of a user."_s);
     return d->write<qint64>([=, now = now()](SqliteWriter &w) { return w.removeUser(user, except, why, now); });
 }
 
