@@ -76,10 +76,10 @@ void RedisConnection::open()
     }
 }
 
-void RedisConnection::reopen()
+void RedisConnection::reopen(const Error &cause, std::chrono::milliseconds pause)
 {
     if (m_state == Ready)
-        drop({Error::Unavailable, u"The connection to Redis at %1 was renewed."_s.arg(serverName())});
+        drop(cause, pause);
 }
 
 void RedisConnection::close()
@@ -213,7 +213,7 @@ void RedisConnection::becomeReady()
     Q_EMIT ready();
 }
 
-void RedisConnection::drop(Error cause)
+void RedisConnection::drop(Error cause, std::chrono::milliseconds pause)
 {
     const bool wasReady = m_state == Ready;
     m_error = cause;
@@ -223,10 +223,10 @@ void RedisConnection::drop(Error cause)
     m_state = Down;
     auto pending = std::exchange(m_pending, {});
     auto waiting = std::exchange(m_waiting, {});
-    if (wasReady) {
+    if (wasReady && pause == 0ms) {
         connectNow();
     } else {
-        m_pause = std::clamp(m_pause * 2, FirstPause, LongestPause);
+        m_pause = std::max(pause, std::clamp(m_pause * 2, FirstPause, LongestPause));
         m_retryAt = timeNow() + m_pause * QRandomGenerator::global()->bounded(75, 126) / 100;
         armTimer();
     }
@@ -293,7 +293,7 @@ void RedisConnection::readable()
         }
         const Error timeout = timeoutError();
         if (pending.deadline > timeNow()) // a clock was set: they are compared anew
-            reopen();
+            reopen({Error::Unavailable, u"The clock of Redis at %1 was set. The connection was renewed."_s.arg(serverName())});
         pending.handler(std::unexpected(timeout));
     }
 }

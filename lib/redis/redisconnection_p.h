@@ -30,8 +30,8 @@ public:
 
     /// Connects, unless that has begun.
     void open();
-    /// Ends the connection, if there is one, and connects anew.
-    void reopen();
+    /// Ends the connection, if there is one, and connects anew after \a pause. Handlers run, which may end this object.
+    void reopen(const Error &cause, std::chrono::milliseconds pause = {});
     /// Ends the connection for good: commands under way and later ones fail.
     void close();
     [[nodiscard]] bool isReady() const { return m_state == Ready; }
@@ -72,7 +72,7 @@ private:
     void openSocket(const QString &address);
     void greet();
     void becomeReady();
-    void drop(Error cause);
+    void drop(Error cause, std::chrono::milliseconds pause = {});
     void closeSocket();
 
     void transmit(const RedisCommand &command, Handler handler, Time deadline);

@@ -5,9 +5,11 @@
 
 #include <QtCore/QPointer>
 
-#include <QtCore/QPointer>
+using namespace std::chrono_literals;
 
 namespace Sojourn {
+
+static constexpr int MostEarly = 100'000; // messages that wait for the missed ones
 
 /// Stream ids are two numbers, "1732260000000-0".
 static bool isNewer(QByteArrayView a, QByteArrayView b)
@@ -30,7 +32,7 @@ RedisSubscription::RedisSubscription(const RedisOptions &options, const SessionS
             catchUp();
     });
     // The two connections lead to one server: where one was lost the other may be dead without knowing.
-    connect(m_commands, &RedisConnection::lost, &m_connection, &RedisConnection::reopen);
+    connect(m_commands, &RedisConnection::lost, &m_connection, [this](const Error &error) { m_connection.reopen(error); });
 }
 
 Task<std::monostate> RedisSubscription::start()
@@ -40,8 +42,11 @@ Task<std::monostate> RedisSubscription::start()
     m_connection.open();
     if (!m_connection.isReady() && !m_connection.isHopeful())
         return std::unexpected(m_connection.error());
-    m_starting.append(TaskPromise<std::monostate>());
-    return m_starting.last().task();
+    const TaskPromise<std::monostate> promise;
+    m_starting.append(promise);
+    if (m_state == Listening)
+        catchUp();
+    return promise.task();
 }
 
 void RedisSubscription::close()
@@ -58,7 +63,7 @@ void RedisSubscription::listen()
         if (!reply)
             return;
         if (reply->type() == RedisReply::Error) {
-            fail({Error::Unavailable, QString::fromUtf8(reply->text())});
+            retry(*reply);
             return;
         }
         m_state = Listening;
@@ -78,9 +83,12 @@ void RedisSubscription::catchUp()
     m_commands->send(missed, [this, life, alive = QPointer(this)](Result<RedisReply> reply) {
         if (!alive || life != m_life || m_state != Listening)
             return;
-        if (!reply || reply->type() != RedisReply::Array) {
-            // Tried again once the other connection is back.
-            refuse(reply ? Error{Error::Unavailable, QString::fromUtf8(reply->text())} : reply.error());
+        if (!reply) {
+            refuse(reply.error()); // tried again once the other connection is back
+            return;
+        }
+        if (reply->type() != RedisReply::Array) {
+            retry(*reply);
             return;
         }
         QList<QByteArray> messages;
@@ -110,8 +118,10 @@ void RedisSubscription::read(const RedisReply &push)
     const QByteArray message = push[2].text().toByteArray();
     if (m_state == Up)
         deliver(message);
-    else
+    else if (m_early.size() < MostEarly)
         m_early.append(message);
+    else
+        m_connection.reopen({Error::Unavailable, QStringLiteral("Redis does not tell which events were missed.")}, 1s);
 }
 
 void RedisSubscription::deliver(const QByteArray &message)
@@ -128,6 +138,12 @@ void RedisSubscription::deliver(const QByteArray &message)
     }
     if (const auto known = readEvent(QByteArrayView(message).sliced(space + 1)))
         Q_EMIT event(*known);
+}
+
+/// Begins anew in a while after the server has refused something.
+void RedisSubscription::retry(const RedisReply &refusal)
+{
+    m_connection.reopen({Error::Unavailable, QString::fromUtf8(refusal.text())}, 1s);
 }
 
 void RedisSubscription::fail(const Error &error)

@@ -33,6 +33,7 @@ private:
     void catchUp();
     void read(const RedisReply &push);
     void deliver(const QByteArray &message);
+    void retry(const RedisReply &refusal);
     void fail(const Error &error);
     void refuse(const Error &error);
 

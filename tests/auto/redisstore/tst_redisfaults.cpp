@@ -38,6 +38,7 @@ private Q_SLOTS:
     void overlappingWritersOfTwoProcessesKeepEverything();
     void missedLifecycleEventsFollowAfterACut();
     void subscriptionIsMadeUpForLater();
+    void subscriptionThatTheServerRefusesNeverHangs();
     void destroyedStoreAnswersWhatIsUnderWay();
     void storeMayGoInItsOwnAnswer();
 
@@ -407,6 +408,21 @@ void TestRedisFaults::subscriptionIsMadeUpForLater()
     QTRY_VERIFY_WITH_TIMEOUT(!errorOf(*store, store->subscribe()), 4000);
     must(store->waitFor(store->create(record(1))));
     QTRY_COMPARE(events.size(), 1);
+}
+
+void TestRedisFaults::subscriptionThatTheServerRefusesNeverHangs()
+{
+    const QByteArray history = m_options.prefix + "history";
+    m_server.ask({"SET", history, "no stream"});
+    const auto store = makeStore(m_server);
+    for (int i = 0; i < 3; ++i) {
+        const auto error = errorOf(*store, store->subscribe());
+        QVERIFY(error);
+        QCOMPARE(error->code, Error::Unavailable);
+        QVERIFY2(error->text.contains(u"WRONGTYPE"), qPrintable(error->text));
+    }
+    m_server.ask({"DEL", history});
+    QTRY_VERIFY_WITH_TIMEOUT(!errorOf(*store, store->subscribe()), 3000);
 }
 
 void TestRedisFaults::destroyedStoreAnswersWhatIsUnderWay()
