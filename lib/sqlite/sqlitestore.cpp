@@ -305,6 +305,7 @@ SqliteStore::SqliteStore(const QString &path, const SqliteOptions &options, QObj
 
 SqliteStore::~SqliteStore()
 {
+    blockSignals(true); // who listens may be half gone too
     d->finish();
 }
 

@@ -35,7 +35,7 @@ class SOJOURN_SQLITE_EXPORT SqliteStore final : public SessionStore
     Q_OBJECT
 public:
     explicit SqliteStore(const QString &path, const SqliteOptions &options = {}, QObject *parent = nullptr);
-    /// Commits what waits, at most for timeout().
+    /// Commits what waits, at most for timeout(), and finishes its tasks. Emits no signal but destroyed().
     ~SqliteStore() override;
 
     [[nodiscard]] QString path() const;

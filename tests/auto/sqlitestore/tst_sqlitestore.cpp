@@ -402,6 +402,8 @@ void TestSqliteStore::waitingChangesAreCommittedWhenTheStoreCloses()
 {
     for (int n = 0; n < 100; ++n)
         create(record(n));
+    must(m_store->subscribe());
+    connect(m_store.get(), &SessionStore::event, this, [] { QFAIL("a store that goes is silent"); });
     int finished = 0;
     for (int n = 0; n < 100; ++n)
         m_store->update(key(n), setting("a", "1")).then([&finished](const Result<SessionInfo> &result) { finished += result.has_value(); });
