@@ -100,22 +100,29 @@ Error RedisConnection::error() const
     return m_error.code == Error::Timeout ? Error{Error::Unavailable, m_error.text} : m_error;
 }
 
-void RedisConnection::send(RedisCommand command, Handler handler)
+RedisConnection::Time RedisConnection::deadlineFromNow() const
+{
+    return timeNow() + m_store->timeout();
+}
+
+void RedisConnection::send(RedisCommand command, Handler handler, std::optional<Time> deadline)
 {
     if (m_state == Down && isOverdue())
         connectNow();
-    const Time deadline = timeNow() + m_store->timeout();
-    if (m_state == Ready)
-        transmit(command, std::move(handler), deadline);
+    const Time due = deadline.value_or(deadlineFromNow());
+    if (deadline && due <= timeNow())
+        handler(std::unexpected(timeoutError()));
+    else if (m_state == Ready)
+        transmit(command, std::move(handler), due);
     else if (isHopeful())
-        m_waiting.push_back({deadline, std::move(command), std::move(handler)});
+        m_waiting.push_back({due, std::move(command), std::move(handler)});
     else
         handler(std::unexpected(error()));
 }
 
 void RedisConnection::connectNow()
 {
-    m_attemptEnd = timeNow() + m_store->timeout();
+    m_attemptEnd = deadlineFromNow();
     ++m_attempts;
     if (!m_options.socketPath.isEmpty() || !QHostAddress(m_options.host).isNull()) {
         openSocket(m_options.host);

@@ -40,7 +40,10 @@ public:
     /// Why there is no connection.
     [[nodiscard]] Error error() const;
 
-    void send(RedisCommand command, Handler handler);
+    /// When a command that is sent now has to be answered.
+    [[nodiscard]] Time deadlineFromNow() const;
+    /// \a deadline is given for what follows another command of the same operation.
+    void send(RedisCommand command, Handler handler, std::optional<Time> deadline = {});
 
     /// Waits up to \a timeout for \a connections and handles what arrives, without an event loop.
     static void process(std::span<RedisConnection *const> connections, std::chrono::milliseconds timeout);

@@ -59,25 +59,28 @@ Error scriptError(QByteArrayView word, const RedisReply &answer)
 class RedisStorePrivate
 {
 public:
+    using Deadline = RedisConnection::Time; // of an operation, which may take several commands
+
     RedisStorePrivate(RedisStore *store, const RedisOptions &wanted);
 
     /// A command that runs \a script; its own arguments follow.
     RedisCommand command(const RedisScript &script) const;
-    /// Runs \a script; \a read makes a Result<T> of its answer, an array whose first element is of no more use.
+    /// Runs \a script until \a deadline; \a read makes a Result<T> of its answer, an array whose first element is of no more use.
     template<class T, class Read>
-    void run(const RedisScript &script, RedisCommand command, TaskPromise<T> promise, Read read);
+    void run(const RedisScript &script, RedisCommand command, TaskPromise<T> promise, Deadline deadline, Read read);
     template<class T, class Read>
     Task<T> run(const RedisScript &script, RedisCommand command, Read read);
     template<class Answer>
-    void send(const RedisScript &script, RedisCommand command, Answer answer);
+    void send(const RedisScript &script, RedisCommand command, Deadline deadline, Answer answer);
 
     Result<RedisReply> checked(Result<RedisReply> reply);
     Result<SessionInfo> infoFrom(const RedisReply &answer);
     QByteArrayView countEvents(QByteArrayView status);
-    void loadIndirectly(const SessionKey &key, const TaskPromise<SessionRecord> &promise);
+    void loadIndirectly(const SessionKey &key, const TaskPromise<SessionRecord> &promise, Deadline deadline);
     void setAside(const SessionKey &key, QByteArrayView meta);
     Task<SessionPage> listQuarantined(const SessionQuery &query);
-    void readRows(const SessionQuery &query, const QList<SessionKey> &keys, SessionPage page, const TaskPromise<SessionPage> &promise);
+    void readRows(const SessionQuery &query, const QList<SessionKey> &keys, SessionPage page, const TaskPromise<SessionPage> &promise,
+                  Deadline deadline);
     std::optional<SessionRecord> rowFrom(const SessionKey &key, const RedisReply &fields, bool withData);
 
     void updateAvailability();
@@ -110,20 +113,20 @@ RedisCommand RedisStorePrivate::command(const RedisScript &script) const
 }
 
 template<class Answer>
-void RedisStorePrivate::send(const RedisScript &script, RedisCommand command, Answer answer)
+void RedisStorePrivate::send(const RedisScript &script, RedisCommand command, Deadline deadline, Answer answer)
 {
-    connection->send(command, [this, &script, command, answer = std::move(answer)](Result<RedisReply> reply) mutable {
+    connection->send(command, [this, &script, command, deadline, answer = std::move(answer)](Result<RedisReply> reply) mutable {
         if (reply && reply->isError("NOSCRIPT"))
-            connection->send(command.withText(script.text), std::move(answer));
+            connection->send(command.withText(script.text), std::move(answer), deadline);
         else
             answer(std::move(reply));
-    });
+    }, deadline);
 }
 
 template<class T, class Read>
-void RedisStorePrivate::run(const RedisScript &script, RedisCommand command, TaskPromise<T> promise, Read read)
+void RedisStorePrivate::run(const RedisScript &script, RedisCommand command, TaskPromise<T> promise, Deadline deadline, Read read)
 {
-    send(script, std::move(command), [this, promise, read = std::move(read)](Result<RedisReply> reply) mutable {
+    send(script, std::move(command), deadline, [this, promise, read = std::move(read)](Result<RedisReply> reply) mutable {
         const auto answer = checked(std::move(reply));
         if (answer)
             promise.finish(read(*answer));
@@ -149,7 +152,7 @@ template<class T, class Read>
 Task<T> RedisStorePrivate::run(const RedisScript &script, RedisCommand command, Read read)
 {
     TaskPromise<T> promise;
-    run(script, std::move(command), promise, std::move(read));
+    run(script, std::move(command), promise, connection->deadlineFromNow(), std::move(read));
     return promise.task();
 }
 
@@ -220,11 +223,12 @@ Task<SessionRecord> RedisStore::load(const SessionKey &key)
     TaskPromise<SessionRecord> promise;
     RedisCommand command("HGETALL");
     command.add({d->options.prefix, "s:", key.toLatin1()});
-    d->connection->send(std::move(command), [this, key, promise](Result<RedisReply> reply) {
+    const auto deadline = d->connection->deadlineFromNow();
+    d->connection->send(std::move(command), [this, key, promise, deadline](Result<RedisReply> reply) {
         if (!reply)
             return promise.finish(std::unexpected(reply.error()));
         if (reply->type() == RedisReply::Array && reply->size() == 0)
-            return d->loadIndirectly(key, promise);
+            return d->loadIndirectly(key, promise, deadline);
         if (reply->type() != RedisReply::Array && !reply->isError("WRONGTYPE"))
             return promise.finish(std::unexpected(serverError(*reply)));
         if (auto record = readRecord(key, *reply)) {
@@ -234,16 +238,16 @@ Task<SessionRecord> RedisStore::load(const SessionKey &key)
         }
         d->setAside(key, fieldOf(*reply, "meta"));
         promise.finish(notFound());
-    });
+    }, deadline);
     return promise.task();
 }
 
 /// The record that \a key stands for in its grace time, where there is none of its own.
-void RedisStorePrivate::loadIndirectly(const SessionKey &key, const TaskPromise<SessionRecord> &promise)
+void RedisStorePrivate::loadIndirectly(const SessionKey &key, const TaskPromise<SessionRecord> &promise, Deadline deadline)
 {
     RedisCommand load = command(scripts.load);
     load.add(key.toLatin1());
-    run<SessionRecord>(scripts.load, std::move(load), promise, [this](const RedisReply &answer) -> Result<SessionRecord> {
+    run<SessionRecord>(scripts.load, std::move(load), promise, deadline, [this](const RedisReply &answer) -> Result<SessionRecord> {
         const SessionKey found = SessionKey::fromString(QLatin1StringView(answer[1].text())).value_or(SessionKey());
         if (auto record = readRecord(found, answer[2]))
             return std::move(*record);
@@ -257,8 +261,7 @@ void RedisStorePrivate::setAside(const SessionKey &key, QByteArrayView meta)
 {
     RedisCommand aside = command(scripts.quarantine);
     aside.add(key.toLatin1()).add(meta);
-    run<std::monostate>(scripts.quarantine, std::move(aside), TaskPromise<std::monostate>(),
-                        [](const RedisReply &) { return Result<std::monostate>(); });
+    (void)run<std::monostate>(scripts.quarantine, std::move(aside), [](const RedisReply &) { return Result<std::monostate>(); });
 }
 
 Task<SessionInfo> RedisStore::update(const SessionKey &key, const SessionChange &change)
@@ -329,7 +332,8 @@ Task<SessionPage> RedisStore::list(const SessionQuery &query)
         .add(query.cursor)
         .add(query.limit);
     TaskPromise<SessionPage> promise;
-    d->send(d->scripts.list, std::move(command), [this, promise, query](Result<RedisReply> reply) {
+    const auto deadline = d->connection->deadlineFromNow();
+    d->send(d->scripts.list, std::move(command), deadline, [this, promise, query, deadline](Result<RedisReply> reply) {
         const auto answer = d->checked(std::move(reply));
         if (!answer)
             return promise.finish(std::unexpected(answer.error()));
@@ -342,14 +346,14 @@ Task<SessionPage> RedisStore::list(const SessionQuery &query)
             if (const auto known = SessionKey::fromString(QLatin1StringView(key.text())))
                 keys.append(*known);
         }
-        d->readRows(query, keys, std::move(page), promise);
+        d->readRows(query, keys, std::move(page), promise, deadline);
     });
     return promise.task();
 }
 
 /// Fetches the records of \a keys, all at once, and answers when the last one is there.
 void RedisStorePrivate::readRows(const SessionQuery &query, const QList<SessionKey> &keys, SessionPage page,
-                                 const TaskPromise<SessionPage> &promise)
+                                 const TaskPromise<SessionPage> &promise, Deadline deadline)
 {
     if (keys.isEmpty())
         return promise.finish(std::move(page));
@@ -371,7 +375,7 @@ void RedisStorePrivate::readRows(const SessionQuery &query, const QList<SessionK
                 shared->records.append(std::move(*record));
             if (last)
                 promise.finish(std::move(*shared));
-        });
+        }, deadline);
         if (promise.isFinished())
             return;
     }
