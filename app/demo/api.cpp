@@ -7,7 +7,10 @@
 #include <Sojourn/Session>
 #include <Sojourn/SessionStore>
 
+#include <QtCore/QJsonArray>
 #include <QtCore/QJsonObject>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace Sojourn;
@@ -18,8 +21,8 @@ using Answer = Checked<QJsonObject>;
 
 /// The largest delay of the slow calls, in ms.
 constexpr qint64 LongestDelay = 60'000;
-/// The most sessions that /api/user-sessions lists.
-constexpr int LongestList = 1000;
+/// How many sessions /api/user-sessions asks for at a time.
+constexpr int PageSize = 1000;
 
 const QJsonObject Ok = {{u"ok"_s, true}};
 
@@ -74,13 +77,14 @@ QJsonValue orNull(const std::optional<QJsonValue> &value)
 
 QByteArray readVisits(Session &session)
 {
-    const auto visits = session.getValue("visits");
-    return visits ? visits->toVariant().toByteArray() : "0"_ba;
+    const QJsonValue visits = session.getValue("visits").value_or(0);
+    return visits.isString() ? visits.toString().toUtf8() : encodeJson(visits);
 }
 
 QByteArray visit(Session &session)
 {
-    const qint64 visits = session.get<qint64>("visits").value_or(0) + 1;
+    // Unsigned, as /api/set may have set the largest number.
+    const auto visits = static_cast<qint64>(static_cast<quint64>(session.get<qint64>("visits").value_or(0)) + 1);
     session.insert("visits", visits);
     return QByteArray::number(visits);
 }
@@ -212,6 +216,21 @@ Checked<QString> loggedInUser(Session &session)
     return user;
 }
 
+/// Goes on after \a page until the records of all pages are in \a all.
+void collect(const std::shared_ptr<SessionStore> &store, SessionQuery query, Task<SessionPage> page, SessionPage all,
+             const TaskPromise<SessionPage> &promise)
+{
+    page.then([store, query, all = std::move(all), promise](Result<SessionPage> result) mutable {
+        if (!result)
+            return promise.finish(std::move(result));
+        all.records += result->records;
+        query.cursor = result->nextCursor;
+        if (query.cursor.isEmpty())
+            return promise.finish(std::move(all));
+        collect(store, query, store->list(query), std::move(all), promise);
+    });
+}
+
 Checked<QFuture<Result<SessionPage>>> startListing(Session &session, const ApiRequest &)
 {
     const auto user = loggedInUser(session);
@@ -221,8 +240,11 @@ Checked<QFuture<Result<SessionPage>>> startListing(Session &session, const ApiRe
     query.order = SessionQuery::ByCreated;
     query.descending = true;
     query.user = *user;
-    query.limit = LongestList;
-    return session.store()->list(query).future();
+    query.limit = PageSize;
+    Task<SessionPage> first = session.store()->list(query);
+    const TaskPromise<SessionPage> promise(first.chain());
+    collect(session.store(), query, std::move(first), {}, promise);
+    return promise.task().future();
 }
 
 Answer listed(Session &session, const SessionPage &page)

@@ -8,6 +8,9 @@
 
 #include <QtCore/QTimer>
 
+#include <concepts>
+#include <type_traits>
+
 /// Gives the calls of the API their session through hooks or routes, so that each call is written once.
 class FrontEnd
 {

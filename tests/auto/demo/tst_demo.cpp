@@ -163,6 +163,14 @@ void tst_Demo::read_and_visit_count()
     QCOMPARE(m_visitor->get(u"/visit"_s).body, "2");
     QCOMPARE(m_visitor->get(u"/read"_s).body, "2");
     QCOMPARE(Visitor(server()->url()).get(u"/read"_s).body, "0");
+
+    const QString set = u"/api/set?name=visits"_s;
+    for (const QByteArray &json : {"[1,2]"_ba, "{\"a\":1}"_ba, "null"_ba, "true"_ba, "1.5"_ba}) {
+        m_visitor->post(set, json);
+        QCOMPARE(m_visitor->get(u"/read"_s).body, json);
+    }
+    m_visitor->post(set, "9223372036854775807");
+    QCOMPARE(m_visitor->get(u"/visit"_s).body, "-9223372036854775808");
 }
 
 void tst_Demo::session_is_all_null_until_something_needs_one()
