@@ -19,13 +19,15 @@ struct Run
 };
 
 /// Runs sojourn; the event loop of the test goes on, as the store that the program asks may live in it.
-inline Run runSojourn(const QStringList &arguments, const QStringList &environment = {})
+inline Run runSojourn(const QStringList &arguments, const QStringList &environment = {}, const QString &output = {})
 {
     QProcess process;
     QEventLoop loop;
     QObject::connect(&process, &QProcess::finished, &loop, &QEventLoop::quit);
     QTimer::singleShot(20'000, &process, &QProcess::kill);
     process.setEnvironment(QProcess::systemEnvironment() + environment);
+    if (!output.isEmpty())
+        process.setStandardOutputFile(output);
     process.start(QStringLiteral(SOJOURN_PROGRAM), arguments);
     process.closeWriteChannel();
     if (process.waitForStarted() && process.state() != QProcess::NotRunning)

@@ -113,6 +113,62 @@ private Q_SLOTS:
         QVERIFY(!run.text().contains(cookie));
     }
 
+    void errorsRepeatNeitherCookieNorPassword_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("code");
+        const QString cookie = u"s3cretGhIjKlMnOpQrStUA"_s, dashed = u"-s3cretIjKlMnOpQrStUVA"_s, url = u"redis://me:s3cret@127.0.0.1:1"_s;
+        const QStringList memory{u"--store"_s, u"memory:"_s};
+        QTest::newRow("cookie as key") << memory + QStringList{u"show"_s, cookie} << 3;
+        QTest::newRow("cookie with - as key") << memory + QStringList{u"show"_s, dashed} << 3;
+        QTest::newRow("cookies as keys") << memory + QStringList{u"delete"_s, m_key, cookie, dashed} << 3;
+        QTest::newRow("cookie as key of a history") << memory + QStringList{u"history"_s, cookie} << 3;
+        QTest::newRow("URL as command") << QStringList{url, u"list"_s} << 2;
+        QTest::newRow("URL as key") << memory + QStringList{u"show"_s, url} << 3;
+        QTest::newRow("URL as snapshot") << memory + QStringList{u"import"_s, url} << 2;
+        QTest::newRow("URL as output") << memory + QStringList{u"export"_s, u"--output"_s, url} << 2;
+        QTest::newRow("diff with a capital scheme") << QStringList{u"diff"_s, u"REDIS"_s + url.sliced(5), u"memory:"_s} << 1;
+        QTest::newRow("diff with an unknown scheme") << QStringList{u"diff"_s, u"http"_s + url.sliced(5), u"memory:"_s} << 2;
+    }
+    void errorsRepeatNeitherCookieNorPassword()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(int, code);
+        const Run run = runSojourn(arguments);
+        QVERIFY2(run.code == code && run.err.count('\n') == 1, run.text().constData());
+        QVERIFY2(!run.text().contains("s3cret"), run.text().constData());
+    }
+
+    void outputThatCannotBeWrittenExitsWith1AndOneLine_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        for (const QStringList &command : {QStringList{u"list"_s}, {u"list"_s, u"--json"_s}, {u"export"_s}, {u"--help"_s}, {u"--version"_s}})
+            QTest::newRow(qPrintable(command.join(u' '))) << command;
+    }
+    void outputThatCannotBeWrittenExitsWith1AndOneLine()
+    {
+        QFETCH(QStringList, arguments);
+        if (!QFile::exists(u"/dev/full"_s))
+            QSKIP("There is no /dev/full here.");
+        const Run run = runSojourn(QStringList{u"--store"_s, u"memory:"_s} + arguments, {}, u"/dev/full"_s);
+        QVERIFY2(run.code == 1 && run.err.count('\n') == 1, run.text().constData());
+    }
+
+    void onlyImportMakesAStore()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(u"new.db"_s), url = u"sqlite:"_s + file, snapshot = folder.filePath(u"a.json"_s);
+        for (const QStringList &command : {QStringList{u"list"_s}, {u"count"_s}, {u"set"_s, m_key, u"a"_s, u"1"_s}, {u"sweep"_s}, {u"watch"_s},
+                                           {u"diff"_s, url, u"memory:"_s}}) {
+            const Run run = runSojourn(command.first() == u"diff" ? command : QStringList{u"--store"_s, url} + command);
+            QVERIFY2(run.code == 1 && run.err.count('\n') == 1, run.text().constData());
+            QVERIFY2(!QFile::exists(file), qPrintable(command.first()));
+        }
+        QCOMPARE(runSojourn({u"--store"_s, u"memory:"_s, u"export"_s, u"--output"_s, snapshot}).code, 0);
+        QCOMPARE(runSojourn({u"--store"_s, url, u"import"_s, snapshot}).code, 0);
+        QVERIFY(QFile::exists(file));
+    }
+
     void helpAndVersion()
     {
         const Run help = runSojourn({u"--help"_s});
