@@ -309,8 +309,13 @@ bool LiveStorePrivate::greet(Wire::Payload &in)
     std::vector<std::pair<quint64, QByteArray>> unsent;
     for (auto &[id, request] : m_requests)
         unsent.emplace_back(id, std::exchange(request.unsent, {}));
-    for (const auto &[id, frame] : unsent)
-        send(id, frame);
+    const QPointer<LiveStorePrivate> guard(this); // a request that is too large is answered here, which may end with anything
+    for (const auto &[id, frame] : unsent) {
+        if (guard && m_greeted && m_requests.contains(id))
+            send(id, frame);
+    }
+    if (!guard || !m_greeted)
+        return true;
     resubscribe();
     updateAvailability();
     return true;

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void requestsUnderWayFailWhenTheApplicationGoes();
     void silentApplicationTimesOutOnce();
     void hugeChangeIsRefusedHere();
+    void hugeFirstRequestMayEndTheStore();
     void pendingTasksEndWithTheStore();
     void runningApplicationsAreListed();
 
@@ -193,6 +194,20 @@ void TestLiveStore::hugeChangeIsRefusedHere()
     QVERIFY(fails(m_store->update(key(1), many), Error::TooLarge));
     QVERIFY(fails(m_store->update(key(1), setting("a", '"' + QByteArray(1'000'000, 'x') + '"')), Error::TooLarge));
     QCOMPARE(must(m_store->count()), 1); // and the connection stands
+}
+
+void TestLiveStore::hugeFirstRequestMayEndTheStore()
+{
+    auto *store = new LiveStore(m_host->name());
+    QList<Error::Code> errors;
+    const auto end = [&store, &errors](const Result<SessionInfo> &result) {
+        errors.append(result.error().code);
+        delete std::exchange(store, nullptr);
+    };
+    store->update(key(1), setting("a", '"' + QByteArray(1'000'000, 'x') + '"')).then(end);
+    store->update(key(1), setting("a", "1")).then(end);
+    QTRY_COMPARE(errors, (QList{Error::TooLarge, Error::Unavailable}));
+    QVERIFY(!store);
 }
 
 void TestLiveStore::pendingTasksEndWithTheStore()
