@@ -156,6 +156,7 @@ void MainWindow::makeDocks()
     log->verticalHeader()->hide();
     log->verticalHeader()->setDefaultSectionSize(log->fontMetrics().height() + 6);
     log->horizontalHeader()->setStretchLastSection(true);
+    log->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     log->setColumnWidth(ActivityLog::Action, 320);
     connect(&m_log, &ActivityLog::rowsInserted, log, &QTableView::scrollToBottom);
     m_logDock = dock(tr("Activity"), u"activity"_s, log, Qt::BottomDockWidgetArea);
@@ -163,7 +164,7 @@ void MainWindow::makeDocks()
     m_overviewDock->raise();
     m_overviewDock->hide();
     m_logDock->hide();
-    resizeDocks({m_storesDock, m_detailDock}, {190, 400}, Qt::Horizontal);
+    resizeDocks({m_storesDock, m_detailDock}, {180, 370}, Qt::Horizontal);
 }
 
 QAction *MainWindow::action(const QString &icon, const QString &text, const QKeySequence &shortcut, std::function<void()> triggered)
@@ -195,7 +196,8 @@ void MainWindow::makeActions()
 
     QAction *connectAction = action(u"connect"_s, tr("&Connect…"), QKeySequence::New, [this] { connectToStore(); });
     QAction *openAction = action(u"open"_s, tr("&Open snapshot…"), QKeySequence::Open, [this] { chooseSnapshot(); });
-    QAction *exportAction = when(action(u"export"_s, tr("&Export what is shown…"), QKeySequence::Save, [this] { exportSessions(false); }), always);
+    m_export = action(u"export"_s, tr("&Export what is shown…"), QKeySequence::Save, [this] { exportSessions(false); });
+    m_export->setObjectName("exportShown"_L1);
     QAction *exportSelected = when(action({}, tr("Export &selected…"), {}, [this] { exportSessions(true); }),
                                    [](StoreTab &tab) { return !tab.view().selectedKeys().isEmpty(); });
     QAction *importAction = when(action(u"import"_s, tr("&Import snapshot…"), {}, [this] { importSnapshot(); }), writable);
@@ -267,7 +269,7 @@ void MainWindow::makeActions()
     QMenu *file = menuBar()->addMenu(tr("&File"));
     file->addActions({connectAction, openAction});
     file->addSeparator();
-    file->addActions({exportAction, exportSelected, importAction});
+    file->addActions({m_export, exportSelected, importAction});
     file->addSeparator();
     file->addActions({logAction, closeAction, quitAction});
     QMenu *edit = menuBar()->addMenu(tr("&Edit"));
@@ -316,13 +318,16 @@ void MainWindow::makeActions()
     bar->addWidget(expireButton);
     bar->addActions({rotate, remove});
     bar->addSeparator();
-    exportAction->setIconText(tr("Export"));
-    bar->addActions({exportAction, compare});
+    m_export->setIconText(tr("Export"));
+    bar->addActions({m_export, compare});
     bar->addSeparator();
     bar->addActions({m_undo, m_redo});
     bar->addSeparator();
     findCookie->setIconText(tr("Find by cookie"));
     bar->addAction(findCookie);
+    // Everybody knows these by their pictures, and longer languages need the room.
+    for (QAction *known : {refresh, m_undo, m_redo})
+        static_cast<QToolButton *>(bar->widgetForAction(known))->setToolButtonStyle(Qt::ToolButtonIconOnly);
     connectAction->setIconText(tr("Connect"));
     when(expireMenu->menuAction(), selected);
 
@@ -405,6 +410,7 @@ StoreTab *MainWindow::addTab(const Connection &connection, std::shared_ptr<Sessi
 {
     auto *tab = new StoreTab(std::make_unique<OpenStore>(connection, std::move(store), lockedReadOnly), &m_log);
     tab->view().restoreColumns(settings().value(u"columns"_s).toByteArray());
+    tab->restoreFilter();
     tab->view().addActions(m_rowActions);
     QString title = connection.name;
     if (connection.environment != Connection::Development)
@@ -454,6 +460,13 @@ void MainWindow::tabChanged()
     StoreTab *tab = currentTab();
     m_pages->setCurrentWidget(tab ? static_cast<QWidget *>(m_tabs) : m_welcome);
     m_detailDock->setEnabled(tab);
+    // Without a store there is no session either: the welcome has the room.
+    if (!tab && !m_detailDock->isHidden()) {
+        m_detailDock->hide();
+        m_detailWaits = true;
+    } else if (tab && std::exchange(m_detailWaits, false)) {
+        m_detailDock->show();
+    }
     if (tab) {
         const Connection &connection = tab->store().connection();
         setWindowTitle(connection.environment == Connection::Development
@@ -499,9 +512,26 @@ void MainWindow::updateActions()
     updateStatus();
 }
 
+/// Why what is shown cannot be exported; empty if it can.
+static QString exportObstacle(StoreTab &tab)
+{
+    const SessionModel &model = tab.model();
+    switch (model.filter().state) {
+    case SessionFilter::Ended: return MainWindow::tr("Sessions that have ended have left the store: there is nothing to export.");
+    case SessionFilter::Quarantined: return MainWindow::tr("Sessions that are set aside cannot be read, and so not be exported.");
+    default: break;
+    }
+    if (model.isSearching())
+        return MainWindow::tr("The search is not finished: wait for it, or stop it to export what was found.");
+    return model.shown() == 0 ? MainWindow::tr("No session is shown.") : QString();
+}
+
 void MainWindow::updateStatus()
 {
     StoreTab *tab = currentTab();
+    const QString obstacle = tab ? exportObstacle(*tab) : QString();
+    m_export->setEnabled(tab && obstacle.isEmpty());
+    m_export->setToolTip(obstacle.isEmpty() ? tr("Export what is shown") : obstacle);
     for (QLabel *label : {m_connection, m_counts, m_rate, m_access})
         label->setVisible(tab);
     if (!tab)
@@ -591,13 +621,14 @@ void MainWindow::exportSessions(bool selectedOnly)
         ExportOptions options;
         options.format = snapshotFormatOf(file);
         options.storeUrl = tab->store().connection().url;
-        options.user = tab->model().query().user;
-        options.keyPrefix = tab->model().query().keyPrefix;
         if (selectedOnly) {
             for (const SessionInfo &session : tab->view().selectedSessions())
                 options.keys << session.key;
         } else if (tab->model().filter().needsSearch()) {
             options.keys = tab->model().loadedKeys();
+        } else {
+            options.user = tab->model().query().user;
+            options.keyPrefix = tab->model().query().keyPrefix;
         }
         std::stop_source stop;
         showLong(tr("Exporting sessions of %1…").arg(tab->store().name()), stop);
@@ -739,6 +770,8 @@ void MainWindow::restoreLayout()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (m_detailWaits)
+        m_detailDock->show(); // as the next start shall find it
     QSettings &store = settings();
     store.setValue(u"geometry"_s, saveGeometry());
     store.setValue(u"docks"_s, saveState());

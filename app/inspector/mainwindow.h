@@ -89,10 +89,11 @@ private:
     QDockWidget *m_storesDock, *m_detailDock, *m_overviewDock, *m_logDock;
     QLabel *m_connection, *m_counts, *m_rate, *m_access;
     bool m_narrow = false;
+    bool m_detailWaits = false; ///< hidden until a store is open
 
     QList<std::pair<QAction *, std::function<bool(StoreTab &)>>> m_conditions; ///< when an action makes sense
     QList<QAction *> m_rowActions; ///< of the menu on a row
-    QAction *m_undo, *m_redo, *m_writable;
+    QAction *m_undo, *m_redo, *m_writable, *m_export;
     QList<QMetaObject::Connection> m_tabConnections;
 };
 

@@ -11,6 +11,8 @@
 #include <Sojourn/SessionId>
 #include <Sojourn/Stores>
 
+#include <QtCore/QSettings>
+#include <QtCore/QUrl>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QDialogButtonBox>
 #include <QtWidgets/QInputDialog>
@@ -337,6 +339,44 @@ void StoreTab::setFilter(const SessionFilter &filter)
     m_filter = filter;
     showFilter();
     m_model->setFilter(filter);
+    rememberFilter();
+}
+
+/// Where the settings keep what is remembered about a store.
+static QString filterGroup(const Connection &connection)
+{
+    return u"filters/"_s + QString::fromLatin1(QUrl::toPercentEncoding(displayUrl(connection.url)));
+}
+
+/// Neither the attribute text, which may be a secret, nor deadlines, which pass, outlive the tab.
+void StoreTab::rememberFilter() const
+{
+    if (m_store->connection().url == "memory:"_L1)
+        return;
+    QSettings &store = settings();
+    store.remove(filterGroup(m_store->connection()));
+    store.beginGroup(filterGroup(m_store->connection()));
+    if (m_filter.user)
+        store.setValue(u"user"_s, *m_filter.user);
+    if (!m_filter.keyPrefix.isEmpty())
+        store.setValue(u"key"_s, QString::fromLatin1(m_filter.keyPrefix));
+    if (m_filter.state != SessionFilter::Any)
+        store.setValue(u"state"_s, int(m_filter.state));
+    store.endGroup();
+}
+
+void StoreTab::restoreFilter()
+{
+    QSettings &store = settings();
+    SessionFilter filter;
+    store.beginGroup(filterGroup(m_store->connection()));
+    if (store.contains(u"user"_s))
+        filter.user = store.value(u"user"_s).toString();
+    filter.keyPrefix = store.value(u"key"_s).toString().toLatin1();
+    filter.state = SessionFilter::State(qBound(int(SessionFilter::Any), store.value(u"state"_s).toInt(), int(SessionFilter::Quarantined)));
+    store.endGroup();
+    if (!filter.isEmpty())
+        setFilter(filter);
 }
 
 void StoreTab::showFilter()
@@ -373,8 +413,8 @@ void StoreTab::refresh()
 QString StoreTab::countText() const
 {
     const qint64 shown = m_model->shown();
-    QString text = m_model->filter().isEmpty() ? tr("%1 sessions").arg(Format::number(m_model->total()))
-                                               : tr("%1 of %2 sessions").arg(Format::number(shown), Format::number(m_model->total()));
+    QString text = m_model->filter().isEmpty() ? tr("%Ln sessions", nullptr, int(m_model->total()))
+                                               : tr("%1 of %Ln sessions", nullptr, int(m_model->total())).arg(Format::number(shown));
     if (const qint64 ended = m_model->rowCount() - shown; ended > 0 && ended < 10'000)
         text += tr(", %1 ended").arg(Format::number(ended));
     if (m_model->unseen() > 0)
@@ -408,7 +448,7 @@ void StoreTab::showStatus()
     else if (m_model->status() == SessionModel::Status::Loading || m_model->isSearching())
         empty(m_model->isSearching() ? tr("Searching…") : tr("Asking the store…"), {}, {});
     else if (!m_model->filter().isEmpty())
-        empty(tr("No session matches the filter"), tr("%1 sessions are in the store.").arg(Format::number(m_model->total())), tr("Clear the filter"));
+        empty(tr("No session matches the filter"), tr("%Ln sessions are in the store.", nullptr, int(m_model->total())), tr("Clear the filter"));
     else
         empty(tr("No session yet"), tr("Sessions appear here as soon as the application makes one. Open one of its pages in a browser."), {});
 }

@@ -34,6 +34,8 @@ public:
     [[nodiscard]] StoreActions &actions() { return *m_actions; }
 
     void setFilter(const SessionFilter &filter);
+    /// Filters as they were when a tab of this store was open last.
+    void restoreFilter();
     void clearFilter() { setFilter({}); }
     void focusFilter();
     void refresh();
@@ -51,6 +53,7 @@ private:
 
     void applyFilter();
     void showFilter();
+    void rememberFilter() const;
     void showStatus();
     void showStore();
     void showConflict(const Conflict &conflict);

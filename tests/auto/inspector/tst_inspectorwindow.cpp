@@ -13,6 +13,7 @@
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QDialog>
+#include <QtWidgets/QFileDialog>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QInputDialog>
 #include <QtWidgets/QLabel>
@@ -38,6 +39,9 @@ private Q_SLOTS:
     void deletingManyAsksSaysHowManyAndCanBeUndone();
     void productionIsReadOnlyAndWantsItsNameTyped();
     void filterByUserShowsTheDeadOnesToo();
+    void filterIsRememberedForItsStoreWithoutWhatWasSearchedFor();
+    void exportIsOfferedForWhatCanBeExportedOnly();
+    void exportOfASearchHoldsWhatWasFound();
     void findByCookieSelectsTheSessionAndForgetsTheCookie();
     void storeThatDiesAndReturnsIsShownAgain();
     void snapshotOpensReadOnly();
@@ -210,6 +214,64 @@ void InspectorWindow::filterByUserShowsTheDeadOnesToo()
     tab->view().selectRow(tab->model().rowCount() - 1);
     auto *panel = m_window->findChild<DetailPanel *>();
     QTRY_VERIFY(std::ranges::any_of(panel->findChildren<QLabel *>(), [](QLabel *label) { return label->text().contains(u"revoked (by user)"); }));
+}
+
+void InspectorWindow::filterIsRememberedForItsStoreWithoutWhatWasSearchedFor()
+{
+    m_store = std::make_shared<FakeStore>(5);
+    const Connection connection = Connection::forUrl(u"live:remembered"_s);
+    SessionFilter filter;
+    filter.user = u"ann"_s;
+    filter.state = SessionFilter::Living;
+    filter.text = u"a secret"_s;
+    m_window->addTab(connection, m_store, false)->setFilter(filter);
+
+    m_window = std::make_unique<MainWindow>();
+    filter.text.clear();
+    QVERIFY(m_window->addTab(connection, m_store, false)->model().filter() == filter);
+    QVERIFY(m_window->addTab(Connection::forUrl(u"live:another"_s), m_store, false)->model().filter().isEmpty());
+}
+
+void InspectorWindow::exportIsOfferedForWhatCanBeExportedOnly()
+{
+    StoreTab *tab = openTab(10);
+    auto *action = m_window->findChild<QAction *>(u"exportShown"_s);
+    QTRY_VERIFY(action->isEnabled());
+    for (const auto state : {SessionFilter::Ended, SessionFilter::Quarantined}) {
+        SessionFilter filter;
+        filter.state = state;
+        tab->setFilter(filter);
+        QTRY_COMPARE(tab->model().status(), SessionModel::Status::Ready);
+        QVERIFY(!action->isEnabled());
+        QVERIFY(action->toolTip().contains(u"export"_s));
+    }
+    tab->clearFilter();
+    QTRY_VERIFY(action->isEnabled());
+}
+
+void InspectorWindow::exportOfASearchHoldsWhatWasFound()
+{
+    StoreTab *tab = openTab(30);
+    SessionFilter filter;
+    filter.text = u"access_token"_s;
+    tab->setFilter(filter);
+    auto *action = m_window->findChild<QAction *>(u"exportShown"_s);
+    QVERIFY(!action->isEnabled());
+    QTRY_VERIFY(action->isEnabled());
+    QCOMPARE(tab->model().shown(), 10);
+    action->trigger();
+    QTemporaryDir folder;
+    const QString file = folder.filePath(u"found.jsonl"_s);
+    Q_EMIT dialog<QFileDialog>()->fileSelected(file);
+    QTRY_VERIFY(QFile::exists(file));
+    QFile exported(file);
+    QVERIFY(exported.open(QIODevice::ReadOnly));
+    const QByteArray text = exported.readAll();
+    for (const SessionKey &key : tab->model().loadedKeys())
+        QVERIFY(text.contains(key.toLatin1()));
+    QCOMPARE(text.count("access_token"), 10);
+    QCOMPARE(text.count('\n'), 11); // with the header
+    dialog<QFileDialog>()->close();
 }
 
 void InspectorWindow::findByCookieSelectsTheSessionAndForgetsTheCookie()
