@@ -51,6 +51,7 @@ CompareSessionsDialog::CompareSessionsDialog(const SessionRecord &left, const Se
     foot->addWidget(only);
     foot->addWidget(buttons);
     layout->addLayout(foot);
+    buttons->button(QDialogButtonBox::Close)->setFocus();
 }
 
 CompareStoresDialog::CompareStoresDialog(const QList<Side> &sides, QWidget *parent) : QDialog(parent), m_sides(sides)

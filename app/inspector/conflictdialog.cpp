@@ -32,6 +32,8 @@ int fillComparison(QTreeWidget *table, const QStringList &titles, const QList<QJ
             names.insert(it.key());
     }
     int different = 0;
+    QPixmap none(16, 16); // names stand below each other, with a mark and without
+    none.fill(Qt::transparent);
     for (const QString &name : names) {
         const QJsonValue first = sides.first().value(name);
         const bool differs = std::ranges::any_of(sides, [&](const QJsonObject &side) { return side.value(name) != first; });
@@ -39,6 +41,7 @@ int fillComparison(QTreeWidget *table, const QStringList &titles, const QList<QJ
         if (onlyDifferences && !differs)
             continue;
         auto *item = new QTreeWidgetItem(table, {name});
+        item->setIcon(0, differs ? Theme::icon(u"differs"_s) : QIcon(none));
         const bool secret = Format::looksSecret(name);
         for (int i = 0; i < sides.size(); ++i) {
             const QJsonValue value = sides[i].value(name);
@@ -47,7 +50,6 @@ int fillComparison(QTreeWidget *table, const QStringList &titles, const QList<QJ
                 item->setToolTip(i + 1, QString::fromUtf8(encodeJson(value)).left(2000));
         }
         if (differs) {
-            item->setIcon(0, Theme::icon(u"differs"_s));
             item->setData(0, Qt::AccessibleTextRole, QCoreApplication::translate("Comparison", "%1, differs").arg(name));
             for (int i = 0; i <= sides.size(); ++i) {
                 QFont font = table->font();
@@ -117,6 +119,7 @@ ConflictDialog::ConflictDialog(const Conflict &conflict, QWidget *parent) : QDia
     layout->addWidget(table);
     layout->addWidget(deadline);
     layout->addWidget(buttons);
+    keep->setFocus();
 }
 
 } // namespace Sojourn::Inspector

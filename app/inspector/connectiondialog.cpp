@@ -18,7 +18,6 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
-#include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QToolButton>
 
 using namespace Qt::StringLiterals;
@@ -43,12 +42,12 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
         connect(dialog, &QFileDialog::fileSelected, m_file, &QLineEdit::setText);
         dialog->open();
     });
-    auto *sqlite = new QWidget;
-    auto *sqliteForm = new QFormLayout(sqlite);
-    auto *fileRow = new QHBoxLayout;
-    fileRow->addWidget(m_file);
-    fileRow->addWidget(browse);
-    sqliteForm->addRow(tr("&File:"), fileRow);
+    auto *fileRow = new QWidget;
+    auto *fileLayout = new QHBoxLayout(fileRow);
+    fileLayout->setContentsMargins(0, 0, 0, 0);
+    fileLayout->addWidget(m_file);
+    fileLayout->addWidget(browse);
+    fileRow->setFocusProxy(m_file);
     m_file->setAccessibleName(tr("File"));
 
     m_host = new QLineEdit(u"localhost:6379"_s);
@@ -62,36 +61,14 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
     if (!Keychain::isAvailable())
         m_keep->setToolTip(tr("There is no keychain here: the password is asked for each time."));
     m_tls = new QCheckBox(tr("Encrypted (&TLS)"));
-    auto *redis = new QWidget;
-    auto *redisForm = new QFormLayout(redis);
-    redisForm->addRow(tr("&Host and port:"), m_host);
-    redisForm->addRow(tr("&Database number:"), m_number);
-    redisForm->addRow(tr("Key &prefix:"), m_prefix);
-    redisForm->addRow(tr("&User:"), m_user);
-    redisForm->addRow(tr("Pass&word:"), m_password);
-    redisForm->addRow({}, m_keep);
-    redisForm->addRow({}, m_tls);
 
     m_liveName = new QComboBox;
     m_liveName->setEditable(true);
     m_liveName->addItems(LiveStore::runningNames());
-    auto *live = new QWidget;
-    auto *liveForm = new QFormLayout(live);
-    liveForm->addRow(tr("&Application:"), m_liveName);
     auto *liveHint = new QLabel(tr("Applications of yours on this machine that let themselves be inspected."));
     liveHint->setWordWrap(true);
-    liveForm->addRow({}, liveHint);
 
     m_url = new QLineEdit;
-    auto *other = new QWidget;
-    auto *otherForm = new QFormLayout(other);
-    otherForm->addRow(tr("Store U&RL:"), m_url);
-
-    m_pages = new QStackedWidget;
-    for (QWidget *page : {sqlite, redis, live, other}) {
-        page->layout()->setContentsMargins(0, 0, 0, 0);
-        m_pages->addWidget(page);
-    }
 
     m_name = new QLineEdit(connection.name);
     m_environment = new QComboBox;
@@ -110,16 +87,30 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
     m_result->setWordWrap(true);
     m_result->setMinimumHeight(m_result->fontMetrics().height() * 2);
 
-    auto *form = new QFormLayout;
-    form->addRow(tr("S&tore:"), m_kind);
-    form->addRow(m_pages);
-    form->addRow(tr("&Name:"), m_name);
-    form->addRow(tr("&Environment:"), m_environment);
-    form->addRow(tr("&Colour:"), m_colour);
-    form->addRow({}, m_readOnly);
-    form->addRow({}, m_save);
+    m_form = new QFormLayout;
+    m_form->addRow(tr("S&tore:"), m_kind);
+    const auto row = [this](Kind kind, const QString &label, QWidget *field) {
+        m_form->addRow(label, field);
+        m_rows.append({kind, field});
+    };
+    row(Sqlite, tr("&File:"), fileRow);
+    row(Redis, tr("&Host and port:"), m_host);
+    row(Redis, tr("&Database number:"), m_number);
+    row(Redis, tr("Key &prefix:"), m_prefix);
+    row(Redis, tr("&User:"), m_user);
+    row(Redis, tr("Pass&word:"), m_password);
+    row(Redis, {}, m_keep);
+    row(Redis, {}, m_tls);
+    row(Live, tr("&Application:"), m_liveName);
+    row(Live, {}, liveHint);
+    row(Other, tr("Store U&RL:"), m_url);
+    m_form->addRow(tr("&Name:"), m_name);
+    m_form->addRow(tr("&Environment:"), m_environment);
+    m_form->addRow(tr("&Colour:"), m_colour);
+    m_form->addRow({}, m_readOnly);
+    m_form->addRow({}, m_save);
 
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this); // a child at once, or the default button would not stay so
     m_test = buttons->addButton(tr("Test c&onnection"), QDialogButtonBox::ActionRole);
     m_open = buttons->addButton(connection.url.isEmpty() ? tr("Connect") : tr("Save"), QDialogButtonBox::AcceptRole);
     m_open->setDefault(true);
@@ -128,7 +119,7 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
     auto *layout = new QVBoxLayout(this);
-    layout->addLayout(form);
+    layout->addLayout(m_form);
     layout->addWidget(m_result);
     layout->addStretch();
     layout->addWidget(buttons);
@@ -142,12 +133,11 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
         m_keep->setChecked(connection.asksPassword);
         m_save->hide();
     }
-    connect(m_kind, &QComboBox::currentIndexChanged, m_pages, &QStackedWidget::setCurrentIndex);
-    connect(m_kind, &QComboBox::currentIndexChanged, this, &ConnectionDialog::update);
+    connect(m_kind, &QComboBox::currentIndexChanged, this, &ConnectionDialog::showKind);
     for (QLineEdit *edit : {m_file, m_host, m_number, m_prefix, m_user, m_url, m_password})
         connect(edit, &QLineEdit::textChanged, this, &ConnectionDialog::update);
     connect(m_liveName, &QComboBox::currentTextChanged, this, &ConnectionDialog::update);
-    update();
+    showKind();
 }
 
 static QString encoded(const QString &text)
@@ -190,7 +180,15 @@ void ConnectionDialog::fill(const QString &url)
         m_kind->setCurrentIndex(Other);
         m_url->setText(displayUrl(url));
     }
-    m_pages->setCurrentIndex(m_kind->currentIndex());
+}
+
+/// Only the rows of the kind that is chosen.
+void ConnectionDialog::showKind()
+{
+    for (const auto &[kind, field] : std::as_const(m_rows))
+        m_form->setRowVisible(field, kind == m_kind->currentIndex());
+    resize(width(), sizeHint().height());
+    update();
 }
 
 Connection ConnectionDialog::connection() const

@@ -9,10 +9,10 @@
 
 class QCheckBox;
 class QComboBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QStackedWidget;
 
 namespace Sojourn {
 class SessionStore;
@@ -39,11 +39,13 @@ private:
     void fill(const QString &url);
     void test();
     void update();
+    void showKind();
 
     QComboBox *m_kind, *m_environment, *m_colour, *m_liveName;
     QLineEdit *m_name, *m_file, *m_host, *m_user, *m_password, *m_prefix, *m_number, *m_url;
     QCheckBox *m_tls, *m_keep, *m_readOnly, *m_save;
-    QStackedWidget *m_pages;
+    QFormLayout *m_form;
+    QList<std::pair<Kind, QWidget *>> m_rows; ///< those that only one kind of store has
     QLabel *m_result;
     QPushButton *m_test, *m_open;
     std::shared_ptr<SessionStore> m_tested;

@@ -358,6 +358,7 @@ void DetailPanel::takeHistory(const SessionKey &key, int depth, QList<SessionEve
         const TimePoint now = m_store->reader()->now();
         if (m_record) {
             auto *item = new QTreeWidgetItem(m_timeLine, {Format::when(m_record->lastSeenAt, now), tr("Last seen")});
+            item->setIcon(1, Theme::icon(u"eye"_s));
             item->setForeground(1, Theme::colour(Theme::Colour::Muted));
         }
         for (const SessionEvent &event : known) {

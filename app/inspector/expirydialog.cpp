@@ -54,7 +54,7 @@ ExpiryDialog::ExpiryDialog(const std::optional<SessionInfo> &session, int count,
         m_amount->setValue(int(std::clamp<qint64>(seconds / m_unit->currentData().toInt(), 1, 100'000)));
     }
 
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this); // a child at once, or the default button would not stay so
     buttons->addButton(count == 1 ? tr("Set &expiry") : tr("Set &expiry of %n sessions", nullptr, count), QDialogButtonBox::AcceptRole)
         ->setDefault(true);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);

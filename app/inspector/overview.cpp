@@ -25,6 +25,7 @@ Histogram::Histogram(const QString &title, bool clickable, QWidget *parent) : QW
 {
     setMouseTracking(true);
     setAccessibleName(title);
+    setToolTip(title);
     if (clickable) {
         setFocusPolicy(Qt::StrongFocus);
         setCursor(Qt::PointingHandCursor);
@@ -85,10 +86,11 @@ void Histogram::paintEvent(QPaintEvent *)
     bold.setBold(true);
     painter.setFont(bold);
     painter.setPen(palette().color(QPalette::WindowText));
-    painter.drawText(QRectF(2, 0, width() - 4, line + 2), Qt::AlignLeft | Qt::AlignVCenter, m_title);
+    const qint64 most = m_bars.isEmpty() ? 0 : *std::ranges::max_element(m_bars);
+    const int room = width() - 4 - (most ? fontMetrics().horizontalAdvance(Format::number(most)) + 10 : 0);
+    painter.drawText(QRectF(2, 0, room, line + 2), Qt::AlignLeft | Qt::AlignVCenter, QFontMetrics(bold).elidedText(m_title, Qt::ElideRight, room));
     painter.setFont(font());
     painter.setPen(Theme::colour(Theme::Colour::Muted));
-    const qint64 most = m_bars.isEmpty() ? 0 : *std::ranges::max_element(m_bars);
     if (most == 0) {
         painter.drawText(area, Qt::AlignCenter, tr("nothing yet"));
         return;
@@ -179,6 +181,7 @@ static QTreeWidget *makeList(const QString &title, const QString &amount)
     auto *list = new QTreeWidget;
     list->setAccessibleName(title);
     list->setHeaderLabels({title, amount});
+    list->headerItem()->setToolTip(0, title);
     list->headerItem()->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
     list->setRootIsDecorated(false);
     list->setUniformRowHeights(true);
@@ -208,9 +211,9 @@ Overview::Overview(QWidget *parent) : QWidget(parent)
     m_deadlines = new Histogram(tr("Sessions that end"), true);
     m_creations = new Histogram(tr("Sessions by age"), false);
     m_rates = new Histogram(tr("Events of the last minute"), false);
-    m_users = makeList(tr("Users with most sessions"), tr("Sessions"));
+    m_users = makeList(tr("Users"), tr("Sessions"));
     m_sizes = makeList(tr("Largest sessions"), tr("Size"));
-    m_attributes = makeList(tr("Largest attributes"), tr("All together"));
+    m_attributes = makeList(tr("Largest attributes"), tr("Total"));
     m_summary = new QLabel;
     m_refresh = new QPushButton(Theme::icon(u"refresh"_s), tr("Count again"));
 
@@ -247,6 +250,7 @@ Overview::Overview(QWidget *parent) : QWidget(parent)
     });
     connect(m_sizes, &QTreeWidget::itemClicked, m_sizes, &QTreeWidget::itemActivated);
     connect(m_attributes, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem *item) { Q_EMIT attributeChosen(item->text(0)); });
+    connect(m_attributes, &QTreeWidget::itemClicked, m_attributes, &QTreeWidget::itemActivated);
     connect(m_refresh, &QPushButton::clicked, this, [this] {
         if (m_survey && m_survey->isRunning())
             m_survey->stop();

@@ -78,7 +78,7 @@ void SessionView::setSessions(SessionModel *model)
     m_model = model;
     setModel(model);
     const int em = fontMetrics().averageCharWidth();
-    const std::array<int, SessionModel::ColumnCount> widths = {14, 18, 18, 18, 14, 15, 15, 15, 11, 12, 20};
+    const std::array<int, SessionModel::ColumnCount> widths = {11, 18, 11, 16, 12, 14, 14, 14, 11, 12, 16};
     for (int column = 0; column < SessionModel::ColumnCount; ++column)
         setColumnWidth(column, widths[size_t(column)] * em + 12);
     setColumnHidden(SessionModel::IdleLeft, true);

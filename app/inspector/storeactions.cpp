@@ -132,7 +132,7 @@ void StoreActions::confirm(const Work &work, const Sessions &sessions, std::func
     label->setWordWrap(true);
     label->setMinimumWidth(380);
     layout->addWidget(label);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, dialog); // a child at once, or the default button would not stay so
     QPushButton *go = buttons->addButton(what, QDialogButtonBox::AcceptRole);
     buttons->button(QDialogButtonBox::Cancel)->setDefault(true);
     go->setObjectName("go"_L1);

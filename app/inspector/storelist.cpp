@@ -23,8 +23,7 @@ StoreList::StoreList(ConnectionBook *book, QWidget *parent) : QTreeWidget(parent
 {
     setHeaderHidden(true);
     setAccessibleName(tr("Stores"));
-    setIndentation(12);
-    setRootIsDecorated(false);
+    setIndentation(10);
     setItemsExpandable(false);
     setFrameShape(NoFrame);
     m_saved = new QTreeWidgetItem(this, {tr("Saved")});
@@ -126,6 +125,11 @@ void StoreList::contextMenuEvent(QContextMenuEvent *event)
         menu->addAction(tr("&Save"), this, [this, url] { m_book->add(Connection::forUrl(url)); });
     }
     menu->popup(event->globalPos());
+}
+
+void StoreList::drawBranches(QPainter *, const QRect &, const QModelIndex &) const
+{
+    // Nothing folds; the room only sets the names off the edge.
 }
 
 void StoreList::changeEvent(QEvent *event)

@@ -43,7 +43,7 @@ Welcome::Welcome(QWidget *parent) : QWidget(parent)
     connect(snapshot, &QAbstractButton::clicked, this, &Welcome::snapshotWanted);
 
     auto *column = new QWidget;
-    column->setMaximumWidth(520);
+    column->setMaximumWidth(600);
     auto *inner = new QVBoxLayout(column);
     inner->setSpacing(8);
     inner->addWidget(picture);
