@@ -1387,6 +1387,26 @@
         <source>Delete</source>
         <translation>Löschen</translation>
     </message>
+    <message>
+        <source>Sessions that have ended have left the store: there is nothing to export.</source>
+        <translation>Beendete Sitzungen sind nicht mehr im Speicher: Es gibt nichts zu exportieren.</translation>
+    </message>
+    <message>
+        <source>Sessions that are set aside cannot be read, and so not be exported.</source>
+        <translation>Beiseitegelegte Sitzungen sind nicht lesbar und lassen sich deshalb nicht exportieren.</translation>
+    </message>
+    <message>
+        <source>The search is not finished: wait for it, or stop it to export what was found.</source>
+        <translation>Die Suche läuft noch: Warten Sie sie ab, oder halten Sie sie an, um das Gefundene zu exportieren.</translation>
+    </message>
+    <message>
+        <source>No session is shown.</source>
+        <translation>Es wird keine Sitzung gezeigt.</translation>
+    </message>
+    <message>
+        <source>Export what is shown</source>
+        <translation>Exportieren, was zu sehen ist</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Overview</name>
@@ -1403,10 +1423,6 @@
         <translation>Ereignisse der letzten Minute</translation>
     </message>
     <message>
-        <source>Users with most sessions</source>
-        <translation>Benutzer mit den meisten Sitzungen</translation>
-    </message>
-    <message>
         <source>Sessions</source>
         <translation>Sitzungen</translation>
     </message>
@@ -1421,10 +1437,6 @@
     <message>
         <source>Largest attributes</source>
         <translation>Größte Attribute</translation>
-    </message>
-    <message>
-        <source>All together</source>
-        <translation>Zusammen</translation>
     </message>
     <message>
         <source>Count again</source>
@@ -1453,6 +1465,14 @@
     <message>
         <source>%1 sessions, %2 without a user, %3 of attributes, %4 each on average</source>
         <translation>%1 Sitzungen, %2 ohne Benutzer, %3 Attribute, im Mittel je %4</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Summe</translation>
     </message>
 </context>
 <context>
@@ -1828,14 +1848,6 @@
         <translation>endet %1 – %2</translation>
     </message>
     <message>
-        <source>%1 sessions</source>
-        <translation>%1 Sitzungen</translation>
-    </message>
-    <message>
-        <source>%1 of %2 sessions</source>
-        <translation>%1 von %2 Sitzungen</translation>
-    </message>
-    <message>
         <source>, %1 ended</source>
         <translation>, %1 beendet</translation>
     </message>
@@ -1870,10 +1882,6 @@
     <message>
         <source>No session matches the filter</source>
         <translation>Keine Sitzung passt zum Filter</translation>
-    </message>
-    <message>
-        <source>%1 sessions are in the store.</source>
-        <translation>%1 Sitzungen sind im Speicher.</translation>
     </message>
     <message>
         <source>Clear the filter</source>
@@ -1932,6 +1940,27 @@ Er wird hier gehasht, nirgends hingeschickt und nicht aufgehoben:</translation>
     <message>
         <source>No living session has this cookie. If it ended lately, the time line says how.</source>
         <translation>Keine lebende Sitzung hat dieses Cookie. Endete sie kürzlich, sagt die Zeitleiste wie.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions</source>
+        <translation>
+            <numerusform>%Ln Sitzung</numerusform>
+            <numerusform>%Ln Sitzungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln sessions</source>
+        <translation>
+            <numerusform>%1 von %Ln Sitzung</numerusform>
+            <numerusform>%1 von %Ln Sitzungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions are in the store.</source>
+        <translation>
+            <numerusform>%Ln Sitzung ist im Speicher.</numerusform>
+            <numerusform>%Ln Sitzungen sind im Speicher.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

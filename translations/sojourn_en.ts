@@ -137,4 +137,28 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Sojourn::Inspector::StoreTab</name>
+    <message numerus="yes">
+        <source>%Ln sessions</source>
+        <translation>
+            <numerusform>%Ln session</numerusform>
+            <numerusform>%Ln sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln sessions</source>
+        <translation>
+            <numerusform>%1 of %Ln session</numerusform>
+            <numerusform>%1 of %Ln sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions are in the store.</source>
+        <translation>
+            <numerusform>%Ln session is in the store.</numerusform>
+            <numerusform>%Ln sessions are in the store.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

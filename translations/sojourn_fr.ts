@@ -1387,6 +1387,26 @@
         <source>Delete</source>
         <translation>Supprimer</translation>
     </message>
+    <message>
+        <source>Sessions that have ended have left the store: there is nothing to export.</source>
+        <translation>Les sessions terminées ont quitté le magasin : il n’y a rien à exporter.</translation>
+    </message>
+    <message>
+        <source>Sessions that are set aside cannot be read, and so not be exported.</source>
+        <translation>Les sessions mises de côté sont illisibles et ne peuvent donc pas être exportées.</translation>
+    </message>
+    <message>
+        <source>The search is not finished: wait for it, or stop it to export what was found.</source>
+        <translation>La recherche n’est pas terminée : attendez-la ou arrêtez-la pour exporter ce qui a été trouvé.</translation>
+    </message>
+    <message>
+        <source>No session is shown.</source>
+        <translation>Aucune session n’est affichée.</translation>
+    </message>
+    <message>
+        <source>Export what is shown</source>
+        <translation>Exporter ce qui est affiché</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Overview</name>
@@ -1403,10 +1423,6 @@
         <translation>Événements de la dernière minute</translation>
     </message>
     <message>
-        <source>Users with most sessions</source>
-        <translation>Utilisateurs aux plus nombreuses sessions</translation>
-    </message>
-    <message>
         <source>Sessions</source>
         <translation>Sessions</translation>
     </message>
@@ -1421,10 +1437,6 @@
     <message>
         <source>Largest attributes</source>
         <translation>Plus grands attributs</translation>
-    </message>
-    <message>
-        <source>All together</source>
-        <translation>Ensemble</translation>
     </message>
     <message>
         <source>Count again</source>
@@ -1453,6 +1465,14 @@
     <message>
         <source>%1 sessions, %2 without a user, %3 of attributes, %4 each on average</source>
         <translation>%1 sessions, %2 sans utilisateur, %3 d’attributs, %4 chacune en moyenne</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>Utilisateurs</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Total</translation>
     </message>
 </context>
 <context>
@@ -1828,14 +1848,6 @@
         <translation>finit %1 – %2</translation>
     </message>
     <message>
-        <source>%1 sessions</source>
-        <translation>%1 sessions</translation>
-    </message>
-    <message>
-        <source>%1 of %2 sessions</source>
-        <translation>%1 sessions sur %2</translation>
-    </message>
-    <message>
         <source>, %1 ended</source>
         <translation>, %1 terminées</translation>
     </message>
@@ -1870,10 +1882,6 @@
     <message>
         <source>No session matches the filter</source>
         <translation>Aucune session ne correspond au filtre</translation>
-    </message>
-    <message>
-        <source>%1 sessions are in the store.</source>
-        <translation>%1 sessions sont dans le magasin.</translation>
     </message>
     <message>
         <source>Clear the filter</source>
@@ -1932,6 +1940,27 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée :</t
     <message>
         <source>No living session has this cookie. If it ended lately, the time line says how.</source>
         <translation>Aucune session vivante n’a ce cookie. Si elle s’est terminée récemment, la chronologie dit comment.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions</source>
+        <translation>
+            <numerusform>%Ln session</numerusform>
+            <numerusform>%Ln sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln sessions</source>
+        <translation>
+            <numerusform>%1 session sur %Ln</numerusform>
+            <numerusform>%1 sessions sur %Ln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions are in the store.</source>
+        <translation>
+            <numerusform>%Ln session est dans le magasin.</numerusform>
+            <numerusform>%Ln sessions sont dans le magasin.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -1373,6 +1373,26 @@
         <source>Delete</source>
         <translation>删除</translation>
     </message>
+    <message>
+        <source>Sessions that have ended have left the store: there is nothing to export.</source>
+        <translation>已结束的会话已不在存储中，没有可导出的内容。</translation>
+    </message>
+    <message>
+        <source>Sessions that are set aside cannot be read, and so not be exported.</source>
+        <translation>被搁置的会话无法读取，因此不能导出。</translation>
+    </message>
+    <message>
+        <source>The search is not finished: wait for it, or stop it to export what was found.</source>
+        <translation>搜索尚未完成：请等待，或停止搜索以导出已找到的会话。</translation>
+    </message>
+    <message>
+        <source>No session is shown.</source>
+        <translation>当前没有显示任何会话。</translation>
+    </message>
+    <message>
+        <source>Export what is shown</source>
+        <translation>导出当前显示的会话</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Overview</name>
@@ -1389,10 +1409,6 @@
         <translation>最近一分钟的事件</translation>
     </message>
     <message>
-        <source>Users with most sessions</source>
-        <translation>会话最多的用户</translation>
-    </message>
-    <message>
         <source>Sessions</source>
         <translation>会话</translation>
     </message>
@@ -1407,10 +1423,6 @@
     <message>
         <source>Largest attributes</source>
         <translation>最大的属性</translation>
-    </message>
-    <message>
-        <source>All together</source>
-        <translation>合计</translation>
     </message>
     <message>
         <source>Count again</source>
@@ -1439,6 +1451,14 @@
     <message>
         <source>%1 sessions, %2 without a user, %3 of attributes, %4 each on average</source>
         <translation>%1 个会话，%2 个无用户，属性共 %3，平均每个 %4</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>合计</translation>
     </message>
 </context>
 <context>
@@ -1812,14 +1832,6 @@
         <translation>结束于 %1 – %2</translation>
     </message>
     <message>
-        <source>%1 sessions</source>
-        <translation>%1 个会话</translation>
-    </message>
-    <message>
-        <source>%1 of %2 sessions</source>
-        <translation>%2 个会话中的 %1 个</translation>
-    </message>
-    <message>
         <source>, %1 ended</source>
         <translation>，%1 个已结束</translation>
     </message>
@@ -1854,10 +1866,6 @@
     <message>
         <source>No session matches the filter</source>
         <translation>没有符合筛选的会话</translation>
-    </message>
-    <message>
-        <source>%1 sessions are in the store.</source>
-        <translation>存储中有 %1 个会话。</translation>
     </message>
     <message>
         <source>Clear the filter</source>
@@ -1916,6 +1924,24 @@ It is hashed here, sent nowhere and not kept:</source>
     <message>
         <source>No living session has this cookie. If it ended lately, the time line says how.</source>
         <translation>没有存活的会话使用该 Cookie。若其最近结束，时间线会说明原因。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions</source>
+        <translation>
+            <numerusform>%Ln 个会话</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln sessions</source>
+        <translation>
+            <numerusform>%Ln 个会话中的 %1 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions are in the store.</source>
+        <translation>
+            <numerusform>存储中有 %Ln 个会话。</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -23,7 +23,7 @@ inline SessionRecord sampleSession(int number, TimePoint now)
         record.user = users[number % users.size()];
     record.createdAt = now - std::chrono::seconds(random.bounded(40'000));
     record.lastSeenAt = std::min(now, record.createdAt + std::chrono::seconds(random.bounded(40'000)));
-    record.lastSeenAt = std::max(record.lastSeenAt, now - 25min);
+    record.lastSeenAt = std::max(record.lastSeenAt, now - std::chrono::seconds(random.bounded(29 * 60)));
     record.idIssuedAt = record.createdAt;
     record.expiresAt = record.lastSeenAt + 30min;
     if (number % 3 == 0)

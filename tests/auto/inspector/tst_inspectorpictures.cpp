@@ -10,6 +10,7 @@
 #include "storetab.h"
 #include "theme.h"
 
+#include <QtCore/QLibraryInfo>
 #include <QtCore/QTranslator>
 #include <QtTest/QtTest>
 #include <QtWidgets/QApplication>
@@ -20,6 +21,25 @@ using namespace Sojourn;
 using namespace Sojourn::Inspector;
 using namespace Qt::StringLiterals;
 
+/// Colours and language of the pictures for as long as it lives.
+class Look
+{
+public:
+    Look(bool dark, const QString &language)
+    {
+        const QLocale locale(language);
+        QLocale::setDefault(locale);
+        qApp->setPalette(Theme::palette(dark));
+        if (m_qt.load(locale, u"qtbase"_s, u"_"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+            qApp->installTranslator(&m_qt);
+        if (m_own.load(locale, u"sojourn"_s, u"_"_s, u":/i18n"_s))
+            qApp->installTranslator(&m_own);
+    }
+
+private:
+    QTranslator m_qt, m_own;
+};
+
 /// Draws every view in light and dark, narrow and wide, in several languages. Run it with QT_SCALE_FACTOR=2 for the other size.
 class InspectorPictures : public QObject
 {
@@ -28,6 +48,7 @@ private Q_SLOTS:
     void initTestCase();
     void window_data();
     void window();
+    void dialogs_data();
     void dialogs();
 
 private:
@@ -69,11 +90,7 @@ void InspectorPictures::window()
     QFETCH(bool, dark);
     QFETCH(int, width);
     QFETCH(QString, language);
-    QTranslator translator;
-    if (translator.load(u":/i18n/sojourn_%1.qm"_s.arg(language)))
-        qApp->installTranslator(&translator);
-    QLocale::setDefault(QLocale(language));
-    qApp->setPalette(Theme::palette(dark));
+    const Look look(dark, language);
     const QString name = QString::fromLatin1(QTest::currentDataTag());
 
     MainWindow window;
@@ -101,19 +118,25 @@ void InspectorPictures::window()
     window.findChild<QTabWidget *>(u"storeTabs"_s)->setCurrentIndex(0);
     QTRY_COMPARE(tab->model().status(), SessionModel::Status::Ready);
     SessionKey key = keys[1];
-    for (int row = 0; row < tab->model().rowCount() && row < 40; ++row) {
+    for (int row = 10; row >= 0; --row) {
         if (const SessionRow *known = tab->model().row(row); known && known->info.attributeCount > 4 && known->info.size < 1000)
             key = known->info.key;
     }
+    const int chosen = tab->model().rowOf(key);
     tab->view().select(key);
     tab->view().scrollToTop();
+    QList<SessionKey> others;
+    for (int row = 0; row < 13; ++row) {
+        if (row != chosen)
+            others << tab->model().row(row)->info.key;
+    }
     for (int i = 0; i < 3; ++i)
-        (void)store->remove(tab->model().row(3 + i * 4)->info.key, i ? SessionStore::Removal::Cap : SessionStore::Removal::Destroyed).takeResult();
+        (void)store->remove(others[2 + i * 4], i ? SessionStore::Removal::Cap : SessionStore::Removal::Destroyed).takeResult();
     SessionChange change;
     change.set("visits", "99");
     change.touch = SessionChange::Touch{store->now()};
-    for (const int row : {2, 5, 9})
-        (void)store->update(tab->model().row(row)->info.key, change).takeResult();
+    for (const int other : {1, 4, 8})
+        (void)store->update(others[other], change).takeResult();
     QTest::qWait(700);
     save(window, u"table-"_s + name);
 
@@ -131,12 +154,38 @@ void InspectorPictures::window()
     tab->setFilter(filter);
     QTest::qWait(1300);
     save(window, u"overview-"_s + name);
+
+    tab->clearFilter();
+    QTRY_VERIFY(tab->model().rowCount() > 100);
+    tab->view().selectAll();
+    tab->actions().requestRotation(StoreActions::Selected);
+    auto *confirm = window.findChild<QDialog *>(u"confirm"_s);
+    QVERIFY(confirm);
+    QTest::qWait(20);
+    save(*confirm, u"confirm-"_s + name);
+    confirm->accept();
+    window.findChild<QDockWidget *>(u"activity"_s)->show();
+    window.findChild<QDockWidget *>(u"activity"_s)->raise();
+    QTest::qWait(1500);
+    save(window, u"bulk-"_s + name);
+}
+
+void InspectorPictures::dialogs_data()
+{
+    QTest::addColumn<bool>("dark");
+    QTest::addColumn<QString>("language");
+    for (const bool dark : {false, true}) {
+        for (const QString &language : {u"en"_s, u"de"_s, u"zh_CN"_s})
+            QTest::addRow("%s-%s", dark ? "dark" : "light", qPrintable(language)) << dark << language;
+    }
 }
 
 void InspectorPictures::dialogs()
 {
-    qApp->setPalette(Theme::palette(false));
-    QLocale::setDefault(QLocale(u"en"_s));
+    QFETCH(bool, dark);
+    QFETCH(QString, language);
+    const Look look(dark, language);
+    const QString name = QString::fromLatin1(QTest::currentDataTag());
     const TimePoint now = systemNow();
     SessionRecord seen = sampleSession(4, now);
     SessionRecord theirs = seen;
@@ -148,12 +197,13 @@ void InspectorPictures::dialogs()
     auto *conflict = new ConflictDialog({u"Set visits of 3fQ1aBcd…"_s, Edit::changing(seen, change), theirs, seen});
     auto *compare = new CompareSessionsDialog(seen, sampleSession(7, now));
     auto *expiry = new ExpiryDialog(seen, 1, now);
+    auto *fresh = new ConnectionDialog;
     auto *connection = new ConnectionDialog({.name = u"shop"_s, .url = u"redis://localhost:6379/0"_s, .colour = Theme::markers()[2]});
-    for (const auto &[dialog, name] : std::initializer_list<std::pair<QDialog *, QString>>{
-             {conflict, u"conflict"_s}, {compare, u"compare"_s}, {expiry, u"expiry"_s}, {connection, u"connect"_s}}) {
+    for (const auto &[dialog, kind] : std::initializer_list<std::pair<QDialog *, QString>>{
+             {conflict, u"conflict"_s}, {compare, u"compare"_s}, {expiry, u"expiry"_s}, {connection, u"edit"_s}, {fresh, u"connect"_s}}) {
         dialog->show();
         QTest::qWait(20);
-        save(*dialog, u"dialog-"_s + name);
+        save(*dialog, u"dialog-%1-%2"_s.arg(kind, name));
         dialog->close();
     }
 }
