@@ -47,8 +47,14 @@ bool Dispatcher::handle(const QByteArray &payload)
     Payload in(payload);
     quint64 id = 0;
     Operation operation{};
-    if (!in.read(id, operation) || id == 0)
+    TimePoint lastStart;
+    if (!in.read(id, operation, lastStart) || id == 0)
         return false;
+    if (systemNow() > lastStart) {
+        const Error late{Error::Timeout, u"The application had no time for this before it was given up. Nothing was done."_s};
+        Q_EMIT answered(makeFrame(Message::Failure, id, late)); // tells that the application is there again
+        return true;
+    }
     switch (operation) {
     case Operation::Create:
         return call(id, in, &SessionStore::create);

@@ -11,7 +11,7 @@ namespace Sojourn::Wire {
 // A frame is the size of its payload (4 bytes, the highest first) and the payload, one CBOR array.
 //
 //     application   [Greeting, version, now, read-only, size limit, request limit]   once, first
-//     client        [id, operation, arguments...]
+//     client        [id, operation, last start, arguments...]                        later it is refused; both ends share a clock
 //     application   [Answer, id, value], [Failure, id, error]                        in any order; id 0: of the connection
 //     application   [Event, event], [EventsLost]                                     after Subscribe
 //     application   [Availability, available]                                        of the store behind it

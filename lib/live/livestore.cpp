@@ -159,6 +159,7 @@ Task<T> LiveStorePrivate::call(Wire::Operation operation, const Args &...argumen
 
     const quint64 id = ++m_lastId;
     const TaskPromise<T> promise;
+    const TimePoint lastStart = systemNow() + q->timeout() - q->timeout() / 8; // leaves time for the answer
     const QDeadlineTimer deadline(q->timeout());
     m_requests[id] = {deadline, {}, [promise](Result<Wire::Payload *> in) {
                           T value{};
@@ -172,7 +173,7 @@ Task<T> LiveStorePrivate::call(Wire::Operation operation, const Args &...argumen
                           return sound;
                       }};
     startTimer(deadline);
-    send(id, Wire::makeFrame(id, operation, arguments...));
+    send(id, Wire::makeFrame(id, operation, lastStart, arguments...));
     return promise.task();
 }
 

@@ -140,19 +140,21 @@ QList<QByteArray> fuzzSeeds()
     SessionQuery query;
     query.user = u"ann"_s;
     query.withData = true;
+    constexpr TimePoint lastStart{std::chrono::hours(8'000'000)}; // far ahead
     const QList<QByteArray> requests{
-        makeFrame(quint64(1), Operation::Create, someRecord('z'), std::optional(UserCap{1, UserCap::Refuse}), SessionStore::CreateMode::Overwrite),
-        makeFrame(quint64(2), Operation::Load, a),
-        makeFrame(quint64(3), Operation::Update, a, someChange()),
-        makeFrame(quint64(4), Operation::Rotate, a, z, someChange(), 30'000ms),
-        makeFrame(quint64(5), Operation::Remove, z, SessionStore::Removal::Admin),
-        makeFrame(quint64(6), Operation::RemoveUser, u"ann"_s, std::optional(a), SessionStore::Removal::User),
-        makeFrame(quint64(7), Operation::TakeFlash, a),
-        makeFrame(quint64(8), Operation::List, query),
-        makeFrame(quint64(9), Operation::Count),
-        makeFrame(quint64(10), Operation::RemoveExpired, 100),
-        makeFrame(quint64(11), Operation::History, HistoryQuery{{}, a, 10}),
-        makeFrame(quint64(12), Operation::Subscribe),
+        makeFrame(quint64(1), Operation::Create, lastStart, someRecord('z'), std::optional(UserCap{1, UserCap::Refuse}),
+                  SessionStore::CreateMode::Overwrite),
+        makeFrame(quint64(2), Operation::Load, lastStart, a),
+        makeFrame(quint64(3), Operation::Update, lastStart, a, someChange()),
+        makeFrame(quint64(4), Operation::Rotate, lastStart, a, z, someChange(), 30'000ms),
+        makeFrame(quint64(5), Operation::Remove, lastStart, z, SessionStore::Removal::Admin),
+        makeFrame(quint64(6), Operation::RemoveUser, lastStart, u"ann"_s, std::optional(a), SessionStore::Removal::User),
+        makeFrame(quint64(7), Operation::TakeFlash, lastStart, a),
+        makeFrame(quint64(8), Operation::List, lastStart, query),
+        makeFrame(quint64(9), Operation::Count, lastStart),
+        makeFrame(quint64(10), Operation::RemoveExpired, lastStart, 100),
+        makeFrame(quint64(11), Operation::History, lastStart, HistoryQuery{{}, a, 10}),
+        makeFrame(quint64(12), Operation::Subscribe, lastStart),
     };
     const QByteArray noUser = makeFrame(SessionEvent{.type = SessionEvent::Rotated, .key = a, .oldKey = z, .user = {}, .at = Now, .version = 2, .reason = {}});
     const QList<QByteArray> values{makeFrame(someRecord('a')), makeFrame(SessionPage{{someRecord('a')}, 1, "next"}), noUser,

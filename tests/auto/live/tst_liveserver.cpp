@@ -60,8 +60,10 @@ public:
         greeting = readFrame();
     }
 
-    void request(Wire::Operation operation) { socket.write(Wire::makeFrame(++lastId, operation)); }
-    void request(Wire::Operation operation, const auto &...arguments) { socket.write(Wire::makeFrame(++lastId, operation, arguments...)); }
+    void request(Wire::Operation operation, const auto &...arguments)
+    {
+        socket.write(Wire::makeFrame(++lastId, operation, systemNow() + 1h, arguments...));
+    }
 
     /// The payload of the next frame, waited for at most two seconds.
     QByteArray readFrame()
@@ -253,10 +255,10 @@ void TestLiveServer::hostileBytesEndTheConnection_data()
     QTest::newRow("ones") << QByteArray(100, '\xff');
     QTest::newRow("text") << QByteArray("GET / HTTP/1.1\r\n\r\n");
     QTest::newRow("too large") << QByteArray::fromHex("00100000") + QByteArray(1'000'000, 'x');
-    QTest::newRow("no id") << Wire::makeFrame(quint64(0), Wire::Operation::Count);
-    QTest::newRow("unknown operation") << Wire::makeFrame(quint64(1), 99);
-    QTest::newRow("argument missing") << Wire::makeFrame(quint64(1), Wire::Operation::Load);
-    QTest::newRow("argument too many") << Wire::makeFrame(quint64(1), Wire::Operation::Count, 1);
+    QTest::newRow("no id") << Wire::makeFrame(quint64(0), Wire::Operation::Count, systemNow() + 1h);
+    QTest::newRow("unknown operation") << Wire::makeFrame(quint64(1), 99, systemNow() + 1h);
+    QTest::newRow("argument missing") << Wire::makeFrame(quint64(1), Wire::Operation::Load, systemNow() + 1h);
+    QTest::newRow("argument too many") << Wire::makeFrame(quint64(1), Wire::Operation::Count, systemNow() + 1h, 1);
     QTest::newRow("deep") << QByteArray::fromHex("00002710") + QByteArray(10'000, '\x81');
 }
 
