@@ -111,11 +111,13 @@ Result<void> SqliteConnection::connect()
 
 Result<void> SqliteConnection::findOrCreateFile() const
 {
+    // Smaller than the smallest page; SQLite would take a very short file for an empty database.
+    static constexpr qint64 smallest = 512;
     QFile file(m_path);
     if (file.exists()) {
-        // SQLite would take a very short file for an empty database.
-        const QByteArrayView magic("SQLite format 3\0", 16);
-        if (file.size() > 0 && file.open(QIODevice::ReadOnly) && file.read(magic.size()) != magic)
+        // Not by reading it: to close the file would drop the locks that this process has on it through other connections, and
+        // another process would take away the log that they use (https://www.sqlite.org/howtocorrupt.html, 2.2).
+        if (file.size() > 0 && file.size() < smallest)
             return std::unexpected(explain(NotADatabase, {}, m_path));
         return {};
     }
