@@ -23,6 +23,7 @@ namespace Sojourn {
 // quarter, so that many clients do not come back at the same moment.
 static constexpr std::chrono::milliseconds FirstPause = 50ms;
 static constexpr std::chrono::milliseconds LongestPause = 1s;
+static constexpr std::chrono::milliseconds ReplicaPause = 1s;
 
 static RedisConnection::Time timeNow()
 {
@@ -44,6 +45,12 @@ static bool hasInput(qintptr socket)
     one[0].fd = static_cast<decltype(one[0].fd)>(socket);
     one[0].events = POLLIN;
     return pollSockets(one, 0ms) > 0;
+}
+
+/// Whether this is the answer of a server that is not the master (any more). A script may say so in the middle of its error.
+static bool isOfReplica(const RedisReply &reply)
+{
+    return reply.type() == RedisReply::Error && (reply.text().indexOf("READONLY") >= 0 || reply.text().indexOf("MASTERDOWN") >= 0);
 }
 
 RedisConnection::RedisConnection(const RedisOptions &options, const SessionStore *store, QObject *parent)
@@ -138,19 +145,33 @@ void RedisConnection::lookedUp()
     const std::optional<QHostInfo> info = m_lookup.take();
     if (!info || m_state != LookingUp)
         return;
-    const QList<QHostAddress> addresses = info->addresses();
-    if (addresses.isEmpty())
+    m_addresses = info->addresses();
+    if (m_addresses.isEmpty()) {
         drop({Error::Unavailable, u"The host name of Redis at %1 is not known: %2. Check the store's address."_s
                                       .arg(serverName(), info->errorString())});
-    else
-        openSocket(addresses[m_attempts % addresses.size()].toString());
+        return;
+    }
+    // An address that swallows the whole attempt comes later in the next one.
+    std::ranges::rotate(m_addresses, m_addresses.begin() + m_attempts % m_addresses.size());
+    openSocket(m_addresses.takeFirst().toString());
+}
+
+/// Goes on after an address that could not be reached; the attempt has failed if it was the last.
+void RedisConnection::tryNextAddress(const Error &cause)
+{
+    if (m_addresses.isEmpty()) {
+        drop(cause);
+        return;
+    }
+    closeSocket();
+    openSocket(m_addresses.takeFirst().toString());
 }
 
 void RedisConnection::openSocket(const QString &address)
 {
     auto opened = RedisTransport::open(m_options, address);
     if (!opened) {
-        drop(opened.error());
+        tryNextAddress(opened.error());
         return;
     }
     m_state = Connecting;
@@ -266,8 +287,7 @@ void RedisConnection::transmit(const RedisCommand &command, Handler handler, Tim
     m_transport->send(command, command.isScript() ? QByteArray::number(qint64(notAfter.count())) : QByteArray());
     m_pending.push_back({deadline, std::move(handler)});
     m_writeNotifier->setEnabled(true); // commands of one turn of the event loop leave together
-    if (!m_timer.isActive())
-        armTimer();
+    armTimer();
 }
 
 void RedisConnection::readable()
@@ -295,7 +315,10 @@ void RedisConnection::readable()
         Pending pending = std::move(m_pending.front());
         m_pending.pop_front();
         if (!(*reply)->isError("LATE")) {
+            const bool leaves = isOfReplica(**reply);
             pending.handler(**reply);
+            if (leaves && self && m_life == life) // the name or the proxy in front may lead to the new master by now
+                reopen({Error::Unavailable, u"Redis at %1 is a replica. Use the address of its master."_s.arg(serverName())}, ReplicaPause);
             continue;
         }
         const Error timeout = timeoutError();
@@ -309,8 +332,8 @@ void RedisConnection::writable()
 {
     if (m_state == Connecting) {
         if (const auto connected = m_transport->finishConnecting(m_options); !connected) {
-            drop({Error::Unavailable, u"Redis at %1 cannot be reached: %2. Check that it runs and that the store's address is right."_s
-                                          .arg(serverName(), connected.error().text)});
+            tryNextAddress({Error::Unavailable, u"Redis at %1 cannot be reached: %2. Check that it runs and that the store's address is right."_s
+                                                    .arg(serverName(), connected.error().text)});
             return;
         }
         greet();

@@ -73,6 +73,7 @@ private:
     void connectNow();
     void lookedUp();
     void openSocket(const QString &address);
+    void tryNextAddress(const Error &cause);
     void greet();
     void becomeReady();
     void drop(Error cause, std::chrono::milliseconds pause = {});
@@ -94,6 +95,7 @@ private:
     std::unique_ptr<QSocketNotifier> m_readNotifier;
     std::unique_ptr<QSocketNotifier> m_writeNotifier;
     HostLookup m_lookup;
+    QList<QHostAddress> m_addresses; // of the host, those that this attempt has not tried
     QTimer m_timer;
     Time m_timerDue;
     std::deque<Pending> m_pending; // sent, in the order of their answers

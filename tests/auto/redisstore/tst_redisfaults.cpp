@@ -227,18 +227,21 @@ void TestRedisFaults::whatTimedOutNeverHappensLater()
 
 void TestRedisFaults::answerThatLiesThereIsNotLate()
 {
-    const auto store = makeStore(m_server, 100ms);
+    RedisServer server;
+    QVERIFY(server.start());
+    const auto store = makeStore(server);
     must(store->waitFor(store->create(record(1))));
     QSignalSpy available(store.get(), &SessionStore::availabilityChanged);
     int answers = 0;
     const auto load = [&] {
         store->load(key(1)).then([&answers](const Result<SessionRecord> &record) { answers += record.has_value(); });
     };
+    server.stall();
     load();
-    QTimer::singleShot(0, store.get(), [&] { // the command has left, and then a slow handler runs
-        QThread::msleep(150);
-        load();
-    });
+    QTest::qWait(20);
+    server.proceed();
+    QThread::msleep(400); // a slow handler; the answer comes meanwhile
+    load();
     QTRY_COMPARE(answers, 2);
     QVERIFY(available.isEmpty());
 }

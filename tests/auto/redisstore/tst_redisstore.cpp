@@ -127,7 +127,7 @@ void TestRedisStore::hostNamesAreLookedUp()
     options.host = u"localhost"_s;
     for (int i = 0; i < 2; ++i) { // ::1, where the server does not listen, may come first
         const auto store = makeStore(options);
-        QTRY_VERIFY(store->waitFor(store->load(key(1))).has_value());
+        QVERIFY(store->waitFor(store->load(key(1))).has_value());
     }
     const auto store = makeStore(options); // now with an event loop
     QSignalSpy available(store.get(), &SessionStore::availabilityChanged);
@@ -251,10 +251,15 @@ void TestRedisStore::replicaCountsAsUnavailable()
     options.port = replica.port();
     const auto store = makeStore(options);
     QTRY_VERIFY_WITH_TIMEOUT(store->waitFor(store->load(key(1))).has_value(), 20'000); // reading works once it has caught up
+    QSignalSpy available(store.get(), &SessionStore::availabilityChanged);
     const auto updated = store->waitFor(store->update(key(1), setting("a", "1")));
     QVERIFY(!updated);
     QCOMPARE(updated.error().code, Error::Unavailable);
     QVERIFY(updated.error().text.contains(u"replica"));
+    QCOMPARE(available.size(), 1); // it looks for the master
+
+    replica.ask({"REPLICAOF", "NO", "ONE"});
+    QTRY_VERIFY_WITH_TIMEOUT(store->waitFor(store->update(key(1), setting("a", "1"))).has_value(), 3000);
 }
 
 void TestRedisStore::largeRecordsComeBackWhole()
