@@ -130,6 +130,7 @@ private Q_SLOTS:
         auto store = storeFromUrl(m_url);
         QVERIFY(store.has_value());
         m_store = *store;
+        QCOMPARE(await(m_store->count()).value_or(-1), 0); // the file is there, as most commands make none
     }
     void cleanup()
     {
@@ -303,11 +304,30 @@ private Q_SLOTS:
         QCOMPARE(withoutTime(run({u"export"_s}).out), withoutTime(contentOf(u"a.json"_s)));
         QCOMPARE(withoutTime(run({u"export"_s, u"--format"_s, u"jsonl"_s}).out), withoutTime(contentOf(u"a.jsonl"_s)));
 
+#ifdef Q_OS_UNIX
+        QCOMPARE(withoutTime(run({u"export"_s, u"--output"_s, u"/dev/stdout"_s}).out), withoutTime(contentOf(u"a.json"_s)));
+#endif
         const Run two = run({u"export"_s, visitors.at(3).key, u"--cookie"_s, visitors.at(1).cookie});
         QCOMPARE(two.json()["sessions"_L1].toArray().size(), 2);
         QCOMPARE(run({u"export"_s, Visitor().key, u"--output"_s, path(u"none.json"_s)}).code, 3);
         QVERIFY(!QFile::exists(path(u"none.json"_s)));
         QCOMPARE(run({u"export"_s, u"--output"_s, path(u"no/folder.json"_s)}).code, 1);
+    }
+
+    void recordsOverTheDefaultLimitComeBackWhereTheStoreHasNoOther()
+    {
+        QFETCH_GLOBAL(QString, kind);
+        m_store->setSizeLimit(10 * SessionStore::DefaultSizeLimit);
+        const Visitor visitor = add({}, {{u"text"_s, QString(2 * SessionStore::DefaultSizeLimit, u'x')}});
+        QCOMPARE(run({u"export"_s, u"--output"_s, path(u"a.json"_s)}).code, 0);
+        QCOMPARE(run({u"set"_s, visitor.key, u"n"_s, u"1"_s}).code, 0);
+        QCOMPARE(run({u"delete"_s, visitor.key}).code, 0);
+        const Run imported = run({u"import"_s, path(u"a.json"_s)});
+        QVERIFY2(imported.code == 0 && load(visitor), imported.text().constData());
+        if (kind == u"live") {
+            m_store->setSizeLimit(SessionStore::DefaultSizeLimit);
+            QCOMPARE(run({u"import"_s, path(u"a.json"_s), u"--on-conflict=overwrite"_s}).code, 1);
+        }
     }
 
     void importMeetsConflictsByItsPolicy()
@@ -407,6 +427,7 @@ private Q_SLOTS:
         QCOMPARE(run({u"history"_s, u"--json"_s, u"--"_s, first.key.first(7)}).json().array().size(), 2);
         QCOMPARE(run({u"history"_s, u"--cookie"_s, second.cookie, u"--json"_s}).json().array().size(), 1);
         QCOMPARE(run({u"history"_s, Visitor().key}).code, 3);
+        QCOMPARE(run({u"history"_s, u"--cookie"_s, Visitor().cookie}).code, 3);
         QVERIFY(run({u"history"_s}).out.contains("bob"));
     }
 
