@@ -152,6 +152,8 @@ QWidget *DetailPanel::makeAttributes()
         revertJson();
     });
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &DetailPanel::updateActions);
+    for (QAbstractItemDelegate *delegate : {m_tree->itemDelegate(), m_tree->itemDelegateForColumn(JsonTreeModel::Type)})
+        connect(delegate, &QAbstractItemDelegate::closeEditor, this, &DetailPanel::catchUp);
 
     connect(m_model, &JsonTreeModel::setWanted, this, [this](const QString &name, const QJsonValue &value) {
         SessionChange change;
@@ -201,7 +203,10 @@ QWidget *DetailPanel::makeJson()
     m_jsonRevert = new QPushButton(tr("Re&vert"));
     connect(m_json, &QPlainTextEdit::textChanged, this, &DetailPanel::checkJson);
     connect(m_jsonApply, &QPushButton::clicked, this, &DetailPanel::writeJson);
-    connect(m_jsonRevert, &QPushButton::clicked, this, &DetailPanel::revertJson);
+    connect(m_jsonRevert, &QPushButton::clicked, this, [this] {
+        revertJson();
+        catchUp();
+    });
     auto *page = new QWidget;
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 4, 0, 0);
@@ -264,6 +269,7 @@ void DetailPanel::showSession(OpenStore *store, Editor *editor, const std::optio
         m_record.reset();
         m_ending.reset();
         m_jsonEdited = false;
+        m_missed = false;
         m_model->setAttributes({});
         m_timeLine->clear();
         m_notice->hide();
@@ -321,8 +327,13 @@ void DetailPanel::reload()
     });
 }
 
+/// What is being edited stays as it was when that began, so that attributes that somebody else changed meanwhile are a conflict.
 void DetailPanel::take(const SessionRecord &record)
 {
+    if (isEditing() && m_record && record.data != m_record->data) {
+        m_missed = true;
+        return;
+    }
     m_record = record;
     if (!m_tree->isEditing())
         m_model->setAttributes(record.data);
@@ -330,6 +341,13 @@ void DetailPanel::take(const SessionRecord &record)
         revertJson();
     showHeader();
     showTimes();
+}
+
+/// Editing is over: shows what it held back.
+void DetailPanel::catchUp()
+{
+    if (std::exchange(m_missed, false))
+        m_reloadTimer.start();
 }
 
 /// The events of the session under this key and, where ids were rotated, under the keys before.
@@ -575,6 +593,7 @@ void DetailPanel::writeJson()
     if (count)
         write(tr("Change %n attributes of %1", nullptr, count).arg(Format::shortKey(*m_key)), {}, change);
     checkJson();
+    catchUp();
 }
 
 void DetailPanel::changeEvent(QEvent *event)

@@ -50,6 +50,7 @@ private:
     QWidget *makeTimeLine();
 
     void take(const SessionRecord &record);
+    void catchUp();
     void takeHistory(const SessionKey &key, int depth, QList<SessionEvent> known);
     void showHeader();
     void showTimes();
@@ -81,6 +82,7 @@ private:
     QLabel *m_jsonStatus;
     QPushButton *m_jsonApply, *m_jsonRevert;
     bool m_jsonEdited = false;
+    bool m_missed = false; ///< attributes have changed since what is being edited was loaded
     QFormLayout *m_times;
     QList<QLabel *> m_timeLabels;
     QPushButton *m_setExpiry, *m_expireNow;

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void cleanup();
     void editingAnAttributeInPlaceAndUndoingIt();
     void conflictShowsThreeSidesAndWritesOnlyWhenTold();
+    void changeThatArrivesDuringAnEditIsAConflict();
     void deletingManyAsksSaysHowManyAndCanBeUndone();
     void productionIsReadOnlyAndWantsItsNameTyped();
     void filterByUserShowsTheDeadOnesToo();
@@ -151,6 +152,36 @@ void InspectorWindow::conflictShowsThreeSidesAndWritesOnlyWhenTold()
         Q_UNUSED(shown)
     }
     QTRY_COMPARE(m_store->inner.load(key).takeResult()->data.json("visits").toByteArray(), "7");
+}
+
+void InspectorWindow::changeThatArrivesDuringAnEditIsAConflict()
+{
+    StoreTab *tab = openTab(10);
+    const SessionKey key = tab->model().row(0)->info.key;
+    tab->view().selectRow(0);
+    auto *tree = m_window->findChild<DetailPanel *>()->findChild<QTreeView *>(u"attributes"_s);
+    QTRY_VERIFY(attribute(*tree, u"visits"_s).isValid());
+    for (const int finish : {Qt::Key_Escape, Qt::Key_Return}) {
+        const QModelIndex visits = attribute(*tree, u"visits"_s);
+        tree->setCurrentIndex(visits);
+        tree->edit(visits);
+        auto *editor = tree->viewport()->findChild<QLineEdit *>();
+        QVERIFY(editor);
+        SessionChange theirs;
+        theirs.set("visits", QByteArray::number(finish));
+        QVERIFY(m_store->inner.update(key, theirs).takeResult());
+        QTest::qWait(500); // the panel has learned of it
+        QVERIFY(!dialog<QDialog>());
+        editor->selectAll();
+        QTest::keyClicks(editor, u"7"_s);
+        QTest::keyClick(editor, Qt::Key(finish));
+        if (finish == Qt::Key_Escape)
+            QTRY_COMPARE(attribute(*tree, u"visits"_s).data().toString(), QString::number(finish));
+    }
+    QTRY_VERIFY(dialog<QDialog>());
+    QCOMPARE(m_store->inner.load(key).takeResult()->data.json("visits").toByteArray(), QByteArray::number(Qt::Key_Return));
+    QTest::mouseClick(dialog<QDialog>()->findChild<QPushButton *>(u"keepTheirs"_s), Qt::LeftButton);
+    QTRY_COMPARE(attribute(*tree, u"visits"_s).data().toString(), QString::number(Qt::Key_Return));
 }
 
 void InspectorWindow::deletingManyAsksSaysHowManyAndCanBeUndone()
