@@ -21,7 +21,8 @@ int main(int argc, char *argv[])
     QTranslator qtTranslator, translator;
     if (qtTranslator.load(QLocale(), u"qtbase"_s, u"_"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         app.installTranslator(&qtTranslator);
-    if (translator.load(QLocale(), u"sojourn"_s, u"_"_s, u":/i18n"_s))
+    // English is a translation too: it knows one session from two.
+    if (translator.load(QLocale(), u"sojourn"_s, u"_"_s, u":/i18n"_s) || translator.load(u":/i18n/sojourn_en.qm"_s))
         app.installTranslator(&translator);
 
     QCommandLineParser parser;
