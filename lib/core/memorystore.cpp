@@ -226,6 +226,8 @@ Task<SessionInfo> MemoryStore::remove(const SessionKey &key, Removal why)
 
 Task<qint64> MemoryStore::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)
 {
+    if (user.isEmpty())
+        return failure(Error::Invalid, u"Give the name of a user."_s);
     Operation operation(this, d.get());
     std::vector<Id> sessions = operation.table.ofUser(user, operation.now);
     if (except)

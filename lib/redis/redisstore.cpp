@@ -303,6 +303,8 @@ static Result<qint64> numberFrom(const RedisReply &answer)
 
 Task<qint64> RedisStore::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)
 {
+    if (user.isEmpty())
+        return failure(Error::Invalid, u"Give the name of a user."_s);
     RedisCommand command = d->command(d->scripts.removeUser);
     command.add(user.toUtf8()).add(except ? except->toLatin1() : QByteArray());
     addRemoval(command, why);

@@ -111,6 +111,7 @@ private Q_SLOTS:
     void sessionsOfAUserAreListedNewestFirst();
     void removeUserRemovesAllButTheExcepted();
     void removeUserKnowsTheExceptedByItsGraceKey();
+    void removeUserWantsAName();
     void capEvictsTheSessionCreatedFirst_data();
     void capEvictsTheSessionCreatedFirst();
     void capRefusesOneTooMany_data();

@@ -93,6 +93,13 @@ void StoreSuite::removeUserKnowsTheExceptedByItsGraceKey()
     QCOMPARE(keysOf(u"ann"_s), QList{key(3)});
 }
 
+void StoreSuite::removeUserWantsAName()
+{
+    create(record(1));
+    QVERIFY(fails(m_store->removeUser({}, {}, SessionStore::Removal::User), Error::Invalid));
+    QVERIFY(exists(key(1)));
+}
+
 // How a session comes to have a user.
 enum class Binding { Create, Update, Rotate };
 
