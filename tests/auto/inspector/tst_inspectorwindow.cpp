@@ -13,6 +13,7 @@
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QDialog>
+#include <QtWidgets/QDockWidget>
 #include <QtWidgets/QFileDialog>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QInputDialog>
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void findByCookieSelectsTheSessionAndForgetsTheCookie();
     void storeThatDiesAndReturnsIsShownAgain();
     void snapshotOpensReadOnly();
+    void sessionPanelReturnsAfterACloseWithoutAStore();
     void selectionStaysOnTheSessionWhenRowsCome();
     void everyActionHasATextAndWidgetsHaveNames();
 
@@ -354,6 +356,17 @@ void InspectorWindow::snapshotOpensReadOnly()
     QVERIFY(!tab->store().canBeWritable());
     tab->store().setWritable(true);
     QVERIFY(!tab->store().isWritable());
+}
+
+void InspectorWindow::sessionPanelReturnsAfterACloseWithoutAStore()
+{
+    m_window->close();
+    m_window = std::make_unique<MainWindow>();
+    m_window->show();
+    auto *panel = m_window->findChild<QDockWidget *>(u"session"_s);
+    QVERIFY(panel->isHidden());
+    openTab(3);
+    QVERIFY(panel->isVisible());
 }
 
 void InspectorWindow::selectionStaysOnTheSessionWhenRowsCome()
