@@ -132,15 +132,17 @@ void StoreActions::confirm(const Work &work, const Sessions &sessions, std::func
     label->setWordWrap(true);
     label->setMinimumWidth(380);
     layout->addWidget(label);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, dialog); // a child at once, or the default button would not stay so
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, dialog);
     QPushButton *go = buttons->addButton(what, QDialogButtonBox::AcceptRole);
     buttons->button(QDialogButtonBox::Cancel)->setDefault(true);
+    buttons->button(QDialogButtonBox::Cancel)->setFocus(); // Return must not do it unread
     go->setObjectName("go"_L1);
     if (many && work.destructive && m_store->isProduction()) {
         auto *hint = new QLabel(tr("This is production. Type the name of the store, <b>%1</b>, to go on:").arg(m_store->name().toHtmlEscaped()));
         hint->setWordWrap(true);
         auto *name = new QLineEdit;
         name->setAccessibleName(tr("Name of the store"));
+        name->setFocus();
         hint->setBuddy(name);
         layout->addWidget(hint);
         layout->addWidget(name);
