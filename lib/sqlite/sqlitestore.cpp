@@ -26,8 +26,8 @@ template<class T, class Work>
 class Job final : public SqliteJob
 {
 public:
-    Job(std::chrono::milliseconds timeout, Work work, std::function<void()> onSuccess)
-        : SqliteJob(timeout), m_work(std::move(work)), m_onSuccess(std::move(onSuccess))
+    Job(std::chrono::milliseconds allowed, Work work, std::function<void()> onSuccess)
+        : SqliteJob(allowed), m_work(std::move(work)), m_onSuccess(std::move(onSuccess))
     {
     }
 

@@ -17,8 +17,8 @@ namespace Sojourn {
 class SqliteJob
 {
 public:
-    explicit SqliteJob(std::chrono::milliseconds timeout)
-        : m_timeout(timeout), m_lastStart(timeout - timeout / 8), m_deadline(timeout), m_lastDeadline(timeout + timeout / 4)
+    explicit SqliteJob(std::chrono::milliseconds allowed)
+        : m_timeout(allowed), m_lastStart(allowed - allowed / 8), m_deadline(allowed), m_lastDeadline(allowed + allowed / 4)
     {
     }
     virtual ~SqliteJob() = default;
