@@ -83,11 +83,15 @@ static std::unexpected<Error> takeError(SqliteConnection &db)
 
 static Result<qint64> readFormat(SqliteConnection &db)
 {
+    db.runScript("BEGIN"); // all three at one moment: somebody else may be filling a new file
     const qint64 format = db.number("PRAGMA user_version");
     const qint64 application = db.number("PRAGMA application_id");
     const qint64 tables = db.number("SELECT count(*) FROM sqlite_master");
-    if (db.hasError())
+    db.runScript("COMMIT");
+    if (db.hasError()) {
+        db.rollback();
         return takeError(db);
+    }
     const bool isNew = application == 0 && format == 0 && tables == 0;
     if (application != ApplicationId && !isNew)
         return failure(Error::Corrupt, u"%1 is a database of another program. Choose another file for the sessions."_s.arg(db.path()));
