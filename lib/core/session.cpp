@@ -27,6 +27,11 @@ QFuture<Result<To>> toFuture(Task<From> task, F convert)
     return future;
 }
 
+QFuture<Result<void>> toFuture(Task<std::monostate> task)
+{
+    return toFuture<void>(std::move(task), [](std::monostate) { return Result<void>(); });
+}
+
 } // namespace
 
 Session::Session(std::optional<SessionId> id, std::shared_ptr<SessionStore> store, std::optional<Expiry> expiry)
@@ -253,29 +258,29 @@ bool Session::verifyCsrfToken(QAnyStringView token) const
 
 QFuture<Result<void>> Session::load()
 {
-    return toFuture<void>(d->reload(), [](std::monostate) { return Result<void>(); });
+    return toFuture(d->reload());
 }
 
 QFuture<Result<void>> Session::save()
 {
-    return toFuture<void>(d->save(), [](std::monostate) { return Result<void>(); });
+    return toFuture(d->save());
 }
 
 QFuture<Result<void>> Session::deleteRecord()
 {
-    return toFuture<void>(d->deleteRecord(), [](std::monostate) { return Result<void>(); });
+    return toFuture(d->deleteRecord());
 }
 
 QFuture<Result<void>> Session::flush()
 {
     d->m_modified = true;
-    return toFuture<void>(d->flush(), [](std::monostate) { return Result<void>(); });
+    return toFuture(d->flush());
 }
 
 QFuture<Result<void>> Session::cycleId()
 {
     d->m_modified = true;
-    return toFuture<void>(d->cycleId(), [](std::monostate) { return Result<void>(); });
+    return toFuture(d->cycleId());
 }
 
 QFuture<Result<QJsonArray>> Session::takeFlash()
