@@ -43,8 +43,10 @@ function(sojourn_add_library name)
         string(REGEX MATCH "^(([A-Za-z]+)=)?(.+)$" _ ${entry})
         set(forward "${CMAKE_MATCH_2}")
         set(file "${CMAKE_MATCH_3}")
-        # In the build tree <Sojourn/file.h> points into the source tree; installed, the file itself lies there.
-        file(CONFIGURE OUTPUT ${SOJOURN_INCLUDE_DIR}/Sojourn/${file} CONTENT "#include \"${CMAKE_CURRENT_SOURCE_DIR}/${file}\"\n")
+        # In the build tree <Sojourn/file.h> points into the source tree; installed, the file itself lies there. The way there is
+        # relative where it can be, so that ccache knows a file of another clone again.
+        file(RELATIVE_PATH source ${SOJOURN_INCLUDE_DIR}/Sojourn ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+        file(CONFIGURE OUTPUT ${SOJOURN_INCLUDE_DIR}/Sojourn/${file} CONTENT "#include \"${source}\"\n")
         list(APPEND installed ${CMAKE_CURRENT_SOURCE_DIR}/${file})
         if(forward)
             file(CONFIGURE OUTPUT ${SOJOURN_INCLUDE_DIR}/Sojourn/${forward} CONTENT "#include <Sojourn/${file}>\n")
