@@ -18,6 +18,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+// A person may wait longer for a busy store than a request of an application may.
+constexpr std::chrono::seconds Patience{10};
+
 // What was given as KEY, for an error: neither the value of a cookie nor a password may be shown.
 QString nameOf(const QString &text)
 {
@@ -76,6 +79,7 @@ Outcome<std::shared_ptr<SessionStore>> Cli::openStore(const QString &url, StoreO
         return store.error() == Error::Invalid ? fail(UsageError, store.error().text) : fail(store.error());
     // Only a live store knows the limit of its application, and goes by that; for the others any that can be is right.
     (*store)->setSizeLimit(SnapshotReader::MaxRecordSize);
+    (*store)->setTimeout(Patience);
     return *std::move(store);
 }
 

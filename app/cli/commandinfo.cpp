@@ -26,7 +26,7 @@ constexpr OptionInfo Options[] = {
     {"in", "SECONDS", "so many seconds from now"},
     {"at", "TIME", "at this time, as in 2026-12-24T18:00:00Z"},
     {"now", nullptr, "at once"},
-    {"output", "FILE", "write to this file, packed if its name ends in .gz"},
+    {"output", "FILE", "a file, packed if its name ends in .gz, or - for standard output"},
     {"format", "FORMAT", "json, or jsonl (the default if the file's name says so)"},
     {"on-conflict", "POLICY", "for sessions that the store has already: fail (the default), skip or overwrite"},
 };
@@ -62,7 +62,7 @@ constexpr CommandInfo Commands[] = {
     {"diff", "FILE_OR_URL FILE_OR_URL", 2, 2, false, false, "", "compare two snapshots, two stores, or one of each",
      "Tells which sessions were added, removed and changed, and in which attributes. Activity alone is no difference.",
      "sojourn diff yesterday.json redis://localhost"},
-    {"watch", "", 0, 0, false, true, "", "print events as they happen, one JSON object a line", "Ends with Ctrl-C.",
+    {"watch", "", 0, 0, false, true, "", "print events as they happen, one JSON object a line", "Ctrl-C ends it, and that is no failure.",
      "sojourn --store redis://localhost watch | jq 'select(.user == \"alice\")'"},
     {"history", "[KEY]", 0, 1, true, true, "cookie user limit", "list what happened to sessions, newest first",
      "The store keeps the newest 10,000 of the events that begin, end or rename a session.",
@@ -132,7 +132,7 @@ QString generalHelp()
     }
     text += u'\n' + wrapped("A KEY may be shortened as long as it fits one session only. A whole KEY may begin with -; a shortened one that does "
                             "goes after --. The password of a store may stand in the environment variable SOJOURN_PASSWORD instead of the URL."_L1);
-    text += u"\nExit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 conflict, 130 stopped by Ctrl-C.\n"
+    text += u"\nExit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 conflict, 130 stopped by Ctrl-C before the end.\n"
             "\nExample:\n  sojourn --store sqlite:sessions.db list --user alice\n\nsojourn COMMAND --help tells more of a command.\n"_s;
     return text;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli.h"
 
+#include "interrupt.h"
 #include "table.h"
 #include "terminal.h"
 #include "timetext.h"
@@ -40,6 +41,9 @@ Outcome<void> Cli::watch()
     QObject::connect(m_store.get(), &SessionStore::eventsLost, &loop, [] {
         Terminal::note(u"Events may have been missed meanwhile. The command history tells the most important ones."_s);
     });
+    // There is no other way to end it, so that it is none of failing.
+    const Interrupt interrupt;
+    const std::stop_callback quit(interrupt.token(), [&loop] { loop.quit(); });
     Terminal::note(u"Watching. Ctrl-C ends it."_s);
     loop.exec();
     return {};

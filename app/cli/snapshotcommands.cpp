@@ -60,9 +60,11 @@ QString describe(const SessionDifference &difference)
 
 Outcome<void> Cli::exportSnapshot()
 {
-    const QString fileName = m_line.value(u"output"_s);
+    QString fileName = m_line.value(u"output"_s);
     if (m_line.has(u"output"_s) && fileName.isEmpty())
-        return fail(UsageError, u"--output needs the name of a file."_s);
+        return fail(UsageError, u"--output needs the name of a file, or - for standard output."_s);
+    if (fileName == "-"_L1)
+        fileName.clear();
     if (isStoreUrl(fileName))
         return fail(UsageError, u"export writes to a file, not to %1. To fill that store, import the file there."_s.arg(displayUrl(fileName)));
     ExportOptions options;

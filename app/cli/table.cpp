@@ -27,7 +27,7 @@ void Table::settleWidths()
     for (qsizetype i = 0; i < m_columns.size(); ++i) {
         qsizetype width = m_columns.at(i).title.size();
         for (const QStringList &row : std::as_const(m_rows))
-            width = std::max(width, row.at(i).size());
+            width = std::max(width, Terminal::widthOf(Terminal::harmless(row.at(i))));
         m_widths.append(width);
     }
     if (Terminal::width() == 0)
@@ -49,12 +49,13 @@ QString Table::line(const QStringList &cells) const
     for (qsizetype i = 0; i < cells.size(); ++i) {
         QString cell = Terminal::harmless(cells.at(i));
         const qsizetype width = m_widths.at(i);
-        if (Terminal::width() > 0 && cell.size() > width)
-            cell = cell.first(width - 1) + u'…';
-        text += m_columns.at(i).right ? cell.rightJustified(width) : cell.leftJustified(width);
+        if (Terminal::width() > 0 && Terminal::widthOf(cell) > width)
+            cell = Terminal::cut(cell, width - 1) + u'…';
+        const QString blanks(std::max<qsizetype>(0, width - Terminal::widthOf(cell)), u' ');
+        text += m_columns.at(i).right ? blanks + cell : cell + blanks;
         text += u"  "_s;
     }
     while (text.endsWith(u' '))
         text.chop(1);
-    return Terminal::width() > 0 ? text.left(Terminal::width()) : text;
+    return Terminal::width() > 0 ? Terminal::cut(text, Terminal::width()) : text;
 }

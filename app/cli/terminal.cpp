@@ -5,6 +5,7 @@
 
 #include <QtCore/QtGlobal>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -15,6 +16,7 @@
 #  include <qt_windows.h>
 #else
 #  include <sys/ioctl.h>
+#  include <termios.h>
 #  include <unistd.h>
 #endif
 
@@ -30,6 +32,44 @@ bool isTerminal(FILE *file)
     return isatty(fileno(file));
 #endif
 }
+
+// The blocks of https://www.unicode.org/Public/UNIDATA/EastAsianWidth.txt that are wide.
+qsizetype widthOf(char32_t c)
+{
+    static constexpr struct { char32_t first, last; } wide[] = {
+        {0x1100, 0x115f}, {0x2e80, 0x303e}, {0x3041, 0xa4cf}, {0xa960, 0xa97f}, {0xac00, 0xd7a3}, {0xf900, 0xfaff}, {0xfe30, 0xfe6f},
+        {0xff00, 0xff60}, {0xffe0, 0xffe6}, {0x1f300, 0x1f64f}, {0x1f680, 0x1f6ff}, {0x1f900, 0x1f9ff}, {0x20000, 0x3fffd}};
+    const QChar::Category category = QChar::category(c);
+    if (category == QChar::Mark_NonSpacing || category == QChar::Mark_Enclosing)
+        return 0;
+    return std::ranges::any_of(wide, [c](const auto &block) { return c >= block.first && c <= block.last; }) ? 2 : 1;
+}
+
+// Characters as they are typed, without an echo; EOF at the end.
+class Keyboard
+{
+public:
+#ifdef Q_OS_WIN
+    int next() const { return _getch(); }
+#else
+    Keyboard()
+    {
+        tcgetattr(STDIN_FILENO, &m_before);
+        termios silent = m_before;
+        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO | ICANON | ISIG); // Ctrl-C must not leave the terminal without its echo
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+    }
+    ~Keyboard() { tcsetattr(STDIN_FILENO, TCSAFLUSH, &m_before); }
+    int next() const
+    {
+        char c = 0;
+        return ::read(STDIN_FILENO, &c, 1) == 1 ? static_cast<unsigned char>(c) : EOF;
+    }
+
+private:
+    termios m_before{};
+#endif
+};
 
 [[noreturn]] void failToPrint()
 {
@@ -76,6 +116,26 @@ QString styled(const QString &text, Style style)
     return colours ? QStringLiteral("\x1b[%1m%2\x1b[0m").arg(QLatin1StringView(codes[style]), text) : text;
 }
 
+qsizetype widthOf(QStringView text)
+{
+    qsizetype width = 0;
+    for (const uint c : text.toUcs4())
+        width += widthOf(static_cast<char32_t>(c));
+    return width;
+}
+
+QString cut(const QString &text, qsizetype width)
+{
+    QString result;
+    for (const uint c : text.toUcs4()) {
+        width -= widthOf(static_cast<char32_t>(c));
+        if (width < 0)
+            break;
+        result += QString::fromUcs4(reinterpret_cast<const char32_t *>(&c), 1);
+    }
+    return result;
+}
+
 QString harmless(const QString &text)
 {
     QString result = text;
@@ -114,23 +174,28 @@ std::optional<QString> askPassword(const QString &question)
     if (!isTerminal(stdin) || !isError())
         return std::nullopt;
     const QByteArray prompt = harmless(question).toUtf8();
-#ifdef Q_OS_WIN
     std::fputs(prompt.constData(), stderr);
+    static constexpr int interrupt = 3, endOfInput = 4, clearLine = 21, rubOut = 127;
     QByteArray answer;
-    for (int c = _getch(); c != '\r' && c != EOF; c = _getch()) {
-        if (c == 3)
-            std::_Exit(Interrupted);
-        if (c == '\b')
-            answer.chop(1);
-        else
-            answer.append(static_cast<char>(c));
+    int c;
+    {
+        const Keyboard keyboard;
+        for (c = keyboard.next(); c != '\r' && c != '\n' && c != EOF && c != interrupt && c != endOfInput; c = keyboard.next()) {
+            if (c == clearLine) {
+                answer.clear();
+            } else if (c == '\b' || c == rubOut) {
+                while (!answer.isEmpty() && (answer.back() & 0xc0) == 0x80)
+                    answer.chop(1); // the rest of a character in UTF-8
+                answer.chop(1);
+            } else {
+                answer.append(static_cast<char>(c));
+            }
+        }
     }
     std::fputc('\n', stderr);
+    if (c == interrupt)
+        std::_Exit(Interrupted);
     return QString::fromLocal8Bit(answer);
-#else
-    const char *answer = getpass(prompt.constData());
-    return answer ? std::optional(QString::fromLocal8Bit(answer)) : std::nullopt;
-#endif
 }
 
 } // namespace Terminal

@@ -16,6 +16,11 @@ enum Style { Bold, Dim, Green, Red, Yellow };
 /// \a text in this style, if standard output is a terminal and NO_COLOR (https://no-color.org) is not set.
 [[nodiscard]] QString styled(const QString &text, Style style);
 
+/// How many columns \a text takes: letters of East Asia and emoji take two, accents none.
+[[nodiscard]] qsizetype widthOf(QStringView text);
+/// As much of \a text as fits into \a width columns.
+[[nodiscard]] QString cut(const QString &text, qsizetype width);
+
 /// \a text without the control characters that would steer the terminal: what visitors sent is shown, not obeyed.
 [[nodiscard]] QString harmless(const QString &text);
 

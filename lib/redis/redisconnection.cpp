@@ -196,7 +196,7 @@ void RedisConnection::greet()
         auth.add(m_options.password.toUtf8());
         transmit(auth, [this](Result<RedisReply> reply) {
             if (reply && reply->type() == RedisReply::Error)
-                drop({Error::Unavailable, u"Redis at %1 refuses the user name or the password. Check the store's address."_s.arg(serverName())});
+                drop({Error::Unavailable, u"Redis at %1 refuses the user name or the password. Check both."_s.arg(serverName())});
         }, m_attemptEnd);
     }
     if (m_options.database != 0) {
