@@ -2,6 +2,7 @@
 #include "snapshotreader.h"
 
 #include "gzipdevice_p.h"
+#include "recordtext_p.h"
 
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
@@ -263,8 +264,26 @@ Result<void> SnapshotReader::checkHeader()
     return {};
 }
 
+// The record here if it stands in a line and in the buffer as a SnapshotWriter writes it; most do.
+std::optional<SessionRecord> SnapshotReader::readPlainRecord()
+{
+    const QByteArrayView rest = QByteArrayView(m_buffer).sliced(m_at);
+    QByteArrayView line = rest.first(std::max<qsizetype>(rest.indexOf('\n'), 0));
+    if (line.endsWith(','))
+        line.chop(1);
+    auto record = Detail::readPlainRecord(line);
+    if (record) {
+        m_textLine = m_line;
+        m_at += line.size();
+        ++m_record;
+    }
+    return record;
+}
+
 Result<SessionRecord> SnapshotReader::readRecord()
 {
+    if (auto record = readPlainRecord())
+        return *std::move(record);
     if (const auto read = readText(); !read)
         return std::unexpected(read.error());
     QJsonParseError error;

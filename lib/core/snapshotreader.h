@@ -41,6 +41,7 @@ private:
     Result<bool> readMember();
     Result<void> readHeaderField(Member member);
     Result<void> checkHeader();
+    std::optional<SessionRecord> readPlainRecord();
     Result<SessionRecord> readRecord();
     QString place() const;
     std::unexpected<Error> fault(const QString &what) const;

@@ -4,15 +4,37 @@
 
 #include "fuzz.h"
 
+#include "recordtext_p.h"
+
 #include <Sojourn/snapshotreader.h>
 
 #include <QtCore/QBuffer>
+#include <QtCore/QJsonDocument>
 
 using namespace Sojourn;
+
+namespace {
+
+void readLine(QByteArrayView line)
+{
+    const auto plain = Detail::readPlainRecord(line);
+    if (!plain)
+        return;
+    const auto parsed = SessionRecord::fromJson(QJsonDocument::fromJson(line.toByteArray()).object());
+    fuzzCheck(parsed && *parsed == *plain, "a record is the same without a JSON parser");
+    QByteArray text;
+    Detail::appendRecord(text, *plain);
+    const auto again = Detail::readPlainRecord(text);
+    fuzzCheck(again && *again == *plain, "what is written plainly is plain");
+}
+
+} // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     QByteArray bytes(reinterpret_cast<const char *>(data), static_cast<qsizetype>(size));
+    for (const QByteArray &line : bytes.split('\n'))
+        readLine(line);
     QBuffer file(&bytes);
     file.open(QBuffer::ReadOnly);
     SnapshotReader reader(&file);
