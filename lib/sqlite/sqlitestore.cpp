@@ -105,10 +105,14 @@ private:
         if (!worker.add(job))
             return failure(Error::Unavailable, u"The session store is being closed."_s);
         outstanding.push_back(std::move(job));
+        // What one turn of the event loop asks for goes to the threads together: to wake one takes longer than most jobs.
+        if (!std::exchange(isHandOverDue, true))
+            QMetaObject::invokeMethod(q, [this] { handOver(); }, Qt::QueuedConnection);
         if (!overdue.isActive())
             overdue.start(q->timeout());
         return task;
     }
+    void handOver();
     void deliver();
     void handOut(SqliteJob &job);
     void giveUpOverdue();
@@ -129,6 +133,7 @@ private:
     QTimer probing;
     QTimer polling;
     QTimer announcing;
+    bool isHandOverDue = false;
     bool available = true;
     bool subscribed = false;
 };
@@ -212,6 +217,7 @@ bool SqliteStorePrivate::process(std::chrono::milliseconds timeout)
 {
     if (outstanding.empty() && delivering.empty())
         return false;
+    handOver();
     if (delivering.empty())
         outbox.wait(std::min(timeout, outstanding.front()->remainingTime()));
     giveUpOverdue();
@@ -224,6 +230,13 @@ void SqliteStorePrivate::finish()
     writerThread.stop();
     readerThread.stop();
     deliver();
+}
+
+void SqliteStorePrivate::handOver()
+{
+    isHandOverDue = false;
+    writerThread.handOver();
+    readerThread.handOver();
 }
 
 void SqliteStorePrivate::deliver()

@@ -61,16 +61,27 @@ SqliteWorker::SqliteWorker(Kind kind, const QString &path, const SqliteOptions &
 
 bool SqliteWorker::add(SqliteJobPtr job)
 {
-    const std::lock_guard lock(m_mutex);
-    if (m_stopping)
+    if (m_stopping) // written by this thread only
         return false;
-    m_waiting.push_back(std::move(job));
-    m_filled.notify_one();
+    m_gathered.push_back(std::move(job));
     return true;
+}
+
+void SqliteWorker::handOver()
+{
+    if (m_gathered.empty())
+        return;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_waiting.insert(m_waiting.end(), m_gathered.begin(), m_gathered.end());
+    }
+    m_filled.notify_one();
+    m_gathered.clear();
 }
 
 void SqliteWorker::stop()
 {
+    handOver();
     {
         const std::lock_guard lock(m_mutex);
         m_stopping = true;

@@ -99,8 +99,10 @@ public:
     /// For use by jobs, in the worker's thread.
     [[nodiscard]] SqliteConnection &connection() { return m_db; }
 
-    /// \return false after stop().
+    /// In the store's thread: gathers a job for the next handOver(). \return false after stop().
     bool add(SqliteJobPtr job);
+    /// In the store's thread: wakes the worker for what was gathered, if anything was.
+    void handOver();
     /// Finishes what waits and ends the thread.
     void stop();
 
@@ -115,6 +117,7 @@ private:
     Kind m_kind;
     SqliteConnection m_db;
     SqliteOutbox &m_outbox;
+    SqliteJobs m_gathered; // of the store's thread
     std::mutex m_mutex;
     std::condition_variable m_filled;
     SqliteJobs m_waiting;
