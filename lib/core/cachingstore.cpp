@@ -8,13 +8,6 @@ namespace Sojourn {
 /// A subscription that failed is tried again with a load after this time, if no signal said before that the store is back.
 static constexpr std::chrono::milliseconds RetryInterval = std::chrono::seconds(1);
 
-/// About what a record takes in the cache.
-static qsizetype costOf(const SessionRecord &record)
-{
-    constexpr qsizetype Overhead = 200; // of the cache, the allocations and the CSRF secret
-    return qsizetype(sizeof record) + Overhead + record.data.encoded().size() + record.flash.size() + record.user.size() * 2;
-}
-
 CachingStore::CachingStore(std::shared_ptr<SessionStore> back, qsizetype maximumBytes, QObject *parent)
     : StoreWrapper(std::move(back), parent), m_cache(maximumBytes), m_life(std::make_shared<bool>())
 {
@@ -142,7 +135,7 @@ Task<std::monostate> CachingStore::subscribe()
 
 void CachingStore::keep(const SessionRecord &record)
 {
-    m_cache.insert(record.key, new SessionRecord(record), costOf(record));
+    m_cache.insert(record.key, new SessionRecord(record), record.memoryUse());
 }
 
 void CachingStore::forget(const SessionKey &key)

@@ -52,6 +52,12 @@ void SessionRecord::updateCounts()
     attributeCount = data.count();
 }
 
+qsizetype SessionRecord::memoryUse() const
+{
+    constexpr qsizetype Overhead = 200; // of the cache, the allocations and the CSRF secret
+    return qsizetype(sizeof *this) + Overhead + data.encoded().size() + flash.size() + user.size() * 2;
+}
+
 QJsonObject SessionRecord::toJson() const
 {
     QJsonObject json = SessionInfo::toJson();

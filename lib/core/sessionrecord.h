@@ -43,6 +43,8 @@ struct SOJOURN_CORE_EXPORT SessionRecord : SessionInfo
 
     /// Sets size and attributeCount from data.
     void updateCounts();
+    /// About how many bytes it takes in a cache.
+    [[nodiscard]] qsizetype memoryUse() const;
     /// The record as snapshots and `show` print it: toJson() of the info and "data".
     [[nodiscard]] QJsonObject toJson() const;
     /// Reads what toJson() writes; the error names the field that is wrong.

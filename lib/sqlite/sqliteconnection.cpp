@@ -134,7 +134,8 @@ void SqliteConnection::close()
 {
     m_open = false;
     m_broken = false;
-    m_dataVersion = 0;
+    m_transaction = 0;
+    ++m_epoch;
     m_busyTimeout = BusyTimeout;
     m_prepared.clear();
     m_once.reset();
@@ -195,20 +196,28 @@ void SqliteConnection::runScript(QByteArrayView sql)
 
 void SqliteConnection::begin(const char *sql)
 {
-    ++m_transaction;
     run(sql);
+    m_transaction = m_error ? 0 : ++m_transactions;
 }
 
-void SqliteConnection::rollback()
+void SqliteConnection::commit()
 {
+    run("COMMIT");
+    m_transaction = 0;
+    if (!m_error)
+        return;
     // Many errors have ended the transaction already, and then this is one more.
     QSqlQuery(QSqlDatabase::database(m_name, false)).exec(u"ROLLBACK"_s);
+    ++m_epoch;
 }
 
-bool SqliteConnection::hasNews()
+bool SqliteConnection::hasNews(Moment *last)
 {
-    const qint64 version = number("PRAGMA data_version");
-    return std::exchange(m_dataVersion, version) != version;
+    if (m_transaction != 0 && last->transaction == m_transaction)
+        return false;
+    const Moment now{m_epoch, m_transaction, number("PRAGMA data_version")};
+    const Moment before = std::exchange(*last, now);
+    return before.epoch != now.epoch || before.dataVersion != now.dataVersion;
 }
 
 void SqliteConnection::keepError(const QSqlError &error)

@@ -94,11 +94,19 @@ public:
         return rows.next() ? rows.text(0) : QString();
     }
     void begin(const char *sql = "BEGIN");
-    void rollback();
-    /// Counts the transactions, so that something can be done once in each.
-    [[nodiscard]] quint64 transaction() const { return m_transaction; }
-    /// Whether another connection has committed since the last call, or since this one was opened.
-    bool hasNews();
+    /// Undoes the transaction if there is an error.
+    void commit();
+
+    /// What somebody knew of the database when it called hasNews().
+    struct Moment
+    {
+        quint64 epoch = 0;
+        quint64 transaction = 0;
+        qint64 dataVersion = 0;
+    };
+    /// Whether what was read up to \a last, which this call brings up to date, may have changed without this connection's doing: another one
+    /// has committed, a transaction was undone, or the file was opened anew. Costs nothing more than once in a transaction.
+    bool hasNews(Moment *last);
 
     [[nodiscard]] bool hasError() const { return m_error.has_value(); }
     [[nodiscard]] std::optional<Error> takeError();
@@ -129,8 +137,9 @@ private:
     std::unordered_map<const char *, QSqlQuery> m_prepared;
     std::unique_ptr<QSqlQuery> m_once;
     std::optional<Error> m_error;
-    quint64 m_transaction = 0;
-    qint64 m_dataVersion = 0;
+    quint64 m_epoch = 1;
+    quint64 m_transaction = 0; // 0 outside of one
+    quint64 m_transactions = 0;
     std::chrono::milliseconds m_busyTimeout = BusyTimeout;
     bool m_busy = false;
     bool m_refused = false;

@@ -83,15 +83,13 @@ static std::unexpected<Error> takeError(SqliteConnection &db)
 
 static Result<qint64> readFormat(SqliteConnection &db)
 {
-    db.runScript("BEGIN"); // all three at one moment: somebody else may be filling a new file
+    db.begin(); // all three at one moment: somebody else may be filling a new file
     const qint64 format = db.number("PRAGMA user_version");
     const qint64 application = db.number("PRAGMA application_id");
     const qint64 tables = db.number("SELECT count(*) FROM sqlite_master");
-    db.runScript("COMMIT");
-    if (db.hasError()) {
-        db.rollback();
+    db.commit();
+    if (db.hasError())
         return takeError(db);
-    }
     const bool isNew = application == 0 && format == 0 && tables == 0;
     if (application != ApplicationId && !isNew)
         return failure(Error::Corrupt, u"%1 is a database of another program. Choose another file for the sessions."_s.arg(db.path()));
@@ -123,17 +121,16 @@ Result<void> prepareFormat(SqliteConnection &db)
     const QString mode = db.text("PRAGMA journal_mode = WAL");
     if (!db.hasError() && mode != "wal"_L1)
         return failure(Error::Unavailable, u"%1 lies on a file system that cannot share memory. Choose a folder on a local disk."_s.arg(db.path()));
-    db.runScript("BEGIN IMMEDIATE");
+    db.begin("BEGIN IMMEDIATE");
     // Another process may have been quicker.
     for (qint64 from = db.number("PRAGMA user_version"); from < CurrentFormat && !db.hasError(); ++from)
         db.runScript(Migrations[from]);
     db.runScript("PRAGMA application_id = " + QByteArray::number(ApplicationId));
     db.runScript("PRAGMA user_version = " + QByteArray::number(CurrentFormat));
-    db.runScript("COMMIT");
-    if (!db.hasError())
-        return {};
-    db.rollback();
-    return takeError(db);
+    db.commit();
+    if (db.hasError())
+        return takeError(db);
+    return {};
 }
 
 } // namespace Sojourn

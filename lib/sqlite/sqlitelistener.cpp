@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "sqlitelistener_p.h"
 
-#include "sqliteconnection_p.h"
 #include "sqliterow_p.h"
 
 namespace Sojourn {
@@ -14,7 +13,7 @@ SqliteListener::News SqliteListener::poll()
     News news;
     if (!m_position || !m_db.open())
         return news;
-    m_more |= m_db.hasNews();
+    m_more |= m_db.hasNews(&m_lastPoll);
     if (m_more)
         read(&news);
     if (m_db.takeError())

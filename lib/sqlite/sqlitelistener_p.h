@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "sqliteconnection_p.h"
+
 #include <Sojourn/SessionEvent>
 
 namespace Sojourn {
-
-class SqliteConnection;
 
 /// Up to where a listener has read.
 struct SqlitePosition
@@ -42,6 +42,7 @@ private:
     SqliteConnection &m_db;
     qint64 m_origin;
     std::optional<SqlitePosition> m_position;
+    SqliteConnection::Moment m_lastPoll;
     bool m_more = false;
 };
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "sqlitereader_p.h"
 
-#include "sqliteconnection_p.h"
-
 using namespace Qt::StringLiterals;
 
 namespace Sojourn {
@@ -106,14 +104,33 @@ std::unexpected<Error> sessionNotFound()
 
 std::optional<SqliteRecord> SqliteReader::find(const SessionKey &key, TimePoint now)
 {
+    if (const SqliteRecord *kept = m_kept.object(key); kept && isCurrent() && !kept->record->isExpired(now))
+        return *kept;
     {
         SqliteRows row = m_db.run("SELECT " SOJOURN_RECORD " FROM sessions WHERE key = ? AND expires > ?", key, now);
-        if (row.next())
-            return readRecord(row.bytes(0));
+        if (row.next()) {
+            const SqliteRecord found = readRecord(row.bytes(0));
+            if (found.record)
+                keep(found);
+            return found;
+        }
     }
     SqliteRows row = m_db.run("SELECT " SOJOURN_RECORD " FROM sessions"
                               " WHERE id = (SELECT session FROM graces WHERE key = ? AND until > ?) AND expires > ?", key, now, now);
     return row.next() ? std::optional(readRecord(row.bytes(0))) : std::nullopt;
+}
+
+void SqliteReader::keep(const SqliteRecord &row)
+{
+    m_kept.insert(row.record->key, new SqliteRecord(row), row.record->memoryUse());
+}
+
+bool SqliteReader::isCurrent()
+{
+    if (!m_db.hasNews(&m_keptAt))
+        return true;
+    m_kept.clear();
+    return false;
 }
 
 Result<SessionPage> SqliteReader::list(const SessionQuery &query, TimePoint now)

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "sqliteconnection_p.h"
 #include "sqliterow_p.h"
 
 #include <Sojourn/SessionStore>
 
-namespace Sojourn {
+#include <QtCore/QCache>
 
-class SqliteConnection;
+namespace Sojourn {
 
 [[nodiscard]] std::unexpected<Error> sessionNotFound();
 
@@ -15,10 +16,18 @@ class SqliteConnection;
 class SqliteReader
 {
 public:
+    /// Bytes of rows that are kept, about.
+    static constexpr qsizetype MaximumKept = 4 * 1024 * 1024;
+
     explicit SqliteReader(SqliteConnection &db) : m_db(db) { }
 
-    /// The living session of \a key, by a key in its grace time too.
+    /// The living session of \a key, by a key in its grace time too. Rows that were found before are read again only if something may have
+    /// changed since: to ask for that is several times quicker.
     std::optional<SqliteRecord> find(const SessionKey &key, TimePoint now);
+    /// For what this connection itself writes: the row as it is now.
+    void keep(const SqliteRecord &row);
+    /// The same for a row that is gone or is to be read again.
+    void forget(const SessionKey &key) { m_kept.remove(key); }
     /// Error::Invalid for a damaged cursor.
     Result<SessionPage> list(const SessionQuery &query, TimePoint now);
     qint64 count(TimePoint now);
@@ -29,7 +38,11 @@ public:
     [[nodiscard]] QList<qint64> takeUndecodable() { return std::exchange(m_undecodable, {}); }
 
 private:
+    bool isCurrent();
+
     SqliteConnection &m_db;
+    QCache<SessionKey, SqliteRecord> m_kept{MaximumKept}; // as they were at m_keptAt or later
+    SqliteConnection::Moment m_keptAt;
     QList<qint64> m_undecodable;
 };
 

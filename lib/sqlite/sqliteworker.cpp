@@ -139,7 +139,8 @@ void SqliteWorker::runTransaction(const SqliteJobs &batch)
         if (m_db.hasError())
             break;
     }
-    const auto error = commit();
+    m_db.commit();
+    const auto error = m_db.takeError();
     if (error && batch.size() > 1) {
         // One of them failed, and must not take the others along.
         for (const SqliteJobPtr &job : batch)
@@ -159,14 +160,6 @@ std::optional<Error> SqliteWorker::begin(std::chrono::milliseconds timeout)
         return opened.error();
     m_db.setBusyTimeout(std::min(SqliteConnection::BusyTimeout, timeout / 16));
     m_db.begin(m_kind == Writer ? "BEGIN IMMEDIATE" : "BEGIN");
-    return m_db.takeError();
-}
-
-std::optional<Error> SqliteWorker::commit()
-{
-    m_db.run("COMMIT");
-    if (m_db.hasError())
-        m_db.rollback();
     return m_db.takeError();
 }
 

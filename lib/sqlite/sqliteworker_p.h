@@ -112,7 +112,6 @@ private:
     void runBatch(SqliteJobs batch);
     void runTransaction(const SqliteJobs &batch);
     std::optional<Error> begin(std::chrono::milliseconds timeout);
-    std::optional<Error> commit();
 
     Kind m_kind;
     SqliteConnection m_db;

@@ -2,7 +2,6 @@
 #include "sqlitewriter_p.h"
 
 #include "jsontext_p.h"
-#include "sqliteconnection_p.h"
 #include "sqliterow_p.h"
 
 #include <QtCore/QLoggingCategory>
@@ -101,7 +100,7 @@ Result<SessionInfo> SqliteWriter::create(const SessionRecord &record, const std:
     if (const auto room = makeRoom(record.user, cap, overwrites ? taken->id : 0, now); !room)
         return std::unexpected(room.error());
     if (overwrites)
-        drop(taken->id);
+        drop(taken->id, record.key);
     else
         freeKey(record.key, now);
     insert(stored, *data);
@@ -163,7 +162,7 @@ Result<SessionInfo> SqliteWriter::remove(const SessionKey &key, SessionStore::Re
     const auto row = findOrQuarantine(key, now);
     if (!row)
         return sessionNotFound();
-    drop(row->id);
+    drop(row->id, row->record->key);
     tell(removalEvent(*row->record, why, now));
     return SessionInfo(*row->record);
 }
@@ -180,7 +179,7 @@ qint64 SqliteWriter::removeUser(const QString &user, const std::optional<Session
             quarantine(id, now);
             continue;
         }
-        drop(id);
+        drop(id, info.key);
         tell(removalEvent(info, why, now));
         ++removed;
     }
@@ -193,7 +192,7 @@ qint64 SqliteWriter::removeExpired(int limit, TimePoint now)
     for (const auto &[id, info, isSound] : readInfos(m_db.run("SELECT " SOJOURN_INFO " FROM sessions"
                                                               " WHERE expires <= ? ORDER BY expires LIMIT ?", now, std::max(limit, 0)))) {
         if (isSound) {
-            drop(id);
+            drop(id, info.key);
             tell(eventOf(SessionEvent::Expired, info, now));
         } else {
             quarantine(id, now);
@@ -209,8 +208,10 @@ Result<QByteArray> SqliteWriter::takeFlash(const SessionKey &key, TimePoint now)
     const auto row = findOrQuarantine(key, now);
     if (!row)
         return sessionNotFound();
-    if (!row->record->flash.isEmpty())
+    if (!row->record->flash.isEmpty()) {
         m_db.run("UPDATE sessions SET flash = NULL WHERE id = ?", row->id);
+        m_reader.forget(row->record->key);
+    }
     return row->record->flash;
 }
 
@@ -243,7 +244,7 @@ void SqliteWriter::quarantine(qint64 id, TimePoint now)
                  .user = row.text(1), .at = now, .version = static_cast<quint64>(row.number(2)), .reason = {}};
     }
     m_db.run("INSERT INTO quarantined (at, " COLUMNS ") SELECT ?, " COLUMNS " FROM sessions WHERE id = ?", now, id);
-    drop(id);
+    drop(id, event.key);
     tell(event);
     qCWarning(lcSqlite, "Session %ls cannot be decoded and was set aside. Look at table \"quarantined\" of %ls.",
               qUtf16Printable(event.key.toString()), qUtf16Printable(m_db.path()));
@@ -272,7 +273,7 @@ Result<void> SqliteWriter::makeRoom(const QString &user, const std::optional<Use
         return failure(Error::LimitReached, u"This user has as many sessions as allowed (%1). End one of them first."_s.arg(cap->limit));
     const qsizetype kept = std::max(cap->limit, 1) - 1;
     for (const auto &[id, info, isSound] : others.first(others.size() - kept)) {
-        drop(id);
+        drop(id, info.key);
         tell(removalEvent(info, SessionStore::Removal::Cap, now));
     }
     return {};
@@ -283,7 +284,7 @@ void SqliteWriter::freeKey(const SessionKey &key, TimePoint now)
 {
     for (const auto &[id, info, isSound] : readInfos(m_db.run("SELECT " SOJOURN_INFO " FROM sessions WHERE key = ?", key))) {
         if (isSound) {
-            drop(id);
+            drop(id, info.key);
             tell(eventOf(SessionEvent::Expired, info, now));
         } else {
             quarantine(id, now);
@@ -314,10 +315,19 @@ void SqliteWriter::save(qint64 id, const SessionRecord &before, const SessionRec
     if (!samePlace(before, after))
         m_db.run("UPDATE sessions SET key = ?, user = ?, issued = ?, expiry = ? WHERE id = ?", after.key, userText(after.user),
                  after.idIssuedAt, expiryText(after.expiry), id);
+
+    m_reader.forget(before.key);
+    // As it would be read, which odd text is not.
+    if (samePlace(before, after)) {
+        SqliteRecord row{id, after};
+        row.record->data = fromJsonText(data).value_or(after.data);
+        m_reader.keep(row);
+    }
 }
 
-void SqliteWriter::drop(qint64 id)
+void SqliteWriter::drop(qint64 id, const SessionKey &key)
 {
+    m_reader.forget(key);
     m_db.run("DELETE FROM sessions WHERE id = ?", id);
     m_db.run("DELETE FROM graces WHERE session = ?", id);
 }
@@ -333,14 +343,14 @@ SqlitePosition SqliteWriter::announceListener(TimePoint realTime, bool *lapsed)
 void SqliteWriter::tell(const SessionEvent &event)
 {
     m_events.append(event);
-    const QString name = SessionEvent::name(event.type);
+    const QLatin1StringView name = SessionEvent::name(event.type);
     if (event.isLifecycle())
-        m_db.run("INSERT INTO history (" SOJOURN_EVENT ", origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", name, event.key,
+        m_db.run("INSERT INTO history (" SOJOURN_EVENT ", origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", QString(name), event.key,
                  event.oldKey ? event.oldKey->toString() : QString(), userText(event.user), event.at, event.version, event.reason, m_origin);
     else if (isWatched())
         m_db.run("INSERT INTO changes (after, event, key, user, at, version, origin)"
                  " VALUES ((SELECT ifnull(max(seq), 0) FROM history), ?, ?, ?, ?, ?, ?)",
-                 name, event.key, userText(event.user), event.at, event.version, m_origin);
+                 QString(name), event.key, userText(event.user), event.at, event.version, m_origin);
     else
         return;
     if (++m_untrimmed >= TrimInterval) {
@@ -353,7 +363,7 @@ void SqliteWriter::tell(const SessionEvent &event)
 /// Whether a store of another process listens. Only then are changes and touches written down.
 bool SqliteWriter::isWatched()
 {
-    if (std::exchange(m_lookedIn, m_db.transaction()) != m_db.transaction() && m_db.hasNews())
+    if (m_db.hasNews(&m_lastLook))
         m_watchedUntil = TimePoint(std::chrono::milliseconds(m_db.number("SELECT max(until) FROM subscribers WHERE origin <> ?", m_origin)));
     return m_watchedUntil > systemNow();
 }

@@ -50,7 +50,7 @@ private:
     void insert(const SessionRecord &record, const QByteArray &data);
     void save(qint64 id, const SessionRecord &before, const SessionRecord &after, const QByteArray &data);
     void quarantine(qint64 id, TimePoint now);
-    void drop(qint64 id);
+    void drop(qint64 id, const SessionKey &key);
     void tell(const SessionEvent &event);
     bool isWatched();
 
@@ -59,7 +59,7 @@ private:
     qint64 m_origin;
     int m_historyLimit;
     int m_untrimmed = 0;
-    quint64 m_lookedIn = 0;
+    SqliteConnection::Moment m_lastLook;
     TimePoint m_watchedUntil{};
     QList<SessionEvent> m_events;
 };

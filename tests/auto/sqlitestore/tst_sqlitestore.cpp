@@ -99,6 +99,8 @@ public:
 private Q_SLOTS:
     void filesBelongToTheUserAlone();
     void tablesAreReadableText();
+    void whatOtherProgramsWriteIsReadAtOnce();
+    void nameThatIsNoTextIsReadAsItIsKept();
     void acknowledgedChangesSurviveKill();
     void twoProcessesLoseNothing();
     void readsGoOnWhileTheWriterWaits();
@@ -289,6 +291,35 @@ void TestSqliteStore::tablesAreReadableText()
     QCOMPARE(shell.run(u"SELECT typeof(data) || typeof(key) || user FROM sessions"_s).toString(), u"texttextänn"_s);
 }
 
+void TestSqliteStore::whatOtherProgramsWriteIsReadAtOnce()
+{
+    create(record(1));
+    must(m_store->update(key(1), setting("a", "1")));
+    QCOMPARE(attribute(key(1), "a"), "1");
+    Shell shell(m_path);
+    for (int n = 2; n < 10; ++n) {
+        shell.run(u"UPDATE sessions SET data = ? WHERE key = ?"_s, {u"{\"a\":%1}"_s.arg(n), key(1).toString()});
+        if (n % 2) // by who writes as by who reads
+            must(m_store->update(key(1), setting("b", QByteArray::number(n))));
+        QCOMPARE(attribute(key(1), "a"), QByteArray::number(n));
+        QCOMPARE(attribute(key(1), "b"), n % 2 ? QByteArray::number(n) : QByteArray());
+        QCOMPARE(attribute(key(1), "a"), QByteArray::number(n));
+    }
+    shell.run(u"DELETE FROM sessions"_s);
+    QVERIFY(!exists(key(1)));
+    QVERIFY(fails(m_store->update(key(1), setting("a", "1")), Error::NotFound));
+}
+
+void TestSqliteStore::nameThatIsNoTextIsReadAsItIsKept()
+{
+    create(record(1));
+    must(m_store->update(key(1), setting("\xff", "1")));
+    SessionChange counting = change();
+    counting.increment(QString(QChar::ReplacementCharacter).toUtf8(), 1);
+    must(m_store->update(key(1), counting));
+    QCOMPARE(attribute(key(1), QString(QChar::ReplacementCharacter).toUtf8()), "2");
+}
+
 void TestSqliteStore::acknowledgedChangesSurviveKill()
 {
     for (int n = 0; n < 8; ++n) {
@@ -396,6 +427,9 @@ void TestSqliteStore::oneFailingChangeDoesNotUndoTheOthers()
     QCOMPARE(attribute(key(1), "a"), "");
     QCOMPARE(attribute(key(2), "a"), "3");
     QCOMPARE(events.size(), 2);
+    must(m_store->update(key(1), setting("b", "2"))); // what was undone is forgotten
+    QCOMPARE(attribute(key(1), "a"), "");
+    QCOMPARE(must(m_store->load(key(1))).version, 2);
 }
 
 void TestSqliteStore::waitingChangesAreCommittedWhenTheStoreCloses()
