@@ -27,7 +27,8 @@ concept Gadget = requires { T::staticMetaObject; typename T::QtGadgetHelper; };
 template<class T>
 concept Text = std::convertible_to<const T &, QAnyStringView> && !std::same_as<T, QByteArray>;
 template<class T>
-concept MapLike = requires { typename T::key_type; typename T::mapped_type; } && std::convertible_to<typename T::key_type, QString>;
+concept MapLike = requires { typename T::key_type; typename T::mapped_type; }
+    && (std::convertible_to<typename T::key_type, QString> || std::same_as<typename T::key_type, std::string>);
 template<class T>
 concept ListLike = std::ranges::range<T> && !MapLike<T> && requires { typename T::value_type; };
 template<class T>
@@ -37,9 +38,9 @@ template<class Map>
 QString keyOf(const Map &, typename Map::const_iterator it)
 {
     if constexpr (requires { it.key(); })
-        return it.key();
+        return QAnyStringView(it.key()).toString();
     else
-        return it->first;
+        return QAnyStringView(it->first).toString();
 }
 template<class Map>
 const typename Map::mapped_type &valueOf(const Map &, typename Map::const_iterator it)
@@ -63,7 +64,7 @@ SOJOURN_CORE_EXPORT bool jsonToGadget(const QJsonValue &json, const QMetaObject 
 } // namespace Detail
 
 /// \a value as JSON: numbers, bool, enums (their number), text, QByteArray (base64), QDateTime (ISO 8601 UTC), JSON types, QVariant,
-/// std::optional (null), lists and string-keyed maps of these, and any Q_GADGET through its properties. Integers keep all 64 bits:
+/// std::optional (null), lists and string-keyed maps of these, Qt's and the standard library's, and any Q_GADGET through its properties. Integers keep all 64 bits:
 /// JSON numbers in Qt are signed, so unsigned ones from 2^63 on become their decimal text.
 template<class T>
 [[nodiscard]] QJsonValue toJsonValue(const T &value)
@@ -157,19 +158,29 @@ template<class T>
             auto value = fromJsonValue<typename T::mapped_type>(it.value());
             if (!value)
                 return std::nullopt;
-            map[it.key()] = std::move(*value);
+            if constexpr (std::same_as<typename T::key_type, std::string>)
+                map[it.key().toStdString()] = std::move(*value);
+            else
+                map[it.key()] = std::move(*value);
         }
         return map;
     } else if constexpr (Detail::ListLike<T>) {
         if (!json.isArray())
             return std::nullopt;
-        T list;
+        T list{};
         const QJsonArray array = json.toArray();
+        constexpr bool Grows = requires { list.insert(list.end(), typename T::value_type()); };
+        if (!Grows && array.size() != qsizetype(list.size()))
+            return std::nullopt;
+        qsizetype index = 0;
         for (const QJsonValue item : array) {
             auto value = fromJsonValue<typename T::value_type>(item);
             if (!value)
                 return std::nullopt;
-            list.insert(list.end(), std::move(*value));
+            if constexpr (Grows)
+                list.insert(list.end(), std::move(*value));
+            else
+                list[index++] = std::move(*value);
         }
         return list;
     } else {

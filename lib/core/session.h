@@ -30,7 +30,7 @@ class SOJOURN_CORE_EXPORT Session
 public:
     /// The session of \a id, as yet unread; without an id a new one. \a expiry is the policy of records that this object creates;
     /// without one they end after two weeks without a request.
-    explicit Session(std::optional<SessionId> id, std::shared_ptr<SessionStore> store, std::optional<Expiry> expiry = {});
+    Session(std::optional<SessionId> id, std::shared_ptr<SessionStore> store, std::optional<Expiry> expiry = {});
     explicit Session(std::shared_ptr<SessionState> state);
     Session(const Session &) = default;
     Session(Session &&) noexcept = default;

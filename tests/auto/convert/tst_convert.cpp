@@ -5,6 +5,7 @@
 #include <QtCore/QMap>
 #include <QtTest/QTest>
 
+#include <array>
 #include <map>
 #include <vector>
 
@@ -155,6 +156,8 @@ void TestConvert::listsAndMaps()
     QVERIFY(survives(QMap<QString, int>{{u"a"_s, 1}}));
     QVERIFY(survives(QHash<QString, QByteArray>{{u"a"_s, "b"_ba}}));
     QVERIFY(survives(std::map<QString, QStringList>{{u"a"_s, {u"x"_s}}}));
+    QVERIFY(survives(std::map<std::string, int>{{"é", 1}}));
+    QVERIFY(survives(std::array<int, 2>{1, 2}));
     QVERIFY(survives(QJsonArray{1, u"x"_s}) && survives(QJsonObject{{u"a"_s, 1}}));
 }
 
@@ -163,6 +166,8 @@ void TestConvert::aListWithOneWrongItemReadsAsNothing()
     QCOMPARE(fromJsonValue<QList<int>>(QJsonArray{1, u"2"_s}), std::nullopt);
     const auto map = fromJsonValue<QMap<QString, int>>(QJsonObject{{u"a"_s, 1.5}});
     QVERIFY(!map);
+    const auto three = fromJsonValue<std::array<int, 3>>(QJsonArray{1, 2});
+    QVERIFY(!three);
 }
 
 void TestConvert::gadgetsThroughTheirProperties()
