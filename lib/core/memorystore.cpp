@@ -123,8 +123,7 @@ MemoryStore::~MemoryStore() = default;
 Task<SessionInfo> MemoryStore::create(const SessionRecord &record, std::optional<UserCap> cap, CreateMode mode)
 {
     if (record.data.size() > sizeLimit())
-        return failure(Error::TooLarge, u"The session would take %1 bytes, and the limit is %2. Store less in it, or raise the limit."_s
-                                            .arg(record.data.size()).arg(sizeLimit()));
+        return std::unexpected(SessionChange::tooLarge(record.data.size(), sizeLimit()));
     Operation operation(this, d.get());
     if (record.isExpired(operation.now))
         return failure(Error::Invalid, u"The session has expired already. Give it a deadline in the future."_s);
@@ -190,6 +189,10 @@ Task<SessionInfo> MemoryStore::merge(const SessionKey &key, const SessionKey *ne
             return std::unexpected(room.error());
     }
 
+    const bool logsIn = record.user != user && !record.user.isEmpty();
+    if (logsIn || (rotates && grace.count() <= 0))
+        operation.table.endGraces(id);
+
     if (rotates) {
         operation.free(*newKey);
         record.key = *newKey;
@@ -197,10 +200,8 @@ Task<SessionInfo> MemoryStore::merge(const SessionKey &key, const SessionKey *ne
         record.rotateRequested = false;
         record.version += !*rises;
         operation.table.dropEndedGraces(operation.now);
-        if (grace.count() > 0)
+        if (grace.count() > 0 && !logsIn)
             operation.table.addGrace(id, oldKey, operation.now + grace);
-        else
-            operation.table.endGraces(id);
         operation.table.replace(id, record);
         operation.happened(SessionEvent::Rotated, record, oldKey);
     } else if (*rises || !change.flash.isEmpty() || !change.csrfSecret.isEmpty() || record.rotateRequested != wasRequested) {

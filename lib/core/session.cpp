@@ -95,8 +95,7 @@ void Session::increment(QAnyStringView name, qint64 by)
     Detail::withUtf8(name, [this, by](QByteArrayView utf8) {
         const std::optional<QByteArray> sum = incrementJson(d->m_data.json(utf8), by);
         if (!sum) {
-            d->m_error = Error{Error::Invalid, u"Attribute \"%1\" is no number and cannot be incremented. Set it to a number first."_s
-                                                   .arg(QString::fromUtf8(utf8))};
+            d->m_error = SessionChange::notANumber(utf8);
             return;
         }
         d->m_change.increment(utf8, by);

@@ -97,34 +97,34 @@ Result<bool> SessionChange::applyTo(SessionRecord &record, TimePoint now, qsizet
         return failure(Error::Conflict, u"The session has changed meanwhile: it is at version %1, not %2. Read it again."_s
                                             .arg(record.version).arg(*expectedVersion));
 
-    bool changed = false;
-    if (m_clear || !m_attributes.isEmpty()) {
-        SessionData data = m_clear ? SessionData() : record.data;
-        for (const Attribute &a : m_attributes) {
-            switch (a.operation) {
-            case Attribute::Set:
-                data.insert(QByteArrayView(a.name), QByteArrayView(a.json));
-                break;
-            case Attribute::Remove:
-                data.remove(a.name);
-                break;
-            case Attribute::Increment:
-                const auto sum = incrementJson(data.json(a.name), a.by);
-                if (!sum)
-                    return failure(Error::Invalid, u"Attribute \"%1\" is no number and cannot be incremented. Set it to a number first."_s
-                                                       .arg(QString::fromUtf8(a.name)));
-                data.insert(QByteArrayView(a.name), QByteArrayView(*sum));
-                break;
-            }
+    SessionData data = m_clear ? SessionData() : record.data;
+    for (const Attribute &a : m_attributes) {
+        switch (a.operation) {
+        case Attribute::Set:
+            data.insert(QByteArrayView(a.name), QByteArrayView(a.json));
+            break;
+        case Attribute::Remove:
+            data.remove(a.name);
+            break;
+        case Attribute::Increment:
+            const auto sum = incrementJson(data.json(a.name), a.by);
+            if (!sum)
+                return std::unexpected(notANumber(a.name));
+            data.insert(QByteArrayView(a.name), QByteArrayView(*sum));
+            break;
         }
-        if (data != record.data) {
-            if (data.size() > sizeLimit)
-                return failure(Error::TooLarge, u"The session would take %1 bytes, and the limit is %2. Store less in it, or raise the limit."_s
-                                                    .arg(data.size()).arg(sizeLimit));
-            record.data = std::move(data);
-            record.updateCounts();
-            changed = true;
-        }
+    }
+    const QByteArray waitingFlash = joinArrays(record.flash, flash);
+    bool changed = (m_clear || !m_attributes.isEmpty()) && data != record.data;
+    if (changed || !flash.isEmpty()) {
+        const qsizetype size = data.size() + (flash.isEmpty() ? 0 : waitingFlash.size());
+        if (size > sizeLimit)
+            return std::unexpected(tooLarge(size, sizeLimit));
+    }
+    record.flash = waitingFlash;
+    if (changed) {
+        record.data = std::move(data);
+        record.updateCounts();
     }
 
     if (user && *user != record.user) {
@@ -142,8 +142,8 @@ Result<bool> SessionChange::applyTo(SessionRecord &record, TimePoint now, qsizet
         record.expiry = *expiry;
         record.expiresAt = deadline;
     }
-    if (touch) {
-        record.lastSeenAt = std::max(record.lastSeenAt, touch->at);
+    if (touch && touch->at - record.lastSeenAt >= touch->interval) {
+        record.lastSeenAt = touch->at;
         const bool fixed = record.expiry && record.expiry->kind() == Expiry::Kind::AtDateTime;
         if (!fixed) {
             const TimePoint deadline = record.expiry ? record.expiry->deadlineFrom(touch->at, defaultIdle) : touch->at + defaultIdle;
@@ -151,7 +151,6 @@ Result<bool> SessionChange::applyTo(SessionRecord &record, TimePoint now, qsizet
         }
     }
 
-    record.flash = joinArrays(record.flash, flash);
     if (!csrfSecret.isEmpty())
         record.csrfSecret = csrfSecret;
     if (rotateRequested)
@@ -159,6 +158,18 @@ Result<bool> SessionChange::applyTo(SessionRecord &record, TimePoint now, qsizet
     if (changed)
         ++record.version;
     return changed;
+}
+
+Error SessionChange::tooLarge(qsizetype size, qsizetype sizeLimit)
+{
+    return {Error::TooLarge, u"The session would take %1 bytes, and the limit is %2. Store less in it, or raise the limit."_s
+                                 .arg(size).arg(sizeLimit)};
+}
+
+Error SessionChange::notANumber(QByteArrayView name)
+{
+    return {Error::Invalid, u"Attribute \"%1\" is no number and cannot be incremented. Set it to a number first."_s
+                                .arg(QString::fromUtf8(name))};
 }
 
 std::optional<QByteArray> incrementJson(QByteArrayView json, qint64 by)

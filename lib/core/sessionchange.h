@@ -36,10 +36,12 @@ public:
         friend bool operator==(const Attribute &a, const Attribute &b) = default;
     };
 
-    /// Moves lastSeenAt to \c at and the idle deadline to the record's idle time after it, never backwards.
+    /// Moves lastSeenAt to \c at and the idle deadline to the record's idle time after it, unless the record was seen less than
+    /// \c interval before or even after \c at: of overlapping requests one touches, and no time moves backwards.
     struct Touch
     {
         TimePoint at;
+        std::chrono::milliseconds interval{0};
 
         friend bool operator==(const Touch &a, const Touch &b) = default;
     };
@@ -73,10 +75,18 @@ public:
 
     /// The merging rule, the only one: applies this change to \a record at \a now.
     /// Clear comes first, then the attributes; the version rises if data, user or expiry differ afterwards.
-    /// Conflict, TooLarge (against \a sizeLimit bytes) and Invalid (increment of something that is no number) leave
-    /// the record as it was. The cap is the store's business, as only it sees the other sessions of a user.
+    /// Conflict, TooLarge (data, or data and flash values together where the change adds one, against \a sizeLimit bytes) and Invalid
+    /// (increment of something that is no number) leave the record as it was. The cap is the store's business, as only it sees the
+    /// other sessions of a user, and so are keys in grace, all of which end
+    /// when a user is bound.
     /// \return whether the version rose.
     Result<bool> applyTo(SessionRecord &record, TimePoint now, qsizetype sizeLimit) const;
+
+    /// The errors of applyTo(), for stores that merge elsewhere.
+    /// @{
+    [[nodiscard]] static Error tooLarge(qsizetype size, qsizetype sizeLimit);
+    [[nodiscard]] static Error notANumber(QByteArrayView name);
+    /// @}
 
     friend bool operator==(const SessionChange &a, const SessionChange &b) = default;
 

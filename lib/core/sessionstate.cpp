@@ -348,7 +348,7 @@ Task<std::monostate> SessionState::write(When when, bool rotates)
     if (change.user && !change.user->isEmpty())
         change.cap = m_policy->cap;
     if (touchIsDue())
-        change.touch = SessionChange::Touch{m_store->now()};
+        change.touch = SessionChange::Touch{m_store->now(), m_policy->touchIntervalFor(m_record)};
 
     if (rotates)
         return rotate(std::move(change), when);
@@ -397,7 +397,6 @@ Task<std::monostate> SessionState::create(When when, int attempts)
 
 Task<std::monostate> SessionState::update(SessionChange change)
 {
-    const bool extendsCookie = change.touch || change.expiry;
     const bool touchOnly = change.isTouchOnly();
     return handle(m_store->update(m_key, change), [=, this, data = m_data](Result<SessionInfo> info) -> Result<std::monostate> {
         if (!info && info.error() == Error::NotFound && touchOnly)
@@ -406,7 +405,9 @@ Task<std::monostate> SessionState::update(SessionChange change)
             return failed(std::move(info.error()));
         m_viaGrace = m_viaGrace || info->key != m_key;
         saved(*info, data);
-        if (extendsCookie && !m_viaGrace)
+        // Another request may have touched it meanwhile: then that one's answer has the cookie.
+        const bool touched = change.touch && info->lastSeenAt == change.touch->at;
+        if ((touched || change.expiry) && !m_viaGrace)
             setCookie(Cookie::Set, When::WithResponse);
         return Done;
     });

@@ -289,12 +289,12 @@ bool decode(QCborStreamReader &in, SessionRecord &record)
 
 void encode(QCborStreamWriter &out, const SessionChange::Touch &touch)
 {
-    encode(out, touch.at);
+    encodeArray(out, touch.at, touch.interval);
 }
 
 bool decode(QCborStreamReader &in, SessionChange::Touch &touch)
 {
-    return decode(in, touch.at);
+    return decodeArray(in, touch.at, touch.interval);
 }
 
 void encode(QCborStreamWriter &out, const SessionChange::Attribute &attribute)

@@ -125,8 +125,10 @@ void addChange(RedisCommand &command, const SessionChange &change, TimePoint now
         const TimePoint deadline = expiry ? expiry->deadlineFrom(now, change.defaultIdle) : now + change.defaultIdle;
         part("expiry", QByteArrayView(toText(expiry)), toNumber(deadline));
     }
-    if (change.touch)
+    if (change.touch) {
         part("touch", toNumber(change.touch->at), qint64(change.defaultIdle.count()));
+        part("unlessSeenSince", toNumber(change.touch->at - change.touch->interval), none);
+    }
     if (change.flash.size() > 2)
         part("flash", QByteArrayView(change.flash), none);
     if (!change.csrfSecret.isEmpty())

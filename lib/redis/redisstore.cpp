@@ -44,9 +44,9 @@ Error scriptError(QByteArrayView word, const RedisReply &answer)
     if (word == "CONFLICT")
         return {Error::Conflict, u"The session has changed meanwhile: it is at version %1. Read it again."_s.arg(detail)};
     if (word == "INVALID")
-        return {Error::Invalid, u"Attribute \"%1\" is no number and cannot be incremented. Set it to a number first."_s.arg(detail)};
+        return SessionChange::notANumber(answer[1].text());
     if (word == "TOOLARGE")
-        return {Error::TooLarge, u"The session would take %1 bytes. Store less in it, or raise the limit."_s.arg(answer[1].integer())};
+        return SessionChange::tooLarge(answer[1].integer(), answer[2].integer());
     if (word == "LIMIT")
         return {Error::LimitReached, u"This user has as many sessions as allowed (%1). End one of them first."_s.arg(detail)};
     if (word == "CURSOR")
@@ -206,8 +206,7 @@ Task<SessionInfo> RedisStore::create(const SessionRecord &record, std::optional<
     if (record.isExpired(now()))
         return failure(Error::Invalid, u"The session has expired already."_s);
     if (record.data.size() > sizeLimit())
-        return failure(Error::TooLarge, u"The session takes %1 bytes, and the limit is %2. Store less in it, or raise the limit."_s
-                                            .arg(record.data.size()).arg(sizeLimit()));
+        return std::unexpected(SessionChange::tooLarge(record.data.size(), sizeLimit()));
     RedisCommand command = d->command(d->scripts.create);
     command.add(record.key.toLatin1()).add(mode == CreateMode::New ? "new" : "overwrite");
     if (cap)

@@ -87,8 +87,7 @@ Result<SessionInfo> SqliteWriter::create(const SessionRecord &record, const std:
     SessionRecord stored = record;
     stored.updateCounts();
     if (stored.size > context.sizeLimit)
-        return failure(Error::TooLarge, u"The session would take %1 bytes, and the limit is %2. Store less in it, or raise the limit."_s
-                                            .arg(stored.size).arg(context.sizeLimit));
+        return std::unexpected(SessionChange::tooLarge(stored.size, context.sizeLimit));
     const auto data = toJsonText(stored.data);
     if (!data)
         return notJson();
@@ -141,11 +140,12 @@ Result<SessionInfo> SqliteWriter::rotate(const SessionKey &oldKey, const Session
     }
     save(row->id, before, after, *data);
 
+    const bool logsIn = after.user != before.user && !after.user.isEmpty();
+    if (logsIn || (rotates && grace.count() <= 0))
+        m_db.run("DELETE FROM graces WHERE session = ?", row->id);
     if (rotates) {
-        if (grace.count() > 0)
+        if (grace.count() > 0 && !logsIn)
             m_db.run("INSERT OR REPLACE INTO graces (key, session, until) VALUES (?, ?, ?)", before.key, row->id, now + grace);
-        else
-            m_db.run("DELETE FROM graces WHERE session = ?", row->id);
         SessionEvent event = eventOf(SessionEvent::Rotated, after, now);
         event.oldKey = before.key;
         tell(event);

@@ -72,6 +72,24 @@ void StoreSuite::touchNeverMovesTimesBackwards()
     QCOMPARE(must(m_store->load(key(1))).lastSeenAt, start + 10min);
 }
 
+void StoreSuite::overlappingTouchesCountOnce()
+{
+    create(record(1));
+    const auto touchedAt = [this](TimePoint at) {
+        SessionChange touch = change();
+        touch.touch = SessionChange::Touch{at, 1min};
+        return must(m_store->update(key(1), touch)).lastSeenAt;
+    };
+    m_now += 10min;
+    const TimePoint first = m_now;
+    QCOMPARE(touchedAt(first), first);
+    m_now += 1min;
+    QCOMPARE(touchedAt(first + 1ms), first);
+    QCOMPARE(touchedAt(first + 1min - 1ms), first);
+    QCOMPARE(must(m_store->load(key(1))).expiresAt, first + Idle);
+    QCOMPARE(touchedAt(first + 1min), first + 1min);
+}
+
 void StoreSuite::touchFollowsTheRecordsOwnIdleTime()
 {
     SessionRecord brief = record(1);
@@ -289,6 +307,30 @@ void StoreSuite::removalEndsEveryGrace()
     QVERIFY(!exists(key(5)));
     create(record(6));
     QVERIFY(!exists(key(5)));
+}
+
+void StoreSuite::loginEndsEveryGrace()
+{
+    create(record(1));
+    must(m_store->rotate(key(1), key(2), change(), 30s));
+    must(m_store->update(key(2), setting("a", "1")));
+    QVERIFY(exists(key(1)));
+    must(m_store->update(key(2), binding(u"ann"_s)));
+    QVERIFY(!exists(key(1)));
+    QVERIFY(exists(key(2)));
+
+    // A renewal that logs in leaves no grace either, and neither does a login through a key in grace.
+    must(m_store->rotate(key(2), key(3), binding(u"bob"_s), 30s));
+    QVERIFY(!exists(key(2)));
+    must(m_store->rotate(key(3), key(4), change(), 30s));
+    QCOMPARE(must(m_store->rotate(key(3), key(5), binding(u"ann"_s), 30s)).key, key(4));
+    QVERIFY(!exists(key(3)));
+    QVERIFY(!exists(key(5)));
+
+    // Logging out ends none.
+    must(m_store->rotate(key(4), key(6), change(), 30s));
+    must(m_store->update(key(6), binding(QString())));
+    QVERIFY(exists(key(4)));
 }
 
 void StoreSuite::recordIsRenewedOnce()

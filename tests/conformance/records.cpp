@@ -504,6 +504,22 @@ void StoreSuite::flashOfSeveralChangesIsKeptInOrder()
     QCOMPARE(must(m_store->takeFlash(key(1))), R"(["three"])");
 }
 
+void StoreSuite::flashCountsAgainstTheSizeLimit()
+{
+    backend().setSizeLimit(1000);
+    SessionRecord old = record(1);
+    give(old, "a", '"' + QByteArray(600, 'x') + '"');
+    create(old);
+    SessionChange flash = change();
+    flash.addFlash('"' + QByteArray(300, 'x') + '"');
+    must(m_store->update(key(1), flash));
+    QVERIFY(fails(m_store->update(key(1), flash), Error::TooLarge));
+    QVERIFY(fails(m_store->rotate(key(1), key(2), flash), Error::TooLarge));
+    QVERIFY(!exists(key(2)));
+    QCOMPARE(must(m_store->takeFlash(key(1))), flash.flash);
+    must(m_store->update(key(1), flash));
+}
+
 void StoreSuite::csrfSecretIsKept()
 {
     create(record(1));

@@ -77,6 +77,7 @@ private Q_SLOTS:
     void valuesComeBackExactly();
     void flashIsHandedOutOnce();
     void flashOfSeveralChangesIsKeptInOrder();
+    void flashCountsAgainstTheSizeLimit();
     void csrfSecretIsKept();
     void rotateRequestIsKeptUntilTheRotation();
 
@@ -85,6 +86,7 @@ private Q_SLOTS:
     void nothingIsRevivedAfterExpiry();
     void touchMovesTheIdleDeadline();
     void touchNeverMovesTimesBackwards();
+    void overlappingTouchesCountOnce();
     void touchFollowsTheRecordsOwnIdleTime();
     void touchLeavesAFixedDeadline();
     void touchStopsAtTheAbsoluteDeadline();
@@ -98,6 +100,7 @@ private Q_SLOTS:
     void graceEndsByTheClock();
     void rotationEndsEveryGrace();
     void removalEndsEveryGrace();
+    void loginEndsEveryGrace();
     void recordIsRenewedOnce();
     void rotationThroughAGraceKeyIsARotation();
     void graceKeyIsTaken();

@@ -121,10 +121,18 @@ for _, name in ipairs(names) do
         end
     end
 end
-if changed and tonumber(record.size) > sizeLimit then return answer('TOOLARGE', record.size) end
+local flash = nil
+if change.flash then
+    local waiting = redis.call('HGET', hash, 'flash')
+    flash = waiting and #waiting > 2 and string.sub(waiting, 1, -2) .. ',' .. string.sub(change.flash[1], 2) or change.flash[1]
+end
+local size = tonumber(record.size) + (flash and #flash or 0)
+if (changed or flash) and size > sizeLimit then return answer('TOOLARGE', size, sizeLimit) end
 
+local logsIn = false
 if change.user and change.user[1] ~= before.user then
     record.user = change.user[1]
+    logsIn = record.user ~= ''
     changed = true
 end
 
@@ -136,9 +144,9 @@ if change.expiry then
     record.expiry, record.expires = change.expiry[1], capped(change.expiry[2])
     changed = changed or record.expiry ~= before.expiry or record.expires ~= before.expires
 end
-if change.touch then
+if change.touch and tonumber(before.seen) <= tonumber(change.unlessSeenSince[1]) then
     local at, idle = change.touch[1], tonumber(change.touch[2])
-    if tonumber(at) > tonumber(before.seen) then record.seen = at end
+    record.seen = at
     if not string.find(record.expiry, '"at"', 1, true) then
         local own = string.match(record.expiry, '"idle":([^}]+)')
         if own then idle = math.floor(tonumber(own) * 1000 + 0.5) end
@@ -147,17 +155,15 @@ if change.touch then
     end
 end
 
-if record.user ~= before.user and record.user ~= '' and change.cap
-    and not applyCap(record, tonumber(change.cap[1]), change.cap[2]) then
+if logsIn and change.cap and not applyCap(record, tonumber(change.cap[1]), change.cap[2]) then
     return answer('LIMIT', change.cap[1])
 end
 
 -- Nothing above but the cap has written; from here on nothing fails.
 local beside = false
-if change.flash then
-    local waiting = redis.call('HGET', hash, 'flash')
+if flash then
     table.insert(sets, 'flash')
-    table.insert(sets, waiting and #waiting > 2 and string.sub(waiting, 1, -2) .. ',' .. string.sub(change.flash[1], 2) or change.flash[1])
+    table.insert(sets, flash)
     beside = true
 end
 if change.csrf and change.csrf[1] ~= redis.call('HGET', hash, 'csrf') then
@@ -171,6 +177,7 @@ if change.rotate and change.rotate[1] ~= before.rotate then
 end
 each('HDEL', hash, removals)
 if changed or rotates then record.version = whole(before.version + 1) end
+if logsIn or rotates and grace <= 0 then endGrace(record) end
 
 if rotates then
     local dead = read(newKey)
@@ -178,7 +185,7 @@ if rotates then
     redis.call('DEL', prefix .. 'g:' .. newKey)
     record.key, record.issued, record.rotate = newKey, ARGV[2], '0'
     redis.call('RENAME', hash, prefix .. 's:' .. newKey)
-    if grace > 0 then
+    if grace > 0 and not logsIn then
         local living = {}
         for alias in string.gmatch(before.grace, '%S+') do
             local deadline = string.match(redis.call('GET', prefix .. 'g:' .. alias) or '', '^%S+ (%S+)$')
@@ -190,8 +197,6 @@ if rotates then
         redis.call('SET', prefix .. 'g:' .. before.key, newKey .. ' ' .. whole(now + grace), 'PX', whole(grace + minute))
         table.insert(living, before.key)
         record.grace = table.concat(living, ' ')
-    else
-        endGrace(record)
     end
     save(record, before, sets)
     tell(3, 'rotated', record, nil, before.key)

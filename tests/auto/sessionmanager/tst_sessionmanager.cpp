@@ -57,6 +57,8 @@ private Q_SLOTS:
     void anEqualValueIsNoChange();
     void aTouchIsSentOncePerInterval_data() { frontEnds(); }
     void aTouchIsSentOncePerInterval();
+    void ofOverlappingReadersOneTouches_data() { frontEnds(); }
+    void ofOverlappingReadersOneTouches();
 
     // ---- Ids (4, 6, 7, 8)
     void anUnknownIdIsNeverAdopted_data() { frontEnds(); }
@@ -216,6 +218,25 @@ void TestSessionManager::aTouchIsSentOncePerInterval()
     site.now += 99s;
     QCOMPARE(visitor.get("/read").status, 200);
     QCOMPARE(site.sessionCount(), 1);
+}
+
+void TestSessionManager::ofOverlappingReadersOneTouches()
+{
+    QFETCH(FrontEnd, frontEnd);
+    Site site(frontEnd, {.policy = {.idle = 100s}});
+    site.route(u"/visit"_s, visit);
+    site.route(u"/late"_s, [&](Session &session) {
+        std::ignore = session.get<int>("visits");
+        Session overlapping(session.id(), site.sessions->store());
+        std::ignore = overlapping.get<int>("visits");
+        QVERIFY(site.store->waitFor(overlapping.save()));
+        site.now += 1s;
+    });
+    Visitor visitor(site.port());
+    visitor.get("/visit");
+    site.now += 100s - 1ms;
+    QVERIFY(visitor.get("/late").setCookies().isEmpty());
+    QCOMPARE(site.store->inner().counters().read().events[SessionEvent::Touched], 1u);
 }
 
 void TestSessionManager::anUnknownIdIsNeverAdopted()
