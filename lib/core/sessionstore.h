@@ -75,7 +75,7 @@ public:
     virtual Task<SessionRecord> load(const SessionKey &key) = 0;
 
     /// Merges \a change into the record (SessionChange::applyTo()). Error::NotFound if it does not exist: nothing is ever revived.
-    /// \return the record's state afterwards.
+    /// A change that binds another user ends every key in grace. \return the record's state afterwards.
     virtual Task<SessionInfo> update(const SessionKey &key, const SessionChange &change) = 0;
 
     /// Merges \a change and moves the record from \a oldKey to \a newKey in one step; the rotateRequested mark is cleared.
@@ -112,7 +112,7 @@ public:
     [[nodiscard]] std::chrono::milliseconds timeout() const { return m_timeout; }
     virtual void setTimeout(std::chrono::milliseconds timeout) { m_timeout = timeout; }
 
-    /// The largest SessionData::size() of a record. Default 256 KiB.
+    /// The most bytes that a record's data may have (SessionData::size()), and with it the flash values that wait. Default 256 KiB.
     [[nodiscard]] qsizetype sizeLimit() const { return m_sizeLimit; }
     virtual void setSizeLimit(qsizetype bytes) { m_sizeLimit = bytes; }
 
