@@ -91,7 +91,7 @@ private:
             m_stream.avail_out = static_cast<uInt>(m_chunk.size());
             result = deflate(&m_stream, flush);
             const qint64 size = static_cast<qint64>(m_chunk.size()) - m_stream.avail_out;
-            if (m_file->write(reinterpret_cast<const char *>(m_chunk.data()), size) != size) {
+            if (!writeWhole(*m_file, QByteArrayView(m_chunk.data(), size))) {
                 setErrorString(m_file->errorString());
                 return false;
             }

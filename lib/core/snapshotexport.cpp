@@ -34,6 +34,13 @@ public:
 
     Task<ExportSummary> start()
     {
+        // Heard at once, even if the store does not answer: nothing of what was written has to stay.
+        m_whenStopped.emplace(m_control.stop, [weak = weak_from_this(), dispatcher = QAbstractEventDispatcher::instance()] {
+            QMetaObject::invokeMethod(dispatcher, [weak] {
+                if (const auto self = weak.lock())
+                    self->cancel();
+            }, Qt::QueuedConnection);
+        });
         if (m_keys.isEmpty())
             receive(m_store->list(m_query));
         else
@@ -52,10 +59,10 @@ private:
 
     void writePage(const Result<SessionPage> &page)
     {
+        if (m_done)
+            return;
         if (!page)
             return finish(std::unexpected(page.error()));
-        if (stopped())
-            return;
         // The store works on the next page while this one is written.
         std::optional<Task<SessionPage>> next;
         if (!page->nextCursor.isEmpty()) {
@@ -76,8 +83,6 @@ private:
 
     void loadKeys()
     {
-        if (stopped())
-            return;
         if (m_summary.sessions == m_keys.size())
             return finish(m_writer.finish());
         // One page of keys at a time, all of it in flight; the answers are kept in the order of the keys.
@@ -96,6 +101,8 @@ private:
 
     void writeLoaded()
     {
+        if (m_done)
+            return;
         for (const Result<SessionRecord> &record : m_loaded) {
             if (!record)
                 return finish(std::unexpected(record.error()));
@@ -122,17 +129,16 @@ private:
             m_control.progress({m_summary.sessions, std::min(1.0, static_cast<double>(m_summary.sessions) / static_cast<double>(total))});
     }
 
-    bool stopped()
+    void cancel()
     {
-        if (!m_control.stop.stop_requested())
-            return false;
         m_summary.canceled = true;
         finish({});
-        return true;
     }
 
     void finish(const Result<void> &result)
     {
+        if (std::exchange(m_done, true))
+            return;
         m_promise.finish(result ? Result<ExportSummary>(m_summary) : std::unexpected(result.error()));
     }
 
@@ -142,9 +148,11 @@ private:
     QList<SessionKey> m_keys;
     std::vector<Result<SessionRecord>> m_loaded;
     qsizetype m_missing = 0; // of m_loaded
+    bool m_done = false; // what still comes is of no use
     SnapshotWriter m_writer;
     ExportSummary m_summary;
     TaskPromise<ExportSummary> m_promise;
+    std::optional<std::stop_callback<std::function<void()>>> m_whenStopped;
 };
 
 } // namespace
@@ -166,7 +174,7 @@ Task<ExportSummary> exportToFile(const std::shared_ptr<SessionStore> &store, con
         file = std::make_shared<QFile>(fileName);
     else
         file = std::make_shared<QSaveFile>(fileName);
-    if (!file->open(QIODevice::WriteOnly))
+    if (!file->open(QIODevice::WriteOnly | QIODevice::Unbuffered))
         return failure(Error::Unavailable, u"Cannot write the snapshot %1: %2."_s.arg(fileName, file->errorString()));
     // Like the store itself, a snapshot is nobody else's business.
     if (!old.exists())

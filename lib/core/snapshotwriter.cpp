@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "snapshotwriter.h"
 
+#include "gzipdevice_p.h"
 #include "recordtext_p.h"
 
 #include <QtCore/QIODevice>
@@ -47,7 +48,7 @@ Result<void> SnapshotWriter::finish()
 
 Result<void> SnapshotWriter::flush()
 {
-    if (m_device->write(m_buffer) != m_buffer.size())
+    if (!writeWhole(*m_device, m_buffer))
         return failure(Error::Unavailable, u"The snapshot cannot be written: %1."_s.arg(m_device->errorString()));
     m_buffer.resize(0);
     return {};

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "slowstore.h"
+
 #include <Sojourn/Diff>
 #include <Sojourn/MemoryStore>
 #include <Sojourn/SessionId>
@@ -12,6 +14,8 @@
 #include <QtCore/QJsonDocument>
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QTest>
+
+#include <thread>
 
 #ifdef Q_OS_UNIX
 #  include <sys/stat.h>
@@ -514,6 +518,61 @@ private Q_SLOTS:
         QCOMPARE(await(exportToFile(makeStore({makeRecord()}), u"/dev/full"_s)).error().code, Error::Unavailable);
     }
 #endif
+
+    void aStopIsHeardWhileTheStoreDoesNotAnswer()
+    {
+        const auto store = std::make_shared<SlowStore>();
+        const SessionRecord record = makeRecord();
+        store->setClock([] { return Now; });
+        QVERIFY(store->inner().create(record).takeResult().has_value());
+        store->hold();
+        std::stop_source stop;
+        ExportOptions options;
+        options.keys = {record.key};
+        auto task = exportToFile(store, path(u"hangs.json"_s), options, {{}, stop.get_token()});
+        std::thread([&stop] { stop.request_stop(); }).join();
+        const auto summary = await(std::move(task));
+        QVERIFY(summary && summary->canceled);
+        QCOMPARE(store->waiting(), 1);
+        QVERIFY(!QFile::exists(path(u"hangs.json"_s)));
+        store->release(); // the answer comes too late to be of use
+        QCoreApplication::processEvents();
+        QCOMPARE(QDir(m_dir.path()).entryList({u"hangs.json*"_s}).size(), 0);
+    }
+
+    void aFullDiskIsTold_data()
+    {
+        QTest::addColumn<qint64>("room");
+        for (const qint64 room : {0, 10, 100'000})
+            QTest::addRow("%lld bytes", static_cast<long long>(room)) << room;
+    }
+    void aFullDiskIsTold()
+    {
+        QFETCH(qint64, room);
+        // Takes a part of what is written when it gets full, without a word, as files do.
+        struct FullDisk : QIODevice
+        {
+            qint64 room;
+            qint64 readData(char *, qint64) override { return -1; }
+            qint64 writeData(const char *, qint64 size) override
+            {
+                const qint64 written = std::min(size, room);
+                room -= written;
+                if (written > 0)
+                    return written;
+                setErrorString(u"No space left on device"_s);
+                return -1;
+            }
+        } disk;
+        disk.room = room;
+        QVERIFY(disk.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+        QList<SessionRecord> records;
+        for (int i = 0; i < 500; ++i)
+            records.append(makeRecord());
+        const auto exported = await(exportSessions(makeStore(records), &disk));
+        QVERIFY(!exported);
+        QVERIFY2(exported.error().text.contains(u"No space left on device"), qPrintable(exported.error().text));
+    }
 
     void stoppedWorkLeavesTheOldFile()
     {
