@@ -26,7 +26,7 @@ QString nameOf(const QString &text)
 {
     if (SessionId::fromCookieValue(text.toUtf8()))
         return u"whose key begins so (if that is the value of a cookie, give it with --cookie)"_s;
-    return text.contains("://"_L1) ? displayUrl(text) : text;
+    return shortened(text.contains("://"_L1) ? displayUrl(text) : text);
 }
 
 std::unexpected<Failure> noSuchSession(const QString &key)

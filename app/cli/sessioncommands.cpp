@@ -99,7 +99,7 @@ Outcome<void> Cli::count()
     const auto count = await(m_store->count());
     if (!count)
         return fail(count.error());
-    printCount(*count, u"count"_s, u"%1 sessions"_s.arg(*count));
+    printCount(*count, u"count"_s, Terminal::sessions(*count));
     return {};
 }
 
@@ -143,7 +143,7 @@ Outcome<void> Cli::set()
     const QStringList operands = operandsBehindKey();
     const auto value = decodeJson(operands.at(1).toUtf8());
     if (!value)
-        return fail(UsageError, u"This is not JSON: %1. Text needs quotes, as in '\"dark\"'."_s.arg(operands.at(1)));
+        return fail(UsageError, u"This is not JSON: %1. Text needs quotes, as in '\"dark\"'."_s.arg(shortened(operands.at(1))));
     const auto key = this->key();
     if (!key)
         return std::unexpected(key.error());
@@ -248,7 +248,7 @@ Outcome<void> Cli::remove()
             return fail(info.error());
     }
     if (removed > 0)
-        tell(u"%1 sessions are deleted."_s.arg(removed));
+        tell(u"%1 deleted."_s.arg(Terminal::sessions(removed)));
     if (!missing.isEmpty())
         return fail(NotFound, u"There is no session %1.%2"_s.arg(missing.join(" and no session "_L1), removed > 0 ? u" The others are deleted."_s : QString()));
     return {};
@@ -262,7 +262,7 @@ Outcome<void> Cli::revokeUser()
     const auto removed = await(m_store->removeUser(user, {}, SessionStore::Removal::Admin));
     if (!removed)
         return fail(removed.error());
-    printCount(*removed, u"revoked"_s, u"%1 sessions of %2 are revoked."_s.arg(*removed).arg(Terminal::harmless(user)));
+    printCount(*removed, u"revoked"_s, u"%1 of %2 revoked."_s.arg(Terminal::sessions(*removed), Terminal::harmless(user)));
     return {};
 }
 
@@ -271,6 +271,6 @@ Outcome<void> Cli::sweep()
     const auto removed = removeExpired();
     if (!removed)
         return std::unexpected(removed.error());
-    printCount(*removed, u"removed"_s, u"%1 expired sessions are removed."_s.arg(*removed));
+    printCount(*removed, u"removed"_s, u"%1 removed that had expired."_s.arg(Terminal::sessions(*removed)));
     return {};
 }

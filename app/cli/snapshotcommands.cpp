@@ -28,6 +28,11 @@ public:
     {
         return {[this](const SnapshotProgress &progress) { m_line.show(progress); }, m_interrupt.token()};
     }
+    /// Of work that failed, perhaps because it was stopped.
+    std::unexpected<Failure> fail(const Error &error) const
+    {
+        return m_interrupt.token().stop_requested() ? ::fail(Interrupted, error.text) : ::fail(error);
+    }
 
 private:
     Interrupt m_interrupt;
@@ -93,13 +98,13 @@ Outcome<void> Cli::exportSnapshot()
     const auto summary = fileName.isEmpty() ? await(exportSessions(m_store, &output, options, watched.control()))
                                             : await(exportToFile(m_store, fileName, options, watched.control()));
     if (!summary)
-        return fail(summary.error());
+        return watched.fail(summary.error());
     if (summary->canceled)
         return std::unexpected(Stopped);
     if (fileName.isEmpty() && !output.flush())
         return fail(Failed, u"Cannot write to standard output: %1."_s.arg(output.errorString()));
     if (Terminal::isOutput() && !fileName.isEmpty())
-        Terminal::print(u"%1 sessions are in %2.\n"_s.arg(summary->sessions).arg(fileName));
+        Terminal::print(u"%1 written to %2.\n"_s.arg(Terminal::sessions(summary->sessions), fileName));
     return {};
 }
 
@@ -119,20 +124,20 @@ Outcome<void> Cli::importSnapshot()
         return fail(UsageError, u"import reads a file, not %1. Export that store to a file first."_s.arg(displayUrl(fileName)));
     std::optional<Watched> watched(std::in_place);
     const auto summary = await(importSessions(m_store, fileName, options, watched->control()));
-    watched.reset();
     if (!summary)
-        return fail(summary.error());
+        return watched->fail(summary.error());
+    watched.reset();
     const bool skips = options.onConflict == ImportOptions::Skip;
     if (wantsJson()) {
         const QJsonObject json{{u"imported"_s, summary->imported}, {u"expired"_s, summary->expired},
                                {u"skipped"_s, skips ? summary->conflicts : 0}, {u"overwritten"_s, skips ? 0 : summary->conflicts}};
         Terminal::print(QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n');
     } else {
-        Terminal::print(u"%1 sessions are imported"_s.arg(summary->imported));
+        Terminal::print(u"%1 imported"_s.arg(Terminal::sessions(summary->imported)));
         if (summary->conflicts > 0)
-            Terminal::print((skips ? u"; %1 were there already and are skipped"_s : u"; %1 of them overwrote others"_s).arg(summary->conflicts));
+            Terminal::print((skips ? u", %1 skipped that the store has already"_s : u", of these %1 in place of others"_s).arg(summary->conflicts));
         if (summary->expired > 0)
-            Terminal::print(u"; %1 had expired and are left out"_s.arg(summary->expired));
+            Terminal::print(u", %1 left out that had expired"_s.arg(summary->expired));
         Terminal::print(u".\n"_s);
     }
     if (summary->canceled)
@@ -158,9 +163,9 @@ Outcome<void> Cli::diff()
             Terminal::print(describe(difference));
     };
     const auto summary = await(diffStores(*before, *after, print, watched->control()));
-    watched.reset();
     if (!summary)
-        return fail(summary.error());
+        return watched->fail(summary.error());
+    watched.reset();
     if (summary->canceled)
         return std::unexpected(Stopped);
     if (wantsJson())

@@ -116,6 +116,11 @@ QString styled(const QString &text, Style style)
     return colours ? QStringLiteral("\x1b[%1m%2\x1b[0m").arg(QLatin1StringView(codes[style]), text) : text;
 }
 
+QString sessions(qint64 count)
+{
+    return count == 1 ? QStringLiteral("1 session") : QStringLiteral("%1 sessions").arg(count);
+}
+
 qsizetype widthOf(QStringView text)
 {
     qsizetype width = 0;

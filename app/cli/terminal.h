@@ -16,6 +16,9 @@ enum Style { Bold, Dim, Green, Red, Yellow };
 /// \a text in this style, if standard output is a terminal and NO_COLOR (https://no-color.org) is not set.
 [[nodiscard]] QString styled(const QString &text, Style style);
 
+/// "1 session", "2 sessions".
+[[nodiscard]] QString sessions(qint64 count);
+
 /// How many columns \a text takes: letters of East Asia and emoji take two, accents none.
 [[nodiscard]] qsizetype widthOf(QStringView text);
 /// As much of \a text as fits into \a width columns.

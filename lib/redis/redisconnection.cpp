@@ -364,8 +364,7 @@ void RedisConnection::checkDeadlines()
 
 Error RedisConnection::timeoutError() const
 {
-    return {Error::Timeout, u"Redis at %1 did not answer within %2 ms. Check that it runs and is not overloaded."_s
-                                .arg(serverName()).arg(m_store->timeout().count())};
+    return {Error::Timeout, u"Redis at %1 did not answer in time. Check that it runs and is not overloaded."_s.arg(serverName())};
 }
 
 bool RedisConnection::isOverdue() const

@@ -10,7 +10,13 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonObject>
+#include <QtCore/QRegularExpression>
 #include <QtTest/QTest>
+
+#ifdef Q_OS_LINUX
+#  include <fcntl.h>
+#  include <sys/ioctl.h>
+#endif
 
 using namespace Sojourn;
 using namespace Qt::StringLiterals;
@@ -297,7 +303,7 @@ private Q_SLOTS:
         QCOMPARE(run(QStringList{u"delete"_s} + keys).code, 0);
         QCOMPARE(run({u"count"_s}).out, "0\n");
         const Run imported = run({u"import"_s, path(u"a.jsonl"_s)});
-        QVERIFY2(imported.code == 0 && imported.out == "1200 sessions are imported.\n", imported.text().constData());
+        QVERIFY2(imported.code == 0 && imported.out == "1200 sessions imported.\n", imported.text().constData());
         SessionRecord after = *load(visitors.at(7));
         QCOMPARE(after.csrfSecret.size(), 16);
         QVERIFY(after.csrfSecret != before.csrfSecret);
@@ -307,6 +313,8 @@ private Q_SLOTS:
         QCOMPARE(withoutTime(run({u"export"_s}).out), withoutTime(contentOf(u"a.json"_s)));
         QCOMPARE(withoutTime(run({u"export"_s, u"--format"_s, u"jsonl"_s}).out), withoutTime(contentOf(u"a.jsonl"_s)));
 
+        QCOMPARE(withoutTime(run({u"export"_s, u"--output"_s, u"-"_s}).out), withoutTime(contentOf(u"a.json"_s)));
+        QVERIFY(!QFile::exists(u"-"_s));
 #ifdef Q_OS_UNIX
         QCOMPARE(withoutTime(run({u"export"_s, u"--output"_s, u"/dev/stdout"_s}).out), withoutTime(contentOf(u"a.json"_s)));
 #endif
@@ -499,6 +507,36 @@ private Q_SLOTS:
         QTRY_VERIFY2((out += watch.readAllStandardOutput()).contains("alice"), out.constData());
         watch.kill();
         watch.waitForFinished();
+    }
+
+    void tablesFitTheTerminal_data()
+    {
+        QTest::addColumn<int>("width");
+        for (const int width : {40, 80, 200})
+            QTest::addRow("%d columns", width) << width;
+    }
+    void tablesFitTheTerminal()
+    {
+#ifdef Q_OS_LINUX
+        QFETCH(int, width);
+        const Visitor visitor = add(QString(30, u'\u4e16'), {{u"visits"_s, 1}});
+        add(u"a name without wide letters that is long all the same"_s);
+        const int terminal = ::posix_openpt(O_RDWR | O_NOCTTY);
+        QVERIFY(terminal >= 0 && ::grantpt(terminal) == 0 && ::unlockpt(terminal) == 0);
+        const winsize size{24, static_cast<unsigned short>(width), 0, 0};
+        QCOMPARE(::ioctl(terminal, TIOCSWINSZ, &size), 0);
+        QFile screen;
+        QVERIFY(screen.open(terminal, QIODevice::ReadOnly | QIODevice::Unbuffered, QFileDevice::AutoCloseHandle));
+        for (const QString &command : {u"list"_s, u"history"_s}) {
+            QCOMPARE(runSojourn({u"--store"_s, m_url, command}, {u"TERM=xterm"_s}, QFile::decodeName(::ptsname(terminal))).code, 0);
+            const QByteArray bytes = screen.readAll();
+            const QStringList lines = QString::fromUtf8(bytes).remove(QRegularExpression(u"\x1b\\[[0-9;]*m"_s)).split(u"\r\n"_s, Qt::SkipEmptyParts);
+            QVERIFY2(lines.size() == 3 && bytes.contains('\x1b'), bytes.constData());
+            for (const QString &line : lines)
+                QVERIFY2(line.size() + line.count(u'\u4e16') <= width, qPrintable(line));
+            QCOMPARE(lines.join(u' ').contains(visitor.key), width == 200);
+        }
+#endif
     }
 
     void ctrlCLeavesNoHalfFile()
