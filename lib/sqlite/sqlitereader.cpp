@@ -89,9 +89,15 @@ Sql filter(const SessionQuery &query, const QString &sign = {})
     return sql;
 }
 
+QString tableOf(const SessionQuery &query)
+{
+    return query.quarantined ? u"quarantined"_s : u"sessions"_s;
+}
+
 qint64 countRows(SqliteConnection &db, const QString &table, const Sql &where)
 {
-    SqliteRows rows = db.runOnce("SELECT count(*) FROM "_L1 + table + where.text, where.values);
+    // Without a condition SQLite counts by pages rather than by rows.
+    SqliteRows rows = db.runOnce("SELECT count(*) FROM "_L1 + table + (where.values.isEmpty() ? QString() : where.text), where.values);
     return rows.next() ? rows.number(0) : 0;
 }
 
@@ -136,7 +142,7 @@ bool SqliteReader::isCurrent()
 Result<SessionPage> SqliteReader::list(const SessionQuery &query, TimePoint now)
 {
     SessionPage page;
-    const QString table = query.quarantined ? u"quarantined"_s : u"sessions"_s;
+    const QString table = tableOf(query);
     qint64 expired = 0;
     if (!query.quarantined) {
         // Few rows, as they are swept; the others are counted without a look at their deadline, which is quicker.
@@ -144,7 +150,7 @@ Result<SessionPage> SqliteReader::list(const SessionQuery &query, TimePoint now)
         where.add(u" AND expires <= ?"_s, {SqliteConnection::toVariant(now)});
         expired = countRows(m_db, table, where);
     }
-    const qint64 total = page.total = countRows(m_db, table, filter(query)) - expired;
+    const qint64 total = page.total = countAll(query) - expired;
     if (query.limit <= 0)
         return page;
 
@@ -207,6 +213,17 @@ Result<SessionPage> SqliteReader::list(const SessionQuery &query, TimePoint now)
     if (!more)
         page.nextCursor.clear();
     return page;
+}
+
+/// How many rows the filters of \a query let through, living or not. A walk over all pages counts them once, unless somebody writes.
+qint64 SqliteReader::countAll(const SessionQuery &query)
+{
+    const Filters filters{query.user, query.keyPrefix, query.quarantined};
+    if (m_db.hasNews(&m_countedAt) || m_counted != filters) {
+        m_count = countRows(m_db, tableOf(query), filter(query));
+        m_counted = filters;
+    }
+    return m_count;
 }
 
 qint64 SqliteReader::count(TimePoint now)

@@ -8,6 +8,8 @@
 
 #include <QtCore/QCache>
 
+#include <tuple>
+
 namespace Sojourn {
 
 [[nodiscard]] std::unexpected<Error> sessionNotFound();
@@ -38,11 +40,17 @@ public:
     [[nodiscard]] QList<qint64> takeUndecodable() { return std::exchange(m_undecodable, {}); }
 
 private:
+    using Filters = std::tuple<std::optional<QString>, QByteArray, bool>; // user, prefix of the key, whether of quarantined records
+
     bool isCurrent();
+    qint64 countAll(const SessionQuery &query);
 
     SqliteConnection &m_db;
     QCache<SessionKey, SqliteRecord> m_kept{MaximumKept}; // as they were at m_keptAt or later
     SqliteConnection::Moment m_keptAt;
+    std::optional<Filters> m_counted; // as m_count was at m_countedAt
+    qint64 m_count = 0;
+    SqliteConnection::Moment m_countedAt;
     QList<qint64> m_undecodable;
 };
 
