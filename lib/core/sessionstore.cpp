@@ -67,6 +67,16 @@ void SessionStore::sweep()
     });
 }
 
+std::optional<SessionEvent::Type> changeEvent(const SessionRecord &before, const SessionRecord &after)
+{
+    if (before.version != after.version || before.rotateRequested != after.rotateRequested || before.flash != after.flash
+        || before.csrfSecret != after.csrfSecret)
+        return SessionEvent::Changed;
+    if (before.lastSeenAt != after.lastSeenAt || before.expiresAt != after.expiresAt)
+        return SessionEvent::Touched;
+    return std::nullopt;
+}
+
 SessionEvent removalEvent(const SessionInfo &removed, SessionStore::Removal why, TimePoint at)
 {
     SessionEvent event{.type = SessionEvent::Revoked, .key = removed.key, .oldKey = {}, .user = removed.user, .at = at,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "redisconnection_p.h"
 
+#include <QtCore/QAbstractEventDispatcher>
 #include <QtCore/QPointer>
 #include <QtCore/QRandomGenerator>
 #include <QtCore/QVarLengthArray>
@@ -71,10 +72,22 @@ RedisConnection::~RedisConnection()
     close();
 }
 
+/// Has what was sent in one turn of the event loop leave at its end: aboutToBlock() comes in each, or awake() in the next. A notifier
+/// would take a turn more, and wake the loop for it.
+void RedisConnection::followEventLoop()
+{
+    auto *dispatcher = QAbstractEventDispatcher::instance();
+    if (!dispatcher || std::exchange(m_followsLoop, true))
+        return;
+    connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, &RedisConnection::flush);
+    connect(dispatcher, &QAbstractEventDispatcher::awake, this, &RedisConnection::flush);
+}
+
 void RedisConnection::open()
 {
     if (std::exchange(m_opened, true))
         return;
+    followEventLoop();
     if (const auto unsupported = RedisTransport::unsupported(m_options)) {
         m_error = *unsupported;
         m_retryAt = Time::max();
@@ -270,6 +283,7 @@ void RedisConnection::drop(Error cause, std::chrono::milliseconds pause)
 void RedisConnection::closeSocket()
 {
     ++m_life;
+    ++m_turn;
     // A notifier may be the caller, and must be silent before its socket is closed.
     for (auto *notifier : {&m_readNotifier, &m_writeNotifier}) {
         if (*notifier) {
@@ -286,7 +300,6 @@ void RedisConnection::transmit(const RedisCommand &command, Handler handler, Tim
     const auto notAfter = std::chrono::floor<std::chrono::milliseconds>(deadline.time_since_epoch()) + m_ahead;
     m_transport->send(command, command.isScript() ? QByteArray::number(qint64(notAfter.count())) : QByteArray());
     m_pending.push_back({deadline, std::move(handler)});
-    m_writeNotifier->setEnabled(true); // commands of one turn of the event loop leave together
     armTimer();
 }
 
@@ -338,11 +351,19 @@ void RedisConnection::writable()
         }
         greet();
     }
+    ++m_turn;
     const auto done = m_transport->write();
     if (!done)
         drop({Error::Unavailable, u"The connection to Redis at %1 was lost: %2"_s.arg(serverName(), done.error().text)});
-    else if (*done)
-        m_writeNotifier->setEnabled(false);
+    else if (m_writeNotifier->isEnabled() == *done)
+        m_writeNotifier->setEnabled(!*done);
+}
+
+void RedisConnection::flush()
+{
+    Q_EMIT leaving();
+    if (m_state >= Greeting && m_transport->hasOutput() && !m_writeNotifier->isEnabled())
+        writable();
 }
 
 void RedisConnection::checkDeadlines()
@@ -406,8 +427,8 @@ void RedisConnection::process(std::span<RedisConnection *const> connections, std
     // What one connection says may end it, or the others.
     const QVarLengthArray<QPointer<RedisConnection>, 2> living(connections.begin(), connections.end());
     for (const QPointer<RedisConnection> &connection : living) {
-        if (connection && connection->m_state >= Greeting && connection->m_writeNotifier->isEnabled())
-            connection->writable();
+        if (connection)
+            connection->flush();
         if (!connection)
             continue;
         if (const auto due = connection->nextDeadline())

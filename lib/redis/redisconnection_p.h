@@ -44,6 +44,9 @@ public:
     [[nodiscard]] Time deadlineFromNow() const;
     /// \a deadline is given for what follows another command of the same operation.
     void send(RedisCommand command, Handler handler, std::optional<Time> deadline = {});
+    /// Another number than before means that the commands which were sent before have left, or failed. Until then they wait, for the
+    /// event loop to have done what is due.
+    [[nodiscard]] quint64 turn() const { return m_turn; }
 
     /// Waits up to \a timeout for \a connections and handles what arrives, without an event loop.
     static void process(std::span<RedisConnection *const> connections, std::chrono::milliseconds timeout);
@@ -52,6 +55,8 @@ Q_SIGNALS:
     void ready();
     /// There is no connection any more, or an attempt has failed.
     void lost(const Sojourn::Error &error);
+    /// The commands that were sent are about to leave: the last moment to add to them.
+    void leaving();
     /// A reply that answers no command: a message of a subscription. Valid during the call.
     void pushed(Sojourn::RedisReply reply);
 
@@ -70,6 +75,7 @@ private:
         Handler handler;
     };
 
+    void followEventLoop();
     void connectNow();
     void lookedUp();
     void openSocket(const QString &address);
@@ -82,6 +88,7 @@ private:
     void transmit(const RedisCommand &command, Handler handler, Time deadline);
     void readable();
     void writable();
+    void flush();
     void checkDeadlines();
     [[nodiscard]] std::optional<Time> nextDeadline() const;
     [[nodiscard]] bool isOverdue() const;
@@ -106,6 +113,8 @@ private:
     std::chrono::milliseconds m_ahead{0}; // of the server's clock before this one, rather too little than too much
     Error m_error;
     quint64 m_life = 0;            // counts connections
+    quint64 m_turn = 0;            // counts batches of commands
+    bool m_followsLoop = false;
     quint32 m_attempts = 0;
     State m_state = Down;
     bool m_opened = false;

@@ -3,14 +3,35 @@
 
 #include <charconv>
 
+using namespace Qt::StringLiterals;
+
 namespace Sojourn {
 
 namespace {
 
-QByteArray toText(const std::optional<Expiry> &expiry)
+/// Puts a text of words and numbers together.
+class Writer
 {
-    return expiry ? encodeJson(expiry->toJson()) : QByteArray();
-}
+public:
+    explicit Writer(qsizetype size) { m_text.reserve(size); }
+
+    Writer &word(QByteArrayView word)
+    {
+        m_text.append(word);
+        return *this;
+    }
+    template<class Number>
+    Writer &number(Number number)
+    {
+        char digits[24];
+        return word(QByteArrayView(digits, std::to_chars(digits, std::end(digits), number).ptr - digits));
+    }
+    Writer &time(TimePoint time) { return number(toNumber(time)); }
+    QByteArray take() { return std::move(m_text); }
+
+private:
+    QByteArray m_text;
+};
 
 /// Steps through a text of known words and numbers.
 class Scanner
@@ -75,70 +96,47 @@ bool looksLikeJson(QByteArrayView json)
 
 } // namespace
 
-void addRecord(RedisCommand &command, const SessionRecord &record)
+void addCap(RedisCommand &command, const std::optional<UserCap> &cap)
 {
-    command.add(static_cast<qint64>(record.version))
-        .add(toNumber(record.createdAt))
-        .add(toNumber(record.lastSeenAt))
-        .add(toNumber(record.expiresAt));
-    if (record.absoluteExpiresAt)
-        command.add(toNumber(*record.absoluteExpiresAt));
+    if (cap)
+        command.add(cap->limit).add(cap->policy == UserCap::Refuse ? "refuse" : "evict");
     else
-        command.add("");
-    command.add(toNumber(record.idIssuedAt))
-        .add(record.rotateRequested ? "1" : "0")
-        .add(record.data.size())
-        .add(record.data.count())
-        .add(record.user.toUtf8())
-        .add(toText(record.expiry))
-        .add(record.flash)
-        .add(record.csrfSecret);
-    record.data.forEach([&command](QByteArrayView name, QByteArrayView json) { command.add(name).add(json); });
+        command.add("").add("");
 }
 
-void addChange(RedisCommand &command, const SessionChange &change, TimePoint now)
+QByteArray metaField(const SessionInfo &info)
 {
-    const auto part = [&command](QByteArrayView word, const auto &first, const auto &second) {
-        command.add(word).add(first).add(second);
-    };
-    const QByteArrayView none;
-    if (change.clearsFirst())
-        part("clear", none, none);
-    for (const SessionChange::Attribute &attribute : change.attributes()) {
-        const QByteArrayView name = attribute.name;
-        switch (attribute.operation) {
-        case SessionChange::Attribute::Set:
-            part("set", name, QByteArrayView(attribute.json));
-            break;
-        case SessionChange::Attribute::Remove:
-            part("remove", name, none);
-            break;
-        case SessionChange::Attribute::Increment:
-            part("increment", name, attribute.by);
-            break;
-        }
-    }
-    if (change.user)
-        part("user", QByteArrayView(change.user->toUtf8()), none);
-    if (change.expiry) {
-        const std::optional<Expiry> &expiry = *change.expiry;
-        const TimePoint deadline = expiry ? expiry->deadlineFrom(now, change.defaultIdle) : now + change.defaultIdle;
-        part("expiry", QByteArrayView(toText(expiry)), toNumber(deadline));
-    }
-    if (change.touch) {
-        part("touch", toNumber(change.touch->at), qint64(change.defaultIdle.count()));
-        part("unlessSeenSince", toNumber(change.touch->at - change.touch->interval), none);
-    }
-    if (change.flash.size() > 2)
-        part("flash", QByteArrayView(change.flash), none);
-    if (!change.csrfSecret.isEmpty())
-        part("csrf", QByteArrayView(change.csrfSecret), none);
-    if (change.rotateRequested)
-        part("rotate", qint64(*change.rotateRequested), none);
-    if (change.expectedVersion)
-        part("version", qint64(*change.expectedVersion), none);
-    if (change.cap)
-        part("cap", qint64(change.cap->limit), QByteArrayView(change.cap->policy == UserCap::Refuse ? "refuse" : "evict"));
+    Writer writer(192);
+    writer.word("format=1 version=").number(info.version)
+        .word(" created=").time(info.createdAt)
+        .word(" seen=").time(info.lastSeenAt)
+        .word(" expires=").time(info.expiresAt)
+        .word(" absolute=");
+    if (info.absoluteExpiresAt)
+        writer.time(*info.absoluteExpiresAt);
+    writer.word(" issued=").time(info.idIssuedAt)
+        .word(" rotate=").number(int(info.rotateRequested))
+        .word(" size=").number(info.size)
+        .word(" attributes=").number(info.attributeCount);
+    return writer.take();
+}
+
+QByteArray expiryField(const std::optional<Expiry> &expiry)
+{
+    return expiry ? encodeJson(expiry->toJson()) : QByteArray();
+}
+
+QByteArray eventText(const SessionEvent &event)
+{
+    const QLatin1StringView name = SessionEvent::name(event.type);
+    return Writer(192).word(QByteArrayView(name.data(), name.size()))
+        .word(" ").time(event.at)
+        .word(" ").number(event.version)
+        .word(" ").word(event.key.toLatin1())
+        .word(" ").word(event.oldKey ? event.oldKey->toLatin1() : "-"_ba)
+        .word(" ").word(event.reason.isEmpty() ? "-"_ba : event.reason.toLatin1())
+        .word(" ").word(event.user.toUtf8())
+        .take();
 }
 
 std::optional<SessionInfo> readInfo(const SessionKey &key, QByteArrayView meta, QByteArrayView user, QByteArrayView expiry)

@@ -18,10 +18,14 @@ namespace Sojourn {
     return time.time_since_epoch().count();
 }
 
-/// What create.lua wants to know of \a record.
-void addRecord(RedisCommand &command, const SessionRecord &record);
-/// The parts of \a change as change.lua takes them; \a now counts for a new expiry.
-void addChange(RedisCommand &command, const SessionChange &change, TimePoint now);
+/// Adds limit and policy, two empty ones for no cap.
+void addCap(RedisCommand &command, const std::optional<UserCap> &cap);
+/// The field meta.
+[[nodiscard]] QByteArray metaField(const SessionInfo &info);
+/// The field expiry, empty for none.
+[[nodiscard]] QByteArray expiryField(const std::optional<Expiry> &expiry);
+/// What readEvent() reads.
+[[nodiscard]] QByteArray eventText(const SessionEvent &event);
 
 /// The fields meta, user and expiry; nothing if they cannot be decoded.
 [[nodiscard]] std::optional<SessionInfo> readInfo(const SessionKey &key, QByteArrayView meta, QByteArrayView user, QByteArrayView expiry);

@@ -7,18 +7,20 @@
 
 namespace Sojourn {
 
-RedisScript::RedisScript(const char *body)
-    : text(QByteArray(commonLua) + body), sha(QCryptographicHash::hash(text, QCryptographicHash::Sha1).toHex())
+RedisScript::RedisScript(std::initializer_list<const char *> parts)
 {
+    for (const char *part : parts)
+        text += part;
+    sha = QCryptographicHash::hash(text, QCryptographicHash::Sha1).toHex();
 }
 
 const RedisScripts &RedisScripts::instance()
 {
+    const auto script = [](const char *body) { return RedisScript{deadlineLua, commonLua, body}; };
     static const RedisScripts scripts{
-        .create = RedisScript(createLua), .load = RedisScript(loadLua), .change = RedisScript(changeLua),
-        .remove = RedisScript(removeLua), .removeUser = RedisScript(removeuserLua), .takeFlash = RedisScript(takeflashLua),
-        .list = RedisScript(listLua), .sweep = RedisScript(sweepLua), .history = RedisScript(historyLua),
-        .quarantine = RedisScript(quarantineLua)};
+        .create = script(createLua), .load = script(loadLua), .write = {deadlineLua, writeLua}, .move = script(moveLua),
+        .remove = script(removeLua), .removeUser = script(removeuserLua), .takeFlash = script(takeflashLua),
+        .list = script(listLua), .sweep = script(sweepLua), .history = script(historyLua), .quarantine = script(quarantineLua)};
     return scripts;
 }
 

@@ -3,12 +3,15 @@
 
 #include <QtCore/QByteArray>
 
+#include <initializer_list>
+
 namespace Sojourn {
 
 /// A Lua script that the server runs in one atomic step. What it gets and answers is said in its file in scripts/.
 struct RedisScript
 {
-    explicit RedisScript(const char *body);
+    /// Consists of \a parts, one behind the other.
+    RedisScript(std::initializer_list<const char *> parts);
 
     QByteArray text;
     QByteArray sha; ///< by which the server knows it, as hexadecimal text
@@ -17,7 +20,7 @@ struct RedisScript
 /// All scripts.
 struct RedisScripts
 {
-    RedisScript create, load, change, remove, removeUser, takeFlash, list, sweep, history, quarantine;
+    RedisScript create, load, write, move, remove, removeUser, takeFlash, list, sweep, history, quarantine;
 
     static const RedisScripts &instance();
 };

@@ -1,6 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- What every script shares. ARGV begins with the prefix of all keys, the time in ms and how many events the history keeps. It ends with
--- the time by this server's clock after which nobody waits for the script any more: what the caller has given up must not happen.
+-- What scripts share. ARGV begins with the prefix of all keys, the time in ms and how many events the history keeps.
 --
 -- s:KEY        hash: meta, user, expiry, grace, flash, csrf, and a:NAME for each attribute (JSON text)
 -- g:KEY        what a renewed key stands for until its grace ends: "KEY DEADLINE"
@@ -9,9 +8,6 @@
 -- i:keys       KEY and user behind it, all with score 0: finds by prefix, and tells whose a record was that is gone
 -- q:KEY, i:quarantined            records that could not be decoded, and when they were set aside
 -- history, events                 stream of lifecycle events; channel of all events
-local notAfter, serverTime = tonumber(table.remove(ARGV)), redis.call('TIME')
-if serverTime[1] * 1000 + serverTime[2] / 1000 > notAfter then return {err = 'LATE'} end
-
 local prefix, now, historyLimit = ARGV[1], tonumber(ARGV[2]), ARGV[3]
 local day = 86400000
 local orders = {'expires', 'seen', 'created'}
@@ -31,6 +27,12 @@ local function each(command, key, values)
     for from = 1, #values, chunk do
         redis.call(command, key, unpack(values, from, math.min(from + chunk - 1, #values)))
     end
+end
+
+local function slice(values, from, to)
+    local part = {}
+    for i = from, to do table.insert(part, values[i]) end
+    return part
 end
 
 -- Types as in SessionEvent::Type.
@@ -80,21 +82,25 @@ local function quarantine(key)
     tell(7, 'quarantined', record)
 end
 
--- The record under key, expired or not; nil if there is none or it had to be set aside. All fields are text, '' for none, and times
--- and versions stay text unless they are computed with: a Lua number would be spelt with 14 digits only.
+-- What the field meta says; nil if it cannot be decoded. All is text, '' for none, and times and versions stay text unless they are
+-- computed with: a Lua number would be spelt with 14 digits only.
+local function parse(meta)
+    local version, created, seen, expires, absolute = string.match(meta,
+        '^format=1 version=(%d+) created=(%-?%d+) seen=(%-?%d+) expires=(%-?%d+) absolute=(%-?%d*) issued=%-?%d+ ' ..
+        'rotate=[01] size=%d+ attributes=%d+$')
+    return version and {meta = meta, version = version, created = created, seen = seen, expires = expires, absolute = absolute}
+end
+
+-- The record under key, expired or not; nil if there is none or it had to be set aside.
 local function read(key)
     local fields = redis.pcall('HMGET', prefix .. 's:' .. key, 'meta', 'user', 'expiry', 'grace')
-    local meta = fields[1] or ''
-    local version, created, seen, expires, absolute, issued, rotate, size, attributes = string.match(meta,
-        '^format=1 version=(%d+) created=(%-?%d+) seen=(%-?%d+) expires=(%-?%d+) absolute=(%-?%d*) issued=(%-?%d+) ' ..
-        'rotate=([01]) size=(%d+) attributes=(%d+)$')
-    if not version then
+    local record = parse(fields[1] or '')
+    if not record then
         if redis.call('EXISTS', prefix .. 's:' .. key) == 1 then quarantine(key) end
         return nil
     end
-    return {key = key, meta = meta, user = fields[2] or '', expiry = fields[3] or '', grace = fields[4] or '', version = version,
-            created = created, seen = seen, expires = expires, absolute = absolute, issued = issued, rotate = rotate, size = size,
-            attributes = attributes}
+    record.key, record.user, record.expiry, record.grace = key, fields[2] or '', fields[3] or '', fields[4] or ''
+    return record
 end
 
 local function isLiving(record)
@@ -112,34 +118,24 @@ local function find(key)
 end
 
 -- Writes the record with fields, names and values of what it does not have itself, and brings the indexes up to date; before is nil
--- for a new one. The hash goes by itself a day after the deadline, should nobody sweep.
+-- for a new one. The hash goes by itself a day after the deadline, should nobody sweep. (RedisRecords does the same for changes that
+-- leave key and user as they are.)
 local function save(record, before, fields)
     local hash = prefix .. 's:' .. record.key
-    record.meta = 'format=1 version=' .. record.version .. ' created=' .. record.created .. ' seen=' .. record.seen
-        .. ' expires=' .. record.expires .. ' absolute=' .. record.absolute .. ' issued=' .. record.issued
-        .. ' rotate=' .. record.rotate .. ' size=' .. record.size .. ' attributes=' .. record.attributes
     table.insert(fields, 'meta')
     table.insert(fields, record.meta)
     for _, name in ipairs({'user', 'expiry', 'grace'}) do
-        if not before or before[name] ~= record[name] then
-            if record[name] == '' then
-                redis.call('HDEL', hash, name)
-            else
-                table.insert(fields, name)
-                table.insert(fields, record[name])
-            end
+        if record[name] ~= '' then
+            table.insert(fields, name)
+            table.insert(fields, record[name])
+        elseif before and before[name] ~= '' then
+            redis.call('HDEL', hash, name)
         end
     end
     each('HSET', hash, fields)
     if not before or before.expires ~= record.expires then
         local left = math.min(math.max(tonumber(record.expires) - now, 0), 1e15)
         redis.call('PEXPIRE', hash, whole(left + day))
-    end
-    if before and before.key == record.key and before.user == record.user then
-        for _, order in ipairs(orders) do
-            if before[order] ~= record[order] then index(record, order) end
-        end
-        return
     end
     if before then unindex(before) end
     for _, order in ipairs(orders) do index(record, order) end

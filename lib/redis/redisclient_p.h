@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "redisconnection_p.h"
+#include "redisscript_p.h"
+
+#include <QtCore/QLoggingCategory>
+
+namespace Sojourn {
+
+Q_DECLARE_LOGGING_CATEGORY(lcRedis)
+
+/// The scripts of a store on its connection, and what their answers mean.
+class RedisClient
+{
+public:
+    using Deadline = RedisConnection::Time; // of an operation, which may take several commands
+
+    RedisClient(SessionStore *ofStore, const RedisOptions &wanted) : store(ofStore), options(wanted), connection(options, store) { }
+
+    /// A command that runs \a script, with the arguments that begin those of common.lua; its own follow.
+    [[nodiscard]] RedisCommand command(const RedisScript &script) const;
+    /// Sends \a command, once more with the text of \a script if the server does not know it. \a answer(Result<RedisReply>).
+    template<class Answer>
+    void send(const RedisScript &script, RedisCommand command, Deadline deadline, Answer answer);
+    /// Runs \a script; \a read makes a Result<T> of its answer, an array whose first element is of no more use.
+    template<class T, class Read>
+    [[nodiscard]] Task<T> run(const RedisScript &script, RedisCommand command, Read read);
+
+    /// The answer of a script that did what it should, or the error that it tells of. Counts the events it caused.
+    [[nodiscard]] Result<RedisReply> checked(Result<RedisReply> reply);
+    /// Quarantines a record that could not be decoded, unless its meta field has become another one.
+    void setAside(const SessionKey &key, QByteArrayView meta);
+
+    /// Types of events, as digits behind the word of a script's answer. \return the word.
+    QByteArrayView countEvents(QByteArrayView status);
+
+    [[nodiscard]] static std::unexpected<Error> notFound();
+    /// What the server says of itself.
+    [[nodiscard]] static Error serverError(const RedisReply &reply);
+
+    SessionStore *const store;
+    const RedisOptions options;
+    const RedisScripts &scripts = RedisScripts::instance();
+    RedisConnection connection;
+};
+
+template<class Answer>
+void RedisClient::send(const RedisScript &script, RedisCommand command, Deadline deadline, Answer answer)
+{
+    connection.send(command, [this, &script, command, deadline, answer = std::move(answer)](Result<RedisReply> reply) mutable {
+        if (reply && reply->isError("NOSCRIPT"))
+            connection.send(command.withText(script.text), std::move(answer), deadline);
+        else
+            answer(std::move(reply));
+    }, deadline);
+}
+
+template<class T, class Read>
+Task<T> RedisClient::run(const RedisScript &script, RedisCommand command, Read read)
+{
+    const TaskPromise<T> promise;
+    send(script, std::move(command), connection.deadlineFromNow(), [this, promise, read = std::move(read)](Result<RedisReply> reply) mutable {
+        const auto answer = checked(std::move(reply));
+        if (answer)
+            promise.finish(read(*answer));
+        else
+            promise.finish(std::unexpected(answer.error()));
+    });
+    return promise.task();
+}
+
+} // namespace Sojourn

@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: MIT
+#include "redisrecords_p.h"
+
+#include "redisrecord_p.h"
+
+#include <algorithm>
+
+using namespace std::chrono_literals;
+
+namespace Sojourn {
+
+namespace {
+
+constexpr qsizetype LargestRemembered = 4096;
+// Lua passes no more than some 8,000 values to one call.
+constexpr qsizetype MostWords = 4000;
+constexpr qsizetype MostGuarded = 1000;
+
+/// The names of the attributes that may differ between a record and what \a changes made of it.
+template<class Changes, class Visit>
+void visitTouched(const Changes &changes, const SessionRecord &before, Visit &&visit)
+{
+    if (std::ranges::any_of(changes, [](const auto &c) { return c.change.clearsFirst(); }))
+        before.data.forEach([&visit](QByteArrayView name, QByteArrayView) { visit(name); });
+    for (const auto &c : changes) {
+        for (const SessionChange::Attribute &attribute : c.change.attributes())
+            visit(QByteArrayView(attribute.name));
+    }
+}
+
+/// The fields of a hash that a change sets and removes.
+struct Fields
+{
+    QByteArrayList set; // names and values in turn
+    QByteArrayList removed;
+
+    void put(const QByteArray &name, const QByteArray &value)
+    {
+        if (value.isEmpty())
+            removed.append(name);
+        else
+            set << name << value;
+    }
+};
+
+/// What distinguishes \a after from \a before, without meta and what the script of a move sees to itself.
+template<class Changes>
+Fields changedFields(const Changes &changes, const SessionRecord &before, const SessionRecord &after)
+{
+    Fields fields;
+    visitTouched(changes, before, [&](QByteArrayView name) {
+        const QByteArrayView is = after.data.json(name);
+        if (is != before.data.json(name))
+            fields.put("a:" + name.toByteArray(), is.toByteArray());
+    });
+    if (after.flash != before.flash)
+        fields.put("flash", after.flash);
+    if (after.csrfSecret != before.csrfSecret)
+        fields.put("csrf", after.csrfSecret);
+    return fields;
+}
+
+/// Adds "COMMAND HASH VALUES...", behind the number of its words, as often as it takes.
+void addCommands(RedisCommand &command, QByteArrayView name, QByteArrayView hash, const QByteArrayList &values)
+{
+    for (qsizetype from = 0; from < values.size(); from += MostWords) {
+        const qsizetype count = std::min(values.size() - from, MostWords);
+        command.add(count + 2).add(name).add(hash);
+        for (qsizetype i = from; i < from + count; ++i)
+            command.add(values[i]);
+    }
+}
+
+} // namespace
+
+RedisRecords::RedisRecords(RedisClient &client) : m_client(client)
+{
+    QObject::connect(&m_client.connection, &RedisConnection::leaving, &m_client.connection, [this] { writeChanges(); });
+}
+
+// ---- Reading
+
+Task<SessionRecord> RedisRecords::load(const SessionKey &key)
+{
+    const TaskPromise<SessionRecord> promise;
+    // A command that has not left yet sees everything that happened until now: it serves all who ask meanwhile.
+    if (std::exchange(m_loadingTurn, m_client.connection.turn()) != m_client.connection.turn())
+        m_loading.clear();
+    if (const auto asked = m_loading.constFind(key); asked != m_loading.cend()) {
+        (*asked)->push_back(promise);
+        return promise.task();
+    }
+    const auto waiting = std::make_shared<std::vector<TaskPromise<SessionRecord>>>(1, promise);
+    if (m_client.connection.isReady())
+        m_loading.insert(key, waiting);
+    fetch(key, m_client.connection.deadlineFromNow(), [this, waiting](const Result<Seen> &found) {
+        Result<SessionRecord> record = found ? Result<SessionRecord>(found->record) : std::unexpected(found.error());
+        if (record && record->isExpired(m_client.store->now()))
+            record = RedisClient::notFound();
+        for (const TaskPromise<SessionRecord> &one : *waiting)
+            one.finish(record);
+    });
+    return promise.task();
+}
+
+/// \a answer(Result<Seen>) gets what the server has under \a key, or what that stands for in its grace time.
+template<class Answer>
+void RedisRecords::fetch(const SessionKey &key, Deadline deadline, Answer answer)
+{
+    RedisCommand command("HGETALL");
+    command.add({m_client.options.prefix, "s:", key.toLatin1()});
+    m_client.connection.send(std::move(command), [this, key, deadline, answer = std::move(answer)](const Result<RedisReply> &reply) mutable {
+        if (!reply)
+            answer(std::unexpected(reply.error()));
+        else if (reply->type() == RedisReply::Array && reply->size() == 0)
+            fetchIndirectly(key, deadline, std::move(answer));
+        else if (reply->type() == RedisReply::Array || reply->isError("WRONGTYPE"))
+            answer(seen(key, *reply));
+        else
+            answer(std::unexpected(RedisClient::serverError(*reply)));
+    }, deadline);
+}
+
+template<class Answer>
+void RedisRecords::fetchIndirectly(const SessionKey &key, Deadline deadline, Answer answer)
+{
+    RedisCommand load = m_client.command(m_client.scripts.load);
+    load.add(key.toLatin1());
+    m_client.send(m_client.scripts.load, std::move(load), deadline, [this, answer = std::move(answer)](Result<RedisReply> reply) mutable {
+        const auto found = m_client.checked(std::move(reply));
+        if (found)
+            answer(seen(SessionKey::fromString(QLatin1StringView((*found)[1].text())).value_or(SessionKey()), (*found)[2]));
+        else
+            answer(std::unexpected(found.error()));
+    });
+}
+
+Result<RedisRecords::Seen> RedisRecords::seen(const SessionKey &key, const RedisReply &fields)
+{
+    Seen found{fieldOf(fields, "meta").toByteArray(), {}};
+    auto record = readRecord(key, fields);
+    if (!record) {
+        m_client.setAside(key, found.meta);
+        return RedisClient::notFound();
+    }
+    found.record = std::move(*record);
+    remember(found);
+    return found;
+}
+
+// ---- Changing
+
+Task<SessionInfo> RedisRecords::change(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
+                                       std::chrono::milliseconds grace)
+{
+    const TaskPromise<SessionInfo> promise;
+    auto waiting = m_waiting.find(oldKey);
+    if (waiting == m_waiting.end()) {
+        waiting = m_waiting.insert(oldKey, {});
+        m_changed.push_back(oldKey);
+    }
+    waiting->push_back({newKey, change, grace, m_client.store->now(), m_client.connection.deadlineFromNow(), promise});
+    return promise.task();
+}
+
+void RedisRecords::writeChanges()
+{
+    while (!m_changed.empty()) {
+        const SessionKey key = m_changed.back();
+        m_changed.pop_back();
+        writeNext(key);
+    }
+}
+
+/// Writes the changes that wait for \a key: as many as may go together.
+void RedisRecords::writeNext(const SessionKey &key)
+{
+    std::deque<Change> &waiting = m_waiting[key];
+    if (waiting.empty()) {
+        m_waiting.remove(key);
+        return;
+    }
+    const auto goesAlone = [&key](const Change &c) { return c.newKey != key || c.change.user; };
+    const auto batch = std::make_shared<Batch>();
+    batch->key = key;
+    do {
+        batch->changes.push_back(std::move(waiting.front()));
+        waiting.pop_front();
+    } while (!waiting.empty() && !goesAlone(batch->changes.back()) && !goesAlone(waiting.front()));
+
+    const Seen *known = recall(key);
+    qsizetype touched = 0;
+    if (known)
+        visitTouched(batch->changes, known->record, [&touched](QByteArrayView) { ++touched; });
+    const bool clears = std::ranges::any_of(batch->changes, [](const Change &c) { return c.change.clearsFirst(); });
+    if (known && !clears && touched <= MostGuarded) {
+        write(batch, Seen(*known));
+        return;
+    }
+    fetch(key, batch->changes.front().deadline, [this, batch](const Result<Seen> &found) { write(batch, found); });
+}
+
+/// Writes what the changes of \a batch make of \a before.
+void RedisRecords::write(std::shared_ptr<Batch> batch, const Result<Seen> &before)
+{
+    if (!before || before->record.isExpired(m_client.store->now())) {
+        finish(*batch, before ? RedisClient::notFound().error() : before.error());
+        return;
+    }
+    merge(*batch, before->record);
+    const RedisScript &script = batch->moves ? m_client.scripts.move : m_client.scripts.write;
+    RedisCommand command = batch->moves ? moveCommand(*batch, *before) : writeCommand(*batch, *before);
+    m_client.send(script, std::move(command), batch->changes.front().deadline,
+                  [this, batch, key = before->record.key](const Result<RedisReply> &reply) { written(batch, key, reply); });
+}
+
+void RedisRecords::merge(Batch &batch, const SessionRecord &before) const
+{
+    batch.outcomes.clear();
+    batch.events.clear();
+    batch.moves = batch.rotates = false;
+    SessionRecord record = before;
+    for (const Change &c : batch.changes) {
+        const SessionRecord was = record;
+        const Result<bool> rises = c.change.applyTo(record, c.at, m_client.store->sizeLimit());
+        if (!rises) {
+            batch.outcomes.push_back(std::unexpected(rises.error()));
+            continue;
+        }
+        const bool isRenewed = c.grace.count() > 0 && before.key != batch.key;
+        if (c.newKey != batch.key && !isRenewed) {
+            batch.moves = batch.rotates = true;
+            record.key = c.newKey;
+            record.idIssuedAt = c.at;
+            record.rotateRequested = false;
+            record.version += !*rises;
+        } else if (record.user != was.user) {
+            batch.moves = true;
+        } else if (const auto type = changeEvent(was, record)) {
+            batch.events.push_back({.type = *type, .key = record.key, .oldKey = {}, .user = record.user, .at = c.at,
+                                    .version = record.version, .reason = {}});
+        }
+        batch.outcomes.push_back(SessionInfo(record));
+    }
+    batch.after = {metaField(record), std::move(record)};
+}
+
+RedisCommand RedisRecords::writeCommand(const Batch &batch, const Seen &before) const
+{
+    const QByteArray &prefix = m_client.options.prefix;
+    const SessionRecord &after = batch.after.record;
+    const QByteArray key = after.key.toLatin1();
+    const QByteArray hash = prefix + "s:" + key;
+
+    // The attributes too: they are edited by hand at times, without a new version.
+    QByteArrayList names = {"meta"}, values = {before.meta};
+    if (after.flash != before.record.flash) {
+        names.append("flash");
+        values.append(before.record.flash);
+    }
+    qsizetype touched = 0;
+    visitTouched(batch.changes, before.record, [&](QByteArrayView name) {
+        if (++touched > MostGuarded)
+            return;
+        names.append("a:" + name.toByteArray());
+        values.append(before.record.data.json(name).toByteArray());
+    });
+    RedisCommand command = RedisCommand::script(m_client.scripts.write.sha);
+    command.add(hash).add(names.size());
+    for (const QByteArray &text : std::as_const(names) + values)
+        command.add(text);
+
+    Fields fields = changedFields(batch.changes, before.record, after);
+    if (after.expiry != before.record.expiry)
+        fields.put("expiry", expiryField(after.expiry));
+    if (batch.after.meta != before.meta)
+        fields.put("meta", batch.after.meta);
+    addCommands(command, "HDEL", hash, fields.removed);
+    addCommands(command, "HSET", hash, fields.set);
+
+    const auto index = [&](QByteArrayView order, TimePoint was, TimePoint is) {
+        if (is == was)
+            return;
+        const QByteArray time = QByteArray::number(toNumber(is));
+        command.add(4).add("ZADD").add({prefix, "i:", order}).add(time).add(key);
+        command.add(4).add("ZADD").add({prefix, "u:", after.user.toUtf8(), ":", order}).add(time).add(key);
+    };
+    index("seen", before.record.lastSeenAt, after.lastSeenAt);
+    index("expires", before.record.expiresAt, after.expiresAt);
+    if (after.expiresAt != before.record.expiresAt) {
+        // The hash goes by itself a day later, should nobody sweep.
+        constexpr std::chrono::milliseconds longest(1'000'000'000'000'000);
+        const auto left = std::clamp<std::chrono::milliseconds>(after.expiresAt - m_client.store->now(), 0ms, longest) + 24h;
+        command.add(3).add("PEXPIRE").add(hash).add(std::chrono::milliseconds(left).count());
+    }
+    for (const SessionEvent &event : batch.events)
+        command.add(3).add("PUBLISH").add({prefix, "events"}).add({"- ", eventText(event)});
+    return command;
+}
+
+RedisCommand RedisRecords::moveCommand(const Batch &batch, const Seen &before) const
+{
+    const Change &change = batch.changes.front();
+    const SessionRecord &after = batch.after.record;
+    RedisCommand command = m_client.command(m_client.scripts.move);
+    command.add(before.record.key.toLatin1()).add(before.meta).add(before.record.flash);
+    command.add(batch.rotates ? after.key.toLatin1() : QByteArray()).add(change.grace.count());
+    addCap(command, change.change.cap);
+    command.add(batch.after.meta).add(after.user.toUtf8()).add(expiryField(after.expiry));
+    const Fields fields = changedFields(batch.changes, before.record, after);
+    command.add(fields.removed.size());
+    for (const QByteArray &text : fields.removed + fields.set)
+        command.add(text);
+    return command;
+}
+
+void RedisRecords::written(const std::shared_ptr<Batch> &batch, const SessionKey &key, const Result<RedisReply> &reply)
+{
+    if (reply && reply->type() == RedisReply::Integer) { // write.lua has written
+        finish(*batch, {});
+        return;
+    }
+    if (reply && reply->type() == RedisReply::Array && (*reply)[0].text().startsWith("STALE ")) {
+        m_client.countEvents((*reply)[0].text());
+        // What a key in its grace stands for may be another record by now, or none.
+        const RedisReply fields = (*reply)[1];
+        if (key == batch->key && fields.size() > 0)
+            write(batch, seen(key, fields));
+        else
+            fetch(batch->key, batch->changes.front().deadline, [this, batch](const Result<Seen> &found) { write(batch, found); });
+        return;
+    }
+    const auto answer = m_client.checked(reply);
+    finish(*batch, answer ? std::nullopt : std::optional(answer.error()));
+}
+
+/// Hands out what came of the changes, or why none was written. Runs the user's code, which may delete this object.
+void RedisRecords::finish(Batch &batch, const std::optional<Error> &error)
+{
+    if (!error) {
+        remember(batch.after);
+        for (const SessionEvent &event : batch.events)
+            m_client.store->counters().countEvent(event.type);
+    }
+    writeNext(batch.key);
+    for (size_t i = 0; i < batch.changes.size(); ++i)
+        batch.changes[i].promise.finish(error ? Result<SessionInfo>(std::unexpected(*error)) : std::move(batch.outcomes[i]));
+}
+
+// ---- What was seen last
+
+size_t RedisRecords::slotOf(const SessionKey &key)
+{
+    return qHash(key) % std::tuple_size_v<decltype(m_recent)>;
+}
+
+void RedisRecords::remember(const Seen &record)
+{
+    if (record.record.data.encoded().size() + record.record.flash.size() <= LargestRemembered)
+        m_recent[slotOf(record.record.key)] = record;
+}
+
+const RedisRecords::Seen *RedisRecords::recall(const SessionKey &key) const
+{
+    const Seen &known = m_recent[slotOf(key)];
+    return known.record.key == key ? &known : nullptr;
+}
+
+} // namespace Sojourn
