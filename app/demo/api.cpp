@@ -299,11 +299,12 @@ void addApi(FrontEnd &frontEnd, const std::shared_ptr<SessionStore> &store)
     constexpr auto Get = QHttpServerRequest::Method::Get;
     constexpr auto Post = QHttpServerRequest::Method::Post;
 
-    frontEnd.addPlain(u"/bare"_s, [] { return respond("hello"_ba); });
-    frontEnd.addPlain(u"/api/metrics"_s, [store] { return QHttpServerResponse(store->counters().read().toJson()); });
+    // QHttpServer tries its routes one after the other: the busiest come first.
     frontEnd.add(Get, u"/read"_s, readVisits);
     frontEnd.add(Get, u"/visit"_s, visit);
+    frontEnd.addPlain(u"/bare"_s, [] { return respond("hello"_ba); });
 
+    frontEnd.addPlain(u"/api/metrics"_s, [store] { return QHttpServerResponse(store->counters().read().toJson()); });
     frontEnd.add(Get, u"/api/session"_s, describe);
     frontEnd.add(Get, u"/api/get"_s, onAttribute(getAttribute));
     frontEnd.add(Post, u"/api/set"_s, withValue(setAttribute));

@@ -4,6 +4,7 @@
 #include "redisrecord_p.h"
 
 #include <algorithm>
+#include <span>
 
 using namespace std::chrono_literals;
 
@@ -14,18 +15,24 @@ namespace {
 constexpr qsizetype LargestRemembered = 4096;
 // Lua passes no more than some 8,000 values to one call.
 constexpr qsizetype MostWords = 4000;
-constexpr qsizetype MostGuarded = 1000;
+constexpr size_t MostGuarded = 1000;
 
-/// The names of the attributes that may differ between a record and what \a changes made of it.
-template<class Changes, class Visit>
-void visitTouched(const Changes &changes, const SessionRecord &before, Visit &&visit)
+using Names = std::vector<QByteArrayView>;
+
+/// The names of the attributes that may differ between \a before and what \a changes made of it, each once.
+template<class Changes>
+Names touchedNames(const Changes &changes, const SessionRecord &before)
 {
+    Names names;
     if (std::ranges::any_of(changes, [](const auto &c) { return c.change.clearsFirst(); }))
-        before.data.forEach([&visit](QByteArrayView name, QByteArrayView) { visit(name); });
+        before.data.forEach([&names](QByteArrayView name, QByteArrayView) { names.push_back(name); });
     for (const auto &c : changes) {
         for (const SessionChange::Attribute &attribute : c.change.attributes())
-            visit(QByteArrayView(attribute.name));
+            names.push_back(attribute.name);
     }
+    std::ranges::sort(names);
+    names.erase(std::ranges::unique(names).begin(), names.end());
+    return names;
 }
 
 /// The fields of a hash that a change sets and removes.
@@ -44,15 +51,14 @@ struct Fields
 };
 
 /// What distinguishes \a after from \a before, without meta and what the script of a move sees to itself.
-template<class Changes>
-Fields changedFields(const Changes &changes, const SessionRecord &before, const SessionRecord &after)
+Fields changedFields(const Names &touched, const SessionRecord &before, const SessionRecord &after)
 {
     Fields fields;
-    visitTouched(changes, before, [&](QByteArrayView name) {
+    for (const QByteArrayView name : touched) {
         const QByteArrayView is = after.data.json(name);
         if (is != before.data.json(name))
             fields.put("a:" + name.toByteArray(), is.toByteArray());
-    });
+    }
     if (after.flash != before.flash)
         fields.put("flash", after.flash);
     if (after.csrfSecret != before.csrfSecret)
@@ -188,12 +194,9 @@ void RedisRecords::writeNext(const SessionKey &key)
         waiting.pop_front();
     } while (!waiting.empty() && !goesAlone(batch->changes.back()) && !goesAlone(waiting.front()));
 
+    const auto guardsAll = [](const Change &c) { return !c.change.clearsFirst() && size_t(c.change.attributes().size()) <= MostGuarded; };
     const Seen *known = recall(key);
-    qsizetype touched = 0;
-    if (known)
-        visitTouched(batch->changes, known->record, [&touched](QByteArrayView) { ++touched; });
-    const bool clears = std::ranges::any_of(batch->changes, [](const Change &c) { return c.change.clearsFirst(); });
-    if (known && !clears && touched <= MostGuarded) {
+    if (known && std::ranges::all_of(batch->changes, guardsAll)) {
         write(batch, Seen(*known));
         return;
     }
@@ -258,19 +261,17 @@ RedisCommand RedisRecords::writeCommand(const Batch &batch, const Seen &before) 
         names.append("flash");
         values.append(before.record.flash);
     }
-    qsizetype touched = 0;
-    visitTouched(batch.changes, before.record, [&](QByteArrayView name) {
-        if (++touched > MostGuarded)
-            return;
+    const Names touched = touchedNames(batch.changes, before.record);
+    for (const QByteArrayView name : std::span(touched).first(std::min(touched.size(), MostGuarded))) {
         names.append("a:" + name.toByteArray());
         values.append(before.record.data.json(name).toByteArray());
-    });
+    }
     RedisCommand command = RedisCommand::script(m_client.scripts.write.sha);
     command.add(hash).add(names.size());
     for (const QByteArray &text : std::as_const(names) + values)
         command.add(text);
 
-    Fields fields = changedFields(batch.changes, before.record, after);
+    Fields fields = changedFields(touched, before.record, after);
     if (after.expiry != before.record.expiry)
         fields.put("expiry", expiryField(after.expiry));
     if (batch.after.meta != before.meta)
@@ -307,7 +308,7 @@ RedisCommand RedisRecords::moveCommand(const Batch &batch, const Seen &before) c
     command.add(batch.rotates ? after.key.toLatin1() : QByteArray()).add(change.grace.count());
     addCap(command, change.change.cap);
     command.add(batch.after.meta).add(after.user.toUtf8()).add(expiryField(after.expiry));
-    const Fields fields = changedFields(batch.changes, before.record, after);
+    const Fields fields = changedFields(touchedNames(batch.changes, before.record), before.record, after);
     command.add(fields.removed.size());
     for (const QByteArray &text : fields.removed + fields.set)
         command.add(text);

@@ -47,12 +47,19 @@ private Q_SLOTS:
     void flashFollowsAnEmptyList();
     void historyKeepsTheNewestOnly();
     void pagesOfManySessionsAreFoundQuickly();
+    void crowdOnOneSessionTakesOneCommandEach();
+    void loadSeesWhatWasDoneBeforeItWasAsked();
+    void changesStandOnTheRecordAsItIs();
+    void changesBehindARefusedOneStay();
+    void flashThatWasTakenMeanwhileDoesNotComeBack();
+    void loginEndsAGraceWithoutARotation();
 
 private:
     std::shared_ptr<RedisStore> makeStore() const { return makeStore(m_options); }
     static std::shared_ptr<RedisStore> makeStore(const RedisOptions &options) { return std::make_shared<RedisStore>(options); }
     QByteArray recordKey(const SessionKey &key) const { return m_options.prefix + "s:" + key.toLatin1(); }
     QByteArray ask(const QByteArrayList &command) const { return m_server.ask(command); }
+    qint64 callsOf(const QByteArray &command) const;
 
     RedisServer m_server;
     RedisOptions m_options;
@@ -536,6 +543,114 @@ void TestRedisStore::pagesOfManySessionsAreFoundQuickly()
     }
     QCOMPARE(ask({"SLOWLOG", "LEN"}), ":0\r\n");
     ask({"CONFIG", "SET", "slowlog-log-slower-than", "10000"});
+}
+
+/// How often the server has run \a command.
+qint64 TestRedisStore::callsOf(const QByteArray &command) const
+{
+    const QByteArray stats = ask({"INFO", "commandstats"});
+    const QByteArray begin = "cmdstat_" + command + ":calls=";
+    const qsizetype at = stats.indexOf(begin);
+    return at < 0 ? 0 : stats.sliced(at + begin.size(), stats.indexOf(',', at) - at - begin.size()).toLongLong();
+}
+
+void TestRedisStore::crowdOnOneSessionTakesOneCommandEach()
+{
+    create(record(1));
+    must(m_store->load(key(1)));
+    SessionChange increment = change();
+    increment.increment("n", 1);
+    const qint64 loads = callsOf("hgetall"), scripts = callsOf("evalsha");
+    QList<Task<SessionRecord>> loading;
+    QList<Task<SessionInfo>> changing;
+    for (int i = 0; i < 20; ++i) {
+        loading.append(m_store->load(key(1)));
+        changing.append(m_store->update(key(1), increment));
+    }
+    for (Task<SessionRecord> &task : loading)
+        QCOMPARE(must(std::move(task)).version, 1);
+    for (int i = 0; i < 20; ++i)
+        QCOMPARE(must(std::move(changing[i])).version, quint64(2 + i)); // each knows of those before it
+    QCOMPARE(callsOf("hgetall") - loads, 1);
+    QCOMPARE(callsOf("evalsha") - scripts, 1);
+    QCOMPARE(attribute(key(1), "n"), "20");
+}
+
+void TestRedisStore::loadSeesWhatWasDoneBeforeItWasAsked()
+{
+    create(record(1));
+    Task<SessionRecord> before = m_store->load(key(1));
+    QVERIFY(m_store->waitFor(m_store->count()).has_value()); // the load has left
+    const auto another = makeStore();
+    another->setClock([this] { return m_now; });
+    must(another->waitFor(another->update(key(1), setting("a", "1"))));
+    QCOMPARE(must(m_store->load(key(1))).version, 2);
+    QCOMPARE(must(std::move(before)).version, 1);
+}
+
+void TestRedisStore::changesStandOnTheRecordAsItIs()
+{
+    create(record(1));
+    must(m_store->load(key(1)));
+    const auto another = makeStore();
+    another->setClock([this] { return m_now; });
+    must(another->waitFor(another->update(key(1), setting("b", "1"))));
+    ask({"HSET", recordKey(key(1)), "a:n", "41"}); // by hand, without a new version
+    SessionChange increment = change();
+    increment.increment("n", 1);
+    increment.set("a", "1");
+    QCOMPARE(must(m_store->update(key(1), increment)).version, 3);
+    const SessionRecord found = must(m_store->load(key(1)));
+    QCOMPARE(found.data.json("n"), "42");
+    QCOMPARE(found.data.json("a"), "1");
+    QCOMPARE(found.data.json("b"), "1");
+}
+
+void TestRedisStore::changesBehindARefusedOneStay()
+{
+    create(record(1));
+    must(m_store->update(key(1), setting("text", "\"x\"")));
+    SessionChange conflict = setting("a", "1");
+    conflict.expectedVersion = 7;
+    SessionChange odd = change();
+    odd.increment("text", 1);
+    Task<SessionInfo> first = m_store->update(key(1), setting("b", "1"));
+    Task<SessionInfo> second = m_store->update(key(1), conflict);
+    Task<SessionInfo> third = m_store->update(key(1), odd);
+    Task<SessionInfo> fourth = m_store->update(key(1), setting("c", "1"));
+    must(std::move(first));
+    QVERIFY(fails(std::move(second), Error::Conflict));
+    QVERIFY(fails(std::move(third), Error::Invalid));
+    QCOMPARE(must(std::move(fourth)).version, 4);
+    const SessionRecord found = must(m_store->load(key(1)));
+    QCOMPARE(found.data.count(), 3);
+    QCOMPARE(found.data.json("text"), "\"x\"");
+    QVERIFY(found.data.contains("b") && found.data.contains("c"));
+}
+
+void TestRedisStore::flashThatWasTakenMeanwhileDoesNotComeBack()
+{
+    create(record(1));
+    SessionChange flashing = change();
+    flashing.flash = "[1]";
+    must(m_store->update(key(1), flashing));
+    must(m_store->load(key(1)));
+    const auto another = makeStore();
+    another->setClock([this] { return m_now; });
+    QCOMPARE(must(another->waitFor(another->takeFlash(key(1)))), "[1]");
+    flashing.flash = "[2]";
+    must(m_store->update(key(1), flashing));
+    QCOMPARE(must(m_store->takeFlash(key(1))), "[2]");
+}
+
+void TestRedisStore::loginEndsAGraceWithoutARotation()
+{
+    create(record(1));
+    must(m_store->rotate(key(1), key(2), change(), 30s));
+    must(m_store->load(key(1)));
+    must(m_store->update(key(2), binding(u"ann"_s)));
+    QVERIFY(fails(m_store->load(key(1)), Error::NotFound));
+    QVERIFY(fails(m_store->update(key(1), setting("a", "1")), Error::NotFound));
 }
 
 QTEST_GUILESS_MAIN(TestRedisStore)
