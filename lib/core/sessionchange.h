@@ -82,7 +82,7 @@ public:
     /// \return whether the version rose.
     Result<bool> applyTo(SessionRecord &record, TimePoint now, qsizetype sizeLimit) const;
 
-    /// The errors of applyTo(), for stores that merge elsewhere.
+    /// The errors of applyTo(), for callers that see them coming.
     /// @{
     [[nodiscard]] static Error tooLarge(qsizetype size, qsizetype sizeLimit);
     [[nodiscard]] static Error notANumber(QByteArrayView name);
