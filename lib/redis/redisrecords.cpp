@@ -257,7 +257,7 @@ RedisCommand RedisRecords::writeCommand(const Batch &batch, const Seen &before) 
 
     // The attributes too: they are edited by hand at times, without a new version.
     QByteArrayList names = {"meta"}, values = {before.meta};
-    if (after.flash != before.record.flash) {
+    if (std::ranges::any_of(batch.changes, [](const Change &c) { return !c.change.flash.isEmpty(); })) { // those that were refused, too
         names.append("flash");
         values.append(before.record.flash);
     }
