@@ -141,6 +141,10 @@ private:
 void appendQuoted(QByteArray &text, QByteArrayView name)
 {
     text.append('"');
+    if (std::ranges::none_of(name, [](char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; })) {
+        text.append(name).append('"');
+        return;
+    }
     for (const char c : name) {
         if (c == '"' || c == '\\')
             text.append('\\').append(c);

@@ -52,6 +52,13 @@ Error explain(int code, const QString &details, const QString &path)
 
 } // namespace
 
+const std::array<QString, 16> SqliteConnection::s_places = [] {
+    std::array<QString, 16> names;
+    for (size_t i = 0; i < names.size(); ++i)
+        names[i] = u":v%1"_s.arg(i);
+    return names;
+}();
+
 bool SqliteRows::next()
 {
     if (m_query && m_query->next())
@@ -155,7 +162,10 @@ QSqlQuery *SqliteConnection::prepared(const char *sql)
         return &it->second;
     QSqlQuery query(QSqlDatabase::database(m_name, false));
     query.setForwardOnly(true);
-    if (!query.prepare(QString::fromLatin1(sql))) {
+    QString text = QString::fromLatin1(sql);
+    for (size_t place = 0; const qsizetype at = text.indexOf(u'?') + 1; ++place)
+        text.replace(at - 1, 1, s_places.at(place));
+    if (!query.prepare(text)) {
         keepError(query.lastError());
         return nullptr;
     }

@@ -6,6 +6,7 @@
 #include <QtSql/QSqlDatabase>
 #include <QtSql/QSqlQuery>
 
+#include <array>
 #include <unordered_map>
 
 namespace Sojourn {
@@ -71,8 +72,8 @@ public:
     {
         QSqlQuery *query = m_error ? nullptr : prepared(sql);
         if (query) {
-            int place = 0;
-            (query->bindValue(place++, toVariant(values)), ...);
+            auto place = s_places.begin();
+            (query->bindValue(*place++, toVariant(values)), ...);
             query = execute(query);
         }
         return SqliteRows(query, *this);
@@ -129,6 +130,9 @@ private:
     void keepError(const QSqlError &error);
     Result<void> connect();
     Result<void> findOrCreateFile() const;
+
+    // What question marks become: Qt makes such names anyway, anew for each value that is bound by number.
+    static const std::array<QString, 16> s_places;
 
     QString m_path;
     SqliteOptions m_options;

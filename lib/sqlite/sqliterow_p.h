@@ -4,6 +4,8 @@
 #include <Sojourn/SessionEvent>
 #include <Sojourn/SessionRecord>
 
+#include <QtCore/QVarLengthArray>
+
 namespace Sojourn {
 
 class SqliteRows;
@@ -35,6 +37,9 @@ struct SqliteRecord
 [[nodiscard]] SqliteInfo readInfo(const QByteArray &row);
 /// Reads what SOJOURN_RECORD gives.
 [[nodiscard]] SqliteRecord readRecord(const QByteArray &row);
+
+/// What one operation did: mostly one thing, which needs no memory of its own.
+using SqliteEvents = QVarLengthArray<SessionEvent, 1>;
 
 #define SOJOURN_EVENT "event, key, oldKey, user, at, version, reason"
 /// Reads the columns SOJOURN_EVENT.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sqliteconnection_p.h"
+#include "sqliterow_p.h"
 
 #include <QtCore/QDeadlineTimer>
 
@@ -45,7 +46,7 @@ public:
 
     [[nodiscard]] std::chrono::milliseconds timeout() const { return m_timeout; }
 
-    QList<SessionEvent> events; ///< what the job did
+    SqliteEvents events;        ///< what the job did
     QList<qint64> undecodable;  ///< ids of rows that it met and that should be looked at
     bool isUnavailable = false; ///< the database could not be used
     bool isDelivered = false;

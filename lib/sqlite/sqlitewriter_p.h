@@ -41,7 +41,7 @@ public:
     SqlitePosition announceListener(TimePoint realTime, bool *lapsed);
 
     /// What happened since the last call.
-    [[nodiscard]] QList<SessionEvent> takeEvents() { return std::exchange(m_events, {}); }
+    [[nodiscard]] SqliteEvents takeEvents() { return std::exchange(m_events, {}); }
 
 private:
     std::optional<SqliteRecord> findOrQuarantine(const SessionKey &key, TimePoint now);
@@ -61,7 +61,7 @@ private:
     int m_untrimmed = 0;
     SqliteConnection::Moment m_lastLook;
     TimePoint m_watchedUntil{};
-    QList<SessionEvent> m_events;
+    SqliteEvents m_events;
 };
 
 } // namespace Sojourn
