@@ -214,10 +214,15 @@ void SqliteConnection::commit()
 {
     run("COMMIT");
     m_transaction = 0;
-    if (!m_error)
-        return;
+    if (m_error)
+        rollback();
+}
+
+void SqliteConnection::rollback()
+{
     // Many errors have ended the transaction already, and then this is one more.
     QSqlQuery(QSqlDatabase::database(m_name, false)).exec(u"ROLLBACK"_s);
+    m_transaction = 0;
     ++m_epoch;
 }
 

@@ -97,6 +97,7 @@ public:
     void begin(const char *sql = "BEGIN");
     /// Undoes the transaction if there is an error.
     void commit();
+    void rollback();
 
     /// What somebody knew of the database when it called hasNews().
     struct Moment

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "sqliteworker_p.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Sojourn {
@@ -10,18 +12,23 @@ static constexpr size_t BatchLimit = 256;
 
 bool SqliteJob::claim()
 {
-    if (isOverdue())
-        return false;
-    Phase phase = Waiting;
-    return m_phase.compare_exchange_strong(phase, Running) || phase == Running; // running: once more after a rollback
+    // From other phases than Waiting once more after a rollback.
+    m_hasRun = !isOverdue() && (advance(Waiting, Running) || advance(Committing, Running) || m_phase == Running);
+    return m_hasRun;
+}
+
+bool SqliteJob::beginCommit()
+{
+    return !m_hasRun || advance(Running, Committing);
 }
 
 bool SqliteJob::isToBeGivenUp()
 {
     if (!m_deadline.hasExpired())
         return false;
-    Phase phase = Waiting;
-    return m_phase.compare_exchange_strong(phase, GivenUp) || m_lastDeadline.hasExpired();
+    if (advance(Waiting, GivenUp))
+        return true;
+    return m_lastDeadline.hasExpired() && (advance(Running, GivenUp) || m_phase == Committing);
 }
 
 std::chrono::milliseconds SqliteJob::remainingTime() const
@@ -139,10 +146,14 @@ void SqliteWorker::runTransaction(const SqliteJobs &batch)
         if (m_db.hasError())
             break;
     }
-    m_db.commit();
+    const bool mayStand = m_db.hasError() || std::ranges::all_of(batch, [](const SqliteJobPtr &job) { return job->beginCommit(); });
+    if (mayStand)
+        m_db.commit();
+    else
+        m_db.rollback();
     const auto error = m_db.takeError();
-    if (error && batch.size() > 1) {
-        // One of them failed, and must not take the others along.
+    if ((error || !mayStand) && batch.size() > 1) {
+        // One of them failed or was given up, and must not take the others along.
         for (const SqliteJobPtr &job : batch)
             runBatch({job});
         return;
@@ -150,6 +161,8 @@ void SqliteWorker::runTransaction(const SqliteJobs &batch)
     if (error) {
         batch.front()->isUnavailable = error->code == Error::Unavailable && !m_db.isRefused();
         batch.front()->fail(*error);
+    } else if (!mayStand) {
+        batch.front()->fail({Error::Timeout, {}}); // which it has been told
     }
     m_outbox.post(batch);
 }

@@ -37,9 +37,12 @@ public:
     /// In the worker's thread: whether it is too late to begin. A little before the deadline, so that there is time to finish, and
     /// because the worker knows better what is wrong.
     [[nodiscard]] bool isOverdue() const { return m_lastStart.hasExpired(); }
-    /// In the worker's thread, before each run(): whether it may be called. What was given up never happens.
+    /// In the worker's thread, before each run(): whether it may be called.
     [[nodiscard]] bool claim();
-    /// In the store's thread: whether the time is over. A job that runs has a little longer, as it is about to be committed.
+    /// In the worker's thread, before the commit: false if the job was given up after run().
+    [[nodiscard]] bool beginCommit();
+    /// In the store's thread: whether the time is over. A job that runs has a little longer, as it is about to be committed. What was given
+    /// up never happens, unless its commit had begun: only the disk knows what becomes of that.
     [[nodiscard]] bool isToBeGivenUp();
     /// In the store's thread: until isToBeGivenUp() is worth another call.
     [[nodiscard]] std::chrono::milliseconds remainingTime() const;
@@ -52,9 +55,11 @@ public:
     bool isDelivered = false;
 
 private:
-    enum Phase { Waiting, Running, GivenUp };
+    enum Phase { Waiting, Running, Committing, GivenUp };
+    bool advance(Phase from, Phase to) { return m_phase.compare_exchange_strong(from, to); }
 
     std::atomic<Phase> m_phase = Waiting;
+    bool m_hasRun = false; // of the worker
     std::chrono::milliseconds m_timeout;
     QDeadlineTimer m_lastStart;
     QDeadlineTimer m_deadline;

@@ -490,6 +490,7 @@ void TestSqliteStore::changesThatWereGivenUpNeverHappen()
     create(record(3)); // after all of them
     m_store->setTimeout(timeout);
     QVERIFY(exists(key(1)) && !exists(key(9)));
+    QCOMPARE(attribute(key(0), "a"), "");
     QCOMPARE(attribute(key(1), "a"), "");
     QCOMPARE(attribute(key(2), "a"), "");
 }
