@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include <storesuite.h>
+
 #include <Sojourn/MemoryStore>
 #include <Sojourn/ReadOnlyStore>
 #include <Sojourn/Session>
+#include <Sojourn/StoreWrapper>
 
 #include <QtTest/QTest>
 
@@ -109,5 +112,46 @@ void TestReadOnlyStore::settingsReachTheInnerStore()
     QCOMPARE(&m_store->counters(), &m_inner->counters());
 }
 
-QTEST_GUILESS_MAIN(TestReadOnlyStore)
+/// A store that is read through a ReadOnlyStore and written to beside it.
+class WatchedStore final : public StoreWrapper
+{
+    Q_OBJECT
+public:
+    explicit WatchedStore(std::shared_ptr<SessionStore> inner)
+        : StoreWrapper(inner, nullptr), m_view(std::make_unique<ReadOnlyStore>(std::move(inner)))
+    {
+        connect(m_view.get(), &SessionStore::event, this, &SessionStore::event);
+        connect(m_view.get(), &SessionStore::availabilityChanged, this, &SessionStore::availabilityChanged);
+        connect(m_view.get(), &SessionStore::eventsLost, this, &SessionStore::eventsLost);
+    }
+
+    Task<SessionRecord> load(const SessionKey &key) override { return m_view->load(key); }
+    Task<SessionPage> list(const SessionQuery &query) override { return m_view->list(query); }
+    Task<qint64> count() override { return m_view->count(); }
+    Task<QList<SessionEvent>> history(const HistoryQuery &query) override { return m_view->history(query); }
+    Task<std::monostate> subscribe() override { return m_view->subscribe(); }
+
+private:
+    std::unique_ptr<ReadOnlyStore> m_view;
+};
+
+/// The store suite, whose every look at the store goes through a ReadOnlyStore.
+class TestReadThroughReadOnlyStore : public StoreSuite
+{
+    Q_OBJECT
+public:
+    TestReadThroughReadOnlyStore()
+        : StoreSuite({.make = [] { return std::make_shared<WatchedStore>(std::make_shared<MemoryStore>()); }, .makeAnother = {}, .corrupt = {}})
+    {
+    }
+};
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication app(argc, argv);
+    TestReadOnlyStore readOnly;
+    TestReadThroughReadOnlyStore suite;
+    return QTest::qExec(&readOnly, argc, argv) + QTest::qExec(&suite, argc, argv);
+}
+
 #include "tst_readonlystore.moc"
