@@ -14,7 +14,9 @@ namespace {
 
 constexpr milliseconds LastMoment = std::chrono::sys_days(std::chrono::year(10'000) / 1 / 1).time_since_epoch() - milliseconds(1);
 constexpr milliseconds LongestDuration = std::chrono::years(1000);
-constexpr int LongestPage = 10'000;
+// To gather more at once would hold up the application.
+constexpr int LongestPage = 1000;
+constexpr int LongestHistory = 10'000;
 constexpr qsizetype CsrfSecretSize = 16;
 
 // The one string that comes next, of definite length; an empty one is null, as the stores have it.
@@ -386,7 +388,7 @@ bool decode(QCborStreamReader &in, HistoryQuery &query)
 {
     if (!decodeArray(in, query.user, query.key, query.limit))
         return false;
-    query.limit = std::min(query.limit, LongestPage);
+    query.limit = std::min(query.limit, LongestHistory);
     return query.limit >= 0;
 }
 

@@ -22,7 +22,7 @@ LiveClient::LiveClient(QLocalSocket *socket, std::shared_ptr<SessionStore> store
     m_socket->setReadBufferSize(ReadBufferSize);
     connect(m_socket, &QLocalSocket::readyRead, this, &LiveClient::ready);
     connect(m_socket, &QLocalSocket::bytesWritten, this, [this] {
-        tellLoss();
+        catchUp();
         Q_EMIT ready();
     });
     connect(m_socket, &QLocalSocket::disconnected, this, &LiveClient::closed);
@@ -67,20 +67,23 @@ void LiveClient::sendEvents(const QByteArray &frames)
 void LiveClient::loseEvents()
 {
     m_lostEvents = true;
-    tellLoss();
-}
-
-void LiveClient::tellLoss()
-{
-    if (m_lostEvents && !isBehind()) {
-        m_lostEvents = false;
-        m_socket->write(makeFrame(Message::EventsLost));
-    }
+    catchUp();
 }
 
 void LiveClient::sendAvailability(bool available)
 {
-    m_socket->write(makeFrame(Message::Availability, available));
+    m_availability = available;
+    catchUp();
+}
+
+void LiveClient::catchUp()
+{
+    if (isBehind())
+        return;
+    if (std::exchange(m_lostEvents, false))
+        m_socket->write(makeFrame(Message::EventsLost));
+    if (const auto availability = std::exchange(m_availability, {}))
+        m_socket->write(makeFrame(Message::Availability, *availability));
 }
 
 } // namespace Sojourn::Wire

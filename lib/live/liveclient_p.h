@@ -22,6 +22,7 @@ public:
     void sendEvents(const QByteArray &frames);
     /// Tells the client, once it reads again, that events are missing.
     void loseEvents();
+    /// Tells the state of the store behind, once the client reads again: the last one.
     void sendAvailability(bool available);
 
     [[nodiscard]] bool isSubscribed() const { return m_subscribed; }
@@ -36,7 +37,8 @@ Q_SIGNALS:
 
 private:
     bool isBehind() const;
-    void tellLoss();
+    /// Tells what waited because too much was unread.
+    void catchUp();
 
     QLocalSocket *m_socket;
     Dispatcher m_dispatcher;
@@ -44,6 +46,7 @@ private:
     qsizetype m_requestLimit;
     bool m_subscribed = false;
     bool m_lostEvents = false;
+    std::optional<bool> m_availability; // not told yet
 };
 
 } // namespace Sojourn::Wire
