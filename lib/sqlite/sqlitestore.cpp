@@ -69,7 +69,7 @@ public:
             Result<T> result = work(writer);
             job.events = writer.takeEvents();
             return result;
-        }, std::move(onSuccess));
+        }, std::move(onSuccess), q->timeout());
     }
     /// Has the reader thread call \a work(SqliteReader &).
     template<class T, class Work>
@@ -79,7 +79,7 @@ public:
             Result<T> result = work(reader);
             job.undecodable = reader.takeUndecodable();
             return result;
-        });
+        }, {}, q->timeout());
     }
 
     SqliteWriter::Context context() const { return {q->now(), q->sizeLimit()}; }
@@ -98,9 +98,9 @@ public:
 
 private:
     template<class T, class Work>
-    Task<T> add(SqliteWorker &worker, Work work, std::function<void()> onSuccess = {})
+    Task<T> add(SqliteWorker &worker, Work work, std::function<void()> onSuccess, std::chrono::milliseconds allowed)
     {
-        auto job = std::make_shared<Job<T, Work>>(q->timeout(), std::move(work), std::move(onSuccess));
+        auto job = std::make_shared<Job<T, Work>>(allowed, std::move(work), std::move(onSuccess));
         Task<T> task = job->task();
         if (!worker.add(job))
             return failure(Error::Unavailable, u"The session store is being closed."_s);
@@ -109,7 +109,7 @@ private:
         if (!std::exchange(isHandOverDue, true))
             QMetaObject::invokeMethod(q, [this] { handOver(); }, Qt::QueuedConnection);
         if (!overdue.isActive())
-            overdue.start(q->timeout());
+            overdue.start(allowed);
         return task;
     }
     void handOver();
@@ -184,7 +184,9 @@ void SqliteStorePrivate::checkRows(const QList<qint64> &ids)
 /// Uses the file, so that it is known whether that works.
 void SqliteStorePrivate::probe()
 {
-    write<std::monostate>([](SqliteWriter &) -> Result<std::monostate> { return std::monostate(); }).then([](const auto &) {});
+    // Over before the next one begins: a store that is closed would wait for all that wait for a lock.
+    add<std::monostate>(writerThread, [](SqliteJob &) -> Result<std::monostate> { return std::monostate(); }, {},
+                        std::min<std::chrono::milliseconds>(q->timeout(), ProbeInterval)).then([](const auto &) {});
 }
 
 /// Tells other processes that this one wants to know what they change, and begins to listen.

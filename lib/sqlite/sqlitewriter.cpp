@@ -92,7 +92,10 @@ Result<SessionInfo> SqliteWriter::create(const SessionRecord &record, const std:
     if (!data)
         return notJson();
 
-    const auto taken = findOrQuarantine(record.key, now);
+    // Nearly every key is free, and then one statement does for four.
+    const bool isFree = m_db.number("SELECT EXISTS (SELECT 1 FROM sessions WHERE key = ?) OR EXISTS (SELECT 1 FROM graces WHERE key = ?)",
+                                    record.key, record.key) == 0;
+    const auto taken = isFree ? std::nullopt : findOrQuarantine(record.key, now);
     if (taken && mode == SessionStore::CreateMode::New)
         return keyTaken();
     const bool overwrites = taken && taken->record->key == record.key;
@@ -100,7 +103,7 @@ Result<SessionInfo> SqliteWriter::create(const SessionRecord &record, const std:
         return std::unexpected(room.error());
     if (overwrites)
         drop(taken->id, record.key);
-    else
+    else if (!isFree)
         freeKey(record.key, now);
     insert(stored, *data);
     tell(eventOf(overwrites ? SessionEvent::Changed : SessionEvent::Created, stored, now));
