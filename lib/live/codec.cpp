@@ -72,7 +72,26 @@ bool isCsrfSecret(const QByteArray &secret)
 
 } // namespace
 
-void encode(QCborStreamWriter &out, const std::monostate &)
+void CborWriter::appendHead(int majorType, quint64 argument)
+{
+    constexpr quint64 small = 24; // such arguments stand in the first byte
+    const int first = majorType << 5;
+    if (argument < small) {
+        m_out.append(static_cast<char>(first + static_cast<int>(argument)));
+        return;
+    }
+    int power = 0; // the argument takes 1, 2, 4 or 8 bytes
+    while (power < 3 && argument >> (8 << power) != 0)
+        ++power;
+    char bytes[1 + sizeof argument];
+    bytes[0] = static_cast<char>(first + static_cast<int>(small) + power);
+    const int size = 1 << power;
+    for (int i = 0; i < size; ++i)
+        bytes[size - i] = static_cast<char>(argument >> (8 * i));
+    m_out.append(bytes, 1 + size);
+}
+
+void encode(CborWriter &out, const std::monostate &)
 {
     out.append(nullptr);
 }
@@ -82,7 +101,7 @@ bool decode(QCborStreamReader &in, std::monostate &)
     return in.isNull() && in.next();
 }
 
-void encode(QCborStreamWriter &out, const bool &value)
+void encode(CborWriter &out, const bool &value)
 {
     out.append(value);
 }
@@ -95,7 +114,7 @@ bool decode(QCborStreamReader &in, bool &value)
     return in.next();
 }
 
-void encode(QCborStreamWriter &out, const qint64 &value)
+void encode(CborWriter &out, const qint64 &value)
 {
     out.append(value);
 }
@@ -116,7 +135,7 @@ bool decode(QCborStreamReader &in, qint64 &value)
     return in.next();
 }
 
-void encode(QCborStreamWriter &out, const int &value)
+void encode(CborWriter &out, const int &value)
 {
     out.append(static_cast<qint64>(value));
 }
@@ -130,7 +149,7 @@ bool decode(QCborStreamReader &in, int &value)
     return true;
 }
 
-void encode(QCborStreamWriter &out, const quint64 &value)
+void encode(CborWriter &out, const quint64 &value)
 {
     out.append(value);
 }
@@ -143,9 +162,9 @@ bool decode(QCborStreamReader &in, quint64 &value)
     return in.next();
 }
 
-void encode(QCborStreamWriter &out, const QString &value)
+void encode(CborWriter &out, const QString &value)
 {
-    out.append(QStringView(value));
+    out.append(value);
 }
 
 bool decode(QCborStreamReader &in, QString &value)
@@ -153,9 +172,9 @@ bool decode(QCborStreamReader &in, QString &value)
     return in.isString() && decodeString(in, value, &QCborStreamReader::readString);
 }
 
-void encode(QCborStreamWriter &out, const QByteArray &value)
+void encode(CborWriter &out, const QByteArray &value)
 {
-    out.append(value);
+    out.appendBytes(value);
 }
 
 bool decode(QCborStreamReader &in, QByteArray &value)
@@ -163,7 +182,7 @@ bool decode(QCborStreamReader &in, QByteArray &value)
     return in.isByteArray() && decodeString(in, value, &QCborStreamReader::readByteArray);
 }
 
-void encode(QCborStreamWriter &out, const milliseconds &value)
+void encode(CborWriter &out, const milliseconds &value)
 {
     encode(out, static_cast<qint64>(value.count()));
 }
@@ -177,7 +196,7 @@ bool decode(QCborStreamReader &in, milliseconds &value)
     return true;
 }
 
-void encode(QCborStreamWriter &out, const TimePoint &value)
+void encode(CborWriter &out, const TimePoint &value)
 {
     encode(out, static_cast<qint64>(value.time_since_epoch().count()));
 }
@@ -191,7 +210,7 @@ bool decode(QCborStreamReader &in, TimePoint &value)
     return true;
 }
 
-void encode(QCborStreamWriter &out, const Error &error)
+void encode(CborWriter &out, const Error &error)
 {
     encodeArray(out, error.code, error.text);
 }
@@ -201,9 +220,9 @@ bool decode(QCborStreamReader &in, Error &error)
     return decodeArray(in, error.code, error.text);
 }
 
-void encode(QCborStreamWriter &out, const SessionKey &key)
+void encode(CborWriter &out, const SessionKey &key)
 {
-    out.appendByteString(key.bytes().data(), key.bytes().size());
+    out.appendBytes(key.bytes());
 }
 
 bool decode(QCborStreamReader &in, SessionKey &key)
@@ -217,7 +236,7 @@ bool decode(QCborStreamReader &in, SessionKey &key)
     return decoded.has_value();
 }
 
-void encode(QCborStreamWriter &out, const Expiry &expiry)
+void encode(CborWriter &out, const Expiry &expiry)
 {
     const bool fixed = expiry.kind() == Expiry::Kind::AtDateTime;
     encodeArray(out, expiry.kind(), fixed ? expiry.deadline().time_since_epoch() : expiry.idle());
@@ -243,7 +262,7 @@ bool decode(QCborStreamReader &in, Expiry &expiry)
     return true;
 }
 
-void encode(QCborStreamWriter &out, const SessionData &data)
+void encode(CborWriter &out, const SessionData &data)
 {
     encode(out, data.encoded());
 }
@@ -260,7 +279,7 @@ bool decode(QCborStreamReader &in, SessionData &data)
     return true;
 }
 
-void encode(QCborStreamWriter &out, const SessionInfo &info)
+void encode(CborWriter &out, const SessionInfo &info)
 {
     encodeArray(out, info.key, info.user, info.createdAt, info.lastSeenAt, info.expiresAt, info.absoluteExpiresAt, info.idIssuedAt,
                 info.version, info.expiry, info.rotateRequested, static_cast<qint64>(info.size), static_cast<qint64>(info.attributeCount));
@@ -278,7 +297,7 @@ bool decode(QCborStreamReader &in, SessionInfo &info)
     return size >= 0 && attributeCount >= 0;
 }
 
-void encode(QCborStreamWriter &out, const SessionRecord &record)
+void encode(CborWriter &out, const SessionRecord &record)
 {
     encodeArray(out, static_cast<const SessionInfo &>(record), record.data, record.flash, record.csrfSecret);
 }
@@ -289,7 +308,7 @@ bool decode(QCborStreamReader &in, SessionRecord &record)
         && decodeFlash(record.flash) && isCsrfSecret(record.csrfSecret);
 }
 
-void encode(QCborStreamWriter &out, const SessionChange::Touch &touch)
+void encode(CborWriter &out, const SessionChange::Touch &touch)
 {
     encodeArray(out, touch.at, touch.interval);
 }
@@ -299,7 +318,7 @@ bool decode(QCborStreamReader &in, SessionChange::Touch &touch)
     return decodeArray(in, touch.at, touch.interval);
 }
 
-void encode(QCborStreamWriter &out, const SessionChange::Attribute &attribute)
+void encode(CborWriter &out, const SessionChange::Attribute &attribute)
 {
     encodeArray(out, attribute.operation, attribute.name, attribute.json, attribute.by);
 }
@@ -310,7 +329,7 @@ bool decode(QCborStreamReader &in, SessionChange::Attribute &attribute)
         && (attribute.operation != SessionChange::Attribute::Set || decodeJson(attribute.json));
 }
 
-void encode(QCborStreamWriter &out, const SessionChange &change)
+void encode(CborWriter &out, const SessionChange &change)
 {
     encodeArray(out, change.clearsFirst(), QList<SessionChange::Attribute>(change.attributes().begin(), change.attributes().end()),
                 change.user, change.expiry, change.defaultIdle, change.touch, change.flash, change.csrfSecret, change.rotateRequested,
@@ -344,7 +363,7 @@ bool decode(QCborStreamReader &in, SessionChange &change)
     return true;
 }
 
-void encode(QCborStreamWriter &out, const UserCap &cap)
+void encode(CborWriter &out, const UserCap &cap)
 {
     encodeArray(out, cap.limit, cap.policy);
 }
@@ -354,7 +373,7 @@ bool decode(QCborStreamReader &in, UserCap &cap)
     return decodeArray(in, cap.limit, cap.policy) && cap.limit >= 0;
 }
 
-void encode(QCborStreamWriter &out, const SessionQuery &query)
+void encode(CborWriter &out, const SessionQuery &query)
 {
     encodeArray(out, query.order, query.descending, query.user, query.keyPrefix, query.offset, query.cursor, query.limit, query.withData,
                 query.quarantined);
@@ -369,7 +388,7 @@ bool decode(QCborStreamReader &in, SessionQuery &query)
     return query.offset >= 0 && query.limit >= 0;
 }
 
-void encode(QCborStreamWriter &out, const SessionPage &page)
+void encode(CborWriter &out, const SessionPage &page)
 {
     encodeArray(out, page.records, page.total, page.nextCursor);
 }
@@ -379,7 +398,7 @@ bool decode(QCborStreamReader &in, SessionPage &page)
     return decodeArray(in, page.records, page.total, page.nextCursor);
 }
 
-void encode(QCborStreamWriter &out, const HistoryQuery &query)
+void encode(CborWriter &out, const HistoryQuery &query)
 {
     encodeArray(out, query.user, query.key, query.limit);
 }
@@ -392,7 +411,7 @@ bool decode(QCborStreamReader &in, HistoryQuery &query)
     return query.limit >= 0;
 }
 
-void encode(QCborStreamWriter &out, const SessionEvent &event)
+void encode(CborWriter &out, const SessionEvent &event)
 {
     encodeArray(out, event.type, event.key, event.oldKey, event.user, event.at, event.version, event.reason);
 }

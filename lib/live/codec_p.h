@@ -5,9 +5,44 @@
 #include <Sojourn/sojournlive_export.h>
 
 #include <QtCore/QCborStreamReader>
-#include <QtCore/QCborStreamWriter>
 
 namespace Sojourn::Wire {
+
+/// Appends CBOR to bytes. An application with a watching client writes an event for each of its requests: QCborStreamWriter, which
+/// wants a QIODevice, would take several times as long.
+class CborWriter
+{
+public:
+    explicit CborWriter(QByteArray &out) : m_out(out) { }
+
+    void startArray(quint64 count) { appendHead(4, count); }
+    void append(quint64 value) { appendHead(0, value); }
+    void append(qint64 value)
+    {
+        if (value >= 0)
+            appendHead(0, static_cast<quint64>(value));
+        else
+            appendHead(1, ~static_cast<quint64>(value));
+    }
+    void append(bool value) { m_out.append(value ? '\xf5' : '\xf4'); }
+    void append(std::nullptr_t) { m_out.append('\xf6'); }
+    void append(const QString &text)
+    {
+        const QByteArray utf8 = text.toUtf8();
+        appendHead(3, static_cast<quint64>(utf8.size()));
+        m_out.append(utf8);
+    }
+    void appendBytes(QByteArrayView bytes)
+    {
+        appendHead(2, static_cast<quint64>(bytes.size()));
+        m_out.append(bytes);
+    }
+
+private:
+    SOJOURN_LIVE_EXPORT void appendHead(int majorType, quint64 argument);
+
+    QByteArray &m_out;
+};
 
 // The vocabulary of the stores as CBOR (RFC 8949), for the frames of a live connection. A struct is an array of its fields, an
 // optional an array of none or one. decode() believes nothing: it returns false unless exactly this type comes next and its values
@@ -17,7 +52,7 @@ namespace Sojourn::Wire {
 inline constexpr qsizetype MaxAttributeOperations = 1000;
 
 #define SOJOURN_WIRE_TYPE(...) \
-    SOJOURN_LIVE_EXPORT void encode(QCborStreamWriter &out, const __VA_ARGS__ &value); \
+    SOJOURN_LIVE_EXPORT void encode(CborWriter &out, const __VA_ARGS__ &value); \
     SOJOURN_LIVE_EXPORT [[nodiscard]] bool decode(QCborStreamReader &in, __VA_ARGS__ &value);
 
 SOJOURN_WIRE_TYPE(std::monostate)
@@ -57,7 +92,7 @@ constexpr SessionStore::CreateMode lastOf(SessionStore::CreateMode) { return Ses
 
 template<class E>
     requires std::is_enum_v<E>
-void encode(QCborStreamWriter &out, E value)
+void encode(CborWriter &out, E value)
 {
     out.append(static_cast<quint64>(value));
 }
@@ -92,12 +127,11 @@ inline Expiry blank()
 }
 
 template<class T>
-void encode(QCborStreamWriter &out, const std::optional<T> &value)
+void encode(CborWriter &out, const std::optional<T> &value)
 {
     out.startArray(value ? 1 : 0);
     if (value)
         encode(out, *value);
-    out.endArray();
 }
 
 template<class T>
@@ -115,12 +149,11 @@ template<class T>
 }
 
 template<class T>
-void encode(QCborStreamWriter &out, const QList<T> &list)
+void encode(CborWriter &out, const QList<T> &list)
 {
     out.startArray(static_cast<quint64>(list.size()));
     for (const T &value : list)
         encode(out, value);
-    out.endArray();
 }
 
 template<class T>
@@ -137,11 +170,10 @@ template<class T>
 }
 
 template<class... T>
-void encodeArray(QCborStreamWriter &out, const T &...values)
+void encodeArray(CborWriter &out, const T &...values)
 {
     out.startArray(sizeof...(values));
     (encode(out, values), ...);
-    out.endArray();
 }
 
 template<class... T>

@@ -3,7 +3,7 @@
 
 #include "codec_p.h"
 
-#include <QtCore/QBuffer>
+#include <QtCore/QIODevice>
 #include <QtCore/QtEndian>
 
 namespace Sojourn::Wire {
@@ -30,17 +30,23 @@ enum class Operation : quint8 {
 constexpr Message lastOf(Message) { return Message::Availability; }
 constexpr Operation lastOf(Operation) { return Operation::Subscribe; }
 
-/// The frame with the array of \a values.
+/// Appends the frame with the array of \a values.
+template<class... T>
+void appendFrame(QByteArray &out, const T &...values)
+{
+    constexpr qsizetype headSize = sizeof(quint32);
+    const qsizetype begin = out.size();
+    out.append(headSize, '\0');
+    CborWriter writer(out);
+    encodeArray(writer, values...);
+    qToBigEndian(static_cast<quint32>(out.size() - begin - headSize), out.data() + begin);
+}
+
 template<class... T>
 [[nodiscard]] QByteArray makeFrame(const T &...values)
 {
-    constexpr qsizetype headSize = sizeof(quint32);
-    QByteArray frame(headSize, '\0');
-    QBuffer buffer(&frame);
-    buffer.open(QIODevice::Append);
-    QCborStreamWriter out(&buffer);
-    encodeArray(out, values...);
-    qToBigEndian(static_cast<quint32>(frame.size() - headSize), frame.data());
+    QByteArray frame;
+    appendFrame(frame, values...);
     return frame;
 }
 

@@ -43,6 +43,11 @@ bool LiveClient::isBehind() const
     return m_socket->bytesToWrite() >= MaxUnread;
 }
 
+bool LiveClient::takesEvents() const
+{
+    return m_subscribed && !m_lostEvents && !isBehind();
+}
+
 bool LiveClient::step()
 {
     if (m_socket->state() != QLocalSocket::ConnectedState || m_dispatcher.waiting() >= MaxWaiting || isBehind())

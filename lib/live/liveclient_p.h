@@ -26,6 +26,8 @@ public:
     void sendAvailability(bool available);
 
     [[nodiscard]] bool isSubscribed() const { return m_subscribed; }
+    /// Whether it is subscribed and reads.
+    [[nodiscard]] bool takesEvents() const;
 
 Q_SIGNALS:
     /// step() may have something to do.

@@ -162,8 +162,9 @@ void LiveServerPrivate::subscribe()
 
 void LiveServerPrivate::addEvent(const SessionEvent &event)
 {
-    if (m_events.size() < MaxEventBatch)
-        m_events += Wire::makeFrame(Wire::Message::Event, event);
+    // Clients that do not read cost no more than this look at them.
+    if (m_events.size() < MaxEventBatch && std::ranges::any_of(clients, &Wire::LiveClient::takesEvents))
+        Wire::appendFrame(m_events, Wire::Message::Event, event);
     else
         m_eventsLost = true;
     if (!m_flush.isActive())

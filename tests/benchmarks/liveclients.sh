@@ -22,6 +22,7 @@ url=$(sed -n 's/^listening on //p' "$folder/out")
 cookie=$(curl -s --noproxy '*' -D - -o /dev/null "${url}visit" | tr -d '\r' | sed -n 's/^[Ss]et-[Cc]ookie: \([^;]*\).*/\1/p')
 
 watch() {
+    : >"$folder/watch"
     "$bin/sojourn" --store "live:$name" watch >/dev/null 2>"$folder/watch" &
     clients+=($!)
     until grep -q Watching "$folder/watch"; do kill -0 $!; sleep 0.05; done

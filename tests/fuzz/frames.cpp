@@ -9,6 +9,8 @@
 
 #include <Sojourn/MemoryStore>
 
+#include <QtCore/QBuffer>
+
 using namespace Sojourn;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;

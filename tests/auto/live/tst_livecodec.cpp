@@ -2,6 +2,7 @@
 #include "frame_p.h"
 
 #include <QtCore/QBuffer>
+#include <QtCore/QCborStreamWriter>
 #include <QtTest/QTest>
 
 using namespace Sojourn;
@@ -16,6 +17,7 @@ private Q_SLOTS:
     void recordsComeBackAsTheyWere();
     void changesComeBackAsTheyWere();
     void otherValuesComeBackAsTheyWere();
+    void valuesAreWrittenAsQtWritesThem();
     void integersKeepTheirBits_data();
     void integersKeepTheirBits();
     void strangeFramesAreRefused_data();
@@ -138,6 +140,39 @@ void TestLiveCodec::otherValuesComeBackAsTheyWere()
     QCOMPARE(roundTrip(error), error);
     QCOMPARE(roundTrip(HistoryQuery{{}, keyOf('h'), 3})->key, keyOf('h'));
     QVERIFY(roundTrip(std::monostate()));
+}
+
+void TestLiveCodec::valuesAreWrittenAsQtWritesThem()
+{
+    QByteArray ours, theirs;
+    Wire::CborWriter writer(ours);
+    QCborStreamWriter reference(&theirs);
+    const auto both = [&](auto value) {
+        writer.append(value);
+        reference.append(value);
+    };
+    writer.startArray(1000);
+    reference.startArray(1000);
+    for (int bit = 0; bit < 64; ++bit) {
+        for (const quint64 step : {quint64(0), quint64(1), quint64(2)}) {
+            both((quint64(1) << bit) - step);
+            both(static_cast<qint64>((quint64(1) << bit) - step));
+            both(-static_cast<qint64>((quint64(1) << (bit / 2)) - step));
+        }
+    }
+    both(quint64(23));
+    both(quint64(24));
+    both(qint64(-24));
+    both(qint64(-25));
+    both(true);
+    both(false);
+    both(nullptr);
+    for (const qsizetype size : {0, 1, 23, 24, 255, 256, 65535, 65536}) {
+        both(QString(size, u'\u2603'));
+        writer.appendBytes(QByteArray(size, '\xff'));
+        reference.append(QByteArray(size, '\xff'));
+    }
+    QVERIFY(ours == theirs);
 }
 
 void TestLiveCodec::integersKeepTheirBits_data()
