@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "activitylog.h"
 
+#include "format.h"
 #include "theme.h"
 
 using namespace Qt::StringLiterals;
@@ -16,7 +17,7 @@ void ActivityLog::done(const QString &store, const QString &action, const QStrin
 
 void ActivityLog::failed(const QString &store, const QString &action, const Error &error)
 {
-    add({QDateTime::currentDateTimeUtc(), store, action, error.text, true});
+    add({QDateTime::currentDateTimeUtc(), store, action, Format::error(error), true});
 }
 
 void ActivityLog::add(Entry entry)

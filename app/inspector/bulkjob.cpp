@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "bulkjob.h"
 
+#include "format.h"
+
 #include <QtCore/QTimer>
 
 #include <algorithm>
@@ -81,7 +83,7 @@ QString BulkJob::summary() const
 {
     QString text = tr("%n done", nullptr, m_done);
     if (!m_failures.isEmpty())
-        text += tr(", %n failed: %1", nullptr, int(m_failures.size())).arg(m_failures.first().error.text);
+        text += tr(", %n failed: %1", nullptr, int(m_failures.size())).arg(Format::error(m_failures.first().error));
     if (m_stopped && left() > 0)
         text += tr(", %n left out by the stop", nullptr, left());
     return text;

@@ -163,7 +163,7 @@ void CompareStoresDialog::finish(const Result<DiffSummary> &result)
     m_start->setText(tr("&Compare"));
     m_progress->hide();
     if (!result) {
-        m_summary->setText(result.error().text);
+        m_summary->setText(Format::error(result.error()));
         return;
     }
     QString text = tr("%1 added, %2 removed, %3 changed.")

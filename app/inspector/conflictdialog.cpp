@@ -5,6 +5,7 @@
 #include "theme.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QJsonArray>
 #include <QtWidgets/QDialogButtonBox>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
@@ -18,12 +19,90 @@ using namespace Qt::StringLiterals;
 
 namespace Sojourn::Inspector {
 
+namespace {
+
+/// Fills a table of values that stand side by side, those inside lists and objects below them where they differ.
+class Comparison
+{
+public:
+    Comparison(QTreeWidget *table, qsizetype sides, bool onlyDifferences) : m_table(table), m_sides(sides), m_onlyDifferences(onlyDifferences)
+    {
+        m_none.fill(Qt::transparent);
+        m_bold = table->font();
+        m_bold.setBold(true);
+        m_mark = Theme::colour(Theme::Colour::Accent);
+        m_mark.setAlphaF(0.16f);
+    }
+
+    /// Whether the values differ.
+    bool add(QTreeWidgetItem *parent, const QString &name, const QList<QJsonValue> &values, bool secret)
+    {
+        const bool differs = std::ranges::any_of(values, [&](const QJsonValue &value) { return value != values.first(); });
+        if (!differs && (parent || m_onlyDifferences))
+            return false;
+        secret = secret || Format::looksSecret(name);
+        auto *item = parent ? new QTreeWidgetItem(parent, {name}) : new QTreeWidgetItem(m_table, {name});
+        item->setIcon(0, differs ? Theme::icon(u"differs"_s) : QIcon(m_none)); // names stand below each other, with a mark and without
+        for (qsizetype i = 0; i < m_sides; ++i) {
+            const int column = int(i) + 1;
+            const QJsonValue shown = values[i].isUndefined() ? values[i] : Format::masked(values[i], secret);
+            item->setText(column, shown.isUndefined() ? u"—"_s : shown == Format::Mask ? Format::Mask : Format::json(shown));
+            if (!shown.isUndefined())
+                item->setToolTip(column, QString::fromUtf8(encodeJson(shown)).left(2000));
+            if (values[i] != values.first())
+                item->setBackground(column, m_mark);
+        }
+        if (!differs)
+            return false;
+        item->setData(0, Qt::AccessibleTextRole, QCoreApplication::translate("Comparison", "%1, differs").arg(name));
+        for (int column = 0; column <= m_sides; ++column)
+            item->setFont(column, m_bold);
+        if (std::ranges::count_if(values, [](const QJsonValue &value) { return value.isObject() || value.isArray(); }) > 1)
+            addInside(item, values, secret);
+        return true;
+    }
+
+    void addInside(QTreeWidgetItem *parent, const QList<QJsonValue> &values, bool secret)
+    {
+        QList<QJsonValue> inside(m_sides, QJsonValue(QJsonValue::Undefined));
+        std::set<QString> names;
+        qsizetype length = 0;
+        for (const QJsonValue &value : values) {
+            const QStringList own = value.toObject().keys();
+            names.insert(own.begin(), own.end());
+            length = std::max(length, value.toArray().size());
+        }
+        for (qsizetype i = 0; i < std::min<qsizetype>(length, MostElements); ++i) {
+            for (qsizetype side = 0; side < m_sides; ++side)
+                inside[side] = i < values[side].toArray().size() ? values[side][i] : QJsonValue(QJsonValue::Undefined);
+            add(parent, QString::number(i), inside, secret);
+        }
+        for (const QString &name : names) {
+            for (qsizetype side = 0; side < m_sides; ++side)
+                inside[side] = values[side].toObject().value(name);
+            add(parent, name, inside, secret);
+        }
+        parent->setExpanded(true);
+    }
+
+private:
+    static constexpr qsizetype MostElements = 1000;
+
+    QTreeWidget *m_table;
+    qsizetype m_sides;
+    bool m_onlyDifferences;
+    QPixmap m_none{16, 16};
+    QFont m_bold;
+    QColor m_mark;
+};
+
+} // namespace
+
 int fillComparison(QTreeWidget *table, const QStringList &titles, const QList<QJsonObject> &sides, bool onlyDifferences)
 {
     table->clear();
     table->setColumnCount(int(titles.size()) + 1);
     table->setHeaderLabels(QStringList(QCoreApplication::translate("Comparison", "Attribute")) + titles);
-    table->setRootIsDecorated(false);
     table->setAlternatingRowColors(true);
     table->setUniformRowHeights(true);
     std::set<QString> names;
@@ -31,32 +110,13 @@ int fillComparison(QTreeWidget *table, const QStringList &titles, const QList<QJ
         for (auto it = side.begin(); it != side.end(); ++it)
             names.insert(it.key());
     }
+    Comparison comparison(table, sides.size(), onlyDifferences);
     int different = 0;
-    QPixmap none(16, 16); // names stand below each other, with a mark and without
-    none.fill(Qt::transparent);
     for (const QString &name : names) {
-        const QJsonValue first = sides.first().value(name);
-        const bool differs = std::ranges::any_of(sides, [&](const QJsonObject &side) { return side.value(name) != first; });
-        different += differs;
-        if (onlyDifferences && !differs)
-            continue;
-        auto *item = new QTreeWidgetItem(table, {name});
-        item->setIcon(0, differs ? Theme::icon(u"differs"_s) : QIcon(none));
-        const bool secret = Format::looksSecret(name);
-        for (int i = 0; i < sides.size(); ++i) {
-            const QJsonValue value = sides[i].value(name);
-            item->setText(i + 1, value.isUndefined() ? u"—"_s : secret ? u"••••••••"_s : Format::json(value));
-            if (!secret && !value.isUndefined())
-                item->setToolTip(i + 1, QString::fromUtf8(encodeJson(value)).left(2000));
-        }
-        if (differs) {
-            item->setData(0, Qt::AccessibleTextRole, QCoreApplication::translate("Comparison", "%1, differs").arg(name));
-            for (int i = 0; i <= sides.size(); ++i) {
-                QFont font = table->font();
-                font.setBold(true);
-                item->setFont(i, font);
-            }
-        }
+        QList<QJsonValue> values;
+        for (const QJsonObject &side : sides)
+            values << side.value(name);
+        different += comparison.add(nullptr, name, values, false);
     }
     for (int i = 0; i <= titles.size(); ++i)
         table->header()->setSectionResizeMode(i, QHeaderView::Stretch);

@@ -232,7 +232,7 @@ void ConnectionDialog::test()
         options.password = m_password->text();
     const auto store = storeFromUrl(url(), options);
     if (!store) {
-        m_result->setText(store.error().text);
+        m_result->setText(Format::error(store.error()));
         return;
     }
     m_tested = *store;
@@ -243,7 +243,7 @@ void ConnectionDialog::test()
         if (asked != m_tested)
             return;
         m_result->setText(count ? tr("It answers: %n sessions, %1 ms.", nullptr, int(*count)).arg(QLocale().toString(double(timer.nsecsElapsed()) / 1e6, 'f', 1))
-                                : count.error().text);
+                                : Format::error(count.error()));
     });
 }
 

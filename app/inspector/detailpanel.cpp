@@ -10,6 +10,7 @@
 #include <QtGui/QClipboard>
 #include <QtGui/QFontDatabase>
 #include <QtGui/QGuiApplication>
+#include <QtGui/QKeyEvent>
 #include <QtGui/QTextBlock>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QFormLayout>
@@ -141,8 +142,10 @@ QWidget *DetailPanel::makeAttributes()
     connect(m_remove, &QAction::triggered, this, [this] { m_model->removeAt(m_tree->currentIndex()); });
     connect(m_copyJson, &QAction::triggered, this, [this] {
         const QModelIndex at = m_tree->currentIndex();
-        if (at.isValid() && !at.data(JsonTreeModel::SecretRole).toBool())
-            QGuiApplication::clipboard()->setText(QString::fromUtf8(encodeJson(at.data(JsonTreeModel::JsonRole).toJsonValue())));
+        if (!at.isValid() || at.data(JsonTreeModel::SecretRole).toBool())
+            return;
+        const QJsonValue value = at.data(JsonTreeModel::JsonRole).toJsonValue();
+        QGuiApplication::clipboard()->setText(QString::fromUtf8(encodeJson(m_model->secretsShown() ? value : Format::masked(value))));
     });
     connect(m_copyPath, &QAction::triggered, this, [this] {
         QGuiApplication::clipboard()->setText(m_tree->currentIndex().data(JsonTreeModel::PathRole).toString());
@@ -152,6 +155,8 @@ QWidget *DetailPanel::makeAttributes()
         revertJson();
     });
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &DetailPanel::updateActions);
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &DetailPanel::showFailure);
+    connect(m_model, &JsonTreeModel::dataChanged, this, &DetailPanel::showFailure);
     for (QAbstractItemDelegate *delegate : {m_tree->itemDelegate(), m_tree->itemDelegateForColumn(JsonTreeModel::Type)})
         connect(delegate, &QAbstractItemDelegate::closeEditor, this, &DetailPanel::catchUp);
 
@@ -199,7 +204,10 @@ QWidget *DetailPanel::makeJson()
     m_highlighter = new JsonHighlighter(m_json->document());
     m_jsonStatus = new QLabel;
     m_jsonStatus->setWordWrap(true);
+    m_json->installEventFilter(this);
     m_jsonApply = new QPushButton(tr("&Apply"));
+    m_jsonApply->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
+    m_jsonApply->setToolTip(tr("Writes what differs (%1)").arg(m_jsonApply->shortcut().toString(QKeySequence::NativeText)));
     m_jsonRevert = new QPushButton(tr("Re&vert"));
     connect(m_json, &QPlainTextEdit::textChanged, this, &DetailPanel::checkJson);
     connect(m_jsonApply, &QPushButton::clicked, this, &DetailPanel::writeJson);
@@ -313,13 +321,17 @@ void DetailPanel::reload()
         if (record) {
             m_notice->hide();
             m_ending.reset();
+            if (m_tabBefore)
+                m_tabs->setCurrentIndex(*std::exchange(m_tabBefore, std::nullopt));
             take(*record);
         } else if (record.error() != Error::NotFound) {
-            m_notice->setText(record.error().text);
+            m_notice->setText(Format::error(record.error()));
             m_notice->show();
         } else if (!m_record) {
             m_notice->setText(tr("This session has ended. What is known of it is in the time line."));
             m_notice->show();
+            if (!m_tabBefore)
+                m_tabBefore = m_tabs->currentIndex();
             m_tabs->setCurrentIndex(3);
         }
         updateActions();
@@ -472,21 +484,33 @@ void DetailPanel::write(const QString &text, const QString &attribute, SessionCh
 {
     if (!m_record || !m_editor)
         return;
-    m_editStatus->hide();
-    m_model->setStatus(attribute, JsonTreeModel::EditStatus::Saving, tr("Saving…"));
-    m_editor->apply(text, Edit::changing(*m_record, std::move(change)), m_record, [this, self = QPointer(this), attribute, key = m_record->key](Editor::Outcome outcome, const QString &error) {
+    const auto show = [this, attribute](JsonTreeModel::EditStatus status, const QString &said) {
+        if (attribute.isEmpty())
+            m_jsonStatus->setText(said);
+        else
+            m_model->setStatus(attribute, status, said);
+    };
+    show(JsonTreeModel::EditStatus::Saving, tr("Saving…"));
+    m_editor->apply(text, Edit::changing(*m_record, std::move(change)), m_record, [this, show, self = QPointer(this), key = m_record->key](Editor::Outcome outcome, const QString &error) {
         if (!self || m_key != key)
             return;
         switch (outcome) {
-        case Editor::Outcome::Done: m_model->setStatus(attribute, JsonTreeModel::EditStatus::Saved, tr("Saved")); break;
-        case Editor::Outcome::Conflict: m_model->setStatus(attribute, JsonTreeModel::EditStatus::Conflict, tr("Changed by somebody else meanwhile")); break;
-        case Editor::Outcome::Failed:
-            m_model->setStatus(attribute, JsonTreeModel::EditStatus::Failed, error);
-            m_editStatus->setText(tr("Not saved: %1").arg(error));
-            m_editStatus->show();
-            break;
+        case Editor::Outcome::Done: show(JsonTreeModel::EditStatus::Saved, tr("Saved")); break;
+        case Editor::Outcome::Conflict: show(JsonTreeModel::EditStatus::Conflict, tr("Changed by somebody else meanwhile")); break;
+        case Editor::Outcome::Failed: show(JsonTreeModel::EditStatus::Failed, tr("Not saved: %1").arg(error)); break;
         }
     });
+}
+
+/// Says below the tree why the edit of the current attribute did not happen.
+void DetailPanel::showFailure()
+{
+    QModelIndex at = m_tree->currentIndex();
+    while (at.parent().isValid())
+        at = at.parent();
+    const QString failure = at.data(JsonTreeModel::FailureRole).toString();
+    m_editStatus->setText(failure);
+    m_editStatus->setVisible(!failure.isEmpty());
 }
 
 void DetailPanel::addAttribute()
@@ -525,12 +549,8 @@ void DetailPanel::renameAttribute()
 void DetailPanel::revertJson()
 {
     QJsonObject shown = m_record ? m_record->data.toJson() : QJsonObject();
-    if (!m_model->secretsShown()) {
-        for (auto it = shown.begin(); it != shown.end(); ++it) {
-            if (Format::looksSecret(it.key()))
-                it.value() = u"••••••••"_s;
-        }
-    }
+    if (!m_model->secretsShown())
+        shown = Format::masked(shown).toObject();
     const QString text = QString::fromUtf8(QJsonDocument(shown).toJson());
     if (text != m_json->toPlainText()) {
         const QSignalBlocker blocker(m_json);
@@ -570,15 +590,20 @@ void DetailPanel::checkJson()
 /// Only what differs from the record is written: what others change meanwhile elsewhere stays theirs.
 void DetailPanel::writeJson()
 {
-    const QJsonObject wanted = QJsonDocument::fromJson(m_json->toPlainText().toUtf8()).object();
+    QJsonObject wanted = QJsonDocument::fromJson(m_json->toPlainText().toUtf8()).object();
     const QJsonObject now = m_record->data.toJson();
-    const auto masked = [this](const QString &name, const QJsonValue &value) {
-        return !m_model->secretsShown() && Format::looksSecret(name) && value == u"••••••••"_s;
-    };
+    if (!m_model->secretsShown()) {
+        const auto whole = Format::unmasked(wanted, now);
+        if (!whole) {
+            m_jsonStatus->setText(tr("Values that are hidden have moved. Press Show secrets on the page Attributes, then edit again."));
+            return;
+        }
+        wanted = whole->toObject();
+    }
     SessionChange change;
     int count = 0;
     for (auto it = wanted.begin(); it != wanted.end(); ++it) {
-        if (now.value(it.key()) != it.value() && !masked(it.key(), it.value())) {
+        if (now.value(it.key()) != it.value()) {
             change.set(it.key().toUtf8(), encodeJson(it.value()));
             ++count;
         }
@@ -590,10 +615,24 @@ void DetailPanel::writeJson()
         }
     }
     m_jsonEdited = false;
+    checkJson();
     if (count)
         write(tr("Change %n attributes of %1", nullptr, count).arg(Format::shortKey(*m_key)), {}, change);
-    checkJson();
     catchUp();
+}
+
+/// Escape leaves what was typed as JSON, as it leaves an edit in the tree.
+bool DetailPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool key = event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
+    if (watched != m_json || !key || !m_jsonEdited || static_cast<QKeyEvent *>(event)->key() != Qt::Key_Escape)
+        return QWidget::eventFilter(watched, event);
+    if (event->type() == QEvent::ShortcutOverride) {
+        event->accept(); // else it would be the window's
+        return true;
+    }
+    m_jsonRevert->click();
+    return true;
 }
 
 void DetailPanel::changeEvent(QEvent *event)

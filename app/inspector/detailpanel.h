@@ -42,6 +42,7 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     QWidget *makeAttributes();
@@ -56,6 +57,7 @@ private:
     void showTimes();
     void updateActions();
     void write(const QString &text, const QString &attribute, SessionChange change);
+    void showFailure();
     void writeJson();
     void revertJson();
     void checkJson();
@@ -82,6 +84,7 @@ private:
     QLabel *m_jsonStatus;
     QPushButton *m_jsonApply, *m_jsonRevert;
     bool m_jsonEdited = false;
+    std::optional<int> m_tabBefore; ///< before the time line of an ended session came in front
     bool m_missed = false; ///< attributes have changed since what is being edited was loaded
     QFormLayout *m_times;
     QList<QLabel *> m_timeLabels;

@@ -174,7 +174,7 @@ void Editor::report(const QString &text, const EditResult &result, const Edit &e
     m_log->failed(m_store->name(), text, error);
     const bool isConflict = error == Error::Conflict && result.theirs;
     if (done)
-        done(isConflict ? Outcome::Conflict : Outcome::Failed, error.text);
+        done(isConflict ? Outcome::Conflict : Outcome::Failed, Format::error(error));
     if (isConflict)
         Q_EMIT conflict({text, edit, *result.theirs, seen});
     else

@@ -3,6 +3,7 @@
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QJsonArray>
+#include <QtCore/QJsonObject>
 #include <QtCore/QLocale>
 #include <QtCore/QRegularExpression>
 
@@ -163,6 +164,52 @@ bool looksSecret(QStringView name)
     static const QRegularExpression secret(u"pass(word|wd|phrase)?|secret|token|api[_-]?key|credential|private|\\bpin\\b|otp|csrf|bearer|auth(orization)?$"_s,
                                            QRegularExpression::CaseInsensitiveOption);
     return secret.match(name).hasMatch();
+}
+
+QJsonValue masked(const QJsonValue &value, bool secret)
+{
+    if (value.isObject()) {
+        QJsonObject object = value.toObject();
+        for (auto it = object.begin(); it != object.end(); ++it)
+            it.value() = masked(it.value(), secret || looksSecret(it.key()));
+        return object;
+    }
+    if (value.isArray()) {
+        QJsonArray array = value.toArray();
+        for (auto &&element : array)
+            element = masked(element, secret);
+        return array;
+    }
+    return secret ? QJsonValue(Mask) : value;
+}
+
+std::optional<QJsonValue> unmasked(const QJsonValue &edited, const QJsonValue &original)
+{
+    if (edited == Mask)
+        return original.isUndefined() || original.isObject() || original.isArray() ? std::nullopt : std::optional(original);
+    if (edited.isObject()) {
+        QJsonObject object = edited.toObject();
+        for (auto it = object.begin(); it != object.end(); ++it) {
+            const auto value = unmasked(it.value(), original[it.key()]);
+            if (!value)
+                return {};
+            it.value() = *value;
+        }
+        return object;
+    }
+    if (edited.isArray()) {
+        QJsonArray array = edited.toArray();
+        // Of a list that grew or shrank nobody knows which of its masks stood for what.
+        const bool sameLength = array.size() == original.toArray().size();
+        for (qsizetype i = 0; i < array.size(); ++i) {
+            const auto value = unmasked(array[i], sameLength ? original[i] : QJsonValue(QJsonValue::Undefined));
+            if (!value)
+                return {};
+            array[i] = *value;
+        }
+        return array;
+    }
+    return edited;
 }
 
 } // namespace Sojourn::Inspector::Format

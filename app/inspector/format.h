@@ -22,6 +22,8 @@ namespace Sojourn::Inspector::Format {
 [[nodiscard]] QString number(qint64 number);
 /// The beginning of a key, enough to tell sessions apart by eye.
 [[nodiscard]] QString shortKey(const SessionKey &key);
+/// The sentence of the library in the language of this program, or as it is where it is not known.
+[[nodiscard]] QString error(const Error &error);
 /// What happened, as a sentence: "Expired: no request for the idle time".
 [[nodiscard]] QString event(const SessionEvent &event);
 /// Why a session that \a event ended is gone, in a few words: "expired (idle)".
@@ -32,5 +34,11 @@ namespace Sojourn::Inspector::Format {
 [[nodiscard]] QString json(const QJsonValue &value);
 /// The part of a session that attribute names tell to be a secret: token, password, secret, ...
 [[nodiscard]] bool looksSecret(QStringView name);
+/// What stands for a value that is not to be seen.
+inline const QString Mask = QStringLiteral("••••••••");
+/// \a value, or its parts whose names look so, behind the mask.
+[[nodiscard]] QJsonValue masked(const QJsonValue &value, bool secret = false);
+/// \a edited with what is behind the mask taken from \a original; nothing where that cannot be told.
+[[nodiscard]] std::optional<QJsonValue> unmasked(const QJsonValue &edited, const QJsonValue &original);
 
 } // namespace Sojourn::Inspector::Format

@@ -182,8 +182,14 @@ void JsonTreeModel::merge(Node *into, const QJsonValue &value)
 void JsonTreeModel::setSecretsShown(bool shown)
 {
     m_secretsShown = shown;
-    if (rowCount() > 0)
-        Q_EMIT dataChanged(index(0, Value), index(rowCount() - 1, Value));
+    const auto tell = [this](auto &self, const QModelIndex &parent) -> void {
+        const int rows = rowCount(parent);
+        if (rows > 0)
+            Q_EMIT dataChanged(index(0, Value, parent), index(rows - 1, Value, parent));
+        for (int row = 0; row < rows; ++row)
+            self(self, index(row, 0, parent));
+    };
+    tell(tell, {});
 }
 
 void JsonTreeModel::setStatus(const QString &attribute, EditStatus status, const QString &text)
@@ -328,7 +334,7 @@ QVariant JsonTreeModel::data(const QModelIndex &index, int role) const
             return name;
         if (index.column() == Type)
             return typeName(at->value.type());
-        return masked ? u"••••••••"_s : Format::json(at->value);
+        return masked ? Format::Mask : Format::json(at->value);
     case Qt::EditRole:
         if (index.column() == Name)
             return at->name;
@@ -339,8 +345,10 @@ QVariant JsonTreeModel::data(const QModelIndex &index, int role) const
     case PathRole: return path(at);
     case SecretRole: return masked;
     case StatusRole: return status.text;
+    case FailureRole: return status.status == EditStatus::Failed || status.status == EditStatus::Conflict ? status.text : QString();
     case Qt::AccessibleTextRole:
-        return u"%1: %2"_s.arg(headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString(), data(index, Qt::DisplayRole).toString());
+        return QStringList{headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString() + u": "_s + data(index, Qt::DisplayRole).toString(),
+                           status.text}.join(status.text.isEmpty() ? QString() : u", "_s);
     case Qt::ToolTipRole:
         if (!status.text.isEmpty())
             return status.text;

@@ -24,6 +24,7 @@ public:
         PathRole,                ///< "cart[0].sku"
         SecretRole,              ///< whether the value is masked
         StatusRole,              ///< the text of the edit's status, empty for none
+        FailureRole,             ///< the same where the edit did not happen
     };
     enum class EditStatus : quint8 { None, Saving, Saved, Conflict, Failed };
 

@@ -7,15 +7,15 @@
 #include "format.h"
 #include "overview.h"
 #include "sessionview.h"
+#include "snapshotactions.h"
 #include "storelist.h"
 #include "storetab.h"
+#include "storetabs.h"
 #include "theme.h"
 #include "welcome.h"
 
-#include <Sojourn/SnapshotStore>
 #include <Sojourn/Stores>
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QFileInfo>
 #include <QtCore/QMimeData>
 #include <QtCore/QProcess>
@@ -24,6 +24,7 @@
 #include <QtGui/QActionGroup>
 #include <QtGui/QCloseEvent>
 #include <QtGui/QDropEvent>
+#include <QtWidgets/QApplication>
 #include <QtWidgets/QDockWidget>
 #include <QtWidgets/QFileDialog>
 #include <QtWidgets/QHeaderView>
@@ -31,7 +32,6 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QMenuBar>
 #include <QtWidgets/QMessageBox>
-#include <QtWidgets/QProgressDialog>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QStatusBar>
@@ -49,20 +49,27 @@ namespace Sojourn::Inspector {
 
 static constexpr int NarrowWidth = 1150;
 
-MainWindow::MainWindow(bool readOnly, QWidget *parent) : QMainWindow(parent), m_readOnly(readOnly)
+MainWindow::MainWindow(bool readOnly) : MainWindow(readOnly, std::make_shared<Desk>())
 {
+}
+
+MainWindow::MainWindow(bool readOnly, const std::shared_ptr<Desk> &desk) : m_readOnly(readOnly), m_desk(desk)
+{
+    m_desk->windows.append(this);
     setObjectName("MainWindow"_L1);
     setWindowTitle(tr("Sojourn Inspector"));
     setAcceptDrops(true);
     setDockNestingEnabled(true);
     resize(1280, 800);
 
-    m_tabs = new QTabWidget;
-    m_tabs->setObjectName("storeTabs"_L1);
-    m_tabs->setTabsClosable(true);
-    m_tabs->setMovable(true);
-    m_tabs->setDocumentMode(true);
-    m_tabs->setAccessibleName(tr("Open stores"));
+    m_snapshots = new SnapshotActions(m_desk.get(), this);
+    connect(m_snapshots, &SnapshotActions::openWanted, this, &MainWindow::open);
+    connect(m_snapshots, &SnapshotActions::opened, this, [this](const Connection &connection, const std::shared_ptr<SessionStore> &store) {
+        addTab(connection, store, true);
+    });
+    connect(m_snapshots, &SnapshotActions::openFailed, this, &MainWindow::showNotOpened);
+
+    m_tabs = new StoreTabs;
     m_welcome = new Welcome;
     m_pages = new QStackedWidget;
     m_pages->addWidget(m_welcome);
@@ -70,8 +77,16 @@ MainWindow::MainWindow(bool readOnly, QWidget *parent) : QMainWindow(parent), m_
     setCentralWidget(m_pages);
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::tabChanged);
     connect(m_tabs, &QTabWidget::tabCloseRequested, this, &MainWindow::closeTab);
+    connect(m_tabs, &StoreTabs::tearOffWanted, this, &MainWindow::moveTab);
+    connect(m_tabs, &StoreTabs::menuWanted, this, [this](int index, const QPoint &at) {
+        auto *menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->addAction(m_move->text(), this, [this, index] { moveTab(index, {}); });
+        menu->addAction(tr("Close &tab"), this, [this, index] { closeTab(index); });
+        menu->popup(at);
+    });
     connect(m_welcome, &Welcome::connectWanted, this, &MainWindow::connectToStore);
-    connect(m_welcome, &Welcome::snapshotWanted, this, &MainWindow::chooseSnapshot);
+    connect(m_welcome, &Welcome::snapshotWanted, this, [this] { m_snapshots->choose(); });
     connect(m_welcome, &Welcome::demoWanted, this, &MainWindow::startDemo);
 
     makeDocks();
@@ -81,7 +96,14 @@ MainWindow::MainWindow(bool readOnly, QWidget *parent) : QMainWindow(parent), m_
     m_rate = new QLabel;
     m_access = new QLabel;
     for (QLabel *label : {m_connection, m_counts, m_rate, m_access}) {
-        label->setContentsMargins(6, 0, 10, 0);
+        label->setContentsMargins(8, 0, 10, 0);
+        if (label != m_connection) {
+            auto *line = new QFrame;
+            line->setFrameShape(QFrame::VLine);
+            line->setForegroundRole(QPalette::Mid);
+            statusBar()->addWidget(line);
+            m_statusLines << line;
+        }
         statusBar()->addWidget(label);
     }
     restoreLayout();
@@ -98,6 +120,9 @@ MainWindow::~MainWindow()
         disconnect(connection);
     while (m_tabs->count() > 0)
         delete m_tabs->widget(0);
+    m_desk->windows.removeOne(this);
+    if (!m_torn) // the others end with the first
+        qDeleteAll(QList(m_desk->windows));
 }
 
 void MainWindow::makeDocks()
@@ -109,12 +134,14 @@ void MainWindow::makeDocks()
         addDockWidget(area, made);
         return made;
     };
-    m_stores = new StoreList(&m_book);
+    m_stores = new StoreList(&m_desk->book);
     m_storesDock = dock(tr("Stores"), u"stores"_s, m_stores, Qt::LeftDockWidgetArea);
     connect(m_stores, &StoreList::openWanted, this, &MainWindow::open);
+    connect(m_stores, &StoreList::connectWanted, this, &MainWindow::connectToStore);
+    connect(m_stores, &StoreList::snapshotWanted, this, [this] { m_snapshots->choose(); });
     connect(m_stores, &StoreList::editWanted, this, [this](int index) {
-        auto *dialog = new ConnectionDialog(m_book.connections().at(index), this);
-        connect(dialog, &QDialog::accepted, this, [this, dialog, index] { m_book.replace(index, dialog->connection()); });
+        auto *dialog = new ConnectionDialog(m_desk->book.connections().at(index), this);
+        connect(dialog, &QDialog::accepted, this, [this, dialog, index] { m_desk->book.replace(index, dialog->connection()); });
         dialog->open();
     });
 
@@ -148,7 +175,7 @@ void MainWindow::makeDocks()
     });
 
     auto *log = new QTableView;
-    log->setModel(&m_log);
+    log->setModel(&m_desk->log);
     log->setAccessibleName(tr("Activity"));
     log->setSelectionBehavior(QAbstractItemView::SelectRows);
     log->setShowGrid(false);
@@ -158,7 +185,7 @@ void MainWindow::makeDocks()
     log->horizontalHeader()->setStretchLastSection(true);
     log->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     log->setColumnWidth(ActivityLog::Action, 320);
-    connect(&m_log, &ActivityLog::rowsInserted, log, &QTableView::scrollToBottom);
+    connect(&m_desk->log, &ActivityLog::rowsInserted, log, &QTableView::scrollToBottom);
     m_logDock = dock(tr("Activity"), u"activity"_s, log, Qt::BottomDockWidgetArea);
     tabifyDockWidget(m_overviewDock, m_logDock);
     m_overviewDock->raise();
@@ -195,15 +222,15 @@ void MainWindow::makeActions()
     };
 
     QAction *connectAction = action(u"connect"_s, tr("&Connect…"), QKeySequence::New, [this] { connectToStore(); });
-    QAction *openAction = action(u"open"_s, tr("&Open snapshot…"), QKeySequence::Open, [this] { chooseSnapshot(); });
-    m_export = action(u"export"_s, tr("&Export what is shown…"), QKeySequence::Save, [this] { exportSessions(false); });
+    QAction *openAction = action(u"open"_s, tr("&Open snapshot…"), QKeySequence::Open, [this] { m_snapshots->choose(); });
+    m_export = action(u"export"_s, tr("&Export what is shown…"), QKeySequence::Save, [this] { m_snapshots->exportSessions(currentTab(), false); });
     m_export->setObjectName("exportShown"_L1);
-    QAction *exportSelected = when(action({}, tr("Export &selected…"), {}, [this] { exportSessions(true); }),
+    QAction *exportSelected = when(action({}, tr("Export &selected…"), {}, [this] { m_snapshots->exportSessions(currentTab(), true); }),
                                    [](StoreTab &tab) { return !tab.view().selectedKeys().isEmpty(); });
-    QAction *importAction = when(action(u"import"_s, tr("&Import snapshot…"), {}, [this] { importSnapshot(); }), writable);
+    QAction *importAction = when(action(u"import"_s, tr("&Import snapshot…"), {}, [this] { m_snapshots->importInto(currentTab()); }), writable);
     QAction *closeAction = when(action({}, tr("Close &tab"), QKeySequence::Close, [this] { closeTab(m_tabs->currentIndex()); }), always);
     QAction *logAction = action({}, tr("Save activity &log…"), {}, [this] { saveLog(); });
-    QAction *quitAction = action({}, tr("&Quit"), QKeySequence::Quit, [this] { close(); });
+    QAction *quitAction = action({}, tr("&Quit"), QKeySequence::Quit, [] { QApplication::closeAllWindows(); });
     quitAction->setMenuRole(QAction::QuitRole);
 
     m_undo = tabAction(u"undo"_s, tr("&Undo"), QKeySequence::Undo, [](StoreTab &tab) { tab.editor().undo(); });
@@ -263,6 +290,16 @@ void MainWindow::makeActions()
     QAction *allDelete = when(tabAction({}, tr("&Delete…"), {}, [](StoreTab &tab) { tab.actions().remove(Scope::Shown); }), writable);
     allDelete->setObjectName("deleteShown"_L1);
 
+    m_move = when(action(u"window"_s, m_torn ? tr("Move tab &back to the first window") : tr("Move tab to a new &window"),
+                         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N), [this] { moveTab(m_tabs->currentIndex(), {}); }), always);
+    m_move->setObjectName("moveTab"_L1);
+    const auto step = [this](int by) {
+        if (m_tabs->count() > 0)
+            m_tabs->setCurrentIndex((m_tabs->currentIndex() + by + m_tabs->count()) % m_tabs->count());
+    };
+    QAction *nextTab = when(action({}, tr("&Next tab"), QKeySequence::NextChild, [step] { step(1); }), always);
+    QAction *previousTab = when(action({}, tr("&Previous tab"), QKeySequence::PreviousChild, [step] { step(-1); }), always);
+
     m_writable = tabAction(u"unlock"_s, tr("&Writable"), {}, [](StoreTab &tab) { tab.store().setWritable(!tab.store().isWritable()); });
     m_writable->setCheckable(true);
 
@@ -284,6 +321,16 @@ void MainWindow::makeActions()
         dock->toggleViewAction()->setShortcut(QKeySequence(Qt::ALT | Qt::Key(Qt::Key_0 + number++)));
         view->addAction(dock->toggleViewAction());
     }
+    view->addSeparator();
+    QMenu *columns = view->addMenu(tr("&Columns"));
+    connect(columns, &QMenu::aboutToShow, this, [this, columns] {
+        columns->clear();
+        if (StoreTab *tab = currentTab())
+            tab->view().fillColumnMenu(columns);
+    });
+    when(columns->menuAction(), always);
+    view->addSeparator();
+    view->addActions({nextTab, previousTab, m_move});
     QMenu *sessions = menuBar()->addMenu(tr("&Sessions"));
     QMenu *expireMenu = new QMenu(tr("&Expiry"), this);
     expireMenu->setIcon(Theme::icon(u"clock"_s));
@@ -311,10 +358,11 @@ void MainWindow::makeActions()
     bar->addActions({connectAction, refresh});
     bar->addSeparator();
     auto *expireButton = new QToolButton;
-    expireMenu->menuAction()->setIconText(tr("Expiry"));
-    expireButton->setDefaultAction(expireMenu->menuAction());
+    expireButton->setDefaultAction(expiry);
+    expiry->setIconText(tr("Expiry"));
+    expireButton->setMenu(expireMenu);
     expireButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    expireButton->setPopupMode(QToolButton::InstantPopup);
+    expireButton->setPopupMode(QToolButton::MenuButtonPopup);
     bar->addWidget(expireButton);
     bar->addActions({rotate, remove});
     bar->addSeparator();
@@ -339,16 +387,25 @@ StoreTab *MainWindow::currentTab() const
     return static_cast<StoreTab *>(m_tabs->currentWidget());
 }
 
+StoreTab &MainWindow::tab(int index) const
+{
+    return *static_cast<StoreTab *>(m_tabs->widget(index));
+}
+
 void MainWindow::open(const Connection &connection)
 {
-    for (int i = 0; i < m_tabs->count(); ++i) {
-        if (static_cast<StoreTab *>(m_tabs->widget(i))->store().connection().url == connection.url && connection.url != "memory:"_L1) {
-            m_tabs->setCurrentIndex(i);
-            return;
+    for (MainWindow *window : std::as_const(m_desk->windows)) {
+        for (int i = 0; i < window->m_tabs->count(); ++i) {
+            if (window->tab(i).store().connection().url == connection.url && connection.url != "memory:"_L1) {
+                window->m_tabs->setCurrentIndex(i);
+                window->raise();
+                window->activateWindow();
+                return;
+            }
         }
     }
     if (Connection::isSnapshot(connection.url))
-        openSnapshot(connection);
+        m_snapshots->open(connection);
     else if (connection.asksPassword)
         Keychain::read(connection.name, this, [this, connection](const std::optional<QString> &password) {
             password ? openWithPassword(connection, password) : askPassword(connection);
@@ -372,45 +429,29 @@ void MainWindow::openWithPassword(const Connection &connection, const std::optio
 {
     auto store = storeFromUrl(connection.url, {.readOnly = false, .password = password});
     if (!store) {
-        m_log.failed(connection.name, tr("Open"), store.error());
-        auto *box = new QMessageBox(QMessageBox::Warning, tr("Not opened"), store.error().text, QMessageBox::Ok, this);
-        box->setAttribute(Qt::WA_DeleteOnClose);
-        box->open();
+        m_desk->log.failed(connection.name, tr("Open"), store.error());
+        showNotOpened(store.error());
         return;
     }
     Connection opened = connection;
     opened.url = displayUrl(connection.url); // no password stays in the program beyond its store
-    m_log.done(connection.name, tr("Open"));
+    m_desk->log.done(connection.name, tr("Open"));
     addTab(opened, *store, m_readOnly);
-}
-
-void MainWindow::openSnapshot(const Connection &connection)
-{
-    std::stop_source stop;
-    showLong(tr("Opening %1…").arg(connection.name), stop);
-    Sojourn::openSnapshot(connection.url, {.progress = [self = QPointer(this)](const SnapshotProgress &progress) {
-        if (self)
-            Q_EMIT self->longProgress(progress.fraction);
-    }, .stop = stop.get_token()}).then(this, [this, connection](const Result<std::shared_ptr<SessionStore>> &store) {
-        Q_EMIT longFinished();
-        if (!store) {
-            m_log.failed(connection.name, tr("Open"), store.error());
-            auto *box = new QMessageBox(QMessageBox::Warning, tr("Not opened"), store.error().text, QMessageBox::Ok, this);
-            box->setAttribute(Qt::WA_DeleteOnClose);
-            box->open();
-            return;
-        }
-        m_book.addSnapshot(QFileInfo(connection.url).absoluteFilePath());
-        m_log.done(connection.name, tr("Open"));
-        addTab(connection, *store, true);
-    });
 }
 
 StoreTab *MainWindow::addTab(const Connection &connection, std::shared_ptr<SessionStore> store, bool lockedReadOnly)
 {
-    auto *tab = new StoreTab(std::make_unique<OpenStore>(connection, std::move(store), lockedReadOnly), &m_log);
+    auto *tab = new StoreTab(std::make_unique<OpenStore>(connection, std::move(store), lockedReadOnly), &m_desk->log);
     tab->view().restoreColumns(settings().value(u"columns"_s).toByteArray());
     tab->restoreFilter();
+    takeTab(tab);
+    return tab;
+}
+
+/// Shows \a tab in this window.
+void MainWindow::takeTab(StoreTab *tab)
+{
+    const Connection &connection = tab->store().connection();
     tab->view().addActions(m_rowActions);
     QString title = connection.name;
     if (connection.environment != Connection::Development)
@@ -425,31 +466,72 @@ StoreTab *MainWindow::addTab(const Connection &connection, std::shared_ptr<Sessi
     m_pages->setCurrentWidget(m_tabs);
     updateOpenUrls();
     tab->view().setFocus();
-    return tab;
+}
+
+/// Takes the tab \a index out of this window; it belongs to the caller.
+StoreTab *MainWindow::releaseTab(int index)
+{
+    StoreTab *released = &tab(index);
+    if (released == currentTab()) {
+        settings().setValue(u"columns"_s, released->view().saveColumns());
+        m_detail->showSession(nullptr, nullptr, {});
+        m_overview->setStore(nullptr);
+    }
+    released->view().disconnect(this);
+    for (QAction *action : std::as_const(m_rowActions))
+        released->view().removeAction(action);
+    m_tabs->removeTab(index);
+    released->setParent(nullptr);
+    tabChanged();
+    return released;
 }
 
 void MainWindow::closeTab(int index)
 {
-    QWidget *tab = m_tabs->widget(index);
-    if (!tab)
+    if (index < 0)
         return;
-    if (tab == currentTab()) {
-        settings().setValue(u"columns"_s, currentTab()->view().saveColumns());
-        m_detail->showSession(nullptr, nullptr, {});
-        m_overview->setStore(nullptr);
-    }
-    m_tabs->removeTab(index);
-    delete tab;
+    delete releaseTab(index);
     updateOpenUrls();
-    tabChanged();
+    if (m_torn && m_tabs->count() == 0)
+        close();
+}
+
+/// Gives the tab a window of its own at \a at, or brings it back from there to the first window.
+void MainWindow::moveTab(int index, const QPoint &at)
+{
+    if (index < 0)
+        return;
+    MainWindow *window = m_desk->windows.first();
+    if (!m_torn) {
+        window = new MainWindow(m_readOnly, m_desk);
+        window->setAttribute(Qt::WA_DeleteOnClose);
+        if (!at.isNull())
+            window->move(at - QPoint(60, 20));
+    }
+    window->takeTab(releaseTab(index));
+    window->show();
+    window->raise();
+    window->activateWindow();
+    if (m_torn && m_tabs->count() == 0)
+        close();
 }
 
 void MainWindow::updateOpenUrls()
 {
     QSet<QString> urls;
-    for (int i = 0; i < m_tabs->count(); ++i)
-        urls.insert(static_cast<StoreTab *>(m_tabs->widget(i))->store().connection().url);
-    m_stores->setOpenUrls(urls);
+    for (const MainWindow *window : std::as_const(m_desk->windows)) {
+        for (int i = 0; i < window->m_tabs->count(); ++i)
+            urls.insert(window->tab(i).store().connection().url);
+    }
+    for (const MainWindow *window : std::as_const(m_desk->windows))
+        window->m_stores->setOpenUrls(urls);
+}
+
+void MainWindow::showNotOpened(const Error &error)
+{
+    auto *box = new QMessageBox(QMessageBox::Warning, tr("Not opened"), Format::error(error), QMessageBox::Ok, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
 }
 
 void MainWindow::tabChanged()
@@ -512,28 +594,14 @@ void MainWindow::updateActions()
     updateStatus();
 }
 
-/// Why what is shown cannot be exported; empty if it can.
-static QString exportObstacle(StoreTab &tab)
-{
-    const SessionModel &model = tab.model();
-    switch (model.filter().state) {
-    case SessionFilter::Ended: return MainWindow::tr("Sessions that have ended have left the store: there is nothing to export.");
-    case SessionFilter::Quarantined: return MainWindow::tr("Sessions that are set aside cannot be read, and so not be exported.");
-    default: break;
-    }
-    if (model.isSearching())
-        return MainWindow::tr("The search is not finished: wait for it, or stop it to export what was found.");
-    return model.shown() == 0 ? MainWindow::tr("No session is shown.") : QString();
-}
-
 void MainWindow::updateStatus()
 {
     StoreTab *tab = currentTab();
-    const QString obstacle = tab ? exportObstacle(*tab) : QString();
+    const QString obstacle = tab ? SnapshotActions::exportObstacle(*tab) : QString();
     m_export->setEnabled(tab && obstacle.isEmpty());
     m_export->setToolTip(obstacle.isEmpty() ? tr("Export what is shown") : obstacle);
-    for (QLabel *label : {m_connection, m_counts, m_rate, m_access})
-        label->setVisible(tab);
+    for (QWidget *widget : QWidgetList{m_connection, m_counts, m_rate, m_access} + m_statusLines)
+        widget->setVisible(tab);
     if (!tab)
         return;
     OpenStore &store = tab->store();
@@ -555,19 +623,10 @@ void MainWindow::connectToStore()
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         const Connection connection = dialog->connection();
         if (dialog->savesConnection())
-            m_book.add(connection);
+            m_desk->book.add(connection);
         const QString password = dialog->password();
         openWithPassword(connection, password.isEmpty() ? std::nullopt : std::optional(password));
     });
-    dialog->open();
-}
-
-void MainWindow::chooseSnapshot()
-{
-    auto *dialog = new QFileDialog(this, tr("Open snapshot"), {}, tr("Snapshots (*.json *.jsonl *.json.gz *.jsonl.gz)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) { open(Connection::forUrl(file)); });
     dialog->open();
 }
 
@@ -575,7 +634,7 @@ void MainWindow::chooseSnapshot()
 void MainWindow::startDemo()
 {
     const QString name = u"sojourn-demo-%1"_s.arg(QCoreApplication::applicationPid());
-    auto *demo = new QProcess(this);
+    auto *demo = new QProcess(m_desk->windows.first());
     demo->setProgram(Welcome::demoProgram());
     demo->setArguments({u"--port"_s, u"0"_s, u"--store"_s, u"memory:"_s, u"--live"_s, name});
     connect(demo, &QProcess::readyReadStandardOutput, this, [this, demo, name] {
@@ -590,118 +649,9 @@ void MainWindow::startDemo()
             tab->showMessage(tr("The demo runs at %1. Open it in a browser and watch its sessions here.").arg(url), false);
     });
     connect(demo, &QProcess::errorOccurred, this, [this, demo] {
-        m_log.failed(tr("demo"), tr("Start the demo"), {Error::Unavailable, demo->errorString()});
+        m_desk->log.failed(tr("demo"), tr("Start the demo"), {Error::Unavailable, demo->errorString()});
     });
     demo->start();
-}
-
-/// Shows how far long work is, with a button that stops it, until longFinished().
-void MainWindow::showLong(const QString &text, std::stop_source stop)
-{
-    auto *dialog = new QProgressDialog(text, tr("Stop"), 0, 1000, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setMinimumDuration(400);
-    dialog->setAutoClose(false);
-    dialog->setAutoReset(false);
-    dialog->setValue(0);
-    connect(dialog, &QProgressDialog::canceled, this, [stop]() mutable { stop.request_stop(); });
-    connect(this, &MainWindow::longProgress, dialog, [dialog](double fraction) { dialog->setValue(int(fraction * 1000)); });
-    connect(this, &MainWindow::longFinished, dialog, &QObject::deleteLater);
-}
-
-void MainWindow::exportSessions(bool selectedOnly)
-{
-    StoreTab *tab = currentTab();
-    auto *dialog = new QFileDialog(this, selectedOnly ? tr("Export the selected sessions") : tr("Export the sessions that are shown"),
-                                   u"%1-%2.json"_s.arg(tab->store().name(), QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmm"_s)),
-                                   tr("JSON (*.json);;JSON lines (*.jsonl);;Packed JSON (*.json.gz);;Packed JSON lines (*.jsonl.gz)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    connect(dialog, &QFileDialog::fileSelected, tab, [this, tab, selectedOnly](const QString &file) {
-        ExportOptions options;
-        options.format = snapshotFormatOf(file);
-        options.storeUrl = tab->store().connection().url;
-        if (selectedOnly) {
-            for (const SessionInfo &session : tab->view().selectedSessions())
-                options.keys << session.key;
-        } else if (tab->model().filter().needsSearch()) {
-            options.keys = tab->model().loadedKeys();
-        } else {
-            options.user = tab->model().query().user;
-            options.keyPrefix = tab->model().query().keyPrefix;
-        }
-        std::stop_source stop;
-        showLong(tr("Exporting sessions of %1…").arg(tab->store().name()), stop);
-        exportToFile(tab->store().reader(), file, options, {.progress = [self = QPointer(this)](const SnapshotProgress &progress) {
-            if (self)
-                Q_EMIT self->longProgress(progress.fraction);
-        }, .stop = stop.get_token()}).then(tab, [this, tab, file](const Result<ExportSummary> &result) {
-            Q_EMIT longFinished();
-            const QString action = tr("Export to %1").arg(QFileInfo(file).fileName());
-            if (!result) {
-                m_log.failed(tab->store().name(), action, result.error());
-                tab->showMessage(tr("%1: %2").arg(action, result.error().text), true);
-            } else if (!result->canceled) {
-                const QString outcome = tr("%n sessions", nullptr, int(result->sessions));
-                m_log.done(tab->store().name(), action, outcome);
-                tab->showMessage(tr("%1: %2").arg(action, outcome), false);
-                m_book.addSnapshot(QFileInfo(file).absoluteFilePath());
-            }
-        });
-    });
-    dialog->open();
-}
-
-/// First looks at what the file would do, then asks.
-void MainWindow::importSnapshot()
-{
-    StoreTab *tab = currentTab();
-    auto *dialog = new QFileDialog(this, tr("Import snapshot into %1").arg(tab->store().name()), {}, tr("Snapshots (*.json *.jsonl *.json.gz *.jsonl.gz)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, tab, [this, tab](const QString &file) {
-        const auto import = [this, tab, file](const ImportOptions &options, std::function<void(const ImportSummary &)> then) {
-            std::stop_source stop;
-            showLong(options.dryRun ? tr("Reading %1…").arg(QFileInfo(file).fileName()) : tr("Importing %1…").arg(QFileInfo(file).fileName()), stop);
-            importSessions(tab->store().writer(), file, options, {.progress = [self = QPointer(this)](const SnapshotProgress &progress) {
-                if (self)
-                    Q_EMIT self->longProgress(progress.fraction);
-            }, .stop = stop.get_token()}).then(tab, [this, tab, file, then](const Result<ImportSummary> &result) {
-                Q_EMIT longFinished();
-                const QString action = tr("Import of %1").arg(QFileInfo(file).fileName());
-                if (!result) {
-                    m_log.failed(tab->store().name(), action, result.error());
-                    tab->showMessage(tr("%1: %2").arg(action, result.error().text), true);
-                } else if (!result->canceled) {
-                    then(*result);
-                }
-            });
-        };
-        import({.onConflict = ImportOptions::Skip, .dryRun = true}, [this, tab, file, import](const ImportSummary &preview) {
-            auto *box = new QMessageBox(QMessageBox::Question, tr("Import snapshot"),
-                                        tr("<b>Import %1 into %2?</b>").arg(QFileInfo(file).fileName().toHtmlEscaped(), tab->store().name().toHtmlEscaped()),
-                                        QMessageBox::Cancel, this);
-            box->setAttribute(Qt::WA_DeleteOnClose);
-            box->setInformativeText(tr("%1 sessions are new, %2 are in the store already, %3 have expired and are left out.")
-                                        .arg(Format::number(preview.imported), Format::number(preview.conflicts), Format::number(preview.expired)));
-            const auto choice = [&](const QString &text, ImportOptions::OnConflict policy) {
-                QPushButton *button = box->addButton(text, QMessageBox::AcceptRole);
-                connect(button, &QPushButton::clicked, tab, [this, tab, file, import, policy] {
-                    import({.onConflict = policy, .dryRun = false}, [this, tab, file](const ImportSummary &done) {
-                        const QString outcome = tr("%n sessions", nullptr, int(done.imported));
-                        m_log.done(tab->store().name(), tr("Import of %1").arg(QFileInfo(file).fileName()), outcome);
-                        tab->showMessage(tr("%1: %2").arg(tr("Import of %1").arg(QFileInfo(file).fileName()), outcome), false);
-                        tab->refresh();
-                    });
-                });
-            };
-            choice(tr("Import the %n new", nullptr, int(preview.imported)), ImportOptions::Skip);
-            if (preview.conflicts > 0)
-                choice(tr("Import all, replacing %n", nullptr, int(preview.conflicts)), ImportOptions::Overwrite);
-            box->open();
-        });
-    });
-    dialog->open();
 }
 
 void MainWindow::compareSessions()
@@ -712,10 +662,10 @@ void MainWindow::compareSessions()
         return;
     tab->store().reader()->load(keys[0]).then(tab, [this, tab, second = keys[1]](const Result<SessionRecord> &left) {
         if (!left)
-            return tab->showMessage(left.error().text, true);
+            return tab->showMessage(Format::error(left.error()), true);
         tab->store().reader()->load(second).then(tab, [this, tab, left = *left](const Result<SessionRecord> &right) {
             if (!right)
-                return tab->showMessage(right.error().text, true);
+                return tab->showMessage(Format::error(right.error()), true);
             (new CompareSessionsDialog(left, *right, this))->open();
         });
     });
@@ -725,7 +675,7 @@ void MainWindow::compareStores()
 {
     QList<CompareStoresDialog::Side> sides;
     for (int i = 0; i < m_tabs->count(); ++i) {
-        OpenStore &store = static_cast<StoreTab *>(m_tabs->widget(i))->store();
+        OpenStore &store = tab(i).store();
         sides.append({store.name(), store.reader()});
     }
     auto *dialog = new CompareStoresDialog(sides, this);
@@ -742,8 +692,8 @@ void MainWindow::saveLog()
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &name) {
         QSaveFile file(name);
-        if (!file.open(QIODevice::WriteOnly) || file.write(m_log.toText()) < 0 || !file.commit())
-            m_log.failed({}, tr("Save activity log"), {Error::Unavailable, file.errorString()});
+        if (!file.open(QIODevice::WriteOnly) || file.write(m_desk->log.toText()) < 0 || !file.commit())
+            m_desk->log.failed({}, tr("Save activity log"), {Error::Unavailable, file.errorString()});
     });
     dialog->open();
 }
@@ -758,13 +708,21 @@ void MainWindow::showAbout()
     box->open();
 }
 
+/// Windows of torn off tabs remember a layout of their own.
+QString MainWindow::layoutKey(const QString &name) const
+{
+    return m_torn ? u"tornOff/"_s + name : name;
+}
+
 void MainWindow::restoreLayout()
 {
     QSettings &store = settings();
-    if (const QByteArray geometry = store.value(u"geometry"_s).toByteArray(); !geometry.isEmpty())
+    if (const QByteArray geometry = store.value(layoutKey(u"geometry"_s)).toByteArray(); !geometry.isEmpty())
         restoreGeometry(geometry);
-    if (const QByteArray state = store.value(u"docks"_s).toByteArray(); !state.isEmpty())
+    if (const QByteArray state = store.value(layoutKey(u"docks"_s)).toByteArray(); !state.isEmpty())
         restoreState(state);
+    else if (m_torn)
+        m_storesDock->hide();
     m_narrow = dockWidgetArea(m_detailDock) == Qt::BottomDockWidgetArea;
 }
 
@@ -773,8 +731,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
     if (m_detailWaits)
         m_detailDock->show(); // as the next start shall find it
     QSettings &store = settings();
-    store.setValue(u"geometry"_s, saveGeometry());
-    store.setValue(u"docks"_s, saveState());
+    store.setValue(layoutKey(u"geometry"_s), saveGeometry());
+    store.setValue(layoutKey(u"docks"_s), saveState());
     if (currentTab())
         store.setValue(u"columns"_s, currentTab()->view().saveColumns());
     event->accept();

@@ -1,27 +1,24 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "activitylog.h"
-#include "connection.h"
+#include "desk.h"
 
 #include <Sojourn/SessionStore>
-#include <Sojourn/Snapshot>
 
 #include <QtWidgets/QMainWindow>
-
-#include <stop_token>
 
 class QDockWidget;
 class QLabel;
 class QStackedWidget;
-class QTabWidget;
 
 namespace Sojourn::Inspector {
 
 class DetailPanel;
 class Overview;
+class SnapshotActions;
 class StoreList;
 class StoreTab;
+class StoreTabs;
 class Welcome;
 
 class MainWindow final : public QMainWindow
@@ -29,7 +26,7 @@ class MainWindow final : public QMainWindow
     Q_OBJECT
 public:
     /// With \a readOnly no store can be written to.
-    explicit MainWindow(bool readOnly = false, QWidget *parent = nullptr);
+    explicit MainWindow(bool readOnly = false);
     ~MainWindow() override;
 
     /// Opens a store or a snapshot file in a tab, or goes to its tab. Asks for a password where one is needed.
@@ -37,11 +34,9 @@ public:
     /// Opens \a store in a tab.
     StoreTab *addTab(const Connection &connection, std::shared_ptr<SessionStore> store, bool lockedReadOnly);
     [[nodiscard]] StoreTab *currentTab() const;
-    [[nodiscard]] ActivityLog &log() { return m_log; }
-
-Q_SIGNALS:
-    void longProgress(double fraction);
-    void longFinished();
+    [[nodiscard]] ActivityLog &log() { return m_desk->log; }
+    /// This window and those of the tabs that were torn off.
+    [[nodiscard]] const QList<MainWindow *> &windows() const { return m_desk->windows; }
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -51,6 +46,9 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    /// A window for a tab that was torn off another.
+    MainWindow(bool readOnly, const std::shared_ptr<Desk> &desk);
+
     void makeActions();
     void makeDocks();
     QAction *action(const QString &icon, const QString &text, const QKeySequence &shortcut, std::function<void()> triggered);
@@ -59,41 +57,44 @@ private:
     void connectToStore();
     void openWithPassword(const Connection &connection, const std::optional<QString> &password);
     void askPassword(const Connection &connection);
-    void openSnapshot(const Connection &connection);
-    void chooseSnapshot();
+    void showNotOpened(const Error &error);
     void startDemo();
+    [[nodiscard]] StoreTab &tab(int index) const;
+    void takeTab(StoreTab *tab);
+    [[nodiscard]] StoreTab *releaseTab(int index);
     void closeTab(int index);
+    void moveTab(int index, const QPoint &at);
     void tabChanged();
     void showSelection();
     void updateActions();
     void updateStatus();
     void updateOpenUrls();
-    void exportSessions(bool selectedOnly);
-    void importSnapshot();
     void compareSessions();
     void compareStores();
-    void showLong(const QString &text, std::stop_source stop);
     void saveLog();
     void showAbout();
+    [[nodiscard]] QString layoutKey(const QString &name) const;
     void restoreLayout();
 
     bool m_readOnly;
-    ActivityLog m_log;
-    ConnectionBook m_book;
+    std::shared_ptr<Desk> m_desk;
+    const bool m_torn = m_desk->windows.size() > 0; ///< holds tabs that were torn off
+    SnapshotActions *m_snapshots;
     QStackedWidget *m_pages;
     Welcome *m_welcome;
-    QTabWidget *m_tabs;
+    StoreTabs *m_tabs;
     StoreList *m_stores;
     DetailPanel *m_detail;
     Overview *m_overview;
     QDockWidget *m_storesDock, *m_detailDock, *m_overviewDock, *m_logDock;
+    QWidgetList m_statusLines; ///< between the labels
     QLabel *m_connection, *m_counts, *m_rate, *m_access;
     bool m_narrow = false;
     bool m_detailWaits = false; ///< hidden until a store is open
 
     QList<std::pair<QAction *, std::function<bool(StoreTab &)>>> m_conditions; ///< when an action makes sense
     QList<QAction *> m_rowActions; ///< of the menu on a row
-    QAction *m_undo, *m_redo, *m_writable, *m_export;
+    QAction *m_undo, *m_redo, *m_writable, *m_export, *m_move;
     QList<QMetaObject::Connection> m_tabConnections;
 };
 

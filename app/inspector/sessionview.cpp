@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sessionview.h"
 
+#include "format.h"
 #include "theme.h"
 
 #include <QtGui/QActionGroup>
@@ -12,6 +13,7 @@
 #include <QtWidgets/QStyledItemDelegate>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace Sojourn::Inspector {
 
@@ -58,7 +60,12 @@ SessionView::SessionView(QWidget *parent) : QTableView(parent)
     horizontalHeader()->setStretchLastSection(true);
     horizontalHeader()->setSortIndicatorShown(true);
     horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(horizontalHeader(), &QHeaderView::customContextMenuRequested, this, &SessionView::showColumnMenu);
+    connect(horizontalHeader(), &QHeaderView::customContextMenuRequested, this, [this](const QPoint &at) {
+        auto *menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        fillColumnMenu(menu);
+        menu->popup(horizontalHeader()->mapToGlobal(at));
+    });
 }
 
 void SessionView::setRowHeight()
@@ -77,10 +84,19 @@ void SessionView::setSessions(SessionModel *model)
 {
     m_model = model;
     setModel(model);
-    const int em = fontMetrics().averageCharWidth();
-    const std::array<int, SessionModel::ColumnCount> widths = {11, 18, 11, 16, 12, 14, 14, 14, 11, 12, 16};
+    // As wide as the title and what is mostly below it, in any language.
+    SessionEvent evicted;
+    evicted.type = SessionEvent::Revoked;
+    evicted.reason = u"cap"_s;
+    const QString date = Format::when({}, TimePoint(48h)), days = Format::countdown(std::chrono::days(14));
+    const std::array<QString, SessionModel::ColumnCount> samples = {u"WQ1aBcdX…"_s, Format::ending(evicted),
+                                                                    u"some.person"_s, date, Format::ago({}, TimePoint(59min)), days, days, days,
+                                                                    Format::bytes(1000), u"100"_s, {}};
     for (int column = 0; column < SessionModel::ColumnCount; ++column)
-        setColumnWidth(column, widths[size_t(column)] * em + 12);
+        setColumnWidth(column, std::max(fontMetrics().horizontalAdvance(samples[size_t(column)]) + 14, horizontalHeader()->sectionSizeHint(column) + 4));
+    // What matters most comes first, where a narrow window shows it too.
+    for (const int column : {SessionModel::IdleLeft, SessionModel::AbsoluteLeft})
+        horizontalHeader()->moveSection(horizontalHeader()->visualIndex(column), horizontalHeader()->visualIndex(SessionModel::Attributes));
     setColumnHidden(SessionModel::IdleLeft, true);
     horizontalHeader()->setSortIndicator(model->sortColumn(), model->sortOrder());
     connect(horizontalHeader(), &QHeaderView::sectionClicked, this, [this](int column) {
@@ -227,17 +243,14 @@ void SessionView::contextMenuEvent(QContextMenuEvent *event)
     QMenu::exec(actions(), event->globalPos());
 }
 
-void SessionView::showColumnMenu(const QPoint &at)
+void SessionView::fillColumnMenu(QMenu *menu)
 {
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
     for (int column = 1; column < SessionModel::ColumnCount; ++column) { // the key always stays
         QAction *action = menu->addAction(m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
         action->setCheckable(true);
         action->setChecked(!isColumnHidden(column));
         connect(action, &QAction::toggled, this, [this, column](bool shown) { setColumnHidden(column, !shown); });
     }
-    menu->popup(horizontalHeader()->mapToGlobal(at));
 }
 
 QByteArray SessionView::saveColumns() const

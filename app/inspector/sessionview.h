@@ -5,6 +5,8 @@
 
 #include <QtWidgets/QTableView>
 
+class QMenu;
+
 namespace Sojourn::Inspector {
 
 /// The session table: tells the model what is in view, keeps selection and place by session rather than by row, and paints the glow
@@ -24,6 +26,8 @@ public:
 
     [[nodiscard]] QByteArray saveColumns() const;
     void restoreColumns(const QByteArray &state);
+    /// Adds a checkable action a column.
+    void fillColumnMenu(QMenu *menu);
 
 Q_SIGNALS:
     void selectionChangedByPerson();
@@ -39,7 +43,6 @@ private:
     void tellVisible();
     void restoreSelection();
     void keepPlace(int first, int last, int direction);
-    void showColumnMenu(const QPoint &at);
     void setRowHeight();
 
     SessionModel *m_model = nullptr;

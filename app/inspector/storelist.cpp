@@ -10,6 +10,7 @@
 #include <QtGui/QContextMenuEvent>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QMenu>
+#include <QtWidgets/QStyledItemDelegate>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -18,12 +19,31 @@ namespace Sojourn::Inspector {
 
 static constexpr int ConnectionRole = Qt::UserRole; // index in the book, or nothing
 static constexpr int UrlRole = Qt::UserRole + 1;
+static constexpr int StepRole = Qt::UserRole + 2; // what a hint offers to do
+enum Step { Connect, OpenSnapshot };
+
+namespace {
+
+/// Rows with air between them, and more of it above a group.
+class RowDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        return QStyledItemDelegate::sizeHint(option, index) + QSize(0, index.parent().isValid() ? 6 : 14);
+    }
+};
+
+} // namespace
 
 StoreList::StoreList(ConnectionBook *book, QWidget *parent) : QTreeWidget(parent), m_book(book)
 {
     setHeaderHidden(true);
     setAccessibleName(tr("Stores"));
-    setIndentation(10);
+    setIndentation(8);
+    setItemDelegate(new RowDelegate(this));
     setItemsExpandable(false);
     setFrameShape(NoFrame);
     m_saved = new QTreeWidgetItem(this, {tr("Saved")});
@@ -33,6 +53,7 @@ StoreList::StoreList(ConnectionBook *book, QWidget *parent) : QTreeWidget(parent
     bold.setBold(true);
     for (QTreeWidgetItem *group : {m_saved, m_running, m_snapshots}) {
         group->setFont(0, bold);
+        group->setTextAlignment(0, Qt::AlignLeft | Qt::AlignBottom);
         group->setFlags(Qt::ItemIsEnabled);
         group->setExpanded(true);
     }
@@ -43,6 +64,13 @@ StoreList::StoreList(ConnectionBook *book, QWidget *parent) : QTreeWidget(parent
             Q_EMIT openWanted(m_book->connections().at(index.toInt()));
         else if (const QString url = item->data(0, UrlRole).toString(); !url.isEmpty())
             Q_EMIT openWanted(Connection::forUrl(url));
+        else if (const QVariant step = item->data(0, StepRole); step.isValid())
+            step.toInt() == Connect ? Q_EMIT connectWanted() : Q_EMIT snapshotWanted();
+    });
+    // A hint is like a link: one click is enough.
+    connect(this, &QTreeWidget::itemClicked, this, [this](QTreeWidgetItem *item) {
+        if (item->data(0, StepRole).isValid())
+            Q_EMIT itemActivated(item, 0);
     });
     connect(&m_timer, &QTimer::timeout, this, &StoreList::lookForApplications);
     m_timer.start(3s);
@@ -78,10 +106,12 @@ void StoreList::rebuild()
             setCurrentItem(item);
         return item;
     };
-    const auto hint = [](QTreeWidgetItem *group, const QString &text) {
+    const auto hint = [](QTreeWidgetItem *group, const QString &text, const QVariant &step = {}) {
         auto *item = new QTreeWidgetItem(group, {text});
-        item->setFlags(Qt::ItemIsEnabled);
-        item->setForeground(0, Theme::colour(Theme::Colour::Muted));
+        item->setToolTip(0, text);
+        item->setData(0, StepRole, step);
+        item->setFlags(step.isValid() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable : Qt::ItemIsEnabled);
+        item->setForeground(0, Theme::colour(step.isValid() ? Theme::Colour::Accent : Theme::Colour::Muted));
     };
     for (QTreeWidgetItem *group : {m_saved, m_running, m_snapshots})
         qDeleteAll(group->takeChildren());
@@ -99,11 +129,11 @@ void StoreList::rebuild()
     for (const QString &file : m_book->snapshots())
         add(m_snapshots, QFileInfo(file).fileName(), file, Connection::forUrl(file).colour);
     if (m_saved->childCount() == 0)
-        hint(m_saved, tr("none yet"));
+        hint(m_saved, tr("Connect to one…"), Connect);
     if (m_running->childCount() == 0)
         hint(m_running, tr("none found"));
     if (m_snapshots->childCount() == 0)
-        hint(m_snapshots, tr("drop one here"));
+        hint(m_snapshots, tr("Open or drop one…"), OpenSnapshot);
 }
 
 void StoreList::contextMenuEvent(QContextMenuEvent *event)

@@ -21,6 +21,8 @@ public:
 Q_SIGNALS:
     void openWanted(const Sojourn::Inspector::Connection &connection);
     void editWanted(int index);
+    void connectWanted();
+    void snapshotWanted();
 
 protected:
     void contextMenuEvent(QContextMenuEvent *event) override;

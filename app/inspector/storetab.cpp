@@ -59,10 +59,10 @@ StoreTab::StoreTab(std::unique_ptr<OpenStore> store, ActivityLog *log, QWidget *
     connect(m_store.get(), &OpenStore::writableChanged, this, &StoreTab::showStore);
     connect(m_store.get(), &OpenStore::recovered, m_model, &SessionModel::refresh);
     connect(m_editor, &Editor::conflict, this, &StoreTab::showConflict);
-    connect(m_editor, &Editor::failed, this, [this](const QString &text, const Error &error) { showMessage(tr("%1: %2").arg(text, error.text), true); });
+    connect(m_editor, &Editor::failed, this, [this](const QString &text, const Error &error) { showMessage(tr("%1: %2").arg(text, Format::error(error)), true); });
     connect(m_editor, &Editor::applied, this, [this] { m_message->hide(); });
     connect(m_editor, &Editor::jobStarted, this, &StoreTab::showJob);
-    connect(m_actions, &StoreActions::failed, this, [this](const QString &what, const Error &error) { showMessage(tr("%1: %2").arg(what, error.text), true); });
+    connect(m_actions, &StoreActions::failed, this, [this](const QString &what, const Error &error) { showMessage(tr("%1: %2").arg(what, Format::error(error)), true); });
     connect(m_actions, &StoreActions::counting, this, &StoreTab::updateBulkBar);
     connect(m_actions, &StoreActions::countingFinished, this, &StoreTab::updateBulkBar);
     showStore();
@@ -250,7 +250,7 @@ QWidget *StoreTab::makeBulkBar()
         auto *list = new QPlainTextEdit;
         list->setReadOnly(true);
         for (const BulkJob::Failure &failure : m_job->failures())
-            list->appendPlainText(u"%1  %2"_s.arg(failure.edit.key.toString(), failure.error.text));
+            list->appendPlainText(u"%1  %2"_s.arg(failure.edit.key.toString(), Format::error(failure.error)));
         auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
         connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
         auto *inner = new QVBoxLayout(dialog);
@@ -444,7 +444,7 @@ void StoreTab::showStatus()
     if (m_model->rowCount() > 0)
         m_pages->setCurrentIndex(0);
     else if (m_model->status() == SessionModel::Status::Failed)
-        empty(tr("The sessions cannot be shown"), m_model->error().text, tr("Try again"));
+        empty(tr("The sessions cannot be shown"), Format::error(m_model->error()), tr("Try again"));
     else if (m_model->status() == SessionModel::Status::Loading || m_model->isSearching())
         empty(m_model->isSearching() ? tr("Searching…") : tr("Asking the store…"), {}, {});
     else if (!m_model->filter().isEmpty())
@@ -461,7 +461,7 @@ void StoreTab::showStore()
     QColor colour = connection.colour;
     m_bannerButton->hide();
     if (m_store->state() == OpenStore::State::Lost) {
-        text = tr("<b>Not connected.</b> %1 Trying again by itself.").arg(m_store->error().text.toHtmlEscaped());
+        text = tr("<b>Not connected.</b> %1 Trying again by itself.").arg(Format::error(m_store->error()).toHtmlEscaped());
         colour = Theme::colour(Theme::Colour::Bad);
     } else if (m_store->isWritable() && connection.opensReadOnly()) {
         text = tr("<b>%1 can be changed.</b> This ends with the tab.").arg(connection.name.toHtmlEscaped());
@@ -506,7 +506,7 @@ void StoreTab::findByCookie()
         const SessionKey key = id->key();
         m_store->reader()->load(key).then(this, [this, key](const Result<SessionRecord> &record) {
             if (!record && record.error() != Error::NotFound) {
-                showMessage(record.error().text, true);
+                showMessage(Format::error(record.error()), true);
                 return;
             }
             // A key in its grace time stands for another one; a dead one may be in the history.

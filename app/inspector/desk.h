@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "activitylog.h"
+#include "connection.h"
+
+namespace Sojourn::Inspector {
+
+class MainWindow;
+
+/// What all windows of the program share.
+struct Desk
+{
+    ActivityLog log;
+    ConnectionBook book;
+    QList<MainWindow *> windows; ///< the first is the one that the program began with
+};
+
+} // namespace Sojourn::Inspector
