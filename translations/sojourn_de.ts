@@ -28,6 +28,553 @@
     </message>
 </context>
 <context>
+    <name>Error</name>
+    <message>
+        <source>the gzip file is cut off</source>
+        <translation>die gzip-Datei ist abgeschnitten</translation>
+    </message>
+    <message>
+        <source>the gzip data is damaged</source>
+        <translation>die gzip-Daten sind beschädigt</translation>
+    </message>
+    <message>
+        <source>zlib cannot start, probably for lack of memory. Use a plain file.</source>
+        <translation>zlib startet nicht, wohl aus Mangel an Speicher. Nehmen Sie eine ungepackte Datei.</translation>
+    </message>
+    <message>
+        <source>This build of Sojourn has no zlib and cannot read or write .gz files. Use a plain file.</source>
+        <translation>Diese Sojourn-Fassung hat kein zlib und kann .gz-Dateien weder lesen noch schreiben. Nehmen Sie eine ungepackte Datei.</translation>
+    </message>
+    <message>
+        <source>There is no living session with this key.</source>
+        <translation>Es gibt keine lebende Sitzung mit diesem Schlüssel.</translation>
+    </message>
+    <message>
+        <source>There is a session with this key already. Choose another key.</source>
+        <translation>Es gibt schon eine Sitzung mit diesem Schlüssel. Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>This user has as many sessions as allowed (%1). End one of them first.</source>
+        <translation>Dieser Benutzer hat so viele Sitzungen wie erlaubt (%1). Beenden Sie erst eine davon.</translation>
+    </message>
+    <message>
+        <source>The session would take %1 bytes, and the limit is %2. Store less in it, or raise the limit.</source>
+        <translation>Die Sitzung würde %1 Bytes brauchen, erlaubt sind %2. Speichern Sie weniger darin, oder erhöhen Sie die Grenze.</translation>
+    </message>
+    <message>
+        <source>The session has expired already. Give it a deadline in the future.</source>
+        <translation>Die Sitzung ist schon abgelaufen. Geben Sie ihr eine Frist in der Zukunft.</translation>
+    </message>
+    <message>
+        <source>Give the name of a user.</source>
+        <translation>Nennen Sie einen Benutzer.</translation>
+    </message>
+    <message>
+        <source>The store is open for reading only. Open it for writing to change sessions.</source>
+        <translation>Der Speicher ist nur lesend geöffnet. Öffnen Sie ihn schreibend, um Sitzungen zu ändern.</translation>
+    </message>
+    <message>
+        <source>Attribute &quot;%1&quot; is no number and cannot be incremented. Set it to a number first.</source>
+        <translation>Das Attribut „%1“ ist keine Zahl und lässt sich nicht erhöhen. Setzen Sie es erst auf eine Zahl.</translation>
+    </message>
+    <message>
+        <source>The session has changed meanwhile: it is at version %1, not %2. Read it again.</source>
+        <translation>Die Sitzung hat sich inzwischen geändert: Sie hat Version %1, nicht %2. Lesen Sie sie neu.</translation>
+    </message>
+    <message>
+        <source>must be a time like 2026-11-22T07:12:00.000Z</source>
+        <translation>muss eine Zeit wie 2026-11-22T07:12:00.000Z sein</translation>
+    </message>
+    <message>
+        <source>must be a session key, 43 characters of base64url</source>
+        <translation>muss ein Sitzungsschlüssel sein, 43 Zeichen base64url</translation>
+    </message>
+    <message>
+        <source>must be text that is not empty, or null</source>
+        <translation>muss nicht leerer Text oder null sein</translation>
+    </message>
+    <message>
+        <source>must be a whole number from 1</source>
+        <translation>muss eine ganze Zahl ab 1 sein</translation>
+    </message>
+    <message>
+        <source>must be {&quot;idle&quot;: seconds}, {&quot;at&quot;: time}, {&quot;sessionEnd&quot;: true} or null</source>
+        <translation>muss {&quot;idle&quot;: Sekunden}, {&quot;at&quot;: Zeit}, {&quot;sessionEnd&quot;: true} oder null sein</translation>
+    </message>
+    <message>
+        <source>must be an object</source>
+        <translation>muss ein Objekt sein</translation>
+    </message>
+    <message>
+        <source>The session store did not answer in time. Check that it runs and is not overloaded.</source>
+        <translation>Der Sitzungsspeicher hat nicht rechtzeitig geantwortet. Prüfen Sie, ob er läuft und nicht überlastet ist.</translation>
+    </message>
+    <message>
+        <source>The cursor does not belong to this query. Start again without one.</source>
+        <translation>Die Blättermarke gehört nicht zu dieser Abfrage. Beginnen Sie ohne sie von vorn.</translation>
+    </message>
+    <message>
+        <source>%1 is a folder and cannot be replaced by a snapshot. Choose another name.</source>
+        <translation>%1 ist ein Ordner und lässt sich nicht durch einen Schnappschuss ersetzen. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Cannot write the snapshot %1: %2.</source>
+        <translation>Der Schnappschuss %1 lässt sich nicht schreiben: %2.</translation>
+    </message>
+    <message>
+        <source>A session is in the snapshot twice: the one whose key begins with %1. Nothing was imported.</source>
+        <translation>Eine Sitzung steht zweimal im Schnappschuss: die, deren Schlüssel mit %1 beginnt. Nichts wurde importiert.</translation>
+    </message>
+    <message>
+        <source>Session %1 takes %2 bytes, and the limit of the store is %3. Nothing was imported.</source>
+        <translation>Die Sitzung %1 braucht %2 Bytes, der Speicher erlaubt %3. Nichts wurde importiert.</translation>
+    </message>
+    <message>
+        <source>Session %1 was created meanwhile.</source>
+        <translation>Die Sitzung %1 ist inzwischen angelegt worden.</translation>
+    </message>
+    <message>
+        <source>%1 sessions of the file are in the store already. Nothing was imported: choose whether to skip or to overwrite them.</source>
+        <translation>%1 Sitzungen der Datei sind schon im Speicher. Nichts wurde importiert: Wählen Sie, ob sie übergangen oder überschrieben werden.</translation>
+    </message>
+    <message>
+        <source>%1 is no regular file. Save the snapshot to a file first: it is read twice.</source>
+        <translation>%1 ist keine gewöhnliche Datei. Sichern Sie den Schnappschuss erst in eine Datei: Er wird zweimal gelesen.</translation>
+    </message>
+    <message>
+        <source>Cannot read the snapshot %1: %2.</source>
+        <translation>Der Schnappschuss %1 lässt sich nicht lesen: %2.</translation>
+    </message>
+    <message>
+        <source>it does not begin with {</source>
+        <translation>er beginnt nicht mit {</translation>
+    </message>
+    <message>
+        <source>a comma or ] must stand before it</source>
+        <translation>davor muss ein Komma oder ] stehen</translation>
+    </message>
+    <message>
+        <source>%1 follows the end</source>
+        <translation>%1 folgt auf das Ende</translation>
+    </message>
+    <message>
+        <source>it is longer than %1 bytes</source>
+        <translation>das ist länger als %1 Bytes</translation>
+    </message>
+    <message>
+        <source>the file ends within it</source>
+        <translation>die Datei endet mittendrin</translation>
+    </message>
+    <message>
+        <source>a comma or } must follow</source>
+        <translation>es muss ein Komma oder } folgen</translation>
+    </message>
+    <message>
+        <source>a name in quotes must follow</source>
+        <translation>es muss ein Name in Anführungszeichen folgen</translation>
+    </message>
+    <message>
+        <source>%1 does not belong there</source>
+        <translation>%1 gehört dort nicht hin</translation>
+    </message>
+    <message>
+        <source>%1 stands there twice</source>
+        <translation>%1 steht dort zweimal</translation>
+    </message>
+    <message>
+        <source>a colon is missing after %1</source>
+        <translation>hinter %1 fehlt ein Doppelpunkt</translation>
+    </message>
+    <message>
+        <source>&quot;sessions&quot; must be an array</source>
+        <translation>&quot;sessions&quot; muss eine Liste sein</translation>
+    </message>
+    <message>
+        <source>&quot;format&quot; must be &quot;sojourn-snapshot&quot;</source>
+        <translation>&quot;format&quot; muss &quot;sojourn-snapshot&quot; sein</translation>
+    </message>
+    <message>
+        <source>&quot;version&quot; must be %1, the only one that this program reads</source>
+        <translation>&quot;version&quot; muss %1 sein, nur sie liest dieses Programm</translation>
+    </message>
+    <message>
+        <source>&quot;exportedAt&quot; must be a time like 2026-11-22T07:12:00.000Z</source>
+        <translation>&quot;exportedAt&quot; muss eine Zeit wie 2026-11-22T07:12:00.000Z sein</translation>
+    </message>
+    <message>
+        <source>&quot;store&quot; must be text</source>
+        <translation>&quot;store&quot; muss Text sein</translation>
+    </message>
+    <message>
+        <source>&quot;format&quot;, &quot;version&quot;, &quot;exportedAt&quot; and &quot;store&quot; must all be there</source>
+        <translation>&quot;format&quot;, &quot;version&quot;, &quot;exportedAt&quot; und &quot;store&quot; müssen alle da sein</translation>
+    </message>
+    <message>
+        <source>%1 (at its byte %2)</source>
+        <translation>%1 (bei seinem Byte %2)</translation>
+    </message>
+    <message>
+        <source>it must be an object</source>
+        <translation>es muss ein Objekt sein</translation>
+    </message>
+    <message>
+        <source>The snapshot has a fault at %1</source>
+        <translation>Der Schnappschuss hat einen Fehler bei %1</translation>
+    </message>
+    <message>
+        <source>The snapshot cannot be read to its end: %1.</source>
+        <translation>Der Schnappschuss lässt sich nicht bis zum Ende lesen: %1.</translation>
+    </message>
+    <message>
+        <source>This is no snapshot of sessions: %1.</source>
+        <translation>Das ist kein Schnappschuss von Sitzungen: %1.</translation>
+    </message>
+    <message>
+        <source>The snapshot has a fault at %1: %2.</source>
+        <translation>Der Schnappschuss hat einen Fehler bei %1: %2.</translation>
+    </message>
+    <message>
+        <source>Session %1 is in the snapshot twice.</source>
+        <translation>Die Sitzung %1 steht zweimal im Schnappschuss.</translation>
+    </message>
+    <message>
+        <source>Opening the snapshot was stopped.</source>
+        <translation>Das Öffnen des Schnappschusses wurde angehalten.</translation>
+    </message>
+    <message>
+        <source>The snapshot cannot be written: %1.</source>
+        <translation>Der Schnappschuss lässt sich nicht schreiben: %1.</translation>
+    </message>
+    <message>
+        <source>The application had no time for this before it was given up. Nothing was done.</source>
+        <translation>Die Anwendung kam nicht dazu, ehe es aufgegeben wurde. Nichts wurde getan.</translation>
+    </message>
+    <message>
+        <source>The application has as many live connections as it allows. Close one of them.</source>
+        <translation>Die Anwendung hat so viele Live-Verbindungen, wie sie erlaubt. Schließen Sie eine davon.</translation>
+    </message>
+    <message>
+        <source>A change through a live connection may have %1 attributes. Make several changes of it.</source>
+        <translation>Eine Änderung über eine Live-Verbindung darf %1 Attribute haben. Machen Sie mehrere Änderungen daraus.</translation>
+    </message>
+    <message>
+        <source>The application &quot;%1&quot; closed the connection. Whether a change that was under way happened is not known.</source>
+        <translation>Die Anwendung „%1“ hat die Verbindung geschlossen. Ob eine begonnene Änderung geschah, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>No application is live as &quot;%1&quot;. Start it, or check the name.</source>
+        <translation>Keine Anwendung läuft als „%1“. Starten Sie sie, oder prüfen Sie den Namen.</translation>
+    </message>
+    <message>
+        <source>The connection to &quot;%1&quot; was closed here before the answer came.</source>
+        <translation>Die Verbindung zu „%1“ wurde hier geschlossen, ehe die Antwort kam.</translation>
+    </message>
+    <message>
+        <source>The application answered what makes no sense.</source>
+        <translation>Die Anwendung hat Unsinniges geantwortet.</translation>
+    </message>
+    <message>
+        <source>This is more than the application &quot;%1&quot; takes at a time. Change less at once.</source>
+        <translation>Das ist mehr, als die Anwendung „%1“ auf einmal annimmt. Ändern Sie weniger auf einmal.</translation>
+    </message>
+    <message>
+        <source>What listens as live &quot;%1&quot; does not speak Sojourn&apos;s language.</source>
+        <translation>Was unter „%1“ lauscht, spricht nicht die Sprache von Sojourn.</translation>
+    </message>
+    <message>
+        <source>The application &quot;%1&quot; speaks version %2 of the live protocol, and this program version %3. Use the same release of Sojourn on both ends.</source>
+        <translation>Die Anwendung „%1“ spricht Version %2 des Live-Protokolls, dieses Programm Version %3. Nehmen Sie auf beiden Seiten dieselbe Ausgabe von Sojourn.</translation>
+    </message>
+    <message>
+        <source>The application &quot;%1&quot; runs as another user. Run this program as that user.</source>
+        <translation>Die Anwendung „%1“ läuft unter einem anderen Benutzer. Starten Sie dieses Programm als dieser.</translation>
+    </message>
+    <message>
+        <source>The application &quot;%1&quot; did not answer in time. Check that it runs and is not overloaded.</source>
+        <translation>Die Anwendung „%1“ hat nicht rechtzeitig geantwortet. Prüfen Sie, ob sie läuft und nicht überlastet ist.</translation>
+    </message>
+    <message>
+        <source>The name of a live application is empty, too long or has characters that do not fit; use 1 to %1 of A-Z a-z 0-9 . _ -</source>
+        <translation>Der Name einer laufenden Anwendung ist leer, zu lang oder hat unpassende Zeichen; nehmen Sie 1 bis %1 aus A-Z a-z 0-9 . _ -</translation>
+    </message>
+    <message>
+        <source>The session store was closed.</source>
+        <translation>Der Sitzungsspeicher wurde geschlossen.</translation>
+    </message>
+    <message>
+        <source>The host name of Redis at %1 is not known: %2. Check the store&apos;s address.</source>
+        <translation>Der Rechnername von Redis unter %1 ist nicht bekannt: %2. Prüfen Sie die Adresse des Speichers.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 refuses the user name or the password. Check the store&apos;s address.</source>
+        <translation>Redis unter %1 lehnt den Benutzernamen oder das Passwort ab. Prüfen Sie die Adresse des Speichers.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 has no database %2: %3</source>
+        <translation>Redis unter %1 hat keine Datenbank %2: %3</translation>
+    </message>
+    <message>
+        <source>Redis at %1 wants a password. Put it into the store&apos;s address.</source>
+        <translation>Redis unter %1 verlangt ein Passwort. Geben Sie es mit der Adresse des Speichers an.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is not ready: %2</source>
+        <translation>Redis unter %1 ist nicht bereit: %2</translation>
+    </message>
+    <message>
+        <source>Redis at %1 does not tell its time: %2</source>
+        <translation>Redis unter %1 sagt seine Uhrzeit nicht: %2</translation>
+    </message>
+    <message>
+        <source>The connection to Redis at %1 was lost: %2</source>
+        <translation>Die Verbindung zu Redis unter %1 ging verloren: %2</translation>
+    </message>
+    <message>
+        <source>Redis at %1 sent what is no reply: %2</source>
+        <translation>Redis unter %1 hat etwas gesendet, was keine Antwort ist: %2</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is a replica. Use the address of its master.</source>
+        <translation>Redis unter %1 ist ein Replikat. Nehmen Sie die Adresse seines Masters.</translation>
+    </message>
+    <message>
+        <source>The clock of Redis at %1 was set. The connection was renewed.</source>
+        <translation>Die Uhr von Redis unter %1 wurde gestellt. Die Verbindung wurde erneuert.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 cannot be reached: %2. Check that it runs and that the store&apos;s address is right.</source>
+        <translation>Redis unter %1 ist nicht erreichbar: %2. Prüfen Sie, ob es läuft und die Adresse des Speichers stimmt.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 did not answer within %2 ms. Check that it runs and is not overloaded.</source>
+        <translation>Redis unter %1 hat nicht innerhalb von %2 ms geantwortet. Prüfen Sie, ob es läuft und nicht überlastet ist.</translation>
+    </message>
+    <message>
+        <source>This Redis server is a replica and takes no changes. Use the address of its master.</source>
+        <translation>Dieser Redis-Server ist ein Replikat und nimmt keine Änderungen an. Nehmen Sie die Adresse seines Masters.</translation>
+    </message>
+    <message>
+        <source>Redis is not ready yet: it loads its data or waits for its master.</source>
+        <translation>Redis ist noch nicht bereit: Es lädt seine Daten oder wartet auf seinen Master.</translation>
+    </message>
+    <message>
+        <source>Redis cannot do that: %1</source>
+        <translation>Redis kann das nicht: %1</translation>
+    </message>
+    <message>
+        <source>There is a session with this key already.</source>
+        <translation>Es gibt schon eine Sitzung mit diesem Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The session has changed meanwhile: it is at version %1. Read it again.</source>
+        <translation>Die Sitzung hat sich inzwischen geändert: Sie hat Version %1. Lesen Sie sie neu.</translation>
+    </message>
+    <message>
+        <source>The session would take %1 bytes. Store less in it, or raise the limit.</source>
+        <translation>Die Sitzung würde %1 Bytes brauchen. Speichern Sie weniger darin, oder erhöhen Sie die Grenze.</translation>
+    </message>
+    <message>
+        <source>This is no cursor of a page before. Begin at the first page.</source>
+        <translation>Das ist keine Blättermarke einer früheren Seite. Beginnen Sie mit der ersten Seite.</translation>
+    </message>
+    <message>
+        <source>A script answered what it should not.</source>
+        <translation>Ein Skript hat etwas Unerwartetes geantwortet.</translation>
+    </message>
+    <message>
+        <source>The session has expired already.</source>
+        <translation>Die Sitzung ist schon abgelaufen.</translation>
+    </message>
+    <message>
+        <source>The session takes %1 bytes, and the limit is %2. Store less in it, or raise the limit.</source>
+        <translation>Die Sitzung braucht %1 Bytes, erlaubt sind %2. Speichern Sie weniger darin, oder erhöhen Sie die Grenze.</translation>
+    </message>
+    <message>
+        <source>Redis does not tell which events were missed.</source>
+        <translation>Redis sagt nicht, welche Ereignisse verpasst wurden.</translation>
+    </message>
+    <message>
+        <source>This build cannot reach Redis over TLS: it needs hiredis 1.0 with hiredis_ssl. Build it with these, or use a connection without TLS where nobody can listen.</source>
+        <translation>Diese Fassung erreicht Redis nicht über TLS: Sie braucht hiredis 1.0 mit hiredis_ssl. Bauen Sie sie damit, oder nehmen Sie, wo niemand mithören kann, eine Verbindung ohne TLS.</translation>
+    </message>
+    <message>
+        <source>TLS is not available.</source>
+        <translation>TLS ist nicht verfügbar.</translation>
+    </message>
+    <message>
+        <source>the certificates in &quot;%1&quot; cannot be read</source>
+        <translation>die Zertifikate in „%1“ lassen sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>TLS does not take this host name</source>
+        <translation>TLS nimmt diesen Rechnernamen nicht an</translation>
+    </message>
+    <message>
+        <source>its certificate is not accepted (%1)</source>
+        <translation>sein Zertifikat wird nicht anerkannt (%1)</translation>
+    </message>
+    <message>
+        <source>%1 is locked by another program. Try again when that has finished.</source>
+        <translation>%1 ist von einem anderen Programm gesperrt. Versuchen Sie es wieder, wenn es fertig ist.</translation>
+    </message>
+    <message>
+        <source>%1 is write-protected. Make the file and its folder writable for this user.</source>
+        <translation>%1 ist schreibgeschützt. Machen Sie die Datei und ihren Ordner für diesen Benutzer beschreibbar.</translation>
+    </message>
+    <message>
+        <source>The disk of %1 is full. Free some space on it.</source>
+        <translation>Der Datenträger von %1 ist voll. Schaffen Sie dort Platz.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened. Check that it is a file, and that this user may read and write it and its folder.</source>
+        <translation>%1 lässt sich nicht öffnen. Prüfen Sie, ob es eine Datei ist und dieser Benutzer sie und ihren Ordner lesen und schreiben darf.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read or written: %2. Check its disk.</source>
+        <translation>%1 lässt sich nicht lesen oder schreiben: %2. Prüfen Sie den Datenträger.</translation>
+    </message>
+    <message>
+        <source>%1 is no SQLite database. Choose another file for the sessions.</source>
+        <translation>%1 ist keine SQLite-Datenbank. Wählen Sie eine andere Datei für die Sitzungen.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged. Restore it from a backup, or repair it with sqlite3&apos;s .recover.</source>
+        <translation>%1 ist beschädigt. Stellen Sie es aus einer Sicherung wieder her, oder reparieren Sie es mit .recover von sqlite3.</translation>
+    </message>
+    <message>
+        <source>%1 does not work: %2.</source>
+        <translation>%1 funktioniert nicht: %2.</translation>
+    </message>
+    <message>
+        <source>Qt&apos;s driver for SQLite is missing. On Debian and Ubuntu: apt install libqt6sql6-sqlite</source>
+        <translation>Der SQLite-Treiber von Qt fehlt. Unter Debian und Ubuntu: apt install libqt6sql6-sqlite</translation>
+    </message>
+    <message>
+        <source>There is no file %1. Check the path.</source>
+        <translation>Es gibt keine Datei %1. Prüfen Sie den Pfad.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be made: %2. Check that its folder exists and that this user may write there.</source>
+        <translation>%1 lässt sich nicht anlegen: %2. Prüfen Sie, ob der Ordner existiert und dieser Benutzer dort schreiben darf.</translation>
+    </message>
+    <message>
+        <source>%1 is a database of another program. Choose another file for the sessions.</source>
+        <translation>%1 ist die Datenbank eines anderen Programms. Wählen Sie eine andere Datei für die Sitzungen.</translation>
+    </message>
+    <message>
+        <source>%1 was written by a newer version of Sojourn (format %2, known here: up to %3). Update this program.</source>
+        <translation>%1 stammt von einer neueren Sojourn-Version (Format %2, hier bekannt: bis %3). Aktualisieren Sie dieses Programm.</translation>
+    </message>
+    <message>
+        <source>%1 has the older format %2.</source>
+        <translation>%1 hat das ältere Format %2.</translation>
+    </message>
+    <message>
+        <source>%1 lies on a file system that cannot share memory. Choose a folder on a local disk.</source>
+        <translation>%1 liegt auf einem Dateisystem, das keinen Speicher teilen kann. Wählen Sie einen Ordner auf einem lokalen Datenträger.</translation>
+    </message>
+    <message>
+        <source>This is no cursor of a list in this order. Start again without one.</source>
+        <translation>Das ist keine Blättermarke einer Liste in dieser Ordnung. Beginnen Sie ohne sie von vorn.</translation>
+    </message>
+    <message>
+        <source>The session store is being closed.</source>
+        <translation>Der Sitzungsspeicher wird gerade geschlossen.</translation>
+    </message>
+    <message>
+        <source>The session database %1 did not answer in time. Check its disk, and that no program locks it.</source>
+        <translation>Die Sitzungsdatenbank %1 hat nicht rechtzeitig geantwortet. Prüfen Sie den Datenträger, und ob ein Programm sie sperrt.</translation>
+    </message>
+    <message>
+        <source>%1 is too busy. Try again later.</source>
+        <translation>%1 ist zu beschäftigt. Versuchen Sie es später wieder.</translation>
+    </message>
+    <message>
+        <source>There is a session with this key already. Take a fresh id.</source>
+        <translation>Es gibt schon eine Sitzung mit diesem Schlüssel. Nehmen Sie eine neue Kennung.</translation>
+    </message>
+    <message>
+        <source>An attribute of the session is no JSON. Set it to a JSON value.</source>
+        <translation>Ein Attribut der Sitzung ist kein JSON. Setzen Sie es auf einen JSON-Wert.</translation>
+    </message>
+    <message>
+        <source>The session has expired already. Give it a deadline that lies ahead.</source>
+        <translation>Die Sitzung ist schon abgelaufen. Geben Sie ihr eine Frist, die noch kommt.</translation>
+    </message>
+    <message>
+        <source>The %1 in the store URL has a % that two hexadecimal digits do not follow; write %25 for the sign itself.</source>
+        <translation>In der Speicher-URL (%1) folgen einem % keine zwei Hexadezimalziffern; schreiben Sie %25 für das Zeichen selbst.</translation>
+    </message>
+    <message>
+        <source>The path in the store URL is empty; write sqlite: and the path of the database file behind it.</source>
+        <translation>Der Pfad in der Speicher-URL ist leer; schreiben Sie sqlite: und dahinter den Pfad der Datenbankdatei.</translation>
+    </message>
+    <message>
+        <source>The path in the store URL does not name a file; sessions in memory have the store URL memory:.</source>
+        <translation>Der Pfad in der Speicher-URL nennt keine Datei; Sitzungen im Arbeitsspeicher haben die Speicher-URL memory:.</translation>
+    </message>
+    <message>
+        <source>The store URL has an unknown option; sqlite: knows ?synchronous=full only (write %3F for a ? in a path).</source>
+        <translation>Die Speicher-URL hat eine unbekannte Option; sqlite: kennt nur ?synchronous=full (für ein ? im Pfad schreiben Sie %3F).</translation>
+    </message>
+    <message>
+        <source>The option synchronous in the store URL has an unknown value; the only one is full.</source>
+        <translation>Die Option synchronous in der Speicher-URL hat einen unbekannten Wert; es gibt nur full.</translation>
+    </message>
+    <message>
+        <source>The host in the store URL is not an IPv6 address in brackets, such as [::1].</source>
+        <translation>Der Rechner in der Speicher-URL ist keine IPv6-Adresse in Klammern wie [::1].</translation>
+    </message>
+    <message>
+        <source>The host in the store URL is empty or not a host name; write redis://host:port/number, and percent-encode the characters / ? @ in a password (%2F %3F %40).</source>
+        <translation>Der Rechner in der Speicher-URL ist leer oder kein Rechnername; schreiben Sie redis://rechner:port/nummer, und die Zeichen / ? @ im Passwort als %2F %3F %40.</translation>
+    </message>
+    <message>
+        <source>The host in the store URL has several colons; write an IPv6 address in brackets, such as [::1].</source>
+        <translation>Der Rechner in der Speicher-URL hat mehrere Doppelpunkte; schreiben Sie eine IPv6-Adresse in Klammern wie [::1].</translation>
+    </message>
+    <message>
+        <source>The port in the store URL is not a number from 1 to 65535.</source>
+        <translation>Der Port in der Speicher-URL ist keine Zahl von 1 bis 65535.</translation>
+    </message>
+    <message>
+        <source>The store URL lacks the // before the host; write redis://[user:password@]host[:port][/number][?prefix=P].</source>
+        <translation>In der Speicher-URL fehlt das // vor dem Rechner; schreiben Sie redis://[benutzer:passwort@]rechner[:port][/nummer][?prefix=P].</translation>
+    </message>
+    <message>
+        <source>The database in the store URL is not a number; write redis://host:port/0, for example.</source>
+        <translation>Die Datenbank in der Speicher-URL ist keine Zahl; schreiben Sie zum Beispiel redis://rechner:port/0.</translation>
+    </message>
+    <message>
+        <source>The store URL has an unknown option; redis: and rediss: know ?prefix=P only.</source>
+        <translation>Die Speicher-URL hat eine unbekannte Option; redis: und rediss: kennen nur ?prefix=P.</translation>
+    </message>
+    <message>
+        <source>The prefix in the store URL is empty; leave the option out for the default, sojourn:.</source>
+        <translation>Der Präfix in der Speicher-URL ist leer; für die Vorgabe sojourn: lassen Sie die Option weg.</translation>
+    </message>
+    <message>
+        <source>The store URL has an unknown option; redis+unix: knows none (write %3F for a ? in a path).</source>
+        <translation>Die Speicher-URL hat eine unbekannte Option; redis+unix: kennt keine (für ein ? im Pfad schreiben Sie %3F).</translation>
+    </message>
+    <message>
+        <source>The path in the store URL is empty; write redis+unix: and the path of the server&apos;s socket behind it.</source>
+        <translation>Der Pfad in der Speicher-URL ist leer; schreiben Sie redis+unix: und dahinter den Pfad des Sockets des Servers.</translation>
+    </message>
+    <message>
+        <source>Nothing may stand behind memory: in the store URL.</source>
+        <translation>Hinter memory: darf in der Speicher-URL nichts stehen.</translation>
+    </message>
+    <message>
+        <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH or live:NAME.</source>
+        <translation>Die Speicher-URL beginnt mit keinem bekannten Schema; schreiben Sie memory:, sqlite:PFAD[?synchronous=full], redis://[benutzer:passwort@]rechner[:port][/nummer][?prefix=P], rediss:// ebenso, redis+unix:PFAD oder live:NAME.</translation>
+    </message>
+    <message>
+        <source>There is no memory for a connection.</source>
+        <translation>Für eine Verbindung fehlt der Arbeitsspeicher.</translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message>
         <source>now</source>
@@ -796,6 +1343,14 @@
             <numerusform>%n Attribute von %1 ändern</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Writes what differs (%1)</source>
+        <translation>Schreibt, was sich unterscheidet (%1)</translation>
+    </message>
+    <message>
+        <source>Values that are hidden have moved. Press Show secrets on the page Attributes, then edit again.</source>
+        <translation>Verdeckte Werte stehen jetzt anderswo. Wählen Sie auf der Seite Attribute Geheimnisse zeigen, und bearbeiten Sie dann neu.</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Editor</name>
@@ -988,10 +1543,6 @@
     <message>
         <source>Sojourn Inspector</source>
         <translation>Sojourn Inspector</translation>
-    </message>
-    <message>
-        <source>Open stores</source>
-        <translation>Offene Speicher</translation>
     </message>
     <message>
         <source>Stores</source>
@@ -1210,10 +1761,6 @@
         <translation>Nicht geöffnet</translation>
     </message>
     <message>
-        <source>Opening %1…</source>
-        <translation>%1 wird geöffnet …</translation>
-    </message>
-    <message>
         <source>%1 · %2</source>
         <comment>name of a store, then its environment</comment>
         <translation>%1 · %2</translation>
@@ -1267,14 +1814,6 @@
         <translation>nur lesend</translation>
     </message>
     <message>
-        <source>Open snapshot</source>
-        <translation>Schnappschuss öffnen</translation>
-    </message>
-    <message>
-        <source>Snapshots (*.json *.jsonl *.json.gz *.jsonl.gz)</source>
-        <translation>Schnappschüsse (*.json *.jsonl *.json.gz *.jsonl.gz)</translation>
-    </message>
-    <message>
         <source>demo</source>
         <translation>Demo</translation>
     </message>
@@ -1285,83 +1824,6 @@
     <message>
         <source>Start the demo</source>
         <translation>Demo starten</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Anhalten</translation>
-    </message>
-    <message>
-        <source>Export the selected sessions</source>
-        <translation>Die ausgewählten Sitzungen exportieren</translation>
-    </message>
-    <message>
-        <source>Export the sessions that are shown</source>
-        <translation>Die angezeigten Sitzungen exportieren</translation>
-    </message>
-    <message>
-        <source>JSON (*.json);;JSON lines (*.jsonl);;Packed JSON (*.json.gz);;Packed JSON lines (*.jsonl.gz)</source>
-        <translation>JSON (*.json);;JSON-Zeilen (*.jsonl);;Gepacktes JSON (*.json.gz);;Gepackte JSON-Zeilen (*.jsonl.gz)</translation>
-    </message>
-    <message>
-        <source>Exporting sessions of %1…</source>
-        <translation>Sitzungen von %1 werden exportiert …</translation>
-    </message>
-    <message>
-        <source>Export to %1</source>
-        <translation>Export nach %1</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1: %2</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n sessions</source>
-        <translation>
-            <numerusform>%n Sitzung</numerusform>
-            <numerusform>%n Sitzungen</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Import snapshot into %1</source>
-        <translation>Schnappschuss in %1 importieren</translation>
-    </message>
-    <message>
-        <source>Reading %1…</source>
-        <translation>%1 wird gelesen …</translation>
-    </message>
-    <message>
-        <source>Importing %1…</source>
-        <translation>%1 wird importiert …</translation>
-    </message>
-    <message>
-        <source>Import of %1</source>
-        <translation>Import von %1</translation>
-    </message>
-    <message>
-        <source>Import snapshot</source>
-        <translation>Schnappschuss importieren</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;Import %1 into %2?&lt;/b&gt;</source>
-        <translation>&lt;b&gt;%1 in %2 importieren?&lt;/b&gt;</translation>
-    </message>
-    <message>
-        <source>%1 sessions are new, %2 are in the store already, %3 have expired and are left out.</source>
-        <translation>%1 Sitzungen sind neu, %2 sind schon im Speicher, %3 sind abgelaufen und bleiben weg.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Import the %n new</source>
-        <translation>
-            <numerusform>Die %n neue importieren</numerusform>
-            <numerusform>Die %n neuen importieren</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Import all, replacing %n</source>
-        <translation>
-            <numerusform>Alle importieren, %n ersetzen</numerusform>
-            <numerusform>Alle importieren, %n ersetzen</numerusform>
-        </translation>
     </message>
     <message>
         <source>Save activity log</source>
@@ -1388,24 +1850,32 @@
         <translation>Löschen</translation>
     </message>
     <message>
-        <source>Sessions that have ended have left the store: there is nothing to export.</source>
-        <translation>Beendete Sitzungen sind nicht mehr im Speicher: Es gibt nichts zu exportieren.</translation>
-    </message>
-    <message>
-        <source>Sessions that are set aside cannot be read, and so not be exported.</source>
-        <translation>Beiseitegelegte Sitzungen sind nicht lesbar und lassen sich deshalb nicht exportieren.</translation>
-    </message>
-    <message>
-        <source>The search is not finished: wait for it, or stop it to export what was found.</source>
-        <translation>Die Suche läuft noch: Warten Sie sie ab, oder halten Sie sie an, um das Gefundene zu exportieren.</translation>
-    </message>
-    <message>
-        <source>No session is shown.</source>
-        <translation>Es wird keine Sitzung gezeigt.</translation>
-    </message>
-    <message>
         <source>Export what is shown</source>
         <translation>Exportieren, was zu sehen ist</translation>
+    </message>
+    <message>
+        <source>Move tab &amp;back to the first window</source>
+        <translation>Tab ins erste Fenster &amp;zurückholen</translation>
+    </message>
+    <message>
+        <source>Move tab to a new &amp;window</source>
+        <translation>Tab in ein neues &amp;Fenster</translation>
+    </message>
+    <message>
+        <source>&amp;Next tab</source>
+        <translation>&amp;Nächster Tab</translation>
+    </message>
+    <message>
+        <source>&amp;Previous tab</source>
+        <translation>&amp;Voriger Tab</translation>
+    </message>
+    <message>
+        <source>&amp;Columns</source>
+        <translation>&amp;Spalten</translation>
+    </message>
+    <message>
+        <source>Panels</source>
+        <translation>Bereiche</translation>
     </message>
 </context>
 <context>
@@ -1586,6 +2056,122 @@
     </message>
 </context>
 <context>
+    <name>Sojourn::Inspector::SnapshotActions</name>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Snapshots (*.json *.jsonl *.json.gz *.jsonl.gz)</source>
+        <translation>Schnappschüsse (*.json *.jsonl *.json.gz *.jsonl.gz)</translation>
+    </message>
+    <message>
+        <source>Open snapshot</source>
+        <translation>Schnappschuss öffnen</translation>
+    </message>
+    <message>
+        <source>Opening %1…</source>
+        <translation>%1 wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Sessions that have ended have left the store: there is nothing to export.</source>
+        <translation>Beendete Sitzungen sind nicht mehr im Speicher: Es gibt nichts zu exportieren.</translation>
+    </message>
+    <message>
+        <source>Sessions that are set aside cannot be read, and so not be exported.</source>
+        <translation>Beiseitegelegte Sitzungen sind nicht lesbar und lassen sich deshalb nicht exportieren.</translation>
+    </message>
+    <message>
+        <source>The search is not finished: wait for it, or stop it to export what was found.</source>
+        <translation>Die Suche läuft noch: Warten Sie sie ab, oder halten Sie sie an, um das Gefundene zu exportieren.</translation>
+    </message>
+    <message>
+        <source>No session is shown.</source>
+        <translation>Es wird keine Sitzung gezeigt.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Export the selected sessions</source>
+        <translation>Die ausgewählten Sitzungen exportieren</translation>
+    </message>
+    <message>
+        <source>Export the sessions that are shown</source>
+        <translation>Die angezeigten Sitzungen exportieren</translation>
+    </message>
+    <message>
+        <source>JSON (*.json);;JSON lines (*.jsonl);;Packed JSON (*.json.gz);;Packed JSON lines (*.jsonl.gz)</source>
+        <translation>JSON (*.json);;JSON-Zeilen (*.jsonl);;Gepacktes JSON (*.json.gz);;Gepackte JSON-Zeilen (*.jsonl.gz)</translation>
+    </message>
+    <message>
+        <source>Exporting sessions of %1…</source>
+        <translation>Sitzungen von %1 werden exportiert …</translation>
+    </message>
+    <message>
+        <source>Export to %1</source>
+        <translation>Export nach %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions</source>
+        <translation>
+            <numerusform>%n Sitzung</numerusform>
+            <numerusform>%n Sitzungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation>%1 wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Importing %1…</source>
+        <translation>%1 wird importiert …</translation>
+    </message>
+    <message>
+        <source>Import of %1</source>
+        <translation>Import von %1</translation>
+    </message>
+    <message>
+        <source>Import snapshot into %1</source>
+        <translation>Schnappschuss in %1 importieren</translation>
+    </message>
+    <message>
+        <source>Import snapshot</source>
+        <translation>Schnappschuss importieren</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Import %1 into %2?&lt;/b&gt;</source>
+        <translation>&lt;b&gt;%1 in %2 importieren?&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>%1 sessions are new, %2 are in the store already, %3 have expired and are left out.</source>
+        <translation>%1 Sitzungen sind neu, %2 sind schon im Speicher, %3 sind abgelaufen und bleiben weg.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import the %n new</source>
+        <translation>
+            <numerusform>Die %n neue importieren</numerusform>
+            <numerusform>Die %n neuen importieren</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import all, replacing %n</source>
+        <translation>
+            <numerusform>Alle importieren, %n ersetzen</numerusform>
+            <numerusform>Alle importieren, %n ersetzen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look into it first</source>
+        <translation>Erst hineinsehen</translation>
+    </message>
+</context>
+<context>
     <name>Sojourn::Inspector::StoreActions</name>
     <message numerus="yes">
         <source>%n sessions</source>
@@ -1713,16 +2299,8 @@
         <translation>%1 · %2</translation>
     </message>
     <message>
-        <source>none yet</source>
-        <translation>noch keine</translation>
-    </message>
-    <message>
         <source>none found</source>
         <translation>keine gefunden</translation>
-    </message>
-    <message>
-        <source>drop one here</source>
-        <translation>hier fallen lassen</translation>
     </message>
     <message>
         <source>&amp;Open</source>
@@ -1739,6 +2317,14 @@
     <message>
         <source>&amp;Save</source>
         <translation>&amp;Sichern</translation>
+    </message>
+    <message>
+        <source>Connect to one…</source>
+        <translation>Mit einem verbinden …</translation>
+    </message>
+    <message>
+        <source>Open or drop one…</source>
+        <translation>Öffnen oder ablegen …</translation>
     </message>
 </context>
 <context>
@@ -1961,6 +2547,13 @@ Er wird hier gehasht, nirgends hingeschickt und nicht aufgehoben:</translation>
             <numerusform>%Ln Sitzung ist im Speicher.</numerusform>
             <numerusform>%Ln Sitzungen sind im Speicher.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StoreTabs</name>
+    <message>
+        <source>Open stores</source>
+        <translation>Offene Speicher</translation>
     </message>
 </context>
 <context>

@@ -97,7 +97,7 @@
     </message>
 </context>
 <context>
-    <name>Sojourn::Inspector::MainWindow</name>
+    <name>Sojourn::Inspector::SnapshotActions</name>
     <message numerus="yes">
         <source>%n sessions</source>
         <translation>

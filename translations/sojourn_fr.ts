@@ -28,6 +28,553 @@
     </message>
 </context>
 <context>
+    <name>Error</name>
+    <message>
+        <source>the gzip file is cut off</source>
+        <translation>le fichier gzip est tronqué</translation>
+    </message>
+    <message>
+        <source>the gzip data is damaged</source>
+        <translation>les données gzip sont endommagées</translation>
+    </message>
+    <message>
+        <source>zlib cannot start, probably for lack of memory. Use a plain file.</source>
+        <translation>zlib ne démarre pas, sans doute faute de mémoire. Utilisez un fichier non compressé.</translation>
+    </message>
+    <message>
+        <source>This build of Sojourn has no zlib and cannot read or write .gz files. Use a plain file.</source>
+        <translation>Cette version de Sojourn n’a pas zlib et ne peut ni lire ni écrire les fichiers .gz. Utilisez un fichier non compressé.</translation>
+    </message>
+    <message>
+        <source>There is no living session with this key.</source>
+        <translation>Il n’y a pas de session vivante avec cette clé.</translation>
+    </message>
+    <message>
+        <source>There is a session with this key already. Choose another key.</source>
+        <translation>Il y a déjà une session avec cette clé. Choisissez-en une autre.</translation>
+    </message>
+    <message>
+        <source>This user has as many sessions as allowed (%1). End one of them first.</source>
+        <translation>Cet utilisateur a autant de sessions que permis (%1). Terminez-en d’abord une.</translation>
+    </message>
+    <message>
+        <source>The session would take %1 bytes, and the limit is %2. Store less in it, or raise the limit.</source>
+        <translation>La session prendrait %1 octets, la limite est de %2. Stockez-y moins, ou augmentez la limite.</translation>
+    </message>
+    <message>
+        <source>The session has expired already. Give it a deadline in the future.</source>
+        <translation>La session a déjà expiré. Donnez-lui une échéance future.</translation>
+    </message>
+    <message>
+        <source>Give the name of a user.</source>
+        <translation>Indiquez le nom d’un utilisateur.</translation>
+    </message>
+    <message>
+        <source>The store is open for reading only. Open it for writing to change sessions.</source>
+        <translation>L’entrepôt est ouvert en lecture seule. Ouvrez-le en écriture pour modifier des sessions.</translation>
+    </message>
+    <message>
+        <source>Attribute &quot;%1&quot; is no number and cannot be incremented. Set it to a number first.</source>
+        <translation>L’attribut « %1 » n’est pas un nombre et ne peut être incrémenté. Donnez-lui d’abord un nombre.</translation>
+    </message>
+    <message>
+        <source>The session has changed meanwhile: it is at version %1, not %2. Read it again.</source>
+        <translation>La session a changé entre-temps : elle en est à la version %1, pas %2. Relisez-la.</translation>
+    </message>
+    <message>
+        <source>must be a time like 2026-11-22T07:12:00.000Z</source>
+        <translation>doit être un moment comme 2026-11-22T07:12:00.000Z</translation>
+    </message>
+    <message>
+        <source>must be a session key, 43 characters of base64url</source>
+        <translation>doit être une clé de session, 43 caractères en base64url</translation>
+    </message>
+    <message>
+        <source>must be text that is not empty, or null</source>
+        <translation>doit être un texte non vide, ou null</translation>
+    </message>
+    <message>
+        <source>must be a whole number from 1</source>
+        <translation>doit être un entier à partir de 1</translation>
+    </message>
+    <message>
+        <source>must be {&quot;idle&quot;: seconds}, {&quot;at&quot;: time}, {&quot;sessionEnd&quot;: true} or null</source>
+        <translation>doit être {&quot;idle&quot;: secondes}, {&quot;at&quot;: moment}, {&quot;sessionEnd&quot;: true} ou null</translation>
+    </message>
+    <message>
+        <source>must be an object</source>
+        <translation>doit être un objet</translation>
+    </message>
+    <message>
+        <source>The session store did not answer in time. Check that it runs and is not overloaded.</source>
+        <translation>L’entrepôt de sessions n’a pas répondu à temps. Vérifiez qu’il tourne et n’est pas surchargé.</translation>
+    </message>
+    <message>
+        <source>The cursor does not belong to this query. Start again without one.</source>
+        <translation>Le curseur n’appartient pas à cette requête. Recommencez sans curseur.</translation>
+    </message>
+    <message>
+        <source>%1 is a folder and cannot be replaced by a snapshot. Choose another name.</source>
+        <translation>%1 est un dossier et ne peut être remplacé par un instantané. Choisissez un autre nom.</translation>
+    </message>
+    <message>
+        <source>Cannot write the snapshot %1: %2.</source>
+        <translation>Impossible d’écrire l’instantané %1 : %2.</translation>
+    </message>
+    <message>
+        <source>A session is in the snapshot twice: the one whose key begins with %1. Nothing was imported.</source>
+        <translation>Une session figure deux fois dans l’instantané : celle dont la clé commence par %1. Rien n’a été importé.</translation>
+    </message>
+    <message>
+        <source>Session %1 takes %2 bytes, and the limit of the store is %3. Nothing was imported.</source>
+        <translation>La session %1 prend %2 octets, la limite de l’entrepôt est de %3. Rien n’a été importé.</translation>
+    </message>
+    <message>
+        <source>Session %1 was created meanwhile.</source>
+        <translation>La session %1 a été créée entre-temps.</translation>
+    </message>
+    <message>
+        <source>%1 sessions of the file are in the store already. Nothing was imported: choose whether to skip or to overwrite them.</source>
+        <translation>%1 sessions du fichier sont déjà dans l’entrepôt. Rien n’a été importé : choisissez de les ignorer ou de les remplacer.</translation>
+    </message>
+    <message>
+        <source>%1 is no regular file. Save the snapshot to a file first: it is read twice.</source>
+        <translation>%1 n’est pas un fichier ordinaire. Enregistrez d’abord l’instantané dans un fichier : il est lu deux fois.</translation>
+    </message>
+    <message>
+        <source>Cannot read the snapshot %1: %2.</source>
+        <translation>Impossible de lire l’instantané %1 : %2.</translation>
+    </message>
+    <message>
+        <source>it does not begin with {</source>
+        <translation>il ne commence pas par {</translation>
+    </message>
+    <message>
+        <source>a comma or ] must stand before it</source>
+        <translation>une virgule ou ] doit précéder</translation>
+    </message>
+    <message>
+        <source>%1 follows the end</source>
+        <translation>%1 suit la fin</translation>
+    </message>
+    <message>
+        <source>it is longer than %1 bytes</source>
+        <translation>cela dépasse %1 octets</translation>
+    </message>
+    <message>
+        <source>the file ends within it</source>
+        <translation>le fichier s’arrête au milieu</translation>
+    </message>
+    <message>
+        <source>a comma or } must follow</source>
+        <translation>une virgule ou } doit suivre</translation>
+    </message>
+    <message>
+        <source>a name in quotes must follow</source>
+        <translation>un nom entre guillemets doit suivre</translation>
+    </message>
+    <message>
+        <source>%1 does not belong there</source>
+        <translation>%1 n’a rien à faire là</translation>
+    </message>
+    <message>
+        <source>%1 stands there twice</source>
+        <translation>%1 y figure deux fois</translation>
+    </message>
+    <message>
+        <source>a colon is missing after %1</source>
+        <translation>il manque un deux-points après %1</translation>
+    </message>
+    <message>
+        <source>&quot;sessions&quot; must be an array</source>
+        <translation>&quot;sessions&quot; doit être une liste</translation>
+    </message>
+    <message>
+        <source>&quot;format&quot; must be &quot;sojourn-snapshot&quot;</source>
+        <translation>&quot;format&quot; doit être &quot;sojourn-snapshot&quot;</translation>
+    </message>
+    <message>
+        <source>&quot;version&quot; must be %1, the only one that this program reads</source>
+        <translation>&quot;version&quot; doit être %1, la seule que lit ce programme</translation>
+    </message>
+    <message>
+        <source>&quot;exportedAt&quot; must be a time like 2026-11-22T07:12:00.000Z</source>
+        <translation>&quot;exportedAt&quot; doit être un moment comme 2026-11-22T07:12:00.000Z</translation>
+    </message>
+    <message>
+        <source>&quot;store&quot; must be text</source>
+        <translation>&quot;store&quot; doit être un texte</translation>
+    </message>
+    <message>
+        <source>&quot;format&quot;, &quot;version&quot;, &quot;exportedAt&quot; and &quot;store&quot; must all be there</source>
+        <translation>&quot;format&quot;, &quot;version&quot;, &quot;exportedAt&quot; et &quot;store&quot; doivent tous être présents</translation>
+    </message>
+    <message>
+        <source>%1 (at its byte %2)</source>
+        <translation>%1 (à son octet %2)</translation>
+    </message>
+    <message>
+        <source>it must be an object</source>
+        <translation>ce doit être un objet</translation>
+    </message>
+    <message>
+        <source>The snapshot has a fault at %1</source>
+        <translation>L’instantané a un défaut à %1</translation>
+    </message>
+    <message>
+        <source>The snapshot cannot be read to its end: %1.</source>
+        <translation>L’instantané ne peut être lu jusqu’au bout : %1.</translation>
+    </message>
+    <message>
+        <source>This is no snapshot of sessions: %1.</source>
+        <translation>Ce n’est pas un instantané de sessions : %1.</translation>
+    </message>
+    <message>
+        <source>The snapshot has a fault at %1: %2.</source>
+        <translation>L’instantané a un défaut à %1 : %2.</translation>
+    </message>
+    <message>
+        <source>Session %1 is in the snapshot twice.</source>
+        <translation>La session %1 figure deux fois dans l’instantané.</translation>
+    </message>
+    <message>
+        <source>Opening the snapshot was stopped.</source>
+        <translation>L’ouverture de l’instantané a été arrêtée.</translation>
+    </message>
+    <message>
+        <source>The snapshot cannot be written: %1.</source>
+        <translation>L’instantané ne peut être écrit : %1.</translation>
+    </message>
+    <message>
+        <source>The application had no time for this before it was given up. Nothing was done.</source>
+        <translation>L’application n’en a pas eu le temps avant l’abandon. Rien n’a été fait.</translation>
+    </message>
+    <message>
+        <source>The application has as many live connections as it allows. Close one of them.</source>
+        <translation>L’application a autant de connexions directes qu’elle en permet. Fermez-en une.</translation>
+    </message>
+    <message>
+        <source>A change through a live connection may have %1 attributes. Make several changes of it.</source>
+        <translation>Une modification par connexion directe peut avoir %1 attributs. Faites-en plusieurs.</translation>
+    </message>
+    <message>
+        <source>The application &quot;%1&quot; closed the connection. Whether a change that was under way happened is not known.</source>
+        <translation>L’application « %1 » a fermé la connexion. On ne sait pas si une modification en cours a eu lieu.</translation>
+    </message>
+    <message>
+        <source>No application is live as &quot;%1&quot;. Start it, or check the name.</source>
+        <translation>Aucune application ne tourne sous le nom « %1 ». Démarrez-la, ou vérifiez le nom.</translation>
+    </message>
+    <message>
+        <source>The connection to &quot;%1&quot; was closed here before the answer came.</source>
+        <translation>La connexion à « %1 » a été fermée ici avant la réponse.</translation>
+    </message>
+    <message>
+        <source>The application answered what makes no sense.</source>
+        <translation>L’application a donné une réponse qui n’a pas de sens.</translation>
+    </message>
+    <message>
+        <source>This is more than the application &quot;%1&quot; takes at a time. Change less at once.</source>
+        <translation>C’est plus que ce que l’application « %1 » accepte en une fois. Modifiez moins à la fois.</translation>
+    </message>
+    <message>
+        <source>What listens as live &quot;%1&quot; does not speak Sojourn&apos;s language.</source>
+        <translation>Ce qui écoute sous le nom « %1 » ne parle pas le langage de Sojourn.</translation>
+    </message>
+    <message>
+        <source>The application &quot;%1&quot; speaks version %2 of the live protocol, and this program version %3. Use the same release of Sojourn on both ends.</source>
+        <translation>L’application « %1 » parle la version %2 du protocole direct, ce programme la version %3. Utilisez la même version de Sojourn des deux côtés.</translation>
+    </message>
+    <message>
+        <source>The application &quot;%1&quot; runs as another user. Run this program as that user.</source>
+        <translation>L’application « %1 » tourne sous un autre utilisateur. Lancez ce programme sous celui-ci.</translation>
+    </message>
+    <message>
+        <source>The application &quot;%1&quot; did not answer in time. Check that it runs and is not overloaded.</source>
+        <translation>L’application « %1 » n’a pas répondu à temps. Vérifiez qu’elle tourne et n’est pas surchargée.</translation>
+    </message>
+    <message>
+        <source>The name of a live application is empty, too long or has characters that do not fit; use 1 to %1 of A-Z a-z 0-9 . _ -</source>
+        <translation>Le nom d’une application en cours est vide, trop long ou a des caractères inadmissibles ; utilisez 1 à %1 parmi A-Z a-z 0-9 . _ -</translation>
+    </message>
+    <message>
+        <source>The session store was closed.</source>
+        <translation>L’entrepôt de sessions a été fermé.</translation>
+    </message>
+    <message>
+        <source>The host name of Redis at %1 is not known: %2. Check the store&apos;s address.</source>
+        <translation>Le nom d’hôte de Redis à %1 est inconnu : %2. Vérifiez l’adresse de l’entrepôt.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 refuses the user name or the password. Check the store&apos;s address.</source>
+        <translation>Redis à %1 refuse le nom d’utilisateur ou le mot de passe. Vérifiez l’adresse de l’entrepôt.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 has no database %2: %3</source>
+        <translation>Redis à %1 n’a pas de base %2 : %3</translation>
+    </message>
+    <message>
+        <source>Redis at %1 wants a password. Put it into the store&apos;s address.</source>
+        <translation>Redis à %1 demande un mot de passe. Indiquez-le dans l’adresse de l’entrepôt.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is not ready: %2</source>
+        <translation>Redis à %1 n’est pas prêt : %2</translation>
+    </message>
+    <message>
+        <source>Redis at %1 does not tell its time: %2</source>
+        <translation>Redis à %1 ne donne pas son heure : %2</translation>
+    </message>
+    <message>
+        <source>The connection to Redis at %1 was lost: %2</source>
+        <translation>La connexion à Redis à %1 est perdue : %2</translation>
+    </message>
+    <message>
+        <source>Redis at %1 sent what is no reply: %2</source>
+        <translation>Redis à %1 a envoyé ce qui n’est pas une réponse : %2</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is a replica. Use the address of its master.</source>
+        <translation>Redis à %1 est un réplica. Utilisez l’adresse de son maître.</translation>
+    </message>
+    <message>
+        <source>The clock of Redis at %1 was set. The connection was renewed.</source>
+        <translation>L’horloge de Redis à %1 a été réglée. La connexion a été renouvelée.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 cannot be reached: %2. Check that it runs and that the store&apos;s address is right.</source>
+        <translation>Redis à %1 est injoignable : %2. Vérifiez qu’il tourne et que l’adresse de l’entrepôt est juste.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 did not answer within %2 ms. Check that it runs and is not overloaded.</source>
+        <translation>Redis à %1 n’a pas répondu en %2 ms. Vérifiez qu’il tourne et n’est pas surchargé.</translation>
+    </message>
+    <message>
+        <source>This Redis server is a replica and takes no changes. Use the address of its master.</source>
+        <translation>Ce serveur Redis est un réplica et n’accepte pas de modification. Utilisez l’adresse de son maître.</translation>
+    </message>
+    <message>
+        <source>Redis is not ready yet: it loads its data or waits for its master.</source>
+        <translation>Redis n’est pas encore prêt : il charge ses données ou attend son maître.</translation>
+    </message>
+    <message>
+        <source>Redis cannot do that: %1</source>
+        <translation>Redis ne peut pas faire cela : %1</translation>
+    </message>
+    <message>
+        <source>There is a session with this key already.</source>
+        <translation>Il y a déjà une session avec cette clé.</translation>
+    </message>
+    <message>
+        <source>The session has changed meanwhile: it is at version %1. Read it again.</source>
+        <translation>La session a changé entre-temps : elle en est à la version %1. Relisez-la.</translation>
+    </message>
+    <message>
+        <source>The session would take %1 bytes. Store less in it, or raise the limit.</source>
+        <translation>La session prendrait %1 octets. Stockez-y moins, ou augmentez la limite.</translation>
+    </message>
+    <message>
+        <source>This is no cursor of a page before. Begin at the first page.</source>
+        <translation>Ce n’est pas le curseur d’une page précédente. Commencez à la première page.</translation>
+    </message>
+    <message>
+        <source>A script answered what it should not.</source>
+        <translation>Un script a donné une réponse inattendue.</translation>
+    </message>
+    <message>
+        <source>The session has expired already.</source>
+        <translation>La session a déjà expiré.</translation>
+    </message>
+    <message>
+        <source>The session takes %1 bytes, and the limit is %2. Store less in it, or raise the limit.</source>
+        <translation>La session prend %1 octets, la limite est de %2. Stockez-y moins, ou augmentez la limite.</translation>
+    </message>
+    <message>
+        <source>Redis does not tell which events were missed.</source>
+        <translation>Redis ne dit pas quels événements ont été manqués.</translation>
+    </message>
+    <message>
+        <source>This build cannot reach Redis over TLS: it needs hiredis 1.0 with hiredis_ssl. Build it with these, or use a connection without TLS where nobody can listen.</source>
+        <translation>Cette version ne peut joindre Redis par TLS : il lui faut hiredis 1.0 avec hiredis_ssl. Compilez-la avec, ou utilisez une connexion sans TLS là où personne ne peut écouter.</translation>
+    </message>
+    <message>
+        <source>TLS is not available.</source>
+        <translation>TLS n’est pas disponible.</translation>
+    </message>
+    <message>
+        <source>the certificates in &quot;%1&quot; cannot be read</source>
+        <translation>les certificats de « %1 » sont illisibles</translation>
+    </message>
+    <message>
+        <source>TLS does not take this host name</source>
+        <translation>TLS n’accepte pas ce nom d’hôte</translation>
+    </message>
+    <message>
+        <source>its certificate is not accepted (%1)</source>
+        <translation>son certificat n’est pas accepté (%1)</translation>
+    </message>
+    <message>
+        <source>%1 is locked by another program. Try again when that has finished.</source>
+        <translation>%1 est verrouillé par un autre programme. Réessayez quand celui-ci aura fini.</translation>
+    </message>
+    <message>
+        <source>%1 is write-protected. Make the file and its folder writable for this user.</source>
+        <translation>%1 est protégé en écriture. Rendez le fichier et son dossier accessibles en écriture à cet utilisateur.</translation>
+    </message>
+    <message>
+        <source>The disk of %1 is full. Free some space on it.</source>
+        <translation>Le disque de %1 est plein. Libérez-y de la place.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened. Check that it is a file, and that this user may read and write it and its folder.</source>
+        <translation>%1 ne peut être ouvert. Vérifiez que c’est un fichier et que cet utilisateur peut le lire et l’écrire, ainsi que son dossier.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read or written: %2. Check its disk.</source>
+        <translation>%1 ne peut être lu ou écrit : %2. Vérifiez son disque.</translation>
+    </message>
+    <message>
+        <source>%1 is no SQLite database. Choose another file for the sessions.</source>
+        <translation>%1 n’est pas une base SQLite. Choisissez un autre fichier pour les sessions.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged. Restore it from a backup, or repair it with sqlite3&apos;s .recover.</source>
+        <translation>%1 est endommagé. Restaurez-le depuis une sauvegarde, ou réparez-le avec .recover de sqlite3.</translation>
+    </message>
+    <message>
+        <source>%1 does not work: %2.</source>
+        <translation>%1 ne fonctionne pas : %2.</translation>
+    </message>
+    <message>
+        <source>Qt&apos;s driver for SQLite is missing. On Debian and Ubuntu: apt install libqt6sql6-sqlite</source>
+        <translation>Le pilote SQLite de Qt manque. Sous Debian et Ubuntu : apt install libqt6sql6-sqlite</translation>
+    </message>
+    <message>
+        <source>There is no file %1. Check the path.</source>
+        <translation>Il n’y a pas de fichier %1. Vérifiez le chemin.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be made: %2. Check that its folder exists and that this user may write there.</source>
+        <translation>%1 ne peut être créé : %2. Vérifiez que son dossier existe et que cet utilisateur peut y écrire.</translation>
+    </message>
+    <message>
+        <source>%1 is a database of another program. Choose another file for the sessions.</source>
+        <translation>%1 est la base d’un autre programme. Choisissez un autre fichier pour les sessions.</translation>
+    </message>
+    <message>
+        <source>%1 was written by a newer version of Sojourn (format %2, known here: up to %3). Update this program.</source>
+        <translation>%1 a été écrit par une version plus récente de Sojourn (format %2, connu ici : jusqu’à %3). Mettez ce programme à jour.</translation>
+    </message>
+    <message>
+        <source>%1 has the older format %2.</source>
+        <translation>%1 a l’ancien format %2.</translation>
+    </message>
+    <message>
+        <source>%1 lies on a file system that cannot share memory. Choose a folder on a local disk.</source>
+        <translation>%1 est sur un système de fichiers qui ne peut partager la mémoire. Choisissez un dossier sur un disque local.</translation>
+    </message>
+    <message>
+        <source>This is no cursor of a list in this order. Start again without one.</source>
+        <translation>Ce n’est pas le curseur d’une liste dans cet ordre. Recommencez sans curseur.</translation>
+    </message>
+    <message>
+        <source>The session store is being closed.</source>
+        <translation>L’entrepôt de sessions est en cours de fermeture.</translation>
+    </message>
+    <message>
+        <source>The session database %1 did not answer in time. Check its disk, and that no program locks it.</source>
+        <translation>La base de sessions %1 n’a pas répondu à temps. Vérifiez son disque, et qu’aucun programme ne la verrouille.</translation>
+    </message>
+    <message>
+        <source>%1 is too busy. Try again later.</source>
+        <translation>%1 est trop occupé. Réessayez plus tard.</translation>
+    </message>
+    <message>
+        <source>There is a session with this key already. Take a fresh id.</source>
+        <translation>Il y a déjà une session avec cette clé. Prenez un nouvel identifiant.</translation>
+    </message>
+    <message>
+        <source>An attribute of the session is no JSON. Set it to a JSON value.</source>
+        <translation>Un attribut de la session n’est pas du JSON. Donnez-lui une valeur JSON.</translation>
+    </message>
+    <message>
+        <source>The session has expired already. Give it a deadline that lies ahead.</source>
+        <translation>La session a déjà expiré. Donnez-lui une échéance à venir.</translation>
+    </message>
+    <message>
+        <source>The %1 in the store URL has a % that two hexadecimal digits do not follow; write %25 for the sign itself.</source>
+        <translation>Dans l’URL d’entrepôt (%1), un % n’est pas suivi de deux chiffres hexadécimaux ; écrivez %25 pour le signe lui-même.</translation>
+    </message>
+    <message>
+        <source>The path in the store URL is empty; write sqlite: and the path of the database file behind it.</source>
+        <translation>Le chemin dans l’URL d’entrepôt est vide ; écrivez sqlite: suivi du chemin du fichier de base.</translation>
+    </message>
+    <message>
+        <source>The path in the store URL does not name a file; sessions in memory have the store URL memory:.</source>
+        <translation>Le chemin dans l’URL d’entrepôt ne désigne pas un fichier ; les sessions en mémoire ont l’URL memory:.</translation>
+    </message>
+    <message>
+        <source>The store URL has an unknown option; sqlite: knows ?synchronous=full only (write %3F for a ? in a path).</source>
+        <translation>L’URL d’entrepôt a une option inconnue ; sqlite: ne connaît que ?synchronous=full (écrivez %3F pour un ? dans un chemin).</translation>
+    </message>
+    <message>
+        <source>The option synchronous in the store URL has an unknown value; the only one is full.</source>
+        <translation>L’option synchronous de l’URL d’entrepôt a une valeur inconnue ; la seule est full.</translation>
+    </message>
+    <message>
+        <source>The host in the store URL is not an IPv6 address in brackets, such as [::1].</source>
+        <translation>L’hôte dans l’URL d’entrepôt n’est pas une adresse IPv6 entre crochets comme [::1].</translation>
+    </message>
+    <message>
+        <source>The host in the store URL is empty or not a host name; write redis://host:port/number, and percent-encode the characters / ? @ in a password (%2F %3F %40).</source>
+        <translation>L’hôte dans l’URL d’entrepôt est vide ou n’est pas un nom d’hôte ; écrivez redis://hôte:port/numéro, et les caractères / ? @ d’un mot de passe comme %2F %3F %40.</translation>
+    </message>
+    <message>
+        <source>The host in the store URL has several colons; write an IPv6 address in brackets, such as [::1].</source>
+        <translation>L’hôte dans l’URL d’entrepôt a plusieurs deux-points ; écrivez une adresse IPv6 entre crochets comme [::1].</translation>
+    </message>
+    <message>
+        <source>The port in the store URL is not a number from 1 to 65535.</source>
+        <translation>Le port dans l’URL d’entrepôt n’est pas un nombre de 1 à 65535.</translation>
+    </message>
+    <message>
+        <source>The store URL lacks the // before the host; write redis://[user:password@]host[:port][/number][?prefix=P].</source>
+        <translation>Il manque // devant l’hôte dans l’URL d’entrepôt ; écrivez redis://[utilisateur:mot-de-passe@]hôte[:port][/numéro][?prefix=P].</translation>
+    </message>
+    <message>
+        <source>The database in the store URL is not a number; write redis://host:port/0, for example.</source>
+        <translation>La base dans l’URL d’entrepôt n’est pas un nombre ; écrivez par exemple redis://hôte:port/0.</translation>
+    </message>
+    <message>
+        <source>The store URL has an unknown option; redis: and rediss: know ?prefix=P only.</source>
+        <translation>L’URL d’entrepôt a une option inconnue ; redis: et rediss: ne connaissent que ?prefix=P.</translation>
+    </message>
+    <message>
+        <source>The prefix in the store URL is empty; leave the option out for the default, sojourn:.</source>
+        <translation>Le préfixe dans l’URL d’entrepôt est vide ; omettez l’option pour la valeur par défaut, sojourn:.</translation>
+    </message>
+    <message>
+        <source>The store URL has an unknown option; redis+unix: knows none (write %3F for a ? in a path).</source>
+        <translation>L’URL d’entrepôt a une option inconnue ; redis+unix: n’en connaît aucune (écrivez %3F pour un ? dans un chemin).</translation>
+    </message>
+    <message>
+        <source>The path in the store URL is empty; write redis+unix: and the path of the server&apos;s socket behind it.</source>
+        <translation>Le chemin dans l’URL d’entrepôt est vide ; écrivez redis+unix: suivi du chemin de la socket du serveur.</translation>
+    </message>
+    <message>
+        <source>Nothing may stand behind memory: in the store URL.</source>
+        <translation>Rien ne doit suivre memory: dans l’URL d’entrepôt.</translation>
+    </message>
+    <message>
+        <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH or live:NAME.</source>
+        <translation>L’URL d’entrepôt ne commence par aucun schéma connu ; écrivez memory:, sqlite:CHEMIN[?synchronous=full], redis://[utilisateur:mot-de-passe@]hôte[:port][/numéro][?prefix=P], rediss:// de même, redis+unix:CHEMIN ou live:NOM.</translation>
+    </message>
+    <message>
+        <source>There is no memory for a connection.</source>
+        <translation>Il n’y a pas de mémoire pour une connexion.</translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message>
         <source>now</source>
@@ -796,6 +1343,14 @@
             <numerusform>Modifier %n attributs de %1</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Writes what differs (%1)</source>
+        <translation>Écrit ce qui diffère (%1)</translation>
+    </message>
+    <message>
+        <source>Values that are hidden have moved. Press Show secrets on the page Attributes, then edit again.</source>
+        <translation>Des valeurs masquées ont changé de place. Cliquez sur Montrer les secrets dans la page Attributs, puis modifiez de nouveau.</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Editor</name>
@@ -988,10 +1543,6 @@
     <message>
         <source>Sojourn Inspector</source>
         <translation>Sojourn Inspector</translation>
-    </message>
-    <message>
-        <source>Open stores</source>
-        <translation>Magasins ouverts</translation>
     </message>
     <message>
         <source>Stores</source>
@@ -1210,10 +1761,6 @@
         <translation>Non ouvert</translation>
     </message>
     <message>
-        <source>Opening %1…</source>
-        <translation>Ouverture de %1…</translation>
-    </message>
-    <message>
         <source>%1 · %2</source>
         <comment>name of a store, then its environment</comment>
         <translation>%1 · %2</translation>
@@ -1267,14 +1814,6 @@
         <translation>lecture seule</translation>
     </message>
     <message>
-        <source>Open snapshot</source>
-        <translation>Ouvrir un instantané</translation>
-    </message>
-    <message>
-        <source>Snapshots (*.json *.jsonl *.json.gz *.jsonl.gz)</source>
-        <translation>Instantanés (*.json *.jsonl *.json.gz *.jsonl.gz)</translation>
-    </message>
-    <message>
         <source>demo</source>
         <translation>démo</translation>
     </message>
@@ -1285,83 +1824,6 @@
     <message>
         <source>Start the demo</source>
         <translation>Lancer la démo</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Arrêter</translation>
-    </message>
-    <message>
-        <source>Export the selected sessions</source>
-        <translation>Exporter les sessions sélectionnées</translation>
-    </message>
-    <message>
-        <source>Export the sessions that are shown</source>
-        <translation>Exporter les sessions affichées</translation>
-    </message>
-    <message>
-        <source>JSON (*.json);;JSON lines (*.jsonl);;Packed JSON (*.json.gz);;Packed JSON lines (*.jsonl.gz)</source>
-        <translation>JSON (*.json);;Lignes JSON (*.jsonl);;JSON compressé (*.json.gz);;Lignes JSON compressées (*.jsonl.gz)</translation>
-    </message>
-    <message>
-        <source>Exporting sessions of %1…</source>
-        <translation>Export des sessions de %1…</translation>
-    </message>
-    <message>
-        <source>Export to %1</source>
-        <translation>Export vers %1</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1 : %2</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n sessions</source>
-        <translation>
-            <numerusform>%n session</numerusform>
-            <numerusform>%n sessions</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Import snapshot into %1</source>
-        <translation>Importer un instantané dans %1</translation>
-    </message>
-    <message>
-        <source>Reading %1…</source>
-        <translation>Lecture de %1…</translation>
-    </message>
-    <message>
-        <source>Importing %1…</source>
-        <translation>Import de %1…</translation>
-    </message>
-    <message>
-        <source>Import of %1</source>
-        <translation>Import de %1</translation>
-    </message>
-    <message>
-        <source>Import snapshot</source>
-        <translation>Importer un instantané</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;Import %1 into %2?&lt;/b&gt;</source>
-        <translation>&lt;b&gt;Importer %1 dans %2 ?&lt;/b&gt;</translation>
-    </message>
-    <message>
-        <source>%1 sessions are new, %2 are in the store already, %3 have expired and are left out.</source>
-        <translation>%1 sessions sont nouvelles, %2 sont déjà dans le magasin, %3 ont expiré et sont omises.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Import the %n new</source>
-        <translation>
-            <numerusform>Importer la %n nouvelle</numerusform>
-            <numerusform>Importer les %n nouvelles</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Import all, replacing %n</source>
-        <translation>
-            <numerusform>Tout importer, en remplacer %n</numerusform>
-            <numerusform>Tout importer, en remplacer %n</numerusform>
-        </translation>
     </message>
     <message>
         <source>Save activity log</source>
@@ -1388,24 +1850,32 @@
         <translation>Supprimer</translation>
     </message>
     <message>
-        <source>Sessions that have ended have left the store: there is nothing to export.</source>
-        <translation>Les sessions terminées ont quitté le magasin : il n’y a rien à exporter.</translation>
-    </message>
-    <message>
-        <source>Sessions that are set aside cannot be read, and so not be exported.</source>
-        <translation>Les sessions mises de côté sont illisibles et ne peuvent donc pas être exportées.</translation>
-    </message>
-    <message>
-        <source>The search is not finished: wait for it, or stop it to export what was found.</source>
-        <translation>La recherche n’est pas terminée : attendez-la ou arrêtez-la pour exporter ce qui a été trouvé.</translation>
-    </message>
-    <message>
-        <source>No session is shown.</source>
-        <translation>Aucune session n’est affichée.</translation>
-    </message>
-    <message>
         <source>Export what is shown</source>
         <translation>Exporter ce qui est affiché</translation>
+    </message>
+    <message>
+        <source>Move tab &amp;back to the first window</source>
+        <translation>Ramener l’onglet dans la &amp;première fenêtre</translation>
+    </message>
+    <message>
+        <source>Move tab to a new &amp;window</source>
+        <translation>Déplacer l’onglet dans une nouvelle &amp;fenêtre</translation>
+    </message>
+    <message>
+        <source>&amp;Next tab</source>
+        <translation>Onglet &amp;suivant</translation>
+    </message>
+    <message>
+        <source>&amp;Previous tab</source>
+        <translation>Onglet p&amp;récédent</translation>
+    </message>
+    <message>
+        <source>&amp;Columns</source>
+        <translation>&amp;Colonnes</translation>
+    </message>
+    <message>
+        <source>Panels</source>
+        <translation>Panneaux</translation>
     </message>
 </context>
 <context>
@@ -1586,6 +2056,122 @@
     </message>
 </context>
 <context>
+    <name>Sojourn::Inspector::SnapshotActions</name>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>Snapshots (*.json *.jsonl *.json.gz *.jsonl.gz)</source>
+        <translation>Instantanés (*.json *.jsonl *.json.gz *.jsonl.gz)</translation>
+    </message>
+    <message>
+        <source>Open snapshot</source>
+        <translation>Ouvrir un instantané</translation>
+    </message>
+    <message>
+        <source>Opening %1…</source>
+        <translation>Ouverture de %1…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Sessions that have ended have left the store: there is nothing to export.</source>
+        <translation>Les sessions terminées ont quitté le magasin : il n’y a rien à exporter.</translation>
+    </message>
+    <message>
+        <source>Sessions that are set aside cannot be read, and so not be exported.</source>
+        <translation>Les sessions mises de côté sont illisibles et ne peuvent donc pas être exportées.</translation>
+    </message>
+    <message>
+        <source>The search is not finished: wait for it, or stop it to export what was found.</source>
+        <translation>La recherche n’est pas terminée : attendez-la ou arrêtez-la pour exporter ce qui a été trouvé.</translation>
+    </message>
+    <message>
+        <source>No session is shown.</source>
+        <translation>Aucune session n’est affichée.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1 : %2</translation>
+    </message>
+    <message>
+        <source>Export the selected sessions</source>
+        <translation>Exporter les sessions sélectionnées</translation>
+    </message>
+    <message>
+        <source>Export the sessions that are shown</source>
+        <translation>Exporter les sessions affichées</translation>
+    </message>
+    <message>
+        <source>JSON (*.json);;JSON lines (*.jsonl);;Packed JSON (*.json.gz);;Packed JSON lines (*.jsonl.gz)</source>
+        <translation>JSON (*.json);;Lignes JSON (*.jsonl);;JSON compressé (*.json.gz);;Lignes JSON compressées (*.jsonl.gz)</translation>
+    </message>
+    <message>
+        <source>Exporting sessions of %1…</source>
+        <translation>Export des sessions de %1…</translation>
+    </message>
+    <message>
+        <source>Export to %1</source>
+        <translation>Export vers %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions</source>
+        <translation>
+            <numerusform>%n session</numerusform>
+            <numerusform>%n sessions</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation>Lecture de %1…</translation>
+    </message>
+    <message>
+        <source>Importing %1…</source>
+        <translation>Import de %1…</translation>
+    </message>
+    <message>
+        <source>Import of %1</source>
+        <translation>Import de %1</translation>
+    </message>
+    <message>
+        <source>Import snapshot into %1</source>
+        <translation>Importer un instantané dans %1</translation>
+    </message>
+    <message>
+        <source>Import snapshot</source>
+        <translation>Importer un instantané</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Import %1 into %2?&lt;/b&gt;</source>
+        <translation>&lt;b&gt;Importer %1 dans %2 ?&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>%1 sessions are new, %2 are in the store already, %3 have expired and are left out.</source>
+        <translation>%1 sessions sont nouvelles, %2 sont déjà dans le magasin, %3 ont expiré et sont omises.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import the %n new</source>
+        <translation>
+            <numerusform>Importer la %n nouvelle</numerusform>
+            <numerusform>Importer les %n nouvelles</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import all, replacing %n</source>
+        <translation>
+            <numerusform>Tout importer, en remplacer %n</numerusform>
+            <numerusform>Tout importer, en remplacer %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look into it first</source>
+        <translation>Y jeter d’abord un œil</translation>
+    </message>
+</context>
+<context>
     <name>Sojourn::Inspector::StoreActions</name>
     <message numerus="yes">
         <source>%n sessions</source>
@@ -1713,16 +2299,8 @@
         <translation>%1 · %2</translation>
     </message>
     <message>
-        <source>none yet</source>
-        <translation>aucun encore</translation>
-    </message>
-    <message>
         <source>none found</source>
         <translation>aucune trouvée</translation>
-    </message>
-    <message>
-        <source>drop one here</source>
-        <translation>déposez-en un ici</translation>
     </message>
     <message>
         <source>&amp;Open</source>
@@ -1739,6 +2317,14 @@
     <message>
         <source>&amp;Save</source>
         <translation>&amp;Enregistrer</translation>
+    </message>
+    <message>
+        <source>Connect to one…</source>
+        <translation>Se connecter…</translation>
+    </message>
+    <message>
+        <source>Open or drop one…</source>
+        <translation>Ouvrir ou déposer…</translation>
     </message>
 </context>
 <context>
@@ -1961,6 +2547,13 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée :</t
             <numerusform>%Ln session est dans le magasin.</numerusform>
             <numerusform>%Ln sessions sont dans le magasin.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StoreTabs</name>
+    <message>
+        <source>Open stores</source>
+        <translation>Magasins ouverts</translation>
     </message>
 </context>
 <context>

@@ -28,6 +28,553 @@
     </message>
 </context>
 <context>
+    <name>Error</name>
+    <message>
+        <source>the gzip file is cut off</source>
+        <translation>gzip 文件不完整</translation>
+    </message>
+    <message>
+        <source>the gzip data is damaged</source>
+        <translation>gzip 数据已损坏</translation>
+    </message>
+    <message>
+        <source>zlib cannot start, probably for lack of memory. Use a plain file.</source>
+        <translation>zlib 无法启动，可能是内存不足。请使用未压缩的文件。</translation>
+    </message>
+    <message>
+        <source>This build of Sojourn has no zlib and cannot read or write .gz files. Use a plain file.</source>
+        <translation>此 Sojourn 构建不含 zlib，无法读写 .gz 文件。请使用未压缩的文件。</translation>
+    </message>
+    <message>
+        <source>There is no living session with this key.</source>
+        <translation>没有使用此键的存活会话。</translation>
+    </message>
+    <message>
+        <source>There is a session with this key already. Choose another key.</source>
+        <translation>已有使用此键的会话。请换一个键。</translation>
+    </message>
+    <message>
+        <source>This user has as many sessions as allowed (%1). End one of them first.</source>
+        <translation>该用户的会话数已达上限（%1）。请先结束其中一个。</translation>
+    </message>
+    <message>
+        <source>The session would take %1 bytes, and the limit is %2. Store less in it, or raise the limit.</source>
+        <translation>该会话将占用 %1 字节，上限为 %2。请减少其内容，或提高上限。</translation>
+    </message>
+    <message>
+        <source>The session has expired already. Give it a deadline in the future.</source>
+        <translation>会话已过期。请设置将来的期限。</translation>
+    </message>
+    <message>
+        <source>Give the name of a user.</source>
+        <translation>请给出用户名。</translation>
+    </message>
+    <message>
+        <source>The store is open for reading only. Open it for writing to change sessions.</source>
+        <translation>存储以只读方式打开。要修改会话，请以可写方式打开。</translation>
+    </message>
+    <message>
+        <source>Attribute &quot;%1&quot; is no number and cannot be incremented. Set it to a number first.</source>
+        <translation>属性“%1”不是数字，无法递增。请先将其设为数字。</translation>
+    </message>
+    <message>
+        <source>The session has changed meanwhile: it is at version %1, not %2. Read it again.</source>
+        <translation>会话已被更改：现为版本 %1，而非 %2。请重新读取。</translation>
+    </message>
+    <message>
+        <source>must be a time like 2026-11-22T07:12:00.000Z</source>
+        <translation>必须是形如 2026-11-22T07:12:00.000Z 的时间</translation>
+    </message>
+    <message>
+        <source>must be a session key, 43 characters of base64url</source>
+        <translation>必须是会话键，即 43 个 base64url 字符</translation>
+    </message>
+    <message>
+        <source>must be text that is not empty, or null</source>
+        <translation>必须是非空文本或 null</translation>
+    </message>
+    <message>
+        <source>must be a whole number from 1</source>
+        <translation>必须是从 1 开始的整数</translation>
+    </message>
+    <message>
+        <source>must be {&quot;idle&quot;: seconds}, {&quot;at&quot;: time}, {&quot;sessionEnd&quot;: true} or null</source>
+        <translation>必须是 {&quot;idle&quot;: 秒数}、{&quot;at&quot;: 时间}、{&quot;sessionEnd&quot;: true} 或 null</translation>
+    </message>
+    <message>
+        <source>must be an object</source>
+        <translation>必须是对象</translation>
+    </message>
+    <message>
+        <source>The session store did not answer in time. Check that it runs and is not overloaded.</source>
+        <translation>会话存储未及时应答。请检查它是否在运行且未过载。</translation>
+    </message>
+    <message>
+        <source>The cursor does not belong to this query. Start again without one.</source>
+        <translation>游标不属于此查询。请不带游标重新开始。</translation>
+    </message>
+    <message>
+        <source>%1 is a folder and cannot be replaced by a snapshot. Choose another name.</source>
+        <translation>%1 是文件夹，不能替换为快照。请换一个名称。</translation>
+    </message>
+    <message>
+        <source>Cannot write the snapshot %1: %2.</source>
+        <translation>无法写入快照 %1：%2。</translation>
+    </message>
+    <message>
+        <source>A session is in the snapshot twice: the one whose key begins with %1. Nothing was imported.</source>
+        <translation>快照中有一个会话出现两次：键以 %1 开头的那个。未导入任何内容。</translation>
+    </message>
+    <message>
+        <source>Session %1 takes %2 bytes, and the limit of the store is %3. Nothing was imported.</source>
+        <translation>会话 %1 占用 %2 字节，存储的上限为 %3。未导入任何内容。</translation>
+    </message>
+    <message>
+        <source>Session %1 was created meanwhile.</source>
+        <translation>会话 %1 在此期间已被创建。</translation>
+    </message>
+    <message>
+        <source>%1 sessions of the file are in the store already. Nothing was imported: choose whether to skip or to overwrite them.</source>
+        <translation>文件中有 %1 个会话已在存储中。未导入任何内容：请选择跳过或覆盖它们。</translation>
+    </message>
+    <message>
+        <source>%1 is no regular file. Save the snapshot to a file first: it is read twice.</source>
+        <translation>%1 不是普通文件。请先把快照保存为文件：它会被读取两次。</translation>
+    </message>
+    <message>
+        <source>Cannot read the snapshot %1: %2.</source>
+        <translation>无法读取快照 %1：%2。</translation>
+    </message>
+    <message>
+        <source>it does not begin with {</source>
+        <translation>它不以 { 开头</translation>
+    </message>
+    <message>
+        <source>a comma or ] must stand before it</source>
+        <translation>其前必须有逗号或 ]</translation>
+    </message>
+    <message>
+        <source>%1 follows the end</source>
+        <translation>结尾之后还有 %1</translation>
+    </message>
+    <message>
+        <source>it is longer than %1 bytes</source>
+        <translation>它长于 %1 字节</translation>
+    </message>
+    <message>
+        <source>the file ends within it</source>
+        <translation>文件在其中间结束</translation>
+    </message>
+    <message>
+        <source>a comma or } must follow</source>
+        <translation>其后必须有逗号或 }</translation>
+    </message>
+    <message>
+        <source>a name in quotes must follow</source>
+        <translation>其后必须是带引号的名称</translation>
+    </message>
+    <message>
+        <source>%1 does not belong there</source>
+        <translation>%1 不应出现在那里</translation>
+    </message>
+    <message>
+        <source>%1 stands there twice</source>
+        <translation>%1 在那里出现两次</translation>
+    </message>
+    <message>
+        <source>a colon is missing after %1</source>
+        <translation>%1 之后缺少冒号</translation>
+    </message>
+    <message>
+        <source>&quot;sessions&quot; must be an array</source>
+        <translation>&quot;sessions&quot; 必须是数组</translation>
+    </message>
+    <message>
+        <source>&quot;format&quot; must be &quot;sojourn-snapshot&quot;</source>
+        <translation>&quot;format&quot; 必须是 &quot;sojourn-snapshot&quot;</translation>
+    </message>
+    <message>
+        <source>&quot;version&quot; must be %1, the only one that this program reads</source>
+        <translation>&quot;version&quot; 必须是 %1，本程序只读取该版本</translation>
+    </message>
+    <message>
+        <source>&quot;exportedAt&quot; must be a time like 2026-11-22T07:12:00.000Z</source>
+        <translation>&quot;exportedAt&quot; 必须是形如 2026-11-22T07:12:00.000Z 的时间</translation>
+    </message>
+    <message>
+        <source>&quot;store&quot; must be text</source>
+        <translation>&quot;store&quot; 必须是文本</translation>
+    </message>
+    <message>
+        <source>&quot;format&quot;, &quot;version&quot;, &quot;exportedAt&quot; and &quot;store&quot; must all be there</source>
+        <translation>&quot;format&quot;、&quot;version&quot;、&quot;exportedAt&quot; 和 &quot;store&quot; 都必须存在</translation>
+    </message>
+    <message>
+        <source>%1 (at its byte %2)</source>
+        <translation>%1（在其第 %2 字节处）</translation>
+    </message>
+    <message>
+        <source>it must be an object</source>
+        <translation>它必须是对象</translation>
+    </message>
+    <message>
+        <source>The snapshot has a fault at %1</source>
+        <translation>快照有错误，位于 %1</translation>
+    </message>
+    <message>
+        <source>The snapshot cannot be read to its end: %1.</source>
+        <translation>无法将快照读到末尾：%1。</translation>
+    </message>
+    <message>
+        <source>This is no snapshot of sessions: %1.</source>
+        <translation>这不是会话快照：%1。</translation>
+    </message>
+    <message>
+        <source>The snapshot has a fault at %1: %2.</source>
+        <translation>快照有错误，位于 %1：%2。</translation>
+    </message>
+    <message>
+        <source>Session %1 is in the snapshot twice.</source>
+        <translation>会话 %1 在快照中出现两次。</translation>
+    </message>
+    <message>
+        <source>Opening the snapshot was stopped.</source>
+        <translation>已停止打开快照。</translation>
+    </message>
+    <message>
+        <source>The snapshot cannot be written: %1.</source>
+        <translation>无法写入快照：%1。</translation>
+    </message>
+    <message>
+        <source>The application had no time for this before it was given up. Nothing was done.</source>
+        <translation>应用在放弃之前没有来得及处理。未做任何事。</translation>
+    </message>
+    <message>
+        <source>The application has as many live connections as it allows. Close one of them.</source>
+        <translation>该应用的实时连接数已达上限。请关闭其中一个。</translation>
+    </message>
+    <message>
+        <source>A change through a live connection may have %1 attributes. Make several changes of it.</source>
+        <translation>通过实时连接的一次更改最多 %1 个属性。请分多次更改。</translation>
+    </message>
+    <message>
+        <source>The application &quot;%1&quot; closed the connection. Whether a change that was under way happened is not known.</source>
+        <translation>应用“%1”关闭了连接。正在进行的更改是否生效未知。</translation>
+    </message>
+    <message>
+        <source>No application is live as &quot;%1&quot;. Start it, or check the name.</source>
+        <translation>没有名为“%1”的运行中应用。请启动它，或检查名称。</translation>
+    </message>
+    <message>
+        <source>The connection to &quot;%1&quot; was closed here before the answer came.</source>
+        <translation>与“%1”的连接在应答到来之前已在此关闭。</translation>
+    </message>
+    <message>
+        <source>The application answered what makes no sense.</source>
+        <translation>应用的应答没有意义。</translation>
+    </message>
+    <message>
+        <source>This is more than the application &quot;%1&quot; takes at a time. Change less at once.</source>
+        <translation>这超出了应用“%1”一次可接受的量。请一次少改一些。</translation>
+    </message>
+    <message>
+        <source>What listens as live &quot;%1&quot; does not speak Sojourn&apos;s language.</source>
+        <translation>以“%1”监听的程序不使用 Sojourn 的协议。</translation>
+    </message>
+    <message>
+        <source>The application &quot;%1&quot; speaks version %2 of the live protocol, and this program version %3. Use the same release of Sojourn on both ends.</source>
+        <translation>应用“%1”使用实时协议版本 %2，本程序使用版本 %3。请在两端使用同一版本的 Sojourn。</translation>
+    </message>
+    <message>
+        <source>The application &quot;%1&quot; runs as another user. Run this program as that user.</source>
+        <translation>应用“%1”以另一用户身份运行。请以该用户身份运行本程序。</translation>
+    </message>
+    <message>
+        <source>The application &quot;%1&quot; did not answer in time. Check that it runs and is not overloaded.</source>
+        <translation>应用“%1”未及时应答。请检查它是否在运行且未过载。</translation>
+    </message>
+    <message>
+        <source>The name of a live application is empty, too long or has characters that do not fit; use 1 to %1 of A-Z a-z 0-9 . _ -</source>
+        <translation>运行中应用的名称为空、过长或含有不允许的字符；请使用 1 到 %1 个 A-Z a-z 0-9 . _ - 字符</translation>
+    </message>
+    <message>
+        <source>The session store was closed.</source>
+        <translation>会话存储已关闭。</translation>
+    </message>
+    <message>
+        <source>The host name of Redis at %1 is not known: %2. Check the store&apos;s address.</source>
+        <translation>%1 处 Redis 的主机名未知：%2。请检查存储的地址。</translation>
+    </message>
+    <message>
+        <source>Redis at %1 refuses the user name or the password. Check the store&apos;s address.</source>
+        <translation>%1 处的 Redis 拒绝用户名或密码。请检查存储的地址。</translation>
+    </message>
+    <message>
+        <source>Redis at %1 has no database %2: %3</source>
+        <translation>%1 处的 Redis 没有数据库 %2：%3</translation>
+    </message>
+    <message>
+        <source>Redis at %1 wants a password. Put it into the store&apos;s address.</source>
+        <translation>%1 处的 Redis 要求密码。请在存储的地址中给出。</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is not ready: %2</source>
+        <translation>%1 处的 Redis 尚未就绪：%2</translation>
+    </message>
+    <message>
+        <source>Redis at %1 does not tell its time: %2</source>
+        <translation>%1 处的 Redis 未给出时间：%2</translation>
+    </message>
+    <message>
+        <source>The connection to Redis at %1 was lost: %2</source>
+        <translation>与 %1 处 Redis 的连接已断开：%2</translation>
+    </message>
+    <message>
+        <source>Redis at %1 sent what is no reply: %2</source>
+        <translation>%1 处的 Redis 发送的不是应答：%2</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is a replica. Use the address of its master.</source>
+        <translation>%1 处的 Redis 是副本。请使用其主节点的地址。</translation>
+    </message>
+    <message>
+        <source>The clock of Redis at %1 was set. The connection was renewed.</source>
+        <translation>%1 处 Redis 的时钟被调整。连接已更新。</translation>
+    </message>
+    <message>
+        <source>Redis at %1 cannot be reached: %2. Check that it runs and that the store&apos;s address is right.</source>
+        <translation>无法连接 %1 处的 Redis：%2。请检查它是否在运行以及存储的地址是否正确。</translation>
+    </message>
+    <message>
+        <source>Redis at %1 did not answer within %2 ms. Check that it runs and is not overloaded.</source>
+        <translation>%1 处的 Redis 未在 %2 毫秒内应答。请检查它是否在运行且未过载。</translation>
+    </message>
+    <message>
+        <source>This Redis server is a replica and takes no changes. Use the address of its master.</source>
+        <translation>此 Redis 服务器是副本，不接受更改。请使用其主节点的地址。</translation>
+    </message>
+    <message>
+        <source>Redis is not ready yet: it loads its data or waits for its master.</source>
+        <translation>Redis 尚未就绪：正在加载数据或等待主节点。</translation>
+    </message>
+    <message>
+        <source>Redis cannot do that: %1</source>
+        <translation>Redis 无法执行：%1</translation>
+    </message>
+    <message>
+        <source>There is a session with this key already.</source>
+        <translation>已有使用此键的会话。</translation>
+    </message>
+    <message>
+        <source>The session has changed meanwhile: it is at version %1. Read it again.</source>
+        <translation>会话已被更改：现为版本 %1。请重新读取。</translation>
+    </message>
+    <message>
+        <source>The session would take %1 bytes. Store less in it, or raise the limit.</source>
+        <translation>该会话将占用 %1 字节。请减少其内容，或提高上限。</translation>
+    </message>
+    <message>
+        <source>This is no cursor of a page before. Begin at the first page.</source>
+        <translation>这不是前一页的游标。请从第一页开始。</translation>
+    </message>
+    <message>
+        <source>A script answered what it should not.</source>
+        <translation>脚本给出了不应有的应答。</translation>
+    </message>
+    <message>
+        <source>The session has expired already.</source>
+        <translation>会话已过期。</translation>
+    </message>
+    <message>
+        <source>The session takes %1 bytes, and the limit is %2. Store less in it, or raise the limit.</source>
+        <translation>该会话占用 %1 字节，上限为 %2。请减少其内容，或提高上限。</translation>
+    </message>
+    <message>
+        <source>Redis does not tell which events were missed.</source>
+        <translation>Redis 未说明错过了哪些事件。</translation>
+    </message>
+    <message>
+        <source>This build cannot reach Redis over TLS: it needs hiredis 1.0 with hiredis_ssl. Build it with these, or use a connection without TLS where nobody can listen.</source>
+        <translation>此构建无法通过 TLS 连接 Redis：需要 hiredis 1.0 与 hiredis_ssl。请用它们构建，或在无人能窃听之处使用不带 TLS 的连接。</translation>
+    </message>
+    <message>
+        <source>TLS is not available.</source>
+        <translation>TLS 不可用。</translation>
+    </message>
+    <message>
+        <source>the certificates in &quot;%1&quot; cannot be read</source>
+        <translation>无法读取“%1”中的证书</translation>
+    </message>
+    <message>
+        <source>TLS does not take this host name</source>
+        <translation>TLS 不接受此主机名</translation>
+    </message>
+    <message>
+        <source>its certificate is not accepted (%1)</source>
+        <translation>其证书不被接受（%1）</translation>
+    </message>
+    <message>
+        <source>%1 is locked by another program. Try again when that has finished.</source>
+        <translation>%1 被另一程序锁定。请待其结束后重试。</translation>
+    </message>
+    <message>
+        <source>%1 is write-protected. Make the file and its folder writable for this user.</source>
+        <translation>%1 有写保护。请让此用户可写该文件及其文件夹。</translation>
+    </message>
+    <message>
+        <source>The disk of %1 is full. Free some space on it.</source>
+        <translation>%1 所在的磁盘已满。请腾出空间。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened. Check that it is a file, and that this user may read and write it and its folder.</source>
+        <translation>无法打开 %1。请检查它是否为文件，以及此用户能否读写它及其文件夹。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read or written: %2. Check its disk.</source>
+        <translation>无法读写 %1：%2。请检查其磁盘。</translation>
+    </message>
+    <message>
+        <source>%1 is no SQLite database. Choose another file for the sessions.</source>
+        <translation>%1 不是 SQLite 数据库。请为会话选择另一个文件。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged. Restore it from a backup, or repair it with sqlite3&apos;s .recover.</source>
+        <translation>%1 已损坏。请从备份恢复，或用 sqlite3 的 .recover 修复。</translation>
+    </message>
+    <message>
+        <source>%1 does not work: %2.</source>
+        <translation>%1 无法工作：%2。</translation>
+    </message>
+    <message>
+        <source>Qt&apos;s driver for SQLite is missing. On Debian and Ubuntu: apt install libqt6sql6-sqlite</source>
+        <translation>缺少 Qt 的 SQLite 驱动。在 Debian 和 Ubuntu 上：apt install libqt6sql6-sqlite</translation>
+    </message>
+    <message>
+        <source>There is no file %1. Check the path.</source>
+        <translation>没有文件 %1。请检查路径。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be made: %2. Check that its folder exists and that this user may write there.</source>
+        <translation>无法创建 %1：%2。请检查其文件夹是否存在以及此用户能否写入。</translation>
+    </message>
+    <message>
+        <source>%1 is a database of another program. Choose another file for the sessions.</source>
+        <translation>%1 是另一程序的数据库。请为会话选择另一个文件。</translation>
+    </message>
+    <message>
+        <source>%1 was written by a newer version of Sojourn (format %2, known here: up to %3). Update this program.</source>
+        <translation>%1 由更新版本的 Sojourn 写入（格式 %2，此处已知：至 %3）。请更新本程序。</translation>
+    </message>
+    <message>
+        <source>%1 has the older format %2.</source>
+        <translation>%1 为旧格式 %2。</translation>
+    </message>
+    <message>
+        <source>%1 lies on a file system that cannot share memory. Choose a folder on a local disk.</source>
+        <translation>%1 位于无法共享内存的文件系统上。请选择本地磁盘上的文件夹。</translation>
+    </message>
+    <message>
+        <source>This is no cursor of a list in this order. Start again without one.</source>
+        <translation>这不是此排序列表的游标。请不带游标重新开始。</translation>
+    </message>
+    <message>
+        <source>The session store is being closed.</source>
+        <translation>会话存储正在关闭。</translation>
+    </message>
+    <message>
+        <source>The session database %1 did not answer in time. Check its disk, and that no program locks it.</source>
+        <translation>会话数据库 %1 未及时应答。请检查其磁盘，以及是否有程序锁定它。</translation>
+    </message>
+    <message>
+        <source>%1 is too busy. Try again later.</source>
+        <translation>%1 太忙。请稍后重试。</translation>
+    </message>
+    <message>
+        <source>There is a session with this key already. Take a fresh id.</source>
+        <translation>已有使用此键的会话。请使用新的标识。</translation>
+    </message>
+    <message>
+        <source>An attribute of the session is no JSON. Set it to a JSON value.</source>
+        <translation>会话的某个属性不是 JSON。请将其设为 JSON 值。</translation>
+    </message>
+    <message>
+        <source>The session has expired already. Give it a deadline that lies ahead.</source>
+        <translation>会话已过期。请给它一个将来的期限。</translation>
+    </message>
+    <message>
+        <source>The %1 in the store URL has a % that two hexadecimal digits do not follow; write %25 for the sign itself.</source>
+        <translation>存储 URL 中的 %1 含有后面没有两位十六进制数字的 %；该符号本身请写作 %25。</translation>
+    </message>
+    <message>
+        <source>The path in the store URL is empty; write sqlite: and the path of the database file behind it.</source>
+        <translation>存储 URL 中的路径为空；请写 sqlite: 并在其后写数据库文件的路径。</translation>
+    </message>
+    <message>
+        <source>The path in the store URL does not name a file; sessions in memory have the store URL memory:.</source>
+        <translation>存储 URL 中的路径不是文件；内存中的会话使用存储 URL memory:。</translation>
+    </message>
+    <message>
+        <source>The store URL has an unknown option; sqlite: knows ?synchronous=full only (write %3F for a ? in a path).</source>
+        <translation>存储 URL 含有未知选项；sqlite: 只支持 ?synchronous=full（路径中的 ? 请写作 %3F）。</translation>
+    </message>
+    <message>
+        <source>The option synchronous in the store URL has an unknown value; the only one is full.</source>
+        <translation>存储 URL 中的选项 synchronous 的值未知；唯一的值是 full。</translation>
+    </message>
+    <message>
+        <source>The host in the store URL is not an IPv6 address in brackets, such as [::1].</source>
+        <translation>存储 URL 中的主机不是方括号中的 IPv6 地址，如 [::1]。</translation>
+    </message>
+    <message>
+        <source>The host in the store URL is empty or not a host name; write redis://host:port/number, and percent-encode the characters / ? @ in a password (%2F %3F %40).</source>
+        <translation>存储 URL 中的主机为空或不是主机名；请写 redis://主机:端口/编号，并将密码中的 / ? @ 写作 %2F %3F %40。</translation>
+    </message>
+    <message>
+        <source>The host in the store URL has several colons; write an IPv6 address in brackets, such as [::1].</source>
+        <translation>存储 URL 中的主机含有多个冒号；IPv6 地址请写在方括号中，如 [::1]。</translation>
+    </message>
+    <message>
+        <source>The port in the store URL is not a number from 1 to 65535.</source>
+        <translation>存储 URL 中的端口不是 1 到 65535 的数字。</translation>
+    </message>
+    <message>
+        <source>The store URL lacks the // before the host; write redis://[user:password@]host[:port][/number][?prefix=P].</source>
+        <translation>存储 URL 的主机前缺少 //；请写 redis://[用户:密码@]主机[:端口][/编号][?prefix=P]。</translation>
+    </message>
+    <message>
+        <source>The database in the store URL is not a number; write redis://host:port/0, for example.</source>
+        <translation>存储 URL 中的数据库不是数字；例如请写 redis://主机:端口/0。</translation>
+    </message>
+    <message>
+        <source>The store URL has an unknown option; redis: and rediss: know ?prefix=P only.</source>
+        <translation>存储 URL 含有未知选项；redis: 和 rediss: 只支持 ?prefix=P。</translation>
+    </message>
+    <message>
+        <source>The prefix in the store URL is empty; leave the option out for the default, sojourn:.</source>
+        <translation>存储 URL 中的前缀为空；要使用默认值 sojourn:，请省略该选项。</translation>
+    </message>
+    <message>
+        <source>The store URL has an unknown option; redis+unix: knows none (write %3F for a ? in a path).</source>
+        <translation>存储 URL 含有未知选项；redis+unix: 不支持任何选项（路径中的 ? 请写作 %3F）。</translation>
+    </message>
+    <message>
+        <source>The path in the store URL is empty; write redis+unix: and the path of the server&apos;s socket behind it.</source>
+        <translation>存储 URL 中的路径为空；请写 redis+unix: 并在其后写服务器套接字的路径。</translation>
+    </message>
+    <message>
+        <source>Nothing may stand behind memory: in the store URL.</source>
+        <translation>存储 URL 中 memory: 之后不能有任何内容。</translation>
+    </message>
+    <message>
+        <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH or live:NAME.</source>
+        <translation>存储 URL 的开头不是已知的方案；请写 memory:、sqlite:路径[?synchronous=full]、redis://[用户:密码@]主机[:端口][/编号][?prefix=P]、rediss:// 同样、redis+unix:路径 或 live:名称。</translation>
+    </message>
+    <message>
+        <source>There is no memory for a connection.</source>
+        <translation>没有用于连接的内存。</translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message>
         <source>now</source>
@@ -787,6 +1334,14 @@
             <numerusform>更改 %1 的 %n 个属性</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Writes what differs (%1)</source>
+        <translation>写入有差异的部分（%1）</translation>
+    </message>
+    <message>
+        <source>Values that are hidden have moved. Press Show secrets on the page Attributes, then edit again.</source>
+        <translation>隐藏的值已移动。请在“属性”页按下“显示机密”，然后重新编辑。</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Editor</name>
@@ -977,10 +1532,6 @@
     <message>
         <source>Sojourn Inspector</source>
         <translation>Sojourn Inspector</translation>
-    </message>
-    <message>
-        <source>Open stores</source>
-        <translation>打开的存储</translation>
     </message>
     <message>
         <source>Stores</source>
@@ -1199,10 +1750,6 @@
         <translation>未打开</translation>
     </message>
     <message>
-        <source>Opening %1…</source>
-        <translation>正在打开 %1…</translation>
-    </message>
-    <message>
         <source>%1 · %2</source>
         <comment>name of a store, then its environment</comment>
         <translation>%1 · %2</translation>
@@ -1256,14 +1803,6 @@
         <translation>只读</translation>
     </message>
     <message>
-        <source>Open snapshot</source>
-        <translation>打开快照</translation>
-    </message>
-    <message>
-        <source>Snapshots (*.json *.jsonl *.json.gz *.jsonl.gz)</source>
-        <translation>快照 (*.json *.jsonl *.json.gz *.jsonl.gz)</translation>
-    </message>
-    <message>
         <source>demo</source>
         <translation>演示</translation>
     </message>
@@ -1274,80 +1813,6 @@
     <message>
         <source>Start the demo</source>
         <translation>启动演示</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Export the selected sessions</source>
-        <translation>导出所选会话</translation>
-    </message>
-    <message>
-        <source>Export the sessions that are shown</source>
-        <translation>导出所显示的会话</translation>
-    </message>
-    <message>
-        <source>JSON (*.json);;JSON lines (*.jsonl);;Packed JSON (*.json.gz);;Packed JSON lines (*.jsonl.gz)</source>
-        <translation>JSON (*.json);;JSON 行 (*.jsonl);;压缩的 JSON (*.json.gz);;压缩的 JSON 行 (*.jsonl.gz)</translation>
-    </message>
-    <message>
-        <source>Exporting sessions of %1…</source>
-        <translation>正在导出 %1 的会话…</translation>
-    </message>
-    <message>
-        <source>Export to %1</source>
-        <translation>导出到 %1</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n sessions</source>
-        <translation>
-            <numerusform>%n 个会话</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Import snapshot into %1</source>
-        <translation>将快照导入 %1</translation>
-    </message>
-    <message>
-        <source>Reading %1…</source>
-        <translation>正在读取 %1…</translation>
-    </message>
-    <message>
-        <source>Importing %1…</source>
-        <translation>正在导入 %1…</translation>
-    </message>
-    <message>
-        <source>Import of %1</source>
-        <translation>导入 %1</translation>
-    </message>
-    <message>
-        <source>Import snapshot</source>
-        <translation>导入快照</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;Import %1 into %2?&lt;/b&gt;</source>
-        <translation>&lt;b&gt;将 %1 导入 %2？&lt;/b&gt;</translation>
-    </message>
-    <message>
-        <source>%1 sessions are new, %2 are in the store already, %3 have expired and are left out.</source>
-        <translation>%1 个会话是新的，%2 个已在存储中，%3 个已过期并被略过。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Import the %n new</source>
-        <translation>
-            <numerusform>导入 %n 个新会话</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Import all, replacing %n</source>
-        <translation>
-            <numerusform>全部导入，替换 %n 个</numerusform>
-        </translation>
     </message>
     <message>
         <source>Save activity log</source>
@@ -1374,24 +1839,32 @@
         <translation>删除</translation>
     </message>
     <message>
-        <source>Sessions that have ended have left the store: there is nothing to export.</source>
-        <translation>已结束的会话已不在存储中，没有可导出的内容。</translation>
-    </message>
-    <message>
-        <source>Sessions that are set aside cannot be read, and so not be exported.</source>
-        <translation>被搁置的会话无法读取，因此不能导出。</translation>
-    </message>
-    <message>
-        <source>The search is not finished: wait for it, or stop it to export what was found.</source>
-        <translation>搜索尚未完成：请等待，或停止搜索以导出已找到的会话。</translation>
-    </message>
-    <message>
-        <source>No session is shown.</source>
-        <translation>当前没有显示任何会话。</translation>
-    </message>
-    <message>
         <source>Export what is shown</source>
         <translation>导出当前显示的会话</translation>
+    </message>
+    <message>
+        <source>Move tab &amp;back to the first window</source>
+        <translation>将标签页移回第一个窗口(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Move tab to a new &amp;window</source>
+        <translation>将标签页移到新窗口(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Next tab</source>
+        <translation>下一个标签页(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous tab</source>
+        <translation>上一个标签页(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Columns</source>
+        <translation>列(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Panels</source>
+        <translation>面板</translation>
     </message>
 </context>
 <context>
@@ -1572,6 +2045,119 @@
     </message>
 </context>
 <context>
+    <name>Sojourn::Inspector::SnapshotActions</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Snapshots (*.json *.jsonl *.json.gz *.jsonl.gz)</source>
+        <translation>快照 (*.json *.jsonl *.json.gz *.jsonl.gz)</translation>
+    </message>
+    <message>
+        <source>Open snapshot</source>
+        <translation>打开快照</translation>
+    </message>
+    <message>
+        <source>Opening %1…</source>
+        <translation>正在打开 %1…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Sessions that have ended have left the store: there is nothing to export.</source>
+        <translation>已结束的会话已不在存储中，没有可导出的内容。</translation>
+    </message>
+    <message>
+        <source>Sessions that are set aside cannot be read, and so not be exported.</source>
+        <translation>被搁置的会话无法读取，因此不能导出。</translation>
+    </message>
+    <message>
+        <source>The search is not finished: wait for it, or stop it to export what was found.</source>
+        <translation>搜索尚未完成：请等待，或停止搜索以导出已找到的会话。</translation>
+    </message>
+    <message>
+        <source>No session is shown.</source>
+        <translation>当前没有显示任何会话。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Export the selected sessions</source>
+        <translation>导出所选会话</translation>
+    </message>
+    <message>
+        <source>Export the sessions that are shown</source>
+        <translation>导出所显示的会话</translation>
+    </message>
+    <message>
+        <source>JSON (*.json);;JSON lines (*.jsonl);;Packed JSON (*.json.gz);;Packed JSON lines (*.jsonl.gz)</source>
+        <translation>JSON (*.json);;JSON 行 (*.jsonl);;压缩的 JSON (*.json.gz);;压缩的 JSON 行 (*.jsonl.gz)</translation>
+    </message>
+    <message>
+        <source>Exporting sessions of %1…</source>
+        <translation>正在导出 %1 的会话…</translation>
+    </message>
+    <message>
+        <source>Export to %1</source>
+        <translation>导出到 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions</source>
+        <translation>
+            <numerusform>%n 个会话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation>正在读取 %1…</translation>
+    </message>
+    <message>
+        <source>Importing %1…</source>
+        <translation>正在导入 %1…</translation>
+    </message>
+    <message>
+        <source>Import of %1</source>
+        <translation>导入 %1</translation>
+    </message>
+    <message>
+        <source>Import snapshot into %1</source>
+        <translation>将快照导入 %1</translation>
+    </message>
+    <message>
+        <source>Import snapshot</source>
+        <translation>导入快照</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Import %1 into %2?&lt;/b&gt;</source>
+        <translation>&lt;b&gt;将 %1 导入 %2？&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>%1 sessions are new, %2 are in the store already, %3 have expired and are left out.</source>
+        <translation>%1 个会话是新的，%2 个已在存储中，%3 个已过期并被略过。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import the %n new</source>
+        <translation>
+            <numerusform>导入 %n 个新会话</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import all, replacing %n</source>
+        <translation>
+            <numerusform>全部导入，替换 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look into it first</source>
+        <translation>先查看内容</translation>
+    </message>
+</context>
+<context>
     <name>Sojourn::Inspector::StoreActions</name>
     <message numerus="yes">
         <source>%n sessions</source>
@@ -1582,12 +2168,12 @@
     <message>
         <source>%1 of %2</source>
         <comment>214 sessions of ann</comment>
-        <translation>%2 的 %1</translation>
+        <translation>%2 的%1</translation>
     </message>
     <message>
         <source>%1 of %2</source>
         <comment>214 sessions of 31 users</comment>
-        <translation>%2 的 %1</translation>
+        <translation>%2的%1</translation>
     </message>
     <message numerus="yes">
         <source>%n users</source>
@@ -1642,7 +2228,7 @@
     </message>
     <message>
         <source>Ask for fresh ids of %1</source>
-        <translation>为 %1 要求新标识</translation>
+        <translation>要求新标识：%1</translation>
     </message>
     <message>
         <source>Each visitor stays logged in and gets a fresh id with the next request; the old id is dead then.</source>
@@ -1697,16 +2283,8 @@
         <translation>%1 · %2</translation>
     </message>
     <message>
-        <source>none yet</source>
-        <translation>暂无</translation>
-    </message>
-    <message>
         <source>none found</source>
         <translation>未找到</translation>
-    </message>
-    <message>
-        <source>drop one here</source>
-        <translation>拖放到此处</translation>
     </message>
     <message>
         <source>&amp;Open</source>
@@ -1723,6 +2301,14 @@
     <message>
         <source>&amp;Save</source>
         <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Connect to one…</source>
+        <translation>连接存储…</translation>
+    </message>
+    <message>
+        <source>Open or drop one…</source>
+        <translation>打开或拖入…</translation>
     </message>
 </context>
 <context>
@@ -1942,6 +2528,13 @@ It is hashed here, sent nowhere and not kept:</source>
         <translation>
             <numerusform>存储中有 %Ln 个会话。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StoreTabs</name>
+    <message>
+        <source>Open stores</source>
+        <translation>打开的存储</translation>
     </message>
 </context>
 <context>

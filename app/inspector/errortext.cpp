@@ -107,6 +107,7 @@ static const char *const texts[] = {
     QT_TRANSLATE_NOOP("Error", "The session takes %1 bytes, and the limit is %2. Store less in it, or raise the limit."),
     QT_TRANSLATE_NOOP("Error", "Redis does not tell which events were missed."),
     QT_TRANSLATE_NOOP("Error", "This build cannot reach Redis over TLS: it needs hiredis 1.0 with hiredis_ssl. Build it with these, or use a connection without TLS where nobody can listen."),
+    QT_TRANSLATE_NOOP("Error", "There is no memory for a connection."),
     QT_TRANSLATE_NOOP("Error", "TLS is not available."),
     QT_TRANSLATE_NOOP("Error", "the certificates in \"%1\" cannot be read"),
     QT_TRANSLATE_NOOP("Error", "TLS does not take this host name"),

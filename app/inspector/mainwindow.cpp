@@ -757,6 +757,16 @@ void MainWindow::changeEvent(QEvent *event)
         updateOpenUrls();
 }
 
+/// Docks that lie on each other have tabs of the main window's own, which nobody else names.
+bool MainWindow::event(QEvent *event)
+{
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::ChildPolished) {
+        for (QTabBar *bar : findChildren<QTabBar *>(Qt::FindDirectChildrenOnly))
+            bar->setAccessibleName(tr("Panels"));
+    }
+    return QMainWindow::event(event);
+}
+
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
     for (const QUrl &url : event->mimeData()->urls()) {

@@ -71,7 +71,7 @@ QColor colour(Colour colour)
 
 QList<QColor> markers()
 {
-    return {QColor(0x2f7de1), QColor(0x2a9d5c), QColor(0xd08a00), QColor(0xd63b30), QColor(0x8e4ec6), QColor(0x0f9aa8), QColor(0x7d8590)};
+    return {QColor(0x2f7de1), QColor(0x2a9d5c), QColor(0xbb7900), QColor(0xdc4b40), QColor(0x9c62d6), QColor(0x0f9aa8), QColor(0x7d8590)};
 }
 
 QIcon icon(const QString &name)

@@ -13,7 +13,7 @@ enum class Colour { Accent, Muted, Good, Warning, Bad, JsonName, JsonString, Jso
 /// Whether the application's palette is a dark one now.
 [[nodiscard]] bool isDark();
 [[nodiscard]] QColor colour(Colour colour);
-/// The colours that connections may be marked with.
+/// The colours that connections may be marked with; they stand out in both palettes (3:1 at least).
 [[nodiscard]] QList<QColor> markers();
 /// The drawing :/icons/NAME.svg in the palette's text colour, drawn anew for each size and when the palette changes.
 [[nodiscard]] QIcon icon(const QString &name);

@@ -1,0 +1,746 @@
+// SPDX-License-Identifier: MIT
+#include "fakestore.h"
+
+#include "comparedialog.h"
+#include "conflictdialog.h"
+#include "connectiondialog.h"
+#include "detailpanel.h"
+#include "expirydialog.h"
+#include "format.h"
+#include "mainwindow.h"
+#include "overview.h"
+#include "sessionview.h"
+#include "snapshotactions.h"
+#include "storelist.h"
+#include "storetab.h"
+#include "storetabs.h"
+#include "theme.h"
+
+#include <QtCore/QProcess>
+#include <QtCore/QSettings>
+#include <QtCore/QTranslator>
+#include <QtGui/QAccessible>
+#include <QtGui/QClipboard>
+#include <QtTest/QtTest>
+#include <QtWidgets/QAbstractButton>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QComboBox>
+#include <QtWidgets/QDialogButtonBox>
+#include <QtWidgets/QDockWidget>
+#include <QtWidgets/QFileDialog>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QMenuBar>
+#include <QtWidgets/QMessageBox>
+#include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QScrollArea>
+#include <QtWidgets/QStatusBar>
+#include <QtWidgets/QToolBar>
+#include <QtWidgets/QTreeView>
+#include <QtWidgets/QWidgetAction>
+
+using namespace Sojourn;
+using namespace Sojourn::Inspector;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+/// What people see, hear and reach: windows, names, contrast, languages.
+class InspectorLook : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void tabMovesToAWindowOfItsOwnAndBack();
+    void tabDraggedOutOfTheBarGetsAWindow();
+    void undoGoesOnInTheNewWindow();
+    void tornOffWindowRemembersItsLayoutApart();
+    void sideBarSaysWhatToDoFirst();
+    void columnsAreChosenFromTheMenu();
+    void headersAreNotCutOff_data();
+    void headersAreNotCutOff();
+    void comparisonShowsWhatDiffersInside();
+    void secretsStayHiddenAtAnyDepth();
+    void hiddenValuesSurviveAnEditOfTheJson();
+    void escapeLeavesTheJsonAndNotTheFilter();
+    void failedEditIsSaidBelowTheTree();
+    void endedSessionOpensItsTimeLineAndALivingOneGoesBack();
+    void importShowsWhatItWouldDo();
+    void coloursHaveContrast_data();
+    void coloursHaveContrast();
+    void iconsAreSharpAtAnyScale();
+    void everyInteractiveWidgetHasAName();
+    void dialogsHaveNames();
+    void everyActionIsInAMenu();
+    void shortcutsAreNotAmbiguous();
+    void cellsSpeakWithTheirColumn();
+    void errorsOfTheLibrarySpeakTheLanguage();
+    void translationsAreComplete_data();
+    void translationsAreComplete();
+    void everyTextIsInTheTranslations();
+
+private:
+    StoreTab *openTab(int sessions, const QString &name = u"shop"_s);
+    template<class T>
+    T *dialog() const
+    {
+        for (QWidget *widget : QApplication::topLevelWidgets()) {
+            if (auto *found = qobject_cast<T *>(widget); found && found->isVisible())
+                return found;
+        }
+        return nullptr;
+    }
+
+    std::unique_ptr<MainWindow> m_window;
+    std::shared_ptr<FakeStore> m_store;
+};
+
+void InspectorLook::init()
+{
+    m_window = std::make_unique<MainWindow>();
+    m_window->resize(1300, 800);
+    m_window->show();
+}
+
+void InspectorLook::cleanup()
+{
+    m_window.reset();
+    m_store.reset();
+}
+
+StoreTab *InspectorLook::openTab(int sessions, const QString &name)
+{
+    m_store = std::make_shared<FakeStore>(sessions);
+    Connection connection = Connection::forUrl(u"memory:"_s);
+    connection.name = name;
+    StoreTab *tab = m_window->addTab(connection, m_store, false);
+    [&] { QTRY_COMPARE(tab->model().rowCount(), sessions); }();
+    return tab;
+}
+
+void InspectorLook::tabMovesToAWindowOfItsOwnAndBack()
+{
+    StoreTab *stays = openTab(3, u"stays"_s);
+    StoreTab *goes = openTab(5, u"goes"_s);
+    goes->view().selectRow(2);
+    const auto key = goes->view().currentKey();
+    m_window->findChild<QAction *>(u"moveTab"_s)->trigger();
+    QCOMPARE(m_window->windows().size(), 2);
+    MainWindow *other = m_window->windows().last();
+    QVERIFY(other->isVisible());
+    QVERIFY(other->isWindow());
+    QCOMPARE(other->currentTab(), goes);
+    QCOMPARE(m_window->currentTab(), stays);
+    QVERIFY(other->windowTitle().contains(u"goes"_s));
+    QVERIFY(m_window->windowTitle().contains(u"stays"_s));
+    // It brought its selection, and what is shown beside it works there.
+    QCOMPARE(goes->view().currentKey(), key);
+    QTRY_VERIFY(other->findChild<DetailPanel *>()->record());
+    QCOMPARE(other->findChild<DetailPanel *>()->record()->key, *key);
+    QVERIFY(m_window->findChild<DetailPanel *>()->record() != other->findChild<DetailPanel *>()->record());
+
+    other->findChild<QAction *>(u"moveTab"_s)->trigger();
+    QCOMPARE(m_window->currentTab(), goes);
+    QTRY_COMPARE(m_window->windows().size(), 1); // empty, it has closed
+    QTRY_VERIFY(m_window->findChild<DetailPanel *>()->record());
+}
+
+void InspectorLook::tabDraggedOutOfTheBarGetsAWindow()
+{
+    openTab(3, u"first"_s);
+    StoreTab *goes = openTab(5, u"second"_s);
+    auto *bar = m_window->findChild<StoreTabs *>()->tabBar();
+    const QPoint from = bar->tabRect(1).center();
+    const auto drag = [bar, from](const QPoint &to) {
+        QTest::mousePress(bar, Qt::LeftButton, {}, from);
+        QTest::mouseMove(bar, (from + to) / 2);
+        QTest::mouseMove(bar, to);
+        QTest::mouseRelease(bar, Qt::LeftButton, {}, to);
+        QCoreApplication::processEvents();
+    };
+    drag(from - QPoint(bar->tabRect(1).width(), 0)); // only reorders
+    QCOMPARE(m_window->windows().size(), 1);
+    m_window->findChild<StoreTabs *>()->setCurrentWidget(goes);
+    drag(from + QPoint(40, 200));
+    QTRY_COMPARE(m_window->windows().size(), 2);
+    QCOMPARE(m_window->windows().last()->findChild<StoreTabs *>()->count(), 1);
+    QCOMPARE(m_window->findChild<StoreTabs *>()->count(), 1);
+}
+
+void InspectorLook::undoGoesOnInTheNewWindow()
+{
+    StoreTab *tab = openTab(6);
+    const SessionKey key = tab->model().row(0)->info.key;
+    tab->view().selectRow(0);
+    tab->actions().remove(StoreActions::Selected);
+    QTRY_COMPARE(*m_store->inner.count().takeResult(), 5);
+    m_window->findChild<QAction *>(u"moveTab"_s)->trigger();
+    MainWindow *other = m_window->windows().last();
+    QTRY_VERIFY(other->findChild<QAction *>(u"undo"_s)->isEnabled());
+    QVERIFY(!m_window->findChild<QAction *>(u"undo"_s)->isEnabled());
+    other->findChild<QAction *>(u"undo"_s)->trigger();
+    QTRY_VERIFY(m_store->inner.load(key).takeResult());
+    QVERIFY(m_window->log().rowCount() > 1); // one log for all windows
+    other->close();
+    QTRY_COMPARE(m_window->windows().size(), 1);
+}
+
+void InspectorLook::tornOffWindowRemembersItsLayoutApart()
+{
+    openTab(2);
+    m_window->findChild<QAction *>(u"moveTab"_s)->trigger();
+    MainWindow *other = m_window->windows().last();
+    QVERIFY(other->findChild<QDockWidget *>(u"stores"_s)->isHidden());
+    other->findChild<QDockWidget *>(u"activity"_s)->show();
+    other->close();
+    QTRY_COMPARE(m_window->windows().size(), 1);
+    openTab(2);
+    m_window->findChild<QAction *>(u"moveTab"_s)->trigger();
+    QVERIFY(!m_window->windows().last()->findChild<QDockWidget *>(u"activity"_s)->isHidden());
+    QVERIFY(m_window->findChild<QDockWidget *>(u"activity"_s)->isHidden());
+}
+
+void InspectorLook::sideBarSaysWhatToDoFirst()
+{
+    auto *list = m_window->findChild<StoreList *>();
+    QTreeWidgetItem *hint = list->topLevelItem(0)->child(0);
+    QVERIFY(hint->flags() & Qt::ItemIsSelectable); // reached by keyboard
+    list->setCurrentItem(hint);
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(hint).center());
+    QVERIFY(dialog<ConnectionDialog>());
+    dialog<ConnectionDialog>()->reject();
+}
+
+void InspectorLook::columnsAreChosenFromTheMenu()
+{
+    StoreTab *tab = openTab(3);
+    QMenu menu;
+    tab->view().fillColumnMenu(&menu);
+    QCOMPARE(menu.actions().size(), int(SessionModel::ColumnCount) - 1);
+    QVERIFY(tab->view().isColumnHidden(SessionModel::IdleLeft));
+    menu.actions().at(SessionModel::IdleLeft - 1)->trigger();
+    QVERIFY(!tab->view().isColumnHidden(SessionModel::IdleLeft));
+    menu.actions().at(SessionModel::User - 1)->trigger();
+    QVERIFY(tab->view().isColumnHidden(SessionModel::User));
+}
+
+void InspectorLook::headersAreNotCutOff_data()
+{
+    QTest::addColumn<QString>("language");
+    for (const auto language : {"en", "de", "fr", "zh_CN"})
+        QTest::newRow(language) << QString::fromLatin1(language);
+}
+
+void InspectorLook::headersAreNotCutOff()
+{
+    QFETCH(QString, language);
+    QTranslator translator;
+    QVERIFY(translator.load(u":/i18n/sojourn_%1.qm"_s.arg(language)));
+    settings().remove(u"columns"_s);
+    qApp->installTranslator(&translator);
+    const StoreTab *tab = openTab(3);
+    const auto *header = const_cast<StoreTab *>(tab)->view().horizontalHeader();
+    for (int column = 0; column < SessionModel::ColumnCount; ++column) {
+        if (!header->isSectionHidden(column))
+            QVERIFY2(header->sectionSize(column) >= header->sectionSizeHint(column), qPrintable(QString::number(column)));
+    }
+    m_window.reset();
+    qApp->removeTranslator(&translator);
+}
+
+void InspectorLook::comparisonShowsWhatDiffersInside()
+{
+    SessionRecord left = sampleSession(4, systemNow());
+    left.data.insert(u"cart"_s, QJsonArray{QJsonObject{{u"sku"_s, u"A"_s}, {u"count"_s, 1}}});
+    left.data.insert(u"provider"_s, QJsonObject{{u"token"_s, u"hidden-1"_s}, {u"issuer"_s, u"x"_s}});
+    SessionRecord right = left;
+    right.data.insert(u"cart"_s, QJsonArray{QJsonObject{{u"sku"_s, u"A"_s}, {u"count"_s, 2}}});
+    right.data.insert(u"provider"_s, QJsonObject{{u"token"_s, u"hidden-2"_s}, {u"issuer"_s, u"x"_s}});
+    QTreeWidget table;
+    QCOMPARE(fillComparison(&table, {u"a"_s, u"b"_s}, {left.data.toJson(), right.data.toJson()}, true), 2);
+    QStringList seen;
+    for (QTreeWidgetItemIterator it(&table); *it; ++it) {
+        seen << u"%1=%2|%3"_s.arg((*it)->text(0), (*it)->text(1), (*it)->text(2));
+        for (int column = 0; column < 3; ++column)
+            QVERIFY(!(*it)->toolTip(column).contains(u"hidden"));
+        QVERIFY((*it)->data(0, Qt::AccessibleTextRole).toString().contains(u"differs"));
+    }
+    QCOMPARE(seen, (QStringList{u"cart=[1 item]|[1 item]"_s, u"0={2 names}|{2 names}"_s, u"count=1|2"_s, u"provider={2 names}|{2 names}"_s,
+                                u"token=••••••••|••••••••"_s}));
+}
+
+/// A session with secrets inside objects and lists, selected.
+static SessionKey addSecretive(FakeStore &store, StoreTab &tab)
+{
+    SessionRecord record = sampleSession(4, store.now());
+    record.data.insert(u"provider"_s, QJsonObject{{u"token"_s, u"deep-secret"_s}, {u"issuer"_s, u"idp"_s}});
+    record.data.insert(u"api_keys"_s, QJsonArray{u"first-secret"_s, u"second-secret"_s});
+    record.updateCounts();
+    (void)store.inner.create(record).takeResult();
+    SessionFilter filter;
+    filter.keyPrefix = record.key.toLatin1();
+    tab.setFilter(filter);
+    [&] { QTRY_COMPARE(tab.model().rowCount(), 1); }();
+    tab.view().select(record.key);
+    return record.key;
+}
+
+void InspectorLook::secretsStayHiddenAtAnyDepth()
+{
+    StoreTab *tab = openTab(3);
+    addSecretive(*m_store, *tab);
+    auto *panel = m_window->findChild<DetailPanel *>();
+    QTRY_VERIFY(panel->record() && panel->record()->data.contains("provider"));
+    auto *json = panel->findChild<QPlainTextEdit *>();
+    QVERIFY(json->toPlainText().contains(u"idp"));
+    QVERIFY(!json->toPlainText().contains(u"secret\""));
+    panel->showAttribute(u"provider"_s);
+    for (QAction *action : panel->findChild<QTreeView *>(u"attributes"_s)->actions()) {
+        if (action->shortcut() == QKeySequence(QKeySequence::Copy))
+            action->trigger();
+    }
+    QVERIFY(QApplication::clipboard()->text().contains(u"idp"));
+    QVERIFY(!QApplication::clipboard()->text().contains(u"deep-secret"));
+    for (QAction *action : panel->findChild<QTreeView *>(u"attributes"_s)->actions()) {
+        if (action->isCheckable())
+            action->trigger();
+    }
+    QVERIFY(json->toPlainText().contains(u"deep-secret"));
+}
+
+void InspectorLook::hiddenValuesSurviveAnEditOfTheJson()
+{
+    StoreTab *tab = openTab(3);
+    const SessionKey key = addSecretive(*m_store, *tab);
+    auto *panel = m_window->findChild<DetailPanel *>();
+    QTRY_VERIFY(panel->record() && panel->record()->data.contains("provider"));
+    panel->findChild<QTabWidget *>()->setCurrentIndex(1);
+    auto *json = panel->findChild<QPlainTextEdit *>();
+    const auto apply = [&](const QString &text) {
+        json->setPlainText(text);
+        for (QPushButton *button : panel->findChildren<QPushButton *>()) {
+            if (button->text() == "&Apply"_L1)
+                button->click();
+        }
+    };
+    const QString shown = json->toPlainText();
+    apply(QString(shown).replace(u"\"idp\""_s, u"\"other\""_s));
+    const auto value = [&](const char *name) { return m_store->inner.load(key).takeResult()->data.json(name).toByteArray(); };
+    QTRY_VERIFY(value("provider").contains("other"));
+    QVERIFY(value("provider").contains("deep-secret"));
+    QVERIFY(value("api_keys").contains("first-secret"));
+
+    // A list that lost one of two masks: which one is not known, so nothing is written.
+    QTRY_VERIFY(json->toPlainText().contains(u"other"));
+    QTRY_VERIFY(!tab->editor().isBusy());
+    QString shorter = json->toPlainText();
+    const auto at = shorter.indexOf(Format::Mask, shorter.indexOf(u"api_keys"));
+    shorter.remove(at - 1, shorter.indexOf(Format::Mask, at + 1) - at);
+    apply(shorter);
+    QVERIFY(std::ranges::any_of(panel->findChildren<QLabel *>(), [](QLabel *label) { return label->text().contains(u"have moved"); }));
+    QVERIFY(value("api_keys").contains("second-secret"));
+    QVERIFY(value("api_keys").contains("first-secret"));
+}
+
+void InspectorLook::escapeLeavesTheJsonAndNotTheFilter()
+{
+    StoreTab *tab = openTab(3);
+    addSecretive(*m_store, *tab);
+    auto *panel = m_window->findChild<DetailPanel *>();
+    QTRY_VERIFY(panel->record() && panel->record()->data.contains("provider"));
+    panel->findChild<QTabWidget *>()->setCurrentIndex(1);
+    auto *json = panel->findChild<QPlainTextEdit *>();
+    const QString before = json->toPlainText();
+    json->setFocus();
+    QTest::keyClicks(json, u"oops"_s);
+    QVERIFY(json->toPlainText() != before);
+    QTest::keyClick(json, Qt::Key_Escape);
+    QCOMPARE(json->toPlainText(), before);
+    QVERIFY(!tab->model().filter().isEmpty());
+}
+
+void InspectorLook::failedEditIsSaidBelowTheTree()
+{
+    StoreTab *tab = openTab(5);
+    tab->view().selectRow(1);
+    auto *panel = m_window->findChild<DetailPanel *>();
+    QTRY_VERIFY(panel->record());
+    m_store->broken.insert(panel->record()->key);
+    panel->showAttribute(u"theme"_s);
+    auto *tree = panel->findChild<QTreeView *>(u"attributes"_s);
+    tree->edit(tree->currentIndex());
+    auto *editor = tree->viewport()->findChild<QLineEdit *>();
+    QVERIFY(editor);
+    editor->setText(u"sepia"_s);
+    QTest::keyClick(editor, Qt::Key_Return);
+    const auto said = [panel] {
+        return std::ranges::any_of(panel->findChildren<QLabel *>(),
+                                   [](QLabel *label) { return label->isVisible() && label->text().contains(u"Not saved: The session would be too large."); });
+    };
+    QTRY_VERIFY(said());
+    panel->showAttribute(u"visits"_s);
+    QVERIFY(!said()); // it belongs to the other one
+}
+
+void InspectorLook::endedSessionOpensItsTimeLineAndALivingOneGoesBack()
+{
+    StoreTab *tab = openTab(12);
+    const SessionRecord record = *m_store->inner.load(m_store->keys[1]).takeResult();
+    QVERIFY(m_store->inner.remove(record.key, SessionStore::Removal::Destroyed).takeResult());
+    SessionFilter filter;
+    filter.user = record.user;
+    tab->setFilter(filter);
+    QTRY_COMPARE(tab->model().rowCount(), 2);
+    auto *pages = m_window->findChild<DetailPanel *>()->findChild<QTabWidget *>();
+    tab->view().selectRow(0);
+    QTRY_VERIFY(m_window->findChild<DetailPanel *>()->record());
+    QCOMPARE(pages->currentIndex(), 0);
+    tab->view().selectRow(1);
+    QTRY_COMPARE(pages->currentIndex(), 3);
+    tab->view().selectRow(0);
+    QTRY_COMPARE(pages->currentIndex(), 0);
+}
+
+void InspectorLook::importShowsWhatItWouldDo()
+{
+    QTemporaryDir folder;
+    const QString file = folder.filePath(u"monday.json"_s);
+    auto source = std::make_shared<MemoryStore>();
+    fillWithSamples(*source, 12);
+    bool written = false;
+    exportToFile(source, file).then(this, [&](const Result<ExportSummary> &result) { written = result.has_value(); });
+    QTRY_VERIFY(written);
+    StoreTab *tab = openTab(3);
+    m_window->findChild<SnapshotActions *>()->importInto(tab);
+    auto *choose = dialog<QFileDialog>();
+    QVERIFY(choose);
+    Q_EMIT choose->fileSelected(file);
+    choose->close();
+    QTRY_VERIFY(dialog<QMessageBox>());
+    auto *box = dialog<QMessageBox>();
+    QVERIFY(box->informativeText().startsWith(u"12 sessions are new"));
+    QCOMPARE(tab->model().total(), 3); // nothing was done yet
+    QCOMPARE(box->defaultButton(), box->button(QMessageBox::Cancel));
+    for (QAbstractButton *button : box->buttons()) {
+        if (box->buttonRole(button) == QMessageBox::AcceptRole)
+            button->click();
+    }
+    QTRY_COMPARE(*m_store->inner.count().takeResult(), 15);
+}
+
+/// Contrast as WCAG 2 reckons it.
+static double contrast(const QColor &a, const QColor &b)
+{
+    const auto luminance = [](const QColor &colour) {
+        const auto linear = [](double c) { return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
+        return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
+    };
+    const double one = luminance(a), other = luminance(b);
+    return (std::max(one, other) + 0.05) / (std::min(one, other) + 0.05);
+}
+
+static QColor over(const QColor &top, const QColor &below)
+{
+    const auto mix = [alpha = top.alphaF()](float a, float b) { return a * alpha + b * (1 - alpha); };
+    return QColor::fromRgbF(mix(top.redF(), below.redF()), mix(top.greenF(), below.greenF()), mix(top.blueF(), below.blueF()));
+}
+
+void InspectorLook::coloursHaveContrast_data()
+{
+    QTest::addColumn<bool>("dark");
+    QTest::newRow("light") << false;
+    QTest::newRow("dark") << true;
+}
+
+void InspectorLook::coloursHaveContrast()
+{
+    QFETCH(bool, dark);
+    const QPalette before = qApp->palette();
+    const QPalette palette = Theme::palette(dark);
+    qApp->setPalette(palette);
+    using enum Theme::Colour;
+    const QList<Theme::Colour> colours{Accent, Muted, Good, Warning, Bad, JsonName, JsonString, JsonNumber, JsonKeyword};
+    const auto check = [](const QColor &text, const QColor &on, double least, const QString &what) {
+        QVERIFY2(contrast(text, on) >= least, qPrintable(u"%1: %2 on %3 is %4"_s.arg(what, text.name(), on.name()).arg(contrast(text, on))));
+    };
+    for (const auto role : {QPalette::Base, QPalette::AlternateBase, QPalette::Window}) {
+        for (int i = 0; i < colours.size(); ++i)
+            check(Theme::colour(colours[i]), palette.color(role), 4.5, u"colour %1"_s.arg(i));
+        check(palette.color(QPalette::Text), palette.color(role), 7, u"text"_s);
+        check(palette.color(QPalette::Link), palette.color(role), 4.5, u"link"_s);
+        for (const QColor &marker : Theme::markers()) // a dot is no text
+            check(marker, palette.color(role), 3, u"marker"_s);
+    }
+    check(palette.color(QPalette::PlaceholderText), palette.color(QPalette::Base), 4.5, u"placeholder"_s);
+    check(palette.color(QPalette::ButtonText), palette.color(QPalette::Button), 4.5, u"button"_s);
+    check(palette.color(QPalette::HighlightedText), palette.color(QPalette::Highlight), 4.5, u"selection"_s);
+    check(palette.color(QPalette::ToolTipText), palette.color(QPalette::ToolTipBase), 4.5, u"tool tip"_s);
+    // What lies on a tint: banners, cells that differ, cells that glow.
+    for (QColor tint : Theme::markers() + QList{Theme::colour(Bad), Theme::colour(Accent)}) {
+        tint.setAlphaF(0.16f);
+        check(palette.color(QPalette::WindowText), over(tint, palette.color(QPalette::Window)), 4.5, u"banner"_s);
+        check(palette.color(QPalette::Text), over(tint, palette.color(QPalette::Base)), 4.5, u"tint"_s);
+    }
+    QColor glow = Theme::colour(Accent);
+    glow.setAlphaF(0.35f);
+    check(palette.color(QPalette::Text), over(glow, palette.color(QPalette::Base)), 4.5, u"glow"_s);
+    qApp->setPalette(before);
+}
+
+void InspectorLook::iconsAreSharpAtAnyScale()
+{
+    for (const QString &name : QDir(u":/icons"_s).entryList({u"*.svg"_s})) {
+        const QIcon icon = Theme::icon(QFileInfo(name).baseName());
+        for (const double scale : {1.0, 1.5, 2.0}) {
+            const QPixmap pixmap = icon.pixmap(QSize(16, 16), scale);
+            QCOMPARE(pixmap.width(), qRound(16 * scale)); // drawn at that size, not stretched to it
+            QCOMPARE(pixmap.devicePixelRatio(), scale);
+            QVERIFY2(!pixmap.toImage().convertToFormat(QImage::Format_Alpha8).allGray() || !pixmap.isNull(), qPrintable(name));
+        }
+    }
+    QCOMPARE(Theme::dot(Qt::red).pixmap(QSize(16, 16), 2.0).width(), 32);
+}
+
+/// The name that a screen reader says.
+static QString spokenName(QWidget *widget)
+{
+    QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(widget);
+    const QString spoken = interface ? interface->text(QAccessible::Name) : QString();
+    return spoken.isEmpty() ? widget->accessibleName() : spoken; // a bar of tabs says its current tab, if any
+}
+
+static QStringList nameless(const QWidget &window)
+{
+    QStringList found;
+    for (QWidget *widget : window.findChildren<QWidget *>()) {
+        if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus || widget->focusProxy() || qobject_cast<QHeaderView *>(widget)
+            || qobject_cast<QScrollArea *>(widget) || widget->objectName().startsWith("qt_"_L1))
+            continue;
+        const bool part = widget->parentWidget() && (qobject_cast<QComboBox *>(widget->parentWidget()) || qobject_cast<QAbstractSpinBox *>(widget->parentWidget()));
+        if (!part && spokenName(widget).isEmpty())
+            found << u"%1 %2 in %3"_s.arg(QLatin1StringView(widget->metaObject()->className()), widget->objectName(),
+                                          QLatin1StringView(widget->parentWidget()->metaObject()->className()));
+    }
+    return found;
+}
+
+void InspectorLook::everyInteractiveWidgetHasAName()
+{
+    QVERIFY2(nameless(*m_window).isEmpty(), qPrintable(nameless(*m_window).join(u"; "_s))); // the welcome
+    StoreTab *tab = openTab(20);
+    tab->view().selectRow(0);
+    for (const QString &dock : {u"overview"_s, u"activity"_s}) {
+        m_window->findChild<QDockWidget *>(dock)->show();
+        m_window->findChild<QDockWidget *>(dock)->raise();
+        QTest::qWait(20);
+        auto *pages = m_window->findChild<DetailPanel *>()->findChild<QTabWidget *>();
+        for (int page = 0; page < pages->count(); ++page) {
+            pages->setCurrentIndex(page);
+            QVERIFY2(nameless(*m_window).isEmpty(), qPrintable(nameless(*m_window).join(u"; "_s)));
+        }
+    }
+    for (QToolBar *bar : m_window->findChildren<QToolBar *>()) {
+        for (QAction *action : bar->actions())
+            QVERIFY(action->isSeparator() || !action->text().isEmpty() || bar->widgetForAction(action));
+    }
+}
+
+void InspectorLook::dialogsHaveNames()
+{
+    const TimePoint now = systemNow();
+    const SessionRecord seen = sampleSession(4, now);
+    SessionChange change;
+    change.set("visits", "5");
+    openTab(2);
+    for (QDialog *dialog : std::initializer_list<QDialog *>{
+             new ConflictDialog({u"Set visits"_s, Edit::changing(seen, change), seen, seen}), new CompareSessionsDialog(seen, sampleSession(7, now)),
+             new CompareStoresDialog({{u"a"_s, m_store}, {u"b"_s, m_store}}), new ExpiryDialog(seen, 1, now), new ConnectionDialog,
+             new ConnectionDialog({.name = u"shop"_s, .url = u"redis://localhost:6379/0"_s, .colour = Qt::red})}) {
+        dialog->show();
+        QVERIFY(!dialog->windowTitle().isEmpty());
+        QVERIFY2(nameless(*dialog).isEmpty(), qPrintable(nameless(*dialog).join(u"; "_s)));
+        dialog->close();
+    }
+}
+
+static void collect(const QList<QAction *> &actions, QSet<QAction *> &into)
+{
+    for (QAction *action : actions) {
+        into.insert(action);
+        if (action->menu())
+            collect(action->menu()->actions(), into);
+    }
+}
+
+void InspectorLook::everyActionIsInAMenu()
+{
+    StoreTab *tab = openTab(3);
+    QSet<QAction *> inMenus;
+    collect(m_window->menuBar()->actions(), inMenus);
+    QSet<QAction *> others;
+    for (QToolBar *bar : m_window->findChildren<QToolBar *>(Qt::FindDirectChildrenOnly))
+        collect(bar->actions(), others);
+    collect(tab->view().actions(), others);
+    for (QAction *action : std::as_const(others)) {
+        if (!action->isSeparator() && !qobject_cast<QWidgetAction *>(action))
+            QVERIFY2(inMenus.contains(action), qPrintable(action->text()));
+    }
+    for (QAction *action : std::as_const(inMenus)) {
+        if (!action->isSeparator() && !action->text().isEmpty() && !action->parent()->inherits("QDockWidget"))
+            QVERIFY2(action->text().contains(u'&'), qPrintable(action->text())); // reached by its letter
+    }
+}
+
+void InspectorLook::shortcutsAreNotAmbiguous()
+{
+    openTab(3);
+    QHash<QKeySequence, QString> used;
+    for (QAction *action : m_window->findChildren<QAction *>()) {
+        if (action->shortcutContext() != Qt::WindowShortcut)
+            continue;
+        for (const QKeySequence &keys : action->shortcuts()) {
+            QVERIFY2(!used.contains(keys), qPrintable(u"%1: %2 and %3"_s.arg(keys.toString(), action->text(), used.value(keys))));
+            used.insert(keys, action->text());
+        }
+    }
+    for (const auto standard : {QKeySequence::New, QKeySequence::Open, QKeySequence::Save, QKeySequence::Close, QKeySequence::Quit, QKeySequence::Undo,
+                                QKeySequence::Redo, QKeySequence::Find, QKeySequence::Refresh})
+        QVERIFY(QKeySequence(standard).isEmpty() || used.contains(QKeySequence(standard)));
+}
+
+void InspectorLook::cellsSpeakWithTheirColumn()
+{
+    StoreTab *tab = openTab(3);
+    for (int column = 0; column < SessionModel::ColumnCount; ++column) {
+        const QModelIndex cell = tab->model().index(0, column);
+        const QString spoken = cell.data(Qt::AccessibleTextRole).toString();
+        QVERIFY(spoken.startsWith(tab->model().headerData(column, Qt::Horizontal, Qt::DisplayRole).toString() + u": "_s));
+        QVERIFY(spoken.endsWith(cell.data().toString()));
+    }
+    QCOMPARE(QAccessible::queryAccessibleInterface(&tab->view())->role(), QAccessible::Table);
+}
+
+void InspectorLook::errorsOfTheLibrarySpeakTheLanguage()
+{
+    const auto text = [](const QString &sentence) { return Format::error({Error::Unavailable, sentence}); };
+    // Without a translation the sentences stay as they are.
+    for (const QString &sentence : {u"There is no living session with this key."_s, u"Redis at h:1 has no database 7: ERR 5%1"_s, u"of nobody's making"_s,
+                                    u"The store URL has an unknown option; sqlite: knows ?synchronous=full only (write %3F for a ? in a path)."_s})
+        QCOMPARE(text(sentence), sentence);
+
+    QTranslator german;
+    QVERIFY(german.load(u":/i18n/sojourn_de.qm"_s));
+    qApp->installTranslator(&german);
+    QCOMPARE(text(u"There is no living session with this key."_s), u"Es gibt keine lebende Sitzung mit diesem Schlüssel."_s);
+    QCOMPARE(text(u"The session would take 12 bytes, and the limit is 10. Store less in it, or raise the limit."_s),
+             u"Die Sitzung würde 12 Bytes brauchen, erlaubt sind 10. Speichern Sie weniger darin, oder erhöhen Sie die Grenze."_s);
+    // What is quoted is a sentence of its own, or of somebody else.
+    QCOMPARE(text(u"Cannot read the snapshot %2.gz: the gzip file is cut off."_s),
+             u"Der Schnappschuss %2.gz lässt sich nicht lesen: die gzip-Datei ist abgeschnitten."_s);
+    QCOMPARE(text(u"of nobody's making"_s), u"of nobody's making"_s);
+    // It is what people see.
+    m_store = std::make_shared<FakeStore>(2);
+    m_store->failure = Error{Error::Unavailable, u"The session store did not answer in time. Check that it runs and is not overloaded."_s};
+    StoreTab *tab = m_window->addTab(Connection::forUrl(u"memory:"_s), m_store, false);
+    QTRY_VERIFY(std::ranges::any_of(tab->findChildren<QLabel *>(), [](QLabel *label) {
+        return label->text() == "Der Sitzungsspeicher hat nicht rechtzeitig geantwortet. Prüfen Sie, ob er läuft und nicht überlastet ist."_L1
+            || label->text().contains(u"Der Sitzungsspeicher hat nicht rechtzeitig geantwortet."_s);
+    }));
+    m_window.reset();
+    qApp->removeTranslator(&german);
+}
+
+void InspectorLook::translationsAreComplete_data()
+{
+    QTest::addColumn<QString>("language");
+    for (const auto language : {"de", "fr", "zh_CN"})
+        QTest::newRow(language) << QString::fromLatin1(language);
+}
+
+/// Every text is translated, with the same places to fill in.
+void InspectorLook::translationsAreComplete()
+{
+    QFETCH(QString, language);
+    QFile file(QFINDTESTDATA(u"../../../translations/sojourn_%1.ts"_s.arg(language)));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QXmlStreamReader xml(&file);
+    static const QRegularExpression place(u"%(\\d|n|L\\d|Ln)(?![0-9A-F])"_s);
+    const auto places = [](const QString &text) {
+        QStringList found;
+        for (auto it = place.globalMatch(text); it.hasNext();)
+            found << it.next().captured();
+        found.sort();
+        return found;
+    };
+    QString source;
+    int translated = 0;
+    while (!xml.atEnd()) {
+        xml.readNext();
+        if (!xml.isStartElement())
+            continue;
+        if (xml.name() == "source"_L1) {
+            source = xml.readElementText();
+        } else if (xml.name() == "translation"_L1) {
+            QVERIFY2(!xml.attributes().hasAttribute("type"_L1), qPrintable(source));
+            QStringList texts;
+            while (!(xml.readNext() == QXmlStreamReader::EndElement && xml.name() == "translation"_L1)) {
+                if (xml.isCharacters() && !xml.text().trimmed().isEmpty())
+                    texts << xml.text().toString();
+            }
+            QVERIFY2(!texts.isEmpty(), qPrintable(source));
+            ++translated;
+            for (const QString &text : std::as_const(texts)) {
+                QStringList wanted = places(source), there = places(text);
+                if (texts.size() > 1) { // "one session" need not say its number
+                    wanted.removeAll(u"%n"_s), there.removeAll(u"%n"_s);
+                    wanted.removeAll(u"%Ln"_s), there.removeAll(u"%Ln"_s);
+                }
+                QVERIFY2(wanted == there, qPrintable(source + u" → "_s + text));
+            }
+        }
+    }
+    QVERIFY(!xml.hasError());
+    QVERIFY(translated > 400);
+}
+
+/// The translations know every text that the sources have now.
+void InspectorLook::everyTextIsInTheTranslations()
+{
+    const QString lupdate = QStringLiteral(SOJOURN_LUPDATE);
+    if (lupdate.isEmpty())
+        QSKIP("There is no lupdate.");
+    QTemporaryDir folder;
+    const QString sources = QFileInfo(QFINDTESTDATA("../../../app/inspector/main.cpp")).absolutePath();
+    const QString copy = folder.filePath(u"sojourn_de.ts"_s);
+    QVERIFY(QFile::copy(QFINDTESTDATA("../../../translations/sojourn_de.ts"), copy));
+    QProcess process;
+    process.start(lupdate, {sources, u"-no-obsolete"_s, u"-locations"_s, u"none"_s, u"-ts"_s, copy});
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitCode(), 0);
+    QFile file(copy);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QString source;
+    for (const QString &line : QString::fromUtf8(file.readAll()).split(u'\n')) {
+        if (line.contains(u"<source>"))
+            source = line.trimmed();
+        QVERIFY2(!line.contains(u"type=\"unfinished\""), qPrintable(source + u" (build update_translations, and translate)"_s));
+    }
+}
+
+int main(int argc, char *argv[])
+{
+    QTemporaryDir folder;
+    qputenv("SOJOURN_INSPECTOR_SETTINGS", folder.filePath(u"settings.ini"_s).toUtf8());
+    QApplication app(argc, argv);
+    app.setStyle(u"Fusion"_s);
+    QLocale::setDefault(QLocale(u"en"_s));
+    QTranslator english;
+    if (english.load(u":/i18n/sojourn_en.qm"_s))
+        app.installTranslator(&english);
+    InspectorLook test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_inspectorlook.moc"
