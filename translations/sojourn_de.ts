@@ -306,10 +306,6 @@
         <translation>Der Rechnername von Redis unter %1 ist nicht bekannt: %2. Prüfen Sie die Adresse des Speichers.</translation>
     </message>
     <message>
-        <source>Redis at %1 refuses the user name or the password. Check the store&apos;s address.</source>
-        <translation>Redis unter %1 lehnt den Benutzernamen oder das Passwort ab. Prüfen Sie die Adresse des Speichers.</translation>
-    </message>
-    <message>
         <source>Redis at %1 has no database %2: %3</source>
         <translation>Redis unter %1 hat keine Datenbank %2: %3</translation>
     </message>
@@ -346,10 +342,6 @@
         <translation>Redis unter %1 ist nicht erreichbar: %2. Prüfen Sie, ob es läuft und die Adresse des Speichers stimmt.</translation>
     </message>
     <message>
-        <source>Redis at %1 did not answer within %2 ms. Check that it runs and is not overloaded.</source>
-        <translation>Redis unter %1 hat nicht innerhalb von %2 ms geantwortet. Prüfen Sie, ob es läuft und nicht überlastet ist.</translation>
-    </message>
-    <message>
         <source>This Redis server is a replica and takes no changes. Use the address of its master.</source>
         <translation>Dieser Redis-Server ist ein Replikat und nimmt keine Änderungen an. Nehmen Sie die Adresse seines Masters.</translation>
     </message>
@@ -370,10 +362,6 @@
         <translation>Die Sitzung hat sich inzwischen geändert: Sie hat Version %1. Lesen Sie sie neu.</translation>
     </message>
     <message>
-        <source>The session would take %1 bytes. Store less in it, or raise the limit.</source>
-        <translation>Die Sitzung würde %1 Bytes brauchen. Speichern Sie weniger darin, oder erhöhen Sie die Grenze.</translation>
-    </message>
-    <message>
         <source>This is no cursor of a page before. Begin at the first page.</source>
         <translation>Das ist keine Blättermarke einer früheren Seite. Beginnen Sie mit der ersten Seite.</translation>
     </message>
@@ -384,10 +372,6 @@
     <message>
         <source>The session has expired already.</source>
         <translation>Die Sitzung ist schon abgelaufen.</translation>
-    </message>
-    <message>
-        <source>The session takes %1 bytes, and the limit is %2. Store less in it, or raise the limit.</source>
-        <translation>Die Sitzung braucht %1 Bytes, erlaubt sind %2. Speichern Sie weniger darin, oder erhöhen Sie die Grenze.</translation>
     </message>
     <message>
         <source>Redis does not tell which events were missed.</source>
@@ -572,6 +556,18 @@
     <message>
         <source>There is no memory for a connection.</source>
         <translation>Für eine Verbindung fehlt der Arbeitsspeicher.</translation>
+    </message>
+    <message>
+        <source>The session is too large for a live connection.</source>
+        <translation>Die Sitzung ist zu groß für eine Live-Verbindung.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 refuses the user name or the password. Check both.</source>
+        <translation>Redis unter %1 lehnt den Benutzernamen oder das Passwort ab. Prüfen Sie beide.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 did not answer in time. Check that it runs and is not overloaded.</source>
+        <translation>Redis unter %1 hat nicht rechtzeitig geantwortet. Prüfen Sie, ob es läuft und nicht überlastet ist.</translation>
     </message>
 </context>
 <context>
@@ -1113,6 +1109,14 @@
             <numerusform>Er antwortet: %n Sitzung, %1 ms.</numerusform>
             <numerusform>Er antwortet: %n Sitzungen, %1 ms.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>as before</source>
+        <translation>wie bisher</translation>
+    </message>
+    <message>
+        <source>asked for each time</source>
+        <translation>wird jedes Mal erfragt</translation>
     </message>
 </context>
 <context>
@@ -1876,6 +1880,30 @@
     <message>
         <source>Panels</source>
         <translation>Bereiche</translation>
+    </message>
+    <message>
+        <source>&amp;Edit attributes</source>
+        <translation>Attribute &amp;bearbeiten</translation>
+    </message>
+    <message>
+        <source>S&amp;tores</source>
+        <translation>S&amp;peicher</translation>
+    </message>
+    <message>
+        <source>&amp;Session</source>
+        <translation>&amp;Sitzung</translation>
+    </message>
+    <message>
+        <source>&amp;At a glance</source>
+        <translation>&amp;Auf einen Blick</translation>
+    </message>
+    <message>
+        <source>Acti&amp;vity</source>
+        <translation>&amp;Protokoll</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with %1, seen before</source>
+        <translation>Mit %1 &amp;vergleichen, zuvor gesehen</translation>
     </message>
 </context>
 <context>

@@ -71,7 +71,7 @@
     </message>
     <message>
         <source>The store is open for reading only. Open it for writing to change sessions.</source>
-        <translation>L’entrepôt est ouvert en lecture seule. Ouvrez-le en écriture pour modifier des sessions.</translation>
+        <translation>Le magasin est ouvert en lecture seule. Ouvrez-le en écriture pour modifier des sessions.</translation>
     </message>
     <message>
         <source>Attribute &quot;%1&quot; is no number and cannot be incremented. Set it to a number first.</source>
@@ -107,7 +107,7 @@
     </message>
     <message>
         <source>The session store did not answer in time. Check that it runs and is not overloaded.</source>
-        <translation>L’entrepôt de sessions n’a pas répondu à temps. Vérifiez qu’il tourne et n’est pas surchargé.</translation>
+        <translation>Le magasin de sessions n’a pas répondu à temps. Vérifiez qu’il tourne et n’est pas surchargé.</translation>
     </message>
     <message>
         <source>The cursor does not belong to this query. Start again without one.</source>
@@ -127,7 +127,7 @@
     </message>
     <message>
         <source>Session %1 takes %2 bytes, and the limit of the store is %3. Nothing was imported.</source>
-        <translation>La session %1 prend %2 octets, la limite de l’entrepôt est de %3. Rien n’a été importé.</translation>
+        <translation>La session %1 prend %2 octets, la limite du magasin est de %3. Rien n’a été importé.</translation>
     </message>
     <message>
         <source>Session %1 was created meanwhile.</source>
@@ -135,7 +135,7 @@
     </message>
     <message>
         <source>%1 sessions of the file are in the store already. Nothing was imported: choose whether to skip or to overwrite them.</source>
-        <translation>%1 sessions du fichier sont déjà dans l’entrepôt. Rien n’a été importé : choisissez de les ignorer ou de les remplacer.</translation>
+        <translation>%1 sessions du fichier sont déjà dans le magasin. Rien n’a été importé : choisissez de les ignorer ou de les remplacer.</translation>
     </message>
     <message>
         <source>%1 is no regular file. Save the snapshot to a file first: it is read twice.</source>
@@ -299,15 +299,11 @@
     </message>
     <message>
         <source>The session store was closed.</source>
-        <translation>L’entrepôt de sessions a été fermé.</translation>
+        <translation>Le magasin de sessions a été fermé.</translation>
     </message>
     <message>
         <source>The host name of Redis at %1 is not known: %2. Check the store&apos;s address.</source>
-        <translation>Le nom d’hôte de Redis à %1 est inconnu : %2. Vérifiez l’adresse de l’entrepôt.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 refuses the user name or the password. Check the store&apos;s address.</source>
-        <translation>Redis à %1 refuse le nom d’utilisateur ou le mot de passe. Vérifiez l’adresse de l’entrepôt.</translation>
+        <translation>Le nom d’hôte de Redis à %1 est inconnu : %2. Vérifiez l’adresse du magasin.</translation>
     </message>
     <message>
         <source>Redis at %1 has no database %2: %3</source>
@@ -315,7 +311,7 @@
     </message>
     <message>
         <source>Redis at %1 wants a password. Put it into the store&apos;s address.</source>
-        <translation>Redis à %1 demande un mot de passe. Indiquez-le dans l’adresse de l’entrepôt.</translation>
+        <translation>Redis à %1 demande un mot de passe. Indiquez-le dans l’adresse du magasin.</translation>
     </message>
     <message>
         <source>Redis at %1 is not ready: %2</source>
@@ -343,11 +339,7 @@
     </message>
     <message>
         <source>Redis at %1 cannot be reached: %2. Check that it runs and that the store&apos;s address is right.</source>
-        <translation>Redis à %1 est injoignable : %2. Vérifiez qu’il tourne et que l’adresse de l’entrepôt est juste.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 did not answer within %2 ms. Check that it runs and is not overloaded.</source>
-        <translation>Redis à %1 n’a pas répondu en %2 ms. Vérifiez qu’il tourne et n’est pas surchargé.</translation>
+        <translation>Redis à %1 est injoignable : %2. Vérifiez qu’il tourne et que l’adresse du magasin est juste.</translation>
     </message>
     <message>
         <source>This Redis server is a replica and takes no changes. Use the address of its master.</source>
@@ -370,10 +362,6 @@
         <translation>La session a changé entre-temps : elle en est à la version %1. Relisez-la.</translation>
     </message>
     <message>
-        <source>The session would take %1 bytes. Store less in it, or raise the limit.</source>
-        <translation>La session prendrait %1 octets. Stockez-y moins, ou augmentez la limite.</translation>
-    </message>
-    <message>
         <source>This is no cursor of a page before. Begin at the first page.</source>
         <translation>Ce n’est pas le curseur d’une page précédente. Commencez à la première page.</translation>
     </message>
@@ -384,10 +372,6 @@
     <message>
         <source>The session has expired already.</source>
         <translation>La session a déjà expiré.</translation>
-    </message>
-    <message>
-        <source>The session takes %1 bytes, and the limit is %2. Store less in it, or raise the limit.</source>
-        <translation>La session prend %1 octets, la limite est de %2. Stockez-y moins, ou augmentez la limite.</translation>
     </message>
     <message>
         <source>Redis does not tell which events were missed.</source>
@@ -479,7 +463,7 @@
     </message>
     <message>
         <source>The session store is being closed.</source>
-        <translation>L’entrepôt de sessions est en cours de fermeture.</translation>
+        <translation>Le magasin de sessions est en cours de fermeture.</translation>
     </message>
     <message>
         <source>The session database %1 did not answer in time. Check its disk, and that no program locks it.</source>
@@ -503,75 +487,87 @@
     </message>
     <message>
         <source>The %1 in the store URL has a % that two hexadecimal digits do not follow; write %25 for the sign itself.</source>
-        <translation>Dans l’URL d’entrepôt (%1), un % n’est pas suivi de deux chiffres hexadécimaux ; écrivez %25 pour le signe lui-même.</translation>
+        <translation>Dans l’URL du magasin (%1), un % n’est pas suivi de deux chiffres hexadécimaux ; écrivez %25 pour le signe lui-même.</translation>
     </message>
     <message>
         <source>The path in the store URL is empty; write sqlite: and the path of the database file behind it.</source>
-        <translation>Le chemin dans l’URL d’entrepôt est vide ; écrivez sqlite: suivi du chemin du fichier de base.</translation>
+        <translation>Le chemin dans l’URL du magasin est vide ; écrivez sqlite: suivi du chemin du fichier de base.</translation>
     </message>
     <message>
         <source>The path in the store URL does not name a file; sessions in memory have the store URL memory:.</source>
-        <translation>Le chemin dans l’URL d’entrepôt ne désigne pas un fichier ; les sessions en mémoire ont l’URL memory:.</translation>
+        <translation>Le chemin dans l’URL du magasin ne désigne pas un fichier ; les sessions en mémoire ont l’URL memory:.</translation>
     </message>
     <message>
         <source>The store URL has an unknown option; sqlite: knows ?synchronous=full only (write %3F for a ? in a path).</source>
-        <translation>L’URL d’entrepôt a une option inconnue ; sqlite: ne connaît que ?synchronous=full (écrivez %3F pour un ? dans un chemin).</translation>
+        <translation>L’URL du magasin a une option inconnue ; sqlite: ne connaît que ?synchronous=full (écrivez %3F pour un ? dans un chemin).</translation>
     </message>
     <message>
         <source>The option synchronous in the store URL has an unknown value; the only one is full.</source>
-        <translation>L’option synchronous de l’URL d’entrepôt a une valeur inconnue ; la seule est full.</translation>
+        <translation>L’option synchronous de l’URL du magasin a une valeur inconnue ; la seule est full.</translation>
     </message>
     <message>
         <source>The host in the store URL is not an IPv6 address in brackets, such as [::1].</source>
-        <translation>L’hôte dans l’URL d’entrepôt n’est pas une adresse IPv6 entre crochets comme [::1].</translation>
+        <translation>L’hôte dans l’URL du magasin n’est pas une adresse IPv6 entre crochets comme [::1].</translation>
     </message>
     <message>
         <source>The host in the store URL is empty or not a host name; write redis://host:port/number, and percent-encode the characters / ? @ in a password (%2F %3F %40).</source>
-        <translation>L’hôte dans l’URL d’entrepôt est vide ou n’est pas un nom d’hôte ; écrivez redis://hôte:port/numéro, et les caractères / ? @ d’un mot de passe comme %2F %3F %40.</translation>
+        <translation>L’hôte dans l’URL du magasin est vide ou n’est pas un nom d’hôte ; écrivez redis://hôte:port/numéro, et les caractères / ? @ d’un mot de passe comme %2F %3F %40.</translation>
     </message>
     <message>
         <source>The host in the store URL has several colons; write an IPv6 address in brackets, such as [::1].</source>
-        <translation>L’hôte dans l’URL d’entrepôt a plusieurs deux-points ; écrivez une adresse IPv6 entre crochets comme [::1].</translation>
+        <translation>L’hôte dans l’URL du magasin a plusieurs deux-points ; écrivez une adresse IPv6 entre crochets comme [::1].</translation>
     </message>
     <message>
         <source>The port in the store URL is not a number from 1 to 65535.</source>
-        <translation>Le port dans l’URL d’entrepôt n’est pas un nombre de 1 à 65535.</translation>
+        <translation>Le port dans l’URL du magasin n’est pas un nombre de 1 à 65535.</translation>
     </message>
     <message>
         <source>The store URL lacks the // before the host; write redis://[user:password@]host[:port][/number][?prefix=P].</source>
-        <translation>Il manque // devant l’hôte dans l’URL d’entrepôt ; écrivez redis://[utilisateur:mot-de-passe@]hôte[:port][/numéro][?prefix=P].</translation>
+        <translation>Il manque // devant l’hôte dans l’URL du magasin ; écrivez redis://[utilisateur:mot-de-passe@]hôte[:port][/numéro][?prefix=P].</translation>
     </message>
     <message>
         <source>The database in the store URL is not a number; write redis://host:port/0, for example.</source>
-        <translation>La base dans l’URL d’entrepôt n’est pas un nombre ; écrivez par exemple redis://hôte:port/0.</translation>
+        <translation>La base dans l’URL du magasin n’est pas un nombre ; écrivez par exemple redis://hôte:port/0.</translation>
     </message>
     <message>
         <source>The store URL has an unknown option; redis: and rediss: know ?prefix=P only.</source>
-        <translation>L’URL d’entrepôt a une option inconnue ; redis: et rediss: ne connaissent que ?prefix=P.</translation>
+        <translation>L’URL du magasin a une option inconnue ; redis: et rediss: ne connaissent que ?prefix=P.</translation>
     </message>
     <message>
         <source>The prefix in the store URL is empty; leave the option out for the default, sojourn:.</source>
-        <translation>Le préfixe dans l’URL d’entrepôt est vide ; omettez l’option pour la valeur par défaut, sojourn:.</translation>
+        <translation>Le préfixe dans l’URL du magasin est vide ; omettez l’option pour la valeur par défaut, sojourn:.</translation>
     </message>
     <message>
         <source>The store URL has an unknown option; redis+unix: knows none (write %3F for a ? in a path).</source>
-        <translation>L’URL d’entrepôt a une option inconnue ; redis+unix: n’en connaît aucune (écrivez %3F pour un ? dans un chemin).</translation>
+        <translation>L’URL du magasin a une option inconnue ; redis+unix: n’en connaît aucune (écrivez %3F pour un ? dans un chemin).</translation>
     </message>
     <message>
         <source>The path in the store URL is empty; write redis+unix: and the path of the server&apos;s socket behind it.</source>
-        <translation>Le chemin dans l’URL d’entrepôt est vide ; écrivez redis+unix: suivi du chemin de la socket du serveur.</translation>
+        <translation>Le chemin dans l’URL du magasin est vide ; écrivez redis+unix: suivi du chemin de la socket du serveur.</translation>
     </message>
     <message>
         <source>Nothing may stand behind memory: in the store URL.</source>
-        <translation>Rien ne doit suivre memory: dans l’URL d’entrepôt.</translation>
+        <translation>Rien ne doit suivre memory: dans l’URL du magasin.</translation>
     </message>
     <message>
         <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH or live:NAME.</source>
-        <translation>L’URL d’entrepôt ne commence par aucun schéma connu ; écrivez memory:, sqlite:CHEMIN[?synchronous=full], redis://[utilisateur:mot-de-passe@]hôte[:port][/numéro][?prefix=P], rediss:// de même, redis+unix:CHEMIN ou live:NOM.</translation>
+        <translation>L’URL du magasin ne commence par aucun schéma connu ; écrivez memory:, sqlite:CHEMIN[?synchronous=full], redis://[utilisateur:mot-de-passe@]hôte[:port][/numéro][?prefix=P], rediss:// de même, redis+unix:CHEMIN ou live:NOM.</translation>
     </message>
     <message>
         <source>There is no memory for a connection.</source>
         <translation>Il n’y a pas de mémoire pour une connexion.</translation>
+    </message>
+    <message>
+        <source>The session is too large for a live connection.</source>
+        <translation>La session est trop grande pour une connexion directe.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 refuses the user name or the password. Check both.</source>
+        <translation>Redis à %1 refuse le nom d’utilisateur ou le mot de passe. Vérifiez les deux.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 did not answer in time. Check that it runs and is not overloaded.</source>
+        <translation>Redis à %1 n’a pas répondu à temps. Vérifiez qu’il tourne et n’est pas surchargé.</translation>
     </message>
 </context>
 <context>
@@ -1113,6 +1109,14 @@
             <numerusform>Il répond : %n session, %1 ms.</numerusform>
             <numerusform>Il répond : %n sessions, %1 ms.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>as before</source>
+        <translation>comme auparavant</translation>
+    </message>
+    <message>
+        <source>asked for each time</source>
+        <translation>demandé chaque fois</translation>
     </message>
 </context>
 <context>
@@ -1876,6 +1880,30 @@
     <message>
         <source>Panels</source>
         <translation>Panneaux</translation>
+    </message>
+    <message>
+        <source>&amp;Edit attributes</source>
+        <translation>Modifier les &amp;attributs</translation>
+    </message>
+    <message>
+        <source>S&amp;tores</source>
+        <translation>&amp;Magasins</translation>
+    </message>
+    <message>
+        <source>&amp;Session</source>
+        <translation>Se&amp;ssion</translation>
+    </message>
+    <message>
+        <source>&amp;At a glance</source>
+        <translation>&amp;Vue d’ensemble</translation>
+    </message>
+    <message>
+        <source>Acti&amp;vity</source>
+        <translation>Acti&amp;vité</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with %1, seen before</source>
+        <translation>&amp;Comparer avec %1, vue auparavant</translation>
     </message>
 </context>
 <context>

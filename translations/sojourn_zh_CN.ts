@@ -306,10 +306,6 @@
         <translation>%1 处 Redis 的主机名未知：%2。请检查存储的地址。</translation>
     </message>
     <message>
-        <source>Redis at %1 refuses the user name or the password. Check the store&apos;s address.</source>
-        <translation>%1 处的 Redis 拒绝用户名或密码。请检查存储的地址。</translation>
-    </message>
-    <message>
         <source>Redis at %1 has no database %2: %3</source>
         <translation>%1 处的 Redis 没有数据库 %2：%3</translation>
     </message>
@@ -346,10 +342,6 @@
         <translation>无法连接 %1 处的 Redis：%2。请检查它是否在运行以及存储的地址是否正确。</translation>
     </message>
     <message>
-        <source>Redis at %1 did not answer within %2 ms. Check that it runs and is not overloaded.</source>
-        <translation>%1 处的 Redis 未在 %2 毫秒内应答。请检查它是否在运行且未过载。</translation>
-    </message>
-    <message>
         <source>This Redis server is a replica and takes no changes. Use the address of its master.</source>
         <translation>此 Redis 服务器是副本，不接受更改。请使用其主节点的地址。</translation>
     </message>
@@ -370,10 +362,6 @@
         <translation>会话已被更改：现为版本 %1。请重新读取。</translation>
     </message>
     <message>
-        <source>The session would take %1 bytes. Store less in it, or raise the limit.</source>
-        <translation>该会话将占用 %1 字节。请减少其内容，或提高上限。</translation>
-    </message>
-    <message>
         <source>This is no cursor of a page before. Begin at the first page.</source>
         <translation>这不是前一页的游标。请从第一页开始。</translation>
     </message>
@@ -384,10 +372,6 @@
     <message>
         <source>The session has expired already.</source>
         <translation>会话已过期。</translation>
-    </message>
-    <message>
-        <source>The session takes %1 bytes, and the limit is %2. Store less in it, or raise the limit.</source>
-        <translation>该会话占用 %1 字节，上限为 %2。请减少其内容，或提高上限。</translation>
     </message>
     <message>
         <source>Redis does not tell which events were missed.</source>
@@ -572,6 +556,18 @@
     <message>
         <source>There is no memory for a connection.</source>
         <translation>没有用于连接的内存。</translation>
+    </message>
+    <message>
+        <source>The session is too large for a live connection.</source>
+        <translation>会话对实时连接而言过大。</translation>
+    </message>
+    <message>
+        <source>Redis at %1 refuses the user name or the password. Check both.</source>
+        <translation>%1 处的 Redis 拒绝用户名或密码。请检查两者。</translation>
+    </message>
+    <message>
+        <source>Redis at %1 did not answer in time. Check that it runs and is not overloaded.</source>
+        <translation>%1 处的 Redis 未及时应答。请检查它是否在运行且未过载。</translation>
     </message>
 </context>
 <context>
@@ -1106,6 +1102,14 @@
         <translation>
             <numerusform>有应答：%n 个会话，%1 毫秒。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>as before</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>asked for each time</source>
+        <translation>每次询问</translation>
     </message>
 </context>
 <context>
@@ -1865,6 +1869,30 @@
     <message>
         <source>Panels</source>
         <translation>面板</translation>
+    </message>
+    <message>
+        <source>&amp;Edit attributes</source>
+        <translation>编辑属性(&amp;E)</translation>
+    </message>
+    <message>
+        <source>S&amp;tores</source>
+        <translation>存储(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Session</source>
+        <translation>会话(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;At a glance</source>
+        <translation>概览(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Acti&amp;vity</source>
+        <translation>操作记录(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with %1, seen before</source>
+        <translation>与先前查看的 %1 比较(&amp;C)</translation>
     </message>
 </context>
 <context>

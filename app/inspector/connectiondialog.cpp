@@ -24,7 +24,7 @@ using namespace Qt::StringLiterals;
 
 namespace Sojourn::Inspector {
 
-ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent) : QDialog(parent)
+ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent) : QDialog(parent), m_askedBefore(connection.asksPassword)
 {
     setWindowTitle(connection.url.isEmpty() ? tr("Connect to a store") : tr("Edit connection"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -56,6 +56,8 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
     m_user = new QLineEdit;
     m_password = new QLineEdit;
     m_password->setEchoMode(QLineEdit::Password);
+    if (m_askedBefore)
+        m_password->setPlaceholderText(Keychain::isAvailable() ? tr("as before") : tr("asked for each time"));
     m_keep = new QCheckBox(tr("&Keep the password in the system's keychain"));
     m_keep->setEnabled(Keychain::isAvailable());
     if (!Keychain::isAvailable())
@@ -199,8 +201,8 @@ Connection ConnectionDialog::connection() const
     connection.colour = m_colour->currentData().value<QColor>();
     connection.environment = Connection::Environment(m_environment->currentIndex());
     connection.readOnly = m_readOnly->isChecked();
-    connection.asksPassword = m_kind->currentIndex() == Redis && !m_password->text().isEmpty();
-    if (connection.asksPassword && m_keep->isChecked() && m_save->isChecked())
+    connection.asksPassword = m_kind->currentIndex() == Redis && (m_askedBefore || !m_password->text().isEmpty());
+    if (!m_password->text().isEmpty() && connection.asksPassword && m_keep->isChecked() && m_save->isChecked())
         Keychain::write(connection.name, m_password->text());
     return connection;
 }

@@ -49,6 +49,7 @@ private:
     QLabel *m_result;
     QPushButton *m_test, *m_open;
     std::shared_ptr<SessionStore> m_tested;
+    const bool m_askedBefore; ///< the connection that is edited has a password
 };
 
 } // namespace Sojourn::Inspector

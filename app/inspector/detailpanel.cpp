@@ -479,6 +479,16 @@ void DetailPanel::showAttribute(const QString &name)
     m_tree->setFocus();
 }
 
+void DetailPanel::focusAttributes()
+{
+    if (!m_record)
+        return;
+    m_tabs->setCurrentIndex(0);
+    if (!m_tree->currentIndex().isValid())
+        m_tree->setCurrentIndex(m_model->index(0, JsonTreeModel::Value));
+    m_tree->setFocus(Qt::OtherFocusReason);
+}
+
 /// Sends \a change and shows at the attribute how it goes.
 void DetailPanel::write(const QString &text, const QString &attribute, SessionChange change)
 {

@@ -34,6 +34,8 @@ public:
     /// Whether an edit is open that a reload would lose.
     [[nodiscard]] bool isEditing() const;
     void showAttribute(const QString &name);
+    /// Puts the keyboard where attributes are edited.
+    void focusAttributes();
 
 Q_SIGNALS:
     void expiryWanted();

@@ -81,7 +81,7 @@ MainWindow::MainWindow(bool readOnly, const std::shared_ptr<Desk> &desk) : m_rea
     connect(m_tabs, &StoreTabs::menuWanted, this, [this](int index, const QPoint &at) {
         auto *menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
-        menu->addAction(m_move->text(), this, [this, index] { moveTab(index, {}); });
+        menu->addAction(m_move->text(), this, [this, index] { moveTab(index, {}); })->setEnabled(m_torn || m_tabs->count() > 1);
         menu->addAction(tr("Close &tab"), this, [this, index] { closeTab(index); });
         menu->popup(at);
     });
@@ -279,9 +279,12 @@ void MainWindow::makeActions()
         }
         tab.setFilter(filter);
     }), [](StoreTab &tab) { return tab.view().currentKey().has_value(); });
-    QAction *compare = when(action(u"compare"_s, tr("&Compare two sessions"), {}, [this] { compareSessions(); }),
-                            [](StoreTab &tab) { return tab.view().selectedKeys().size() == 2; });
-    compare->setIconText(tr("Compare"));
+    m_compare = when(action(u"compare"_s, tr("&Compare two sessions"), QKeySequence(Qt::CTRL | Qt::Key_D), [this] { compareSessions(); }),
+                     [](StoreTab &tab) { return !tab.view().keysToCompare().isEmpty(); });
+    m_compare->setObjectName("compare"_L1);
+    QAction *edit = when(action(u"rename"_s, tr("&Edit attributes"), QKeySequence(Qt::Key_F4), [this] { editAttributes(); }),
+                         [](StoreTab &tab) { return tab.view().currentKey().has_value(); });
+    edit->setObjectName("editAttributes"_L1);
     QAction *compareAll = when(action({}, tr("Compare &stores and snapshots…"), {}, [this] { compareStores(); }), always);
 
     QAction *allExpiry = when(tabAction({}, tr("Set e&xpiry…"), {}, [](StoreTab &tab) { tab.actions().setExpiry(Scope::Shown); }), writable);
@@ -291,7 +294,8 @@ void MainWindow::makeActions()
     allDelete->setObjectName("deleteShown"_L1);
 
     m_move = when(action(u"window"_s, m_torn ? tr("Move tab &back to the first window") : tr("Move tab to a new &window"),
-                         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N), [this] { moveTab(m_tabs->currentIndex(), {}); }), always);
+                         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N), [this] { moveTab(m_tabs->currentIndex(), {}); }),
+                  [this](StoreTab &) { return m_torn || m_tabs->count() > 1; });
     m_move->setObjectName("moveTab"_L1);
     const auto step = [this](int by) {
         if (m_tabs->count() > 0)
@@ -309,15 +313,18 @@ void MainWindow::makeActions()
     file->addActions({m_export, exportSelected, importAction});
     file->addSeparator();
     file->addActions({logAction, closeAction, quitAction});
-    QMenu *edit = menuBar()->addMenu(tr("&Edit"));
-    edit->addActions({m_undo, m_redo});
-    edit->addSeparator();
-    edit->addActions({find, clearFilter, findCookie});
+    QMenu *editMenu = menuBar()->addMenu(tr("&Edit"));
+    editMenu->addActions({m_undo, m_redo});
+    editMenu->addSeparator();
+    editMenu->addActions({find, clearFilter, findCookie});
     QMenu *view = menuBar()->addMenu(tr("&View"));
     view->addAction(refresh);
     view->addSeparator();
+    const QStringList titles = {tr("S&tores"), tr("&Session"), tr("&At a glance"), tr("Acti&vity")};
+    m_overviewDock->toggleViewAction()->setIcon(Theme::icon(u"overview"_s));
     int number = 1;
     for (QDockWidget *dock : {m_storesDock, m_detailDock, m_overviewDock, m_logDock}) {
+        dock->toggleViewAction()->setText(titles[number - 1]); // with a letter to reach it by
         dock->toggleViewAction()->setShortcut(QKeySequence(Qt::ALT | Qt::Key(Qt::Key_0 + number++)));
         view->addAction(dock->toggleViewAction());
     }
@@ -335,10 +342,11 @@ void MainWindow::makeActions()
     QMenu *expireMenu = new QMenu(tr("&Expiry"), this);
     expireMenu->setIcon(Theme::icon(u"clock"_s));
     expireMenu->addActions({expiry, extendHour, extendDay, expireNow});
+    sessions->addAction(edit);
     sessions->addMenu(expireMenu);
     sessions->addActions({rotate, clear, remove, revoke});
     sessions->addSeparator();
-    sessions->addActions({userOnly, compare});
+    sessions->addActions({userOnly, m_compare});
     sessions->addSeparator();
     QMenu *shown = sessions->addMenu(tr("All that the filter sh&ows"));
     shown->addActions({allExpiry, allExpire, allRotate, allDelete});
@@ -367,19 +375,25 @@ void MainWindow::makeActions()
     bar->addActions({rotate, remove});
     bar->addSeparator();
     m_export->setIconText(tr("Export"));
-    bar->addActions({m_export, compare});
+    bar->addActions({m_export, m_compare});
     bar->addSeparator();
     bar->addActions({m_undo, m_redo});
     bar->addSeparator();
     findCookie->setIconText(tr("Find by cookie"));
-    bar->addAction(findCookie);
+    bar->addActions({findCookie, m_overviewDock->toggleViewAction()});
     // Everybody knows these by their pictures, and longer languages need the room.
-    for (QAction *known : {refresh, m_undo, m_redo})
+    for (QAction *known : {refresh, m_undo, m_redo, m_overviewDock->toggleViewAction()})
         static_cast<QToolButton *>(bar->widgetForAction(known))->setToolButtonStyle(Qt::ToolButtonIconOnly);
     connectAction->setIconText(tr("Connect"));
     when(expireMenu->menuAction(), selected);
 
-    m_rowActions = {expiry, extendHour, extendDay, expireNow, rotate, clear, remove, revoke, userOnly, compare, exportSelected};
+    const auto separator = [this] {
+        auto *made = new QAction(this);
+        made->setSeparator(true);
+        return made;
+    };
+    m_rowActions = {edit, separator(), expiry, extendHour, extendDay, expireNow, separator(), rotate, clear, remove, revoke, separator(), userOnly, m_compare,
+                    exportSelected};
 }
 
 StoreTab *MainWindow::currentTab() const
@@ -458,6 +472,7 @@ void MainWindow::takeTab(StoreTab *tab)
         title = tr("%1 · %2", "name of a store, then its environment").arg(title, Connection::environmentName(connection.environment));
     const int index = m_tabs->addTab(tab, Theme::dot(connection.colour), title);
     m_tabs->setTabToolTip(index, connection.url);
+    connect(&tab->view(), &SessionView::editWanted, this, &MainWindow::editAttributes);
     connect(&tab->view(), &SessionView::selectionChangedByPerson, this, [this, tab] {
         if (tab == currentTab())
             showSelection();
@@ -499,7 +514,7 @@ void MainWindow::closeTab(int index)
 /// Gives the tab a window of its own at \a at, or brings it back from there to the first window.
 void MainWindow::moveTab(int index, const QPoint &at)
 {
-    if (index < 0)
+    if (index < 0 || (!m_torn && m_tabs->count() == 1)) // the only tab has a window of its own already
         return;
     MainWindow *window = m_desk->windows.first();
     if (!m_torn) {
@@ -587,6 +602,10 @@ void MainWindow::updateActions()
     };
     step(m_undo, tab && tab->editor().stack().canUndo(), tab ? tab->editor().stack().undoText() : QString(), tr("&Undo"), tr("&Undo: %1"));
     step(m_redo, tab && tab->editor().stack().canRedo(), tab ? tab->editor().stack().redoText() : QString(), tr("&Redo"), tr("&Redo: %1"));
+    const QList<SessionKey> compared = tab ? tab->view().keysToCompare() : QList<SessionKey>();
+    m_compare->setText(compared.isEmpty() || tab->view().selectedKeys().size() == 2 ? tr("&Compare two sessions")
+                                                                                    : tr("&Compare with %1, seen before").arg(Format::shortKey(compared.first())));
+    m_compare->setIconText(tr("Compare"));
     m_undo->setIconText(tr("Undo"));
     m_redo->setIconText(tr("Redo"));
     m_writable->setEnabled(tab && tab->store().canBeWritable());
@@ -654,11 +673,19 @@ void MainWindow::startDemo()
     demo->start();
 }
 
+/// Goes to the attributes of the selected session.
+void MainWindow::editAttributes()
+{
+    m_detailDock->show();
+    m_detailDock->raise();
+    m_detail->focusAttributes();
+}
+
 void MainWindow::compareSessions()
 {
     StoreTab *tab = currentTab();
-    const QList<SessionKey> keys = tab->view().selectedKeys();
-    if (keys.size() != 2)
+    const QList<SessionKey> keys = tab->view().keysToCompare();
+    if (keys.isEmpty())
         return;
     tab->store().reader()->load(keys[0]).then(tab, [this, tab, second = keys[1]](const Result<SessionRecord> &left) {
         if (!left)

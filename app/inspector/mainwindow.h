@@ -70,6 +70,7 @@ private:
     void updateActions();
     void updateStatus();
     void updateOpenUrls();
+    void editAttributes();
     void compareSessions();
     void compareStores();
     void saveLog();
@@ -95,7 +96,7 @@ private:
 
     QList<std::pair<QAction *, std::function<bool(StoreTab &)>>> m_conditions; ///< when an action makes sense
     QList<QAction *> m_rowActions; ///< of the menu on a row
-    QAction *m_undo, *m_redo, *m_writable, *m_export, *m_move;
+    QAction *m_undo, *m_redo, *m_writable, *m_export, *m_move, *m_compare;
     QList<QMetaObject::Connection> m_tabConnections;
 };
 

@@ -6,6 +6,7 @@
 
 #include <QtGui/QActionGroup>
 #include <QtGui/QContextMenuEvent>
+#include <QtGui/QKeyEvent>
 #include <QtGui/QPainter>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QMenu>
@@ -60,6 +61,7 @@ SessionView::SessionView(QWidget *parent) : QTableView(parent)
     horizontalHeader()->setStretchLastSection(true);
     horizontalHeader()->setSortIndicatorShown(true);
     horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(this, &QTableView::doubleClicked, this, &SessionView::editWanted);
     connect(horizontalHeader(), &QHeaderView::customContextMenuRequested, this, [this](const QPoint &at) {
         auto *menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
@@ -124,8 +126,10 @@ void SessionView::setSessions(SessionModel *model)
     });
     connect(model, &SessionModel::keyChanged, this, [this](const SessionKey &oldKey, const SessionKey &newKey) {
         std::ranges::replace(m_keys, oldKey, newKey);
-        if (m_current == oldKey)
-            m_current = newKey;
+        for (std::optional<SessionKey> *kept : {&m_current, &m_previous}) {
+            if (*kept == oldKey)
+                *kept = newKey;
+        }
         Q_EMIT selectionChangedByPerson();
     });
     connect(model, &SessionModel::modelReset, this, &SessionView::tellVisible);
@@ -178,7 +182,7 @@ void SessionView::selectionChanged(const QItemSelection &selected, const QItemSe
     }
     const QModelIndex current = currentIndex();
     const SessionRow *known = current.isValid() ? m_model->row(current.row()) : nullptr;
-    m_current = known ? std::optional(known->info.key) : keys.isEmpty() ? std::nullopt : std::optional(keys.first());
+    setCurrent(known ? std::optional(known->info.key) : keys.isEmpty() ? std::nullopt : std::optional(keys.first()));
     m_keys = keys;
     m_model->setSelection(QSet<SessionKey>(keys.begin(), keys.end()));
     Q_EMIT selectionChangedByPerson();
@@ -187,7 +191,7 @@ void SessionView::selectionChanged(const QItemSelection &selected, const QItemSe
 void SessionView::select(const SessionKey &key)
 {
     m_keys = {key};
-    m_current = key;
+    setCurrent(key);
     m_model->setSelection({key});
     restoreSelection();
     if (const int row = m_model->rowOf(key); row >= 0)
@@ -228,6 +232,20 @@ QList<SessionInfo> SessionView::selectedSessions() const
     return sessions;
 }
 
+void SessionView::setCurrent(const std::optional<SessionKey> &key)
+{
+    if (key && m_current && key != m_current)
+        m_previous = m_current;
+    m_current = key;
+}
+
+QList<SessionKey> SessionView::keysToCompare() const
+{
+    if (m_keys.size() == 1 && m_previous && m_previous != m_keys.first())
+        return {*m_previous, m_keys.first()};
+    return m_keys.size() == 2 ? m_keys : QList<SessionKey>();
+}
+
 QList<SessionKey> SessionView::selectedKeys() const
 {
     return m_keys;
@@ -236,6 +254,14 @@ QList<SessionKey> SessionView::selectedKeys() const
 std::optional<SessionKey> SessionView::currentKey() const
 {
     return m_current;
+}
+
+void SessionView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        Q_EMIT editWanted();
+    else
+        QTableView::keyPressEvent(event);
 }
 
 void SessionView::contextMenuEvent(QContextMenuEvent *event)

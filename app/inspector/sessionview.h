@@ -21,6 +21,8 @@ public:
     [[nodiscard]] QList<SessionInfo> selectedSessions() const; ///< the living ones
     [[nodiscard]] QList<SessionKey> selectedKeys() const;
     [[nodiscard]] std::optional<SessionKey> currentKey() const;
+    /// The two selected sessions, or the selected one and the one that was looked at before it; else nothing.
+    [[nodiscard]] QList<SessionKey> keysToCompare() const;
     /// Selects \a key now, or when it is loaded.
     void select(const SessionKey &key);
 
@@ -31,23 +33,28 @@ public:
 
 Q_SIGNALS:
     void selectionChangedByPerson();
+    /// Return was pressed, or a row clicked twice.
+    void editWanted();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
     void tellVisible();
     void restoreSelection();
+    void setCurrent(const std::optional<SessionKey> &key);
     void keepPlace(int first, int last, int direction);
     void setRowHeight();
 
     SessionModel *m_model = nullptr;
     QList<SessionKey> m_keys;          ///< selected
     std::optional<SessionKey> m_current;
+    std::optional<SessionKey> m_previous; ///< current before
     bool m_restoring = false;
 };
 

@@ -11,6 +11,7 @@
 #include <Sojourn/SessionId>
 #include <Sojourn/Stores>
 
+#include <QtCore/QEvent>
 #include <QtCore/QSettings>
 #include <QtCore/QUrl>
 #include <QtWidgets/QComboBox>
@@ -383,8 +384,8 @@ void StoreTab::showFilter()
 {
     const auto set = [](QLineEdit *edit, const QString &text) {
         if (edit->text() != text) {
-            const QSignalBlocker blocker(edit);
-            edit->setText(text);
+            edit->setText(text); // with its signals, by which the button that clears it comes and goes
+            edit->setCursorPosition(0);
         }
     };
     set(m_user, m_filter.user.value_or(QString()));
@@ -397,6 +398,7 @@ void StoreTab::showFilter()
         m_deadlines->setText(tr("ends %1 – %2").arg(Format::when(m_filter.deadlines->first, now), Format::when(m_filter.deadlines->second, now)));
     }
     m_clear->setEnabled(!m_filter.isEmpty());
+    m_filterDelay.stop(); // nothing was typed
 }
 
 void StoreTab::focusFilter()
@@ -480,6 +482,13 @@ void StoreTab::showStore()
     tint.setAlphaF(0.16f);
     m_banner->setStyleSheet(u"QFrame { background: rgba(%1,%2,%3,%4); border-left: 4px solid %5; } QLabel { border: none; background: none; }"_s
                                 .arg(tint.red()).arg(tint.green()).arg(tint.blue()).arg(tint.alpha()).arg(colour.name()));
+}
+
+void StoreTab::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_banner)
+        showStore();
 }
 
 void StoreTab::findByCookie()

@@ -45,6 +45,9 @@ public:
     [[nodiscard]] QString countText() const;
     void showMessage(const QString &text, bool bad);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     QWidget *makeFilterBar();
     QWidget *makeEmptyState();
@@ -73,7 +76,7 @@ private:
     QPushButton *m_clear, *m_stopSearch, *m_deadlines;
     QLabel *m_searchState;
     QProgressBar *m_searchProgress;
-    QFrame *m_banner;
+    QFrame *m_banner = nullptr;
     QLabel *m_bannerText;
     QPushButton *m_bannerButton;
     QStackedWidget *m_pages;

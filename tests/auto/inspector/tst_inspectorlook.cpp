@@ -16,11 +16,13 @@
 #include "storetabs.h"
 #include "theme.h"
 
+#include <QtCore/QMimeData>
 #include <QtCore/QProcess>
 #include <QtCore/QSettings>
 #include <QtCore/QTranslator>
 #include <QtGui/QAccessible>
 #include <QtGui/QClipboard>
+#include <QtGui/QDropEvent>
 #include <QtTest/QtTest>
 #include <QtWidgets/QAbstractButton>
 #include <QtWidgets/QApplication>
@@ -58,6 +60,7 @@ private Q_SLOTS:
     void undoGoesOnInTheNewWindow();
     void tornOffWindowRemembersItsLayoutApart();
     void sideBarSaysWhatToDoFirst();
+    void filterSetFromElsewhereLooksAsIfTyped();
     void columnsAreChosenFromTheMenu();
     void headersAreNotCutOff_data();
     void headersAreNotCutOff();
@@ -67,6 +70,11 @@ private Q_SLOTS:
     void escapeLeavesTheJsonAndNotTheFilter();
     void failedEditIsSaidBelowTheTree();
     void endedSessionOpensItsTimeLineAndALivingOneGoesBack();
+    void droppedSnapshotOpens();
+    void editedConnectionStillAsksForItsPassword();
+    void colourSchemeMayChangeWhileItRuns();
+    void comparingWithTheSessionSeenBefore();
+    void returnGoesToTheAttributes();
     void importShowsWhatItWouldDo();
     void coloursHaveContrast_data();
     void coloursHaveContrast();
@@ -171,6 +179,7 @@ void InspectorLook::tabDraggedOutOfTheBarGetsAWindow()
 
 void InspectorLook::undoGoesOnInTheNewWindow()
 {
+    openTab(1, u"stays"_s);
     StoreTab *tab = openTab(6);
     const SessionKey key = tab->model().row(0)->info.key;
     tab->view().selectRow(0);
@@ -189,6 +198,8 @@ void InspectorLook::undoGoesOnInTheNewWindow()
 
 void InspectorLook::tornOffWindowRemembersItsLayoutApart()
 {
+    openTab(2);
+    QVERIFY(!m_window->findChild<QAction *>(u"moveTab"_s)->isEnabled()); // the only tab has a window of its own already
     openTab(2);
     m_window->findChild<QAction *>(u"moveTab"_s)->trigger();
     MainWindow *other = m_window->windows().last();
@@ -211,6 +222,28 @@ void InspectorLook::sideBarSaysWhatToDoFirst()
     QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(hint).center());
     QVERIFY(dialog<ConnectionDialog>());
     dialog<ConnectionDialog>()->reject();
+}
+
+void InspectorLook::filterSetFromElsewhereLooksAsIfTyped()
+{
+    StoreTab *tab = openTab(5);
+    const auto fields = tab->findChildren<QLineEdit *>();
+    const auto clears = [](const QLineEdit *field) { // shown where there is something to clear
+        const auto *button = field->findChild<QAbstractButton *>();
+        return button && button->property("opacity").toReal() > 0 && button->isEnabled() && !field->text().isEmpty();
+    };
+    SessionFilter filter;
+    filter.user = u"ann"_s;
+    tab->setFilter(filter);
+    QTRY_VERIFY(clears(fields[0]));
+    filter = {};
+    filter.keyPrefix = m_store->keys[0].toLatin1();
+    tab->setFilter(filter);
+    QCOMPARE(fields[0]->text(), QString());
+    QCOMPARE(fields[1]->cursorPosition(), 0); // its beginning is seen
+    QTest::qWait(300);
+    QCOMPARE(tab->model().filter().keyPrefix, filter.keyPrefix);
+    QVERIFY(!tab->model().filter().user);
 }
 
 void InspectorLook::columnsAreChosenFromTheMenu()
@@ -403,6 +436,102 @@ void InspectorLook::endedSessionOpensItsTimeLineAndALivingOneGoesBack()
     QTRY_COMPARE(pages->currentIndex(), 0);
 }
 
+void InspectorLook::droppedSnapshotOpens()
+{
+    QTemporaryDir folder;
+    const QString file = folder.filePath(u"tuesday.json"_s);
+    auto source = std::make_shared<MemoryStore>();
+    fillWithSamples(*source, 7);
+    bool written = false;
+    exportToFile(source, file).then(this, [&](const Result<ExportSummary> &result) { written = result.has_value(); });
+    QTRY_VERIFY(written);
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(file)});
+    QDragEnterEvent enter(QPoint(300, 300), Qt::CopyAction, &data, Qt::LeftButton, {});
+    QApplication::sendEvent(m_window.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(300, 300), Qt::CopyAction, &data, Qt::LeftButton, {});
+    QApplication::sendEvent(m_window.get(), &drop);
+    QTRY_VERIFY(m_window->currentTab());
+    QTRY_COMPARE(m_window->currentTab()->model().rowCount(), 7);
+    QVERIFY(!m_window->currentTab()->store().canBeWritable());
+}
+
+void InspectorLook::editedConnectionStillAsksForItsPassword()
+{
+    Connection connection = Connection::forUrl(u"redis://db.example:6379/0"_s);
+    connection.asksPassword = true;
+    for (const bool asks : {true, false}) {
+        connection.asksPassword = asks;
+        ConnectionDialog dialog(connection);
+        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+        QCOMPARE(dialog.connection().asksPassword, asks);
+    }
+}
+
+void InspectorLook::colourSchemeMayChangeWhileItRuns()
+{
+    const QPalette before = qApp->palette();
+    openTab(3);
+    m_window->currentTab()->store().setWritable(false);
+    const QIcon icon = Theme::icon(u"refresh"_s);
+    QImage pictures[2];
+    for (const bool dark : {false, true}) {
+        qApp->setPalette(Theme::palette(dark));
+        QTest::qWait(20);
+        pictures[dark] = m_window->grab().toImage();
+        int lightPixels = 0;
+        const QImage drawn = icon.pixmap(QSize(32, 32)).toImage();
+        for (int y = 0; y < drawn.height(); ++y) {
+            for (int x = 0; x < drawn.width(); ++x)
+                lightPixels += drawn.pixelColor(x, y).alpha() > 200 && drawn.pixelColor(x, y).lightness() > 128;
+        }
+        QCOMPARE(lightPixels > 0, dark); // strokes have the colour of text
+    }
+    const auto lightness = [](const QImage &image) { return image.scaled(1, 1, Qt::IgnoreAspectRatio, Qt::SmoothTransformation).pixelColor(0, 0).lightness(); };
+    QVERIFY(lightness(pictures[0]) > 180);
+    QVERIFY(lightness(pictures[1]) < 80);
+    qApp->setPalette(before);
+}
+
+void InspectorLook::comparingWithTheSessionSeenBefore()
+{
+    StoreTab *tab = openTab(20);
+    auto *compare = m_window->findChild<QAction *>(u"compare"_s);
+    const auto seek = [&](int number) {
+        SessionFilter filter;
+        filter.keyPrefix = m_store->keys[number].toLatin1();
+        tab->setFilter(filter);
+        [&] { QTRY_COMPARE(tab->model().rowCount(), 1); }();
+        tab->view().select(m_store->keys[number]);
+    };
+    seek(3);
+    QVERIFY(!compare->isEnabled());
+    seek(8); // the other one is no longer in the table
+    QVERIFY(compare->isEnabled());
+    QVERIFY(compare->text().contains(Format::shortKey(m_store->keys[3])));
+    compare->trigger();
+    QTRY_VERIFY(dialog<CompareSessionsDialog>());
+    auto *table = dialog<CompareSessionsDialog>()->findChild<QTreeWidget *>();
+    QVERIFY(table->headerItem()->text(1).startsWith(Format::shortKey(m_store->keys[3])));
+    QVERIFY(table->headerItem()->text(2).startsWith(Format::shortKey(m_store->keys[8])));
+    dialog<CompareSessionsDialog>()->close();
+}
+
+void InspectorLook::returnGoesToTheAttributes()
+{
+    StoreTab *tab = openTab(5);
+    tab->view().selectRow(1);
+    QTRY_VERIFY(m_window->findChild<DetailPanel *>()->record());
+    m_window->findChild<QDockWidget *>(u"session"_s)->hide();
+    tab->view().setFocus();
+    QTest::keyClick(&tab->view(), Qt::Key_Return);
+    auto *tree = m_window->findChild<DetailPanel *>()->findChild<QTreeView *>(u"attributes"_s);
+    QVERIFY(tree->isVisible());
+    QVERIFY(tree->currentIndex().isValid());
+    QCOMPARE(m_window->focusWidget(), tree);
+}
+
 void InspectorLook::importShowsWhatItWouldDo()
 {
     QTemporaryDir folder;
@@ -588,7 +717,7 @@ void InspectorLook::everyActionIsInAMenu()
             QVERIFY2(inMenus.contains(action), qPrintable(action->text()));
     }
     for (QAction *action : std::as_const(inMenus)) {
-        if (!action->isSeparator() && !action->text().isEmpty() && !action->parent()->inherits("QDockWidget"))
+        if (!action->isSeparator() && !action->text().isEmpty())
             QVERIFY2(action->text().contains(u'&'), qPrintable(action->text())); // reached by its letter
     }
 }

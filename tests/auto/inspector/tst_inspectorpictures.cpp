@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "samplesessions.h"
+#include "fakestore.h"
 
 #include "conflictdialog.h"
 #include "comparedialog.h"
 #include "connectiondialog.h"
+#include "detailpanel.h"
 #include "expirydialog.h"
 #include "mainwindow.h"
 #include "sessionview.h"
@@ -15,7 +16,10 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QDockWidget>
+#include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QTabWidget>
+#include <QtWidgets/QTreeWidget>
 
 using namespace Sojourn;
 using namespace Sojourn::Inspector;
@@ -48,6 +52,8 @@ private Q_SLOTS:
     void initTestCase();
     void window_data();
     void window();
+    void states_data() { dialogs_data(); }
+    void states();
     void dialogs_data();
     void dialogs();
 
@@ -168,6 +174,116 @@ void InspectorPictures::window()
     window.findChild<QDockWidget *>(u"activity"_s)->raise();
     QTest::qWait(1500);
     save(window, u"bulk-"_s + name);
+}
+
+/// What is seen when something is missing, stands still, goes wrong or is dangerous.
+void InspectorPictures::states()
+{
+    QFETCH(bool, dark);
+    QFETCH(QString, language);
+    const Look look(dark, language);
+    const auto saveAs = [this, tag = QString::fromLatin1(QTest::currentDataTag())](QWidget &widget, const QString &what) {
+        QTest::qWait(30);
+        save(widget, u"state-%1-%2"_s.arg(what, tag));
+    };
+    MainWindow window;
+    window.resize(1280, 720);
+    window.show();
+    const auto open = [&window](const std::shared_ptr<FakeStore> &store, const QString &name, Connection::Environment environment = Connection::Development) {
+        Connection connection = Connection::forUrl(u"memory:"_s);
+        connection.name = name;
+        connection.environment = environment;
+        connection.colour = Theme::markers()[environment == Connection::Production ? 3 : 1];
+        return window.addTab(connection, store, false);
+    };
+    const auto dialog = []() -> QDialog * {
+        for (QWidget *widget : QApplication::topLevelWidgets()) {
+            if (auto *found = qobject_cast<QDialog *>(widget); found && found->isVisible())
+                return found;
+        }
+        return nullptr;
+    };
+
+    auto empty = std::make_shared<FakeStore>(0);
+    StoreTab *tab = open(empty, u"empty"_s);
+    QTRY_COMPARE(tab->model().status(), SessionModel::Status::Ready);
+    saveAs(window, u"empty"_s);
+
+    auto broken = std::make_shared<FakeStore>(0);
+    broken->failure = Error{Error::Unavailable, u"Redis at db.example:6379 cannot be reached: Connection refused. Check that it runs and that the store's address is right."_s};
+    tab = open(broken, u"broken"_s);
+    QTRY_COMPARE(tab->model().status(), SessionModel::Status::Failed);
+    saveAs(window, u"failed"_s);
+
+    auto store = std::make_shared<FakeStore>(60);
+    tab = open(store, u"shop"_s);
+    QTRY_COMPARE(tab->model().rowCount(), 60);
+    SessionFilter filter;
+    filter.user = u"nobody"_s;
+    tab->setFilter(filter);
+    QTRY_COMPARE(tab->model().status(), SessionModel::Status::Ready);
+    saveAs(window, u"nomatch"_s);
+    store->delay = 3000;
+    store->longestPage = 20;
+    filter = {};
+    filter.text = u"cart"_s;
+    tab->setFilter(filter);
+    saveAs(window, u"searching"_s);
+    store->delay = 0;
+    store->longestPage = 100'000;
+    tab->clearFilter();
+    QTRY_COMPARE(tab->model().rowCount(), 60);
+    store->becomeUnreachable();
+    saveAs(window, u"lost"_s);
+    store->comeBack();
+
+    for (int i = 0; i < 60; i += 7)
+        store->broken.insert(store->keys[i]);
+    tab->view().selectAll();
+    tab->actions().remove(StoreActions::Selected);
+    window.findChild<QDialog *>(u"confirm"_s)->accept();
+    window.findChild<QDockWidget *>(u"activity"_s)->show();
+    window.findChild<QDockWidget *>(u"activity"_s)->raise();
+    QTest::qWait(400);
+    saveAs(window, u"bulkfailed"_s);
+    for (QPushButton *button : tab->findChildren<QPushButton *>()) {
+        if (button->isVisible() && button->text() == StoreTab::tr("Why?"))
+            button->click();
+    }
+    QVERIFY(dialog());
+    saveAs(*dialog(), u"why"_s);
+    dialog()->close();
+    window.findChild<QDockWidget *>(u"activity"_s)->hide();
+
+    auto orders = std::make_shared<FakeStore>(40);
+    tab = open(orders, u"orders"_s, Connection::Production);
+    tab->store().setWritable(true);
+    QTRY_COMPARE(tab->model().rowCount(), 40);
+    tab->view().selectRow(3);
+    window.findChild<DetailPanel *>()->findChild<QTabWidget *>()->setCurrentIndex(1);
+    QTest::qWait(50);
+    auto *json = window.findChild<QPlainTextEdit *>();
+    json->setPlainText(json->toPlainText().replace(u"\"visits\":"_s, u"\"visits\""_s));
+    saveAs(window, u"writable"_s);
+    tab->view().selectAll();
+    tab->actions().remove(StoreActions::Shown);
+    QTRY_VERIFY(dialog());
+    saveAs(*dialog(), u"production"_s);
+    dialog()->close();
+    tab->findByCookie();
+    saveAs(*dialog(), u"cookie"_s);
+    dialog()->close();
+
+    CompareStoresDialog *compare = new CompareStoresDialog({{u"monday.json"_s, store}, {u"orders"_s, orders}});
+    compare->show();
+    compare->findChild<QPushButton *>()->click();
+    QTest::qWait(200);
+    compare->findChild<QTreeWidget *>()->setCurrentItem(compare->findChild<QTreeWidget *>()->topLevelItem(0));
+    saveAs(*compare, u"compare"_s);
+    compare->close();
+    window.findChild<QAction *>(u"moveTab"_s)->trigger();
+    window.windows().last()->resize(1000, 700);
+    saveAs(*window.windows().last(), u"tornoff"_s);
 }
 
 void InspectorPictures::dialogs_data()
