@@ -5,10 +5,13 @@
 #include "demoprocess.h"
 #include "visitor.h"
 
+#include <QtCore/QElapsedTimer>
 #include <QtCore/QFileInfo>
 #include <QtCore/QStandardPaths>
 #include <QtCore/QTemporaryDir>
 #include <QtNetwork/QTcpServer>
+#include <QtSql/QSqlDatabase>
+#include <QtSql/QSqlQuery>
 #include <QtTest/QTest>
 
 #ifdef Q_OS_UNIX
@@ -60,6 +63,8 @@ private Q_SLOTS:
     void port_in_use_exits_1();
     void first_line_says_where_it_listens();
     void default_store_is_a_private_file_that_outlives_the_program();
+    void what_was_answered_survives_kill();
+    void writer_that_is_held_up_holds_up_no_reader();
     void live_name_in_use_exits_1_and_the_default_gives_way();
     void starts_while_its_store_is_down_data();
     void starts_while_its_store_is_down();
@@ -196,6 +201,62 @@ void tst_DemoOptions::default_store_is_a_private_file_that_outlives_the_program(
     Visitor visitor(demo.url());
     visitor.setCookie(cookie);
     QCOMPARE(visitor.get(u"/read"_s).body, "1");
+}
+
+void tst_DemoOptions::what_was_answered_survives_kill()
+{
+    const QTemporaryDir folder;
+    const QStringList options = {u"--store"_s, "sqlite:"_L1 + folder.filePath(u"sessions.sqlite"_s), u"--insecure-cookie"_s};
+    QByteArray cookie;
+    int answered = 0, sent = 0;
+    for (int round = 0; round <= 20; ++round) {
+        DemoProcess demo(options);
+        Visitor visitor(demo.url());
+        if (round > 0)
+            visitor.setCookie(cookie);
+        else
+            visitor.post(u"/api/set?name=n"_s, "0");
+        cookie = visitor.cookie();
+        const int found = visitor.get(u"/api/get?name=n"_s).json[u"value"_s].toInt(-1);
+        QVERIFY2(found >= answered && found <= sent, qPrintable(u"%1 answered, %2 found, %3 sent"_s.arg(answered).arg(found).arg(sent)));
+
+        QList<QNetworkReply *> replies;
+        for (int i = 0; i < 40; ++i, ++sent)
+            replies.append(visitor.start("POST", u"/api/increment?name=n"_s));
+        answered = found;
+        for (int i = 0; i < replies.size(); ++i) {
+            if (i == round)
+                demo.process().kill();
+            answered += Visitor::finish(replies[i]) == 200;
+        }
+    }
+}
+
+void tst_DemoOptions::writer_that_is_held_up_holds_up_no_reader()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"sessions.sqlite"_s);
+    const DemoProcess demo({u"--store"_s, "sqlite:"_L1 + path, u"--insecure-cookie"_s});
+    Visitor visitor(demo.url());
+    QCOMPARE(visitor.get(u"/visit"_s).body, "1");
+    {
+        QSqlDatabase other = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"other"_s);
+        other.setDatabaseName(path);
+        QVERIFY(other.open() && QSqlQuery(other).exec(u"BEGIN IMMEDIATE"_s));
+        QNetworkReply *write = visitor.start("GET", u"/visit"_s);
+        QElapsedTimer held;
+        held.start();
+        qint64 longest = 0;
+        for (qint64 began = 0; (began = held.elapsed()) < 500; longest = std::max(longest, held.elapsed() - began)) {
+            QCOMPARE(visitor.get(u"/bare"_s).status, 200);
+            QCOMPARE(visitor.get(u"/read"_s).body, "1");
+        }
+        QVERIFY(!write->isFinished());
+        qInfo("/bare and /read together took at most %lld ms", longest);
+        QVERIFY(QSqlQuery(other).exec(u"COMMIT"_s));
+        QCOMPARE(Visitor::finish(write).body, "2");
+    }
+    QSqlDatabase::removeDatabase(u"other"_s);
 }
 
 void tst_DemoOptions::live_name_in_use_exits_1_and_the_default_gives_way()
