@@ -56,6 +56,7 @@ private:
     void setAttribute(QByteArrayView name, QByteArrayView json);
     void requestRotation();
     QByteArray csrfSecret();
+    SessionInfo newInfo(TimePoint now) const;
     SessionInfo info() const;
     bool createsRecord() const;
 

@@ -132,23 +132,17 @@ Result<bool> SessionChange::applyTo(SessionRecord &record, TimePoint now, qsizet
         changed = true;
     }
 
-    // No deadline lies behind the absolute one.
-    const auto capped = [&record](TimePoint deadline) {
-        return record.absoluteExpiresAt ? std::min(deadline, *record.absoluteExpiresAt) : deadline;
-    };
     if (expiry) {
-        const TimePoint deadline = capped(*expiry ? (*expiry)->deadlineFrom(now, defaultIdle) : now + defaultIdle);
-        changed = changed || record.expiry != *expiry || record.expiresAt != deadline;
+        const auto before = std::pair(record.expiry, record.expiresAt);
         record.expiry = *expiry;
-        record.expiresAt = deadline;
+        record.expiresAt = record.deadlineFrom(now, defaultIdle);
+        changed = changed || before != std::pair(record.expiry, record.expiresAt);
     }
     if (touch && touch->at - record.lastSeenAt >= touch->interval) {
         record.lastSeenAt = touch->at;
         const bool fixed = record.expiry && record.expiry->kind() == Expiry::Kind::AtDateTime;
-        if (!fixed) {
-            const TimePoint deadline = record.expiry ? record.expiry->deadlineFrom(touch->at, defaultIdle) : touch->at + defaultIdle;
-            record.expiresAt = std::max(record.expiresAt, capped(deadline));
-        }
+        if (!fixed)
+            record.expiresAt = std::max(record.expiresAt, record.deadlineFrom(touch->at, defaultIdle));
     }
 
     if (!csrfSecret.isEmpty())

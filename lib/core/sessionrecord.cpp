@@ -3,6 +3,8 @@
 
 #include <QtCore/QJsonObject>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Sojourn {
@@ -24,6 +26,12 @@ std::optional<TimePoint> readTime(const QJsonValue &json)
 }
 
 } // namespace
+
+TimePoint SessionInfo::deadlineFrom(TimePoint at, std::chrono::milliseconds defaultIdle) const
+{
+    const TimePoint deadline = expiry ? expiry->deadlineFrom(at, defaultIdle) : at + defaultIdle;
+    return absoluteExpiresAt ? std::min(deadline, *absoluteExpiresAt) : deadline;
+}
 
 QLatin1StringView SessionInfo::expiryReason() const
 {

@@ -26,6 +26,9 @@ struct SOJOURN_CORE_EXPORT SessionInfo
 
     /// Expired records are as good as none, swept or not.
     [[nodiscard]] bool isExpired(TimePoint now) const { return expiresAt <= now; }
+    /// The deadline of a session of this policy that was last used \a at: \a defaultIdle after it if the session has no idle time of its
+    /// own, and never behind absoluteExpiresAt.
+    [[nodiscard]] TimePoint deadlineFrom(TimePoint at, std::chrono::milliseconds defaultIdle) const;
     /// Which deadline ends it: "idle", "absolute" or "fixed". The `reason` of the event `expired`.
     [[nodiscard]] QLatin1StringView expiryReason() const;
     /// The fields of a record in snapshots, the CLI and the API; without "data".

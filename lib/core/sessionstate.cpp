@@ -13,11 +13,6 @@ namespace {
 
 constexpr std::monostate Done{};
 
-TimePoint firstDeadline(TimePoint deadline, std::optional<TimePoint> absolute)
-{
-    return absolute ? std::min(deadline, *absolute) : deadline;
-}
-
 QByteArray randomSecret()
 {
     std::array<quint8, 16> bytes;
@@ -365,13 +360,8 @@ Task<std::monostate> SessionState::create(When when, int attempts)
     const SessionId id = SessionId::generate();
 
     SessionRecord record;
+    static_cast<SessionInfo &>(record) = newInfo(now);
     record.key = id.key();
-    record.createdAt = record.lastSeenAt = record.idIssuedAt = now;
-    if (m_policy->absolute)
-        record.absoluteExpiresAt = now + *m_policy->absolute;
-    record.expiry = m_ownExpiry;
-    const TimePoint deadline = m_ownExpiry ? m_ownExpiry->deadlineFrom(now, m_policy->idle) : now + m_policy->idle;
-    record.expiresAt = firstDeadline(deadline, record.absoluteExpiresAt);
     record.csrfSecret = randomSecret();
     if (const auto merged = m_change.applyTo(record, now, m_store->sizeLimit()); !merged)
         return failed(merged.error());
@@ -561,22 +551,25 @@ QByteArray SessionState::csrfSecret()
     return m_record.csrfSecret;
 }
 
+/// What a record says that is created at \a now.
+SessionInfo SessionState::newInfo(TimePoint now) const
+{
+    SessionInfo info;
+    info.createdAt = info.lastSeenAt = info.idIssuedAt = now;
+    if (m_policy->absolute)
+        info.absoluteExpiresAt = now + *m_policy->absolute;
+    info.expiry = m_ownExpiry;
+    info.expiresAt = info.deadlineFrom(now, m_policy->idle);
+    return info;
+}
+
 SessionInfo SessionState::info() const
 {
-    SessionInfo info = m_record;
+    SessionInfo info = m_known == Known::Loaded ? SessionInfo(m_record) : newInfo(m_store->now());
     info.key = m_key;
-    const TimePoint now = m_store->now();
-    if (m_known != Known::Loaded) {
-        info.createdAt = info.lastSeenAt = info.idIssuedAt = now;
-        if (m_policy->absolute)
-            info.absoluteExpiresAt = now + *m_policy->absolute;
-        info.expiry = m_ownExpiry;
-    } else if (m_change.expiry) {
+    if (m_known == Known::Loaded && m_change.expiry) {
         info.expiry = *m_change.expiry;
-    }
-    if (m_known != Known::Loaded || m_change.expiry) {
-        const TimePoint deadline = info.expiry ? info.expiry->deadlineFrom(now, m_policy->idle) : now + m_policy->idle;
-        info.expiresAt = firstDeadline(deadline, info.absoluteExpiresAt);
+        info.expiresAt = info.deadlineFrom(m_store->now(), m_policy->idle);
     }
     if (m_change.user)
         info.user = m_change.user->isEmpty() ? QString() : *m_change.user;

@@ -124,6 +124,7 @@ public:
         });
         return future;
     }
+    operator QFuture<Result<T>>() { return future(); }
 
 private:
     friend class TaskPromise<T>;

@@ -96,7 +96,7 @@ void TestTask::becomesAFuture()
 {
     QVERIFY(Task<int>(1).future().isFinished());
     TaskPromise<int> promise;
-    QFuture<Result<int>> future = promise.task().future();
+    QFuture<Result<int>> future = promise.task();
     QVERIFY(!future.isFinished());
     promise.finish(5);
     QCOMPARE(future.result(), 5);
