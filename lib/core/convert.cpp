@@ -213,7 +213,9 @@ bool jsonToGadget(const QJsonValue &json, const QMetaObject &type, void *gadget)
         if (!property.isWritable())
             continue;
         QVariant value(property.metaType());
-        if (!jsonToVariant(json[QLatin1StringView(property.name())], value) || !property.writeOnGadget(gadget, value))
+        const QJsonValue member = json[QLatin1StringView(property.name())];
+        const bool isUnset = member.isNull() && variantToJson(value).isNull(); // a date without a value
+        if ((!isUnset && !jsonToVariant(member, value)) || !property.writeOnGadget(gadget, value))
             return false;
     }
     return true;

@@ -65,12 +65,15 @@ SOJOURN_CORE_EXPORT bool jsonToGadget(const QJsonValue &json, const QMetaObject 
 
 /// \a value as JSON: numbers, bool, enums (their number), text, QByteArray (base64), QDateTime (ISO 8601 UTC), JSON types, QVariant,
 /// std::optional (null), lists and string-keyed maps of these, Qt's and the standard library's, and any Q_GADGET through its properties. Integers keep all 64 bits:
-/// JSON numbers in Qt are signed, so unsigned ones from 2^63 on become their decimal text.
+/// JSON numbers in Qt are signed, so unsigned ones from 2^63 on become their decimal text. What JSON cannot say (NaN, an infinite
+/// number, an invalid QDateTime) is null.
 template<class T>
 [[nodiscard]] QJsonValue toJsonValue(const T &value)
 {
     if constexpr (std::same_as<T, bool> || std::same_as<T, QJsonValue> || std::same_as<T, QJsonObject> || std::same_as<T, QJsonArray>)
         return value;
+    else if constexpr (std::same_as<T, std::nullptr_t>)
+        return QJsonValue();
     else if constexpr (std::is_enum_v<T>)
         return toJsonValue(static_cast<std::underlying_type_t<T>>(value));
     else if constexpr (std::unsigned_integral<T>)

@@ -115,7 +115,7 @@ public:
     void destroy();
     [[nodiscard]] bool isDestroyed() const;
 
-    /// Adds a value that a later request reads exactly once with takeFlash().
+    /// Adds a value that a later request reads exactly once with takeFlash(). Those that wait count against the size limit.
     void addFlash(const QJsonValue &value);
     /// Takes the flash values that earlier requests left. Immediate: of overlapping requests one gets them.
     QFuture<Result<QJsonArray>> takeFlash();

@@ -177,11 +177,13 @@ QByteArray encodeJson(const QJsonValue &value)
     case QJsonValue::Bool:
         return value.toBool() ? QByteArrayLiteral("true") : QByteArrayLiteral("false");
     case QJsonValue::Double: {
+        const double number = value.toDouble();
+        if (!std::isfinite(number)) // before toInteger(), for which NaN is the smallest integer
+            return QByteArrayLiteral("null");
         const qint64 integer = value.toInteger(0);
         if (integer != 0 || value.toInteger(1) == 0)
             return QByteArray::number(integer);
-        const double number = value.toDouble();
-        return std::isfinite(number) ? QByteArray::number(number, 'g', QLocale::FloatingPointShortest) : QByteArrayLiteral("null");
+        return QByteArray::number(number, 'g', QLocale::FloatingPointShortest);
     }
     case QJsonValue::String: {
         const QString text = value.toString();

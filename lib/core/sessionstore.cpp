@@ -4,6 +4,7 @@
 #include "task_p.h"
 
 #include <QtCore/QDeadlineTimer>
+#include <QtCore/QThread>
 #include <QtCore/QTimer>
 #include <QtCore/QTimerEvent>
 
@@ -36,14 +37,17 @@ std::unexpected<Error> SessionStore::timeoutError()
     return failure(Error::Timeout, u"The session store did not answer in time. Check that it runs and is not overloaded."_s);
 }
 
-void SessionStore::waitUntil(int chain, const std::function<bool()> &finished, std::chrono::milliseconds timeout)
+void SessionStore::waitUntil(int chain, const std::function<bool()> &finished, std::chrono::milliseconds timeout, FinishedBy by)
 {
     const QDeadlineTimer deadline(timeout);
     Detail::WaitScope scope(chain);
     scope.runDeferred();
     while (!finished() && !deadline.hasExpired()) {
-        if (!process(std::chrono::milliseconds(deadline.remainingTime())))
-            return;
+        if (!process(std::chrono::milliseconds(deadline.remainingTime()))) {
+            if (by == FinishedBy::Store)
+                return;
+            QThread::msleep(1);
+        }
         scope.runDeferred(); // of this chain, kept back by a wait inside of it
     }
 }

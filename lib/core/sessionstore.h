@@ -127,7 +127,8 @@ public:
     [[nodiscard]] virtual Counters &counters() { return m_counters; }
 
     /// The blocking form, for code without an event loop: waits at most \a timeout (by default that of the store) and drives only this
-    /// store meanwhile. Continuations of other requests run afterwards, from the event loop. Error::Timeout if it is not finished by then.
+    /// store meanwhile. Continuations of other requests run afterwards, from the event loop. Error::Timeout if it is not finished by then,
+    /// at once if it is a Task that can no longer finish.
     template<class T>
     Result<T> waitFor(Task<T> task, std::optional<std::chrono::milliseconds> timeout = {})
     {
@@ -139,7 +140,7 @@ public:
     Result<T> waitFor(const QFuture<Result<T>> &future, std::optional<std::chrono::milliseconds> timeout = {})
     {
         if (!future.isFinished())
-            waitUntil(future.progressMaximum(), [&future] { return future.isFinished(); }, timeout.value_or(m_timeout));
+            waitUntil(future.progressMaximum(), [&future] { return future.isFinished(); }, timeout.value_or(m_timeout), FinishedBy::AnyThread);
         return future.isFinished() && future.resultCount() > 0 ? future.result() : Result<T>(timeoutError());
     }
 
@@ -161,7 +162,8 @@ protected:
     static std::unexpected<Error> timeoutError();
 
 private:
-    void waitUntil(int chain, const std::function<bool()> &finished, std::chrono::milliseconds timeout);
+    enum class FinishedBy : quint8 { Store, AnyThread };
+    void waitUntil(int chain, const std::function<bool()> &finished, std::chrono::milliseconds timeout, FinishedBy by = FinishedBy::Store);
     void timerEvent(QTimerEvent *event) override;
     void sweep();
 

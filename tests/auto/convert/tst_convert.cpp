@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <Sojourn/SessionData>
 #include <Sojourn/convert.h>
 
 #include <QtCore/QHash>
@@ -63,7 +64,9 @@ private Q_SLOTS:
     void listsAndMaps();
     void aListWithOneWrongItemReadsAsNothing();
     void gadgetsThroughTheirProperties();
+    void aGadgetWithAnUnsetDateComesBack();
     void aGadgetWithAWrongPropertyReadsAsNothing();
+    void whatJsonCannotSayIsNull();
 
 private:
     template<class T>
@@ -187,6 +190,22 @@ void TestConvert::gadgetsThroughTheirProperties()
     const auto read = fromJsonValue<Cart>(json);
     QVERIFY(read);
     QVERIFY(*read == cart);
+}
+
+void TestConvert::aGadgetWithAnUnsetDateComesBack()
+{
+    QVERIFY(survives(Cart()));
+    QVERIFY(survives(QList<Cart>{Cart(), Cart()}));
+}
+
+void TestConvert::whatJsonCannotSayIsNull()
+{
+    QCOMPARE(toJsonValue(nullptr), QJsonValue());
+    QCOMPARE(toJsonValue(QDateTime()), QJsonValue());
+    for (const double number : {std::numeric_limits<double>::quiet_NaN(), -std::numeric_limits<double>::infinity()}) {
+        QCOMPARE(encodeJson(toJsonValue(number)), "null");
+        QCOMPARE(fromJsonValue<double>(toJsonValue(number)), std::nullopt);
+    }
 }
 
 void TestConvert::aGadgetWithAWrongPropertyReadsAsNothing()

@@ -3,6 +3,7 @@
 #include <Sojourn/Task>
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QThread>
 #include <QtTest/QTest>
 
 #include <deque>
@@ -44,6 +45,7 @@ private Q_SLOTS:
     void onlyTheFirstResultCounts();
     void becomesAFuture();
     void waitingForNothingTimesOut();
+    void aFutureOfAnotherThreadIsWaitedFor();
     void foreignContinuationsWaitForTheEventLoop();
     void continuationsOfTheSameChainRunInside();
 };
@@ -107,7 +109,22 @@ void TestTask::waitingForNothingTimesOut()
     MemoryStore store;
     TaskPromise<int> promise;
     QCOMPARE(store.waitFor(promise.task(), 1s).error().code, Error::Timeout);
-    QCOMPARE(store.waitFor(promise.task().future(), 1s).error().code, Error::Timeout);
+    QCOMPARE(store.waitFor(promise.task().future(), 5ms).error().code, Error::Timeout);
+}
+
+void TestTask::aFutureOfAnotherThreadIsWaitedFor()
+{
+    MemoryStore store;
+    QPromise<Result<int>> promise;
+    promise.start();
+    const std::unique_ptr<QThread> thread(QThread::create([&promise] {
+        promise.addResult(7);
+        promise.finish();
+    }));
+    QFuture<Result<int>> future = promise.future();
+    thread->start();
+    QCOMPARE(store.waitFor(future, 60s), 7);
+    thread->wait();
 }
 
 /// Drives its answers from process(), as a store with a socket does.
