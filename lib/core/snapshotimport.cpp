@@ -227,8 +227,10 @@ private:
     {
         if (!m_control.progress)
             return;
-        const double passes = m_options.dryRun ? 1 : 2;
-        m_control.progress({m_sessions, ((m_writes ? 1 : 0) + m_reader->fraction()) / passes});
+        // How much of the time the first pass takes, about, so that the time left can be told.
+        const double firstPass = m_options.dryRun ? 1 : m_looksForConflicts ? 0.3 : 0.05;
+        const double fraction = m_writes ? firstPass + m_reader->fraction() * (1 - firstPass) : m_reader->fraction() * firstPass;
+        m_control.progress({m_sessions, fraction});
     }
 
     std::shared_ptr<SessionStore> m_store;
