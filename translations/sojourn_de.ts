@@ -893,6 +893,26 @@
         <source>The first %1 are shown.</source>
         <translation>Die ersten %1 sind zu sehen.</translation>
     </message>
+    <message>
+        <source>new attributes %1</source>
+        <translation>neue Attribute %1</translation>
+    </message>
+    <message>
+        <source>vanished attributes %1</source>
+        <translation>verschwundene Attribute %1</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>%1 mehr</translation>
+    </message>
+    <message>
+        <source>%1 less</source>
+        <translation>%1 weniger</translation>
+    </message>
+    <message>
+        <source>In sessions that both sides have: %1.</source>
+        <translation>In Sitzungen, die beide Seiten haben: %1.</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::ConflictDialog</name>

@@ -893,6 +893,26 @@
         <source>The first %1 are shown.</source>
         <translation>Les %1 premières sont affichées.</translation>
     </message>
+    <message>
+        <source>new attributes %1</source>
+        <translation>nouveaux attributs %1</translation>
+    </message>
+    <message>
+        <source>vanished attributes %1</source>
+        <translation>attributs disparus %1</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>%1 de plus</translation>
+    </message>
+    <message>
+        <source>%1 less</source>
+        <translation>%1 de moins</translation>
+    </message>
+    <message>
+        <source>In sessions that both sides have: %1.</source>
+        <translation>Dans les sessions présentes des deux côtés : %1.</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::ConflictDialog</name>

@@ -887,6 +887,26 @@
         <source>The first %1 are shown.</source>
         <translation>显示前 %1 个。</translation>
     </message>
+    <message>
+        <source>new attributes %1</source>
+        <translation>新属性 %1</translation>
+    </message>
+    <message>
+        <source>vanished attributes %1</source>
+        <translation>消失的属性 %1</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>增加 %1</translation>
+    </message>
+    <message>
+        <source>%1 less</source>
+        <translation>减少 %1</translation>
+    </message>
+    <message>
+        <source>In sessions that both sides have: %1.</source>
+        <translation>双方都有的会话中：%1。</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::ConflictDialog</name>

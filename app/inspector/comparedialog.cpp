@@ -79,7 +79,14 @@ CompareStoresDialog::CompareStoresDialog(const QList<Side> &sides, QWidget *pare
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
     m_list->setAlternatingRowColors(true);
+    m_list->headerItem()->setTextAlignment(4, Qt::AlignRight | Qt::AlignVCenter);
+    m_list->header()->setStretchLastSection(false);
+    for (int column = 0; column < m_list->columnCount(); ++column)
+        m_list->header()->setSectionResizeMode(column, column == 3 ? QHeaderView::Stretch : QHeaderView::Interactive);
+    m_summary->setWordWrap(true);
     m_details = new QTreeWidget;
+    m_details->setObjectName("details"_L1);
+    m_details->hide(); // until there is something to show
     m_details->setAccessibleName(tr("Attributes before and after"));
 
     auto *top = new QHBoxLayout;
@@ -120,7 +127,11 @@ void CompareStoresDialog::compare()
 {
     m_list->clear();
     m_details->clear();
+    m_details->hide();
     m_differences.clear();
+    m_appeared.clear();
+    m_vanished.clear();
+    m_grown = 0;
     m_running = true;
     m_stop = {};
     m_start->setText(tr("&Stop"));
@@ -138,6 +149,14 @@ void CompareStoresDialog::compare()
 
 void CompareStoresDialog::add(const SessionDifference &difference)
 {
+    const qint64 grown = (difference.after ? difference.after->size : 0) - (difference.before ? difference.before->size : 0);
+    if (difference.kind() == SessionDifference::Changed) {
+        for (const QString &name : difference.addedAttributes())
+            ++m_appeared[name];
+        for (const QString &name : difference.removedAttributes())
+            ++m_vanished[name];
+        m_grown += grown;
+    }
     if (m_differences.size() >= ShownDifferences)
         return;
     const int index = int(m_differences.size());
@@ -149,12 +168,23 @@ void CompareStoresDialog::add(const SessionDifference &difference)
         what << u"−"_s + name;
     what += difference.changedAttributes();
     what += difference.fields();
-    const qint64 grown = (difference.after ? difference.after->size : 0) - (difference.before ? difference.before->size : 0);
     const QString kind = difference.kind() == SessionDifference::Added ? tr("added") : difference.kind() == SessionDifference::Removed ? tr("removed") : tr("changed");
     auto *item = new QTreeWidgetItem(m_list, {kind, Format::shortKey(difference.record().key), difference.record().user, what.join(u", "_s),
                                               (grown > 0 ? u"+"_s : QString()) + (grown < 0 ? u"−"_s + Format::bytes(-grown) : Format::bytes(grown))});
     item->setData(0, Qt::UserRole, index);
-    item->setTextAlignment(4, Qt::AlignRight);
+    item->setTextAlignment(4, Qt::AlignRight | Qt::AlignVCenter);
+    item->setToolTip(3, item->text(3));
+}
+
+/// "coupon (214), theme (31)": those of most sessions first.
+static QString mostFrequent(const QMap<QString, int> &counts)
+{
+    QStringList names = counts.keys();
+    std::ranges::stable_sort(names, std::ranges::greater(), [&counts](const QString &name) { return counts.value(name); });
+    QStringList texts;
+    for (const QString &name : names.first(std::min<qsizetype>(6, names.size())))
+        texts << u"%1 (%2)"_s.arg(name, Format::number(counts.value(name)));
+    return texts.join(u", "_s) + (names.size() > texts.size() ? u", …"_s : QString());
 }
 
 void CompareStoresDialog::finish(const Result<DiffSummary> &result)
@@ -172,9 +202,19 @@ void CompareStoresDialog::finish(const Result<DiffSummary> &result)
         text += u' ' + tr("Stopped before the end.");
     if (m_differences.size() == ShownDifferences)
         text += u' ' + tr("The first %1 are shown.").arg(Format::number(ShownDifferences));
+    QStringList both;
+    if (!m_appeared.isEmpty())
+        both << tr("new attributes %1").arg(mostFrequent(m_appeared));
+    if (!m_vanished.isEmpty())
+        both << tr("vanished attributes %1").arg(mostFrequent(m_vanished));
+    if (m_grown)
+        both << (m_grown > 0 ? tr("%1 more") : tr("%1 less")).arg(Format::bytes(std::abs(m_grown)));
+    if (!both.isEmpty())
+        text += u'\n' + tr("In sessions that both sides have: %1.").arg(both.join(u"; "_s));
     m_summary->setText(text);
-    for (int column = 0; column < 3; ++column)
+    for (const int column : {0, 1, 2, 4})
         m_list->resizeColumnToContents(column);
+    m_list->setCurrentItem(m_list->topLevelItem(0));
 }
 
 void CompareStoresDialog::showDetails()
@@ -182,6 +222,7 @@ void CompareStoresDialog::showDetails()
     const QTreeWidgetItem *item = m_list->currentItem();
     if (!item)
         return;
+    m_details->show();
     const SessionDifference &difference = m_differences[item->data(0, Qt::UserRole).toInt()];
     fillComparison(m_details, {m_before->currentText(), m_after->currentText()},
                    {difference.before ? difference.before->data.toJson() : QJsonObject(),

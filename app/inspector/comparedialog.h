@@ -53,6 +53,8 @@ private:
     QLabel *m_summary;
     QTreeWidget *m_list, *m_details;
     QList<SessionDifference> m_differences;
+    QMap<QString, int> m_appeared, m_vanished; ///< attributes, by sessions that both sides have
+    qint64 m_grown = 0;                        ///< bytes, of the same sessions
     std::stop_source m_stop;
     bool m_running = false;
 };

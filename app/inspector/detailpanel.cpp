@@ -22,6 +22,7 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QStyledItemDelegate>
 #include <QtWidgets/QTabWidget>
+#include <QtWidgets/QTextEdit>
 #include <QtWidgets/QToolBar>
 #include <QtWidgets/QTreeView>
 #include <QtWidgets/QTreeWidget>
@@ -584,6 +585,18 @@ void DetailPanel::checkJson()
         const QSignalBlocker blocker(m_json);
         m_highlighter->setErrorPosition(position);
     }
+    QList<QTextEdit::ExtraSelection> faults;
+    if (position >= 0 && m_jsonEdited) { // the line, so that it is found at a glance
+        QTextEdit::ExtraSelection line;
+        QColor tint = Theme::colour(Theme::Colour::Bad);
+        tint.setAlphaF(0.16f);
+        line.format.setBackground(tint);
+        line.format.setProperty(QTextFormat::FullWidthSelection, true);
+        line.cursor = QTextCursor(m_json->document());
+        line.cursor.setPosition(std::min(position, m_json->document()->characterCount() - 1));
+        faults << line;
+    }
+    m_json->setExtraSelections(faults);
     m_jsonApply->setEnabled(good && m_jsonEdited && m_store && m_store->isWritable() && m_record);
     m_jsonRevert->setEnabled(m_jsonEdited);
     if (!m_jsonEdited) {

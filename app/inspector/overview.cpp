@@ -327,7 +327,7 @@ void Overview::show(const Survey::Findings &findings)
     fillList(m_users, rows);
     rows.clear();
     for (const SessionInfo &session : findings.largest)
-        rows.emplace_back(session.user.isEmpty() ? Format::shortKey(session.key) : u"%1 (%2)"_s.arg(Format::shortKey(session.key), session.user),
+        rows.emplace_back(session.user.isEmpty() ? Format::shortKey(session.key) : u"%1 (%2)"_s.arg(session.user, Format::shortKey(session.key)),
                           Format::bytes(session.size), QVariant::fromValue(session.key));
     fillList(m_sizes, rows);
     rows.clear();

@@ -64,8 +64,10 @@ StoreList::StoreList(ConnectionBook *book, QWidget *parent) : QTreeWidget(parent
             Q_EMIT openWanted(m_book->connections().at(index.toInt()));
         else if (const QString url = item->data(0, UrlRole).toString(); !url.isEmpty())
             Q_EMIT openWanted(Connection::forUrl(url));
-        else if (const QVariant step = item->data(0, StepRole); step.isValid())
-            step.toInt() == Connect ? Q_EMIT connectWanted() : Q_EMIT snapshotWanted();
+        else if (item->data(0, StepRole) == Connect)
+            Q_EMIT connectWanted();
+        else if (item->data(0, StepRole) == OpenSnapshot)
+            Q_EMIT snapshotWanted();
     });
     // A hint is like a link: one click is enough.
     connect(this, &QTreeWidget::itemClicked, this, [this](QTreeWidgetItem *item) {

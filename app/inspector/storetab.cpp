@@ -340,6 +340,7 @@ void StoreTab::setFilter(const SessionFilter &filter)
     m_filter = filter;
     showFilter();
     m_model->setFilter(filter);
+    showStatus();
     rememberFilter();
 }
 
@@ -426,7 +427,7 @@ QString StoreTab::countText() const
 
 void StoreTab::showStatus()
 {
-    const bool searched = m_model->filter().needsSearch() && m_model->searched() > 0;
+    const bool searched = m_model->filter().needsSearch() && (m_model->isSearching() || m_model->searched() > 0);
     m_searchState->setVisible(searched);
     m_searchProgress->setVisible(m_model->isSearching());
     m_stopSearch->setVisible(m_model->isSearching());
@@ -439,6 +440,7 @@ void StoreTab::showStatus()
     const auto empty = [this](const QString &title, const QString &text, const QString &button) {
         m_emptyTitle->setText(title);
         m_emptyText->setText(text);
+        m_emptyText->setVisible(!text.isEmpty());
         m_emptyButton->setText(button);
         m_emptyButton->setVisible(!button.isEmpty());
         m_pages->setCurrentIndex(1);
@@ -446,7 +448,8 @@ void StoreTab::showStatus()
     if (m_model->rowCount() > 0)
         m_pages->setCurrentIndex(0);
     else if (m_model->status() == SessionModel::Status::Failed)
-        empty(tr("The sessions cannot be shown"), Format::error(m_model->error()), tr("Try again"));
+        empty(tr("The sessions cannot be shown"),
+              m_store->state() == OpenStore::State::Lost ? QString() : Format::error(m_model->error()), tr("Try again")); // else the banner says why
     else if (m_model->status() == SessionModel::Status::Loading || m_model->isSearching())
         empty(m_model->isSearching() ? tr("Searching…") : tr("Asking the store…"), {}, {});
     else if (!m_model->filter().isEmpty())
@@ -478,6 +481,7 @@ void StoreTab::showStore()
     }
     m_bannerText->setText(text);
     m_banner->setVisible(!text.isEmpty());
+    showStatus();
     QColor tint = colour;
     tint.setAlphaF(0.16f);
     m_banner->setStyleSheet(u"QFrame { background: rgba(%1,%2,%3,%4); border-left: 4px solid %5; } QLabel { border: none; background: none; }"_s

@@ -65,6 +65,8 @@ private Q_SLOTS:
     void headersAreNotCutOff_data();
     void headersAreNotCutOff();
     void comparisonShowsWhatDiffersInside();
+    void comparingStoresSumsUpWhatIsNewAndWhatVanished();
+    void lostStoreSaysWhyOnce();
     void secretsStayHiddenAtAnyDepth();
     void hiddenValuesSurviveAnEditOfTheJson();
     void escapeLeavesTheJsonAndNotTheFilter();
@@ -304,6 +306,48 @@ void InspectorLook::comparisonShowsWhatDiffersInside()
                                 u"token=••••••••|••••••••"_s}));
 }
 
+void InspectorLook::comparingStoresSumsUpWhatIsNewAndWhatVanished()
+{
+    auto before = std::make_shared<MemoryStore>(), after = std::make_shared<MemoryStore>();
+    for (int i = 0; i < 6; ++i) {
+        SessionRecord record = sampleSession(i, before->now());
+        record.data = {};
+        record.data.insert(u"visits"_s, i);
+        record.data.insert(u"theme"_s, u"dark"_s);
+        record.updateCounts();
+        if (i < 5)
+            QVERIFY(before->create(record).takeResult());
+        if (i < 3)
+            record.data.insert(u"coupon"_s, u"SUMMER"_s);
+        if (i < 2)
+            record.data.remove("theme");
+        record.updateCounts();
+        QVERIFY(after->create(record).takeResult());
+    }
+    auto *compare = new CompareStoresDialog({{u"monday.json"_s, before}, {u"live"_s, after}});
+    compare->show();
+    QVERIFY(!compare->findChild<QTreeWidget *>(u"details"_s)->isVisible());
+    compare->findChild<QPushButton *>()->click();
+    const auto says = [compare](const QString &text) {
+        return std::ranges::any_of(compare->findChildren<QLabel *>(), [&](QLabel *label) { return label->text().contains(text); });
+    };
+    QTRY_VERIFY(says(u"1 added, 0 removed, 3 changed."_s));
+    QVERIFY(says(u"new attributes coupon (3); vanished attributes theme (2); "_s));
+    QVERIFY(compare->findChild<QTreeWidget *>(u"details"_s)->isVisible()); // the first difference is looked at
+    compare->close();
+}
+
+void InspectorLook::lostStoreSaysWhyOnce()
+{
+    m_store = std::make_shared<FakeStore>(2);
+    m_store->failure = Error{Error::Unavailable, u"Nobody is at home."_s};
+    StoreTab *tab = m_window->addTab(Connection::forUrl(u"memory:"_s), m_store, false);
+    QTRY_COMPARE(tab->store().state(), OpenStore::State::Lost);
+    QTRY_COMPARE(tab->model().status(), SessionModel::Status::Failed);
+    const auto labels = tab->findChildren<QLabel *>();
+    QCOMPARE(std::ranges::count_if(labels, [](QLabel *label) { return label->isVisible() && label->text().contains(u"at home"_s); }), 1);
+}
+
 /// A session with secrets inside objects and lists, selected.
 static SessionKey addSecretive(FakeStore &store, StoreTab &tab)
 {
@@ -389,8 +433,11 @@ void InspectorLook::escapeLeavesTheJsonAndNotTheFilter()
     json->setFocus();
     QTest::keyClicks(json, u"oops"_s);
     QVERIFY(json->toPlainText() != before);
+    QCOMPARE(json->extraSelections().size(), 1); // the fault is marked at its line
+    QCOMPARE(json->extraSelections().first().cursor.blockNumber(), 0);
     QTest::keyClick(json, Qt::Key_Escape);
     QCOMPARE(json->toPlainText(), before);
+    QVERIFY(json->extraSelections().isEmpty());
     QVERIFY(!tab->model().filter().isEmpty());
 }
 
@@ -635,8 +682,8 @@ void InspectorLook::iconsAreSharpAtAnyScale()
 /// The name that a screen reader says.
 static QString spokenName(QWidget *widget)
 {
-    QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(widget);
-    const QString spoken = interface ? interface->text(QAccessible::Name) : QString();
+    QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
+    const QString spoken = accessible ? accessible->text(QAccessible::Name) : QString();
     return spoken.isEmpty() ? widget->accessibleName() : spoken; // a bar of tabs says its current tab, if any
 }
 
