@@ -364,7 +364,7 @@ void RedisRecords::remember(const Seen &record)
 const RedisRecords::Seen *RedisRecords::recall(const SessionKey &key) const
 {
     const Seen &known = m_recent[slotOf(key)];
-    return known.record.key == key ? &known : nullptr;
+    return known.record.key == key && !known.meta.isEmpty() ? &known : nullptr; // an empty slot has a key too, of zeros
 }
 
 } // namespace Sojourn
