@@ -5,11 +5,14 @@
 #include "terminal.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QLoggingCategory>
 
 int main(int argc, char *argv[])
 {
     Interrupt::install();
     const QCoreApplication application(argc, argv);
+    // Errors are told in one line, by the command. What libraries log beside that is for those who ask with QT_LOGGING_RULES.
+    QLoggingCategory::setFilterRules(QStringLiteral("*=false"));
 
     const Outcome<CommandLine> line = CommandLine::parse(QCoreApplication::arguments().sliced(1));
     if (!line) {
