@@ -74,11 +74,14 @@ QByteArrayView RedisClient::countEvents(QByteArrayView status)
     return status.first(std::max<qsizetype>(space, 0));
 }
 
-void RedisClient::setAside(const SessionKey &key, QByteArrayView meta)
+void RedisClient::setAside(const SessionKey &key, QByteArrayView meta, std::function<void()> done)
 {
     RedisCommand aside = command(scripts.quarantine);
     aside.add(key.toLatin1()).add(meta);
-    (void)run<std::monostate>(scripts.quarantine, std::move(aside), [](const RedisReply &) { return Result<std::monostate>(); });
+    send(scripts.quarantine, std::move(aside), connection.deadlineFromNow(), [this, done = std::move(done)](Result<RedisReply> reply) {
+        (void)checked(std::move(reply));
+        done();
+    });
 }
 
 } // namespace Sojourn

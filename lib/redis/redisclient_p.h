@@ -6,6 +6,8 @@
 
 #include <QtCore/QLoggingCategory>
 
+#include <functional>
+
 namespace Sojourn {
 
 Q_DECLARE_LOGGING_CATEGORY(lcRedis)
@@ -29,8 +31,8 @@ public:
 
     /// The answer of a script that did what it should, or the error that it tells of. Counts the events it caused.
     [[nodiscard]] Result<RedisReply> checked(Result<RedisReply> reply);
-    /// Quarantines a record that could not be decoded, unless its meta field has become another one.
-    void setAside(const SessionKey &key, QByteArrayView meta);
+    /// Quarantines a record that could not be decoded, unless its meta field has become another one. Calls \a done when that has happened.
+    void setAside(const SessionKey &key, QByteArrayView meta, std::function<void()> done = [] {});
 
     /// Types of events, as digits behind the word of a script's answer. \return the word.
     QByteArrayView countEvents(QByteArrayView status);

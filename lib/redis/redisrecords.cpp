@@ -121,7 +121,7 @@ void RedisRecords::fetch(const SessionKey &key, Deadline deadline, Answer answer
         else if (reply->type() == RedisReply::Array && reply->size() == 0)
             fetchIndirectly(key, deadline, std::move(answer));
         else if (reply->type() == RedisReply::Array || reply->isError("WRONGTYPE"))
-            answer(seen(key, *reply));
+            read(key, *reply, std::move(answer));
         else
             answer(std::unexpected(RedisClient::serverError(*reply)));
     }, deadline);
@@ -135,23 +135,25 @@ void RedisRecords::fetchIndirectly(const SessionKey &key, Deadline deadline, Ans
     m_client.send(m_client.scripts.load, std::move(load), deadline, [this, answer = std::move(answer)](Result<RedisReply> reply) mutable {
         const auto found = m_client.checked(std::move(reply));
         if (found)
-            answer(seen(SessionKey::fromString(QLatin1StringView((*found)[1].text())).value_or(SessionKey()), (*found)[2]));
+            read(SessionKey::fromString(QLatin1StringView((*found)[1].text())).value_or(SessionKey()), (*found)[2], std::move(answer));
         else
             answer(std::unexpected(found.error()));
     });
 }
 
-Result<RedisRecords::Seen> RedisRecords::seen(const SessionKey &key, const RedisReply &fields)
+/// \a answer(Result<Seen>) gets the record of these fields or, once it has been set aside, hears that there is none.
+template<class Answer>
+void RedisRecords::read(const SessionKey &key, const RedisReply &fields, Answer answer)
 {
     Seen found{fieldOf(fields, "meta").toByteArray(), {}};
     auto record = readRecord(key, fields);
     if (!record) {
-        m_client.setAside(key, found.meta);
-        return RedisClient::notFound();
+        m_client.setAside(key, found.meta, [answer = std::move(answer)]() mutable { answer(RedisClient::notFound()); });
+        return;
     }
     found.record = std::move(*record);
     remember(found);
-    return found;
+    answer(std::move(found));
 }
 
 // ---- Changing
@@ -325,10 +327,11 @@ void RedisRecords::written(const std::shared_ptr<Batch> &batch, const SessionKey
         m_client.countEvents((*reply)[0].text());
         // What a key in its grace stands for may be another record by now, or none.
         const RedisReply fields = (*reply)[1];
+        const auto writeAgain = [this, batch](const Result<Seen> &found) { write(batch, found); };
         if (key == batch->key && fields.size() > 0)
-            write(batch, seen(key, fields));
+            read(key, fields, writeAgain);
         else
-            fetch(batch->key, batch->changes.front().deadline, [this, batch](const Result<Seen> &found) { write(batch, found); });
+            fetch(batch->key, batch->changes.front().deadline, writeAgain);
         return;
     }
     const auto answer = m_client.checked(reply);

@@ -65,7 +65,8 @@ private:
     void fetch(const SessionKey &key, Deadline deadline, Answer answer);
     template<class Answer>
     void fetchIndirectly(const SessionKey &key, Deadline deadline, Answer answer);
-    [[nodiscard]] Result<Seen> seen(const SessionKey &key, const RedisReply &fields);
+    template<class Answer>
+    void read(const SessionKey &key, const RedisReply &fields, Answer answer);
 
     void writeNext(const SessionKey &key);
     void write(std::shared_ptr<Batch> batch, const Result<Seen> &before);

@@ -247,6 +247,7 @@ void StoreSuite::undecodableRecordIsSetAside()
     watch(*m_store, &events);
     m_factory.corrupt(key(1));
     QVERIFY(fails(m_store->load(key(1)), Error::NotFound));
+    QCOMPARE(backend().counters().read().events[SessionEvent::Quarantined], 1u);
     QVERIFY(fails(m_store->load(key(1)), Error::NotFound));
     QVERIFY(fails(m_store->update(key(1), setting("a", "1")), Error::NotFound));
     QVERIFY(fails(m_store->rotate(key(1), key(3), change()), Error::NotFound));
