@@ -7,6 +7,8 @@ namespace Sojourn {
 
 namespace {
 
+// A count that goes on from an earlier one is trusted so long: whoever writes to the file without us leaves no event.
+constexpr auto CountLife = std::chrono::seconds(5);
 // Up to so many rows are sorted rather than picked from the index of their order.
 constexpr qint64 SortLimit = 10'000;
 
@@ -94,6 +96,23 @@ QString tableOf(const SessionQuery &query)
     return query.quarantined ? u"quarantined"_s : u"sessions"_s;
 }
 
+QString compare(const QStringList &columns, const QString &how, const QVariantList &place)
+{
+    return " AND ("_L1 + columns.join(u", ") + ") "_L1 + how + (place.size() == 3 ? " (?, ?, ?)"_L1 : " (?, ?)"_L1);
+}
+
+// The order's columns in the row of sessions with this number.
+QVariantList placeAt(SqliteConnection &db, const QStringList &columns, bool backwards, qint64 number)
+{
+    SqliteRows row = db.runOnce("SELECT "_L1 + columns.join(u", ") + " FROM sessions"_L1 + orderBy(columns, backwards) + " LIMIT 1 OFFSET ?"_L1,
+                                {SqliteConnection::toVariant(number)});
+    const bool found = row.next();
+    QVariantList place;
+    for (int i = 0; i < columns.size(); ++i)
+        place.append(found ? row.value(i) : QVariant());
+    return place;
+}
+
 qint64 countRows(SqliteConnection &db, const QString &table, const Sql &where)
 {
     // Without a condition SQLite counts by pages rather than by rows.
@@ -157,10 +176,11 @@ Result<SessionPage> SqliteReader::list(const SessionQuery &query, TimePoint now)
     // Of the sessions of one user few are to be sorted; of those without a user there may be a million, and their first page must not wait.
     const bool indexed = query.order == SessionQuery::ByUser || query.order == SessionQuery::ByCreated || total < SortLimit;
     Sql where = filter(query, indexed ? QString() : u"+"_s);
-    if (expired > 0 && query.order == SessionQuery::ByExpiry)
-        where.add(u" AND expires > ?"_s, {SqliteConnection::toVariant(now)});
-    else if (expired > 0)
+    const bool skipsExpired = expired > 0 && query.order != SessionQuery::ByExpiry;
+    if (skipsExpired)
         where.add(u" AND id NOT IN (SELECT id FROM sessions WHERE expires <= ?)"_s, {SqliteConnection::toVariant(now)});
+    else if (expired > 0)
+        where.add(u" AND expires > ?"_s, {SqliteConnection::toVariant(now)});
 
     const QStringList columns = orderColumns(query.order);
     bool backwards = query.descending;
@@ -173,14 +193,23 @@ Result<SessionPage> SqliteReader::list(const SessionQuery &query, TimePoint now)
         // OFFSET steps over every row before: from the nearer end they are fewer.
         const bool fromOtherEnd = offset > total / 2;
         backwards = query.descending != fromOtherEnd;
+        qint64 skipped = fromOtherEnd ? total - offset - wanted : offset;
+        if (skipsExpired && m_counted == Filters() && skipped > SortLimit) {
+            // To ask of each row on the way whether it has expired takes longer than the way: go over all of them, and then past
+            // as many living ones as there were expired ones.
+            const QVariantList place = placeAt(m_db, columns, backwards, skipped);
+            Sql passed{u" WHERE expires <= ?"_s, {SqliteConnection::toVariant(now)}};
+            passed.add(compare(columns, backwards ? u">"_s : u"<"_s, place), place);
+            skipped = countRows(m_db, table, passed);
+            where.add(compare(columns, backwards ? u"<="_s : u">="_s, place), place);
+        }
         where.add(orderBy(columns, backwards) + " LIMIT ? OFFSET ?"_L1,
-                  {SqliteConnection::toVariant(wanted), SqliteConnection::toVariant(fromOtherEnd ? total - offset - wanted : offset)});
+                  {SqliteConnection::toVariant(wanted), SqliteConnection::toVariant(skipped)});
     } else {
         const auto place = placeOf(query.cursor, query.order);
         if (!place)
             return failure(Error::Invalid, u"This is no cursor of a list in this order. Start again without one."_s);
-        const QString marks = place->size() == 3 ? u"(?, ?, ?)"_s : u"(?, ?)"_s;
-        where.add(" AND ("_L1 + columns.join(u", ") + ") "_L1 + (query.descending ? u'<' : u'>') + u' ' + marks, *place);
+        where.add(compare(columns, query.descending ? u"<"_s : u">"_s, *place), *place);
         where.add(orderBy(columns, backwards) + " LIMIT ?"_L1, {SqliteConnection::toVariant(wanted + 1)});
     }
 
@@ -220,15 +249,32 @@ qint64 SqliteReader::countAll(const SessionQuery &query)
 {
     const Filters filters{query.user, query.keyPrefix, query.quarantined};
     if (m_db.hasNews(&m_countedAt) || m_counted != filters) {
-        m_count = countRows(m_db, tableOf(query), filter(query));
+        m_count = filters == Filters() ? countSessions() : countRows(m_db, tableOf(query), filter(query));
         m_counted = filters;
     }
     return m_count;
 }
 
+/// The rows of sessions, living or not. SQLite looks at every page of an index to count them; the history tells what became of
+/// those that were counted before.
+qint64 SqliteReader::countSessions()
+{
+    const qint64 newest = m_db.number("SELECT max(seq) FROM history");
+    const qint64 oldest = m_db.number("SELECT min(seq) FROM history");
+    if (!m_base || m_base->until.hasExpired() || newest < m_base->event || oldest > m_base->event + 1)
+        m_base = Base{m_db.number("SELECT count(*) FROM sessions"), newest, QDeadlineTimer(CountLife)};
+    m_base->sessions += m_db.number("SELECT sum(CASE event WHEN 'created' THEN 1 WHEN 'rotated' THEN 0 ELSE -1 END) FROM history"
+                                    " WHERE seq > ?", m_base->event);
+    m_base->event = newest;
+    if (!m_db.hasError())
+        return m_base->sessions;
+    m_base.reset();
+    return 0;
+}
+
 qint64 SqliteReader::count(TimePoint now)
 {
-    return m_db.number("SELECT count(*) FROM sessions") - m_db.number("SELECT count(*) FROM sessions WHERE expires <= ?", now);
+    return countSessions() - m_db.number("SELECT count(*) FROM sessions WHERE expires <= ?", now);
 }
 
 QList<SessionEvent> SqliteReader::history(const HistoryQuery &query, int historyLimit)

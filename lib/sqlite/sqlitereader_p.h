@@ -7,6 +7,7 @@
 #include <Sojourn/SessionStore>
 
 #include <QtCore/QCache>
+#include <QtCore/QDeadlineTimer>
 
 #include <tuple>
 
@@ -44,6 +45,15 @@ private:
 
     bool isCurrent();
     qint64 countAll(const SessionQuery &query);
+    qint64 countSessions();
+
+    /// How many sessions there were after an event of the history.
+    struct Base
+    {
+        qint64 sessions = 0;
+        qint64 event = 0;
+        QDeadlineTimer until;
+    };
 
     SqliteConnection &m_db;
     QCache<SessionKey, SqliteRecord> m_kept{MaximumKept}; // as they were at m_keptAt or later
@@ -52,6 +62,7 @@ private:
     qint64 m_count = 0;
     SqliteConnection::Moment m_countedAt;
     QList<qint64> m_undecodable;
+    std::optional<Base> m_base; // from which countSessions() goes on
 };
 
 } // namespace Sojourn

@@ -112,6 +112,8 @@ private Q_SLOTS:
     void overwrittenGraceKeyIsANewSession();
     void versionsOutsideTheColumnAreRefused();
     void newestEventsAreKept();
+    void countsFollowEveryProcess();
+    void offsetsInALongTablePassOverExpiredSessions();
     void anotherProcessFindsWhatIsRecent();
 
     void lockedFileIsUnavailable();
@@ -538,6 +540,72 @@ void TestSqliteStore::newestEventsAreKept()
     for (int n = 0; n < 5; ++n)
         QCOMPARE(history[n].key, key(299 - n));
     QVERIFY(Shell(m_path).run(u"SELECT count(*) FROM history"_s).toInt() < 300);
+}
+
+void TestSqliteStore::countsFollowEveryProcess()
+{
+    // One store goes on from what it counted first, whatever the other does, even where the history has been cut meanwhile.
+    m_store = make(freshPath(), {.historyLimit = 5});
+    m_store->setClock([this] { return m_now; });
+    const auto other = makeAnother();
+    other->setClock([this] { return m_now; });
+    QRandomGenerator random(5);
+    int next = 1;
+    create(record(0));
+    for (int round = 0; round < 60; ++round) {
+        for (int i = 0; i < (round == 30 ? 400 : 4); ++i) {
+            SessionStore &store = random.bounded(2) ? *m_store : *other;
+            const int any = int(random.bounded(next));
+            switch (random.bounded(round == 30 ? 1 : 5)) {
+            case 0:
+            case 1: must(store.waitFor(store.create(record(next++, u"ann"_s)))); break;
+            case 2: (void)store.waitFor(store.remove(key(any), SessionStore::Removal::Destroyed)); break;
+            case 3: (void)store.waitFor(store.rotate(key(any), key(next++), {}, random.bounded(2) ? 30s : 0s)); break;
+            case 4: (void)store.waitFor(store.create(record(any), {}, SessionStore::CreateMode::Overwrite)); break;
+            }
+        }
+        if (round % 20 == 19) {
+            m_now += 20min;
+            must(other->waitFor(other->removeExpired(3)));
+        }
+        const qint64 living = Shell(m_path).run(u"SELECT count(*) FROM sessions WHERE expires > ?"_s, {qint64(m_now.time_since_epoch().count())}).toLongLong();
+        QCOMPARE(must(m_store->list({})).total, living);
+        QCOMPARE(must(m_store->count()), living);
+    }
+}
+
+void TestSqliteStore::offsetsInALongTablePassOverExpiredSessions()
+{
+    create(record(1)); // the file is there
+    Shell shell(m_path);
+    const qint64 now = m_now.time_since_epoch().count();
+    shell.run(u"WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 30000)"
+              " INSERT INTO sessions (key, user, created, seen, expires, issued, version, rotate, attributes, size, data)"
+              " SELECT printf('%042d', n) || 'A', '', now - n * 7919 % 30011, now - n * 5003 % 30011,"
+              " iif(n % 10 = 0, now - 1, now + 1000 + n), now, 1, 0, 0, 0, '{}' FROM n, (SELECT ? AS now)"_s, {now});
+    shell.run(u"DELETE FROM sessions WHERE id = 1"_s);
+    for (const auto &[order, columns] : {std::pair(SessionQuery::ByExpiry, u"expires%1, id%1"_s), std::pair(SessionQuery::ByCreated, u"created%1, id%1"_s),
+                                        std::pair(SessionQuery::ByLastSeen, u"seen%1, id%1"_s), std::pair(SessionQuery::ByUser, u"user%1, created%1, id%1"_s)}) {
+        for (const bool descending : {false, true}) {
+            for (const qint64 offset : {0, 9'000, 11'000, 13'000, 14'000, 20'000, 26'998}) {
+                const QString sorted = columns.arg(descending ? u" DESC"_s : QString());
+                const QString expected = shell.run(u"SELECT group_concat(key) FROM (SELECT key FROM sessions WHERE expires > ? ORDER BY %1 LIMIT 3 OFFSET ?)"_s
+                                                       .arg(sorted), {now, offset}).toString();
+                SessionQuery query;
+                query.order = order;
+                query.descending = descending;
+                query.offset = offset;
+                query.limit = 3;
+                const SessionPage page = must(m_store->list(query));
+                QStringList keys;
+                for (const SessionRecord &record : page.records)
+                    keys.append(record.key.toString());
+                QCOMPARE(keys.join(u','), expected);
+                QCOMPARE(page.total, 27'000);
+                QCOMPARE(page.nextCursor.isEmpty(), offset + 3 > 27'000);
+            }
+        }
+    }
 }
 
 void TestSqliteStore::anotherProcessFindsWhatIsRecent()
