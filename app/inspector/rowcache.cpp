@@ -5,6 +5,22 @@
 
 namespace Sojourn::Inspector {
 
+int RowCache::rowOf(qint64 offset) const
+{
+    int row = int(offset);
+    for (const int ghost : m_ghosts) {
+        if (ghost > row)
+            break;
+        ++row;
+    }
+    return row;
+}
+
+int RowCache::offsetOf(int row) const
+{
+    return row - int(std::ranges::lower_bound(m_ghosts, row) - m_ghosts.begin());
+}
+
 RowCache::Runs::iterator RowCache::runOf(int row)
 {
     auto run = m_runs.upper_bound(row);
@@ -23,6 +39,8 @@ SessionRow *RowCache::at(int row)
 void RowCache::clear()
 {
     m_runs.clear();
+    m_ghosts.clear();
+    m_count = 0;
     m_loaded = 0;
 }
 
@@ -40,47 +58,73 @@ void RowCache::set(int row, SessionRow value)
         m_runs[row].push_back(std::move(value));
 }
 
+void RowCache::forget(int row)
+{
+    splitAt(row);
+    splitAt(row + 1);
+    m_loaded -= int(m_runs.erase(row));
+}
+
+void RowCache::bury(int row, const SessionEvent &ending)
+{
+    at(row)->ending = ending;
+    m_ghosts.insert(std::ranges::lower_bound(m_ghosts, row), row);
+}
+
+void RowCache::revive(int row)
+{
+    at(row)->ending.reset();
+    std::erase(m_ghosts, row);
+}
+
+/// Afterwards no run goes on across the border before \a row.
+void RowCache::splitAt(int row)
+{
+    const auto run = runOf(row);
+    if (run == m_runs.end() || run->first == row)
+        return;
+    auto &rows = run->second;
+    const auto middle = rows.begin() + (row - run->first);
+    m_runs.emplace(row, std::vector<SessionRow>(std::make_move_iterator(middle), std::make_move_iterator(rows.end())));
+    rows.erase(middle, rows.end());
+}
+
 void RowCache::shift(int from, int by)
 {
     Runs moved;
     for (auto run = m_runs.lower_bound(from); run != m_runs.end(); run = m_runs.erase(run))
         moved.emplace(run->first + by, std::move(run->second));
     m_runs.merge(moved);
+    for (auto ghost = std::ranges::lower_bound(m_ghosts, from); ghost != m_ghosts.end(); ++ghost)
+        *ghost += by;
 }
 
-void RowCache::insert(int row, SessionRow value)
+void RowCache::insertUnknown(int row, int count)
 {
-    auto run = runOf(row);
-    if (run != m_runs.end() && run->first < row) { // inside a run
-        run->second.insert(run->second.begin() + (row - run->first), std::move(value));
-        shift(row, 1);
-        ++m_loaded;
-    } else {
-        shift(row, 1);
-        set(row, std::move(value));
+    splitAt(row);
+    shift(row, count);
+    m_count += count;
+}
+
+void RowCache::insert(int row, std::vector<SessionRow> values)
+{
+    insertUnknown(row, int(values.size()));
+    for (SessionRow &value : values) {
+        if (value.isGhost())
+            m_ghosts.insert(std::ranges::lower_bound(m_ghosts, row), row);
+        set(row++, std::move(value));
     }
 }
 
-void RowCache::remove(int row)
+void RowCache::remove(int row, int count)
 {
-    if (const auto run = runOf(row); run != m_runs.end()) {
-        run->second.erase(run->second.begin() + (row - run->first));
-        --m_loaded;
-        if (run->second.empty())
-            m_runs.erase(run);
-    }
-    // A run that began at the row itself keeps its place: its first row is gone, not moved.
-    shift(row + 1, -1);
-}
-
-void RowCache::truncate(int row)
-{
-    if (const auto run = runOf(row); run != m_runs.end() && run->first < row) {
-        m_loaded -= int(run->second.size()) - (row - run->first);
-        run->second.resize(size_t(row - run->first));
-    }
-    for (auto run = m_runs.lower_bound(row); run != m_runs.end(); run = m_runs.erase(run))
+    splitAt(row);
+    splitAt(row + count);
+    for (auto run = m_runs.lower_bound(row); run != m_runs.end() && run->first < row + count; run = m_runs.erase(run))
         m_loaded -= int(run->second.size());
+    m_ghosts.erase(std::ranges::lower_bound(m_ghosts, row), std::ranges::lower_bound(m_ghosts, row + count));
+    shift(row + count, -count);
+    m_count -= count;
 }
 
 void RowCache::trim(int limit, int row)

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sessionmodel.h"
 
-#include "format.h"
-#include "theme.h"
-
-#include <QtGui/QFont>
+#include "sessioncells.h"
 
 #include <algorithm>
 
@@ -13,14 +10,17 @@ using namespace std::chrono_literals;
 
 namespace Sojourn::Inspector {
 
-static constexpr int PagesInFlight = 3;
-static constexpr int LoadsInFlight = 40;
+static constexpr int ReloadsInFlight = 60;
+static constexpr int CandidatesInFlight = 40;
+static constexpr int MostCandidates = 2000; // more of them at once are not placed one by one
 static constexpr int RowsKept = 6000;
 static constexpr int SearchPage = 500;
+static constexpr qint64 SearchPageBytes = 500'000; // so that looking through a page is quick, however large the sessions
 static constexpr int FoundLimit = 100'000;
 static constexpr auto Throttle = 300ms;
-static constexpr auto GlowTime = 1200ms;
-static constexpr auto Soon = 5min;
+static constexpr auto ArrivalTime = 50ms; // new rows come together
+static constexpr auto IdleTime = 120ms;
+static constexpr auto CountInterval = 2s; // deadlines pass without an event
 
 bool SessionFilter::concerns(const SessionKey &key, const QString &of) const
 {
@@ -35,6 +35,12 @@ SessionModel::SessionModel(std::shared_ptr<SessionStore> store, QObject *parent)
     m_throttle.setSingleShot(true);
     m_throttle.setInterval(Throttle);
     connect(&m_throttle, &QTimer::timeout, this, &SessionModel::applyEvents);
+    m_idle.setSingleShot(true);
+    m_idle.setInterval(IdleTime);
+    connect(&m_idle, &QTimer::timeout, this, &SessionModel::loadAround);
+    m_arrival.setSingleShot(true);
+    m_arrival.setInterval(ArrivalTime);
+    connect(&m_arrival, &QTimer::timeout, this, &SessionModel::insertArrived);
     m_second.setInterval(1s);
     connect(&m_second, &QTimer::timeout, this, &SessionModel::tick);
     m_second.start();
@@ -83,20 +89,22 @@ void SessionModel::reset()
     beginResetModel();
     ++m_life;
     m_rows.clear();
-    m_ghosts.clear();
-    m_count = 0;
-    m_shown = 0;
     m_unseen = 0;
     m_firstVisible = 0;
     m_lastVisible = 50;
-    m_inFlight.clear();
-    m_loads = 0;
+    m_loading = false;
+    m_counting = false;
+    m_countAgain = false;
+    m_reloads = 0;
     m_searching = false;
     m_searched = 0;
-    m_ended.clear();
-    m_rotated.clear();
-    m_changed.clear();
-    m_created.clear();
+    m_searchPage = SearchPage;
+    m_found.clear();
+    m_events = {};
+    m_candidates.clear();
+    m_arrived.clear();
+    m_candidateLoads = 0;
+    m_arrival.stop();
     m_status = Status::Loading;
     endResetModel();
     Q_EMIT statusChanged();
@@ -110,26 +118,72 @@ void SessionModel::reset()
         loadPage(0, PageSize);
     }
     if (!m_filter.isEmpty())
-        loadTotal();
-}
-
-void SessionModel::loadTotal()
-{
-    m_store->count().then(this, [this, life = m_life](Result<qint64> total) {
-        if (life != m_life || !total)
-            return;
-        m_total = *total;
-        Q_EMIT statusChanged();
-    });
+        recount();
 }
 
 void SessionModel::fail(const Error &error)
 {
     m_error = error;
     m_searching = false;
-    if (m_count == 0) // what is on the screen stays there
+    if (m_rows.count() == 0) // what is on the screen stays there
         m_status = Status::Failed;
     Q_EMIT statusChanged();
+}
+
+/// Asks the store how many sessions there are, in all and of the filter.
+void SessionModel::recount()
+{
+    if (m_counting) {
+        m_countAgain = true;
+        return;
+    }
+    m_counting = true;
+    m_countAgain = false;
+    m_countedAt = m_store->now();
+    const auto done = [this] {
+        m_counting = false;
+        Q_EMIT statusChanged();
+        if (m_countAgain)
+            recount();
+    };
+    if (m_filter.isEmpty() || !isPaged()) {
+        m_store->count().then(this, [this, done, life = m_life](const Result<qint64> &total) {
+            if (life != m_life)
+                return;
+            if (total)
+                m_total = *total;
+            if (total && m_filter.isEmpty())
+                takeCount(*total);
+            done();
+        });
+        return;
+    }
+    m_store->count().then(this, [this, done, life = m_life](const Result<qint64> &total) {
+        if (life != m_life)
+            return;
+        if (total)
+            m_total = *total;
+        SessionQuery query = m_query;
+        query.limit = 0;
+        m_store->list(query).then(this, [this, done, life](const Result<SessionPage> &page) {
+            if (life != m_life)
+                return;
+            if (page)
+                takeCount(page->total);
+            done();
+        });
+    });
+}
+
+void SessionModel::takeCount(qint64 count)
+{
+    // An event that waits may be in this count already. Its row goes or comes in a moment, and then the store is asked again; until
+    // then a row that is seen must not go for it.
+    const bool mayBeAhead = m_events.changesCount() && m_rows.at(m_rows.count() - 1);
+    if (m_status != Status::Ready || (mayBeAhead && m_store->now() - m_takenAt < 1s))
+        return;
+    m_takenAt = m_store->now();
+    setLivingRows(count);
 }
 
 void SessionModel::setVisibleRows(int first, int last)
@@ -137,49 +191,66 @@ void SessionModel::setVisibleRows(int first, int last)
     m_firstVisible = first;
     m_lastVisible = last;
     loadVisible();
+    m_idle.start();
 }
 
 void SessionModel::loadVisible()
 {
-    if (m_filter.needsSearch() || m_filter.state == SessionFilter::Ended || m_status != Status::Ready)
-        return;
-    const int living = m_count - ghostCount();
-    const auto isMissing = [this](int row) {
-        const SessionRow *known = m_rows.at(row);
-        return !known || (known->stale && !known->isGhost());
-    };
-    const auto load = [&](int from, int until) {
-        for (int row = std::max(0, from); row <= std::min(until, m_count - 1) && m_inFlight.size() < PagesInFlight; ++row) {
-            if (!isMissing(row) || offsetForRow(row) >= living)
-                continue;
-            // The part of the page that is missing: some stores answer with less than they were asked for.
-            int offset = offsetForRow(row);
-            offset -= offset % PageSize;
-            const int end = std::min(offset + PageSize, living);
-            while (offset < end && !isMissing(rowForOffset(offset)))
-                ++offset;
-            loadPage(offset, end);
-            row = std::max(row, rowForOffset(end) - 1);
-        }
-    };
-    load(m_firstVisible, m_lastVisible);
-    const int around = m_lastVisible - m_firstVisible + 1; // what a page up or down would show
-    load(m_firstVisible - around, m_lastVisible + around);
+    loadMissing(m_firstVisible, m_lastVisible);
 }
 
-void SessionModel::loadPage(int offset, int end)
+/// While nothing else is to do: what a page up or down would show.
+void SessionModel::loadAround()
 {
-    const int page = offset / PageSize;
-    if (m_inFlight.contains(page))
-        return;
-    m_inFlight.insert(page);
+    const int around = m_lastVisible - m_firstVisible + 1;
+    if (!loadMissing(m_firstVisible, m_lastVisible))
+        loadMissing(m_firstVisible - around, m_lastVisible + around);
+}
+
+/// Asks for what is missing of the rows from \a first to \a last, and some around it. One page is asked for at a time: the next
+/// is for what is in view then, so that a pulled scroll bar leaves no queue behind.
+bool SessionModel::loadMissing(int first, int last)
+{
+    if (!isPaged() || m_status != Status::Ready)
+        return false;
+    if (m_loading)
+        return true;
+    const auto isMissing = [this](int row) {
+        if (row < 0 || row >= m_rows.count())
+            return false;
+        const SessionRow *known = m_rows.at(row);
+        return !known || (known->misplaced && !known->isGhost());
+    };
+    int from = std::max(0, first), until = std::min(last, m_rows.count() - 1);
+    while (from <= until && !isMissing(from))
+        ++from;
+    while (from <= until && !isMissing(until))
+        --until;
+    if (from > until)
+        return false;
+    until = std::min(until, from + PageSize - 1);
+    const int around = std::min(until - from + 1, (PageSize - (until - from + 1)) / 2);
+    for (int i = 0; i < around && isMissing(from - 1); ++i)
+        --from;
+    for (int i = 0; i < around && isMissing(until + 1); ++i)
+        ++until;
+    const int offset = m_rows.offsetOf(from), end = std::min(m_rows.offsetOf(until + 1), m_rows.living());
+    if (offset >= end)
+        return false;
+    loadPage(offset, end - offset);
+    return true;
+}
+
+void SessionModel::loadPage(qint64 offset, int limit)
+{
+    m_loading = true;
     SessionQuery query = m_query;
     query.offset = offset;
-    query.limit = end - offset;
-    m_store->list(query).then(this, [this, offset, page, life = m_life](Result<SessionPage> answer) {
+    query.limit = limit;
+    m_store->list(query).then(this, [this, offset, life = m_life](const Result<SessionPage> &answer) {
         if (life != m_life)
             return;
-        m_inFlight.remove(page);
+        m_loading = false;
         if (answer)
             takePage(offset, *answer, life);
         else
@@ -187,45 +258,56 @@ void SessionModel::loadPage(int offset, int end)
     });
 }
 
-void SessionModel::takePage(int offset, const SessionPage &page, int life)
+void SessionModel::takePage(qint64 offset, const SessionPage &page, int life)
 {
     const bool first = m_status != Status::Ready;
     m_status = Status::Ready;
-    setLivingRows(page.total);
-    if (m_filter.isEmpty())
-        m_total = page.total;
-
+    m_countedAt = m_store->now();
     // What a page says may be older than an event that is still waiting: the event is applied to it afterwards.
-    int row = rowForOffset(offset);
-    const int from = row;
-    bool replaced = false;
+    setLivingRows(page.total);
+
+    QHash<SessionKey, int> places;
+    int row = m_rows.rowOf(offset);
     for (const SessionRecord &record : page.records) {
-        while (const SessionRow *known = m_rows.at(row)) {
-            if (!known->isGhost())
-                break;
+        while (std::ranges::binary_search(m_rows.ghosts(), row))
             ++row;
-        }
-        if (row >= m_count)
-            break;
-        SessionRow *known = m_rows.at(row);
-        if (known && known->info.key == record.key) {
-            replaceInfo(row, record);
-        } else {
-            replaced |= known != nullptr;
-            SessionRow fresh;
-            fresh.info = record;
-            m_rows.set(row, std::move(fresh));
-        }
-        ++row;
+        places.insert(record.key, row++);
     }
-    if (row > from)
-        Q_EMIT dataChanged(index(from, 0), index(row - 1, ColumnCount - 1));
-    if (replaced)
+    // No session is in two places: the store's order is newer than that of rows that were loaded before.
+    std::vector<int> elsewhere;
+    std::as_const(m_rows).forEach([&](int at, const SessionRow &known) {
+        if (const auto place = places.constFind(known.info.key); place != places.cend() && *place != at && !known.isGhost())
+            elsewhere.push_back(at);
+    });
+    for (const int at : elsewhere) {
+        m_rows.forget(at);
+        Q_EMIT dataChanged(index(at, 0), index(at, ColumnCount - 1));
+    }
+
+    int from = m_rows.count(), until = -1;
+    for (const SessionRecord &record : page.records) {
+        const int at = places.value(record.key);
+        if (at >= m_rows.count())
+            break;
+        if (const SessionRow *known = m_rows.at(at); known && known->info.key == record.key) {
+            replaceInfo(at, record);
+            m_rows.at(at)->place = orderTime(record);
+        } else {
+            m_rows.set(at, newRow(record));
+        }
+        from = std::min(from, at);
+        until = at;
+    }
+    if (until >= 0) {
+        Q_EMIT dataChanged(index(from, 0), index(until, ColumnCount - 1));
         Q_EMIT rowsReplaced();
+    }
     m_rows.trim(RowsKept, m_firstVisible);
     Q_EMIT statusChanged();
     if (life != m_life) // a slot started over
         return;
+    if (!m_events.isEmpty() && !m_throttle.isActive())
+        m_throttle.start();
     if (first && !m_filter.isEmpty() && m_filter.state == SessionFilter::Any)
         loadHistory();
     if (!page.records.isEmpty())
@@ -234,14 +316,26 @@ void SessionModel::takePage(int offset, const SessionPage &page, int life)
 
 void SessionModel::refresh()
 {
-    if (m_status == Status::Failed || m_filter.needsSearch() || m_filter.state == SessionFilter::Ended || m_count == 0) {
+    if (m_status == Status::Failed || !isPaged() || m_rows.count() == 0) {
         reset();
         return;
     }
     m_unseen = 0;
-    m_rows.forEach([](int, SessionRow &row) { row.stale = !row.isGhost(); });
-    loadTotal();
+    m_rows.forEach([](int, SessionRow &row) { row.misplaced = true; });
+    recount();
     loadVisible();
+}
+
+SessionRow SessionModel::ghostOf(const SessionKey &key, const SessionEvent &event) const
+{
+    SessionRow ghost;
+    ghost.info.key = key;
+    ghost.info.user = event.user;
+    ghost.info.lastSeenAt = event.at;
+    ghost.info.version = event.version;
+    ghost.ending = event;
+    ghost.stays = true;
+    return ghost;
 }
 
 /// The sessions of the filter that have ended, from the history of the store, behind the living.
@@ -250,7 +344,7 @@ void SessionModel::loadHistory()
     HistoryQuery query;
     query.user = m_filter.user;
     query.limit = m_filter.state == SessionFilter::Ended ? 1000 : 200;
-    m_store->history(query).then(this, [this, life = m_life](Result<QList<SessionEvent>> events) {
+    m_store->history(query).then(this, [this, life = m_life](const Result<QList<SessionEvent>> &events) {
         if (life != m_life)
             return;
         if (!events) {
@@ -260,24 +354,21 @@ void SessionModel::loadHistory()
         }
         m_status = Status::Ready;
         QSet<SessionKey> known;
-        m_rows.forEach([&known](int, const SessionRow &row) { known.insert(row.info.key); });
+        std::as_const(m_rows).forEach([&known](int, const SessionRow &row) { known.insert(row.info.key); });
+        std::vector<SessionRow> ghosts;
         for (const SessionEvent &event : *events) {
-            if (event.type == SessionEvent::Created)
-                continue;
             const SessionKey key = event.type == SessionEvent::Rotated && event.oldKey ? *event.oldKey : event.key;
+            if (event.type == SessionEvent::Created)
+                known.insert(key); // whatever ended a session of this key before: it was there again
             if (known.contains(key) || !m_filter.concerns(key, event.user))
                 continue;
             known.insert(key);
-            SessionRow ghost;
-            ghost.info.key = key;
-            ghost.info.user = event.user;
-            ghost.info.lastSeenAt = event.at;
-            ghost.info.version = event.version;
-            ghost.ending = event;
-            ghost.stays = true;
-            insertRow(m_count, std::move(ghost));
+            ghosts.push_back(ghostOf(key, event));
         }
+        insertRows(m_rows.count(), std::move(ghosts));
         Q_EMIT statusChanged();
+        if (life == m_life && !m_events.isEmpty() && !m_throttle.isActive())
+            m_throttle.start();
     });
 }
 
@@ -285,7 +376,7 @@ bool SessionModel::matches(const SessionRecord &record) const
 {
     if (m_filter.state == SessionFilter::RotationDue && !record.rotateRequested)
         return false;
-    if (m_filter.state == SessionFilter::EndsSoon && record.expiresAt - m_store->now() > Soon)
+    if (m_filter.state == SessionFilter::EndsSoon && record.expiresAt - m_store->now() > SessionCells::Soon)
         return false;
     if (m_filter.deadlines && (record.expiresAt < m_filter.deadlines->first || record.expiresAt >= m_filter.deadlines->second))
         return false;
@@ -303,8 +394,8 @@ void SessionModel::searchOn(const QByteArray &cursor)
 {
     SessionQuery query = m_query;
     query.cursor = cursor;
-    query.limit = SearchPage;
-    m_store->list(query).then(this, [this, life = m_life](Result<SessionPage> page) {
+    query.limit = m_searchPage;
+    m_store->list(query).then(this, [this, life = m_life](const Result<SessionPage> &page) {
         if (life != m_life || !m_searching)
             return;
         if (!page) {
@@ -314,17 +405,25 @@ void SessionModel::searchOn(const QByteArray &cursor)
         m_status = Status::Ready;
         m_total = page->total;
         m_searched += page->records.size();
+        qint64 bytes = 1;
+        std::vector<SessionRow> found;
         for (const SessionRecord &record : page->records) {
-            if (!matches(record) || rowOf(record.key) >= 0)
+            bytes += record.size;
+            if (!matches(record) || m_found.contains(record.key))
                 continue;
-            SessionRow row;
-            row.info = record;
-            insertRow(m_count, std::move(row));
-            ++m_shown;
+            m_found.insert(record.key);
+            found.push_back(newRow(record));
         }
-        m_searching = !page->nextCursor.isEmpty() && m_shown < FoundLimit;
+        insertRows(m_rows.count(), std::move(found));
+        if (m_query.withData)
+            m_searchPage = int(std::clamp<qint64>(SearchPageBytes * page->records.size() / bytes, 10, SearchPage));
+        m_searching = !page->nextCursor.isEmpty() && m_rows.living() < FoundLimit;
         Q_EMIT statusChanged();
-        if (life == m_life && m_searching) {
+        if (life != m_life)
+            return;
+        if (!m_events.isEmpty() && !m_throttle.isActive())
+            m_throttle.start();
+        if (m_searching) {
             // Through the event loop, so that a store that answers at once does not hold the window.
             QTimer::singleShot(0, this, [this, life, next = page->nextCursor] {
                 if (life == m_life && m_searching)
@@ -345,252 +444,353 @@ void SessionModel::stopSearch()
 
 void SessionModel::handleEvent(const SessionEvent &event)
 {
-    switch (event.type) {
-    case SessionEvent::Created: m_created.insert(event.key); break;
-    case SessionEvent::Changed:
-    case SessionEvent::Touched: m_changed.insert(event.key); break;
-    case SessionEvent::Rotated:
-        if (event.oldKey)
-            m_rotated.insert(*event.oldKey, event);
-        break;
-    case SessionEvent::Destroyed:
-    case SessionEvent::Expired:
-    case SessionEvent::Revoked:
-    case SessionEvent::Quarantined:
-        m_created.remove(event.key);
-        m_ended.insert(event.key, event);
-        break;
-    }
+    m_events.add(event);
     if (!m_throttle.isActive())
         m_throttle.start();
 }
 
 void SessionModel::applyEvents()
 {
-    if (m_status != Status::Ready)
+    if (m_status != Status::Ready || m_events.isEmpty())
         return;
-    const auto ended = std::exchange(m_ended, {});
-    const auto rotated = std::exchange(m_rotated, {});
-    const auto changed = std::exchange(m_changed, {});
-    const auto created = std::exchange(m_created, {});
+    const EventBatch batch = std::exchange(m_events, {});
 
     // One pass over what is loaded says which rows are concerned.
-    std::vector<std::pair<int, SessionEvent>> ghosts;
-    std::vector<int> moved;
+    std::vector<std::pair<int, SessionEvent>> ended;
+    std::vector<std::pair<SessionKey, SessionKey>> rotated;
+    std::vector<SessionKey> stale;
     QSet<SessionKey> loaded;
     m_rows.forEach([&](int row, SessionRow &known) {
-        if (known.isGhost())
+        SessionKey &key = known.info.key;
+        if (known.isGhost()) {
+            if (const SessionEvent *event = batch.ending(key))
+                known.ending = *event; // what was known before may have been a guess
             return;
-        if (rotated.contains(known.info.key))
-            moved.push_back(row);
-        if (const auto it = ended.constFind(known.info.key); it != ended.cend())
-            ghosts.emplace_back(row, *it);
-        if (changed.contains(known.info.key))
-            known.stale = true;
-        loaded.insert(known.info.key);
-    });
-    for (const int row : moved) {
-        SessionRow *known = m_rows.at(row);
-        const SessionKey oldKey = known->info.key;
-        known->info.key = rotated.value(oldKey).key;
-        known->stale = true;
-        loaded.insert(known->info.key);
-        if (m_selected.remove(oldKey))
-            m_selected.insert(known->info.key);
-        Q_EMIT keyChanged(oldKey, known->info.key);
-        if (const auto it = ended.constFind(known->info.key); it != ended.cend())
-            ghosts.emplace_back(row, *it);
-    }
-    for (const auto &[row, event] : ghosts)
-        makeGhost(row, event);
-
-    for (const SessionEvent &event : ended) {
-        if (!loaded.contains(event.key) && m_filter.concerns(event.key, event.user) && !m_filter.needsSearch())
-            setLivingRows(std::max<qint64>(0, m_shown - 1));
-        if (m_filter.state == SessionFilter::Ended && m_filter.concerns(event.key, event.user)) {
-            SessionRow ghost;
-            ghost.info.key = event.key;
-            ghost.info.user = event.user;
-            ghost.info.lastSeenAt = event.at;
-            ghost.ending = event;
-            ghost.stays = true;
-            insertRow(0, std::move(ghost));
         }
+        if (const SessionKey now = batch.keyNow(key); now != key) {
+            rotated.emplace_back(key, now);
+            key = now;
+            known.stale = true;
+        }
+        loaded.insert(key);
+        if (batch.isChanged(key) || batch.created().contains(key))
+            known.stale = true;
+        if (const SessionEvent *event = batch.ending(key))
+            ended.emplace_back(row, *event);
+        else if (known.stale && isVisible(row))
+            stale.push_back(key);
+    });
+    for (const auto &[oldKey, newKey] : rotated) {
+        if (m_selected.remove(oldKey))
+            m_selected.insert(newKey);
+        if (m_found.remove(oldKey))
+            m_found.insert(newKey);
+        Q_EMIT keyChanged(oldKey, newKey);
     }
-    m_total = std::max<qint64>(0, m_total - ended.size());
-
-    for (const SessionKey &key : created) {
-        ++m_total;
-        if (m_filter.state == SessionFilter::Ended || m_filter.state == SessionFilter::Quarantined || loaded.contains(key))
-            continue;
-        insertNew(key);
-    }
-    std::vector<SessionKey> stale;
-    for (int row = m_firstVisible; row <= m_lastVisible; ++row) {
-        if (const SessionRow *known = m_rows.at(row); known && known->stale && !known->isGhost())
-            stale.push_back(known->info.key);
+    for (const auto &[row, event] : ended)
+        bury(row, event);
+    if (m_filter.state == SessionFilter::Ended) {
+        std::vector<SessionRow> ghosts;
+        for (const SessionEvent &event : batch.ended()) {
+            if (m_filter.concerns(event.key, event.user) && rowOf(event.key) < 0)
+                ghosts.push_back(ghostOf(event.key, event));
+        }
+        std::ranges::sort(ghosts, std::ranges::greater(), [](const SessionRow &ghost) { return ghost.ending->at; });
+        insertRows(0, std::move(ghosts));
     }
     for (const SessionKey &key : stale)
         reload(key);
+    if (m_filter.state != SessionFilter::Ended && m_filter.state != SessionFilter::Quarantined)
+        findCandidates(batch, loaded);
+    if (m_filter.state == SessionFilter::Quarantined
+        && std::ranges::any_of(batch.ended(), [](const SessionEvent &event) { return event.type == SessionEvent::Quarantined; }))
+        refresh();
+    else if (batch.changesCount() || m_filter.user)
+        m_countAgain = true;
+    if (m_countAgain && m_candidateLoads == 0 && !m_arrival.isActive()) // otherwise when they are there
+        recount();
     Q_EMIT statusChanged();
 }
 
-void SessionModel::makeGhost(int row, const SessionEvent &event)
+/// Sessions that are not in the table but may belong there: new ones, and those that have become of the filter.
+void SessionModel::findCandidates(const EventBatch &batch, const QSet<SessionKey> &loaded)
 {
-    SessionRow *known = m_rows.at(row);
-    known->ending = event;
-    known->endedAt = m_store->now();
-    known->stays = !m_filter.isEmpty() && m_filter.state == SessionFilter::Any;
-    known->glow = ~0u;
-    known->glowSince = known->endedAt;
-    m_ghosts.insert(std::ranges::lower_bound(m_ghosts, row), row);
-    m_shown = std::max<qint64>(0, m_shown - 1);
+    const auto consider = [&](const SessionEvent &event) {
+        if (!loaded.contains(event.key) && !batch.ending(event.key) && m_filter.concerns(event.key, event.user))
+            m_candidates << event.key;
+    };
+    for (const SessionEvent &event : batch.created())
+        consider(event);
+    if (m_filter.user || m_filter.needsSearch()) {
+        for (const SessionEvent &event : batch.changed())
+            consider(event);
+    }
+    if (!m_filter.isEmpty()) {
+        for (const SessionEvent &event : batch.rotated())
+            consider(event);
+    }
+    if (m_candidates.size() > MostCandidates) {
+        m_unseen += int(m_candidates.size());
+        m_candidates.clear();
+        m_countAgain = true;
+    }
+    loadCandidates();
+}
+
+void SessionModel::loadCandidates()
+{
+    while (m_candidateLoads < CandidatesInFlight && !m_candidates.isEmpty()) {
+        ++m_candidateLoads;
+        m_store->load(m_candidates.takeFirst()).then(this, [this, life = m_life](const Result<SessionRecord> &record) {
+            if (life != m_life)
+                return;
+            --m_candidateLoads;
+            if (record && m_filter.concerns(record->key, record->user) && matches(*record)) {
+                m_arrived.push_back(*record);
+                m_arrived.back().data = {};
+            }
+            if (!m_arrival.isActive())
+                m_arrival.start();
+            loadCandidates();
+        });
+    }
+}
+
+/// Shows the candidates whose places in the order are among loaded rows, and counts the others.
+void SessionModel::insertArrived()
+{
+    std::vector<SessionRecord> arrived = std::exchange(m_arrived, {});
+    std::ranges::sort(arrived, [this](const SessionInfo &a, const SessionInfo &b) { return goesBefore(a, orderTime(a), b, orderTime(b)); });
+    std::vector<std::pair<int, std::vector<SessionRow>>> blocks;
+    QSet<SessionKey> keys;
+    for (const SessionRecord &record : arrived) {
+        if (keys.contains(record.key))
+            continue;
+        keys.insert(record.key);
+        if (const int known = rowOf(record.key); known >= 0) {
+            if (m_rows.at(known)->isGhost()) // a deletion was undone
+                m_rows.revive(known);
+            replaceInfo(known, record);
+            Q_EMIT dataChanged(index(known, 0), index(known, ColumnCount - 1));
+            continue;
+        }
+        const auto place = placeFor(record);
+        if (!place) {
+            ++m_unseen;
+            continue;
+        }
+        SessionRow row = newRow(record);
+        glowAll(row);
+        if (m_filter.needsSearch())
+            m_found.insert(record.key);
+        if (blocks.empty() || blocks.back().first != *place)
+            blocks.emplace_back(*place, std::vector<SessionRow>());
+        blocks.back().second.push_back(std::move(row));
+    }
+    for (auto block = blocks.rbegin(); block != blocks.rend(); ++block) // from the end, so that the places stay true
+        insertRows(block->first, std::move(block->second));
+    if (m_countAgain)
+        recount();
+    Q_EMIT statusChanged();
+}
+
+void SessionModel::glowAll(SessionRow &row)
+{
+    row.glow = ~0u;
+    row.glowSince = m_store->now();
     m_glow.start();
+}
+
+void SessionModel::bury(int row, const SessionEvent &event)
+{
+    m_rows.bury(row, event);
+    SessionRow &ghost = *m_rows.at(row);
+    ghost.endedAt = m_store->now();
+    ghost.stays = !m_filter.isEmpty() && m_filter.state == SessionFilter::Any;
+    glowAll(ghost);
     Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
 }
 
 void SessionModel::reload(const SessionKey &key)
 {
-    if (m_loads >= LoadsInFlight)
-        return; // the row stays stale: the next page or tick brings it
-    ++m_loads;
-    m_store->load(key).then(this, [this, key, life = m_life](Result<SessionRecord> record) {
+    if (m_reloads >= ReloadsInFlight)
+        return; // the row stays stale: the next tick brings it
+    ++m_reloads;
+    m_store->load(key).then(this, [this, key, life = m_life](const Result<SessionRecord> &record) {
         if (life != m_life)
             return;
-        --m_loads;
+        --m_reloads;
         const int row = rowOf(key);
-        if (row < 0 || !record)
-            return; // gone: its event follows
-        replaceInfo(row, *record);
-        Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+        if (row < 0 || m_rows.at(row)->isGhost())
+            return;
+        if (!record && record.error() == Error::NotFound) {
+            takeEnding(key);
+        } else if (record && isPaged() && !m_filter.concerns(record->key, record->user)) {
+            removeRows(row, 1); // it has become another user's
+            m_countAgain = true;
+        } else if (record) {
+            replaceInfo(row, *record);
+            Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+        }
     });
 }
 
-/// Shows the new session \a key if its place in the order is among loaded rows, otherwise counts it.
-void SessionModel::insertNew(const SessionKey &key)
+/// The loaded session of \a key is not in the store any more, and no event has said why.
+void SessionModel::takeEnding(const SessionKey &key)
 {
-    const auto elsewhere = [this] {
-        ++m_unseen;
-        if (!m_filter.user && m_filter.keyPrefix.isEmpty() && !m_filter.needsSearch())
-            setLivingRows(m_shown + 1);
-    };
-    if (m_loads >= LoadsInFlight) {
-        elsewhere();
-        return;
-    }
-    ++m_loads;
-    m_store->load(key).then(this, [this, elsewhere, life = m_life](Result<SessionRecord> record) {
-        if (life != m_life)
+    HistoryQuery query;
+    query.key = key;
+    query.limit = 1;
+    m_store->history(query).then(this, [this, key, life = m_life](const Result<QList<SessionEvent>> &events) {
+        const int row = life == m_life ? rowOf(key) : -1;
+        if (row < 0 || m_rows.at(row)->isGhost() || !events)
             return;
-        --m_loads;
-        if (!record || rowOf(record->key) >= 0 || !m_filter.concerns(record->key, record->user) || !matches(*record))
-            return;
-        const auto place = placeFor(*record);
-        if (!place) {
-            elsewhere();
-            Q_EMIT statusChanged();
-            return;
+        const SessionInfo &info = m_rows.at(row)->info;
+        const SessionEvent *last = events->isEmpty() ? nullptr : &events->first();
+        if (last && last->type == SessionEvent::Rotated && last->oldKey == key) {
+            handleEvent(*last);
+        } else if (last && last->type != SessionEvent::Created && last->type != SessionEvent::Rotated) {
+            bury(row, *last);
+        } else if (info.isExpired(m_store->now())) { // and nobody has swept it yet
+            bury(row, {.type = SessionEvent::Expired, .key = key, .oldKey = {}, .user = info.user, .at = info.expiresAt, .version = info.version,
+                       .reason = info.expiryReason()});
         }
-        SessionRow row;
-        row.info = *record;
-        row.glow = ~0u;
-        row.glowSince = m_store->now();
-        m_glow.start();
-        ++m_shown;
-        insertRow(*place, std::move(row));
         Q_EMIT statusChanged();
     });
 }
 
-bool SessionModel::goesBefore(const SessionInfo &a, const SessionInfo &b) const
+SessionRow SessionModel::newRow(const SessionInfo &info) const
 {
-    const auto before = [this](const SessionInfo &x, const SessionInfo &y) {
-        switch (m_query.order) {
-        case SessionQuery::ByExpiry: return std::tie(x.expiresAt, x.key) < std::tie(y.expiresAt, y.key);
-        case SessionQuery::ByCreated: return std::tie(x.createdAt, x.key) < std::tie(y.createdAt, y.key);
-        case SessionQuery::ByLastSeen: return std::tie(x.lastSeenAt, x.key) < std::tie(y.lastSeenAt, y.key);
-        case SessionQuery::ByUser: return std::tie(x.user, x.key) < std::tie(y.user, y.key);
-        }
-        return false;
-    };
-    return m_query.descending ? before(b, a) : before(a, b);
+    SessionRow row;
+    row.info = info;
+    row.place = orderTime(info);
+    return row;
+}
+
+/// What the rows are sorted by; those of a user by their creation.
+TimePoint SessionModel::orderTime(const SessionInfo &info) const
+{
+    switch (m_query.order) {
+    case SessionQuery::ByExpiry: return info.expiresAt;
+    case SessionQuery::ByLastSeen: return info.lastSeenAt;
+    case SessionQuery::ByCreated:
+    case SessionQuery::ByUser: break;
+    }
+    return info.createdAt;
+}
+
+/// \a aTime and \a bTime are the times by which they were sorted in.
+bool SessionModel::goesBefore(const SessionInfo &a, TimePoint aTime, const SessionInfo &b, TimePoint bTime) const
+{
+    const QString none;
+    const bool byUser = m_query.order == SessionQuery::ByUser;
+    const auto left = std::tie(byUser ? a.user : none, aTime, a.key), right = std::tie(byUser ? b.user : none, bTime, b.key);
+    return m_query.descending ? right < left : left < right;
 }
 
 /// Where \a info belongs, if both neighbours are loaded (or there is none): touched rows keep their places, so the order is that
 /// of the moment each row was loaded.
 std::optional<int> SessionModel::placeFor(const SessionInfo &info) const
 {
-    if (m_rows.loaded() == m_count) {
-        for (int row = 0; row < m_count; ++row) {
-            const SessionRow *known = m_rows.at(row);
-            if (known->stays || goesBefore(info, known->info))
-                return row;
-        }
-        return m_count;
-    }
+    const bool complete = m_rows.loaded() == m_rows.count();
     std::optional<int> place;
-    int previous = -2;
-    bool before = false;
-    const_cast<RowCache &>(m_rows).forEach([&](int row, const SessionRow &known) {
+    int previous = -1;
+    bool before = true;
+    m_rows.forEach([&](int row, const SessionRow &known) {
         if (place)
             return;
-        const bool next = goesBefore(info, known.info);
-        if (next && (row == 0 || (row == previous + 1 && before)))
+        const bool next = known.stays || goesBefore(info, orderTime(info), known.info, known.place);
+        if (next && (complete || (row == previous + 1 && before)))
             place = row;
         before = !next;
         previous = row;
     });
+    if (!place && before && previous == m_rows.count() - 1)
+        place = m_rows.count();
     return place;
 }
 
 void SessionModel::replaceInfo(int row, const SessionInfo &info)
 {
     SessionRow &known = *m_rows.at(row);
-    SessionRow fresh = known;
-    fresh.info = info;
-    fresh.stale = false;
+    const TimePoint now = m_store->now();
+    const SessionRow before = known;
+    known.info = info;
+    known.stale = false;
+    known.misplaced = false;
+    const bool setAside = m_filter.state == SessionFilter::Quarantined;
     quint32 changed = 0;
     for (const int column : {State, User, LastSeen, Size, Attributes, Flags}) {
-        if (value(known, column) != value(fresh, column))
+        if (SessionCells(before, now, setAside).value(column) != SessionCells(known, now, setAside).value(column))
             changed |= 1u << column;
     }
-    if (known.info.expiry != info.expiry)
+    if (before.info.expiry != info.expiry)
         changed |= 1u << ExpiresIn;
-    if (known.info.key != info.key || known.info.idIssuedAt != info.idIssuedAt)
+    if (before.info.key != info.key || before.info.idIssuedAt != info.idIssuedAt)
         changed |= 1u << Key;
-    if (known.info.version != info.version)
+    if (before.info.version != info.version)
         changed |= 1u << Attributes;
     if (changed) {
-        fresh.glow = changed;
-        fresh.glowSince = m_store->now();
+        known.glow = changed;
+        known.glowSince = now;
         m_glow.start();
     }
-    known = std::move(fresh);
 }
 
-/// Once a second: countdowns go on, ghosts leave, and rows that are still stale are tried again.
+/// Once a second: countdowns go on, ghosts leave, and what did not come is tried again.
 void SessionModel::tick()
 {
     dropGhosts();
-    if (m_count == 0)
+    checkDeadlines();
+    if (m_status == Status::Ready && m_store->now() - m_countedAt >= CountInterval)
+        recount();
+    if (m_rows.count() == 0)
         return;
-    const int first = std::clamp(m_firstVisible, 0, m_count - 1);
-    const int last = std::clamp(m_lastVisible, first, m_count - 1);
+    const int first = std::clamp(m_firstVisible, 0, m_rows.count() - 1);
+    const int last = std::clamp(m_lastVisible, first, m_rows.count() - 1);
     Q_EMIT dataChanged(index(first, State), index(last, AbsoluteLeft));
-    for (int row = first; row <= last; ++row) {
-        if (const SessionRow *known = m_rows.at(row); known && known->stale && !known->isGhost() && m_inFlight.isEmpty())
-            reload(SessionKey(known->info.key));
-    }
+    std::vector<SessionKey> stale;
+    std::as_const(m_rows).forEach([&stale](int, const SessionRow &known) {
+        if (known.stale && !known.isGhost())
+            stale.push_back(known.info.key);
+    }, first, last);
+    for (const SessionKey &key : stale)
+        reload(key);
+    loadVisible();
+}
+
+/// The store counts sessions no more once their deadline has passed, and tells of their end when it sweeps.
+void SessionModel::checkDeadlines()
+{
+    const TimePoint now = m_store->now();
+    std::vector<int> unseen;
+    m_rows.forEach([&](int row, SessionRow &known) {
+        if (known.isGhost() || !known.info.isExpired(now) || m_filter.state == SessionFilter::Quarantined)
+            return;
+        if (isVisible(row) || !isPaged())
+            known.stale = true;
+        else
+            unseen.push_back(row);
+    });
+    for (const int row : unseen)
+        m_rows.forget(row);
 }
 
 void SessionModel::dropGhosts()
 {
     const TimePoint now = m_store->now();
-    for (size_t i = m_ghosts.size(); i-- > 0;) {
-        const int at = m_ghosts[i];
-        const SessionRow *ghost = m_rows.at(at);
-        if (!ghost->stays && now - ghost->endedAt >= GhostTime && !m_selected.contains(ghost->info.key))
-            removeRow(at);
+    const auto leaves = [&](int row) {
+        const SessionRow *ghost = m_rows.at(row);
+        return !ghost->stays && now - ghost->endedAt >= GhostTime && !m_selected.contains(ghost->info.key);
+    };
+    const std::vector<int> ghosts = m_rows.ghosts();
+    for (size_t i = ghosts.size(); i-- > 0;) {
+        if (!leaves(ghosts[i]))
+            continue;
+        const int last = ghosts[i];
+        while (i > 0 && ghosts[i - 1] == ghosts[i] - 1 && leaves(ghosts[i - 1]))
+            --i;
+        removeRows(ghosts[i], last - ghosts[i] + 1);
     }
 }
 
@@ -598,185 +798,90 @@ void SessionModel::fade()
 {
     const TimePoint now = m_store->now();
     bool glows = false;
-    for (int row = m_firstVisible; row <= std::min(m_lastVisible, m_count - 1); ++row) {
-        SessionRow *known = m_rows.at(row);
-        if (!known || !known->glow)
-            continue;
-        if (now - known->glowSince > GlowTime)
-            known->glow = 0;
-        glows = glows || known->glow;
+    m_rows.forEach([&](int row, SessionRow &known) {
+        if (!known.glow)
+            return;
+        if (now - known.glowSince > SessionCells::GlowTime)
+            known.glow = 0;
+        if (!isVisible(row))
+            return;
+        glows = glows || known.glow;
         Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1), {GlowRole});
-    }
+    });
     if (!glows)
         m_glow.stop();
 }
 
-int SessionModel::rowForOffset(qint64 offset) const
+void SessionModel::insertRows(int row, std::vector<SessionRow> values)
 {
-    int row = int(offset);
-    for (const int ghost : m_ghosts) {
-        if (ghost > row)
-            break;
-        ++row;
-    }
-    return row;
-}
-
-int SessionModel::offsetForRow(int row) const
-{
-    return row - int(std::ranges::lower_bound(m_ghosts, row) - m_ghosts.begin());
-}
-
-void SessionModel::insertRow(int row, SessionRow value)
-{
-    beginInsertRows({}, row, row);
-    const bool ghost = value.isGhost();
-    for (int &other : m_ghosts)
-        other += other >= row;
-    if (ghost)
-        m_ghosts.insert(std::ranges::lower_bound(m_ghosts, row), row);
-    m_rows.insert(row, std::move(value));
-    ++m_count;
+    if (values.empty())
+        return;
+    beginInsertRows({}, row, row + int(values.size()) - 1);
+    m_rows.insert(row, std::move(values));
     endInsertRows();
 }
 
-void SessionModel::removeRow(int row)
+void SessionModel::removeRows(int row, int count)
 {
-    beginRemoveRows({}, row, row);
-    std::erase(m_ghosts, row);
-    for (int &other : m_ghosts)
-        other -= other > row;
-    m_rows.remove(row);
-    --m_count;
+    beginRemoveRows({}, row, row + count - 1);
+    m_rows.remove(row, count);
     endRemoveRows();
 }
 
 /// Makes the table \a count living rows long. Rows come and go at the end, before the ghosts that stay there.
 void SessionModel::setLivingRows(qint64 count)
 {
-    m_shown = count;
-    const int living = m_count - ghostCount();
     const int wanted = int(std::min<qint64>(count, std::numeric_limits<int>::max() / 2));
-    int end = m_count; // behind the last living row
-    while (end > 0 && std::ranges::binary_search(m_ghosts, end - 1))
-        --end;
-    if (wanted > living) {
-        const int by = wanted - living;
-        beginInsertRows({}, end, end + by - 1);
-        std::vector<SessionRow> tail;
-        for (int row = end; row < m_count; ++row)
-            tail.push_back(*m_rows.at(row));
-        m_rows.truncate(end);
-        m_count += by;
-        for (size_t i = 0; i < tail.size(); ++i)
-            m_rows.set(end + by + int(i), std::move(tail[i]));
-        for (int &ghost : m_ghosts)
-            ghost += ghost >= end ? by : 0;
+    const auto isGhost = [this](int row) { return std::ranges::binary_search(m_rows.ghosts(), row); };
+    int end = m_rows.count(); // behind the last living row
+    const auto passGhosts = [&] {
+        while (end > 0 && isGhost(end - 1))
+            --end;
+    };
+    passGhosts();
+    if (const int more = wanted - m_rows.living(); more > 0) {
+        beginInsertRows({}, end, end + more - 1);
+        m_rows.insertUnknown(end, more);
         endInsertRows();
     }
-    for (int excess = living - wanted; excess > 0; --excess) {
-        while (end > 0 && std::ranges::binary_search(m_ghosts, end - 1))
-            --end;
-        removeRow(--end);
+    while (m_rows.living() > wanted) {
+        const auto ghost = std::ranges::lower_bound(m_rows.ghosts(), end);
+        const int border = ghost == m_rows.ghosts().begin() ? 0 : *std::prev(ghost) + 1;
+        const int first = std::max(border, end - (m_rows.living() - wanted));
+        removeRows(first, end - first);
+        end = first;
+        passGhosts();
     }
 }
 
 int SessionModel::rowOf(const SessionKey &key) const
 {
     int found = -1;
-    const_cast<RowCache &>(m_rows).forEach([&](int row, const SessionRow &known) {
+    m_rows.forEach([&](int row, const SessionRow &known) {
         if (found < 0 && known.info.key == key)
             found = row;
     });
     return found;
 }
 
+QList<int> SessionModel::rowsOf(const QSet<SessionKey> &keys) const
+{
+    QList<int> rows;
+    m_rows.forEach([&](int row, const SessionRow &known) {
+        if (keys.contains(known.info.key))
+            rows << row;
+    });
+    return rows;
+}
+
 QList<SessionKey> SessionModel::loadedKeys() const
 {
     QList<SessionKey> keys;
-    const_cast<RowCache &>(m_rows).forEach([&keys](int, const SessionRow &row) {
+    m_rows.forEach([&keys](int, const SessionRow &row) {
         if (!row.isGhost())
             keys << row.info.key;
     });
     return keys;
-}
-
-std::optional<std::chrono::milliseconds> SessionModel::idleLeft(const SessionInfo &info) const
-{
-    if (info.expiry && info.expiry->kind() == Expiry::Kind::OnInactivity)
-        return info.lastSeenAt + info.expiry->idle() - m_store->now();
-    if ((info.expiry && info.expiry->kind() == Expiry::Kind::AtDateTime) || info.expiresAt == info.absoluteExpiresAt)
-        return {};
-    return info.expiresAt - m_store->now();
-}
-
-QString SessionModel::stateText(const SessionRow &row) const
-{
-    if (row.ending)
-        return Format::ending(*row.ending);
-    if (m_filter.state == SessionFilter::Quarantined)
-        return tr("set aside");
-    if (row.info.isExpired(m_store->now()))
-        return tr("expired");
-    if (row.info.rotateRequested)
-        return tr("fresh id due");
-    if (row.info.expiresAt - m_store->now() < Soon)
-        return tr("ends soon");
-    return tr("active");
-}
-
-QVariant SessionModel::value(const SessionRow &row, int column) const
-{
-    const SessionInfo &info = row.info;
-    switch (column) {
-    case Key: return info.key.toString();
-    case State: return stateText(row);
-    case User: return info.user;
-    case Created: return toDateTime(info.createdAt);
-    case LastSeen: return toDateTime(info.lastSeenAt);
-    case ExpiresIn: return toDateTime(info.expiresAt);
-    case IdleLeft: return idleLeft(info) ? QVariant(qint64(idleLeft(info)->count())) : QVariant();
-    case AbsoluteLeft: return info.absoluteExpiresAt ? QVariant(toDateTime(*info.absoluteExpiresAt)) : QVariant();
-    case Size: return qint64(info.size);
-    case Attributes: return qint64(info.attributeCount);
-    case Flags: return info.rotateRequested;
-    }
-    return {};
-}
-
-QString SessionModel::text(const SessionRow &row, int column) const
-{
-    const SessionInfo &info = row.info;
-    const TimePoint now = m_store->now();
-    const bool unknown = row.ending && info.createdAt == TimePoint(); // of a session that only the history knows
-    switch (column) {
-    case Key: return Format::shortKey(info.key);
-    case State: return stateText(row);
-    case User: return info.user;
-    case Created: return unknown ? QString() : Format::when(info.createdAt, now);
-    case LastSeen: return Format::ago(info.lastSeenAt, now);
-    case ExpiresIn: return row.ending ? QString() : Format::countdown(info.expiresAt - now);
-    case IdleLeft: {
-        const auto left = idleLeft(info);
-        return left && !row.ending ? Format::countdown(*left) : QString();
-    }
-    case AbsoluteLeft: return info.absoluteExpiresAt && !row.ending ? Format::countdown(*info.absoluteExpiresAt - now) : QString();
-    case Size: return unknown ? QString() : Format::bytes(info.size);
-    case Attributes: return unknown ? QString() : Format::number(info.attributeCount);
-    case Flags: {
-        QStringList flags;
-        if (info.rotateRequested)
-            flags << tr("rotate");
-        if (info.expiry && info.expiry->kind() == Expiry::Kind::AtDateTime)
-            flags << tr("fixed deadline");
-        else if (info.expiry && info.expiry->kind() == Expiry::Kind::OnSessionEnd)
-            flags << tr("browser session");
-        else if (info.expiry)
-            flags << tr("own idle time");
-        return u"\u2002"_s + flags.join(u", "_s); // apart from the number beside it
-    }
-    }
-    return {};
 }
 
 QVariant SessionModel::data(const QModelIndex &index, int role) const
@@ -786,84 +891,12 @@ QVariant SessionModel::data(const QModelIndex &index, int role) const
     const SessionRow *row = m_rows.at(index.row());
     if (!row)
         return role == Qt::DisplayRole && index.column() == Key ? QVariant(u"…"_s) : QVariant();
-    const int column = index.column();
-    switch (role) {
-    case Qt::DisplayRole: return text(*row, column);
-    case ValueRole: return value(*row, column);
-    case GhostRole: return row->isGhost();
-    case GlowRole: {
-        if (!(row->glow & (1u << column)))
-            return 0.0;
-        const auto age = m_store->now() - row->glowSince;
-        return std::clamp(1.0 - double(age.count()) / double(std::chrono::milliseconds(GlowTime).count()), 0.0, 1.0);
-    }
-    case Qt::ToolTipRole:
-        switch (column) {
-        case Key: return row->info.key.toString();
-        case State: return row->ending ? QVariant(Format::event(*row->ending)) : QVariant();
-        case Created: return row->info.createdAt == TimePoint() ? QVariant() : Format::exact(row->info.createdAt);
-        case LastSeen: return Format::exact(row->info.lastSeenAt);
-        case ExpiresIn: return row->ending ? QVariant() : Format::exact(row->info.expiresAt);
-        default: return {};
-        }
-    case Qt::AccessibleTextRole:
-        return u"%1: %2"_s.arg(headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(), text(*row, column));
-    case Qt::TextAlignmentRole:
-        return int(column == Size || column == Attributes || (column >= ExpiresIn && column <= AbsoluteLeft) ? Qt::AlignRight : Qt::AlignLeft)
-             | int(Qt::AlignVCenter);
-    case Qt::ForegroundRole:
-        if (row->isGhost())
-            return Theme::colour(Theme::Colour::Muted);
-        if (column == State && row->info.rotateRequested)
-            return Theme::colour(Theme::Colour::Accent);
-        if ((column == State || column == ExpiresIn) && row->info.expiresAt - m_store->now() < Soon)
-            return Theme::colour(Theme::Colour::Warning);
-        return {};
-    case Qt::FontRole:
-        if (row->isGhost() && column == Key) {
-            QFont font;
-            font.setStrikeOut(true);
-            return font;
-        }
-        return {};
-    default: return {};
-    }
+    return SessionCells(*row, m_store->now(), m_filter.state == SessionFilter::Quarantined).data(index.column(), role);
 }
 
 QVariant SessionModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::ToolTipRole) {
-        switch (section) {
-        case Key: return tr("The hash of the session id; the id itself is known only to the visitor's browser");
-        case ExpiresIn: return tr("Time until the earlier of the idle and the absolute deadline");
-        case IdleLeft: return tr("Time until the session ends if no request comes");
-        case AbsoluteLeft: return tr("Time until the session ends whatever happens");
-        case Size: return tr("Bytes of all attributes");
-        default: return {};
-        }
-    }
-    if (role == Qt::TextAlignmentRole && section >= 0)
-        return int(section == Size || section == Attributes || (section >= ExpiresIn && section <= AbsoluteLeft) ? Qt::AlignRight
-                                                                                                                : Qt::AlignLeft)
-             | int(Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
-    case Key: return tr("Key");
-    case State: return tr("State");
-    case User: return tr("User");
-    case Created: return tr("Created");
-    case LastSeen: return tr("Last seen");
-    case ExpiresIn: return tr("Expires in");
-    case IdleLeft: return tr("Idle left");
-    case AbsoluteLeft: return tr("Absolute left");
-    case Size: return tr("Size");
-    case Attributes: return tr("Attributes");
-    case Flags: return u"\u2002"_s + tr("Flags");
-    }
-    return {};
+    return orientation == Qt::Horizontal ? SessionCells::header(section, role) : QVariant();
 }
 
 } // namespace Sojourn::Inspector

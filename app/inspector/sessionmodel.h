@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "eventbatch.h"
 #include "rowcache.h"
 
 #include <QtCore/QAbstractTableModel>
@@ -29,10 +30,11 @@ struct SessionFilter
     friend bool operator==(const SessionFilter &a, const SessionFilter &b) = default;
 };
 
-/// The sessions of a store as a table of any length. Pages are loaded around the rows in view and forgotten far from it; answers
-/// from before the last reset are dropped. Events patch single rows: a row that changes is loaded again and glows, one that ends
-/// turns into a ghost with the reason and leaves after a while unless selected. What needs a look at every session is searched in
-/// the background.
+/// The sessions of a store as a table of any length. Pages are loaded around the rows in view, one at a time, so that nothing that is
+/// out of date is waited for, and forgotten far from it; answers from before the last reset are dropped. Events patch single rows: a
+/// row that changes is loaded again and glows, one that ends turns into a ghost with the reason and leaves after a while unless
+/// selected. How many there are the store is asked, now and then and whenever events say that it changed. What needs a look at every
+/// session is searched in the background.
 class SessionModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -75,11 +77,14 @@ public:
     [[nodiscard]] const SessionRow *row(int row) const { return m_rows.at(row); }
     /// The row of \a key if it is loaded, or -1.
     [[nodiscard]] int rowOf(const SessionKey &key) const;
+    /// The loaded rows of those of \a keys that are loaded, ascending.
+    [[nodiscard]] QList<int> rowsOf(const QSet<SessionKey> &keys) const;
+    [[nodiscard]] const RowCache &rows() const { return m_rows; }
     /// The living sessions that are loaded: all that a search found.
     [[nodiscard]] QList<SessionKey> loadedKeys() const;
     /// How many living sessions the filter shows, and how many the store has.
-    [[nodiscard]] qint64 shown() const { return m_shown; }
-    [[nodiscard]] qint64 total() const { return m_total; }
+    [[nodiscard]] qint64 shown() const { return m_rows.living(); }
+    [[nodiscard]] qint64 total() const { return m_filter.isEmpty() ? m_rows.living() : m_total; }
     /// Sessions that came into being somewhere in the order since the last look.
     [[nodiscard]] int unseen() const { return m_unseen; }
     /// The query that finds what is shown, apart from what needs a search.
@@ -90,7 +95,7 @@ public:
     [[nodiscard]] qint64 searched() const { return m_searched; }
     void stopSearch();
 
-    int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : m_count; }
+    int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : m_rows.count(); }
     int columnCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : ColumnCount; }
     QVariant data(const QModelIndex &index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
@@ -101,42 +106,47 @@ public:
 Q_SIGNALS:
     /// Status, counts or search progress changed.
     void statusChanged();
-    /// Loaded rows were replaced: selections by row number no longer mean the same sessions.
+    /// Rows were loaded or replaced: selections by row number no longer mean the same sessions.
     void rowsReplaced();
     /// The session of \a oldKey goes on under \a newKey.
     void keyChanged(const Sojourn::SessionKey &oldKey, const Sojourn::SessionKey &newKey);
 
 private:
-    void loadTotal();
+    [[nodiscard]] bool isPaged() const { return !m_filter.needsSearch() && m_filter.state != SessionFilter::Ended; }
     void loadHistory();
     void loadVisible();
-    void loadPage(int offset, int end);
-    void takePage(int offset, const SessionPage &page, int life);
+    void loadAround();
+    bool loadMissing(int first, int last);
+    void loadPage(qint64 offset, int limit);
+    void takePage(qint64 offset, const SessionPage &page, int life);
+    void recount();
+    void takeCount(qint64 count);
     void searchOn(const QByteArray &cursor);
     void fail(const Error &error);
 
     void applyEvents();
-    void makeGhost(int row, const SessionEvent &event);
+    void findCandidates(const EventBatch &batch, const QSet<SessionKey> &loaded);
+    void loadCandidates();
+    void insertArrived();
+    void bury(int row, const SessionEvent &event);
     void reload(const SessionKey &key);
-    void insertNew(const SessionKey &key);
+    void takeEnding(const SessionKey &key);
     void replaceInfo(int row, const SessionInfo &info);
     void dropGhosts();
+    void checkDeadlines();
     void tick();
     void fade();
 
-    void insertRow(int row, SessionRow value);
-    void removeRow(int row);
+    void insertRows(int row, std::vector<SessionRow> values);
+    void removeRows(int row, int count);
     void setLivingRows(qint64 count);
-    int ghostCount() const { return int(m_ghosts.size()); }
-    int rowForOffset(qint64 offset) const;
-    int offsetForRow(int row) const;
+    SessionRow ghostOf(const SessionKey &key, const SessionEvent &event) const;
     std::optional<int> placeFor(const SessionInfo &info) const;
-    bool goesBefore(const SessionInfo &a, const SessionInfo &b) const;
-
-    QString text(const SessionRow &row, int column) const;
-    QVariant value(const SessionRow &row, int column) const;
-    QString stateText(const SessionRow &row) const;
-    std::optional<std::chrono::milliseconds> idleLeft(const SessionInfo &info) const;
+    bool goesBefore(const SessionInfo &a, TimePoint aTime, const SessionInfo &b, TimePoint bTime) const;
+    TimePoint orderTime(const SessionInfo &info) const;
+    SessionRow newRow(const SessionInfo &info) const;
+    void glowAll(SessionRow &row);
+    [[nodiscard]] bool isVisible(int row) const { return row >= m_firstVisible && row <= m_lastVisible; }
 
     std::shared_ptr<SessionStore> m_store;
     SessionFilter m_filter;
@@ -147,24 +157,26 @@ private:
     Status m_status = Status::Loading;
     Error m_error;
     RowCache m_rows;
-    std::vector<int> m_ghosts; ///< rows of ghosts, ascending
-    int m_count = 0;
-    qint64 m_shown = 0;
-    qint64 m_total = 0;
+    qint64 m_total = 0; ///< of the whole store, where a filter hides some
     int m_unseen = 0;
     int m_firstVisible = 0;
     int m_lastVisible = 50;
-    QSet<int> m_inFlight; ///< numbers of pages that were asked for
-    int m_loads = 0;      ///< single sessions that were asked for
+    bool m_loading = false;    ///< a page
+    bool m_counting = false;
+    bool m_countAgain = false; ///< something happened since the store was asked
+    TimePoint m_countedAt{}, m_takenAt{};
+    int m_reloads = 0;         ///< single sessions that were asked for
     bool m_searching = false;
     qint64 m_searched = 0;
+    int m_searchPage = 0;
+    QSet<SessionKey> m_found;  ///< by the search
 
     QSet<SessionKey> m_selected;
-    QHash<SessionKey, SessionEvent> m_ended;
-    QHash<SessionKey, SessionEvent> m_rotated; ///< by the old key
-    QSet<SessionKey> m_changed;
-    QSet<SessionKey> m_created;
-    QTimer m_throttle, m_second, m_glow;
+    EventBatch m_events;
+    QList<SessionKey> m_candidates; ///< sessions that may belong into the table since they were created or changed
+    std::vector<SessionRecord> m_arrived; ///< candidates that were loaded
+    int m_candidateLoads = 0;
+    QTimer m_throttle, m_arrival, m_idle, m_second, m_glow;
 };
 
 } // namespace Sojourn::Inspector

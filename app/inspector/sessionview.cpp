@@ -86,6 +86,8 @@ void SessionView::setSessions(SessionModel *model)
 {
     m_model = model;
     setModel(model);
+    // A header asks every row whether its column is selected to draw itself; this one has nothing to show of the selection.
+    horizontalHeader()->setSelectionModel(new QItemSelectionModel(model, this));
     // As wide as the title and what is mostly below it, in any language.
     SessionEvent evicted;
     evicted.type = SessionEvent::Revoked;
@@ -120,10 +122,6 @@ void SessionView::setSessions(SessionModel *model)
         tellVisible();
     });
     connect(model, &SessionModel::rowsReplaced, this, &SessionView::restoreSelection);
-    connect(model, &SessionModel::dataChanged, this, [this](const QModelIndex &, const QModelIndex &, const QList<int> &roles) {
-        if (roles.isEmpty() && m_keys.size() != selectionModel()->selectedRows().size())
-            restoreSelection();
-    });
     connect(model, &SessionModel::keyChanged, this, [this](const SessionKey &oldKey, const SessionKey &newKey) {
         std::ranges::replace(m_keys, oldKey, newKey);
         for (std::optional<SessionKey> *kept : {&m_current, &m_previous}) {
@@ -173,12 +171,9 @@ void SessionView::selectionChanged(const QItemSelection &selected, const QItemSe
     if (m_restoring || !m_model || m_model->status() == SessionModel::Status::Loading)
         return;
     QList<SessionKey> keys;
-    // A range of a million rows is kept as what is loaded of it: bulk actions on everything go by the filter.
+    // A range of a million rows is kept as what is loaded of it.
     for (const QItemSelectionRange &range : selectionModel()->selection()) {
-        for (int row = range.top(); row <= std::min(range.bottom(), range.top() + 20'000); ++row) {
-            if (const SessionRow *known = m_model->row(row))
-                keys << known->info.key;
-        }
+        m_model->rows().forEach([&keys](int, const SessionRow &row) { keys << row.info.key; }, range.top(), range.bottom());
     }
     const QModelIndex current = currentIndex();
     const SessionRow *known = current.isValid() ? m_model->row(current.row()) : nullptr;
@@ -203,18 +198,18 @@ void SessionView::restoreSelection()
 {
     if (m_keys.isEmpty() || m_restoring)
         return;
+    const QList<int> rows = m_model->rowsOf(QSet<SessionKey>(m_keys.begin(), m_keys.end()));
+    if (rows.size() > 200)
+        return; // many rows: their numbers are as good
     QItemSelection selection;
     QModelIndex current;
-    for (const SessionKey &key : std::as_const(m_keys)) {
-        const int row = m_model->rowOf(key);
-        if (row < 0)
-            continue;
+    for (const int row : rows) {
         selection.select(m_model->index(row, 0), m_model->index(row, SessionModel::ColumnCount - 1));
-        if (key == m_current)
+        if (m_model->row(row)->info.key == m_current)
             current = m_model->index(row, std::max(0, currentIndex().column()));
-        if (selection.size() > 200)
-            return; // many rows: their numbers are as good
     }
+    if (selection == selectionModel()->selection() && (!current.isValid() || current == currentIndex()))
+        return;
     m_restoring = true;
     selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
     if (current.isValid())
@@ -225,9 +220,9 @@ void SessionView::restoreSelection()
 QList<SessionInfo> SessionView::selectedSessions() const
 {
     QList<SessionInfo> sessions;
-    for (const SessionKey &key : m_keys) {
-        if (const SessionRow *row = m_model->row(m_model->rowOf(key)); row && !row->isGhost())
-            sessions << row->info;
+    for (const int row : m_model->rowsOf(QSet<SessionKey>(m_keys.begin(), m_keys.end()))) {
+        if (!m_model->row(row)->isGhost())
+            sessions << m_model->row(row)->info;
     }
     return sessions;
 }
@@ -244,6 +239,23 @@ QList<SessionKey> SessionView::keysToCompare() const
     if (m_keys.size() == 1 && m_previous && m_previous != m_keys.first())
         return {*m_previous, m_keys.first()};
     return m_keys.size() == 2 ? m_keys : QList<SessionKey>();
+}
+
+const SessionInfo *SessionView::selectedSession() const
+{
+    for (const SessionKey &key : m_keys) {
+        if (const SessionRow *row = m_model->row(m_model->rowOf(key)); row && !row->isGhost())
+            return &row->info;
+    }
+    return nullptr;
+}
+
+bool SessionView::isAllSelected() const
+{
+    const QItemSelection selection = selectionModel()->selection();
+    return m_model->rowCount() > 0 && std::ranges::any_of(selection, [this](const QItemSelectionRange &range) {
+        return range.top() == 0 && range.bottom() == m_model->rowCount() - 1;
+    });
 }
 
 QList<SessionKey> SessionView::selectedKeys() const

@@ -18,7 +18,11 @@ public:
     explicit SessionView(QWidget *parent = nullptr);
 
     void setSessions(SessionModel *model);
-    [[nodiscard]] QList<SessionInfo> selectedSessions() const; ///< the living ones
+    [[nodiscard]] QList<SessionInfo> selectedSessions() const; ///< the living ones that are loaded
+    /// One of those, or null if there is none.
+    [[nodiscard]] const SessionInfo *selectedSession() const;
+    /// Whether every row is selected, loaded or not.
+    [[nodiscard]] bool isAllSelected() const;
     [[nodiscard]] QList<SessionKey> selectedKeys() const;
     [[nodiscard]] std::optional<SessionKey> currentKey() const;
     /// The two selected sessions, or the selected one and the one that was looked at before it; else nothing.

@@ -72,37 +72,88 @@ static QStringList keysIn(MemoryStore &store, const SessionQuery &query)
     return keys;
 }
 
+static SessionRow markedRow(int mark)
+{
+    SessionRow row;
+    row.info.version = quint64(mark);
+    return row;
+}
+
 void InspectorModels::rowCacheKeepsRowsWhereTheyAre()
 {
+    // The expected rows by their marks: -1 is not loaded, negative ones below it are ghosts.
     RowCache cache;
-    QList<int> expected; // version numbers as marks
-    for (int i = 0; i < 600; ++i) {
-        SessionRow row;
-        row.info.version = quint64(i);
-        cache.set(i, row);
-        expected << i;
-    }
+    QList<int> expected(600, -1);
+    cache.insertUnknown(0, 600);
     QRandomGenerator random(7);
-    for (int i = 0; i < 500; ++i) {
+    for (int i = 0; i < 4000; ++i) {
         const int at = int(random.bounded(expected.size()));
-        if (random.bounded(2)) {
-            SessionRow row;
-            row.info.version = quint64(1000 + i);
-            cache.insert(at, row);
-            expected.insert(at, 1000 + i);
-        } else {
-            cache.remove(at);
-            expected.removeAt(at);
+        switch (random.bounded(6)) {
+        case 0: {
+            const int count = int(random.bounded(1, 4));
+            std::vector<SessionRow> rows;
+            for (int n = 0; n < count; ++n)
+                rows.push_back(markedRow(1000 + i));
+            cache.insert(at, rows);
+            expected.insert(at, count, 1000 + i);
+            break;
         }
+        case 1: {
+            const int count = int(random.bounded(1, 4));
+            cache.insertUnknown(at, count);
+            expected.insert(at, count, -1);
+            break;
+        }
+        case 2: {
+            const int count = std::min(int(random.bounded(1, 9)), int(expected.size()) - at);
+            cache.remove(at, count);
+            expected.remove(at, count);
+            break;
+        }
+        case 3:
+            if (expected[at] < -1)
+                break;
+            cache.forget(at);
+            expected[at] = -1;
+            break;
+        case 4:
+            if (expected[at] > 0) {
+                cache.bury(at, {});
+                expected[at] = -expected[at];
+            } else if (expected[at] < -1) {
+                cache.revive(at);
+                expected[at] = -expected[at];
+            }
+            break;
+        default:
+            if (expected[at] >= -1) {
+                cache.set(at, markedRow(i + 2));
+                expected[at] = i + 2;
+            }
+        }
+        QCOMPARE(cache.count(), expected.size());
+        QCOMPARE(cache.loaded(), expected.size() - expected.count(-1));
     }
-    QCOMPARE(cache.loaded(), expected.size());
-    for (int i = 0; i < expected.size(); ++i)
-        QCOMPARE(int(cache.at(i)->info.version), expected[i]);
-    cache.truncate(100);
-    QCOMPARE(cache.loaded(), 100);
-    QVERIFY(!cache.at(100));
+    int offset = 0;
+    for (int row = 0; row < expected.size(); ++row) {
+        const SessionRow *known = cache.at(row);
+        QCOMPARE(known != nullptr, expected[row] != -1);
+        if (known) {
+            QCOMPARE(int(known->info.version), std::abs(expected[row]));
+            QCOMPARE(known->isGhost(), expected[row] < -1);
+        }
+        QCOMPARE(cache.offsetOf(row), offset);
+        if (expected[row] >= -1)
+            QCOMPARE(cache.rowOf(offset++), row);
+    }
+    QCOMPARE(cache.living(), offset);
+    QList<int> seen;
+    std::as_const(cache).forEach([&seen](int row, const SessionRow &) { seen << row; }, 100, 300);
+    for (int row = 100; row <= 300; ++row)
+        QCOMPARE(seen.contains(row), expected[row] != -1);
     cache.trim(0, 0);
-    QCOMPARE(cache.loaded(), 0);
+    std::as_const(cache).forEach([](int, const SessionRow &row) { QVERIFY(row.isGhost() || row.info.version > 0); });
+    QVERIFY(cache.ghosts().empty() || cache.loaded() > 0);
 }
 
 void InspectorModels::tableShowsEverySessionInTheStoresOrder_data()

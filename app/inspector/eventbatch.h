@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <Sojourn/SessionEvent>
+
+#include <QtCore/QHash>
+
+namespace Sojourn::Inspector {
+
+/// What happened to each session since the table was brought up to date.
+class EventBatch
+{
+public:
+    void add(const SessionEvent &event);
+    [[nodiscard]] bool isEmpty() const { return m_ended.isEmpty() && m_rotated.isEmpty() && m_changed.isEmpty() && m_created.isEmpty(); }
+    /// Whether there are more or fewer sessions than before.
+    [[nodiscard]] bool changesCount() const { return !m_ended.isEmpty() || !m_created.isEmpty(); }
+
+    /// The key that the session has now.
+    [[nodiscard]] SessionKey keyNow(const SessionKey &key) const;
+    /// The event that ended the session with this key, or null.
+    [[nodiscard]] const SessionEvent *ending(const SessionKey &key) const;
+    [[nodiscard]] bool isChanged(const SessionKey &key) const { return m_changed.contains(key); }
+
+    /// By the key at the end of the batch, but rotations by the key before each.
+    [[nodiscard]] const QHash<SessionKey, SessionEvent> &ended() const { return m_ended; }
+    [[nodiscard]] const QHash<SessionKey, SessionEvent> &rotated() const { return m_rotated; }
+    [[nodiscard]] const QHash<SessionKey, SessionEvent> &changed() const { return m_changed; }
+    [[nodiscard]] const QHash<SessionKey, SessionEvent> &created() const { return m_created; }
+
+private:
+    QHash<SessionKey, SessionEvent> m_ended, m_rotated, m_changed, m_created;
+};
+
+} // namespace Sojourn::Inspector
