@@ -11,8 +11,8 @@ namespace Sojourn::Inspector {
 
 static constexpr int AtOnce = 8;
 
-BulkJob::BulkJob(const QString &text, std::shared_ptr<SessionStore> store, QList<Edit> edits, QObject *parent)
-    : QObject(parent), m_text(text), m_store(std::move(store)), m_edits(std::move(edits))
+BulkJob::BulkJob(const QString &text, std::shared_ptr<SessionStore> store, qsizetype count, MakeEdit makeEdit, QObject *parent)
+    : QObject(parent), m_text(text), m_store(std::move(store)), m_count(count), m_makeEdit(std::move(makeEdit))
 {
 }
 
@@ -39,10 +39,13 @@ void BulkJob::retry()
     QList<Edit> again;
     for (const Failure &failed : std::as_const(m_failures)) {
         again << failed.edit;
-        again.last().version.reset();
+        if (!failed.edit.restores)
+            again.last().version.reset();
     }
-    again += m_edits.sliced(m_next);
-    m_edits = again;
+    for (qsizetype i = m_next; i < m_again.size(); ++i)
+        again << m_again.at(i);
+    m_from += std::max<qsizetype>(0, m_next - m_again.size());
+    m_again = again;
     m_failures.clear();
     m_next = 0;
     m_done = 0;
@@ -55,12 +58,15 @@ void BulkJob::next()
     if (!m_running)
         return;
     // Stores that answer at once get a few and then the event loop has its turn.
-    while (m_inFlight < AtOnce && m_next < m_edits.size() && !m_stopped) {
+    while (m_inFlight < AtOnce && m_next < total() && !m_stopped) {
         ++m_inFlight;
-        const Edit edit = m_edits.at(m_next++);
+        const Edit edit = m_next < m_again.size() ? m_again.at(m_next) : m_makeEdit(m_from + m_next - m_again.size());
+        ++m_next;
         perform(m_store, edit, this, [this, edit](const EditResult &result) {
             if (result.opposite) {
                 ++m_done;
+                if (edit.restores && result.opposite->version)
+                    m_restored.insert(edit.key, {edit.restores, *result.opposite->version});
                 if (m_keepsOpposites)
                     m_opposites.prepend(*result.opposite);
             } else {
@@ -73,7 +79,7 @@ void BulkJob::next()
         });
     }
     Q_EMIT progressed();
-    if (m_inFlight == 0 && (m_stopped || m_next == m_edits.size())) {
+    if (m_inFlight == 0 && (m_stopped || m_next == total())) {
         m_running = false;
         Q_EMIT finished();
     }

@@ -16,26 +16,36 @@ public:
         Error error;
     };
 
-    BulkJob(const QString &text, std::shared_ptr<SessionStore> store, QList<Edit> edits, QObject *parent = nullptr);
+    using MakeEdit = std::function<Edit(qsizetype)>;
+
+    /// \a count edits that are made when their turn comes: a million of them would take much room.
+    BulkJob(const QString &text, std::shared_ptr<SessionStore> store, qsizetype count, MakeEdit makeEdit, QObject *parent = nullptr);
 
     void setKeepsOpposites(bool keeps) { m_keepsOpposites = keeps; }
     void start();
     /// No further edit begins; those under way are waited for.
     void stop();
-    /// Starts over with the edits that failed and those that a stop left out, whatever version their sessions have now.
+    /// Goes on with the edits that failed and those that a stop left out, whatever version their sessions have now; but what is to
+    /// be taken back is never taken back from a newer version.
     void retry();
 
     [[nodiscard]] const QString &text() const { return m_text; }
     [[nodiscard]] bool isRunning() const { return m_running; }
     [[nodiscard]] bool wasStopped() const { return m_stopped; }
-    [[nodiscard]] int total() const { return int(m_edits.size()); }
+    [[nodiscard]] int total() const { return int(m_again.size() + m_count - m_from); }
     [[nodiscard]] int done() const { return m_done; }
-    [[nodiscard]] int left() const { return int(m_edits.size()) - m_done - int(m_failures.size()); }
+    [[nodiscard]] int left() const { return total() - m_done - int(m_failures.size()); }
     [[nodiscard]] const QList<Failure> &failures() const { return m_failures; }
     /// "212 done, 2 failed: ..."
     [[nodiscard]] QString summary() const;
     /// What undoes the edits that were done since it was asked last, newest first.
     [[nodiscard]] QList<Edit> takeOpposites();
+    /// Of the edits that brought an earlier state back: the versions of that state before and now.
+    struct Restored
+    {
+        quint64 before, now;
+    };
+    [[nodiscard]] const QHash<SessionKey, Restored> &restored() const { return m_restored; }
 
 Q_SIGNALS:
     void progressed();
@@ -46,13 +56,17 @@ private:
 
     QString m_text;
     std::shared_ptr<SessionStore> m_store;
-    QList<Edit> m_edits;
+    qsizetype m_count;
+    MakeEdit m_makeEdit;
+    qsizetype m_from = 0; // the first of those made by m_makeEdit in this run
+    QList<Edit> m_again;  // failed in the run before, and come first
     QList<Edit> m_opposites;
+    QHash<SessionKey, Restored> m_restored;
     QList<Failure> m_failures;
     bool m_keepsOpposites = true;
     bool m_running = false;
     bool m_stopped = false;
-    int m_next = 0;
+    qsizetype m_next = 0;
     int m_inFlight = 0;
     int m_done = 0;
 };

@@ -35,7 +35,6 @@ SessionChange opposite(const SessionChange &change, const SessionRecord &before)
         back.rotateRequested = before.rotateRequested;
     if (change.expiry)
         back.expiry = before.expiry;
-    // The application's idle time is not known here, but the deadline that it led to is.
     back.defaultIdle = std::max(before.expiresAt - before.lastSeenAt, std::chrono::milliseconds(1));
     return back;
 }
@@ -88,8 +87,9 @@ void perform(const std::shared_ptr<SessionStore> &store, const Edit &edit, QObje
         }
         SessionChange change = edit.change;
         change.expectedVersion = before.version;
-        if (change.expiry && !*change.expiry)
-            change.defaultIdle = edit.change.defaultIdle;
+        // The application's idle time is not known here, but the deadline that it led to is.
+        if (change.expiry && !*change.expiry && edit.deadline > store->now())
+            change.defaultIdle = edit.deadline - store->now();
         const bool ends = endsSession(change, store->now());
         store->update(before.key, change).then(context, [store, edit, before, context, done, ends, conflict](const Result<SessionInfo> &now) {
             if (!now && now.error() == Error::Conflict) { // changed between the two calls
@@ -103,7 +103,7 @@ void perform(const std::shared_ptr<SessionStore> &store, const Edit &edit, QObje
             if (ends)
                 return done({Edit{.kind = Edit::Create, .key = before.key, .record = before, .restores = before.version}, {}});
             done({Edit{.kind = Edit::Change, .key = before.key, .version = now->version, .change = opposite(edit.change, before),
-                       .restores = before.version}, {}});
+                       .deadline = before.expiresAt, .restores = before.version}, {}});
         });
     });
 }
@@ -151,7 +151,7 @@ void Editor::apply(const QString &text, const Edit &edit, const std::optional<Se
         setBusy(true);
         perform(m_store->writer(), edit, this, [=, this](const EditResult &result) {
             if (result.opposite) {
-                relabel(edit, *result.opposite);
+                relabel(edit.key, edit.restores, result.opposite->version.value_or(0));
                 m_stack.push(new Command(text, {*result.opposite}));
             }
             setBusy(false);
@@ -181,9 +181,9 @@ void Editor::report(const QString &text, const EditResult &result, const Edit &e
         Q_EMIT failed(text, error);
 }
 
-BulkJob *Editor::applyAll(const QString &text, const QList<Edit> &edits, bool undoable)
+BulkJob *Editor::applyAll(const QString &text, qsizetype count, std::function<Edit(qsizetype)> makeEdit, bool undoable)
 {
-    auto *job = new BulkJob(text, m_store->writer(), edits, this);
+    auto *job = new BulkJob(text, m_store->writer(), count, std::move(makeEdit), this);
     job->setKeepsOpposites(undoable);
     connect(job, &BulkJob::finished, this, [this, job, text] { finishJob(text, job); });
     Q_EMIT jobStarted(job);
@@ -217,7 +217,7 @@ void Editor::step(bool back)
         perform(m_store->writer(), edit, this, [=, this](const EditResult &result) {
             if (result.opposite) {
                 step->next = {*result.opposite};
-                relabel(edit, *result.opposite);
+                relabel(edit.key, edit.restores, result.opposite->version.value_or(0));
                 move();
             }
             setBusy(false);
@@ -225,14 +225,19 @@ void Editor::step(bool back)
         });
         return;
     }
-    auto *job = new BulkJob(text, m_store->writer(), step->next, this);
+    auto *job = new BulkJob(text, m_store->writer(), step->next.size(), [edits = step->next](qsizetype i) { return edits.at(i); }, this);
     connect(job, &BulkJob::finished, this, [=, this, moved = false]() mutable {
         if (std::exchange(moved, true)) { // a retry of those that failed
             finishJob(text, job);
             return;
         }
-        step->next = job->takeOpposites();
-        move();
+        // If nothing could be done it may be tried again.
+        if (QList<Edit> opposites = job->takeOpposites(); !opposites.isEmpty()) {
+            step->next = std::move(opposites);
+            for (auto it = job->restored().cbegin(); it != job->restored().cend(); ++it)
+                relabel(it.key(), it->before, it->now);
+            move();
+        }
         setBusy(false);
         m_log->done(m_store->name(), text, job->summary());
         Q_EMIT applied({});
@@ -241,16 +246,15 @@ void Editor::step(bool back)
     job->start();
 }
 
-/// After \a done the session is in the state that it had in version done.restores: steps that wait for that version now wait for
-/// the one it has.
-void Editor::relabel(const Edit &done, const Edit &opposite)
+/// The session is again in the state that it had in version \a before: steps that wait for that version now wait for \a now.
+void Editor::relabel(const SessionKey &key, quint64 before, quint64 now)
 {
-    if (!done.restores || !opposite.version)
+    if (!before || !now)
         return;
     for (int i = 0; i < m_stack.count(); ++i) {
         for (Edit &edit : command(i)->next) {
-            if (edit.key == done.key && edit.version == done.restores)
-                edit.version = opposite.version;
+            if (edit.key == key && edit.version == before)
+                edit.version = now;
         }
     }
 }

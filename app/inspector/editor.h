@@ -20,6 +20,7 @@ struct Edit
     std::optional<quint64> version{}; ///< the version that was seen: another one in the store is a conflict; without one any will do
     SessionChange change{};         ///< of Change
     SessionRecord record{};         ///< of Create
+    TimePoint deadline{};           ///< of the opposite of a change of expiry: the deadline that it brings back
     quint64 restores = 0;           ///< of the opposite of an edit: the version whose state it brings back
 
     [[nodiscard]] static Edit changing(const SessionInfo &seen, SessionChange change);
@@ -63,7 +64,7 @@ public:
     /// Does one edit; \a text names it in the undo menu and the log. \a seen is what the person looked at.
     void apply(const QString &text, const Edit &edit, const std::optional<SessionRecord> &seen = {}, Done done = {});
     /// Does many; the job is the caller's to watch. Where \a undoable is false nothing is kept to take it back.
-    BulkJob *applyAll(const QString &text, const QList<Edit> &edits, bool undoable = true);
+    BulkJob *applyAll(const QString &text, qsizetype count, std::function<Edit(qsizetype)> makeEdit, bool undoable = true);
     void undo() { step(true); }
     void redo() { step(false); }
     /// The session of \a oldKey goes on under \a newKey.
@@ -84,7 +85,7 @@ private:
     void setBusy(bool busy);
     void finishJob(const QString &text, BulkJob *job);
     Command *command(int index) const;
-    void relabel(const Edit &done, const Edit &opposite);
+    void relabel(const SessionKey &key, quint64 before, quint64 now);
     void report(const QString &text, const EditResult &result, const Edit &edit, const std::optional<SessionRecord> &seen, const Done &done);
 
     OpenStore *m_store;

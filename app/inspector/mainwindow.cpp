@@ -215,7 +215,7 @@ void MainWindow::makeActions()
     using Scope = StoreActions::Scope;
     const auto always = [](StoreTab &) { return true; };
     const auto writable = [](StoreTab &tab) { return tab.store().isWritable(); };
-    const auto selected = [](StoreTab &tab) { return tab.store().isWritable() && !tab.view().selectedSessions().isEmpty(); };
+    const auto selected = [](StoreTab &tab) { return tab.store().isWritable() && tab.view().selectedSession(); };
     const auto when = [this](QAction *action, std::function<bool(StoreTab &)> condition) {
         m_conditions.emplace_back(action, std::move(condition));
         return action;
@@ -264,12 +264,11 @@ void MainWindow::makeActions()
     // Delete means the row only while the table has the focus.
     remove->setShortcutContext(Qt::WidgetShortcut);
     QAction *revoke = when(tabAction(u"revoke"_s, tr("Revoke &all of the user"), {}, [](StoreTab &tab) {
-        const auto sessions = tab.view().selectedSessions();
-        if (!sessions.isEmpty() && !sessions.first().user.isEmpty())
-            tab.actions().revokeUser(sessions.first().user);
+        if (const SessionInfo *session = tab.view().selectedSession(); session && !session->user.isEmpty())
+            tab.actions().revokeUser(session->user);
     }), [](StoreTab &tab) {
-        const auto sessions = tab.view().selectedSessions();
-        return tab.store().isWritable() && !sessions.isEmpty() && !sessions.first().user.isEmpty();
+        const SessionInfo *session = tab.view().selectedSession();
+        return tab.store().isWritable() && session && !session->user.isEmpty();
     });
     QAction *userOnly = when(tabAction({}, tr("Show only this &user"), {}, [](StoreTab &tab) {
         SessionFilter filter;

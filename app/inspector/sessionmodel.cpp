@@ -183,7 +183,15 @@ void SessionModel::takeCount(qint64 count)
     if (m_status != Status::Ready || (mayBeAhead && m_store->now() - m_takenAt < 1s))
         return;
     m_takenAt = m_store->now();
-    setLivingRows(count);
+    setLivingRows(count + expiredRows());
+}
+
+/// Rows of sessions that the store counts no more, though nothing has told of their end yet.
+int SessionModel::expiredRows() const
+{
+    int expired = 0;
+    m_rows.forEach([&expired, now = m_store->now()](int, const SessionRow &row) { expired += !row.isGhost() && row.info.isExpired(now); });
+    return m_filter.state == SessionFilter::Quarantined ? 0 : expired;
 }
 
 void SessionModel::setVisibleRows(int first, int last)
@@ -264,7 +272,7 @@ void SessionModel::takePage(qint64 offset, const SessionPage &page, int life)
     m_status = Status::Ready;
     m_countedAt = m_store->now();
     // What a page says may be older than an event that is still waiting: the event is applied to it afterwards.
-    setLivingRows(page.total);
+    setLivingRows(page.total + expiredRows());
 
     QHash<SessionKey, int> places;
     int row = m_rows.rowOf(offset);
@@ -298,6 +306,7 @@ void SessionModel::takePage(qint64 offset, const SessionPage &page, int life)
         from = std::min(from, at);
         until = at;
     }
+    setLivingRows(page.total + expiredRows()); // some of them may have been replaced
     if (until >= 0) {
         Q_EMIT dataChanged(index(from, 0), index(until, ColumnCount - 1));
         Q_EMIT rowsReplaced();
@@ -459,7 +468,10 @@ void SessionModel::applyEvents()
     std::vector<std::pair<int, SessionEvent>> ended;
     std::vector<std::pair<SessionKey, SessionKey>> rotated;
     std::vector<SessionKey> stale;
-    QSet<SessionKey> loaded;
+    std::vector<int> doubled;
+    QSet<SessionKey> present, loaded;
+    if (!batch.rotated().isEmpty())
+        std::as_const(m_rows).forEach([&present](int, const SessionRow &known) { present.insert(known.info.key); });
     m_rows.forEach([&](int row, SessionRow &known) {
         SessionKey &key = known.info.key;
         if (known.isGhost()) {
@@ -469,6 +481,10 @@ void SessionModel::applyEvents()
         }
         if (const SessionKey now = batch.keyNow(key); now != key) {
             rotated.emplace_back(key, now);
+            if (present.contains(now)) { // a page was quicker than the event
+                doubled.push_back(row);
+                return;
+            }
             key = now;
             known.stale = true;
         }
@@ -489,6 +505,12 @@ void SessionModel::applyEvents()
     }
     for (const auto &[row, event] : ended)
         bury(row, event);
+    for (const int row : doubled)
+        m_rows.forget(row);
+    if (!doubled.empty()) {
+        Q_EMIT rowsReplaced();
+        loadVisible();
+    }
     if (m_filter.state == SessionFilter::Ended) {
         std::vector<SessionRow> ghosts;
         for (const SessionEvent &event : batch.ended()) {
@@ -623,7 +645,7 @@ void SessionModel::reload(const SessionKey &key)
         const int row = rowOf(key);
         if (row < 0 || m_rows.at(row)->isGhost())
             return;
-        if (!record && record.error() == Error::NotFound) {
+        if ((!record && record.error() == Error::NotFound) || (record && record->key != key)) { // ended or rotated
             takeEnding(key);
         } else if (record && isPaged() && !m_filter.concerns(record->key, record->user)) {
             removeRows(row, 1); // it has become another user's
@@ -655,6 +677,7 @@ void SessionModel::takeEnding(const SessionKey &key)
             bury(row, {.type = SessionEvent::Expired, .key = key, .oldKey = {}, .user = info.user, .at = info.expiresAt, .version = info.version,
                        .reason = info.expiryReason()});
         }
+        recount();
         Q_EMIT statusChanged();
     });
 }

@@ -121,6 +121,7 @@ private:
     void takePage(qint64 offset, const SessionPage &page, int life);
     void recount();
     void takeCount(qint64 count);
+    [[nodiscard]] int expiredRows() const;
     void searchOn(const QByteArray &cursor);
     void fail(const Error &error);
 

@@ -41,17 +41,18 @@ QString StoreActions::describe(const Sessions &sessions)
 
 void StoreActions::gather(Scope scope, std::function<void(const Sessions &)> then)
 {
-    if (scope == Selected) {
+    // Of a million selected rows only some are loaded: all of them are what the filter shows.
+    if (scope == Selected && !(m_view->isAllSelected() && m_model->rows().loaded() < m_model->rowCount())) {
         then(m_view->selectedSessions());
         return;
     }
     SessionQuery query = m_model->query();
     query.limit = 1000;
     m_counting = true;
-    walk(query, {}, false, std::move(then), ++m_life);
+    walk(query, std::make_shared<Sessions>(), false, std::move(then), ++m_life);
 }
 
-void StoreActions::walk(SessionQuery query, Sessions found, bool all, std::function<void(const Sessions &)> then, int life)
+void StoreActions::walk(SessionQuery query, std::shared_ptr<Sessions> found, bool all, std::function<void(const Sessions &)> then, int life)
 {
     m_store->reader()->list(query).then(this, [=, this](const Result<SessionPage> &page) mutable {
         if (life != m_life)
@@ -63,12 +64,12 @@ void StoreActions::walk(SessionQuery query, Sessions found, bool all, std::funct
         }
         for (const SessionRecord &record : page->records) {
             if (all || m_model->matches(record))
-                found << record;
+                *found << record;
         }
-        Q_EMIT counting(int(found.size()));
+        Q_EMIT counting(int(found->size()));
         if (page->nextCursor.isEmpty()) {
             stopCounting();
-            then(found);
+            then(*found);
             return;
         }
         query.cursor = page->nextCursor;
@@ -102,11 +103,8 @@ void StoreActions::start(const Work &work, const Sessions &sessions, const std::
         m_editor->apply(text, makeEdit(sessions.first()));
         return;
     }
-    QList<Edit> edits;
-    edits.reserve(sessions.size());
-    for (const SessionInfo &session : sessions)
-        edits << makeEdit(session);
-    m_editor->applyAll(text, edits, sessions.size() <= UndoableSessions);
+    m_editor->applyAll(text, sessions.size(), [sessions, makeEdit](qsizetype i) { return makeEdit(sessions.at(i)); },
+                       sessions.size() <= UndoableSessions);
 }
 
 /// Asks before work on many sessions, and before anything that loses data in production, where destructive work on many wants the
@@ -224,7 +222,7 @@ void StoreActions::revokeUser(const QString &user)
     query.user = user;
     query.limit = 1000;
     m_counting = true;
-    walk(query, {}, true, [this](const Sessions &sessions) {
+    walk(query, std::make_shared<Sessions>(), true, [this](const Sessions &sessions) {
         if (sessions.isEmpty())
             return;
         const Work work{tr("Revoke %1"), tr("The user is logged out everywhere, with the next request of each visitor."), true};

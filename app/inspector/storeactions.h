@@ -50,7 +50,7 @@ private:
         bool destructive = false;
     };
     void gather(Scope scope, std::function<void(const Sessions &)> then);
-    void walk(SessionQuery query, Sessions found, bool all, std::function<void(const Sessions &)> then, int life);
+    void walk(SessionQuery query, std::shared_ptr<Sessions> found, bool all, std::function<void(const Sessions &)> then, int life);
     void run(Scope scope, const Work &work, std::function<Edit(const SessionInfo &)> makeEdit);
     void confirm(const Work &work, const Sessions &sessions, std::function<void()> then);
     void start(const Work &work, const Sessions &sessions, const std::function<Edit(const SessionInfo &)> &makeEdit);

@@ -10,6 +10,18 @@ namespace Sojourn::Inspector {
 static constexpr int Page = 500;
 static constexpr int SampleLimit = 20'000;
 
+void Ranking::add(const QString &name, qint64 amount)
+{
+    amount = m_amounts[qHash(name, 0x536f6a6e)] += amount;
+    // Amounts only grow: whoever belongs to the top comes by here when that begins.
+    if (m_top.size() == m_places && amount <= m_top.last().amount)
+        return;
+    m_top.removeIf([&name](const Named &named) { return named.name == name; });
+    m_top.insert(std::ranges::upper_bound(m_top, amount, std::ranges::greater(), &Named::amount), {name, amount});
+    if (m_top.size() > m_places)
+        m_top.removeLast();
+}
+
 Survey::Survey(std::shared_ptr<SessionStore> store, QObject *parent) : QObject(parent), m_store(std::move(store))
 {
 }
@@ -18,8 +30,8 @@ void Survey::start()
 {
     ++m_life;
     m_findings = {};
-    m_users.clear();
-    m_attributes.clear();
+    m_users = Ranking(Top);
+    m_attributes = Ranking(Top);
     m_startedAt = m_store->now();
     m_running = true;
     read({});
@@ -49,6 +61,8 @@ void Survey::read(const QByteArray &cursor)
         take(*page);
         m_running = !page->nextCursor.isEmpty();
         m_findings.finished = !m_running;
+        if (!m_running)
+            m_users = m_attributes = Ranking(Top); // the findings have what matters
         Q_EMIT progressed();
         if (m_running) {
             QTimer::singleShot(0, this, [this, life, next = page->nextCursor] {
@@ -57,17 +71,6 @@ void Survey::read(const QByteArray &cursor)
             });
         }
     });
-}
-
-static QList<Survey::Named> largest(const QHash<QString, qint64> &amounts)
-{
-    QList<Survey::Named> list;
-    for (auto it = amounts.begin(); it != amounts.end(); ++it)
-        list.append({it.key(), it.value()});
-    const auto end = list.begin() + std::min<qsizetype>(Survey::Top, list.size());
-    std::partial_sort(list.begin(), end, list.end(), [](const auto &a, const auto &b) { return a.amount > b.amount; });
-    list.erase(end, list.end());
-    return list;
 }
 
 void Survey::take(const SessionPage &page)
@@ -84,8 +87,8 @@ void Survey::take(const SessionPage &page)
         if (record.user.isEmpty())
             ++f.anonymous;
         else
-            ++m_users[record.user];
-        record.data.forEach([this](QByteArrayView name, QByteArrayView json) { m_attributes[QString::fromUtf8(name)] += json.size(); });
+            m_users.add(record.user, 1);
+        record.data.forEach([this](QByteArrayView name, QByteArrayView json) { m_attributes.add(QString::fromUtf8(name), json.size()); });
         if (f.largest.size() < Top || record.size > f.largest.last().size) {
             const auto at = std::ranges::upper_bound(f.largest, record.size, std::ranges::greater(), &SessionInfo::size);
             f.largest.insert(at, record);
@@ -93,11 +96,8 @@ void Survey::take(const SessionPage &page)
                 f.largest.removeLast();
         }
     }
-    // Ranking a million users for each page would hold the window: only now and then, and at the end.
-    if (page.nextCursor.isEmpty() || f.sessions / Page % 64 == 1) {
-        f.users = ::Sojourn::Inspector::largest(m_users);
-        f.attributes = ::Sojourn::Inspector::largest(m_attributes);
-    }
+    f.users = m_users.top();
+    f.attributes = m_attributes.top();
 }
 
 } // namespace Sojourn::Inspector

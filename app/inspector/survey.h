@@ -3,9 +3,31 @@
 
 #include <Sojourn/SessionStore>
 
+#include <QtCore/QHash>
 #include <QtCore/QObject>
 
 namespace Sojourn::Inspector {
+
+/// The largest of many amounts that grow. Only their names are kept: those of a million users would take too much room.
+class Ranking
+{
+public:
+    struct Named
+    {
+        QString name;
+        qint64 amount = 0;
+    };
+
+    explicit Ranking(int places) : m_places(places) { }
+    void add(const QString &name, qint64 amount);
+    /// Largest first.
+    [[nodiscard]] const QList<Named> &top() const { return m_top; }
+
+private:
+    int m_places;
+    QHash<quint64, qint64> m_amounts; // by the hash of the name
+    QList<Named> m_top;
+};
 
 /// A look at every session of a store, in the background: when they end, when they began, whose they are, how large.
 class Survey final : public QObject
@@ -16,11 +38,7 @@ public:
     /// Up to so many sessions attributes are weighed too.
     static constexpr int WeighedSessions = 20'000;
 
-    struct Named
-    {
-        QString name;
-        qint64 amount = 0;
-    };
+    using Named = Ranking::Named;
     struct Findings
     {
         qint64 sessions = 0, total = 0, bytes = 0, anonymous = 0;
@@ -48,7 +66,7 @@ private:
 
     std::shared_ptr<SessionStore> m_store;
     Findings m_findings;
-    QHash<QString, qint64> m_users, m_attributes;
+    Ranking m_users{Top}, m_attributes{Top};
     TimePoint m_startedAt{};
     bool m_running = false;
     int m_life = 0;
