@@ -194,7 +194,7 @@ Result<SessionPage> SqliteReader::list(const SessionQuery &query, TimePoint now)
         const bool fromOtherEnd = offset > total / 2;
         backwards = query.descending != fromOtherEnd;
         qint64 skipped = fromOtherEnd ? total - offset - wanted : offset;
-        if (skipsExpired && m_counted == Filters() && skipped > SortLimit) {
+        if (skipsExpired && !query.user && query.keyPrefix.isEmpty() && skipped > SortLimit) {
             // To ask of each row on the way whether it has expired takes longer than the way: go over all of them, and then past
             // as many living ones as there were expired ones.
             const QVariantList place = placeAt(m_db, columns, backwards, skipped);
@@ -250,7 +250,7 @@ qint64 SqliteReader::countAll(const SessionQuery &query)
     const Filters filters{query.user, query.keyPrefix, query.quarantined};
     if (m_db.hasNews(&m_countedAt) || m_counted != filters) {
         m_count = filters == Filters() ? countSessions() : countRows(m_db, tableOf(query), filter(query));
-        m_counted = filters;
+        m_counted = m_db.hasError() ? std::nullopt : std::optional(filters);
     }
     return m_count;
 }

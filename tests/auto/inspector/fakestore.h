@@ -14,7 +14,10 @@ class FakeStore final : public SessionStore
 public:
     explicit FakeStore(int sessions = 0)
     {
-        connect(&inner, &SessionStore::event, this, &SessionStore::event);
+        connect(&inner, &SessionStore::event, this, [this](const SessionEvent &event) {
+            if (!isMute)
+                Q_EMIT this->event(event);
+        });
         keys = fillWithSamples(inner, sessions);
     }
 
@@ -27,6 +30,10 @@ public:
     /// The most records in a page, as of a store that answers in short frames.
     int longestPage = 100'000;
     int lists = 0;
+    /// How many lists were asked for at the same time, while answers take their time.
+    int listsNow = 0, mostListsAtOnce = 0;
+    /// Nobody learns of what happens.
+    bool isMute = false;
     MemoryStore inner;
     QList<SessionKey> keys;
 
@@ -82,7 +89,11 @@ public:
         ++lists;
         SessionQuery shorter = query;
         shorter.limit = std::min(query.limit, longestPage);
-        return later<SessionPage>([=, this] { return inner.list(shorter); });
+        mostListsAtOnce = std::max(mostListsAtOnce, ++listsNow);
+        return later<SessionPage>([=, this] {
+            --listsNow;
+            return inner.list(shorter);
+        });
     }
     Task<qint64> count() override
     {

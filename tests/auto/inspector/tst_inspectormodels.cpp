@@ -45,6 +45,7 @@ private Q_SLOTS:
     void expiredSessionComesBack();
     void bulkJobStopsRetriesAndUndoes();
     void surveyCountsEverything();
+    void rankingsAreExact();
 
 private:
     std::shared_ptr<FakeStore> makeStore(int sessions)
@@ -612,7 +613,7 @@ void InspectorModels::bulkJobStopsRetriesAndUndoes()
     QList<Edit> edits;
     for (const SessionKey &key : std::as_const(bench.store->keys))
         edits << Edit::removing(bench.record(key));
-    BulkJob *job = bench.editor->applyAll(u"Delete 60 sessions"_s, edits);
+    BulkJob *job = bench.editor->applyAll(u"Delete 60 sessions"_s, edits.size(), [edits](qsizetype i) { return edits.at(i); });
     QTRY_VERIFY(job->done() >= 10);
     job->stop();
     QTRY_VERIFY(!job->isRunning());
@@ -651,6 +652,26 @@ void InspectorModels::surveyCountsEverything()
     QCOMPARE(survey.findings().largest.size(), Survey::Top);
     QVERIFY(survey.findings().largest.first().size >= survey.findings().largest.last().size);
     QCOMPARE(survey.findings().attributes.first().name, u"notes"_s);
+}
+
+void InspectorModels::rankingsAreExact()
+{
+    QRandomGenerator random(11);
+    QHash<QString, qint64> amounts;
+    Ranking ranking(10);
+    for (int i = 0; i < 5000; ++i) {
+        const QString name = QString::number(random.bounded(random.bounded(1, 300)));
+        const qint64 amount = random.bounded(1, 50);
+        amounts[name] += amount;
+        ranking.add(name, amount);
+    }
+    QList<qint64> expected = amounts.values();
+    std::ranges::sort(expected, std::ranges::greater());
+    QCOMPARE(ranking.top().size(), 10);
+    for (int i = 0; i < 10; ++i) {
+        QCOMPARE(ranking.top()[i].amount, expected[i]);
+        QCOMPARE(amounts.value(ranking.top()[i].name), expected[i]);
+    }
 }
 
 QTEST_MAIN(InspectorModels)

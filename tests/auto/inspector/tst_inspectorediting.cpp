@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: MIT
+#include "fakestore.h"
+
+#include "activitylog.h"
+#include "bulkjob.h"
+#include "editor.h"
+
+#include <QtTest/QAbstractItemModelTester>
+#include <QtTest/QtTest>
+
+using namespace Sojourn;
+using namespace Sojourn::Inspector;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+/// Changes, what takes them back, and what is refused, below the windows.
+class InspectorEditing : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void everyActionCanBeUndoneAndRedone_data() { actions(); }
+    void everyActionCanBeUndoneAndRedone();
+    void noUndoOverwritesWhatOthersDid_data() { actions(); }
+    void noUndoOverwritesWhatOthersDid();
+    void bulkWorkAndSingleEditsUndoInAnyOrder();
+    void undoOfManyWaitsForAStoreThatIsDead();
+    void retryOfAnUndoLeavesNewerVersionsAlone();
+    void bulkWorkMakesItsEditsWhenTheirTurnComes();
+    void editsFollowASessionThatRotates();
+    void readOnlyIsRefusedBelowTheInterface_data();
+    void readOnlyIsRefusedBelowTheInterface();
+
+private:
+    void actions();
+    Edit makeEdit(const QString &action, const SessionRecord &seen);
+    SessionRecord record(const SessionKey &key) { return m_store->inner.load(key).takeResult().value_or(SessionRecord()); }
+    void apply(const QString &action, const SessionKey &key)
+    {
+        m_editor->apply(action, makeEdit(action, record(key)));
+        QTRY_VERIFY(!m_editor->isBusy());
+    }
+    void undo()
+    {
+        m_editor->undo();
+        QTRY_VERIFY(!m_editor->isBusy());
+    }
+    void redo()
+    {
+        m_editor->redo();
+        QTRY_VERIFY(!m_editor->isBusy());
+    }
+    BulkJob *applyAll(const QString &action, const QList<SessionKey> &keys)
+    {
+        return m_editor->applyAll(action, keys.size(), [=, this](qsizetype i) { return makeEdit(action, record(keys.at(i))); });
+    }
+    void change(const SessionKey &key, const char *name, const char *json)
+    {
+        SessionChange foreign;
+        foreign.set(name, json);
+        QVERIFY(m_store->inner.update(key, foreign).takeResult());
+    }
+
+    std::unique_ptr<ActivityLog> m_log;
+    std::shared_ptr<FakeStore> m_store;
+    std::unique_ptr<OpenStore> m_open;
+    std::unique_ptr<Editor> m_editor;
+};
+
+void InspectorEditing::init()
+{
+    m_editor.reset();
+    m_log = std::make_unique<ActivityLog>();
+    m_store = std::make_shared<FakeStore>(0);
+    m_store->delay = 2;
+    for (int i = 1; i <= 12; ++i) {
+        SessionRecord record = sampleSession(i, m_store->now());
+        record.rotateRequested = false;
+        record.absoluteExpiresAt.reset();
+        record.lastSeenAt = m_store->now();
+        record.expiresAt = record.lastSeenAt + 30min;
+        if (i == 1)
+            record.expiry = Expiry::onInactivity(30min);
+        m_store->keys << record.key;
+        QVERIFY(m_store->inner.create(record).takeResult());
+    }
+    m_open = std::make_unique<OpenStore>(Connection::forUrl(u"memory:"_s), m_store, false);
+    m_editor = std::make_unique<Editor>(m_open.get(), m_log.get());
+}
+
+void InspectorEditing::actions()
+{
+    QTest::addColumn<QString>("action");
+    for (const char *action : {"set", "set another", "remove", "clear", "rotate", "idle", "deadline", "default", "expire", "delete"})
+        QTest::newRow(action) << QString::fromLatin1(action);
+}
+
+Edit InspectorEditing::makeEdit(const QString &action, const SessionRecord &seen)
+{
+    SessionChange change;
+    if (action == "delete"_L1)
+        return Edit::removing(seen);
+    if (action == "set"_L1)
+        change.set("theme", "\"sepia\"");
+    else if (action == "set another"_L1)
+        change.set("fresh", "[1]");
+    else if (action == "remove"_L1)
+        change.remove("visits");
+    else if (action == "clear"_L1)
+        change.clear();
+    else if (action == "rotate"_L1)
+        change.rotateRequested = true;
+    else if (action == "idle"_L1)
+        change.expiry = std::optional(Expiry::onInactivity(2h));
+    else if (action == "deadline"_L1)
+        change.expiry = std::optional(Expiry::atDateTime(toDateTime(seen.expiresAt + 1h)));
+    else if (action == "default"_L1)
+        change.expiry = std::optional<Expiry>();
+    else if (action == "expire"_L1)
+        change.expiry = std::optional(Expiry::atDateTime(toDateTime(m_store->now())));
+    return Edit::changing(seen, change);
+}
+
+/// The same but for the version and moments: an idle time that comes back counts from then.
+static bool isSame(SessionRecord a, const SessionRecord &b)
+{
+    if (std::chrono::abs(a.expiresAt - b.expiresAt) > 20s)
+        return false;
+    a.expiresAt = b.expiresAt;
+    a.version = b.version;
+    return a == b;
+}
+
+void InspectorEditing::everyActionCanBeUndoneAndRedone()
+{
+    QFETCH(QString, action);
+    QAbstractItemModelTester tester(m_log.get(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+    const SessionKey key = m_store->keys[0];
+    const SessionRecord before = record(key);
+    apply(action, key);
+    const SessionRecord after = record(key);
+    QVERIFY(!isSame(after, before));
+    for (int round = 0; round < 2; ++round) {
+        undo();
+        QVERIFY(isSame(record(key), before));
+        QVERIFY(!m_editor->stack().canUndo());
+        redo();
+        QVERIFY(isSame(record(key), after));
+        QVERIFY(!m_editor->stack().canRedo());
+    }
+    QCOMPARE(m_log->rowCount(), 5);
+}
+
+void InspectorEditing::noUndoOverwritesWhatOthersDid()
+{
+    QFETCH(QString, action);
+    const SessionKey key = m_store->keys[0];
+    const SessionRecord before = record(key);
+    apply(action, key);
+    QSignalSpy conflict(m_editor.get(), &Editor::conflict);
+    QSignalSpy failed(m_editor.get(), &Editor::failed);
+    const bool isGone = record(key).key != key;
+    if (isGone) { // and somebody else has made it again
+        QVERIFY(m_store->inner.create(before).takeResult());
+    }
+    change(key, "theme", "\"theirs\"");
+    const SessionRecord theirs = record(key);
+    undo();
+    QCOMPARE(record(key), theirs);
+    QCOMPARE(conflict.count(), isGone ? 0 : 1);
+    QCOMPARE(failed.count(), isGone ? 1 : 0);
+    QVERIFY(m_editor->stack().canUndo()); // it may be tried again
+}
+
+void InspectorEditing::bulkWorkAndSingleEditsUndoInAnyOrder()
+{
+    const QList<SessionKey> keys = m_store->keys.sliced(1, 4);
+    QList<SessionRecord> before, after;
+    for (const SessionKey &key : keys)
+        before << record(key);
+    apply(u"set another"_s, keys[1]);
+    BulkJob *job = applyAll(u"clear"_s, keys);
+    QTRY_VERIFY(!job->isRunning());
+    apply(u"set"_s, keys[1]);
+    job = applyAll(u"deadline"_s, keys);
+    QTRY_VERIFY(!job->isRunning());
+    apply(u"rotate"_s, keys[2]);
+    QTRY_COMPARE(m_editor->stack().count(), 5);
+    for (const SessionKey &key : keys)
+        after << record(key);
+    for (int round = 0; round < 2; ++round) {
+        for (int i = 4; i >= 0; --i) {
+            undo();
+            QCOMPARE(m_editor->stack().index(), i);
+        }
+        for (int i = 0; i < keys.size(); ++i)
+            QVERIFY(isSame(record(keys[i]), before[i]));
+        for (int i = 1; i <= 5; ++i) {
+            redo();
+            QCOMPARE(m_editor->stack().index(), i);
+        }
+        for (int i = 0; i < keys.size(); ++i)
+            QVERIFY(isSame(record(keys[i]), after[i]));
+    }
+}
+
+void InspectorEditing::undoOfManyWaitsForAStoreThatIsDead()
+{
+    BulkJob *job = applyAll(u"delete"_s, m_store->keys.first(5));
+    QTRY_VERIFY(!job->isRunning());
+    QTRY_COMPARE(m_editor->stack().count(), 1);
+    m_store->failure = Error{Error::Unavailable, u"The store does not answer."_s};
+    undo();
+    QCOMPARE(m_editor->stack().index(), 1);
+    QCOMPARE(*m_store->inner.count().takeResult(), 7);
+    m_store->failure.reset();
+    undo();
+    QCOMPARE(m_editor->stack().index(), 0);
+    QCOMPARE(*m_store->inner.count().takeResult(), 12);
+}
+
+void InspectorEditing::retryOfAnUndoLeavesNewerVersionsAlone()
+{
+    const QList<SessionKey> keys = m_store->keys.first(5);
+    BulkJob *job = applyAll(u"clear"_s, keys);
+    QTRY_VERIFY(!job->isRunning());
+    QTRY_COMPARE(m_editor->stack().count(), 1);
+    change(keys[3], "theme", "\"theirs\"");
+    connect(m_editor.get(), &Editor::jobStarted, this, [&job](BulkJob *started) { job = started; });
+    undo();
+    QCOMPARE(job->done(), 4);
+    QCOMPARE(job->failures().size(), 1);
+    QCOMPARE(job->failures()[0].error, Error::Conflict);
+    job->retry();
+    QTRY_VERIFY(!job->isRunning());
+    QCOMPARE(job->failures().size(), 1);
+    QCOMPARE(record(keys[3]).data.json("theme").toByteArray(), "\"theirs\"");
+    QCOMPARE(record(keys[3]).attributeCount, 1);
+}
+
+void InspectorEditing::bulkWorkMakesItsEditsWhenTheirTurnComes()
+{
+    m_store->delay = 1;
+    int made = 0;
+    BulkJob *job = m_editor->applyAll(u"all"_s, 500, [&](qsizetype i) {
+        ++made;
+        return makeEdit(u"set"_s, record(m_store->keys.at(i % 12)));
+    });
+    QTRY_VERIFY(job->done() >= 20);
+    QVERIFY(made < 500);
+    job->stop();
+    QTRY_VERIFY(!job->isRunning());
+    QCOMPARE(job->left() + job->done() + job->failures().size(), 500);
+    const int before = made;
+    const int left = job->left() + int(job->failures().size());
+    job->retry();
+    QCOMPARE(job->total(), left);
+    QTRY_VERIFY(!job->isRunning());
+    QCOMPARE(job->done(), left);
+    QCOMPARE(made, 500);
+    QVERIFY(before < 500);
+}
+
+void InspectorEditing::editsFollowASessionThatRotates()
+{
+    const SessionKey key = m_store->keys[0], next = SessionId::generate().key();
+    apply(u"set"_s, key);
+    QVERIFY(m_store->inner.rotate(key, next, {}).takeResult());
+    m_editor->changeKey(key, next);
+    QSignalSpy conflict(m_editor.get(), &Editor::conflict);
+    undo();
+    QCOMPARE(conflict.count(), 1); // a new id is a new version: it is shown, not overwritten
+    QCOMPARE(record(next).data.json("theme").toByteArray(), "\"sepia\"");
+}
+
+void InspectorEditing::readOnlyIsRefusedBelowTheInterface_data()
+{
+    QTest::addColumn<bool>("production");
+    QTest::addColumn<bool>("readOnly");
+    QTest::addColumn<bool>("locked");
+    QTest::newRow("production") << true << false << false;
+    QTest::newRow("read-only connection") << false << true << false;
+    QTest::newRow("locked") << false << false << true;
+}
+
+void InspectorEditing::readOnlyIsRefusedBelowTheInterface()
+{
+    QFETCH(bool, production);
+    QFETCH(bool, readOnly);
+    QFETCH(bool, locked);
+    Connection connection = Connection::forUrl(u"memory:"_s);
+    connection.environment = production ? Connection::Production : Connection::Development;
+    connection.readOnly = readOnly;
+    m_store->delay = 0;
+    OpenStore store(connection, m_store, locked);
+    QVERIFY(!store.isWritable());
+    const SessionKey key = m_store->keys[0], next = SessionId::generate().key();
+    const SessionRecord before = record(key);
+    const auto refuses = [](auto task) {
+        const auto result = task.takeResult();
+        return !result && result.error() == Error::ReadOnly;
+    };
+    for (const std::shared_ptr<SessionStore> &writer : {store.writer(), store.reader()}) {
+        SessionRecord copy = before;
+        copy.key = next;
+        SessionChange change;
+        change.set("theme", "\"sepia\"");
+        QVERIFY(refuses(writer->create(copy)));
+        QVERIFY(refuses(writer->update(key, change)));
+        QVERIFY(refuses(writer->rotate(key, next, change)));
+        QVERIFY(refuses(writer->remove(key, SessionStore::Removal::Admin)));
+        QVERIFY(refuses(writer->removeUser(before.user, {}, SessionStore::Removal::Admin)));
+        QVERIFY(refuses(writer->removeExpired(10)));
+        QVERIFY(refuses(writer->takeFlash(key)));
+    }
+    QCOMPARE(record(key), before);
+    QCOMPARE(*m_store->inner.count().takeResult(), 12);
+    QCOMPARE(store.canBeWritable(), !locked);
+    store.setWritable(true);
+    QCOMPARE(store.isWritable(), !locked);
+    QCOMPARE(store.writer()->remove(key, SessionStore::Removal::Admin).takeResult().has_value(), !locked);
+}
+
+QTEST_MAIN(InspectorEditing)
+#include "tst_inspectorediting.moc"
