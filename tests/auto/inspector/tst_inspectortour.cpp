@@ -31,6 +31,7 @@ class InspectorTour : public QObject
 private Q_SLOTS:
     void tour_data();
     void tour();
+    void cleanup();
 
 private:
     void edit(const QString &name, const QString &text, bool finish = true);
@@ -101,6 +102,13 @@ void InspectorTour::answer(const QString &button)
     QTRY_VERIFY(!dialog());
 }
 
+void InspectorTour::cleanup()
+{
+    if (m_window && QTest::currentTestFailed())
+        qWarning("%s", m_window->log().toText().constData());
+    m_window.reset();
+}
+
 void InspectorTour::tour_data()
 {
     QTest::addColumn<QString>("store");
@@ -140,6 +148,9 @@ void InspectorTour::tour()
     m_window->resize(1300, 800);
     m_window->show();
     m_window->open(Connection::forUrl(url));
+    QTRY_VERIFY(m_window->currentTab());
+    if (store == "sqlite"_L1)
+        tab().store().writer()->setTimeout(std::chrono::seconds(20)); // a busy machine is no dead store
     m_tree = m_window->findChild<DetailPanel *>()->findChild<QTreeView *>(u"attributes"_s);
     m_window->findChild<QDockWidget *>(u"overview"_s)->show();
     QTRY_COMPARE(model().rowCount(), 2);
