@@ -69,7 +69,6 @@ if wants redis; then
     done
     run "redis-cli --pipe: the hashes alone in" sh -c "redis-cli -p $port --pipe <'$folder/pipe.resp'"
     run "redis-cli HGETALL: the hashes out" sh -c "redis-cli -p $port <'$folder/gets' >'$folder/hashes'"
-    run "redis-cli --pipe HGETALL: read and thrown away" sh -c "redis-cli -p $port --pipe <'$folder/gets'"
     redis-cli -p "$port" FLUSHALL >/dev/null
     run "sojourn import, Redis" "$sojourn" --store "redis://127.0.0.1:$port" import "$folder/in.jsonl"
     run "sojourn export, Redis" "$sojourn" --store "redis://127.0.0.1:$port" export --output "$folder/redis.jsonl"
