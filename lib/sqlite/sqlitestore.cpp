@@ -187,6 +187,7 @@ void SqliteStorePrivate::probe()
     // Over before the next one begins: a store that is closed would wait for all that wait for a lock.
     add<std::monostate>(writerThread, [](SqliteJob &) -> Result<std::monostate> { return std::monostate(); }, {},
                         std::min<std::chrono::milliseconds>(q->timeout(), ProbeInterval)).then([](const auto &) {});
+    handOver(); // the application may have much to do before its event loop runs
 }
 
 /// Tells other processes that this one wants to know what they change, and begins to listen.
