@@ -4,7 +4,6 @@
 #include "redisrecord_p.h"
 
 #include <algorithm>
-#include <span>
 
 using namespace std::chrono_literals;
 
@@ -35,6 +34,18 @@ Names touchedNames(const Changes &changes, const SessionRecord &before)
     return names;
 }
 
+/// The values of the attributes \a names, null views for those that are not there.
+std::vector<QByteArrayView> valuesOf(const SessionData &data, const Names &names)
+{
+    std::vector<QByteArrayView> values(names.size());
+    data.forEach([&](QByteArrayView name, QByteArrayView json) {
+        const auto it = std::ranges::lower_bound(names, name);
+        if (it != names.end() && *it == name)
+            values[size_t(it - names.begin())] = json;
+    });
+    return values;
+}
+
 /// The fields of a hash that a change sets and removes.
 struct Fields
 {
@@ -54,10 +65,11 @@ struct Fields
 Fields changedFields(const Names &touched, const SessionRecord &before, const SessionRecord &after)
 {
     Fields fields;
-    for (const QByteArrayView name : touched) {
-        const QByteArrayView is = after.data.json(name);
-        if (is != before.data.json(name))
-            fields.put("a:" + name.toByteArray(), is.toByteArray());
+    const auto was = valuesOf(before.data, touched);
+    const auto is = valuesOf(after.data, touched);
+    for (size_t i = 0; i < touched.size(); ++i) {
+        if (is[i] != was[i])
+            fields.put("a:" + touched[i].toByteArray(), is[i].toByteArray());
     }
     if (after.flash != before.flash)
         fields.put("flash", after.flash);
@@ -264,9 +276,10 @@ RedisCommand RedisRecords::writeCommand(const Batch &batch, const Seen &before) 
         values.append(before.record.flash);
     }
     const Names touched = touchedNames(batch.changes, before.record);
-    for (const QByteArrayView name : std::span(touched).first(std::min(touched.size(), MostGuarded))) {
-        names.append("a:" + name.toByteArray());
-        values.append(before.record.data.json(name).toByteArray());
+    const auto were = valuesOf(before.record.data, touched);
+    for (size_t i = 0; i < std::min(touched.size(), MostGuarded); ++i) {
+        names.append("a:" + touched[i].toByteArray());
+        values.append(were[i].toByteArray());
     }
     RedisCommand command = RedisCommand::script(m_client.scripts.write.sha);
     command.add(hash).add(names.size());
