@@ -19,8 +19,7 @@ void EventBatch::add(const SessionEvent &event)
             break;
         if (m_created.remove(*event.oldKey))
             m_created.insert(event.key, event);
-        else
-            m_rotated.insert(*event.oldKey, event);
+        m_rotated.insert(*event.oldKey, event); // a page may have brought a new session before its event
         break;
     case SessionEvent::Destroyed:
     case SessionEvent::Expired:

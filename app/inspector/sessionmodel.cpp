@@ -486,6 +486,7 @@ void SessionModel::applyEvents()
                 return;
             }
             key = now;
+            present.insert(now); // two rows may hold two keys that it had before
             known.stale = true;
         }
         loaded.insert(key);
@@ -797,6 +798,8 @@ void SessionModel::checkDeadlines()
     });
     for (const int row : unseen)
         m_rows.forget(row);
+    if (!unseen.empty())
+        recount();
 }
 
 void SessionModel::dropGhosts()
