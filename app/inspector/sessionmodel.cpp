@@ -463,6 +463,10 @@ void SessionModel::applyEvents()
     if (m_status != Status::Ready || m_events.isEmpty())
         return;
     const EventBatch batch = std::exchange(m_events, {});
+    std::erase_if(m_arrived, [&batch](SessionRecord &record) {
+        record.key = batch.keyNow(record.key);
+        return batch.ending(record.key) != nullptr;
+    });
 
     // One pass over what is loaded says which rows are concerned.
     std::vector<std::pair<int, SessionEvent>> ended;
