@@ -338,12 +338,12 @@ void InspectorEvents::countsAndRowsStayTrueInAStorm()
     clock.start(100ms);
     SessionQuery query = model.query();
     query.limit = 0;
-    QTRY_COMPARE(model.shown(), store->inner.list(query).takeResult()->total);
-    QTRY_COMPARE(model.total(), *store->inner.count().takeResult());
+    QTRY_COMPARE_WITH_TIMEOUT(model.shown(), store->inner.list(query).takeResult()->total, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(model.total(), *store->inner.count().takeResult(), 30'000);
     // Rows that were touched kept their places; after a look at the store all are where it has them.
     model.refresh();
     model.setVisibleRows(0, model.rowCount());
-    QTRY_COMPARE(livingKeys(model), keysIn(store->inner, model.query()));
+    QTRY_COMPARE_WITH_TIMEOUT(livingKeys(model), keysIn(store->inner, model.query()), 30'000);
     QCOMPARE(model.shown(), livingKeys(model).size());
 }
 
