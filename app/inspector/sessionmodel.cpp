@@ -654,7 +654,7 @@ void SessionModel::reload(const SessionKey &key)
             takeEnding(key);
         } else if (record && isPaged() && !m_filter.concerns(record->key, record->user)) {
             removeRows(row, 1); // it has become another user's
-            m_countAgain = true;
+            recount();
         } else if (record) {
             replaceInfo(row, *record);
             Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
