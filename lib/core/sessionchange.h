@@ -77,8 +77,7 @@ public:
     /// Clear comes first, then the attributes; the version rises if data, user or expiry differ afterwards.
     /// Conflict, TooLarge (data, or data and flash values together where the change adds one, against \a sizeLimit bytes) and Invalid
     /// (increment of something that is no number) leave the record as it was. The cap is the store's business, as only it sees the
-    /// other sessions of a user, and so are keys in grace, all of which end
-    /// when a user is bound.
+    /// other sessions of a user, and so are keys in grace, all of which end when a user is bound.
     /// \return whether the version rose.
     Result<bool> applyTo(SessionRecord &record, TimePoint now, qsizetype sizeLimit) const;
 

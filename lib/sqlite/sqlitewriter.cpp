@@ -152,10 +152,8 @@ Result<SessionInfo> SqliteWriter::rotate(const SessionKey &oldKey, const Session
         SessionEvent event = eventOf(SessionEvent::Rotated, after, now);
         event.oldKey = before.key;
         tell(event);
-    } else if (*rose || !sameMarks(before, after)) {
-        tell(eventOf(SessionEvent::Changed, after, now));
-    } else if (!sameTimes(before, after)) {
-        tell(eventOf(SessionEvent::Touched, after, now));
+    } else if (const auto type = changeEvent(before, after)) {
+        tell(eventOf(*type, after, now));
     }
     return SessionInfo(after);
 }

@@ -143,11 +143,6 @@ local function save(record, before, fields)
     redis.call('ZADD', prefix .. 'i:keys', 0, record.key .. record.user)
 end
 
--- What the caller learns of a record.
-local function answerWith(record)
-    return answer('OK', record.key, record.meta, record.user, record.expiry)
-end
-
 local function endGrace(record)
     for key in string.gmatch(record.grace, '%S+') do redis.call('DEL', prefix .. 'g:' .. key) end
     record.grace = ''

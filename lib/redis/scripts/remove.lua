@@ -4,4 +4,4 @@ local record = find(ARGV[4])
 if not record then return answer('NOTFOUND') end
 drop(record)
 tell(ARGV[5], ARGV[6], record, ARGV[7])
-return answerWith(record)
+return answer('OK', record.key, record.meta, record.user, record.expiry)
