@@ -4,6 +4,7 @@
 #include "sessioncells.h"
 
 #include <algorithm>
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -28,7 +29,7 @@ bool SessionFilter::concerns(const SessionKey &key, const QString &of) const
 }
 
 SessionModel::SessionModel(std::shared_ptr<SessionStore> store, QObject *parent)
-    : QAbstractTableModel(parent), m_store(std::move(store))
+    : QAbstractTableModel(parent), m_store(store), m_search(std::move(store))
 {
     connect(m_store.get(), &SessionStore::event, this, &SessionModel::handleEvent);
     connect(m_store.get(), &SessionStore::eventsLost, this, &SessionModel::refresh);
@@ -96,9 +97,8 @@ void SessionModel::reset()
     m_counting = false;
     m_countAgain = false;
     m_reloads = 0;
-    m_searching = false;
+    m_search.stop();
     m_searched = 0;
-    m_searchPage = SearchPage;
     m_found.clear();
     m_events = {};
     m_candidates.clear();
@@ -112,8 +112,7 @@ void SessionModel::reset()
     if (m_filter.state == SessionFilter::Ended) {
         loadHistory();
     } else if (m_filter.needsSearch()) {
-        m_searching = true;
-        searchOn({});
+        search();
     } else {
         loadPage(0, PageSize);
     }
@@ -124,7 +123,6 @@ void SessionModel::reset()
 void SessionModel::fail(const Error &error)
 {
     m_error = error;
-    m_searching = false;
     if (m_rows.count() == 0) // what is on the screen stays there
         m_status = Status::Failed;
     Q_EMIT statusChanged();
@@ -258,11 +256,12 @@ void SessionModel::loadPage(qint64 offset, int limit)
     m_store->list(query).then(this, [this, offset, life = m_life](const Result<SessionPage> &answer) {
         if (life != m_life)
             return;
-        m_loading = false;
-        if (answer)
+        if (answer) {
             takePage(offset, *answer, life);
-        else
+        } else {
+            m_loading = false;
             fail(answer.error());
+        }
     });
 }
 
@@ -271,15 +270,25 @@ void SessionModel::takePage(qint64 offset, const SessionPage &page, int life)
     const bool first = m_status != Status::Ready;
     m_status = Status::Ready;
     m_countedAt = m_store->now();
-    // What a page says may be older than an event that is still waiting: the event is applied to it afterwards.
+    // What a page says may be older than an event that is still waiting: the event is applied to it afterwards. But who has ended by
+    // such an event and is not on the page becomes a ghost now, before others take the row.
+    QHash<SessionKey, int> places;
+    for (const SessionRecord &record : page.records)
+        places.insert(record.key, -1);
+    std::vector<std::pair<int, SessionEvent>> ended;
+    std::as_const(m_rows).forEach([&](int at, const SessionRow &known) {
+        if (const SessionEvent *event = known.isGhost() ? nullptr : m_events.ending(known.info.key); event && !places.contains(known.info.key))
+            ended.emplace_back(at, *event);
+    });
+    for (const auto &[at, event] : ended)
+        bury(at, event);
     setLivingRows(page.total + expiredRows());
 
-    QHash<SessionKey, int> places;
     int row = m_rows.rowOf(offset);
     for (const SessionRecord &record : page.records) {
         while (std::ranges::binary_search(m_rows.ghosts(), row))
             ++row;
-        places.insert(record.key, row++);
+        places[record.key] = row++;
     }
     // No session is in two places: the store's order is newer than that of rows that were loaded before.
     std::vector<int> elsewhere;
@@ -319,6 +328,7 @@ void SessionModel::takePage(qint64 offset, const SessionPage &page, int life)
         m_throttle.start();
     if (first && !m_filter.isEmpty() && m_filter.state == SessionFilter::Any)
         loadHistory();
+    m_loading = false; // and not before: whoever shows rows that appear asks for them
     if (!page.records.isEmpty())
         loadVisible();
 }
@@ -399,54 +409,49 @@ bool SessionModel::matches(const SessionRecord &record) const
     return found;
 }
 
-void SessionModel::searchOn(const QByteArray &cursor)
+/// Looks at every session of the store in the background.
+void SessionModel::search()
 {
     SessionQuery query = m_query;
-    query.cursor = cursor;
-    query.limit = m_searchPage;
-    m_store->list(query).then(this, [this, life = m_life](const Result<SessionPage> &page) {
-        if (life != m_life || !m_searching)
-            return;
-        if (!page) {
-            fail(page.error());
-            return;
+    query.limit = SearchPage;
+    m_search.start(query, [this](const SessionPage &page, SessionQuery &next) {
+        takeFound(page);
+        if (next.withData) {
+            const auto bytes = std::accumulate(page.records.begin(), page.records.end(), qint64(1), [](qint64 sum, const SessionInfo &info) { return sum + info.size; });
+            next.limit = int(std::clamp<qint64>(SearchPageBytes * page.records.size() / bytes, 10, SearchPage));
         }
-        m_status = Status::Ready;
-        m_total = page->total;
-        m_searched += page->records.size();
-        qint64 bytes = 1;
-        std::vector<SessionRow> found;
-        for (const SessionRecord &record : page->records) {
-            bytes += record.size;
-            if (!matches(record) || m_found.contains(record.key))
-                continue;
-            m_found.insert(record.key);
-            found.push_back(newRow(record));
-        }
-        insertRows(m_rows.count(), std::move(found));
-        if (m_query.withData)
-            m_searchPage = int(std::clamp<qint64>(SearchPageBytes * page->records.size() / bytes, 10, SearchPage));
-        m_searching = !page->nextCursor.isEmpty() && m_rows.living() < FoundLimit;
-        Q_EMIT statusChanged();
-        if (life != m_life)
-            return;
-        if (!m_events.isEmpty() && !m_throttle.isActive())
-            m_throttle.start();
-        if (m_searching) {
-            // Through the event loop, so that a store that answers at once does not hold the window.
-            QTimer::singleShot(0, this, [this, life, next = page->nextCursor] {
-                if (life == m_life && m_searching)
-                    searchOn(next);
-            });
-        }
+        return m_rows.living() < FoundLimit;
+    }, [this](const std::optional<Error> &error) {
+        if (error)
+            fail(*error);
+        else
+            Q_EMIT statusChanged();
     });
+}
+
+void SessionModel::takeFound(const SessionPage &page)
+{
+    m_status = Status::Ready;
+    m_total = page.total;
+    m_searched += page.records.size();
+    std::vector<SessionRow> found;
+    for (const SessionRecord &record : page.records) {
+        if (!matches(record) || m_found.contains(record.key))
+            continue;
+        m_found.insert(record.key);
+        found.push_back(newRow(record));
+    }
+    insertRows(m_rows.count(), std::move(found));
+    if (!m_events.isEmpty() && !m_throttle.isActive())
+        m_throttle.start();
+    Q_EMIT statusChanged();
 }
 
 void SessionModel::stopSearch()
 {
-    if (!m_searching)
+    if (!isSearching())
         return;
-    m_searching = false;
+    m_search.stop();
     m_status = Status::Ready;
     Q_EMIT statusChanged();
 }

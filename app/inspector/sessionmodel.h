@@ -3,6 +3,7 @@
 
 #include "eventbatch.h"
 #include "rowcache.h"
+#include "storewalk.h"
 
 #include <QtCore/QAbstractTableModel>
 #include <QtCore/QSet>
@@ -91,7 +92,7 @@ public:
     [[nodiscard]] const SessionQuery &query() const { return m_query; }
     [[nodiscard]] bool matches(const SessionRecord &record) const;
 
-    [[nodiscard]] bool isSearching() const { return m_searching; }
+    [[nodiscard]] bool isSearching() const { return m_search.isRunning(); }
     [[nodiscard]] qint64 searched() const { return m_searched; }
     void stopSearch();
 
@@ -122,7 +123,8 @@ private:
     void recount();
     void takeCount(qint64 count);
     [[nodiscard]] int expiredRows() const;
-    void searchOn(const QByteArray &cursor);
+    void search();
+    void takeFound(const SessionPage &page);
     void fail(const Error &error);
 
     void applyEvents();
@@ -167,9 +169,8 @@ private:
     bool m_countAgain = false; ///< something happened since the store was asked
     TimePoint m_countedAt{}, m_takenAt{};
     int m_reloads = 0;         ///< single sessions that were asked for
-    bool m_searching = false;
+    StoreWalk m_search;
     qint64 m_searched = 0;
-    int m_searchPage = 0;
     QSet<SessionKey> m_found;  ///< by the search
 
     QSet<SessionKey> m_selected;

@@ -171,10 +171,13 @@ void SessionView::selectionChanged(const QItemSelection &selected, const QItemSe
     if (m_restoring || !m_model || m_model->status() == SessionModel::Status::Loading)
         return;
     QList<SessionKey> keys;
+    qint64 rows = 0;
     // A range of a million rows is kept as what is loaded of it.
-    for (const QItemSelectionRange &range : selectionModel()->selection()) {
-        m_model->rows().forEach([&keys](int, const SessionRow &row) { keys << row.info.key; }, range.top(), range.bottom());
+    for (const auto &[first, last] : selectedRows()) {
+        m_model->rows().forEach([&keys](int, const SessionRow &row) { keys << row.info.key; }, first, last);
+        rows += last - first + 1;
     }
+    m_partlyKnown = keys.size() < rows;
     const QModelIndex current = currentIndex();
     const SessionRow *known = current.isValid() ? m_model->row(current.row()) : nullptr;
     setCurrent(known ? std::optional(known->info.key) : keys.isEmpty() ? std::nullopt : std::optional(keys.first()));
@@ -186,6 +189,7 @@ void SessionView::selectionChanged(const QItemSelection &selected, const QItemSe
 void SessionView::select(const SessionKey &key)
 {
     m_keys = {key};
+    m_partlyKnown = false;
     setCurrent(key);
     m_model->setSelection({key});
     restoreSelection();
@@ -196,7 +200,7 @@ void SessionView::select(const SessionKey &key)
 
 void SessionView::restoreSelection()
 {
-    if (m_keys.isEmpty() || m_restoring)
+    if (m_keys.isEmpty() || m_partlyKnown || m_restoring)
         return;
     const QList<int> rows = m_model->rowsOf(QSet<SessionKey>(m_keys.begin(), m_keys.end()));
     if (rows.size() > 200)
@@ -225,6 +229,15 @@ QList<SessionInfo> SessionView::selectedSessions() const
             sessions << m_model->row(row)->info;
     }
     return sessions;
+}
+
+QList<std::pair<int, int>> SessionView::selectedRows() const
+{
+    QList<std::pair<int, int>> rows;
+    for (const QItemSelectionRange &range : selectionModel()->selection())
+        rows.emplace_back(range.top(), range.bottom());
+    std::ranges::sort(rows);
+    return rows;
 }
 
 void SessionView::setCurrent(const std::optional<SessionKey> &key)

@@ -19,6 +19,10 @@ public:
 
     void setSessions(SessionModel *model);
     [[nodiscard]] QList<SessionInfo> selectedSessions() const; ///< the living ones that are loaded
+    /// Whether rows were selected that had not been loaded then: selectedKeys() has not all of them, selectedRows() has.
+    [[nodiscard]] bool isSelectionPartlyKnown() const { return m_partlyKnown; }
+    /// First and last row of each block that is selected, ascending.
+    [[nodiscard]] QList<std::pair<int, int>> selectedRows() const;
     /// One of those, or null if there is none.
     [[nodiscard]] const SessionInfo *selectedSession() const;
     /// Whether every row is selected, loaded or not.
@@ -59,6 +63,7 @@ private:
     QList<SessionKey> m_keys;          ///< selected
     std::optional<SessionKey> m_current;
     std::optional<SessionKey> m_previous; ///< current before
+    bool m_partlyKnown = false;
     bool m_restoring = false;
 };
 

@@ -2,6 +2,7 @@
 #include "snapshotactions.h"
 
 #include "format.h"
+#include "importdialog.h"
 #include "sessionview.h"
 #include "storetab.h"
 
@@ -10,9 +11,7 @@
 #include <QtCore/QFileInfo>
 #include <QtCore/QPointer>
 #include <QtWidgets/QFileDialog>
-#include <QtWidgets/QMessageBox>
 #include <QtWidgets/QProgressDialog>
-#include <QtWidgets/QPushButton>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -106,45 +105,64 @@ void SnapshotActions::failed(StoreTab *tab, const QString &action, const Error &
     tab->showMessage(tr("%1: %2").arg(action, Format::error(error)), true);
 }
 
-void SnapshotActions::exportSessions(StoreTab *tab, bool selectedOnly)
+void SnapshotActions::exportSessions(StoreTab *tab, StoreActions::Scope scope)
 {
-    auto *dialog = new QFileDialog(m_window, selectedOnly ? tr("Export the selected sessions") : tr("Export the sessions that are shown"),
+    const bool selected = scope == StoreActions::Selected;
+    auto *dialog = new QFileDialog(m_window, selected ? tr("Export the selected sessions") : tr("Export the sessions that are shown"),
                                    u"%1-%2.json"_s.arg(tab->store().name(), QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmm"_s)),
                                    tr("JSON (*.json);;JSON lines (*.jsonl);;Packed JSON (*.json.gz);;Packed JSON lines (*.jsonl.gz)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    connect(dialog, &QFileDialog::fileSelected, tab, [this, self = QPointer(this), tab, selectedOnly](const QString &file) {
+    connect(dialog, &QFileDialog::fileSelected, tab, [this, self = QPointer(this), tab, selected](const QString &file) {
         if (!self)
             return;
         ExportOptions options;
         options.format = snapshotFormatOf(file);
         options.storeUrl = tab->store().connection().url;
-        if (selectedOnly) {
-            for (const SessionInfo &session : tab->view().selectedSessions())
-                options.keys << session.key;
-        } else if (tab->model().filter().needsSearch()) {
+        options.skipMissing = true; // sessions end while one exports
+        const bool all = !selected || (tab->view().isAllSelected() && tab->view().isSelectionPartlyKnown());
+        if (all && tab->model().filter().needsSearch()) {
             options.keys = tab->model().loadedKeys();
-        } else {
+        } else if (all) {
             options.user = tab->model().query().user;
             options.keyPrefix = tab->model().query().keyPrefix;
-        }
-        const auto progress = showProgress(tr("Exporting sessions of %1…").arg(tab->store().name()));
-        exportToFile(tab->store().reader(), file, options, progress->control())
-            .then(tab, [this, self, tab, file, progress](const Result<ExportSummary> &result) {
-                const QString action = tr("Export to %1").arg(QFileInfo(file).fileName());
+        } else {
+            tab->actions().gather(StoreActions::Selected, [this, self, tab, file, options](const StoreActions::Sessions &sessions) mutable {
                 if (!self)
                     return;
-                if (!result) {
-                    failed(tab, action, result.error());
-                } else if (!result->canceled) {
-                    const QString outcome = tr("%n sessions", nullptr, int(result->sessions));
-                    m_desk->log.done(tab->store().name(), action, outcome);
-                    tab->showMessage(tr("%1: %2").arg(action, outcome), false);
-                    m_desk->book.addSnapshot(QFileInfo(file).absoluteFilePath());
-                }
+                for (const SessionInfo &session : sessions)
+                    options.keys << session.key;
+                if (options.keys.isEmpty())
+                    tab->showMessage(tr("Sessions that have ended have left the store: there is nothing to export."), true);
+                else
+                    write(tab, file, options);
             });
+            return;
+        }
+        write(tab, file, options);
     });
     dialog->open();
+}
+
+void SnapshotActions::write(StoreTab *tab, const QString &file, const ExportOptions &options)
+{
+    const auto progress = showProgress(tr("Exporting sessions of %1…").arg(tab->store().name()));
+    exportToFile(tab->store().reader(), file, options, progress->control())
+        .then(tab, [this, self = QPointer(this), tab, file, progress](const Result<ExportSummary> &result) {
+            if (!self)
+                return;
+            const QString action = tr("Export to %1").arg(QFileInfo(file).fileName());
+            if (!result)
+                return failed(tab, action, result.error());
+            if (result->canceled)
+                return;
+            QString outcome = tr("%n sessions", nullptr, int(result->sessions));
+            if (result->missing > 0)
+                outcome += tr(", %n had ended meanwhile", nullptr, int(result->missing));
+            m_desk->log.done(tab->store().name(), action, outcome);
+            tab->showMessage(tr("%1: %2").arg(action, outcome), false);
+            m_desk->book.addSnapshot(QFileInfo(file).absoluteFilePath());
+        });
 }
 
 void SnapshotActions::read(StoreTab *tab, const QString &file, const ImportOptions &options, std::function<void(const ImportSummary &)> then)
@@ -170,43 +188,31 @@ void SnapshotActions::importInto(StoreTab *tab)
     connect(dialog, &QFileDialog::fileSelected, tab, [this, self = QPointer(this), tab](const QString &file) {
         if (!self)
             return;
-        read(tab, file, {.onConflict = ImportOptions::Skip, .dryRun = true},
-             [this, tab, file](const ImportSummary &preview) { askHowToImport(tab, file, preview); });
+        const auto preview = std::make_shared<ImportPreview>();
+        ImportOptions options{.onConflict = ImportOptions::Skip, .dryRun = true, .preview = {}};
+        options.preview = [preview](const ImportCandidate &candidate) { preview->add(candidate); };
+        read(tab, file, options, [this, tab, file, preview](const ImportSummary &summary) {
+            preview->summary = summary;
+            askHowToImport(tab, file, std::move(*preview));
+        });
     });
     dialog->open();
 }
 
-void SnapshotActions::askHowToImport(StoreTab *tab, const QString &file, const ImportSummary &preview)
+void SnapshotActions::askHowToImport(StoreTab *tab, const QString &file, ImportPreview preview)
 {
-    const QString name = QFileInfo(file).fileName();
-    auto *box = new QMessageBox(QMessageBox::Question, tr("Import snapshot"),
-                                tr("<b>Import %1 into %2?</b>").arg(name.toHtmlEscaped(), tab->store().name().toHtmlEscaped()),
-                                QMessageBox::Cancel, m_window);
-    box->setObjectName("importPreview"_L1);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setInformativeText(tr("%1 sessions are new, %2 are in the store already, %3 have expired and are left out.")
-                                .arg(Format::number(preview.imported), Format::number(preview.conflicts), Format::number(preview.expired)));
-    const auto choice = [&](const QString &text, ImportOptions::OnConflict policy) {
-        QPushButton *button = box->addButton(text, QMessageBox::AcceptRole);
-        connect(button, &QPushButton::clicked, tab, [this, self = QPointer(this), tab, file, name, policy] {
-            if (!self)
-                return;
-            read(tab, file, {.onConflict = policy, .dryRun = false}, [this, tab, name](const ImportSummary &done) {
-                const QString outcome = tr("%n sessions", nullptr, int(done.imported));
-                m_desk->log.done(tab->store().name(), tr("Import of %1").arg(name), outcome);
-                tab->showMessage(tr("%1: %2").arg(tr("Import of %1").arg(name), outcome), false);
-                tab->refresh();
-            });
+    auto *dialog = new ImportDialog(QFileInfo(file).fileName(), tab->store().name(), std::move(preview), tab->store().reader()->now(), m_window);
+    connect(dialog, &ImportDialog::importWanted, tab, [this, self = QPointer(this), tab, file](ImportOptions::OnConflict policy) {
+        if (!self)
+            return;
+        read(tab, file, {.onConflict = policy, .dryRun = false, .preview = {}}, [this, tab, file](const ImportSummary &done) {
+            const QString action = tr("Import of %1").arg(QFileInfo(file).fileName()), outcome = tr("%n sessions", nullptr, int(done.imported));
+            m_desk->log.done(tab->store().name(), action, outcome);
+            tab->showMessage(tr("%1: %2").arg(action, outcome), false);
+            tab->refresh();
         });
-        return button;
-    };
-    choice(tr("Import the %n new", nullptr, int(preview.imported)), ImportOptions::Skip)->setEnabled(preview.imported > 0);
-    if (preview.conflicts > 0)
-        choice(tr("Import all, replacing %n", nullptr, int(preview.conflicts)), ImportOptions::Overwrite);
-    QPushButton *look = box->addButton(tr("Look into it first"), QMessageBox::ActionRole);
-    connect(look, &QPushButton::clicked, this, [this, file] { Q_EMIT openWanted(Connection::forUrl(file)); });
-    box->setDefaultButton(QMessageBox::Cancel);
-    box->open();
+    });
+    dialog->open();
 }
 
 } // namespace Sojourn::Inspector

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "desk.h"
+#include "storeactions.h"
 
 #include <Sojourn/SessionStore>
 #include <Sojourn/Snapshot>
@@ -10,6 +11,7 @@
 
 namespace Sojourn::Inspector {
 
+struct ImportPreview;
 class StoreTab;
 
 /// Opening, writing and reading snapshot files: asks for the file, shows how far it is, can be stopped, and says how it went.
@@ -24,7 +26,8 @@ public:
     void choose();
     /// Opens the snapshot that \a connection names; opened() follows.
     void open(const Connection &connection);
-    void exportSessions(StoreTab *tab, bool selectedOnly);
+    /// Asks for a file and writes \a scope into it.
+    void exportSessions(StoreTab *tab, StoreActions::Scope scope);
     /// Why what \a tab shows cannot be exported; empty if it can.
     [[nodiscard]] static QString exportObstacle(StoreTab &tab);
     /// First looks at what the file would do, then asks.
@@ -39,8 +42,9 @@ private:
     struct Progress;
 
     std::shared_ptr<Progress> showProgress(const QString &text);
+    void write(StoreTab *tab, const QString &file, const ExportOptions &options);
     void read(StoreTab *tab, const QString &file, const ImportOptions &options, std::function<void(const ImportSummary &)> then);
-    void askHowToImport(StoreTab *tab, const QString &file, const ImportSummary &preview);
+    void askHowToImport(StoreTab *tab, const QString &file, ImportPreview preview);
     void failed(StoreTab *tab, const QString &action, const Error &error);
 
     Desk *m_desk;

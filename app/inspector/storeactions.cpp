@@ -6,7 +6,6 @@
 #include "sessionmodel.h"
 #include "sessionview.h"
 
-#include <QtCore/QTimer>
 #include <QtWidgets/QDialogButtonBox>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
@@ -18,8 +17,10 @@ using namespace std::chrono_literals;
 
 namespace Sojourn::Inspector {
 
+static constexpr int PageSize = 1000;
+
 StoreActions::StoreActions(OpenStore *store, Editor *editor, SessionModel *model, SessionView *view)
-    : QObject(view), m_store(store), m_editor(editor), m_model(model), m_view(view)
+    : QObject(view), m_store(store), m_editor(editor), m_model(model), m_view(view), m_walk(store->reader())
 {
 }
 
@@ -39,51 +40,108 @@ QString StoreActions::describe(const Sessions &sessions)
     return tr("%1 of %2", "214 sessions of 31 users").arg(count, tr("%n users", nullptr, int(users.size())));
 }
 
-void StoreActions::gather(Scope scope, std::function<void(const Sessions &)> then)
+void StoreActions::gather(Scope scope, const Found &then)
 {
-    // Of a million selected rows only some are loaded: all of them are what the filter shows.
-    if (scope == Selected && !(m_view->isAllSelected() && m_model->rows().loaded() < m_model->rowCount())) {
-        then(m_view->selectedSessions());
-        return;
-    }
+    stopCounting();
     SessionQuery query = m_model->query();
-    query.limit = 1000;
-    m_counting = true;
-    walk(query, std::make_shared<Sessions>(), false, std::move(then), ++m_life);
+    query.limit = PageSize;
+    if (scope == Shown || (m_view->isSelectionPartlyKnown() && m_view->isAllSelected())) {
+        walk(query, false, then);
+    } else if (m_view->isSelectionPartlyKnown()) {
+        walkRows(m_view->selectedRows(), {}, then);
+    } else {
+        QSet<SessionKey> loaded; // ghosts too: there is nothing to be found of them
+        m_model->rows().forEach([&loaded](int, const SessionRow &row) { loaded.insert(row.info.key); });
+        QList<SessionKey> rest = m_view->selectedKeys();
+        rest.removeIf([&loaded](const SessionKey &key) { return loaded.contains(key); });
+        loadRest(rest, m_view->selectedSessions(), then);
+    }
+    if (isCounting())
+        Q_EMIT counting(0); // the store takes its time
 }
 
-void StoreActions::walk(SessionQuery query, std::shared_ptr<Sessions> found, bool all, std::function<void(const Sessions &)> then, int life)
+/// Everything that \a query finds and, unless \a all, the filter shows.
+void StoreActions::walk(SessionQuery query, bool all, const Found &then)
 {
-    m_store->reader()->list(query).then(this, [=, this](const Result<SessionPage> &page) mutable {
-        if (life != m_life)
-            return;
-        if (!page) {
-            stopCounting();
-            Q_EMIT failed(tr("Counting sessions"), page.error());
-            return;
-        }
-        for (const SessionRecord &record : page->records) {
+    const auto found = std::make_shared<Sessions>();
+    m_walk.start(query, [this, found, all](const SessionPage &page, SessionQuery &) {
+        for (const SessionRecord &record : page.records) {
             if (all || m_model->matches(record))
                 *found << record;
         }
         Q_EMIT counting(int(found->size()));
-        if (page->nextCursor.isEmpty()) {
+        return true;
+    }, [this, found, then](const std::optional<Error> &error) {
+        if (error)
+            return failCounting(*error);
+        stopCounting();
+        then(*found);
+    });
+}
+
+/// The sessions in these blocks of rows, of which some are not loaded.
+void StoreActions::walkRows(QList<std::pair<int, int>> rows, Sessions found, const Found &then)
+{
+    if (rows.isEmpty()) {
+        stopCounting();
+        then(found);
+        return;
+    }
+    const auto [first, last] = rows.takeFirst();
+    SessionQuery query = m_model->query();
+    query.offset = m_model->rows().offsetOf(first);
+    const qsizetype wanted = found.size() + m_model->rows().offsetOf(last + 1) - query.offset;
+    query.limit = int(std::min<qsizetype>(PageSize, wanted - found.size()));
+    if (query.limit <= 0)
+        return walkRows(rows, found, then);
+    const auto all = std::make_shared<Sessions>(found);
+    m_walk.start(query, [this, all, wanted](const SessionPage &page, SessionQuery &next) {
+        for (const SessionRecord &record : page.records)
+            *all << record;
+        Q_EMIT counting(int(all->size()));
+        next.limit = int(std::min<qsizetype>(PageSize, wanted - all->size()));
+        return next.limit > 0;
+    }, [=, this](const std::optional<Error> &error) {
+        if (error)
+            return failCounting(*error);
+        walkRows(rows, *all, then);
+    });
+}
+
+/// Adds \a keys: they were selected and have been forgotten since, far from what is in view.
+void StoreActions::loadRest(const QList<SessionKey> &keys, const Sessions &known, const Found &then)
+{
+    if (keys.isEmpty())
+        return then(known);
+    m_awaited = int(keys.size());
+    const auto found = std::make_shared<Sessions>(known);
+    for (const SessionKey &key : keys) {
+        m_store->reader()->load(key).then(this, [=, this, life = m_life](const Result<SessionRecord> &record) {
+            if (life != m_life)
+                return;
+            if (!record && record.error() != Error::NotFound)
+                return failCounting(record.error());
+            if (record)
+                *found << *record;
+            if (--m_awaited > 0)
+                return;
             stopCounting();
             then(*found);
-            return;
-        }
-        query.cursor = page->nextCursor;
-        QTimer::singleShot(0, this, [=, this] {
-            if (life == m_life)
-                walk(query, found, all, then, life);
         });
-    });
+    }
+}
+
+void StoreActions::failCounting(const Error &error)
+{
+    stopCounting();
+    Q_EMIT failed(tr("Counting sessions"), error);
 }
 
 void StoreActions::stopCounting()
 {
     ++m_life;
-    m_counting = false;
+    m_awaited = 0;
+    m_walk.stop();
     Q_EMIT countingFinished();
 }
 
@@ -193,7 +251,7 @@ void StoreActions::expireNow(Scope scope)
 
 void StoreActions::requestRotation(Scope scope)
 {
-    run(scope, {tr("Ask for fresh ids of %1"), tr("Each visitor stays logged in and gets a fresh id with the next request; the old id is dead then.")},
+    run(scope, {tr("Rotate %1 on the next request"), tr("Each visitor stays logged in and gets a fresh id with the next request; the old id is dead then.")},
         [](const SessionInfo &session) {
             SessionChange change;
             change.rotateRequested = true;
@@ -220,9 +278,8 @@ void StoreActions::revokeUser(const QString &user)
 {
     SessionQuery query;
     query.user = user;
-    query.limit = 1000;
-    m_counting = true;
-    walk(query, std::make_shared<Sessions>(), true, [this](const Sessions &sessions) {
+    query.limit = PageSize;
+    walk(query, true, [this](const Sessions &sessions) {
         if (sessions.isEmpty())
             return;
         const Work work{tr("Revoke %1"), tr("The user is logged out everywhere, with the next request of each visitor."), true};
@@ -233,7 +290,7 @@ void StoreActions::revokeUser(const QString &user)
                 return edit;
             });
         });
-    }, ++m_life);
+    });
 }
 
 } // namespace Sojourn::Inspector

@@ -2,8 +2,7 @@
 #pragma once
 
 #include "editor.h"
-
-#include <QtCore/QPointer>
+#include "storewalk.h"
 
 namespace Sojourn::Inspector {
 
@@ -31,7 +30,11 @@ public:
     /// Removes all sessions of \a user, those that the filter hides too.
     void revokeUser(const QString &user);
 
-    [[nodiscard]] bool isCounting() const { return m_counting; }
+    using Sessions = QList<SessionInfo>;
+    using Found = std::function<void(const Sessions &)>;
+    /// Finds the living sessions of \a scope, those that are not loaded too, and calls \a then with them.
+    void gather(Scope scope, const Found &then);
+    [[nodiscard]] bool isCounting() const { return m_walk.isRunning() || m_awaited > 0; }
     void stopCounting();
 
 Q_SIGNALS:
@@ -41,7 +44,6 @@ Q_SIGNALS:
     void failed(const QString &what, const Sojourn::Error &error);
 
 private:
-    using Sessions = QList<SessionInfo>;
     /// The texts of a kind of work. "%1" becomes the sessions: "3fQ…", "214 sessions of 31 users".
     struct Work
     {
@@ -49,8 +51,10 @@ private:
         QString question;
         bool destructive = false;
     };
-    void gather(Scope scope, std::function<void(const Sessions &)> then);
-    void walk(SessionQuery query, std::shared_ptr<Sessions> found, bool all, std::function<void(const Sessions &)> then, int life);
+    void walk(SessionQuery query, bool all, const Found &then);
+    void walkRows(QList<std::pair<int, int>> rows, Sessions found, const Found &then);
+    void loadRest(const QList<SessionKey> &keys, const Sessions &known, const Found &then);
+    void failCounting(const Error &error);
     void run(Scope scope, const Work &work, std::function<Edit(const SessionInfo &)> makeEdit);
     void confirm(const Work &work, const Sessions &sessions, std::function<void()> then);
     void start(const Work &work, const Sessions &sessions, const std::function<Edit(const SessionInfo &)> &makeEdit);
@@ -60,7 +64,8 @@ private:
     Editor *m_editor;
     SessionModel *m_model;
     SessionView *m_view;
-    bool m_counting = false;
+    StoreWalk m_walk;
+    int m_awaited = 0; ///< single sessions that are loaded
     int m_life = 0;
 };
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "survey.h"
 
-#include <QtCore/QTimer>
-
 #include <algorithm>
 
 namespace Sojourn::Inspector {
@@ -22,55 +20,36 @@ void Ranking::add(const QString &name, qint64 amount)
         m_top.removeLast();
 }
 
-Survey::Survey(std::shared_ptr<SessionStore> store, QObject *parent) : QObject(parent), m_store(std::move(store))
+Survey::Survey(std::shared_ptr<SessionStore> store, QObject *parent) : QObject(parent), m_store(store), m_walk(std::move(store))
 {
 }
 
 void Survey::start()
 {
-    ++m_life;
     m_findings = {};
     m_users = Ranking(Top);
     m_attributes = Ranking(Top);
     m_startedAt = m_store->now();
-    m_running = true;
-    read({});
+    SessionQuery query;
+    query.order = SessionQuery::ByCreated;
+    query.limit = Page;
+    query.withData = true;
+    m_walk.start(query, [this](const SessionPage &page, SessionQuery &next) {
+        take(page);
+        next.withData = m_findings.sessions < WeighedSessions && m_findings.total <= WeighedSessions;
+        Q_EMIT progressed();
+        return true;
+    }, [this](const std::optional<Error> &error) {
+        m_findings.finished = !error;
+        m_users = m_attributes = Ranking(Top); // the findings have what matters
+        Q_EMIT progressed();
+    });
 }
 
 void Survey::stop()
 {
-    ++m_life;
-    m_running = false;
+    m_walk.stop();
     Q_EMIT progressed();
-}
-
-void Survey::read(const QByteArray &cursor)
-{
-    SessionQuery query;
-    query.order = SessionQuery::ByCreated;
-    query.cursor = cursor;
-    query.limit = Page;
-    query.withData = m_findings.sessions < WeighedSessions && m_findings.total <= WeighedSessions;
-    m_store->list(query).then(this, [this, life = m_life](const Result<SessionPage> &page) {
-        if (life != m_life)
-            return;
-        if (!page) {
-            stop();
-            return;
-        }
-        take(*page);
-        m_running = !page->nextCursor.isEmpty();
-        m_findings.finished = !m_running;
-        if (!m_running)
-            m_users = m_attributes = Ranking(Top); // the findings have what matters
-        Q_EMIT progressed();
-        if (m_running) {
-            QTimer::singleShot(0, this, [this, life, next = page->nextCursor] {
-                if (life == m_life)
-                    read(next);
-            });
-        }
-    });
 }
 
 void Survey::take(const SessionPage &page)

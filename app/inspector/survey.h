@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <Sojourn/SessionStore>
+#include "storewalk.h"
 
 #include <QtCore/QHash>
-#include <QtCore/QObject>
 
 namespace Sojourn::Inspector {
 
@@ -53,7 +52,7 @@ public:
 
     void start();
     void stop();
-    [[nodiscard]] bool isRunning() const { return m_running; }
+    [[nodiscard]] bool isRunning() const { return m_walk.isRunning(); }
     [[nodiscard]] const Findings &findings() const { return m_findings; }
     [[nodiscard]] TimePoint startedAt() const { return m_startedAt; }
 
@@ -61,15 +60,13 @@ Q_SIGNALS:
     void progressed();
 
 private:
-    void read(const QByteArray &cursor);
     void take(const SessionPage &page);
 
     std::shared_ptr<SessionStore> m_store;
+    StoreWalk m_walk;
     Findings m_findings;
     Ranking m_users{Top}, m_attributes{Top};
     TimePoint m_startedAt{};
-    bool m_running = false;
-    int m_life = 0;
 };
 
 } // namespace Sojourn::Inspector

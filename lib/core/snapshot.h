@@ -49,11 +49,13 @@ struct ExportOptions
     std::optional<QString> user; ///< only this user's; an empty one means sessions without a user
     QByteArray keyPrefix;     ///< only keys whose text begins so
     QList<SessionKey> keys;   ///< if not empty, exactly these sessions in this order; one that is gone is Error::NotFound
+    bool skipMissing = false; ///< those of \a keys that are gone are left out instead, and counted
 };
 
 struct ExportSummary
 {
     qint64 sessions = 0;
+    qint64 missing = 0;    ///< that ExportOptions::skipMissing left out
     bool canceled = false; ///< what was written is not whole
 };
 
@@ -68,6 +70,14 @@ SOJOURN_CORE_EXPORT Task<ExportSummary> exportSessions(const std::shared_ptr<Ses
 SOJOURN_CORE_EXPORT Task<ExportSummary> exportToFile(const std::shared_ptr<SessionStore> &store, const QString &fileName,
                                                      const ExportOptions &options = {}, const SnapshotControl &control = {});
 
+/// A session of a snapshot, and what an import would meet.
+struct ImportCandidate
+{
+    const SessionRecord &record;
+    bool isExpired;                     ///< it is past its deadline and left out
+    std::optional<SessionInfo> present; ///< the session of that key in the store, if there is one
+};
+
 struct ImportOptions
 {
     enum OnConflict : quint8 {
@@ -78,6 +88,8 @@ struct ImportOptions
 
     OnConflict onConflict = Fail;
     bool dryRun = false; ///< only look: counts what an import would meet, and is no error where there are conflicts
+    /// Called by a dry run with each session of the file, in about their order, in the thread of the store.
+    std::function<void(const ImportCandidate &)> preview = {};
 };
 
 struct ImportSummary

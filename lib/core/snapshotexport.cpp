@@ -21,7 +21,7 @@ class Export : public std::enable_shared_from_this<Export>
 {
 public:
     Export(std::shared_ptr<SessionStore> store, QIODevice *device, const ExportOptions &options, SnapshotControl control)
-        : m_store(std::move(store)), m_control(std::move(control)), m_keys(options.keys),
+        : m_store(std::move(store)), m_control(std::move(control)), m_keys(options.keys), m_skipsMissing(options.skipMissing),
           m_writer(device, options.format, {m_store->now(), options.storeUrl})
     {
         // The time of creation never moves, so that no session is met twice.
@@ -83,17 +83,18 @@ private:
 
     void loadKeys()
     {
-        if (m_summary.sessions == m_keys.size())
+        if (m_nextKey == m_keys.size())
             return finish(m_writer.finish());
         // One page of keys at a time, all of it in flight; the answers are kept in the order of the keys.
-        const qsizetype begin = m_summary.sessions;
+        const qsizetype begin = m_nextKey;
         const qsizetype size = std::min<qsizetype>(Detail::FirstPageSize, m_keys.size() - begin);
         m_loaded.assign(static_cast<size_t>(size), {});
-        m_missing = size;
+        m_awaited = size;
+        m_nextKey += size;
         for (qsizetype i = 0; i < size; ++i) {
             m_store->load(m_keys.at(begin + i)).then([self = shared_from_this(), i](Result<SessionRecord> record) {
                 self->m_loaded[static_cast<size_t>(i)] = std::move(record);
-                if (--self->m_missing == 0)
+                if (--self->m_awaited == 0)
                     Detail::runLater([self] { self->writeLoaded(); });
             });
         }
@@ -104,6 +105,10 @@ private:
         if (m_done)
             return;
         for (const Result<SessionRecord> &record : m_loaded) {
+            if (!record && m_skipsMissing && record.error() == Error::NotFound) {
+                ++m_summary.missing;
+                continue;
+            }
             if (!record)
                 return finish(std::unexpected(record.error()));
             if (!write(*record))
@@ -146,8 +151,10 @@ private:
     SnapshotControl m_control;
     SessionQuery m_query;
     QList<SessionKey> m_keys;
+    bool m_skipsMissing;
     std::vector<Result<SessionRecord>> m_loaded;
-    qsizetype m_missing = 0; // of m_loaded
+    qsizetype m_nextKey = 0;
+    qsizetype m_awaited = 0; // of m_loaded
     bool m_done = false; // what still comes is of no use
     SnapshotWriter m_writer;
     ExportSummary m_summary;

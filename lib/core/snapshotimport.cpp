@@ -92,12 +92,20 @@ private:
             report();
         if (!m_writes)
             remember((*record)->key);
-        if ((*record)->isExpired(m_store->now()))
+        if ((*record)->isExpired(m_store->now())) {
             ++m_summary.expired;
-        else if (m_writes)
+            preview({**record, true, {}});
+        } else if (m_writes) {
             write(**record);
-        else
+        } else {
             check(**record);
+        }
+    }
+
+    void preview(const ImportCandidate &candidate) const
+    {
+        if (m_options.preview && m_options.dryRun)
+            m_options.preview(candidate);
     }
 
     // Keys are digests: among millions of sessions no two differ and begin with the same 8 bytes.
@@ -124,14 +132,16 @@ private:
             return fail({Error::TooLarge, u"Session %1 takes %2 bytes, and the limit of the store is %3. Nothing was imported."_s
                                               .arg(record.key.toString()).arg(record.size).arg(m_store->sizeLimit())});
         if (!m_looksForConflicts)
-            return;
+            return preview({record, false, {}});
         sent(record);
-        m_store->load(record.key).then([self = shared_from_this(), size = record.size](Result<SessionRecord> found) {
-            if (found)
-                ++self->m_summary.conflicts;
-            else if (found.error() != Error::NotFound)
+        m_store->load(record.key).then([self = shared_from_this(), record](Result<SessionRecord> found) {
+            if (!found && found.error() != Error::NotFound) {
                 self->fail(found.error());
-            self->answered(size);
+            } else {
+                self->m_summary.conflicts += found.has_value();
+                self->preview({record, false, found ? std::optional<SessionInfo>(*found) : std::nullopt});
+            }
+            self->answered(record.size);
         });
     }
 

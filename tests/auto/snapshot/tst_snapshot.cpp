@@ -294,6 +294,11 @@ private Q_SLOTS:
         const auto missing = await(exportToFile(store, path(u"missing.json"_s), options));
         QCOMPARE(missing.error().code, Error::NotFound);
         QVERIFY(!QFile::exists(path(u"missing.json"_s)));
+        options.skipMissing = true;
+        const auto rest = await(exportToFile(store, path(u"rest.json"_s), options));
+        QCOMPARE(rest->sessions, 2);
+        QCOMPARE(rest->missing, 1);
+        QCOMPARE(*await(openSnapshot(path(u"rest.json"_s))).value()->count().takeResult(), 2);
     }
 
     void importGivesFreshCsrfSecrets()
@@ -323,7 +328,10 @@ private Q_SLOTS:
         QCOMPARE(failed.error().code, Error::Conflict);
         QCOMPARE(*store->count().takeResult(), 1);
 
-        const auto preview = await(importSessions(store, path(u"conflict.json"_s), {ImportOptions::Fail, true}));
+        QHash<SessionKey, bool> met; // and whether the store has it
+        const auto note = [&met](const ImportCandidate &candidate) { met.insert(candidate.record.key, candidate.present.has_value()); };
+        const auto preview = await(importSessions(store, path(u"conflict.json"_s), {ImportOptions::Fail, true, note}));
+        QCOMPARE(met, (QHash<SessionKey, bool>{{first.key, true}, {second.key, false}}));
         QCOMPARE(preview->imported, 1);
         QCOMPARE(preview->conflicts, 1);
         QCOMPARE(*store->count().takeResult(), 1);
