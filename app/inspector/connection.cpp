@@ -3,6 +3,7 @@
 
 #include "theme.h"
 
+#include <Sojourn/LiveStore>
 #include <Sojourn/Stores>
 
 #include <QtCore/QCoreApplication>
@@ -35,6 +36,17 @@ bool Connection::isSnapshot(const QString &path)
             return true;
     }
     return false;
+}
+
+bool Connection::canBeThere() const
+{
+    if (isSnapshot(url))
+        return QFileInfo::exists(url);
+    if (url.startsWith("sqlite:"_L1))
+        return QFileInfo::exists(QUrl::fromPercentEncoding(url.sliced(7).section(u'?', 0, 0).toUtf8()));
+    if (url.startsWith("live:"_L1))
+        return LiveStore::runningNames().contains(url.sliced(5));
+    return url != "memory:"_L1;
 }
 
 Connection Connection::forUrl(const QString &url)
@@ -112,8 +124,20 @@ void ConnectionBook::replace(int index, const Connection &connection)
 
 void ConnectionBook::remove(int index)
 {
-    Keychain::remove(m_connections.takeAt(index).name);
+    const Connection removed = m_connections.takeAt(index);
+    const auto sharesPassword = [&removed](const Connection &other) { return displayUrl(other.url) == displayUrl(removed.url); };
+    if (removed.asksPassword && std::ranges::none_of(m_connections, sharesPassword))
+        Keychain::remove(removed.url);
     save();
+}
+
+qsizetype ConnectionBook::indexOf(const Connection &connection) const
+{
+    const auto isIt = [&connection](const Connection &other) {
+        return other.name == connection.name && displayUrl(other.url) == displayUrl(connection.url);
+    };
+    const auto found = std::ranges::find_if(m_connections, isIt);
+    return found == m_connections.end() ? -1 : found - m_connections.begin();
 }
 
 void ConnectionBook::addSnapshot(const QString &fileName)
@@ -141,28 +165,28 @@ bool isAvailable()
     return true; // whether a service is there shows when it is asked
 }
 
-void read(const QString &connectionName, QObject *context, std::function<void(std::optional<QString>)> done)
+void read(const QString &url, QObject *context, std::function<void(std::optional<QString>)> done)
 {
     auto *job = new QKeychain::ReadPasswordJob(Service);
-    job->setKey(connectionName);
+    job->setKey(displayUrl(url));
     QObject::connect(job, &QKeychain::Job::finished, context, [job, done = std::move(done)] {
         done(job->error() == QKeychain::NoError ? std::optional(job->textData()) : std::nullopt);
     });
     job->start();
 }
 
-void write(const QString &connectionName, const QString &password)
+void write(const QString &url, const QString &password)
 {
     auto *job = new QKeychain::WritePasswordJob(Service);
-    job->setKey(connectionName);
+    job->setKey(displayUrl(url));
     job->setTextData(password);
     job->start();
 }
 
-void remove(const QString &connectionName)
+void remove(const QString &url)
 {
     auto *job = new QKeychain::DeletePasswordJob(Service);
-    job->setKey(connectionName);
+    job->setKey(displayUrl(url));
     job->start();
 }
 #else

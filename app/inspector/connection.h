@@ -29,6 +29,8 @@ struct Connection
     [[nodiscard]] static QString environmentName(Environment environment);
     /// A connection for \a url with a name made from it.
     [[nodiscard]] static Connection forUrl(const QString &url);
+    /// Whether it may be worth opening: false of a file that is gone, of an application that has ended, of a memory that was another's.
+    [[nodiscard]] bool canBeThere() const;
     /// Whether \a path names a snapshot file rather than a store URL.
     [[nodiscard]] static bool isSnapshot(const QString &path);
 
@@ -44,6 +46,8 @@ public:
 
     [[nodiscard]] const QList<Connection> &connections() const { return m_connections; }
     [[nodiscard]] const QStringList &snapshots() const { return m_snapshots; }
+    /// Where \a connection is among them, or -1.
+    [[nodiscard]] qsizetype indexOf(const Connection &connection) const;
     void add(const Connection &connection);
     void replace(int index, const Connection &connection);
     void remove(int index);
@@ -60,13 +64,14 @@ private:
     QStringList m_snapshots;
 };
 
-/// Passwords in the system's keychain, where this build has QtKeychain.
+/// Passwords in the system's keychain, where this build has QtKeychain. They belong to an address (displayUrl()), whatever the
+/// connection is called: none goes to another server than it was given for.
 namespace Keychain {
 [[nodiscard]] bool isAvailable();
-/// Calls \a done with the password of \a connectionName, or nothing.
-void read(const QString &connectionName, QObject *context, std::function<void(std::optional<QString>)> done);
-void write(const QString &connectionName, const QString &password);
-void remove(const QString &connectionName);
+/// Calls \a done with the password for \a url, or nothing.
+void read(const QString &url, QObject *context, std::function<void(std::optional<QString>)> done);
+void write(const QString &url, const QString &password);
+void remove(const QString &url);
 } // namespace Keychain
 
 /// The settings of the inspector: those of the user, or of the file named by SOJOURN_INSPECTOR_SETTINGS.

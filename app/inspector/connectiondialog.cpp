@@ -24,7 +24,7 @@ using namespace Qt::StringLiterals;
 
 namespace Sojourn::Inspector {
 
-ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent) : QDialog(parent), m_askedBefore(connection.asksPassword)
+ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent, const QString &acceptText) : QDialog(parent), m_before(connection)
 {
     setWindowTitle(connection.url.isEmpty() ? tr("Connect to a store") : tr("Edit connection"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -56,7 +56,7 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
     m_user = new QLineEdit;
     m_password = new QLineEdit;
     m_password->setEchoMode(QLineEdit::Password);
-    if (m_askedBefore)
+    if (connection.asksPassword)
         m_password->setPlaceholderText(Keychain::isAvailable() ? tr("as before") : tr("asked for each time"));
     m_keep = new QCheckBox(tr("&Keep the password in the system's keychain"));
     m_keep->setEnabled(Keychain::isAvailable());
@@ -114,7 +114,7 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this); // a child at once, or the default button would not stay so
     m_test = buttons->addButton(tr("Test c&onnection"), QDialogButtonBox::ActionRole);
-    m_open = buttons->addButton(connection.url.isEmpty() ? tr("Connect") : tr("Save"), QDialogButtonBox::AcceptRole);
+    m_open = buttons->addButton(connection.url.isEmpty() ? tr("Connect") : acceptText, QDialogButtonBox::AcceptRole);
     m_open->setDefault(true);
     connect(m_test, &QPushButton::clicked, this, &ConnectionDialog::test);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
@@ -201,9 +201,7 @@ Connection ConnectionDialog::connection() const
     connection.colour = m_colour->currentData().value<QColor>();
     connection.environment = Connection::Environment(m_environment->currentIndex());
     connection.readOnly = m_readOnly->isChecked();
-    connection.asksPassword = m_kind->currentIndex() == Redis && (m_askedBefore || !m_password->text().isEmpty());
-    if (!m_password->text().isEmpty() && connection.asksPassword && m_keep->isChecked() && m_save->isChecked())
-        Keychain::write(connection.name, m_password->text());
+    connection.asksPassword = m_kind->currentIndex() == Redis && (m_before.asksPassword || !m_password->text().isEmpty());
     return connection;
 }
 
@@ -215,6 +213,16 @@ QString ConnectionDialog::password() const
 bool ConnectionDialog::savesConnection() const
 {
     return m_save->isChecked();
+}
+
+void ConnectionDialog::accept()
+{
+    const Connection now = connection();
+    if (now.asksPassword && m_keep->isChecked() && savesConnection() && !m_password->text().isEmpty())
+        Keychain::write(now.url, m_password->text());
+    else if (m_before.asksPassword && !m_keep->isChecked())
+        Keychain::remove(m_before.url);
+    QDialog::accept();
 }
 
 void ConnectionDialog::update()
@@ -229,9 +237,17 @@ void ConnectionDialog::update()
 
 void ConnectionDialog::test()
 {
+    if (m_password->text().isEmpty() && m_before.asksPassword && displayUrl(url()) == displayUrl(m_before.url))
+        Keychain::read(m_before.url, this, [this](const std::optional<QString> &password) { testWith(password.value_or(QString())); });
+    else
+        testWith(m_password->text());
+}
+
+void ConnectionDialog::testWith(const QString &password)
+{
     StoreOptions options{.readOnly = true, .password = {}};
-    if (!m_password->text().isEmpty())
-        options.password = m_password->text();
+    if (!password.isEmpty())
+        options.password = password;
     const auto store = storeFromUrl(url(), options);
     if (!store) {
         m_result->setText(Format::error(store.error()));

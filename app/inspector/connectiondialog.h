@@ -25,12 +25,16 @@ class ConnectionDialog final : public QDialog
 {
     Q_OBJECT
 public:
-    explicit ConnectionDialog(const Connection &connection = {}, QWidget *parent = nullptr);
+    /// For a new connection, or to edit \a connection: then \a acceptText says what its button does.
+    explicit ConnectionDialog(const Connection &connection = {}, QWidget *parent = nullptr, const QString &acceptText = tr("Save"));
 
     /// What was entered; its URL has no password.
     [[nodiscard]] Connection connection() const;
     [[nodiscard]] QString password() const;
     [[nodiscard]] bool savesConnection() const;
+
+    /// Keeps the password, or forgets it, as was wished.
+    void accept() override;
 
 private:
     enum Kind { Sqlite, Redis, Live, Other };
@@ -38,6 +42,7 @@ private:
     QString url() const;
     void fill(const QString &url);
     void test();
+    void testWith(const QString &password);
     void update();
     void showKind();
 
@@ -49,7 +54,7 @@ private:
     QLabel *m_result;
     QPushButton *m_test, *m_open;
     std::shared_ptr<SessionStore> m_tested;
-    const bool m_askedBefore; ///< the connection that is edited has a password
+    const Connection m_before; ///< that is edited
 };
 
 } // namespace Sojourn::Inspector

@@ -14,6 +14,7 @@ struct Desk
     ActivityLog log;
     ConnectionBook book;
     QList<MainWindow *> windows; ///< the first is the one that the program began with
+    bool quits = false;          ///< all windows close one after the other
 };
 
 } // namespace Sojourn::Inspector

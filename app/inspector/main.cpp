@@ -44,5 +44,7 @@ int main(int argc, char *argv[])
     window.show();
     for (const QString &url : parser.positionalArguments())
         window.open(Connection::forUrl(url));
+    if (parser.positionalArguments().isEmpty())
+        window.openAgain();
     return app.exec();
 }

@@ -223,14 +223,20 @@ void MainWindow::makeActions()
 
     QAction *connectAction = action(u"connect"_s, tr("&Connect…"), QKeySequence::New, [this] { connectToStore(); });
     QAction *openAction = action(u"open"_s, tr("&Open snapshot…"), QKeySequence::Open, [this] { m_snapshots->choose(); });
-    m_export = action(u"export"_s, tr("&Export what is shown…"), QKeySequence::Save, [this] { m_snapshots->exportSessions(currentTab(), false); });
+    m_export = action(u"export"_s, tr("&Export what is shown…"), QKeySequence::Save, [this] { m_snapshots->exportSessions(currentTab(), StoreActions::Shown); });
     m_export->setObjectName("exportShown"_L1);
-    QAction *exportSelected = when(action({}, tr("Export &selected…"), {}, [this] { m_snapshots->exportSessions(currentTab(), true); }),
+    QAction *exportSelected = when(action({}, tr("Export &selected…"), {}, [this] { m_snapshots->exportSessions(currentTab(), StoreActions::Selected); }),
                                    [](StoreTab &tab) { return !tab.view().selectedKeys().isEmpty(); });
+    exportSelected->setObjectName("exportSelected"_L1);
     QAction *importAction = when(action(u"import"_s, tr("&Import snapshot…"), {}, [this] { m_snapshots->importInto(currentTab()); }), writable);
+    importAction->setObjectName("importSnapshot"_L1);
     QAction *closeAction = when(action({}, tr("Close &tab"), QKeySequence::Close, [this] { closeTab(m_tabs->currentIndex()); }), always);
     QAction *logAction = action({}, tr("Save activity &log…"), {}, [this] { saveLog(); });
-    QAction *quitAction = action({}, tr("&Quit"), QKeySequence::Quit, [] { QApplication::closeAllWindows(); });
+    QAction *quitAction = action({}, tr("&Quit"), QKeySequence::Quit, [this] {
+        rememberOpen();
+        m_desk->quits = true;
+        QApplication::closeAllWindows();
+    });
     quitAction->setMenuRole(QAction::QuitRole);
 
     m_undo = tabAction(u"undo"_s, tr("&Undo"), QKeySequence::Undo, [](StoreTab &tab) { tab.editor().undo(); });
@@ -420,8 +426,11 @@ void MainWindow::open(const Connection &connection)
     if (Connection::isSnapshot(connection.url))
         m_snapshots->open(connection);
     else if (connection.asksPassword)
-        Keychain::read(connection.name, this, [this, connection](const std::optional<QString> &password) {
-            password ? openWithPassword(connection, password) : askPassword(connection);
+        Keychain::read(connection.url, this, [this, connection](const std::optional<QString> &password) {
+            if (password)
+                openWithPassword(connection, password);
+            else
+                askPassword(connection);
         });
     else
         openWithPassword(connection, {});
@@ -438,18 +447,72 @@ void MainWindow::askPassword(const Connection &connection)
     dialog->open();
 }
 
-void MainWindow::openWithPassword(const Connection &connection, const std::optional<QString> &password)
+bool MainWindow::openWithPassword(const Connection &connection, const std::optional<QString> &password)
 {
     auto store = storeFromUrl(connection.url, {.readOnly = false, .password = password});
     if (!store) {
         m_desk->log.failed(connection.name, tr("Open"), store.error());
         showNotOpened(store.error());
-        return;
+        return false;
     }
     Connection opened = connection;
     opened.url = displayUrl(connection.url); // no password stays in the program beyond its store
     m_desk->log.done(connection.name, tr("Open"));
     addTab(opened, *store, m_readOnly);
+    return true;
+}
+
+/// The store of \a tab cannot be reached: perhaps its address or its password is another one.
+void MainWindow::correctConnection(StoreTab *tab)
+{
+    const Connection before = tab->store().connection();
+    auto *dialog = new ConnectionDialog(before, this, tr("Connect"));
+    connect(dialog, &QDialog::accepted, tab, [this, tab, before, dialog] {
+        const Connection connection = dialog->connection();
+        if (const qsizetype index = m_desk->book.indexOf(before); index >= 0)
+            m_desk->book.replace(int(index), connection);
+        const auto reopen = [this, tab, connection](const std::optional<QString> &password) {
+            if (openWithPassword(connection, password))
+                closeTab(m_tabs->indexOf(tab));
+        };
+        if (const QString password = dialog->password(); !password.isEmpty())
+            reopen(password);
+        else if (connection.asksPassword)
+            Keychain::read(connection.url, tab, reopen);
+        else
+            reopen({});
+    });
+    dialog->open();
+}
+
+static const QString OpenStores = u"openStores"_s;
+
+void MainWindow::rememberOpen() const
+{
+    QStringList urls;
+    for (const MainWindow *window : std::as_const(m_desk->windows)) {
+        for (int i = 0; i < window->m_tabs->count(); ++i)
+            urls << displayUrl(window->tab(i).store().connection().url);
+    }
+    settings().setValue(OpenStores, urls);
+}
+
+/// Nothing of it asks or complains: what is not there any more is left out, and a password that is missing shows in its tab.
+void MainWindow::openAgain()
+{
+    for (const QString &url : settings().value(OpenStores).toStringList()) {
+        Connection connection = Connection::forUrl(url);
+        for (const Connection &saved : m_desk->book.connections()) {
+            if (displayUrl(saved.url) == url)
+                connection = saved;
+        }
+        if (!connection.canBeThere())
+            continue;
+        if (connection.asksPassword)
+            Keychain::read(connection.url, this, [this, connection](const std::optional<QString> &password) { openWithPassword(connection, password); });
+        else
+            open(connection);
+    }
 }
 
 StoreTab *MainWindow::addTab(const Connection &connection, std::shared_ptr<SessionStore> store, bool lockedReadOnly)
@@ -472,6 +535,7 @@ void MainWindow::takeTab(StoreTab *tab)
     const int index = m_tabs->addTab(tab, Theme::dot(connection.colour), title);
     m_tabs->setTabToolTip(index, connection.url);
     connect(&tab->view(), &SessionView::editWanted, this, &MainWindow::editAttributes);
+    connect(tab, &StoreTab::connectionWanted, this, [this, tab] { correctConnection(tab); });
     connect(&tab->view(), &SessionView::selectionChangedByPerson, this, [this, tab] {
         if (tab == currentTab())
             showSelection();
@@ -492,6 +556,7 @@ StoreTab *MainWindow::releaseTab(int index)
         m_overview->setStore(nullptr);
     }
     released->view().disconnect(this);
+    released->disconnect(this);
     for (QAction *action : std::as_const(m_rowActions))
         released->view().removeAction(action);
     m_tabs->removeTab(index);
@@ -759,6 +824,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
     QSettings &store = settings();
     store.setValue(layoutKey(u"geometry"_s), saveGeometry());
     store.setValue(layoutKey(u"docks"_s), saveState());
+    if (!m_torn && !m_desk->quits)
+        rememberOpen();
     if (currentTab())
         store.setValue(u"columns"_s, currentTab()->view().saveColumns());
     event->accept();

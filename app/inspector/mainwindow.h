@@ -31,6 +31,8 @@ public:
 
     /// Opens a store or a snapshot file in a tab, or goes to its tab. Asks for a password where one is needed.
     void open(const Connection &connection);
+    /// Opens what was open when the program ended last.
+    void openAgain();
     /// Opens \a store in a tab.
     StoreTab *addTab(const Connection &connection, std::shared_ptr<SessionStore> store, bool lockedReadOnly);
     [[nodiscard]] StoreTab *currentTab() const;
@@ -56,8 +58,10 @@ private:
     QAction *tabAction(const QString &icon, const QString &text, const QKeySequence &shortcut, std::function<void(StoreTab &)> triggered);
 
     void connectToStore();
-    void openWithPassword(const Connection &connection, const std::optional<QString> &password);
+    bool openWithPassword(const Connection &connection, const std::optional<QString> &password);
     void askPassword(const Connection &connection);
+    void correctConnection(StoreTab *tab);
+    void rememberOpen() const;
     void showNotOpened(const Error &error);
     void startDemo();
     [[nodiscard]] StoreTab &tab(int index) const;

@@ -187,7 +187,12 @@ QFrame *StoreTab::makeBanner()
     layout->setContentsMargins(10, 4, 6, 4);
     layout->addWidget(m_bannerText, 1);
     layout->addWidget(m_bannerButton);
-    connect(m_bannerButton, &QPushButton::clicked, this, [this] { m_store->setWritable(!m_store->isWritable()); });
+    connect(m_bannerButton, &QPushButton::clicked, this, [this] {
+        if (m_store->state() == OpenStore::State::Lost)
+            Q_EMIT connectionWanted();
+        else
+            m_store->setWritable(!m_store->isWritable());
+    });
     return banner;
 }
 
@@ -468,6 +473,8 @@ void StoreTab::showStore()
     if (m_store->state() == OpenStore::State::Lost) {
         text = tr("<b>Not connected.</b> %1 Trying again by itself.").arg(Format::error(m_store->error()).toHtmlEscaped());
         colour = Theme::colour(Theme::Colour::Bad);
+        m_bannerButton->setText(tr("Edit connection…"));
+        m_bannerButton->show();
     } else if (m_store->isWritable() && connection.opensReadOnly()) {
         text = tr("<b>%1 can be changed.</b> This ends with the tab.").arg(connection.name.toHtmlEscaped());
         colour = Theme::colour(Theme::Colour::Bad);

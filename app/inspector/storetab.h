@@ -45,6 +45,10 @@ public:
     [[nodiscard]] QString countText() const;
     void showMessage(const QString &text, bool bad);
 
+Q_SIGNALS:
+    /// The store cannot be reached, and the person wants to see whether its address is right.
+    void connectionWanted();
+
 protected:
     void changeEvent(QEvent *event) override;
 

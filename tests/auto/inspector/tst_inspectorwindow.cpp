@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "fakestore.h"
 
-#include "connection.h"
+#include "connectiondialog.h"
 #include "detailpanel.h"
+#include "format.h"
 #include "mainwindow.h"
 #include "sessionview.h"
 #include "storetab.h"
 
 #include <Sojourn/Snapshot>
+#include <Sojourn/Stores>
 
+#include <QtCore/QSettings>
 #include <QtTest/QtTest>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QComboBox>
@@ -23,6 +26,7 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QTabWidget>
 #include <QtWidgets/QTreeView>
+#include <QtWidgets/QTreeWidget>
 
 using namespace Sojourn;
 using namespace Sojourn::Inspector;
@@ -44,14 +48,21 @@ private Q_SLOTS:
     void filterIsRememberedForItsStoreWithoutWhatWasSearchedFor();
     void exportIsOfferedForWhatCanBeExportedOnly();
     void exportOfASearchHoldsWhatWasFound();
+    void selectionOfRowsThatAreNotLoadedIsWhole();
+    void selectionFarFromWhatIsInViewIsWhole();
+    void exportOfEndedSessionsWritesNothing();
+    void importShowsWhatItWouldDoAndDoesIt();
     void findByCookieSelectsTheSessionAndForgetsTheCookie();
     void storeThatDiesAndReturnsIsShownAgain();
+    void addressOfAStoreThatIsNotThereCanBeCorrected();
     void snapshotOpensReadOnly();
+    void storesThatWereOpenAreOpenedAgain();
     void sessionPanelReturnsAfterACloseWithoutAStore();
     void selectionStaysOnTheSessionWhenRowsCome();
     void everyActionHasATextAndWidgetsHaveNames();
 
 private:
+    QSet<SessionKey> selectedOf(StoreTab &tab);
     StoreTab *openTab(int sessions, Connection::Environment environment = Connection::Development);
     template<class T>
     T *dialog() const
@@ -90,6 +101,19 @@ StoreTab *InspectorWindow::openTab(int sessions, Connection::Environment environ
     StoreTab *tab = m_window->addTab(connection, m_store, false);
     [&] { QTRY_COMPARE(tab->model().rowCount(), sessions); }();
     return tab;
+}
+
+/// What an action on the selection would get.
+QSet<SessionKey> InspectorWindow::selectedOf(StoreTab &tab)
+{
+    std::optional<QSet<SessionKey>> keys;
+    tab.actions().gather(StoreActions::Selected, [&keys](const QList<SessionInfo> &sessions) {
+        keys.emplace();
+        for (const SessionInfo &session : sessions)
+            keys->insert(session.key);
+    });
+    [&] { QTRY_VERIFY(keys.has_value()); }();
+    return keys.value_or(QSet<SessionKey>());
 }
 
 static QModelIndex attribute(const QTreeView &tree, const QString &name)
@@ -307,6 +331,120 @@ void InspectorWindow::exportOfASearchHoldsWhatWasFound()
     dialog<QFileDialog>()->close();
 }
 
+void InspectorWindow::selectionOfRowsThatAreNotLoadedIsWhole()
+{
+    StoreTab *tab = openTab(4000);
+    SessionModel &model = tab->model();
+    QVERIFY(!model.row(2000));
+    QItemSelection selection(model.index(1500, 0), model.index(2999, 0));
+    selection.merge(QItemSelection(model.index(10, 0), model.index(12, 0)), QItemSelectionModel::Select);
+    tab->view().selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    QVERIFY(tab->view().isSelectionPartlyKnown());
+
+    QSet<SessionKey> expected;
+    for (const auto &[offset, limit] : {std::pair(10, 3), std::pair(1500, 1500)}) {
+        SessionQuery query = model.query();
+        query.offset = offset;
+        query.limit = limit;
+        const auto page = m_store->inner.list(query).takeResult();
+        for (const SessionRecord &record : page->records)
+            expected.insert(record.key);
+    }
+    QCOMPARE(expected.size(), 1503);
+    QCOMPARE(selectedOf(*tab), expected);
+    model.setVisibleRows(2000, 2030); // some of them are loaded meanwhile
+    QTRY_VERIFY(model.row(2000));
+    QCOMPARE(selectedOf(*tab), expected);
+    QCOMPARE(tab->view().selectionModel()->selectedRows().size(), 1503);
+
+    tab->view().selectAll();
+    QCOMPARE(selectedOf(*tab).size(), 4000);
+    tab->actions().remove(StoreActions::Selected);
+    QTRY_VERIFY(dialog<QDialog>());
+    QVERIFY(dialog<QDialog>()->findChild<QPushButton *>(u"go"_s)->text().contains(u"4000"_s));
+    dialog<QDialog>()->reject();
+}
+
+/// Rows far from what is in view are forgotten; what was selected of them is not.
+void InspectorWindow::selectionFarFromWhatIsInViewIsWhole()
+{
+    StoreTab *tab = openTab(9000);
+    SessionModel &model = tab->model();
+    tab->view().selectionModel()->select(QItemSelection(model.index(3, 0), model.index(5, 0)), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    const QSet<SessionKey> chosen = selectedOf(*tab);
+    QCOMPARE(chosen.size(), 3);
+    for (int row = 1000; row < 9000 && model.row(4); row += 100) {
+        model.setVisibleRows(row, row + 99);
+        QTRY_VERIFY(model.row(row) && model.row(row + 99));
+    }
+    QVERIFY(!model.row(4));
+    QCOMPARE(selectedOf(*tab), chosen);
+}
+
+void InspectorWindow::exportOfEndedSessionsWritesNothing()
+{
+    StoreTab *tab = openTab(10);
+    const SessionKey key = tab->model().row(3)->info.key;
+    tab->view().selectRow(3);
+    QVERIFY(m_store->inner.remove(key, SessionStore::Removal::Destroyed).takeResult());
+    QTRY_VERIFY(tab->model().row(3)->isGhost());
+    QTemporaryDir folder;
+    const QString file = folder.filePath(u"selected.json"_s);
+    m_window->findChild<QAction *>(u"exportSelected"_s)->trigger();
+    Q_EMIT dialog<QFileDialog>()->fileSelected(file);
+    dialog<QFileDialog>()->close();
+    QTRY_VERIFY(std::ranges::any_of(tab->findChildren<QLabel *>(), [](QLabel *label) { return label->text().contains(u"nothing to export"_s); }));
+    QVERIFY(!QFile::exists(file));
+}
+
+void InspectorWindow::importShowsWhatItWouldDoAndDoesIt()
+{
+    openTab(10);
+    QTemporaryDir folder;
+    const QString file = folder.filePath(u"monday.json"_s);
+    auto other = std::make_shared<MemoryStore>();
+    const QList<SessionKey> keys = fillWithSamples(*other, 5);
+    SessionRecord present = *other->load(keys[2]).takeResult();
+    bool written = false;
+    exportToFile(other, file).then(this, [&](const Result<ExportSummary> &result) { written = result.has_value(); });
+    QTRY_VERIFY(written);
+    present.version += 7;
+    QVERIFY(m_store->inner.create(present).takeResult());
+
+    const auto ask = [&] {
+        m_window->findChild<QAction *>(u"importSnapshot"_s)->trigger();
+        Q_EMIT dialog<QFileDialog>()->fileSelected(file);
+        dialog<QFileDialog>()->close();
+        [&] { QTRY_VERIFY(m_window->findChild<QDialog *>(u"importPreview"_s)); }();
+        return m_window->findChild<QDialog *>(u"importPreview"_s);
+    };
+    QDialog *preview = ask();
+    auto *list = preview->findChild<QTreeWidget *>();
+    QCOMPARE(list->topLevelItemCount(), 5);
+    const auto listed = list->findItems(Format::shortKey(present.key), Qt::MatchExactly);
+    QCOMPARE(listed.size(), 1);
+    QVERIFY(listed.first()->text(5).contains(u"newer"_s));
+    const auto button = [](QDialog *in, const QString &text) {
+        const auto buttons = in->findChildren<QPushButton *>();
+        const auto found = std::ranges::find_if(buttons, [&](QPushButton *one) { return one->text().contains(text); });
+        return found == buttons.end() ? nullptr : *found;
+    };
+    QVERIFY(button(preview, u"replacing 1"_s));
+    preview->reject();
+    QCOMPARE(*m_store->inner.count().takeResult(), 11); // looking writes nothing
+    QTRY_VERIFY(!m_window->findChild<QDialog *>(u"importPreview"_s));
+
+    button(ask(), u"4 new"_s)->click();
+    QTRY_COMPARE(*m_store->inner.count().takeResult(), 15);
+    QCOMPARE(m_store->inner.load(present.key).takeResult()->version, present.version); // skipped
+    QTRY_VERIFY(!m_window->findChild<QDialog *>(u"importPreview"_s));
+    preview = ask();
+    QVERIFY(!button(preview, u" new"_s)->isEnabled());
+    button(preview, u"replacing 5"_s)->click();
+    QTRY_VERIFY(m_store->inner.load(present.key).takeResult()->version != present.version);
+    QCOMPARE(*m_store->inner.count().takeResult(), 15);
+}
+
 void InspectorWindow::findByCookieSelectsTheSessionAndForgetsTheCookie()
 {
     StoreTab *tab = openTab(30);
@@ -338,6 +476,60 @@ void InspectorWindow::storeThatDiesAndReturnsIsShownAgain()
     QTRY_COMPARE(tab->model().status(), SessionModel::Status::Ready);
     QTRY_COMPARE(tab->model().rowCount(), 15);
     QVERIFY(tab->model().row(0));
+}
+
+void InspectorWindow::addressOfAStoreThatIsNotThereCanBeCorrected()
+{
+    QTemporaryDir folder;
+    const QString file = folder.filePath(u"sessions.db"_s);
+    {
+        auto store = storeFromUrl(u"sqlite:"_s + file);
+        for (int i = 0; i < 3; ++i)
+            QVERIFY((*store)->waitFor((*store)->create(sampleSession(i, (*store)->now()))));
+    }
+    auto lost = std::make_shared<FakeStore>(0);
+    lost->becomeUnreachable();
+    Connection wrong = Connection::forUrl(u"sqlite:"_s + folder.filePath(u"wrong.db"_s));
+    wrong.name = u"shop"_s;
+    StoreTab *tab = m_window->addTab(wrong, lost, false);
+    QTRY_COMPARE(tab->store().state(), OpenStore::State::Lost);
+    const auto buttons = tab->findChildren<QPushButton *>();
+    const auto edit = std::ranges::find_if(buttons, [](QPushButton *button) { return button->isVisible() && button->text() == StoreTab::tr("Edit connection…"); });
+    QVERIFY(edit != buttons.end());
+    (*edit)->click();
+    auto *connection = dialog<ConnectionDialog>();
+    QVERIFY(connection);
+    const auto fields = connection->findChildren<QLineEdit *>();
+    const auto path = std::ranges::find_if(fields, [](QLineEdit *field) { return field->text().endsWith(u"wrong.db"_s); });
+    QVERIFY(path != fields.end());
+    (*path)->setText(file);
+    connection->accept();
+    QTRY_VERIFY(m_window->currentTab() && m_window->currentTab() != tab);
+    QTRY_COMPARE(m_window->currentTab()->model().rowCount(), 3);
+    QCOMPARE(m_window->currentTab()->store().name(), u"shop"_s);
+    QCOMPARE(m_window->findChild<QTabWidget *>(u"storeTabs"_s)->count(), 1);
+}
+
+void InspectorWindow::storesThatWereOpenAreOpenedAgain()
+{
+    QTemporaryDir folder;
+    const QString there = folder.filePath(u"there.db"_s), gone = folder.filePath(u"gone.db"_s);
+    for (const QString &file : {there, gone}) {
+        m_window->open(Connection::forUrl(u"sqlite:"_s + file));
+        QTRY_COMPARE(m_window->currentTab()->store().state(), OpenStore::State::Connected);
+    }
+    m_window->addTab(Connection::forUrl(u"live:no-such-application"_s), std::make_shared<FakeStore>(1), false);
+    m_window->close();
+    m_window = std::make_unique<MainWindow>();
+    for (const QString &rest : {u""_s, u"-wal"_s, u"-shm"_s})
+        QFile::remove(gone + rest);
+    m_window->openAgain();
+    auto *tabs = m_window->findChild<QTabWidget *>(u"storeTabs"_s);
+    QCOMPARE(tabs->count(), 1);
+    QCOMPARE(m_window->currentTab()->store().connection().url, u"sqlite:"_s + there);
+    QVERIFY(!QFile::exists(gone));
+    m_window->close(); // so that no other test finds it
+    settings().remove(u"openStores"_s);
 }
 
 void InspectorWindow::snapshotOpensReadOnly()
