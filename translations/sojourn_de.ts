@@ -882,10 +882,6 @@
         <translation>geändert</translation>
     </message>
     <message>
-        <source>%1 added, %2 removed, %3 changed.</source>
-        <translation>%1 hinzugekommen, %2 entfernt, %3 geändert.</translation>
-    </message>
-    <message>
         <source>Stopped before the end.</source>
         <translation>Vor dem Ende angehalten.</translation>
     </message>
@@ -912,6 +908,32 @@
     <message>
         <source>In sessions that both sides have: %1.</source>
         <translation>In Sitzungen, die beide Seiten haben: %1.</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3.</source>
+        <comment>2 added, 1 removed, 5 changed.</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln added</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln removed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1016,10 +1038,6 @@
         <translation>Hier gibt es keinen Schlüsselbund: nach dem Passwort wird jedes Mal gefragt.</translation>
     </message>
     <message>
-        <source>Encrypted (&amp;TLS)</source>
-        <translation>Verschlüsselt (&amp;TLS)</translation>
-    </message>
-    <message>
         <source>&amp;Host and port:</source>
         <translation>&amp;Rechner und Port:</translation>
     </message>
@@ -1046,10 +1064,6 @@
     <message>
         <source>Applications of yours on this machine that let themselves be inspected.</source>
         <translation>Ihre Anwendungen auf diesem Rechner, die sich inspizieren lassen.</translation>
-    </message>
-    <message>
-        <source>Store U&amp;RL:</source>
-        <translation>Speicher-U&amp;RL:</translation>
     </message>
     <message>
         <source>Production stores open read-only, and destructive work on many sessions wants the name typed.</source>
@@ -1138,6 +1152,14 @@
         <source>asked for each time</source>
         <translation>wird jedes Mal erfragt</translation>
     </message>
+    <message>
+        <source>Encr&amp;ypted (TLS)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Store UR&amp;L:</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::DetailPanel</name>
@@ -1208,10 +1230,6 @@
     <message>
         <source>&amp;Apply</source>
         <translation>&amp;Anwenden</translation>
-    </message>
-    <message>
-        <source>Re&amp;vert</source>
-        <translation>&amp;Verwerfen</translation>
     </message>
     <message>
         <source>Created:</source>
@@ -1372,8 +1390,12 @@
         <translation>Schreibt, was sich unterscheidet (%1)</translation>
     </message>
     <message>
-        <source>Values that are hidden have moved. Press Show secrets on the page Attributes, then edit again.</source>
-        <translation>Verdeckte Werte stehen jetzt anderswo. Wählen Sie auf der Seite Attribute Geheimnisse zeigen, und bearbeiten Sie dann neu.</translation>
+        <source>&amp;Revert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1501,6 +1523,116 @@
     <message>
         <source>nothing yet</source>
         <translation>noch nichts</translation>
+    </message>
+    <message>
+        <source>max. %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>later: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::ImportDialog</name>
+    <message>
+        <source>expired, left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the store, newer there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the store, older there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the store, the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import snapshot</source>
+        <translation type="unfinished">Schnappschuss importieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions are new.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions are in the store already.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions have expired and are left out.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The snapshot has no session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import %1 into %2?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions of the snapshot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished">Schlüssel</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation type="unfinished">Benutzer</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation type="unfinished">Angelegt</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation type="unfinished">Zuletzt gesehen</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">Größe</translation>
+    </message>
+    <message>
+        <source>What would happen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first %1 sessions of the file are listed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Import the %n new</source>
+        <translation type="unfinished">
+            <numerusform>Die %n neue importieren</numerusform>
+            <numerusform>Die %n neuen importieren</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import all, replacing %n</source>
+        <translation type="unfinished">
+            <numerusform>Alle importieren, %n ersetzen</numerusform>
+            <numerusform>Alle importieren, %n ersetzen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1649,10 +1781,6 @@
         <translation>Um eine &amp;Stunde verlängern</translation>
     </message>
     <message>
-        <source>Extend by a &amp;day</source>
-        <translation>Um einen &amp;Tag verlängern</translation>
-    </message>
-    <message>
         <source>Expire &amp;now</source>
         <translation>Jetzt ablaufen &amp;lassen</translation>
     </message>
@@ -1727,10 +1855,6 @@
     <message>
         <source>&amp;Sessions</source>
         <translation>&amp;Sitzungen</translation>
-    </message>
-    <message>
-        <source>&amp;Expiry</source>
-        <translation>A&amp;blauf</translation>
     </message>
     <message>
         <source>All that the filter sh&amp;ows</source>
@@ -1925,13 +2049,17 @@
         <source>&amp;Compare with %1, seen before</source>
         <translation>Mit %1 &amp;vergleichen, zuvor gesehen</translation>
     </message>
+    <message>
+        <source>Extend by a da&amp;y</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E&amp;xpiry</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Overview</name>
-    <message>
-        <source>Sessions that end</source>
-        <translation>Sitzungen, die enden</translation>
-    </message>
     <message>
         <source>Sessions by age</source>
         <translation>Sitzungen nach Alter</translation>
@@ -1977,20 +2105,30 @@
         <translation>Keine Sitzungen.</translation>
     </message>
     <message>
-        <source>%1 of %2 sessions looked at</source>
-        <translation>%1 von %2 Sitzungen angesehen</translation>
-    </message>
-    <message>
-        <source>%1 sessions, %2 without a user, %3 of attributes, %4 each on average</source>
-        <translation>%1 Sitzungen, %2 ohne Benutzer, %3 Attribute, im Mittel je %4</translation>
-    </message>
-    <message>
         <source>Users</source>
         <translation>Benutzer</translation>
     </message>
     <message>
         <source>Total</source>
         <translation>Summe</translation>
+    </message>
+    <message>
+        <source>Sessions by deadline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln sessions looked at</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions, %1 without a user, %2 of attributes, %3 each on average</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2188,35 +2326,12 @@
         <source>Import snapshot into %1</source>
         <translation>Schnappschuss in %1 importieren</translation>
     </message>
-    <message>
-        <source>Import snapshot</source>
-        <translation>Schnappschuss importieren</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;Import %1 into %2?&lt;/b&gt;</source>
-        <translation>&lt;b&gt;%1 in %2 importieren?&lt;/b&gt;</translation>
-    </message>
-    <message>
-        <source>%1 sessions are new, %2 are in the store already, %3 have expired and are left out.</source>
-        <translation>%1 Sitzungen sind neu, %2 sind schon im Speicher, %3 sind abgelaufen und bleiben weg.</translation>
-    </message>
     <message numerus="yes">
-        <source>Import the %n new</source>
-        <translation>
-            <numerusform>Die %n neue importieren</numerusform>
-            <numerusform>Die %n neuen importieren</numerusform>
+        <source>, %n had ended meanwhile</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
-    </message>
-    <message numerus="yes">
-        <source>Import all, replacing %n</source>
-        <translation>
-            <numerusform>Alle importieren, %n ersetzen</numerusform>
-            <numerusform>Alle importieren, %n ersetzen</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Look into it first</source>
-        <translation>Erst hineinsehen</translation>
     </message>
 </context>
 <context>
@@ -2291,10 +2406,6 @@
         <translation>Ihre Besucher sind mit der nächsten Anfrage abgemeldet.</translation>
     </message>
     <message>
-        <source>Ask for fresh ids of %1</source>
-        <translation>Neue Kennung verlangen: %1</translation>
-    </message>
-    <message>
         <source>Each visitor stays logged in and gets a fresh id with the next request; the old id is dead then.</source>
         <translation>Jeder Besucher bleibt angemeldet und bekommt mit der nächsten Anfrage eine neue Kennung; die alte ist dann ungültig.</translation>
     </message>
@@ -2317,6 +2428,10 @@
     <message>
         <source>The user is logged out everywhere, with the next request of each visitor.</source>
         <translation>Der Benutzer wird überall abgemeldet, mit der jeweils nächsten Anfrage.</translation>
+    </message>
+    <message>
+        <source>Rotate %1 on the next request</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2482,18 +2597,6 @@
         <translation>endet %1 – %2</translation>
     </message>
     <message>
-        <source>, %1 ended</source>
-        <translation>, %1 beendet</translation>
-    </message>
-    <message>
-        <source>, %1 new elsewhere (F5)</source>
-        <translation>, %1 neue anderswo (F5)</translation>
-    </message>
-    <message>
-        <source>%1 found in %2 of %3</source>
-        <translation>%1 gefunden in %2 von %3</translation>
-    </message>
-    <message>
         <source>Searching: %1</source>
         <translation>Suche: %1</translation>
     </message>
@@ -2595,6 +2698,43 @@ Er wird hier gehasht, nirgends hingeschickt und nicht aufgehoben:</translation>
             <numerusform>%Ln Sitzung ist im Speicher.</numerusform>
             <numerusform>%Ln Sitzungen sind im Speicher.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation type="unfinished">Sitzung</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln ended</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln new outside this view (F5)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln found in %1 of %2</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Edit connection…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -53,6 +53,30 @@
     </message>
 </context>
 <context>
+    <name>Sojourn::Inspector::CompareStoresDialog</name>
+    <message numerus="yes">
+        <source>%Ln added</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln removed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Sojourn::Inspector::ConnectionDialog</name>
     <message numerus="yes">
         <source>It answers: %n sessions, %1 ms.</source>
@@ -97,6 +121,61 @@
     </message>
 </context>
 <context>
+    <name>Sojourn::Inspector::ImportDialog</name>
+    <message numerus="yes">
+        <source>%Ln sessions are new.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions are in the store already.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions have expired and are left out.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import the %n new</source>
+        <translation type="unfinished">
+            <numerusform>Import the %n new</numerusform>
+            <numerusform>Import the %n new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import all, replacing %n</source>
+        <translation type="unfinished">
+            <numerusform>Import all, replacing %n</numerusform>
+            <numerusform>Import all, replacing %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::Overview</name>
+    <message numerus="yes">
+        <source>%1 of %Ln sessions looked at</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions, %1 without a user, %2 of attributes, %3 each on average</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Sojourn::Inspector::SnapshotActions</name>
     <message numerus="yes">
         <source>%n sessions</source>
@@ -106,17 +185,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Import the %n new</source>
-        <translation>
-            <numerusform>Import the %n new</numerusform>
-            <numerusform>Import the %n new</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Import all, replacing %n</source>
-        <translation>
-            <numerusform>Import all, replacing %n</numerusform>
-            <numerusform>Import all, replacing %n</numerusform>
+        <source>, %n had ended meanwhile</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -158,6 +230,27 @@
         <translation>
             <numerusform>%Ln session is in the store.</numerusform>
             <numerusform>%Ln sessions are in the store.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln ended</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln new outside this view (F5)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln found in %1 of %2</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

@@ -882,10 +882,6 @@
         <translation>modifiée</translation>
     </message>
     <message>
-        <source>%1 added, %2 removed, %3 changed.</source>
-        <translation>%1 ajoutées, %2 supprimées, %3 modifiées.</translation>
-    </message>
-    <message>
         <source>Stopped before the end.</source>
         <translation>Arrêté avant la fin.</translation>
     </message>
@@ -912,6 +908,32 @@
     <message>
         <source>In sessions that both sides have: %1.</source>
         <translation>Dans les sessions présentes des deux côtés : %1.</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3.</source>
+        <comment>2 added, 1 removed, 5 changed.</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln added</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln removed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1016,10 +1038,6 @@
         <translation>Pas de trousseau ici : le mot de passe est demandé à chaque fois.</translation>
     </message>
     <message>
-        <source>Encrypted (&amp;TLS)</source>
-        <translation>Chiffré (&amp;TLS)</translation>
-    </message>
-    <message>
         <source>&amp;Host and port:</source>
         <translation>&amp;Hôte et port :</translation>
     </message>
@@ -1046,10 +1064,6 @@
     <message>
         <source>Applications of yours on this machine that let themselves be inspected.</source>
         <translation>Vos applications sur cette machine qui se laissent inspecter.</translation>
-    </message>
-    <message>
-        <source>Store U&amp;RL:</source>
-        <translation>U&amp;RL du magasin :</translation>
     </message>
     <message>
         <source>Production stores open read-only, and destructive work on many sessions wants the name typed.</source>
@@ -1138,6 +1152,14 @@
         <source>asked for each time</source>
         <translation>demandé chaque fois</translation>
     </message>
+    <message>
+        <source>Encr&amp;ypted (TLS)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Store UR&amp;L:</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::DetailPanel</name>
@@ -1208,10 +1230,6 @@
     <message>
         <source>&amp;Apply</source>
         <translation>&amp;Appliquer</translation>
-    </message>
-    <message>
-        <source>Re&amp;vert</source>
-        <translation>&amp;Rétablir</translation>
     </message>
     <message>
         <source>Created:</source>
@@ -1372,8 +1390,12 @@
         <translation>Écrit ce qui diffère (%1)</translation>
     </message>
     <message>
-        <source>Values that are hidden have moved. Press Show secrets on the page Attributes, then edit again.</source>
-        <translation>Des valeurs masquées ont changé de place. Cliquez sur Montrer les secrets dans la page Attributs, puis modifiez de nouveau.</translation>
+        <source>&amp;Revert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1501,6 +1523,116 @@
     <message>
         <source>nothing yet</source>
         <translation>rien encore</translation>
+    </message>
+    <message>
+        <source>max. %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>later: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::ImportDialog</name>
+    <message>
+        <source>expired, left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the store, newer there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the store, older there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the store, the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import snapshot</source>
+        <translation type="unfinished">Importer un instantané</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions are new.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions are in the store already.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions have expired and are left out.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The snapshot has no session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import %1 into %2?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions of the snapshot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished">Clé</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation type="unfinished">Utilisateur</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation type="unfinished">Création</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation type="unfinished">Vue</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">Taille</translation>
+    </message>
+    <message>
+        <source>What would happen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first %1 sessions of the file are listed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Import the %n new</source>
+        <translation type="unfinished">
+            <numerusform>Importer la %n nouvelle</numerusform>
+            <numerusform>Importer les %n nouvelles</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import all, replacing %n</source>
+        <translation type="unfinished">
+            <numerusform>Tout importer, en remplacer %n</numerusform>
+            <numerusform>Tout importer, en remplacer %n</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1649,10 +1781,6 @@
         <translation>Prolonger d’une &amp;heure</translation>
     </message>
     <message>
-        <source>Extend by a &amp;day</source>
-        <translation>Prolonger d’un &amp;jour</translation>
-    </message>
-    <message>
         <source>Expire &amp;now</source>
         <translation>Faire expirer &amp;maintenant</translation>
     </message>
@@ -1727,10 +1855,6 @@
     <message>
         <source>&amp;Sessions</source>
         <translation>&amp;Sessions</translation>
-    </message>
-    <message>
-        <source>&amp;Expiry</source>
-        <translation>&amp;Expiration</translation>
     </message>
     <message>
         <source>All that the filter sh&amp;ows</source>
@@ -1925,13 +2049,17 @@
         <source>&amp;Compare with %1, seen before</source>
         <translation>&amp;Comparer avec %1, vue auparavant</translation>
     </message>
+    <message>
+        <source>Extend by a da&amp;y</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E&amp;xpiry</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Overview</name>
-    <message>
-        <source>Sessions that end</source>
-        <translation>Sessions qui se terminent</translation>
-    </message>
     <message>
         <source>Sessions by age</source>
         <translation>Sessions par âge</translation>
@@ -1977,20 +2105,30 @@
         <translation>Aucune session.</translation>
     </message>
     <message>
-        <source>%1 of %2 sessions looked at</source>
-        <translation>%1 sessions sur %2 examinées</translation>
-    </message>
-    <message>
-        <source>%1 sessions, %2 without a user, %3 of attributes, %4 each on average</source>
-        <translation>%1 sessions, %2 sans utilisateur, %3 d’attributs, %4 chacune en moyenne</translation>
-    </message>
-    <message>
         <source>Users</source>
         <translation>Utilisateurs</translation>
     </message>
     <message>
         <source>Total</source>
         <translation>Total</translation>
+    </message>
+    <message>
+        <source>Sessions by deadline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln sessions looked at</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions, %1 without a user, %2 of attributes, %3 each on average</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2188,35 +2326,12 @@
         <source>Import snapshot into %1</source>
         <translation>Importer un instantané dans %1</translation>
     </message>
-    <message>
-        <source>Import snapshot</source>
-        <translation>Importer un instantané</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;Import %1 into %2?&lt;/b&gt;</source>
-        <translation>&lt;b&gt;Importer %1 dans %2 ?&lt;/b&gt;</translation>
-    </message>
-    <message>
-        <source>%1 sessions are new, %2 are in the store already, %3 have expired and are left out.</source>
-        <translation>%1 sessions sont nouvelles, %2 sont déjà dans le magasin, %3 ont expiré et sont omises.</translation>
-    </message>
     <message numerus="yes">
-        <source>Import the %n new</source>
-        <translation>
-            <numerusform>Importer la %n nouvelle</numerusform>
-            <numerusform>Importer les %n nouvelles</numerusform>
+        <source>, %n had ended meanwhile</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
-    </message>
-    <message numerus="yes">
-        <source>Import all, replacing %n</source>
-        <translation>
-            <numerusform>Tout importer, en remplacer %n</numerusform>
-            <numerusform>Tout importer, en remplacer %n</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Look into it first</source>
-        <translation>Y jeter d’abord un œil</translation>
     </message>
 </context>
 <context>
@@ -2291,10 +2406,6 @@
         <translation>Leurs visiteurs seront déconnectés à la prochaine requête.</translation>
     </message>
     <message>
-        <source>Ask for fresh ids of %1</source>
-        <translation>Demander de nouveaux identifiants pour %1</translation>
-    </message>
-    <message>
         <source>Each visitor stays logged in and gets a fresh id with the next request; the old id is dead then.</source>
         <translation>Chaque visiteur reste connecté et reçoit un nouvel identifiant à la prochaine requête ; l’ancien est alors mort.</translation>
     </message>
@@ -2317,6 +2428,10 @@
     <message>
         <source>The user is logged out everywhere, with the next request of each visitor.</source>
         <translation>L’utilisateur est déconnecté partout, à la prochaine requête de chaque visiteur.</translation>
+    </message>
+    <message>
+        <source>Rotate %1 on the next request</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2482,18 +2597,6 @@
         <translation>finit %1 – %2</translation>
     </message>
     <message>
-        <source>, %1 ended</source>
-        <translation>, %1 terminées</translation>
-    </message>
-    <message>
-        <source>, %1 new elsewhere (F5)</source>
-        <translation>, %1 nouvelles ailleurs (F5)</translation>
-    </message>
-    <message>
-        <source>%1 found in %2 of %3</source>
-        <translation>%1 trouvées dans %2 sur %3</translation>
-    </message>
-    <message>
         <source>Searching: %1</source>
         <translation>Recherche : %1</translation>
     </message>
@@ -2595,6 +2698,43 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée :</t
             <numerusform>%Ln session est dans le magasin.</numerusform>
             <numerusform>%Ln sessions sont dans le magasin.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation type="unfinished">Session</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln ended</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln new outside this view (F5)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln found in %1 of %2</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Edit connection…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

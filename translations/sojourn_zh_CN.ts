@@ -876,10 +876,6 @@
         <translation>更改</translation>
     </message>
     <message>
-        <source>%1 added, %2 removed, %3 changed.</source>
-        <translation>新增 %1，移除 %2，更改 %3。</translation>
-    </message>
-    <message>
         <source>Stopped before the end.</source>
         <translation>未完成即停止。</translation>
     </message>
@@ -906,6 +902,29 @@
     <message>
         <source>In sessions that both sides have: %1.</source>
         <translation>双方都有的会话中：%1。</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3.</source>
+        <comment>2 added, 1 removed, 5 changed.</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln added</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln removed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1010,10 +1029,6 @@
         <translation>此处没有钥匙串：每次都会询问密码。</translation>
     </message>
     <message>
-        <source>Encrypted (&amp;TLS)</source>
-        <translation>加密 (&amp;TLS)</translation>
-    </message>
-    <message>
         <source>&amp;Host and port:</source>
         <translation>主机和端口(&amp;H)：</translation>
     </message>
@@ -1040,10 +1055,6 @@
     <message>
         <source>Applications of yours on this machine that let themselves be inspected.</source>
         <translation>本机上允许检查的您的应用。</translation>
-    </message>
-    <message>
-        <source>Store U&amp;RL:</source>
-        <translation>存储 U&amp;RL：</translation>
     </message>
     <message>
         <source>Production stores open read-only, and destructive work on many sessions wants the name typed.</source>
@@ -1131,6 +1142,14 @@
         <source>asked for each time</source>
         <translation>每次询问</translation>
     </message>
+    <message>
+        <source>Encr&amp;ypted (TLS)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Store UR&amp;L:</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::DetailPanel</name>
@@ -1201,10 +1220,6 @@
     <message>
         <source>&amp;Apply</source>
         <translation>应用(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Re&amp;vert</source>
-        <translation>还原(&amp;V)</translation>
     </message>
     <message>
         <source>Created:</source>
@@ -1363,8 +1378,12 @@
         <translation>写入有差异的部分（%1）</translation>
     </message>
     <message>
-        <source>Values that are hidden have moved. Press Show secrets on the page Attributes, then edit again.</source>
-        <translation>隐藏的值已移动。请在“属性”页按下“显示机密”，然后重新编辑。</translation>
+        <source>&amp;Revert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1490,6 +1509,111 @@
     <message>
         <source>nothing yet</source>
         <translation>暂无</translation>
+    </message>
+    <message>
+        <source>max. %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>later: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::ImportDialog</name>
+    <message>
+        <source>expired, left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the store, newer there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the store, older there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the store, the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import snapshot</source>
+        <translation type="unfinished">导入快照</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions are new.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions are in the store already.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions have expired and are left out.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The snapshot has no session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import %1 into %2?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions of the snapshot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished">键</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation type="unfinished">用户</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation type="unfinished">创建</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation type="unfinished">最近访问</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">大小</translation>
+    </message>
+    <message>
+        <source>What would happen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first %1 sessions of the file are listed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Import the %n new</source>
+        <translation type="unfinished">
+            <numerusform>导入 %n 个新会话</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import all, replacing %n</source>
+        <translation type="unfinished">
+            <numerusform>全部导入，替换 %n 个</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1638,10 +1762,6 @@
         <translation>延长一小时(&amp;H)</translation>
     </message>
     <message>
-        <source>Extend by a &amp;day</source>
-        <translation>延长一天(&amp;D)</translation>
-    </message>
-    <message>
         <source>Expire &amp;now</source>
         <translation>立即过期(&amp;N)</translation>
     </message>
@@ -1716,10 +1836,6 @@
     <message>
         <source>&amp;Sessions</source>
         <translation>会话(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Expiry</source>
-        <translation>过期(&amp;E)</translation>
     </message>
     <message>
         <source>All that the filter sh&amp;ows</source>
@@ -1914,13 +2030,17 @@
         <source>&amp;Compare with %1, seen before</source>
         <translation>与先前查看的 %1 比较(&amp;C)</translation>
     </message>
+    <message>
+        <source>Extend by a da&amp;y</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E&amp;xpiry</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Overview</name>
-    <message>
-        <source>Sessions that end</source>
-        <translation>会话结束时间</translation>
-    </message>
     <message>
         <source>Sessions by age</source>
         <translation>会话创建时间</translation>
@@ -1966,20 +2086,28 @@
         <translation>没有会话。</translation>
     </message>
     <message>
-        <source>%1 of %2 sessions looked at</source>
-        <translation>已查看 %1 / %2 个会话</translation>
-    </message>
-    <message>
-        <source>%1 sessions, %2 without a user, %3 of attributes, %4 each on average</source>
-        <translation>%1 个会话，%2 个无用户，属性共 %3，平均每个 %4</translation>
-    </message>
-    <message>
         <source>Users</source>
         <translation>用户</translation>
     </message>
     <message>
         <source>Total</source>
         <translation>合计</translation>
+    </message>
+    <message>
+        <source>Sessions by deadline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln sessions looked at</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions, %1 without a user, %2 of attributes, %3 each on average</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2176,33 +2304,11 @@
         <source>Import snapshot into %1</source>
         <translation>将快照导入 %1</translation>
     </message>
-    <message>
-        <source>Import snapshot</source>
-        <translation>导入快照</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;Import %1 into %2?&lt;/b&gt;</source>
-        <translation>&lt;b&gt;将 %1 导入 %2？&lt;/b&gt;</translation>
-    </message>
-    <message>
-        <source>%1 sessions are new, %2 are in the store already, %3 have expired and are left out.</source>
-        <translation>%1 个会话是新的，%2 个已在存储中，%3 个已过期并被略过。</translation>
-    </message>
     <message numerus="yes">
-        <source>Import the %n new</source>
-        <translation>
-            <numerusform>导入 %n 个新会话</numerusform>
+        <source>, %n had ended meanwhile</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
         </translation>
-    </message>
-    <message numerus="yes">
-        <source>Import all, replacing %n</source>
-        <translation>
-            <numerusform>全部导入，替换 %n 个</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Look into it first</source>
-        <translation>先查看内容</translation>
     </message>
 </context>
 <context>
@@ -2275,10 +2381,6 @@
         <translation>访客将在下次请求时登出。</translation>
     </message>
     <message>
-        <source>Ask for fresh ids of %1</source>
-        <translation>要求新标识：%1</translation>
-    </message>
-    <message>
         <source>Each visitor stays logged in and gets a fresh id with the next request; the old id is dead then.</source>
         <translation>每位访客保持登录，并在下次请求时获得新标识；旧标识随即失效。</translation>
     </message>
@@ -2301,6 +2403,10 @@
     <message>
         <source>The user is logged out everywhere, with the next request of each visitor.</source>
         <translation>该用户将在各处的下次请求时登出。</translation>
+    </message>
+    <message>
+        <source>Rotate %1 on the next request</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2466,18 +2572,6 @@
         <translation>结束于 %1 – %2</translation>
     </message>
     <message>
-        <source>, %1 ended</source>
-        <translation>，%1 个已结束</translation>
-    </message>
-    <message>
-        <source>, %1 new elsewhere (F5)</source>
-        <translation>，别处新增 %1 个 (F5)</translation>
-    </message>
-    <message>
-        <source>%1 found in %2 of %3</source>
-        <translation>在 %3 个中的 %2 个里找到 %1 个</translation>
-    </message>
-    <message>
         <source>Searching: %1</source>
         <translation>正在搜索：%1</translation>
     </message>
@@ -2576,6 +2670,40 @@ It is hashed here, sent nowhere and not kept:</source>
         <translation>
             <numerusform>存储中有 %Ln 个会话。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation type="unfinished">会话</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln ended</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln new outside this view (F5)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln found in %1 of %2</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Edit connection…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 
 #include "conflictdialog.h"
 #include "format.h"
+#include "roomydelegate.h"
 #include "theme.h"
 
 #include <QtWidgets/QCheckBox>
@@ -76,6 +77,7 @@ CompareStoresDialog::CompareStoresDialog(const QList<Side> &sides, QWidget *pare
     m_list = new QTreeWidget;
     m_list->setAccessibleName(tr("Differences"));
     m_list->setHeaderLabels({tr("Change"), tr("Key"), tr("User"), tr("What"), tr("Size")});
+    m_list->setItemDelegate(new RoomyDelegate(this));
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
     m_list->setAlternatingRowColors(true);
@@ -196,8 +198,9 @@ void CompareStoresDialog::finish(const Result<DiffSummary> &result)
         m_summary->setText(Format::error(result.error()));
         return;
     }
-    QString text = tr("%1 added, %2 removed, %3 changed.")
-                       .arg(Format::number(result->added), Format::number(result->removed), Format::number(result->changed));
+    QString text = tr("%1, %2, %3.", "2 added, 1 removed, 5 changed.")
+                       .arg(tr("%Ln added", nullptr, int(result->added)), tr("%Ln removed", nullptr, int(result->removed)),
+                            tr("%Ln changed", nullptr, int(result->changed)));
     if (result->canceled)
         text += u' ' + tr("Stopped before the end.");
     if (m_differences.size() == ShownDifferences)

@@ -33,6 +33,7 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
     m_kind->addItems({tr("SQLite file"), tr("Redis or Valkey"), tr("Running application"), tr("Another store URL")});
 
     m_file = new QLineEdit;
+    m_file->setPlaceholderText(u"/var/lib/shop/sessions.db"_s);
     auto *browse = new QToolButton;
     browse->setText(tr("…"));
     browse->setAccessibleName(tr("Choose a file"));
@@ -62,7 +63,7 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
     m_keep->setEnabled(Keychain::isAvailable());
     if (!Keychain::isAvailable())
         m_keep->setToolTip(tr("There is no keychain here: the password is asked for each time."));
-    m_tls = new QCheckBox(tr("Encrypted (&TLS)"));
+    m_tls = new QCheckBox(tr("Encr&ypted (TLS)"));
 
     m_liveName = new QComboBox;
     m_liveName->setEditable(true);
@@ -105,7 +106,7 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
     row(Redis, {}, m_tls);
     row(Live, tr("&Application:"), m_liveName);
     row(Live, {}, liveHint);
-    row(Other, tr("Store U&RL:"), m_url);
+    row(Other, tr("Store UR&L:"), m_url);
     m_form->addRow(tr("&Name:"), m_name);
     m_form->addRow(tr("&Environment:"), m_environment);
     m_form->addRow(tr("&Colour:"), m_colour);

@@ -3,6 +3,7 @@
 
 #include "format.h"
 #include "jsonhighlighter.h"
+#include "roomydelegate.h"
 #include "theme.h"
 
 #include <QtCore/QJsonDocument>
@@ -20,7 +21,7 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
-#include <QtWidgets/QStyledItemDelegate>
+#include <QtWidgets/QScrollArea>
 #include <QtWidgets/QTabWidget>
 #include <QtWidgets/QTextEdit>
 #include <QtWidgets/QToolBar>
@@ -41,10 +42,10 @@ public:
 };
 
 /// A choice of types in the Type column.
-class TypeDelegate final : public QStyledItemDelegate
+class TypeDelegate final : public RoomyDelegate
 {
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    using RoomyDelegate::RoomyDelegate;
 
     QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &, const QModelIndex &) const override
     {
@@ -110,6 +111,7 @@ QWidget *DetailPanel::makeAttributes()
     m_tree->setAccessibleName(tr("Attributes"));
     m_tree->setAlternatingRowColors(true);
     m_tree->setUniformRowHeights(true);
+    m_tree->setItemDelegate(new RoomyDelegate(this));
     m_tree->setItemDelegateForColumn(JsonTreeModel::Type, new TypeDelegate(this));
     m_tree->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed);
     m_tree->header()->setStretchLastSection(false);
@@ -209,7 +211,7 @@ QWidget *DetailPanel::makeJson()
     m_jsonApply = new QPushButton(tr("&Apply"));
     m_jsonApply->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
     m_jsonApply->setToolTip(tr("Writes what differs (%1)").arg(m_jsonApply->shortcut().toString(QKeySequence::NativeText)));
-    m_jsonRevert = new QPushButton(tr("Re&vert"));
+    m_jsonRevert = new QPushButton(tr("&Revert"));
     connect(m_json, &QPlainTextEdit::textChanged, this, &DetailPanel::checkJson);
     connect(m_jsonApply, &QPushButton::clicked, this, &DetailPanel::writeJson);
     connect(m_jsonRevert, &QPushButton::clicked, this, [this] {
@@ -254,7 +256,11 @@ QWidget *DetailPanel::makeTimes()
     layout->addSpacing(8);
     layout->addLayout(buttons);
     layout->addStretch();
-    return page;
+    auto *scroll = new QScrollArea; // so that ten lines do not say how low the window can be
+    scroll->setWidget(page);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    return scroll;
 }
 
 QWidget *DetailPanel::makeTimeLine()
@@ -262,11 +268,16 @@ QWidget *DetailPanel::makeTimeLine()
     m_timeLine = new QTreeWidget;
     m_timeLine->setAccessibleName(tr("Time line"));
     m_timeLine->setHeaderLabels({tr("When"), tr("What happened")});
+    m_timeLine->setItemDelegate(new RoomyDelegate(this));
     m_timeLine->setRootIsDecorated(false);
     m_timeLine->setUniformRowHeights(true);
     m_timeLine->setAlternatingRowColors(true);
     m_timeLine->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
-    return m_timeLine;
+    auto *page = new QWidget;
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 4, 0, 0);
+    layout->addWidget(m_timeLine);
+    return page;
 }
 
 void DetailPanel::showSession(OpenStore *store, Editor *editor, const std::optional<SessionKey> &key)
@@ -276,6 +287,7 @@ void DetailPanel::showSession(OpenStore *store, Editor *editor, const std::optio
         for (const QMetaObject::Connection &connection : {m_events, m_writable, m_applied})
             disconnect(connection);
         m_record.reset();
+        m_gone = false;
         m_ending.reset();
         m_jsonEdited = false;
         m_missed = false;
@@ -319,6 +331,7 @@ void DetailPanel::reload()
     m_store->reader()->load(*m_key).then(this, [this, life](const Result<SessionRecord> &record) {
         if (life != m_life)
             return;
+        m_gone = !record && record.error() == Error::NotFound;
         if (record) {
             m_notice->hide();
             m_ending.reset();
@@ -451,7 +464,7 @@ void DetailPanel::showTimes()
 
 void DetailPanel::updateActions()
 {
-    const bool writable = m_store && m_store->isWritable() && m_record;
+    const bool writable = m_store && m_store->isWritable() && m_record && !m_gone;
     const QModelIndex at = m_tree->currentIndex();
     m_model->setEditable(writable);
     m_add->setEnabled(writable);
@@ -618,7 +631,7 @@ void DetailPanel::writeJson()
     if (!m_model->secretsShown()) {
         const auto whole = Format::unmasked(wanted, now);
         if (!whole) {
-            m_jsonStatus->setText(tr("Values that are hidden have moved. Press Show secrets on the page Attributes, then edit again."));
+            m_jsonStatus->setText(tr("Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again."));
             return;
         }
         wanted = whole->toObject();

@@ -69,6 +69,7 @@ private:
     QPointer<OpenStore> m_store;
     QPointer<Editor> m_editor;
     std::optional<SessionKey> m_key;
+    bool m_gone = false; ///< the session is not in the store any more
     std::optional<SessionRecord> m_record;
     std::optional<SessionEvent> m_ending;
     QMetaObject::Connection m_events, m_writable, m_applied;

@@ -2,6 +2,7 @@
 #include "importdialog.h"
 
 #include "format.h"
+#include "roomydelegate.h"
 #include "theme.h"
 
 #include <QtWidgets/QDialogButtonBox>
@@ -53,6 +54,7 @@ ImportDialog::ImportDialog(const QString &file, const QString &store, ImportPrev
     auto *list = new QTreeWidget;
     list->setAccessibleName(tr("Sessions of the snapshot"));
     list->setHeaderLabels({tr("Key"), tr("User"), tr("Created"), tr("Last seen"), tr("Size"), tr("What would happen")});
+    list->setItemDelegate(new RoomyDelegate(list));
     list->setRootIsDecorated(false);
     list->setUniformRowHeights(true);
     list->setAlternatingRowColors(true);

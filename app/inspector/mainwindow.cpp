@@ -182,9 +182,11 @@ void MainWindow::makeDocks()
     log->setWordWrap(false);
     log->verticalHeader()->hide();
     log->verticalHeader()->setDefaultSectionSize(log->fontMetrics().height() + 6);
-    log->horizontalHeader()->setStretchLastSection(true);
     log->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    log->setColumnWidth(ActivityLog::Action, 320);
+    // Both may be long: they share the room.
+    for (const int column : {ActivityLog::Action, ActivityLog::Outcome})
+        log->horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
+    log->setColumnWidth(ActivityLog::Time, log->fontMetrics().horizontalAdvance(u"00:00:00"_s) + 16);
     connect(&m_desk->log, &ActivityLog::rowsInserted, log, &QTableView::scrollToBottom);
     m_logDock = dock(tr("Activity"), u"activity"_s, log, Qt::BottomDockWidgetArea);
     tabifyDockWidget(m_overviewDock, m_logDock);
@@ -256,7 +258,7 @@ void MainWindow::makeActions()
         return when(tabAction({}, text, {}, [by](StoreTab &tab) { tab.actions().extend(Scope::Selected, by); }), selected);
     };
     QAction *extendHour = extend(tr("Extend by an &hour"), 1h);
-    QAction *extendDay = extend(tr("Extend by a &day"), 24h);
+    QAction *extendDay = extend(tr("Extend by a da&y"), 24h);
     QAction *expireNow = when(tabAction({}, tr("Expire &now"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E),
                                         [](StoreTab &tab) { tab.actions().expireNow(Scope::Selected); }), selected);
     QAction *rotate = when(tabAction(u"rotate"_s, tr("&Rotate on next request"), QKeySequence(Qt::CTRL | Qt::Key_R),
@@ -344,7 +346,7 @@ void MainWindow::makeActions()
     view->addSeparator();
     view->addActions({nextTab, previousTab, m_move});
     QMenu *sessions = menuBar()->addMenu(tr("&Sessions"));
-    QMenu *expireMenu = new QMenu(tr("&Expiry"), this);
+    QMenu *expireMenu = new QMenu(tr("E&xpiry"), this);
     expireMenu->setIcon(Theme::icon(u"clock"_s));
     expireMenu->addActions({expiry, extendHour, extendDay, expireNow});
     sessions->addAction(edit);
@@ -377,6 +379,7 @@ void MainWindow::makeActions()
     expireButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     expireButton->setPopupMode(QToolButton::MenuButtonPopup);
     bar->addWidget(expireButton);
+    bar->addSeparator(); // or its arrow would seem to be the next one's
     bar->addActions({rotate, remove});
     bar->addSeparator();
     m_export->setIconText(tr("Export"));

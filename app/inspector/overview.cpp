@@ -2,6 +2,7 @@
 #include "overview.h"
 
 #include "format.h"
+#include "roomydelegate.h"
 #include "theme.h"
 
 #include <QtGui/QAccessible>
@@ -20,6 +21,8 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace Sojourn::Inspector {
+
+static constexpr double RestGap = 8;
 
 Histogram::Histogram(const QString &title, bool clickable, QWidget *parent) : QWidget(parent), m_title(title), m_clickable(clickable)
 {
@@ -60,6 +63,21 @@ void Histogram::setBars(const QList<qint64> &bars, TimePoint from, std::chrono::
     update();
 }
 
+/// Whether the last bar has all that comes later, however late: it stands apart, and does not press the others down.
+bool Histogram::hasRest() const
+{
+    return m_bars.size() > 1 && m_until > m_from + m_bars.size() * m_step + 1s;
+}
+
+/// The column of \a bar from top to bottom.
+QRectF Histogram::columnOf(int bar) const
+{
+    const QRectF area = plot();
+    const double gap = hasRest() ? RestGap : 0, step = (area.width() - gap) / double(m_bars.size());
+    const bool rest = hasRest() && bar == m_bars.size() - 1;
+    return QRectF(area.left() + bar * step + (rest ? gap : 0), area.top(), step, area.height());
+}
+
 QRectF Histogram::plot() const
 {
     const int line = fontMetrics().height();
@@ -86,8 +104,12 @@ void Histogram::paintEvent(QPaintEvent *)
     bold.setBold(true);
     painter.setFont(bold);
     painter.setPen(palette().color(QPalette::WindowText));
-    const qint64 most = m_bars.isEmpty() ? 0 : *std::ranges::max_element(m_bars);
-    const int room = width() - 4 - (most ? fontMetrics().horizontalAdvance(Format::number(most)) + 10 : 0);
+    const auto end = m_bars.end() - (hasRest() ? 1 : 0);
+    qint64 most = m_bars.isEmpty() ? 0 : *std::max_element(m_bars.begin(), end);
+    if (most == 0 && hasRest())
+        most = m_bars.last();
+    const QString scale = most ? tr("max. %1").arg(Format::number(most)) : QString();
+    const int room = width() - 4 - (most ? fontMetrics().horizontalAdvance(scale) + 10 : 0);
     painter.drawText(QRectF(2, 0, room, line + 2), Qt::AlignLeft | Qt::AlignVCenter, QFontMetrics(bold).elidedText(m_title, Qt::ElideRight, room));
     painter.setFont(font());
     painter.setPen(Theme::colour(Theme::Colour::Muted));
@@ -95,14 +117,14 @@ void Histogram::paintEvent(QPaintEvent *)
         painter.drawText(area, Qt::AlignCenter, tr("nothing yet"));
         return;
     }
-    painter.drawText(QRectF(2, 0, width() - 4, line + 2), Qt::AlignRight | Qt::AlignVCenter, Format::number(most));
-    const double step = area.width() / double(m_bars.size());
+    painter.drawText(QRectF(2, 0, width() - 4, line + 2), Qt::AlignRight | Qt::AlignVCenter, scale);
     const QColor colour = Theme::colour(Theme::Colour::Accent);
     for (int i = 0; i < m_bars.size(); ++i) {
         if (!m_bars[i])
             continue;
-        const double height = std::max(2.0, area.height() * double(m_bars[i]) / double(most));
-        const QRectF bar(area.left() + i * step + 0.5, area.bottom() - height, std::max(1.0, step - 1.5), height);
+        const double height = std::clamp(area.height() * double(m_bars[i]) / double(most), 2.0, area.height());
+        const QRectF column = columnOf(i);
+        const QRectF bar(column.left() + 0.5, area.bottom() - height, std::max(1.0, column.width() - 1.5), height);
         painter.fillRect(bar, i == m_current ? palette().color(QPalette::Highlight) : colour);
     }
     painter.drawLine(QPointF(area.left(), area.bottom() + 0.5), QPointF(area.right(), area.bottom() + 0.5));
@@ -111,7 +133,8 @@ void Histogram::paintEvent(QPaintEvent *)
         painter.setPen(palette().color(QPalette::WindowText));
         painter.drawText(foot, Qt::AlignHCenter | Qt::AlignTop, label(m_current));
     } else {
-        const QString from = Format::when(m_from, m_now), until = Format::when(m_until, m_now);
+        const QString from = Format::when(m_from, m_now);
+        const QString until = hasRest() ? tr("later: %1").arg(Format::number(m_bars.last())) : Format::when(m_until, m_now);
         painter.drawText(foot, Qt::AlignLeft | Qt::AlignTop, from);
         if (fontMetrics().horizontalAdvance(from + until) + 12 < width())
             painter.drawText(foot, Qt::AlignRight | Qt::AlignTop, until);
@@ -128,7 +151,11 @@ int Histogram::barAt(const QPointF &at) const
     const QRectF area = plot();
     if (m_bars.isEmpty() || at.x() < area.left() || at.x() >= area.right())
         return -1;
-    return std::clamp(int((at.x() - area.left()) / area.width() * double(m_bars.size())), 0, int(m_bars.size()) - 1);
+    for (int bar = 0; bar < m_bars.size(); ++bar) {
+        if (at.x() < columnOf(bar).right())
+            return at.x() < columnOf(bar).left() ? -1 : bar; // between the others and the rest is nothing
+    }
+    return int(m_bars.size()) - 1;
 }
 
 void Histogram::choose(int bar)
@@ -183,6 +210,7 @@ static QTreeWidget *makeList(const QString &title, const QString &amount)
     list->setHeaderLabels({title, amount});
     list->headerItem()->setToolTip(0, title);
     list->headerItem()->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+    list->setItemDelegate(new RoomyDelegate(list));
     list->setRootIsDecorated(false);
     list->setUniformRowHeights(true);
     list->header()->setStretchLastSection(false);
@@ -208,7 +236,7 @@ static void fillList(QTreeWidget *list, const QList<std::tuple<QString, QString,
 
 Overview::Overview(QWidget *parent) : QWidget(parent)
 {
-    m_deadlines = new Histogram(tr("Sessions that end"), true);
+    m_deadlines = new Histogram(tr("Sessions by deadline"), true);
     m_creations = new Histogram(tr("Sessions by age"), false);
     m_rates = new Histogram(tr("Events of the last minute"), false);
     m_users = makeList(tr("Users"), tr("Sessions"));
@@ -296,10 +324,10 @@ void Overview::show(const Survey::Findings &findings)
     if (findings.sessions == 0)
         m_summary->setText(!m_store ? tr("No store is open.") : running ? tr("Counting…") : tr("No sessions."));
     else if (!findings.finished)
-        m_summary->setText(tr("%1 of %2 sessions looked at").arg(Format::number(findings.sessions), Format::number(findings.total)));
+        m_summary->setText(tr("%1 of %Ln sessions looked at", nullptr, int(findings.total)).arg(Format::number(findings.sessions)));
     else
-        m_summary->setText(tr("%1 sessions, %2 without a user, %3 of attributes, %4 each on average")
-                               .arg(Format::number(findings.sessions), Format::number(findings.anonymous), Format::bytes(findings.bytes),
+        m_summary->setText(tr("%Ln sessions, %1 without a user, %2 of attributes, %3 each on average", nullptr, int(findings.sessions))
+                               .arg(Format::number(findings.anonymous), Format::bytes(findings.bytes),
                                     Format::bytes(findings.bytes / std::max<qint64>(1, findings.sessions))));
 
     const TimePoint now = m_survey ? m_survey->startedAt() : TimePoint();

@@ -35,6 +35,8 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    bool hasRest() const;
+    QRectF columnOf(int bar) const;
     QRectF plot() const;
     int barAt(const QPointF &at) const;
     void choose(int bar);

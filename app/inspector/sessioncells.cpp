@@ -38,6 +38,21 @@ QString SessionCells::state() const
     return SessionModel::tr("active");
 }
 
+QStringList SessionCells::states()
+{
+    QStringList states = {SessionModel::tr("set aside"), SessionModel::tr("expired"), SessionModel::tr("fresh id due"), SessionModel::tr("ends soon"),
+                          SessionModel::tr("active")};
+    for (const auto &[type, reason] : std::initializer_list<std::pair<SessionEvent::Type, QString>>{
+             {SessionEvent::Rotated, {}}, {SessionEvent::Destroyed, {}}, {SessionEvent::Expired, u"idle"_s}, {SessionEvent::Expired, u"absolute"_s},
+             {SessionEvent::Expired, u"fixed"_s}, {SessionEvent::Revoked, u"cap"_s}, {SessionEvent::Revoked, u"user"_s}, {SessionEvent::Revoked, u"admin"_s}}) {
+        SessionEvent event;
+        event.type = type;
+        event.reason = reason;
+        states << Format::ending(event);
+    }
+    return states;
+}
+
 QString SessionCells::flags() const
 {
     const SessionInfo &info = m_row.info;

@@ -24,6 +24,8 @@ public:
     /// For the roles of Qt and those of SessionModel.
     [[nodiscard]] QVariant data(int column, int role) const;
     [[nodiscard]] static QVariant header(int column, int role);
+    /// Everything that the column State can say.
+    [[nodiscard]] static QStringList states();
 
 private:
     [[nodiscard]] QString state() const;

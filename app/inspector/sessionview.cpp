@@ -2,6 +2,7 @@
 #include "sessionview.h"
 
 #include "format.h"
+#include "sessioncells.h"
 #include "theme.h"
 
 #include <QtGui/QActionGroup>
@@ -34,7 +35,10 @@ protected:
             QColor colour = Theme::colour(Theme::Colour::Accent);
             colour.setAlphaF(float(glow * 0.35));
             option->backgroundBrush = colour;
+            option->palette.setBrush(QPalette::Text, option->widget->palette().text()); // no coloured text stands out from that
         }
+        if (option->state & QStyle::State_Selected)
+            option->state &= ~QStyle::State_HasFocus; // its frame would dull the text
     }
 };
 
@@ -89,15 +93,14 @@ void SessionView::setSessions(SessionModel *model)
     // A header asks every row whether its column is selected to draw itself; this one has nothing to show of the selection.
     horizontalHeader()->setSelectionModel(new QItemSelectionModel(model, this));
     // As wide as the title and what is mostly below it, in any language.
-    SessionEvent evicted;
-    evicted.type = SessionEvent::Revoked;
-    evicted.reason = u"cap"_s;
     const QString date = Format::when({}, TimePoint(48h)), days = Format::countdown(std::chrono::days(14));
-    const std::array<QString, SessionModel::ColumnCount> samples = {u"WQ1aBcdX…"_s, Format::ending(evicted),
+    const std::array<QString, SessionModel::ColumnCount> samples = {u"WQ1aBcdX…"_s, {},
                                                                     u"some.person"_s, date, Format::ago({}, TimePoint(59min)), days, days, days,
                                                                     Format::bytes(1000), u"100"_s, {}};
     for (int column = 0; column < SessionModel::ColumnCount; ++column)
         setColumnWidth(column, std::max(fontMetrics().horizontalAdvance(samples[size_t(column)]) + 14, horizontalHeader()->sectionSizeHint(column) + 4));
+    for (const QString &state : SessionCells::states())
+        setColumnWidth(SessionModel::State, std::max(columnWidth(SessionModel::State), fontMetrics().horizontalAdvance(state) + 14));
     // What matters most comes first, where a narrow window shows it too.
     for (const int column : {SessionModel::IdleLeft, SessionModel::AbsoluteLeft})
         horizontalHeader()->moveSection(horizontalHeader()->visualIndex(column), horizontalHeader()->visualIndex(SessionModel::Attributes));
@@ -315,6 +318,10 @@ void SessionView::restoreColumns(const QByteArray &state)
         return;
     horizontalHeader()->setSortIndicator(m_model->sortColumn(), m_model->sortOrder());
     horizontalHeader()->setStretchLastSection(true);
+    for (int column = 0; column < SessionModel::ColumnCount; ++column) { // they may be of another language
+        if (!isColumnHidden(column))
+            setColumnWidth(column, std::max(columnWidth(column), horizontalHeader()->sectionSizeHint(column) + 4));
+    }
 }
 
 } // namespace Sojourn::Inspector

@@ -186,7 +186,7 @@ void StoreActions::confirm(const Work &work, const Sessions &sessions, std::func
                                                : tr("<p>It can be undone as long as this tab is open.</p>");
     auto *label = new QLabel(text);
     label->setWordWrap(true);
-    label->setMinimumWidth(380);
+    label->setMinimumWidth(480);
     layout->addWidget(label);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, dialog);
     QPushButton *go = buttons->addButton(what, QDialogButtonBox::AcceptRole);
@@ -205,6 +205,7 @@ void StoreActions::confirm(const Work &work, const Sessions &sessions, std::func
         go->setEnabled(false);
         connect(name, &QLineEdit::textChanged, go, [go, expected = m_store->name()](const QString &typed) { go->setEnabled(typed == expected); });
     }
+    layout->addSpacing(8);
     layout->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::accepted, dialog, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);

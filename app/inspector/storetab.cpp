@@ -5,6 +5,7 @@
 #include "bulkjob.h"
 #include "conflictdialog.h"
 #include "format.h"
+#include "roomydelegate.h"
 #include "sessionview.h"
 #include "theme.h"
 
@@ -14,15 +15,17 @@
 #include <QtCore/QEvent>
 #include <QtCore/QSettings>
 #include <QtCore/QUrl>
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QDialogButtonBox>
 #include <QtWidgets/QInputDialog>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
-#include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QProgressBar>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QTreeWidget>
 #include <QtWidgets/QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -253,11 +256,24 @@ QWidget *StoreTab::makeBulkBar()
         auto *dialog = new QDialog(this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->setWindowTitle(tr("What failed"));
-        auto *list = new QPlainTextEdit;
-        list->setReadOnly(true);
-        for (const BulkJob::Failure &failure : m_job->failures())
-            list->appendPlainText(u"%1  %2"_s.arg(failure.edit.key.toString(), Format::error(failure.error)));
-        auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+        auto *list = new QTreeWidget;
+        list->setAccessibleName(dialog->windowTitle());
+        list->setHeaderLabels({tr("Session"), tr("Why")});
+        list->setItemDelegate(new RoomyDelegate(list));
+        list->setRootIsDecorated(false);
+        list->setUniformRowHeights(true);
+        QList<QTreeWidgetItem *> items;
+        QString text;
+        for (const BulkJob::Failure &failure : m_job->failures()) {
+            items << new QTreeWidgetItem({Format::shortKey(failure.edit.key), Format::error(failure.error)});
+            items.last()->setToolTip(0, failure.edit.key.toString());
+            items.last()->setToolTip(1, items.last()->text(1));
+            text += failure.edit.key.toString() + u'\t' + items.last()->text(1) + u'\n';
+        }
+        list->addTopLevelItems(items);
+        auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
+        QPushButton *copy = buttons->addButton(tr("&Copy"), QDialogButtonBox::ActionRole);
+        connect(copy, &QPushButton::clicked, dialog, [text] { QGuiApplication::clipboard()->setText(text); });
         connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
         auto *inner = new QVBoxLayout(dialog);
         inner->addWidget(list);
@@ -424,9 +440,9 @@ QString StoreTab::countText() const
     QString text = m_model->filter().isEmpty() ? tr("%Ln sessions", nullptr, int(m_model->total()))
                                                : tr("%1 of %Ln sessions", nullptr, int(m_model->total())).arg(Format::number(shown));
     if (const qint64 ended = m_model->rowCount() - shown; ended > 0 && ended < 10'000)
-        text += tr(", %1 ended").arg(Format::number(ended));
+        text += tr(", %Ln ended", nullptr, int(ended));
     if (m_model->unseen() > 0)
-        text += tr(", %1 new elsewhere (F5)").arg(Format::number(m_model->unseen()));
+        text += tr(", %Ln new outside this view (F5)", nullptr, m_model->unseen());
     return text;
 }
 
@@ -437,7 +453,7 @@ void StoreTab::showStatus()
     m_searchProgress->setVisible(m_model->isSearching());
     m_stopSearch->setVisible(m_model->isSearching());
     if (searched) {
-        const QString found = tr("%1 found in %2 of %3").arg(Format::number(m_model->shown()), Format::number(m_model->searched()), Format::number(m_model->total()));
+        const QString found = tr("%Ln found in %1 of %2", nullptr, int(m_model->shown())).arg(Format::number(m_model->searched()), Format::number(m_model->total()));
         m_searchState->setText(m_model->isSearching() ? tr("Searching: %1").arg(found) : found);
         m_searchProgress->setRange(0, 1000);
         m_searchProgress->setValue(int(1000 * m_model->searched() / std::max<qint64>(1, m_model->total())));
@@ -509,6 +525,7 @@ void StoreTab::findByCookie()
     dialog->setWindowTitle(tr("Find by cookie"));
     dialog->setLabelText(tr("Value of the session cookie.\nIt is hashed here, sent nowhere and not kept:"));
     dialog->setTextEchoMode(QLineEdit::Password);
+    dialog->resize(420, dialog->sizeHint().height());
     dialog->setInputMode(QInputDialog::TextInput);
     connect(dialog, &QInputDialog::textValueSelected, this, [this, dialog](const QString &value) {
         // People paste whole cookie lines.

@@ -122,7 +122,7 @@ QPalette palette(bool dark)
     set(QPalette::LinkVisited, dark ? QColor(0xd5a6f2) : QColor(0x7a2f9c));
     set(QPalette::Light, window.lighter(dark ? 140 : 105));
     set(QPalette::Midlight, window.lighter(dark ? 120 : 102));
-    set(QPalette::Mid, window.darker(dark ? 120 : 118));
+    set(QPalette::Mid, dark ? window.lighter(170) : window.darker(118));
     set(QPalette::Dark, window.darker(dark ? 150 : 140));
     set(QPalette::Shadow, Qt::black);
     const QColor disabled = dark ? QColor(0x777d86) : QColor(0x9aa0a8);
