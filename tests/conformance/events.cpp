@@ -127,12 +127,14 @@ void StoreSuite::nothingIsToldBeforeSubscription()
 
 void StoreSuite::failedOperationsTellNothing()
 {
+    QList<SessionEvent> events;
+    watch(*m_store, &events);
     create(record(1));
     SessionRecord text = record(2);
     give(text, "t", R"("text")");
     create(text);
-    QList<SessionEvent> events;
-    watch(*m_store, &events);
+    QTRY_COMPARE(events.size(), 2);
+    events.clear();
     SessionChange bad = change();
     bad.increment("t", 1);
     QVERIFY(fails(m_store->create(record(1)), Error::Exists));
@@ -151,6 +153,8 @@ void StoreSuite::failedOperationsTellNothing()
 
 void StoreSuite::expiryIsToldOnceWithItsReason()
 {
+    QList<SessionEvent> events;
+    watch(*m_store, &events);
     create(record(1, u"ann"_s));
     SessionRecord absolute = record(2);
     absolute.absoluteExpiresAt = absolute.expiresAt;
@@ -158,8 +162,8 @@ void StoreSuite::expiryIsToldOnceWithItsReason()
     SessionRecord fixed = record(3);
     fixed.expiry = Expiry::atDateTime(toDateTime(fixed.expiresAt));
     create(fixed);
-    QList<SessionEvent> events;
-    watch(*m_store, &events);
+    QTRY_COMPARE(events.size(), 3);
+    events.clear();
     m_now += Idle;
     must(m_store->removeExpired(2));
     must(m_store->removeExpired(2));
@@ -241,10 +245,12 @@ void StoreSuite::undecodableRecordIsSetAside()
 {
     if (!m_factory.corrupt)
         QSKIP("Nothing can damage a record of this store.");
-    create(record(1, u"ann"_s));
-    create(record(2, u"ann"_s));
     QList<SessionEvent> events;
     watch(*m_store, &events);
+    create(record(1, u"ann"_s));
+    create(record(2, u"ann"_s));
+    QTRY_COMPARE(events.size(), 2);
+    events.clear();
     m_factory.corrupt(key(1));
     QVERIFY(fails(m_store->load(key(1)), Error::NotFound));
     QCOMPARE(backend().counters().read().events[SessionEvent::Quarantined], 1u);
