@@ -86,13 +86,11 @@ Result<void> SqliteConnection::open()
         return {};
     m_busy = m_refused = false;
     Result<void> opened = connect();
-    if (opened)
-        opened = m_duty == Prepare ? prepareFormat(*this) : checkFormat(*this);
     if (opened) {
+        // First, as a new file waits for the disk less often then.
         runScript(m_options.synchronous == SqliteOptions::Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
         runScript("PRAGMA cache_size = -8000");
-        if (m_error)
-            opened = std::unexpected(*takeError());
+        opened = m_duty == Prepare ? prepareFormat(*this) : checkFormat(*this);
     }
     if (opened)
         m_open = true;
