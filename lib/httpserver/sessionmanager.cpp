@@ -23,18 +23,42 @@ QHttpServerResponse refusal(Status status, const QString &text)
     return QHttpServerResponse(QJsonObject{{u"error"_s, text}}, status);
 }
 
+} // namespace
+
+/// The path of the request that the rules look at one after the other, made once for all of them.
+class RequestPath
+{
+public:
+    const QString &of(const QHttpServerRequest &request)
+    {
+        // While it is shared nobody changes it in place: the same address is the same one.
+        if (QUrl url = request.url(); url.data_ptr() != m_url.data_ptr()) {
+            m_path = url.path();
+            m_url = std::move(url);
+        }
+        return m_path;
+    }
+
+private:
+    QUrl m_url;
+    QString m_path;
+};
+
+namespace {
+
 /// A rule that spares paths without captures the regular expression, which costs more than a session does.
 class RouteRule : public QHttpServerRouterRule
 {
 public:
     using QHttpServerRouterRule::QHttpServerRouterRule;
 
-    void setPlainPath(const QString &path, QHttpServerRequest::Methods methods)
+    void setPlainPath(const QString &path, QHttpServerRequest::Methods methods, std::shared_ptr<RequestPath> requestPath)
     {
         static const QRegularExpression plain(u"^/[A-Za-z0-9/_-]*$"_s);
         if (plain.match(path).hasMatch()) {
             m_path = path;
             m_methods = methods;
+            m_requestPath = std::move(requestPath);
         }
     }
 
@@ -43,19 +67,20 @@ protected:
     {
         if (m_path.isEmpty())
             return QHttpServerRouterRule::matches(request, match);
-        return m_methods.testFlag(request.method()) && request.url().path() == m_path;
+        return m_methods.testFlag(request.method()) && m_requestPath->of(request) == m_path;
     }
 
 private:
     QString m_path;
     QHttpServerRequest::Methods m_methods;
+    std::shared_ptr<RequestPath> m_requestPath;
 };
 
 } // namespace
 
 SessionManagerPrivate::SessionManagerPrivate(std::shared_ptr<SessionStore> sessionStore, SessionOptions sessionOptions)
     : store(std::move(sessionStore)), options(std::move(sessionOptions)),
-      policy(std::make_shared<SessionPolicy>(options.policy)), cookieWriter(options.cookie)
+      policy(std::make_shared<SessionPolicy>(options.policy)), cookieWriter(options.cookie), requestPath(std::make_shared<RequestPath>())
 {
     if (const auto valid = options.validate(); !valid) {
         error = valid.error();
@@ -258,7 +283,7 @@ std::unique_ptr<QHttpServerRouterRule> SessionManager::makeRule(QHttpServer *ser
             endpoint->handle(match, request, static_cast<Compat::RawResponder>(responder));
         });
     if (!shape.captures)
-        rule->setPlainPath(path, methods);
+        rule->setPlainPath(path, methods, d->requestPath);
     return rule;
 }
 

@@ -19,6 +19,8 @@ namespace Sojourn {
 
 Q_DECLARE_LOGGING_CATEGORY(lcHttpServer)
 
+class RequestPath;
+
 /// What hooks and routes share: from the request's cookies to a session, and from a session to the response.
 class SessionManagerPrivate
 {
@@ -46,6 +48,7 @@ public:
     const SessionOptions options;
     const std::shared_ptr<const SessionPolicy> policy;
     const CookieWriter cookieWriter;
+    const std::shared_ptr<RequestPath> requestPath; ///< for the rules of all routes
     std::optional<Error> error;
 
 private:
