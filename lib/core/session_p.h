@@ -64,7 +64,7 @@ private:
     Task<std::monostate> read();
     Task<std::monostate> write(When when, bool rotate);
     Task<std::monostate> create(When when, int attempts = 3);
-    Task<std::monostate> update(SessionChange change);
+    Task<std::monostate> update(const SessionChange &change);
     Task<std::monostate> rotate(SessionChange change, When when);
     Task<std::monostate> renew(SessionChange change);
     Task<std::monostate> moveRecord(SessionChange change, When when, std::chrono::milliseconds grace, bool isTouchOnly);
@@ -83,6 +83,8 @@ private:
 
     template<class T, class F>
     auto handle(Task<T> task, F &&use);
+    template<class T>
+    void count(const Result<T> &result, std::chrono::nanoseconds duration);
     template<class F>
     auto inOrder(F &&operation) -> std::invoke_result_t<F>;
     void runNext();

@@ -48,28 +48,41 @@ SessionState::SessionState(const SessionId &id, SessionRecord record, std::share
 
 // ---- Running operations
 
-/// Runs \a use on the result of \a task and counts the operation. \a use returns a Result or the task that follows.
+/// Runs \a use on the result of \a task, a store's, and counts the operation. \a use returns a Result or the task that follows.
+/// Where that is not done at once, what inOrder() began ends with it.
 template<class T, class F>
 auto SessionState::handle(Task<T> task, F &&use)
 {
     using Next = decltype(Task(use(task.takeResult())));
-    const auto count = [this, started = std::chrono::steady_clock::now()](const Result<T> &result) {
-        m_store->counters().countOperation(std::chrono::steady_clock::now() - started, result ? nullptr : &result.error());
-    };
     if (task.isFinished()) {
         Result<T> result = task.takeResult();
-        count(result);
+        count(result, std::chrono::nanoseconds::zero());
         return Next(use(std::move(result)));
     }
     const TaskPromise<typename Next::Value> promise(task.chain());
-    task.then([self = shared_from_this(), promise, count, use = std::forward<F>(use)](Result<T> result) mutable {
-        count(result);
-        Next(use(std::move(result))).then([promise](Result<typename Next::Value> done) { promise.finish(std::move(done)); });
+    task.then([self = shared_from_this(), promise, started = std::chrono::steady_clock::now(),
+               use = std::forward<F>(use)](Result<T> result) mutable {
+        self->count(result, std::chrono::steady_clock::now() - started);
+        Next next(use(std::move(result)));
+        if (!next.isFinished()) {
+            next.then([promise](Result<typename Next::Value> done) { promise.finish(std::move(done)); });
+            return;
+        }
+        self->m_busy = false;
+        promise.finish(next.takeResult());
+        self->runNext();
     });
     return promise.task();
 }
 
-/// Runs \a operation, which returns a task, when those before it have finished, so that each sees what the last one left.
+template<class T>
+void SessionState::count(const Result<T> &result, std::chrono::nanoseconds duration)
+{
+    m_store->counters().countOperation(duration, result ? nullptr : &result.error());
+}
+
+/// Runs \a operation, which returns a task, when those before it have finished, so that each sees what the last one left. If the task is
+/// not finished at once it must be one of handle().
 template<class F>
 auto SessionState::inOrder(F &&operation) -> std::invoke_result_t<F>
 {
@@ -88,15 +101,8 @@ auto SessionState::inOrder(F &&operation) -> std::invoke_result_t<F>
     if (task.isFinished()) {
         m_busy = false;
         runNext();
-        return task;
     }
-    const TaskPromise<Value> promise;
-    task.then([self = shared_from_this(), promise](Result<Value> done) {
-        self->m_busy = false;
-        promise.finish(std::move(done));
-        self->runNext();
-    });
-    return promise.task();
+    return task;
 }
 
 void SessionState::runNext()
@@ -338,20 +344,20 @@ Task<std::monostate> SessionState::write(When when, bool rotates)
     if (m_known == Known::Absent)
         return createsRecord() ? create(rotates && when == When::AtOnce ? When::AtOnce : When::WithResponse) : Task<std::monostate>(Done);
 
+    const bool renews = !rotates && when == When::WithResponse && renewalIsDue();
+    const bool touches = touchIsDue();
+    if (m_change.isEmpty() && !rotates && !renews && !touches)
+        return Done;
     SessionChange change = std::exchange(m_change, {});
     change.defaultIdle = m_policy->idle;
     if (change.user && !change.user->isEmpty())
         change.cap = m_policy->cap;
-    if (touchIsDue())
+    if (touches)
         change.touch = SessionChange::Touch{m_store->now(), m_policy->touchIntervalFor(m_record)};
 
     if (rotates)
         return rotate(std::move(change), when);
-    if (when == When::WithResponse && renewalIsDue())
-        return renew(std::move(change));
-    if (change.isEmpty())
-        return Done;
-    return update(std::move(change));
+    return renews ? renew(std::move(change)) : update(change);
 }
 
 Task<std::monostate> SessionState::create(When when, int attempts)
@@ -385,10 +391,11 @@ Task<std::monostate> SessionState::create(When when, int attempts)
     });
 }
 
-Task<std::monostate> SessionState::update(SessionChange change)
+Task<std::monostate> SessionState::update(const SessionChange &change)
 {
     const bool touchOnly = change.isTouchOnly();
-    return handle(m_store->update(m_key, change), [=, this, data = m_data](Result<SessionInfo> info) -> Result<std::monostate> {
+    const bool movesExpiry = change.expiry.has_value();
+    return handle(m_store->update(m_key, change), [=, this, touch = change.touch, data = m_data](Result<SessionInfo> info) -> Result<std::monostate> {
         if (!info && info.error() == Error::NotFound && touchOnly)
             return lostTouch();
         if (!info)
@@ -396,8 +403,8 @@ Task<std::monostate> SessionState::update(SessionChange change)
         m_viaGrace = m_viaGrace || info->key != m_key;
         saved(*info, data);
         // Another request may have touched it meanwhile: then that one's answer has the cookie.
-        const bool touched = change.touch && info->lastSeenAt == change.touch->at;
-        if ((touched || change.expiry) && !m_viaGrace)
+        const bool touched = touch && info->lastSeenAt == touch->at;
+        if ((touched || movesExpiry) && !m_viaGrace)
             setCookie(Cookie::Set, When::WithResponse);
         return Done;
     });
