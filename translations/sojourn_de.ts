@@ -20,7 +20,7 @@
     </message>
     <message>
         <source>Staging</source>
-        <translation>Vorproduktion</translation>
+        <translation>Staging</translation>
     </message>
     <message>
         <source>Production</source>
@@ -39,7 +39,7 @@
     </message>
     <message>
         <source>zlib cannot start, probably for lack of memory. Use a plain file.</source>
-        <translation>zlib startet nicht, wohl aus Mangel an Speicher. Nehmen Sie eine ungepackte Datei.</translation>
+        <translation>zlib startet nicht, wohl aus Mangel an Arbeitsspeicher. Nehmen Sie eine ungepackte Datei.</translation>
     </message>
     <message>
         <source>This build of Sojourn has no zlib and cannot read or write .gz files. Use a plain file.</source>
@@ -111,7 +111,7 @@
     </message>
     <message>
         <source>The cursor does not belong to this query. Start again without one.</source>
-        <translation>Die Blättermarke gehört nicht zu dieser Abfrage. Beginnen Sie ohne sie von vorn.</translation>
+        <translation>Der Cursor gehört nicht zu dieser Abfrage. Beginnen Sie ohne Cursor von vorn.</translation>
     </message>
     <message>
         <source>%1 is a folder and cannot be replaced by a snapshot. Choose another name.</source>
@@ -131,7 +131,7 @@
     </message>
     <message>
         <source>Session %1 was created meanwhile.</source>
-        <translation>Die Sitzung %1 ist inzwischen angelegt worden.</translation>
+        <translation>Die Sitzung %1 ist inzwischen erstellt worden.</translation>
     </message>
     <message>
         <source>%1 sessions of the file are in the store already. Nothing was imported: choose whether to skip or to overwrite them.</source>
@@ -139,7 +139,7 @@
     </message>
     <message>
         <source>%1 is no regular file. Save the snapshot to a file first: it is read twice.</source>
-        <translation>%1 ist keine gewöhnliche Datei. Sichern Sie den Schnappschuss erst in eine Datei: Er wird zweimal gelesen.</translation>
+        <translation>%1 ist keine gewöhnliche Datei. Speichern Sie den Schnappschuss erst in einer Datei: Er wird zweimal gelesen.</translation>
     </message>
     <message>
         <source>Cannot read the snapshot %1: %2.</source>
@@ -247,7 +247,7 @@
     </message>
     <message>
         <source>The application had no time for this before it was given up. Nothing was done.</source>
-        <translation>Die Anwendung kam nicht dazu, ehe es aufgegeben wurde. Nichts wurde getan.</translation>
+        <translation>Die Anwendung kam nicht dazu, bevor das Warten aufgegeben wurde. Nichts wurde getan.</translation>
     </message>
     <message>
         <source>The application has as many live connections as it allows. Close one of them.</source>
@@ -363,7 +363,7 @@
     </message>
     <message>
         <source>This is no cursor of a page before. Begin at the first page.</source>
-        <translation>Das ist keine Blättermarke einer früheren Seite. Beginnen Sie mit der ersten Seite.</translation>
+        <translation>Das ist kein Cursor einer früheren Seite. Beginnen Sie mit der ersten Seite.</translation>
     </message>
     <message>
         <source>A script answered what it should not.</source>
@@ -439,7 +439,7 @@
     </message>
     <message>
         <source>%1 cannot be made: %2. Check that its folder exists and that this user may write there.</source>
-        <translation>%1 lässt sich nicht anlegen: %2. Prüfen Sie, ob der Ordner existiert und dieser Benutzer dort schreiben darf.</translation>
+        <translation>%1 lässt sich nicht erstellen: %2. Prüfen Sie, ob der Ordner existiert und dieser Benutzer dort schreiben darf.</translation>
     </message>
     <message>
         <source>%1 is a database of another program. Choose another file for the sessions.</source>
@@ -455,11 +455,11 @@
     </message>
     <message>
         <source>%1 lies on a file system that cannot share memory. Choose a folder on a local disk.</source>
-        <translation>%1 liegt auf einem Dateisystem, das keinen Speicher teilen kann. Wählen Sie einen Ordner auf einem lokalen Datenträger.</translation>
+        <translation>%1 liegt auf einem Dateisystem, das keinen gemeinsamen Arbeitsspeicher erlaubt. Wählen Sie einen Ordner auf einem lokalen Datenträger.</translation>
     </message>
     <message>
         <source>This is no cursor of a list in this order. Start again without one.</source>
-        <translation>Das ist keine Blättermarke einer Liste in dieser Ordnung. Beginnen Sie ohne sie von vorn.</translation>
+        <translation>Das ist kein Cursor einer Liste in dieser Reihenfolge. Beginnen Sie ohne Cursor von vorn.</translation>
     </message>
     <message>
         <source>The session store is being closed.</source>
@@ -579,12 +579,12 @@
     <message>
         <source>%1 s ago</source>
         <comment>seconds</comment>
-        <translation>vor %1 s</translation>
+        <translation>vor %1&#xa0;s</translation>
     </message>
     <message>
         <source>%1 min ago</source>
         <comment>minutes</comment>
-        <translation>vor %1 min</translation>
+        <translation>vor %1&#xa0;min</translation>
     </message>
     <message>
         <source>ended</source>
@@ -593,31 +593,31 @@
     <message>
         <source>%1 d %2</source>
         <comment>days, then hours:minutes:seconds</comment>
-        <translation>%1 d %2</translation>
+        <translation>%1&#xa0;d %2</translation>
     </message>
     <message>
         <source>%1 d</source>
         <comment>days</comment>
-        <translation>%1 d</translation>
+        <translation>%1&#xa0;d</translation>
     </message>
     <message>
         <source>%1 h</source>
         <comment>hours</comment>
-        <translation>%1 h</translation>
+        <translation>%1&#xa0;h</translation>
     </message>
     <message>
         <source>%1 min</source>
         <comment>minutes</comment>
-        <translation>%1 min</translation>
+        <translation>%1&#xa0;min</translation>
     </message>
     <message>
         <source>%1 s</source>
         <comment>seconds</comment>
-        <translation>%1 s</translation>
+        <translation>%1&#xa0;s</translation>
     </message>
     <message>
         <source>Created</source>
-        <translation>Angelegt</translation>
+        <translation>Erstellt</translation>
     </message>
     <message>
         <source>Changed</source>
@@ -637,27 +637,27 @@
     </message>
     <message>
         <source>Destroyed by the application (logged out)</source>
-        <translation>Von der Anwendung beendet (abgemeldet)</translation>
+        <translation>Von der Anwendung zerstört (abgemeldet)</translation>
     </message>
     <message>
         <source>Expired: no request for the whole idle time</source>
-        <translation>Abgelaufen: die ganze Leerlaufzeit lang keine Anfrage</translation>
+        <translation>Abgelaufen: Die ganze Inaktivitätszeit lang kam keine Anfrage</translation>
     </message>
     <message>
         <source>Expired: reached the absolute end of its life</source>
-        <translation>Abgelaufen: das absolute Ende ihrer Lebensdauer ist erreicht</translation>
+        <translation>Abgelaufen: Das absolute Ende ihrer Lebensdauer ist erreicht</translation>
     </message>
     <message>
         <source>Expired: its fixed deadline passed</source>
-        <translation>Abgelaufen: die feste Frist ist vorbei</translation>
+        <translation>Abgelaufen: Die feste Frist ist vorbei</translation>
     </message>
     <message>
         <source>Evicted: the user had too many sessions</source>
-        <translation>Verdrängt: der Benutzer hatte zu viele Sitzungen</translation>
+        <translation>Verdrängt: Der Benutzer hatte zu viele Sitzungen</translation>
     </message>
     <message>
         <source>Revoked: the user logged out everywhere</source>
-        <translation>Widerrufen: der Benutzer hat sich überall abgemeldet</translation>
+        <translation>Widerrufen: Der Benutzer hat sich überall abgemeldet</translation>
     </message>
     <message>
         <source>Revoked by an administrator</source>
@@ -665,7 +665,7 @@
     </message>
     <message>
         <source>Set aside: the record could not be decoded</source>
-        <translation>Beiseitegelegt: der Datensatz war nicht lesbar</translation>
+        <translation>Ausgesondert: Der Datensatz war nicht lesbar</translation>
     </message>
     <message>
         <source>rotated</source>
@@ -673,11 +673,11 @@
     </message>
     <message>
         <source>destroyed</source>
-        <translation>beendet</translation>
+        <translation>zerstört</translation>
     </message>
     <message>
         <source>expired (idle)</source>
-        <translation>abgelaufen (Leerlauf)</translation>
+        <translation>abgelaufen (Inaktivität)</translation>
     </message>
     <message>
         <source>expired (absolute)</source>
@@ -701,11 +701,11 @@
     </message>
     <message>
         <source>set aside</source>
-        <translation>beiseitegelegt</translation>
+        <translation>ausgesondert</translation>
     </message>
     <message>
         <source>as the application decides</source>
-        <translation>wie die Anwendung es bestimmt</translation>
+        <translation>laut Anwendung</translation>
     </message>
     <message>
         <source>after %1 without a request</source>
@@ -717,13 +717,13 @@
     </message>
     <message>
         <source>at %1, whatever happens</source>
-        <translation>um %1, was auch geschieht</translation>
+        <translation>am %1, was auch geschieht</translation>
     </message>
     <message numerus="yes">
         <source>{%n names}</source>
         <translation>
-            <numerusform>{%n Name}</numerusform>
-            <numerusform>{%n Namen}</numerusform>
+            <numerusform>{%n Feld}</numerusform>
+            <numerusform>{%n Felder}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -847,7 +847,7 @@
     </message>
     <message>
         <source>What</source>
-        <translation>Was</translation>
+        <translation>Einzelheiten</translation>
     </message>
     <message>
         <source>Size</source>
@@ -887,7 +887,7 @@
     </message>
     <message>
         <source>The first %1 are shown.</source>
-        <translation>Die ersten %1 sind zu sehen.</translation>
+        <translation>Die ersten %1 werden gezeigt.</translation>
     </message>
     <message>
         <source>new attributes %1</source>
@@ -912,27 +912,27 @@
     <message>
         <source>%1, %2, %3.</source>
         <comment>2 added, 1 removed, 5 changed.</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2, %3.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln added</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln hinzugekommen</numerusform>
+            <numerusform>%Ln hinzugekommen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln removed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln entfernt</numerusform>
+            <numerusform>%Ln entfernt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln changed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln geändert</numerusform>
+            <numerusform>%Ln geändert</numerusform>
         </translation>
     </message>
 </context>
@@ -964,11 +964,11 @@
     </message>
     <message>
         <source>You want it to end %1; it ends %2 now.</source>
-        <translation>Sie soll enden: %1; jetzt endet sie: %2.</translation>
+        <translation>Gewünschtes Ende: %1; jetziges Ende: %2.</translation>
     </message>
     <message>
         <source>&amp;Keep theirs</source>
-        <translation>&amp;Deren behalten</translation>
+        <translation>&amp;Andere Fassung behalten</translation>
     </message>
     <message>
         <source>&amp;Delete it anyway</source>
@@ -976,7 +976,7 @@
     </message>
     <message>
         <source>&amp;Write mine over it</source>
-        <translation>Mit &amp;meiner überschreiben</translation>
+        <translation>Mit &amp;meiner Fassung überschreiben</translation>
     </message>
     <message>
         <source>&amp;Edit again</source>
@@ -1031,11 +1031,11 @@
     </message>
     <message>
         <source>&amp;Keep the password in the system&apos;s keychain</source>
-        <translation>Passwort im &amp;Schlüsselbund des Systems aufheben</translation>
+        <translation>Passwort im Schlüsselbund des S&amp;ystems speichern</translation>
     </message>
     <message>
         <source>There is no keychain here: the password is asked for each time.</source>
-        <translation>Hier gibt es keinen Schlüsselbund: nach dem Passwort wird jedes Mal gefragt.</translation>
+        <translation>Hier gibt es keinen Schlüsselbund: Nach dem Passwort wird jedes Mal gefragt.</translation>
     </message>
     <message>
         <source>&amp;Host and port:</source>
@@ -1047,11 +1047,11 @@
     </message>
     <message>
         <source>Key &amp;prefix:</source>
-        <translation>Schlüssel&amp;präfix:</translation>
+        <translation>Schlüsselpräfi&amp;x:</translation>
     </message>
     <message>
         <source>&amp;User:</source>
-        <translation>Ben&amp;utzer:</translation>
+        <translation>Benut&amp;zer:</translation>
     </message>
     <message>
         <source>Pass&amp;word:</source>
@@ -1067,7 +1067,7 @@
     </message>
     <message>
         <source>Production stores open read-only, and destructive work on many sessions wants the name typed.</source>
-        <translation>Produktionsspeicher öffnen sich nur lesend, und wer viele Sitzungen zerstören will, muss den Namen eintippen.</translation>
+        <translation>Produktionsspeicher werden nur lesend geöffnet; wer bei vielen Sitzungen Daten vernichten will, muss den Namen eintippen.</translation>
     </message>
     <message>
         <source>Blue</source>
@@ -1103,7 +1103,7 @@
     </message>
     <message>
         <source>&amp;Save in the side bar</source>
-        <translation>In der Seitenleiste &amp;sichern</translation>
+        <translation>In der Seitenleiste &amp;speichern</translation>
     </message>
     <message>
         <source>S&amp;tore:</source>
@@ -1131,17 +1131,17 @@
     </message>
     <message>
         <source>Save</source>
-        <translation>Sichern</translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Asking the store…</source>
-        <translation>Der Speicher wird gefragt …</translation>
+        <translation>Der Speicher wird gefragt&#xa0;…</translation>
     </message>
     <message numerus="yes">
         <source>It answers: %n sessions, %1 ms.</source>
         <translation>
-            <numerusform>Er antwortet: %n Sitzung, %1 ms.</numerusform>
-            <numerusform>Er antwortet: %n Sitzungen, %1 ms.</numerusform>
+            <numerusform>Er antwortet: %n Sitzung, %1&#xa0;ms.</numerusform>
+            <numerusform>Er antwortet: %n Sitzungen, %1&#xa0;ms.</numerusform>
         </translation>
     </message>
     <message>
@@ -1154,11 +1154,11 @@
     </message>
     <message>
         <source>Encr&amp;ypted (TLS)</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verschlüsselt (TLS)</translation>
     </message>
     <message>
         <source>Store UR&amp;L:</source>
-        <translation type="unfinished"></translation>
+        <translation>Sp&amp;eicher-URL:</translation>
     </message>
 </context>
 <context>
@@ -1181,11 +1181,11 @@
     </message>
     <message>
         <source>Add attribute…</source>
-        <translation>Attribut hinzufügen …</translation>
+        <translation>Attribut hinzufügen&#xa0;…</translation>
     </message>
     <message>
         <source>Rename…</source>
-        <translation>Umbenennen …</translation>
+        <translation>Umbenennen&#xa0;…</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -1217,7 +1217,7 @@
     </message>
     <message>
         <source>Not renamed: there is an attribute %1 already.</source>
-        <translation>Nicht umbenannt: ein Attribut %1 gibt es schon.</translation>
+        <translation>Nicht umbenannt: Ein Attribut %1 gibt es schon.</translation>
     </message>
     <message>
         <source>Rename %1 to %2 in %3</source>
@@ -1229,11 +1229,11 @@
     </message>
     <message>
         <source>&amp;Apply</source>
-        <translation>&amp;Anwenden</translation>
+        <translation>An&amp;wenden</translation>
     </message>
     <message>
         <source>Created:</source>
-        <translation>Angelegt:</translation>
+        <translation>Erstellt:</translation>
     </message>
     <message>
         <source>Last seen:</source>
@@ -1273,19 +1273,19 @@
     </message>
     <message>
         <source>Set e&amp;xpiry…</source>
-        <translation>A&amp;blauf setzen …</translation>
+        <translation>Ablau&amp;f setzen&#xa0;…</translation>
     </message>
     <message>
         <source>Expire &amp;now</source>
-        <translation>Jetzt ablaufen &amp;lassen</translation>
+        <translation>&amp;Jetzt ablaufen lassen</translation>
     </message>
     <message>
         <source>When</source>
-        <translation>Wann</translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation>Was geschah</translation>
+        <translation>Ereignis</translation>
     </message>
     <message>
         <source>No session selected</source>
@@ -1293,7 +1293,7 @@
     </message>
     <message>
         <source>Select one in the table to see its attributes, times and what happened to it.</source>
-        <translation>Wählen Sie eine in der Tabelle, um ihre Attribute, Zeiten und Geschichte zu sehen.</translation>
+        <translation>Wählen Sie eine in der Tabelle, um ihre Attribute, ihre Zeiten und ihre Geschichte zu sehen.</translation>
     </message>
     <message>
         <source>This session has ended. What is known of it is in the time line.</source>
@@ -1324,7 +1324,7 @@
     </message>
     <message>
         <source>a fresh id is due on the next request</source>
-        <translation>eine neue Kennung ist mit der nächsten Anfrage fällig</translation>
+        <translation>neue Kennung bei der nächsten Anfrage</translation>
     </message>
     <message>
         <source>none</source>
@@ -1332,7 +1332,7 @@
     </message>
     <message>
         <source>due on the visitor&apos;s next request</source>
-        <translation>fällig mit der nächsten Anfrage des Besuchers</translation>
+        <translation>bei der nächsten Anfrage des Besuchers</translation>
     </message>
     <message>
         <source>not asked for</source>
@@ -1340,11 +1340,11 @@
     </message>
     <message>
         <source>Saving…</source>
-        <translation>Wird gesichert …</translation>
+        <translation>Wird gespeichert&#xa0;…</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation>Gesichert</translation>
+        <translation>Gespeichert</translation>
     </message>
     <message>
         <source>Changed by somebody else meanwhile</source>
@@ -1352,7 +1352,7 @@
     </message>
     <message>
         <source>Not saved: %1</source>
-        <translation>Nicht gesichert: %1</translation>
+        <translation>Nicht gespeichert: %1</translation>
     </message>
     <message>
         <source>Add attribute</source>
@@ -1391,11 +1391,11 @@
     </message>
     <message>
         <source>&amp;Revert</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verwerfen</translation>
     </message>
     <message>
         <source>Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verborgene Werte haben den Platz gewechselt. Drücken Sie auf der Seite „Attribute“ auf „Geheimnisse zeigen“, und bearbeiten Sie sie dann erneut.</translation>
     </message>
 </context>
 <context>
@@ -1436,11 +1436,11 @@
     </message>
     <message>
         <source>after &amp;inactivity of</source>
-        <translation>nach &amp;Untätigkeit von</translation>
+        <translation>nach &amp;Inaktivität von</translation>
     </message>
     <message>
         <source>Idle time</source>
-        <translation>Leerlaufzeit</translation>
+        <translation>Inaktivitätszeit</translation>
     </message>
     <message>
         <source>seconds</source>
@@ -1460,11 +1460,11 @@
     </message>
     <message>
         <source>Unit of the idle time</source>
-        <translation>Einheit der Leerlaufzeit</translation>
+        <translation>Einheit der Inaktivitätszeit</translation>
     </message>
     <message>
         <source>&amp;at</source>
-        <translation>&amp;um</translation>
+        <translation>a&amp;m</translation>
     </message>
     <message>
         <source>Deadline</source>
@@ -1476,7 +1476,7 @@
     </message>
     <message>
         <source>as the a&amp;pplication decides</source>
-        <translation>wie die &amp;Anwendung es bestimmt</translation>
+        <translation>laut An&amp;wendung</translation>
     </message>
     <message>
         <source>Set &amp;expiry</source>
@@ -1491,11 +1491,11 @@
     </message>
     <message>
         <source>This moment has passed: the session ends at once.</source>
-        <translation>Dieser Zeitpunkt ist vorbei: die Sitzung endet sofort.</translation>
+        <translation>Dieser Zeitpunkt ist vorbei: Die Sitzung endet sofort.</translation>
     </message>
     <message>
         <source>It ends at %1 whatever is chosen here: that is the absolute end of its life.</source>
-        <translation>Sie endet um %1, was auch immer hier gewählt wird: das ist das absolute Ende ihrer Lebensdauer.</translation>
+        <translation>Sie endet am %1, was auch immer hier gewählt wird: Das ist das absolute Ende ihrer Lebensdauer.</translation>
     </message>
     <message>
         <source>Requests of the visitor do not move this deadline.</source>
@@ -1507,7 +1507,7 @@
     </message>
     <message>
         <source>The idle time of the application holds from the visitor&apos;s next request on.</source>
-        <translation>Ab der nächsten Anfrage des Besuchers gilt die Leerlaufzeit der Anwendung.</translation>
+        <translation>Ab der nächsten Anfrage des Besuchers gilt die Inaktivitätszeit der Anwendung.</translation>
     </message>
 </context>
 <context>
@@ -1526,110 +1526,110 @@
     </message>
     <message>
         <source>max. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>max. %1</translation>
     </message>
     <message>
         <source>later: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>später: %1</translation>
     </message>
 </context>
 <context>
     <name>Sojourn::Inspector::ImportDialog</name>
     <message>
         <source>expired, left out</source>
-        <translation type="unfinished"></translation>
+        <translation>abgelaufen, ausgelassen</translation>
     </message>
     <message>
         <source>new</source>
-        <translation type="unfinished"></translation>
+        <translation>neu</translation>
     </message>
     <message>
         <source>in the store, newer there</source>
-        <translation type="unfinished"></translation>
+        <translation>im Speicher, dort neuer</translation>
     </message>
     <message>
         <source>in the store, older there</source>
-        <translation type="unfinished"></translation>
+        <translation>im Speicher, dort älter</translation>
     </message>
     <message>
         <source>in the store, the same</source>
-        <translation type="unfinished"></translation>
+        <translation>im Speicher, gleich</translation>
     </message>
     <message>
         <source>Import snapshot</source>
-        <translation type="unfinished">Schnappschuss importieren</translation>
+        <translation>Schnappschuss importieren</translation>
     </message>
     <message numerus="yes">
         <source>%Ln sessions are new.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Sitzung ist neu.</numerusform>
+            <numerusform>%Ln Sitzungen sind neu.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln sessions are in the store already.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Sitzung ist schon im Speicher.</numerusform>
+            <numerusform>%Ln Sitzungen sind schon im Speicher.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln sessions have expired and are left out.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Sitzung ist abgelaufen und wird ausgelassen.</numerusform>
+            <numerusform>%Ln Sitzungen sind abgelaufen und werden ausgelassen.</numerusform>
         </translation>
     </message>
     <message>
         <source>The snapshot has no session.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schnappschuss enthält keine Sitzung.</translation>
     </message>
     <message>
         <source>Import %1 into %2?</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 in %2 importieren?</translation>
     </message>
     <message>
         <source>Sessions of the snapshot</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzungen des Schnappschusses</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished">Schlüssel</translation>
+        <translation>Schlüssel</translation>
     </message>
     <message>
         <source>User</source>
-        <translation type="unfinished">Benutzer</translation>
+        <translation>Benutzer</translation>
     </message>
     <message>
         <source>Created</source>
-        <translation type="unfinished">Angelegt</translation>
+        <translation>Erstellt</translation>
     </message>
     <message>
         <source>Last seen</source>
-        <translation type="unfinished">Zuletzt gesehen</translation>
+        <translation>Zuletzt gesehen</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">Größe</translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>What would happen</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim Import</translation>
     </message>
     <message>
         <source>The first %1 sessions of the file are listed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ersten %1 Sitzungen der Datei sind aufgeführt.</translation>
     </message>
     <message numerus="yes">
         <source>Import the %n new</source>
-        <translation type="unfinished">
-            <numerusform>Die %n neue importieren</numerusform>
-            <numerusform>Die %n neuen importieren</numerusform>
+        <translation>
+            <numerusform>%n neue Sitzung importieren</numerusform>
+            <numerusform>%n neue Sitzungen importieren</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Import all, replacing %n</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>Alle importieren, %n ersetzen</numerusform>
             <numerusform>Alle importieren, %n ersetzen</numerusform>
         </translation>
@@ -1643,7 +1643,7 @@
     </message>
     <message>
         <source>true/false</source>
-        <translation>wahr/falsch</translation>
+        <translation>boolesch</translation>
     </message>
     <message>
         <source>number</source>
@@ -1663,7 +1663,7 @@
     </message>
     <message>
         <source>Not saved: %1 is not JSON. Write text in quotes.</source>
-        <translation>Nicht gesichert: %1 ist kein JSON. Text gehört in Anführungszeichen.</translation>
+        <translation>Nicht gespeichert: %1 ist kein JSON. Text gehört in Anführungszeichen.</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1690,7 +1690,7 @@
     </message>
     <message>
         <source>Open every store for reading only.</source>
-        <translation>Alle Speicher nur zum Lesen öffnen.</translation>
+        <translation>Alle Speicher nur lesend öffnen.</translation>
     </message>
     <message>
         <source>light or dark, whatever the system says.</source>
@@ -1718,23 +1718,23 @@
     </message>
     <message>
         <source>&amp;Connect…</source>
-        <translation>&amp;Verbinden …</translation>
+        <translation>&amp;Verbinden&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Open snapshot…</source>
-        <translation>Schnappschuss ö&amp;ffnen …</translation>
+        <translation>Schnappschuss ö&amp;ffnen&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Export what is shown…</source>
-        <translation>Angezeigte &amp;exportieren …</translation>
+        <translation>Angezeigte &amp;exportieren&#xa0;…</translation>
     </message>
     <message>
         <source>Export &amp;selected…</source>
-        <translation>&amp;Ausgewählte exportieren …</translation>
+        <translation>&amp;Ausgewählte exportieren&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Import snapshot…</source>
-        <translation>Schnappschuss &amp;importieren …</translation>
+        <translation>Schnappschuss &amp;importieren&#xa0;…</translation>
     </message>
     <message>
         <source>Close &amp;tab</source>
@@ -1742,7 +1742,7 @@
     </message>
     <message>
         <source>Save activity &amp;log…</source>
-        <translation>&amp;Protokoll sichern …</translation>
+        <translation>&amp;Protokoll speichern&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -1766,15 +1766,15 @@
     </message>
     <message>
         <source>Find by &amp;cookie…</source>
-        <translation>Über &amp;Cookie suchen …</translation>
+        <translation>Über &amp;Cookie suchen&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Refresh</source>
-        <translation>&amp;Auffrischen</translation>
+        <translation>A&amp;ktualisieren</translation>
     </message>
     <message>
         <source>Set e&amp;xpiry…</source>
-        <translation>A&amp;blauf setzen …</translation>
+        <translation>Ablau&amp;f setzen&#xa0;…</translation>
     </message>
     <message>
         <source>Extend by an &amp;hour</source>
@@ -1782,7 +1782,7 @@
     </message>
     <message>
         <source>Expire &amp;now</source>
-        <translation>Jetzt ablaufen &amp;lassen</translation>
+        <translation>&amp;Jetzt ablaufen lassen</translation>
     </message>
     <message>
         <source>&amp;Rotate on next request</source>
@@ -1798,7 +1798,7 @@
     </message>
     <message>
         <source>C&amp;lear attributes</source>
-        <translation>Attribute &amp;leeren</translation>
+        <translation>Attribute lee&amp;ren</translation>
     </message>
     <message>
         <source>&amp;Delete</source>
@@ -1806,7 +1806,7 @@
     </message>
     <message>
         <source>Revoke &amp;all of the user</source>
-        <translation>Alle des Benutzers &amp;widerrufen</translation>
+        <translation>Alle Sitzungen des Benutzers &amp;widerrufen</translation>
     </message>
     <message>
         <source>Show only this &amp;user</source>
@@ -1822,19 +1822,19 @@
     </message>
     <message>
         <source>Compare &amp;stores and snapshots…</source>
-        <translation>&amp;Speicher und Schnappschüsse vergleichen …</translation>
+        <translation>&amp;Speicher und Schnappschüsse vergleichen&#xa0;…</translation>
     </message>
     <message>
         <source>Expire &amp;now…</source>
-        <translation>Jetzt ablaufen &amp;lassen …</translation>
+        <translation>&amp;Jetzt ablaufen lassen&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Rotate on next request…</source>
-        <translation>Bei nächster Anfrage &amp;erneuern …</translation>
+        <translation>Bei nächster Anfrage &amp;erneuern&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Delete…</source>
-        <translation>&amp;Löschen …</translation>
+        <translation>&amp;Löschen&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Writable</source>
@@ -1939,7 +1939,7 @@
     </message>
     <message>
         <source>%1: connecting…</source>
-        <translation>%1: wird verbunden …</translation>
+        <translation>%1: wird verbunden&#xa0;…</translation>
     </message>
     <message>
         <source>%1: not connected, trying again</source>
@@ -1947,11 +1947,11 @@
     </message>
     <message>
         <source>%1: connected, %2 ms</source>
-        <translation>%1: verbunden, %2 ms</translation>
+        <translation>%1: verbunden, %2&#xa0;ms</translation>
     </message>
     <message>
         <source>%1 events/s</source>
-        <translation>%1 Ereignisse/s</translation>
+        <translation>%1&#xa0;Ereignisse/s</translation>
     </message>
     <message>
         <source>writable</source>
@@ -1975,7 +1975,7 @@
     </message>
     <message>
         <source>Save activity log</source>
-        <translation>Protokoll sichern</translation>
+        <translation>Protokoll speichern</translation>
     </message>
     <message>
         <source>Text (*.txt)</source>
@@ -1991,7 +1991,7 @@
     </message>
     <message>
         <source>Refresh</source>
-        <translation>Auffrischen</translation>
+        <translation>Aktualisieren</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -1999,7 +1999,7 @@
     </message>
     <message>
         <source>Export what is shown</source>
-        <translation>Exportieren, was zu sehen ist</translation>
+        <translation>Angezeigte Sitzungen exportieren</translation>
     </message>
     <message>
         <source>Move tab &amp;back to the first window</source>
@@ -2019,7 +2019,7 @@
     </message>
     <message>
         <source>&amp;Columns</source>
-        <translation>&amp;Spalten</translation>
+        <translation>Spal&amp;ten</translation>
     </message>
     <message>
         <source>Panels</source>
@@ -2043,19 +2043,19 @@
     </message>
     <message>
         <source>Acti&amp;vity</source>
-        <translation>&amp;Protokoll</translation>
+        <translation>P&amp;rotokoll</translation>
     </message>
     <message>
         <source>&amp;Compare with %1, seen before</source>
-        <translation>Mit %1 &amp;vergleichen, zuvor gesehen</translation>
+        <translation>Mit der zuvor gesehenen %1 &amp;vergleichen</translation>
     </message>
     <message>
         <source>Extend by a da&amp;y</source>
-        <translation type="unfinished"></translation>
+        <translation>Um einen &amp;Tag verlängern</translation>
     </message>
     <message>
         <source>E&amp;xpiry</source>
-        <translation type="unfinished"></translation>
+        <translation>Abl&amp;auf</translation>
     </message>
 </context>
 <context>
@@ -2066,7 +2066,7 @@
     </message>
     <message>
         <source>Events of the last minute</source>
-        <translation>Ereignisse der letzten Minute</translation>
+        <translation>Ereignisse (1&#xa0;min)</translation>
     </message>
     <message>
         <source>Sessions</source>
@@ -2098,7 +2098,7 @@
     </message>
     <message>
         <source>Counting…</source>
-        <translation>Wird gezählt …</translation>
+        <translation>Wird gezählt&#xa0;…</translation>
     </message>
     <message>
         <source>No sessions.</source>
@@ -2114,20 +2114,20 @@
     </message>
     <message>
         <source>Sessions by deadline</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzungen nach Frist</translation>
     </message>
     <message numerus="yes">
         <source>%1 of %Ln sessions looked at</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 von %Ln Sitzung durchgesehen</numerusform>
+            <numerusform>%1 von %Ln Sitzungen durchgesehen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln sessions, %1 without a user, %2 of attributes, %3 each on average</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Sitzung, %1 ohne Benutzer, %2 an Attributen, im Mittel je %3</numerusform>
+            <numerusform>%Ln Sitzungen, %1 ohne Benutzer, %2 an Attributen, im Mittel je %3</numerusform>
         </translation>
     </message>
 </context>
@@ -2135,7 +2135,7 @@
     <name>Sojourn::Inspector::SessionModel</name>
     <message>
         <source>set aside</source>
-        <translation>beiseitegelegt</translation>
+        <translation>ausgesondert</translation>
     </message>
     <message>
         <source>expired</source>
@@ -2167,7 +2167,7 @@
     </message>
     <message>
         <source>own idle time</source>
-        <translation>eigene Leerlaufzeit</translation>
+        <translation>eigene Inaktivitätszeit</translation>
     </message>
     <message>
         <source>The hash of the session id; the id itself is known only to the visitor&apos;s browser</source>
@@ -2175,7 +2175,7 @@
     </message>
     <message>
         <source>Time until the earlier of the idle and the absolute deadline</source>
-        <translation>Zeit bis zur früheren der beiden Fristen, Leerlauf und absolut</translation>
+        <translation>Zeit bis zur früheren der beiden Fristen (Inaktivität, absolut)</translation>
     </message>
     <message>
         <source>Time until the session ends if no request comes</source>
@@ -2203,7 +2203,7 @@
     </message>
     <message>
         <source>Created</source>
-        <translation>Angelegt</translation>
+        <translation>Erstellt</translation>
     </message>
     <message>
         <source>Last seen</source>
@@ -2215,11 +2215,11 @@
     </message>
     <message>
         <source>Idle left</source>
-        <translation>Leerlauf übrig</translation>
+        <translation>Rest (Inaktivität)</translation>
     </message>
     <message>
         <source>Absolute left</source>
-        <translation>Absolut übrig</translation>
+        <translation>Rest (absolut)</translation>
     </message>
     <message>
         <source>Size</source>
@@ -2231,7 +2231,7 @@
     </message>
     <message>
         <source>Flags</source>
-        <translation>Merkmale</translation>
+        <translation>Kennzeichen</translation>
     </message>
 </context>
 <context>
@@ -2257,7 +2257,7 @@
     </message>
     <message>
         <source>Opening %1…</source>
-        <translation>%1 wird geöffnet …</translation>
+        <translation>%1 wird geöffnet&#xa0;…</translation>
     </message>
     <message>
         <source>Open</source>
@@ -2269,7 +2269,7 @@
     </message>
     <message>
         <source>Sessions that are set aside cannot be read, and so not be exported.</source>
-        <translation>Beiseitegelegte Sitzungen sind nicht lesbar und lassen sich deshalb nicht exportieren.</translation>
+        <translation>Ausgesonderte Sitzungen sind nicht lesbar und lassen sich deshalb nicht exportieren.</translation>
     </message>
     <message>
         <source>The search is not finished: wait for it, or stop it to export what was found.</source>
@@ -2297,7 +2297,7 @@
     </message>
     <message>
         <source>Exporting sessions of %1…</source>
-        <translation>Sitzungen von %1 werden exportiert …</translation>
+        <translation>Sitzungen von %1 werden exportiert&#xa0;…</translation>
     </message>
     <message>
         <source>Export to %1</source>
@@ -2312,11 +2312,11 @@
     </message>
     <message>
         <source>Reading %1…</source>
-        <translation>%1 wird gelesen …</translation>
+        <translation>%1 wird gelesen&#xa0;…</translation>
     </message>
     <message>
         <source>Importing %1…</source>
-        <translation>%1 wird importiert …</translation>
+        <translation>%1 wird importiert&#xa0;…</translation>
     </message>
     <message>
         <source>Import of %1</source>
@@ -2328,9 +2328,9 @@
     </message>
     <message numerus="yes">
         <source>, %n had ended meanwhile</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>, %n war inzwischen beendet</numerusform>
+            <numerusform>, %n waren inzwischen beendet</numerusform>
         </translation>
     </message>
 </context>
@@ -2367,7 +2367,7 @@
     <message>
         <source>%1 in %2?</source>
         <comment>Delete 214 sessions of 31 users in shop?</comment>
-        <translation>%1 in %2?</translation>
+        <translation>%2: %1?</translation>
     </message>
     <message>
         <source>&lt;p&gt;This is more than %1 sessions and cannot be undone.&lt;/p&gt;</source>
@@ -2379,7 +2379,7 @@
     </message>
     <message>
         <source>This is production. Type the name of the store, &lt;b&gt;%1&lt;/b&gt;, to go on:</source>
-        <translation>Das ist Produktion. Tippen Sie den Namen des Speichers, &lt;b&gt;%1&lt;/b&gt;, um fortzufahren:</translation>
+        <translation>Dies ist ein Produktionsspeicher. Geben Sie seinen Namen, &lt;b&gt;%1&lt;/b&gt;, ein, um fortzufahren:</translation>
     </message>
     <message>
         <source>Name of the store</source>
@@ -2387,7 +2387,7 @@
     </message>
     <message>
         <source>Set expiry of %1</source>
-        <translation>Ablauf setzen: %1</translation>
+        <translation>Ablauf von %1 setzen</translation>
     </message>
     <message>
         <source>Extend %1 by %2</source>
@@ -2411,11 +2411,11 @@
     </message>
     <message>
         <source>Clear all attributes of %1</source>
-        <translation>Alle Attribute leeren: %1</translation>
+        <translation>Alle Attribute von %1 leeren</translation>
     </message>
     <message>
         <source>Ids, users and deadlines stay; everything else of these sessions goes.</source>
-        <translation>Kennungen, Benutzer und Fristen bleiben; alles andere dieser Sitzungen geht.</translation>
+        <translation>Kennungen, Benutzer und Fristen bleiben; alles andere dieser Sitzungen geht verloren.</translation>
     </message>
     <message>
         <source>Delete %1</source>
@@ -2431,7 +2431,7 @@
     </message>
     <message>
         <source>Rotate %1 on the next request</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennung von %1 bei der nächsten Anfrage erneuern</translation>
     </message>
 </context>
 <context>
@@ -2442,7 +2442,7 @@
     </message>
     <message>
         <source>Saved</source>
-        <translation>Gesichert</translation>
+        <translation>Gespeicherte Verbindungen</translation>
     </message>
     <message>
         <source>Running applications</source>
@@ -2471,7 +2471,7 @@
     </message>
     <message>
         <source>&amp;Edit…</source>
-        <translation>&amp;Bearbeiten …</translation>
+        <translation>&amp;Bearbeiten&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Remove from the side bar</source>
@@ -2479,15 +2479,15 @@
     </message>
     <message>
         <source>&amp;Save</source>
-        <translation>&amp;Sichern</translation>
+        <translation>&amp;Speichern</translation>
     </message>
     <message>
         <source>Connect to one…</source>
-        <translation>Mit einem verbinden …</translation>
+        <translation>Mit einem Speicher verbinden&#xa0;…</translation>
     </message>
     <message>
         <source>Open or drop one…</source>
-        <translation>Öffnen oder ablegen …</translation>
+        <translation>Öffnen oder ablegen&#xa0;…</translation>
     </message>
 </context>
 <context>
@@ -2506,7 +2506,7 @@
     </message>
     <message>
         <source>Key begins with</source>
-        <translation>Schlüssel beginnt mit</translation>
+        <translation>Schlüsselanfang</translation>
     </message>
     <message>
         <source>Attributes contain</source>
@@ -2514,11 +2514,11 @@
     </message>
     <message>
         <source>Looks at the names and values of all attributes, in the background</source>
-        <translation>Sieht im Hintergrund die Namen und Werte aller Attribute durch</translation>
+        <translation>Durchsucht im Hintergrund die Namen und Werte aller Attribute</translation>
     </message>
     <message>
         <source>Any state</source>
-        <translation>Jeder Zustand</translation>
+        <translation>Alle Zustände</translation>
     </message>
     <message>
         <source>Living</source>
@@ -2530,7 +2530,7 @@
     </message>
     <message>
         <source>Ends within 5 minutes</source>
-        <translation>Endet in 5 Minuten</translation>
+        <translation>Endet binnen 5 Minuten</translation>
     </message>
     <message>
         <source>Fresh id due</source>
@@ -2538,7 +2538,7 @@
     </message>
     <message>
         <source>Set aside (unreadable)</source>
-        <translation>Beiseitegelegt (unlesbar)</translation>
+        <translation>Ausgesondert (unlesbar)</translation>
     </message>
     <message>
         <source>State</source>
@@ -2550,7 +2550,7 @@
     </message>
     <message>
         <source>Clear</source>
-        <translation>Leeren</translation>
+        <translation>Zurücksetzen</translation>
     </message>
     <message>
         <source>Show all sessions again</source>
@@ -2586,7 +2586,7 @@
     </message>
     <message>
         <source>Counting the sessions that the filter shows…</source>
-        <translation>Die gefilterten Sitzungen werden gezählt …</translation>
+        <translation>Die gefilterten Sitzungen werden gezählt&#xa0;…</translation>
     </message>
     <message>
         <source>%1: %2 of %3</source>
@@ -2610,11 +2610,11 @@
     </message>
     <message>
         <source>Searching…</source>
-        <translation>Suche läuft …</translation>
+        <translation>Suche läuft&#xa0;…</translation>
     </message>
     <message>
         <source>Asking the store…</source>
-        <translation>Der Speicher wird gefragt …</translation>
+        <translation>Der Speicher wird gefragt&#xa0;…</translation>
     </message>
     <message>
         <source>No session matches the filter</source>
@@ -2622,7 +2622,7 @@
     </message>
     <message>
         <source>Clear the filter</source>
-        <translation>Filter leeren</translation>
+        <translation>Filter zurücksetzen</translation>
     </message>
     <message>
         <source>No session yet</source>
@@ -2630,15 +2630,15 @@
     </message>
     <message>
         <source>Sessions appear here as soon as the application makes one. Open one of its pages in a browser.</source>
-        <translation>Sitzungen erscheinen hier, sobald die Anwendung eine anlegt. Öffnen Sie eine ihrer Seiten im Browser.</translation>
+        <translation>Sitzungen erscheinen hier, sobald die Anwendung eine erstellt. Öffnen Sie eine ihrer Seiten im Browser.</translation>
     </message>
     <message>
         <source>&lt;b&gt;Not connected.&lt;/b&gt; %1 Trying again by itself.</source>
-        <translation>&lt;b&gt;Nicht verbunden.&lt;/b&gt; %1 Neue Versuche laufen von selbst.</translation>
+        <translation>&lt;b&gt;Nicht verbunden.&lt;/b&gt; %1 Es wird automatisch neu versucht.</translation>
     </message>
     <message>
         <source>&lt;b&gt;%1 can be changed.&lt;/b&gt; This ends with the tab.</source>
-        <translation>&lt;b&gt;%1 kann geändert werden.&lt;/b&gt; Das endet mit dem Tab.</translation>
+        <translation>&lt;b&gt;%1 kann geändert werden.&lt;/b&gt; Das gilt, bis der Tab geschlossen wird.</translation>
     </message>
     <message>
         <source>Make it read-only again</source>
@@ -2658,7 +2658,7 @@
     </message>
     <message>
         <source>Make it writable…</source>
-        <translation>Beschreibbar machen …</translation>
+        <translation>Beschreibbar machen&#xa0;…</translation>
     </message>
     <message>
         <source>Find by cookie</source>
@@ -2668,15 +2668,15 @@
         <source>Value of the session cookie.
 It is hashed here, sent nowhere and not kept:</source>
         <translation>Wert des Sitzungs-Cookies.
-Er wird hier gehasht, nirgends hingeschickt und nicht aufgehoben:</translation>
+Er wird hier gehasht, nirgends hingeschickt und nicht gespeichert:</translation>
     </message>
     <message>
         <source>This is no session cookie: its value must be 22 letters, digits, - and _.</source>
-        <translation>Das ist kein Sitzungs-Cookie: der Wert muss aus 22 Buchstaben, Ziffern, - und _ bestehen.</translation>
+        <translation>Das ist kein Sitzungs-Cookie: Der Wert muss aus 22 Buchstaben, Ziffern, - und _ bestehen.</translation>
     </message>
     <message>
         <source>No living session has this cookie. If it ended lately, the time line says how.</source>
-        <translation>Keine lebende Sitzung hat dieses Cookie. Endete sie kürzlich, sagt die Zeitleiste wie.</translation>
+        <translation>Keine lebende Sitzung hat dieses Cookie. Endete sie kürzlich, sagt die Zeitleiste, wie.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln sessions</source>
@@ -2701,40 +2701,40 @@ Er wird hier gehasht, nirgends hingeschickt und nicht aufgehoben:</translation>
     </message>
     <message>
         <source>Session</source>
-        <translation type="unfinished">Sitzung</translation>
+        <translation>Sitzung</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kopieren</translation>
     </message>
     <message numerus="yes">
         <source>, %Ln ended</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>, %Ln beendet</numerusform>
+            <numerusform>, %Ln beendet</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>, %Ln new outside this view (F5)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>, %Ln neue außerhalb der Ansicht (F5)</numerusform>
+            <numerusform>, %Ln neue außerhalb der Ansicht (F5)</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln found in %1 of %2</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln gefunden, %1 von %2 durchsucht</numerusform>
+            <numerusform>%Ln gefunden, %1 von %2 durchsucht</numerusform>
         </translation>
     </message>
     <message>
         <source>Edit connection…</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung bearbeiten&#xa0;…</translation>
     </message>
 </context>
 <context>
@@ -2756,7 +2756,7 @@ Er wird hier gehasht, nirgends hingeschickt und nicht aufgehoben:</translation>
     </message>
     <message>
         <source>Try the &amp;demo</source>
-        <translation>&amp;Demo ausprobieren</translation>
+        <translation>Dem&amp;o ausprobieren</translation>
     </message>
     <message>
         <source>sojourn-demo was not found beside this program or in the search path.</source>
@@ -2776,7 +2776,7 @@ Er wird hier gehasht, nirgends hingeschickt und nicht aufgehoben:</translation>
     </message>
     <message>
         <source>Open a s&amp;napshot</source>
-        <translation>Einen Schn&amp;appschuss öffnen</translation>
+        <translation>Einen Schnapps&amp;chuss öffnen</translation>
     </message>
     <message>
         <source>A file that was exported before; dropping it on the window does the same.</source>

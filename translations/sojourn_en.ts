@@ -56,23 +56,23 @@
     <name>Sojourn::Inspector::CompareStoresDialog</name>
     <message numerus="yes">
         <source>%Ln added</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln added</numerusform>
+            <numerusform>%Ln added</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln removed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln removed</numerusform>
+            <numerusform>%Ln removed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln changed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln changed</numerusform>
+            <numerusform>%Ln changed</numerusform>
         </translation>
     </message>
 </context>
@@ -124,35 +124,35 @@
     <name>Sojourn::Inspector::ImportDialog</name>
     <message numerus="yes">
         <source>%Ln sessions are new.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln session is new.</numerusform>
+            <numerusform>%Ln sessions are new.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln sessions are in the store already.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln session is in the store already.</numerusform>
+            <numerusform>%Ln sessions are in the store already.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln sessions have expired and are left out.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln session has expired and is left out.</numerusform>
+            <numerusform>%Ln sessions have expired and are left out.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Import the %n new</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>Import the %n new</numerusform>
             <numerusform>Import the %n new</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Import all, replacing %n</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>Import all, replacing %n</numerusform>
             <numerusform>Import all, replacing %n</numerusform>
         </translation>
@@ -162,16 +162,16 @@
     <name>Sojourn::Inspector::Overview</name>
     <message numerus="yes">
         <source>%1 of %Ln sessions looked at</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 of %Ln session looked at</numerusform>
+            <numerusform>%1 of %Ln sessions looked at</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln sessions, %1 without a user, %2 of attributes, %3 each on average</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln session, %1 without a user, %2 of attributes, %3 on average</numerusform>
+            <numerusform>%Ln sessions, %1 without a user, %2 of attributes, %3 each on average</numerusform>
         </translation>
     </message>
 </context>
@@ -186,9 +186,9 @@
     </message>
     <message numerus="yes">
         <source>, %n had ended meanwhile</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>, %n had ended meanwhile</numerusform>
+            <numerusform>, %n had ended meanwhile</numerusform>
         </translation>
     </message>
 </context>
@@ -234,23 +234,23 @@
     </message>
     <message numerus="yes">
         <source>, %Ln ended</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>, %Ln ended</numerusform>
+            <numerusform>, %Ln ended</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>, %Ln new outside this view (F5)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>, %Ln new outside this view (F5)</numerusform>
+            <numerusform>, %Ln new outside this view (F5)</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln found in %1 of %2</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln found in %1 of %2</numerusform>
+            <numerusform>%Ln found in %1 of %2</numerusform>
         </translation>
     </message>
 </context>

@@ -71,19 +71,19 @@
     </message>
     <message>
         <source>The store is open for reading only. Open it for writing to change sessions.</source>
-        <translation>Le magasin est ouvert en lecture seule. Ouvrez-le en écriture pour modifier des sessions.</translation>
+        <translation>Le stockage est ouvert en lecture seule. Ouvrez-le en écriture pour modifier des sessions.</translation>
     </message>
     <message>
         <source>Attribute &quot;%1&quot; is no number and cannot be incremented. Set it to a number first.</source>
-        <translation>L’attribut « %1 » n’est pas un nombre et ne peut être incrémenté. Donnez-lui d’abord un nombre.</translation>
+        <translation>L’attribut «&#xa0;%1&#xa0;» n’est pas un nombre et ne peut être incrémenté. Donnez-lui d’abord un nombre.</translation>
     </message>
     <message>
         <source>The session has changed meanwhile: it is at version %1, not %2. Read it again.</source>
-        <translation>La session a changé entre-temps : elle en est à la version %1, pas %2. Relisez-la.</translation>
+        <translation>La session a changé entre-temps&#xa0;: elle en est à la version %1, pas %2. Relisez-la.</translation>
     </message>
     <message>
         <source>must be a time like 2026-11-22T07:12:00.000Z</source>
-        <translation>doit être un moment comme 2026-11-22T07:12:00.000Z</translation>
+        <translation>doit être une date comme 2026-11-22T07:12:00.000Z</translation>
     </message>
     <message>
         <source>must be a session key, 43 characters of base64url</source>
@@ -99,7 +99,7 @@
     </message>
     <message>
         <source>must be {&quot;idle&quot;: seconds}, {&quot;at&quot;: time}, {&quot;sessionEnd&quot;: true} or null</source>
-        <translation>doit être {&quot;idle&quot;: secondes}, {&quot;at&quot;: moment}, {&quot;sessionEnd&quot;: true} ou null</translation>
+        <translation>doit être {&quot;idle&quot;: secondes}, {&quot;at&quot;: date}, {&quot;sessionEnd&quot;: true} ou null</translation>
     </message>
     <message>
         <source>must be an object</source>
@@ -107,7 +107,7 @@
     </message>
     <message>
         <source>The session store did not answer in time. Check that it runs and is not overloaded.</source>
-        <translation>Le magasin de sessions n’a pas répondu à temps. Vérifiez qu’il tourne et n’est pas surchargé.</translation>
+        <translation>Le stockage de sessions n’a pas répondu à temps. Vérifiez qu’il tourne et n’est pas surchargé.</translation>
     </message>
     <message>
         <source>The cursor does not belong to this query. Start again without one.</source>
@@ -119,15 +119,15 @@
     </message>
     <message>
         <source>Cannot write the snapshot %1: %2.</source>
-        <translation>Impossible d’écrire l’instantané %1 : %2.</translation>
+        <translation>Impossible d’écrire l’instantané %1&#xa0;: %2.</translation>
     </message>
     <message>
         <source>A session is in the snapshot twice: the one whose key begins with %1. Nothing was imported.</source>
-        <translation>Une session figure deux fois dans l’instantané : celle dont la clé commence par %1. Rien n’a été importé.</translation>
+        <translation>Une session figure deux fois dans l’instantané&#xa0;: celle dont la clé commence par %1. Rien n’a été importé.</translation>
     </message>
     <message>
         <source>Session %1 takes %2 bytes, and the limit of the store is %3. Nothing was imported.</source>
-        <translation>La session %1 prend %2 octets, la limite du magasin est de %3. Rien n’a été importé.</translation>
+        <translation>La session %1 prend %2 octets, la limite du stockage est de %3. Rien n’a été importé.</translation>
     </message>
     <message>
         <source>Session %1 was created meanwhile.</source>
@@ -135,15 +135,15 @@
     </message>
     <message>
         <source>%1 sessions of the file are in the store already. Nothing was imported: choose whether to skip or to overwrite them.</source>
-        <translation>%1 sessions du fichier sont déjà dans le magasin. Rien n’a été importé : choisissez de les ignorer ou de les remplacer.</translation>
+        <translation>%1 sessions du fichier sont déjà dans le stockage. Rien n’a été importé&#xa0;: choisissez de les ignorer ou de les remplacer.</translation>
     </message>
     <message>
         <source>%1 is no regular file. Save the snapshot to a file first: it is read twice.</source>
-        <translation>%1 n’est pas un fichier ordinaire. Enregistrez d’abord l’instantané dans un fichier : il est lu deux fois.</translation>
+        <translation>%1 n’est pas un fichier ordinaire. Enregistrez d’abord l’instantané dans un fichier&#xa0;: il est lu deux fois.</translation>
     </message>
     <message>
         <source>Cannot read the snapshot %1: %2.</source>
-        <translation>Impossible de lire l’instantané %1 : %2.</translation>
+        <translation>Impossible de lire l’instantané %1&#xa0;: %2.</translation>
     </message>
     <message>
         <source>it does not begin with {</source>
@@ -199,7 +199,7 @@
     </message>
     <message>
         <source>&quot;exportedAt&quot; must be a time like 2026-11-22T07:12:00.000Z</source>
-        <translation>&quot;exportedAt&quot; doit être un moment comme 2026-11-22T07:12:00.000Z</translation>
+        <translation>&quot;exportedAt&quot; doit être une date comme 2026-11-22T07:12:00.000Z</translation>
     </message>
     <message>
         <source>&quot;store&quot; must be text</source>
@@ -223,15 +223,15 @@
     </message>
     <message>
         <source>The snapshot cannot be read to its end: %1.</source>
-        <translation>L’instantané ne peut être lu jusqu’au bout : %1.</translation>
+        <translation>L’instantané ne peut être lu jusqu’au bout&#xa0;: %1.</translation>
     </message>
     <message>
         <source>This is no snapshot of sessions: %1.</source>
-        <translation>Ce n’est pas un instantané de sessions : %1.</translation>
+        <translation>Ce n’est pas un instantané de sessions&#xa0;: %1.</translation>
     </message>
     <message>
         <source>The snapshot has a fault at %1: %2.</source>
-        <translation>L’instantané a un défaut à %1 : %2.</translation>
+        <translation>L’instantané a un défaut à %1&#xa0;: %2.</translation>
     </message>
     <message>
         <source>Session %1 is in the snapshot twice.</source>
@@ -243,7 +243,7 @@
     </message>
     <message>
         <source>The snapshot cannot be written: %1.</source>
-        <translation>L’instantané ne peut être écrit : %1.</translation>
+        <translation>L’instantané ne peut être écrit&#xa0;: %1.</translation>
     </message>
     <message>
         <source>The application had no time for this before it was given up. Nothing was done.</source>
@@ -259,15 +259,15 @@
     </message>
     <message>
         <source>The application &quot;%1&quot; closed the connection. Whether a change that was under way happened is not known.</source>
-        <translation>L’application « %1 » a fermé la connexion. On ne sait pas si une modification en cours a eu lieu.</translation>
+        <translation>L’application «&#xa0;%1&#xa0;» a fermé la connexion. On ne sait pas si une modification en cours a eu lieu.</translation>
     </message>
     <message>
         <source>No application is live as &quot;%1&quot;. Start it, or check the name.</source>
-        <translation>Aucune application ne tourne sous le nom « %1 ». Démarrez-la, ou vérifiez le nom.</translation>
+        <translation>Aucune application ne tourne sous le nom «&#xa0;%1&#xa0;». Démarrez-la, ou vérifiez le nom.</translation>
     </message>
     <message>
         <source>The connection to &quot;%1&quot; was closed here before the answer came.</source>
-        <translation>La connexion à « %1 » a été fermée ici avant la réponse.</translation>
+        <translation>La connexion à «&#xa0;%1&#xa0;» a été fermée ici avant la réponse.</translation>
     </message>
     <message>
         <source>The application answered what makes no sense.</source>
@@ -275,71 +275,71 @@
     </message>
     <message>
         <source>This is more than the application &quot;%1&quot; takes at a time. Change less at once.</source>
-        <translation>C’est plus que ce que l’application « %1 » accepte en une fois. Modifiez moins à la fois.</translation>
+        <translation>C’est plus que ce que l’application «&#xa0;%1&#xa0;» accepte en une fois. Modifiez moins à la fois.</translation>
     </message>
     <message>
         <source>What listens as live &quot;%1&quot; does not speak Sojourn&apos;s language.</source>
-        <translation>Ce qui écoute sous le nom « %1 » ne parle pas le langage de Sojourn.</translation>
+        <translation>Ce qui écoute sous le nom «&#xa0;%1&#xa0;» ne parle pas le langage de Sojourn.</translation>
     </message>
     <message>
         <source>The application &quot;%1&quot; speaks version %2 of the live protocol, and this program version %3. Use the same release of Sojourn on both ends.</source>
-        <translation>L’application « %1 » parle la version %2 du protocole direct, ce programme la version %3. Utilisez la même version de Sojourn des deux côtés.</translation>
+        <translation>L’application «&#xa0;%1&#xa0;» parle la version %2 du protocole direct, ce programme la version %3. Utilisez la même version de Sojourn des deux côtés.</translation>
     </message>
     <message>
         <source>The application &quot;%1&quot; runs as another user. Run this program as that user.</source>
-        <translation>L’application « %1 » tourne sous un autre utilisateur. Lancez ce programme sous celui-ci.</translation>
+        <translation>L’application «&#xa0;%1&#xa0;» tourne sous un autre utilisateur. Lancez ce programme sous celui-ci.</translation>
     </message>
     <message>
         <source>The application &quot;%1&quot; did not answer in time. Check that it runs and is not overloaded.</source>
-        <translation>L’application « %1 » n’a pas répondu à temps. Vérifiez qu’elle tourne et n’est pas surchargée.</translation>
+        <translation>L’application «&#xa0;%1&#xa0;» n’a pas répondu à temps. Vérifiez qu’elle tourne et n’est pas surchargée.</translation>
     </message>
     <message>
         <source>The name of a live application is empty, too long or has characters that do not fit; use 1 to %1 of A-Z a-z 0-9 . _ -</source>
-        <translation>Le nom d’une application en cours est vide, trop long ou a des caractères inadmissibles ; utilisez 1 à %1 parmi A-Z a-z 0-9 . _ -</translation>
+        <translation>Le nom d’une application active est vide, trop long ou a des caractères inadmissibles&#x202f;; utilisez 1 à %1 caractères parmi A-Z a-z 0-9 . _ -</translation>
     </message>
     <message>
         <source>The session store was closed.</source>
-        <translation>Le magasin de sessions a été fermé.</translation>
+        <translation>Le stockage de sessions a été fermé.</translation>
     </message>
     <message>
         <source>The host name of Redis at %1 is not known: %2. Check the store&apos;s address.</source>
-        <translation>Le nom d’hôte de Redis à %1 est inconnu : %2. Vérifiez l’adresse du magasin.</translation>
+        <translation>Le nom d’hôte de Redis sur %1 est inconnu&#xa0;: %2. Vérifiez l’adresse du stockage.</translation>
     </message>
     <message>
         <source>Redis at %1 has no database %2: %3</source>
-        <translation>Redis à %1 n’a pas de base %2 : %3</translation>
+        <translation>Redis sur %1 n’a pas de base %2&#xa0;: %3</translation>
     </message>
     <message>
         <source>Redis at %1 wants a password. Put it into the store&apos;s address.</source>
-        <translation>Redis à %1 demande un mot de passe. Indiquez-le dans l’adresse du magasin.</translation>
+        <translation>Redis sur %1 demande un mot de passe. Indiquez-le dans l’adresse du stockage.</translation>
     </message>
     <message>
         <source>Redis at %1 is not ready: %2</source>
-        <translation>Redis à %1 n’est pas prêt : %2</translation>
+        <translation>Redis sur %1 n’est pas prêt&#xa0;: %2</translation>
     </message>
     <message>
         <source>Redis at %1 does not tell its time: %2</source>
-        <translation>Redis à %1 ne donne pas son heure : %2</translation>
+        <translation>Redis sur %1 ne donne pas son heure&#xa0;: %2</translation>
     </message>
     <message>
         <source>The connection to Redis at %1 was lost: %2</source>
-        <translation>La connexion à Redis à %1 est perdue : %2</translation>
+        <translation>La connexion à Redis sur %1 est perdue&#xa0;: %2</translation>
     </message>
     <message>
         <source>Redis at %1 sent what is no reply: %2</source>
-        <translation>Redis à %1 a envoyé ce qui n’est pas une réponse : %2</translation>
+        <translation>Redis sur %1 a envoyé ce qui n’est pas une réponse&#xa0;: %2</translation>
     </message>
     <message>
         <source>Redis at %1 is a replica. Use the address of its master.</source>
-        <translation>Redis à %1 est un réplica. Utilisez l’adresse de son maître.</translation>
+        <translation>Redis sur %1 est un réplica. Utilisez l’adresse de son maître.</translation>
     </message>
     <message>
         <source>The clock of Redis at %1 was set. The connection was renewed.</source>
-        <translation>L’horloge de Redis à %1 a été réglée. La connexion a été renouvelée.</translation>
+        <translation>L’horloge de Redis sur %1 a été réglée. La connexion a été renouvelée.</translation>
     </message>
     <message>
         <source>Redis at %1 cannot be reached: %2. Check that it runs and that the store&apos;s address is right.</source>
-        <translation>Redis à %1 est injoignable : %2. Vérifiez qu’il tourne et que l’adresse du magasin est juste.</translation>
+        <translation>Redis sur %1 est injoignable&#xa0;: %2. Vérifiez qu’il tourne et que l’adresse du stockage est juste.</translation>
     </message>
     <message>
         <source>This Redis server is a replica and takes no changes. Use the address of its master.</source>
@@ -347,11 +347,11 @@
     </message>
     <message>
         <source>Redis is not ready yet: it loads its data or waits for its master.</source>
-        <translation>Redis n’est pas encore prêt : il charge ses données ou attend son maître.</translation>
+        <translation>Redis n’est pas encore prêt&#xa0;: il charge ses données ou attend son maître.</translation>
     </message>
     <message>
         <source>Redis cannot do that: %1</source>
-        <translation>Redis ne peut pas faire cela : %1</translation>
+        <translation>Redis ne peut pas faire cela&#xa0;: %1</translation>
     </message>
     <message>
         <source>There is a session with this key already.</source>
@@ -359,7 +359,7 @@
     </message>
     <message>
         <source>The session has changed meanwhile: it is at version %1. Read it again.</source>
-        <translation>La session a changé entre-temps : elle en est à la version %1. Relisez-la.</translation>
+        <translation>La session a changé entre-temps&#xa0;: elle en est à la version %1. Relisez-la.</translation>
     </message>
     <message>
         <source>This is no cursor of a page before. Begin at the first page.</source>
@@ -379,7 +379,7 @@
     </message>
     <message>
         <source>This build cannot reach Redis over TLS: it needs hiredis 1.0 with hiredis_ssl. Build it with these, or use a connection without TLS where nobody can listen.</source>
-        <translation>Cette version ne peut joindre Redis par TLS : il lui faut hiredis 1.0 avec hiredis_ssl. Compilez-la avec, ou utilisez une connexion sans TLS là où personne ne peut écouter.</translation>
+        <translation>Cette version ne peut joindre Redis par TLS&#xa0;: il lui faut hiredis 1.0 avec hiredis_ssl. Compilez-la avec, ou utilisez une connexion sans TLS là où personne ne peut écouter.</translation>
     </message>
     <message>
         <source>TLS is not available.</source>
@@ -387,7 +387,7 @@
     </message>
     <message>
         <source>the certificates in &quot;%1&quot; cannot be read</source>
-        <translation>les certificats de « %1 » sont illisibles</translation>
+        <translation>les certificats de «&#xa0;%1&#xa0;» sont illisibles</translation>
     </message>
     <message>
         <source>TLS does not take this host name</source>
@@ -415,7 +415,7 @@
     </message>
     <message>
         <source>%1 cannot be read or written: %2. Check its disk.</source>
-        <translation>%1 ne peut être lu ou écrit : %2. Vérifiez son disque.</translation>
+        <translation>%1 ne peut être lu ou écrit&#xa0;: %2. Vérifiez son disque.</translation>
     </message>
     <message>
         <source>%1 is no SQLite database. Choose another file for the sessions.</source>
@@ -427,11 +427,11 @@
     </message>
     <message>
         <source>%1 does not work: %2.</source>
-        <translation>%1 ne fonctionne pas : %2.</translation>
+        <translation>%1 ne fonctionne pas&#xa0;: %2.</translation>
     </message>
     <message>
         <source>Qt&apos;s driver for SQLite is missing. On Debian and Ubuntu: apt install libqt6sql6-sqlite</source>
-        <translation>Le pilote SQLite de Qt manque. Sous Debian et Ubuntu : apt install libqt6sql6-sqlite</translation>
+        <translation>Le pilote SQLite de Qt manque. Sous Debian et Ubuntu&#xa0;: apt install libqt6sql6-sqlite</translation>
     </message>
     <message>
         <source>There is no file %1. Check the path.</source>
@@ -439,7 +439,7 @@
     </message>
     <message>
         <source>%1 cannot be made: %2. Check that its folder exists and that this user may write there.</source>
-        <translation>%1 ne peut être créé : %2. Vérifiez que son dossier existe et que cet utilisateur peut y écrire.</translation>
+        <translation>%1 ne peut être créé&#xa0;: %2. Vérifiez que son dossier existe et que cet utilisateur peut y écrire.</translation>
     </message>
     <message>
         <source>%1 is a database of another program. Choose another file for the sessions.</source>
@@ -447,7 +447,7 @@
     </message>
     <message>
         <source>%1 was written by a newer version of Sojourn (format %2, known here: up to %3). Update this program.</source>
-        <translation>%1 a été écrit par une version plus récente de Sojourn (format %2, connu ici : jusqu’à %3). Mettez ce programme à jour.</translation>
+        <translation>%1 a été écrit par une version plus récente de Sojourn (format %2, connu ici&#xa0;: jusqu’à %3). Mettez ce programme à jour.</translation>
     </message>
     <message>
         <source>%1 has the older format %2.</source>
@@ -455,7 +455,7 @@
     </message>
     <message>
         <source>%1 lies on a file system that cannot share memory. Choose a folder on a local disk.</source>
-        <translation>%1 est sur un système de fichiers qui ne peut partager la mémoire. Choisissez un dossier sur un disque local.</translation>
+        <translation>%1 est sur un système de fichiers qui n’autorise pas la mémoire partagée. Choisissez un dossier sur un disque local.</translation>
     </message>
     <message>
         <source>This is no cursor of a list in this order. Start again without one.</source>
@@ -463,7 +463,7 @@
     </message>
     <message>
         <source>The session store is being closed.</source>
-        <translation>Le magasin de sessions est en cours de fermeture.</translation>
+        <translation>Le stockage de sessions est en cours de fermeture.</translation>
     </message>
     <message>
         <source>The session database %1 did not answer in time. Check its disk, and that no program locks it.</source>
@@ -487,75 +487,75 @@
     </message>
     <message>
         <source>The %1 in the store URL has a % that two hexadecimal digits do not follow; write %25 for the sign itself.</source>
-        <translation>Dans l’URL du magasin (%1), un % n’est pas suivi de deux chiffres hexadécimaux ; écrivez %25 pour le signe lui-même.</translation>
+        <translation>Dans l’URL du stockage (%1), un % n’est pas suivi de deux chiffres hexadécimaux&#x202f;; écrivez %25 pour le signe lui-même.</translation>
     </message>
     <message>
         <source>The path in the store URL is empty; write sqlite: and the path of the database file behind it.</source>
-        <translation>Le chemin dans l’URL du magasin est vide ; écrivez sqlite: suivi du chemin du fichier de base.</translation>
+        <translation>Le chemin dans l’URL du stockage est vide&#x202f;; écrivez sqlite: suivi du chemin du fichier de base.</translation>
     </message>
     <message>
         <source>The path in the store URL does not name a file; sessions in memory have the store URL memory:.</source>
-        <translation>Le chemin dans l’URL du magasin ne désigne pas un fichier ; les sessions en mémoire ont l’URL memory:.</translation>
+        <translation>Le chemin dans l’URL du stockage ne désigne pas un fichier&#x202f;; les sessions en mémoire ont l’URL memory:.</translation>
     </message>
     <message>
         <source>The store URL has an unknown option; sqlite: knows ?synchronous=full only (write %3F for a ? in a path).</source>
-        <translation>L’URL du magasin a une option inconnue ; sqlite: ne connaît que ?synchronous=full (écrivez %3F pour un ? dans un chemin).</translation>
+        <translation>L’URL du stockage a une option inconnue&#x202f;; sqlite: ne connaît que ?synchronous=full (dans un chemin, écrivez %3F pour «&#xa0;?&#xa0;»).</translation>
     </message>
     <message>
         <source>The option synchronous in the store URL has an unknown value; the only one is full.</source>
-        <translation>L’option synchronous de l’URL du magasin a une valeur inconnue ; la seule est full.</translation>
+        <translation>L’option synchronous de l’URL du stockage a une valeur inconnue&#x202f;; la seule est full.</translation>
     </message>
     <message>
         <source>The host in the store URL is not an IPv6 address in brackets, such as [::1].</source>
-        <translation>L’hôte dans l’URL du magasin n’est pas une adresse IPv6 entre crochets comme [::1].</translation>
+        <translation>L’hôte dans l’URL du stockage n’est pas une adresse IPv6 entre crochets comme [::1].</translation>
     </message>
     <message>
         <source>The host in the store URL is empty or not a host name; write redis://host:port/number, and percent-encode the characters / ? @ in a password (%2F %3F %40).</source>
-        <translation>L’hôte dans l’URL du magasin est vide ou n’est pas un nom d’hôte ; écrivez redis://hôte:port/numéro, et les caractères / ? @ d’un mot de passe comme %2F %3F %40.</translation>
+        <translation>L’hôte dans l’URL du stockage est vide ou n’est pas un nom d’hôte&#x202f;; écrivez redis://hôte:port/numéro, et dans un mot de passe «&#xa0;/&#xa0;», «&#xa0;?&#xa0;» et «&#xa0;@&#xa0;» comme %2F, %3F et %40.</translation>
     </message>
     <message>
         <source>The host in the store URL has several colons; write an IPv6 address in brackets, such as [::1].</source>
-        <translation>L’hôte dans l’URL du magasin a plusieurs deux-points ; écrivez une adresse IPv6 entre crochets comme [::1].</translation>
+        <translation>L’hôte dans l’URL du stockage a plusieurs deux-points&#x202f;; écrivez une adresse IPv6 entre crochets comme [::1].</translation>
     </message>
     <message>
         <source>The port in the store URL is not a number from 1 to 65535.</source>
-        <translation>Le port dans l’URL du magasin n’est pas un nombre de 1 à 65535.</translation>
+        <translation>Le port dans l’URL du stockage n’est pas un nombre de 1 à 65535.</translation>
     </message>
     <message>
         <source>The store URL lacks the // before the host; write redis://[user:password@]host[:port][/number][?prefix=P].</source>
-        <translation>Il manque // devant l’hôte dans l’URL du magasin ; écrivez redis://[utilisateur:mot-de-passe@]hôte[:port][/numéro][?prefix=P].</translation>
+        <translation>Il manque // devant l’hôte dans l’URL du stockage&#x202f;; écrivez redis://[utilisateur:mot-de-passe@]hôte[:port][/numéro][?prefix=P].</translation>
     </message>
     <message>
         <source>The database in the store URL is not a number; write redis://host:port/0, for example.</source>
-        <translation>La base dans l’URL du magasin n’est pas un nombre ; écrivez par exemple redis://hôte:port/0.</translation>
+        <translation>La base dans l’URL du stockage n’est pas un nombre&#x202f;; écrivez par exemple redis://hôte:port/0.</translation>
     </message>
     <message>
         <source>The store URL has an unknown option; redis: and rediss: know ?prefix=P only.</source>
-        <translation>L’URL du magasin a une option inconnue ; redis: et rediss: ne connaissent que ?prefix=P.</translation>
+        <translation>L’URL du stockage a une option inconnue&#x202f;; redis: et rediss: ne connaissent que ?prefix=P.</translation>
     </message>
     <message>
         <source>The prefix in the store URL is empty; leave the option out for the default, sojourn:.</source>
-        <translation>Le préfixe dans l’URL du magasin est vide ; omettez l’option pour la valeur par défaut, sojourn:.</translation>
+        <translation>Le préfixe dans l’URL du stockage est vide&#x202f;; omettez l’option pour la valeur par défaut, sojourn:.</translation>
     </message>
     <message>
         <source>The store URL has an unknown option; redis+unix: knows none (write %3F for a ? in a path).</source>
-        <translation>L’URL du magasin a une option inconnue ; redis+unix: n’en connaît aucune (écrivez %3F pour un ? dans un chemin).</translation>
+        <translation>L’URL du stockage a une option inconnue&#x202f;; redis+unix: n’en connaît aucune (dans un chemin, écrivez %3F pour «&#xa0;?&#xa0;»).</translation>
     </message>
     <message>
         <source>The path in the store URL is empty; write redis+unix: and the path of the server&apos;s socket behind it.</source>
-        <translation>Le chemin dans l’URL du magasin est vide ; écrivez redis+unix: suivi du chemin de la socket du serveur.</translation>
+        <translation>Le chemin dans l’URL du stockage est vide&#x202f;; écrivez redis+unix: suivi du chemin de la socket du serveur.</translation>
     </message>
     <message>
         <source>Nothing may stand behind memory: in the store URL.</source>
-        <translation>Rien ne doit suivre memory: dans l’URL du magasin.</translation>
+        <translation>Rien ne doit suivre memory: dans l’URL du stockage.</translation>
     </message>
     <message>
         <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH or live:NAME.</source>
-        <translation>L’URL du magasin ne commence par aucun schéma connu ; écrivez memory:, sqlite:CHEMIN[?synchronous=full], redis://[utilisateur:mot-de-passe@]hôte[:port][/numéro][?prefix=P], rediss:// de même, redis+unix:CHEMIN ou live:NOM.</translation>
+        <translation>L’URL du stockage ne commence par aucun schéma connu&#x202f;; écrivez memory:, sqlite:CHEMIN[?synchronous=full], redis://[utilisateur:mot-de-passe@]hôte[:port][/numéro][?prefix=P], rediss:// de même, redis+unix:CHEMIN ou live:NOM.</translation>
     </message>
     <message>
         <source>There is no memory for a connection.</source>
-        <translation>Il n’y a pas de mémoire pour une connexion.</translation>
+        <translation>Mémoire insuffisante pour une connexion.</translation>
     </message>
     <message>
         <source>The session is too large for a live connection.</source>
@@ -563,11 +563,11 @@
     </message>
     <message>
         <source>Redis at %1 refuses the user name or the password. Check both.</source>
-        <translation>Redis à %1 refuse le nom d’utilisateur ou le mot de passe. Vérifiez les deux.</translation>
+        <translation>Redis sur %1 refuse le nom d’utilisateur ou le mot de passe. Vérifiez les deux.</translation>
     </message>
     <message>
         <source>Redis at %1 did not answer in time. Check that it runs and is not overloaded.</source>
-        <translation>Redis à %1 n’a pas répondu à temps. Vérifiez qu’il tourne et n’est pas surchargé.</translation>
+        <translation>Redis sur %1 n’a pas répondu à temps. Vérifiez qu’il tourne et n’est pas surchargé.</translation>
     </message>
 </context>
 <context>
@@ -579,12 +579,12 @@
     <message>
         <source>%1 s ago</source>
         <comment>seconds</comment>
-        <translation>il y a %1 s</translation>
+        <translation>il y a %1&#xa0;s</translation>
     </message>
     <message>
         <source>%1 min ago</source>
         <comment>minutes</comment>
-        <translation>il y a %1 min</translation>
+        <translation>il y a %1&#xa0;min</translation>
     </message>
     <message>
         <source>ended</source>
@@ -593,31 +593,31 @@
     <message>
         <source>%1 d %2</source>
         <comment>days, then hours:minutes:seconds</comment>
-        <translation>%1 j %2</translation>
+        <translation>%1&#xa0;j %2</translation>
     </message>
     <message>
         <source>%1 d</source>
         <comment>days</comment>
-        <translation>%1 j</translation>
+        <translation>%1&#xa0;j</translation>
     </message>
     <message>
         <source>%1 h</source>
         <comment>hours</comment>
-        <translation>%1 h</translation>
+        <translation>%1&#xa0;h</translation>
     </message>
     <message>
         <source>%1 min</source>
         <comment>minutes</comment>
-        <translation>%1 min</translation>
+        <translation>%1&#xa0;min</translation>
     </message>
     <message>
         <source>%1 s</source>
         <comment>seconds</comment>
-        <translation>%1 s</translation>
+        <translation>%1&#xa0;s</translation>
     </message>
     <message>
         <source>Created</source>
-        <translation>Création</translation>
+        <translation>Créée</translation>
     </message>
     <message>
         <source>Changed</source>
@@ -629,7 +629,7 @@
     </message>
     <message>
         <source>Fresh id: key %1 became %2</source>
-        <translation>Nouvel identifiant : la clé %1 est devenue %2</translation>
+        <translation>Nouvel identifiant&#xa0;: la clé %1 est devenue %2</translation>
     </message>
     <message>
         <source>Fresh id</source>
@@ -641,23 +641,23 @@
     </message>
     <message>
         <source>Expired: no request for the whole idle time</source>
-        <translation>Expirée : aucune requête pendant tout le délai d’inactivité</translation>
+        <translation>Expirée&#xa0;: aucune requête pendant tout le délai d’inactivité</translation>
     </message>
     <message>
         <source>Expired: reached the absolute end of its life</source>
-        <translation>Expirée : fin absolue de sa durée de vie atteinte</translation>
+        <translation>Expirée&#xa0;: fin absolue de sa durée de vie atteinte</translation>
     </message>
     <message>
         <source>Expired: its fixed deadline passed</source>
-        <translation>Expirée : son échéance fixe est passée</translation>
+        <translation>Expirée&#xa0;: son échéance fixe est passée</translation>
     </message>
     <message>
         <source>Evicted: the user had too many sessions</source>
-        <translation>Évincée : l’utilisateur avait trop de sessions</translation>
+        <translation>Évincée&#xa0;: l’utilisateur avait trop de sessions</translation>
     </message>
     <message>
         <source>Revoked: the user logged out everywhere</source>
-        <translation>Révoquée : l’utilisateur s’est déconnecté partout</translation>
+        <translation>Révoquée&#xa0;: l’utilisateur s’est déconnecté partout</translation>
     </message>
     <message>
         <source>Revoked by an administrator</source>
@@ -665,7 +665,7 @@
     </message>
     <message>
         <source>Set aside: the record could not be decoded</source>
-        <translation>Mise de côté : l’enregistrement est illisible</translation>
+        <translation>Mise de côté&#xa0;: l’enregistrement est illisible</translation>
     </message>
     <message>
         <source>rotated</source>
@@ -689,7 +689,7 @@
     </message>
     <message>
         <source>evicted (too many)</source>
-        <translation>évincée (trop)</translation>
+        <translation>évincée (quota)</translation>
     </message>
     <message>
         <source>revoked (by user)</source>
@@ -717,13 +717,13 @@
     </message>
     <message>
         <source>at %1, whatever happens</source>
-        <translation>à %1, quoi qu’il arrive</translation>
+        <translation>le %1, quoi qu’il arrive</translation>
     </message>
     <message numerus="yes">
         <source>{%n names}</source>
         <translation>
-            <numerusform>{%n nom}</numerusform>
-            <numerusform>{%n noms}</numerusform>
+            <numerusform>{%n champ}</numerusform>
+            <numerusform>{%n champs}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -738,7 +738,7 @@
     <name>Sojourn::Inspector::ActivityLog</name>
     <message>
         <source>done</source>
-        <translation>fait</translation>
+        <translation>effectué</translation>
     </message>
     <message>
         <source>Time</source>
@@ -746,7 +746,7 @@
     </message>
     <message>
         <source>Store</source>
-        <translation>Magasin</translation>
+        <translation>Stockage</translation>
     </message>
     <message>
         <source>Action</source>
@@ -762,15 +762,15 @@
     <message numerus="yes">
         <source>%n done</source>
         <translation>
-            <numerusform>%n faite</numerusform>
-            <numerusform>%n faites</numerusform>
+            <numerusform>%n effectuée</numerusform>
+            <numerusform>%n effectuées</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>, %n failed: %1</source>
         <translation>
-            <numerusform>, %n échouée : %1</numerusform>
-            <numerusform>, %n échouées : %1</numerusform>
+            <numerusform>, %n en échec&#xa0;: %1</numerusform>
+            <numerusform>, %n en échec&#xa0;: %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -811,7 +811,7 @@
     <name>Sojourn::Inspector::CompareStoresDialog</name>
     <message>
         <source>Compare stores and snapshots</source>
-        <translation>Comparer magasins et instantanés</translation>
+        <translation>Comparer stockages et instantanés</translation>
     </message>
     <message>
         <source>Before</source>
@@ -827,7 +827,7 @@
     </message>
     <message>
         <source>Choose two sides. What was active only, without another change, counts as equal.</source>
-        <translation>Choisissez deux côtés. Une simple activité, sans autre changement, compte comme égale.</translation>
+        <translation>Choisissez deux côtés. Une session qui a seulement été active, sans autre changement, compte comme égale.</translation>
     </message>
     <message>
         <source>Differences</source>
@@ -847,7 +847,7 @@
     </message>
     <message>
         <source>What</source>
-        <translation>Quoi</translation>
+        <translation>Détail</translation>
     </message>
     <message>
         <source>Size</source>
@@ -859,11 +859,11 @@
     </message>
     <message>
         <source>Before:</source>
-        <translation>Avant :</translation>
+        <translation>Avant&#xa0;:</translation>
     </message>
     <message>
         <source>After:</source>
-        <translation>Après :</translation>
+        <translation>Après&#xa0;:</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
@@ -907,32 +907,32 @@
     </message>
     <message>
         <source>In sessions that both sides have: %1.</source>
-        <translation>Dans les sessions présentes des deux côtés : %1.</translation>
+        <translation>Dans les sessions présentes des deux côtés&#xa0;: %1.</translation>
     </message>
     <message>
         <source>%1, %2, %3.</source>
         <comment>2 added, 1 removed, 5 changed.</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2, %3.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln added</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln ajoutée</numerusform>
+            <numerusform>%Ln ajoutées</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln removed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln supprimée</numerusform>
+            <numerusform>%Ln supprimées</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln changed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln modifiée</numerusform>
+            <numerusform>%Ln modifiées</numerusform>
         </translation>
     </message>
 </context>
@@ -964,11 +964,11 @@
     </message>
     <message>
         <source>You want it to end %1; it ends %2 now.</source>
-        <translation>Vous voulez qu’elle finisse %1 ; elle finit maintenant à %2.</translation>
+        <translation>Vous voulez qu’elle finisse %1&#x202f;; elle finit actuellement le %2.</translation>
     </message>
     <message>
         <source>&amp;Keep theirs</source>
-        <translation>&amp;Garder la leur</translation>
+        <translation>&amp;Garder l’autre version</translation>
     </message>
     <message>
         <source>&amp;Delete it anyway</source>
@@ -976,18 +976,18 @@
     </message>
     <message>
         <source>&amp;Write mine over it</source>
-        <translation>Écrire la &amp;mienne</translation>
+        <translation>Écraser avec la &amp;mienne</translation>
     </message>
     <message>
         <source>&amp;Edit again</source>
-        <translation>&amp;Modifier à nouveau</translation>
+        <translation>Modifier à &amp;nouveau</translation>
     </message>
 </context>
 <context>
     <name>Sojourn::Inspector::ConnectionDialog</name>
     <message>
         <source>Connect to a store</source>
-        <translation>Se connecter à un magasin</translation>
+        <translation>Se connecter à un stockage</translation>
     </message>
     <message>
         <source>Edit connection</source>
@@ -1003,11 +1003,11 @@
     </message>
     <message>
         <source>Running application</source>
-        <translation>Application en cours</translation>
+        <translation>Application active</translation>
     </message>
     <message>
         <source>Another store URL</source>
-        <translation>Autre URL de magasin</translation>
+        <translation>Autre URL de stockage</translation>
     </message>
     <message>
         <source>…</source>
@@ -1023,7 +1023,7 @@
     </message>
     <message>
         <source>&amp;File:</source>
-        <translation>&amp;Fichier :</translation>
+        <translation>&amp;Fichier&#xa0;:</translation>
     </message>
     <message>
         <source>File</source>
@@ -1035,31 +1035,31 @@
     </message>
     <message>
         <source>There is no keychain here: the password is asked for each time.</source>
-        <translation>Pas de trousseau ici : le mot de passe est demandé à chaque fois.</translation>
+        <translation>Pas de trousseau ici&#xa0;: le mot de passe est demandé à chaque fois.</translation>
     </message>
     <message>
         <source>&amp;Host and port:</source>
-        <translation>&amp;Hôte et port :</translation>
+        <translation>&amp;Hôte et port&#xa0;:</translation>
     </message>
     <message>
         <source>&amp;Database number:</source>
-        <translation>Numéro de &amp;base :</translation>
+        <translation>Numéro de &amp;base&#xa0;:</translation>
     </message>
     <message>
         <source>Key &amp;prefix:</source>
-        <translation>&amp;Préfixe des clés :</translation>
+        <translation>&amp;Préfixe des clés&#xa0;:</translation>
     </message>
     <message>
         <source>&amp;User:</source>
-        <translation>&amp;Utilisateur :</translation>
+        <translation>&amp;Utilisateur&#xa0;:</translation>
     </message>
     <message>
         <source>Pass&amp;word:</source>
-        <translation>&amp;Mot de passe :</translation>
+        <translation>&amp;Mot de passe&#xa0;:</translation>
     </message>
     <message>
         <source>&amp;Application:</source>
-        <translation>&amp;Application :</translation>
+        <translation>&amp;Application&#xa0;:</translation>
     </message>
     <message>
         <source>Applications of yours on this machine that let themselves be inspected.</source>
@@ -1067,7 +1067,7 @@
     </message>
     <message>
         <source>Production stores open read-only, and destructive work on many sessions wants the name typed.</source>
-        <translation>Les magasins de production s’ouvrent en lecture seule, et tout travail destructeur sur plusieurs sessions exige d’en taper le nom.</translation>
+        <translation>Les stockages de production s’ouvrent en lecture seule, et toute opération destructrice sur plusieurs sessions exige de taper le nom du stockage.</translation>
     </message>
     <message>
         <source>Blue</source>
@@ -1103,31 +1103,31 @@
     </message>
     <message>
         <source>&amp;Save in the side bar</source>
-        <translation>&amp;Enregistrer dans la barre latérale</translation>
+        <translation>Enregi&amp;strer dans la barre latérale</translation>
     </message>
     <message>
         <source>S&amp;tore:</source>
-        <translation>Ma&amp;gasin :</translation>
+        <translation>Stoc&amp;kage&#xa0;:</translation>
     </message>
     <message>
         <source>&amp;Name:</source>
-        <translation>&amp;Nom :</translation>
+        <translation>&amp;Nom&#xa0;:</translation>
     </message>
     <message>
         <source>&amp;Environment:</source>
-        <translation>&amp;Environnement :</translation>
+        <translation>&amp;Environnement&#xa0;:</translation>
     </message>
     <message>
         <source>&amp;Colour:</source>
-        <translation>&amp;Couleur :</translation>
+        <translation>&amp;Couleur&#xa0;:</translation>
     </message>
     <message>
         <source>Test c&amp;onnection</source>
-        <translation>&amp;Tester la connexion</translation>
+        <translation>Tester la conne&amp;xion</translation>
     </message>
     <message>
         <source>Connect</source>
-        <translation>Connecter</translation>
+        <translation>Se connecter</translation>
     </message>
     <message>
         <source>Save</source>
@@ -1135,18 +1135,18 @@
     </message>
     <message>
         <source>Asking the store…</source>
-        <translation>Interrogation du magasin…</translation>
+        <translation>Interrogation du stockage…</translation>
     </message>
     <message numerus="yes">
         <source>It answers: %n sessions, %1 ms.</source>
         <translation>
-            <numerusform>Il répond : %n session, %1 ms.</numerusform>
-            <numerusform>Il répond : %n sessions, %1 ms.</numerusform>
+            <numerusform>Il répond&#xa0;: %n session, %1&#xa0;ms.</numerusform>
+            <numerusform>Il répond&#xa0;: %n sessions, %1&#xa0;ms.</numerusform>
         </translation>
     </message>
     <message>
         <source>as before</source>
-        <translation>comme auparavant</translation>
+        <translation>inchangé</translation>
     </message>
     <message>
         <source>asked for each time</source>
@@ -1154,11 +1154,11 @@
     </message>
     <message>
         <source>Encr&amp;ypted (TLS)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ch&amp;iffré (TLS)</translation>
     </message>
     <message>
         <source>Store UR&amp;L:</source>
-        <translation type="unfinished"></translation>
+        <translation>URL &amp;du stockage&#xa0;:</translation>
     </message>
 </context>
 <context>
@@ -1173,7 +1173,7 @@
     </message>
     <message>
         <source>Times</source>
-        <translation>Temps</translation>
+        <translation>Dates</translation>
     </message>
     <message>
         <source>Time line</source>
@@ -1201,11 +1201,11 @@
     </message>
     <message>
         <source>Show secrets</source>
-        <translation>Montrer les secrets</translation>
+        <translation>Afficher les secrets</translation>
     </message>
     <message>
         <source>Show values that look like secrets</source>
-        <translation>Montrer les valeurs qui semblent secrètes</translation>
+        <translation>Afficher les valeurs qui semblent secrètes</translation>
     </message>
     <message>
         <source>Set %1 of %2</source>
@@ -1217,7 +1217,7 @@
     </message>
     <message>
         <source>Not renamed: there is an attribute %1 already.</source>
-        <translation>Non renommé : l’attribut %1 existe déjà.</translation>
+        <translation>Non renommé&#xa0;: l’attribut %1 existe déjà.</translation>
     </message>
     <message>
         <source>Rename %1 to %2 in %3</source>
@@ -1229,47 +1229,47 @@
     </message>
     <message>
         <source>&amp;Apply</source>
-        <translation>&amp;Appliquer</translation>
+        <translation>App&amp;liquer</translation>
     </message>
     <message>
         <source>Created:</source>
-        <translation>Création :</translation>
+        <translation>Création&#xa0;:</translation>
     </message>
     <message>
         <source>Last seen:</source>
-        <translation>Vue :</translation>
+        <translation>Dernière activité&#xa0;:</translation>
     </message>
     <message>
         <source>Ends:</source>
-        <translation>Fin :</translation>
+        <translation>Fin&#xa0;:</translation>
     </message>
     <message>
         <source>Ends in:</source>
-        <translation>Finit dans :</translation>
+        <translation>Se termine dans&#xa0;:</translation>
     </message>
     <message>
         <source>Absolute end:</source>
-        <translation>Fin absolue :</translation>
+        <translation>Fin absolue&#xa0;:</translation>
     </message>
     <message>
         <source>Expiry:</source>
-        <translation>Expiration :</translation>
+        <translation>Expiration&#xa0;:</translation>
     </message>
     <message>
         <source>Id handed out:</source>
-        <translation>Identifiant remis :</translation>
+        <translation>Identifiant remis&#xa0;:</translation>
     </message>
     <message>
         <source>Fresh id:</source>
-        <translation>Nouvel identifiant :</translation>
+        <translation>Nouvel identifiant&#xa0;:</translation>
     </message>
     <message>
         <source>Version:</source>
-        <translation>Version :</translation>
+        <translation>Version&#xa0;:</translation>
     </message>
     <message>
         <source>Size:</source>
-        <translation>Taille :</translation>
+        <translation>Taille&#xa0;:</translation>
     </message>
     <message>
         <source>Set e&amp;xpiry…</source>
@@ -1277,15 +1277,15 @@
     </message>
     <message>
         <source>Expire &amp;now</source>
-        <translation>Faire expirer &amp;maintenant</translation>
+        <translation>Faire expirer mainte&amp;nant</translation>
     </message>
     <message>
         <source>When</source>
-        <translation>Quand</translation>
+        <translation>Date</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation>Ce qui s’est passé</translation>
+        <translation>Événement</translation>
     </message>
     <message>
         <source>No session selected</source>
@@ -1293,7 +1293,7 @@
     </message>
     <message>
         <source>Select one in the table to see its attributes, times and what happened to it.</source>
-        <translation>Sélectionnez-en une dans le tableau pour voir ses attributs, ses temps et son histoire.</translation>
+        <translation>Sélectionnez-en une dans le tableau pour voir ses attributs, ses dates et son historique.</translation>
     </message>
     <message>
         <source>This session has ended. What is known of it is in the time line.</source>
@@ -1301,7 +1301,7 @@
     </message>
     <message>
         <source>Last seen</source>
-        <translation>Vue</translation>
+        <translation>Dernière activité</translation>
     </message>
     <message>
         <source>Nothing is known of this session.</source>
@@ -1324,7 +1324,7 @@
     </message>
     <message>
         <source>a fresh id is due on the next request</source>
-        <translation>un nouvel identifiant est dû à la prochaine requête</translation>
+        <translation>nouvel identifiant à la prochaine requête</translation>
     </message>
     <message>
         <source>none</source>
@@ -1332,7 +1332,7 @@
     </message>
     <message>
         <source>due on the visitor&apos;s next request</source>
-        <translation>dû à la prochaine requête du visiteur</translation>
+        <translation>à la prochaine requête du visiteur</translation>
     </message>
     <message>
         <source>not asked for</source>
@@ -1352,7 +1352,7 @@
     </message>
     <message>
         <source>Not saved: %1</source>
-        <translation>Non enregistré : %1</translation>
+        <translation>Non enregistré&#xa0;: %1</translation>
     </message>
     <message>
         <source>Add attribute</source>
@@ -1360,11 +1360,11 @@
     </message>
     <message>
         <source>Name in %1:</source>
-        <translation>Nom dans %1 :</translation>
+        <translation>Nom dans %1&#xa0;:</translation>
     </message>
     <message>
         <source>Name:</source>
-        <translation>Nom :</translation>
+        <translation>Nom&#xa0;:</translation>
     </message>
     <message>
         <source>Not applied yet.</source>
@@ -1372,7 +1372,7 @@
     </message>
     <message>
         <source>Line %1, column %2: %3</source>
-        <translation>Ligne %1, colonne %2 : %3</translation>
+        <translation>Ligne %1, colonne %2&#xa0;: %3</translation>
     </message>
     <message>
         <source>the attributes must be one object</source>
@@ -1391,11 +1391,11 @@
     </message>
     <message>
         <source>&amp;Revert</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;bandonner</translation>
     </message>
     <message>
         <source>Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Des valeurs masquées ont changé de place. Cliquez sur «&#xa0;Afficher les secrets&#xa0;» dans la page «&#xa0;Attributs&#xa0;», puis modifiez à nouveau.</translation>
     </message>
 </context>
 <context>
@@ -1406,15 +1406,15 @@
     </message>
     <message>
         <source>This session has ended meanwhile; nothing was written.</source>
-        <translation>Cette session s’est terminée entre-temps ; rien n’a été écrit.</translation>
+        <translation>Cette session s’est terminée entre-temps&#x202f;; rien n’a été écrit.</translation>
     </message>
     <message>
         <source>Undo: %1</source>
-        <translation>Annuler : %1</translation>
+        <translation>Annuler&#xa0;: %1</translation>
     </message>
     <message>
         <source>Redo: %1</source>
-        <translation>Rétablir : %1</translation>
+        <translation>Rétablir&#xa0;: %1</translation>
     </message>
 </context>
 <context>
@@ -1460,11 +1460,11 @@
     </message>
     <message>
         <source>Unit of the idle time</source>
-        <translation>Unité du délai</translation>
+        <translation>Unité du délai d’inactivité</translation>
     </message>
     <message>
         <source>&amp;at</source>
-        <translation>&amp;à</translation>
+        <translation>&amp;le</translation>
     </message>
     <message>
         <source>Deadline</source>
@@ -1491,11 +1491,11 @@
     </message>
     <message>
         <source>This moment has passed: the session ends at once.</source>
-        <translation>Ce moment est passé : la session se termine aussitôt.</translation>
+        <translation>Ce moment est passé&#xa0;: la session se termine aussitôt.</translation>
     </message>
     <message>
         <source>It ends at %1 whatever is chosen here: that is the absolute end of its life.</source>
-        <translation>Elle se termine à %1 quel que soit le choix : c’est la fin absolue de sa vie.</translation>
+        <translation>Elle se termine le %1 quel que soit le choix&#xa0;: c’est la fin absolue de sa durée de vie.</translation>
     </message>
     <message>
         <source>Requests of the visitor do not move this deadline.</source>
@@ -1507,18 +1507,18 @@
     </message>
     <message>
         <source>The idle time of the application holds from the visitor&apos;s next request on.</source>
-        <translation>Le délai de l’application s’applique dès la prochaine requête du visiteur.</translation>
+        <translation>Le délai d’inactivité de l’application s’applique dès la prochaine requête du visiteur.</translation>
     </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Histogram</name>
     <message>
         <source>A click shows the sessions of this time in the table</source>
-        <translation>Un clic montre les sessions de ce moment dans le tableau</translation>
+        <translation>Un clic affiche dans le tableau les sessions de cette période</translation>
     </message>
     <message>
         <source>%1 to %2: %3</source>
-        <translation>%1 à %2 : %3</translation>
+        <translation>%1 à %2&#xa0;: %3</translation>
     </message>
     <message>
         <source>nothing yet</source>
@@ -1526,110 +1526,110 @@
     </message>
     <message>
         <source>max. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>max. %1</translation>
     </message>
     <message>
         <source>later: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>plus tard&#xa0;: %1</translation>
     </message>
 </context>
 <context>
     <name>Sojourn::Inspector::ImportDialog</name>
     <message>
         <source>expired, left out</source>
-        <translation type="unfinished"></translation>
+        <translation>expirée, ignorée</translation>
     </message>
     <message>
         <source>new</source>
-        <translation type="unfinished"></translation>
+        <translation>nouvelle</translation>
     </message>
     <message>
         <source>in the store, newer there</source>
-        <translation type="unfinished"></translation>
+        <translation>plus récente dans le stockage</translation>
     </message>
     <message>
         <source>in the store, older there</source>
-        <translation type="unfinished"></translation>
+        <translation>plus ancienne dans le stockage</translation>
     </message>
     <message>
         <source>in the store, the same</source>
-        <translation type="unfinished"></translation>
+        <translation>identique dans le stockage</translation>
     </message>
     <message>
         <source>Import snapshot</source>
-        <translation type="unfinished">Importer un instantané</translation>
+        <translation>Importer un instantané</translation>
     </message>
     <message numerus="yes">
         <source>%Ln sessions are new.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln session est nouvelle.</numerusform>
+            <numerusform>%Ln sessions sont nouvelles.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln sessions are in the store already.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln session est déjà dans le stockage.</numerusform>
+            <numerusform>%Ln sessions sont déjà dans le stockage.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln sessions have expired and are left out.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln session a expiré et est ignorée.</numerusform>
+            <numerusform>%Ln sessions ont expiré et sont ignorées.</numerusform>
         </translation>
     </message>
     <message>
         <source>The snapshot has no session.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’instantané ne contient aucune session.</translation>
     </message>
     <message>
         <source>Import %1 into %2?</source>
-        <translation type="unfinished"></translation>
+        <translation>Importer %1 dans %2&#x202f;?</translation>
     </message>
     <message>
         <source>Sessions of the snapshot</source>
-        <translation type="unfinished"></translation>
+        <translation>Sessions de l’instantané</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished">Clé</translation>
+        <translation>Clé</translation>
     </message>
     <message>
         <source>User</source>
-        <translation type="unfinished">Utilisateur</translation>
+        <translation>Utilisateur</translation>
     </message>
     <message>
         <source>Created</source>
-        <translation type="unfinished">Création</translation>
+        <translation>Création</translation>
     </message>
     <message>
         <source>Last seen</source>
-        <translation type="unfinished">Vue</translation>
+        <translation>Dernière activité</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">Taille</translation>
+        <translation>Taille</translation>
     </message>
     <message>
         <source>What would happen</source>
-        <translation type="unfinished"></translation>
+        <translation>À l’import</translation>
     </message>
     <message>
         <source>The first %1 sessions of the file are listed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les %1 premières sessions du fichier sont affichées.</translation>
     </message>
     <message numerus="yes">
         <source>Import the %n new</source>
-        <translation type="unfinished">
-            <numerusform>Importer la %n nouvelle</numerusform>
-            <numerusform>Importer les %n nouvelles</numerusform>
+        <translation>
+            <numerusform>Importer %n nouvelle session</numerusform>
+            <numerusform>Importer les %n nouvelles sessions</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Import all, replacing %n</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>Tout importer, en remplacer %n</numerusform>
             <numerusform>Tout importer, en remplacer %n</numerusform>
         </translation>
@@ -1643,7 +1643,7 @@
     </message>
     <message>
         <source>true/false</source>
-        <translation>vrai/faux</translation>
+        <translation>booléen</translation>
     </message>
     <message>
         <source>number</source>
@@ -1663,7 +1663,7 @@
     </message>
     <message>
         <source>Not saved: %1 is not JSON. Write text in quotes.</source>
-        <translation>Non enregistré : %1 n’est pas du JSON. Mettez le texte entre guillemets.</translation>
+        <translation>Non enregistré&#xa0;: %1 n’est pas du JSON. Mettez le texte entre guillemets.</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1686,11 +1686,11 @@
     </message>
     <message>
         <source>Stores to open: sqlite:PATH, redis://HOST, live:NAME, memory:, or snapshot files.</source>
-        <translation>Magasins à ouvrir : sqlite:CHEMIN, redis://HÔTE, live:NOM, memory: ou des fichiers d’instantané.</translation>
+        <translation>Stockages à ouvrir&#xa0;: sqlite:CHEMIN, redis://HÔTE, live:NOM, memory: ou des fichiers d’instantané.</translation>
     </message>
     <message>
         <source>Open every store for reading only.</source>
-        <translation>Ouvrir tous les magasins en lecture seule.</translation>
+        <translation>Ouvrir tous les stockages en lecture seule.</translation>
     </message>
     <message>
         <source>light or dark, whatever the system says.</source>
@@ -1702,7 +1702,7 @@
     </message>
     <message>
         <source>Stores</source>
-        <translation>Magasins</translation>
+        <translation>Stockages</translation>
     </message>
     <message>
         <source>Session</source>
@@ -1718,7 +1718,7 @@
     </message>
     <message>
         <source>&amp;Connect…</source>
-        <translation>&amp;Connecter…</translation>
+        <translation>Se &amp;connecter…</translation>
     </message>
     <message>
         <source>&amp;Open snapshot…</source>
@@ -1730,7 +1730,7 @@
     </message>
     <message>
         <source>Export &amp;selected…</source>
-        <translation>Exporter la &amp;sélection…</translation>
+        <translation>Exporter la sé&amp;lection…</translation>
     </message>
     <message>
         <source>&amp;Import snapshot…</source>
@@ -1782,7 +1782,7 @@
     </message>
     <message>
         <source>Expire &amp;now</source>
-        <translation>Faire expirer &amp;maintenant</translation>
+        <translation>Faire expirer mainte&amp;nant</translation>
     </message>
     <message>
         <source>&amp;Rotate on next request</source>
@@ -1806,7 +1806,7 @@
     </message>
     <message>
         <source>Revoke &amp;all of the user</source>
-        <translation>Révoquer &amp;toutes celles de l’utilisateur</translation>
+        <translation>Révoquer &amp;toutes les sessions de l’utilisateur</translation>
     </message>
     <message>
         <source>Show only this &amp;user</source>
@@ -1822,11 +1822,11 @@
     </message>
     <message>
         <source>Compare &amp;stores and snapshots…</source>
-        <translation>Comparer &amp;magasins et instantanés…</translation>
+        <translation>Comparer stockages et &amp;instantanés…</translation>
     </message>
     <message>
         <source>Expire &amp;now…</source>
-        <translation>Faire expirer &amp;maintenant…</translation>
+        <translation>Faire expirer mainte&amp;nant…</translation>
     </message>
     <message>
         <source>&amp;Rotate on next request…</source>
@@ -1846,7 +1846,7 @@
     </message>
     <message>
         <source>&amp;Edit</source>
-        <translation>&amp;Édition</translation>
+        <translation>Éd&amp;ition</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -1858,11 +1858,11 @@
     </message>
     <message>
         <source>All that the filter sh&amp;ows</source>
-        <translation>T&amp;out ce qui est filtré</translation>
+        <translation>T&amp;outes les sessions filtrées</translation>
     </message>
     <message>
         <source>S&amp;tore</source>
-        <translation>&amp;Magasin</translation>
+        <translation>S&amp;tockage</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -1894,11 +1894,11 @@
     </message>
     <message>
         <source>Connect</source>
-        <translation>Connecter</translation>
+        <translation>Se connecter</translation>
     </message>
     <message>
         <source>Password of %1:</source>
-        <translation>Mot de passe de %1 :</translation>
+        <translation>Mot de passe de %1&#xa0;:</translation>
     </message>
     <message>
         <source>Open</source>
@@ -1923,11 +1923,11 @@
     </message>
     <message>
         <source>&amp;Undo: %1</source>
-        <translation>&amp;Annuler : %1</translation>
+        <translation>&amp;Annuler&#xa0;: %1</translation>
     </message>
     <message>
         <source>&amp;Redo: %1</source>
-        <translation>&amp;Rétablir : %1</translation>
+        <translation>&amp;Rétablir&#xa0;: %1</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -1939,19 +1939,19 @@
     </message>
     <message>
         <source>%1: connecting…</source>
-        <translation>%1 : connexion…</translation>
+        <translation>%1&#xa0;: connexion…</translation>
     </message>
     <message>
         <source>%1: not connected, trying again</source>
-        <translation>%1 : non connecté, nouvel essai</translation>
+        <translation>%1&#xa0;: non connecté, nouvelle tentative</translation>
     </message>
     <message>
         <source>%1: connected, %2 ms</source>
-        <translation>%1 : connecté, %2 ms</translation>
+        <translation>%1&#xa0;: connecté, %2&#xa0;ms</translation>
     </message>
     <message>
         <source>%1 events/s</source>
-        <translation>%1 événements/s</translation>
+        <translation>%1&#xa0;événements/s</translation>
     </message>
     <message>
         <source>writable</source>
@@ -1999,7 +1999,7 @@
     </message>
     <message>
         <source>Export what is shown</source>
-        <translation>Exporter ce qui est affiché</translation>
+        <translation>Exporter les sessions affichées</translation>
     </message>
     <message>
         <source>Move tab &amp;back to the first window</source>
@@ -2011,7 +2011,7 @@
     </message>
     <message>
         <source>&amp;Next tab</source>
-        <translation>Onglet &amp;suivant</translation>
+        <translation>O&amp;nglet suivant</translation>
     </message>
     <message>
         <source>&amp;Previous tab</source>
@@ -2031,11 +2031,11 @@
     </message>
     <message>
         <source>S&amp;tores</source>
-        <translation>&amp;Magasins</translation>
+        <translation>Stoc&amp;kages</translation>
     </message>
     <message>
         <source>&amp;Session</source>
-        <translation>Se&amp;ssion</translation>
+        <translation>&amp;Session</translation>
     </message>
     <message>
         <source>&amp;At a glance</source>
@@ -2043,7 +2043,7 @@
     </message>
     <message>
         <source>Acti&amp;vity</source>
-        <translation>Acti&amp;vité</translation>
+        <translation>Ac&amp;tivité</translation>
     </message>
     <message>
         <source>&amp;Compare with %1, seen before</source>
@@ -2051,11 +2051,11 @@
     </message>
     <message>
         <source>Extend by a da&amp;y</source>
-        <translation type="unfinished"></translation>
+        <translation>Prolonger d’un &amp;jour</translation>
     </message>
     <message>
         <source>E&amp;xpiry</source>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;xpiration</translation>
     </message>
 </context>
 <context>
@@ -2066,7 +2066,7 @@
     </message>
     <message>
         <source>Events of the last minute</source>
-        <translation>Événements de la dernière minute</translation>
+        <translation>Événements (1&#xa0;min)</translation>
     </message>
     <message>
         <source>Sessions</source>
@@ -2094,7 +2094,7 @@
     </message>
     <message>
         <source>No store is open.</source>
-        <translation>Aucun magasin n’est ouvert.</translation>
+        <translation>Aucun stockage n’est ouvert.</translation>
     </message>
     <message>
         <source>Counting…</source>
@@ -2114,20 +2114,20 @@
     </message>
     <message>
         <source>Sessions by deadline</source>
-        <translation type="unfinished"></translation>
+        <translation>Sessions par échéance</translation>
     </message>
     <message numerus="yes">
         <source>%1 of %Ln sessions looked at</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 session sur %Ln parcourue</numerusform>
+            <numerusform>%1 sessions sur %Ln parcourues</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln sessions, %1 without a user, %2 of attributes, %3 each on average</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln session, %1 sans utilisateur, %2 d’attributs, %3 en moyenne</numerusform>
+            <numerusform>%Ln sessions, %1 sans utilisateur, %2 d’attributs, %3 en moyenne</numerusform>
         </translation>
     </message>
 </context>
@@ -2143,11 +2143,11 @@
     </message>
     <message>
         <source>fresh id due</source>
-        <translation>nouvel id dû</translation>
+        <translation>renouvellement prévu</translation>
     </message>
     <message>
         <source>ends soon</source>
-        <translation>finit bientôt</translation>
+        <translation>bientôt terminée</translation>
     </message>
     <message>
         <source>active</source>
@@ -2167,15 +2167,15 @@
     </message>
     <message>
         <source>own idle time</source>
-        <translation>inactivité propre</translation>
+        <translation>délai propre</translation>
     </message>
     <message>
         <source>The hash of the session id; the id itself is known only to the visitor&apos;s browser</source>
-        <translation>Le condensé de l’identifiant ; seul le navigateur du visiteur connaît l’identifiant</translation>
+        <translation>Le condensé de l’identifiant de session&#x202f;; seul le navigateur du visiteur connaît l’identifiant lui-même</translation>
     </message>
     <message>
         <source>Time until the earlier of the idle and the absolute deadline</source>
-        <translation>Temps restant jusqu’à la première des deux échéances, inactivité ou absolue</translation>
+        <translation>Temps restant jusqu’à la première des deux échéances (inactivité, absolue)</translation>
     </message>
     <message>
         <source>Time until the session ends if no request comes</source>
@@ -2207,7 +2207,7 @@
     </message>
     <message>
         <source>Last seen</source>
-        <translation>Vue</translation>
+        <translation>Dernière activité</translation>
     </message>
     <message>
         <source>Expires in</source>
@@ -2215,11 +2215,11 @@
     </message>
     <message>
         <source>Idle left</source>
-        <translation>Inactivité restante</translation>
+        <translation>Reste (inactivité)</translation>
     </message>
     <message>
         <source>Absolute left</source>
-        <translation>Absolu restant</translation>
+        <translation>Reste (absolu)</translation>
     </message>
     <message>
         <source>Size</source>
@@ -2231,7 +2231,7 @@
     </message>
     <message>
         <source>Flags</source>
-        <translation>Marques</translation>
+        <translation>Indicateurs</translation>
     </message>
 </context>
 <context>
@@ -2265,7 +2265,7 @@
     </message>
     <message>
         <source>Sessions that have ended have left the store: there is nothing to export.</source>
-        <translation>Les sessions terminées ont quitté le magasin : il n’y a rien à exporter.</translation>
+        <translation>Les sessions terminées ont quitté le stockage&#xa0;: il n’y a rien à exporter.</translation>
     </message>
     <message>
         <source>Sessions that are set aside cannot be read, and so not be exported.</source>
@@ -2273,7 +2273,7 @@
     </message>
     <message>
         <source>The search is not finished: wait for it, or stop it to export what was found.</source>
-        <translation>La recherche n’est pas terminée : attendez-la ou arrêtez-la pour exporter ce qui a été trouvé.</translation>
+        <translation>La recherche n’est pas terminée&#xa0;: attendez-la ou arrêtez-la pour exporter ce qui a été trouvé.</translation>
     </message>
     <message>
         <source>No session is shown.</source>
@@ -2281,7 +2281,7 @@
     </message>
     <message>
         <source>%1: %2</source>
-        <translation>%1 : %2</translation>
+        <translation>%1&#xa0;: %2</translation>
     </message>
     <message>
         <source>Export the selected sessions</source>
@@ -2328,9 +2328,9 @@
     </message>
     <message numerus="yes">
         <source>, %n had ended meanwhile</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>, %n terminée entre-temps</numerusform>
+            <numerusform>, %n terminées entre-temps</numerusform>
         </translation>
     </message>
 </context>
@@ -2367,7 +2367,7 @@
     <message>
         <source>%1 in %2?</source>
         <comment>Delete 214 sessions of 31 users in shop?</comment>
-        <translation>%1 dans %2 ?</translation>
+        <translation>%1 dans %2&#x202f;?</translation>
     </message>
     <message>
         <source>&lt;p&gt;This is more than %1 sessions and cannot be undone.&lt;/p&gt;</source>
@@ -2379,11 +2379,11 @@
     </message>
     <message>
         <source>This is production. Type the name of the store, &lt;b&gt;%1&lt;/b&gt;, to go on:</source>
-        <translation>Ceci est la production. Tapez le nom du magasin, &lt;b&gt;%1&lt;/b&gt;, pour continuer :</translation>
+        <translation>Environnement de production. Tapez le nom du stockage, &lt;b&gt;%1&lt;/b&gt;, pour continuer&#xa0;:</translation>
     </message>
     <message>
         <source>Name of the store</source>
-        <translation>Nom du magasin</translation>
+        <translation>Nom du stockage</translation>
     </message>
     <message>
         <source>Set expiry of %1</source>
@@ -2407,7 +2407,7 @@
     </message>
     <message>
         <source>Each visitor stays logged in and gets a fresh id with the next request; the old id is dead then.</source>
-        <translation>Chaque visiteur reste connecté et reçoit un nouvel identifiant à la prochaine requête ; l’ancien est alors mort.</translation>
+        <translation>Chaque visiteur reste connecté et reçoit un nouvel identifiant à la prochaine requête&#x202f;; l’ancien n’est alors plus valable.</translation>
     </message>
     <message>
         <source>Clear all attributes of %1</source>
@@ -2415,7 +2415,7 @@
     </message>
     <message>
         <source>Ids, users and deadlines stay; everything else of these sessions goes.</source>
-        <translation>Identifiants, utilisateurs et échéances restent ; tout le reste de ces sessions disparaît.</translation>
+        <translation>Identifiants, utilisateurs et échéances restent&#x202f;; tout le reste de ces sessions disparaît.</translation>
     </message>
     <message>
         <source>Delete %1</source>
@@ -2431,22 +2431,22 @@
     </message>
     <message>
         <source>Rotate %1 on the next request</source>
-        <translation type="unfinished"></translation>
+        <translation>Renouveler %1 à la prochaine requête</translation>
     </message>
 </context>
 <context>
     <name>Sojourn::Inspector::StoreList</name>
     <message>
         <source>Stores</source>
-        <translation>Magasins</translation>
+        <translation>Stockages</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation>Enregistré</translation>
+        <translation>Connexions enregistrées</translation>
     </message>
     <message>
         <source>Running applications</source>
-        <translation>Applications en cours</translation>
+        <translation>Applications actives</translation>
     </message>
     <message>
         <source>Snapshots</source>
@@ -2494,7 +2494,7 @@
     <name>Sojourn::Inspector::StoreTab</name>
     <message>
         <source>%1: %2</source>
-        <translation>%1 : %2</translation>
+        <translation>%1&#xa0;: %2</translation>
     </message>
     <message>
         <source>User</source>
@@ -2506,7 +2506,7 @@
     </message>
     <message>
         <source>Key begins with</source>
-        <translation>La clé commence par</translation>
+        <translation>Préfixe de clé</translation>
     </message>
     <message>
         <source>Attributes contain</source>
@@ -2518,7 +2518,7 @@
     </message>
     <message>
         <source>Any state</source>
-        <translation>Tout état</translation>
+        <translation>Tous les états</translation>
     </message>
     <message>
         <source>Living</source>
@@ -2530,11 +2530,11 @@
     </message>
     <message>
         <source>Ends within 5 minutes</source>
-        <translation>Finit sous 5 minutes</translation>
+        <translation>Se termine d’ici 5 minutes</translation>
     </message>
     <message>
         <source>Fresh id due</source>
-        <translation>Nouvel identifiant dû</translation>
+        <translation>Renouvellement prévu</translation>
     </message>
     <message>
         <source>Set aside (unreadable)</source>
@@ -2578,7 +2578,7 @@
     </message>
     <message>
         <source>Why?</source>
-        <translation>Pourquoi ?</translation>
+        <translation>Pourquoi&#x202f;?</translation>
     </message>
     <message>
         <source>What failed</source>
@@ -2590,15 +2590,15 @@
     </message>
     <message>
         <source>%1: %2 of %3</source>
-        <translation>%1 : %2 sur %3</translation>
+        <translation>%1&#xa0;: %2 sur %3</translation>
     </message>
     <message>
         <source>ends %1 – %2</source>
-        <translation>finit %1 – %2</translation>
+        <translation>fin entre %1 et %2</translation>
     </message>
     <message>
         <source>Searching: %1</source>
-        <translation>Recherche : %1</translation>
+        <translation>Recherche&#xa0;: %1</translation>
     </message>
     <message>
         <source>The sessions cannot be shown</source>
@@ -2614,7 +2614,7 @@
     </message>
     <message>
         <source>Asking the store…</source>
-        <translation>Interrogation du magasin…</translation>
+        <translation>Interrogation du stockage…</translation>
     </message>
     <message>
         <source>No session matches the filter</source>
@@ -2634,7 +2634,7 @@
     </message>
     <message>
         <source>&lt;b&gt;Not connected.&lt;/b&gt; %1 Trying again by itself.</source>
-        <translation>&lt;b&gt;Non connecté.&lt;/b&gt; %1 De nouveaux essais suivent d’eux-mêmes.</translation>
+        <translation>&lt;b&gt;Non connecté.&lt;/b&gt; %1 Nouvelles tentatives automatiques.</translation>
     </message>
     <message>
         <source>&lt;b&gt;%1 can be changed.&lt;/b&gt; This ends with the tab.</source>
@@ -2668,11 +2668,11 @@
         <source>Value of the session cookie.
 It is hashed here, sent nowhere and not kept:</source>
         <translation>Valeur du cookie de session.
-Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée :</translation>
+Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée&#xa0;:</translation>
     </message>
     <message>
         <source>This is no session cookie: its value must be 22 letters, digits, - and _.</source>
-        <translation>Ce n’est pas un cookie de session : sa valeur doit compter 22 lettres, chiffres, - et _.</translation>
+        <translation>Ce n’est pas un cookie de session&#xa0;: sa valeur doit compter 22 lettres, chiffres, - et _.</translation>
     </message>
     <message>
         <source>No living session has this cookie. If it ended lately, the time line says how.</source>
@@ -2695,53 +2695,53 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée :</t
     <message numerus="yes">
         <source>%Ln sessions are in the store.</source>
         <translation>
-            <numerusform>%Ln session est dans le magasin.</numerusform>
-            <numerusform>%Ln sessions sont dans le magasin.</numerusform>
+            <numerusform>%Ln session est dans le stockage.</numerusform>
+            <numerusform>%Ln sessions sont dans le stockage.</numerusform>
         </translation>
     </message>
     <message>
         <source>Session</source>
-        <translation type="unfinished">Session</translation>
+        <translation>Session</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>Raison</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Copier</translation>
     </message>
     <message numerus="yes">
         <source>, %Ln ended</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>, %Ln terminée</numerusform>
+            <numerusform>, %Ln terminées</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>, %Ln new outside this view (F5)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>, %Ln nouvelle hors de la vue (F5)</numerusform>
+            <numerusform>, %Ln nouvelles hors de la vue (F5)</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln found in %1 of %2</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln trouvée, %1 sur %2 parcourues</numerusform>
+            <numerusform>%Ln trouvées, %1 sur %2 parcourues</numerusform>
         </translation>
     </message>
     <message>
         <source>Edit connection…</source>
-        <translation type="unfinished"></translation>
+        <translation>Modifier la connexion…</translation>
     </message>
 </context>
 <context>
     <name>Sojourn::Inspector::StoreTabs</name>
     <message>
         <source>Open stores</source>
-        <translation>Magasins ouverts</translation>
+        <translation>Stockages ouverts</translation>
     </message>
 </context>
 <context>
@@ -2752,7 +2752,7 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée :</t
     </message>
     <message>
         <source>Sessions of web applications, live: see who is logged in and why somebody is not, change what a session holds, and take it back.</source>
-        <translation>Les sessions des applications web, en direct : voir qui est connecté et pourquoi quelqu’un ne l’est pas, modifier le contenu d’une session, et revenir en arrière.</translation>
+        <translation>Les sessions des applications web, en direct&#xa0;: voir qui est connecté et pourquoi quelqu’un ne l’est pas, modifier le contenu d’une session, et revenir en arrière.</translation>
     </message>
     <message>
         <source>Try the &amp;demo</source>
@@ -2760,15 +2760,15 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée :</t
     </message>
     <message>
         <source>sojourn-demo was not found beside this program or in the search path.</source>
-        <translation>sojourn-demo est introuvable à côté de ce programme ou dans le chemin de recherche.</translation>
+        <translation>sojourn-demo ne se trouve ni à côté de ce programme ni dans le chemin de recherche.</translation>
     </message>
     <message>
         <source>Starts a small web application with sessions and attaches to it.</source>
-        <translation>Lance une petite application web avec sessions et s’y attache.</translation>
+        <translation>Lance une petite application web avec des sessions et s’y connecte.</translation>
     </message>
     <message>
         <source>&amp;Connect to a store</source>
-        <translation>Se &amp;connecter à un magasin</translation>
+        <translation>Se &amp;connecter à un stockage</translation>
     </message>
     <message>
         <source>A SQLite file, Redis or Valkey, or an application that runs on this machine.</source>
@@ -2780,7 +2780,7 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée :</t
     </message>
     <message>
         <source>A file that was exported before; dropping it on the window does the same.</source>
-        <translation>Un fichier exporté auparavant ; le déposer sur la fenêtre revient au même.</translation>
+        <translation>Un fichier exporté auparavant&#x202f;; le déposer sur la fenêtre revient au même.</translation>
     </message>
 </context>
 </TS>

@@ -123,7 +123,7 @@
     </message>
     <message>
         <source>A session is in the snapshot twice: the one whose key begins with %1. Nothing was imported.</source>
-        <translation>快照中有一个会话出现两次：键以 %1 开头的那个。未导入任何内容。</translation>
+        <translation>快照中有一个会话出现了两次（其键以 %1 开头）。未导入任何内容。</translation>
     </message>
     <message>
         <source>Session %1 takes %2 bytes, and the limit of the store is %3. Nothing was imported.</source>
@@ -247,7 +247,7 @@
     </message>
     <message>
         <source>The application had no time for this before it was given up. Nothing was done.</source>
-        <translation>应用在放弃之前没有来得及处理。未做任何事。</translation>
+        <translation>在放弃等待之前，应用未来得及处理。未执行任何操作。</translation>
     </message>
     <message>
         <source>The application has as many live connections as it allows. Close one of them.</source>
@@ -259,7 +259,7 @@
     </message>
     <message>
         <source>The application &quot;%1&quot; closed the connection. Whether a change that was under way happened is not known.</source>
-        <translation>应用“%1”关闭了连接。正在进行的更改是否生效未知。</translation>
+        <translation>应用“%1”关闭了连接。无法确定正在进行的更改是否已生效。</translation>
     </message>
     <message>
         <source>No application is live as &quot;%1&quot;. Start it, or check the name.</source>
@@ -335,7 +335,7 @@
     </message>
     <message>
         <source>The clock of Redis at %1 was set. The connection was renewed.</source>
-        <translation>%1 处 Redis 的时钟被调整。连接已更新。</translation>
+        <translation>%1 处 Redis 的时钟被调整。已重新建立连接。</translation>
     </message>
     <message>
         <source>Redis at %1 cannot be reached: %2. Check that it runs and that the store&apos;s address is right.</source>
@@ -475,7 +475,7 @@
     </message>
     <message>
         <source>There is a session with this key already. Take a fresh id.</source>
-        <translation>已有使用此键的会话。请使用新的标识。</translation>
+        <translation>已有使用此键的会话。请使用新 ID。</translation>
     </message>
     <message>
         <source>An attribute of the session is no JSON. Set it to a JSON value.</source>
@@ -551,11 +551,11 @@
     </message>
     <message>
         <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH or live:NAME.</source>
-        <translation>存储 URL 的开头不是已知的方案；请写 memory:、sqlite:路径[?synchronous=full]、redis://[用户:密码@]主机[:端口][/编号][?prefix=P]、rediss:// 同样、redis+unix:路径 或 live:名称。</translation>
+        <translation>存储 URL 的开头不是已知的方案；请写 memory:、sqlite:路径[?synchronous=full]、redis://[用户:密码@]主机[:端口][/编号][?prefix=P]、rediss://（格式相同）、redis+unix:路径 或 live:名称。</translation>
     </message>
     <message>
         <source>There is no memory for a connection.</source>
-        <translation>没有用于连接的内存。</translation>
+        <translation>内存不足，无法建立连接。</translation>
     </message>
     <message>
         <source>The session is too large for a live connection.</source>
@@ -629,11 +629,11 @@
     </message>
     <message>
         <source>Fresh id: key %1 became %2</source>
-        <translation>新标识：键 %1 变为 %2</translation>
+        <translation>新 ID：键 %1 变为 %2</translation>
     </message>
     <message>
         <source>Fresh id</source>
-        <translation>新标识</translation>
+        <translation>新 ID</translation>
     </message>
     <message>
         <source>Destroyed by the application (logged out)</source>
@@ -641,7 +641,7 @@
     </message>
     <message>
         <source>Expired: no request for the whole idle time</source>
-        <translation>已过期：空闲时间内没有请求</translation>
+        <translation>已过期：整个空闲时间内没有请求</translation>
     </message>
     <message>
         <source>Expired: reached the absolute end of its life</source>
@@ -653,7 +653,7 @@
     </message>
     <message>
         <source>Evicted: the user had too many sessions</source>
-        <translation>被挤出：该用户的会话过多</translation>
+        <translation>被淘汰：该用户的会话过多</translation>
     </message>
     <message>
         <source>Revoked: the user logged out everywhere</source>
@@ -669,7 +669,7 @@
     </message>
     <message>
         <source>rotated</source>
-        <translation>已轮换</translation>
+        <translation>已更换 ID</translation>
     </message>
     <message>
         <source>destroyed</source>
@@ -689,7 +689,7 @@
     </message>
     <message>
         <source>evicted (too many)</source>
-        <translation>被挤出（过多）</translation>
+        <translation>被淘汰（过多）</translation>
     </message>
     <message>
         <source>revoked (by user)</source>
@@ -709,7 +709,7 @@
     </message>
     <message>
         <source>after %1 without a request</source>
-        <translation>%1 无请求之后</translation>
+        <translation>%1 无请求后</translation>
     </message>
     <message>
         <source>when the browser closes</source>
@@ -717,12 +717,12 @@
     </message>
     <message>
         <source>at %1, whatever happens</source>
-        <translation>在 %1，无论如何</translation>
+        <translation>固定于 %1</translation>
     </message>
     <message numerus="yes">
         <source>{%n names}</source>
         <translation>
-            <numerusform>{%n 个名称}</numerusform>
+            <numerusform>{%n 个字段}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -736,7 +736,7 @@
     <name>Sojourn::Inspector::ActivityLog</name>
     <message>
         <source>done</source>
-        <translation>完成</translation>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>Time</source>
@@ -784,7 +784,7 @@
     </message>
     <message>
         <source>Show &amp;only what differs</source>
-        <translation>仅显示不同(&amp;O)</translation>
+        <translation>仅显示差异(&amp;O)</translation>
     </message>
     <message>
         <source>Attributes of both sessions</source>
@@ -821,7 +821,7 @@
     </message>
     <message>
         <source>Choose two sides. What was active only, without another change, counts as equal.</source>
-        <translation>请选择两侧。仅有活动而无其他更改者视为相同。</translation>
+        <translation>请选择要比较的双方。仅有访问而无其他更改的会话视为相同。</translation>
     </message>
     <message>
         <source>Differences</source>
@@ -841,7 +841,7 @@
     </message>
     <message>
         <source>What</source>
-        <translation>内容</translation>
+        <translation>详情</translation>
     </message>
     <message>
         <source>Size</source>
@@ -877,7 +877,7 @@
     </message>
     <message>
         <source>Stopped before the end.</source>
-        <translation>未完成即停止。</translation>
+        <translation>在完成之前已停止。</translation>
     </message>
     <message>
         <source>The first %1 are shown.</source>
@@ -906,24 +906,24 @@
     <message>
         <source>%1, %2, %3.</source>
         <comment>2 added, 1 removed, 5 changed.</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1，%2，%3。</translation>
     </message>
     <message numerus="yes">
         <source>%Ln added</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>新增 %Ln 个</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln removed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>移除 %Ln 个</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln changed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>更改 %Ln 个</numerusform>
         </translation>
     </message>
 </context>
@@ -955,11 +955,11 @@
     </message>
     <message>
         <source>You want it to end %1; it ends %2 now.</source>
-        <translation>您希望其结束于：%1；目前结束于：%2。</translation>
+        <translation>您希望的结束时间：%1；目前的结束时间：%2。</translation>
     </message>
     <message>
         <source>&amp;Keep theirs</source>
-        <translation>保留对方的(&amp;K)</translation>
+        <translation>保留对方版本(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;Delete it anyway</source>
@@ -967,7 +967,7 @@
     </message>
     <message>
         <source>&amp;Write mine over it</source>
-        <translation>用我的覆盖(&amp;W)</translation>
+        <translation>用我的版本覆盖(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;Edit again</source>
@@ -1054,7 +1054,7 @@
     </message>
     <message>
         <source>Applications of yours on this machine that let themselves be inspected.</source>
-        <translation>本机上允许检查的您的应用。</translation>
+        <translation>您在本机运行且允许检查的应用。</translation>
     </message>
     <message>
         <source>Production stores open read-only, and destructive work on many sessions wants the name typed.</source>
@@ -1144,11 +1144,11 @@
     </message>
     <message>
         <source>Encr&amp;ypted (TLS)</source>
-        <translation type="unfinished"></translation>
+        <translation>加密（TLS）(&amp;Y)</translation>
     </message>
     <message>
         <source>Store UR&amp;L:</source>
-        <translation type="unfinished"></translation>
+        <translation>存储 URL(&amp;L)：</translation>
     </message>
 </context>
 <context>
@@ -1191,11 +1191,11 @@
     </message>
     <message>
         <source>Show secrets</source>
-        <translation>显示机密</translation>
+        <translation>显示敏感信息</translation>
     </message>
     <message>
         <source>Show values that look like secrets</source>
-        <translation>显示疑似机密的值</translation>
+        <translation>显示疑似敏感信息的值</translation>
     </message>
     <message>
         <source>Set %1 of %2</source>
@@ -1243,15 +1243,15 @@
     </message>
     <message>
         <source>Expiry:</source>
-        <translation>过期策略：</translation>
+        <translation>有效期：</translation>
     </message>
     <message>
         <source>Id handed out:</source>
-        <translation>标识发放：</translation>
+        <translation>ID 发放时间：</translation>
     </message>
     <message>
         <source>Fresh id:</source>
-        <translation>新标识：</translation>
+        <translation>新 ID：</translation>
     </message>
     <message>
         <source>Version:</source>
@@ -1263,7 +1263,7 @@
     </message>
     <message>
         <source>Set e&amp;xpiry…</source>
-        <translation>设置过期(&amp;X)…</translation>
+        <translation>设置有效期(&amp;X)…</translation>
     </message>
     <message>
         <source>Expire &amp;now</source>
@@ -1271,11 +1271,11 @@
     </message>
     <message>
         <source>When</source>
-        <translation>何时</translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation>发生了什么</translation>
+        <translation>事件</translation>
     </message>
     <message>
         <source>No session selected</source>
@@ -1283,7 +1283,7 @@
     </message>
     <message>
         <source>Select one in the table to see its attributes, times and what happened to it.</source>
-        <translation>在表格中选择一个会话，以查看其属性、时间和经历。</translation>
+        <translation>在表格中选择一个会话，以查看其属性、时间和历史。</translation>
     </message>
     <message>
         <source>This session has ended. What is known of it is in the time line.</source>
@@ -1313,7 +1313,7 @@
     </message>
     <message>
         <source>a fresh id is due on the next request</source>
-        <translation>下次请求时换新标识</translation>
+        <translation>下次请求时更换 ID</translation>
     </message>
     <message>
         <source>none</source>
@@ -1379,11 +1379,11 @@
     </message>
     <message>
         <source>&amp;Revert</source>
-        <translation type="unfinished"></translation>
+        <translation>还原(&amp;R)</translation>
     </message>
     <message>
         <source>Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again.</source>
-        <translation type="unfinished"></translation>
+        <translation>隐藏的值移动了位置。请在“属性”页按“显示敏感信息”，然后重新编辑。</translation>
     </message>
 </context>
 <context>
@@ -1409,21 +1409,21 @@
     <name>Sojourn::Inspector::ExpiryDialog</name>
     <message>
         <source>Set expiry</source>
-        <translation>设置过期</translation>
+        <translation>设置有效期</translation>
     </message>
     <message>
         <source>Session %1 ends</source>
-        <translation>会话 %1 结束于</translation>
+        <translation>会话 %1 的结束时间：</translation>
     </message>
     <message numerus="yes">
         <source>%n sessions end</source>
         <translation>
-            <numerusform>%n 个会话结束于</numerusform>
+            <numerusform>%n 个会话的结束时间：</numerusform>
         </translation>
     </message>
     <message>
         <source>after &amp;inactivity of</source>
-        <translation>无活动达到(&amp;I)</translation>
+        <translation>无活动满(&amp;I)</translation>
     </message>
     <message>
         <source>Idle time</source>
@@ -1451,7 +1451,7 @@
     </message>
     <message>
         <source>&amp;at</source>
-        <translation>于(&amp;A)</translation>
+        <translation>指定时间(&amp;A)</translation>
     </message>
     <message>
         <source>Deadline</source>
@@ -1467,12 +1467,12 @@
     </message>
     <message>
         <source>Set &amp;expiry</source>
-        <translation>设置过期(&amp;E)</translation>
+        <translation>设置有效期(&amp;E)</translation>
     </message>
     <message numerus="yes">
         <source>Set &amp;expiry of %n sessions</source>
         <translation>
-            <numerusform>设置 %n 个会话的过期(&amp;E)</numerusform>
+            <numerusform>设置 %n 个会话的有效期(&amp;E)</numerusform>
         </translation>
     </message>
     <message>
@@ -1481,7 +1481,7 @@
     </message>
     <message>
         <source>It ends at %1 whatever is chosen here: that is the absolute end of its life.</source>
-        <translation>无论如何选择，它都将于 %1 结束：那是其绝对期限。</translation>
+        <translation>无论此处如何选择，它都将于 %1 结束：那是其绝对期限。</translation>
     </message>
     <message>
         <source>Requests of the visitor do not move this deadline.</source>
@@ -1512,106 +1512,106 @@
     </message>
     <message>
         <source>max. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>最大 %1</translation>
     </message>
     <message>
         <source>later: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>更晚：%1</translation>
     </message>
 </context>
 <context>
     <name>Sojourn::Inspector::ImportDialog</name>
     <message>
         <source>expired, left out</source>
-        <translation type="unfinished"></translation>
+        <translation>已过期，不导入</translation>
     </message>
     <message>
         <source>new</source>
-        <translation type="unfinished"></translation>
+        <translation>新会话</translation>
     </message>
     <message>
         <source>in the store, newer there</source>
-        <translation type="unfinished"></translation>
+        <translation>存储中的较新</translation>
     </message>
     <message>
         <source>in the store, older there</source>
-        <translation type="unfinished"></translation>
+        <translation>存储中的较旧</translation>
     </message>
     <message>
         <source>in the store, the same</source>
-        <translation type="unfinished"></translation>
+        <translation>与存储中的相同</translation>
     </message>
     <message>
         <source>Import snapshot</source>
-        <translation type="unfinished">导入快照</translation>
+        <translation>导入快照</translation>
     </message>
     <message numerus="yes">
         <source>%Ln sessions are new.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>有 %Ln 个新会话。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln sessions are in the store already.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 个会话已在存储中。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln sessions have expired and are left out.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 个会话已过期，将不导入。</numerusform>
         </translation>
     </message>
     <message>
         <source>The snapshot has no session.</source>
-        <translation type="unfinished"></translation>
+        <translation>快照中没有会话。</translation>
     </message>
     <message>
         <source>Import %1 into %2?</source>
-        <translation type="unfinished"></translation>
+        <translation>将 %1 导入 %2？</translation>
     </message>
     <message>
         <source>Sessions of the snapshot</source>
-        <translation type="unfinished"></translation>
+        <translation>快照中的会话</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished">键</translation>
+        <translation>键</translation>
     </message>
     <message>
         <source>User</source>
-        <translation type="unfinished">用户</translation>
+        <translation>用户</translation>
     </message>
     <message>
         <source>Created</source>
-        <translation type="unfinished">创建</translation>
+        <translation>创建</translation>
     </message>
     <message>
         <source>Last seen</source>
-        <translation type="unfinished">最近访问</translation>
+        <translation>最近访问</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">大小</translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>What would happen</source>
-        <translation type="unfinished"></translation>
+        <translation>导入时</translation>
     </message>
     <message>
         <source>The first %1 sessions of the file are listed.</source>
-        <translation type="unfinished"></translation>
+        <translation>列出文件中的前 %1 个会话。</translation>
     </message>
     <message numerus="yes">
         <source>Import the %n new</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>导入 %n 个新会话</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Import all, replacing %n</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>全部导入，替换 %n 个</numerusform>
         </translation>
     </message>
@@ -1624,7 +1624,7 @@
     </message>
     <message>
         <source>true/false</source>
-        <translation>真/假</translation>
+        <translation>布尔值</translation>
     </message>
     <message>
         <source>number</source>
@@ -1755,7 +1755,7 @@
     </message>
     <message>
         <source>Set e&amp;xpiry…</source>
-        <translation>设置过期(&amp;X)…</translation>
+        <translation>设置有效期(&amp;X)…</translation>
     </message>
     <message>
         <source>Extend by an &amp;hour</source>
@@ -1767,15 +1767,15 @@
     </message>
     <message>
         <source>&amp;Rotate on next request</source>
-        <translation>下次请求时轮换(&amp;R)</translation>
+        <translation>下次请求时更换 ID(&amp;R)</translation>
     </message>
     <message>
         <source>Rotate</source>
-        <translation>轮换</translation>
+        <translation>更换 ID</translation>
     </message>
     <message>
         <source>The visitors stay logged in and get a fresh id with their next request</source>
-        <translation>访客保持登录，并在下次请求时获得新标识</translation>
+        <translation>访客保持登录，并在下次请求时获得新 ID</translation>
     </message>
     <message>
         <source>C&amp;lear attributes</source>
@@ -1811,7 +1811,7 @@
     </message>
     <message>
         <source>&amp;Rotate on next request…</source>
-        <translation>下次请求时轮换(&amp;R)…</translation>
+        <translation>下次请求时更换 ID(&amp;R)…</translation>
     </message>
     <message>
         <source>&amp;Delete…</source>
@@ -1863,7 +1863,7 @@
     </message>
     <message>
         <source>Expiry</source>
-        <translation>过期</translation>
+        <translation>有效期</translation>
     </message>
     <message>
         <source>Export</source>
@@ -2032,18 +2032,18 @@
     </message>
     <message>
         <source>Extend by a da&amp;y</source>
-        <translation type="unfinished"></translation>
+        <translation>延长一天(&amp;Y)</translation>
     </message>
     <message>
         <source>E&amp;xpiry</source>
-        <translation type="unfinished"></translation>
+        <translation>有效期(&amp;X)</translation>
     </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Overview</name>
     <message>
         <source>Sessions by age</source>
-        <translation>会话创建时间</translation>
+        <translation>会话创建时间分布</translation>
     </message>
     <message>
         <source>Events of the last minute</source>
@@ -2095,18 +2095,18 @@
     </message>
     <message>
         <source>Sessions by deadline</source>
-        <translation type="unfinished"></translation>
+        <translation>会话期限分布</translation>
     </message>
     <message numerus="yes">
         <source>%1 of %Ln sessions looked at</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已查看 %Ln 个会话中的 %1 个</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln sessions, %1 without a user, %2 of attributes, %3 each on average</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 个会话，其中 %1 个无用户；属性共 %2，平均每个会话 %3</numerusform>
         </translation>
     </message>
 </context>
@@ -2122,7 +2122,7 @@
     </message>
     <message>
         <source>fresh id due</source>
-        <translation>待换新标识</translation>
+        <translation>待更换 ID</translation>
     </message>
     <message>
         <source>ends soon</source>
@@ -2130,11 +2130,11 @@
     </message>
     <message>
         <source>active</source>
-        <translation>活动</translation>
+        <translation>活跃</translation>
     </message>
     <message>
         <source>rotate</source>
-        <translation>轮换</translation>
+        <translation>更换 ID</translation>
     </message>
     <message>
         <source>fixed deadline</source>
@@ -2146,11 +2146,11 @@
     </message>
     <message>
         <source>own idle time</source>
-        <translation>自有空闲时间</translation>
+        <translation>单独的空闲时间</translation>
     </message>
     <message>
         <source>The hash of the session id; the id itself is known only to the visitor&apos;s browser</source>
-        <translation>会话标识的哈希；标识本身只有访客的浏览器知道</translation>
+        <translation>会话 ID 的哈希；ID 本身只有访客的浏览器知道</translation>
     </message>
     <message>
         <source>Time until the earlier of the idle and the absolute deadline</source>
@@ -2194,11 +2194,11 @@
     </message>
     <message>
         <source>Idle left</source>
-        <translation>空闲剩余</translation>
+        <translation>剩余空闲时间</translation>
     </message>
     <message>
         <source>Absolute left</source>
-        <translation>绝对剩余</translation>
+        <translation>剩余绝对时间</translation>
     </message>
     <message>
         <source>Size</source>
@@ -2248,7 +2248,7 @@
     </message>
     <message>
         <source>Sessions that are set aside cannot be read, and so not be exported.</source>
-        <translation>被搁置的会话无法读取，因此不能导出。</translation>
+        <translation>已隔离的会话无法读取，因此不能导出。</translation>
     </message>
     <message>
         <source>The search is not finished: wait for it, or stop it to export what was found.</source>
@@ -2306,8 +2306,8 @@
     </message>
     <message numerus="yes">
         <source>, %n had ended meanwhile</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>，其间已结束 %n 个</numerusform>
         </translation>
     </message>
 </context>
@@ -2322,12 +2322,12 @@
     <message>
         <source>%1 of %2</source>
         <comment>214 sessions of ann</comment>
-        <translation>%2 的%1</translation>
+        <translation>%2 的 %1</translation>
     </message>
     <message>
         <source>%1 of %2</source>
         <comment>214 sessions of 31 users</comment>
-        <translation>%2的%1</translation>
+        <translation>%2的 %1</translation>
     </message>
     <message numerus="yes">
         <source>%n users</source>
@@ -2342,7 +2342,7 @@
     <message>
         <source>%1 in %2?</source>
         <comment>Delete 214 sessions of 31 users in shop?</comment>
-        <translation>在 %2 中：%1？</translation>
+        <translation>%2：%1？</translation>
     </message>
     <message>
         <source>&lt;p&gt;This is more than %1 sessions and cannot be undone.&lt;/p&gt;</source>
@@ -2362,11 +2362,11 @@
     </message>
     <message>
         <source>Set expiry of %1</source>
-        <translation>设置 %1 的过期</translation>
+        <translation>设置 %1 的有效期</translation>
     </message>
     <message>
         <source>Extend %1 by %2</source>
-        <translation>将 %1 延长 %2</translation>
+        <translation>将 %1 的有效期延长 %2</translation>
     </message>
     <message>
         <source>Each gets a fixed deadline that much later than its present one.</source>
@@ -2382,7 +2382,7 @@
     </message>
     <message>
         <source>Each visitor stays logged in and gets a fresh id with the next request; the old id is dead then.</source>
-        <translation>每位访客保持登录，并在下次请求时获得新标识；旧标识随即失效。</translation>
+        <translation>每位访客保持登录，并在下次请求时获得新 ID；旧 ID 随即失效。</translation>
     </message>
     <message>
         <source>Clear all attributes of %1</source>
@@ -2390,7 +2390,7 @@
     </message>
     <message>
         <source>Ids, users and deadlines stay; everything else of these sessions goes.</source>
-        <translation>标识、用户和期限保留；这些会话的其他内容全部清除。</translation>
+        <translation>ID、用户和期限保留；这些会话的其他内容全部清除。</translation>
     </message>
     <message>
         <source>Delete %1</source>
@@ -2402,11 +2402,11 @@
     </message>
     <message>
         <source>The user is logged out everywhere, with the next request of each visitor.</source>
-        <translation>该用户将在各处的下次请求时登出。</translation>
+        <translation>该用户将在所有地方登出，于各访客下次请求时生效。</translation>
     </message>
     <message>
         <source>Rotate %1 on the next request</source>
-        <translation type="unfinished"></translation>
+        <translation>在下次请求时更换 %1 的 ID</translation>
     </message>
 </context>
 <context>
@@ -2417,7 +2417,7 @@
     </message>
     <message>
         <source>Saved</source>
-        <translation>已保存</translation>
+        <translation>已保存的连接</translation>
     </message>
     <message>
         <source>Running applications</source>
@@ -2493,7 +2493,7 @@
     </message>
     <message>
         <source>Any state</source>
-        <translation>任何状态</translation>
+        <translation>所有状态</translation>
     </message>
     <message>
         <source>Living</source>
@@ -2509,7 +2509,7 @@
     </message>
     <message>
         <source>Fresh id due</source>
-        <translation>待换新标识</translation>
+        <translation>待更换 ID</translation>
     </message>
     <message>
         <source>Set aside (unreadable)</source>
@@ -2613,7 +2613,7 @@
     </message>
     <message>
         <source>&lt;b&gt;%1 can be changed.&lt;/b&gt; This ends with the tab.</source>
-        <translation>&lt;b&gt;%1 可以修改。&lt;/b&gt;关闭标签页即失效。</translation>
+        <translation>&lt;b&gt;%1 可以修改。&lt;/b&gt;关闭标签页后即失效。</translation>
     </message>
     <message>
         <source>Make it read-only again</source>
@@ -2673,37 +2673,37 @@ It is hashed here, sent nowhere and not kept:</source>
     </message>
     <message>
         <source>Session</source>
-        <translation type="unfinished">会话</translation>
+        <translation>会话</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制(&amp;C)</translation>
     </message>
     <message numerus="yes">
         <source>, %Ln ended</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>，%Ln 个已结束</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>, %Ln new outside this view (F5)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>，视图外新增 %Ln 个（F5）</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln found in %1 of %2</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>找到 %Ln 个，已查看 %1 / %2</numerusform>
         </translation>
     </message>
     <message>
         <source>Edit connection…</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑连接…</translation>
     </message>
 </context>
 <context>
