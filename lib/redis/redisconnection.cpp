@@ -431,6 +431,8 @@ void RedisConnection::process(std::span<RedisConnection *const> connections, std
             connection->flush();
         if (!connection)
             continue;
+        if (std::exchange(connection->m_awake, false))
+            timeout = 0ms;
         if (const auto due = connection->nextDeadline())
             timeout = std::clamp(std::chrono::ceil<std::chrono::milliseconds>(*due - timeNow()), 0ms, timeout);
         if (connection->m_state == LookingUp) {

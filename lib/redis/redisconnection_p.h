@@ -50,6 +50,8 @@ public:
 
     /// Waits up to \a timeout for \a connections and handles what arrives, without an event loop.
     static void process(std::span<RedisConnection *const> connections, std::chrono::milliseconds timeout);
+    /// Has process() look without waiting, once: there is news that did not come from the server.
+    void wake() { m_awake = true; }
 
 Q_SIGNALS:
     void ready();
@@ -115,6 +117,7 @@ private:
     quint64 m_life = 0;            // counts connections
     quint64 m_turn = 0;            // counts batches of commands
     bool m_followsLoop = false;
+    bool m_awake = false;
     quint32 m_attempts = 0;
     State m_state = Down;
     bool m_opened = false;

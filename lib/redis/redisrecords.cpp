@@ -360,6 +360,7 @@ void RedisRecords::finish(Batch &batch, const std::optional<Error> &error)
             m_client.store->counters().countEvent(event.type);
     }
     writeNext(batch.key);
+    m_client.connection.wake(); // if it is about to wait for what is here now
     for (size_t i = 0; i < batch.changes.size(); ++i)
         batch.changes[i].promise.finish(error ? Result<SessionInfo>(std::unexpected(*error)) : std::move(batch.outcomes[i]));
 }

@@ -4,6 +4,7 @@
 
 #include <Sojourn/RedisStore>
 
+#include <QtCore/QElapsedTimer>
 #include <QtTest/QSignalSpy>
 
 using namespace Sojourn;
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void recordsAreReadableInTheServersOwnShell();
     void prefixesAndDatabasesAreApart();
     void unixSocketWorks();
+    void changeOfAnExpiredSessionWaitsForNothing();
     void hostNamesAreLookedUp();
     void passwordOpensTheServer();
     void wrongPasswordIsToldWithoutIt();
@@ -125,6 +127,16 @@ void TestRedisStore::unixSocketWorks()
     options.socketPath = m_server.socketPath();
     const auto store = makeStore(options);
     QCOMPARE(must(store->waitFor(store->load(key(1)))).user, u"ann"_s);
+}
+
+void TestRedisStore::changeOfAnExpiredSessionWaitsForNothing()
+{
+    create(record(1)); // which the store remembers, so that it need not ask
+    m_now += Idle;
+    QElapsedTimer timer;
+    timer.start();
+    QVERIFY(fails(m_store->update(key(1), setting("a", "1")), Error::NotFound));
+    QVERIFY(timer.elapsed() < std::chrono::milliseconds(Timeout).count() / 2);
 }
 
 void TestRedisStore::hostNamesAreLookedUp()
