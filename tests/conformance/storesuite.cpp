@@ -9,6 +9,7 @@ void StoreSuite::init()
 {
     m_now = systemNow();
     m_store = m_factory.make();
+    m_store->setTimeout(Timeout);
     m_store->setClock([this] { return m_now; });
 }
 
@@ -70,6 +71,7 @@ SessionChange StoreSuite::binding(const QString &user, std::optional<UserCap> ca
 std::shared_ptr<SessionStore> StoreSuite::makeAnother()
 {
     std::shared_ptr<SessionStore> another = m_factory.makeAnother();
+    another->setTimeout(Timeout);
     another->setClock([this] { return m_now; });
     return another;
 }

@@ -166,6 +166,8 @@ private Q_SLOTS:
 
 protected:
     static constexpr std::chrono::milliseconds Idle = std::chrono::hours(1);
+    /// Of the stores: a busy machine is no fault of theirs.
+    static constexpr std::chrono::milliseconds Timeout = std::chrono::seconds(20);
 
     /// The key of test record number \a n.
     static Sojourn::SessionKey key(int n);

@@ -405,9 +405,9 @@ void tst_Demo::slow_calls_overlap_others()
         return;
     }
     m_visitor->get(u"/visit"_s);
-    QNetworkReply *slow = m_visitor->start("POST", u"/api/slow?ms=300&name=a"_s, "1");
-    QNetworkReply *slowRead = m_visitor->start("GET", u"/api/slow-read?ms=300&name=b"_s);
-    QTest::qWait(100);
+    QNetworkReply *slow = m_visitor->start("POST", u"/api/slow?ms=1500&name=a"_s, "1");
+    QNetworkReply *slowRead = m_visitor->start("GET", u"/api/slow-read?ms=1500&name=b"_s);
+    QTest::qWait(300);
     m_visitor->post(u"/api/set?name=b"_s, "2");
     QVERIFY(!slow->isFinished());
     QCOMPARE(Visitor::finish(slow).json, (QJsonObject{{u"previous"_s, QJsonValue()}}));
@@ -420,9 +420,9 @@ void tst_Demo::slow_write_does_not_undo_a_logout()
     if (!m_routes)
         return;
     m_visitor->get(u"/visit"_s);
-    QNetworkReply *slow = m_visitor->start("POST", u"/api/slow?ms=200&name=a"_s, "1");
-    QNetworkReply *slowRead = m_visitor->start("GET", u"/api/slow-read?ms=200&name=a"_s);
-    QTest::qWait(50);
+    QNetworkReply *slow = m_visitor->start("POST", u"/api/slow?ms=1500&name=a"_s, "1");
+    QNetworkReply *slowRead = m_visitor->start("GET", u"/api/slow-read?ms=1500&name=a"_s);
+    QTest::qWait(300);
     m_visitor->post(u"/api/destroy"_s);
     const Answer lost = Visitor::finish(slow);
     QCOMPARE(lost.status, 409);

@@ -236,7 +236,7 @@ void tst_DemoOptions::writer_that_is_held_up_holds_up_no_reader()
 {
     const QTemporaryDir folder;
     const QString path = folder.filePath(u"sessions.sqlite"_s);
-    const DemoProcess demo({u"--store"_s, "sqlite:"_L1 + path, u"--insecure-cookie"_s});
+    const DemoProcess demo({u"--store"_s, "sqlite:"_L1 + path, u"--insecure-cookie"_s, u"--store-timeout"_s, u"20000"_s});
     Visitor visitor(demo.url());
     QCOMPARE(visitor.get(u"/visit"_s).body, "1");
     {

@@ -366,7 +366,8 @@ void TestSqliteStore::twoProcessesLoseNothing()
     runChild(second, {u"count"_s, m_path, u"second"_s});
     QByteArray firstSaid, secondSaid;
     while (firstSaid.count('\n') < 100 || secondSaid.count('\n') < 100) {
-        QVERIFY(first.waitForReadyRead(10) || second.waitForReadyRead(10) || first.state() == QProcess::Running);
+        for (QProcess *process : {&first, &second}) // both, or one could write faster than the other is ever read
+            QVERIFY(process->waitForReadyRead(10) || process->state() == QProcess::Running);
         firstSaid += first.readAllStandardOutput();
         secondSaid += second.readAllStandardOutput();
         SessionChange change;
@@ -488,9 +489,8 @@ void TestSqliteStore::changesThatWereGivenUpNeverHappen()
     QVERIFY(fails(std::move(slow), Error::Timeout));
     QVERIFY(fails(std::move(rotated), Error::Timeout));
     QVERIFY(fails(std::move(updated), Error::Timeout));
-    m_store->setTimeout(10s);
-    create(record(3)); // after all of them
     m_store->setTimeout(timeout);
+    create(record(3)); // after all of them
     QVERIFY(exists(key(1)) && !exists(key(9)));
     QCOMPARE(attribute(key(0), "a"), "");
     QCOMPARE(attribute(key(1), "a"), "");
@@ -640,7 +640,7 @@ void TestSqliteStore::lockedFileIsUnavailable()
         shell.run(u"COMMIT"_s);
     }
     QCOMPARE(changes, QList{false});
-    m_store->setTimeout(2s);
+    m_store->setTimeout(Timeout);
     QCOMPARE(attribute(key(1), "a"), "");
     QTRY_COMPARE(changes, (QList{false, true})); // it finds out by itself
     must(m_store->update(key(1), setting("a", "2")));
