@@ -720,17 +720,17 @@
         <translation>am %1, was auch geschieht</translation>
     </message>
     <message numerus="yes">
-        <source>{%n names}</source>
+        <source>{%Ln names}</source>
         <translation>
-            <numerusform>{%n Feld}</numerusform>
-            <numerusform>{%n Felder}</numerusform>
+            <numerusform>{%Ln Feld}</numerusform>
+            <numerusform>{%Ln Felder}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>[%n items]</source>
+        <source>[%Ln items]</source>
         <translation>
-            <numerusform>[%n Eintrag]</numerusform>
-            <numerusform>[%n Einträge]</numerusform>
+            <numerusform>[%Ln Eintrag]</numerusform>
+            <numerusform>[%Ln Einträge]</numerusform>
         </translation>
     </message>
 </context>
@@ -758,26 +758,73 @@
     </message>
 </context>
 <context>
+    <name>Sojourn::Inspector::BulkBar</name>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Try the rest again</source>
+        <translation>Rest erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>Warum?</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1: %2 von %3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>What failed</source>
+        <translation>Was fehlschlug</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+</context>
+<context>
     <name>Sojourn::Inspector::BulkJob</name>
     <message numerus="yes">
-        <source>%n done</source>
+        <source>%Ln done</source>
         <translation>
-            <numerusform>%n erledigt</numerusform>
-            <numerusform>%n erledigt</numerusform>
+            <numerusform>%Ln erledigt</numerusform>
+            <numerusform>%Ln erledigt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>, %n failed: %1</source>
+        <source>, %Ln failed: %1</source>
         <translation>
-            <numerusform>, %n fehlgeschlagen: %1</numerusform>
-            <numerusform>, %n fehlgeschlagen: %1</numerusform>
+            <numerusform>, %Ln fehlgeschlagen: %1</numerusform>
+            <numerusform>, %Ln fehlgeschlagen: %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>, %n left out by the stop</source>
+        <source>, %Ln left out by the stop</source>
         <translation>
-            <numerusform>, %n durch das Anhalten ausgelassen</numerusform>
-            <numerusform>, %n durch das Anhalten ausgelassen</numerusform>
+            <numerusform>, %Ln durch das Anhalten ausgelassen</numerusform>
+            <numerusform>, %Ln durch das Anhalten ausgelassen</numerusform>
         </translation>
     </message>
 </context>
@@ -796,10 +843,10 @@
         <translation>Attribute beider Sitzungen</translation>
     </message>
     <message numerus="yes">
-        <source>%n attributes differ.</source>
+        <source>%Ln attributes differ.</source>
         <translation>
-            <numerusform>%n Attribut ist verschieden.</numerusform>
-            <numerusform>%n Attribute sind verschieden.</numerusform>
+            <numerusform>%Ln Attribut ist verschieden.</numerusform>
+            <numerusform>%Ln Attribute sind verschieden.</numerusform>
         </translation>
     </message>
     <message>
@@ -933,6 +980,13 @@
         <translation>
             <numerusform>%Ln geändert</numerusform>
             <numerusform>%Ln geändert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln attributes</source>
+        <translation>
+            <numerusform>%Ln Attribut</numerusform>
+            <numerusform>%Ln Attribute</numerusform>
         </translation>
     </message>
 </context>
@@ -1138,10 +1192,10 @@
         <translation>Der Speicher wird gefragt&#xa0;…</translation>
     </message>
     <message numerus="yes">
-        <source>It answers: %n sessions, %1 ms.</source>
+        <source>It answers: %Ln sessions, %1 ms.</source>
         <translation>
-            <numerusform>Er antwortet: %n Sitzung, %1&#xa0;ms.</numerusform>
-            <numerusform>Er antwortet: %n Sitzungen, %1&#xa0;ms.</numerusform>
+            <numerusform>Er antwortet: %Ln Sitzung, %1&#xa0;ms.</numerusform>
+            <numerusform>Er antwortet: %Ln Sitzungen, %1&#xa0;ms.</numerusform>
         </translation>
     </message>
     <message>
@@ -1222,14 +1276,6 @@
     <message>
         <source>Rename %1 to %2 in %3</source>
         <translation>%1 in %3 in %2 umbenennen</translation>
-    </message>
-    <message>
-        <source>Attributes as JSON</source>
-        <translation>Attribute als JSON</translation>
-    </message>
-    <message>
-        <source>&amp;Apply</source>
-        <translation>An&amp;wenden</translation>
     </message>
     <message>
         <source>Created:</source>
@@ -1316,10 +1362,10 @@
         <translation>kein Benutzer</translation>
     </message>
     <message numerus="yes">
-        <source>%n attributes</source>
+        <source>%Ln attributes</source>
         <translation>
-            <numerusform>%n Attribut</numerusform>
-            <numerusform>%n Attribute</numerusform>
+            <numerusform>%Ln Attribut</numerusform>
+            <numerusform>%Ln Attribute</numerusform>
         </translation>
     </message>
     <message>
@@ -1366,36 +1412,21 @@
         <source>Name:</source>
         <translation>Name:</translation>
     </message>
-    <message>
-        <source>Not applied yet.</source>
-        <translation>Noch nicht angewandt.</translation>
-    </message>
-    <message>
-        <source>Line %1, column %2: %3</source>
-        <translation>Zeile %1, Spalte %2: %3</translation>
-    </message>
-    <message>
-        <source>the attributes must be one object</source>
-        <translation>die Attribute müssen ein Objekt sein</translation>
-    </message>
     <message numerus="yes">
-        <source>Change %n attributes of %1</source>
+        <source>Change %Ln attributes of %1</source>
         <translation>
-            <numerusform>%n Attribut von %1 ändern</numerusform>
-            <numerusform>%n Attribute von %1 ändern</numerusform>
+            <numerusform>%Ln Attribut von %1 ändern</numerusform>
+            <numerusform>%Ln Attribute von %1 ändern</numerusform>
         </translation>
     </message>
     <message>
-        <source>Writes what differs (%1)</source>
-        <translation>Schreibt, was sich unterscheidet (%1)</translation>
+        <source>This is not JSON. Write text in quotes.</source>
+        <translation>Das ist kein JSON. Text gehört in Anführungszeichen.</translation>
     </message>
     <message>
-        <source>&amp;Revert</source>
-        <translation>&amp;Verwerfen</translation>
-    </message>
-    <message>
-        <source>Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again.</source>
-        <translation>Verborgene Werte haben den Platz gewechselt. Drücken Sie auf der Seite „Attribute“ auf „Geheimnisse zeigen“, und bearbeiten Sie sie dann erneut.</translation>
+        <source>JSON •</source>
+        <comment>with text that is not applied yet</comment>
+        <translation>JSON •</translation>
     </message>
 </context>
 <context>
@@ -1428,10 +1459,10 @@
         <translation>Sitzung %1 endet</translation>
     </message>
     <message numerus="yes">
-        <source>%n sessions end</source>
+        <source>%Ln sessions end</source>
         <translation>
-            <numerusform>%n Sitzung endet</numerusform>
-            <numerusform>%n Sitzungen enden</numerusform>
+            <numerusform>%Ln Sitzung endet</numerusform>
+            <numerusform>%Ln Sitzungen enden</numerusform>
         </translation>
     </message>
     <message>
@@ -1483,10 +1514,10 @@
         <translation>&amp;Ablauf setzen</translation>
     </message>
     <message numerus="yes">
-        <source>Set &amp;expiry of %n sessions</source>
+        <source>Set &amp;expiry of %Ln sessions</source>
         <translation>
-            <numerusform>&amp;Ablauf von %n Sitzung setzen</numerusform>
-            <numerusform>&amp;Ablauf von %n Sitzungen setzen</numerusform>
+            <numerusform>&amp;Ablauf von %Ln Sitzung setzen</numerusform>
+            <numerusform>&amp;Ablauf von %Ln Sitzungen setzen</numerusform>
         </translation>
     </message>
     <message>
@@ -1620,19 +1651,58 @@
         <source>The first %1 sessions of the file are listed.</source>
         <translation>Die ersten %1 Sitzungen der Datei sind aufgeführt.</translation>
     </message>
+    <message>
+        <source>An import cannot be undone.</source>
+        <translation>Ein Import lässt sich nicht rückgängig machen.</translation>
+    </message>
     <message numerus="yes">
-        <source>Import the %n new</source>
+        <source>&amp;Import %Ln new sessions</source>
         <translation>
-            <numerusform>%n neue Sitzung importieren</numerusform>
-            <numerusform>%n neue Sitzungen importieren</numerusform>
+            <numerusform>%Ln neue Sitzung &amp;importieren</numerusform>
+            <numerusform>%Ln neue Sitzungen &amp;importieren</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Import all, replacing %n</source>
+        <source>Import &amp;all, replacing %Ln</source>
         <translation>
-            <numerusform>Alle importieren, %n ersetzen</numerusform>
-            <numerusform>Alle importieren, %n ersetzen</numerusform>
+            <numerusform>&amp;Alle importieren, %Ln ersetzen</numerusform>
+            <numerusform>&amp;Alle importieren, %Ln ersetzen</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::JsonPage</name>
+    <message>
+        <source>Attributes as JSON</source>
+        <translation>Attribute als JSON</translation>
+    </message>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>An&amp;wenden</translation>
+    </message>
+    <message>
+        <source>Writes what differs (%1)</source>
+        <translation>Schreibt, was sich unterscheidet (%1)</translation>
+    </message>
+    <message>
+        <source>&amp;Revert</source>
+        <translation>&amp;Verwerfen</translation>
+    </message>
+    <message>
+        <source>Not applied yet.</source>
+        <translation>Noch nicht angewandt.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: %3</source>
+        <translation>Zeile %1, Spalte %2: %3</translation>
+    </message>
+    <message>
+        <source>the attributes must be one object</source>
+        <translation>die Attribute müssen ein Objekt sein</translation>
+    </message>
+    <message>
+        <source>Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again.</source>
+        <translation>Verborgene Werte haben den Platz gewechselt. Drücken Sie auf der Seite „Attribute“ auf „Geheimnisse zeigen“, und bearbeiten Sie sie dann erneut.</translation>
     </message>
 </context>
 <context>
@@ -2057,6 +2127,26 @@
         <source>E&amp;xpiry</source>
         <translation>Abl&amp;auf</translation>
     </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1: %2 von %3</translation>
+    </message>
+    <message>
+        <source>Work is under way</source>
+        <translation>Arbeit ist im Gange</translation>
+    </message>
+    <message>
+        <source>What has been done stays done, but cannot be taken back any more.</source>
+        <translation>Was getan ist, bleibt getan, lässt sich dann aber nicht mehr zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>&amp;Stop and close</source>
+        <translation>An&amp;halten und schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>&amp;Weitermachen</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Overview</name>
@@ -2304,10 +2394,10 @@
         <translation>Export nach %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n sessions</source>
+        <source>%Ln sessions</source>
         <translation>
-            <numerusform>%n Sitzung</numerusform>
-            <numerusform>%n Sitzungen</numerusform>
+            <numerusform>%Ln Sitzung</numerusform>
+            <numerusform>%Ln Sitzungen</numerusform>
         </translation>
     </message>
     <message>
@@ -2327,20 +2417,20 @@
         <translation>Schnappschuss in %1 importieren</translation>
     </message>
     <message numerus="yes">
-        <source>, %n had ended meanwhile</source>
+        <source>, %Ln had ended meanwhile</source>
         <translation>
-            <numerusform>, %n war inzwischen beendet</numerusform>
-            <numerusform>, %n waren inzwischen beendet</numerusform>
+            <numerusform>, %Ln war inzwischen beendet</numerusform>
+            <numerusform>, %Ln waren inzwischen beendet</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Sojourn::Inspector::StoreActions</name>
     <message numerus="yes">
-        <source>%n sessions</source>
+        <source>%Ln sessions</source>
         <translation>
-            <numerusform>%n Sitzung</numerusform>
-            <numerusform>%n Sitzungen</numerusform>
+            <numerusform>%Ln Sitzung</numerusform>
+            <numerusform>%Ln Sitzungen</numerusform>
         </translation>
     </message>
     <message>
@@ -2354,10 +2444,10 @@
         <translation>%1 von %2</translation>
     </message>
     <message numerus="yes">
-        <source>%n users</source>
+        <source>%Ln users</source>
         <translation>
-            <numerusform>%n Benutzer</numerusform>
-            <numerusform>%n Benutzern</numerusform>
+            <numerusform>%Ln Benutzer</numerusform>
+            <numerusform>%Ln Benutzern</numerusform>
         </translation>
     </message>
     <message>
@@ -2394,10 +2484,6 @@
         <translation>%1 um %2 verlängern</translation>
     </message>
     <message>
-        <source>Each gets a fixed deadline that much later than its present one.</source>
-        <translation>Jede bekommt eine feste Frist, die um so viel später liegt als die jetzige.</translation>
-    </message>
-    <message>
         <source>Expire %1 now</source>
         <translation>%1 jetzt ablaufen lassen</translation>
     </message>
@@ -2432,6 +2518,10 @@
     <message>
         <source>Rotate %1 on the next request</source>
         <translation>Kennung von %1 bei der nächsten Anfrage erneuern</translation>
+    </message>
+    <message>
+        <source>Their idle time becomes that much longer; deadlines that are fixed move.</source>
+        <translation>Die erlaubte Inaktivität wird um so viel länger; feste Fristen verschieben sich.</translation>
     </message>
 </context>
 <context>
@@ -2573,26 +2663,6 @@
         <translation>Fortschritt</translation>
     </message>
     <message>
-        <source>Try the rest again</source>
-        <translation>Rest erneut versuchen</translation>
-    </message>
-    <message>
-        <source>Why?</source>
-        <translation>Warum?</translation>
-    </message>
-    <message>
-        <source>What failed</source>
-        <translation>Was fehlschlug</translation>
-    </message>
-    <message>
-        <source>Counting the sessions that the filter shows…</source>
-        <translation>Die gefilterten Sitzungen werden gezählt&#xa0;…</translation>
-    </message>
-    <message>
-        <source>%1: %2 of %3</source>
-        <translation>%1: %2 von %3</translation>
-    </message>
-    <message>
         <source>ends %1 – %2</source>
         <translation>endet %1 – %2</translation>
     </message>
@@ -2699,18 +2769,6 @@ Er wird hier gehasht, nirgends hingeschickt und nicht gespeichert:</translation>
             <numerusform>%Ln Sitzungen sind im Speicher.</numerusform>
         </translation>
     </message>
-    <message>
-        <source>Session</source>
-        <translation>Sitzung</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>Grund</translation>
-    </message>
-    <message>
-        <source>&amp;Copy</source>
-        <translation>&amp;Kopieren</translation>
-    </message>
     <message numerus="yes">
         <source>, %Ln ended</source>
         <translation>
@@ -2735,6 +2793,42 @@ Er wird hier gehasht, nirgends hingeschickt und nicht gespeichert:</translation>
     <message>
         <source>Edit connection…</source>
         <translation>Verbindung bearbeiten&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Made writable</source>
+        <translation>Beschreibbar gemacht</translation>
+    </message>
+    <message>
+        <source>Made read-only</source>
+        <translation>Schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>Make %1 writable</source>
+        <translation>%1 beschreibbar machen</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1 is production. Make it writable?&lt;/b&gt;</source>
+        <translation>&lt;b&gt;%1 ist Produktion. Beschreibbar machen?&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>What you change takes effect for visitors at once. The store is read-only again when its tab closes.</source>
+        <translation>Änderungen wirken sofort für die Besucher. Der Speicher ist wieder schreibgeschützt, wenn sein Tab geschlossen wird.</translation>
+    </message>
+    <message>
+        <source>&amp;Make it writable</source>
+        <translation>&amp;Beschreibbar machen</translation>
+    </message>
+    <message>
+        <source>Counting sessions: %1</source>
+        <translation>Sitzungen werden gezählt: %1</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Production, writable.&lt;/b&gt; This ends with the tab.</source>
+        <translation>&lt;b&gt;Produktion, beschreibbar.&lt;/b&gt; Das endet mit dem Tab.</translation>
+    </message>
+    <message>
+        <source>Make it writable</source>
+        <translation>Beschreibbar machen</translation>
     </message>
 </context>
 <context>

@@ -4,51 +4,51 @@
 <context>
     <name>Format</name>
     <message numerus="yes">
-        <source>{%n names}</source>
+        <source>{%Ln names}</source>
         <translation>
-            <numerusform>{%n name}</numerusform>
-            <numerusform>{%n names}</numerusform>
+            <numerusform>{%Ln name}</numerusform>
+            <numerusform>{%Ln names}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>[%n items]</source>
+        <source>[%Ln items]</source>
         <translation>
-            <numerusform>[%n item]</numerusform>
-            <numerusform>[%n items]</numerusform>
+            <numerusform>[%Ln item]</numerusform>
+            <numerusform>[%Ln items]</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Sojourn::Inspector::BulkJob</name>
     <message numerus="yes">
-        <source>%n done</source>
+        <source>%Ln done</source>
         <translation>
-            <numerusform>%n done</numerusform>
-            <numerusform>%n done</numerusform>
+            <numerusform>%Ln done</numerusform>
+            <numerusform>%Ln done</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>, %n failed: %1</source>
+        <source>, %Ln failed: %1</source>
         <translation>
-            <numerusform>, %n failed: %1</numerusform>
-            <numerusform>, %n failed: %1</numerusform>
+            <numerusform>, %Ln failed: %1</numerusform>
+            <numerusform>, %Ln failed: %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>, %n left out by the stop</source>
+        <source>, %Ln left out by the stop</source>
         <translation>
-            <numerusform>, %n left out by the stop</numerusform>
-            <numerusform>, %n left out by the stop</numerusform>
+            <numerusform>, %Ln left out by the stop</numerusform>
+            <numerusform>, %Ln left out by the stop</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Sojourn::Inspector::CompareSessionsDialog</name>
     <message numerus="yes">
-        <source>%n attributes differ.</source>
+        <source>%Ln attributes differ.</source>
         <translation>
-            <numerusform>%n attribute differs.</numerusform>
-            <numerusform>%n attributes differ.</numerusform>
+            <numerusform>%Ln attribute differs.</numerusform>
+            <numerusform>%Ln attributes differ.</numerusform>
         </translation>
     </message>
 </context>
@@ -75,48 +75,55 @@
             <numerusform>%Ln changed</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln attributes</source>
+        <translation>
+            <numerusform>%Ln attribute</numerusform>
+            <numerusform>%Ln attributes</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::ConnectionDialog</name>
     <message numerus="yes">
-        <source>It answers: %n sessions, %1 ms.</source>
+        <source>It answers: %Ln sessions, %1 ms.</source>
         <translation>
-            <numerusform>It answers: %n session, %1 ms.</numerusform>
-            <numerusform>It answers: %n sessions, %1 ms.</numerusform>
+            <numerusform>It answers: %Ln session, %1 ms.</numerusform>
+            <numerusform>It answers: %Ln sessions, %1 ms.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Sojourn::Inspector::DetailPanel</name>
     <message numerus="yes">
-        <source>%n attributes</source>
+        <source>%Ln attributes</source>
         <translation>
-            <numerusform>%n attribute</numerusform>
-            <numerusform>%n attributes</numerusform>
+            <numerusform>%Ln attribute</numerusform>
+            <numerusform>%Ln attributes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Change %n attributes of %1</source>
+        <source>Change %Ln attributes of %1</source>
         <translation>
-            <numerusform>Change %n attribute of %1</numerusform>
-            <numerusform>Change %n attributes of %1</numerusform>
+            <numerusform>Change %Ln attribute of %1</numerusform>
+            <numerusform>Change %Ln attributes of %1</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Sojourn::Inspector::ExpiryDialog</name>
     <message numerus="yes">
-        <source>%n sessions end</source>
+        <source>%Ln sessions end</source>
         <translation>
-            <numerusform>%n session ends</numerusform>
-            <numerusform>%n sessions end</numerusform>
+            <numerusform>%Ln session ends</numerusform>
+            <numerusform>%Ln sessions end</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Set &amp;expiry of %n sessions</source>
+        <source>Set &amp;expiry of %Ln sessions</source>
         <translation>
-            <numerusform>Set &amp;expiry of %n session</numerusform>
-            <numerusform>Set &amp;expiry of %n sessions</numerusform>
+            <numerusform>Set &amp;expiry of %Ln session</numerusform>
+            <numerusform>Set &amp;expiry of %Ln sessions</numerusform>
         </translation>
     </message>
 </context>
@@ -144,17 +151,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Import the %n new</source>
+        <source>&amp;Import %Ln new sessions</source>
         <translation>
-            <numerusform>Import the %n new</numerusform>
-            <numerusform>Import the %n new</numerusform>
+            <numerusform>&amp;Import %Ln new session</numerusform>
+            <numerusform>&amp;Import %Ln new sessions</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Import all, replacing %n</source>
+        <source>Import &amp;all, replacing %Ln</source>
         <translation>
-            <numerusform>Import all, replacing %n</numerusform>
-            <numerusform>Import all, replacing %n</numerusform>
+            <numerusform>Import &amp;all, replacing %Ln</numerusform>
+            <numerusform>Import &amp;all, replacing %Ln</numerusform>
         </translation>
     </message>
 </context>
@@ -178,34 +185,34 @@
 <context>
     <name>Sojourn::Inspector::SnapshotActions</name>
     <message numerus="yes">
-        <source>%n sessions</source>
+        <source>%Ln sessions</source>
         <translation>
-            <numerusform>%n session</numerusform>
-            <numerusform>%n sessions</numerusform>
+            <numerusform>%Ln session</numerusform>
+            <numerusform>%Ln sessions</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>, %n had ended meanwhile</source>
+        <source>, %Ln had ended meanwhile</source>
         <translation>
-            <numerusform>, %n had ended meanwhile</numerusform>
-            <numerusform>, %n had ended meanwhile</numerusform>
+            <numerusform>, %Ln had ended meanwhile</numerusform>
+            <numerusform>, %Ln had ended meanwhile</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Sojourn::Inspector::StoreActions</name>
     <message numerus="yes">
-        <source>%n sessions</source>
+        <source>%Ln sessions</source>
         <translation>
-            <numerusform>%n session</numerusform>
-            <numerusform>%n sessions</numerusform>
+            <numerusform>%Ln session</numerusform>
+            <numerusform>%Ln sessions</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n users</source>
+        <source>%Ln users</source>
         <translation>
-            <numerusform>%n user</numerusform>
-            <numerusform>%n users</numerusform>
+            <numerusform>%Ln user</numerusform>
+            <numerusform>%Ln users</numerusform>
         </translation>
     </message>
 </context>

@@ -720,17 +720,17 @@
         <translation>le %1, quoi qu’il arrive</translation>
     </message>
     <message numerus="yes">
-        <source>{%n names}</source>
+        <source>{%Ln names}</source>
         <translation>
-            <numerusform>{%n champ}</numerusform>
-            <numerusform>{%n champs}</numerusform>
+            <numerusform>{%Ln champ}</numerusform>
+            <numerusform>{%Ln champs}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>[%n items]</source>
+        <source>[%Ln items]</source>
         <translation>
-            <numerusform>[%n élément]</numerusform>
-            <numerusform>[%n éléments]</numerusform>
+            <numerusform>[%Ln élément]</numerusform>
+            <numerusform>[%Ln éléments]</numerusform>
         </translation>
     </message>
 </context>
@@ -758,26 +758,73 @@
     </message>
 </context>
 <context>
+    <name>Sojourn::Inspector::BulkBar</name>
+    <message>
+        <source>Progress</source>
+        <translation>Progression</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>Try the rest again</source>
+        <translation>Réessayer le reste</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>Pourquoi&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1&#xa0;: %2 sur %3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>What failed</source>
+        <translation>Ce qui a échoué</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Session</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Raison</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copier</translation>
+    </message>
+</context>
+<context>
     <name>Sojourn::Inspector::BulkJob</name>
     <message numerus="yes">
-        <source>%n done</source>
+        <source>%Ln done</source>
         <translation>
-            <numerusform>%n effectuée</numerusform>
-            <numerusform>%n effectuées</numerusform>
+            <numerusform>%Ln effectuée</numerusform>
+            <numerusform>%Ln effectuées</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>, %n failed: %1</source>
+        <source>, %Ln failed: %1</source>
         <translation>
-            <numerusform>, %n en échec&#xa0;: %1</numerusform>
-            <numerusform>, %n en échec&#xa0;: %1</numerusform>
+            <numerusform>, %Ln en échec&#xa0;: %1</numerusform>
+            <numerusform>, %Ln en échec&#xa0;: %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>, %n left out by the stop</source>
+        <source>, %Ln left out by the stop</source>
         <translation>
-            <numerusform>, %n omise par l’arrêt</numerusform>
-            <numerusform>, %n omises par l’arrêt</numerusform>
+            <numerusform>, %Ln omise par l’arrêt</numerusform>
+            <numerusform>, %Ln omises par l’arrêt</numerusform>
         </translation>
     </message>
 </context>
@@ -796,10 +843,10 @@
         <translation>Attributs des deux sessions</translation>
     </message>
     <message numerus="yes">
-        <source>%n attributes differ.</source>
+        <source>%Ln attributes differ.</source>
         <translation>
-            <numerusform>%n attribut diffère.</numerusform>
-            <numerusform>%n attributs diffèrent.</numerusform>
+            <numerusform>%Ln attribut diffère.</numerusform>
+            <numerusform>%Ln attributs diffèrent.</numerusform>
         </translation>
     </message>
     <message>
@@ -933,6 +980,13 @@
         <translation>
             <numerusform>%Ln modifiée</numerusform>
             <numerusform>%Ln modifiées</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln attributes</source>
+        <translation>
+            <numerusform>%Ln attribut</numerusform>
+            <numerusform>%Ln attributs</numerusform>
         </translation>
     </message>
 </context>
@@ -1138,10 +1192,10 @@
         <translation>Interrogation du stockage…</translation>
     </message>
     <message numerus="yes">
-        <source>It answers: %n sessions, %1 ms.</source>
+        <source>It answers: %Ln sessions, %1 ms.</source>
         <translation>
-            <numerusform>Il répond&#xa0;: %n session, %1&#xa0;ms.</numerusform>
-            <numerusform>Il répond&#xa0;: %n sessions, %1&#xa0;ms.</numerusform>
+            <numerusform>Il répond&#xa0;: %Ln session, %1&#xa0;ms.</numerusform>
+            <numerusform>Il répond&#xa0;: %Ln sessions, %1&#xa0;ms.</numerusform>
         </translation>
     </message>
     <message>
@@ -1222,14 +1276,6 @@
     <message>
         <source>Rename %1 to %2 in %3</source>
         <translation>Renommer %1 en %2 dans %3</translation>
-    </message>
-    <message>
-        <source>Attributes as JSON</source>
-        <translation>Attributs en JSON</translation>
-    </message>
-    <message>
-        <source>&amp;Apply</source>
-        <translation>App&amp;liquer</translation>
     </message>
     <message>
         <source>Created:</source>
@@ -1316,10 +1362,10 @@
         <translation>sans utilisateur</translation>
     </message>
     <message numerus="yes">
-        <source>%n attributes</source>
+        <source>%Ln attributes</source>
         <translation>
-            <numerusform>%n attribut</numerusform>
-            <numerusform>%n attributs</numerusform>
+            <numerusform>%Ln attribut</numerusform>
+            <numerusform>%Ln attributs</numerusform>
         </translation>
     </message>
     <message>
@@ -1366,36 +1412,21 @@
         <source>Name:</source>
         <translation>Nom&#xa0;:</translation>
     </message>
-    <message>
-        <source>Not applied yet.</source>
-        <translation>Pas encore appliqué.</translation>
-    </message>
-    <message>
-        <source>Line %1, column %2: %3</source>
-        <translation>Ligne %1, colonne %2&#xa0;: %3</translation>
-    </message>
-    <message>
-        <source>the attributes must be one object</source>
-        <translation>les attributs doivent former un seul objet</translation>
-    </message>
     <message numerus="yes">
-        <source>Change %n attributes of %1</source>
+        <source>Change %Ln attributes of %1</source>
         <translation>
-            <numerusform>Modifier %n attribut de %1</numerusform>
-            <numerusform>Modifier %n attributs de %1</numerusform>
+            <numerusform>Modifier %Ln attribut de %1</numerusform>
+            <numerusform>Modifier %Ln attributs de %1</numerusform>
         </translation>
     </message>
     <message>
-        <source>Writes what differs (%1)</source>
-        <translation>Écrit ce qui diffère (%1)</translation>
+        <source>This is not JSON. Write text in quotes.</source>
+        <translation>Ce n’est pas du JSON. Mettez le texte entre guillemets.</translation>
     </message>
     <message>
-        <source>&amp;Revert</source>
-        <translation>A&amp;bandonner</translation>
-    </message>
-    <message>
-        <source>Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again.</source>
-        <translation>Des valeurs masquées ont changé de place. Cliquez sur «&#xa0;Afficher les secrets&#xa0;» dans la page «&#xa0;Attributs&#xa0;», puis modifiez à nouveau.</translation>
+        <source>JSON •</source>
+        <comment>with text that is not applied yet</comment>
+        <translation>JSON •</translation>
     </message>
 </context>
 <context>
@@ -1428,10 +1459,10 @@
         <translation>La session %1 se termine</translation>
     </message>
     <message numerus="yes">
-        <source>%n sessions end</source>
+        <source>%Ln sessions end</source>
         <translation>
-            <numerusform>%n session se termine</numerusform>
-            <numerusform>%n sessions se terminent</numerusform>
+            <numerusform>%Ln session se termine</numerusform>
+            <numerusform>%Ln sessions se terminent</numerusform>
         </translation>
     </message>
     <message>
@@ -1483,10 +1514,10 @@
         <translation>Définir l’&amp;expiration</translation>
     </message>
     <message numerus="yes">
-        <source>Set &amp;expiry of %n sessions</source>
+        <source>Set &amp;expiry of %Ln sessions</source>
         <translation>
-            <numerusform>Définir l’&amp;expiration de %n session</numerusform>
-            <numerusform>Définir l’&amp;expiration de %n sessions</numerusform>
+            <numerusform>Définir l’&amp;expiration de %Ln session</numerusform>
+            <numerusform>Définir l’&amp;expiration de %Ln sessions</numerusform>
         </translation>
     </message>
     <message>
@@ -1620,19 +1651,58 @@
         <source>The first %1 sessions of the file are listed.</source>
         <translation>Les %1 premières sessions du fichier sont affichées.</translation>
     </message>
+    <message>
+        <source>An import cannot be undone.</source>
+        <translation>Une importation ne peut pas être annulée.</translation>
+    </message>
     <message numerus="yes">
-        <source>Import the %n new</source>
+        <source>&amp;Import %Ln new sessions</source>
         <translation>
-            <numerusform>Importer %n nouvelle session</numerusform>
-            <numerusform>Importer les %n nouvelles sessions</numerusform>
+            <numerusform>&amp;Importer %Ln nouvelle session</numerusform>
+            <numerusform>&amp;Importer %Ln nouvelles sessions</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Import all, replacing %n</source>
+        <source>Import &amp;all, replacing %Ln</source>
         <translation>
-            <numerusform>Tout importer, en remplacer %n</numerusform>
-            <numerusform>Tout importer, en remplacer %n</numerusform>
+            <numerusform>Importer &amp;tout et remplacer %Ln session</numerusform>
+            <numerusform>Importer &amp;tout et remplacer %Ln sessions</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::JsonPage</name>
+    <message>
+        <source>Attributes as JSON</source>
+        <translation>Attributs en JSON</translation>
+    </message>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>App&amp;liquer</translation>
+    </message>
+    <message>
+        <source>Writes what differs (%1)</source>
+        <translation>Écrit ce qui diffère (%1)</translation>
+    </message>
+    <message>
+        <source>&amp;Revert</source>
+        <translation>A&amp;bandonner</translation>
+    </message>
+    <message>
+        <source>Not applied yet.</source>
+        <translation>Pas encore appliqué.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: %3</source>
+        <translation>Ligne %1, colonne %2&#xa0;: %3</translation>
+    </message>
+    <message>
+        <source>the attributes must be one object</source>
+        <translation>les attributs doivent former un seul objet</translation>
+    </message>
+    <message>
+        <source>Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again.</source>
+        <translation>Des valeurs masquées ont changé de place. Cliquez sur «&#xa0;Afficher les secrets&#xa0;» dans la page «&#xa0;Attributs&#xa0;», puis modifiez à nouveau.</translation>
     </message>
 </context>
 <context>
@@ -2057,6 +2127,26 @@
         <source>E&amp;xpiry</source>
         <translation>E&amp;xpiration</translation>
     </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1&#xa0;: %2 sur %3</translation>
+    </message>
+    <message>
+        <source>Work is under way</source>
+        <translation>Un travail est en cours</translation>
+    </message>
+    <message>
+        <source>What has been done stays done, but cannot be taken back any more.</source>
+        <translation>Ce qui est fait reste fait, mais ne pourra plus être annulé.</translation>
+    </message>
+    <message>
+        <source>&amp;Stop and close</source>
+        <translation>&amp;Arrêter et fermer</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>&amp;Continuer</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Overview</name>
@@ -2304,10 +2394,10 @@
         <translation>Export vers %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n sessions</source>
+        <source>%Ln sessions</source>
         <translation>
-            <numerusform>%n session</numerusform>
-            <numerusform>%n sessions</numerusform>
+            <numerusform>%Ln session</numerusform>
+            <numerusform>%Ln sessions</numerusform>
         </translation>
     </message>
     <message>
@@ -2327,20 +2417,20 @@
         <translation>Importer un instantané dans %1</translation>
     </message>
     <message numerus="yes">
-        <source>, %n had ended meanwhile</source>
+        <source>, %Ln had ended meanwhile</source>
         <translation>
-            <numerusform>, %n terminée entre-temps</numerusform>
-            <numerusform>, %n terminées entre-temps</numerusform>
+            <numerusform>, %Ln terminée entre-temps</numerusform>
+            <numerusform>, %Ln terminées entre-temps</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Sojourn::Inspector::StoreActions</name>
     <message numerus="yes">
-        <source>%n sessions</source>
+        <source>%Ln sessions</source>
         <translation>
-            <numerusform>%n session</numerusform>
-            <numerusform>%n sessions</numerusform>
+            <numerusform>%Ln session</numerusform>
+            <numerusform>%Ln sessions</numerusform>
         </translation>
     </message>
     <message>
@@ -2354,10 +2444,10 @@
         <translation>%1 de %2</translation>
     </message>
     <message numerus="yes">
-        <source>%n users</source>
+        <source>%Ln users</source>
         <translation>
-            <numerusform>%n utilisateur</numerusform>
-            <numerusform>%n utilisateurs</numerusform>
+            <numerusform>%Ln utilisateur</numerusform>
+            <numerusform>%Ln utilisateurs</numerusform>
         </translation>
     </message>
     <message>
@@ -2394,10 +2484,6 @@
         <translation>Prolonger %1 de %2</translation>
     </message>
     <message>
-        <source>Each gets a fixed deadline that much later than its present one.</source>
-        <translation>Chacune reçoit une échéance fixe, d’autant plus tardive que l’actuelle.</translation>
-    </message>
-    <message>
         <source>Expire %1 now</source>
         <translation>Faire expirer %1 maintenant</translation>
     </message>
@@ -2432,6 +2518,10 @@
     <message>
         <source>Rotate %1 on the next request</source>
         <translation>Renouveler %1 à la prochaine requête</translation>
+    </message>
+    <message>
+        <source>Their idle time becomes that much longer; deadlines that are fixed move.</source>
+        <translation>Leur délai d’inactivité s’allonge d’autant&#x202f;; les échéances fixes sont repoussées.</translation>
     </message>
 </context>
 <context>
@@ -2573,26 +2663,6 @@
         <translation>Progression</translation>
     </message>
     <message>
-        <source>Try the rest again</source>
-        <translation>Réessayer le reste</translation>
-    </message>
-    <message>
-        <source>Why?</source>
-        <translation>Pourquoi&#x202f;?</translation>
-    </message>
-    <message>
-        <source>What failed</source>
-        <translation>Ce qui a échoué</translation>
-    </message>
-    <message>
-        <source>Counting the sessions that the filter shows…</source>
-        <translation>Comptage des sessions filtrées…</translation>
-    </message>
-    <message>
-        <source>%1: %2 of %3</source>
-        <translation>%1&#xa0;: %2 sur %3</translation>
-    </message>
-    <message>
         <source>ends %1 – %2</source>
         <translation>fin entre %1 et %2</translation>
     </message>
@@ -2699,18 +2769,6 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée&#xa0
             <numerusform>%Ln sessions sont dans le stockage.</numerusform>
         </translation>
     </message>
-    <message>
-        <source>Session</source>
-        <translation>Session</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>Raison</translation>
-    </message>
-    <message>
-        <source>&amp;Copy</source>
-        <translation>&amp;Copier</translation>
-    </message>
     <message numerus="yes">
         <source>, %Ln ended</source>
         <translation>
@@ -2735,6 +2793,42 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée&#xa0
     <message>
         <source>Edit connection…</source>
         <translation>Modifier la connexion…</translation>
+    </message>
+    <message>
+        <source>Made writable</source>
+        <translation>Passé en écriture</translation>
+    </message>
+    <message>
+        <source>Made read-only</source>
+        <translation>Passé en lecture seule</translation>
+    </message>
+    <message>
+        <source>Make %1 writable</source>
+        <translation>Passer %1 en écriture</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1 is production. Make it writable?&lt;/b&gt;</source>
+        <translation>&lt;b&gt;%1 est en production. Passer en écriture&#x202f;?&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>What you change takes effect for visitors at once. The store is read-only again when its tab closes.</source>
+        <translation>Vos modifications prennent effet aussitôt pour les visiteurs. Le stockage redevient en lecture seule à la fermeture de son onglet.</translation>
+    </message>
+    <message>
+        <source>&amp;Make it writable</source>
+        <translation>&amp;Passer en écriture</translation>
+    </message>
+    <message>
+        <source>Counting sessions: %1</source>
+        <translation>Décompte des sessions&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Production, writable.&lt;/b&gt; This ends with the tab.</source>
+        <translation>&lt;b&gt;Production, en écriture.&lt;/b&gt; Cela prend fin avec l’onglet.</translation>
+    </message>
+    <message>
+        <source>Make it writable</source>
+        <translation>Passer en écriture</translation>
     </message>
 </context>
 <context>

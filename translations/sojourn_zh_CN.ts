@@ -720,15 +720,15 @@
         <translation>固定于 %1</translation>
     </message>
     <message numerus="yes">
-        <source>{%n names}</source>
+        <source>{%Ln names}</source>
         <translation>
-            <numerusform>{%n 个字段}</numerusform>
+            <numerusform>{%Ln 个字段}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>[%n items]</source>
+        <source>[%Ln items]</source>
         <translation>
-            <numerusform>[%n 项]</numerusform>
+            <numerusform>[%Ln 项]</numerusform>
         </translation>
     </message>
 </context>
@@ -756,23 +756,70 @@
     </message>
 </context>
 <context>
+    <name>Sojourn::Inspector::BulkBar</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Try the rest again</source>
+        <translation>重试其余</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>原因？</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1：%2 / %3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>What failed</source>
+        <translation>失败项</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+</context>
+<context>
     <name>Sojourn::Inspector::BulkJob</name>
     <message numerus="yes">
-        <source>%n done</source>
+        <source>%Ln done</source>
         <translation>
-            <numerusform>完成 %n 个</numerusform>
+            <numerusform>完成 %Ln 个</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>, %n failed: %1</source>
+        <source>, %Ln failed: %1</source>
         <translation>
-            <numerusform>，失败 %n 个：%1</numerusform>
+            <numerusform>，失败 %Ln 个：%1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>, %n left out by the stop</source>
+        <source>, %Ln left out by the stop</source>
         <translation>
-            <numerusform>，因停止而略过 %n 个</numerusform>
+            <numerusform>，因停止而略过 %Ln 个</numerusform>
         </translation>
     </message>
 </context>
@@ -791,9 +838,9 @@
         <translation>两个会话的属性</translation>
     </message>
     <message numerus="yes">
-        <source>%n attributes differ.</source>
+        <source>%Ln attributes differ.</source>
         <translation>
-            <numerusform>%n 个属性不同。</numerusform>
+            <numerusform>%Ln 个属性不同。</numerusform>
         </translation>
     </message>
     <message>
@@ -924,6 +971,12 @@
         <source>%Ln changed</source>
         <translation>
             <numerusform>更改 %Ln 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln attributes</source>
+        <translation>
+            <numerusform>%Ln 个属性</numerusform>
         </translation>
     </message>
 </context>
@@ -1129,9 +1182,9 @@
         <translation>正在询问存储…</translation>
     </message>
     <message numerus="yes">
-        <source>It answers: %n sessions, %1 ms.</source>
+        <source>It answers: %Ln sessions, %1 ms.</source>
         <translation>
-            <numerusform>有应答：%n 个会话，%1 毫秒。</numerusform>
+            <numerusform>有应答：%Ln 个会话，%1 毫秒。</numerusform>
         </translation>
     </message>
     <message>
@@ -1212,14 +1265,6 @@
     <message>
         <source>Rename %1 to %2 in %3</source>
         <translation>将 %3 中的 %1 重命名为 %2</translation>
-    </message>
-    <message>
-        <source>Attributes as JSON</source>
-        <translation>JSON 形式的属性</translation>
-    </message>
-    <message>
-        <source>&amp;Apply</source>
-        <translation>应用(&amp;A)</translation>
     </message>
     <message>
         <source>Created:</source>
@@ -1306,9 +1351,9 @@
         <translation>无用户</translation>
     </message>
     <message numerus="yes">
-        <source>%n attributes</source>
+        <source>%Ln attributes</source>
         <translation>
-            <numerusform>%n 个属性</numerusform>
+            <numerusform>%Ln 个属性</numerusform>
         </translation>
     </message>
     <message>
@@ -1355,35 +1400,20 @@
         <source>Name:</source>
         <translation>名称：</translation>
     </message>
-    <message>
-        <source>Not applied yet.</source>
-        <translation>尚未应用。</translation>
-    </message>
-    <message>
-        <source>Line %1, column %2: %3</source>
-        <translation>第 %1 行第 %2 列：%3</translation>
-    </message>
-    <message>
-        <source>the attributes must be one object</source>
-        <translation>属性必须是一个对象</translation>
-    </message>
     <message numerus="yes">
-        <source>Change %n attributes of %1</source>
+        <source>Change %Ln attributes of %1</source>
         <translation>
-            <numerusform>更改 %1 的 %n 个属性</numerusform>
+            <numerusform>更改 %1 的 %Ln 个属性</numerusform>
         </translation>
     </message>
     <message>
-        <source>Writes what differs (%1)</source>
-        <translation>写入有差异的部分（%1）</translation>
+        <source>This is not JSON. Write text in quotes.</source>
+        <translation>这不是 JSON。文本请加引号。</translation>
     </message>
     <message>
-        <source>&amp;Revert</source>
-        <translation>还原(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again.</source>
-        <translation>隐藏的值移动了位置。请在“属性”页按“显示敏感信息”，然后重新编辑。</translation>
+        <source>JSON •</source>
+        <comment>with text that is not applied yet</comment>
+        <translation>JSON •</translation>
     </message>
 </context>
 <context>
@@ -1416,9 +1446,9 @@
         <translation>会话 %1 的结束时间：</translation>
     </message>
     <message numerus="yes">
-        <source>%n sessions end</source>
+        <source>%Ln sessions end</source>
         <translation>
-            <numerusform>%n 个会话的结束时间：</numerusform>
+            <numerusform>%Ln 个会话的结束时间：</numerusform>
         </translation>
     </message>
     <message>
@@ -1470,9 +1500,9 @@
         <translation>设置有效期(&amp;E)</translation>
     </message>
     <message numerus="yes">
-        <source>Set &amp;expiry of %n sessions</source>
+        <source>Set &amp;expiry of %Ln sessions</source>
         <translation>
-            <numerusform>设置 %n 个会话的有效期(&amp;E)</numerusform>
+            <numerusform>设置 %Ln 个会话的有效期(&amp;E)</numerusform>
         </translation>
     </message>
     <message>
@@ -1603,17 +1633,56 @@
         <source>The first %1 sessions of the file are listed.</source>
         <translation>列出文件中的前 %1 个会话。</translation>
     </message>
+    <message>
+        <source>An import cannot be undone.</source>
+        <translation>导入无法撤销。</translation>
+    </message>
     <message numerus="yes">
-        <source>Import the %n new</source>
+        <source>&amp;Import %Ln new sessions</source>
         <translation>
-            <numerusform>导入 %n 个新会话</numerusform>
+            <numerusform>导入 %Ln 个新会话(&amp;I)</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Import all, replacing %n</source>
+        <source>Import &amp;all, replacing %Ln</source>
         <translation>
-            <numerusform>全部导入，替换 %n 个</numerusform>
+            <numerusform>全部导入并替换 %Ln 个(&amp;A)</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::JsonPage</name>
+    <message>
+        <source>Attributes as JSON</source>
+        <translation>JSON 形式的属性</translation>
+    </message>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>应用(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Writes what differs (%1)</source>
+        <translation>写入有差异的部分（%1）</translation>
+    </message>
+    <message>
+        <source>&amp;Revert</source>
+        <translation>还原(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Not applied yet.</source>
+        <translation>尚未应用。</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: %3</source>
+        <translation>第 %1 行第 %2 列：%3</translation>
+    </message>
+    <message>
+        <source>the attributes must be one object</source>
+        <translation>属性必须是一个对象</translation>
+    </message>
+    <message>
+        <source>Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again.</source>
+        <translation>隐藏的值移动了位置。请在“属性”页按“显示敏感信息”，然后重新编辑。</translation>
     </message>
 </context>
 <context>
@@ -2038,6 +2107,26 @@
         <source>E&amp;xpiry</source>
         <translation>有效期(&amp;X)</translation>
     </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1：%2 / %3</translation>
+    </message>
+    <message>
+        <source>Work is under way</source>
+        <translation>操作正在进行</translation>
+    </message>
+    <message>
+        <source>What has been done stays done, but cannot be taken back any more.</source>
+        <translation>已完成的部分会保留，但之后无法再撤销。</translation>
+    </message>
+    <message>
+        <source>&amp;Stop and close</source>
+        <translation>停止并关闭(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>继续(&amp;G)</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Overview</name>
@@ -2283,9 +2372,9 @@
         <translation>导出到 %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n sessions</source>
+        <source>%Ln sessions</source>
         <translation>
-            <numerusform>%n 个会话</numerusform>
+            <numerusform>%Ln 个会话</numerusform>
         </translation>
     </message>
     <message>
@@ -2305,18 +2394,18 @@
         <translation>将快照导入 %1</translation>
     </message>
     <message numerus="yes">
-        <source>, %n had ended meanwhile</source>
+        <source>, %Ln had ended meanwhile</source>
         <translation>
-            <numerusform>，其间已结束 %n 个</numerusform>
+            <numerusform>，其间已结束 %Ln 个</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Sojourn::Inspector::StoreActions</name>
     <message numerus="yes">
-        <source>%n sessions</source>
+        <source>%Ln sessions</source>
         <translation>
-            <numerusform>%n 个会话</numerusform>
+            <numerusform>%Ln 个会话</numerusform>
         </translation>
     </message>
     <message>
@@ -2330,9 +2419,9 @@
         <translation>%2的 %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n users</source>
+        <source>%Ln users</source>
         <translation>
-            <numerusform>%n 个用户</numerusform>
+            <numerusform>%Ln 个用户</numerusform>
         </translation>
     </message>
     <message>
@@ -2369,10 +2458,6 @@
         <translation>将 %1 的有效期延长 %2</translation>
     </message>
     <message>
-        <source>Each gets a fixed deadline that much later than its present one.</source>
-        <translation>每个会话获得比当前期限晚相应时间的固定期限。</translation>
-    </message>
-    <message>
         <source>Expire %1 now</source>
         <translation>立即使 %1 过期</translation>
     </message>
@@ -2407,6 +2492,10 @@
     <message>
         <source>Rotate %1 on the next request</source>
         <translation>在下次请求时更换 %1 的 ID</translation>
+    </message>
+    <message>
+        <source>Their idle time becomes that much longer; deadlines that are fixed move.</source>
+        <translation>空闲时限将相应延长；固定的截止时间将顺延。</translation>
     </message>
 </context>
 <context>
@@ -2548,26 +2637,6 @@
         <translation>进度</translation>
     </message>
     <message>
-        <source>Try the rest again</source>
-        <translation>重试其余</translation>
-    </message>
-    <message>
-        <source>Why?</source>
-        <translation>原因？</translation>
-    </message>
-    <message>
-        <source>What failed</source>
-        <translation>失败项</translation>
-    </message>
-    <message>
-        <source>Counting the sessions that the filter shows…</source>
-        <translation>正在统计筛选显示的会话…</translation>
-    </message>
-    <message>
-        <source>%1: %2 of %3</source>
-        <translation>%1：%2 / %3</translation>
-    </message>
-    <message>
         <source>ends %1 – %2</source>
         <translation>结束于 %1 – %2</translation>
     </message>
@@ -2671,18 +2740,6 @@ It is hashed here, sent nowhere and not kept:</source>
             <numerusform>存储中有 %Ln 个会话。</numerusform>
         </translation>
     </message>
-    <message>
-        <source>Session</source>
-        <translation>会话</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>原因</translation>
-    </message>
-    <message>
-        <source>&amp;Copy</source>
-        <translation>复制(&amp;C)</translation>
-    </message>
     <message numerus="yes">
         <source>, %Ln ended</source>
         <translation>
@@ -2704,6 +2761,42 @@ It is hashed here, sent nowhere and not kept:</source>
     <message>
         <source>Edit connection…</source>
         <translation>编辑连接…</translation>
+    </message>
+    <message>
+        <source>Made writable</source>
+        <translation>已设为可写</translation>
+    </message>
+    <message>
+        <source>Made read-only</source>
+        <translation>已设为只读</translation>
+    </message>
+    <message>
+        <source>Make %1 writable</source>
+        <translation>将 %1 设为可写</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1 is production. Make it writable?&lt;/b&gt;</source>
+        <translation>&lt;b&gt;%1 是生产环境。要设为可写吗？&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>What you change takes effect for visitors at once. The store is read-only again when its tab closes.</source>
+        <translation>更改会立即对访客生效。关闭标签页后，存储恢复为只读。</translation>
+    </message>
+    <message>
+        <source>&amp;Make it writable</source>
+        <translation>设为可写(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Counting sessions: %1</source>
+        <translation>正在统计会话：%1</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Production, writable.&lt;/b&gt; This ends with the tab.</source>
+        <translation>&lt;b&gt;生产环境，可写。&lt;/b&gt;关闭标签页后失效。</translation>
+    </message>
+    <message>
+        <source>Make it writable</source>
+        <translation>设为可写</translation>
     </message>
 </context>
 <context>

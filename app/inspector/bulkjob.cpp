@@ -87,11 +87,11 @@ void BulkJob::next()
 
 QString BulkJob::summary() const
 {
-    QString text = tr("%n done", nullptr, m_done);
+    QString text = tr("%Ln done", nullptr, m_done);
     if (!m_failures.isEmpty())
-        text += tr(", %n failed: %1", nullptr, int(m_failures.size())).arg(Format::error(m_failures.first().error));
+        text += tr(", %Ln failed: %1", nullptr, int(m_failures.size())).arg(Format::error(m_failures.first().error));
     if (m_stopped && left() > 0)
-        text += tr(", %n left out by the stop", nullptr, left());
+        text += tr(", %Ln left out by the stop", nullptr, left());
     return text;
 }
 

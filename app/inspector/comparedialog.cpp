@@ -39,7 +39,7 @@ CompareSessionsDialog::CompareSessionsDialog(const SessionRecord &left, const Se
     table->setAccessibleName(tr("Attributes of both sessions"));
     const auto fill = [=] {
         const int different = fillComparison(table, {title(left), title(right)}, {left.data.toJson(), right.data.toJson()}, only->isChecked());
-        summary->setText(different ? tr("%n attributes differ.", nullptr, different) : tr("All attributes are equal."));
+        summary->setText(different ? tr("%Ln attributes differ.", nullptr, different) : tr("All attributes are equal."));
     };
     connect(only, &QCheckBox::toggled, table, fill);
     fill();
@@ -164,12 +164,16 @@ void CompareStoresDialog::add(const SessionDifference &difference)
     const int index = int(m_differences.size());
     m_differences << difference;
     QStringList what;
-    for (const QString &name : difference.addedAttributes())
-        what << u"+"_s + name;
-    for (const QString &name : difference.removedAttributes())
-        what << u"−"_s + name;
-    what += difference.changedAttributes();
-    what += difference.fields();
+    if (difference.kind() == SessionDifference::Changed) {
+        for (const QString &name : difference.addedAttributes())
+            what << u"+"_s + name;
+        for (const QString &name : difference.removedAttributes())
+            what << u"−"_s + name;
+        what += difference.changedAttributes();
+        what += difference.fields();
+    } else { // all of them have come or gone: their names would hide what matters
+        what << tr("%Ln attributes", nullptr, int(difference.record().attributeCount));
+    }
     const QString kind = difference.kind() == SessionDifference::Added ? tr("added") : difference.kind() == SessionDifference::Removed ? tr("removed") : tr("changed");
     auto *item = new QTreeWidgetItem(m_list, {kind, Format::shortKey(difference.record().key), difference.record().user, what.join(u", "_s),
                                               (grown > 0 ? u"+"_s : QString()) + (grown < 0 ? u"−"_s + Format::bytes(-grown) : Format::bytes(grown))});

@@ -155,16 +155,20 @@ ConflictDialog::ConflictDialog(const Conflict &conflict, QWidget *parent) : QDia
     deadline->setVisible(!deadline->text().isEmpty());
 
     auto *buttons = new QDialogButtonBox;
-    QPushButton *keep = buttons->addButton(tr("&Keep theirs"), QDialogButtonBox::RejectRole);
+    QPushButton *keep = buttons->addButton(tr("&Keep theirs"), QDialogButtonBox::AcceptRole);
     QPushButton *write = buttons->addButton(conflict.edit.kind == Edit::Remove ? tr("&Delete it anyway") : tr("&Write mine over it"),
                                             QDialogButtonBox::DestructiveRole);
     QPushButton *again = buttons->addButton(tr("&Edit again"), QDialogButtonBox::ActionRole);
+    again->setVisible(conflict.done != nullptr); // it was typed somewhere
     keep->setDefault(true);
     keep->setObjectName("keepTheirs"_L1);
     write->setObjectName("writeMine"_L1);
     again->setObjectName("editAgain"_L1);
-    connect(this, &QDialog::rejected, this, &ConflictDialog::keepTheirs);
-    connect(keep, &QPushButton::clicked, this, &QDialog::reject);
+    // Escape decides nothing: what was typed stays where it was typed, and a step can be tried again.
+    connect(keep, &QPushButton::clicked, this, [this] {
+        Q_EMIT keepTheirs();
+        done(Accepted);
+    });
     connect(write, &QPushButton::clicked, this, [this] {
         Q_EMIT writeMine();
         done(Accepted);

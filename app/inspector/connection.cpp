@@ -140,6 +140,20 @@ qsizetype ConnectionBook::indexOf(const Connection &connection) const
     return found == m_connections.end() ? -1 : found - m_connections.begin();
 }
 
+Connection ConnectionBook::known(const Connection &connection) const
+{
+    if (indexOf(connection) >= 0)
+        return connection;
+    for (const Connection &saved : m_connections) {
+        if (displayUrl(saved.url) != displayUrl(connection.url))
+            continue;
+        Connection found = saved;
+        found.url = connection.url; // which may have a password
+        return found;
+    }
+    return connection;
+}
+
 void ConnectionBook::addSnapshot(const QString &fileName)
 {
     m_snapshots.removeAll(fileName);

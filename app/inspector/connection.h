@@ -48,6 +48,8 @@ public:
     [[nodiscard]] const QStringList &snapshots() const { return m_snapshots; }
     /// Where \a connection is among them, or -1.
     [[nodiscard]] qsizetype indexOf(const Connection &connection) const;
+    /// The saved connection to the store of \a connection, or \a connection if there is none.
+    [[nodiscard]] Connection known(const Connection &connection) const;
     void add(const Connection &connection);
     void replace(int index, const Connection &connection);
     void remove(int index);

@@ -24,6 +24,8 @@ using namespace Qt::StringLiterals;
 
 namespace Sojourn::Inspector {
 
+static constexpr int Red = 3; // of the colours
+
 ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent, const QString &acceptText) : QDialog(parent), m_before(connection)
 {
     setWindowTitle(connection.url.isEmpty() ? tr("Connect to a store") : tr("Edit connection"));
@@ -113,6 +115,10 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
     m_form->addRow({}, m_readOnly);
     m_form->addRow({}, m_save);
 
+    auto *layout = new QVBoxLayout(this);
+    layout->addLayout(m_form); // first, so that the keyboard begins there
+    layout->addWidget(m_result);
+    layout->addStretch();
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this); // a child at once, or the default button would not stay so
     m_test = buttons->addButton(tr("Test c&onnection"), QDialogButtonBox::ActionRole);
     m_open = buttons->addButton(connection.url.isEmpty() ? tr("Connect") : acceptText, QDialogButtonBox::AcceptRole);
@@ -121,10 +127,6 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
-    auto *layout = new QVBoxLayout(this);
-    layout->addLayout(m_form);
-    layout->addWidget(m_result);
-    layout->addStretch();
     layout->addWidget(buttons);
     resize(480, sizeHint().height());
 
@@ -137,6 +139,10 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
         m_save->hide();
     }
     connect(m_kind, &QComboBox::currentIndexChanged, this, &ConnectionDialog::showKind);
+    // Production stands out, unless another colour was chosen.
+    connect(m_colour, &QComboBox::activated, m_environment, [this] { m_environment->disconnect(m_colour); });
+    if (connection.url.isEmpty())
+        QObject::connect(m_environment, &QComboBox::currentIndexChanged, m_colour, [this](int index) { m_colour->setCurrentIndex(index == Connection::Production ? Red : 0); });
     for (QLineEdit *edit : {m_file, m_host, m_number, m_prefix, m_user, m_url, m_password})
         connect(edit, &QLineEdit::textChanged, this, &ConnectionDialog::update);
     connect(m_liveName, &QComboBox::currentTextChanged, this, &ConnectionDialog::update);
@@ -261,7 +267,7 @@ void ConnectionDialog::testWith(const QString &password)
     m_tested->count().then(this, [this, timer, asked = m_tested](const Result<qint64> &count) {
         if (asked != m_tested)
             return;
-        m_result->setText(count ? tr("It answers: %n sessions, %1 ms.", nullptr, int(*count)).arg(QLocale().toString(double(timer.nsecsElapsed()) / 1e6, 'f', 1))
+        m_result->setText(count ? tr("It answers: %Ln sessions, %1 ms.", nullptr, int(*count)).arg(QLocale().toString(double(timer.nsecsElapsed()) / 1e6, 'f', 1))
                                 : Format::error(count.error()));
     });
 }

@@ -2,29 +2,26 @@
 #include "detailpanel.h"
 
 #include "format.h"
-#include "jsonhighlighter.h"
+#include "jsonpage.h"
 #include "roomydelegate.h"
 #include "theme.h"
 
-#include <QtCore/QJsonDocument>
 #include <QtGui/QAction>
 #include <QtGui/QClipboard>
-#include <QtGui/QFontDatabase>
 #include <QtGui/QGuiApplication>
 #include <QtGui/QKeyEvent>
-#include <QtGui/QTextBlock>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QFormLayout>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QInputDialog>
 #include <QtWidgets/QLabel>
-#include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollArea>
 #include <QtWidgets/QTabWidget>
-#include <QtWidgets/QTextEdit>
 #include <QtWidgets/QToolBar>
+#include <QtWidgets/QToolTip>
 #include <QtWidgets/QTreeView>
 #include <QtWidgets/QTreeWidget>
 #include <QtWidgets/QVBoxLayout>
@@ -39,6 +36,32 @@ class AttributeView final : public QTreeView
 {
 public:
     bool isEditing() const { return state() == EditingState; }
+};
+
+/// Values that are not text are typed as JSON; what is not JSON stays in the editor until it is.
+class ValueDelegate final : public RoomyDelegate
+{
+public:
+    using RoomyDelegate::RoomyDelegate;
+
+    QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QWidget *editor = RoomyDelegate::createEditor(parent, option, index);
+        if (editor && !index.data(JsonTreeModel::JsonRole).toJsonValue().isString())
+            editor->setProperty("typesJson", true);
+        return editor;
+    }
+
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        auto *editor = qobject_cast<QLineEdit *>(watched);
+        const int key = event->type() == QEvent::KeyPress ? static_cast<QKeyEvent *>(event)->key() : 0;
+        if (editor && (key == Qt::Key_Return || key == Qt::Key_Enter) && editor->property("typesJson").toBool() && !decodeJson(editor->text().toUtf8())) {
+            QToolTip::showText(editor->mapToGlobal(QPoint(0, editor->height())), DetailPanel::tr("This is not JSON. Write text in quotes."), editor);
+            return true;
+        }
+        return RoomyDelegate::eventFilter(watched, event);
+    }
 };
 
 /// A choice of types in the Type column.
@@ -82,7 +105,16 @@ DetailPanel::DetailPanel(QWidget *parent) : QWidget(parent)
     m_tabs = new QTabWidget;
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(makeAttributes(), tr("Attributes"));
-    m_tabs->addTab(makeJson(), tr("JSON"));
+    m_json = new JsonPage;
+    m_tabs->addTab(m_json, tr("JSON"));
+    connect(m_json, &JsonPage::changeWanted, this, [this](const SessionChange &change, int attributes) {
+        write(tr("Change %Ln attributes of %1", nullptr, attributes).arg(Format::shortKey(*m_key)), {}, change);
+    });
+    connect(m_json, &JsonPage::editedChanged, this, [this] {
+        m_tabs->setTabText(1, m_json->isEdited() ? tr("JSON •", "with text that is not applied yet") : tr("JSON"));
+        if (!m_json->isEdited())
+            catchUp();
+    });
     m_tabs->addTab(makeTimes(), tr("Times"));
     m_tabs->addTab(makeTimeLine(), tr("Time line"));
 
@@ -112,6 +144,7 @@ QWidget *DetailPanel::makeAttributes()
     m_tree->setAlternatingRowColors(true);
     m_tree->setUniformRowHeights(true);
     m_tree->setItemDelegate(new RoomyDelegate(this));
+    m_tree->setItemDelegateForColumn(JsonTreeModel::Value, new ValueDelegate(this));
     m_tree->setItemDelegateForColumn(JsonTreeModel::Type, new TypeDelegate(this));
     m_tree->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed);
     m_tree->header()->setStretchLastSection(false);
@@ -155,12 +188,12 @@ QWidget *DetailPanel::makeAttributes()
     });
     connect(m_secrets, &QAction::toggled, this, [this](bool shown) {
         m_model->setSecretsShown(shown);
-        revertJson();
+        m_json->setSecretsShown(shown);
     });
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &DetailPanel::updateActions);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &DetailPanel::showFailure);
     connect(m_model, &JsonTreeModel::dataChanged, this, &DetailPanel::showFailure);
-    for (QAbstractItemDelegate *delegate : {m_tree->itemDelegate(), m_tree->itemDelegateForColumn(JsonTreeModel::Type)})
+    for (QAbstractItemDelegate *delegate : {m_tree->itemDelegate(), m_tree->itemDelegateForColumn(JsonTreeModel::Value), m_tree->itemDelegateForColumn(JsonTreeModel::Type)})
         connect(delegate, &QAbstractItemDelegate::closeEditor, this, &DetailPanel::catchUp);
 
     connect(m_model, &JsonTreeModel::setWanted, this, [this](const QString &name, const QJsonValue &value) {
@@ -194,39 +227,6 @@ QWidget *DetailPanel::makeAttributes()
     layout->addWidget(bar);
     layout->addWidget(m_tree, 1);
     layout->addWidget(m_editStatus);
-    return page;
-}
-
-QWidget *DetailPanel::makeJson()
-{
-    m_json = new QPlainTextEdit;
-    m_json->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_json->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_json->setTabChangesFocus(true);
-    m_json->setAccessibleName(tr("Attributes as JSON"));
-    m_highlighter = new JsonHighlighter(m_json->document());
-    m_jsonStatus = new QLabel;
-    m_jsonStatus->setWordWrap(true);
-    m_json->installEventFilter(this);
-    m_jsonApply = new QPushButton(tr("&Apply"));
-    m_jsonApply->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
-    m_jsonApply->setToolTip(tr("Writes what differs (%1)").arg(m_jsonApply->shortcut().toString(QKeySequence::NativeText)));
-    m_jsonRevert = new QPushButton(tr("&Revert"));
-    connect(m_json, &QPlainTextEdit::textChanged, this, &DetailPanel::checkJson);
-    connect(m_jsonApply, &QPushButton::clicked, this, &DetailPanel::writeJson);
-    connect(m_jsonRevert, &QPushButton::clicked, this, [this] {
-        revertJson();
-        catchUp();
-    });
-    auto *page = new QWidget;
-    auto *layout = new QVBoxLayout(page);
-    layout->setContentsMargins(0, 4, 0, 0);
-    layout->addWidget(m_json, 1);
-    auto *foot = new QHBoxLayout;
-    foot->addWidget(m_jsonStatus, 1);
-    foot->addWidget(m_jsonRevert);
-    foot->addWidget(m_jsonApply);
-    layout->addLayout(foot);
     return page;
 }
 
@@ -284,14 +284,15 @@ void DetailPanel::showSession(OpenStore *store, Editor *editor, const std::optio
 {
     const bool same = store == m_store && key == m_key && key;
     if (!same) {
+        keepDraft();
         for (const QMetaObject::Connection &connection : {m_events, m_writable, m_applied})
             disconnect(connection);
         m_record.reset();
         m_gone = false;
         m_ending.reset();
-        m_jsonEdited = false;
         m_missed = false;
         m_model->setAttributes({});
+        m_json->revert();
         m_timeLine->clear();
         m_notice->hide();
         m_editStatus->hide();
@@ -315,8 +316,10 @@ void DetailPanel::showSession(OpenStore *store, Editor *editor, const std::optio
         });
         m_writable = connect(m_store, &OpenStore::writableChanged, this, &DetailPanel::updateActions);
         m_applied = connect(m_editor, &Editor::applied, this, [this](const SessionKey &of) {
-            if (of == m_key || of.isNull())
-                reload();
+            if (of != m_key && !of.isNull())
+                return;
+            m_model->clearFailures();
+            reload();
         });
     }
     showHeader();
@@ -356,6 +359,14 @@ void DetailPanel::reload()
 /// What is being edited stays as it was when that began, so that attributes that somebody else changed meanwhile are a conflict.
 void DetailPanel::take(const SessionRecord &record)
 {
+    const auto isOfThis = [this](const Draft &draft) { return draft.store == m_store && draft.seen.key == *m_key; };
+    if (const auto draft = m_record ? m_drafts.end() : std::ranges::find_if(m_drafts, isOfThis); draft != m_drafts.end()) {
+        m_record = draft->seen;
+        m_model->setAttributes(m_record->data);
+        m_json->setAttributes(m_record->data.toJson());
+        m_json->restore(draft->text);
+        m_drafts.erase(draft);
+    }
     if (isEditing() && m_record && record.data != m_record->data) {
         m_missed = true;
         return;
@@ -363,10 +374,17 @@ void DetailPanel::take(const SessionRecord &record)
     m_record = record;
     if (!m_tree->isEditing())
         m_model->setAttributes(record.data);
-    if (!m_jsonEdited)
-        revertJson();
+    m_json->setAttributes(record.data.toJson());
     showHeader();
     showTimes();
+}
+
+/// What was typed as JSON and not applied waits for the session to be shown again.
+void DetailPanel::keepDraft()
+{
+    m_drafts.removeIf([](const Draft &draft) { return !draft.store; });
+    if (m_store && m_record && m_json->isEdited())
+        m_drafts.append({m_store, m_json->text(), *m_record});
 }
 
 /// Editing is over: shows what it held back.
@@ -410,7 +428,7 @@ void DetailPanel::takeHistory(const SessionKey &key, int depth, QList<SessionEve
             item->setToolTip(0, Format::exact(event.at));
             const bool ends = event.type == SessionEvent::Destroyed || event.type == SessionEvent::Expired || event.type == SessionEvent::Revoked;
             item->setIcon(1, Theme::icon(ends ? u"ended"_s : event.type == SessionEvent::Rotated ? u"rotate"_s : u"created"_s));
-            if (ends && event.key == m_key && !m_ending)
+            if (ends && event.key == m_key && !m_ending && (m_gone || !m_record)) // else it was brought back since
                 m_ending = event;
         }
         if (m_timeLine->topLevelItemCount() == 0)
@@ -428,7 +446,7 @@ void DetailPanel::showHeader()
     QStringList parts;
     if (m_record) {
         parts << (m_record->user.isEmpty() ? tr("no user") : m_record->user);
-        parts << tr("%n attributes", nullptr, int(m_record->attributeCount)) << Format::bytes(m_record->size);
+        parts << tr("%Ln attributes", nullptr, int(m_record->attributeCount)) << Format::bytes(m_record->size);
         if (m_record->rotateRequested)
             parts << tr("a fresh id is due on the next request");
     } else if (m_ending) {
@@ -472,15 +490,14 @@ void DetailPanel::updateActions()
     m_remove->setEnabled(writable && at.isValid());
     m_copyJson->setEnabled(at.isValid());
     m_copyPath->setEnabled(at.isValid());
-    m_json->setReadOnly(!writable);
+    m_json->setWritable(writable);
     m_setExpiry->setEnabled(writable);
     m_expireNow->setEnabled(writable);
-    checkJson();
 }
 
 bool DetailPanel::isEditing() const
 {
-    return m_jsonEdited || m_tree->isEditing();
+    return m_json->isEdited() || m_tree->isEditing();
 }
 
 void DetailPanel::showAttribute(const QString &name)
@@ -503,26 +520,65 @@ void DetailPanel::focusAttributes()
     m_tree->setFocus(Qt::OtherFocusReason);
 }
 
-/// Sends \a change and shows at the attribute how it goes.
+/// Sends \a change and shows at the attribute, or without one on the JSON page, how it goes.
 void DetailPanel::write(const QString &text, const QString &attribute, SessionChange change)
 {
     if (!m_record || !m_editor)
         return;
     const auto show = [this, attribute](JsonTreeModel::EditStatus status, const QString &said) {
         if (attribute.isEmpty())
-            m_jsonStatus->setText(said);
+            m_json->setStatus(said);
         else
             m_model->setStatus(attribute, status, said);
     };
     show(JsonTreeModel::EditStatus::Saving, tr("Saving…"));
-    m_editor->apply(text, Edit::changing(*m_record, std::move(change)), m_record, [this, show, self = QPointer(this), key = m_record->key](Editor::Outcome outcome, const QString &error) {
+    const Edit edit = Edit::changing(*m_record, std::move(change));
+    m_editor->apply(text, edit, m_record, [=, this, self = QPointer(this), key = m_record->key](Outcome outcome, const QString &error) {
         if (!self || m_key != key)
             return;
         switch (outcome) {
-        case Editor::Outcome::Done: show(JsonTreeModel::EditStatus::Saved, tr("Saved")); break;
-        case Editor::Outcome::Conflict: show(JsonTreeModel::EditStatus::Conflict, tr("Changed by somebody else meanwhile")); break;
-        case Editor::Outcome::Failed: show(JsonTreeModel::EditStatus::Failed, tr("Not saved: %1").arg(error)); break;
+        case Outcome::Done:
+            if (attribute.isEmpty())
+                m_json->revert(); // to what was typed, once it has been loaded
+            show(JsonTreeModel::EditStatus::Saved, tr("Saved"));
+            break;
+        case Outcome::Conflict: show(JsonTreeModel::EditStatus::Conflict, tr("Changed by somebody else meanwhile")); break;
+        case Outcome::Failed: show(JsonTreeModel::EditStatus::Failed, tr("Not saved: %1").arg(error)); break;
+        case Outcome::KeptTheirs:
+            if (attribute.isEmpty())
+                m_json->revert();
+            show(JsonTreeModel::EditStatus::None, {});
+            reload();
+            break;
+        case Outcome::EditsAgain: editAgain(attribute, edit.change); break;
         }
+    });
+}
+
+/// What was typed against an old version is edited on against the present one.
+void DetailPanel::editAgain(const QString &attribute, const SessionChange &change)
+{
+    m_store->reader()->load(*m_key).then(this, [this, attribute, change, key = *m_key](const Result<SessionRecord> &record) {
+        if (!record || m_key != key)
+            return;
+        m_record = *record;
+        m_missed = false;
+        m_model->setAttributes(record->data);
+        m_json->setAttributes(record->data.toJson());
+        showHeader();
+        if (attribute.isEmpty()) {
+            m_tabs->setCurrentWidget(m_json);
+            return;
+        }
+        m_model->setStatus(attribute, JsonTreeModel::EditStatus::None);
+        showAttribute(attribute);
+        m_tree->edit(m_tree->currentIndex());
+        const auto wanted = std::ranges::find(change.attributes(), attribute.toUtf8(), &SessionChange::Attribute::name);
+        auto *editor = m_tree->isEditing() ? m_tree->viewport()->findChild<QLineEdit *>() : nullptr;
+        if (!editor || wanted == change.attributes().end())
+            return;
+        if (const auto value = decodeJson(wanted->json))
+            editor->setText(value->isString() ? value->toString() : QString::fromUtf8(wanted->json));
     });
 }
 
@@ -568,114 +624,6 @@ void DetailPanel::renameAttribute()
     const QModelIndex at = m_tree->currentIndex().siblingAtColumn(JsonTreeModel::Name);
     m_tree->setCurrentIndex(at);
     m_tree->edit(at);
-}
-
-void DetailPanel::revertJson()
-{
-    QJsonObject shown = m_record ? m_record->data.toJson() : QJsonObject();
-    if (!m_model->secretsShown())
-        shown = Format::masked(shown).toObject();
-    const QString text = QString::fromUtf8(QJsonDocument(shown).toJson());
-    if (text != m_json->toPlainText()) {
-        const QSignalBlocker blocker(m_json);
-        m_json->setPlainText(text);
-        m_highlighter->rehighlight();
-    }
-    m_jsonEdited = false;
-    checkJson();
-}
-
-void DetailPanel::checkJson()
-{
-    if (sender() == m_json)
-        m_jsonEdited = true;
-    QJsonParseError error;
-    const QByteArray text = m_json->toPlainText().toUtf8();
-    const QJsonDocument document = QJsonDocument::fromJson(text, &error);
-    const bool good = error.error == QJsonParseError::NoError && document.isObject();
-    const int position = good ? -1 : int(QString::fromUtf8(text.left(error.offset)).size());
-    {
-        const QSignalBlocker blocker(m_json);
-        m_highlighter->setErrorPosition(position);
-    }
-    QList<QTextEdit::ExtraSelection> faults;
-    if (position >= 0 && m_jsonEdited) { // the line, so that it is found at a glance
-        QTextEdit::ExtraSelection line;
-        QColor tint = Theme::colour(Theme::Colour::Bad);
-        tint.setAlphaF(0.16f);
-        line.format.setBackground(tint);
-        line.format.setProperty(QTextFormat::FullWidthSelection, true);
-        line.cursor = QTextCursor(m_json->document());
-        line.cursor.setPosition(std::min(position, m_json->document()->characterCount() - 1));
-        faults << line;
-    }
-    m_json->setExtraSelections(faults);
-    m_jsonApply->setEnabled(good && m_jsonEdited && m_store && m_store->isWritable() && m_record);
-    m_jsonRevert->setEnabled(m_jsonEdited);
-    if (!m_jsonEdited) {
-        m_jsonStatus->clear();
-    } else if (good) {
-        m_jsonStatus->setText(tr("Not applied yet."));
-    } else {
-        const QTextBlock block = m_json->document()->findBlock(std::min(position, m_json->document()->characterCount() - 1));
-        m_jsonStatus->setText(tr("Line %1, column %2: %3").arg(block.blockNumber() + 1).arg(position - block.position() + 1).arg(
-            document.isNull() ? error.errorString() : tr("the attributes must be one object")));
-    }
-}
-
-/// Only what differs from the record is written: what others change meanwhile elsewhere stays theirs.
-void DetailPanel::writeJson()
-{
-    QJsonObject wanted = QJsonDocument::fromJson(m_json->toPlainText().toUtf8()).object();
-    const QJsonObject now = m_record->data.toJson();
-    if (!m_model->secretsShown()) {
-        const auto whole = Format::unmasked(wanted, now);
-        if (!whole) {
-            m_jsonStatus->setText(tr("Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again."));
-            return;
-        }
-        wanted = whole->toObject();
-    }
-    SessionChange change;
-    int count = 0;
-    for (auto it = wanted.begin(); it != wanted.end(); ++it) {
-        if (now.value(it.key()) != it.value()) {
-            change.set(it.key().toUtf8(), encodeJson(it.value()));
-            ++count;
-        }
-    }
-    for (auto it = now.begin(); it != now.end(); ++it) {
-        if (!wanted.contains(it.key())) {
-            change.remove(it.key().toUtf8());
-            ++count;
-        }
-    }
-    m_jsonEdited = false;
-    checkJson();
-    if (count)
-        write(tr("Change %n attributes of %1", nullptr, count).arg(Format::shortKey(*m_key)), {}, change);
-    catchUp();
-}
-
-/// Escape leaves what was typed as JSON, as it leaves an edit in the tree.
-bool DetailPanel::eventFilter(QObject *watched, QEvent *event)
-{
-    const bool key = event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
-    if (watched != m_json || !key || !m_jsonEdited || static_cast<QKeyEvent *>(event)->key() != Qt::Key_Escape)
-        return QWidget::eventFilter(watched, event);
-    if (event->type() == QEvent::ShortcutOverride) {
-        event->accept(); // else it would be the window's
-        return true;
-    }
-    m_jsonRevert->click();
-    return true;
-}
-
-void DetailPanel::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && m_highlighter)
-        m_highlighter->rehighlight();
 }
 
 } // namespace Sojourn::Inspector

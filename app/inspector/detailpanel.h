@@ -9,7 +9,6 @@
 class QAction;
 class QFormLayout;
 class QLabel;
-class QPlainTextEdit;
 class QPushButton;
 class QTabWidget;
 class QTreeWidget;
@@ -17,7 +16,7 @@ class QTreeWidget;
 namespace Sojourn::Inspector {
 
 class AttributeView;
-class JsonHighlighter;
+class JsonPage;
 
 /// One session: its attributes, the raw JSON, its times and what happened to it.
 class DetailPanel final : public QWidget
@@ -42,13 +41,8 @@ Q_SIGNALS:
     void expireNowWanted();
     void keyActivated(const Sojourn::SessionKey &key);
 
-protected:
-    void changeEvent(QEvent *event) override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
     QWidget *makeAttributes();
-    QWidget *makeJson();
     QWidget *makeTimes();
     QWidget *makeTimeLine();
 
@@ -58,11 +52,10 @@ private:
     void showHeader();
     void showTimes();
     void updateActions();
+    void keepDraft();
     void write(const QString &text, const QString &attribute, SessionChange change);
+    void editAgain(const QString &attribute, const SessionChange &change);
     void showFailure();
-    void writeJson();
-    void revertJson();
-    void checkJson();
     void addAttribute();
     void renameAttribute();
 
@@ -82,11 +75,14 @@ private:
     AttributeView *m_tree;
     QAction *m_add, *m_rename, *m_remove, *m_copyJson, *m_copyPath, *m_secrets;
     QLabel *m_editStatus;
-    QPlainTextEdit *m_json;
-    JsonHighlighter *m_highlighter;
-    QLabel *m_jsonStatus;
-    QPushButton *m_jsonApply, *m_jsonRevert;
-    bool m_jsonEdited = false;
+    JsonPage *m_json;
+    struct Draft
+    {
+        QPointer<OpenStore> store;
+        QString text;
+        SessionRecord seen; ///< when the editing began
+    };
+    QList<Draft> m_drafts; ///< typed as JSON for sessions that are not shown now
     std::optional<int> m_tabBefore; ///< before the time line of an ended session came in front
     bool m_missed = false; ///< attributes have changed since what is being edited was loaded
     QFormLayout *m_times;

@@ -63,7 +63,7 @@ void perform(const std::shared_ptr<SessionStore> &store, const Edit &edit, QObje
         store->create(edit.record).then(context, [edit, done](const Result<SessionInfo> &created) {
             if (!created)
                 return done({std::unexpected(created.error()), {}});
-            done({Edit::removing(*created), {}});
+            done({edit.change.expiry ? Edit::changing(*created, edit.change) : Edit::removing(*created), {}});
         });
         return;
     }
@@ -100,8 +100,8 @@ void perform(const std::shared_ptr<SessionStore> &store, const Edit &edit, QObje
             }
             if (!now)
                 return done({std::unexpected(now.error()), {}});
-            if (ends)
-                return done({Edit{.kind = Edit::Create, .key = before.key, .record = before, .restores = before.version}, {}});
+            if (ends) // and doing it again ends it in the same way
+                return done({Edit{.kind = Edit::Create, .key = before.key, .change = edit.change, .record = before, .restores = before.version}, {}});
             done({Edit{.kind = Edit::Change, .key = before.key, .version = now->version, .change = opposite(edit.change, before),
                        .deadline = before.expiresAt, .restores = before.version}, {}});
         });
@@ -145,7 +145,7 @@ void Editor::whenIdle(std::function<void()> action)
         action();
 }
 
-void Editor::apply(const QString &text, const Edit &edit, const std::optional<SessionRecord> &seen, Done done)
+void Editor::apply(const QString &text, const Edit &edit, const std::optional<SessionRecord> &seen, EditDone done)
 {
     whenIdle([=, this] {
         setBusy(true);
@@ -155,30 +155,76 @@ void Editor::apply(const QString &text, const Edit &edit, const std::optional<Se
                 m_stack.push(new Command(text, {*result.opposite}));
             }
             setBusy(false);
-            report(text, result, edit, seen, done);
+            report(result, {.text = text, .edit = edit, .theirs = {}, .seen = seen, .done = done, .isUndo = {}});
         });
     });
 }
 
-void Editor::report(const QString &text, const EditResult &result, const Edit &edit, const std::optional<SessionRecord> &seen, const Done &done)
+/// \a attempt is what was tried.
+void Editor::report(const EditResult &result, Conflict attempt)
 {
+    const auto tell = [&attempt](Outcome outcome, const QString &error) {
+        if (attempt.done)
+            attempt.done(outcome, error);
+    };
     if (result.opposite) {
-        m_log->done(m_store->name(), text);
-        if (done)
-            done(Outcome::Done, {});
-        Q_EMIT applied(edit.key);
+        m_log->done(m_store->name(), attempt.text);
+        tell(Outcome::Done, {});
+        Q_EMIT applied(attempt.edit.key);
         return;
     }
     const Error error = result.opposite.error() == Error::NotFound
         ? Error{Error::NotFound, tr("This session has ended meanwhile; nothing was written.")} : result.opposite.error();
-    m_log->failed(m_store->name(), text, error);
-    const bool isConflict = error == Error::Conflict && result.theirs;
-    if (done)
-        done(isConflict ? Outcome::Conflict : Outcome::Failed, Format::error(error));
-    if (isConflict)
-        Q_EMIT conflict({text, edit, *result.theirs, seen});
-    else
-        Q_EMIT failed(text, error);
+    m_log->failed(m_store->name(), attempt.text, error);
+    if (error == Error::Conflict && result.theirs) {
+        attempt.theirs = *result.theirs;
+        tell(Outcome::Conflict, Format::error(error));
+        Q_EMIT conflict(attempt);
+    } else {
+        tell(Outcome::Failed, Format::error(error));
+        Q_EMIT failed(attempt.text, error);
+    }
+}
+
+Editor::Command *Editor::stepOf(const Conflict &conflict) const
+{
+    const int index = *conflict.isUndo ? m_stack.index() - 1 : m_stack.index();
+    if (m_busy || index < 0 || index >= m_stack.count())
+        return nullptr;
+    Command *step = command(index);
+    const bool isIt = step->next.size() == 1 && step->next.first().key == conflict.edit.key && step->next.first().version == conflict.edit.version;
+    return isIt ? step : nullptr;
+}
+
+void Editor::overwrite(const Conflict &conflict)
+{
+    if (!conflict.isUndo) {
+        Edit edit = conflict.edit;
+        edit.version = conflict.theirs.version;
+        apply(conflict.text, edit, conflict.theirs, conflict.done);
+    } else if (Command *step = stepOf(conflict)) {
+        step->next.first().version = conflict.theirs.version;
+        this->step(*conflict.isUndo);
+    }
+}
+
+void Editor::keepTheirs(const Conflict &conflict)
+{
+    if (conflict.done)
+        conflict.done(Outcome::KeptTheirs, {});
+    if (!conflict.isUndo)
+        return;
+    if (Command *step = stepOf(conflict)) {
+        step->setObsolete(true); // the stack takes it out instead of moving over it
+        *conflict.isUndo ? m_stack.undo() : m_stack.redo();
+    }
+}
+
+QList<BulkJob *> Editor::runningJobs() const
+{
+    QList<BulkJob *> jobs = findChildren<BulkJob *>();
+    jobs.removeIf([](const BulkJob *job) { return !job->isRunning(); });
+    return jobs;
 }
 
 BulkJob *Editor::applyAll(const QString &text, qsizetype count, std::function<Edit(qsizetype)> makeEdit, bool undoable)
@@ -221,7 +267,7 @@ void Editor::step(bool back)
                 move();
             }
             setBusy(false);
-            report(text, result, edit, {}, {});
+            report(result, {.text = text, .edit = edit, .theirs = {}, .seen = {}, .done = {}, .isUndo = back});
         });
         return;
     }

@@ -39,6 +39,11 @@ struct EditResult
 void perform(const std::shared_ptr<SessionStore> &store, const Edit &edit, QObject *context,
              const std::function<void(const EditResult &)> &done);
 
+/// How an edit went, and, after a conflict, what the person chose.
+enum class Outcome { Done, Conflict, Failed, KeptTheirs, EditsAgain };
+/// Hears of each, with what is to be said of it.
+using EditDone = std::function<void(Outcome, const QString &error)>;
+
 /// An edit that met a newer version.
 struct Conflict
 {
@@ -46,6 +51,8 @@ struct Conflict
     Edit edit;
     SessionRecord theirs; ///< what the store has now
     std::optional<SessionRecord> seen; ///< what the person saw, if it is known
+    EditDone done{};
+    std::optional<bool> isUndo{}; ///< of a step of the undo stack: back, or forth again
 };
 
 /// Changes sessions of one store and can take them back. Every step waits for the store: the undo stack moves once it has answered.
@@ -53,20 +60,22 @@ class Editor final : public QObject
 {
     Q_OBJECT
 public:
-    enum class Outcome { Done, Conflict, Failed };
-    using Done = std::function<void(Outcome, const QString &error)>;
-
     Editor(OpenStore *store, ActivityLog *log, QObject *parent = nullptr);
 
     [[nodiscard]] QUndoStack &stack() { return m_stack; }
     [[nodiscard]] bool isBusy() const { return m_busy; }
+    [[nodiscard]] QList<BulkJob *> runningJobs() const;
 
     /// Does one edit; \a text names it in the undo menu and the log. \a seen is what the person looked at.
-    void apply(const QString &text, const Edit &edit, const std::optional<SessionRecord> &seen = {}, Done done = {});
+    void apply(const QString &text, const Edit &edit, const std::optional<SessionRecord> &seen = {}, EditDone done = {});
     /// Does many; the job is the caller's to watch. Where \a undoable is false nothing is kept to take it back.
     BulkJob *applyAll(const QString &text, qsizetype count, std::function<Edit(qsizetype)> makeEdit, bool undoable = true);
     void undo() { step(true); }
     void redo() { step(false); }
+    /// Does what met \a conflict all the same, over the version that the store has now.
+    void overwrite(const Conflict &conflict);
+    /// Lets be what met \a conflict; a step of the undo stack is forgotten, so that those before it can be taken back.
+    void keepTheirs(const Conflict &conflict);
     /// The session of \a oldKey goes on under \a newKey.
     void changeKey(const SessionKey &oldKey, const SessionKey &newKey);
 
@@ -86,7 +95,8 @@ private:
     void finishJob(const QString &text, BulkJob *job);
     Command *command(int index) const;
     void relabel(const SessionKey &key, quint64 before, quint64 now);
-    void report(const QString &text, const EditResult &result, const Edit &edit, const std::optional<SessionRecord> &seen, const Done &done);
+    void report(const EditResult &result, Conflict attempt);
+    Command *stepOf(const Conflict &conflict) const;
 
     OpenStore *m_store;
     ActivityLog *m_log;

@@ -22,7 +22,7 @@ ExpiryDialog::ExpiryDialog(const std::optional<SessionInfo> &session, int count,
 {
     setWindowTitle(tr("Set expiry"));
     setAttribute(Qt::WA_DeleteOnClose);
-    auto *title = new QLabel(session ? tr("Session %1 ends").arg(Format::shortKey(session->key)) : tr("%n sessions end", nullptr, count));
+    auto *title = new QLabel(session ? tr("Session %1 ends").arg(Format::shortKey(session->key)) : tr("%Ln sessions end", nullptr, count));
     m_idle = new QRadioButton(tr("after &inactivity of"));
     m_amount = new QSpinBox;
     m_amount->setRange(1, 100'000);
@@ -54,19 +54,20 @@ ExpiryDialog::ExpiryDialog(const std::optional<SessionInfo> &session, int count,
         m_amount->setValue(int(std::clamp<qint64>(seconds / m_unit->currentData().toInt(), 1, 100'000)));
     }
 
+    auto *layout = new QGridLayout(this);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this); // a child at once, or the default button would not stay so
-    buttons->addButton(count == 1 ? tr("Set &expiry") : tr("Set &expiry of %n sessions", nullptr, count), QDialogButtonBox::AcceptRole)
+    buttons->addButton(count == 1 ? tr("Set &expiry") : tr("Set &expiry of %Ln sessions", nullptr, count), QDialogButtonBox::AcceptRole)
         ->setDefault(true);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
-    auto *layout = new QGridLayout(this);
     layout->addWidget(title, 0, 0, 1, 3);
     layout->addWidget(m_idle, 1, 0);
     layout->addWidget(m_amount, 1, 1);
     layout->addWidget(m_unit, 1, 2);
     layout->addWidget(m_fixed, 2, 0);
-    layout->addWidget(m_deadline, 2, 1, 1, 2);
+    layout->addWidget(m_deadline, 2, 1);
+    layout->addWidget(new QLabel(m_deadline->dateTime().timeZoneAbbreviation()), 2, 2);
     layout->addWidget(m_sessionEnd, 3, 0, 1, 3);
     layout->addWidget(m_default, 4, 0, 1, 3);
     layout->addWidget(m_preview, 5, 0, 1, 3);
@@ -91,6 +92,11 @@ std::optional<Expiry> ExpiryDialog::expiry() const
     if (m_sessionEnd->isChecked())
         return Expiry::onSessionEnd();
     return {};
+}
+
+QString ExpiryDialog::preview() const
+{
+    return m_preview->text();
 }
 
 void ExpiryDialog::showPreview()

@@ -23,6 +23,8 @@ public:
 
     /// What was chosen: a policy, or none for that of the application.
     [[nodiscard]] std::optional<Expiry> expiry() const;
+    /// What the choice means, as a sentence.
+    [[nodiscard]] QString preview() const;
 
 private:
     void showPreview();

@@ -151,8 +151,8 @@ QString expiry(const std::optional<Expiry> &expiry)
 QString json(const QJsonValue &value)
 {
     switch (value.type()) {
-    case QJsonValue::Object: return Text::tr("{%n names}", nullptr, int(value.toObject().size()));
-    case QJsonValue::Array: return Text::tr("[%n items]", nullptr, int(value.toArray().size()));
+    case QJsonValue::Object: return Text::tr("{%Ln names}", nullptr, int(value.toObject().size()));
+    case QJsonValue::Array: return Text::tr("[%Ln items]", nullptr, int(value.toArray().size()));
     default: break;
     }
     QString text = QString::fromUtf8(encodeJson(value));

@@ -2,7 +2,9 @@
 #include "importdialog.h"
 
 #include "format.h"
+#include "openstore.h"
 #include "roomydelegate.h"
+#include "storeactions.h"
 #include "theme.h"
 
 #include <QtWidgets/QDialogButtonBox>
@@ -34,8 +36,9 @@ static QString fate(const ImportPreview::Session &session)
                                                      : ImportDialog::tr("in the store, the same");
 }
 
-ImportDialog::ImportDialog(const QString &file, const QString &store, ImportPreview preview, TimePoint now, QWidget *parent) : QDialog(parent)
+ImportDialog::ImportDialog(const QString &file, const OpenStore &store, ImportPreview preview, QWidget *parent) : QDialog(parent)
 {
+    const TimePoint now = store.reader()->now();
     setObjectName("importPreview"_L1);
     setWindowTitle(tr("Import snapshot"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -48,7 +51,9 @@ ImportDialog::ImportDialog(const QString &file, const QString &store, ImportPrev
     lines.removeAll(QString());
     if (lines.isEmpty())
         lines << tr("The snapshot has no session.");
-    auto *question = new QLabel(u"<b>%1</b><p>%2</p>"_s.arg(tr("Import %1 into %2?").arg(file, store).toHtmlEscaped(), lines.join(u' ')));
+    else
+        lines << tr("An import cannot be undone.");
+    auto *question = new QLabel(u"<b>%1</b><p>%2</p>"_s.arg(tr("Import %1 into %2?").arg(file, store.name()).toHtmlEscaped(), lines.join(u' ')));
     question->setWordWrap(true);
 
     auto *list = new QTreeWidget;
@@ -76,24 +81,26 @@ ImportDialog::ImportDialog(const QString &file, const QString &store, ImportPrev
     auto *rest = new QLabel(tr("The first %1 sessions of the file are listed.").arg(Format::number(ImportPreview::Listed)));
     rest->setVisible(summary.imported + summary.conflicts + summary.expired > preview.sessions.size());
 
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(question);
+    layout->addWidget(list, 1);
+    layout->addWidget(rest);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     const auto choice = [this, buttons](const QString &text, ImportOptions::OnConflict policy) {
         QPushButton *button = buttons->addButton(text, QDialogButtonBox::AcceptRole);
         connect(button, &QPushButton::clicked, this, [this, policy] { Q_EMIT importWanted(policy); });
         return button;
     };
-    choice(tr("Import the %n new", nullptr, int(summary.imported)), ImportOptions::Skip)->setEnabled(summary.imported > 0);
+    QList<QPushButton *> choices = {choice(tr("&Import %Ln new sessions", nullptr, int(summary.imported)), ImportOptions::Skip)};
+    choices.first()->setEnabled(summary.imported > 0);
     if (summary.conflicts > 0)
-        choice(tr("Import all, replacing %n", nullptr, int(summary.conflicts)), ImportOptions::Overwrite);
+        choices << choice(tr("Import &all, replacing %Ln", nullptr, int(summary.conflicts)), ImportOptions::Overwrite);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     buttons->button(QDialogButtonBox::Cancel)->setDefault(true);
     buttons->button(QDialogButtonBox::Cancel)->setFocus(); // Return must not do it unread
-
-    auto *layout = new QVBoxLayout(this);
-    layout->addWidget(question);
-    layout->addWidget(list, 1);
-    layout->addWidget(rest);
+    if (store.isProduction())
+        StoreActions::askName(layout, store.name(), choices);
     layout->addWidget(buttons);
 }
 

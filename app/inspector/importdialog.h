@@ -7,6 +7,8 @@
 
 namespace Sojourn::Inspector {
 
+class OpenStore;
+
 /// What an import would do: how many sessions in all, and the first of them one by one.
 struct ImportPreview
 {
@@ -30,7 +32,8 @@ class ImportDialog final : public QDialog
 {
     Q_OBJECT
 public:
-    ImportDialog(const QString &file, const QString &store, ImportPreview preview, TimePoint now, QWidget *parent);
+    /// \a file goes into \a store; in production its name has to be typed.
+    ImportDialog(const QString &file, const OpenStore &store, ImportPreview preview, QWidget *parent = nullptr);
 
 Q_SIGNALS:
     void importWanted(Sojourn::ImportOptions::OnConflict policy);

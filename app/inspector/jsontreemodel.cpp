@@ -210,6 +210,17 @@ void JsonTreeModel::setStatus(const QString &attribute, EditStatus status, const
     }
 }
 
+void JsonTreeModel::clearFailures()
+{
+    QStringList failed;
+    for (auto it = m_status.cbegin(); it != m_status.cend(); ++it) {
+        if (it->status == EditStatus::Failed || it->status == EditStatus::Conflict)
+            failed << it.key();
+    }
+    for (const QString &attribute : std::as_const(failed))
+        setStatus(attribute, EditStatus::None);
+}
+
 QString JsonTreeModel::attributeOf(const QModelIndex &index) const
 {
     const Node *at = node(index);

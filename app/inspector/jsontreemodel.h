@@ -37,6 +37,8 @@ public:
     void setSecretsShown(bool shown);
     [[nodiscard]] bool secretsShown() const { return m_secretsShown; }
     void setStatus(const QString &attribute, EditStatus status, const QString &text = {});
+    /// Edits that did not happen are past: another has.
+    void clearFailures();
 
     /// The name of the attribute that \a index lies in.
     [[nodiscard]] QString attributeOf(const QModelIndex &index) const;

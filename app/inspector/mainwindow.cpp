@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "mainwindow.h"
 
+#include "bulkjob.h"
 #include "comparedialog.h"
 #include "connectiondialog.h"
 #include "detailpanel.h"
@@ -123,6 +124,8 @@ MainWindow::~MainWindow()
     m_desk->windows.removeOne(this);
     if (!m_torn) // the others end with the first
         qDeleteAll(QList(m_desk->windows));
+    else if (!m_desk->windows.isEmpty())
+        m_desk->windows.first()->updateOpenUrls();
 }
 
 void MainWindow::makeDocks()
@@ -135,6 +138,7 @@ void MainWindow::makeDocks()
         return made;
     };
     m_stores = new StoreList(&m_desk->book);
+    m_stores->setMinimumWidth(m_stores->fontMetrics().averageCharWidth() * 20);
     m_storesDock = dock(tr("Stores"), u"stores"_s, m_stores, Qt::LeftDockWidgetArea);
     connect(m_stores, &StoreList::openWanted, this, &MainWindow::open);
     connect(m_stores, &StoreList::connectWanted, this, &MainWindow::connectToStore);
@@ -215,10 +219,12 @@ QAction *MainWindow::tabAction(const QString &icon, const QString &text, const Q
 void MainWindow::makeActions()
 {
     using Scope = StoreActions::Scope;
-    const auto always = [](StoreTab &) { return true; };
-    const auto writable = [](StoreTab &tab) { return tab.store().isWritable(); };
-    const auto selected = [](StoreTab &tab) { return tab.store().isWritable() && tab.view().selectedSession(); };
-    const auto when = [this](QAction *action, std::function<bool(StoreTab &)> condition) {
+    // The second is one of the sessions that are selected and alive, if there is one.
+    const auto always = [](StoreTab &, const SessionInfo *) { return true; };
+    const auto writable = [](StoreTab &tab, const SessionInfo *) { return tab.store().isWritable(); };
+    const auto known = [](StoreTab &, const SessionInfo *session) { return session != nullptr; };
+    const auto selected = [](StoreTab &tab, const SessionInfo *session) { return tab.store().isWritable() && session; };
+    const auto when = [this](QAction *action, Condition condition) {
         m_conditions.emplace_back(action, std::move(condition));
         return action;
     };
@@ -228,7 +234,7 @@ void MainWindow::makeActions()
     m_export = action(u"export"_s, tr("&Export what is shown…"), QKeySequence::Save, [this] { m_snapshots->exportSessions(currentTab(), StoreActions::Shown); });
     m_export->setObjectName("exportShown"_L1);
     QAction *exportSelected = when(action({}, tr("Export &selected…"), {}, [this] { m_snapshots->exportSessions(currentTab(), StoreActions::Selected); }),
-                                   [](StoreTab &tab) { return !tab.view().selectedKeys().isEmpty(); });
+                                   [](StoreTab &tab, const SessionInfo *) { return !tab.view().selectedKeys().isEmpty(); });
     exportSelected->setObjectName("exportSelected"_L1);
     QAction *importAction = when(action(u"import"_s, tr("&Import snapshot…"), {}, [this] { m_snapshots->importInto(currentTab()); }), writable);
     importAction->setObjectName("importSnapshot"_L1);
@@ -247,6 +253,8 @@ void MainWindow::makeActions()
     m_redo->setObjectName("redo"_L1);
     QAction *find = when(tabAction(u"find"_s, tr("&Filter"), QKeySequence::Find, [](StoreTab &tab) { tab.focusFilter(); }), always);
     QAction *clearFilter = when(tabAction({}, tr("&Show all"), QKeySequence(Qt::Key_Escape), [](StoreTab &tab) { tab.clearFilter(); }), always);
+    clearFilter->setShortcutContext(Qt::WidgetWithChildrenShortcut); // elsewhere Escape means something else
+    m_tabActions << clearFilter;
     QAction *findCookie = when(tabAction(u"cookie"_s, tr("Find by &cookie…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F),
                                          [](StoreTab &tab) { tab.findByCookie(); }), always);
 
@@ -263,6 +271,7 @@ void MainWindow::makeActions()
                                         [](StoreTab &tab) { tab.actions().expireNow(Scope::Selected); }), selected);
     QAction *rotate = when(tabAction(u"rotate"_s, tr("&Rotate on next request"), QKeySequence(Qt::CTRL | Qt::Key_R),
                                      [](StoreTab &tab) { tab.actions().requestRotation(Scope::Selected); }), selected);
+    rotate->setObjectName("rotate"_L1);
     rotate->setIconText(tr("Rotate"));
     refresh->setIconText(tr("Refresh"));
     rotate->setToolTip(tr("The visitors stay logged in and get a fresh id with their next request"));
@@ -274,10 +283,7 @@ void MainWindow::makeActions()
     QAction *revoke = when(tabAction(u"revoke"_s, tr("Revoke &all of the user"), {}, [](StoreTab &tab) {
         if (const SessionInfo *session = tab.view().selectedSession(); session && !session->user.isEmpty())
             tab.actions().revokeUser(session->user);
-    }), [](StoreTab &tab) {
-        const SessionInfo *session = tab.view().selectedSession();
-        return tab.store().isWritable() && session && !session->user.isEmpty();
-    });
+    }), [](StoreTab &tab, const SessionInfo *session) { return tab.store().isWritable() && session && !session->user.isEmpty(); });
     QAction *userOnly = when(tabAction({}, tr("Show only this &user"), {}, [](StoreTab &tab) {
         SessionFilter filter;
         if (const auto key = tab.view().currentKey()) {
@@ -285,12 +291,11 @@ void MainWindow::makeActions()
                 filter.user = row->info.user;
         }
         tab.setFilter(filter);
-    }), [](StoreTab &tab) { return tab.view().currentKey().has_value(); });
+    }), [](StoreTab &tab, const SessionInfo *) { return tab.view().currentKey().has_value(); });
     m_compare = when(action(u"compare"_s, tr("&Compare two sessions"), QKeySequence(Qt::CTRL | Qt::Key_D), [this] { compareSessions(); }),
-                     [](StoreTab &tab) { return !tab.view().keysToCompare().isEmpty(); });
+                     [](StoreTab &tab, const SessionInfo *) { return !tab.view().keysToCompare().isEmpty(); });
     m_compare->setObjectName("compare"_L1);
-    QAction *edit = when(action(u"rename"_s, tr("&Edit attributes"), QKeySequence(Qt::Key_F4), [this] { editAttributes(); }),
-                         [](StoreTab &tab) { return tab.view().currentKey().has_value(); });
+    QAction *edit = when(action(u"rename"_s, tr("&Edit attributes"), QKeySequence(Qt::Key_F4), [this] { editAttributes(); }), known);
     edit->setObjectName("editAttributes"_L1);
     QAction *compareAll = when(action({}, tr("Compare &stores and snapshots…"), {}, [this] { compareStores(); }), always);
 
@@ -302,7 +307,7 @@ void MainWindow::makeActions()
 
     m_move = when(action(u"window"_s, m_torn ? tr("Move tab &back to the first window") : tr("Move tab to a new &window"),
                          QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N), [this] { moveTab(m_tabs->currentIndex(), {}); }),
-                  [this](StoreTab &) { return m_torn || m_tabs->count() > 1; });
+                  [this](StoreTab &, const SessionInfo *) { return m_torn || m_tabs->count() > 1; });
     m_move->setObjectName("moveTab"_L1);
     const auto step = [this](int by) {
         if (m_tabs->count() > 0)
@@ -311,7 +316,10 @@ void MainWindow::makeActions()
     QAction *nextTab = when(action({}, tr("&Next tab"), QKeySequence::NextChild, [step] { step(1); }), always);
     QAction *previousTab = when(action({}, tr("&Previous tab"), QKeySequence::PreviousChild, [step] { step(-1); }), always);
 
-    m_writable = tabAction(u"unlock"_s, tr("&Writable"), {}, [](StoreTab &tab) { tab.store().setWritable(!tab.store().isWritable()); });
+    m_writable = tabAction(u"unlock"_s, tr("&Writable"), {}, [this](StoreTab &tab) {
+        tab.changeWritable();
+        updateActions(); // a question may be open
+    });
     m_writable->setCheckable(true);
 
     QMenu *file = menuBar()->addMenu(tr("&File"));
@@ -333,6 +341,10 @@ void MainWindow::makeActions()
     for (QDockWidget *dock : {m_storesDock, m_detailDock, m_overviewDock, m_logDock}) {
         dock->toggleViewAction()->setText(titles[number - 1]); // with a letter to reach it by
         dock->toggleViewAction()->setShortcut(QKeySequence(Qt::ALT | Qt::Key(Qt::Key_0 + number++)));
+        connect(dock->toggleViewAction(), &QAction::triggered, dock, [dock](bool shown) {
+            if (shown)
+                dock->raise(); // it may lie behind another
+        });
         view->addAction(dock->toggleViewAction());
     }
     view->addSeparator();
@@ -390,8 +402,8 @@ void MainWindow::makeActions()
     findCookie->setIconText(tr("Find by cookie"));
     bar->addActions({findCookie, m_overviewDock->toggleViewAction()});
     // Everybody knows these by their pictures, and longer languages need the room.
-    for (QAction *known : {refresh, m_undo, m_redo, m_overviewDock->toggleViewAction()})
-        static_cast<QToolButton *>(bar->widgetForAction(known))->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    for (QAction *familiar : {refresh, m_undo, m_redo, m_overviewDock->toggleViewAction()})
+        static_cast<QToolButton *>(bar->widgetForAction(familiar))->setToolButtonStyle(Qt::ToolButtonIconOnly);
     connectAction->setIconText(tr("Connect"));
     when(expireMenu->menuAction(), selected);
 
@@ -414,11 +426,15 @@ StoreTab &MainWindow::tab(int index) const
     return *static_cast<StoreTab *>(m_tabs->widget(index));
 }
 
-void MainWindow::open(const Connection &connection)
+void MainWindow::open(const Connection &wanted)
 {
+    const Connection connection = m_desk->book.known(wanted);
     for (MainWindow *window : std::as_const(m_desk->windows)) {
         for (int i = 0; i < window->m_tabs->count(); ++i) {
-            if (window->tab(i).store().connection().url == connection.url && connection.url != "memory:"_L1) {
+            OpenStore &store = window->tab(i).store();
+            if (displayUrl(store.connection().url) == displayUrl(connection.url) && connection.url != "memory:"_L1) {
+                if (connection.opensReadOnly() && !store.connection().opensReadOnly())
+                    store.setWritable(false); // it was called harmless when it was opened
                 window->m_tabs->setCurrentIndex(i);
                 window->raise();
                 window->activateWindow();
@@ -504,11 +520,7 @@ void MainWindow::rememberOpen() const
 void MainWindow::openAgain()
 {
     for (const QString &url : settings().value(OpenStores).toStringList()) {
-        Connection connection = Connection::forUrl(url);
-        for (const Connection &saved : m_desk->book.connections()) {
-            if (displayUrl(saved.url) == url)
-                connection = saved;
-        }
+        const Connection connection = m_desk->book.known(Connection::forUrl(url));
         if (!connection.canBeThere())
             continue;
         if (connection.asksPassword)
@@ -532,6 +544,7 @@ void MainWindow::takeTab(StoreTab *tab)
 {
     const Connection &connection = tab->store().connection();
     tab->view().addActions(m_rowActions);
+    tab->addActions(m_tabActions);
     QString title = connection.name;
     if (connection.environment != Connection::Development)
         title = tr("%1 · %2", "name of a store, then its environment").arg(title, Connection::environmentName(connection.environment));
@@ -562,6 +575,8 @@ StoreTab *MainWindow::releaseTab(int index)
     released->disconnect(this);
     for (QAction *action : std::as_const(m_rowActions))
         released->view().removeAction(action);
+    for (QAction *action : std::as_const(m_tabActions))
+        released->removeAction(action);
     m_tabs->removeTab(index);
     released->setParent(nullptr);
     tabChanged();
@@ -572,10 +587,52 @@ void MainWindow::closeTab(int index)
 {
     if (index < 0)
         return;
-    delete releaseTab(index);
-    updateOpenUrls();
-    if (m_torn && m_tabs->count() == 0)
-        close();
+    endJobs({&tab(index)}, [this, closed = QPointer(&tab(index))] {
+        if (!closed)
+            return;
+        delete releaseTab(m_tabs->indexOf(closed));
+        updateOpenUrls();
+        if (m_torn && m_tabs->count() == 0)
+            close();
+    });
+}
+
+/// Calls \a then when no bulk work of \a tabs is under way: at once, or after the person has let it be stopped.
+void MainWindow::endJobs(const QList<StoreTab *> &tabs, const std::function<void()> &then)
+{
+    QList<QPointer<BulkJob>> jobs;
+    QStringList lines;
+    for (StoreTab *tab : tabs) {
+        for (BulkJob *job : tab->editor().runningJobs()) {
+            jobs << job;
+            lines << tr("%1: %2 of %3").arg(job->text(), Format::number(job->done() + job->failures().size()), Format::number(job->total()));
+        }
+    }
+    if (jobs.isEmpty())
+        return then();
+    auto *box = new QMessageBox(QMessageBox::Question, tr("Work is under way"), u"<b>%1</b>"_s.arg(lines.join(u'\n').toHtmlEscaped()), QMessageBox::NoButton, this);
+    box->setObjectName("workUnderWay"_L1);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(tr("What has been done stays done, but cannot be taken back any more."));
+    QPushButton *stop = box->addButton(tr("&Stop and close"), QMessageBox::AcceptRole);
+    QPushButton *goOn = box->addButton(tr("&Go on"), QMessageBox::RejectRole);
+    box->setDefaultButton(goOn);
+    connect(stop, &QPushButton::clicked, this, [this, jobs, then] {
+        const auto left = std::make_shared<qsizetype>(1);
+        const auto ended = [left, then] {
+            if (--*left == 0)
+                then();
+        };
+        for (const QPointer<BulkJob> &job : jobs) {
+            if (!job || !job->isRunning())
+                continue;
+            ++*left;
+            connect(job, &BulkJob::finished, this, ended, Qt::QueuedConnection); // the job still needs its tab to say so
+            job->stop();
+        }
+        ended();
+    });
+    box->open();
 }
 
 /// Gives the tab a window of its own at \a at, or brings it back from there to the first window.
@@ -637,7 +694,7 @@ void MainWindow::tabChanged()
                            ? tr("%1 – Sojourn Inspector").arg(connection.name)
                            : tr("%1 (%2) – Sojourn Inspector").arg(connection.name, Connection::environmentName(connection.environment)));
         m_tabConnections = {
-            connect(&tab->model(), &SessionModel::statusChanged, this, &MainWindow::updateStatus),
+            connect(&tab->model(), &SessionModel::statusChanged, this, &MainWindow::updateActions), // who is selected may have come or gone
             connect(&tab->store(), &OpenStore::stateChanged, this, &MainWindow::updateStatus),
             connect(&tab->store(), &OpenStore::writableChanged, this, &MainWindow::updateActions),
             connect(&tab->editor().stack(), &QUndoStack::indexChanged, this, &MainWindow::updateActions),
@@ -661,8 +718,9 @@ void MainWindow::showSelection()
 void MainWindow::updateActions()
 {
     StoreTab *tab = currentTab();
+    const SessionInfo *session = tab ? tab->view().selectedSession() : nullptr;
     for (const auto &[action, condition] : std::as_const(m_conditions))
-        action->setEnabled(tab && condition(*tab));
+        action->setEnabled(tab && condition(*tab, session));
     const auto step = [tab](QAction *action, bool can, const QString &name, const QString &plain, const QString &named) {
         action->setEnabled(can && tab->store().isWritable() && !tab->editor().isBusy());
         action->setText(name.isEmpty() ? plain : named.arg(name));
@@ -768,14 +826,22 @@ void MainWindow::compareSessions()
 void MainWindow::compareStores()
 {
     QList<CompareStoresDialog::Side> sides;
-    for (int i = 0; i < m_tabs->count(); ++i) {
-        OpenStore &store = tab(i).store();
-        sides.append({store.name(), store.reader()});
+    int current = 0;
+    for (const MainWindow *window : std::as_const(m_desk->windows)) {
+        for (int i = 0; i < window->m_tabs->count(); ++i) {
+            if (&window->tab(i) == currentTab())
+                current = int(sides.size());
+            sides.append({window->tab(i).store().name(), window->tab(i).store().reader()});
+        }
     }
     auto *dialog = new CompareStoresDialog(sides, this);
-    const int current = m_tabs->currentIndex();
-    if (sides.size() > 1)
-        dialog->chooseSides(current == 0 ? 1 : 0, current);
+    if (sides.size() > 1) {
+        // A snapshot's time stands still: what is older is what was before.
+        int before = current == 0 ? 1 : current - 1, after = current;
+        if (sides[before].store->now() > sides[after].store->now())
+            std::swap(before, after);
+        dialog->chooseSides(before, after);
+    }
     dialog->show();
 }
 
@@ -822,6 +888,17 @@ void MainWindow::restoreLayout()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    QList<StoreTab *> tabs;
+    for (const MainWindow *window : std::as_const(m_desk->windows)) {
+        for (int i = 0; i < window->m_tabs->count() && (window == this || !m_torn); ++i)
+            tabs << &window->tab(i);
+    }
+    if (std::ranges::any_of(tabs, [](StoreTab *tab) { return !tab->editor().runningJobs().isEmpty(); })) {
+        event->ignore();
+        m_desk->quits = false;
+        endJobs(tabs, [this] { close(); });
+        return;
+    }
     if (m_detailWaits)
         m_detailDock->show(); // as the next start shall find it
     QSettings &store = settings();

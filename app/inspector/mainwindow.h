@@ -29,8 +29,9 @@ public:
     explicit MainWindow(bool readOnly = false);
     ~MainWindow() override;
 
-    /// Opens a store or a snapshot file in a tab, or goes to its tab. Asks for a password where one is needed.
-    void open(const Connection &connection);
+    /// Opens a store or a snapshot file in a tab, or goes to its tab; as the side bar knows it, if it does. Asks for a password where one
+    /// is needed.
+    void open(const Connection &wanted);
     /// Opens what was open when the program ended last.
     void openAgain();
     /// Opens \a store in a tab.
@@ -68,6 +69,7 @@ private:
     void takeTab(StoreTab *tab);
     [[nodiscard]] StoreTab *releaseTab(int index);
     void closeTab(int index);
+    void endJobs(const QList<StoreTab *> &tabs, const std::function<void()> &then);
     void moveTab(int index, const QPoint &at);
     void tabChanged();
     void showSelection();
@@ -98,7 +100,9 @@ private:
     bool m_narrow = false;
     bool m_detailWaits = false; ///< hidden until a store is open
 
-    QList<std::pair<QAction *, std::function<bool(StoreTab &)>>> m_conditions; ///< when an action makes sense
+    using Condition = std::function<bool(StoreTab &, const SessionInfo *)>;
+    QList<std::pair<QAction *, Condition>> m_conditions; ///< when an action makes sense
+    QList<QAction *> m_tabActions; ///< whose keys mean something only in a tab
     QList<QAction *> m_rowActions; ///< of the menu on a row
     QAction *m_undo, *m_redo, *m_writable, *m_export, *m_move, *m_compare;
     QList<QMetaObject::Connection> m_tabConnections;

@@ -432,7 +432,7 @@ void SessionModel::search()
 void SessionModel::takeFound(const SessionPage &page)
 {
     m_status = Status::Ready;
-    m_total = page.total;
+    m_toSearch = page.total;
     m_searched += page.records.size();
     std::vector<SessionRow> found;
     for (const SessionRecord &record : page.records) {
@@ -683,9 +683,10 @@ void SessionModel::takeEnding(const SessionKey &key)
             handleEvent(*last);
         } else if (last && last->type != SessionEvent::Created && last->type != SessionEvent::Rotated) {
             bury(row, *last);
-        } else if (info.isExpired(m_store->now())) { // and nobody has swept it yet
-            bury(row, {.type = SessionEvent::Expired, .key = key, .oldKey = {}, .user = info.user, .at = info.expiresAt, .version = info.version,
-                       .reason = info.expiryReason()});
+        } else { // it has expired, perhaps by a deadline that was just set, and nobody has swept it yet
+            const TimePoint now = m_store->now();
+            bury(row, {.type = SessionEvent::Expired, .key = key, .oldKey = {}, .user = info.user, .at = std::min(info.expiresAt, now),
+                       .version = info.version, .reason = info.isExpired(now) ? info.expiryReason() : u"fixed"_s});
         }
         recount();
         Q_EMIT statusChanged();

@@ -94,6 +94,8 @@ public:
 
     [[nodiscard]] bool isSearching() const { return m_search.isRunning(); }
     [[nodiscard]] qint64 searched() const { return m_searched; }
+    /// How many sessions the search goes through in all.
+    [[nodiscard]] qint64 toSearch() const { return m_toSearch; }
     void stopSearch();
 
     int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : m_rows.count(); }
@@ -170,7 +172,7 @@ private:
     TimePoint m_countedAt{}, m_takenAt{};
     int m_reloads = 0;         ///< single sessions that were asked for
     StoreWalk m_search;
-    qint64 m_searched = 0;
+    qint64 m_searched = 0, m_toSearch = 0;
     QSet<SessionKey> m_found;  ///< by the search
 
     QSet<SessionKey> m_selected;

@@ -206,14 +206,15 @@ void SessionView::restoreSelection()
     if (m_keys.isEmpty() || m_partlyKnown || m_restoring)
         return;
     const QList<int> rows = m_model->rowsOf(QSet<SessionKey>(m_keys.begin(), m_keys.end()));
-    if (rows.size() > 200)
-        return; // many rows: their numbers are as good
     QItemSelection selection;
     QModelIndex current;
-    for (const int row : rows) {
-        selection.select(m_model->index(row, 0), m_model->index(row, SessionModel::ColumnCount - 1));
-        if (m_model->row(row)->info.key == m_current)
-            current = m_model->index(row, std::max(0, currentIndex().column()));
+    for (qsizetype i = 0, first = 0; i < rows.size(); ++i) {
+        if (m_model->row(rows[i])->info.key == m_current)
+            current = m_model->index(rows[i], std::max(0, currentIndex().column()));
+        if (i + 1 < rows.size() && rows[i + 1] == rows[i] + 1)
+            continue; // a block of rows is one range
+        selection.select(m_model->index(rows[first], 0), m_model->index(rows[i], SessionModel::ColumnCount - 1));
+        first = i + 1;
     }
     if (selection == selectionModel()->selection() && (!current.isValid() || current == currentIndex()))
         return;
@@ -259,11 +260,13 @@ QList<SessionKey> SessionView::keysToCompare() const
 
 const SessionInfo *SessionView::selectedSession() const
 {
-    for (const SessionKey &key : m_keys) {
-        if (const SessionRow *row = m_model->row(m_model->rowOf(key)); row && !row->isGhost())
-            return &row->info;
-    }
-    return nullptr;
+    const QSet<SessionKey> keys(m_keys.begin(), m_keys.end());
+    const SessionInfo *found = nullptr;
+    m_model->rows().forEach([&](int, const SessionRow &row) {
+        if (!found && !row.isGhost() && keys.contains(row.info.key))
+            found = &row.info;
+    });
+    return found;
 }
 
 bool SessionView::isAllSelected() const

@@ -76,6 +76,8 @@ void SnapshotActions::open(const Connection &connection)
     const auto progress = showProgress(tr("Opening %1…").arg(connection.name));
     openSnapshot(connection.url, progress->control()).then(this, [this, connection, progress](const Result<std::shared_ptr<SessionStore>> &store) {
         if (!store) {
+            if (!QFileInfo::exists(connection.url))
+                m_desk->book.removeSnapshot(connection.url); // nobody finds it there any more
             m_desk->log.failed(connection.name, tr("Open"), store.error());
             Q_EMIT openFailed(store.error());
             return;
@@ -113,6 +115,10 @@ void SnapshotActions::exportSessions(StoreTab *tab, StoreActions::Scope scope)
                                    tr("JSON (*.json);;JSON lines (*.jsonl);;Packed JSON (*.json.gz);;Packed JSON lines (*.jsonl.gz)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(u"json"_s);
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
+        dialog->setDefaultSuffix(filter.section(u"(*."_s, 1).section(u')', 0, 0));
+    });
     connect(dialog, &QFileDialog::fileSelected, tab, [this, self = QPointer(this), tab, selected](const QString &file) {
         if (!self)
             return;
@@ -156,9 +162,9 @@ void SnapshotActions::write(StoreTab *tab, const QString &file, const ExportOpti
                 return failed(tab, action, result.error());
             if (result->canceled)
                 return;
-            QString outcome = tr("%n sessions", nullptr, int(result->sessions));
+            QString outcome = tr("%Ln sessions", nullptr, int(result->sessions));
             if (result->missing > 0)
-                outcome += tr(", %n had ended meanwhile", nullptr, int(result->missing));
+                outcome += tr(", %Ln had ended meanwhile", nullptr, int(result->missing));
             m_desk->log.done(tab->store().name(), action, outcome);
             tab->showMessage(tr("%1: %2").arg(action, outcome), false);
             m_desk->book.addSnapshot(QFileInfo(file).absoluteFilePath());
@@ -201,12 +207,12 @@ void SnapshotActions::importInto(StoreTab *tab)
 
 void SnapshotActions::askHowToImport(StoreTab *tab, const QString &file, ImportPreview preview)
 {
-    auto *dialog = new ImportDialog(QFileInfo(file).fileName(), tab->store().name(), std::move(preview), tab->store().reader()->now(), m_window);
+    auto *dialog = new ImportDialog(QFileInfo(file).fileName(), tab->store(), std::move(preview), m_window);
     connect(dialog, &ImportDialog::importWanted, tab, [this, self = QPointer(this), tab, file](ImportOptions::OnConflict policy) {
         if (!self)
             return;
         read(tab, file, {.onConflict = policy, .dryRun = false, .preview = {}}, [this, tab, file](const ImportSummary &done) {
-            const QString action = tr("Import of %1").arg(QFileInfo(file).fileName()), outcome = tr("%n sessions", nullptr, int(done.imported));
+            const QString action = tr("Import of %1").arg(QFileInfo(file).fileName()), outcome = tr("%Ln sessions", nullptr, int(done.imported));
             m_desk->log.done(tab->store().name(), action, outcome);
             tab->showMessage(tr("%1: %2").arg(action, outcome), false);
             tab->refresh();

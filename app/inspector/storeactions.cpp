@@ -32,12 +32,12 @@ QString StoreActions::describe(const Sessions &sessions)
     for (const SessionInfo &session : sessions)
         users.insert(session.user);
     const bool anonymous = users.remove(QString());
-    const QString count = tr("%n sessions", nullptr, int(sessions.size()));
+    const QString count = tr("%Ln sessions", nullptr, int(sessions.size()));
     if (users.isEmpty())
         return count;
     if (users.size() == 1 && !anonymous)
         return tr("%1 of %2", "214 sessions of ann").arg(count, *users.begin());
-    return tr("%1 of %2", "214 sessions of 31 users").arg(count, tr("%n users", nullptr, int(users.size())));
+    return tr("%1 of %2", "214 sessions of 31 users").arg(count, tr("%Ln users", nullptr, int(users.size())));
 }
 
 void StoreActions::gather(Scope scope, const Found &then)
@@ -193,24 +193,31 @@ void StoreActions::confirm(const Work &work, const Sessions &sessions, std::func
     buttons->button(QDialogButtonBox::Cancel)->setDefault(true);
     buttons->button(QDialogButtonBox::Cancel)->setFocus(); // Return must not do it unread
     go->setObjectName("go"_L1);
-    if (many && work.destructive && m_store->isProduction()) {
-        auto *hint = new QLabel(tr("This is production. Type the name of the store, <b>%1</b>, to go on:").arg(m_store->name().toHtmlEscaped()));
-        hint->setWordWrap(true);
-        auto *name = new QLineEdit;
-        name->setAccessibleName(tr("Name of the store"));
-        name->setFocus();
-        hint->setBuddy(name);
-        layout->addWidget(hint);
-        layout->addWidget(name);
-        go->setEnabled(false);
-        connect(name, &QLineEdit::textChanged, go, [go, expected = m_store->name()](const QString &typed) { go->setEnabled(typed == expected); });
-    }
+    if (many && work.destructive && m_store->isProduction())
+        askName(layout, m_store->name(), {go});
     layout->addSpacing(8);
     layout->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::accepted, dialog, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
     connect(dialog, &QDialog::accepted, this, then);
     dialog->open();
+}
+
+void StoreActions::askName(QVBoxLayout *layout, const QString &store, const QList<QPushButton *> &buttons)
+{
+    auto *hint = new QLabel(tr("This is production. Type the name of the store, <b>%1</b>, to go on:").arg(store.toHtmlEscaped()));
+    hint->setWordWrap(true);
+    auto *name = new QLineEdit;
+    name->setAccessibleName(tr("Name of the store"));
+    hint->setBuddy(name);
+    layout->addWidget(hint);
+    layout->addWidget(name);
+    name->setFocus();
+    for (QPushButton *button : buttons) {
+        const auto check = [button, store, wasEnabled = button->isEnabled()](const QString &typed) { button->setEnabled(wasEnabled && typed == store); };
+        check({});
+        connect(name, &QLineEdit::textChanged, button, check);
+    }
 }
 
 void StoreActions::setExpiry(Scope scope)
@@ -220,12 +227,21 @@ void StoreActions::setExpiry(Scope scope)
             return;
         const bool one = sessions.size() == 1;
         auto *dialog = new ExpiryDialog(one ? std::optional(sessions.first()) : std::nullopt, int(sessions.size()), m_store->reader()->now(), m_view);
-        connect(dialog, &QDialog::accepted, this, [this, dialog, sessions] {
-            start({tr("Set expiry of %1"), {}}, sessions, [expiry = dialog->expiry()](const SessionInfo &session) {
-                SessionChange change;
-                change.expiry = expiry;
-                return Edit::changing(session, change);
-            });
+        connect(dialog, &QDialog::accepted, this, [this, dialog, sessions, one] {
+            const auto expiry = dialog->expiry();
+            const bool ends = expiry && expiry->kind() == Expiry::Kind::AtDateTime && expiry->deadline() <= m_store->reader()->now();
+            const Work work{tr("Set expiry of %1"), ends ? tr("Their visitors are logged out with the next request.") : dialog->preview(), true};
+            const auto go = [this, work, sessions, expiry] {
+                start(work, sessions, [expiry](const SessionInfo &session) {
+                    SessionChange change;
+                    change.expiry = expiry;
+                    return Edit::changing(session, change);
+                });
+            };
+            if (!one && (ends || m_store->isProduction() || sessions.size() > UndoableSessions))
+                confirm(work, sessions, go);
+            else
+                go(); // the dialog has said how many
         });
         dialog->open();
     });
@@ -233,10 +249,13 @@ void StoreActions::setExpiry(Scope scope)
 
 void StoreActions::extend(Scope scope, std::chrono::milliseconds by)
 {
-    run(scope, {tr("Extend %1 by %2").arg(u"%1"_s, Format::span(by)), tr("Each gets a fixed deadline that much later than its present one.")},
+    run(scope, {tr("Extend %1 by %2").arg(u"%1"_s, Format::span(by)), tr("Their idle time becomes that much longer; deadlines that are fixed move.")},
         [by](const SessionInfo &session) {
             SessionChange change;
-            change.expiry = std::optional(Expiry::atDateTime(toDateTime(session.expiresAt + by)));
+            const bool fixed = session.expiry && session.expiry->kind() == Expiry::Kind::AtDateTime;
+            // Who is in use must not get a deadline that use no longer moves.
+            change.expiry = std::optional(fixed ? Expiry::atDateTime(toDateTime(session.expiresAt + by))
+                                                : Expiry::onInactivity(session.expiresAt - session.lastSeenAt + by));
             return Edit::changing(session, change);
         });
 }

@@ -4,6 +4,9 @@
 #include "editor.h"
 #include "storewalk.h"
 
+class QPushButton;
+class QVBoxLayout;
+
 namespace Sojourn::Inspector {
 
 class SessionModel;
@@ -34,6 +37,8 @@ public:
     using Found = std::function<void(const Sessions &)>;
     /// Finds the living sessions of \a scope, those that are not loaded too, and calls \a then with them.
     void gather(Scope scope, const Found &then);
+    /// Adds a field to a dialog over production: \a buttons work once the name of the store has been typed.
+    static void askName(QVBoxLayout *layout, const QString &store, const QList<QPushButton *> &buttons);
     [[nodiscard]] bool isCounting() const { return m_walk.isRunning() || m_awaited > 0; }
     void stopCounting();
 

@@ -2,10 +2,9 @@
 #include "storetab.h"
 
 #include "activitylog.h"
-#include "bulkjob.h"
+#include "bulkbar.h"
 #include "conflictdialog.h"
 #include "format.h"
-#include "roomydelegate.h"
 #include "sessionview.h"
 #include "theme.h"
 
@@ -15,17 +14,14 @@
 #include <QtCore/QEvent>
 #include <QtCore/QSettings>
 #include <QtCore/QUrl>
-#include <QtGui/QClipboard>
-#include <QtGui/QGuiApplication>
 #include <QtWidgets/QComboBox>
-#include <QtWidgets/QDialogButtonBox>
+#include <QtWidgets/QMessageBox>
 #include <QtWidgets/QInputDialog>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QProgressBar>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QStackedWidget>
-#include <QtWidgets/QTreeWidget>
 #include <QtWidgets/QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -51,8 +47,7 @@ StoreTab::StoreTab(std::unique_ptr<OpenStore> store, ActivityLog *log, QWidget *
     layout->addWidget(m_banner);
     layout->addWidget(makeFilterBar());
     layout->addWidget(m_pages, 1);
-    layout->addWidget(makeBulkBar());
-    layout->addWidget(m_message);
+    layout->addWidget(makeFoot());
 
     m_filterDelay.setSingleShot(true);
     m_filterDelay.setInterval(250ms);
@@ -62,13 +57,17 @@ StoreTab::StoreTab(std::unique_ptr<OpenStore> store, ActivityLog *log, QWidget *
     connect(m_store.get(), &OpenStore::stateChanged, this, &StoreTab::showStore);
     connect(m_store.get(), &OpenStore::writableChanged, this, &StoreTab::showStore);
     connect(m_store.get(), &OpenStore::recovered, m_model, &SessionModel::refresh);
+    connect(m_store.get(), &OpenStore::recovered, m_message, &QWidget::hide); // it was of what did not work meanwhile
+    connect(m_store.get(), &OpenStore::writableChanged, this, [this, log] {
+        log->done(m_store->name(), m_store->isWritable() ? tr("Made writable") : tr("Made read-only"));
+    });
     connect(m_editor, &Editor::conflict, this, &StoreTab::showConflict);
     connect(m_editor, &Editor::failed, this, [this](const QString &text, const Error &error) { showMessage(tr("%1: %2").arg(text, Format::error(error)), true); });
     connect(m_editor, &Editor::applied, this, [this] { m_message->hide(); });
     connect(m_editor, &Editor::jobStarted, this, &StoreTab::showJob);
     connect(m_actions, &StoreActions::failed, this, [this](const QString &what, const Error &error) { showMessage(tr("%1: %2").arg(what, Format::error(error)), true); });
-    connect(m_actions, &StoreActions::counting, this, &StoreTab::updateBulkBar);
-    connect(m_actions, &StoreActions::countingFinished, this, &StoreTab::updateBulkBar);
+    connect(m_actions, &StoreActions::counting, this, &StoreTab::showCounting);
+    connect(m_actions, &StoreActions::countingFinished, m_counting, &QWidget::hide);
     showStore();
     showStatus();
 }
@@ -180,6 +179,22 @@ QWidget *StoreTab::makeEmptyState()
     return page;
 }
 
+/// Makes a store that is read-only writable, or the other way round. In production that wants to be said twice.
+void StoreTab::changeWritable()
+{
+    if (m_store->isWritable() || !m_store->isProduction())
+        return m_store->setWritable(!m_store->isWritable());
+    auto *box = new QMessageBox(QMessageBox::Warning, tr("Make %1 writable").arg(m_store->name()),
+                                tr("<b>%1 is production. Make it writable?</b>").arg(m_store->name().toHtmlEscaped()), QMessageBox::Cancel, window());
+    box->setObjectName("makeWritable"_L1);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(tr("What you change takes effect for visitors at once. The store is read-only again when its tab closes."));
+    QPushButton *go = box->addButton(tr("&Make it writable"), QMessageBox::AcceptRole);
+    connect(go, &QPushButton::clicked, this, [this] { m_store->setWritable(true); });
+    box->setDefaultButton(QMessageBox::Cancel);
+    box->open();
+}
+
 QFrame *StoreTab::makeBanner()
 {
     auto *banner = new QFrame;
@@ -194,13 +209,29 @@ QFrame *StoreTab::makeBanner()
         if (m_store->state() == OpenStore::State::Lost)
             Q_EMIT connectionWanted();
         else
-            m_store->setWritable(!m_store->isWritable());
+            changeWritable();
     });
     return banner;
 }
 
-QWidget *StoreTab::makeBulkBar()
+QWidget *StoreTab::makeFoot()
 {
+    m_counting = new QFrame;
+    m_counting->setFrameShape(QFrame::StyledPanel);
+    m_countingText = new QLabel;
+    auto *progress = new QProgressBar;
+    progress->setRange(0, 0);
+    progress->setMaximumWidth(180);
+    progress->setAccessibleName(tr("Progress"));
+    auto *stop = new QPushButton(tr("Stop"));
+    connect(stop, &QPushButton::clicked, m_actions, &StoreActions::stopCounting);
+    auto *countingLayout = new QHBoxLayout(m_counting);
+    countingLayout->setContentsMargins(8, 4, 6, 4);
+    countingLayout->addWidget(m_countingText, 1);
+    countingLayout->addWidget(progress);
+    countingLayout->addWidget(stop);
+    m_counting->hide();
+
     m_message = new QFrame;
     m_message->setFrameShape(QFrame::StyledPanel);
     m_messageIcon = new QLabel;
@@ -216,112 +247,29 @@ QWidget *StoreTab::makeBulkBar()
     messageLayout->addWidget(closeMessage);
     m_message->hide();
 
-    m_bulk = new QFrame;
-    m_bulk->setFrameShape(QFrame::StyledPanel);
-    m_bulkText = new QLabel;
-    m_bulkText->setWordWrap(true);
-    m_bulkProgress = new QProgressBar;
-    m_bulkProgress->setMaximumWidth(180);
-    m_bulkProgress->setAccessibleName(tr("Progress"));
-    m_bulkStop = new QPushButton(tr("Stop"));
-    m_bulkRetry = new QPushButton(tr("Try the rest again"));
-    m_bulkWhy = new QPushButton(tr("Why?"));
-    m_bulkClose = new QPushButton(tr("Close"));
-    auto *layout = new QHBoxLayout(m_bulk);
-    layout->setContentsMargins(8, 4, 6, 4);
-    layout->addWidget(m_bulkText, 1);
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_bulkProgress, m_bulkStop, m_bulkRetry, m_bulkWhy, m_bulkClose})
-        layout->addWidget(widget);
-    m_bulk->hide();
-    connect(m_bulkStop, &QPushButton::clicked, this, [this] {
-        if (m_actions->isCounting())
-            m_actions->stopCounting();
-        else if (m_job)
-            m_job->stop();
-    });
-    connect(m_bulkRetry, &QPushButton::clicked, this, [this] {
-        if (m_job)
-            m_job->retry();
-        updateBulkBar();
-    });
-    connect(m_bulkClose, &QPushButton::clicked, this, [this] {
-        if (m_job)
-            m_job->deleteLater();
-        m_job.clear();
-        m_bulk->hide();
-    });
-    connect(m_bulkWhy, &QPushButton::clicked, this, [this] {
-        if (!m_job)
-            return;
-        auto *dialog = new QDialog(this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setWindowTitle(tr("What failed"));
-        auto *list = new QTreeWidget;
-        list->setAccessibleName(dialog->windowTitle());
-        list->setHeaderLabels({tr("Session"), tr("Why")});
-        list->setItemDelegate(new RoomyDelegate(list));
-        list->setRootIsDecorated(false);
-        list->setUniformRowHeights(true);
-        QList<QTreeWidgetItem *> items;
-        QString text;
-        for (const BulkJob::Failure &failure : m_job->failures()) {
-            items << new QTreeWidgetItem({Format::shortKey(failure.edit.key), Format::error(failure.error)});
-            items.last()->setToolTip(0, failure.edit.key.toString());
-            items.last()->setToolTip(1, items.last()->text(1));
-            text += failure.edit.key.toString() + u'\t' + items.last()->text(1) + u'\n';
-        }
-        list->addTopLevelItems(items);
-        auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
-        QPushButton *copy = buttons->addButton(tr("&Copy"), QDialogButtonBox::ActionRole);
-        connect(copy, &QPushButton::clicked, dialog, [text] { QGuiApplication::clipboard()->setText(text); });
-        connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
-        auto *inner = new QVBoxLayout(dialog);
-        inner->addWidget(list);
-        inner->addWidget(buttons);
-        dialog->resize(640, 300);
-        dialog->open();
-    });
-    return m_bulk;
+    auto *foot = new QWidget;
+    m_foot = new QVBoxLayout(foot);
+    m_foot->setContentsMargins(0, 0, 0, 0);
+    m_foot->setSpacing(0);
+    m_foot->addWidget(m_counting);
+    m_foot->addWidget(m_message);
+    return foot;
 }
 
+/// Each job has a bar. Those of jobs that are done make room for the next.
 void StoreTab::showJob(BulkJob *job)
 {
-    if (m_job && !m_job->isRunning())
-        m_job->deleteLater();
-    m_job = job;
-    connect(job, &BulkJob::progressed, this, &StoreTab::updateBulkBar);
-    connect(job, &BulkJob::finished, this, &StoreTab::updateBulkBar);
-    updateBulkBar();
+    for (BulkBar *bar : findChildren<BulkBar *>()) {
+        if (!bar->isNeeded())
+            delete bar;
+    }
+    m_foot->insertWidget(m_foot->count() - 1, new BulkBar(job));
 }
 
-void StoreTab::updateBulkBar()
+void StoreTab::showCounting(int found)
 {
-    if (m_actions->isCounting()) {
-        m_bulkText->setText(tr("Counting the sessions that the filter shows…"));
-        m_bulkProgress->setRange(0, 0);
-        m_bulkProgress->show();
-        m_bulkStop->show();
-        m_bulkRetry->hide();
-        m_bulkWhy->hide();
-        m_bulkClose->hide();
-        m_bulk->show();
-        return;
-    }
-    if (!m_job) {
-        m_bulk->hide();
-        return;
-    }
-    const bool running = m_job->isRunning();
-    m_bulkText->setText(running ? tr("%1: %2 of %3").arg(m_job->text(), Format::number(m_job->done() + m_job->failures().size()), Format::number(m_job->total()))
-                                : tr("%1: %2").arg(m_job->text(), m_job->summary()));
-    m_bulkProgress->setRange(0, m_job->total());
-    m_bulkProgress->setValue(m_job->done() + int(m_job->failures().size()));
-    m_bulkProgress->setVisible(running);
-    m_bulkStop->setVisible(running);
-    m_bulkRetry->setVisible(!running && (!m_job->failures().isEmpty() || m_job->left() > 0));
-    m_bulkWhy->setVisible(!running && !m_job->failures().isEmpty());
-    m_bulkClose->setVisible(!running);
-    m_bulk->show();
+    m_countingText->setText(tr("Counting sessions: %1").arg(Format::number(found)));
+    m_counting->setVisible(m_actions->isCounting());
 }
 
 void StoreTab::showMessage(const QString &text, bool bad)
@@ -334,12 +282,13 @@ void StoreTab::showMessage(const QString &text, bool bad)
 void StoreTab::showConflict(const Conflict &conflict)
 {
     auto *dialog = new ConflictDialog(conflict, window());
-    connect(dialog, &ConflictDialog::writeMine, this, [this, conflict] {
-        Edit edit = conflict.edit;
-        edit.version = conflict.theirs.version;
-        m_editor->apply(conflict.text, edit, conflict.theirs);
+    connect(dialog, &ConflictDialog::writeMine, this, [this, conflict] { m_editor->overwrite(conflict); });
+    connect(dialog, &ConflictDialog::keepTheirs, this, [this, conflict] { m_editor->keepTheirs(conflict); });
+    connect(dialog, &ConflictDialog::editAgain, this, [this, conflict] {
+        m_view->select(conflict.edit.key);
+        if (conflict.done)
+            conflict.done(Outcome::EditsAgain, {});
     });
-    connect(dialog, &ConflictDialog::editAgain, this, [this, key = conflict.edit.key] { m_view->select(key); });
     dialog->open();
 }
 
@@ -453,10 +402,10 @@ void StoreTab::showStatus()
     m_searchProgress->setVisible(m_model->isSearching());
     m_stopSearch->setVisible(m_model->isSearching());
     if (searched) {
-        const QString found = tr("%Ln found in %1 of %2", nullptr, int(m_model->shown())).arg(Format::number(m_model->searched()), Format::number(m_model->total()));
+        const QString found = tr("%Ln found in %1 of %2", nullptr, int(m_model->shown())).arg(Format::number(m_model->searched()), Format::number(m_model->toSearch()));
         m_searchState->setText(m_model->isSearching() ? tr("Searching: %1").arg(found) : found);
         m_searchProgress->setRange(0, 1000);
-        m_searchProgress->setValue(int(1000 * m_model->searched() / std::max<qint64>(1, m_model->total())));
+        m_searchProgress->setValue(int(1000 * m_model->searched() / std::max<qint64>(1, m_model->toSearch())));
     }
     const auto empty = [this](const QString &title, const QString &text, const QString &button) {
         m_emptyTitle->setText(title);
@@ -466,9 +415,12 @@ void StoreTab::showStatus()
         m_emptyButton->setVisible(!button.isEmpty());
         m_pages->setCurrentIndex(1);
     };
-    if (m_model->rowCount() > 0)
+    if (m_model->rowCount() > 0) {
+        const bool first = m_pages->currentIndex() != 0;
         m_pages->setCurrentIndex(0);
-    else if (m_model->status() == SessionModel::Status::Failed)
+        if (first && m_filter.isEmpty() && m_user->text().isEmpty() && m_user->hasFocus())
+            m_view->setFocus(); // the field got it while there were no rows
+    } else if (m_model->status() == SessionModel::Status::Failed)
         empty(tr("The sessions cannot be shown"),
               m_store->state() == OpenStore::State::Lost ? QString() : Format::error(m_model->error()), tr("Try again")); // else the banner says why
     else if (m_model->status() == SessionModel::Status::Loading || m_model->isSearching())
@@ -492,14 +444,15 @@ void StoreTab::showStore()
         m_bannerButton->setText(tr("Edit connection…"));
         m_bannerButton->show();
     } else if (m_store->isWritable() && connection.opensReadOnly()) {
-        text = tr("<b>%1 can be changed.</b> This ends with the tab.").arg(connection.name.toHtmlEscaped());
+        text = m_store->isProduction() ? tr("<b>Production, writable.</b> This ends with the tab.")
+                                       : tr("<b>%1 can be changed.</b> This ends with the tab.").arg(connection.name.toHtmlEscaped());
         colour = Theme::colour(Theme::Colour::Bad);
         m_bannerButton->setText(tr("Make it read-only again"));
         m_bannerButton->show();
     } else if (!m_store->isWritable()) {
         text = connection.environment == Connection::Production ? tr("<b>Production, read-only.</b> Nothing here can be changed by accident.")
              : m_store->canBeWritable() ? tr("<b>Read-only.</b>") : tr("<b>Read-only.</b> Nothing in it can be changed.");
-        m_bannerButton->setText(tr("Make it writable…"));
+        m_bannerButton->setText(m_store->isProduction() ? tr("Make it writable…") : tr("Make it writable"));
         m_bannerButton->setVisible(m_store->canBeWritable());
     }
     m_bannerText->setText(text);
@@ -528,18 +481,18 @@ void StoreTab::findByCookie()
     dialog->resize(420, dialog->sizeHint().height());
     dialog->setInputMode(QInputDialog::TextInput);
     connect(dialog, &QInputDialog::textValueSelected, this, [this, dialog](const QString &value) {
-        // People paste whole cookie lines.
-        QString text = value.trimmed();
-        if (const auto equals = text.lastIndexOf(u'='); equals >= 0)
-            text = text.sliced(equals + 1);
-        text.remove(u';');
-        const auto id = SessionId::fromCookieValue(text.toLatin1());
-        text.fill(u' ');
+        // People paste whole cookie lines: the first value that can be one is it.
+        std::optional<SessionId> id;
+        for (const QString &part : value.split(u';')) {
+            if (!id)
+                id = SessionId::fromCookieValue(part.section(u'=', -1).trimmed().toLatin1());
+        }
         dialog->setTextValue({});
         if (!id) {
             showMessage(tr("This is no session cookie: its value must be 22 letters, digits, - and _."), true);
             return;
         }
+        m_message->hide();
         const SessionKey key = id->key();
         m_store->reader()->load(key).then(this, [this, key](const Result<SessionRecord> &record) {
             if (!record && record.error() != Error::NotFound) {

@@ -14,6 +14,7 @@ class QLineEdit;
 class QProgressBar;
 class QPushButton;
 class QStackedWidget;
+class QVBoxLayout;
 
 namespace Sojourn::Inspector {
 
@@ -44,6 +45,8 @@ public:
     /// "1,000,000 sessions, 214 shown"
     [[nodiscard]] QString countText() const;
     void showMessage(const QString &text, bool bad);
+    /// Makes the store writable, after a question in production, or read-only.
+    void changeWritable();
 
 Q_SIGNALS:
     /// The store cannot be reached, and the person wants to see whether its address is right.
@@ -55,7 +58,7 @@ protected:
 private:
     QWidget *makeFilterBar();
     QWidget *makeEmptyState();
-    QWidget *makeBulkBar();
+    QWidget *makeFoot();
     QFrame *makeBanner();
 
     void applyFilter();
@@ -65,7 +68,7 @@ private:
     void showStore();
     void showConflict(const Conflict &conflict);
     void showJob(BulkJob *job);
-    void updateBulkBar();
+    void showCounting(int found);
 
     std::unique_ptr<OpenStore> m_store;
     Editor *m_editor;
@@ -86,11 +89,9 @@ private:
     QStackedWidget *m_pages;
     QLabel *m_emptyTitle, *m_emptyText;
     QPushButton *m_emptyButton;
-    QFrame *m_bulk;
-    QLabel *m_bulkText;
-    QProgressBar *m_bulkProgress;
-    QPushButton *m_bulkStop, *m_bulkRetry, *m_bulkWhy, *m_bulkClose;
-    QPointer<BulkJob> m_job;
+    QVBoxLayout *m_foot;
+    QFrame *m_counting;
+    QLabel *m_countingText;
     QFrame *m_message;
     QLabel *m_messageIcon, *m_messageText;
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "fakestore.h"
+#include "windowtest.h"
 
 #include "comparedialog.h"
 #include "conflictdialog.h"
@@ -7,12 +7,10 @@
 #include "detailpanel.h"
 #include "expirydialog.h"
 #include "format.h"
-#include "mainwindow.h"
 #include "overview.h"
 #include "sessionview.h"
 #include "snapshotactions.h"
 #include "storelist.h"
-#include "storetab.h"
 #include "storetabs.h"
 #include "theme.h"
 
@@ -49,12 +47,10 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 /// What people see, hear and reach: windows, names, contrast, languages.
-class InspectorLook : public QObject
+class InspectorLook : public WindowTest
 {
     Q_OBJECT
 private Q_SLOTS:
-    void init();
-    void cleanup();
     void tabMovesToAWindowOfItsOwnAndBack();
     void tabDraggedOutOfTheBarGetsAWindow();
     void undoGoesOnInTheNewWindow();
@@ -77,7 +73,6 @@ private Q_SLOTS:
     void colourSchemeMayChangeWhileItRuns();
     void comparingWithTheSessionSeenBefore();
     void returnGoesToTheAttributes();
-    void importShowsWhatItWouldDo();
     void coloursHaveContrast_data();
     void coloursHaveContrast();
     void iconsAreSharpAtAnyScale();
@@ -92,43 +87,8 @@ private Q_SLOTS:
     void everyTextIsInTheTranslations();
 
 private:
-    StoreTab *openTab(int sessions, const QString &name = u"shop"_s);
-    template<class T>
-    T *dialog() const
-    {
-        for (QWidget *widget : QApplication::topLevelWidgets()) {
-            if (auto *found = qobject_cast<T *>(widget); found && found->isVisible())
-                return found;
-        }
-        return nullptr;
-    }
-
-    std::unique_ptr<MainWindow> m_window;
-    std::shared_ptr<FakeStore> m_store;
+    StoreTab *openTab(int sessions, const QString &name = u"shop"_s) { return WindowTest::openTab(sessions, Connection::Development, name, 0); }
 };
-
-void InspectorLook::init()
-{
-    m_window = std::make_unique<MainWindow>();
-    m_window->resize(1300, 800);
-    m_window->show();
-}
-
-void InspectorLook::cleanup()
-{
-    m_window.reset();
-    m_store.reset();
-}
-
-StoreTab *InspectorLook::openTab(int sessions, const QString &name)
-{
-    m_store = std::make_shared<FakeStore>(sessions);
-    Connection connection = Connection::forUrl(u"memory:"_s);
-    connection.name = name;
-    StoreTab *tab = m_window->addTab(connection, m_store, false);
-    [&] { QTRY_COMPARE(tab->model().rowCount(), sessions); }();
-    return tab;
-}
 
 void InspectorLook::tabMovesToAWindowOfItsOwnAndBack()
 {
@@ -577,33 +537,6 @@ void InspectorLook::returnGoesToTheAttributes()
     QVERIFY(tree->isVisible());
     QVERIFY(tree->currentIndex().isValid());
     QCOMPARE(m_window->focusWidget(), tree);
-}
-
-void InspectorLook::importShowsWhatItWouldDo()
-{
-    QTemporaryDir folder;
-    const QString file = folder.filePath(u"monday.json"_s);
-    auto source = std::make_shared<MemoryStore>();
-    fillWithSamples(*source, 12);
-    bool written = false;
-    exportToFile(source, file).then(this, [&](const Result<ExportSummary> &result) { written = result.has_value(); });
-    QTRY_VERIFY(written);
-    StoreTab *tab = openTab(3);
-    m_window->findChild<SnapshotActions *>()->importInto(tab);
-    auto *choose = dialog<QFileDialog>();
-    QVERIFY(choose);
-    Q_EMIT choose->fileSelected(file);
-    choose->close();
-    QTRY_VERIFY(dialog<QMessageBox>());
-    auto *box = dialog<QMessageBox>();
-    QVERIFY(box->informativeText().startsWith(u"12 sessions are new"));
-    QCOMPARE(tab->model().total(), 3); // nothing was done yet
-    QCOMPARE(box->defaultButton(), box->button(QMessageBox::Cancel));
-    for (QAbstractButton *button : box->buttons()) {
-        if (box->buttonRole(button) == QMessageBox::AcceptRole)
-            button->click();
-    }
-    QTRY_COMPARE(*m_store->inner.count().takeResult(), 15);
 }
 
 /// Contrast as WCAG 2 reckons it.

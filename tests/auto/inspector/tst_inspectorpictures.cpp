@@ -6,6 +6,7 @@
 #include "connectiondialog.h"
 #include "detailpanel.h"
 #include "expirydialog.h"
+#include "importdialog.h"
 #include "mainwindow.h"
 #include "sessionview.h"
 #include "storetab.h"
@@ -24,6 +25,7 @@
 using namespace Sojourn;
 using namespace Sojourn::Inspector;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 /// What the pictures are drawn in: each language where somebody looks at them, else the longest words alone.
 static QStringList languages()
@@ -167,6 +169,16 @@ void InspectorPictures::window()
     QTest::qWait(1300);
     save(window, u"overview-"_s + name);
 
+    tab->view().selectRow(tab->model().rowCount() - 1); // of the history
+    QTest::qWait(50);
+    save(window, u"ended-"_s + name);
+    filter = {};
+    filter.deadlines = std::pair(store->now() + 5min, store->now() + 20min);
+    tab->setFilter(filter);
+    QTRY_VERIFY(!tab->model().isSearching());
+    QTest::qWait(50);
+    save(window, u"deadlines-"_s + name);
+
     tab->clearFilter();
     QTRY_VERIFY(tab->model().rowCount() > 100);
     tab->view().selectAll();
@@ -245,6 +257,14 @@ void InspectorPictures::states()
 
     for (int i = 0; i < 60; i += 7)
         store->broken.insert(store->keys[i]);
+    store->delay = 400;
+    tab->view().selectAll();
+    tab->actions().extend(StoreActions::Selected, 1h);
+    window.findChild<QDialog *>(u"confirm"_s)->accept();
+    QTest::qWait(900);
+    saveAs(window, u"bulkrunning"_s);
+    store->delay = 0;
+    QTest::qWait(600);
     tab->view().selectAll();
     tab->actions().remove(StoreActions::Selected);
     window.findChild<QDialog *>(u"confirm"_s)->accept();
@@ -320,9 +340,33 @@ void InspectorPictures::dialogs()
     auto *compare = new CompareSessionsDialog(seen, sampleSession(7, now));
     auto *expiry = new ExpiryDialog(seen, 1, now);
     auto *fresh = new ConnectionDialog;
+    auto *tested = new ConnectionDialog({.name = u"shop"_s, .url = u"redis://localhost:1/0"_s, .colour = Theme::markers()[3], .environment = Connection::Production});
+    tested->show();
+    for (QPushButton *button : tested->findChildren<QPushButton *>()) {
+        if (button->text() == ConnectionDialog::tr("Test c&onnection"))
+            button->click();
+    }
+    QTest::qWait(200);
+    ImportPreview preview;
+    preview.summary.expired = preview.summary.conflicts = 2;
+    preview.summary.imported = 8;
+    for (int i = 0; i < 12; ++i) {
+        const SessionRecord record = sampleSession(i, now);
+        std::optional<SessionInfo> present;
+        if (i % 5 == 2) {
+            present = record;
+            present->version += i == 2 ? 3 : -1;
+        }
+        preview.add({record, i % 6 == 5, present});
+    }
+    Connection into = Connection::forUrl(u"memory:"_s);
+    into.name = u"shop"_s;
+    OpenStore store(into, std::make_shared<MemoryStore>(), false);
+    auto *import = new ImportDialog(u"monday.json"_s, store, preview);
     auto *connection = new ConnectionDialog({.name = u"shop"_s, .url = u"redis://localhost:6379/0"_s, .colour = Theme::markers()[2]});
     for (const auto &[dialog, kind] : std::initializer_list<std::pair<QDialog *, QString>>{
-             {conflict, u"conflict"_s}, {compare, u"compare"_s}, {expiry, u"expiry"_s}, {connection, u"edit"_s}, {fresh, u"connect"_s}}) {
+             {conflict, u"conflict"_s}, {compare, u"compare"_s}, {expiry, u"expiry"_s}, {connection, u"edit"_s}, {fresh, u"connect"_s},
+             {tested, u"tested"_s}, {import, u"import"_s}}) {
         dialog->show();
         QTest::qWait(20);
         save(*dialog, u"dialog-%1-%2"_s.arg(kind, name));

@@ -1,31 +1,23 @@
 // SPDX-License-Identifier: MIT
-#include "fakestore.h"
+#include "windowtest.h"
 
 #include "connectiondialog.h"
 #include "detailpanel.h"
 #include "format.h"
-#include "mainwindow.h"
 #include "sessionview.h"
-#include "storetab.h"
 
 #include <Sojourn/Snapshot>
 #include <Sojourn/Stores>
 
 #include <QtCore/QSettings>
-#include <QtTest/QtTest>
-#include <QtWidgets/QApplication>
 #include <QtWidgets/QComboBox>
-#include <QtWidgets/QDialog>
 #include <QtWidgets/QDockWidget>
 #include <QtWidgets/QFileDialog>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QInputDialog>
 #include <QtWidgets/QLabel>
-#include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMenuBar>
-#include <QtWidgets/QPushButton>
 #include <QtWidgets/QTabWidget>
-#include <QtWidgets/QTreeView>
 #include <QtWidgets/QTreeWidget>
 
 using namespace Sojourn;
@@ -33,12 +25,10 @@ using namespace Sojourn::Inspector;
 using namespace Qt::StringLiterals;
 
 /// Drives the window as a person does: keys, fields, buttons.
-class InspectorWindow : public QObject
+class InspectorWindow : public WindowTest
 {
     Q_OBJECT
 private Q_SLOTS:
-    void init();
-    void cleanup();
     void editingAnAttributeInPlaceAndUndoingIt();
     void conflictShowsThreeSidesAndWritesOnlyWhenTold();
     void changeThatArrivesDuringAnEditIsAConflict();
@@ -63,45 +53,7 @@ private Q_SLOTS:
 
 private:
     QSet<SessionKey> selectedOf(StoreTab &tab);
-    StoreTab *openTab(int sessions, Connection::Environment environment = Connection::Development);
-    template<class T>
-    T *dialog() const
-    {
-        for (QWidget *widget : QApplication::topLevelWidgets()) {
-            if (auto *found = qobject_cast<T *>(widget); found && found->isVisible())
-                return found;
-        }
-        return nullptr;
-    }
-
-    std::unique_ptr<MainWindow> m_window;
-    std::shared_ptr<FakeStore> m_store;
 };
-
-void InspectorWindow::init()
-{
-    m_window = std::make_unique<MainWindow>();
-    m_window->resize(1300, 800);
-    m_window->show();
-}
-
-void InspectorWindow::cleanup()
-{
-    m_window.reset();
-    m_store.reset();
-}
-
-StoreTab *InspectorWindow::openTab(int sessions, Connection::Environment environment)
-{
-    m_store = std::make_shared<FakeStore>(sessions);
-    m_store->delay = 2;
-    Connection connection = Connection::forUrl(u"memory:"_s);
-    connection.name = u"shop"_s;
-    connection.environment = environment;
-    StoreTab *tab = m_window->addTab(connection, m_store, false);
-    [&] { QTRY_COMPARE(tab->model().rowCount(), sessions); }();
-    return tab;
-}
 
 /// What an action on the selection would get.
 QSet<SessionKey> InspectorWindow::selectedOf(StoreTab &tab)
@@ -114,23 +66,6 @@ QSet<SessionKey> InspectorWindow::selectedOf(StoreTab &tab)
     });
     [&] { QTRY_VERIFY(keys.has_value()); }();
     return keys.value_or(QSet<SessionKey>());
-}
-
-static QModelIndex attribute(const QTreeView &tree, const QString &name)
-{
-    const auto found = tree.model()->match(tree.model()->index(0, 0), Qt::DisplayRole, name, 1, Qt::MatchExactly);
-    return found.isEmpty() ? QModelIndex() : found.first().siblingAtColumn(JsonTreeModel::Value);
-}
-
-static void typeInto(QTreeView &tree, const QModelIndex &index, const QString &text)
-{
-    tree.setCurrentIndex(index);
-    tree.edit(index);
-    auto *editor = tree.viewport()->findChild<QLineEdit *>();
-    QVERIFY(editor);
-    editor->selectAll();
-    QTest::keyClicks(editor, text);
-    QTest::keyClick(editor, Qt::Key_Return);
 }
 
 void InspectorWindow::editingAnAttributeInPlaceAndUndoingIt()
@@ -168,11 +103,11 @@ void InspectorWindow::conflictShowsThreeSidesAndWritesOnlyWhenTold()
         theirs.set("visits", mine ? "1001" : "1000");
         QVERIFY(m_store->inner.update(key, theirs).takeResult());
         typeInto(*tree, attribute(*tree, u"visits"_s), u"7"_s);
-        QTRY_VERIFY(dialog<QDialog>());
-        QDialog *conflict = dialog<QDialog>();
+        QTRY_VERIFY(dialog());
+        QDialog *conflict = dialog();
         QCOMPARE(m_store->inner.load(key).takeResult()->data.json("visits").toByteArray(), mine ? "1001" : "1000");
         QTest::mouseClick(conflict->findChild<QPushButton *>(mine ? u"writeMine"_s : u"keepTheirs"_s), Qt::LeftButton);
-        QTRY_VERIFY(!dialog<QDialog>());
+        QTRY_VERIFY(!dialog());
         if (!mine)
             QTRY_COMPARE(attribute(*tree, u"visits"_s).data().toString(), u"1000"_s);
         Q_UNUSED(shown)
@@ -197,16 +132,16 @@ void InspectorWindow::changeThatArrivesDuringAnEditIsAConflict()
         theirs.set("visits", QByteArray::number(finish));
         QVERIFY(m_store->inner.update(key, theirs).takeResult());
         QTest::qWait(500); // the panel has learned of it
-        QVERIFY(!dialog<QDialog>());
+        QVERIFY(!dialog());
         editor->selectAll();
         QTest::keyClicks(editor, u"7"_s);
         QTest::keyClick(editor, Qt::Key(finish));
         if (finish == Qt::Key_Escape)
             QTRY_COMPARE(attribute(*tree, u"visits"_s).data().toString(), QString::number(finish));
     }
-    QTRY_VERIFY(dialog<QDialog>());
+    QTRY_VERIFY(dialog());
     QCOMPARE(m_store->inner.load(key).takeResult()->data.json("visits").toByteArray(), QByteArray::number(Qt::Key_Return));
-    QTest::mouseClick(dialog<QDialog>()->findChild<QPushButton *>(u"keepTheirs"_s), Qt::LeftButton);
+    QTest::mouseClick(dialog()->findChild<QPushButton *>(u"keepTheirs"_s), Qt::LeftButton);
     QTRY_COMPARE(attribute(*tree, u"visits"_s).data().toString(), QString::number(Qt::Key_Return));
 }
 
@@ -220,8 +155,8 @@ void InspectorWindow::deletingManyAsksSaysHowManyAndCanBeUndone()
     const int bobs = int(tab->model().shown());
     QVERIFY(bobs > 1);
     m_window->findChild<QAction *>(u"deleteShown"_s)->trigger();
-    QTRY_VERIFY(dialog<QDialog>());
-    auto *go = dialog<QDialog>()->findChild<QPushButton *>(u"go"_s);
+    QTRY_VERIFY(dialog());
+    auto *go = dialog()->findChild<QPushButton *>(u"go"_s);
     QCOMPARE(go->text(), u"Delete %1 sessions of bob"_s.arg(bobs));
     QTest::mouseClick(go, Qt::LeftButton);
     QTRY_COMPARE(int(*m_store->inner.count().takeResult()), 40 - bobs);
@@ -244,15 +179,15 @@ void InspectorWindow::productionIsReadOnlyAndWantsItsNameTyped()
 
     tab->store().setWritable(true);
     m_window->findChild<QAction *>(u"deleteShown"_s)->trigger();
-    QTRY_VERIFY(dialog<QDialog>());
-    auto *go = dialog<QDialog>()->findChild<QPushButton *>(u"go"_s);
-    auto *name = dialog<QDialog>()->findChild<QLineEdit *>();
+    QTRY_VERIFY(dialog());
+    auto *go = dialog()->findChild<QPushButton *>(u"go"_s);
+    auto *name = dialog()->findChild<QLineEdit *>();
     QVERIFY(!go->isEnabled());
     QTest::keyClicks(name, u"sho"_s);
     QVERIFY(!go->isEnabled());
     QTest::keyClicks(name, u"p"_s);
     QVERIFY(go->isEnabled());
-    dialog<QDialog>()->reject();
+    dialog()->reject();
     QCOMPARE(*m_store->inner.count().takeResult(), 20);
 }
 
@@ -360,9 +295,9 @@ void InspectorWindow::selectionOfRowsThatAreNotLoadedIsWhole()
     tab->view().selectAll();
     QCOMPARE(selectedOf(*tab).size(), 4000);
     tab->actions().remove(StoreActions::Selected);
-    QTRY_VERIFY(dialog<QDialog>());
-    QVERIFY(dialog<QDialog>()->findChild<QPushButton *>(u"go"_s)->text().contains(u"4000"_s));
-    dialog<QDialog>()->reject();
+    QTRY_VERIFY(dialog());
+    QVERIFY(dialog()->findChild<QPushButton *>(u"go"_s)->text().contains(Format::number(4000)));
+    dialog()->reject();
 }
 
 /// Rows far from what is in view are forgotten; what was selected of them is not.
@@ -424,11 +359,6 @@ void InspectorWindow::importShowsWhatItWouldDoAndDoesIt()
     const auto listed = list->findItems(Format::shortKey(present.key), Qt::MatchExactly);
     QCOMPARE(listed.size(), 1);
     QVERIFY(listed.first()->text(5).contains(u"newer"_s));
-    const auto button = [](QDialog *in, const QString &text) {
-        const auto buttons = in->findChildren<QPushButton *>();
-        const auto found = std::ranges::find_if(buttons, [&](QPushButton *one) { return one->text().contains(text); });
-        return found == buttons.end() ? nullptr : *found;
-    };
     QVERIFY(button(preview, u"replacing 1"_s));
     preview->reject();
     QCOMPARE(*m_store->inner.count().takeResult(), 11); // looking writes nothing
@@ -470,7 +400,7 @@ void InspectorWindow::storeThatDiesAndReturnsIsShownAgain()
     QTRY_COMPARE(tab->store().state(), OpenStore::State::Lost);
     tab->refresh();
     QCOMPARE(tab->model().rowCount(), 15); // what was seen stays
-    QVERIFY(!dialog<QDialog>());           // nothing interrupts
+    QVERIFY(!dialog());           // nothing interrupts
     m_store->comeBack();
     QTRY_COMPARE(tab->store().state(), OpenStore::State::Connected);
     QTRY_COMPARE(tab->model().status(), SessionModel::Status::Ready);

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <Sojourn/SessionStore>
+
+#include <QtWidgets/QWidget>
+
+class QLabel;
+class QPlainTextEdit;
+class QPushButton;
+
+namespace Sojourn::Inspector {
+
+class JsonHighlighter;
+
+/// All attributes of a session as JSON text, with faults at their places. What is typed stays until it is written or taken back.
+class JsonPage final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit JsonPage(QWidget *parent = nullptr);
+
+    /// Shows \a attributes. What is being edited stays as it is, and is compared with these from now on.
+    void setAttributes(const QJsonObject &attributes);
+    /// Shows secrets, or masks them; takes back what was typed.
+    void setSecretsShown(bool shown);
+    void setWritable(bool writable);
+    void setStatus(const QString &text);
+
+    [[nodiscard]] bool isEdited() const { return m_edited; }
+    [[nodiscard]] QString text() const;
+    /// Goes on with what was typed before.
+    void restore(const QString &text);
+    /// Takes back what was typed, or leaves it behind because it was written.
+    void revert();
+
+Q_SIGNALS:
+    /// What was typed is to be written: what differs from the attributes, of that many of them.
+    void changeWanted(const Sojourn::SessionChange &change, int attributes);
+    void editedChanged();
+
+protected:
+    void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void show();
+    void check();
+    void write();
+    void setEdited(bool edited);
+
+    QPlainTextEdit *m_text;
+    JsonHighlighter *m_highlighter;
+    QLabel *m_status;
+    QPushButton *m_apply, *m_revert;
+    QJsonObject m_attributes;
+    bool m_secretsShown = false;
+    bool m_writable = false;
+    bool m_edited = false;
+};
+
+} // namespace Sojourn::Inspector

@@ -1,0 +1,497 @@
+// SPDX-License-Identifier: MIT
+#include "windowtest.h"
+
+#include "bulkjob.h"
+#include "detailpanel.h"
+#include "format.h"
+#include "jsonpage.h"
+#include "sessionview.h"
+
+#include <QtCore/QSettings>
+#include <QtWidgets/QInputDialog>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QMessageBox>
+#include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QTabWidget>
+
+using namespace Sojourn;
+using namespace Sojourn::Inspector;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+/// What must not happen by accident, and what must not get lost.
+class InspectorCare : public WindowTest
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void storeThatIsKnownAsProductionIsThatByItsUrlToo();
+    void productionBecomesWritableOnlyWhenSaidTwice();
+    void bulkExpiryInProductionWantsTheNameTyped();
+    void tabWithWorkUnderWayAsksBeforeItCloses();
+    void windowWithWorkUnderWayAsksBeforeItCloses();
+    void eachJobHasItsBar();
+    void typedJsonWaitsForItsSession();
+    void typedJsonSurvivesAConflict_data();
+    void typedJsonSurvivesAConflict();
+    void valueIsEditedAgainAfterAConflict();
+    void whatIsNoJsonStaysInTheEditor();
+    void undoGoesOnAfterAConflict_data();
+    void undoGoesOnAfterAConflict();
+    void whatIsHighlightedIsWhatIsActedOn();
+    void expiredSessionTurnsGreyAndNoOtherGoes();
+    void expiringAgainExpires();
+    void extendingKeepsAnIdleTimeRolling();
+    void actionsFollowWhatBecomesOfTheSelectedSession();
+    void broughtBackSessionIsNotCalledDead();
+    void cookieIsFoundInAWholeLine_data();
+    void cookieIsFoundInAWholeLine();
+    void searchCountsTheWholeStoreToo();
+
+private:
+    QTreeView *tree() const { return m_window->findChild<QTreeView *>(u"attributes"_s); }
+    DetailPanel *panel() const { return m_window->findChild<DetailPanel *>(); }
+    /// Selects a session and waits until it is shown.
+    SessionKey show(StoreTab *tab, int row)
+    {
+        const SessionKey key = tab->model().row(row)->info.key;
+        tab->view().selectRow(row);
+        [&] { QTRY_VERIFY(panel()->record() && panel()->record()->key == key); }();
+        return key;
+    }
+    QByteArray value(const SessionKey &key, const char *name) { return m_store->inner.load(key).takeResult()->data.json(name).toByteArray(); }
+    void changeElsewhere(const SessionKey &key, const char *name, const char *json)
+    {
+        SessionChange theirs;
+        theirs.set(name, json);
+        QVERIFY(m_store->inner.update(key, theirs).takeResult());
+    }
+};
+
+void InspectorCare::storeThatIsKnownAsProductionIsThatByItsUrlToo()
+{
+    QTemporaryDir folder;
+    const QString url = u"sqlite:"_s + folder.filePath(u"orders.db"_s);
+    {
+        Connection saved = Connection::forUrl(url);
+        saved.name = u"orders"_s;
+        saved.environment = Connection::Production;
+        ConnectionBook book;
+        book.add(saved);
+    }
+    init(); // a window that knows it
+    m_window->open(Connection::forUrl(url));
+    StoreTab *tab = m_window->currentTab();
+    QVERIFY(tab);
+    QCOMPARE(tab->store().name(), u"orders"_s);
+    QVERIFY(tab->store().isProduction());
+    QVERIFY(!tab->store().isWritable());
+    m_window->close();
+    settings().clear();
+}
+
+void InspectorCare::productionBecomesWritableOnlyWhenSaidTwice()
+{
+    StoreTab *tab = openTab(3, Connection::Production);
+    for (const bool sure : {false, true}) {
+        button(tab, u"Make it writable"_s)->click();
+        auto *box = dialog<QMessageBox>();
+        QVERIFY(box);
+        QCOMPARE(box->defaultButton(), box->button(QMessageBox::Cancel));
+        sure ? button(box, u"Make it writable"_s)->click() : box->reject();
+        QCOMPARE(tab->store().isWritable(), sure);
+        QTRY_VERIFY(!dialog<QMessageBox>());
+    }
+    QVERIFY(m_window->log().toText().contains("Made writable"));
+}
+
+void InspectorCare::bulkExpiryInProductionWantsTheNameTyped()
+{
+    StoreTab *tab = openTab(20, Connection::Production);
+    tab->store().setWritable(true);
+    const SessionKey key = tab->model().row(5)->info.key;
+    tab->view().selectAll();
+    tab->actions().setExpiry(StoreActions::Selected);
+    QTRY_VERIFY(dialog());
+    dialog()->accept();
+    QTRY_VERIFY(m_window->findChild<QDialog *>(u"confirm"_s));
+    auto *confirm = m_window->findChild<QDialog *>(u"confirm"_s);
+    QVERIFY(!confirm->findChild<QPushButton *>(u"go"_s)->isEnabled());
+    QCOMPARE(confirm->focusWidget(), confirm->findChild<QLineEdit *>()); // what one types goes where it is wanted
+    QVERIFY(!m_store->inner.load(key).takeResult()->expiry);
+    QTest::keyClicks(confirm->focusWidget(), u"shop"_s);
+    confirm->findChild<QPushButton *>(u"go"_s)->click();
+    QTRY_VERIFY(m_store->inner.load(key).takeResult()->expiry);
+}
+
+void InspectorCare::tabWithWorkUnderWayAsksBeforeItCloses()
+{
+    StoreTab *tab = openTab(200);
+    m_store->delay = 60;
+    tab->view().selectAll();
+    tab->actions().requestRotation(StoreActions::Selected);
+    QTRY_VERIFY(dialog());
+    dialog()->accept();
+    QTRY_COMPARE(tab->editor().runningJobs().size(), 1);
+    auto *tabs = m_window->findChild<QTabWidget *>(u"storeTabs"_s);
+    Q_EMIT tabs->tabCloseRequested(0);
+    auto *box = m_window->findChild<QMessageBox *>(u"workUnderWay"_s);
+    QVERIFY(box);
+    QVERIFY(box->text().contains(u"of 200"));
+    QCOMPARE(box->defaultButton(), button(box, u"Go on"_s));
+    button(box, u"Go on"_s)->click();
+    QCOMPARE(tabs->count(), 1);
+    QCOMPARE(tab->editor().runningJobs().size(), 1);
+    QTRY_VERIFY(!m_window->findChild<QMessageBox *>(u"workUnderWay"_s));
+
+    Q_EMIT tabs->tabCloseRequested(0);
+    button(m_window->findChild<QMessageBox *>(u"workUnderWay"_s), u"Stop and close"_s)->click();
+    QTRY_COMPARE(tabs->count(), 0);
+    QVERIFY(m_window->log().toText().contains("left out by the stop")); // what was done is on record
+}
+
+void InspectorCare::windowWithWorkUnderWayAsksBeforeItCloses()
+{
+    StoreTab *tab = openTab(200);
+    m_store->delay = 60;
+    tab->view().selectAll();
+    tab->actions().requestRotation(StoreActions::Selected);
+    QTRY_VERIFY(dialog());
+    dialog()->accept();
+    QTRY_COMPARE(tab->editor().runningJobs().size(), 1);
+    QVERIFY(!m_window->close());
+    QVERIFY(m_window->isVisible());
+    button(m_window->findChild<QMessageBox *>(u"workUnderWay"_s), u"Stop and close"_s)->click();
+    QTRY_VERIFY(!m_window->isVisible());
+}
+
+void InspectorCare::eachJobHasItsBar()
+{
+    StoreTab *tab = openTab(60);
+    for (int i = 0; i < 60; i += 20)
+        m_store->broken.insert(m_store->keys[i]);
+    const auto bars = [tab] { return tab->findChildren<QFrame *>(u"bulkBar"_s); };
+    const auto rotateAll = [&] {
+        tab->view().selectAll();
+        tab->actions().requestRotation(StoreActions::Selected);
+        [&] { QTRY_VERIFY(dialog()); }();
+        dialog()->accept();
+        [&] { QTRY_VERIFY(tab->editor().runningJobs().isEmpty()); }();
+    };
+    rotateAll();
+    QTRY_COMPARE(bars().size(), 1); // three of it failed
+    m_store->broken.clear();
+    rotateAll();
+    QTRY_COMPARE(bars().size(), 2); // so it stays
+    QVERIFY(button(bars().first(), u"Why"_s)->isVisible());
+    button(bars().first(), u"Try the rest"_s)->click();
+    QTRY_VERIFY(tab->editor().runningJobs().isEmpty());
+    rotateAll();
+    QTRY_COMPARE(bars().size(), 1); // those with nothing to say made room
+}
+
+void InspectorCare::typedJsonWaitsForItsSession()
+{
+    StoreTab *tab = openTab(10);
+    const SessionKey key = show(tab, 2);
+    auto *json = m_window->findChild<QPlainTextEdit *>();
+    const QString typed = json->toPlainText().replace(u"\"visits\":"_s, u"\"visited\":"_s) + u"oops"_s;
+    json->setPlainText(typed);
+    show(tab, 5);
+    QVERIFY(json->toPlainText() != typed);
+    QVERIFY(!m_window->findChild<JsonPage *>()->isEdited());
+    changeElsewhere(key, "theme", "\"sepia\"");
+    show(tab, 2);
+    QTRY_COMPARE(json->toPlainText(), typed);
+    QVERIFY(m_window->findChild<JsonPage *>()->isEdited());
+
+    // It is still an edit of what was seen when it began.
+    json->setPlainText(typed.chopped(4));
+    button(m_window->findChild<JsonPage *>(), u"Apply"_s)->click();
+    QTRY_VERIFY(dialog());
+    QCOMPARE(value(key, "theme"), "\"sepia\"");
+    dialog()->reject();
+    QCOMPARE(json->toPlainText(), typed.chopped(4)); // nothing was decided
+}
+
+void InspectorCare::typedJsonSurvivesAConflict_data()
+{
+    QTest::addColumn<QString>("choice");
+    QTest::newRow("edit again") << u"editAgain"_s;
+    QTest::newRow("write mine") << u"writeMine"_s;
+    QTest::newRow("keep theirs") << u"keepTheirs"_s;
+}
+
+void InspectorCare::typedJsonSurvivesAConflict()
+{
+    QFETCH(QString, choice);
+    StoreTab *tab = openTab(10);
+    const SessionKey key = show(tab, 2);
+    auto *page = m_window->findChild<JsonPage *>();
+    auto *json = page->findChild<QPlainTextEdit *>();
+    const QString before = json->toPlainText();
+    const QString typed = QString(before).replace(QRegularExpression(u"\"visits\": *\\d+"_s), u"\"visits\": 7777"_s);
+    QVERIFY(typed != before);
+    json->setPlainText(typed);
+    changeElsewhere(key, "visits", "123456");
+    button(page, u"Apply"_s)->click();
+    QTRY_VERIFY(dialog());
+    QCOMPARE(json->toPlainText(), typed);
+    QCOMPARE(value(key, "visits"), "123456");
+    dialog()->findChild<QPushButton *>(choice)->click();
+    QTRY_VERIFY(!dialog());
+    if (choice == "keepTheirs"_L1) {
+        QTRY_VERIFY(json->toPlainText().contains(u"123456"));
+        QVERIFY(!page->isEdited());
+        return;
+    }
+    if (choice == "editAgain"_L1) {
+        QCOMPARE(json->toPlainText(), typed);
+        QTRY_COMPARE(panel()->record()->data.json("visits").toByteArray(), "123456"); // what it is compared with now
+        button(page, u"Apply"_s)->click();
+    }
+    QTRY_COMPARE(value(key, "visits"), "7777");
+    QTRY_VERIFY(!page->isEdited());
+    QTRY_VERIFY(json->toPlainText().contains(u"7777"));
+}
+
+void InspectorCare::valueIsEditedAgainAfterAConflict()
+{
+    StoreTab *tab = openTab(10);
+    const SessionKey key = show(tab, 2);
+    tree()->setCurrentIndex(attribute(*tree(), u"visits"_s));
+    tree()->edit(tree()->currentIndex());
+    auto *editor = tree()->viewport()->findChild<QLineEdit *>();
+    QVERIFY(editor);
+    changeElsewhere(key, "visits", "123456");
+    editor->setText(u"77"_s);
+    QTest::keyClick(editor, Qt::Key_Return);
+    QTRY_VERIFY(dialog());
+    dialog()->findChild<QPushButton *>(u"editAgain"_s)->click();
+    QTRY_VERIFY(!dialog());
+    QTRY_VERIFY(tree()->viewport()->findChild<QLineEdit *>() && tree()->viewport()->findChild<QLineEdit *>()->text() == u"77");
+    QTest::keyClick(tree()->viewport()->findChild<QLineEdit *>(), Qt::Key_Return);
+    QTRY_COMPARE(value(key, "visits"), "77");
+    QVERIFY(!dialog());
+}
+
+void InspectorCare::whatIsNoJsonStaysInTheEditor()
+{
+    StoreTab *tab = openTab(10);
+    const SessionKey key = show(tab, 2);
+    const QByteArray before = value(key, "visits");
+    typeInto(*tree(), attribute(*tree(), u"visits"_s), u"12abc"_s);
+    auto *editor = tree()->viewport()->findChild<QLineEdit *>();
+    QVERIFY(editor && editor->isVisible());
+    QCOMPARE(editor->text(), u"12abc"_s);
+    QCOMPARE(value(key, "visits"), before);
+    editor->setText(u"12"_s);
+    QTest::keyClick(editor, Qt::Key_Return);
+    QTRY_COMPARE(value(key, "visits"), "12");
+}
+
+void InspectorCare::undoGoesOnAfterAConflict_data()
+{
+    QTest::addColumn<bool>("mine");
+    QTest::newRow("keep theirs") << false;
+    QTest::newRow("write mine") << true;
+}
+
+void InspectorCare::undoGoesOnAfterAConflict()
+{
+    QFETCH(bool, mine);
+    StoreTab *tab = openTab(10);
+    const SessionKey other = show(tab, 4);
+    const QByteArray otherBefore = value(other, "visits");
+    typeInto(*tree(), attribute(*tree(), u"visits"_s), u"1"_s);
+    QTRY_COMPARE(value(other, "visits"), "1");
+    const SessionKey key = show(tab, 2);
+    const QByteArray before = value(key, "visits");
+    typeInto(*tree(), attribute(*tree(), u"visits"_s), u"2"_s);
+    QTRY_COMPARE(value(key, "visits"), "2");
+    changeElsewhere(key, "theme", "\"sepia\"");
+    QTRY_VERIFY(action(u"undo"_s)->isEnabled());
+    action(u"undo"_s)->trigger();
+    QTRY_VERIFY(dialog());
+    dialog()->findChild<QPushButton *>(mine ? u"writeMine"_s : u"keepTheirs"_s)->click();
+    QTRY_VERIFY(!dialog());
+    QTRY_COMPARE(value(key, "visits"), mine ? before : QByteArray("2"));
+    QCOMPARE(value(key, "theme"), "\"sepia\"");
+    QVERIFY(!action(u"undo"_s)->text().contains(u"Undo: Undo"));
+    QTRY_VERIFY(action(u"undo"_s)->isEnabled());
+    action(u"undo"_s)->trigger(); // the step before is reached
+    QTRY_COMPARE(value(other, "visits"), otherBefore);
+}
+
+void InspectorCare::whatIsHighlightedIsWhatIsActedOn()
+{
+    StoreTab *tab = openTab(900);
+    SessionModel &model = tab->model();
+    const auto load = [&](int until) {
+        for (int row = 0; row < until; row += 100) {
+            model.setVisibleRows(row, row + 99);
+            QTRY_VERIFY(model.row(row) && model.row(std::min(until, row + 99)));
+        }
+    };
+    load(300);
+    tab->view().selectionModel()->select(QItemSelection(model.index(0, 0), model.index(249, 0)), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    QVERIFY(!tab->view().isSelectionPartlyKnown());
+    const QList<SessionKey> keys = tab->view().selectedKeys();
+    QCOMPARE(keys.size(), 250);
+    model.sort(SessionModel::User, Qt::DescendingOrder);
+    QTRY_COMPARE(model.status(), SessionModel::Status::Ready);
+    QTRY_COMPARE(model.rowCount(), 900);
+    load(899);
+    int wrong = 0, highlighted = 0;
+    for (int row = 0; row < 900; ++row) {
+        const bool isSelected = tab->view().selectionModel()->isRowSelected(row);
+        highlighted += isSelected;
+        if (const SessionRow *known = model.row(row))
+            wrong += isSelected != keys.contains(known->info.key);
+    }
+    QCOMPARE(wrong, 0);
+    QCOMPARE(highlighted, 250);
+}
+
+void InspectorCare::expiredSessionTurnsGreyAndNoOtherGoes()
+{
+    StoreTab *tab = openTab(6);
+    const SessionKey key = show(tab, 2), neighbour = tab->model().row(5)->info.key;
+    tab->actions().expireNow(StoreActions::Selected);
+    QTRY_VERIFY(tab->model().row(tab->model().rowOf(key)) && tab->model().row(tab->model().rowOf(key))->isGhost());
+    QVERIFY(tab->model().index(tab->model().rowOf(key), SessionModel::State).data().toString().startsWith(u"expired"));
+    QTRY_COMPARE(tab->model().shown(), 5);
+    QTest::qWait(600); // counts have been asked for by now
+    QCOMPARE(tab->model().rowCount(), 6);
+    QVERIFY(tab->model().rowOf(neighbour) >= 0 && !tab->model().row(tab->model().rowOf(neighbour))->isGhost());
+}
+
+void InspectorCare::expiringAgainExpires()
+{
+    StoreTab *tab = openTab(6);
+    const SessionKey key = show(tab, 2);
+    const auto isAlive = [&] { return m_store->inner.load(key).takeResult().has_value(); };
+    tab->actions().expireNow(StoreActions::Selected);
+    QTRY_VERIFY(!isAlive());
+    QTRY_VERIFY(action(u"undo"_s)->isEnabled());
+    action(u"undo"_s)->trigger();
+    QTRY_VERIFY(isAlive());
+    QTRY_VERIFY(action(u"redo"_s)->isEnabled());
+    action(u"redo"_s)->trigger();
+    QTRY_VERIFY(!isAlive());
+    QVERIFY(m_store->inner.removeExpired(10).takeResult());
+    HistoryQuery query;
+    query.key = key;
+    QCOMPARE(m_store->inner.history(query).takeResult()->first().type, SessionEvent::Expired); // and was not deleted
+}
+
+void InspectorCare::extendingKeepsAnIdleTimeRolling()
+{
+    StoreTab *tab = openTab(12);
+    int row = 0;
+    while (tab->model().row(row)->info.absoluteExpiresAt)
+        ++row;
+    const SessionKey key = show(tab, row);
+    const SessionInfo before = *m_store->inner.load(key).takeResult();
+    tab->actions().extend(StoreActions::Selected, 1h);
+    QTRY_VERIFY(m_store->inner.load(key).takeResult()->expiry);
+    const SessionInfo extended = *m_store->inner.load(key).takeResult();
+    QCOMPARE(extended.expiry->kind(), Expiry::Kind::OnInactivity);
+    QCOMPARE(extended.expiry->idle(), before.expiresAt - before.lastSeenAt + 1h);
+    QVERIFY(extended.expiresAt >= before.expiresAt + 1h);
+
+    SessionChange fixed;
+    fixed.expiry = std::optional(Expiry::atDateTime(toDateTime(before.expiresAt + 2h)));
+    QVERIFY(m_store->inner.update(key, fixed).takeResult());
+    QTRY_COMPARE(tab->model().row(tab->model().rowOf(key))->info.expiresAt, before.expiresAt + 2h);
+    tab->actions().extend(StoreActions::Selected, 1h);
+    QTRY_COMPARE(m_store->inner.load(key).takeResult()->expiresAt, before.expiresAt + 3h);
+    QCOMPARE(m_store->inner.load(key).takeResult()->expiry->kind(), Expiry::Kind::AtDateTime);
+}
+
+void InspectorCare::actionsFollowWhatBecomesOfTheSelectedSession()
+{
+    StoreTab *tab = openTab(10);
+    const SessionKey key = show(tab, 2);
+    auto *rotate = action(u"rotate"_s);
+    QVERIFY(rotate->isEnabled());
+    tab->actions().remove(StoreActions::Selected);
+    QTRY_VERIFY(tab->model().row(tab->model().rowOf(key))->isGhost());
+    QTRY_VERIFY(!rotate->isEnabled());
+    QTRY_VERIFY(action(u"undo"_s)->isEnabled());
+    action(u"undo"_s)->trigger();
+    QTRY_VERIFY(rotate->isEnabled());
+
+    // A session that is chosen before its row is there.
+    SessionFilter filter;
+    filter.keyPrefix = m_store->keys[7].toLatin1();
+    tab->setFilter(filter);
+    tab->view().select(m_store->keys[7]);
+    QTRY_VERIFY(rotate->isEnabled());
+}
+
+void InspectorCare::broughtBackSessionIsNotCalledDead()
+{
+    StoreTab *tab = openTab(10);
+    const SessionKey key = show(tab, 2);
+    const auto saysDead = [this] {
+        return std::ranges::any_of(panel()->findChildren<QLabel *>(), [](QLabel *label) { return label->text().contains(u"revoked"); });
+    };
+    tab->actions().remove(StoreActions::Selected);
+    QTRY_VERIFY(saysDead());
+    QTRY_VERIFY(action(u"undo"_s)->isEnabled());
+    action(u"undo"_s)->trigger();
+    QTRY_VERIFY(m_store->inner.load(key).takeResult());
+    QTRY_VERIFY(!saysDead());
+    panel()->reload();
+    QTest::qWait(50);
+    QVERIFY(!saysDead());
+}
+
+void InspectorCare::cookieIsFoundInAWholeLine_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::newRow("value") << u"%1"_s;
+    QTest::newRow("name and value") << u"id=%1"_s;
+    QTest::newRow("with attributes") << u"id=%1; Path=/; HttpOnly; SameSite=Strict"_s;
+    QTest::newRow("value and attributes") << u"%1; Path=/"_s;
+    QTest::newRow("among others") << u"lang=de; id=%1; theme=dark"_s;
+    QTest::newRow("header") << u"Cookie: theme=x; id=%1"_s;
+    QTest::newRow("answer") << u"Set-Cookie: id=%1; Max-Age=1800"_s;
+}
+
+void InspectorCare::cookieIsFoundInAWholeLine()
+{
+    QFETCH(QString, line);
+    StoreTab *tab = openTab(5);
+    const SessionId id = SessionId::generate();
+    SessionRecord record = sampleSession(4, m_store->now());
+    record.key = id.key();
+    QVERIFY(m_store->inner.create(record).takeResult());
+    tab->findByCookie();
+    dialog<QInputDialog>()->setTextValue(line.arg(QString::fromLatin1(id.toCookieValue())));
+    dialog<QInputDialog>()->accept();
+    QTRY_COMPARE(tab->view().currentKey(), std::optional(record.key));
+}
+
+void InspectorCare::searchCountsTheWholeStoreToo()
+{
+    StoreTab *tab = openTab(60);
+    SessionFilter filter;
+    filter.user = u"eva"_s;
+    filter.text = u"no such text"_s;
+    tab->setFilter(filter);
+    QTRY_VERIFY(!tab->model().isSearching() && tab->model().searched() > 0);
+    QTRY_COMPARE(tab->countText(), u"0 of 60 sessions"_s);
+    QVERIFY(tab->model().toSearch() < 60);
+}
+
+int main(int argc, char *argv[])
+{
+    QTemporaryDir settings;
+    qputenv("SOJOURN_INSPECTOR_SETTINGS", settings.filePath(u"settings.ini"_s).toUtf8());
+    QApplication app(argc, argv);
+    InspectorCare test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_inspectorcare.moc"

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "fakestore.h"
+
+#include "connection.h"
+#include "jsontreemodel.h"
+#include "mainwindow.h"
+#include "storetab.h"
+
+#include <QtTest/QtTest>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QDialog>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QTreeView>
+
+namespace Sojourn::Inspector {
+
+/// A window with stores in it, new for each test.
+class WindowTest : public QObject
+{
+    Q_OBJECT
+protected Q_SLOTS:
+    void init()
+    {
+        m_window = std::make_unique<MainWindow>();
+        m_window->resize(1300, 800);
+        m_window->show();
+    }
+    void cleanup()
+    {
+        m_window.reset();
+        m_store.reset();
+    }
+
+protected:
+    /// Opens m_store, a new one of so many \a sessions, whose answers take up to \a delay milliseconds.
+    StoreTab *openTab(int sessions, Connection::Environment environment = Connection::Development, const QString &name = QStringLiteral("shop"),
+                      int delay = 2)
+    {
+        m_store = std::make_shared<FakeStore>(sessions);
+        m_store->delay = delay;
+        Connection connection = Connection::forUrl(QStringLiteral("memory:"));
+        connection.name = name;
+        connection.environment = environment;
+        StoreTab *tab = m_window->addTab(connection, m_store, false);
+        [&] { QTRY_COMPARE(tab->model().rowCount(), sessions); }();
+        return tab;
+    }
+
+    /// The dialog of that kind that is open.
+    template<class T = QDialog>
+    static T *dialog()
+    {
+        for (QWidget *widget : QApplication::topLevelWidgets()) {
+            if (auto *found = qobject_cast<T *>(widget); found && found->isVisible())
+                return found;
+        }
+        return nullptr;
+    }
+    /// The button in \a of whose text has \a text in it.
+    static QPushButton *button(QWidget *of, const QString &text)
+    {
+        const auto buttons = of->findChildren<QPushButton *>();
+        const auto found = std::ranges::find_if(buttons, [&text](QPushButton *button) { return button->text().contains(text); });
+        return found == buttons.end() ? nullptr : *found;
+    }
+    QAction *action(const QString &name) const { return m_window->findChild<QAction *>(name); }
+
+    /// The value of the attribute \a name in the tree of the session panel.
+    static QModelIndex attribute(const QTreeView &tree, const QString &name)
+    {
+        const auto found = tree.model()->match(tree.model()->index(0, 0), Qt::DisplayRole, name, 1, Qt::MatchExactly);
+        return found.isEmpty() ? QModelIndex() : found.first().siblingAtColumn(JsonTreeModel::Value);
+    }
+    static void typeInto(QTreeView &tree, const QModelIndex &index, const QString &text)
+    {
+        tree.setCurrentIndex(index);
+        tree.edit(index);
+        auto *editor = tree.viewport()->findChild<QLineEdit *>();
+        QVERIFY(editor);
+        editor->selectAll();
+        QTest::keyClicks(editor, text);
+        QTest::keyClick(editor, Qt::Key_Return);
+    }
+
+    std::unique_ptr<MainWindow> m_window;
+    std::shared_ptr<FakeStore> m_store;
+};
+
+} // namespace Sojourn::Inspector
