@@ -1,14 +1,27 @@
 // SPDX-License-Identifier: MIT
 #include "convert.h"
 
-#include <QtCore/QAssociativeIterable>
 #include <QtCore/QMetaProperty>
-#include <QtCore/QSequentialIterable>
 #include <QtCore/QVariant>
+#if QT_VERSION >= QT_VERSION_CHECK(6, 11, 0)
+#  include <QtCore/QMetaAssociation>
+#  include <QtCore/QMetaSequence>
+#else
+#  include <QtCore/QAssociativeIterable>
+#  include <QtCore/QSequentialIterable>
+#endif
 
 namespace Sojourn::Detail {
 
 namespace {
+
+#if QT_VERSION >= QT_VERSION_CHECK(6, 11, 0)
+using SequentialIterable = QMetaSequence::Iterable;
+using AssociativeIterable = QMetaAssociation::Iterable;
+#else
+using SequentialIterable = QSequentialIterable;
+using AssociativeIterable = QAssociativeIterable;
+#endif
 
 constexpr quint64 SignedMax = std::numeric_limits<qint64>::max();
 
@@ -92,19 +105,19 @@ bool jsonToVariant(const QJsonValue &json, QVariant &value)
     }
     if (type.flags() & QMetaType::IsGadget && type.metaObject())
         return jsonToGadget(json, *type.metaObject(), value.data());
-    if (json.isArray() && value.canView<QSequentialIterable>()) {
-        auto list = value.view<QSequentialIterable>();
+    if (json.isArray() && value.canView<SequentialIterable>()) {
+        auto list = value.view<SequentialIterable>();
         const QJsonArray items = json.toArray();
         for (const QJsonValue item : items) {
             QVariant read(list.metaContainer().valueMetaType());
             if (!jsonToVariant(item, read))
                 return false;
-            list.addValue(read);
+            list.metaContainer().addValue(list.mutableIterable(), read.constData());
         }
         return true;
     }
-    if (json.isObject() && value.canView<QAssociativeIterable>()) {
-        auto map = value.view<QAssociativeIterable>();
+    if (json.isObject() && value.canView<AssociativeIterable>()) {
+        auto map = value.view<AssociativeIterable>();
         const QJsonObject members = json.toObject();
         for (auto it = members.begin(); it != members.end(); ++it) {
             QVariant read(map.metaContainer().mappedMetaType());
@@ -190,7 +203,7 @@ std::optional<QByteArray> jsonToBytes(const QJsonValue &json)
 
 std::optional<QDateTime> jsonToDateTime(const QJsonValue &json)
 {
-    const QDateTime time = QDateTime::fromString(json.toString(), Qt::ISODateWithMs);
+    const QDateTime time = fromIsoString(json.toString());
     return json.isString() && time.isValid() ? std::optional(time.toUTC()) : std::nullopt;
 }
 
