@@ -65,13 +65,21 @@ Result<RedisReply> RedisClient::checked(Result<RedisReply> reply)
 
 QByteArrayView RedisClient::countEvents(QByteArrayView status)
 {
-    const qsizetype space = status.indexOf(' ');
-    for (const char type : status.sliced(space + 1)) {
+    const auto takeWord = [&status] {
+        const qsizetype space = status.indexOf(' ');
+        const QByteArrayView word = status.first(space < 0 ? status.size() : space);
+        status = status.sliced(std::min(word.size() + 1, status.size()));
+        return word;
+    };
+    const QByteArrayView word = takeWord();
+    for (const char type : takeWord())
         store->counters().countEvent(static_cast<SessionEvent::Type>(type - '0'));
-        if (type - '0' == SessionEvent::Quarantined)
-            qCWarning(lcRedis, "A session record could not be decoded and was set aside. The list of quarantined sessions has it.");
+    while (!status.isEmpty()) {
+        const auto key = SessionKey::fromString(QLatin1StringView(takeWord()));
+        qCWarning(lcRedis, "Session %ls cannot be decoded and was set aside. The list of quarantined sessions has it.",
+                  qUtf16Printable(key ? key->toString() : u"without a key"_s));
     }
-    return status.first(std::max<qsizetype>(space, 0));
+    return word;
 }
 
 void RedisClient::setAside(const SessionKey &key, QByteArrayView meta, std::function<void()> done)

@@ -34,7 +34,7 @@ public:
     /// Quarantines a record that could not be decoded, unless its meta field has become another one. Calls \a done when that has happened.
     void setAside(const SessionKey &key, QByteArrayView meta, std::function<void()> done = [] {});
 
-    /// Types of events, as digits behind the word of a script's answer. \return the word.
+    /// Types of events, as digits behind the word of a script's answer, and keys that were set aside. \return the word.
     QByteArrayView countEvents(QByteArrayView status);
 
     [[nodiscard]] static std::unexpected<Error> notFound();

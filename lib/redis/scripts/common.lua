@@ -12,11 +12,11 @@ local prefix, now, historyLimit = ARGV[1], tonumber(ARGV[2]), ARGV[3]
 local day = 86400000
 local orders = {'expires', 'seen', 'created'}
 local chunk = 4000 -- more values do not fit into one call
-local happened = ''
+local happened, aside = '', ''
 
--- The answer of a script: a word, the types of the events it caused (for the caller's counters), and values.
+-- The answer of a script: a word, the types of the events it caused (for the caller's counters), the keys that it set aside, and values.
 local function answer(word, ...)
-    return {word .. ' ' .. happened, ...}
+    return {word .. ' ' .. happened .. aside, ...}
 end
 
 local function whole(number)
@@ -80,6 +80,7 @@ local function quarantine(key)
     redis.call('ZREMRANGEBYSCORE', prefix .. 'i:quarantined', '-inf', whole(now - 30 * day))
     redis.call('ZADD', prefix .. 'i:quarantined', ARGV[2], key)
     tell(7, 'quarantined', record)
+    aside = aside .. ' ' .. key
 end
 
 -- What the field meta says; nil if it cannot be decoded. All is text, '' for none, and times and versions stay text unless they are
