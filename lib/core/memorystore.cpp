@@ -171,25 +171,22 @@ Task<SessionInfo> MemoryStore::merge(const SessionKey &key, const SessionKey *ne
     const Id id = operation.table.findLiving(key, operation.now);
     if (id == SessionTable::None)
         return notFound();
-    SessionRecord record = operation.table.record(id);
-    const SessionKey oldKey = record.key;
-    const bool isRenewed = grace.count() > 0 && oldKey != key;
+    const SessionRecord before = operation.table.record(id);
+    const bool isRenewed = grace.count() > 0 && before.key != key;
     const bool rotates = newKey && !isRenewed;
     if (rotates && operation.table.findLiving(*newKey, operation.now) != SessionTable::None)
         return keyIsTaken();
 
-    const bool wasRequested = record.rotateRequested;
-    const auto times = std::pair(record.lastSeenAt, record.expiresAt);
-    const QString user = record.user;
+    SessionRecord record = before;
     const Result<bool> rises = change.applyTo(record, operation.now, sizeLimit());
     if (!rises)
         return std::unexpected(rises.error());
-    if (record.user != user) {
+    if (record.user != before.user) {
         if (const Result<void> room = operation.makeRoom(record.user, change.cap, id); !room)
             return std::unexpected(room.error());
     }
 
-    const bool logsIn = record.user != user && !record.user.isEmpty();
+    const bool logsIn = record.user != before.user && !record.user.isEmpty();
     if (logsIn || (rotates && grace.count() <= 0))
         operation.table.endGraces(id);
 
@@ -201,15 +198,12 @@ Task<SessionInfo> MemoryStore::merge(const SessionKey &key, const SessionKey *ne
         record.version += !*rises;
         operation.table.dropEndedGraces(operation.now);
         if (grace.count() > 0 && !logsIn)
-            operation.table.addGrace(id, oldKey, operation.now + grace);
+            operation.table.addGrace(id, before.key, operation.now + grace);
         operation.table.replace(id, record);
-        operation.happened(SessionEvent::Rotated, record, oldKey);
-    } else if (*rises || !change.flash.isEmpty() || !change.csrfSecret.isEmpty() || record.rotateRequested != wasRequested) {
+        operation.happened(SessionEvent::Rotated, record, before.key);
+    } else if (const auto type = changeEvent(before, record)) {
         operation.table.replace(id, record);
-        operation.happened(SessionEvent::Changed, record);
-    } else if (std::pair(record.lastSeenAt, record.expiresAt) != times) {
-        operation.table.replace(id, record);
-        operation.happened(SessionEvent::Touched, record);
+        operation.happened(*type, record);
     }
     return SessionInfo(std::move(record));
 }
