@@ -189,7 +189,7 @@ Outcome<void> Cli::expire()
             return fail(UsageError, u"--in needs a number of seconds from 0, not \"%1\"."_s.arg(m_line.value(u"in"_s)));
         deadline += std::chrono::milliseconds(qRound64(seconds * 1000));
     } else if (m_line.has(u"at"_s)) {
-        const QDateTime time = QDateTime::fromString(m_line.value(u"at"_s), Qt::ISODateWithMs);
+        const QDateTime time = fromIsoString(m_line.value(u"at"_s));
         if (!time.isValid())
             return fail(UsageError, u"--at needs a time like 2026-12-24T18:00:00Z, not \"%1\"."_s.arg(m_line.value(u"at"_s)));
         deadline = toTimePoint(time);

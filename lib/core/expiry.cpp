@@ -72,7 +72,7 @@ std::optional<Expiry> Expiry::fromJson(const QJsonValue &json)
         return std::nullopt;
     const QJsonValue value = object.begin().value();
     if (object.contains("at"_L1)) {
-        const QDateTime deadline = QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
+        const QDateTime deadline = fromIsoString(value.toString());
         return deadline.isValid() ? std::optional(atDateTime(deadline)) : std::nullopt;
     }
     if (object.contains("idle"_L1)) {

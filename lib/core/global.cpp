@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "global.h"
 
+#include <QtCore/QRegularExpression>
 #include <QtCore/QTimeZone>
+
+using namespace Qt::StringLiterals;
 
 namespace Sojourn {
 
@@ -12,7 +15,7 @@ TimePoint systemNow()
 
 QDateTime toDateTime(TimePoint time)
 {
-    #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
     return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), QTimeZone::UTC);
 #else
     return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC);
@@ -27,6 +30,17 @@ TimePoint toTimePoint(const QDateTime &time)
 QString toIsoString(TimePoint time)
 {
     return toDateTime(time).toString(Qt::ISODateWithMs);
+}
+
+QDateTime fromIsoString(const QString &text)
+{
+    if (const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs); time.isValid())
+        return time;
+    // Qt reads the extended form only.
+    static const QRegularExpression basic(u"^(\\d{4})(\\d\\d)(\\d\\d)T(\\d\\d)(\\d\\d)(\\d\\d)(\\D.*)?$"_s);
+    QString extended = text;
+    extended.replace(basic, u"\\1-\\2-\\3T\\4:\\5:\\6\\7"_s);
+    return QDateTime::fromString(extended, Qt::ISODateWithMs);
 }
 
 } // namespace Sojourn

@@ -19,7 +19,7 @@ std::unexpected<Error> badField(QLatin1StringView name, const QString &expected)
 std::optional<TimePoint> readTime(const QJsonValue &json)
 {
     const QString text = json.toString();
-    const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
+    const QDateTime time = fromIsoString(text);
     if (!time.isValid() || time.timeSpec() == Qt::LocalTime)
         return std::nullopt;
     return toTimePoint(time);

@@ -239,7 +239,7 @@ Result<void> SnapshotReader::readHeaderField(Member member)
             return fault(u"\"version\" must be %1, the only one that this program reads"_s.arg(SnapshotHeader::FormatVersion));
         break;
     case ExportedAt: {
-        const QDateTime time = QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
+        const QDateTime time = fromIsoString(value.toString());
         if (!time.isValid())
             return fault(u"\"exportedAt\" must be a time like 2026-11-22T07:12:00.000Z"_s);
         m_header.exportedAt = toTimePoint(time);

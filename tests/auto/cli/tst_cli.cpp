@@ -241,6 +241,8 @@ private Q_SLOTS:
         const TimePoint at = std::chrono::floor<std::chrono::seconds>(m_store->now()) + 2h;
         QCOMPARE(run({u"expire"_s, u"--at"_s, toIsoString(at), visitor.key}).code, 0);
         QCOMPARE(load(visitor)->expiresAt, at);
+        QCOMPARE(run({u"expire"_s, u"--at"_s, toDateTime(at + 1h).toString(u"yyyyMMdd'T'HHmmss'Z'"_s), visitor.key}).code, 0);
+        QCOMPARE(load(visitor)->expiresAt, at + 1h);
 
         const Run late = run({u"expire"_s, visitor.key, u"--in"_s, u"999999"_s});
         QCOMPARE(late.code, 0);

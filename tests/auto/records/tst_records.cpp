@@ -15,6 +15,8 @@ class TestRecords : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void timesAreReadInBothFormsOfIso8601_data();
+    void timesAreReadInBothFormsOfIso8601();
     void recordReadsBackItsJson();
     void recordNamesTheFieldThatIsWrong_data();
     void recordNamesTheFieldThatIsWrong();
@@ -44,6 +46,31 @@ private:
         return r;
     }
 };
+
+void TestRecords::timesAreReadInBothFormsOfIso8601_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("time");
+    const QString noon = u"2026-11-26T12:00:00.000Z"_s;
+    QTest::newRow("extended") << u"2026-11-26T12:00:00Z"_s << noon;
+    QTest::newRow("extended, offset") << u"2026-11-26T13:00:00+01:00"_s << noon;
+    QTest::newRow("extended, milliseconds") << u"2026-11-26T12:00:00.250Z"_s << u"2026-11-26T12:00:00.250Z"_s;
+    QTest::newRow("basic") << u"20261126T120000Z"_s << noon;
+    QTest::newRow("basic, offset") << u"20261126T130000+0100"_s << noon;
+    QTest::newRow("basic, milliseconds") << u"20261126T120000.250Z"_s << u"2026-11-26T12:00:00.250Z"_s;
+    for (const char *none : {"", "20261126T1200000Z", "2026112T120000Z", "20261326T120000Z", "20261126 120000Z", "x20261126T120000Z", "tomorrow"})
+        QTest::newRow(none) << QString::fromLatin1(none) << QString();
+}
+
+void TestRecords::timesAreReadInBothFormsOfIso8601()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, time);
+    const QDateTime read = fromIsoString(text);
+    QCOMPARE(read.isValid(), !time.isEmpty());
+    if (read.isValid())
+        QCOMPARE(toIsoString(toTimePoint(read)), time);
+}
 
 void TestRecords::recordReadsBackItsJson()
 {
