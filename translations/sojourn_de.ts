@@ -310,8 +310,8 @@
         <translation>Redis unter %1 hat keine Datenbank %2: %3</translation>
     </message>
     <message>
-        <source>Redis at %1 wants a password. Put it into the store&apos;s address.</source>
-        <translation>Redis unter %1 verlangt ein Passwort. Geben Sie es mit der Adresse des Speichers an.</translation>
+        <source>Redis at %1 wants a password, and none was given.</source>
+        <translation>Redis unter %1 verlangt ein Passwort, und es wurde keines angegeben.</translation>
     </message>
     <message>
         <source>Redis at %1 is not ready: %2</source>
@@ -326,8 +326,8 @@
         <translation>Die Verbindung zu Redis unter %1 ging verloren: %2</translation>
     </message>
     <message>
-        <source>Redis at %1 sent what is no reply: %2</source>
-        <translation>Redis unter %1 hat etwas gesendet, was keine Antwort ist: %2</translation>
+        <source>Redis at %1 sent what is no reply (%2). Check that it is Redis that listens there.</source>
+        <translation>Redis unter %1 hat etwas gesendet, was keine Antwort ist (%2). Prüfen Sie, ob dort ein Redis läuft.</translation>
     </message>
     <message>
         <source>Redis at %1 is a replica. Use the address of its master.</source>

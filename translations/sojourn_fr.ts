@@ -310,8 +310,8 @@
         <translation>Redis sur %1 n’a pas de base %2&#xa0;: %3</translation>
     </message>
     <message>
-        <source>Redis at %1 wants a password. Put it into the store&apos;s address.</source>
-        <translation>Redis sur %1 demande un mot de passe. Indiquez-le dans l’adresse du stockage.</translation>
+        <source>Redis at %1 wants a password, and none was given.</source>
+        <translation>Redis sur %1 demande un mot de passe, et aucun n’a été donné.</translation>
     </message>
     <message>
         <source>Redis at %1 is not ready: %2</source>
@@ -326,8 +326,8 @@
         <translation>La connexion à Redis sur %1 est perdue&#xa0;: %2</translation>
     </message>
     <message>
-        <source>Redis at %1 sent what is no reply: %2</source>
-        <translation>Redis sur %1 a envoyé ce qui n’est pas une réponse&#xa0;: %2</translation>
+        <source>Redis at %1 sent what is no reply (%2). Check that it is Redis that listens there.</source>
+        <translation>Redis sur %1 a envoyé ce qui n’est pas une réponse (%2). Vérifiez qu’un Redis écoute bien là.</translation>
     </message>
     <message>
         <source>Redis at %1 is a replica. Use the address of its master.</source>

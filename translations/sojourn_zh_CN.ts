@@ -310,8 +310,8 @@
         <translation>%1 处的 Redis 没有数据库 %2：%3</translation>
     </message>
     <message>
-        <source>Redis at %1 wants a password. Put it into the store&apos;s address.</source>
-        <translation>%1 处的 Redis 要求密码。请在存储的地址中给出。</translation>
+        <source>Redis at %1 wants a password, and none was given.</source>
+        <translation>%1 处的 Redis 要求密码，但未提供。</translation>
     </message>
     <message>
         <source>Redis at %1 is not ready: %2</source>
@@ -326,8 +326,8 @@
         <translation>与 %1 处 Redis 的连接已断开：%2</translation>
     </message>
     <message>
-        <source>Redis at %1 sent what is no reply: %2</source>
-        <translation>%1 处的 Redis 发送的不是应答：%2</translation>
+        <source>Redis at %1 sent what is no reply (%2). Check that it is Redis that listens there.</source>
+        <translation>%1 处的 Redis 发送的不是应答（%2）。请确认那里运行的是 Redis。</translation>
     </message>
     <message>
         <source>Redis at %1 is a replica. Use the address of its master.</source>

@@ -47,7 +47,7 @@ Error RedisClient::serverError(const RedisReply &reply)
 RedisCommand RedisClient::command(const RedisScript &script) const
 {
     RedisCommand command = RedisCommand::script(script.sha);
-    command.add(options.prefix).add(toNumber(store->now())).add(options.historyLimit);
+    command.add(options.prefix).add(toNumber(store->now())).add({QByteArray::number(options.historyLimit), " ", eventChannel(options)});
     return command;
 }
 

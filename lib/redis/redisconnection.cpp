@@ -226,7 +226,7 @@ void RedisConnection::greet()
         if (!reply)
             return;
         if (reply->isError("NOAUTH"))
-            drop({Error::Unavailable, u"Redis at %1 wants a password. Put it into the store's address."_s.arg(serverName())});
+            drop({Error::Unavailable, u"Redis at %1 wants a password, and none was given."_s.arg(serverName())});
         else if (reply->type() == RedisReply::Error)
             drop({Error::Unavailable, u"Redis at %1 is not ready: %2"_s.arg(serverName(), QString::fromUtf8(reply->text()))});
     }, m_attemptEnd);
@@ -316,7 +316,7 @@ void RedisConnection::readable()
     while (self && m_life == life) {
         const auto reply = m_transport->nextReply();
         if (!reply) {
-            drop({Error::Unavailable, u"Redis at %1 sent what is no reply: %2"_s.arg(serverName(), reply.error().text)});
+            drop({Error::Unavailable, u"Redis at %1 sent what is no reply (%2). Check that it is Redis that listens there."_s.arg(serverName(), reply.error().text)});
             return;
         }
         if (!*reply)

@@ -310,7 +310,7 @@ RedisCommand RedisRecords::writeCommand(const Batch &batch, const Seen &before) 
         command.add(3).add("PEXPIRE").add(hash).add(std::chrono::milliseconds(left).count());
     }
     for (const SessionEvent &event : batch.events)
-        command.add(3).add("PUBLISH").add({prefix, "events"}).add({"- ", eventText(event)});
+        command.add(3).add("PUBLISH").add(eventChannel(m_client.options)).add({"- ", eventText(event)});
     return command;
 }
 

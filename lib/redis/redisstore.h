@@ -17,7 +17,7 @@ struct RedisOptions
     QString user;                      ///< ACL user; empty for the default one
     QString password;                  ///< empty for none; reaches no log and no error text
     int database = 0;
-    QByteArray prefix = QByteArrayLiteral("sojourn:"); ///< begins every key and the name of the event channel
+    QByteArray prefix = QByteArrayLiteral("sojourn:"); ///< begins every key and the name of the event channel; channels do not know databases, so that name ends with one
     bool tls = false;                  ///< the certificate must be good for host; a build without TLS fails with Error::Unsupported
     QString caCertificateFile;         ///< PEM, for tls; empty for those of the system
     int historyLimit = 10'000;         ///< lifecycle events that are kept, at least

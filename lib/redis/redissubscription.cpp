@@ -58,7 +58,7 @@ void RedisSubscription::close()
 void RedisSubscription::listen()
 {
     RedisCommand subscribe("SUBSCRIBE");
-    subscribe.add({m_options.prefix, "events"});
+    subscribe.add(eventChannel(m_options));
     m_connection.send(subscribe, [this](Result<RedisReply> reply) {
         if (!reply)
             return;

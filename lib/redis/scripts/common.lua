@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- What scripts share. ARGV begins with the prefix of all keys, the time in ms and how many events the history keeps.
+-- What scripts share. ARGV begins with the prefix of all keys, the time in ms, and how many events the history keeps with the channel
+-- of all events.
 --
 -- s:KEY        hash: meta, user, expiry, grace, flash, csrf, and a:NAME for each attribute (JSON text)
 -- g:KEY        what a renewed key stands for until its grace ends: "KEY DEADLINE"
@@ -7,8 +8,9 @@
 -- i:users      sessions by user and creation, all with score 0
 -- i:keys       KEY and user behind it, all with score 0: finds by prefix, and tells whose a record was that is gone
 -- q:KEY, i:quarantined            records that could not be decoded, and when they were set aside
--- history, events                 stream of lifecycle events; channel of all events
-local prefix, now, historyLimit = ARGV[1], tonumber(ARGV[2]), ARGV[3]
+-- history                         stream of lifecycle events
+local prefix, now = ARGV[1], tonumber(ARGV[2])
+local historyLimit, channel = string.match(ARGV[3], '^(%d+) (.*)$')
 local day = 86400000
 local orders = {'expires', 'seen', 'created'}
 local chunk = 4000 -- more values do not fit into one call
@@ -44,7 +46,7 @@ local function tell(type, name, record, reason, oldKey)
     if name ~= 'changed' and name ~= 'touched' then
         id = redis.call('XADD', prefix .. 'history', 'MAXLEN', '~', historyLimit, '*', 'event', line)
     end
-    redis.call('PUBLISH', prefix .. 'events', id .. ' ' .. line)
+    redis.call('PUBLISH', channel, id .. ' ' .. line)
 end
 
 -- User, creation and key in an order that bytes have too: a NUL in a user name cannot pass for the end of it.

@@ -108,6 +108,8 @@ void TestRedisStore::prefixesAndDatabasesAreApart()
     inside.prefix = m_options.prefix + "u:ann:";
     RedisOptions second = m_options;
     second.database = 2;
+    must(m_store->subscribe());
+    QSignalSpy events(m_store.get(), &SessionStore::event);
     for (const RedisOptions &options : {elsewhere, inside, second}) {
         const auto store = makeStore(options);
         QCOMPARE(must(store->waitFor(store->count())), 0);
@@ -117,6 +119,9 @@ void TestRedisStore::prefixesAndDatabasesAreApart()
         must(store->waitFor(store->remove(key(1), SessionStore::Removal::Destroyed)));
     }
     QCOMPARE(must(m_store->load(key(1))).user, u"ann"_s);
+    must(m_store->remove(key(1), SessionStore::Removal::Destroyed));
+    QTRY_VERIFY(!events.isEmpty());
+    QCOMPARE(events.first().first().value<SessionEvent>().user, u"ann"_s); // what happened elsewhere was not told here
 }
 
 void TestRedisStore::unixSocketWorks()
