@@ -1428,6 +1428,10 @@
         <comment>with text that is not applied yet</comment>
         <translation>JSON •</translation>
     </message>
+    <message>
+        <source>This id was replaced. The session went on as %1.</source>
+        <translation>Diese Kennung wurde ersetzt. Die Sitzung lief weiter als %1.</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Editor</name>

@@ -1415,6 +1415,10 @@
         <comment>with text that is not applied yet</comment>
         <translation>JSON •</translation>
     </message>
+    <message>
+        <source>This id was replaced. The session went on as %1.</source>
+        <translation>该 ID 已被替换。会话以 %1 继续。</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Editor</name>

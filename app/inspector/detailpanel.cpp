@@ -101,6 +101,10 @@ DetailPanel::DetailPanel(QWidget *parent) : QWidget(parent)
     m_notice = new QLabel;
     m_notice->setWordWrap(true);
     m_notice->hide();
+    connect(m_notice, &QLabel::linkActivated, this, [this](const QString &key) {
+        if (const auto successor = SessionKey::fromString(key))
+            Q_EMIT keyActivated(*successor);
+    });
 
     m_tabs = new QTabWidget;
     m_tabs->setDocumentMode(true);
@@ -428,6 +432,10 @@ void DetailPanel::takeHistory(const SessionKey &key, int depth, QList<SessionEve
             item->setToolTip(0, Format::exact(event.at));
             const bool ends = event.type == SessionEvent::Destroyed || event.type == SessionEvent::Expired || event.type == SessionEvent::Revoked;
             item->setIcon(1, Theme::icon(ends ? u"ended"_s : event.type == SessionEvent::Rotated ? u"rotate"_s : u"created"_s));
+            if (m_gone && event.type == SessionEvent::Rotated && event.oldKey == m_key) {
+                m_notice->setText(tr("This id was replaced. The session went on as %1.")
+                                      .arg(u"<a href=\"%1\">%2</a>"_s.arg(event.key.toString(), Format::shortKey(event.key).toHtmlEscaped())));
+            }
             if (ends && event.key == m_key && !m_ending && (m_gone || !m_record)) // else it was brought back since
                 m_ending = event;
         }

@@ -39,6 +39,7 @@ public:
 Q_SIGNALS:
     void expiryWanted();
     void expireNowWanted();
+    /// The person wants to see the session of \a key, which followed on the one that is shown.
     void keyActivated(const Sojourn::SessionKey &key);
 
 private:

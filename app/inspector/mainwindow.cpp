@@ -152,6 +152,7 @@ void MainWindow::makeDocks()
     m_detail = new DetailPanel;
     m_detailDock = dock(tr("Session"), u"session"_s, m_detail, Qt::RightDockWidgetArea);
     connect(m_detail, &DetailPanel::expiryWanted, this, [this] { if (StoreTab *tab = currentTab()) tab->actions().setExpiry(StoreActions::Selected); });
+    connect(m_detail, &DetailPanel::keyActivated, this, &MainWindow::showSession);
     connect(m_detail, &DetailPanel::expireNowWanted, this, [this] { if (StoreTab *tab = currentTab()) tab->actions().expireNow(StoreActions::Selected); });
 
     m_overview = new Overview;
@@ -171,12 +172,7 @@ void MainWindow::makeDocks()
         filter.text = name;
         currentTab()->setFilter(filter);
     });
-    connect(m_overview, &Overview::sessionChosen, this, [this](const SessionKey &key) {
-        SessionFilter filter;
-        filter.keyPrefix = key.toLatin1();
-        currentTab()->setFilter(filter);
-        currentTab()->view().select(key);
-    });
+    connect(m_overview, &Overview::sessionChosen, this, &MainWindow::showSession);
 
     auto *log = new QTableView;
     log->setModel(&m_desk->log);
@@ -706,6 +702,15 @@ void MainWindow::tabChanged()
     m_overview->setStore(tab ? &tab->store() : nullptr);
     showSelection();
     updateStatus();
+}
+
+/// Shows the session of \a key alone and selects it.
+void MainWindow::showSession(const SessionKey &key)
+{
+    SessionFilter filter;
+    filter.keyPrefix = key.toLatin1();
+    currentTab()->setFilter(filter);
+    currentTab()->view().select(key);
 }
 
 void MainWindow::showSelection()

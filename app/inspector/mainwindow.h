@@ -72,6 +72,7 @@ private:
     void endJobs(const QList<StoreTab *> &tabs, const std::function<void()> &then);
     void moveTab(int index, const QPoint &at);
     void tabChanged();
+    void showSession(const SessionKey &key);
     void showSelection();
     void updateActions();
     void updateStatus();

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void extendingKeepsAnIdleTimeRolling();
     void actionsFollowWhatBecomesOfTheSelectedSession();
     void broughtBackSessionIsNotCalledDead();
+    void replacedIdLeadsToTheSessionItStoodFor();
     void cookieIsFoundInAWholeLine_data();
     void cookieIsFoundInAWholeLine();
     void searchCountsTheWholeStoreToo();
@@ -445,6 +446,27 @@ void InspectorCare::broughtBackSessionIsNotCalledDead()
     panel()->reload();
     QTest::qWait(50);
     QVERIFY(!saysDead());
+}
+
+void InspectorCare::replacedIdLeadsToTheSessionItStoodFor()
+{
+    StoreTab *tab = openTab(10);
+    const SessionKey key = tab->model().row(4)->info.key, successor = SessionId::generate().key();
+    QVERIFY(m_store->inner.rotate(key, successor, {}).takeResult());
+    SessionFilter filter;
+    filter.keyPrefix = key.toLatin1();
+    tab->setFilter(filter); // as somebody who has the old cookie
+    tab->view().select(key);
+    QLabel *notice = nullptr;
+    QTRY_VERIFY([&] {
+        const auto labels = panel()->findChildren<QLabel *>();
+        const auto found = std::ranges::find_if(labels, [](QLabel *label) { return label->text().contains(u"was replaced"_s); });
+        notice = found == labels.end() ? nullptr : *found;
+        return notice;
+    }());
+    Q_EMIT notice->linkActivated(successor.toString());
+    QTRY_VERIFY(panel()->record() && panel()->record()->key == successor);
+    QCOMPARE(tab->view().currentKey(), std::optional(successor));
 }
 
 void InspectorCare::cookieIsFoundInAWholeLine_data()

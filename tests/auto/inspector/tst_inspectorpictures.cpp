@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "fakestore.h"
 
+#include "bulkbar.h"
 #include "conflictdialog.h"
 #include "comparedialog.h"
 #include "connectiondialog.h"
@@ -273,7 +274,7 @@ void InspectorPictures::states()
     QTest::qWait(400);
     saveAs(window, u"bulkfailed"_s);
     for (QPushButton *button : tab->findChildren<QPushButton *>()) {
-        if (button->isVisible() && button->text() == StoreTab::tr("Why?"))
+        if (button->isVisible() && button->text() == BulkBar::tr("Why?"))
             button->click();
     }
     QVERIFY(dialog());
