@@ -144,8 +144,6 @@ public:
     {
         if (m_socket)
             response.write(ResponderMaker::makeResponder(m_request, m_socket));
-        if (m_socket)
-            m_socket->flush(); // or the event loop would have to turn once more for it
         release();
     }
 
