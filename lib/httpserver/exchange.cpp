@@ -27,6 +27,8 @@ void Exchange::answer(std::unique_ptr<Exchange> exchange, QHttpServerResponse &&
     committing.then([exchange = std::move(exchange), response = std::move(response)](Result<std::monostate> committed) mutable {
         exchange->manager->finish(response, exchange->session, committed);
         exchange->channel.write(std::move(response));
+        // So that those whose changes were saved together come back together, and the next ones are, too.
+        exchange->channel.flush();
     });
 }
 

@@ -123,7 +123,8 @@ private:
 };
 
 /// The way back to the visitor. Writes one response, at once or later: between hold() and write() the connection reads no further
-/// request. A channel that is held must not move.
+/// request. A channel that is held must not move. What was written leaves with the next turn of the event loop, or with flush() where Qt
+/// lets us have the socket.
 class Channel
 {
 public:
@@ -145,6 +146,11 @@ public:
         if (m_socket)
             response.write(ResponderMaker::makeResponder(m_request, m_socket));
         release();
+    }
+    void flush()
+    {
+        if (m_socket)
+            m_socket->flush();
     }
 
 private:
@@ -196,6 +202,7 @@ private:
 #endif
         m_responder.reset();
     }
+    void flush() { }
 
 private:
     QHttpServer *m_server;
