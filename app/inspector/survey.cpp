@@ -5,7 +5,7 @@
 
 namespace Sojourn::Inspector {
 
-static constexpr int Page = 500;
+static constexpr int Page = 500, PageWithData = 200; // so that taking one in is quick
 static constexpr int SampleLimit = 20'000;
 
 void Ranking::add(const QString &name, qint64 amount)
@@ -32,11 +32,12 @@ void Survey::start()
     m_startedAt = m_store->now();
     SessionQuery query;
     query.order = SessionQuery::ByCreated;
-    query.limit = Page;
+    query.limit = PageWithData;
     query.withData = true;
     m_walk.start(query, [this](const SessionPage &page, SessionQuery &next) {
         take(page);
         next.withData = m_findings.sessions < WeighedSessions && m_findings.total <= WeighedSessions;
+        next.limit = next.withData ? PageWithData : Page;
         Q_EMIT progressed();
         return true;
     }, [this](const std::optional<Error> &error) {
