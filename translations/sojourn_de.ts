@@ -1971,18 +1971,6 @@
         <translation>Verbinden</translation>
     </message>
     <message>
-        <source>Password of %1:</source>
-        <translation>Passwort von %1:</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>Öffnen</translation>
-    </message>
-    <message>
-        <source>Not opened</source>
-        <translation>Nicht geöffnet</translation>
-    </message>
-    <message>
         <source>%1 · %2</source>
         <comment>name of a store, then its environment</comment>
         <translation>%1 · %2</translation>
@@ -2036,16 +2024,8 @@
         <translation>nur lesend</translation>
     </message>
     <message>
-        <source>demo</source>
-        <translation>Demo</translation>
-    </message>
-    <message>
         <source>The demo runs at %1. Open it in a browser and watch its sessions here.</source>
         <translation>Die Demo läuft unter %1. Öffnen Sie sie im Browser und sehen Sie hier ihre Sitzungen.</translation>
-    </message>
-    <message>
-        <source>Start the demo</source>
-        <translation>Demo starten</translation>
     </message>
     <message>
         <source>Save activity log</source>
@@ -2582,6 +2562,33 @@
     <message>
         <source>Open or drop one…</source>
         <translation>Öffnen oder ablegen&#xa0;…</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StoreOpener</name>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>Password of %1:</source>
+        <translation>Passwort von %1:</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Not opened</source>
+        <translation>Nicht geöffnet</translation>
+    </message>
+    <message>
+        <source>demo</source>
+        <translation>Demo</translation>
+    </message>
+    <message>
+        <source>Start the demo</source>
+        <translation>Demo starten</translation>
     </message>
 </context>
 <context>

@@ -1971,18 +1971,6 @@
         <translation>Se connecter</translation>
     </message>
     <message>
-        <source>Password of %1:</source>
-        <translation>Mot de passe de %1&#xa0;:</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>Ouvrir</translation>
-    </message>
-    <message>
-        <source>Not opened</source>
-        <translation>Non ouvert</translation>
-    </message>
-    <message>
         <source>%1 · %2</source>
         <comment>name of a store, then its environment</comment>
         <translation>%1 · %2</translation>
@@ -2036,16 +2024,8 @@
         <translation>lecture seule</translation>
     </message>
     <message>
-        <source>demo</source>
-        <translation>démo</translation>
-    </message>
-    <message>
         <source>The demo runs at %1. Open it in a browser and watch its sessions here.</source>
         <translation>La démo tourne à %1. Ouvrez-la dans un navigateur et suivez ici ses sessions.</translation>
-    </message>
-    <message>
-        <source>Start the demo</source>
-        <translation>Lancer la démo</translation>
     </message>
     <message>
         <source>Save activity log</source>
@@ -2582,6 +2562,33 @@
     <message>
         <source>Open or drop one…</source>
         <translation>Ouvrir ou déposer…</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StoreOpener</name>
+    <message>
+        <source>Connect</source>
+        <translation>Se connecter</translation>
+    </message>
+    <message>
+        <source>Password of %1:</source>
+        <translation>Mot de passe de %1&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Not opened</source>
+        <translation>Non ouvert</translation>
+    </message>
+    <message>
+        <source>demo</source>
+        <translation>démo</translation>
+    </message>
+    <message>
+        <source>Start the demo</source>
+        <translation>Lancer la démo</translation>
     </message>
 </context>
 <context>

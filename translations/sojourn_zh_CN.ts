@@ -1951,18 +1951,6 @@
         <translation>连接</translation>
     </message>
     <message>
-        <source>Password of %1:</source>
-        <translation>%1 的密码：</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>Not opened</source>
-        <translation>未打开</translation>
-    </message>
-    <message>
         <source>%1 · %2</source>
         <comment>name of a store, then its environment</comment>
         <translation>%1 · %2</translation>
@@ -2016,16 +2004,8 @@
         <translation>只读</translation>
     </message>
     <message>
-        <source>demo</source>
-        <translation>演示</translation>
-    </message>
-    <message>
         <source>The demo runs at %1. Open it in a browser and watch its sessions here.</source>
         <translation>演示运行于 %1。请在浏览器中打开，并在此观察其会话。</translation>
-    </message>
-    <message>
-        <source>Start the demo</source>
-        <translation>启动演示</translation>
     </message>
     <message>
         <source>Save activity log</source>
@@ -2556,6 +2536,33 @@
     <message>
         <source>Open or drop one…</source>
         <translation>打开或拖入…</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StoreOpener</name>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Password of %1:</source>
+        <translation>%1 的密码：</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Not opened</source>
+        <translation>未打开</translation>
+    </message>
+    <message>
+        <source>demo</source>
+        <translation>演示</translation>
+    </message>
+    <message>
+        <source>Start the demo</source>
+        <translation>启动演示</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,7 @@
 #include "sessionview.h"
 #include "snapshotactions.h"
 #include "storelist.h"
+#include "storeopener.h"
 #include "storetab.h"
 #include "storetabs.h"
 #include "theme.h"
@@ -19,7 +20,6 @@
 
 #include <QtCore/QFileInfo>
 #include <QtCore/QMimeData>
-#include <QtCore/QProcess>
 #include <QtCore/QSaveFile>
 #include <QtCore/QSettings>
 #include <QtGui/QActionGroup>
@@ -29,7 +29,6 @@
 #include <QtWidgets/QDockWidget>
 #include <QtWidgets/QFileDialog>
 #include <QtWidgets/QHeaderView>
-#include <QtWidgets/QInputDialog>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QMenuBar>
 #include <QtWidgets/QMessageBox>
@@ -68,7 +67,16 @@ MainWindow::MainWindow(bool readOnly, const std::shared_ptr<Desk> &desk) : m_rea
     connect(m_snapshots, &SnapshotActions::opened, this, [this](const Connection &connection, const std::shared_ptr<SessionStore> &store) {
         addTab(connection, store, true);
     });
-    connect(m_snapshots, &SnapshotActions::openFailed, this, &MainWindow::showNotOpened);
+    m_opener = new StoreOpener(m_desk.get(), this);
+    connect(m_snapshots, &SnapshotActions::openFailed, m_opener, &StoreOpener::showFailure);
+    connect(m_opener, &StoreOpener::opened, this, [this](const Connection &connection, const std::shared_ptr<SessionStore> &store) {
+        addTab(connection, store, m_readOnly);
+    });
+    connect(m_opener, &StoreOpener::demoRuns, this, [this](const Connection &connection, const QString &pageUrl) {
+        open(connection);
+        if (StoreTab *tab = currentTab())
+            tab->showMessage(tr("The demo runs at %1. Open it in a browser and watch its sessions here.").arg(pageUrl), false);
+    });
 
     m_tabs = new StoreTabs;
     m_welcome = new Welcome;
@@ -86,9 +94,9 @@ MainWindow::MainWindow(bool readOnly, const std::shared_ptr<Desk> &desk) : m_rea
         menu->addAction(tr("Close &tab"), this, [this, index] { closeTab(index); });
         menu->popup(at);
     });
-    connect(m_welcome, &Welcome::connectWanted, this, &MainWindow::connectToStore);
+    connect(m_welcome, &Welcome::connectWanted, m_opener, &StoreOpener::choose);
     connect(m_welcome, &Welcome::snapshotWanted, this, [this] { m_snapshots->choose(); });
-    connect(m_welcome, &Welcome::demoWanted, this, &MainWindow::startDemo);
+    connect(m_welcome, &Welcome::demoWanted, m_opener, &StoreOpener::startDemo);
 
     makeDocks();
     makeActions();
@@ -141,7 +149,7 @@ void MainWindow::makeDocks()
     m_stores->setMinimumWidth(m_stores->fontMetrics().averageCharWidth() * 20);
     m_storesDock = dock(tr("Stores"), u"stores"_s, m_stores, Qt::LeftDockWidgetArea);
     connect(m_stores, &StoreList::openWanted, this, &MainWindow::open);
-    connect(m_stores, &StoreList::connectWanted, this, &MainWindow::connectToStore);
+    connect(m_stores, &StoreList::connectWanted, m_opener, &StoreOpener::choose);
     connect(m_stores, &StoreList::snapshotWanted, this, [this] { m_snapshots->choose(); });
     connect(m_stores, &StoreList::editWanted, this, [this](int index) {
         auto *dialog = new ConnectionDialog(m_desk->book.connections().at(index), this);
@@ -225,7 +233,7 @@ void MainWindow::makeActions()
         return action;
     };
 
-    QAction *connectAction = action(u"connect"_s, tr("&Connect…"), QKeySequence::New, [this] { connectToStore(); });
+    QAction *connectAction = action(u"connect"_s, tr("&Connect…"), QKeySequence::New, [this] { m_opener->choose(); });
     QAction *openAction = action(u"open"_s, tr("&Open snapshot…"), QKeySequence::Open, [this] { m_snapshots->choose(); });
     m_export = action(u"export"_s, tr("&Export what is shown…"), QKeySequence::Save, [this] { m_snapshots->exportSessions(currentTab(), StoreActions::Shown); });
     m_export->setObjectName("exportShown"_L1);
@@ -370,7 +378,7 @@ void MainWindow::makeActions()
     store->addSeparator();
     store->addAction(compareAll);
     QMenu *help = menuBar()->addMenu(tr("&Help"));
-    QAction *demo = help->addAction(Theme::icon(u"play"_s), tr("Start the &demo"), this, &MainWindow::startDemo);
+    QAction *demo = help->addAction(Theme::icon(u"play"_s), tr("Start the &demo"), m_opener, &StoreOpener::startDemo);
     demo->setEnabled(!Welcome::demoProgram().isEmpty());
     help->addAction(tr("&About"), this, &MainWindow::showAbout)->setMenuRole(QAction::AboutRole);
 
@@ -440,64 +448,8 @@ void MainWindow::open(const Connection &wanted)
     }
     if (Connection::isSnapshot(connection.url))
         m_snapshots->open(connection);
-    else if (connection.asksPassword)
-        Keychain::read(connection.url, this, [this, connection](const std::optional<QString> &password) {
-            if (password)
-                openWithPassword(connection, password);
-            else
-                askPassword(connection);
-        });
     else
-        openWithPassword(connection, {});
-}
-
-void MainWindow::askPassword(const Connection &connection)
-{
-    auto *dialog = new QInputDialog(this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(connection.name);
-    dialog->setLabelText(tr("Password of %1:").arg(connection.name));
-    dialog->setTextEchoMode(QLineEdit::Password);
-    connect(dialog, &QInputDialog::textValueSelected, this, [this, connection](const QString &password) { openWithPassword(connection, password); });
-    dialog->open();
-}
-
-bool MainWindow::openWithPassword(const Connection &connection, const std::optional<QString> &password)
-{
-    auto store = storeFromUrl(connection.url, {.readOnly = false, .password = password});
-    if (!store) {
-        m_desk->log.failed(connection.name, tr("Open"), store.error());
-        showNotOpened(store.error());
-        return false;
-    }
-    Connection opened = connection;
-    opened.url = displayUrl(connection.url); // no password stays in the program beyond its store
-    m_desk->log.done(connection.name, tr("Open"));
-    addTab(opened, *store, m_readOnly);
-    return true;
-}
-
-/// The store of \a tab cannot be reached: perhaps its address or its password is another one.
-void MainWindow::correctConnection(StoreTab *tab)
-{
-    const Connection before = tab->store().connection();
-    auto *dialog = new ConnectionDialog(before, this, tr("Connect"));
-    connect(dialog, &QDialog::accepted, tab, [this, tab, before, dialog] {
-        const Connection connection = dialog->connection();
-        if (const qsizetype index = m_desk->book.indexOf(before); index >= 0)
-            m_desk->book.replace(int(index), connection);
-        const auto reopen = [this, tab, connection](const std::optional<QString> &password) {
-            if (openWithPassword(connection, password))
-                closeTab(m_tabs->indexOf(tab));
-        };
-        if (const QString password = dialog->password(); !password.isEmpty())
-            reopen(password);
-        else if (connection.asksPassword)
-            Keychain::read(connection.url, tab, reopen);
-        else
-            reopen({});
-    });
-    dialog->open();
+        m_opener->open(connection);
 }
 
 static const QString OpenStores = u"openStores"_s;
@@ -519,10 +471,10 @@ void MainWindow::openAgain()
         const Connection connection = m_desk->book.known(Connection::forUrl(url));
         if (!connection.canBeThere())
             continue;
-        if (connection.asksPassword)
-            Keychain::read(connection.url, this, [this, connection](const std::optional<QString> &password) { openWithPassword(connection, password); });
+        if (Connection::isSnapshot(url))
+            m_snapshots->open(connection);
         else
-            open(connection);
+            m_opener->openQuietly(connection);
     }
 }
 
@@ -547,7 +499,9 @@ void MainWindow::takeTab(StoreTab *tab)
     const int index = m_tabs->addTab(tab, Theme::dot(connection.colour), title);
     m_tabs->setTabToolTip(index, connection.url);
     connect(&tab->view(), &SessionView::editWanted, this, &MainWindow::editAttributes);
-    connect(tab, &StoreTab::connectionWanted, this, [this, tab] { correctConnection(tab); });
+    connect(tab, &StoreTab::connectionWanted, this, [this, tab] {
+        m_opener->correct(tab->store().connection(), tab, [this, tab] { closeTab(m_tabs->indexOf(tab)); });
+    });
     connect(&tab->view(), &SessionView::selectionChangedByPerson, this, [this, tab] {
         if (tab == currentTab())
             showSelection();
@@ -662,13 +616,6 @@ void MainWindow::updateOpenUrls()
         window->m_stores->setOpenUrls(urls);
 }
 
-void MainWindow::showNotOpened(const Error &error)
-{
-    auto *box = new QMessageBox(QMessageBox::Warning, tr("Not opened"), Format::error(error), QMessageBox::Ok, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
-}
-
 void MainWindow::tabChanged()
 {
     for (const QMetaObject::Connection &connection : std::as_const(m_tabConnections))
@@ -764,43 +711,6 @@ void MainWindow::updateStatus()
     m_counts->setText(tab->countText());
     m_rate->setText(tr("%1 events/s").arg(QLocale().toString(store.eventsPerSecond(), 'f', store.eventsPerSecond() < 10 ? 1 : 0)));
     m_access->setText(store.isWritable() ? tr("writable") : tr("read-only"));
-}
-
-void MainWindow::connectToStore()
-{
-    auto *dialog = new ConnectionDialog({}, this);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        const Connection connection = dialog->connection();
-        if (dialog->savesConnection())
-            m_desk->book.add(connection);
-        const QString password = dialog->password();
-        openWithPassword(connection, password.isEmpty() ? std::nullopt : std::optional(password));
-    });
-    dialog->open();
-}
-
-/// Starts sojourn-demo with sessions in its memory and attaches to it. The demo ends with the inspector.
-void MainWindow::startDemo()
-{
-    const QString name = u"sojourn-demo-%1"_s.arg(QCoreApplication::applicationPid());
-    auto *demo = new QProcess(m_desk->windows.first());
-    demo->setProgram(Welcome::demoProgram());
-    demo->setArguments({u"--port"_s, u"0"_s, u"--store"_s, u"memory:"_s, u"--live"_s, name});
-    connect(demo, &QProcess::readyReadStandardOutput, this, [this, demo, name] {
-        const QString line = QString::fromUtf8(demo->readLine()).trimmed();
-        if (!line.startsWith("listening on "_L1))
-            return;
-        const QString url = line.sliced(13);
-        Connection connection = Connection::forUrl(u"live:"_s + name);
-        connection.name = tr("demo");
-        open(connection);
-        if (StoreTab *tab = currentTab())
-            tab->showMessage(tr("The demo runs at %1. Open it in a browser and watch its sessions here.").arg(url), false);
-    });
-    connect(demo, &QProcess::errorOccurred, this, [this, demo] {
-        m_desk->log.failed(tr("demo"), tr("Start the demo"), {Error::Unavailable, demo->errorString()});
-    });
-    demo->start();
 }
 
 /// Goes to the attributes of the selected session.

@@ -17,6 +17,7 @@ class DetailPanel;
 class Overview;
 class SnapshotActions;
 class StoreList;
+class StoreOpener;
 class StoreTab;
 class StoreTabs;
 class Welcome;
@@ -58,13 +59,7 @@ private:
     QAction *action(const QString &icon, const QString &text, const QKeySequence &shortcut, std::function<void()> triggered);
     QAction *tabAction(const QString &icon, const QString &text, const QKeySequence &shortcut, std::function<void(StoreTab &)> triggered);
 
-    void connectToStore();
-    bool openWithPassword(const Connection &connection, const std::optional<QString> &password);
-    void askPassword(const Connection &connection);
-    void correctConnection(StoreTab *tab);
     void rememberOpen() const;
-    void showNotOpened(const Error &error);
-    void startDemo();
     [[nodiscard]] StoreTab &tab(int index) const;
     void takeTab(StoreTab *tab);
     [[nodiscard]] StoreTab *releaseTab(int index);
@@ -89,6 +84,7 @@ private:
     std::shared_ptr<Desk> m_desk;
     const bool m_torn = m_desk->windows.size() > 0; ///< holds tabs that were torn off
     SnapshotActions *m_snapshots;
+    StoreOpener *m_opener;
     QStackedWidget *m_pages;
     Welcome *m_welcome;
     StoreTabs *m_tabs;
