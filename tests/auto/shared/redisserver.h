@@ -82,7 +82,7 @@ public:
             for (const QByteArray &part : one)
                 text += '$' + QByteArray::number(part.size()) + "\r\n" + part + "\r\n";
             socket.write(text);
-            if (!socket.waitForReadyRead(1000))
+            if (!socket.waitForReadyRead(20'000))
                 return {};
             answer = socket.readAll();
         }
