@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "inspectorstyle.h"
 #include "mainwindow.h"
 #include "theme.h"
 
@@ -6,6 +7,7 @@
 #include <QtCore/QLibraryInfo>
 #include <QtCore/QTranslator>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QStyle>
 
 using namespace Qt::StringLiterals;
 using namespace Sojourn::Inspector;
@@ -39,6 +41,9 @@ int main(int argc, char *argv[])
         app.setStyle(u"Fusion"_s);
         app.setPalette(Theme::palette(parser.value(colours) == "dark"_L1));
     }
+
+    if (app.style()->name() == "fusion"_L1) // no other style is tampered with
+        app.setStyle(new InspectorStyle);
 
     MainWindow window(parser.isSet(readOnly));
     window.show();

@@ -65,6 +65,7 @@ QColor colour(Colour colour)
     case Colour::JsonString: return dark ? QColor(0x9fd59a) : QColor(0x20692a);
     case Colour::JsonNumber: return dark ? QColor(0xe8b26a) : QColor(0x8f4a00);
     case Colour::JsonKeyword: return dark ? QColor(0xd5a6f2) : QColor(0x7a2f9c);
+    case Colour::Outline: return dark ? QColor(0x868d97) : QColor(0x858b94);
     }
     Q_UNREACHABLE();
 }

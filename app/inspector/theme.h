@@ -5,10 +5,10 @@
 #include <QtGui/QIcon>
 
 /// The one place for colours and icons. Every colour keeps a contrast of at least 4.5:1 (WCAG AA) on the table's background,
-/// in light and in dark palettes.
+/// Outline one of 3:1 on that and the window's, in light and in dark palettes.
 namespace Sojourn::Inspector::Theme {
 
-enum class Colour { Accent, Muted, Good, Warning, Bad, JsonName, JsonString, JsonNumber, JsonKeyword };
+enum class Colour { Accent, Muted, Good, Warning, Bad, JsonName, JsonString, JsonNumber, JsonKeyword, Outline };
 
 /// Whether the application's palette is a dark one now.
 [[nodiscard]] bool isDark();

@@ -571,6 +571,8 @@ void InspectorLook::coloursHaveContrast()
     qApp->setPalette(palette);
     using enum Theme::Colour;
     const QList<Theme::Colour> colours{Accent, Muted, Good, Warning, Bad, JsonName, JsonString, JsonNumber, JsonKeyword};
+    for (const auto role : {QPalette::Base, QPalette::Window})
+        QVERIFY2(contrast(Theme::colour(Outline), palette.color(role)) >= 3, qPrintable(palette.color(role).name()));
     const auto check = [](const QColor &text, const QColor &on, double least, const QString &what) {
         QVERIFY2(contrast(text, on) >= least, qPrintable(u"%1: %2 on %3 is %4"_s.arg(what, text.name(), on.name()).arg(contrast(text, on))));
     };

@@ -8,6 +8,7 @@
 #include "detailpanel.h"
 #include "expirydialog.h"
 #include "importdialog.h"
+#include "inspectorstyle.h"
 #include "mainwindow.h"
 #include "sessionview.h"
 #include "storetab.h"
@@ -77,7 +78,7 @@ void InspectorPictures::initTestCase()
 {
     m_folder = qEnvironmentVariable("SOJOURN_PICTURES", m_temporary.path());
     QDir().mkpath(m_folder);
-    qApp->setStyle(u"Fusion"_s);
+    qApp->setStyle(new InspectorStyle);
 }
 
 void InspectorPictures::save(QWidget &widget, const QString &name)
