@@ -2516,7 +2516,7 @@
     </message>
     <message>
         <source>Saved</source>
-        <translation>Gespeicherte Verbindungen</translation>
+        <translation>Gespeichert</translation>
     </message>
     <message>
         <source>Running applications</source>
@@ -2557,7 +2557,7 @@
     </message>
     <message>
         <source>Connect to one…</source>
-        <translation>Mit einem Speicher verbinden&#xa0;…</translation>
+        <translation>Verbinden&#xa0;…</translation>
     </message>
     <message>
         <source>Open or drop one…</source>

@@ -2516,7 +2516,7 @@
     </message>
     <message>
         <source>Saved</source>
-        <translation>Connexions enregistrées</translation>
+        <translation>Enregistrés</translation>
     </message>
     <message>
         <source>Running applications</source>
