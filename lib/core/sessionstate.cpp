@@ -395,7 +395,8 @@ Task<std::monostate> SessionState::update(const SessionChange &change)
 {
     const bool touchOnly = change.isTouchOnly();
     const bool movesExpiry = change.expiry.has_value();
-    return handle(m_store->update(m_key, change), [=, this, touch = change.touch, data = m_data](Result<SessionInfo> info) -> Result<std::monostate> {
+    const auto touch = change.touch;
+    return handle(m_store->update(m_key, change), [=, this, data = m_data](Result<SessionInfo> info) -> Result<std::monostate> {
         if (!info && info.error() == Error::NotFound && touchOnly)
             return lostTouch();
         if (!info)
