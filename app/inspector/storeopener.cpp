@@ -11,6 +11,7 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QPointer>
 #include <QtCore/QProcess>
+#include <QtCore/QUrl>
 #include <QtWidgets/QInputDialog>
 #include <QtWidgets/QMessageBox>
 
@@ -37,7 +38,7 @@ void StoreOpener::choose()
 
 void StoreOpener::open(const Connection &connection)
 {
-    if (!connection.asksPassword) {
+    if (!connection.asksPassword || !QUrl(connection.url).password().isEmpty()) { // or the address has it
         openWith({}, connection);
         return;
     }
