@@ -1451,6 +1451,10 @@
         <source>Redo: %1</source>
         <translation>Wiederholen: %1</translation>
     </message>
+    <message>
+        <source>This session is there already; nothing was written.</source>
+        <translation>Diese Sitzung ist schon da; es wurde nichts geschrieben.</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::ExpiryDialog</name>
@@ -1750,6 +1754,14 @@
     <message>
         <source>Type</source>
         <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Not added: %1 is there already.</source>
+        <translation>Nicht hinzugefügt: %1 ist schon da.</translation>
+    </message>
+    <message>
+        <source>Not renamed: %1 is there already.</source>
+        <translation>Nicht umbenannt: %1 ist schon da.</translation>
     </message>
 </context>
 <context>
@@ -2130,6 +2142,10 @@
     <message>
         <source>&amp;Go on</source>
         <translation>&amp;Weitermachen</translation>
+    </message>
+    <message>
+        <source>JSON that was typed in %1 has not been applied.</source>
+        <translation>In %1 eingegebenes JSON ist noch nicht angewandt.</translation>
     </message>
 </context>
 <context>

@@ -1451,6 +1451,10 @@
         <source>Redo: %1</source>
         <translation>Rétablir&#xa0;: %1</translation>
     </message>
+    <message>
+        <source>This session is there already; nothing was written.</source>
+        <translation>Cette session existe déjà&#x202f;; rien n’a été écrit.</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::ExpiryDialog</name>
@@ -1750,6 +1754,14 @@
     <message>
         <source>Type</source>
         <translation>Type</translation>
+    </message>
+    <message>
+        <source>Not added: %1 is there already.</source>
+        <translation>Non ajouté&#xa0;: %1 existe déjà.</translation>
+    </message>
+    <message>
+        <source>Not renamed: %1 is there already.</source>
+        <translation>Non renommé&#xa0;: %1 existe déjà.</translation>
     </message>
 </context>
 <context>
@@ -2130,6 +2142,10 @@
     <message>
         <source>&amp;Go on</source>
         <translation>&amp;Continuer</translation>
+    </message>
+    <message>
+        <source>JSON that was typed in %1 has not been applied.</source>
+        <translation>Du JSON saisi dans %1 n’a pas été appliqué.</translation>
     </message>
 </context>
 <context>

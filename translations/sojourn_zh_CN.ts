@@ -1438,6 +1438,10 @@
         <source>Redo: %1</source>
         <translation>重做：%1</translation>
     </message>
+    <message>
+        <source>This session is there already; nothing was written.</source>
+        <translation>该会话已存在，未写入任何内容。</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::ExpiryDialog</name>
@@ -1730,6 +1734,14 @@
     <message>
         <source>Type</source>
         <translation>类型</translation>
+    </message>
+    <message>
+        <source>Not added: %1 is there already.</source>
+        <translation>未添加：%1 已存在。</translation>
+    </message>
+    <message>
+        <source>Not renamed: %1 is there already.</source>
+        <translation>未重命名：%1 已存在。</translation>
     </message>
 </context>
 <context>
@@ -2110,6 +2122,10 @@
     <message>
         <source>&amp;Go on</source>
         <translation>继续(&amp;G)</translation>
+    </message>
+    <message>
+        <source>JSON that was typed in %1 has not been applied.</source>
+        <translation>在 %1 中输入的 JSON 尚未应用。</translation>
     </message>
 </context>
 <context>

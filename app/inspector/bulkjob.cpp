@@ -11,9 +11,13 @@ namespace Sojourn::Inspector {
 
 static constexpr int AtOnce = 8;
 
-BulkJob::BulkJob(const QString &text, std::shared_ptr<SessionStore> store, qsizetype count, MakeEdit makeEdit, QObject *parent)
-    : QObject(parent), m_text(text), m_store(std::move(store)), m_count(count), m_makeEdit(std::move(makeEdit))
+BulkJob::BulkJob(const QString &text, const OpenStore *store, qsizetype count, MakeEdit makeEdit, QObject *parent)
+    : QObject(parent), m_text(text), m_store(store), m_count(count), m_makeEdit(std::move(makeEdit))
 {
+    connect(store, &OpenStore::writableChanged, this, [this] {
+        if (!m_store->isWritable())
+            stop();
+    });
 }
 
 void BulkJob::start()
@@ -62,7 +66,7 @@ void BulkJob::next()
         ++m_inFlight;
         const Edit edit = m_next < m_again.size() ? m_again.at(m_next) : m_makeEdit(m_from + m_next - m_again.size());
         ++m_next;
-        perform(m_store, edit, this, [this, edit](const EditResult &result) {
+        perform(m_store->writer(), edit, this, [this, edit](const EditResult &result) {
             if (result.opposite) {
                 ++m_done;
                 if (edit.restores && result.opposite->version)

@@ -18,8 +18,9 @@ public:
 
     using MakeEdit = std::function<Edit(qsizetype)>;
 
-    /// \a count edits that are made when their turn comes: a million of them would take much room.
-    BulkJob(const QString &text, std::shared_ptr<SessionStore> store, qsizetype count, MakeEdit makeEdit, QObject *parent = nullptr);
+    /// \a count edits that are made when their turn comes: a million of them would take much room. They go to whatever \a store lets
+    /// write then, and not on when it is made read-only.
+    BulkJob(const QString &text, const OpenStore *store, qsizetype count, MakeEdit makeEdit, QObject *parent = nullptr);
 
     void setKeepsOpposites(bool keeps) { m_keepsOpposites = keeps; }
     void start();
@@ -55,7 +56,7 @@ private:
     void next();
 
     QString m_text;
-    std::shared_ptr<SessionStore> m_store;
+    const OpenStore *m_store;
     qsizetype m_count;
     MakeEdit m_makeEdit;
     qsizetype m_from = 0; // the first of those made by m_makeEdit in this run

@@ -164,7 +164,9 @@ ConflictDialog::ConflictDialog(const Conflict &conflict, QWidget *parent) : QDia
     keep->setObjectName("keepTheirs"_L1);
     write->setObjectName("writeMine"_L1);
     again->setObjectName("editAgain"_L1);
-    // Escape decides nothing: what was typed stays where it was typed, and a step can be tried again.
+    // Escape decides nothing: what was typed is there again, and a step can be tried again.
+    if (conflict.done)
+        connect(this, &QDialog::rejected, this, &ConflictDialog::editAgain);
     connect(keep, &QPushButton::clicked, this, [this] {
         Q_EMIT keepTheirs();
         done(Accepted);

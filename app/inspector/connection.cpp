@@ -71,10 +71,31 @@ Connection Connection::forUrl(const QString &url)
     return connection;
 }
 
-ConnectionBook::ConnectionBook(QObject *parent) : QObject(parent)
+QString Connection::plainUrl() const
 {
+    return isSnapshot(url) ? url : displayUrl(url);
+}
+
+bool Connection::isSameStore(const Connection &other) const
+{
+    if (isSnapshot(url) || isSnapshot(other.url))
+        return isSnapshot(url) && isSnapshot(other.url) && QFileInfo(url).absoluteFilePath() == QFileInfo(other.url).absoluteFilePath();
+    return url != "memory:"_L1 && storeAddress(url) == storeAddress(other.url); // each memory is another one
+}
+
+Connection Connection::asCarefulAs(const Connection &other) const
+{
+    Connection careful = *this;
+    careful.environment = std::max(environment, other.environment);
+    careful.readOnly = readOnly || other.readOnly;
+    return careful;
+}
+
+QList<Connection> readConnections(const QString &key)
+{
+    QList<Connection> connections;
     QSettings &store = settings();
-    const int count = store.beginReadArray(u"connections"_s);
+    const int count = store.beginReadArray(key);
     for (int i = 0; i < count; ++i) {
         store.setArrayIndex(i);
         Connection connection;
@@ -84,29 +105,45 @@ ConnectionBook::ConnectionBook(QObject *parent) : QObject(parent)
         connection.environment = Connection::Environment(qBound(0, store.value(u"environment"_s).toInt(), 2));
         connection.readOnly = store.value(u"readOnly"_s).toBool();
         connection.asksPassword = store.value(u"asksPassword"_s).toBool();
+        connection.keepsPassword = store.value(u"keepsPassword"_s).toBool();
         if (!connection.url.isEmpty())
-            m_connections << connection;
+            connections << connection;
     }
     store.endArray();
-    m_snapshots = store.value(u"snapshots"_s).toStringList();
+    return connections;
 }
 
-void ConnectionBook::save()
+void writeConnections(const QString &key, const QList<Connection> &connections)
 {
     QSettings &store = settings();
-    store.beginWriteArray(u"connections"_s, int(m_connections.size()));
-    for (int i = 0; i < m_connections.size(); ++i) {
-        const Connection &connection = m_connections[i];
+    store.remove(key);
+    store.beginWriteArray(key, int(connections.size()));
+    for (int i = 0; i < connections.size(); ++i) {
+        const Connection &connection = connections[i];
         store.setArrayIndex(i);
         store.setValue(u"name"_s, connection.name);
-        store.setValue(u"url"_s, displayUrl(connection.url));
+        store.setValue(u"url"_s, connection.plainUrl());
         store.setValue(u"colour"_s, connection.colour.name());
         store.setValue(u"environment"_s, int(connection.environment));
         store.setValue(u"readOnly"_s, connection.readOnly);
         store.setValue(u"asksPassword"_s, connection.asksPassword);
+        store.setValue(u"keepsPassword"_s, connection.keepsPassword);
     }
     store.endArray();
-    store.setValue(u"snapshots"_s, m_snapshots);
+}
+
+static const QString SavedConnections = u"connections"_s;
+
+ConnectionBook::ConnectionBook(QObject *parent) : QObject(parent)
+{
+    m_connections = readConnections(SavedConnections);
+    m_snapshots = settings().value(u"snapshots"_s).toStringList();
+}
+
+void ConnectionBook::save()
+{
+    writeConnections(SavedConnections, m_connections);
+    settings().setValue(u"snapshots"_s, m_snapshots);
     Q_EMIT changed();
 }
 
@@ -116,42 +153,48 @@ void ConnectionBook::add(const Connection &connection)
     save();
 }
 
-void ConnectionBook::replace(int index, const Connection &connection)
+void ConnectionBook::replace(const Connection &before, const Connection &connection)
 {
-    m_connections[index] = connection;
+    if (const qsizetype index = indexOf(before); index >= 0)
+        m_connections[index] = connection;
+    else
+        m_connections << connection;
     save();
 }
 
-void ConnectionBook::remove(int index)
+void ConnectionBook::remove(const Connection &connection)
 {
+    const qsizetype index = indexOf(connection);
+    if (index < 0)
+        return;
     const Connection removed = m_connections.takeAt(index);
-    const auto sharesPassword = [&removed](const Connection &other) { return displayUrl(other.url) == displayUrl(removed.url); };
-    if (removed.asksPassword && std::ranges::none_of(m_connections, sharesPassword))
+    const auto sharesPassword = [&removed](const Connection &other) { return other.plainUrl() == removed.plainUrl(); };
+    if (removed.keepsPassword && std::ranges::none_of(m_connections, sharesPassword))
         Keychain::remove(removed.url);
     save();
 }
 
 qsizetype ConnectionBook::indexOf(const Connection &connection) const
 {
-    const auto isIt = [&connection](const Connection &other) {
-        return other.name == connection.name && displayUrl(other.url) == displayUrl(connection.url);
-    };
+    const auto isIt = [&connection](const Connection &other) { return other.name == connection.name && other.isSameStore(connection); };
     const auto found = std::ranges::find_if(m_connections, isIt);
     return found == m_connections.end() ? -1 : found - m_connections.begin();
 }
 
+/// The most careful of those that lead to that store: one that is called harmless does not make another one so.
 Connection ConnectionBook::known(const Connection &connection) const
 {
-    if (indexOf(connection) >= 0)
-        return connection;
+    std::optional<Connection> found;
     for (const Connection &saved : m_connections) {
-        if (displayUrl(saved.url) != displayUrl(connection.url))
+        if (!saved.isSameStore(connection))
             continue;
-        Connection found = saved;
-        found.url = connection.url; // which may have a password
-        return found;
+        const bool chosen = saved.name == connection.name;
+        found = !found ? saved : chosen ? saved.asCarefulAs(*found) : found->asCarefulAs(saved);
     }
-    return connection;
+    if (!found)
+        return connection;
+    found->url = connection.url; // which may have a password
+    return *found;
 }
 
 void ConnectionBook::addSnapshot(const QString &fileName)

@@ -23,10 +23,17 @@ struct Connection
     Environment environment = Development;
     bool readOnly = false;
     bool asksPassword = false; ///< the password is in the keychain, or asked for
+    bool keepsPassword = false; ///< in the keychain
 
     /// Whether a tab opens read-only: production always does.
     [[nodiscard]] bool opensReadOnly() const { return readOnly || environment == Production; }
     [[nodiscard]] static QString environmentName(Environment environment);
+    /// The URL or file name without a password.
+    [[nodiscard]] QString plainUrl() const;
+    /// Whether both lead to one store, however its address is written and whatever it is called.
+    [[nodiscard]] bool isSameStore(const Connection &other) const;
+    /// This connection with all the care that \a other takes.
+    [[nodiscard]] Connection asCarefulAs(const Connection &other) const;
     /// A connection for \a url with a name made from it.
     [[nodiscard]] static Connection forUrl(const QString &url);
     /// Whether it may be worth opening: false of a file that is gone, of an application that has ended, of a memory that was another's.
@@ -51,8 +58,9 @@ public:
     /// The saved connection to the store of \a connection, or \a connection if there is none.
     [[nodiscard]] Connection known(const Connection &connection) const;
     void add(const Connection &connection);
-    void replace(int index, const Connection &connection);
-    void remove(int index);
+    /// Puts \a connection in the place of \a before, or adds it if that is gone.
+    void replace(const Connection &before, const Connection &connection);
+    void remove(const Connection &connection);
     void addSnapshot(const QString &fileName);
     void removeSnapshot(const QString &fileName);
 
@@ -65,6 +73,10 @@ private:
     QList<Connection> m_connections;
     QStringList m_snapshots;
 };
+
+/// A list of connections in the settings. Passwords are never in it.
+[[nodiscard]] QList<Connection> readConnections(const QString &key);
+void writeConnections(const QString &key, const QList<Connection> &connections);
 
 /// Passwords in the system's keychain, where this build has QtKeychain. They belong to an address (displayUrl()), whatever the
 /// connection is called: none goes to another server than it was given for.

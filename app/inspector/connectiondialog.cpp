@@ -135,7 +135,7 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
         m_environment->setCurrentIndex(connection.environment);
         m_colour->setCurrentIndex(std::max(0, int(markers.indexOf(connection.colour))));
         m_readOnly->setChecked(connection.readOnly);
-        m_keep->setChecked(connection.asksPassword);
+        m_keep->setChecked(connection.keepsPassword);
         m_save->hide();
     }
     connect(m_kind, &QComboBox::currentIndexChanged, this, &ConnectionDialog::showKind);
@@ -160,7 +160,8 @@ QString ConnectionDialog::url() const
     case Sqlite: return m_file->text().isEmpty() ? QString() : u"sqlite:"_s + QString::fromLatin1(QUrl::toPercentEncoding(m_file->text(), "/:\\"));
     case Redis: {
         const QString login = m_user->text().isEmpty() ? QString() : encoded(m_user->text()) + u'@';
-        return (m_tls->isChecked() ? u"rediss://"_s : u"redis://"_s) + login + m_host->text().trimmed() + u'/' + m_number->text().trimmed()
+        return (m_tls->isChecked() ? u"rediss://"_s : u"redis://"_s) + login + m_host->text().trimmed()
+             + (m_number->text().trimmed().isEmpty() ? QString() : u'/' + m_number->text().trimmed())
              + (m_prefix->text() == "sojourn:"_L1 ? QString() : u"?prefix="_s + encoded(m_prefix->text()));
     }
     case Live: return m_liveName->currentText().isEmpty() ? QString() : u"live:"_s + m_liveName->currentText();
@@ -209,6 +210,7 @@ Connection ConnectionDialog::connection() const
     connection.environment = Connection::Environment(m_environment->currentIndex());
     connection.readOnly = m_readOnly->isChecked();
     connection.asksPassword = m_kind->currentIndex() == Redis && (m_before.asksPassword || !m_password->text().isEmpty());
+    connection.keepsPassword = connection.asksPassword && m_keep->isChecked() && savesConnection();
     return connection;
 }
 
@@ -225,9 +227,9 @@ bool ConnectionDialog::savesConnection() const
 void ConnectionDialog::accept()
 {
     const Connection now = connection();
-    if (now.asksPassword && m_keep->isChecked() && savesConnection() && !m_password->text().isEmpty())
+    if (now.keepsPassword && !m_password->text().isEmpty())
         Keychain::write(now.url, m_password->text());
-    else if (m_before.asksPassword && !m_keep->isChecked())
+    else if (m_before.keepsPassword && !now.keepsPassword)
         Keychain::remove(m_before.url);
     QDialog::accept();
 }

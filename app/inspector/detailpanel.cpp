@@ -383,6 +383,19 @@ void DetailPanel::take(const SessionRecord &record)
     showTimes();
 }
 
+void DetailPanel::changeKey(const SessionKey &oldKey, const SessionKey &newKey)
+{
+    for (Draft &draft : m_drafts) {
+        if (draft.seen.key == oldKey)
+            draft.seen.key = newKey;
+    }
+}
+
+bool DetailPanel::hasDrafts(const OpenStore *store) const
+{
+    return (m_store == store && m_json->isEdited()) || std::ranges::any_of(m_drafts, [store](const Draft &draft) { return draft.store == store; });
+}
+
 /// What was typed as JSON and not applied waits for the session to be shown again.
 void DetailPanel::keepDraft()
 {
@@ -427,7 +440,9 @@ void DetailPanel::takeHistory(const SessionKey &key, int depth, QList<SessionEve
             item->setIcon(1, Theme::icon(u"eye"_s));
             item->setForeground(1, Theme::colour(Theme::Colour::Muted));
         }
+        bool wasThereAgain = false; // what ended it before that is past
         for (const SessionEvent &event : known) {
+            wasThereAgain = wasThereAgain || (event.type == SessionEvent::Created && event.key == m_key);
             auto *item = new QTreeWidgetItem(m_timeLine, {Format::when(event.at, now), Format::event(event)});
             item->setToolTip(0, Format::exact(event.at));
             const bool ends = event.type == SessionEvent::Destroyed || event.type == SessionEvent::Expired || event.type == SessionEvent::Revoked;
@@ -436,7 +451,7 @@ void DetailPanel::takeHistory(const SessionKey &key, int depth, QList<SessionEve
                 m_notice->setText(tr("This id was replaced. The session went on as %1.")
                                       .arg(u"<a href=\"%1\">%2</a>"_s.arg(event.key.toString(), Format::shortKey(event.key).toHtmlEscaped())));
             }
-            if (ends && event.key == m_key && !m_ending && (m_gone || !m_record)) // else it was brought back since
+            if (ends && event.key == m_key && !m_ending && !wasThereAgain && (m_gone || !m_record))
                 m_ending = event;
         }
         if (m_timeLine->topLevelItemCount() == 0)
@@ -471,6 +486,10 @@ void DetailPanel::showTimes()
         return;
     const SessionRecord &record = *m_record;
     const TimePoint now = m_store->reader()->now();
+    if (!m_gone && record.isExpired(now)) { // nobody tells of that before it is swept
+        m_gone = true;
+        updateActions();
+    }
     const QStringList texts = {
         Format::exact(record.createdAt),
         u"%1 (%2)"_s.arg(Format::exact(record.lastSeenAt), Format::ago(record.lastSeenAt, now)),
@@ -574,19 +593,25 @@ void DetailPanel::editAgain(const QString &attribute, const SessionChange &chang
         m_model->setAttributes(record->data);
         m_json->setAttributes(record->data.toJson());
         showHeader();
-        if (attribute.isEmpty()) {
-            m_tabs->setCurrentWidget(m_json);
-            return;
+        if (!attribute.isEmpty()) {
+            m_model->setStatus(attribute, JsonTreeModel::EditStatus::None);
+            showAttribute(attribute);
+            m_tree->edit(m_tree->currentIndex());
+            const auto wanted = std::ranges::find(change.attributes(), attribute.toUtf8(), &SessionChange::Attribute::name);
+            auto *editor = m_tree->isEditing() ? m_tree->viewport()->findChild<QLineEdit *>() : nullptr;
+            if (editor && wanted != change.attributes().end()) {
+                if (const auto value = decodeJson(wanted->json))
+                    editor->setText(value->isString() ? value->toString() : QString::fromUtf8(wanted->json));
+                return;
+            }
         }
-        m_model->setStatus(attribute, JsonTreeModel::EditStatus::None);
-        showAttribute(attribute);
-        m_tree->edit(m_tree->currentIndex());
-        const auto wanted = std::ranges::find(change.attributes(), attribute.toUtf8(), &SessionChange::Attribute::name);
-        auto *editor = m_tree->isEditing() ? m_tree->viewport()->findChild<QLineEdit *>() : nullptr;
-        if (!editor || wanted == change.attributes().end())
-            return;
-        if (const auto value = decodeJson(wanted->json))
-            editor->setText(value->isString() ? value->toString() : QString::fromUtf8(wanted->json));
+        // What was typed, and not what it was typed over: what others have added is in it too. Inside of lists and objects likewise.
+        SessionRecord mine = *record;
+        SessionChange again = change;
+        again.expectedVersion.reset();
+        (void)again.applyTo(mine, mine.lastSeenAt, SessionStore::DefaultSizeLimit);
+        m_json->edit(mine.data.toJson());
+        m_tabs->setCurrentWidget(m_json);
     });
 }
 

@@ -33,6 +33,10 @@ public:
     /// Whether an edit is open that a reload would lose.
     [[nodiscard]] bool isEditing() const;
     void showAttribute(const QString &name);
+    /// The session of \a oldKey goes on under \a newKey.
+    void changeKey(const SessionKey &oldKey, const SessionKey &newKey);
+    /// Whether JSON was typed for sessions of \a store and not applied.
+    [[nodiscard]] bool hasDrafts(const OpenStore *store) const;
     /// Puts the keyboard where attributes are edited.
     void focusAttributes();
 

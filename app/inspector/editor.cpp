@@ -173,8 +173,11 @@ void Editor::report(const EditResult &result, Conflict attempt)
         Q_EMIT applied(attempt.edit.key);
         return;
     }
-    const Error error = result.opposite.error() == Error::NotFound
-        ? Error{Error::NotFound, tr("This session has ended meanwhile; nothing was written.")} : result.opposite.error();
+    Error error = result.opposite.error();
+    if (error == Error::NotFound)
+        error.text = tr("This session has ended meanwhile; nothing was written.");
+    else if (error == Error::Exists)
+        error.text = tr("This session is there already; nothing was written.");
     m_log->failed(m_store->name(), attempt.text, error);
     if (error == Error::Conflict && result.theirs) {
         attempt.theirs = *result.theirs;
@@ -229,7 +232,7 @@ QList<BulkJob *> Editor::runningJobs() const
 
 BulkJob *Editor::applyAll(const QString &text, qsizetype count, std::function<Edit(qsizetype)> makeEdit, bool undoable)
 {
-    auto *job = new BulkJob(text, m_store->writer(), count, std::move(makeEdit), this);
+    auto *job = new BulkJob(text, m_store, count, std::move(makeEdit), this);
     job->setKeepsOpposites(undoable);
     connect(job, &BulkJob::finished, this, [this, job, text] { finishJob(text, job); });
     Q_EMIT jobStarted(job);
@@ -265,13 +268,16 @@ void Editor::step(bool back)
                 step->next = {*result.opposite};
                 relabel(edit.key, edit.restores, result.opposite->version.value_or(0));
                 move();
+            } else if (result.opposite.error() == Error::NotFound || result.opposite.error() == Error::Exists) {
+                step->setObsolete(true); // it can never be done: those behind it must not wait for it
+                move();
             }
             setBusy(false);
             report(result, {.text = text, .edit = edit, .theirs = {}, .seen = {}, .done = {}, .isUndo = back});
         });
         return;
     }
-    auto *job = new BulkJob(text, m_store->writer(), step->next.size(), [edits = step->next](qsizetype i) { return edits.at(i); }, this);
+    auto *job = new BulkJob(text, m_store, step->next.size(), [edits = step->next](qsizetype i) { return edits.at(i); }, this);
     connect(job, &BulkJob::finished, this, [=, this, moved = false]() mutable {
         if (std::exchange(moved, true)) { // a retry of those that failed
             finishJob(text, job);

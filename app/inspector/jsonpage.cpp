@@ -54,13 +54,21 @@ void JsonPage::setAttributes(const QJsonObject &attributes)
 {
     m_attributes = attributes;
     if (!m_edited)
-        show();
+        show(m_attributes);
 }
 
 void JsonPage::setSecretsShown(bool shown)
 {
     m_secretsShown = shown;
-    revert();
+    if (!m_edited)
+        show(m_attributes);
+}
+
+void JsonPage::edit(const QJsonObject &edited)
+{
+    show(edited);
+    setEdited(true);
+    check();
 }
 
 void JsonPage::setWritable(bool writable)
@@ -89,7 +97,7 @@ void JsonPage::restore(const QString &text)
 
 void JsonPage::revert()
 {
-    show();
+    show(m_attributes);
     setEdited(false);
     check();
 }
@@ -100,9 +108,9 @@ void JsonPage::setEdited(bool edited)
         Q_EMIT editedChanged();
 }
 
-void JsonPage::show()
+void JsonPage::show(const QJsonObject &attributes)
 {
-    const QJsonObject shown = m_secretsShown ? m_attributes : Format::masked(m_attributes).toObject();
+    const QJsonObject shown = m_secretsShown ? attributes : Format::masked(attributes).toObject();
     const QString text = QString::fromUtf8(QJsonDocument(shown).toJson());
     if (text != m_text->toPlainText()) {
         const QSignalBlocker blocker(m_text);
@@ -152,15 +160,13 @@ void JsonPage::check()
 /// Only what differs is written: what others change meanwhile elsewhere stays theirs.
 void JsonPage::write()
 {
-    QJsonObject wanted = QJsonDocument::fromJson(m_text->toPlainText().toUtf8()).object();
-    if (!m_secretsShown) {
-        const auto whole = Format::unmasked(wanted, m_attributes);
-        if (!whole) {
-            m_status->setText(tr("Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again."));
-            return;
-        }
-        wanted = whole->toObject();
+    // Masks may stand there from before secrets were shown.
+    const auto whole = Format::unmasked(QJsonDocument::fromJson(m_text->toPlainText().toUtf8()).object(), m_attributes);
+    if (!whole) {
+        m_status->setText(tr("Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again."));
+        return;
     }
+    const QJsonObject wanted = whole->toObject();
     SessionChange change;
     int count = 0;
     for (auto it = wanted.begin(); it != wanted.end(); ++it) {

@@ -22,8 +22,10 @@ public:
 
     /// Shows \a attributes. What is being edited stays as it is, and is compared with these from now on.
     void setAttributes(const QJsonObject &attributes);
-    /// Shows secrets, or masks them; takes back what was typed.
+    /// Shows secrets, or masks them; what is being edited stays as it is.
     void setSecretsShown(bool shown);
+    /// Goes on with \a edited, as if it had been typed over the attributes.
+    void edit(const QJsonObject &edited);
     void setWritable(bool writable);
     void setStatus(const QString &text);
 
@@ -44,7 +46,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void show();
+    void show(const QJsonObject &attributes);
     void check();
     void write();
     void setEdited(bool edited);

@@ -279,6 +279,10 @@ void JsonTreeModel::add(const QModelIndex &parent, const QString &name, const QJ
         wish(in, array);
     } else if (in->value.isObject()) {
         QJsonObject object = in->value.toObject();
+        if (object.contains(name)) {
+            setStatus(attributeOf(parent), EditStatus::Failed, tr("Not added: %1 is there already.").arg(name));
+            return;
+        }
         object.insert(name, value);
         wish(in, object);
     }
@@ -294,6 +298,10 @@ void JsonTreeModel::rename(const QModelIndex &index, const QString &name)
         return;
     }
     QJsonObject object = at->parent->value.toObject();
+    if (object.contains(name)) {
+        setStatus(attributeOf(index), EditStatus::Failed, tr("Not renamed: %1 is there already.").arg(name));
+        return;
+    }
     object.insert(name, object.take(at->name));
     wish(at->parent, object);
 }

@@ -72,6 +72,7 @@ MainWindow::MainWindow(bool readOnly, const std::shared_ptr<Desk> &desk) : m_rea
     connect(m_opener, &StoreOpener::opened, this, [this](const Connection &connection, const std::shared_ptr<SessionStore> &store) {
         addTab(connection, store, m_readOnly);
     });
+    connect(m_opener, &StoreOpener::wanted, this, &MainWindow::open);
     connect(m_opener, &StoreOpener::demoRuns, this, [this](const Connection &connection, const QString &pageUrl) {
         open(connection);
         if (StoreTab *tab = currentTab())
@@ -151,9 +152,16 @@ void MainWindow::makeDocks()
     connect(m_stores, &StoreList::openWanted, this, &MainWindow::open);
     connect(m_stores, &StoreList::connectWanted, m_opener, &StoreOpener::choose);
     connect(m_stores, &StoreList::snapshotWanted, this, [this] { m_snapshots->choose(); });
-    connect(m_stores, &StoreList::editWanted, this, [this](int index) {
-        auto *dialog = new ConnectionDialog(m_desk->book.connections().at(index), this);
-        connect(dialog, &QDialog::accepted, this, [this, dialog, index] { m_desk->book.replace(index, dialog->connection()); });
+    connect(m_stores, &StoreList::editWanted, this, [this](const Connection &before) {
+        auto *dialog = new ConnectionDialog(before, this);
+        connect(dialog, &QDialog::accepted, this, [this, dialog, before] {
+            const Connection connection = dialog->connection();
+            m_desk->book.replace(before, connection);
+            for (const auto &[window, index] : tabsOf(connection)) {
+                if (window->tab(index).store().name() == before.name)
+                    window->tab(index).store().adopt(connection);
+            }
+        });
         dialog->open();
     });
 
@@ -433,18 +441,14 @@ StoreTab &MainWindow::tab(int index) const
 void MainWindow::open(const Connection &wanted)
 {
     const Connection connection = m_desk->book.known(wanted);
-    for (MainWindow *window : std::as_const(m_desk->windows)) {
-        for (int i = 0; i < window->m_tabs->count(); ++i) {
-            OpenStore &store = window->tab(i).store();
-            if (displayUrl(store.connection().url) == displayUrl(connection.url) && connection.url != "memory:"_L1) {
-                if (connection.opensReadOnly() && !store.connection().opensReadOnly())
-                    store.setWritable(false); // it was called harmless when it was opened
-                window->m_tabs->setCurrentIndex(i);
-                window->raise();
-                window->activateWindow();
-                return;
-            }
-        }
+    for (const auto &[window, index] : tabsOf(connection)) {
+        OpenStore &store = window->tab(index).store();
+        if (connection.opensReadOnly() && !store.connection().opensReadOnly())
+            store.adopt(connection); // it was called harmless when it was opened
+        window->m_tabs->setCurrentIndex(index);
+        window->raise();
+        window->activateWindow();
+        return;
     }
     if (Connection::isSnapshot(connection.url))
         m_snapshots->open(connection);
@@ -456,22 +460,22 @@ static const QString OpenStores = u"openStores"_s;
 
 void MainWindow::rememberOpen() const
 {
-    QStringList urls;
+    QList<Connection> connections;
     for (const MainWindow *window : std::as_const(m_desk->windows)) {
         for (int i = 0; i < window->m_tabs->count(); ++i)
-            urls << displayUrl(window->tab(i).store().connection().url);
+            connections << window->tab(i).store().connection();
     }
-    settings().setValue(OpenStores, urls);
+    writeConnections(OpenStores, connections);
 }
 
 /// Nothing of it asks or complains: what is not there any more is left out, and a password that is missing shows in its tab.
 void MainWindow::openAgain()
 {
-    for (const QString &url : settings().value(OpenStores).toStringList()) {
-        const Connection connection = m_desk->book.known(Connection::forUrl(url));
+    for (const Connection &open : readConnections(OpenStores)) {
+        const Connection connection = m_desk->book.known(open);
         if (!connection.canBeThere())
             continue;
-        if (Connection::isSnapshot(url))
+        if (Connection::isSnapshot(connection.url))
             m_snapshots->open(connection);
         else
             m_opener->openQuietly(connection);
@@ -493,11 +497,13 @@ void MainWindow::takeTab(StoreTab *tab)
     const Connection &connection = tab->store().connection();
     tab->view().addActions(m_rowActions);
     tab->addActions(m_tabActions);
-    QString title = connection.name;
-    if (connection.environment != Connection::Development)
-        title = tr("%1 · %2", "name of a store, then its environment").arg(title, Connection::environmentName(connection.environment));
-    const int index = m_tabs->addTab(tab, Theme::dot(connection.colour), title);
+    const int index = m_tabs->addTab(tab, QString());
     m_tabs->setTabToolTip(index, connection.url);
+    nameTab(tab);
+    connect(&tab->store(), &OpenStore::connectionChanged, this, [this, tab] {
+        nameTab(tab);
+        tabChanged();
+    });
     connect(&tab->view(), &SessionView::editWanted, this, &MainWindow::editAttributes);
     connect(tab, &StoreTab::connectionWanted, this, [this, tab] {
         m_opener->correct(tab->store().connection(), tab, [this, tab] { closeTab(m_tabs->indexOf(tab)); });
@@ -506,10 +512,35 @@ void MainWindow::takeTab(StoreTab *tab)
         if (tab == currentTab())
             showSelection();
     });
+    connect(&tab->model(), &SessionModel::keyChanged, m_detail, &DetailPanel::changeKey);
     m_tabs->setCurrentIndex(index);
     m_pages->setCurrentWidget(m_tabs);
     updateOpenUrls();
     tab->view().setFocus();
+}
+
+/// Says on the tab what store it is.
+void MainWindow::nameTab(StoreTab *tab)
+{
+    const Connection &connection = tab->store().connection();
+    QString title = connection.name;
+    if (connection.environment != Connection::Development)
+        title = tr("%1 · %2", "name of a store, then its environment").arg(title, Connection::environmentName(connection.environment));
+    m_tabs->setTabText(m_tabs->indexOf(tab), title);
+    m_tabs->setTabIcon(m_tabs->indexOf(tab), Theme::dot(connection.colour));
+}
+
+/// Where the store of \a connection is open.
+QList<std::pair<MainWindow *, int>> MainWindow::tabsOf(const Connection &connection) const
+{
+    QList<std::pair<MainWindow *, int>> found;
+    for (MainWindow *window : std::as_const(m_desk->windows)) {
+        for (int i = 0; i < window->m_tabs->count(); ++i) {
+            if (window->tab(i).store().connection().isSameStore(connection))
+                found.emplace_back(window, i);
+        }
+    }
+    return found;
 }
 
 /// Takes the tab \a index out of this window; it belongs to the caller.
@@ -523,6 +554,8 @@ StoreTab *MainWindow::releaseTab(int index)
     }
     released->view().disconnect(this);
     released->disconnect(this);
+    released->store().disconnect(this);
+    released->model().disconnect(m_detail);
     for (QAction *action : std::as_const(m_rowActions))
         released->view().removeAction(action);
     for (QAction *action : std::as_const(m_tabActions))
@@ -557,13 +590,18 @@ void MainWindow::endJobs(const QList<StoreTab *> &tabs, const std::function<void
             jobs << job;
             lines << tr("%1: %2 of %3").arg(job->text(), Format::number(job->done() + job->failures().size()), Format::number(job->total()));
         }
+        for (const MainWindow *window : std::as_const(m_desk->windows)) {
+            if (window->m_detail->hasDrafts(&tab->store()))
+                lines << tr("JSON that was typed in %1 has not been applied.").arg(tab->store().name());
+        }
     }
-    if (jobs.isEmpty())
+    if (lines.isEmpty())
         return then();
     auto *box = new QMessageBox(QMessageBox::Question, tr("Work is under way"), u"<b>%1</b>"_s.arg(lines.join(u'\n').toHtmlEscaped()), QMessageBox::NoButton, this);
     box->setObjectName("workUnderWay"_L1);
     box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setInformativeText(tr("What has been done stays done, but cannot be taken back any more."));
+    if (!jobs.isEmpty())
+        box->setInformativeText(tr("What has been done stays done, but cannot be taken back any more."));
     QPushButton *stop = box->addButton(tr("&Stop and close"), QMessageBox::AcceptRole);
     QPushButton *goOn = box->addButton(tr("&Go on"), QMessageBox::RejectRole);
     box->setDefaultButton(goOn);
@@ -808,11 +846,19 @@ void MainWindow::closeEvent(QCloseEvent *event)
         for (int i = 0; i < window->m_tabs->count() && (window == this || !m_torn); ++i)
             tabs << &window->tab(i);
     }
-    if (std::ranges::any_of(tabs, [](StoreTab *tab) { return !tab->editor().runningJobs().isEmpty(); })) {
-        event->ignore();
-        m_desk->quits = false;
-        endJobs(tabs, [this] { close(); });
-        return;
+    if (!std::exchange(m_mayClose, false)) {
+        const auto waits = std::make_shared<bool>(false);
+        endJobs(tabs, [this, waits] {
+            m_mayClose = true;
+            if (*waits)
+                close();
+        });
+        *waits = true;
+        if (!std::exchange(m_mayClose, false)) {
+            event->ignore();
+            m_desk->quits = false;
+            return;
+        }
     }
     if (m_detailWaits)
         m_detailDock->show(); // as the next start shall find it

@@ -61,6 +61,8 @@ private:
 
     void rememberOpen() const;
     [[nodiscard]] StoreTab &tab(int index) const;
+    [[nodiscard]] QList<std::pair<MainWindow *, int>> tabsOf(const Connection &connection) const;
+    void nameTab(StoreTab *tab);
     void takeTab(StoreTab *tab);
     [[nodiscard]] StoreTab *releaseTab(int index);
     void closeTab(int index);
@@ -95,6 +97,7 @@ private:
     QWidgetList m_statusLines; ///< between the labels
     QLabel *m_connection, *m_counts, *m_rate, *m_access;
     bool m_narrow = false;
+    bool m_mayClose = false; ///< the person has been asked
     bool m_detailWaits = false; ///< hidden until a store is open
 
     using Condition = std::function<bool(StoreTab &, const SessionInfo *)>;

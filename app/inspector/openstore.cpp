@@ -39,6 +39,17 @@ void OpenStore::subscribe()
     m_reader->subscribe().then(this, [this](const Result<std::monostate> &result) { m_subscribed = result.has_value(); });
 }
 
+void OpenStore::adopt(const Connection &connection)
+{
+    const bool wasHarmless = !m_connection.opensReadOnly();
+    const QString url = m_connection.url;
+    m_connection = connection;
+    m_connection.url = url;
+    if (wasHarmless && connection.opensReadOnly())
+        setWritable(false);
+    Q_EMIT connectionChanged();
+}
+
 void OpenStore::setWritable(bool writable)
 {
     if (m_writable == writable || (writable && m_locked))

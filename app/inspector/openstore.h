@@ -25,6 +25,8 @@ public:
     ~OpenStore() override;
 
     [[nodiscard]] const Connection &connection() const { return m_connection; }
+    /// The store is called otherwise from now on, or wants more care. Its address stays.
+    void adopt(const Connection &connection);
     [[nodiscard]] const QString &name() const { return m_connection.name; }
     [[nodiscard]] bool isProduction() const { return m_connection.environment == Connection::Production; }
 
@@ -42,6 +44,7 @@ public:
     [[nodiscard]] double eventsPerSecond() const;
 
 Q_SIGNALS:
+    void connectionChanged();
     void stateChanged();
     void writableChanged();
     /// The store answers again after it did not.

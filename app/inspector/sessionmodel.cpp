@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <ranges>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -250,6 +251,7 @@ bool SessionModel::loadMissing(int first, int last)
 void SessionModel::loadPage(qint64 offset, int limit)
 {
     m_loading = true;
+    m_pageAskedAt = m_store->now();
     SessionQuery query = m_query;
     query.offset = offset;
     query.limit = limit;
@@ -282,6 +284,13 @@ void SessionModel::takePage(qint64 offset, const SessionPage &page, int life)
     });
     for (const auto &[at, event] : ended)
         bury(at, event);
+    // Ghosts of sessions that have been brought back since go: these are on the page, and it is newer than their end.
+    const std::vector<int> ghosts = m_rows.ghosts();
+    for (const int ghost : ghosts | std::views::reverse) {
+        const SessionRow &row = *m_rows.at(ghost);
+        if (places.contains(row.info.key) && row.endedAt < m_pageAskedAt && row.ending->at < m_pageAskedAt)
+            removeRows(ghost, 1);
+    }
     setLivingRows(page.total + expiredRows());
 
     int row = m_rows.rowOf(offset);

@@ -170,6 +170,7 @@ private:
     bool m_counting = false;
     bool m_countAgain = false; ///< something happened since the store was asked
     TimePoint m_countedAt{}, m_takenAt{};
+    TimePoint m_pageAskedAt{};
     int m_reloads = 0;         ///< single sessions that were asked for
     StoreWalk m_search;
     qint64 m_searched = 0, m_toSearch = 0;

@@ -111,7 +111,7 @@ void SnapshotActions::exportSessions(StoreTab *tab, StoreActions::Scope scope)
 {
     const bool selected = scope == StoreActions::Selected;
     auto *dialog = new QFileDialog(m_window, selected ? tr("Export the selected sessions") : tr("Export the sessions that are shown"),
-                                   u"%1-%2.json"_s.arg(tab->store().name(), QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmm"_s)),
+                                   u"%1-%2"_s.arg(QString(tab->store().name()).replace(u'.', u'-'), QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmm"_s)),
                                    tr("JSON (*.json);;JSON lines (*.jsonl);;Packed JSON (*.json.gz);;Packed JSON lines (*.jsonl.gz)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
@@ -119,9 +119,11 @@ void SnapshotActions::exportSessions(StoreTab *tab, StoreActions::Scope scope)
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
         dialog->setDefaultSuffix(filter.section(u"(*."_s, 1).section(u')', 0, 0));
     });
-    connect(dialog, &QFileDialog::fileSelected, tab, [this, self = QPointer(this), tab, selected](const QString &file) {
+    connect(dialog, &QFileDialog::fileSelected, tab, [this, self = QPointer(this), tab, selected, dialog](const QString &chosen) {
         if (!self)
             return;
+        // Without one of the known suffixes nobody could open it again.
+        const QString file = Connection::isSnapshot(chosen) ? chosen : chosen + u'.' + dialog->defaultSuffix();
         ExportOptions options;
         options.format = snapshotFormatOf(file);
         options.storeUrl = tab->store().connection().url;

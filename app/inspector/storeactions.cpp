@@ -214,7 +214,12 @@ void StoreActions::askName(QVBoxLayout *layout, const QString &store, const QLis
     layout->addWidget(name);
     name->setFocus();
     for (QPushButton *button : buttons) {
-        const auto check = [button, store, wasEnabled = button->isEnabled()](const QString &typed) { button->setEnabled(wasEnabled && typed == store); };
+        const bool first = button == buttons.first(); // which Return means once the name is there
+        const auto check = [button, store, first, wasEnabled = button->isEnabled()](const QString &typed) {
+            button->setEnabled(wasEnabled && typed == store);
+            if (first && button->isEnabled())
+                button->setDefault(true);
+        };
         check({});
         connect(name, &QLineEdit::textChanged, button, check);
     }

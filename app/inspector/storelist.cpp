@@ -100,7 +100,7 @@ void StoreList::rebuild()
     const auto add = [&](QTreeWidgetItem *group, const QString &name, const QString &url, const QColor &colour) {
         auto *item = new QTreeWidgetItem(group, {name});
         item->setData(0, UrlRole, url);
-        item->setToolTip(0, Connection::isSnapshot(url) ? url : displayUrl(url));
+        item->setToolTip(0, Connection::forUrl(url).plainUrl());
         item->setIcon(0, Theme::dot(colour, m_openUrls.contains(url)));
         if (m_openUrls.contains(url))
             item->setData(0, Qt::AccessibleTextRole, tr("%1, open").arg(name));
@@ -146,12 +146,14 @@ void StoreList::contextMenuEvent(QContextMenuEvent *event)
         return;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(tr("&Open"), this, [this, item] { Q_EMIT itemActivated(item, 0); });
+    // The list may be another one when something is chosen.
     const QVariant index = item->data(0, ConnectionRole);
+    const Connection connection = index.isValid() ? m_book->connections().at(index.toInt()) : Connection::forUrl(url);
+    menu->addAction(tr("&Open"), this, [this, connection] { Q_EMIT openWanted(connection); });
     if (index.isValid()) {
-        menu->addAction(tr("&Edit…"), this, [this, index] { Q_EMIT editWanted(index.toInt()); });
-        menu->addAction(tr("&Remove from the side bar"), this, [this, index] { m_book->remove(index.toInt()); });
-    } else if (Connection::isSnapshot(url)) {
+        menu->addAction(tr("&Edit…"), this, [this, connection] { Q_EMIT editWanted(connection); });
+        menu->addAction(tr("&Remove from the side bar"), this, [this, connection] { m_book->remove(connection); });
+    } else if (item->parent() == m_snapshots) {
         menu->addAction(tr("&Remove from the side bar"), this, [this, url] { m_book->removeSnapshot(url); });
     } else {
         menu->addAction(tr("&Save"), this, [this, url] { m_book->add(Connection::forUrl(url)); });

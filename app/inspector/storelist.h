@@ -20,7 +20,7 @@ public:
 
 Q_SIGNALS:
     void openWanted(const Sojourn::Inspector::Connection &connection);
-    void editWanted(int index);
+    void editWanted(const Sojourn::Inspector::Connection &connection);
     void connectWanted();
     void snapshotWanted();
 

@@ -27,11 +27,16 @@ void StoreOpener::choose()
 {
     auto *dialog = new ConnectionDialog({}, m_window);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        const Connection connection = dialog->connection();
+        Connection connection = dialog->connection();
+        const Connection saved = m_desk->book.known(connection);
+        if (saved != connection) // the same store again: none gets less careful by that
+            connection = connection.asCarefulAs(saved);
         if (dialog->savesConnection())
-            m_desk->book.add(connection);
-        const QString password = dialog->password();
-        openWith(password.isEmpty() ? std::nullopt : std::optional(password), connection);
+            m_desk->book.replace(saved, connection);
+        if (const QString password = dialog->password(); !password.isEmpty())
+            openWith(password, connection);
+        else
+            Q_EMIT wanted(connection);
     });
     dialog->open();
 }
@@ -63,8 +68,8 @@ void StoreOpener::correct(const Connection &before, QObject *context, const std:
     auto *dialog = new ConnectionDialog(before, m_window, tr("Connect"));
     connect(dialog, &QDialog::accepted, this, [this, before, dialog, context = QPointer(context), opened] {
         const Connection connection = dialog->connection();
-        if (const qsizetype index = m_desk->book.indexOf(before); index >= 0)
-            m_desk->book.replace(int(index), connection);
+        if (m_desk->book.indexOf(before) >= 0)
+            m_desk->book.replace(before, connection);
         const auto reopen = [this, connection, context, opened](const std::optional<QString> &password) {
             if (openWith(password, connection) && context)
                 opened();
@@ -99,7 +104,7 @@ bool StoreOpener::openWith(const std::optional<QString> &password, const Connect
         return false;
     }
     Connection plain = connection;
-    plain.url = displayUrl(connection.url); // no password stays in the program beyond its store
+    plain.url = connection.plainUrl(); // no password stays in the program beyond its store
     m_desk->log.done(connection.name, tr("Open"));
     Q_EMIT opened(plain, *store);
     return true;

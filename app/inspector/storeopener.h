@@ -31,6 +31,8 @@ public:
     void showFailure(const Error &error);
 
 Q_SIGNALS:
+    /// The store of \a connection was chosen; it may be open already.
+    void wanted(const Sojourn::Inspector::Connection &connection);
     void opened(const Sojourn::Inspector::Connection &connection, const std::shared_ptr<Sojourn::SessionStore> &store);
     void demoRuns(const Sojourn::Inspector::Connection &connection, const QString &pageUrl);
 

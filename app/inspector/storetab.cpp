@@ -12,6 +12,7 @@
 #include <Sojourn/Stores>
 
 #include <QtCore/QEvent>
+#include <QtCore/QRegularExpression>
 #include <QtCore/QSettings>
 #include <QtCore/QUrl>
 #include <QtWidgets/QComboBox>
@@ -55,6 +56,7 @@ StoreTab::StoreTab(std::unique_ptr<OpenStore> store, ActivityLog *log, QWidget *
     connect(m_model, &SessionModel::statusChanged, this, &StoreTab::showStatus);
     connect(m_model, &SessionModel::keyChanged, m_editor, &Editor::changeKey);
     connect(m_store.get(), &OpenStore::stateChanged, this, &StoreTab::showStore);
+    connect(m_store.get(), &OpenStore::connectionChanged, this, &StoreTab::showStore);
     connect(m_store.get(), &OpenStore::writableChanged, this, &StoreTab::showStore);
     connect(m_store.get(), &OpenStore::recovered, m_model, &SessionModel::refresh);
     connect(m_store.get(), &OpenStore::recovered, m_message, &QWidget::hide); // it was of what did not work meanwhile
@@ -317,7 +319,7 @@ void StoreTab::setFilter(const SessionFilter &filter)
 /// Where the settings keep what is remembered about a store.
 static QString filterGroup(const Connection &connection)
 {
-    return u"filters/"_s + QString::fromLatin1(QUrl::toPercentEncoding(displayUrl(connection.url)));
+    return u"filters/"_s + QString::fromLatin1(QUrl::toPercentEncoding(connection.plainUrl()));
 }
 
 /// Neither the attribute text, which may be a secret, nor deadlines, which pass, outlive the tab.
@@ -481,34 +483,39 @@ void StoreTab::findByCookie()
     dialog->resize(420, dialog->sizeHint().height());
     dialog->setInputMode(QInputDialog::TextInput);
     connect(dialog, &QInputDialog::textValueSelected, this, [this, dialog](const QString &value) {
-        // People paste whole cookie lines: the first value that can be one is it.
-        std::optional<SessionId> id;
-        for (const QString &part : value.split(u';')) {
-            if (!id)
-                id = SessionId::fromCookieValue(part.section(u'=', -1).trimmed().toLatin1());
+        // People paste whole cookie lines, or rows of a table.
+        QList<SessionKey> keys;
+        for (const QString &part : value.split(QRegularExpression(u"[;\\s]"_s), Qt::SkipEmptyParts)) {
+            if (const auto id = SessionId::fromCookieValue(part.section(u'=', -1).toLatin1()))
+                keys << id->key();
         }
         dialog->setTextValue({});
-        if (!id) {
+        if (keys.isEmpty())
             showMessage(tr("This is no session cookie: its value must be 22 letters, digits, - and _."), true);
-            return;
-        }
-        m_message->hide();
-        const SessionKey key = id->key();
-        m_store->reader()->load(key).then(this, [this, key](const Result<SessionRecord> &record) {
-            if (!record && record.error() != Error::NotFound) {
-                showMessage(Format::error(record.error()), true);
-                return;
-            }
-            // A key in its grace time stands for another one; a dead one may be in the history.
-            SessionFilter filter;
-            filter.keyPrefix = record ? record->key.toLatin1() : key.toLatin1();
-            setFilter(filter);
-            m_view->select(record ? record->key : key);
-            if (!record)
-                showMessage(tr("No living session has this cookie. If it ended lately, the time line says how."), true);
-        });
+        else
+            findOneOf(keys);
     });
     dialog->open();
+}
+
+/// Shows the first of \a keys that lives, or what is known of the first.
+void StoreTab::findOneOf(const QList<SessionKey> &keys, qsizetype at)
+{
+    m_message->hide();
+    m_store->reader()->load(keys[at]).then(this, [this, keys, at](const Result<SessionRecord> &record) {
+        if (!record && record.error() != Error::NotFound)
+            return showMessage(Format::error(record.error()), true);
+        if (!record && at + 1 < keys.size())
+            return findOneOf(keys, at + 1);
+        // A key in its grace time stands for another one; a dead one may be in the history.
+        const SessionKey found = record ? record->key : keys.first();
+        SessionFilter filter;
+        filter.keyPrefix = found.toLatin1();
+        setFilter(filter);
+        m_view->select(found);
+        if (!record)
+            showMessage(tr("No living session has this cookie. If it ended lately, the time line says how."), true);
+    });
 }
 
 } // namespace Sojourn::Inspector

@@ -66,6 +66,7 @@ private:
     void rememberFilter() const;
     void showStatus();
     void showStore();
+    void findOneOf(const QList<SessionKey> &keys, qsizetype at = 0);
     void showConflict(const Conflict &conflict);
     void showJob(BulkJob *job);
     void showCounting(int found);

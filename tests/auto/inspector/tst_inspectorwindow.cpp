@@ -449,17 +449,27 @@ void InspectorWindow::storesThatWereOpenAreOpenedAgain()
         QTRY_COMPARE(m_window->currentTab()->store().state(), OpenStore::State::Connected);
     }
     m_window->addTab(Connection::forUrl(u"live:no-such-application"_s), std::make_shared<FakeStore>(1), false);
+    auto memory = std::make_shared<MemoryStore>();
+    fillWithSamples(*memory, 2);
+    for (const QString &name : {u"monday.json"_s, u"friday.json"_s}) {
+        bool written = false;
+        exportToFile(memory, folder.filePath(name)).then(this, [&](const Result<ExportSummary> &result) { written = result.has_value(); });
+        QTRY_VERIFY(written);
+        m_window->open(Connection::forUrl(folder.filePath(name)));
+        QTRY_COMPARE(m_window->currentTab()->store().name(), name); // each in a tab of its own
+    }
     m_window->close();
     m_window = std::make_unique<MainWindow>();
     for (const QString &rest : {u""_s, u"-wal"_s, u"-shm"_s})
         QFile::remove(gone + rest);
     m_window->openAgain();
     auto *tabs = m_window->findChild<QTabWidget *>(u"storeTabs"_s);
-    QCOMPARE(tabs->count(), 1);
-    QCOMPARE(m_window->currentTab()->store().connection().url, u"sqlite:"_s + there);
+    QTRY_COMPARE(tabs->count(), 3);
+    QCOMPARE(static_cast<StoreTab *>(tabs->widget(0))->store().connection().url, u"sqlite:"_s + there);
+    QVERIFY(!dialog());
     QVERIFY(!QFile::exists(gone));
     m_window->close(); // so that no other test finds it
-    settings().remove(u"openStores"_s);
+    settings().clear();
 }
 
 void InspectorWindow::snapshotOpensReadOnly()

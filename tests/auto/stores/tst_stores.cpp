@@ -22,6 +22,7 @@ private Q_SLOTS:
     void wrongPartIsNamed();
     void passwordsAreNeverShown_data();
     void passwordsAreNeverShown();
+    void oneStoreHasOneAddress();
     void everySchemeOpensItsStore_data();
     void everySchemeOpensItsStore();
     void tlsIsNeverDowngraded();
@@ -216,6 +217,19 @@ void TestStores::passwordsAreNeverShown()
     QCOMPARE(displayUrl(text), shown);
     const auto parsed = StoreUrl::parse(text);
     QVERIFY2(parsed || !parsed.error().text.contains(u"secret"), parsed ? "" : qPrintable(parsed.error().text));
+}
+
+void TestStores::oneStoreHasOneAddress()
+{
+    const QString redis = storeAddress(u"redis://localhost"_s);
+    for (const QString &same : {u"redis://127.0.0.1:6379"_s, u"redis://user:word@LOCALHOST/0"_s, u"redis://[::1]:6379/0?prefix=sojourn:"_s, u"rediss://localhost/"_s})
+        QCOMPARE(storeAddress(same), redis);
+    for (const QString &other : {u"redis://localhost:6380"_s, u"redis://localhost/1"_s, u"redis://localhost?prefix=other:"_s, u"redis://example.org"_s})
+        QVERIFY2(storeAddress(other) != redis, qPrintable(other));
+    QVERIFY(!storeAddress(u"redis://user:word@h"_s).contains(u"word"));
+    QCOMPARE(storeAddress(u"sqlite:a.db?synchronous=full"_s), storeAddress(u"sqlite:"_s + QDir::current().absoluteFilePath(u"a.db"_s)));
+    QVERIFY(storeAddress(u"sqlite:a.db"_s) != storeAddress(u"sqlite:b.db"_s));
+    QVERIFY(storeAddress(u"live:a"_s) != storeAddress(u"live:b"_s));
 }
 
 void TestStores::everySchemeOpensItsStore_data()
