@@ -171,8 +171,13 @@ void SessionView::scrollContentsBy(int dx, int dy)
 void SessionView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
 {
     QTableView::selectionChanged(selected, deselected);
-    if (m_restoring || !m_model || m_model->status() == SessionModel::Status::Loading)
-        return;
+    if (!m_restoring && m_model && m_model->status() != SessionModel::Status::Loading)
+        noteSelection();
+}
+
+/// Which sessions the selected rows are, as far as that is known.
+void SessionView::noteSelection()
+{
     QList<SessionKey> keys;
     qint64 rows = 0;
     // A range of a million rows is kept as what is loaded of it.
@@ -184,7 +189,8 @@ void SessionView::selectionChanged(const QItemSelection &selected, const QItemSe
     const QModelIndex current = currentIndex();
     const SessionRow *known = current.isValid() ? m_model->row(current.row()) : nullptr;
     setCurrent(known ? std::optional(known->info.key) : keys.isEmpty() ? std::nullopt : std::optional(keys.first()));
-    m_keys = keys;
+    if (std::exchange(m_keys, keys) == keys && !keys.isEmpty())
+        return;
     m_model->setSelection(QSet<SessionKey>(keys.begin(), keys.end()));
     Q_EMIT selectionChangedByPerson();
 }
@@ -203,7 +209,9 @@ void SessionView::select(const SessionKey &key)
 
 void SessionView::restoreSelection()
 {
-    if (m_keys.isEmpty() || m_partlyKnown || m_restoring)
+    if (m_partlyKnown && !m_restoring)
+        return noteSelection(); // some of it may have been loaded
+    if (m_keys.isEmpty() || m_restoring)
         return;
     const QList<int> rows = m_model->rowsOf(QSet<SessionKey>(m_keys.begin(), m_keys.end()));
     QItemSelection selection;
@@ -289,10 +297,22 @@ std::optional<SessionKey> SessionView::currentKey() const
 
 void SessionView::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+    const int last = model() ? model()->rowCount() - 1 : -1;
+    const bool toEnd = event->key() == Qt::Key_End;
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
         Q_EMIT editWanted();
-    else
+    } else if ((toEnd || event->key() == Qt::Key_Home) && last >= 0) { // a row is one thing: these go through the rows
+        const int row = toEnd ? last : 0, from = currentIndex().isValid() ? currentIndex().row() : row;
+        const auto extends = event->modifiers() & Qt::ShiftModifier;
+        const int anchor = extends ? from : row;
+        if (!extends)
+            selectionModel()->setCurrentIndex(model()->index(row, std::max(0, currentIndex().column())), QItemSelectionModel::NoUpdate);
+        selectionModel()->select(QItemSelection(model()->index(std::min(anchor, row), 0), model()->index(std::max(anchor, row), SessionModel::ColumnCount - 1)),
+                                 QItemSelectionModel::ClearAndSelect);
+        scrollTo(model()->index(row, std::max(0, currentIndex().column())));
+    } else {
         QTableView::keyPressEvent(event);
+    }
 }
 
 void SessionView::contextMenuEvent(QContextMenuEvent *event)

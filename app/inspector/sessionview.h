@@ -54,6 +54,7 @@ protected:
 
 private:
     void tellVisible();
+    void noteSelection();
     void restoreSelection();
     void setCurrent(const std::optional<SessionKey> &key);
     void keepPlace(int first, int last, int direction);

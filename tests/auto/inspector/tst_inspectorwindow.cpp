@@ -39,6 +39,7 @@ private Q_SLOTS:
     void exportIsOfferedForWhatCanBeExportedOnly();
     void exportOfASearchHoldsWhatWasFound();
     void selectionOfRowsThatAreNotLoadedIsWhole();
+    void selectionByKeysReachesRowsThatAreNotLoaded();
     void selectionFarFromWhatIsInViewIsWhole();
     void exportOfEndedSessionsWritesNothing();
     void importShowsWhatItWouldDoAndDoesIt();
@@ -298,6 +299,25 @@ void InspectorWindow::selectionOfRowsThatAreNotLoadedIsWhole()
     QTRY_VERIFY(dialog());
     QVERIFY(dialog()->findChild<QPushButton *>(u"go"_s)->text().contains(Format::number(4000)));
     dialog()->reject();
+}
+
+void InspectorWindow::selectionByKeysReachesRowsThatAreNotLoaded()
+{
+    for (const int delay : {0, 20}) {
+        StoreTab *tab = openTab(900);
+        m_store->delay = delay;
+        tab->view().setFocus();
+        tab->view().selectRow(3);
+        QTest::keyClick(&tab->view(), Qt::Key_End, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(tab->model().row(899));
+        QTest::qWait(100);
+        QCOMPARE(tab->view().selectionModel()->selectedRows().size(), 897);
+        QCOMPARE(selectedOf(*tab).size(), 897);
+        QTest::keyClick(&tab->view(), Qt::Key_Home);
+        QTest::keyClick(&tab->view(), Qt::Key_End);
+        QTRY_COMPARE(tab->view().selectedKeys(), QList{tab->model().row(899)->info.key});
+        QTRY_VERIFY(m_window->findChild<DetailPanel *>()->record() && m_window->findChild<DetailPanel *>()->record()->key == tab->model().row(899)->info.key);
+    }
 }
 
 /// Rows far from what is in view are forgotten; what was selected of them is not.
