@@ -5,6 +5,9 @@ namespace Sojourn::Inspector {
 
 void EventBatch::add(const SessionEvent &event)
 {
+    m_names.insert(event.key);
+    if (event.oldKey)
+        m_names.insert(*event.oldKey);
     switch (event.type) {
     case SessionEvent::Created:
         m_ended.remove(event.key); // undone

@@ -4,6 +4,7 @@
 #include <Sojourn/SessionEvent>
 
 #include <QtCore/QHash>
+#include <QtCore/QSet>
 
 namespace Sojourn::Inspector {
 
@@ -16,6 +17,8 @@ public:
     /// Whether there are more or fewer sessions than before.
     [[nodiscard]] bool changesCount() const { return !m_ended.isEmpty() || !m_created.isEmpty(); }
 
+    /// Whether any event is about the session of \a key: of most it is not, and nothing else need be asked.
+    [[nodiscard]] bool names(const SessionKey &key) const { return m_names.contains(key); }
     /// The key that the session has now.
     [[nodiscard]] SessionKey keyNow(const SessionKey &key) const;
     /// The event that ended the session with this key, or null.
@@ -30,6 +33,7 @@ public:
 
 private:
     QHash<SessionKey, SessionEvent> m_ended, m_rotated, m_changed, m_created;
+    QSet<SessionKey> m_names;
 };
 
 } // namespace Sojourn::Inspector

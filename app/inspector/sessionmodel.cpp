@@ -492,6 +492,11 @@ void SessionModel::applyEvents()
         std::as_const(m_rows).forEach([&present](int, const SessionRow &known) { present.insert(known.info.key); });
     m_rows.forEach([&](int row, SessionRow &known) {
         SessionKey &key = known.info.key;
+        if (!batch.names(key)) {
+            if (known.stale && isVisible(row) && !known.isGhost())
+                stale.push_back(key);
+            return;
+        }
         if (known.isGhost()) {
             if (const SessionEvent *event = batch.ending(key))
                 known.ending = *event; // what was known before may have been a guess
@@ -603,12 +608,19 @@ void SessionModel::insertArrived()
     std::vector<SessionRecord> arrived = std::exchange(m_arrived, {});
     std::ranges::sort(arrived, [this](const SessionInfo &a, const SessionInfo &b) { return goesBefore(a, orderTime(a), b, orderTime(b)); });
     std::vector<std::pair<int, std::vector<SessionRow>>> blocks;
+    QHash<SessionKey, int> rows; // of those that are here already, or -1
+    for (const SessionRecord &record : arrived)
+        rows.insert(record.key, -1);
+    std::as_const(m_rows).forEach([&rows](int row, const SessionRow &known) {
+        if (const auto at = rows.find(known.info.key); at != rows.end() && *at < 0)
+            *at = row;
+    });
     QSet<SessionKey> keys;
     for (const SessionRecord &record : arrived) {
         if (keys.contains(record.key))
             continue;
         keys.insert(record.key);
-        if (const int known = rowOf(record.key); known >= 0) {
+        if (const int known = rows.value(record.key); known >= 0) {
             if (m_rows.at(known)->isGhost()) // a deletion was undone
                 m_rows.revive(known);
             replaceInfo(known, record);
@@ -735,15 +747,20 @@ bool SessionModel::goesBefore(const SessionInfo &a, TimePoint aTime, const Sessi
 /// of the moment each row was loaded.
 std::optional<int> SessionModel::placeFor(const SessionInfo &info) const
 {
-    const bool complete = m_rows.loaded() == m_rows.count();
+    // Ghosts that the history brought have no place among the living.
+    const auto isBehind = [&](const SessionRow &known) { return known.place == TimePoint() || goesBefore(info, orderTime(info), known.info, known.place); };
+    if (m_rows.loaded() == m_rows.count()) {
+        const auto rows = std::views::iota(0, m_rows.count());
+        return int(std::ranges::partition_point(rows, [&](int row) { return !isBehind(*m_rows.at(row)); }) - rows.begin());
+    }
     std::optional<int> place;
     int previous = -1;
     bool before = true;
     m_rows.forEach([&](int row, const SessionRow &known) {
         if (place)
             return;
-        const bool next = known.stays || goesBefore(info, orderTime(info), known.info, known.place);
-        if (next && (complete || (row == previous + 1 && before)))
+        const bool next = isBehind(known);
+        if (next && row == previous + 1 && before)
             place = row;
         before = !next;
         previous = row;
