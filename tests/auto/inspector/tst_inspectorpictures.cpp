@@ -338,7 +338,7 @@ void InspectorPictures::dialogs()
     theirs.data.insert(u"coupon"_s, u"SUMMER"_s);
     SessionChange change;
     change.set("visits", "5");
-    auto *conflict = new ConflictDialog({u"Set visits of 3fQ1aBcd…"_s, Edit::changing(seen, change), theirs, seen});
+    auto *conflict = new ConflictDialog({u"Set visits of 3fQ1aBcd…"_s, Edit::changing(seen, change), theirs, seen, [](Outcome, const QString &) {}});
     auto *compare = new CompareSessionsDialog(seen, sampleSession(7, now));
     auto *expiry = new ExpiryDialog(seen, 1, now);
     auto *fresh = new ConnectionDialog;
