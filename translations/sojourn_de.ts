@@ -2147,6 +2147,10 @@
         <source>JSON that was typed in %1 has not been applied.</source>
         <translation>In %1 eingegebenes JSON ist noch nicht angewandt.</translation>
     </message>
+    <message>
+        <source>JSON was typed here and is not applied yet. Apply or revert it, then move the tab.</source>
+        <translation>Hier wurde JSON eingegeben und noch nicht angewandt. Wenden Sie es an oder verwerfen Sie es, dann lässt sich der Tab verschieben.</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Overview</name>
@@ -2421,6 +2425,17 @@
         <translation>
             <numerusform>, %Ln war inzwischen beendet</numerusform>
             <numerusform>, %Ln waren inzwischen beendet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 exists already: nothing was written. Choose that name to replace it.</source>
+        <translation>%1 gibt es schon: Es wurde nichts geschrieben. Wählen Sie diesen Namen, um die Datei zu ersetzen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>stopped after %Ln sessions</source>
+        <translation>
+            <numerusform>nach %Ln Sitzung angehalten</numerusform>
+            <numerusform>nach %Ln Sitzungen angehalten</numerusform>
         </translation>
     </message>
 </context>

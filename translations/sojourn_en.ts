@@ -198,6 +198,13 @@
             <numerusform>, %Ln had ended meanwhile</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>stopped after %Ln sessions</source>
+        <translation>
+            <numerusform>stopped after %Ln session</numerusform>
+            <numerusform>stopped after %Ln sessions</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::StoreActions</name>

@@ -2147,6 +2147,10 @@
         <source>JSON that was typed in %1 has not been applied.</source>
         <translation>Du JSON saisi dans %1 n’a pas été appliqué.</translation>
     </message>
+    <message>
+        <source>JSON was typed here and is not applied yet. Apply or revert it, then move the tab.</source>
+        <translation>Du JSON saisi ici n’est pas encore appliqué. Appliquez-le ou abandonnez-le, puis déplacez l’onglet.</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Overview</name>
@@ -2421,6 +2425,17 @@
         <translation>
             <numerusform>, %Ln terminée entre-temps</numerusform>
             <numerusform>, %Ln terminées entre-temps</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 exists already: nothing was written. Choose that name to replace it.</source>
+        <translation>%1 existe déjà&#xa0;: rien n’a été écrit. Choisissez ce nom pour le remplacer.</translation>
+    </message>
+    <message numerus="yes">
+        <source>stopped after %Ln sessions</source>
+        <translation>
+            <numerusform>arrêté après %Ln session</numerusform>
+            <numerusform>arrêté après %Ln sessions</numerusform>
         </translation>
     </message>
 </context>

@@ -2127,6 +2127,10 @@
         <source>JSON that was typed in %1 has not been applied.</source>
         <translation>在 %1 中输入的 JSON 尚未应用。</translation>
     </message>
+    <message>
+        <source>JSON was typed here and is not applied yet. Apply or revert it, then move the tab.</source>
+        <translation>此处输入的 JSON 尚未应用。请先应用或还原，再移动标签页。</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Overview</name>
@@ -2397,6 +2401,16 @@
         <source>, %Ln had ended meanwhile</source>
         <translation>
             <numerusform>，其间已结束 %Ln 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 exists already: nothing was written. Choose that name to replace it.</source>
+        <translation>%1 已存在：未写入任何内容。如要替换，请选择该名称。</translation>
+    </message>
+    <message numerus="yes">
+        <source>stopped after %Ln sessions</source>
+        <translation>
+            <numerusform>在 %Ln 个会话后停止</numerusform>
         </translation>
     </message>
 </context>

@@ -47,6 +47,7 @@ BulkBar::BulkBar(BulkJob *job, QWidget *parent) : QFrame(parent), m_job(job)
     connect(m_close, &QPushButton::clicked, this, &QWidget::hide);
     connect(job, &BulkJob::progressed, this, &BulkBar::update);
     connect(job, &BulkJob::finished, this, &BulkBar::update);
+    connect(&job->store(), &OpenStore::writableChanged, this, &BulkBar::update);
     update();
 }
 
@@ -71,6 +72,7 @@ void BulkBar::update()
     m_progress->setVisible(running);
     m_stop->setVisible(running);
     m_retry->setVisible(!running && (!m_job->failures().isEmpty() || m_job->left() > 0));
+    m_retry->setEnabled(m_job->store().isWritable());
     m_why->setVisible(!running && !m_job->failures().isEmpty());
     m_close->setVisible(!running);
 }

@@ -43,7 +43,7 @@ void BulkJob::retry()
     QList<Edit> again;
     for (const Failure &failed : std::as_const(m_failures)) {
         again << failed.edit;
-        if (!failed.edit.restores)
+        if (!failed.edit.restores && failed.error == Error::Conflict) // of which the person knows now
             again.last().version.reset();
     }
     for (qsizetype i = m_next; i < m_again.size(); ++i)

@@ -26,12 +26,13 @@ public:
     void start();
     /// No further edit begins; those under way are waited for.
     void stop();
-    /// Goes on with the edits that failed and those that a stop left out, whatever version their sessions have now; but what is to
-    /// be taken back is never taken back from a newer version.
+    /// Goes on with the edits that failed and those that a stop left out; where a newer version was the reason, whatever version it is
+    /// now. But what is to be taken back is never taken back from a newer version.
     void retry();
 
     [[nodiscard]] const QString &text() const { return m_text; }
     [[nodiscard]] bool isRunning() const { return m_running; }
+    [[nodiscard]] const OpenStore &store() const { return *m_store; }
     [[nodiscard]] bool wasStopped() const { return m_stopped; }
     [[nodiscard]] int total() const { return int(m_again.size() + m_count - m_from); }
     [[nodiscard]] int done() const { return m_done; }

@@ -53,6 +53,14 @@ Connection Connection::forUrl(const QString &url)
 {
     Connection connection;
     connection.url = url;
+    // Whatever folder the program runs in next time.
+    if (isSnapshot(url)) {
+        connection.url = QFileInfo(url).absoluteFilePath();
+    } else if (url.startsWith("sqlite:"_L1)) {
+        const QString written = url.sliced(7).section(u'?', 0, 0), path = QUrl::fromPercentEncoding(written.toUtf8());
+        if (!path.isEmpty() && QFileInfo(path).isRelative())
+            connection.url.replace(7, written.size(), QString::fromLatin1(QUrl::toPercentEncoding(QFileInfo(path).absoluteFilePath(), "/:")));
+    }
     const QString shown = isSnapshot(url) ? url : displayUrl(url);
     if (isSnapshot(url) || shown.startsWith("sqlite:"_L1)) {
         connection.name = QFileInfo(shown.section(u'?', 0, 0)).fileName();

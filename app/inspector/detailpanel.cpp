@@ -116,8 +116,14 @@ DetailPanel::DetailPanel(QWidget *parent) : QWidget(parent)
     });
     connect(m_json, &JsonPage::editedChanged, this, [this] {
         m_tabs->setTabText(1, m_json->isEdited() ? tr("JSON •", "with text that is not applied yet") : tr("JSON"));
-        if (!m_json->isEdited())
-            catchUp();
+        if (m_json->isEdited()) {
+            if (!m_jsonSeen)
+                m_jsonSeen = m_record;
+            return;
+        }
+        m_jsonSeen.reset();
+        if (m_record)
+            m_json->setAttributes(m_record->data.toJson());
     });
     m_tabs->addTab(makeTimes(), tr("Times"));
     m_tabs->addTab(makeTimeLine(), tr("Time line"));
@@ -295,8 +301,10 @@ void DetailPanel::showSession(OpenStore *store, Editor *editor, const std::optio
         m_gone = false;
         m_ending.reset();
         m_missed = false;
+        ++m_shown;
         m_model->setAttributes({});
         m_json->revert();
+        m_json->setAttributes({});
         m_timeLine->clear();
         m_notice->hide();
         m_editStatus->hide();
@@ -313,8 +321,13 @@ void DetailPanel::showSession(OpenStore *store, Editor *editor, const std::optio
     }
     if (!same) {
         m_events = connect(m_store->reader().get(), &SessionStore::event, this, [this](const SessionEvent &event) {
-            if (event.oldKey == m_key)
+            if (event.oldKey == m_key) {
                 m_key = event.key;
+                for (std::optional<SessionRecord> *known : {&m_record, &m_jsonSeen}) {
+                    if (*known)
+                        (*known)->key = event.key;
+                }
+            }
             if (event.key == m_key && !m_reloadTimer.isActive())
                 m_reloadTimer.start();
         });
@@ -351,6 +364,10 @@ void DetailPanel::reload()
         } else if (!m_record) {
             m_notice->setText(tr("This session has ended. What is known of it is in the time line."));
             m_notice->show();
+            if (restoreDraft()) { // to be copied from
+                m_record = m_jsonSeen;
+                m_model->setAttributes(m_record->data);
+            }
             if (!m_tabBefore)
                 m_tabBefore = m_tabs->currentIndex();
             m_tabs->setCurrentIndex(3);
@@ -363,24 +380,32 @@ void DetailPanel::reload()
 /// What is being edited stays as it was when that began, so that attributes that somebody else changed meanwhile are a conflict.
 void DetailPanel::take(const SessionRecord &record)
 {
-    const auto isOfThis = [this](const Draft &draft) { return draft.store == m_store && draft.seen.key == *m_key; };
-    if (const auto draft = m_record ? m_drafts.end() : std::ranges::find_if(m_drafts, isOfThis); draft != m_drafts.end()) {
-        m_record = draft->seen;
-        m_model->setAttributes(m_record->data);
-        m_json->setAttributes(m_record->data.toJson());
-        m_json->restore(draft->text);
-        m_drafts.erase(draft);
-    }
-    if (isEditing() && m_record && record.data != m_record->data) {
+    if (!m_record)
+        restoreDraft();
+    if (m_tree->isEditing() && m_record && record.data != m_record->data) {
         m_missed = true;
         return;
     }
     m_record = record;
     if (!m_tree->isEditing())
         m_model->setAttributes(record.data);
-    m_json->setAttributes(record.data.toJson());
+    if (!m_json->isEdited())
+        m_json->setAttributes(record.data.toJson());
     showHeader();
     showTimes();
+}
+
+/// Brings back what was typed as JSON for the session before, if anything was.
+bool DetailPanel::restoreDraft()
+{
+    const auto draft = std::ranges::find_if(m_drafts, [this](const Draft &one) { return one.store == m_store && one.seen.key == *m_key; });
+    if (draft == m_drafts.end())
+        return false;
+    m_jsonSeen = draft->seen;
+    m_json->setAttributes(m_jsonSeen->data.toJson());
+    m_json->restore(draft->text);
+    m_drafts.erase(draft);
+    return true;
 }
 
 void DetailPanel::changeKey(const SessionKey &oldKey, const SessionKey &newKey)
@@ -400,11 +425,11 @@ bool DetailPanel::hasDrafts(const OpenStore *store) const
 void DetailPanel::keepDraft()
 {
     m_drafts.removeIf([](const Draft &draft) { return !draft.store; });
-    if (m_store && m_record && m_json->isEdited())
-        m_drafts.append({m_store, m_json->text(), *m_record});
+    if (m_store && m_jsonSeen && m_json->isEdited())
+        m_drafts.append({m_store, m_json->text(), *m_jsonSeen});
 }
 
-/// Editing is over: shows what it held back.
+/// Editing in the tree is over: shows what it held back.
 void DetailPanel::catchUp()
 {
     if (std::exchange(m_missed, false))
@@ -522,11 +547,6 @@ void DetailPanel::updateActions()
     m_expireNow->setEnabled(writable);
 }
 
-bool DetailPanel::isEditing() const
-{
-    return m_json->isEdited() || m_tree->isEditing();
-}
-
 void DetailPanel::showAttribute(const QString &name)
 {
     const auto found = m_model->match(m_model->index(0, 0), Qt::DisplayRole, name, 1, Qt::MatchExactly);
@@ -559,14 +579,17 @@ void DetailPanel::write(const QString &text, const QString &attribute, SessionCh
             m_model->setStatus(attribute, status, said);
     };
     show(JsonTreeModel::EditStatus::Saving, tr("Saving…"));
-    const Edit edit = Edit::changing(*m_record, std::move(change));
-    m_editor->apply(text, edit, m_record, [=, this, self = QPointer(this), key = m_record->key](Outcome outcome, const QString &error) {
-        if (!self || m_key != key)
+    const SessionRecord seen = attribute.isEmpty() && m_jsonSeen ? *m_jsonSeen : *m_record;
+    const Edit edit = Edit::changing(seen, std::move(change));
+    m_editor->apply(text, edit, seen, [=, this, self = QPointer(this), shown = m_shown, applied = m_json->text()](Outcome outcome, const QString &error) {
+        if (!self || shown != m_shown)
             return;
         switch (outcome) {
         case Outcome::Done:
-            if (attribute.isEmpty())
+            if (attribute.isEmpty() && m_json->text() == applied)
                 m_json->revert(); // to what was typed, once it has been loaded
+            else if (attribute.isEmpty())
+                editAgain({}, {}, seen); // typing went on: from what was saved
             show(JsonTreeModel::EditStatus::Saved, tr("Saved"));
             break;
         case Outcome::Conflict: show(JsonTreeModel::EditStatus::Conflict, tr("Changed by somebody else meanwhile")); break;
@@ -577,22 +600,41 @@ void DetailPanel::write(const QString &text, const QString &attribute, SessionCh
             show(JsonTreeModel::EditStatus::None, {});
             reload();
             break;
-        case Outcome::EditsAgain: editAgain(attribute, edit.change); break;
+        case Outcome::EditsAgain: editAgain(attribute, edit.change, seen); break;
         }
     });
 }
 
-/// What was typed against an old version is edited on against the present one.
-void DetailPanel::editAgain(const QString &attribute, const SessionChange &change)
+/// \a mine and \a theirs, both made from \a base, together; where both changed the same thing it is mine.
+static QJsonValue merged(const QJsonValue &base, const QJsonValue &mine, const QJsonValue &theirs)
 {
-    m_store->reader()->load(*m_key).then(this, [this, attribute, change, key = *m_key](const Result<SessionRecord> &record) {
-        if (!record || m_key != key)
+    if (mine == base)
+        return theirs;
+    if (theirs == base || !base.isObject() || !mine.isObject() || !theirs.isObject())
+        return mine;
+    QJsonObject all = theirs.toObject();
+    for (const QString &name : mine.toObject().keys() + base.toObject().keys()) {
+        const QJsonValue value = merged(base[name], mine[name], theirs[name]);
+        if (value.isUndefined())
+            all.remove(name);
+        else
+            all.insert(name, value);
+    }
+    return all;
+}
+
+/// What was typed against \a seen is edited on against the present record. An empty \a change stands for one that was saved while more
+/// was typed.
+void DetailPanel::editAgain(const QString &attribute, const SessionChange &change, const SessionRecord &seen)
+{
+    m_store->reader()->load(*m_key).then(this, [this, attribute, change, seen, shown = m_shown](const Result<SessionRecord> &record) {
+        if (!record || shown != m_shown)
             return;
         m_record = *record;
         m_missed = false;
         m_model->setAttributes(record->data);
-        m_json->setAttributes(record->data.toJson());
         showHeader();
+        const QJsonObject theirs = record->data.toJson();
         if (!attribute.isEmpty()) {
             m_model->setStatus(attribute, JsonTreeModel::EditStatus::None);
             showAttribute(attribute);
@@ -604,13 +646,21 @@ void DetailPanel::editAgain(const QString &attribute, const SessionChange &chang
                     editor->setText(value->isString() ? value->toString() : QString::fromUtf8(wanted->json));
                 return;
             }
+            if (m_json->isEdited()) { // what is typed there is something else
+                m_model->setStatus(attribute, JsonTreeModel::EditStatus::Conflict, tr("Changed by somebody else meanwhile"));
+                return;
+            }
         }
-        // What was typed, and not what it was typed over: what others have added is in it too. Inside of lists and objects likewise.
-        SessionRecord mine = *record;
+        m_jsonSeen = *record;
+        m_json->setAttributes(theirs);
+        if (change.isEmpty())
+            return;
+        // Inside of lists and objects, or as JSON: what was typed, and what others have added.
+        SessionRecord mine = seen;
         SessionChange again = change;
         again.expectedVersion.reset();
         (void)again.applyTo(mine, mine.lastSeenAt, SessionStore::DefaultSizeLimit);
-        m_json->edit(mine.data.toJson());
+        m_json->edit(merged(seen.data.toJson(), mine.data.toJson(), theirs).toObject());
         m_tabs->setCurrentWidget(m_json);
     });
 }

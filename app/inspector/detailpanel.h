@@ -30,8 +30,6 @@ public:
     /// Loads the session again.
     void reload();
     [[nodiscard]] const std::optional<SessionRecord> &record() const { return m_record; }
-    /// Whether an edit is open that a reload would lose.
-    [[nodiscard]] bool isEditing() const;
     void showAttribute(const QString &name);
     /// The session of \a oldKey goes on under \a newKey.
     void changeKey(const SessionKey &oldKey, const SessionKey &newKey);
@@ -59,7 +57,8 @@ private:
     void updateActions();
     void keepDraft();
     void write(const QString &text, const QString &attribute, SessionChange change);
-    void editAgain(const QString &attribute, const SessionChange &change);
+    bool restoreDraft();
+    void editAgain(const QString &attribute, const SessionChange &change, const SessionRecord &seen);
     void showFailure();
     void addAttribute();
     void renameAttribute();
@@ -87,6 +86,8 @@ private:
         QString text;
         SessionRecord seen; ///< when the editing began
     };
+    std::optional<SessionRecord> m_jsonSeen; ///< when what is typed as JSON began
+    int m_shown = 0;         ///< rises with every other session that is shown
     QList<Draft> m_drafts; ///< typed as JSON for sessions that are not shown now
     std::optional<int> m_tabBefore; ///< before the time line of an ended session came in front
     bool m_missed = false; ///< attributes have changed since what is being edited was loaded

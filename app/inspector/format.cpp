@@ -183,6 +183,38 @@ QJsonValue masked(const QJsonValue &value, bool secret)
     return secret ? QJsonValue(Mask) : value;
 }
 
+static bool hasMask(const QJsonValue &value)
+{
+    if (value.isObject()) {
+        const QJsonObject object = value.toObject();
+        return std::ranges::any_of(object.begin(), object.end(), [](const QJsonValue &inside) { return hasMask(inside); });
+    }
+    if (value.isArray()) {
+        const QJsonArray array = value.toArray();
+        return std::ranges::any_of(array, [](const QJsonValue &inside) { return hasMask(inside); });
+    }
+    return value == Mask;
+}
+
+QJsonValue maskedUnlessChanged(const QJsonValue &edited, const QJsonValue &original, bool secret)
+{
+    if (edited == original)
+        return masked(edited, secret);
+    if (edited.isObject()) {
+        QJsonObject object = edited.toObject();
+        for (auto it = object.begin(); it != object.end(); ++it)
+            it.value() = maskedUnlessChanged(it.value(), original[it.key()], secret || looksSecret(it.key()));
+        return object;
+    }
+    if (edited.isArray() && edited.toArray().size() == original.toArray().size()) {
+        QJsonArray array = edited.toArray();
+        for (qsizetype i = 0; i < array.size(); ++i)
+            array[i] = maskedUnlessChanged(array[i], original[i], secret);
+        return array;
+    }
+    return edited;
+}
+
 std::optional<QJsonValue> unmasked(const QJsonValue &edited, const QJsonValue &original)
 {
     if (edited == Mask)
@@ -201,7 +233,12 @@ std::optional<QJsonValue> unmasked(const QJsonValue &edited, const QJsonValue &o
         QJsonArray array = edited.toArray();
         // Of a list that grew or shrank nobody knows which of its masks stood for what.
         const bool sameLength = array.size() == original.toArray().size();
+        const QJsonArray were = masked(original).toArray();
         for (qsizetype i = 0; i < array.size(); ++i) {
+            // Nor of one whose elements changed places.
+            const bool moved = sameLength && array[i] != were[i] && were.contains(array[i]) && hasMask(array[i]);
+            if (moved)
+                return {};
             const auto value = unmasked(array[i], sameLength ? original[i] : QJsonValue(QJsonValue::Undefined));
             if (!value)
                 return {};

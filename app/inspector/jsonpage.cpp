@@ -110,7 +110,7 @@ void JsonPage::setEdited(bool edited)
 
 void JsonPage::show(const QJsonObject &attributes)
 {
-    const QJsonObject shown = m_secretsShown ? attributes : Format::masked(attributes).toObject();
+    const QJsonObject shown = m_secretsShown ? attributes : Format::maskedUnlessChanged(attributes, m_attributes).toObject();
     const QString text = QString::fromUtf8(QJsonDocument(shown).toJson());
     if (text != m_text->toPlainText()) {
         const QSignalBlocker blocker(m_text);

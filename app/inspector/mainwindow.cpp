@@ -134,7 +134,7 @@ MainWindow::~MainWindow()
     if (!m_torn) // the others end with the first
         qDeleteAll(QList(m_desk->windows));
     else if (!m_desk->windows.isEmpty())
-        m_desk->windows.first()->updateOpenUrls();
+        m_desk->windows.first()->updateOpen();
 }
 
 void MainWindow::makeDocks()
@@ -159,7 +159,7 @@ void MainWindow::makeDocks()
             m_desk->book.replace(before, connection);
             for (const auto &[window, index] : tabsOf(connection)) {
                 if (window->tab(index).store().name() == before.name)
-                    window->tab(index).store().adopt(connection);
+                    window->tab(index).store().adopt(m_desk->book.known(connection));
             }
         });
         dialog->open();
@@ -443,8 +443,9 @@ void MainWindow::open(const Connection &wanted)
     const Connection connection = m_desk->book.known(wanted);
     for (const auto &[window, index] : tabsOf(connection)) {
         OpenStore &store = window->tab(index).store();
-        if (connection.opensReadOnly() && !store.connection().opensReadOnly())
-            store.adopt(connection); // it was called harmless when it was opened
+        const Connection careful = connection.asCarefulAs(store.connection());
+        if (careful.environment != store.connection().environment || careful.readOnly != store.connection().readOnly)
+            store.adopt(careful); // it was called more harmless when it was opened
         window->m_tabs->setCurrentIndex(index);
         window->raise();
         window->activateWindow();
@@ -515,7 +516,7 @@ void MainWindow::takeTab(StoreTab *tab)
     connect(&tab->model(), &SessionModel::keyChanged, m_detail, &DetailPanel::changeKey);
     m_tabs->setCurrentIndex(index);
     m_pages->setCurrentWidget(m_tabs);
-    updateOpenUrls();
+    updateOpen();
     tab->view().setFocus();
 }
 
@@ -574,7 +575,7 @@ void MainWindow::closeTab(int index)
         if (!closed)
             return;
         delete releaseTab(m_tabs->indexOf(closed));
-        updateOpenUrls();
+        updateOpen();
         if (m_torn && m_tabs->count() == 0)
             close();
     });
@@ -628,6 +629,8 @@ void MainWindow::moveTab(int index, const QPoint &at)
 {
     if (index < 0 || (!m_torn && m_tabs->count() == 1)) // the only tab has a window of its own already
         return;
+    if (m_detail->hasDrafts(&tab(index).store())) // it stays in this window
+        return tab(index).showMessage(tr("JSON was typed here and is not applied yet. Apply or revert it, then move the tab."), true);
     MainWindow *window = m_desk->windows.first();
     if (!m_torn) {
         window = new MainWindow(m_readOnly, m_desk);
@@ -643,15 +646,15 @@ void MainWindow::moveTab(int index, const QPoint &at)
         close();
 }
 
-void MainWindow::updateOpenUrls()
+void MainWindow::updateOpen()
 {
-    QSet<QString> urls;
+    QList<Connection> open;
     for (const MainWindow *window : std::as_const(m_desk->windows)) {
         for (int i = 0; i < window->m_tabs->count(); ++i)
-            urls.insert(window->tab(i).store().connection().url);
+            open << window->tab(i).store().connection();
     }
     for (const MainWindow *window : std::as_const(m_desk->windows))
-        window->m_stores->setOpenUrls(urls);
+        window->m_stores->setOpen(open);
 }
 
 void MainWindow::tabChanged()
@@ -870,6 +873,14 @@ void MainWindow::closeEvent(QCloseEvent *event)
     if (currentTab())
         store.setValue(u"columns"_s, currentTab()->view().saveColumns());
     event->accept();
+    if (m_torn)
+        return;
+    for (MainWindow *other : QList(m_desk->windows)) { // the others end with the first
+        if (other == this)
+            continue;
+        other->m_mayClose = true;
+        other->close();
+    }
 }
 
 /// On a narrow window the detail goes below the table, on a wide one back to its side.
@@ -888,7 +899,7 @@ void MainWindow::changeEvent(QEvent *event)
 {
     QMainWindow::changeEvent(event);
     if (event->type() == QEvent::PaletteChange && m_tabs)
-        updateOpenUrls();
+        updateOpen();
 }
 
 /// Docks that lie on each other have tabs of the main window's own, which nobody else names.

@@ -73,7 +73,7 @@ private:
     void showSelection();
     void updateActions();
     void updateStatus();
-    void updateOpenUrls();
+    void updateOpen();
     void editAttributes();
     void compareSessions();
     void compareStores();

@@ -41,11 +41,12 @@ void OpenStore::subscribe()
 
 void OpenStore::adopt(const Connection &connection)
 {
-    const bool wasHarmless = !m_connection.opensReadOnly();
+    const bool isStricter = connection.opensReadOnly() && !m_connection.opensReadOnly();
+    const bool becomesProduction = connection.environment == Connection::Production && !isProduction();
     const QString url = m_connection.url;
     m_connection = connection;
     m_connection.url = url;
-    if (wasHarmless && connection.opensReadOnly())
+    if (isStricter || becomesProduction)
         setWritable(false);
     Q_EMIT connectionChanged();
 }

@@ -5,6 +5,7 @@
 #include "sessioncells.h"
 #include "theme.h"
 
+#include <QtCore/QScopedValueRollback>
 #include <QtGui/QActionGroup>
 #include <QtGui/QContextMenuEvent>
 #include <QtGui/QKeyEvent>
@@ -297,22 +298,28 @@ std::optional<SessionKey> SessionView::currentKey() const
 
 void SessionView::keyPressEvent(QKeyEvent *event)
 {
-    const int last = model() ? model()->rowCount() - 1 : -1;
-    const bool toEnd = event->key() == Qt::Key_End;
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
         Q_EMIT editWanted();
-    } else if ((toEnd || event->key() == Qt::Key_Home) && last >= 0) { // a row is one thing: these go through the rows
-        const int row = toEnd ? last : 0, from = currentIndex().isValid() ? currentIndex().row() : row;
-        const auto extends = event->modifiers() & Qt::ShiftModifier;
-        const int anchor = extends ? from : row;
-        if (!extends)
-            selectionModel()->setCurrentIndex(model()->index(row, std::max(0, currentIndex().column())), QItemSelectionModel::NoUpdate);
-        selectionModel()->select(QItemSelection(model()->index(std::min(anchor, row), 0), model()->index(std::max(anchor, row), SessionModel::ColumnCount - 1)),
-                                 QItemSelectionModel::ClearAndSelect);
-        scrollTo(model()->index(row, std::max(0, currentIndex().column())));
+        return;
+    }
+    // Rows that come while the view moves must not move it back.
+    const QScopedValueRollback moving(m_restoring, true);
+    if (event->key() == Qt::Key_Home || event->key() == Qt::Key_End) { // with Control they would only move the current row
+        QKeyEvent plain(event->type(), event->key(), event->modifiers() & ~Qt::ControlModifier);
+        QTableView::keyPressEvent(&plain);
     } else {
         QTableView::keyPressEvent(event);
     }
+    m_restoring = false;
+    noteSelection();
+}
+
+/// A row is one thing: Home and End go through the rows.
+QModelIndex SessionView::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
+{
+    if ((action != MoveHome && action != MoveEnd) || m_model->rowCount() == 0)
+        return QTableView::moveCursor(action, modifiers);
+    return m_model->index(action == MoveHome ? 0 : m_model->rowCount() - 1, std::max(0, currentIndex().column()));
 }
 
 void SessionView::contextMenuEvent(QContextMenuEvent *event)

@@ -124,6 +124,8 @@ void SnapshotActions::exportSessions(StoreTab *tab, StoreActions::Scope scope)
             return;
         // Without one of the known suffixes nobody could open it again.
         const QString file = Connection::isSnapshot(chosen) ? chosen : chosen + u'.' + dialog->defaultSuffix();
+        if (file != chosen && QFileInfo::exists(file)) // nobody was asked about that one
+            return tab->showMessage(tr("%1 exists already: nothing was written. Choose that name to replace it.").arg(QFileInfo(file).fileName()), true);
         ExportOptions options;
         options.format = snapshotFormatOf(file);
         options.storeUrl = tab->store().connection().url;
@@ -175,16 +177,25 @@ void SnapshotActions::write(StoreTab *tab, const QString &file, const ExportOpti
 
 void SnapshotActions::read(StoreTab *tab, const QString &file, const ImportOptions &options, std::function<void(const ImportSummary &)> then)
 {
-    const QString name = QFileInfo(file).fileName();
+    const QString name = QFileInfo(file).fileName(), store = tab->store().name();
     const auto progress = showProgress(options.dryRun ? tr("Reading %1…").arg(name) : tr("Importing %1…").arg(name));
+    // It ends with the tab, and where the store is made read-only.
+    connect(tab, &QObject::destroyed, progress->dialog, [stop = progress->stop]() mutable { stop.request_stop(); });
+    connect(&tab->store(), &OpenStore::writableChanged, progress->dialog, [tab, stop = progress->stop]() mutable {
+        if (!tab->store().isWritable())
+            stop.request_stop();
+    });
     importSessions(tab->store().writer(), file, options, progress->control())
-        .then(tab, [this, self = QPointer(this), tab, name, then, progress](const Result<ImportSummary> &result) {
-            if (!self)
-                return;
-            if (!result)
-                failed(tab, tr("Import of %1").arg(name), result.error());
-            else if (!result->canceled)
+        .then(this, [this, tab = QPointer(tab), store, name, then, progress, dryRun = options.dryRun](const Result<ImportSummary> &result) {
+            const QString action = tr("Import of %1").arg(name);
+            if (!result) {
+                tab ? failed(tab, action, result.error()) : m_desk->log.failed(store, action, result.error());
+            } else if (result->canceled) {
+                if (!dryRun)
+                    m_desk->log.done(store, action, tr("stopped after %Ln sessions", nullptr, int(result->imported)));
+            } else if (tab) {
                 then(*result);
+            }
         });
 }
 

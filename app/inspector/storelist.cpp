@@ -81,9 +81,9 @@ StoreList::StoreList(ConnectionBook *book, QWidget *parent) : QTreeWidget(parent
     rebuild();
 }
 
-void StoreList::setOpenUrls(const QSet<QString> &urls)
+void StoreList::setOpen(const QList<Connection> &connections)
 {
-    m_openUrls = urls;
+    m_open = connections;
     rebuild();
 }
 
@@ -99,10 +99,11 @@ void StoreList::rebuild()
     const QString current = currentItem() ? currentItem()->data(0, UrlRole).toString() : QString();
     const auto add = [&](QTreeWidgetItem *group, const QString &name, const QString &url, const QColor &colour) {
         auto *item = new QTreeWidgetItem(group, {name});
+        const bool isOpen = std::ranges::any_of(m_open, [store = Connection::forUrl(url)](const Connection &open) { return open.isSameStore(store); });
         item->setData(0, UrlRole, url);
         item->setToolTip(0, Connection::forUrl(url).plainUrl());
-        item->setIcon(0, Theme::dot(colour, m_openUrls.contains(url)));
-        if (m_openUrls.contains(url))
+        item->setIcon(0, Theme::dot(colour, isOpen));
+        if (isOpen)
             item->setData(0, Qt::AccessibleTextRole, tr("%1, open").arg(name));
         if (url == current)
             setCurrentItem(item);

@@ -16,7 +16,7 @@ public:
     explicit StoreList(ConnectionBook *book, QWidget *parent = nullptr);
 
     /// The names of the stores that are open in tabs have a filled dot.
-    void setOpenUrls(const QSet<QString> &urls);
+    void setOpen(const QList<Connection> &connections);
 
 Q_SIGNALS:
     void openWanted(const Sojourn::Inspector::Connection &connection);
@@ -36,7 +36,7 @@ private:
     ConnectionBook *m_book;
     QTreeWidgetItem *m_saved, *m_running, *m_snapshots;
     QStringList m_names;
-    QSet<QString> m_openUrls;
+    QList<Connection> m_open;
     QTimer m_timer;
 };
 

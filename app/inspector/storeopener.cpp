@@ -67,9 +67,10 @@ void StoreOpener::correct(const Connection &before, QObject *context, const std:
 {
     auto *dialog = new ConnectionDialog(before, m_window, tr("Connect"));
     connect(dialog, &QDialog::accepted, this, [this, before, dialog, context = QPointer(context), opened] {
-        const Connection connection = dialog->connection();
+        Connection connection = dialog->connection();
         if (m_desk->book.indexOf(before) >= 0)
             m_desk->book.replace(before, connection);
+        connection = connection.asCarefulAs(m_desk->book.known(connection));
         const auto reopen = [this, connection, context, opened](const std::optional<QString> &password) {
             if (openWith(password, connection) && context)
                 opened();

@@ -483,10 +483,10 @@ void StoreTab::findByCookie()
     dialog->resize(420, dialog->sizeHint().height());
     dialog->setInputMode(QInputDialog::TextInput);
     connect(dialog, &QInputDialog::textValueSelected, this, [this, dialog](const QString &value) {
-        // People paste whole cookie lines, or rows of a table.
+        // People paste whole cookie lines, rows of a table, or what is in quotes.
         QList<SessionKey> keys;
-        for (const QString &part : value.split(QRegularExpression(u"[;\\s]"_s), Qt::SkipEmptyParts)) {
-            if (const auto id = SessionId::fromCookieValue(part.section(u'=', -1).toLatin1()))
+        for (const QString &part : value.split(QRegularExpression(u"[^A-Za-z0-9_-]+"_s), Qt::SkipEmptyParts)) {
+            if (const auto id = SessionId::fromCookieValue(part.toLatin1()))
                 keys << id->key();
         }
         dialog->setTextValue({});

@@ -33,6 +33,12 @@ private Q_SLOTS:
     void typedJsonWaitsForItsSession();
     void editingAgainKeepsWhatOthersHaveAdded();
     void masksAreNeverWritten();
+    void secretThatWasTypedSurvivesAConflict();
+    void secretsDoNotChangePlaces();
+    void editInsideAnObjectKeepsWhatOthersChangedInIt();
+    void treeAndJsonAreEditedSideBySide();
+    void sessionMayRotateWhileOneTypes();
+    void typingGoesOnWhileItIsSaved();
     void nothingIsWrittenOnceReadOnlyAgain();
     void stepThatCanNeverBeUndoneIsForgotten();
     void nameInsideAnObjectDoesNotOverwriteAnother();
@@ -276,6 +282,118 @@ void InspectorCare::masksAreNeverWritten()
     QCOMPARE(json->toPlainText(), typed);
 }
 
+void InspectorCare::secretThatWasTypedSurvivesAConflict()
+{
+    StoreTab *tab = openTab(10);
+    const SessionKey key = show(tab, 2);
+    auto *page = m_window->findChild<JsonPage *>();
+    auto *json = page->findChild<QPlainTextEdit *>();
+    json->setPlainText(u"{\"api_token\": \"new\", \"visits\": 1}"_s);
+    changeElsewhere(key, "visits", "123456");
+    button(page, u"Apply"_s)->click();
+    QTRY_VERIFY(dialog());
+    dialog()->findChild<QPushButton *>(u"editAgain"_s)->click();
+    QTRY_COMPARE(panel()->record()->data.json("visits").toByteArray(), "123456");
+    QTRY_VERIFY(json->toPlainText().contains(u"\"new\""_s)); // what one types one sees
+    button(page, u"Apply"_s)->click();
+    QTRY_COMPARE(value(key, "api_token"), "\"new\"");
+    QCOMPARE(value(key, "visits"), "1");
+}
+
+void InspectorCare::secretsDoNotChangePlaces()
+{
+    StoreTab *tab = openTab(10);
+    const SessionKey key = tab->model().row(2)->info.key;
+    const QByteArray before = "[{\"host\":\"alpha\",\"password\":\"pa\"},{\"host\":\"beta\",\"password\":\"pb\"}]";
+    changeElsewhere(key, "hosts", before.constData());
+    show(tab, 2);
+    auto *page = m_window->findChild<JsonPage *>();
+    auto *json = page->findChild<QPlainTextEdit *>();
+    QTRY_VERIFY(json->toPlainText().contains(u"alpha"_s));
+    json->setPlainText(json->toPlainText().replace(u"alpha"_s, u"#"_s).replace(u"beta"_s, u"alpha"_s).replace(u"#"_s, u"beta"_s));
+    button(page, u"Apply"_s)->click();
+    QTRY_VERIFY(std::ranges::any_of(page->findChildren<QLabel *>(), [](QLabel *label) { return label->text().contains(u"have moved"_s); }));
+    QCOMPARE(value(key, "hosts"), before);
+    json->setPlainText(json->toPlainText().replace(u"\"host\": \"beta\""_s, u"\"host\": \"gamma\""_s).replace(u"\"host\": \"alpha\""_s, u"\"host\": \"beta\""_s));
+    button(page, u"Apply"_s)->click();
+    QTRY_COMPARE(value(key, "hosts"), QByteArray(before).replace("alpha", "gamma"));
+}
+
+void InspectorCare::editInsideAnObjectKeepsWhatOthersChangedInIt()
+{
+    StoreTab *tab = openTab(10);
+    const SessionKey key = tab->model().row(2)->info.key;
+    changeElsewhere(key, "box", "{\"a\":1,\"b\":1}");
+    show(tab, 2);
+    QTRY_VERIFY(attribute(*tree(), u"box"_s).isValid());
+    const QModelIndex box = attribute(*tree(), u"box"_s).siblingAtColumn(0);
+    tree()->model()->fetchMore(box);
+    m_store->delay = 40; // somebody is quicker
+    typeInto(*tree(), tree()->model()->index(0, JsonTreeModel::Value, box), u"5"_s);
+    changeElsewhere(key, "box", "{\"a\":1,\"b\":99}");
+    QTRY_VERIFY(dialog());
+    dialog()->findChild<QPushButton *>(u"editAgain"_s)->click();
+    auto *page = m_window->findChild<JsonPage *>();
+    QTRY_VERIFY(page->isEdited());
+    button(page, u"Apply"_s)->click();
+    QTRY_COMPARE(value(key, "box"), "{\"a\":5,\"b\":99}");
+}
+
+void InspectorCare::treeAndJsonAreEditedSideBySide()
+{
+    StoreTab *tab = openTab(10);
+    const SessionKey key = show(tab, 2);
+    auto *json = m_window->findChild<QPlainTextEdit *>();
+    const QString typed = json->toPlainText() + u' ';
+    json->setPlainText(typed);
+    for (const QString &visits : {u"11"_s, u"12"_s}) {
+        typeInto(*tree(), attribute(*tree(), u"visits"_s), visits);
+        QTRY_COMPARE(value(key, "visits"), visits.toLatin1());
+        QTRY_COMPARE(attribute(*tree(), u"visits"_s).data().toString(), visits);
+        QVERIFY(!dialog()); // nobody else did anything
+    }
+    QCOMPARE(json->toPlainText(), typed);
+}
+
+void InspectorCare::sessionMayRotateWhileOneTypes()
+{
+    StoreTab *tab = openTab(10);
+    const SessionKey key = show(tab, 2), successor = SessionId::generate().key();
+    auto *page = m_window->findChild<JsonPage *>();
+    auto *json = page->findChild<QPlainTextEdit *>();
+    json->setPlainText(json->toPlainText().replace(u"\"visits\":"_s, u"\"visited\":"_s));
+    SessionChange login;
+    login.set("theme", "\"sepia\"");
+    QVERIFY(m_store->inner.rotate(key, successor, login).takeResult());
+    QTRY_VERIFY(panel()->record()->key == successor);
+    button(page, u"Apply"_s)->click();
+    QTRY_VERIFY(dialog());
+    dialog()->findChild<QPushButton *>(u"editAgain"_s)->click();
+    QTRY_VERIFY(json->toPlainText().contains(u"sepia"_s));
+    button(page, u"Apply"_s)->click();
+    QTRY_VERIFY(!value(successor, "visited").isEmpty());
+    QCOMPARE(value(successor, "theme"), "\"sepia\"");
+}
+
+void InspectorCare::typingGoesOnWhileItIsSaved()
+{
+    StoreTab *tab = openTab(10);
+    const SessionKey key = show(tab, 2);
+    auto *page = m_window->findChild<JsonPage *>();
+    auto *json = page->findChild<QPlainTextEdit *>();
+    json->setPlainText(u"{\"visits\": 1}"_s);
+    m_store->delay = 60;
+    button(page, u"Apply"_s)->click();
+    json->setPlainText(u"{\"visits\": 12}"_s);
+    QTRY_COMPARE(value(key, "visits"), "1");
+    QTRY_VERIFY(!tab->editor().isBusy());
+    QTest::qWait(250); // the panel has loaded it again
+    QCOMPARE(json->toPlainText(), u"{\"visits\": 12}"_s);
+    button(page, u"Apply"_s)->click();
+    QTRY_COMPARE(value(key, "visits"), "12");
+    QVERIFY(!dialog());
+}
+
 void InspectorCare::nothingIsWrittenOnceReadOnlyAgain()
 {
     StoreTab *tab = openTab(200, Connection::Production);
@@ -297,9 +415,16 @@ void InspectorCare::nothingIsWrittenOnceReadOnlyAgain()
     const auto before = asked();
     QVERIFY(before < 200);
     m_store->delay = 0;
-    button(tab, u"Try the rest"_s)->click();
+    auto *retry = button(tab, u"Try the rest"_s);
+    QVERIFY(!retry->isEnabled());
+    // Nor below the button.
+    tab->findChild<BulkJob *>()->retry();
     QTRY_VERIFY(tab->editor().runningJobs().isEmpty());
     QCOMPARE(asked(), before);
+    tab->store().setWritable(true);
+    QVERIFY(retry->isEnabled());
+    retry->click();
+    QTRY_COMPARE(asked(), 200);
 }
 
 void InspectorCare::stepThatCanNeverBeUndoneIsForgotten()
@@ -640,6 +765,7 @@ void InspectorCare::cookieIsFoundInAWholeLine_data()
     QTest::newRow("value and attributes") << u"%1; Path=/"_s;
     QTest::newRow("among others") << u"lang=de; id=%1; theme=dark"_s;
     QTest::newRow("behind one that could be it") << u"csrf=AAAAAAAAAAAAAAAAAAAAAA; id=%1"_s;
+    QTest::newRow("in quotes") << u"id:\"%1\","_s;
     QTest::newRow("row of a table") << u"id\t%1\tlocalhost\t/\tSession"_s;
     QTest::newRow("header") << u"Cookie: theme=x; id=%1"_s;
     QTest::newRow("answer") << u"Set-Cookie: id=%1; Max-Age=1800"_s;

@@ -313,7 +313,19 @@ void InspectorWindow::selectionByKeysReachesRowsThatAreNotLoaded()
         QTest::qWait(100);
         QCOMPARE(tab->view().selectionModel()->selectedRows().size(), 897);
         QCOMPARE(selectedOf(*tab).size(), 897);
+        // Shift goes on from where it began, as in any list.
+        QTest::keyClick(&tab->view(), Qt::Key_Up, Qt::ShiftModifier);
+        QCOMPARE(selectedOf(*tab).size(), 896);
         QTest::keyClick(&tab->view(), Qt::Key_Home);
+        const int page = int(selectedOf(*tab).size());
+        QCOMPARE(page, 1);
+        QTest::keyClick(&tab->view(), Qt::Key_PageDown, Qt::ShiftModifier);
+        QVERIFY(selectedOf(*tab).contains(tab->model().row(0)->info.key));
+        QTest::keyClick(&tab->view(), Qt::Key_End);
+        QTRY_VERIFY(tab->model().row(899));
+        QTest::keyClick(&tab->view(), Qt::Key_PageUp, Qt::ShiftModifier);
+        const qsizetype onPage = selectedOf(*tab).size();
+        QVERIFY2(onPage > 3 && onPage < 60, qPrintable(QString::number(onPage)));
         QTest::keyClick(&tab->view(), Qt::Key_End);
         QTRY_COMPARE(tab->view().selectedKeys(), QList{tab->model().row(899)->info.key});
         QTRY_VERIFY(m_window->findChild<DetailPanel *>()->record() && m_window->findChild<DetailPanel *>()->record()->key == tab->model().row(899)->info.key);
