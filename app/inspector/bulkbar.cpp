@@ -82,12 +82,7 @@ void BulkBar::showFailures()
     auto *dialog = new QDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("What failed"));
-    auto *list = new QTreeWidget;
-    list->setAccessibleName(dialog->windowTitle());
-    list->setHeaderLabels({tr("Session"), tr("Why")});
-    list->setItemDelegate(new RoomyDelegate(list));
-    list->setRootIsDecorated(false);
-    list->setUniformRowHeights(true);
+    auto *list = makeList(dialog->windowTitle(), {tr("Session"), tr("Why")});
     QList<QTreeWidgetItem *> items;
     QString text;
     for (const BulkJob::Failure &failure : m_job->failures()) {

@@ -74,12 +74,7 @@ CompareStoresDialog::CompareStoresDialog(const QList<Side> &sides, QWidget *pare
     m_progress->setRange(0, 1000);
     m_progress->hide();
     m_summary = new QLabel(tr("Choose two sides. What was active only, without another change, counts as equal."));
-    m_list = new QTreeWidget;
-    m_list->setAccessibleName(tr("Differences"));
-    m_list->setHeaderLabels({tr("Change"), tr("Key"), tr("User"), tr("What"), tr("Size")});
-    m_list->setItemDelegate(new RoomyDelegate(this));
-    m_list->setRootIsDecorated(false);
-    m_list->setUniformRowHeights(true);
+    m_list = makeList(tr("Differences"), {tr("Change"), tr("Key"), tr("User"), tr("What"), tr("Size")});
     m_list->setAlternatingRowColors(true);
     m_list->headerItem()->setTextAlignment(4, Qt::AlignRight | Qt::AlignVCenter);
     m_list->header()->setStretchLastSection(false);

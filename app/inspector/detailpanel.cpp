@@ -275,12 +275,7 @@ QWidget *DetailPanel::makeTimes()
 
 QWidget *DetailPanel::makeTimeLine()
 {
-    m_timeLine = new QTreeWidget;
-    m_timeLine->setAccessibleName(tr("Time line"));
-    m_timeLine->setHeaderLabels({tr("When"), tr("What happened")});
-    m_timeLine->setItemDelegate(new RoomyDelegate(this));
-    m_timeLine->setRootIsDecorated(false);
-    m_timeLine->setUniformRowHeights(true);
+    m_timeLine = makeList(tr("Time line"), {tr("When"), tr("What happened")});
     m_timeLine->setAlternatingRowColors(true);
     m_timeLine->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     auto *page = new QWidget;

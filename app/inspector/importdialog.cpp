@@ -56,12 +56,7 @@ ImportDialog::ImportDialog(const QString &file, const OpenStore &store, ImportPr
     auto *question = new QLabel(u"<b>%1</b><p>%2</p>"_s.arg(tr("Import %1 into %2?").arg(file, store.name()).toHtmlEscaped(), lines.join(u' ')));
     question->setWordWrap(true);
 
-    auto *list = new QTreeWidget;
-    list->setAccessibleName(tr("Sessions of the snapshot"));
-    list->setHeaderLabels({tr("Key"), tr("User"), tr("Created"), tr("Last seen"), tr("Size"), tr("What would happen")});
-    list->setItemDelegate(new RoomyDelegate(list));
-    list->setRootIsDecorated(false);
-    list->setUniformRowHeights(true);
+    auto *list = makeList(tr("Sessions of the snapshot"), {tr("Key"), tr("User"), tr("Created"), tr("Last seen"), tr("Size"), tr("What would happen")});
     list->setAlternatingRowColors(true);
     list->headerItem()->setTextAlignment(4, Qt::AlignRight | Qt::AlignVCenter);
     QList<QTreeWidgetItem *> items;

@@ -203,16 +203,11 @@ void Histogram::keyPressEvent(QKeyEvent *event)
         setAccessibleDescription(label(m_current));
 }
 
-static QTreeWidget *makeList(const QString &title, const QString &amount)
+static QTreeWidget *makeRanking(const QString &title, const QString &amount)
 {
-    auto *list = new QTreeWidget;
-    list->setAccessibleName(title);
-    list->setHeaderLabels({title, amount});
+    auto *list = makeList(title, {title, amount});
     list->headerItem()->setToolTip(0, title);
     list->headerItem()->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
-    list->setItemDelegate(new RoomyDelegate(list));
-    list->setRootIsDecorated(false);
-    list->setUniformRowHeights(true);
     list->header()->setStretchLastSection(false);
     list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
@@ -239,9 +234,9 @@ Overview::Overview(QWidget *parent) : QWidget(parent)
     m_deadlines = new Histogram(tr("Sessions by deadline"), true);
     m_creations = new Histogram(tr("Sessions by age"), false);
     m_rates = new Histogram(tr("Events of the last minute"), false);
-    m_users = makeList(tr("Users"), tr("Sessions"));
-    m_sizes = makeList(tr("Largest sessions"), tr("Size"));
-    m_attributes = makeList(tr("Largest attributes"), tr("Total"));
+    m_users = makeRanking(tr("Users"), tr("Sessions"));
+    m_sizes = makeRanking(tr("Largest sessions"), tr("Size"));
+    m_attributes = makeRanking(tr("Largest attributes"), tr("Total"));
     m_summary = new QLabel;
     m_refresh = new QPushButton(Theme::icon(u"refresh"_s), tr("Count again"));
 

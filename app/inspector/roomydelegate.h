@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QtWidgets/QStyledItemDelegate>
+#include <QtWidgets/QTreeWidget>
 
 namespace Sojourn::Inspector {
 
@@ -17,5 +18,17 @@ public:
         return QSize(size.width(), std::max(size.height(), option.fontMetrics.height() + 8));
     }
 };
+
+/// A list of such rows under \a headers, which \a name tells to a screen reader.
+inline QTreeWidget *makeList(const QString &name, const QStringList &headers)
+{
+    auto *list = new QTreeWidget;
+    list->setAccessibleName(name);
+    list->setHeaderLabels(headers);
+    list->setItemDelegate(new RoomyDelegate(list));
+    list->setRootIsDecorated(false);
+    list->setUniformRowHeights(true);
+    return list;
+}
 
 } // namespace Sojourn::Inspector

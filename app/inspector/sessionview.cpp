@@ -269,6 +269,8 @@ QList<SessionKey> SessionView::keysToCompare() const
 
 const SessionInfo *SessionView::selectedSession() const
 {
+    if (m_keys.isEmpty()) // asked whenever anything happens in the table
+        return nullptr;
     const QSet<SessionKey> keys(m_keys.begin(), m_keys.end());
     const SessionInfo *found = nullptr;
     m_model->rows().forEach([&](int, const SessionRow &row) {
@@ -302,15 +304,12 @@ void SessionView::keyPressEvent(QKeyEvent *event)
         Q_EMIT editWanted();
         return;
     }
-    // Rows that come while the view moves must not move it back.
-    const QScopedValueRollback moving(m_restoring, true);
-    if (event->key() == Qt::Key_Home || event->key() == Qt::Key_End) { // with Control they would only move the current row
+    {
+        const QScopedValueRollback moving(m_restoring, true); // rows that come meanwhile must not move the view back
+        const bool jumps = event->key() == Qt::Key_Home || event->key() == Qt::Key_End; // with Control these only move the current row
         QKeyEvent plain(event->type(), event->key(), event->modifiers() & ~Qt::ControlModifier);
-        QTableView::keyPressEvent(&plain);
-    } else {
-        QTableView::keyPressEvent(event);
+        QTableView::keyPressEvent(jumps ? &plain : event);
     }
-    m_restoring = false;
     noteSelection();
 }
 

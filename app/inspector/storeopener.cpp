@@ -29,8 +29,7 @@ void StoreOpener::choose()
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         Connection connection = dialog->connection();
         const Connection saved = m_desk->book.known(connection);
-        if (saved != connection) // the same store again: none gets less careful by that
-            connection = connection.asCarefulAs(saved);
+        connection = connection.asCarefulAs(saved); // none gets less careful by being named again
         if (dialog->savesConnection())
             m_desk->book.replace(saved, connection);
         if (const QString password = dialog->password(); !password.isEmpty())
