@@ -21,15 +21,17 @@ function(sojourn_compile_settings target)
         RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
 endfunction()
 
-# sojourn_add_library(Core HEADERS Session=session.h ... SOURCES ... PUBLIC ... PRIVATE ...)
+# sojourn_add_library(Core HEADERS Session=session/session.h ... [PRIVATE_HEADERS ...] [PUBLIC lib...] [PRIVATE lib...])
 #
-# Makes target SojournCore with the alias Sojourn::Core. Each header H=h.h is installed as <Sojourn/h.h> with the forwarding
-# header <Sojourn/H>; a header without a name in front is installed without one.
+# Makes target SojournCore with the alias Sojourn::Core from every .cpp file in the folder and its subfolders. Each header H=room/h.h is
+# installed as <Sojourn/h.h> with the forwarding header <Sojourn/H>; a header without a name in front is installed without one. Private
+# headers are <Sojourn/h_p.h> to the other libraries of this project and are not installed.
 function(sojourn_add_library name)
-    cmake_parse_arguments(arg "" "" "HEADERS;SOURCES;PUBLIC;PRIVATE" ${ARGN})
+    cmake_parse_arguments(arg "" "" "HEADERS;PRIVATE_HEADERS;PUBLIC;PRIVATE" ${ARGN})
     set(target Sojourn${name})
     string(TOLOWER ${target} base)
-    add_library(${target} ${arg_SOURCES})
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cpp)
+    add_library(${target} ${sources})
     add_library(Sojourn::${name} ALIAS ${target})
     sojourn_compile_settings(${target})
     set_target_properties(${target} PROPERTIES
@@ -39,15 +41,18 @@ function(sojourn_add_library name)
     generate_export_header(${target} BASE_NAME ${base} EXPORT_MACRO_NAME SOJOURN_${upper}_EXPORT
         EXPORT_FILE_NAME ${SOJOURN_INCLUDE_DIR}/Sojourn/${base}_export.h)
     set(installed ${SOJOURN_INCLUDE_DIR}/Sojourn/${base}_export.h)
-    foreach(entry IN LISTS arg_HEADERS)
+    foreach(entry IN LISTS arg_HEADERS arg_PRIVATE_HEADERS)
         string(REGEX MATCH "^(([A-Za-z]+)=)?(.+)$" _ ${entry})
         set(forward "${CMAKE_MATCH_2}")
-        set(file "${CMAKE_MATCH_3}")
+        set(path "${CMAKE_MATCH_3}")
+        cmake_path(GET path FILENAME file)
         # In the build tree <Sojourn/file.h> points into the source tree; installed, the file itself lies there. The way there is
         # relative where it can be, so that ccache knows a file of another clone again.
-        file(RELATIVE_PATH source ${SOJOURN_INCLUDE_DIR}/Sojourn ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+        file(RELATIVE_PATH source ${SOJOURN_INCLUDE_DIR}/Sojourn ${CMAKE_CURRENT_SOURCE_DIR}/${path})
         file(CONFIGURE OUTPUT ${SOJOURN_INCLUDE_DIR}/Sojourn/${file} CONTENT "#include \"${source}\"\n")
-        list(APPEND installed ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+        if(entry IN_LIST arg_HEADERS)
+            list(APPEND installed ${CMAKE_CURRENT_SOURCE_DIR}/${path})
+        endif()
         if(forward)
             file(CONFIGURE OUTPUT ${SOJOURN_INCLUDE_DIR}/Sojourn/${forward} CONTENT "#include <Sojourn/${file}>\n")
             list(APPEND installed ${SOJOURN_INCLUDE_DIR}/Sojourn/${forward})
@@ -55,6 +60,7 @@ function(sojourn_add_library name)
     endforeach()
     target_include_directories(${target} PUBLIC
         $<BUILD_INTERFACE:${SOJOURN_INCLUDE_DIR}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+    target_include_directories(${target} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
     target_link_libraries(${target} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
 
     install(TARGETS ${target} EXPORT Sojourn${name}Targets COMPONENT devel)

@@ -29,7 +29,7 @@ QByteArray compact(const SessionEvent &event)
 Outcome<void> Cli::watch()
 {
     QEventLoop loop;
-    QObject::connect(m_store.get(), &SessionStore::event, &loop, [](const SessionEvent &event) {
+    QObject::connect(m_store.get(), &SessionStore::sessionEvent, &loop, [](const SessionEvent &event) {
         Terminal::print(compact(event) + '\n');
         Terminal::flush();
     });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "inspectorstyle.h"
-#include "mainwindow.h"
-#include "theme.h"
+#include "look/inspectorstyle.h"
+#include "window/mainwindow.h"
+#include "look/theme.h"
 
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QLibraryInfo>

@@ -157,7 +157,7 @@ void LiveServerPrivate::subscribe()
 {
     flushEvents(); // what happened before is not for the new subscriber
     if (!m_subscription)
-        m_subscription = connect(store.get(), &SessionStore::event, this, &LiveServerPrivate::addEvent);
+        m_subscription = connect(store.get(), &SessionStore::sessionEvent, this, &LiveServerPrivate::addEvent);
 }
 
 void LiveServerPrivate::addEvent(const SessionEvent &event)

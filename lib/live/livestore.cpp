@@ -260,7 +260,7 @@ bool LiveStorePrivate::handle(const QByteArray &payload)
         SessionEvent event;
         if (!in.readRest(event))
             return false;
-        Q_EMIT q->event(event);
+        Q_EMIT q->sessionEvent(event);
         return true;
     }
     case Wire::Message::EventsLost:

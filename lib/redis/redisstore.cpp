@@ -313,7 +313,7 @@ Task<std::monostate> RedisStore::subscribe()
 {
     if (!d->subscription) {
         d->subscription = std::make_unique<RedisSubscription>(d->client.options, this, &d->connection);
-        connect(d->subscription.get(), &RedisSubscription::event, this, &SessionStore::event);
+        connect(d->subscription.get(), &RedisSubscription::sessionEvent, this, &SessionStore::sessionEvent);
         connect(d->subscription.get(), &RedisSubscription::lost, this, [this] {
             d->updateAvailability();
             Q_EMIT eventsLost();

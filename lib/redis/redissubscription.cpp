@@ -137,7 +137,7 @@ void RedisSubscription::deliver(const QByteArray &message)
         m_lastId = id;
     }
     if (const auto known = readEvent(QByteArrayView(message).sliced(space + 1)))
-        Q_EMIT event(*known);
+        Q_EMIT sessionEvent(*known);
 }
 
 /// Begins anew in a while after the server has refused something.

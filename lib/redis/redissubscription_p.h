@@ -24,7 +24,7 @@ public:
 Q_SIGNALS:
     void up();
     void lost();
-    void event(const Sojourn::SessionEvent &event);
+    void sessionEvent(const Sojourn::SessionEvent &event);
 
 private:
     enum State : quint8 { Off, Listening, Up };

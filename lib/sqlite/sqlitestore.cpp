@@ -268,7 +268,7 @@ void SqliteStorePrivate::handOut(SqliteJob &job)
         if (alive)
             q->counters().countEvent(event.type);
         if (alive && subscribed)
-            Q_EMIT q->event(event);
+            Q_EMIT q->sessionEvent(event);
     }
     job.deliver();
 }
@@ -293,7 +293,7 @@ void SqliteStorePrivate::poll()
     const SqliteListener::News news = listener.poll();
     for (const SessionEvent &event : news.events) {
         if (alive)
-            Q_EMIT q->event(event);
+            Q_EMIT q->sessionEvent(event);
     }
     if (alive && news.lost)
         Q_EMIT q->eventsLost();

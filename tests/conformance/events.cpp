@@ -117,7 +117,7 @@ void StoreSuite::eventsCarryTheirFields()
 void StoreSuite::nothingIsToldBeforeSubscription()
 {
     QList<SessionEvent> events;
-    connect(m_store.get(), &SessionStore::event, this, [&events](const SessionEvent &event) { events.append(event); });
+    connect(m_store.get(), &SessionStore::sessionEvent, this, [&events](const SessionEvent &event) { events.append(event); });
     create(record(1));
     QCoreApplication::processEvents();
     QVERIFY(events.isEmpty());

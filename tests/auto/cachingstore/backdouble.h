@@ -32,7 +32,7 @@ public:
     {
         const Sojourn::SessionEvent next = m_events.front();
         m_events.pop_front();
-        Q_EMIT event(next);
+        Q_EMIT sessionEvent(next);
     }
 
     Task<Sojourn::SessionRecord> load(const Sojourn::SessionKey &key) override
@@ -69,7 +69,7 @@ private:
 
     explicit BackDouble(const std::shared_ptr<Sojourn::MemoryStore> &server) : StoreWrapper(server, nullptr), m_server(server)
     {
-        connect(server.get(), &SessionStore::event, this, [this](const Sojourn::SessionEvent &happened) {
+        connect(server.get(), &SessionStore::sessionEvent, this, [this](const Sojourn::SessionEvent &happened) {
             m_events.push_back(happened);
             if (!holdsEvents)
                 deliverEvent();

@@ -14,9 +14,9 @@ class FakeStore final : public SessionStore
 public:
     explicit FakeStore(int sessions = 0)
     {
-        connect(&inner, &SessionStore::event, this, [this](const SessionEvent &event) {
+        connect(&inner, &SessionStore::sessionEvent, this, [this](const SessionEvent &event) {
             if (!isMute)
-                Q_EMIT this->event(event);
+                Q_EMIT this->sessionEvent(event);
         });
         keys = fillWithSamples(inner, sessions);
     }

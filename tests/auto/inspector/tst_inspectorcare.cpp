@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "windowtest.h"
 
-#include "bulkjob.h"
-#include "detailpanel.h"
-#include "format.h"
-#include "jsonpage.h"
-#include "sessionview.h"
+#include "edit/bulkjob.h"
+#include "session/detailpanel.h"
+#include "look/format.h"
+#include "session/jsonpage.h"
+#include "table/sessionview.h"
 
 #include <QtCore/QSettings>
 #include <QtWidgets/QInputDialog>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "fakestore.h"
 
-#include "activitylog.h"
-#include "bulkjob.h"
-#include "editor.h"
+#include "look/activitylog.h"
+#include "edit/bulkjob.h"
+#include "edit/editor.h"
 
 #include <QtTest/QAbstractItemModelTester>
 #include <QtTest/QtTest>

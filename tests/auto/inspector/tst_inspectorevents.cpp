@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "fakestore.h"
 
-#include "eventbatch.h"
-#include "openstore.h"
-#include "sessionmodel.h"
+#include "table/eventbatch.h"
+#include "store/openstore.h"
+#include "table/sessionmodel.h"
 
 #include <QtTest/QAbstractItemModelTester>
 #include <QtTest/QtTest>

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "windowtest.h"
 
-#include "comparedialog.h"
-#include "conflictdialog.h"
-#include "connectiondialog.h"
-#include "detailpanel.h"
-#include "expirydialog.h"
-#include "format.h"
-#include "overview.h"
-#include "sessionview.h"
-#include "snapshotactions.h"
-#include "storelist.h"
-#include "storetabs.h"
-#include "theme.h"
+#include "session/comparedialog.h"
+#include "edit/conflictdialog.h"
+#include "store/connectiondialog.h"
+#include "session/detailpanel.h"
+#include "edit/expirydialog.h"
+#include "look/format.h"
+#include "overview/overview.h"
+#include "table/sessionview.h"
+#include "snapshot/snapshotactions.h"
+#include "store/storelist.h"
+#include "tab/storetabs.h"
+#include "look/theme.h"
 
 #include <QtCore/QMimeData>
 #include <QtCore/QProcess>

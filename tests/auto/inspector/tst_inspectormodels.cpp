@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "fakestore.h"
 
-#include "activitylog.h"
-#include "bulkjob.h"
-#include "editor.h"
-#include "format.h"
-#include "jsontreemodel.h"
-#include "sessionmodel.h"
-#include "survey.h"
+#include "look/activitylog.h"
+#include "edit/bulkjob.h"
+#include "edit/editor.h"
+#include "look/format.h"
+#include "session/jsontreemodel.h"
+#include "table/sessionmodel.h"
+#include "overview/survey.h"
 
 #include <QtTest/QAbstractItemModelTester>
 #include <QtTest/QtTest>

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "fakestore.h"
 
-#include "bulkbar.h"
-#include "conflictdialog.h"
-#include "comparedialog.h"
-#include "connectiondialog.h"
-#include "detailpanel.h"
-#include "expirydialog.h"
-#include "importdialog.h"
-#include "inspectorstyle.h"
-#include "mainwindow.h"
-#include "sessionview.h"
-#include "storetab.h"
-#include "theme.h"
+#include "edit/bulkbar.h"
+#include "edit/conflictdialog.h"
+#include "session/comparedialog.h"
+#include "store/connectiondialog.h"
+#include "session/detailpanel.h"
+#include "edit/expirydialog.h"
+#include "snapshot/importdialog.h"
+#include "look/inspectorstyle.h"
+#include "window/mainwindow.h"
+#include "table/sessionview.h"
+#include "tab/storetab.h"
+#include "look/theme.h"
 
 #include <QtCore/QLibraryInfo>
 #include <QtCore/QTranslator>

@@ -3,12 +3,12 @@
 #include "redisserver.h"
 #include "visitor.h"
 
-#include "connection.h"
-#include "detailpanel.h"
-#include "jsontreemodel.h"
-#include "mainwindow.h"
-#include "sessionview.h"
-#include "storetab.h"
+#include "store/connection.h"
+#include "session/detailpanel.h"
+#include "session/jsontreemodel.h"
+#include "window/mainwindow.h"
+#include "table/sessionview.h"
+#include "tab/storetab.h"
 
 #include <Sojourn/SessionId>
 

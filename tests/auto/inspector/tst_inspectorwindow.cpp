@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "windowtest.h"
 
-#include "connectiondialog.h"
-#include "detailpanel.h"
-#include "format.h"
-#include "sessionview.h"
+#include "store/connectiondialog.h"
+#include "session/detailpanel.h"
+#include "look/format.h"
+#include "table/sessionview.h"
 
 #include <Sojourn/Snapshot>
 #include <Sojourn/Stores>

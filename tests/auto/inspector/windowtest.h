@@ -3,10 +3,10 @@
 
 #include "fakestore.h"
 
-#include "connection.h"
-#include "jsontreemodel.h"
-#include "mainwindow.h"
-#include "storetab.h"
+#include "store/connection.h"
+#include "session/jsontreemodel.h"
+#include "window/mainwindow.h"
+#include "tab/storetab.h"
 
 #include <QtTest/QtTest>
 #include <QtWidgets/QApplication>

@@ -224,7 +224,7 @@ void TestLiveServer::twoClientsSeeTheSame()
     LiveStore first(host.name());
     LiveStore second(host.name());
     QVERIFY(second.waitFor(second.subscribe()));
-    QSignalSpy events(&second, &SessionStore::event);
+    QSignalSpy events(&second, &SessionStore::sessionEvent);
     QVERIFY(first.waitFor(first.create(newRecord(1))));
     QCOMPARE(second.waitFor(second.load(newRecord(1).key))->key, newRecord(1).key);
     QTRY_COMPARE(events.size(), 1);

@@ -143,7 +143,7 @@ void TestLiveStore::comesBackWithItsApplication()
 void TestLiveStore::subscriptionSurvivesTheApplication()
 {
     must(m_store->subscribe());
-    QSignalSpy events(m_store.get(), &SessionStore::event);
+    QSignalSpy events(m_store.get(), &SessionStore::sessionEvent);
     QSignalSpy lost(m_store.get(), &SessionStore::eventsLost);
     m_host->stop();
     m_host->start();

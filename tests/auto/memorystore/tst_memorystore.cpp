@@ -181,7 +181,7 @@ void TestMemoryStore::threadsLoseNothing()
     constexpr int Rounds = 400;
     std::atomic<int> told = 0;
     std::atomic<int> failures = 0;
-    connect(m_store.get(), &SessionStore::event, m_store.get(), [&told] { ++told; }, Qt::DirectConnection);
+    connect(m_store.get(), &SessionStore::sessionEvent, m_store.get(), [&told] { ++told; }, Qt::DirectConnection);
     must(m_store->subscribe());
     create(record(0));
     std::vector<std::thread> threads;

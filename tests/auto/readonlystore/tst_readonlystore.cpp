@@ -92,7 +92,7 @@ void TestReadOnlyStore::sessionCanBeReadButNotSaved()
 void TestReadOnlyStore::eventsOfTheInnerStorePass()
 {
     QList<SessionEvent> events;
-    connect(m_store.get(), &SessionStore::event, this, [&events](const SessionEvent &event) { events.append(event); });
+    connect(m_store.get(), &SessionStore::sessionEvent, this, [&events](const SessionEvent &event) { events.append(event); });
     QVERIFY(m_store->subscribe().takeResult());
     QVERIFY(m_inner->remove(m_record.key, SessionStore::Removal::Destroyed).takeResult());
     QCOMPARE(events.size(), 1);
@@ -120,7 +120,7 @@ public:
     explicit WatchedStore(std::shared_ptr<SessionStore> inner)
         : StoreWrapper(inner, nullptr), m_view(std::make_unique<ReadOnlyStore>(std::move(inner)))
     {
-        connect(m_view.get(), &SessionStore::event, this, &SessionStore::event);
+        connect(m_view.get(), &SessionStore::sessionEvent, this, &SessionStore::sessionEvent);
         connect(m_view.get(), &SessionStore::availabilityChanged, this, &SessionStore::availabilityChanged);
         connect(m_view.get(), &SessionStore::eventsLost, this, &SessionStore::eventsLost);
     }

@@ -374,7 +374,7 @@ void TestRedisFaults::overlappingWritersOfTwoProcessesKeepEverything()
 void TestRedisFaults::missedLifecycleEventsFollowAfterACut()
 {
     QList<SessionEvent> events;
-    connect(m_store.get(), &SessionStore::event, this, [&events](const SessionEvent &event) { events.append(event); });
+    connect(m_store.get(), &SessionStore::sessionEvent, this, [&events](const SessionEvent &event) { events.append(event); });
     must(m_store->subscribe());
     QSignalSpy lost(m_store.get(), &SessionStore::eventsLost);
     QSignalSpy available(m_store.get(), &SessionStore::availabilityChanged);
@@ -402,7 +402,7 @@ void TestRedisFaults::subscriptionIsMadeUpForLater()
     RedisServer server;
     const auto store = makeStore(server, 2s);
     QList<SessionEvent> events;
-    connect(store.get(), &SessionStore::event, this, [&events](const SessionEvent &event) { events.append(event); });
+    connect(store.get(), &SessionStore::sessionEvent, this, [&events](const SessionEvent &event) { events.append(event); });
     QCOMPARE(errorOf(*store, store->subscribe()).value_or(Error()).code, Error::Unavailable);
     QVERIFY(server.start());
     QTRY_VERIFY(!errorOf(*store, store->subscribe()));

@@ -109,7 +109,7 @@ void TestRedisStore::prefixesAndDatabasesAreApart()
     RedisOptions second = m_options;
     second.database = 2;
     must(m_store->subscribe());
-    QSignalSpy events(m_store.get(), &SessionStore::event);
+    QSignalSpy events(m_store.get(), &SessionStore::sessionEvent);
     for (const RedisOptions &options : {elsewhere, inside, second}) {
         const auto store = makeStore(options);
         QCOMPARE(must(store->waitFor(store->count())), 0);

@@ -416,7 +416,7 @@ void TestSqliteStore::oneFailingChangeDoesNotUndoTheOthers()
     shell.run(u"CREATE TRIGGER t BEFORE UPDATE ON sessions WHEN NEW.data LIKE '%poison%' BEGIN SELECT RAISE(ROLLBACK, 'poisoned'); END"_s);
     QList<SessionEvent> events;
     must(m_store->subscribe());
-    connect(m_store.get(), &SessionStore::event, this, [&events](const SessionEvent &event) { events.append(event); });
+    connect(m_store.get(), &SessionStore::sessionEvent, this, [&events](const SessionEvent &event) { events.append(event); });
     connect(m_store.get(), &SessionStore::availabilityChanged, this, [] { QFAIL("the file is all right"); });
     shell.run(u"BEGIN IMMEDIATE"_s); // so that all three are in one batch
     Task<SessionInfo> first = m_store->update(key(0), setting("a", "1"));
@@ -440,7 +440,7 @@ void TestSqliteStore::waitingChangesAreCommittedWhenTheStoreCloses()
     for (int n = 0; n < 100; ++n)
         create(record(n));
     must(m_store->subscribe());
-    connect(m_store.get(), &SessionStore::event, this, [] { QFAIL("a store that goes is silent"); });
+    connect(m_store.get(), &SessionStore::sessionEvent, this, [] { QFAIL("a store that goes is silent"); });
     int finished = 0;
     for (int n = 0; n < 100; ++n)
         m_store->update(key(n), setting("a", "1")).then([&finished](const Result<SessionInfo> &result) { finished += result.has_value(); });
@@ -615,7 +615,7 @@ void TestSqliteStore::anotherProcessFindsWhatIsRecent()
     must(m_store->update(key(1), setting("a", "1")));
     const auto other = makeAnother();
     QList<SessionEvent> events;
-    connect(other.get(), &SessionStore::event, this, [&events](const SessionEvent &event) { events.append(event); });
+    connect(other.get(), &SessionStore::sessionEvent, this, [&events](const SessionEvent &event) { events.append(event); });
     must(other->waitFor(other->subscribe()));
     must(m_store->update(key(1), setting("a", "2")));
     QTRY_COMPARE(events.size(), 1);
@@ -799,7 +799,7 @@ void TestSqliteStore::earlierFormatKeepsItsSessions()
     must(m_store->update(key(1), setting("visits", "4")));
     const auto another = makeAnother();
     QList<SessionEvent> events;
-    connect(another.get(), &SessionStore::event, this, [&events](const SessionEvent &event) { events.append(event); });
+    connect(another.get(), &SessionStore::sessionEvent, this, [&events](const SessionEvent &event) { events.append(event); });
     must(another->waitFor(another->subscribe()));
     must(m_store->remove(key(1), SessionStore::Removal::Destroyed));
     QTRY_COMPARE(events.size(), 1);

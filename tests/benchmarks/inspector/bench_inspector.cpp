@@ -4,9 +4,9 @@
 #include "redisserver.h"
 #include "stores.h"
 
-#include "mainwindow.h"
-#include "sessionview.h"
-#include "storetab.h"
+#include "window/mainwindow.h"
+#include "table/sessionview.h"
+#include "tab/storetab.h"
 
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QFile>

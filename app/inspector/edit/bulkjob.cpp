@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include "bulkjob.h"
+
+#include "look/format.h"
+
+#include <QtCore/QTimer>
+
+#include <algorithm>
+
+namespace Sojourn::Inspector {
+
+static constexpr int AtOnce = 8;
+
+BulkJob::BulkJob(const QString &text, const OpenStore *store, qsizetype count, MakeEdit makeEdit, QObject *parent)
+    : QObject(parent), m_text(text), m_store(store), m_count(count), m_makeEdit(std::move(makeEdit))
+{
+    connect(store, &OpenStore::writableChanged, this, [this] {
+        if (!m_store->isWritable())
+            stop();
+    });
+}
+
+void BulkJob::start()
+{
+    m_running = true;
+    // From the event loop, so that whoever made the job can connect to it.
+    QTimer::singleShot(0, this, &BulkJob::next);
+}
+
+void BulkJob::stop()
+{
+    if (!m_running)
+        return;
+    m_stopped = true;
+    if (m_inFlight == 0)
+        next();
+}
+
+void BulkJob::retry()
+{
+    if (m_running)
+        return;
+    QList<Edit> again;
+    for (const Failure &failed : std::as_const(m_failures)) {
+        again << failed.edit;
+        if (!failed.edit.restores && failed.error == Error::Conflict) // of which the person knows now
+            again.last().version.reset();
+    }
+    for (qsizetype i = m_next; i < m_again.size(); ++i)
+        again << m_again.at(i);
+    m_from += std::max<qsizetype>(0, m_next - m_again.size());
+    m_again = again;
+    m_failures.clear();
+    m_next = 0;
+    m_done = 0;
+    m_stopped = false;
+    start();
+}
+
+void BulkJob::next()
+{
+    if (!m_running)
+        return;
+    // Stores that answer at once get a few and then the event loop has its turn.
+    while (m_inFlight < AtOnce && m_next < total() && !m_stopped) {
+        ++m_inFlight;
+        const Edit edit = m_next < m_again.size() ? m_again.at(m_next) : m_makeEdit(m_from + m_next - m_again.size());
+        ++m_next;
+        perform(m_store->writer(), edit, this, [this, edit](const EditResult &result) {
+            if (result.opposite) {
+                ++m_done;
+                if (edit.restores && result.opposite->version)
+                    m_restored.insert(edit.key, {edit.restores, *result.opposite->version});
+                if (m_keepsOpposites)
+                    m_opposites.prepend(*result.opposite);
+            } else {
+                m_failures.append({edit, result.opposite.error()});
+            }
+            QTimer::singleShot(0, this, [this] {
+                --m_inFlight;
+                next();
+            });
+        });
+    }
+    Q_EMIT progressed();
+    if (m_inFlight == 0 && (m_stopped || m_next == total())) {
+        m_running = false;
+        Q_EMIT finished();
+    }
+}
+
+QString BulkJob::summary() const
+{
+    QString text = tr("%Ln done", nullptr, m_done);
+    if (!m_failures.isEmpty())
+        text += tr(", %Ln failed: %1", nullptr, int(m_failures.size())).arg(Format::error(m_failures.first().error));
+    if (m_stopped && left() > 0)
+        text += tr(", %Ln left out by the stop", nullptr, left());
+    return text;
+}
+
+QList<Edit> BulkJob::takeOpposites()
+{
+    return std::exchange(m_opposites, {});
+}
+
+} // namespace Sojourn::Inspector

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "store/openstore.h"
+
+#include <QtGui/QUndoStack>
+
+namespace Sojourn::Inspector {
+
+class ActivityLog;
+class BulkJob;
+
+/// One change of one session.
+struct Edit
+{
+    enum Kind { Change, Remove, Create };
+
+    Kind kind = Change;
+    SessionKey key;
+    std::optional<quint64> version{}; ///< the version that was seen: another one in the store is a conflict; without one any will do
+    SessionChange change{};         ///< of Change
+    SessionRecord record{};         ///< of Create
+    TimePoint deadline{};           ///< of the opposite of a change of expiry: the deadline that it brings back
+    quint64 restores = 0;           ///< of the opposite of an edit: the version whose state it brings back
+
+    [[nodiscard]] static Edit changing(const SessionInfo &seen, SessionChange change);
+    [[nodiscard]] static Edit removing(const SessionInfo &seen);
+};
+
+/// What came of an edit.
+struct EditResult
+{
+    Result<Edit> opposite;                  ///< undoes what was done
+    std::optional<SessionRecord> theirs;    ///< after a conflict: what the store has
+};
+
+/// Does \a edit in \a store: looks at the record first, so that its opposite is exact.
+/// A change of expiry to a moment that has passed ends the session; its opposite creates it again.
+void perform(const std::shared_ptr<SessionStore> &store, const Edit &edit, QObject *context,
+             const std::function<void(const EditResult &)> &done);
+
+/// How an edit went, and, after a conflict, what the person chose.
+enum class Outcome { Done, Conflict, Failed, KeptTheirs, EditsAgain };
+/// Hears of each, with what is to be said of it.
+using EditDone = std::function<void(Outcome, const QString &error)>;
+
+/// An edit that met a newer version.
+struct Conflict
+{
+    QString text;         ///< what was to be done
+    Edit edit;
+    SessionRecord theirs; ///< what the store has now
+    std::optional<SessionRecord> seen; ///< what the person saw, if it is known
+    EditDone done{};
+    std::optional<bool> isUndo{}; ///< of a step of the undo stack: back, or forth again
+};
+
+/// Changes sessions of one store and can take them back. Every step waits for the store: the undo stack moves once it has answered.
+class Editor final : public QObject
+{
+    Q_OBJECT
+public:
+    Editor(OpenStore *store, ActivityLog *log, QObject *parent = nullptr);
+
+    [[nodiscard]] QUndoStack &stack() { return m_stack; }
+    [[nodiscard]] bool isBusy() const { return m_busy; }
+    [[nodiscard]] QList<BulkJob *> runningJobs() const;
+
+    /// Does one edit; \a text names it in the undo menu and the log. \a seen is what the person looked at.
+    void apply(const QString &text, const Edit &edit, const std::optional<SessionRecord> &seen = {}, EditDone done = {});
+    /// Does many; the job is the caller's to watch. Where \a undoable is false nothing is kept to take it back.
+    BulkJob *applyAll(const QString &text, qsizetype count, std::function<Edit(qsizetype)> makeEdit, bool undoable = true);
+    void undo() { step(true); }
+    void redo() { step(false); }
+    /// Does what met \a conflict all the same, over the version that the store has now.
+    void overwrite(const Conflict &conflict);
+    /// Lets be what met \a conflict; a step of the undo stack is forgotten, so that those before it can be taken back.
+    void keepTheirs(const Conflict &conflict);
+    /// The session of \a oldKey goes on under \a newKey.
+    void changeKey(const SessionKey &oldKey, const SessionKey &newKey);
+
+Q_SIGNALS:
+    void busyChanged();
+    void applied(const Sojourn::SessionKey &key);
+    void conflict(const Sojourn::Inspector::Conflict &conflict);
+    void failed(const QString &text, const Sojourn::Error &error);
+    void jobStarted(Sojourn::Inspector::BulkJob *job);
+
+private:
+    struct Command;
+
+    void step(bool back);
+    void whenIdle(std::function<void()> action);
+    void setBusy(bool busy);
+    void finishJob(const QString &text, BulkJob *job);
+    Command *command(int index) const;
+    void relabel(const SessionKey &key, quint64 before, quint64 now);
+    void report(const EditResult &result, Conflict attempt);
+    Command *stepOf(const Conflict &conflict) const;
+
+    OpenStore *m_store;
+    ActivityLog *m_log;
+    QUndoStack m_stack;
+    bool m_busy = false;
+    std::deque<std::function<void()>> m_waiting; ///< steps are taken one after the other
+};
+
+} // namespace Sojourn::Inspector

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+#include "jsonpage.h"
+
+#include "look/format.h"
+#include "look/jsonhighlighter.h"
+#include "look/theme.h"
+
+#include <QtCore/QJsonDocument>
+#include <QtCore/QJsonObject>
+#include <QtGui/QFontDatabase>
+#include <QtGui/QKeyEvent>
+#include <QtGui/QTextBlock>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QTextEdit>
+
+namespace Sojourn::Inspector {
+
+JsonPage::JsonPage(QWidget *parent) : QWidget(parent)
+{
+    m_text = new QPlainTextEdit;
+    m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_text->setTabChangesFocus(true);
+    m_text->setAccessibleName(tr("Attributes as JSON"));
+    m_text->installEventFilter(this);
+    m_highlighter = new JsonHighlighter(m_text->document());
+    m_status = new QLabel;
+    m_status->setWordWrap(true);
+    m_apply = new QPushButton(tr("&Apply"));
+    m_apply->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
+    m_apply->setToolTip(tr("Writes what differs (%1)").arg(m_apply->shortcut().toString(QKeySequence::NativeText)));
+    m_revert = new QPushButton(tr("&Revert"));
+    connect(m_text, &QPlainTextEdit::textChanged, this, [this] {
+        setEdited(true);
+        check();
+    });
+    connect(m_apply, &QPushButton::clicked, this, &JsonPage::write);
+    connect(m_revert, &QPushButton::clicked, this, &JsonPage::revert);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 4, 0, 0);
+    layout->addWidget(m_text, 1);
+    auto *foot = new QHBoxLayout;
+    foot->addWidget(m_status, 1);
+    foot->addWidget(m_revert);
+    foot->addWidget(m_apply);
+    layout->addLayout(foot);
+}
+
+void JsonPage::setAttributes(const QJsonObject &attributes)
+{
+    m_attributes = attributes;
+    if (!m_edited)
+        show(m_attributes);
+}
+
+void JsonPage::setSecretsShown(bool shown)
+{
+    m_secretsShown = shown;
+    if (!m_edited)
+        show(m_attributes);
+}
+
+void JsonPage::edit(const QJsonObject &edited)
+{
+    show(edited);
+    setEdited(true);
+    check();
+}
+
+void JsonPage::setWritable(bool writable)
+{
+    m_writable = writable;
+    m_text->setReadOnly(!writable);
+    check();
+}
+
+void JsonPage::setStatus(const QString &text)
+{
+    m_status->setText(text);
+}
+
+QString JsonPage::text() const
+{
+    return m_text->toPlainText();
+}
+
+void JsonPage::restore(const QString &text)
+{
+    m_text->setPlainText(text);
+    setEdited(true);
+    check();
+}
+
+void JsonPage::revert()
+{
+    show(m_attributes);
+    setEdited(false);
+    check();
+}
+
+void JsonPage::setEdited(bool edited)
+{
+    if (std::exchange(m_edited, edited) != edited)
+        Q_EMIT editedChanged();
+}
+
+void JsonPage::show(const QJsonObject &attributes)
+{
+    const QJsonObject shown = m_secretsShown ? attributes : Format::maskedUnlessChanged(attributes, m_attributes).toObject();
+    const QString text = QString::fromUtf8(QJsonDocument(shown).toJson());
+    if (text != m_text->toPlainText()) {
+        const QSignalBlocker blocker(m_text);
+        m_text->setPlainText(text);
+        m_highlighter->rehighlight();
+    }
+    check();
+}
+
+/// Says whether what was typed can be written, and marks the fault if not.
+void JsonPage::check()
+{
+    QJsonParseError error;
+    const QByteArray text = m_text->toPlainText().toUtf8();
+    const QJsonDocument document = QJsonDocument::fromJson(text, &error);
+    const bool good = error.error == QJsonParseError::NoError && document.isObject();
+    const int position = good ? -1 : int(QString::fromUtf8(text.left(error.offset)).size());
+    {
+        const QSignalBlocker blocker(m_text);
+        m_highlighter->setErrorPosition(position);
+    }
+    QList<QTextEdit::ExtraSelection> faults;
+    if (position >= 0 && m_edited) { // the line, so that it is found at a glance
+        QTextEdit::ExtraSelection line;
+        QColor tint = Theme::colour(Theme::Colour::Bad);
+        tint.setAlphaF(0.16f);
+        line.format.setBackground(tint);
+        line.format.setProperty(QTextFormat::FullWidthSelection, true);
+        line.cursor = QTextCursor(m_text->document());
+        line.cursor.setPosition(std::min(position, m_text->document()->characterCount() - 1));
+        faults << line;
+    }
+    m_text->setExtraSelections(faults);
+    m_apply->setEnabled(good && m_edited && m_writable);
+    m_revert->setEnabled(m_edited);
+    if (!m_edited) {
+        m_status->clear();
+    } else if (good) {
+        m_status->setText(tr("Not applied yet."));
+    } else {
+        const QTextBlock block = m_text->document()->findBlock(std::min(position, m_text->document()->characterCount() - 1));
+        m_status->setText(tr("Line %1, column %2: %3").arg(block.blockNumber() + 1).arg(position - block.position() + 1).arg(
+            document.isNull() ? error.errorString() : tr("the attributes must be one object")));
+    }
+}
+
+/// Only what differs is written: what others change meanwhile elsewhere stays theirs.
+void JsonPage::write()
+{
+    // Masks may stand there from before secrets were shown.
+    const auto whole = Format::unmasked(QJsonDocument::fromJson(m_text->toPlainText().toUtf8()).object(), m_attributes);
+    if (!whole) {
+        m_status->setText(tr("Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again."));
+        return;
+    }
+    const QJsonObject wanted = whole->toObject();
+    SessionChange change;
+    int count = 0;
+    for (auto it = wanted.begin(); it != wanted.end(); ++it) {
+        if (m_attributes.value(it.key()) != it.value()) {
+            change.set(it.key().toUtf8(), encodeJson(it.value()));
+            ++count;
+        }
+    }
+    for (auto it = m_attributes.begin(); it != m_attributes.end(); ++it) {
+        if (!wanted.contains(it.key())) {
+            change.remove(it.key().toUtf8());
+            ++count;
+        }
+    }
+    if (count)
+        Q_EMIT changeWanted(change, count);
+    else
+        revert();
+}
+
+/// Escape leaves what was typed, as it leaves an edit in the tree.
+bool JsonPage::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool key = event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
+    if (watched != m_text || !key || !m_edited || static_cast<QKeyEvent *>(event)->key() != Qt::Key_Escape)
+        return QWidget::eventFilter(watched, event);
+    if (event->type() == QEvent::ShortcutOverride) {
+        event->accept(); // else it would be the window's
+        return true;
+    }
+    m_revert->click();
+    return true;
+}
+
+void JsonPage::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_highlighter)
+        m_highlighter->rehighlight();
+}
+
+} // namespace Sojourn::Inspector

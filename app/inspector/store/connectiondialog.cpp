@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: MIT
+#include "connectiondialog.h"
+
+#include "look/format.h"
+#include "look/theme.h"
+
+#include <Sojourn/LiveStore>
+#include <Sojourn/Stores>
+
+#include <QtCore/QElapsedTimer>
+#include <QtCore/QUrl>
+#include <QtCore/QUrlQuery>
+#include <QtWidgets/QCheckBox>
+#include <QtWidgets/QComboBox>
+#include <QtWidgets/QDialogButtonBox>
+#include <QtWidgets/QFileDialog>
+#include <QtWidgets/QFormLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace Sojourn::Inspector {
+
+static constexpr int Red = 3; // of the colours
+
+ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent, const QString &acceptText) : QDialog(parent), m_before(connection)
+{
+    setWindowTitle(connection.url.isEmpty() ? tr("Connect to a store") : tr("Edit connection"));
+    setAttribute(Qt::WA_DeleteOnClose);
+
+    m_kind = new QComboBox;
+    m_kind->addItems({tr("SQLite file"), tr("Redis or Valkey"), tr("Running application"), tr("Another store URL")});
+
+    m_file = new QLineEdit;
+    m_file->setPlaceholderText(u"/var/lib/shop/sessions.db"_s);
+    auto *browse = new QToolButton;
+    browse->setText(tr("…"));
+    browse->setAccessibleName(tr("Choose a file"));
+    connect(browse, &QToolButton::clicked, this, [this] {
+        auto *dialog = new QFileDialog(this, tr("Session database"), m_file->text());
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &QFileDialog::fileSelected, m_file, &QLineEdit::setText);
+        dialog->open();
+    });
+    auto *fileRow = new QWidget;
+    auto *fileLayout = new QHBoxLayout(fileRow);
+    fileLayout->setContentsMargins(0, 0, 0, 0);
+    fileLayout->addWidget(m_file);
+    fileLayout->addWidget(browse);
+    fileRow->setFocusProxy(m_file);
+    m_file->setAccessibleName(tr("File"));
+
+    m_host = new QLineEdit(u"localhost:6379"_s);
+    m_number = new QLineEdit(u"0"_s);
+    m_prefix = new QLineEdit(u"sojourn:"_s);
+    m_user = new QLineEdit;
+    m_password = new QLineEdit;
+    m_password->setEchoMode(QLineEdit::Password);
+    if (connection.asksPassword)
+        m_password->setPlaceholderText(Keychain::isAvailable() ? tr("as before") : tr("asked for each time"));
+    m_keep = new QCheckBox(tr("&Keep the password in the system's keychain"));
+    m_keep->setEnabled(Keychain::isAvailable());
+    if (!Keychain::isAvailable())
+        m_keep->setToolTip(tr("There is no keychain here: the password is asked for each time."));
+    m_tls = new QCheckBox(tr("Encr&ypted (TLS)"));
+
+    m_liveName = new QComboBox;
+    m_liveName->setEditable(true);
+    m_liveName->addItems(LiveStore::runningNames());
+    auto *liveHint = new QLabel(tr("Applications of yours on this machine that let themselves be inspected."));
+    liveHint->setWordWrap(true);
+
+    m_url = new QLineEdit;
+
+    m_name = new QLineEdit(connection.name);
+    m_environment = new QComboBox;
+    for (const auto environment : {Connection::Development, Connection::Staging, Connection::Production})
+        m_environment->addItem(Connection::environmentName(environment));
+    m_environment->setToolTip(tr("Production stores open read-only, and destructive work on many sessions wants the name typed."));
+    m_colour = new QComboBox;
+    const QStringList colours = {tr("Blue"), tr("Green"), tr("Amber"), tr("Red"), tr("Violet"), tr("Teal"), tr("Grey")};
+    const auto markers = Theme::markers();
+    for (int i = 0; i < markers.size(); ++i)
+        m_colour->addItem(Theme::dot(markers[i]), colours[i], markers[i]);
+    m_readOnly = new QCheckBox(tr("Open &read-only"));
+    m_save = new QCheckBox(tr("&Save in the side bar"));
+    m_save->setChecked(true);
+    m_result = new QLabel;
+    m_result->setWordWrap(true);
+    m_result->setMinimumHeight(m_result->fontMetrics().height() * 2);
+
+    m_form = new QFormLayout;
+    m_form->addRow(tr("S&tore:"), m_kind);
+    const auto row = [this](Kind kind, const QString &label, QWidget *field) {
+        m_form->addRow(label, field);
+        m_rows.append({kind, field});
+    };
+    row(Sqlite, tr("&File:"), fileRow);
+    row(Redis, tr("&Host and port:"), m_host);
+    row(Redis, tr("&Database number:"), m_number);
+    row(Redis, tr("Key &prefix:"), m_prefix);
+    row(Redis, tr("&User:"), m_user);
+    row(Redis, tr("Pass&word:"), m_password);
+    row(Redis, {}, m_keep);
+    row(Redis, {}, m_tls);
+    row(Live, tr("&Application:"), m_liveName);
+    row(Live, {}, liveHint);
+    row(Other, tr("Store UR&L:"), m_url);
+    m_form->addRow(tr("&Name:"), m_name);
+    m_form->addRow(tr("&Environment:"), m_environment);
+    m_form->addRow(tr("&Colour:"), m_colour);
+    m_form->addRow({}, m_readOnly);
+    m_form->addRow({}, m_save);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->addLayout(m_form); // first, so that the keyboard begins there
+    layout->addWidget(m_result);
+    layout->addStretch();
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this); // a child at once, or the default button would not stay so
+    m_test = buttons->addButton(tr("Test c&onnection"), QDialogButtonBox::ActionRole);
+    m_open = buttons->addButton(connection.url.isEmpty() ? tr("Connect") : acceptText, QDialogButtonBox::AcceptRole);
+    m_open->setDefault(true);
+    connect(m_test, &QPushButton::clicked, this, &ConnectionDialog::test);
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+
+    layout->addWidget(buttons);
+    resize(480, sizeHint().height());
+
+    if (!connection.url.isEmpty()) {
+        fill(connection.url);
+        m_environment->setCurrentIndex(connection.environment);
+        m_colour->setCurrentIndex(std::max(0, int(markers.indexOf(connection.colour))));
+        m_readOnly->setChecked(connection.readOnly);
+        m_keep->setChecked(connection.keepsPassword);
+        m_save->hide();
+    }
+    connect(m_kind, &QComboBox::currentIndexChanged, this, &ConnectionDialog::showKind);
+    // Production stands out, unless another colour was chosen.
+    connect(m_colour, &QComboBox::activated, m_environment, [this] { m_environment->disconnect(m_colour); });
+    if (connection.url.isEmpty())
+        QObject::connect(m_environment, &QComboBox::currentIndexChanged, m_colour, [this](int index) { m_colour->setCurrentIndex(index == Connection::Production ? Red : 0); });
+    for (QLineEdit *edit : {m_file, m_host, m_number, m_prefix, m_user, m_url, m_password})
+        connect(edit, &QLineEdit::textChanged, this, &ConnectionDialog::update);
+    connect(m_liveName, &QComboBox::currentTextChanged, this, &ConnectionDialog::update);
+    showKind();
+}
+
+static QString encoded(const QString &text)
+{
+    return QString::fromLatin1(QUrl::toPercentEncoding(text));
+}
+
+QString ConnectionDialog::url() const
+{
+    switch (m_kind->currentIndex()) {
+    case Sqlite: return m_file->text().isEmpty() ? QString() : u"sqlite:"_s + QString::fromLatin1(QUrl::toPercentEncoding(m_file->text(), "/:\\"));
+    case Redis: {
+        const QString login = m_user->text().isEmpty() ? QString() : encoded(m_user->text()) + u'@';
+        return (m_tls->isChecked() ? u"rediss://"_s : u"redis://"_s) + login + m_host->text().trimmed()
+             + (m_number->text().trimmed().isEmpty() ? QString() : u'/' + m_number->text().trimmed())
+             + (m_prefix->text() == "sojourn:"_L1 ? QString() : u"?prefix="_s + encoded(m_prefix->text()));
+    }
+    case Live: return m_liveName->currentText().isEmpty() ? QString() : u"live:"_s + m_liveName->currentText();
+    default: return m_url->text().trimmed();
+    }
+}
+
+void ConnectionDialog::fill(const QString &url)
+{
+    const QUrl parsed(url);
+    if (url.startsWith("sqlite:"_L1) && !url.contains(u'?')) {
+        m_kind->setCurrentIndex(Sqlite);
+        m_file->setText(QUrl::fromPercentEncoding(url.sliced(7).toUtf8()));
+    } else if (url.startsWith("redis://"_L1) || url.startsWith("rediss://"_L1)) {
+        m_kind->setCurrentIndex(Redis);
+        m_tls->setChecked(url.startsWith("rediss"_L1));
+        m_host->setText(parsed.authority().section(u'@', -1));
+        m_number->setText(parsed.path().mid(1));
+        m_user->setText(parsed.userName());
+        if (const QUrlQuery query(parsed); query.hasQueryItem(u"prefix"_s))
+            m_prefix->setText(query.queryItemValue(u"prefix"_s, QUrl::FullyDecoded));
+    } else if (url.startsWith("live:"_L1)) {
+        m_kind->setCurrentIndex(Live);
+        m_liveName->setCurrentText(url.sliced(5));
+    } else {
+        m_kind->setCurrentIndex(Other);
+        m_url->setText(displayUrl(url));
+    }
+}
+
+/// Only the rows of the kind that is chosen.
+void ConnectionDialog::showKind()
+{
+    for (const auto &[kind, field] : std::as_const(m_rows))
+        m_form->setRowVisible(field, kind == m_kind->currentIndex());
+    resize(width(), sizeHint().height());
+    update();
+}
+
+Connection ConnectionDialog::connection() const
+{
+    Connection connection = Connection::forUrl(url());
+    if (!m_name->text().trimmed().isEmpty())
+        connection.name = m_name->text().trimmed();
+    connection.colour = m_colour->currentData().value<QColor>();
+    connection.environment = Connection::Environment(m_environment->currentIndex());
+    connection.readOnly = m_readOnly->isChecked();
+    connection.asksPassword = m_kind->currentIndex() == Redis && (m_before.asksPassword || !m_password->text().isEmpty());
+    connection.keepsPassword = connection.asksPassword && m_keep->isChecked() && savesConnection();
+    return connection;
+}
+
+QString ConnectionDialog::password() const
+{
+    return m_password->text();
+}
+
+bool ConnectionDialog::savesConnection() const
+{
+    return m_save->isChecked();
+}
+
+void ConnectionDialog::accept()
+{
+    const Connection now = connection();
+    if (now.keepsPassword && !m_password->text().isEmpty())
+        Keychain::write(now.url, m_password->text());
+    else if (m_before.keepsPassword && !now.keepsPassword)
+        Keychain::remove(m_before.url);
+    QDialog::accept();
+}
+
+void ConnectionDialog::update()
+{
+    const QString now = url();
+    m_name->setPlaceholderText(now.isEmpty() ? QString() : Connection::forUrl(now).name);
+    m_test->setEnabled(!now.isEmpty());
+    m_open->setEnabled(!now.isEmpty());
+    m_tested.reset();
+    m_result->clear();
+}
+
+void ConnectionDialog::test()
+{
+    if (m_password->text().isEmpty() && m_before.asksPassword && displayUrl(url()) == displayUrl(m_before.url))
+        Keychain::read(m_before.url, this, [this](const std::optional<QString> &password) { testWith(password.value_or(QString())); });
+    else
+        testWith(m_password->text());
+}
+
+void ConnectionDialog::testWith(const QString &password)
+{
+    StoreOptions options{.readOnly = true, .password = {}};
+    if (!password.isEmpty())
+        options.password = password;
+    const auto store = storeFromUrl(url(), options);
+    if (!store) {
+        m_result->setText(Format::error(store.error()));
+        return;
+    }
+    m_tested = *store;
+    m_result->setText(tr("Asking the store…"));
+    QElapsedTimer timer;
+    timer.start();
+    m_tested->count().then(this, [this, timer, asked = m_tested](const Result<qint64> &count) {
+        if (asked != m_tested)
+            return;
+        m_result->setText(count ? tr("It answers: %Ln sessions, %1 ms.", nullptr, int(*count)).arg(QLocale().toString(double(timer.nsecsElapsed()) / 1e6, 'f', 1))
+                                : Format::error(count.error()));
+    });
+}
+
+} // namespace Sojourn::Inspector

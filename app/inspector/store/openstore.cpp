@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include "openstore.h"
+
+#include <Sojourn/ReadOnlyStore>
+
+#include <numeric>
+
+using namespace std::chrono_literals;
+
+namespace Sojourn::Inspector {
+
+OpenStore::OpenStore(const Connection &connection, std::shared_ptr<SessionStore> store, bool lockedReadOnly, QObject *parent)
+    : QObject(parent), m_connection(connection), m_store(std::move(store)), m_locked(lockedReadOnly || m_store->isReadOnly())
+{
+    m_reader = std::make_shared<ReadOnlyStore>(m_store);
+    m_writable = !m_locked && !connection.opensReadOnly();
+
+    connect(m_reader.get(), &SessionStore::sessionEvent, this, [this] { ++m_eventsThisSecond; });
+    connect(m_reader.get(), &SessionStore::availabilityChanged, this, &OpenStore::ping);
+    connect(&m_pingTimer, &QTimer::timeout, this, &OpenStore::ping);
+    m_pingTimer.start(2s);
+    connect(&m_rateTimer, &QTimer::timeout, this, [this] {
+        m_rates.push_back(std::exchange(m_eventsThisSecond, 0));
+        if (m_rates.size() > 60)
+            m_rates.pop_front();
+    });
+    m_rateTimer.start(1s);
+    subscribe();
+    ping();
+}
+
+OpenStore::~OpenStore()
+{
+    disconnect(m_reader.get(), nullptr, this, nullptr);
+}
+
+void OpenStore::subscribe()
+{
+    m_reader->subscribe().then(this, [this](const Result<std::monostate> &result) { m_subscribed = result.has_value(); });
+}
+
+void OpenStore::adopt(const Connection &connection)
+{
+    const bool isStricter = connection.opensReadOnly() && !m_connection.opensReadOnly();
+    const bool becomesProduction = connection.environment == Connection::Production && !isProduction();
+    const QString url = m_connection.url;
+    m_connection = connection;
+    m_connection.url = url;
+    if (isStricter || becomesProduction)
+        setWritable(false);
+    Q_EMIT connectionChanged();
+}
+
+void OpenStore::setWritable(bool writable)
+{
+    if (m_writable == writable || (writable && m_locked))
+        return;
+    m_writable = writable;
+    Q_EMIT writableChanged();
+}
+
+/// Asks for a session that cannot be: any answer but "cannot be reached" shows that the store is alive.
+void OpenStore::ping()
+{
+    if (m_pinging)
+        return;
+    m_pinging = true;
+    QElapsedTimer timer;
+    timer.start();
+    m_reader->load(SessionKey()).then(this, [this, timer](const Result<SessionRecord> &result) {
+        m_pinging = false;
+        if (!result && (result.error() == Error::Unavailable || result.error() == Error::Timeout)) {
+            m_error = result.error();
+            setState(State::Lost);
+            return;
+        }
+        m_roundTrip = std::chrono::microseconds(timer.nsecsElapsed() / 1000);
+        if (!m_subscribed)
+            subscribe();
+        if (m_store->isReadOnly() && !m_locked) { // a running application says so when it greets
+            setWritable(false);
+            m_locked = true;
+        }
+        setState(State::Connected);
+    });
+}
+
+void OpenStore::setState(State state)
+{
+    const State before = std::exchange(m_state, state);
+    Q_EMIT stateChanged();
+    if (before == State::Lost && state == State::Connected)
+        Q_EMIT recovered();
+}
+
+QList<int> OpenStore::eventRates() const
+{
+    return QList<int>(m_rates.begin(), m_rates.end());
+}
+
+double OpenStore::eventsPerSecond() const
+{
+    const size_t span = std::min<size_t>(5, m_rates.size());
+    return span ? std::accumulate(m_rates.end() - qsizetype(span), m_rates.end(), 0.0) / double(span) : 0;
+}
+
+} // namespace Sojourn::Inspector

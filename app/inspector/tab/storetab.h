@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "edit/editor.h"
+#include "table/sessionmodel.h"
+#include "edit/storeactions.h"
+
+#include <QtWidgets/QWidget>
+
+class QComboBox;
+class QFrame;
+class QLabel;
+class QLineEdit;
+class QProgressBar;
+class QPushButton;
+class QStackedWidget;
+class QVBoxLayout;
+
+namespace Sojourn::Inspector {
+
+class SessionView;
+
+/// One open store: filters, the table, and what is to be said about them at their place.
+class StoreTab final : public QWidget
+{
+    Q_OBJECT
+public:
+    StoreTab(std::unique_ptr<OpenStore> store, ActivityLog *log, QWidget *parent = nullptr);
+    ~StoreTab() override;
+
+    [[nodiscard]] OpenStore &store() { return *m_store; }
+    [[nodiscard]] Editor &editor() { return *m_editor; }
+    [[nodiscard]] SessionModel &model() { return *m_model; }
+    [[nodiscard]] SessionView &view() { return *m_view; }
+    [[nodiscard]] StoreActions &actions() { return *m_actions; }
+
+    void setFilter(const SessionFilter &filter);
+    /// Filters as they were when a tab of this store was open last.
+    void restoreFilter();
+    void clearFilter() { setFilter({}); }
+    void focusFilter();
+    void refresh();
+    /// Asks for a cookie value and selects its session. The value is hashed at once and kept nowhere.
+    void findByCookie();
+    /// "1,000,000 sessions, 214 shown"
+    [[nodiscard]] QString countText() const;
+    void showMessage(const QString &text, bool bad);
+    /// Makes the store writable, after a question in production, or read-only.
+    void changeWritable();
+
+Q_SIGNALS:
+    /// The store cannot be reached, and the person wants to see whether its address is right.
+    void connectionWanted();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    QWidget *makeFilterBar();
+    QWidget *makeEmptyState();
+    QWidget *makeFoot();
+    QFrame *makeBanner();
+
+    void applyFilter();
+    void showFilter();
+    void rememberFilter() const;
+    void showStatus();
+    void showStore();
+    void findOneOf(const QList<SessionKey> &keys, qsizetype at = 0);
+    void showConflict(const Conflict &conflict);
+    void showJob(BulkJob *job);
+    void showCounting(int found);
+
+    std::unique_ptr<OpenStore> m_store;
+    Editor *m_editor;
+    SessionModel *m_model;
+    SessionView *m_view;
+    StoreActions *m_actions;
+    QTimer m_filterDelay;
+    SessionFilter m_filter;
+
+    QLineEdit *m_user, *m_key, *m_text;
+    QComboBox *m_state;
+    QPushButton *m_clear, *m_stopSearch, *m_deadlines;
+    QLabel *m_searchState;
+    QProgressBar *m_searchProgress;
+    QFrame *m_banner = nullptr;
+    QLabel *m_bannerText;
+    QPushButton *m_bannerButton;
+    QStackedWidget *m_pages;
+    QLabel *m_emptyTitle, *m_emptyText;
+    QPushButton *m_emptyButton;
+    QVBoxLayout *m_foot;
+    QFrame *m_counting;
+    QLabel *m_countingText;
+    QFrame *m_message;
+    QLabel *m_messageIcon, *m_messageText;
+};
+
+} // namespace Sojourn::Inspector

@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: MIT
+#include "sessionview.h"
+
+#include "look/format.h"
+#include "sessioncells.h"
+#include "look/theme.h"
+
+#include <QtCore/QScopedValueRollback>
+#include <QtGui/QActionGroup>
+#include <QtGui/QContextMenuEvent>
+#include <QtGui/QKeyEvent>
+#include <QtGui/QPainter>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QScrollBar>
+#include <QtWidgets/QStyledItemDelegate>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Sojourn::Inspector {
+
+namespace {
+
+/// Cells that have just changed shine in the accent colour.
+class GlowDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        if (const double glow = index.data(SessionModel::GlowRole).toDouble(); glow > 0) {
+            QColor colour = Theme::colour(Theme::Colour::Accent);
+            colour.setAlphaF(float(glow * 0.35));
+            option->backgroundBrush = colour;
+            option->palette.setBrush(QPalette::Text, option->widget->palette().text()); // no coloured text stands out from that
+        }
+        if (option->state & QStyle::State_Selected)
+            option->state &= ~QStyle::State_HasFocus; // its frame would dull the text
+    }
+};
+
+} // namespace
+
+SessionView::SessionView(QWidget *parent) : QTableView(parent)
+{
+    setItemDelegate(new GlowDelegate(this));
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(ExtendedSelection);
+    setShowGrid(false);
+    setAlternatingRowColors(true);
+    setWordWrap(false);
+    setTabKeyNavigation(false);
+    setVerticalScrollMode(ScrollPerItem);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setCornerButtonEnabled(false);
+    setAccessibleName(tr("Sessions"));
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    setRowHeight();
+    horizontalHeader()->setSectionsMovable(true);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setStretchLastSection(true);
+    horizontalHeader()->setSortIndicatorShown(true);
+    horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(this, &QTableView::doubleClicked, this, &SessionView::editWanted);
+    connect(horizontalHeader(), &QHeaderView::customContextMenuRequested, this, [this](const QPoint &at) {
+        auto *menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        fillColumnMenu(menu);
+        menu->popup(horizontalHeader()->mapToGlobal(at));
+    });
+}
+
+void SessionView::setRowHeight()
+{
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 9);
+}
+
+void SessionView::changeEvent(QEvent *event)
+{
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        setRowHeight();
+}
+
+void SessionView::setSessions(SessionModel *model)
+{
+    m_model = model;
+    setModel(model);
+    // A header asks every row whether its column is selected to draw itself; this one has nothing to show of the selection.
+    horizontalHeader()->setSelectionModel(new QItemSelectionModel(model, this));
+    // As wide as the title and what is mostly below it, in any language.
+    const QString date = Format::when({}, TimePoint(48h)), days = Format::countdown(std::chrono::days(14));
+    const std::array<QString, SessionModel::ColumnCount> samples = {u"WQ1aBcdX…"_s, {},
+                                                                    u"some.person"_s, date, Format::ago({}, TimePoint(59min)), days, days, days,
+                                                                    Format::bytes(1000), u"100"_s, {}};
+    for (int column = 0; column < SessionModel::ColumnCount; ++column)
+        setColumnWidth(column, std::max(fontMetrics().horizontalAdvance(samples[size_t(column)]) + 14, horizontalHeader()->sectionSizeHint(column) + 4));
+    for (const QString &state : SessionCells::states())
+        setColumnWidth(SessionModel::State, std::max(columnWidth(SessionModel::State), fontMetrics().horizontalAdvance(state) + 14));
+    // What matters most comes first, where a narrow window shows it too.
+    for (const int column : {SessionModel::IdleLeft, SessionModel::AbsoluteLeft})
+        horizontalHeader()->moveSection(horizontalHeader()->visualIndex(column), horizontalHeader()->visualIndex(SessionModel::Attributes));
+    setColumnHidden(SessionModel::IdleLeft, true);
+    horizontalHeader()->setSortIndicator(model->sortColumn(), model->sortOrder());
+    connect(horizontalHeader(), &QHeaderView::sectionClicked, this, [this](int column) {
+        if (!SessionModel::canSort(column)) {
+            horizontalHeader()->setSortIndicator(m_model->sortColumn(), m_model->sortOrder());
+            return;
+        }
+        const bool again = column == m_model->sortColumn() && m_model->sortOrder() == Qt::AscendingOrder;
+        m_model->sort(column, again ? Qt::DescendingOrder : Qt::AscendingOrder);
+        horizontalHeader()->setSortIndicator(m_model->sortColumn(), m_model->sortOrder());
+    });
+    connect(model, &SessionModel::rowsInserted, this, [this](const QModelIndex &, int first, int last) {
+        keepPlace(first, last, 1);
+        restoreSelection();
+        tellVisible();
+    });
+    connect(model, &SessionModel::rowsRemoved, this, [this](const QModelIndex &, int first, int last) {
+        keepPlace(first, last, -1);
+        tellVisible();
+    });
+    connect(model, &SessionModel::rowsReplaced, this, &SessionView::restoreSelection);
+    connect(model, &SessionModel::keyChanged, this, [this](const SessionKey &oldKey, const SessionKey &newKey) {
+        std::ranges::replace(m_keys, oldKey, newKey);
+        for (std::optional<SessionKey> *kept : {&m_current, &m_previous}) {
+            if (*kept == oldKey)
+                *kept = newKey;
+        }
+        Q_EMIT selectionChangedByPerson();
+    });
+    connect(model, &SessionModel::modelReset, this, &SessionView::tellVisible);
+}
+
+/// Rows that come or go above the view must not move what is in view. At the very top new rows are welcome.
+void SessionView::keepPlace(int first, int last, int direction)
+{
+    QScrollBar *bar = verticalScrollBar();
+    if (bar->value() > 0 && first < bar->value())
+        bar->setValue(bar->value() + direction * (std::min(last, bar->value() - 1) - first + 1));
+}
+
+void SessionView::tellVisible()
+{
+    if (!m_model)
+        return;
+    const int first = std::max(0, rowAt(0));
+    int last = rowAt(viewport()->height() - 1);
+    if (last < 0)
+        last = first + viewport()->height() / std::max(1, verticalHeader()->defaultSectionSize());
+    m_model->setVisibleRows(first, last);
+}
+
+void SessionView::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    tellVisible();
+}
+
+void SessionView::scrollContentsBy(int dx, int dy)
+{
+    QTableView::scrollContentsBy(dx, dy);
+    if (dy)
+        tellVisible();
+}
+
+void SessionView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    QTableView::selectionChanged(selected, deselected);
+    if (!m_restoring && m_model && m_model->status() != SessionModel::Status::Loading)
+        noteSelection();
+}
+
+/// Which sessions the selected rows are, as far as that is known.
+void SessionView::noteSelection()
+{
+    QList<SessionKey> keys;
+    qint64 rows = 0;
+    // A range of a million rows is kept as what is loaded of it.
+    for (const auto &[first, last] : selectedRows()) {
+        m_model->rows().forEach([&keys](int, const SessionRow &row) { keys << row.info.key; }, first, last);
+        rows += last - first + 1;
+    }
+    m_partlyKnown = keys.size() < rows;
+    const QModelIndex current = currentIndex();
+    const SessionRow *known = current.isValid() ? m_model->row(current.row()) : nullptr;
+    setCurrent(known ? std::optional(known->info.key) : keys.isEmpty() ? std::nullopt : std::optional(keys.first()));
+    if (std::exchange(m_keys, keys) == keys && !keys.isEmpty())
+        return;
+    m_model->setSelection(QSet<SessionKey>(keys.begin(), keys.end()));
+    Q_EMIT selectionChangedByPerson();
+}
+
+void SessionView::select(const SessionKey &key)
+{
+    m_keys = {key};
+    m_partlyKnown = false;
+    setCurrent(key);
+    m_model->setSelection({key});
+    restoreSelection();
+    if (const int row = m_model->rowOf(key); row >= 0)
+        scrollTo(m_model->index(row, 0));
+    Q_EMIT selectionChangedByPerson();
+}
+
+void SessionView::restoreSelection()
+{
+    if (m_partlyKnown && !m_restoring)
+        return noteSelection(); // some of it may have been loaded
+    if (m_keys.isEmpty() || m_restoring)
+        return;
+    const QList<int> rows = m_model->rowsOf(QSet<SessionKey>(m_keys.begin(), m_keys.end()));
+    QItemSelection selection;
+    QModelIndex current;
+    for (qsizetype i = 0, first = 0; i < rows.size(); ++i) {
+        if (m_model->row(rows[i])->info.key == m_current)
+            current = m_model->index(rows[i], std::max(0, currentIndex().column()));
+        if (i + 1 < rows.size() && rows[i + 1] == rows[i] + 1)
+            continue; // a block of rows is one range
+        selection.select(m_model->index(rows[first], 0), m_model->index(rows[i], SessionModel::ColumnCount - 1));
+        first = i + 1;
+    }
+    if (selection == selectionModel()->selection() && (!current.isValid() || current == currentIndex()))
+        return;
+    m_restoring = true;
+    selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
+    if (current.isValid())
+        selectionModel()->setCurrentIndex(current, QItemSelectionModel::NoUpdate);
+    m_restoring = false;
+}
+
+QList<SessionInfo> SessionView::selectedSessions() const
+{
+    QList<SessionInfo> sessions;
+    for (const int row : m_model->rowsOf(QSet<SessionKey>(m_keys.begin(), m_keys.end()))) {
+        if (!m_model->row(row)->isGhost())
+            sessions << m_model->row(row)->info;
+    }
+    return sessions;
+}
+
+QList<std::pair<int, int>> SessionView::selectedRows() const
+{
+    QList<std::pair<int, int>> rows;
+    for (const QItemSelectionRange &range : selectionModel()->selection())
+        rows.emplace_back(range.top(), range.bottom());
+    std::ranges::sort(rows);
+    return rows;
+}
+
+void SessionView::setCurrent(const std::optional<SessionKey> &key)
+{
+    if (key && m_current && key != m_current)
+        m_previous = m_current;
+    m_current = key;
+}
+
+QList<SessionKey> SessionView::keysToCompare() const
+{
+    if (m_keys.size() == 1 && m_previous && m_previous != m_keys.first())
+        return {*m_previous, m_keys.first()};
+    return m_keys.size() == 2 ? m_keys : QList<SessionKey>();
+}
+
+const SessionInfo *SessionView::selectedSession() const
+{
+    if (m_keys.isEmpty()) // asked whenever anything happens in the table
+        return nullptr;
+    const QSet<SessionKey> keys(m_keys.begin(), m_keys.end());
+    const SessionInfo *found = nullptr;
+    m_model->rows().forEach([&](int, const SessionRow &row) {
+        if (!found && !row.isGhost() && keys.contains(row.info.key))
+            found = &row.info;
+    });
+    return found;
+}
+
+bool SessionView::isAllSelected() const
+{
+    const QItemSelection selection = selectionModel()->selection();
+    return m_model->rowCount() > 0 && std::ranges::any_of(selection, [this](const QItemSelectionRange &range) {
+        return range.top() == 0 && range.bottom() == m_model->rowCount() - 1;
+    });
+}
+
+QList<SessionKey> SessionView::selectedKeys() const
+{
+    return m_keys;
+}
+
+std::optional<SessionKey> SessionView::currentKey() const
+{
+    return m_current;
+}
+
+void SessionView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        Q_EMIT editWanted();
+        return;
+    }
+    {
+        const QScopedValueRollback moving(m_restoring, true); // rows that come meanwhile must not move the view back
+        const bool jumps = event->key() == Qt::Key_Home || event->key() == Qt::Key_End; // with Control these only move the current row
+        QKeyEvent plain(event->type(), event->key(), event->modifiers() & ~Qt::ControlModifier);
+        QTableView::keyPressEvent(jumps ? &plain : event);
+    }
+    noteSelection();
+}
+
+/// A row is one thing: Home and End go through the rows.
+QModelIndex SessionView::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
+{
+    if ((action != MoveHome && action != MoveEnd) || m_model->rowCount() == 0)
+        return QTableView::moveCursor(action, modifiers);
+    return m_model->index(action == MoveHome ? 0 : m_model->rowCount() - 1, std::max(0, currentIndex().column()));
+}
+
+void SessionView::contextMenuEvent(QContextMenuEvent *event)
+{
+    QMenu::exec(actions(), event->globalPos());
+}
+
+void SessionView::fillColumnMenu(QMenu *menu)
+{
+    for (int column = 1; column < SessionModel::ColumnCount; ++column) { // the key always stays
+        QAction *action = menu->addAction(m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+        action->setCheckable(true);
+        action->setChecked(!isColumnHidden(column));
+        connect(action, &QAction::toggled, this, [this, column](bool shown) { setColumnHidden(column, !shown); });
+    }
+}
+
+QByteArray SessionView::saveColumns() const
+{
+    return horizontalHeader()->saveState();
+}
+
+void SessionView::restoreColumns(const QByteArray &state)
+{
+    if (state.isEmpty() || !horizontalHeader()->restoreState(state))
+        return;
+    horizontalHeader()->setSortIndicator(m_model->sortColumn(), m_model->sortOrder());
+    horizontalHeader()->setStretchLastSection(true);
+    for (int column = 0; column < SessionModel::ColumnCount; ++column) { // they may be of another language
+        if (!isColumnHidden(column))
+            setColumnWidth(column, std::max(columnWidth(column), horizontalHeader()->sectionSizeHint(column) + 4));
+    }
+}
+
+} // namespace Sojourn::Inspector

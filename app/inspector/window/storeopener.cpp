@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+#include "storeopener.h"
+
+#include "store/connectiondialog.h"
+#include "look/format.h"
+#include "mainwindow.h"
+#include "welcome.h"
+
+#include <Sojourn/Stores>
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QPointer>
+#include <QtCore/QProcess>
+#include <QtCore/QUrl>
+#include <QtWidgets/QInputDialog>
+#include <QtWidgets/QMessageBox>
+
+using namespace Qt::StringLiterals;
+
+namespace Sojourn::Inspector {
+
+StoreOpener::StoreOpener(Desk *desk, QWidget *window) : QObject(window), m_desk(desk), m_window(window)
+{
+}
+
+void StoreOpener::choose()
+{
+    auto *dialog = new ConnectionDialog({}, m_window);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        Connection connection = dialog->connection();
+        const Connection saved = m_desk->book.known(connection);
+        connection = connection.asCarefulAs(saved); // none gets less careful by being named again
+        if (dialog->savesConnection())
+            m_desk->book.replace(saved, connection);
+        if (const QString password = dialog->password(); !password.isEmpty())
+            openWith(password, connection);
+        else
+            Q_EMIT wanted(connection);
+    });
+    dialog->open();
+}
+
+void StoreOpener::open(const Connection &connection)
+{
+    if (!connection.asksPassword || !QUrl(connection.url).password().isEmpty()) { // or the address has it
+        openWith({}, connection);
+        return;
+    }
+    Keychain::read(connection.url, this, [this, connection](const std::optional<QString> &password) {
+        if (password)
+            openWith(password, connection);
+        else
+            askPassword(connection);
+    });
+}
+
+void StoreOpener::openQuietly(const Connection &connection)
+{
+    if (!connection.asksPassword)
+        openWith({}, connection);
+    else
+        Keychain::read(connection.url, this, [this, connection](const std::optional<QString> &password) { openWith(password, connection); });
+}
+
+void StoreOpener::correct(const Connection &before, QObject *context, const std::function<void()> &opened)
+{
+    auto *dialog = new ConnectionDialog(before, m_window, tr("Connect"));
+    connect(dialog, &QDialog::accepted, this, [this, before, dialog, context = QPointer(context), opened] {
+        Connection connection = dialog->connection();
+        if (m_desk->book.indexOf(before) >= 0)
+            m_desk->book.replace(before, connection);
+        connection = connection.asCarefulAs(m_desk->book.known(connection));
+        const auto reopen = [this, connection, context, opened](const std::optional<QString> &password) {
+            if (openWith(password, connection) && context)
+                opened();
+        };
+        if (const QString password = dialog->password(); !password.isEmpty())
+            reopen(password);
+        else if (connection.asksPassword)
+            Keychain::read(connection.url, this, reopen);
+        else
+            reopen({});
+    });
+    dialog->open();
+}
+
+void StoreOpener::askPassword(const Connection &connection)
+{
+    auto *dialog = new QInputDialog(m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(connection.name);
+    dialog->setLabelText(tr("Password of %1:").arg(connection.name));
+    dialog->setTextEchoMode(QLineEdit::Password);
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, connection](const QString &password) { openWith(password, connection); });
+    dialog->open();
+}
+
+bool StoreOpener::openWith(const std::optional<QString> &password, const Connection &connection)
+{
+    auto store = storeFromUrl(connection.url, {.readOnly = false, .password = password});
+    if (!store) {
+        m_desk->log.failed(connection.name, tr("Open"), store.error());
+        showFailure(store.error());
+        return false;
+    }
+    Connection plain = connection;
+    plain.url = connection.plainUrl(); // no password stays in the program beyond its store
+    m_desk->log.done(connection.name, tr("Open"));
+    Q_EMIT opened(plain, *store);
+    return true;
+}
+
+void StoreOpener::showFailure(const Error &error)
+{
+    auto *box = new QMessageBox(QMessageBox::Warning, tr("Not opened"), Format::error(error), QMessageBox::Ok, m_window);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+void StoreOpener::startDemo()
+{
+    const QString name = u"sojourn-demo-%1"_s.arg(QCoreApplication::applicationPid());
+    auto *demo = new QProcess(m_desk->windows.first());
+    demo->setProgram(Welcome::demoProgram());
+    demo->setArguments({u"--port"_s, u"0"_s, u"--store"_s, u"memory:"_s, u"--live"_s, name});
+    connect(demo, &QProcess::readyReadStandardOutput, this, [this, demo, name] {
+        const QString line = QString::fromUtf8(demo->readLine()).trimmed();
+        if (!line.startsWith("listening on "_L1))
+            return;
+        Connection connection = Connection::forUrl(u"live:"_s + name);
+        connection.name = tr("demo");
+        Q_EMIT demoRuns(connection, line.sliced(13));
+    });
+    connect(demo, &QProcess::errorOccurred, this, [this, demo] {
+        m_desk->log.failed(tr("demo"), tr("Start the demo"), {Error::Unavailable, demo->errorString()});
+    });
+    demo->start();
+}
+
+} // namespace Sojourn::Inspector

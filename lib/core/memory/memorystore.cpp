@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: MIT
+#include "memorystore.h"
+
+#include "sessiontable_p.h"
+
+#include <atomic>
+#include <mutex>
+
+using namespace Qt::StringLiterals;
+
+namespace Sojourn {
+
+class MemoryStorePrivate
+{
+public:
+    std::mutex mutex; // guards table and history
+    SessionTable table;
+    std::deque<SessionEvent> history;
+    size_t historyLimit = 0;
+    std::atomic<bool> isSubscribed = false;
+};
+
+namespace {
+
+using Id = SessionTable::Id;
+
+/// How many expired records are removed before others have their turn at the lock.
+constexpr int SweepStep = 100;
+
+std::unexpected<Error> notFound()
+{
+    return failure(Error::NotFound, u"There is no living session with this key."_s);
+}
+
+std::unexpected<Error> keyIsTaken()
+{
+    return failure(Error::Exists, u"There is a session with this key already. Choose another key."_s);
+}
+
+/// One operation: holds the lock, and tells what happened after giving it back.
+class Operation
+{
+public:
+    Operation(MemoryStore *store, MemoryStorePrivate *d) : table(d->table), now(store->now()), m_store(store), m_d(d), m_lock(d->mutex) { }
+    ~Operation()
+    {
+        m_lock.unlock();
+        for (const SessionEvent &event : m_events)
+            Q_EMIT m_store->sessionEvent(event);
+    }
+    Q_DISABLE_COPY_MOVE(Operation)
+
+    void happened(SessionEvent event)
+    {
+        m_store->counters().countEvent(event.type);
+        if (event.isLifecycle()) {
+            m_d->history.push_back(event);
+            if (m_d->history.size() > m_d->historyLimit)
+                m_d->history.pop_front();
+        }
+        if (m_d->isSubscribed)
+            m_events.append(std::move(event));
+    }
+    void happened(SessionEvent::Type type, const SessionInfo &info, const std::optional<SessionKey> &oldKey = {})
+    {
+        happened({.type = type, .key = info.key, .oldKey = oldKey, .user = info.user, .at = now, .version = info.version,
+                  .reason = type == SessionEvent::Expired ? info.expiryReason() : QString()});
+    }
+
+    void remove(Id id, SessionStore::Removal why)
+    {
+        happened(removalEvent(table.info(id), why, now));
+        table.remove(id);
+    }
+    void removeExpired(Id id)
+    {
+        happened(SessionEvent::Expired, table.info(id));
+        table.remove(id);
+    }
+
+    /// Makes room for a session of \a user beside its others, or says that there is none. \a self may be one of them.
+    Result<void> makeRoom(const QString &user, const std::optional<UserCap> &cap, Id self)
+    {
+        if (!cap || user.isEmpty())
+            return {};
+        std::vector<Id> others = table.ofUser(user, now);
+        std::erase(others, self);
+        const qsizetype tooMany = qsizetype(others.size()) + 1 - cap->limit;
+        if (tooMany > 0 && cap->policy == UserCap::Refuse)
+            return failure(Error::LimitReached, u"This user has as many sessions as allowed (%1). End one of them first."_s
+                                                    .arg(cap->limit));
+        for (qsizetype i = 0; i < std::min(tooMany, qsizetype(others.size())); ++i)
+            remove(others[size_t(i)], SessionStore::Removal::Cap);
+        return {};
+    }
+
+    /// Frees a key that no living session has.
+    void free(const SessionKey &key)
+    {
+        if (const Id dead = table.find(key); dead != SessionTable::None)
+            removeExpired(dead);
+    }
+
+    SessionTable &table;
+    const TimePoint now;
+
+private:
+    MemoryStore *m_store;
+    MemoryStorePrivate *m_d;
+    std::unique_lock<std::mutex> m_lock;
+    QVarLengthArray<SessionEvent, 1> m_events;
+};
+
+} // namespace
+
+MemoryStore::MemoryStore(int historyLimit, QObject *parent) : SessionStore(parent), d(std::make_unique<MemoryStorePrivate>())
+{
+    d->historyLimit = size_t(std::max(historyLimit, 0));
+}
+
+MemoryStore::~MemoryStore() = default;
+
+Task<SessionInfo> MemoryStore::create(const SessionRecord &record, std::optional<UserCap> cap, CreateMode mode)
+{
+    if (record.data.size() > sizeLimit())
+        return std::unexpected(SessionChange::tooLarge(record.data.size(), sizeLimit()));
+    Operation operation(this, d.get());
+    if (record.isExpired(operation.now))
+        return failure(Error::Invalid, u"The session has expired already. Give it a deadline in the future."_s);
+    const Id living = operation.table.findLiving(record.key, operation.now);
+    if (living != SessionTable::None && mode == CreateMode::New)
+        return keyIsTaken();
+    const Id old = operation.table.find(record.key); // not what a key in its grace time stands for
+    const bool overwrites = old != SessionTable::None && old == living;
+    if (const Result<void> room = operation.makeRoom(record.user, cap, old); !room)
+        return std::unexpected(room.error());
+
+    if (overwrites)
+        operation.table.remove(old);
+    else
+        operation.free(record.key);
+    const SessionInfo info = operation.table.info(operation.table.insert(record));
+    operation.happened(overwrites ? SessionEvent::Changed : SessionEvent::Created, info);
+    return info;
+}
+
+Task<SessionRecord> MemoryStore::load(const SessionKey &key)
+{
+    const Operation operation(this, d.get());
+    const Id id = operation.table.findLiving(key, operation.now);
+    if (id == SessionTable::None)
+        return notFound();
+    return operation.table.record(id);
+}
+
+Task<SessionInfo> MemoryStore::update(const SessionKey &key, const SessionChange &change)
+{
+    return merge(key, nullptr, change, {});
+}
+
+Task<SessionInfo> MemoryStore::rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
+                                      std::chrono::milliseconds grace)
+{
+    return merge(oldKey, &newKey, change, grace);
+}
+
+Task<SessionInfo> MemoryStore::merge(const SessionKey &key, const SessionKey *newKey, const SessionChange &change,
+                                     std::chrono::milliseconds grace)
+{
+    Operation operation(this, d.get());
+    const Id id = operation.table.findLiving(key, operation.now);
+    if (id == SessionTable::None)
+        return notFound();
+    const SessionRecord before = operation.table.record(id);
+    const bool isRenewed = grace.count() > 0 && before.key != key;
+    const bool rotates = newKey && !isRenewed;
+    if (rotates && operation.table.findLiving(*newKey, operation.now) != SessionTable::None)
+        return keyIsTaken();
+
+    SessionRecord record = before;
+    const Result<bool> rises = change.applyTo(record, operation.now, sizeLimit());
+    if (!rises)
+        return std::unexpected(rises.error());
+    if (record.user != before.user) {
+        if (const Result<void> room = operation.makeRoom(record.user, change.cap, id); !room)
+            return std::unexpected(room.error());
+    }
+
+    const bool logsIn = record.user != before.user && !record.user.isEmpty();
+    if (logsIn || (rotates && grace.count() <= 0))
+        operation.table.endGraces(id);
+
+    if (rotates) {
+        operation.free(*newKey);
+        record.key = *newKey;
+        record.idIssuedAt = operation.now;
+        record.rotateRequested = false;
+        record.version += !*rises;
+        operation.table.dropEndedGraces(operation.now);
+        if (grace.count() > 0 && !logsIn)
+            operation.table.addGrace(id, before.key, operation.now + grace);
+        operation.table.replace(id, record);
+        operation.happened(SessionEvent::Rotated, record, before.key);
+    } else if (const auto type = changeEvent(before, record)) {
+        operation.table.replace(id, record);
+        operation.happened(*type, record);
+    }
+    return SessionInfo(std::move(record));
+}
+
+Task<SessionInfo> MemoryStore::remove(const SessionKey &key, Removal why)
+{
+    Operation operation(this, d.get());
+    const Id id = operation.table.findLiving(key, operation.now);
+    if (id == SessionTable::None)
+        return notFound();
+    const SessionInfo info = operation.table.info(id);
+    operation.remove(id, why);
+    return info;
+}
+
+Task<qint64> MemoryStore::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)
+{
+    if (user.isEmpty())
+        return failure(Error::Invalid, u"Give the name of a user."_s);
+    Operation operation(this, d.get());
+    std::vector<Id> sessions = operation.table.ofUser(user, operation.now);
+    if (except)
+        std::erase(sessions, operation.table.findLiving(*except, operation.now));
+    for (const Id id : sessions)
+        operation.remove(id, why);
+    return qint64(sessions.size());
+}
+
+Task<QByteArray> MemoryStore::takeFlash(const SessionKey &key)
+{
+    const Operation operation(this, d.get());
+    const Id id = operation.table.findLiving(key, operation.now);
+    if (id == SessionTable::None)
+        return notFound();
+    return operation.table.takeFlash(id);
+}
+
+Task<SessionPage> MemoryStore::list(const SessionQuery &query)
+{
+    if (query.quarantined) // every record here can be decoded
+        return SessionPage();
+    const Operation operation(this, d.get());
+    return operation.table.page(query, operation.now);
+}
+
+Task<qint64> MemoryStore::count()
+{
+    const Operation operation(this, d.get());
+    return qint64(operation.table.livingCount(operation.now));
+}
+
+Task<qint64> MemoryStore::removeExpired(int limit)
+{
+    qint64 removed = 0;
+    for (bool more = true; more && removed < limit;) {
+        Operation operation(this, d.get());
+        operation.table.dropEndedGraces(operation.now);
+        const qint64 pause = std::min<qint64>(removed + SweepStep, limit);
+        for (; more && removed < pause; removed += more) {
+            const Id id = operation.table.firstExpired(operation.now);
+            more = id != SessionTable::None;
+            if (more)
+                operation.removeExpired(id);
+        }
+    }
+    return removed;
+}
+
+Task<QList<SessionEvent>> MemoryStore::history(const HistoryQuery &query)
+{
+    const std::lock_guard lock(d->mutex);
+    QList<SessionEvent> found;
+    for (auto event = d->history.rbegin(); event != d->history.rend() && found.size() < query.limit; ++event) {
+        if ((!query.user || event->user == *query.user) && (!query.key || event->key == *query.key || event->oldKey == *query.key))
+            found.append(*event);
+    }
+    return found;
+}
+
+Task<std::monostate> MemoryStore::subscribe()
+{
+    d->isSubscribed = true;
+    return std::monostate();
+}
+
+} // namespace Sojourn

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: MIT
+#include "session.h"
+
+#include "value/base64url_p.h"
+#include "session_p.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Sojourn {
+
+namespace {
+
+/// \a task as a future of another type; \a convert makes the value.
+template<class To, class From, class F>
+QFuture<Result<To>> toFuture(Task<From> task, F convert)
+{
+    QPromise<Result<To>> promise;
+    promise.start();
+    promise.setProgressRange(0, task.chain());
+    QFuture<Result<To>> future = promise.future();
+    task.then([promise = std::move(promise), convert](Result<From> done) mutable {
+        promise.addResult(done ? Result<To>(convert(std::move(*done))) : std::unexpected(std::move(done.error())));
+        promise.finish();
+    });
+    return future;
+}
+
+QFuture<Result<void>> toFuture(Task<std::monostate> task)
+{
+    return toFuture<void>(std::move(task), [](std::monostate) { return Result<void>(); });
+}
+
+} // namespace
+
+Session::Session(std::optional<SessionId> id, std::shared_ptr<SessionStore> store, std::optional<Expiry> expiry)
+    : d(std::make_shared<SessionState>(id, std::move(store), std::make_shared<SessionPolicy>(), expiry))
+{
+}
+
+Session::Session(std::shared_ptr<SessionState> state) : d(std::move(state)) { }
+
+Session::~Session() = default;
+
+// ---- Attributes
+
+std::optional<QJsonValue> Session::insertValue(QAnyStringView name, const QJsonValue &value)
+{
+    if (!d->ensureLoaded())
+        return std::nullopt;
+    return Detail::withUtf8(name, [&](QByteArrayView utf8) -> std::optional<QJsonValue> {
+        const QByteArray json = encodeJson(value);
+        const QByteArrayView before = d->m_data.json(utf8);
+        if (before == json)
+            return std::nullopt;
+        const std::optional<QJsonValue> replaced = before.isNull() ? std::nullopt : decodeJson(before);
+        if (replaced && *replaced == value)
+            return std::nullopt;
+        d->setAttribute(utf8, json);
+        return replaced;
+    });
+}
+
+std::optional<QJsonValue> Session::getValue(QAnyStringView name) const
+{
+    return d->ensureLoaded() ? d->m_data.value(name) : std::nullopt;
+}
+
+QJsonObject Session::data() const
+{
+    return d->ensureLoaded() ? d->m_data.toJson() : QJsonObject();
+}
+
+std::optional<QJsonValue> Session::removeValue(QAnyStringView name)
+{
+    if (!d->ensureLoaded())
+        return std::nullopt;
+    return Detail::withUtf8(name, [this](QByteArrayView utf8) -> std::optional<QJsonValue> {
+        const QByteArrayView before = d->m_data.json(utf8);
+        if (before.isNull())
+            return std::nullopt;
+        const std::optional<QJsonValue> removed = decodeJson(before);
+        d->m_change.remove(utf8);
+        d->m_data.remove(utf8);
+        d->m_modified = true;
+        return removed;
+    });
+}
+
+void Session::increment(QAnyStringView name, qint64 by)
+{
+    if (!d->ensureLoaded())
+        return;
+    Detail::withUtf8(name, [this, by](QByteArrayView utf8) {
+        const std::optional<QByteArray> sum = incrementJson(d->m_data.json(utf8), by);
+        if (!sum) {
+            d->m_error = SessionChange::notANumber(utf8);
+            return;
+        }
+        d->m_change.increment(utf8, by);
+        d->m_data.insert(utf8, QByteArrayView(*sum));
+        d->m_modified = true;
+    });
+}
+
+void Session::clear()
+{
+    if (!d->ensureLoaded() || d->m_data.isEmpty())
+        return;
+    d->m_change.clear();
+    d->m_data.clear();
+    d->m_modified = true;
+}
+
+// ---- Identity
+
+bool Session::isEmpty() const
+{
+    d->m_read = true;
+    return !d->m_id && d->m_data.isEmpty();
+}
+
+bool Session::isActive() const
+{
+    return d->ensureLoaded() && d->m_known == SessionState::Known::Loaded && !d->m_lost;
+}
+
+std::optional<SessionId> Session::id() const
+{
+    d->m_read = true;
+    return d->m_id;
+}
+
+SessionKey Session::key() const
+{
+    d->m_read = true;
+    return d->m_key;
+}
+
+SessionInfo Session::info() const
+{
+    d->ensureLoaded();
+    return d->info();
+}
+
+bool Session::isModified() const
+{
+    return d->m_modified;
+}
+
+QString Session::user() const
+{
+    if (!d->ensureLoaded())
+        return {};
+    if (d->m_change.user)
+        return d->m_change.user->isEmpty() ? QString() : *d->m_change.user;
+    return d->m_record.user;
+}
+
+void Session::setUser(const QString &name)
+{
+    if (!d->ensureLoaded() || (user() == name && user().isEmpty() == name.isEmpty()))
+        return;
+    d->m_change.user = name;
+    d->m_modified = true;
+}
+
+// ---- Expiry
+
+std::optional<Expiry> Session::expiry() const
+{
+    if (!d->ensureLoaded())
+        return d->m_ownExpiry;
+    return d->info().expiry;
+}
+
+void Session::setExpiry(std::optional<Expiry> expiry)
+{
+    if (!d->ensureLoaded())
+        return;
+    if (d->m_known == SessionState::Known::Loaded)
+        d->m_change.expiry = expiry;
+    else
+        d->m_ownExpiry = expiry;
+    d->m_modified = true;
+}
+
+QDateTime Session::expiryDate() const
+{
+    return toDateTime(info().expiresAt);
+}
+
+std::chrono::milliseconds Session::expiryAge() const
+{
+    return std::max(std::chrono::milliseconds::zero(), info().expiresAt - d->m_store->now());
+}
+
+// ---- The id, the end, and what rides beside the data
+
+void Session::rotate()
+{
+    if (!d->ensureLoaded())
+        return;
+    d->requestRotation();
+    d->m_rotationIsOperators = false;
+    d->m_modified = true;
+}
+
+bool Session::rotationRequested() const
+{
+    return d->m_rotate;
+}
+
+void Session::destroy()
+{
+    d->m_read = true;
+    d->m_destroy = true;
+    d->m_modified = true;
+}
+
+bool Session::isDestroyed() const
+{
+    return d->m_destroy;
+}
+
+void Session::addFlash(const QJsonValue &value)
+{
+    if (!d->ensureLoaded())
+        return;
+    d->m_change.addFlash(encodeJson(value));
+    d->m_modified = true;
+}
+
+QString Session::csrfToken()
+{
+    if (!d->ensureLoaded())
+        return {};
+    return QString::fromLatin1(Detail::encodeBase64Url(d->csrfSecret()));
+}
+
+bool Session::verifyCsrfToken(QAnyStringView token) const
+{
+    if (!d->ensureLoaded() || d->m_record.csrfSecret.isEmpty())
+        return false;
+    const QByteArray expected = Detail::encodeBase64Url(d->m_record.csrfSecret);
+    const QByteArray given = token.toString().toLatin1();
+    if (given.size() != expected.size())
+        return false;
+    quint8 difference = 0;
+    for (qsizetype i = 0; i < expected.size(); ++i)
+        difference |= static_cast<quint8>(expected[i] ^ given[i]);
+    return difference == 0;
+}
+
+// ---- Immediate operations
+
+QFuture<Result<void>> Session::load()
+{
+    return toFuture(d->reload());
+}
+
+QFuture<Result<void>> Session::save()
+{
+    return toFuture(d->save());
+}
+
+QFuture<Result<void>> Session::deleteRecord()
+{
+    return toFuture(d->deleteRecord());
+}
+
+QFuture<Result<void>> Session::flush()
+{
+    d->m_modified = true;
+    return toFuture(d->flush());
+}
+
+QFuture<Result<void>> Session::cycleId()
+{
+    d->m_modified = true;
+    return toFuture(d->cycleId());
+}
+
+QFuture<Result<QJsonArray>> Session::takeFlash()
+{
+    return toFuture<QJsonArray>(d->takeFlash(), [](const QByteArray &flash) {
+        return decodeJson(flash).value_or(QJsonArray()).toArray();
+    });
+}
+
+QFuture<Result<qint64>> Session::revokeUserSessions(bool keepCurrent)
+{
+    return d->revokeUserSessions(keepCurrent).future();
+}
+
+std::optional<Error> Session::error() const
+{
+    return d->m_error;
+}
+
+std::shared_ptr<SessionStore> Session::store() const
+{
+    return d->m_store;
+}
+
+} // namespace Sojourn

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <Sojourn/convert.h>
+#include <Sojourn/error.h>
+#include <Sojourn/expiry.h>
+#include <Sojourn/sessionid.h>
+#include <Sojourn/sessionrecord.h>
+
+#include <QtCore/QFuture>
+#include <QtCore/QJsonArray>
+
+#include <memory>
+#include <optional>
+
+namespace Sojourn {
+
+class SessionState;
+class SessionStore;
+
+/// A visitor's session: attributes by name, a user, a deadline.
+///
+/// Copies share state. Nothing is read before it is needed and nothing is written but what changed; inside a SessionManager's routes
+/// and hooks the changes are saved when the response leaves, elsewhere by save(). Use a session in the thread of its store.
+///
+/// A call that needs the record and finds it not loaded waits for the store (SessionStore::waitFor()); in routes it is loaded beforehand.
+/// If the store fails, reading gives nothing, error() says why, and the response becomes 503.
+class SOJOURN_CORE_EXPORT Session
+{
+public:
+    /// The session of \a id, as yet unread; without an id a new one. \a expiry is the policy of records that this object creates;
+    /// without one they end after two weeks without a request.
+    Session(std::optional<SessionId> id, std::shared_ptr<SessionStore> store, std::optional<Expiry> expiry = {});
+    explicit Session(std::shared_ptr<SessionState> state);
+    Session(const Session &) = default;
+    Session(Session &&) noexcept = default;
+    Session &operator=(const Session &) = default;
+    Session &operator=(Session &&) noexcept = default;
+    ~Session();
+
+    /// Sets attribute \a name. An equal value is no change. \a T is anything that toJsonValue() takes.
+    template<class T>
+    void insert(QAnyStringView name, const T &value)
+    {
+        insertValue(name, toJsonValue(value));
+    }
+    /// \return the value that was replaced, if it was another.
+    std::optional<QJsonValue> insertValue(QAnyStringView name, const QJsonValue &value);
+    /// The same as insert().
+    template<class T>
+    void set(QAnyStringView name, const T &value)
+    {
+        insert(name, value);
+    }
+
+    /// The attribute as \a T; nothing if there is none or it does not convert without loss of meaning (see fromJsonValue()).
+    template<class T>
+    [[nodiscard]] std::optional<T> get(QAnyStringView name) const
+    {
+        const std::optional<QJsonValue> value = getValue(name);
+        return value ? fromJsonValue<T>(*value) : std::nullopt;
+    }
+    [[nodiscard]] std::optional<QJsonValue> getValue(QAnyStringView name) const;
+    /// Every attribute.
+    [[nodiscard]] QJsonObject data() const;
+
+    /// Removes the attribute; \return what it was, nothing if it was not there or is no \a T (it is removed all the same).
+    template<class T>
+    std::optional<T> remove(QAnyStringView name)
+    {
+        const std::optional<QJsonValue> value = removeValue(name);
+        return value ? fromJsonValue<T>(*value) : std::nullopt;
+    }
+    std::optional<QJsonValue> removeValue(QAnyStringView name);
+
+    /// Adds \a by to the number in the store, so that overlapping requests lose no count; a missing attribute counts as 0.
+    /// If the attribute is no number nothing changes and error() is Error::Invalid.
+    void increment(QAnyStringView name, qint64 by = 1);
+
+    /// Removes every attribute. The session stays, with its id, user and deadlines.
+    void clear();
+    /// Whether there is neither an id nor an attribute. Does not read the store.
+    [[nodiscard]] bool isEmpty() const;
+    /// Whether the store has a record of this session: one was found, or this object has saved one.
+    [[nodiscard]] bool isActive() const;
+
+    /// The id that the visitor brought or got. Does not read the store: until that has happened it may name no session.
+    [[nodiscard]] std::optional<SessionId> id() const;
+    /// The key of id(), null without one.
+    [[nodiscard]] SessionKey key() const;
+    /// What the record says beside its data, with the changes of this object that are not saved yet.
+    [[nodiscard]] SessionInfo info() const;
+
+    /// The session's own policy; nothing if it follows the application's.
+    [[nodiscard]] std::optional<Expiry> expiry() const;
+    /// Gives the session a policy of its own, or with nullopt takes it away. The deadline starts anew.
+    void setExpiry(std::optional<Expiry> expiry);
+    /// The moment at which the session ends, the earlier of idle and absolute deadline. UTC.
+    [[nodiscard]] QDateTime expiryDate() const;
+    /// From now to expiryDate(), never negative.
+    [[nodiscard]] std::chrono::milliseconds expiryAge() const;
+
+    /// Whether this object changed the session, saved or not.
+    [[nodiscard]] bool isModified() const;
+
+    /// The bound account name; null if there is none.
+    [[nodiscard]] QString user() const;
+    /// Binds the session to \a user; an empty one unbinds. Call rotate() too when someone logs in (OWASP: session fixation).
+    void setUser(const QString &user);
+
+    /// Gives the record a fresh id when the response leaves, with a new CSRF token; the old id dies in the same step.
+    void rotate();
+    [[nodiscard]] bool rotationRequested() const;
+    /// Removes the record when the response leaves, and the cookie with it.
+    void destroy();
+    [[nodiscard]] bool isDestroyed() const;
+
+    /// Adds a value that a later request reads exactly once with takeFlash(). Those that wait count against the size limit.
+    void addFlash(const QJsonValue &value);
+    /// Takes the flash values that earlier requests left. Immediate: of overlapping requests one gets them.
+    QFuture<Result<QJsonArray>> takeFlash();
+
+    /// The token that a form sends back in X-CSRF-Token; asking for it creates a session. It lives as long as the session and changes with rotate().
+    [[nodiscard]] QString csrfToken();
+    /// Whether \a token is this session's. Takes the same time whether it is close or far.
+    [[nodiscard]] bool verifyCsrfToken(QAnyStringView token) const;
+
+    /// Immediate operations against the store. They are done when their future is finished, and a failing response does not undo them.
+    /// @{
+    /// Reads the record anew; changes of this object that are not saved stay. Finding none is no error.
+    QFuture<Result<void>> load();
+    /// Writes the changes now.
+    QFuture<Result<void>> save();
+    /// Removes the record and keeps the id here.
+    QFuture<Result<void>> deleteRecord();
+    /// Removes the record, the attributes and the id.
+    QFuture<Result<void>> flush();
+    /// Saves under a fresh id; the old one is dead.
+    QFuture<Result<void>> cycleId();
+    /// Removes every session of this session's user, this one too unless \a keepCurrent. \return how many.
+    QFuture<Result<qint64>> revokeUserSessions(bool keepCurrent);
+    /// @}
+
+    /// Why the last call that needed the store failed, if it did.
+    [[nodiscard]] std::optional<Error> error() const;
+    [[nodiscard]] std::shared_ptr<SessionStore> store() const;
+
+private:
+    std::shared_ptr<SessionState> d;
+};
+
+} // namespace Sojourn

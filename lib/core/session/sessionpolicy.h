@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <Sojourn/sessionchange.h>
+
+namespace Sojourn {
+
+/// The application's rules for its sessions.
+struct SOJOURN_CORE_EXPORT SessionPolicy
+{
+    /// A session ends after this time without a request, unless it has a policy of its own.
+    std::chrono::milliseconds idle = Expiry::DefaultIdle;
+    /// A session ends this long after it was created, whatever happens.
+    std::optional<std::chrono::milliseconds> absolute = {};
+    /// Whether the browser forgets the cookie when it closes (no Max-Age).
+    bool sessionEnd = false;
+    /// The least time between two touches; without one a tenth of the idle time, between 1 s and 60 s.
+    std::optional<std::chrono::milliseconds> touchInterval = {};
+    /// Ids older than this are renewed (OWASP renewal timeout); without one never.
+    std::optional<std::chrono::milliseconds> renewInterval = {};
+    /// How long the id before a renewal stays good.
+    std::chrono::milliseconds grace = std::chrono::seconds(30);
+    /// How many sessions a user may have.
+    std::optional<UserCap> cap = {};
+
+    [[nodiscard]] std::chrono::milliseconds touchIntervalFor(const SessionInfo &info) const;
+};
+
+} // namespace Sojourn

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+#include "cachingstore.h"
+
+#include <tuple>
+
+namespace Sojourn {
+
+/// A subscription that failed is tried again with a load after this time, if no signal said before that the store is back.
+static constexpr std::chrono::milliseconds RetryInterval = std::chrono::seconds(1);
+
+CachingStore::CachingStore(std::shared_ptr<SessionStore> back, qsizetype maximumBytes, QObject *parent)
+    : StoreWrapper(std::move(back), parent), m_cache(maximumBytes), m_life(std::make_shared<bool>())
+{
+    connect(&inner(), &SessionStore::sessionEvent, this, [this](const SessionEvent &event) {
+        forget(event.key);
+        if (event.oldKey)
+            forget(*event.oldKey);
+        if (m_isSubscribed)
+            Q_EMIT this->sessionEvent(event);
+    });
+    connect(&inner(), &SessionStore::eventsLost, this, [this] {
+        resubscribe();
+        Q_EMIT eventsLost();
+    });
+    connect(&inner(), &SessionStore::availabilityChanged, this, [this](bool available) {
+        resubscribe();
+        Q_EMIT availabilityChanged(available);
+    });
+    resubscribe();
+}
+
+CachingStore::~CachingStore() = default;
+
+/// \a task, with \a done(Result<T>) called before its answer goes on, as long as this store lives.
+template<class T, class F>
+Task<T> CachingStore::andThen(Task<T> task, F &&done)
+{
+    if (task.isFinished()) {
+        Result<T> result = task.takeResult();
+        done(result);
+        return result;
+    }
+    const TaskPromise<T> promise(task.chain());
+    task.then([life = std::weak_ptr(m_life), promise, done = std::forward<F>(done)](Result<T> result) mutable {
+        if (!life.expired())
+            done(result);
+        promise.finish(std::move(result));
+    });
+    return promise.task();
+}
+
+// A load and a write, or an event, can be under way at once and end in any order. So whatever makes a record doubtful also casts doubt
+// on the loads of its key that have not ended: their answer is good for who asked, but is not kept. A write does so twice: when it begins,
+// and when it has ended, for the loads that began meanwhile.
+
+Task<SessionRecord> CachingStore::load(const SessionKey &key)
+{
+    if (const SessionRecord *kept = m_cache.object(key)) {
+        if (!kept->isExpired(now()))
+            return *kept;
+        forget(key); // another process may have moved its deadline a moment ago
+    }
+    if (!m_isCoherent && m_nextAttempt.hasExpired())
+        resubscribe();
+
+    Loading &loading = m_loading[key];
+    ++loading.count;
+    const bool isSure = m_isCoherent;
+    const auto doubts = loading.doubts;
+    return andThen(inner().load(key), [this, key, isSure, doubts](const Result<SessionRecord> &record) {
+        const auto ended = m_loading.find(key);
+        // A key in its grace time is not kept: events name only the record's own.
+        if (record && record->key == key && isSure && ended->doubts == doubts)
+            keep(*record);
+        if (--ended->count == 0)
+            m_loading.erase(ended);
+    });
+}
+
+Task<SessionInfo> CachingStore::create(const SessionRecord &record, std::optional<UserCap> cap, CreateMode mode)
+{
+    forget(record.key);
+    return andThen(inner().create(record, cap, mode), [this, key = record.key, evictsFrom = cap ? record.user : QString()](const auto &) {
+        forget(key);
+        forgetUser(evictsFrom);
+    });
+}
+
+Task<SessionInfo> CachingStore::update(const SessionKey &key, const SessionChange &change)
+{
+    forget(key);
+    return andThen(inner().update(key, change),
+                   [this, key, evictsFrom = change.cap ? change.user : std::nullopt](const Result<SessionInfo> &info) {
+        forget(info ? info->key : key);
+        forgetUser(evictsFrom.value_or(QString()));
+    });
+}
+
+Task<SessionInfo> CachingStore::rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
+                                       std::chrono::milliseconds grace)
+{
+    forget(oldKey);
+    return andThen(inner().rotate(oldKey, newKey, change, grace),
+                   [this, oldKey, newKey, evictsFrom = change.cap ? change.user : std::nullopt](const Result<SessionInfo> &info) {
+        forget(oldKey);
+        forget(newKey);
+        if (info)
+            forget(info->key);
+        forgetUser(evictsFrom.value_or(QString()));
+    });
+}
+
+Task<SessionInfo> CachingStore::remove(const SessionKey &key, Removal why)
+{
+    forget(key);
+    return andThen(inner().remove(key, why), [this, key](const Result<SessionInfo> &info) { forget(info ? info->key : key); });
+}
+
+Task<qint64> CachingStore::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)
+{
+    return andThen(inner().removeUser(user, except, why), [this, user](const auto &) { forgetUser(user); });
+}
+
+Task<QByteArray> CachingStore::takeFlash(const SessionKey &key)
+{
+    forget(key);
+    return andThen(inner().takeFlash(key), [this, key](const auto &) { forget(key); });
+}
+
+Task<std::monostate> CachingStore::subscribe()
+{
+    m_isSubscribed = true;
+    return inner().subscribe();
+}
+
+void CachingStore::keep(const SessionRecord &record)
+{
+    m_cache.insert(record.key, new SessionRecord(record), record.memoryUse());
+}
+
+void CachingStore::forget(const SessionKey &key)
+{
+    m_cache.remove(key);
+    if (const auto loading = m_loading.find(key); loading != m_loading.end())
+        ++loading->doubts;
+}
+
+void CachingStore::forgetUser(const QString &user)
+{
+    if (user.isEmpty())
+        return;
+    for (const SessionKey &key : m_cache.keys()) {
+        if (m_cache.object(key)->user == user)
+            m_cache.remove(key);
+    }
+    for (Loading &loading : m_loading) // whose they are is not known yet
+        ++loading.doubts;
+}
+
+void CachingStore::forgetAll()
+{
+    m_cache.clear();
+    for (Loading &loading : m_loading)
+        ++loading.doubts;
+}
+
+void CachingStore::resubscribe()
+{
+    m_isCoherent = false;
+    forgetAll();
+    m_nextAttempt.setRemainingTime(RetryInterval + timeout());
+    std::ignore = andThen(inner().subscribe(), [this, attempt = ++m_subscription](const Result<std::monostate> &subscribed) {
+        if (subscribed && attempt == m_subscription)
+            m_isCoherent = true;
+    });
+}
+
+} // namespace Sojourn

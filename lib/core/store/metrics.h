@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <Sojourn/sessionevent.h>
+
+#include <array>
+#include <atomic>
+
+namespace Sojourn {
+
+/// What this process did to its store since it started.
+struct SOJOURN_CORE_EXPORT Metrics
+{
+    /// Upper bounds of the latency buckets in microseconds; the last bucket has none.
+    static constexpr std::array<qint64, 9> LatencyBounds = {10, 100, 500, 1000, 5000, 20'000, 100'000, 500'000, 2'000'000};
+
+    std::array<quint64, SessionEvent::TypeCount> events{}; ///< by SessionEvent::Type
+    quint64 rejectedIds = 0;  ///< cookies that named no living session: malformed, oversized, unknown, ambiguous
+    quint64 storeErrors = 0;  ///< operations that failed with Unavailable, Timeout or Corrupt
+    quint64 conflicts = 0;    ///< changes that were dropped: Error::Conflict, or the record was gone
+    std::array<quint64, LatencyBounds.size() + 1> latency{}; ///< operations by duration
+    quint64 latencyMicroseconds = 0; ///< sum of all durations
+
+    /// One number under each event's name, and rejectedIds, storeErrors, conflicts.
+    [[nodiscard]] QJsonObject toJson() const;
+    /// The same and the latency histogram in the Prometheus text format, version 0.0.4.
+    [[nodiscard]] QByteArray toPrometheus() const;
+};
+
+/// The live counters behind Metrics. Thread-safe.
+class SOJOURN_CORE_EXPORT Counters
+{
+public:
+    void countEvent(SessionEvent::Type type) { add(m_events[type]); }
+    void countRejectedId() { add(m_rejectedIds); }
+    void countConflict() { add(m_conflicts); }
+    /// An operation that took \a duration and failed with \a error, if it did.
+    void countOperation(std::chrono::nanoseconds duration, const Error *error);
+    [[nodiscard]] Metrics read() const;
+
+private:
+    static void add(std::atomic<quint64> &counter, quint64 by = 1) { counter.fetch_add(by, std::memory_order_relaxed); }
+
+    std::array<std::atomic<quint64>, SessionEvent::TypeCount> m_events{};
+    std::atomic<quint64> m_rejectedIds{0}, m_storeErrors{0}, m_conflicts{0}, m_latencySum{0};
+    std::array<std::atomic<quint64>, Metrics::LatencyBounds.size() + 1> m_latency{};
+};
+
+} // namespace Sojourn

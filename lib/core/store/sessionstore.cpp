@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+#include "sessionstore.h"
+
+#include "task/task_p.h"
+
+#include <QtCore/QDeadlineTimer>
+#include <QtCore/QThread>
+#include <QtCore/QTimer>
+#include <QtCore/QTimerEvent>
+
+using namespace Qt::StringLiterals;
+
+namespace Sojourn {
+
+/// How many expired records one step of the sweep removes before the event loop has its turn.
+static constexpr int SweepStep = 1000;
+
+SessionStore::SessionStore(QObject *parent) : QObject(parent) { }
+
+SessionStore::~SessionStore() = default;
+
+void SessionStore::setSweepInterval(std::chrono::milliseconds interval)
+{
+    if (m_sweepTimer)
+        killTimer(std::exchange(m_sweepTimer, 0));
+    if (interval > std::chrono::milliseconds::zero())
+        m_sweepTimer = startTimer(interval, Qt::CoarseTimer);
+}
+
+bool SessionStore::process(std::chrono::milliseconds)
+{
+    return false;
+}
+
+std::unexpected<Error> SessionStore::timeoutError()
+{
+    return failure(Error::Timeout, u"The session store did not answer in time. Check that it runs and is not overloaded."_s);
+}
+
+void SessionStore::waitUntil(int chain, const std::function<bool()> &finished, std::chrono::milliseconds timeout, FinishedBy by)
+{
+    const QDeadlineTimer deadline(timeout);
+    Detail::WaitScope scope(chain);
+    scope.runDeferred();
+    while (!finished() && !deadline.hasExpired()) {
+        if (!process(std::chrono::milliseconds(deadline.remainingTime()))) {
+            if (by == FinishedBy::Store)
+                return;
+            QThread::msleep(1);
+        }
+        scope.runDeferred(); // of this chain, kept back by a wait inside of it
+    }
+}
+
+void SessionStore::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() == m_sweepTimer)
+        sweep();
+    else
+        QObject::timerEvent(event);
+}
+
+void SessionStore::sweep()
+{
+    if (std::exchange(m_sweeping, true))
+        return;
+    removeExpired(SweepStep).then(this, [this](Result<qint64> removed) {
+        m_sweeping = false;
+        if (removed && *removed >= SweepStep)
+            QTimer::singleShot(0, this, &SessionStore::sweep);
+    });
+}
+
+std::optional<SessionEvent::Type> changeEvent(const SessionRecord &before, const SessionRecord &after)
+{
+    if (before.version != after.version || before.rotateRequested != after.rotateRequested || before.flash != after.flash
+        || before.csrfSecret != after.csrfSecret)
+        return SessionEvent::Changed;
+    if (before.lastSeenAt != after.lastSeenAt || before.expiresAt != after.expiresAt)
+        return SessionEvent::Touched;
+    return std::nullopt;
+}
+
+SessionEvent removalEvent(const SessionInfo &removed, SessionStore::Removal why, TimePoint at)
+{
+    SessionEvent event{.type = SessionEvent::Revoked, .key = removed.key, .oldKey = {}, .user = removed.user, .at = at,
+                       .version = removed.version, .reason = {}};
+    switch (why) {
+    case SessionStore::Removal::Destroyed:
+        event.type = SessionEvent::Destroyed;
+        break;
+    case SessionStore::Removal::User:
+        event.reason = u"user"_s;
+        break;
+    case SessionStore::Removal::Cap:
+        event.reason = u"cap"_s;
+        break;
+    case SessionStore::Removal::Admin:
+        event.reason = u"admin"_s;
+        break;
+    }
+    return event;
+}
+
+} // namespace Sojourn

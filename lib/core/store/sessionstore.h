@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "metrics.h"
+#include <Sojourn/sessionchange.h>
+#include <Sojourn/sessionevent.h>
+#include <Sojourn/task.h>
+
+#include <QtCore/QObject>
+
+#include <memory>
+
+namespace Sojourn {
+
+/// Which sessions, in which order, from where, how many.
+struct SessionQuery
+{
+    enum Order : quint8 { ByExpiry, ByCreated, ByLastSeen, ByUser };
+
+    Order order = ByExpiry;
+    bool descending = false;
+    std::optional<QString> user;  ///< only this user's; an empty one means sessions without a user
+    QByteArray keyPrefix;         ///< only keys whose text begins so
+    qint64 offset = 0;            ///< rows to skip; ignored when there is a cursor
+    QByteArray cursor;            ///< SessionPage::nextCursor of the page before, with the same order and filters
+    int limit = 100;
+    bool withData = false;        ///< whether the records carry data, flash and CSRF secret
+    bool quarantined = false;     ///< the records that could not be decoded, instead of the living ones
+
+    friend bool operator==(const SessionQuery &a, const SessionQuery &b) = default;
+};
+
+struct SessionPage
+{
+    QList<SessionRecord> records;
+    qint64 total = 0;      ///< how many there are in all pages
+    QByteArray nextCursor; ///< empty on the last page; unlike an offset it neither skips nor repeats while sessions come and go
+};
+
+struct HistoryQuery
+{
+    std::optional<QString> user;
+    std::optional<SessionKey> key; ///< events that name this key, as oldKey too
+    int limit = 100;
+};
+
+/// Where sessions are kept. The contract of every store:
+///
+/// - A store lives in one thread and is called in it; results arrive in it. (MemoryStore may be called from any.)
+/// - Every operation is atomic for its record, across threads and processes.
+/// - Expired records are never returned, counted or listed, swept or not.
+/// - An operation fails with Error::Timeout or Error::Unavailable rather than wait longer than timeout().
+///
+/// A key that renewal replaced stands for its record until its grace ends (see rotate()).
+class SOJOURN_CORE_EXPORT SessionStore : public QObject
+{
+    Q_OBJECT
+public:
+    static constexpr qsizetype DefaultSizeLimit = 256 * 1024;
+
+    /// Why a record is removed, and so which event tells of it: Destroyed, or Revoked with a reason.
+    enum class Removal : quint8 { Destroyed, User, Cap, Admin };
+
+    enum class CreateMode : quint8 { New, Overwrite };
+
+    explicit SessionStore(QObject *parent = nullptr);
+    ~SessionStore() override;
+
+    /// Stores \a record under its key. Error::Exists if the key is taken (CreateMode::New), Error::TooLarge, Error::LimitReached if
+    /// \a cap refuses. A record that has expired already is Error::Invalid.
+    virtual Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {},
+                                     CreateMode mode = CreateMode::New) = 0;
+
+    /// The living record of \a key, Error::NotFound if there is none. Its key differs from \a key if \a key is in its grace time.
+    virtual Task<SessionRecord> load(const SessionKey &key) = 0;
+
+    /// Merges \a change into the record (SessionChange::applyTo()). Error::NotFound if it does not exist: nothing is ever revived.
+    /// A change that binds another user ends every key in grace. \return the record's state afterwards.
+    virtual Task<SessionInfo> update(const SessionKey &key, const SessionChange &change) = 0;
+
+    /// Merges \a change and moves the record from \a oldKey to \a newKey in one step; the rotateRequested mark is cleared.
+    /// With a \a grace of 0 \a oldKey and every key in grace are dead at once. With more this is a renewal: \a oldKey goes on standing
+    /// for the record that long, and if \a oldKey is itself in grace then the record has been renewed already: only the change is
+    /// merged and the returned key is not \a newKey.
+    virtual Task<SessionInfo> rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
+                                     std::chrono::milliseconds grace = {}) = 0;
+
+    /// Removes the record and every key in grace. \return the record as it was (without data); Error::NotFound if there was none.
+    virtual Task<SessionInfo> remove(const SessionKey &key, Removal why) = 0;
+
+    /// Removes all sessions of \a user but \a except. \return how many.
+    virtual Task<qint64> removeUser(const QString &user, std::optional<SessionKey> except, Removal why) = 0;
+
+    /// Hands out the waiting flash values (JSON array text, empty for none) and forgets them, so that each is read exactly once.
+    virtual Task<QByteArray> takeFlash(const SessionKey &key) = 0;
+
+    virtual Task<SessionPage> list(const SessionQuery &query) = 0;
+    /// Living sessions.
+    virtual Task<qint64> count() = 0;
+    /// Removes at most \a limit expired records, those that expired first before others. \return how many were removed.
+    virtual Task<qint64> removeExpired(int limit) = 0;
+    /// Lifecycle events, newest first.
+    virtual Task<QList<SessionEvent>> history(const HistoryQuery &query) = 0;
+
+    /// From now on sessionEvent() tells what happens in the store, whoever does it. Finished once that is sure.
+    virtual Task<std::monostate> subscribe() = 0;
+
+    /// Whether writes are refused below this interface.
+    [[nodiscard]] virtual bool isReadOnly() const { return false; }
+
+    /// How long an operation may take. Default 2 s.
+    [[nodiscard]] std::chrono::milliseconds timeout() const { return m_timeout; }
+    virtual void setTimeout(std::chrono::milliseconds timeout) { m_timeout = timeout; }
+
+    /// The most bytes that a record's data may have (SessionData::size()), and with it the flash values that wait. Default 256 KiB.
+    [[nodiscard]] qsizetype sizeLimit() const { return m_sizeLimit; }
+    virtual void setSizeLimit(qsizetype bytes) { m_sizeLimit = bytes; }
+
+    /// The time by which this store expires records.
+    [[nodiscard]] TimePoint now() const { return m_clock ? m_clock() : systemNow(); }
+    virtual void setClock(Clock clock) { m_clock = std::move(clock); }
+
+    /// How often expired records are removed without being asked, in steps of a bounded number; 0 (the default): never.
+    /// A SessionManager sets it to 60 s.
+    void setSweepInterval(std::chrono::milliseconds interval);
+
+    [[nodiscard]] virtual Counters &counters() { return m_counters; }
+
+    /// The blocking form, for code without an event loop: waits at most \a timeout (by default that of the store) and drives only this
+    /// store meanwhile. Continuations of other requests run afterwards, from the event loop. Error::Timeout if it is not finished by then,
+    /// at once if it is a Task that can no longer finish.
+    template<class T>
+    Result<T> waitFor(Task<T> task, std::optional<std::chrono::milliseconds> timeout = {})
+    {
+        if (!task.isFinished())
+            waitUntil(task.chain(), [&task] { return task.isFinished(); }, timeout.value_or(m_timeout));
+        return task.isFinished() ? task.takeResult() : Result<T>(timeoutError());
+    }
+    template<class T>
+    Result<T> waitFor(const QFuture<Result<T>> &future, std::optional<std::chrono::milliseconds> timeout = {})
+    {
+        if (!future.isFinished())
+            waitUntil(future.progressMaximum(), [&future] { return future.isFinished(); }, timeout.value_or(m_timeout), FinishedBy::AnyThread);
+        return future.isFinished() && future.resultCount() > 0 ? future.result() : Result<T>(timeoutError());
+    }
+
+Q_SIGNALS:
+    /// Something happened, here or in another process. Only after subscribe().
+    void sessionEvent(const Sojourn::SessionEvent &event);
+    /// The store became reachable (true) or stopped being so. Stores that always are never emit it.
+    void availabilityChanged(bool available);
+    /// Events may have been missed (the subscription broke): what was known of records is no longer sure.
+    void eventsLost();
+
+protected:
+    /// Waits up to \a timeout for this store's own sockets or threads and handles what arrives. Called by waitFor(); a store that
+    /// answers at once need not implement it. \return false if nothing can ever arrive.
+    virtual bool process(std::chrono::milliseconds timeout);
+    /// The same for a store that this one wraps.
+    static bool processInner(SessionStore &inner, std::chrono::milliseconds timeout) { return inner.process(timeout); }
+
+    static std::unexpected<Error> timeoutError();
+
+private:
+    enum class FinishedBy : quint8 { Store, AnyThread };
+    void waitUntil(int chain, const std::function<bool()> &finished, std::chrono::milliseconds timeout, FinishedBy by = FinishedBy::Store);
+    void timerEvent(QTimerEvent *event) override;
+    void sweep();
+
+    Counters m_counters;
+    Clock m_clock;
+    std::chrono::milliseconds m_timeout = std::chrono::seconds(2);
+    qsizetype m_sizeLimit = DefaultSizeLimit;
+    int m_sweepTimer = 0;
+    bool m_sweeping = false;
+};
+
+/// What tells that \a before became \a after under the same key: Changed, Touched where only times moved, nothing if they are equal.
+[[nodiscard]] SOJOURN_CORE_EXPORT std::optional<SessionEvent::Type> changeEvent(const SessionRecord &before, const SessionRecord &after);
+
+/// The event of a removal: Destroyed, or Revoked with its reason.
+[[nodiscard]] SOJOURN_CORE_EXPORT SessionEvent removalEvent(const SessionInfo &removed, SessionStore::Removal why, TimePoint at);
+
+} // namespace Sojourn

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <Sojourn/sojournsnapshot_export.h>
+
+#include <Sojourn/sessionstore.h>
+
+#include <stop_token>
+
+QT_BEGIN_NAMESPACE
+class QIODevice;
+QT_END_NAMESPACE
+
+namespace Sojourn {
+
+enum class SnapshotFormat : quint8 {
+    Json,     ///< one JSON document
+    JsonLines ///< a header line, then a record a line
+};
+
+/// JsonLines for names that end in .jsonl or .jsonl.gz, else Json.
+[[nodiscard]] SOJOURN_SNAPSHOT_EXPORT SnapshotFormat snapshotFormatOf(const QString &fileName);
+
+/// What a snapshot says of itself.
+struct SnapshotHeader
+{
+    static constexpr int FormatVersion = 1;
+
+    TimePoint exportedAt{};
+    QString store; ///< URL of the store it was taken from, without password
+};
+
+/// How far long work is.
+struct SnapshotProgress
+{
+    qint64 sessions = 0;  ///< looked at so far
+    double fraction = 0;  ///< of the whole work, 0 to 1
+};
+
+/// How to watch and stop long work; both are optional.
+struct SnapshotControl
+{
+    std::function<void(const SnapshotProgress &)> progress; ///< called now and then in the thread of the store
+    std::stop_token stop;                                   ///< may be stopped from any thread
+};
+
+struct ExportOptions
+{
+    SnapshotFormat format = SnapshotFormat::Json;
+    QString storeUrl;         ///< what the header says; give it without password
+    std::optional<QString> user; ///< only this user's; an empty one means sessions without a user
+    QByteArray keyPrefix;     ///< only keys whose text begins so
+    QList<SessionKey> keys;   ///< if not empty, exactly these sessions in this order; one that is gone is Error::NotFound
+    bool skipMissing = false; ///< those of \a keys that are gone are left out instead, and counted
+};
+
+struct ExportSummary
+{
+    qint64 sessions = 0;
+    qint64 missing = 0;    ///< that ExportOptions::skipMissing left out
+    bool canceled = false; ///< what was written is not whole
+};
+
+/// Writes the sessions of \a store to \a device, which must be open and stay so, in constant memory, those created first first.
+///
+/// This and the functions below run in the thread of the store, need its event loop and never block it for more than some milliseconds.
+SOJOURN_SNAPSHOT_EXPORT Task<ExportSummary> exportSessions(const std::shared_ptr<SessionStore> &store, QIODevice *device,
+                                                       const ExportOptions &options = {}, const SnapshotControl &control = {});
+
+/// The same into a file, through gzip if its name ends in .gz. The file appears whole or, after an error or a stop, not at all;
+/// a device or pipe is written to as it is.
+SOJOURN_SNAPSHOT_EXPORT Task<ExportSummary> exportToFile(const std::shared_ptr<SessionStore> &store, const QString &fileName,
+                                                     const ExportOptions &options = {}, const SnapshotControl &control = {});
+
+/// A session of a snapshot, and what an import would meet.
+struct ImportCandidate
+{
+    const SessionRecord &record;
+    bool isExpired;                     ///< it is past its deadline and left out
+    std::optional<SessionInfo> present; ///< the session of that key in the store, if there is one
+};
+
+struct ImportOptions
+{
+    enum OnConflict : quint8 {
+        Fail,     ///< nothing is written and the import fails with Error::Conflict
+        Skip,     ///< the session in the store stays
+        Overwrite ///< the session in the file replaces it
+    };
+
+    OnConflict onConflict = Fail;
+    bool dryRun = false; ///< only look: counts what an import would meet, and is no error where there are conflicts
+    /// Called by a dry run with each session of the file, in about their order, in the thread of the store.
+    std::function<void(const ImportCandidate &)> preview = {};
+};
+
+struct ImportSummary
+{
+    qint64 imported = 0;
+    qint64 conflicts = 0; ///< sessions that the store had already: skipped or overwritten
+    qint64 expired = 0;   ///< sessions of the file that have expired and were left out
+    bool canceled = false;
+};
+
+/// Puts the sessions of the snapshot \a fileName into \a store, under their keys, so that visitors' cookies go on working; each gets a
+/// fresh CSRF secret. The whole file is checked before anything is written: Error::Corrupt names the line or path of the first fault,
+/// or a session that is in the file twice. Takes 8 bytes of memory a session.
+SOJOURN_SNAPSHOT_EXPORT Task<ImportSummary> importSessions(const std::shared_ptr<SessionStore> &store, const QString &fileName,
+                                                       const ImportOptions &options = {}, const SnapshotControl &control = {});
+
+} // namespace Sojourn
