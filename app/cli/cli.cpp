@@ -50,20 +50,36 @@ std::optional<QString> passwordFor(const QString &url)
 
 Outcome<void> Cli::run()
 {
-    static constexpr struct { QLatin1StringView name; Outcome<void> (Cli::*command)(); } commands[] = {
-        {"list"_L1, &Cli::list},          {"count"_L1, &Cli::count},     {"show"_L1, &Cli::show},
-        {"set"_L1, &Cli::set},            {"unset"_L1, &Cli::unset},     {"expire"_L1, &Cli::expire},
-        {"rotate"_L1, &Cli::rotate},      {"delete"_L1, &Cli::remove},   {"revoke-user"_L1, &Cli::revokeUser},
-        {"export"_L1, &Cli::exportSnapshot}, {"import"_L1, &Cli::importSnapshot}, {"diff"_L1, &Cli::diff},
-        {"watch"_L1, &Cli::watch},        {"history"_L1, &Cli::history}, {"sweep"_L1, &Cli::sweep},
+    static constexpr struct
+    {
+        QLatin1StringView name;
+        Outcome<void> (Cli::*command)();
+    } commands[] = {
+        {"list"_L1, &Cli::list},
+        {"count"_L1, &Cli::count},
+        {"show"_L1, &Cli::show},
+        {"set"_L1, &Cli::set},
+        {"unset"_L1, &Cli::unset},
+        {"expire"_L1, &Cli::expire},
+        {"rotate"_L1, &Cli::rotate},
+        {"delete"_L1, &Cli::remove},
+        {"revoke-user"_L1, &Cli::revokeUser},
+        {"export"_L1, &Cli::exportSnapshot},
+        {"import"_L1, &Cli::importSnapshot},
+        {"diff"_L1, &Cli::diff},
+        {"watch"_L1, &Cli::watch},
+        {"history"_L1, &Cli::history},
+        {"sweep"_L1, &Cli::sweep},
     };
-    const auto found = std::ranges::find_if(commands, [this](const auto &c) { return c.name == QLatin1StringView(m_line.command->name); });
+    const auto found = std::ranges::find_if(commands,
+                                            [this](const auto &c) { return c.name == QLatin1StringView(m_line.command->name); });
     Q_ASSERT(found != std::end(commands));
 
     if (m_line.command->needsStore) {
         // A mistyped path must not become an empty store.
         const bool creates = found->command == &Cli::importSnapshot;
-        auto store = openStore(m_line.value(u"store"_s), {.readOnly = m_line.has(u"read-only"_s), .password = {}, .create = creates});
+        auto store = openStore(m_line.value(u"store"_s),
+                               {.readOnly = m_line.has(u"read-only"_s), .password = {}, .create = creates});
         if (!store)
             return std::unexpected(store.error());
         m_store = *std::move(store);
@@ -85,8 +101,11 @@ Outcome<std::shared_ptr<SessionStore>> Cli::openStore(const QString &url, StoreO
 
 bool Cli::isStoreUrl(const QString &text)
 {
-    static constexpr QLatin1StringView schemes[] = {"memory:"_L1, "sqlite:"_L1, "redis:"_L1, "rediss:"_L1, "redis+unix:"_L1, "live:"_L1};
-    const bool known = std::ranges::any_of(schemes, [&](QLatin1StringView scheme) { return text.startsWith(scheme, Qt::CaseInsensitive); });
+    static constexpr QLatin1StringView schemes[] = {"memory:"_L1, "sqlite:"_L1,     "redis:"_L1,
+                                                    "rediss:"_L1, "redis+unix:"_L1, "live:"_L1};
+    const bool known = std::ranges::any_of(schemes, [&](QLatin1StringView scheme) {
+        return text.startsWith(scheme, Qt::CaseInsensitive);
+    });
     return known || (text.contains("://"_L1) && !QFileInfo::exists(text));
 }
 
@@ -98,7 +117,8 @@ Outcome<std::shared_ptr<SessionStore>> Cli::openSource(const QString &fileOrUrl,
     if (!store && control.stop.stop_requested())
         return fail(Interrupted, store.error().text);
     if (!store)
-        return fail(Failed, store.error().text.contains(fileOrUrl) ? store.error().text : u"%1: %2"_s.arg(fileOrUrl, store.error().text));
+        return fail(Failed,
+                    store.error().text.contains(fileOrUrl) ? store.error().text : u"%1: %2"_s.arg(fileOrUrl, store.error().text));
     return *std::move(store);
 }
 

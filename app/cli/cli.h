@@ -37,7 +37,8 @@ private:
     /// Whether \a text, which may name a file, is taken for a store URL.
     static bool isStoreUrl(const QString &text);
     /// The store of a diff: a snapshot file, or what a store URL names.
-    Outcome<std::shared_ptr<Sojourn::SessionStore>> openSource(const QString &fileOrUrl, const Sojourn::SnapshotControl &control) const;
+    Outcome<std::shared_ptr<Sojourn::SessionStore>> openSource(const QString &fileOrUrl,
+                                                               const Sojourn::SnapshotControl &control) const;
 
     bool wantsJson() const { return m_line.has(QStringLiteral("json")); }
     /// The one session that a command is about: its --cookie, or else its first operand.

@@ -37,33 +37,38 @@ constexpr CommandInfo Commands[] = {
      "sojourn --store sqlite:sessions.db list --user alice --order seen --reverse"},
     {"count", "", 0, 0, false, true, "", "count sessions", "Sessions that have expired do not count, swept or not.",
      "sojourn --store redis://localhost count"},
-    {"show", "KEY", 1, 1, true, true, "cookie", "show a session and its data", "KEY may be shortened as long as it fits one session only.",
-     "sojourn --store live:sojourn-demo show Zk3v"},
-    {"set", "KEY NAME JSON", 3, 3, true, true, "cookie", "set an attribute", "Other attributes keep what requests write at the same time.",
+    {"show", "KEY", 1, 1, true, true, "cookie", "show a session and its data",
+     "KEY may be shortened as long as it fits one session only.", "sojourn --store live:sojourn-demo show Zk3v"},
+    {"set", "KEY NAME JSON", 3, 3, true, true, "cookie", "set an attribute",
+     "Other attributes keep what requests write at the same time.",
      "sojourn --store sqlite:sessions.db set Zk3v theme '\"dark\"'"},
     {"unset", "KEY NAME", 2, 2, true, true, "cookie", "remove an attribute", "Exits with 3 if the session has no such attribute.",
      "sojourn --store sqlite:sessions.db unset Zk3v theme"},
     {"expire", "KEY", 1, 1, true, true, "cookie in at now", "set when a session ends",
-     "One of --in, --at and --now says when. Requests do not move that time any more, and it never lies behind the absolute deadline.",
+     "One of --in, --at and --now says when. Requests do not move that time any more, and it never lies behind the absolute "
+     "deadline.",
      "sojourn --store redis://localhost expire Zk3v --in 600"},
     {"rotate", "KEY", 1, 1, true, true, "cookie", "give a session a fresh id on the visitor's next request",
      "The visitor stays logged in; the old id is dead from then on.", "sojourn --store redis://localhost rotate Zk3v"},
     {"delete", "KEY...", 1, -1, true, true, "cookie", "delete sessions",
-     "Where some are missing the others are deleted, and the exit code is 3.", "sojourn --store redis://localhost delete Zk3v 8hQp"},
+     "Where some are missing the others are deleted, and the exit code is 3.",
+     "sojourn --store redis://localhost delete Zk3v 8hQp"},
     {"revoke-user", "USER", 1, 1, false, true, "", "delete all sessions of a user", "Prints how many there were.",
      "sojourn --store redis://localhost revoke-user alice"},
     {"export", "[KEY...]", 0, -1, true, true, "cookie output format", "write sessions to a snapshot",
-     "Without KEY all sessions, without --output to standard output. The file appears whole or not at all. It lets whoever imports it "
+     "Without KEY all sessions, without --output to standard output. The file appears whole or not at all. It lets whoever "
+     "imports it "
      "into a store restore the visitors' logins, so keep it safe.",
      "sojourn --store redis://localhost export --output sessions.jsonl.gz"},
     {"import", "FILE", 1, 1, false, true, "on-conflict", "put the sessions of a snapshot into the store",
-     "The whole file is checked first. Keys stay as they are, so that visitors' cookies go on working; sessions that have expired are left out.",
+     "The whole file is checked first. Keys stay as they are, so that visitors' cookies go on working; sessions that have "
+     "expired are left out.",
      "sojourn --store sqlite:sessions.db import sessions.jsonl.gz --on-conflict skip"},
     {"diff", "FILE_OR_URL FILE_OR_URL", 2, 2, false, false, "", "compare two snapshots, two stores, or one of each",
      "Tells which sessions were added, removed and changed, and in which attributes. Activity alone is no difference.",
      "sojourn diff yesterday.json redis://localhost"},
-    {"watch", "", 0, 0, false, true, "", "print events as they happen, one JSON object a line", "Ctrl-C ends it, and that is no failure.",
-     "sojourn --store redis://localhost watch | jq 'select(.user == \"alice\")'"},
+    {"watch", "", 0, 0, false, true, "", "print events as they happen, one JSON object a line",
+     "Ctrl-C ends it, and that is no failure.", "sojourn --store redis://localhost watch | jq 'select(.user == \"alice\")'"},
     {"history", "[KEY]", 0, 1, true, true, "cookie user limit", "list what happened to sessions, newest first",
      "The store keeps the newest 10,000 of the events that begin, end or rename a session.",
      "sojourn --store redis://localhost history --user alice --limit 20"},
@@ -130,17 +135,22 @@ QString generalHelp()
         if (QString::fromLatin1(CommonOptions).split(u' ').contains(QLatin1StringView(option.name)))
             text += optionLine(option);
     }
-    text += u'\n' + wrapped("A KEY may be shortened as long as it fits one session only. A whole KEY may begin with -; a shortened one that does "
-                            "goes after --. The password of a store may stand in the environment variable SOJOURN_PASSWORD instead of the URL."_L1);
-    text += u"\nExit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 conflict, 130 stopped by Ctrl-C before the end.\n"
-            "\nExample:\n  sojourn --store sqlite:sessions.db list --user alice\n\nsojourn COMMAND --help tells more of a command.\n"_s;
+    text +=
+        u'\n'
+        + wrapped(
+            "A KEY may be shortened as long as it fits one session only. A whole KEY may begin with -; a shortened one that does "
+            "goes after --. The password of a store may stand in the environment variable SOJOURN_PASSWORD instead of the URL."_L1);
+    text +=
+        u"\nExit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 conflict, 130 stopped by Ctrl-C before the end.\n"
+        "\nExample:\n  sojourn --store sqlite:sessions.db list --user alice\n\nsojourn COMMAND --help tells more of a command.\n"_s;
     return text;
 }
 
 QString helpFor(const CommandInfo &command)
 {
     const QString store = command.needsStore ? u" --store URL"_s : QString();
-    QString usage = u"Usage: sojourn%1 %2 %3"_s.arg(store, QLatin1StringView(command.name), QLatin1StringView(command.operands)).trimmed();
+    QString usage =
+        u"Usage: sojourn%1 %2 %3"_s.arg(store, QLatin1StringView(command.name), QLatin1StringView(command.operands)).trimmed();
     QString options;
     for (const OptionInfo &option : Options) {
         if (QString::fromLatin1(command.options).split(u' ').contains(QLatin1StringView(option.name)))

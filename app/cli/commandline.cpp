@@ -23,8 +23,8 @@ bool isWholeKey(const QString &text)
 bool isOption(const QString &argument)
 {
     // The value of a cookie in place of KEY is a mistake, but no option: the error would show it.
-    return argument.size() > 1 && argument.startsWith(u'-') && !isWholeKey(argument) && !Sojourn::SessionId::fromCookieValue(argument.toUtf8())
-        && !Sojourn::decodeJson(argument.toUtf8());
+    return argument.size() > 1 && argument.startsWith(u'-') && !isWholeKey(argument)
+        && !Sojourn::SessionId::fromCookieValue(argument.toUtf8()) && !Sojourn::decodeJson(argument.toUtf8());
 }
 
 } // namespace
@@ -45,11 +45,14 @@ Outcome<CommandLine> CommandLine::parse(const QStringList &arguments)
             continue;
         }
         const qsizetype equals = argument.indexOf(u'=');
-        const QString name = argument == "-h"_L1 ? u"help"_s : argument.startsWith("--"_L1) ? argument.sliced(2).section(u'=', 0, 0) : QString();
+        const QString name = argument == "-h"_L1          ? u"help"_s
+                           : argument.startsWith("--"_L1) ? argument.sliced(2).section(u'=', 0, 0)
+                                                          : QString();
         const OptionInfo *option = findOption(name);
         if (!option)
-            return fail(UsageError, u"There is no option %1. See sojourn --help; a shortened KEY that begins with - goes after --."_s
-                                        .arg(argument.section(u'=', 0, 0)));
+            return fail(UsageError,
+                        u"There is no option %1. See sojourn --help; a shortened KEY that begins with - goes after --."_s.arg(
+                            argument.section(u'=', 0, 0)));
         QString value;
         if (option->value && equals >= 0)
             value = argument.sliced(equals + 1);
@@ -72,7 +75,9 @@ Outcome<CommandLine> CommandLine::parse(const QStringList &arguments)
     if (!line.command) {
         // A URL whose --store was forgotten may hold a password.
         const QString given = operands.first();
-        return fail(UsageError, u"There is no command %1. See sojourn --help."_s.arg(given.contains(u':') ? Sojourn::displayUrl(given) : given));
+        return fail(UsageError,
+                    u"There is no command %1. See sojourn --help."_s.arg(given.contains(u':') ? Sojourn::displayUrl(given)
+                                                                                              : given));
     }
     line.operands = operands.sliced(1);
     if (line.has(u"help"_s) || line.has(u"version"_s))
@@ -92,8 +97,9 @@ Outcome<void> CommandLine::check() const
     const bool oneKey = command->takesKeys && command->most >= 0;
     const qsizetype given = operands.size() + cookies.size();
     if (given < command->fewest || (command->most >= 0 && given > command->most) || (oneKey && cookies.size() > 1))
-        return fail(UsageError, u"%1 needs %2. See sojourn %1 --help."_s.arg(
-                                    name, *command->operands ? QString(QLatin1StringView(command->operands)) : u"no more arguments"_s));
+        return fail(UsageError,
+                    u"%1 needs %2. See sojourn %1 --help."_s.arg(
+                        name, *command->operands ? QString(QLatin1StringView(command->operands)) : u"no more arguments"_s));
     if (command->needsStore && value(u"store"_s).isEmpty())
         return fail(UsageError, u"Say which store: sojourn --store URL %1, as in --store sqlite:sessions.db."_s.arg(name));
     return {};

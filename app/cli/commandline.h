@@ -10,7 +10,8 @@ struct CommandInfo;
 
 /// What the person typed, taken apart. Options may stand before and after the command; of a repeated one the last counts.
 ///
-/// QCommandLineParser cannot do it: a whole session key and a JSON number may begin with "-", and the value of --cookie may be anything.
+/// QCommandLineParser cannot do it: a whole session key and a JSON number may begin with "-", and the value of --cookie may be
+/// anything.
 class CommandLine
 {
 public:
@@ -22,7 +23,10 @@ public:
     QStringList cookies; ///< every --cookie, each in place of a KEY
 
     [[nodiscard]] bool has(const QString &option) const { return m_options.contains(option); }
-    [[nodiscard]] QString value(const QString &option, const QString &otherwise = {}) const { return m_options.value(option, otherwise); }
+    [[nodiscard]] QString value(const QString &option, const QString &otherwise = {}) const
+    {
+        return m_options.value(option, otherwise);
+    }
     /// A whole number from 0, or \a otherwise if the option was not given.
     [[nodiscard]] Outcome<qint64> number(const QString &option, qint64 otherwise) const;
 

@@ -36,7 +36,8 @@ Outcome<void> Cli::watch()
     if (const auto subscribed = await(m_store->subscribe()); !subscribed)
         return fail(subscribed.error());
     QObject::connect(m_store.get(), &SessionStore::availabilityChanged, &loop, [](bool available) {
-        Terminal::note(available ? u"The store can be reached again."_s : u"The store cannot be reached. Waiting for it to come back."_s);
+        Terminal::note(available ? u"The store can be reached again."_s
+                                 : u"The store cannot be reached. Waiting for it to come back."_s);
     });
     QObject::connect(m_store.get(), &SessionStore::eventsLost, &loop, [] {
         Terminal::note(u"Events may have been missed meanwhile. The command history tells the most important ones."_s);

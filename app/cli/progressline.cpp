@@ -29,10 +29,12 @@ void ProgressLine::show(const Sojourn::SnapshotProgress &progress)
     m_shownAt = elapsed;
     m_visible = true;
     const double rate = static_cast<double>(progress.sessions) * 1000 / static_cast<double>(elapsed);
-    QString text = u"%1 sessions, %2 a second"_s.arg(QLocale::c().toString(progress.sessions)).arg(QLocale::c().toString(qRound64(rate)));
+    QString text =
+        u"%1 sessions, %2 a second"_s.arg(QLocale::c().toString(progress.sessions)).arg(QLocale::c().toString(qRound64(rate)));
     if (progress.fraction > 0.01) {
         const double left = static_cast<double>(elapsed) * (1 - progress.fraction) / progress.fraction;
-        text = u"%1 %, %2, %3 left"_s.arg(static_cast<int>(progress.fraction * 100)).arg(text, durationText(std::chrono::milliseconds(qint64(left))));
+        text = u"%1 %, %2, %3 left"_s.arg(static_cast<int>(progress.fraction * 100))
+                   .arg(text, durationText(std::chrono::milliseconds(qint64(left))));
     }
     std::fputs(("\r\x1b[K" + text.toUtf8()).constData(), stderr);
 }

@@ -5,7 +5,8 @@
 
 #include <QtCore/QElapsedTimer>
 
-/// A line on the terminal that tells how far long work is, how fast it goes and how long it will take. Nothing if there is no terminal.
+/// A line on the terminal that tells how far long work is, how fast it goes and how long it will take. Nothing if there is no
+/// terminal.
 class ProgressLine
 {
 public:

@@ -67,7 +67,13 @@ Outcome<void> Cli::list()
     if (!left)
         return std::unexpected(left.error());
 
-    Table table({{u"KEY"_s, 10}, {u"USER"_s, 8}, {u"CREATED"_s}, {u"SEEN"_s}, {u"EXPIRES"_s}, {u"ATTRIBUTES"_s, 4, true}, {u"BYTES"_s, 0, true}});
+    Table table({{u"KEY"_s, 10},
+                 {u"USER"_s, 8},
+                 {u"CREATED"_s},
+                 {u"SEEN"_s},
+                 {u"EXPIRES"_s},
+                 {u"ATTRIBUTES"_s, 4, true},
+                 {u"BYTES"_s, 0, true}});
     QByteArray separator = "[\n";
     do {
         // Not 0, so that a store that is down is told.
@@ -80,9 +86,10 @@ Outcome<void> Cli::list()
             if (wantsJson())
                 Terminal::print(std::exchange(separator, ",\n") + compact(record.SessionInfo::toJson()));
             else
-                table.add({record.key.toString(), record.user.isNull() ? u"-"_s : record.user, relativeText(record.createdAt, now),
-                           relativeText(record.lastSeenAt, now), relativeText(record.expiresAt, now),
-                           QString::number(record.attributeCount), QString::number(record.size)});
+                table.add({record.key.toString(), record.user.isNull() ? u"-"_s : record.user,
+                           relativeText(record.createdAt, now), relativeText(record.lastSeenAt, now),
+                           relativeText(record.expiresAt, now), QString::number(record.attributeCount),
+                           QString::number(record.size)});
         }
         if (!wantsJson())
             table.print();
@@ -134,7 +141,8 @@ Outcome<void> Cli::show()
     QStringList names = record->data.names();
     names.sort();
     for (const QString &name : names)
-        Terminal::print(u"  %1 %2\n"_s.arg(Terminal::harmless(name), Terminal::harmless(QString::fromUtf8(record->data.json(name.toUtf8())))));
+        Terminal::print(u"  %1 %2\n"_s.arg(Terminal::harmless(name),
+                                           Terminal::harmless(QString::fromUtf8(record->data.json(name.toUtf8())))));
     return {};
 }
 
@@ -166,7 +174,8 @@ Outcome<void> Cli::unset()
     if (!record)
         return std::unexpected(record.error());
     if (!record->data.contains(name.toUtf8()))
-        return fail(NotFound, u"Session %1 has no attribute %2. The command show tells which it has."_s.arg(key->toString(), name));
+        return fail(NotFound,
+                    u"Session %1 has no attribute %2. The command show tells which it has."_s.arg(key->toString(), name));
     SessionChange change;
     change.remove(name.toUtf8());
     const auto info = this->change(*key, change);
@@ -204,7 +213,8 @@ Outcome<void> Cli::expire()
     if (!info)
         return std::unexpected(info.error());
     if (info->expiresAt < deadline)
-        Terminal::note(u"The absolute deadline of session %1 comes earlier and stays: %2."_s.arg(info->key.toString(), toIsoString(info->expiresAt)));
+        Terminal::note(u"The absolute deadline of session %1 comes earlier and stays: %2."_s.arg(info->key.toString(),
+                                                                                                 toIsoString(info->expiresAt)));
     const TimePoint now = m_store->now();
     if (!info->isExpired(now)) {
         tell(u"Session %1 ends %2."_s.arg(info->key.toString(), fullText(info->expiresAt, now)));
@@ -250,7 +260,8 @@ Outcome<void> Cli::remove()
     if (removed > 0)
         tell(u"%1 deleted."_s.arg(Terminal::sessions(removed)));
     if (!missing.isEmpty())
-        return fail(NotFound, u"There is no session %1.%2"_s.arg(missing.join(" and no session "_L1), removed > 0 ? u" The others are deleted."_s : QString()));
+        return fail(NotFound, u"There is no session %1.%2"_s.arg(missing.join(" and no session "_L1),
+                                                                 removed > 0 ? u" The others are deleted."_s : QString()));
     return {};
 }
 

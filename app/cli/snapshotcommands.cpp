@@ -54,11 +54,16 @@ QString describe(const SessionDifference &difference)
     } else {
         parts.append(u"%1 attributes"_s.arg(difference.record().attributeCount));
     }
-    static constexpr struct { char16_t sign; Terminal::Style style; } kinds[] = {{u'+', Terminal::Green}, {u'-', Terminal::Red}, {u'~', Terminal::Yellow}};
+    static constexpr struct
+    {
+        char16_t sign;
+        Terminal::Style style;
+    } kinds[] = {{u'+', Terminal::Green}, {u'-', Terminal::Red}, {u'~', Terminal::Yellow}};
     const auto &[sign, style] = kinds[difference.kind()];
     const QString user = difference.record().user.isNull() ? u"-"_s : difference.record().user;
-    return Terminal::styled(u"%1 %2  %3  "_s.arg(QChar(sign)).arg(difference.record().key.toString(), Terminal::harmless(user)), style)
-        + Terminal::harmless(parts.join("; "_L1)) + u'\n';
+    return Terminal::styled(u"%1 %2  %3  "_s.arg(QChar(sign)).arg(difference.record().key.toString(), Terminal::harmless(user)),
+                            style)
+         + Terminal::harmless(parts.join("; "_L1)) + u'\n';
 }
 
 } // namespace
@@ -71,7 +76,8 @@ Outcome<void> Cli::exportSnapshot()
     if (fileName == "-"_L1)
         fileName.clear();
     if (isStoreUrl(fileName))
-        return fail(UsageError, u"export writes to a file, not to %1. To fill that store, import the file there."_s.arg(displayUrl(fileName)));
+        return fail(UsageError, u"export writes to a file, not to %1. To fill that store, import the file there."_s.arg(
+                                    displayUrl(fileName)));
     ExportOptions options;
     options.storeUrl = displayUrl(m_line.value(u"store"_s));
     options.format = snapshotFormatOf(fileName);
@@ -129,13 +135,16 @@ Outcome<void> Cli::importSnapshot()
     watched.reset();
     const bool skips = options.onConflict == ImportOptions::Skip;
     if (wantsJson()) {
-        const QJsonObject json{{u"imported"_s, summary->imported}, {u"expired"_s, summary->expired},
-                               {u"skipped"_s, skips ? summary->conflicts : 0}, {u"overwritten"_s, skips ? 0 : summary->conflicts}};
+        const QJsonObject json{{u"imported"_s, summary->imported},
+                               {u"expired"_s, summary->expired},
+                               {u"skipped"_s, skips ? summary->conflicts : 0},
+                               {u"overwritten"_s, skips ? 0 : summary->conflicts}};
         Terminal::print(QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n');
     } else {
         Terminal::print(u"%1 imported"_s.arg(Terminal::sessions(summary->imported)));
         if (summary->conflicts > 0)
-            Terminal::print((skips ? u", %1 skipped that the store has already"_s : u", of these %1 in place of others"_s).arg(summary->conflicts));
+            Terminal::print((skips ? u", %1 skipped that the store has already"_s : u", of these %1 in place of others"_s)
+                                .arg(summary->conflicts));
         if (summary->expired > 0)
             Terminal::print(u", %1 left out that had expired"_s.arg(summary->expired));
         Terminal::print(u".\n"_s);

@@ -11,13 +11,13 @@
 #include <cstdlib>
 
 #ifdef Q_OS_WIN
-#  include <conio.h>
-#  include <io.h>
-#  include <qt_windows.h>
+#include <conio.h>
+#include <io.h>
+#include <qt_windows.h>
 #else
-#  include <sys/ioctl.h>
-#  include <termios.h>
-#  include <unistd.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
 #endif
 
 namespace Terminal {
@@ -36,9 +36,12 @@ bool isTerminal(FILE *file)
 // The blocks of https://www.unicode.org/Public/UNIDATA/EastAsianWidth.txt that are wide.
 qsizetype widthOf(char32_t c)
 {
-    static constexpr struct { char32_t first, last; } wide[] = {
-        {0x1100, 0x115f}, {0x2e80, 0x303e}, {0x3041, 0xa4cf}, {0xa960, 0xa97f}, {0xac00, 0xd7a3}, {0xf900, 0xfaff}, {0xfe30, 0xfe6f},
-        {0xff00, 0xff60}, {0xffe0, 0xffe6}, {0x1f300, 0x1f64f}, {0x1f680, 0x1f6ff}, {0x1f900, 0x1f9ff}, {0x20000, 0x3fffd}};
+    static constexpr struct
+    {
+        char32_t first, last;
+    } wide[] = {{0x1100, 0x115f},   {0x2e80, 0x303e},   {0x3041, 0xa4cf},  {0xa960, 0xa97f}, {0xac00, 0xd7a3},
+                {0xf900, 0xfaff},   {0xfe30, 0xfe6f},   {0xff00, 0xff60},  {0xffe0, 0xffe6}, {0x1f300, 0x1f64f},
+                {0x1f680, 0x1f6ff}, {0x1f900, 0x1f9ff}, {0x20000, 0x3fffd}};
     const QChar::Category category = QChar::category(c);
     if (category == QChar::Mark_NonSpacing || category == QChar::Mark_Enclosing)
         return 0;

@@ -27,7 +27,8 @@ enum Style { Bold, Dim, Green, Red, Yellow };
 /// \a text without the control characters that would steer the terminal: what visitors sent is shown, not obeyed.
 [[nodiscard]] QString harmless(const QString &text);
 
-/// Writes to standard output. Where that fails the program ends with Failed, and says why unless it is that nobody reads any more.
+/// Writes to standard output. Where that fails the program ends with Failed, and says why unless it is that nobody reads any
+/// more.
 void print(const QString &text);
 void print(const QByteArray &utf8);
 /// To be called before the program ends: what was printed may not be written yet.

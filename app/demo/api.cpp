@@ -94,7 +94,8 @@ Answer describe(Session &session, const ApiRequest &)
     const bool active = session.isActive();
     const QJsonObject info = session.info().toJson();
     QJsonObject answer = {{u"active"_s, active}, {u"data"_s, active ? QJsonValue(session.data()) : QJsonValue()}};
-    for (const auto &field : {u"key"_s, u"user"_s, u"createdAt"_s, u"lastSeenAt"_s, u"expiresAt"_s, u"absoluteExpiresAt"_s, u"version"_s})
+    for (const auto &field :
+         {u"key"_s, u"user"_s, u"createdAt"_s, u"lastSeenAt"_s, u"expiresAt"_s, u"absoluteExpiresAt"_s, u"version"_s})
         answer.insert(field, active ? info.value(field) : QJsonValue());
     return answer;
 }

@@ -30,8 +30,7 @@ std::unexpected<Refusal> refuse(const Error &error)
     }
 }
 
-ApiRequest::ApiRequest(const QHttpServerRequest &request)
-    : m_body(request.body()), m_csrfToken(request.value("X-CSRF-Token"))
+ApiRequest::ApiRequest(const QHttpServerRequest &request) : m_body(request.body()), m_csrfToken(request.value("X-CSRF-Token"))
 {
     // Forms and most languages write a space as +, which QUrlQuery leaves alone.
     m_query.setQuery(request.url().query(QUrl::FullyEncoded).replace(u'+', u"%20"_s));

@@ -65,19 +65,20 @@ public:
             });
             return;
         }
-        m_sessions->route(m_server, path, method, [start, finish, server = m_server](Sojourn::Session &session,
-                          const QHttpServerRequest &request, Sojourn::SessionResponder responder) {
-            auto started = start(session, ApiRequest(request));
-            if (!started) {
-                responder.send(respond(std::unexpected(started.error())));
-                return;
-            }
-            using Future = std::remove_reference_t<decltype(*started)>;
-            started->then(server, [finish, session, responder = std::move(responder)](Future future) mutable {
-                if (future.resultCount() > 0)
-                    responder.send(respond(finished(finish, session, future.result())));
-            });
-        });
+        m_sessions->route(m_server, path, method,
+                          [start, finish, server = m_server](Sojourn::Session &session, const QHttpServerRequest &request,
+                                                             Sojourn::SessionResponder responder) {
+                              auto started = start(session, ApiRequest(request));
+                              if (!started) {
+                                  responder.send(respond(std::unexpected(started.error())));
+                                  return;
+                              }
+                              using Future = std::remove_reference_t<decltype(*started)>;
+                              started->then(server, [finish, session, responder = std::move(responder)](Future future) mutable {
+                                  if (future.resultCount() > 0)
+                                      responder.send(respond(finished(finish, session, future.result())));
+                              });
+                          });
     }
 
     /// A call that is answered by \a handler(session, request) after \a delay(request). Routes only: hooks would block everybody.
@@ -90,18 +91,20 @@ public:
             });
             return;
         }
-        m_sessions->route(m_server, path, method, [delay, handler, server = m_server](Sojourn::Session &session,
-                          const QHttpServerRequest &received, Sojourn::SessionResponder responder) {
-            const ApiRequest request(received);
-            const Checked<std::chrono::milliseconds> pause = delay(request);
-            if (!pause) {
-                responder.send(respond(std::unexpected(pause.error())));
-                return;
-            }
-            QTimer::singleShot(*pause, Qt::PreciseTimer, server, [handler, session, request, responder = std::move(responder)]() mutable {
-                responder.send(respond(handler(session, request)));
-            });
-        });
+        m_sessions->route(m_server, path, method,
+                          [delay, handler, server = m_server](Sojourn::Session &session, const QHttpServerRequest &received,
+                                                              Sojourn::SessionResponder responder) {
+                              const ApiRequest request(received);
+                              const Checked<std::chrono::milliseconds> pause = delay(request);
+                              if (!pause) {
+                                  responder.send(respond(std::unexpected(pause.error())));
+                                  return;
+                              }
+                              QTimer::singleShot(*pause, Qt::PreciseTimer, server,
+                                                 [handler, session, request, responder = std::move(responder)]() mutable {
+                                                     responder.send(respond(handler(session, request)));
+                                                 });
+                          });
     }
 
 private:

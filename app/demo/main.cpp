@@ -32,8 +32,9 @@ Result<QString> defaultStore()
 {
     const QDir folder(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
     if (!folder.mkpath(u"."_s))
-        return failure(Error::Unavailable, u"The folder %1 cannot be made. Choose another store with --store, for example --store memory:"_s
-                                               .arg(QDir::toNativeSeparators(folder.path())));
+        return failure(Error::Unavailable,
+                       u"The folder %1 cannot be made. Choose another store with --store, for example --store memory:"_s.arg(
+                           QDir::toNativeSeparators(folder.path())));
     const QString path = folder.filePath(u"sessions.sqlite"_s);
     return u"sqlite:"_s + QString::fromLatin1(path.toUtf8().toPercentEncoding("/:\\"));
 }
@@ -89,8 +90,9 @@ int main(int argc, char *argv[])
 
     auto tcpServer = std::make_unique<QTcpServer>();
     if (!tcpServer->listen(options->address, options->port)) {
-        return stop(Failed, u"Cannot listen on port %1 of %2: %3. Choose others with --port and --address; --port 0 takes any free one."_s
-                                .arg(QString::number(options->port), options->address.toString(), tcpServer->errorString()));
+        return stop(Failed,
+                    u"Cannot listen on port %1 of %2: %3. Choose others with --port and --address; --port 0 takes any free one."_s
+                        .arg(QString::number(options->port), options->address.toString(), tcpServer->errorString()));
     }
     const quint16 port = tcpServer->serverPort();
 

@@ -86,7 +86,8 @@ std::expected<Options, QString> Options::parse(const QStringList &arguments)
     parser.addOptions({
         {u"address"_s, u"IP address to listen on."_s, u"IP"_s, u"127.0.0.1"_s},
         {u"port"_s, u"Port to listen on, 0 for any free one."_s, u"PORT"_s, u"8080"_s},
-        {u"store"_s, u"Where sessions live: memory:, sqlite:PATH, redis://HOST or redis+unix:PATH. Default: a file in your data folder."_s,
+        {u"store"_s,
+         u"Where sessions live: memory:, sqlite:PATH, redis://HOST or redis+unix:PATH. Default: a file in your data folder."_s,
          u"URL"_s},
         {u"front-end"_s, u"How sessions reach the handlers: hooks or routes."_s, u"hooks|routes"_s, u"routes"_s},
         {u"cookie-name"_s, u"Name of the session cookie."_s, u"NAME"_s, u"id"_s},
@@ -96,11 +97,13 @@ std::expected<Options, QString> Options::parse(const QStringList &arguments)
         {u"absolute"_s, u"A session ends this long after its beginning, whatever happens. Default: never."_s, u"SECONDS"_s},
         {u"renew"_s, u"Ids older than this are replaced. Default: never."_s, u"SECONDS"_s},
         {u"grace"_s, u"How long the id before a renewal stays good. Default: 30."_s, u"SECONDS"_s},
-        {u"touch"_s, u"Least time between two notes that a session is in use. Default: a tenth of the idle time, 1 to 60."_s, u"SECONDS"_s},
+        {u"touch"_s, u"Least time between two notes that a session is in use. Default: a tenth of the idle time, 1 to 60."_s,
+         u"SECONDS"_s},
         {u"session-end"_s, u"Browsers forget the cookie when they close."_s},
         {u"live"_s, u"Name under which the inspector finds this program, or none. Default: sojourn-demo."_s, u"NAME"_s},
         {u"max-sessions-per-user"_s, u"How many sessions one user may have. Default: any number."_s, u"N"_s},
-        {u"cap-policy"_s, u"Above that number: evict the oldest session, or refuse the new one."_s, u"evict|refuse"_s, u"evict"_s},
+        {u"cap-policy"_s, u"Above that number: evict the oldest session, or refuse the new one."_s, u"evict|refuse"_s,
+         u"evict"_s},
         {u"store-timeout"_s, u"How long a store operation may take. Default: 2000."_s, u"MS"_s},
         {u"size-limit"_s, u"Largest session data. Default: 262144."_s, u"BYTES"_s},
         {u"sweep"_s, u"Time between removals of expired sessions, 0 for never. Default: 60."_s, u"SECONDS"_s},
@@ -112,8 +115,8 @@ std::expected<Options, QString> Options::parse(const QStringList &arguments)
     if (parser.isSet(u"version"_s))
         parser.showVersion();
     if (!parser.positionalArguments().isEmpty())
-        return std::unexpected(u"Nothing to do with \"%1\": sojourn-demo takes options only. Try --help."_s
-                                   .arg(parser.positionalArguments().constFirst()));
+        return std::unexpected(u"Nothing to do with \"%1\": sojourn-demo takes options only. Try --help."_s.arg(
+            parser.positionalArguments().constFirst()));
 
     Reader read(parser);
     Options options;
@@ -126,8 +129,8 @@ std::expected<Options, QString> Options::parse(const QStringList &arguments)
     cookie.name = read.text(u"cookie-name"_s, u"a name for the cookie"_s).toUtf8();
     cookie.secure = !read.has(u"insecure-cookie"_s);
     using Sojourn::SameSite;
-    cookie.sameSite = read.choice<SameSite>(u"same-site"_s, {{"strict"_L1, SameSite::Strict}, {"lax"_L1, SameSite::Lax},
-                                                             {"none"_L1, SameSite::None}});
+    cookie.sameSite = read.choice<SameSite>(
+        u"same-site"_s, {{"strict"_L1, SameSite::Strict}, {"lax"_L1, SameSite::Lax}, {"none"_L1, SameSite::None}});
     auto &policy = options.sessions.policy;
     if (const auto idle = read.seconds(u"idle"_s))
         policy.idle = *idle;
@@ -139,9 +142,11 @@ std::expected<Options, QString> Options::parse(const QStringList &arguments)
     policy.sessionEnd = read.has(u"session-end"_s);
     options.live = read.text(u"live"_s, u"a name, or none"_s);
     using Sojourn::UserCap;
-    const auto capPolicy = read.choice<UserCap::Policy>(u"cap-policy"_s, {{"evict"_L1, UserCap::Evict}, {"refuse"_L1, UserCap::Refuse}});
+    const auto capPolicy = read.choice<UserCap::Policy>(u"cap-policy"_s,
+                                                        {{"evict"_L1, UserCap::Evict}, {"refuse"_L1, UserCap::Refuse}});
     if (read.has(u"max-sessions-per-user"_s))
-        policy.cap = UserCap{int(read.integer(u"max-sessions-per-user"_s, 1, 1'000'000, u"a number from 1 to 1000000"_s)), capPolicy};
+        policy.cap = UserCap{int(read.integer(u"max-sessions-per-user"_s, 1, 1'000'000, u"a number from 1 to 1000000"_s)),
+                             capPolicy};
     if (read.has(u"store-timeout"_s))
         options.storeTimeout = milliseconds(read.integer(u"store-timeout"_s, 1, 3'600'000, u"milliseconds from 1 to 3600000"_s));
     if (read.has(u"size-limit"_s))

@@ -42,8 +42,8 @@ QuitSignals::QuitSignals(QObject *parent) : QObject(parent)
 QuitSignals::QuitSignals(QObject *parent) : QObject(parent)
 {
     // Windows calls this in a thread of its own.
-    SetConsoleCtrlHandler([](DWORD) -> BOOL { return QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection); },
-                          TRUE);
+    SetConsoleCtrlHandler(
+        [](DWORD) -> BOOL { return QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection); }, TRUE);
 }
 
 #else

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "look/inspectorstyle.h"
-#include "window/mainwindow.h"
 #include "look/theme.h"
+#include "window/mainwindow.h"
 
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QLibraryInfo>
@@ -29,8 +29,9 @@ int main(int argc, char *argv[])
 
     QCommandLineParser parser;
     parser.setApplicationDescription(MainWindow::tr("Shows and changes the sessions of web applications, live."));
-    parser.addPositionalArgument(u"stores"_s, MainWindow::tr("Stores to open: sqlite:PATH, redis://HOST, live:NAME, memory:, or snapshot files."),
-                                 u"[STORE-URL...]"_s);
+    parser.addPositionalArgument(
+        u"stores"_s, MainWindow::tr("Stores to open: sqlite:PATH, redis://HOST, live:NAME, memory:, or snapshot files."),
+        u"[STORE-URL...]"_s);
     const QCommandLineOption readOnly(u"read-only"_s, MainWindow::tr("Open every store for reading only."));
     const QCommandLineOption colours(u"color-scheme"_s, MainWindow::tr("light or dark, whatever the system says."), u"scheme"_s);
     parser.addOptions({readOnly, colours});

@@ -19,9 +19,12 @@ qsizetype pairEnd(QByteArrayView header)
 QByteArrayView sameSiteName(SameSite sameSite)
 {
     switch (sameSite) {
-    case SameSite::Strict: return "Strict";
-    case SameSite::Lax: return "Lax";
-    case SameSite::None: break;
+    case SameSite::Strict:
+        return "Strict";
+    case SameSite::Lax:
+        return "Lax";
+    case SameSite::None:
+        break;
     }
     return "None";
 }

@@ -33,7 +33,7 @@ public:
     [[nodiscard]] const QByteArray &removal() const { return m_removal; }
 
 private:
-    QByteArray m_begin;      // "name="
+    QByteArray m_begin; // "name="
     QByteArray m_attributes; // "; Path=/; HttpOnly..."
     QByteArray m_removal;
 };

@@ -6,10 +6,10 @@
 
 namespace Sojourn {
 
-Endpoint::Endpoint(std::shared_ptr<SessionManagerPrivate> manager, QHttpServer *server, bool usesSession, Detail::RouteFunction function)
+Endpoint::Endpoint(std::shared_ptr<SessionManagerPrivate> manager, QHttpServer *server, bool usesSession,
+                   Detail::RouteFunction function)
     : m_manager(std::move(manager)), m_server(server), m_usesSession(usesSession), m_function(std::move(function))
-{
-}
+{ }
 
 void Endpoint::handle(const QRegularExpressionMatch &match, const QHttpServerRequest &request, Compat::RawResponder responder)
 {

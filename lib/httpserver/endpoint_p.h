@@ -12,13 +12,14 @@ class SessionManagerPrivate;
 class Endpoint : public std::enable_shared_from_this<Endpoint>
 {
 public:
-    Endpoint(std::shared_ptr<SessionManagerPrivate> manager, QHttpServer *server, bool usesSession, Detail::RouteFunction function);
+    Endpoint(std::shared_ptr<SessionManagerPrivate> manager, QHttpServer *server, bool usesSession,
+             Detail::RouteFunction function);
 
     void handle(const QRegularExpressionMatch &match, const QHttpServerRequest &request, Compat::RawResponder responder);
 
 private:
-    void loaded(std::unique_ptr<Exchange> exchange, Result<std::shared_ptr<SessionState>> session, const QRegularExpressionMatch &match,
-                const QHttpServerRequest &request);
+    void loaded(std::unique_ptr<Exchange> exchange, Result<std::shared_ptr<SessionState>> session,
+                const QRegularExpressionMatch &match, const QHttpServerRequest &request);
     void call(std::unique_ptr<Exchange> exchange, const QRegularExpressionMatch &match, const QHttpServerRequest &request);
 
     const std::shared_ptr<SessionManagerPrivate> m_manager;

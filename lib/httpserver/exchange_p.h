@@ -12,11 +12,10 @@ class SessionState;
 class Exchange
 {
 public:
-    Exchange(const std::shared_ptr<SessionManagerPrivate> &sessionManager, QHttpServer *httpServer, const QHttpServerRequest &request,
-             Compat::RawResponder responder)
+    Exchange(const std::shared_ptr<SessionManagerPrivate> &sessionManager, QHttpServer *httpServer,
+             const QHttpServerRequest &request, Compat::RawResponder responder)
         : manager(sessionManager), server(httpServer), channel(httpServer, request, static_cast<Compat::RawResponder>(responder))
-    {
-    }
+    { }
 
     /// Saves the session, then writes \a response.
     static void answer(std::unique_ptr<Exchange> exchange, QHttpServerResponse &&response);

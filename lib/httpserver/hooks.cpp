@@ -37,7 +37,9 @@ void Hooks::install(const std::shared_ptr<Hooks> &hooks, QHttpServer *server)
     observer->hooks = hooks;
     server->router()->addRule<void (*)()>(std::move(observer));
 
-    Compat::addAfterHook(server, [hooks](QHttpServerResponse &response, const QHttpServerRequest &request) { hooks->end(response, request); });
+    Compat::addAfterHook(server, [hooks](QHttpServerResponse &response, const QHttpServerRequest &request) {
+        hooks->end(response, request);
+    });
 
     if (auto *dispatcher = QAbstractEventDispatcher::instance())
         QObject::connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, server, [hooks] { hooks->dropAbandoned(); });
@@ -68,9 +70,10 @@ Session Hooks::session(const QHttpServerRequest &request)
     std::optional<OfferedIds> offered = m_manager->offeredIds(request);
     // The second condition: a request that an earlier route took past begin() must not meet what another visitor abandoned here.
     if (!open || (open->session && open->offered != offered)) {
-        qCWarning(lcHttpServer, "session(request): this request did not pass SessionManager::install(), so its session is not known and "
-                                "will not be saved. Call install() before the first route; in a route of SessionManager::route() take "
-                                "a Session & instead.");
+        qCWarning(lcHttpServer,
+                  "session(request): this request did not pass SessionManager::install(), so its session is not known and "
+                  "will not be saved. Call install() before the first route; in a route of SessionManager::route() take "
+                  "a Session & instead.");
         return Session(m_manager->newSession(std::nullopt));
     }
     if (open->session)
@@ -128,8 +131,9 @@ void Hooks::dropAbandoned()
 void Hooks::warnIfAsked(const OpenRequest &abandoned)
 {
     if (abandoned.session)
-        qCWarning(lcHttpServer, "A handler asked for session(request) and answered through a QHttpServerResponder or a QFuture, so its session "
-                                "was not saved. Return the response, or use SessionManager::route() with a SessionResponder.");
+        qCWarning(lcHttpServer,
+                  "A handler asked for session(request) and answered through a QHttpServerResponder or a QFuture, so its session "
+                  "was not saved. Return the response, or use SessionManager::route() with a SessionResponder.");
 }
 
 } // namespace Sojourn

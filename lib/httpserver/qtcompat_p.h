@@ -38,7 +38,8 @@ std::unique_ptr<Rule> makeRule([[maybe_unused]] QHttpServer *server, const QStri
 #endif
 }
 
-/// Has \a hook(QHttpServerResponse &, const QHttpServerRequest &) see every response of a synchronous handler before it is written.
+/// Has \a hook(QHttpServerResponse &, const QHttpServerRequest &) see every response of a synchronous handler before it is
+/// written.
 template<class Hook>
 void addAfterHook(QHttpServer *server, Hook hook)
 {
@@ -48,9 +49,8 @@ void addAfterHook(QHttpServer *server, Hook hook)
         return std::move(response);
     });
 #else
-    server->addAfterRequestHandler(server, [hook = std::move(hook)](const QHttpServerRequest &request, QHttpServerResponse &response) {
-        hook(response, request);
-    });
+    server->addAfterRequestHandler(server, [hook = std::move(hook)](const QHttpServerRequest &request,
+                                                                    QHttpServerResponse &response) { hook(response, request); });
 #endif
 }
 
@@ -123,8 +123,8 @@ private:
 };
 
 /// The way back to the visitor. Writes one response, at once or later: between hold() and write() the connection reads no further
-/// request. A channel that is held must not move. What was written leaves with the next turn of the event loop, or with flush() where Qt
-/// lets us have the socket.
+/// request. A channel that is held must not move. What was written leaves with the next turn of the event loop, or with flush()
+/// where Qt lets us have the socket.
 class Channel
 {
 public:
@@ -176,12 +176,10 @@ private:
 #else
     Channel(QHttpServer *server, const QHttpServerRequest &, QHttpServerResponder &&responder)
         : m_server(server), m_responder(std::move(responder))
-    {
-    }
+    { }
     Channel(QHttpServer *server, const QHttpServerRequest &request, QHttpServerResponder &responder)
         : Channel(server, request, std::move(responder))
-    {
-    }
+    { }
     ~Channel() { QObject::disconnect(m_serverGone); }
 
     void hold()

@@ -13,8 +13,7 @@ using Status = QHttpServerResponse::StatusCode;
 
 RouteCall::RouteCall(std::unique_ptr<Exchange> &exchange, const QRegularExpressionMatch &match, const QHttpServerRequest &request)
     : m_exchange(exchange), m_match(match), m_request(request), m_session(exchange->session)
-{
-}
+{ }
 
 SessionResponder RouteCall::takeResponder()
 {
@@ -55,8 +54,9 @@ std::optional<QHttpServerResponse> CsrfGuard::operator()(const Session &session,
 {
     if (session.verifyCsrfToken(QLatin1StringView(request.value("X-CSRF-Token"_ba))))
         return std::nullopt;
-    return QHttpServerResponse(QJsonObject{{u"error"_s, u"The header X-CSRF-Token must hold the session's token. Reload the page and try again."_s}},
-                               Status::Forbidden);
+    return QHttpServerResponse(
+        QJsonObject{{u"error"_s, u"The header X-CSRF-Token must hold the session's token. Reload the page and try again."_s}},
+        Status::Forbidden);
 }
 
 } // namespace Sojourn::Detail

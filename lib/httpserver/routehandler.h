@@ -80,23 +80,31 @@ struct SignatureOf
 template<class F>
 struct Signature : SignatureOf<void>
 {
-    static_assert(sizeof(F) == 0, "Sojourn: a route's handler is a function, or an object with one operator() that is no template.");
+    static_assert(sizeof(F) == 0,
+                  "Sojourn: a route's handler is a function, or an object with one operator() that is no template.");
 };
 template<class F>
     requires requires { &F::operator(); }
-struct Signature<F> : Signature<decltype(&F::operator())> { };
+struct Signature<F> : Signature<decltype(&F::operator())>
+{ };
 template<class R, class... A>
-struct Signature<R (*)(A...)> : SignatureOf<R, A...> { };
+struct Signature<R (*)(A...)> : SignatureOf<R, A...>
+{ };
 template<class R, class... A>
-struct Signature<R (*)(A...) noexcept> : SignatureOf<R, A...> { };
+struct Signature<R (*)(A...) noexcept> : SignatureOf<R, A...>
+{ };
 template<class C, class R, class... A>
-struct Signature<R (C::*)(A...)> : SignatureOf<R, A...> { };
+struct Signature<R (C::*)(A...)> : SignatureOf<R, A...>
+{ };
 template<class C, class R, class... A>
-struct Signature<R (C::*)(A...) const> : SignatureOf<R, A...> { };
+struct Signature<R (C::*)(A...) const> : SignatureOf<R, A...>
+{ };
 template<class C, class R, class... A>
-struct Signature<R (C::*)(A...) noexcept> : SignatureOf<R, A...> { };
+struct Signature<R (C::*)(A...) noexcept> : SignatureOf<R, A...>
+{ };
 template<class C, class R, class... A>
-struct Signature<R (C::*)(A...) const noexcept> : SignatureOf<R, A...> { };
+struct Signature<R (C::*)(A...) const noexcept> : SignatureOf<R, A...>
+{ };
 template<class Guard, class Handler>
 struct Signature<Guarded<Guard, Handler>> : Signature<Handler>
 {
@@ -125,7 +133,8 @@ struct Route
         return []<size_t... I>(std::index_sequence<I...>) { return (0 + ... + Is<Argument<I>, T>); }(Indexes{});
     }
 
-    static constexpr int CaptureCount = ArgumentCount - count<Session>() - count<QHttpServerRequest>() - count<SessionResponder>();
+    static constexpr int CaptureCount = ArgumentCount - count<Session>() - count<QHttpServerRequest>()
+                                      - count<SessionResponder>();
     static constexpr bool AnswersLater = count<SessionResponder>() > 0;
     static constexpr bool AnswersByFuture = std::same_as<Return, QFuture<QHttpServerResponse>>;
     static constexpr bool UsesSession = count<Session>() > 0 || Signature<Handler>::IsGuarded;
@@ -134,17 +143,21 @@ struct Route
     {
         []<size_t... I>(std::index_sequence<I...>) {
             static_assert((!Is<Argument<I>, QHttpServerResponder> && ...),
-                          "Sojourn: a session route takes a SessionResponder in place of QHttpServerResponder, because it saves the session "
+                          "Sojourn: a session route takes a SessionResponder in place of QHttpServerResponder, because it saves "
+                          "the session "
                           "before it writes.");
-            static_assert(((IsSpecial<Argument<I>> == (int(I) >= CaptureCount)) && ...),
-                          "Sojourn: the arguments of a route's handler are first those captured from the path, then any of Session &, "
-                          "const QHttpServerRequest & and SessionResponder.");
-            static_assert(((!Is<Argument<I>, QHttpServerRequest> || std::same_as<Argument<I>, const QHttpServerRequest &>) && ...),
+            static_assert(
+                ((IsSpecial<Argument<I>> == (int(I) >= CaptureCount)) && ...),
+                "Sojourn: the arguments of a route's handler are first those captured from the path, then any of Session &, "
+                "const QHttpServerRequest & and SessionResponder.");
+            static_assert(((!Is<Argument<I>, QHttpServerRequest> || std::same_as<Argument<I>, const QHttpServerRequest &>)
+                           && ...),
                           "Sojourn: take the request as const QHttpServerRequest &.");
             static_assert(((!Is<Argument<I>, SessionResponder> || !std::is_lvalue_reference_v<Argument<I>>) && ...),
                           "Sojourn: take the SessionResponder by value; it is yours to keep.");
             static_assert(((IsSpecial<Argument<I>> || !std::is_lvalue_reference_v<Argument<I>>
-                            || std::is_const_v<std::remove_reference_t<Argument<I>>>) && ...),
+                            || std::is_const_v<std::remove_reference_t<Argument<I>>>)
+                           && ...),
                           "Sojourn: take what the path captured by value or const reference.");
         }(Indexes{});
         static_assert(count<Session>() <= 1 && count<QHttpServerRequest>() <= 1 && count<SessionResponder>() <= 1,

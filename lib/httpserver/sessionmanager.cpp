@@ -79,8 +79,11 @@ private:
 } // namespace
 
 SessionManagerPrivate::SessionManagerPrivate(std::shared_ptr<SessionStore> sessionStore, SessionOptions sessionOptions)
-    : store(std::move(sessionStore)), options(std::move(sessionOptions)),
-      policy(std::make_shared<SessionPolicy>(options.policy)), cookieWriter(options.cookie), requestPath(std::make_shared<RequestPath>())
+    : store(std::move(sessionStore)),
+      options(std::move(sessionOptions)),
+      policy(std::make_shared<SessionPolicy>(options.policy)),
+      cookieWriter(options.cookie),
+      requestPath(std::make_shared<RequestPath>())
 {
     if (const auto valid = options.validate(); !valid) {
         error = valid.error();
@@ -117,8 +120,7 @@ class SessionManagerPrivate::Search : public std::enable_shared_from_this<Search
 public:
     Search(const SessionManagerPrivate &manager, const OfferedIds &offered)
         : m_store(manager.store), m_policy(manager.policy), m_ids(offered.ids)
-    {
-    }
+    { }
 
     Task<std::shared_ptr<SessionState>> run()
     {
@@ -137,7 +139,8 @@ private:
         const Detail::ChainScope scope(m_promise.task().chain());
         const auto started = std::chrono::steady_clock::now();
         m_store->load(m_ids[index].key()).then([self = shared_from_this(), index, started](Result<SessionRecord> record) {
-            self->m_store->counters().countOperation(std::chrono::steady_clock::now() - started, record ? nullptr : &record.error());
+            self->m_store->counters().countOperation(std::chrono::steady_clock::now() - started,
+                                                     record ? nullptr : &record.error());
             if (!record && record.error() != Error::NotFound)
                 self->m_promise.finish(std::unexpected(std::move(record.error())));
             else
@@ -215,8 +218,8 @@ void SessionManagerPrivate::finish(QHttpServerResponse &response, const std::sha
     const bool wasRead = session->wasRead();
     if (session->cookie() == SessionState::Cookie::None && !wasRead)
         return;
-    static const QByteArray setCookie = "Set-Cookie"_ba, cacheControl = "Cache-Control"_ba, noStore = "no-store"_ba, vary = "Vary"_ba,
-                            cookie = "Cookie"_ba;
+    static const QByteArray setCookie = "Set-Cookie"_ba, cacheControl = "Cache-Control"_ba, noStore = "no-store"_ba,
+                            vary = "Vary"_ba, cookie = "Cookie"_ba;
     Compat::ResponseHeaders headers(response);
     if (session->cookie() != SessionState::Cookie::None) {
         headers.add(setCookie, session->cookie() == SessionState::Cookie::Set
@@ -232,7 +235,8 @@ void SessionManagerPrivate::finish(QHttpServerResponse &response, const std::sha
 void SessionManagerPrivate::finishWithoutHeaders(QHttpServerResponse &response, const std::shared_ptr<SessionState> &session)
 {
     if (Session(session).isModified() && !hasFailed(response))
-        response = refusal(Status::BadRequest, u"The request came without headers, or had more than this server reads, so nothing was saved."_s);
+        response = refusal(Status::BadRequest,
+                           u"The request came without headers, or had more than this server reads, so nothing was saved."_s);
 }
 
 QHttpServerResponse SessionManagerPrivate::unavailable(const Error &cause)
@@ -241,15 +245,15 @@ QHttpServerResponse SessionManagerPrivate::unavailable(const Error &cause)
         qCWarning(lcHttpServer, "The session store fails, so visitors get 503: %ls", qUtf16Printable(cause.text));
         m_quiet.setRemainingTime(std::chrono::seconds(10));
     }
-    QHttpServerResponse response = refusal(Status::ServiceUnavailable, u"The session store does not answer. Try again in a moment."_s);
+    QHttpServerResponse response = refusal(Status::ServiceUnavailable,
+                                           u"The session store does not answer. Try again in a moment."_s);
     Compat::ResponseHeaders(response).add("Retry-After"_ba, QByteArray::number(qint64(options.retryAfter.count())));
     return response;
 }
 
 SessionManager::SessionManager(std::shared_ptr<SessionStore> store, Options options)
     : d(std::make_shared<SessionManagerPrivate>(std::move(store), std::move(options))), m_hooks(std::make_shared<Hooks>(d))
-{
-}
+{ }
 
 SessionManager::~SessionManager() = default;
 
@@ -271,17 +275,18 @@ Session SessionManager::session(const QHttpServerRequest &request)
     return m_hooks->session(request);
 }
 
-std::unique_ptr<QHttpServerRouterRule> SessionManager::makeRule(QHttpServer *server, const QString &path, QHttpServerRequest::Methods methods,
-                                                                RouteShape shape, Detail::RouteFunction function)
+std::unique_ptr<QHttpServerRouterRule> SessionManager::makeRule(QHttpServer *server, const QString &path,
+                                                                QHttpServerRequest::Methods methods, RouteShape shape,
+                                                                Detail::RouteFunction function)
 {
     if (d->error)
         return nullptr;
     const auto endpoint = std::make_shared<Endpoint>(d, server, shape.usesSession, std::move(function));
-    auto rule = Compat::makeRule<RouteRule>(
-        server, path, methods,
-        [endpoint](const QRegularExpressionMatch &match, const QHttpServerRequest &request, Compat::RawResponder responder) {
-            endpoint->handle(match, request, static_cast<Compat::RawResponder>(responder));
-        });
+    auto rule = Compat::makeRule<RouteRule>(server, path, methods,
+                                            [endpoint](const QRegularExpressionMatch &match, const QHttpServerRequest &request,
+                                                       Compat::RawResponder responder) {
+                                                endpoint->handle(match, request, static_cast<Compat::RawResponder>(responder));
+                                            });
     if (!shape.captures)
         rule->setPlainPath(path, methods, d->requestPath);
     return rule;

@@ -13,8 +13,8 @@ namespace Sojourn {
 class Hooks;
 class SessionManagerPrivate;
 
-/// Gives the requests of a QHttpServer their sessions: reads the cookie, loads the record, saves what the handler changed before the
-/// first byte of the response leaves, and sets, renews or removes the cookie.
+/// Gives the requests of a QHttpServer their sessions: reads the cookie, loads the record, saves what the handler changed before
+/// the first byte of the response leaves, and sets, renews or removes the cookie.
 ///
 /// There are two ways to a session, and one manager may serve both:
 ///
@@ -38,9 +38,9 @@ class SessionManagerPrivate;
 /// *Hooks* drop into an existing application of synchronous handlers; with a networked store they block for its round trip.
 /// *Routes* never block: the session is loaded before the handler runs and saved after it, while other visitors are served.
 ///
-/// What the visitor gets when a session cannot be saved: 409 if it was logged out, revoked or replaced meanwhile, 413 if it grew over
-/// the size limit, 403 if its user has too many, 503 with Retry-After if the store does not answer. A response of 500 or more saves
-/// nothing, so that a failed login or purchase leaves no trace. Of the store's trouble nothing else reaches a handler.
+/// What the visitor gets when a session cannot be saved: 409 if it was logged out, revoked or replaced meanwhile, 413 if it grew
+/// over the size limit, 403 if its user has too many, 503 with Retry-After if the store does not answer. A response of 500 or
+/// more saves nothing, so that a failed login or purchase leaves no trace. Of the store's trouble nothing else reaches a handler.
 ///
 /// Belongs to the thread of its server and store. Servers that it was installed on may outlive it.
 class SOJOURN_HTTPSERVER_EXPORT SessionManager
@@ -48,8 +48,8 @@ class SOJOURN_HTTPSERVER_EXPORT SessionManager
 public:
     using Options = SessionOptions;
 
-    /// Sessions in \a store, which the manager keeps alive. If \a options cannot work the reason is in error() and in the log, and
-    /// install() and route() refuse: a server is not run with sessions that are less safe than its author thinks.
+    /// Sessions in \a store, which the manager keeps alive. If \a options cannot work the reason is in error() and in the log,
+    /// and install() and route() refuse: a server is not run with sessions that are less safe than its author thinks.
     explicit SessionManager(std::shared_ptr<SessionStore> store, Options options = {});
     ~SessionManager();
     Q_DISABLE_COPY_MOVE(SessionManager)
@@ -63,15 +63,15 @@ public:
     /// \return false if error() is set.
     bool install(QHttpServer *server);
 
-    /// The session of a request of a server that install() was called on. Only in the request's handler, which must return its response:
-    /// a handler that takes the QHttpServerResponder belongs to route(). Costs nothing for requests that do not ask.
+    /// The session of a request of a server that install() was called on. Only in the request's handler, which must return its
+    /// response: a handler that takes the QHttpServerResponder belongs to route(). Costs nothing for requests that do not ask.
     [[nodiscard]] Session session(const QHttpServerRequest &request);
 
-    /// Calls \a handler for requests of \a path, as QHttpServer::route() does. It takes the values captured by `<arg>`, then any of
-    /// `Session &`, `const QHttpServerRequest &` and SessionResponder, and returns anything QHttpServerResponse can be made from, a
-    /// `QFuture<QHttpServerResponse>`, or void if it takes a SessionResponder. The session of a handler that does not take one is not
-    /// loaded. It is called in the server's thread; if it throws, the visitor gets 500 and nothing is saved. Functions given to
-    /// QHttpServer::afterRequest() do not see these responses.
+    /// Calls \a handler for requests of \a path, as QHttpServer::route() does. It takes the values captured by `<arg>`, then any
+    /// of `Session &`, `const QHttpServerRequest &` and SessionResponder, and returns anything QHttpServerResponse can be made
+    /// from, a `QFuture<QHttpServerResponse>`, or void if it takes a SessionResponder. The session of a handler that does not
+    /// take one is not loaded. It is called in the server's thread; if it throws, the visitor gets 500 and nothing is saved.
+    /// Functions given to QHttpServer::afterRequest() do not see these responses.
     /// \return false if the path does not fit the handler or error() is set.
     template<class Handler>
     bool route(QHttpServer *server, const QString &path, Handler &&handler)
@@ -90,7 +90,8 @@ public:
         return rule && server->router()->addRule<typename Route::template Captures<>::Function>(std::move(rule));
     }
 
-    /// \a handler for route(), called only for a session with a user. Others get 401, or are sent to \a loginPage (303) if there is one.
+    /// \a handler for route(), called only for a session with a user. Others get 401, or are sent to \a loginPage (303) if there
+    /// is one.
     template<class Handler>
     [[nodiscard]] static auto requireUser(Handler &&handler, const QString &loginPage = {})
     {

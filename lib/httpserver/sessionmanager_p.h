@@ -37,8 +37,10 @@ public:
     /// The session that \a ids name, loaded. Of several ids the one that is alive counts; if two are, none.
     Task<std::shared_ptr<SessionState>> load(const OfferedIds &offered);
 
-    /// Turns the handler's \a response into what leaves: with the cookie of \a session, or with the reason why it could not be saved.
-    void finish(QHttpServerResponse &response, const std::shared_ptr<SessionState> &session, const Result<std::monostate> &committed);
+    /// Turns the handler's \a response into what leaves: with the cookie of \a session, or with the reason why it could not be
+    /// saved.
+    void finish(QHttpServerResponse &response, const std::shared_ptr<SessionState> &session,
+                const Result<std::monostate> &committed);
     /// The same for a request without headers: it saves nothing.
     void finishWithoutHeaders(QHttpServerResponse &response, const std::shared_ptr<SessionState> &session);
     /// The answer to a request whose session could not be loaded.

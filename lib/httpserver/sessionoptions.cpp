@@ -44,12 +44,13 @@ Result<void> validateCookie(const CookieOptions &cookie)
 {
     const QString name = QString::fromLatin1(cookie.name);
     if (!isToken(cookie.name))
-        return invalid(u"The cookie name \"%1\" is not allowed: use letters, digits and !#$%&'*+-.^_`|~, and at least one."_s.arg(name));
+        return invalid(
+            u"The cookie name \"%1\" is not allowed: use letters, digits and !#$%&'*+-.^_`|~, and at least one."_s.arg(name));
     if (!cookie.path.startsWith('/') || !isAttributeValue(cookie.path))
         return invalid(u"The cookie path must begin with \"/\" and hold no \";\" and no control characters."_s);
     if (!isDomain(cookie.domain))
-        return invalid(u"The cookie domain \"%1\" is no host name: leave it empty or name a domain like \"example.org\"."_s
-                           .arg(QString::fromLatin1(cookie.domain)));
+        return invalid(u"The cookie domain \"%1\" is no host name: leave it empty or name a domain like \"example.org\"."_s.arg(
+            QString::fromLatin1(cookie.domain)));
     if (hasPrefix(cookie.name, "__Host-")) {
         if (!cookie.secure)
             return invalid(u"The cookie name \"%1\" begins with __Host-, so the cookie must be Secure."_s.arg(name));
@@ -81,8 +82,10 @@ Result<void> validatePolicy(const SessionPolicy &policy)
     if (policy.grace < milliseconds::zero())
         return invalid(u"The grace time must not be negative; 0 ends the old id at once."_s);
     constexpr milliseconds longest = std::chrono::days(100 * 366);
-    if (std::max({policy.idle, policy.absolute.value_or(policy.idle), policy.renewInterval.value_or(policy.idle), policy.grace}) > longest)
-        return invalid(u"No time of the policy may be longer than a century; leave out the absolute lifetime or renewal for none."_s);
+    if (std::max({policy.idle, policy.absolute.value_or(policy.idle), policy.renewInterval.value_or(policy.idle), policy.grace})
+        > longest)
+        return invalid(
+            u"No time of the policy may be longer than a century; leave out the absolute lifetime or renewal for none."_s);
     if (policy.cap && policy.cap->limit <= 0)
         return invalid(u"The cap on a user's sessions must be at least 1; leave it out for none."_s);
     return {};

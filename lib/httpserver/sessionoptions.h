@@ -12,13 +12,13 @@ enum class SameSite : quint8 { Strict, Lax, None };
 /// The cookie that carries the session id (RFC 6265bis). The defaults are the strictest that browsers know; loosen what you must.
 struct CookieOptions
 {
-    QByteArray name = "id";              ///< `__Host-` and `__Secure-` names are held to their rules
+    QByteArray name = "id"; ///< `__Host-` and `__Secure-` names are held to their rules
     QByteArray path = "/";
-    QByteArray domain = {};              ///< empty: this host only
-    bool httpOnly = true;                ///< hidden from scripts
-    bool secure = true;                  ///< over TLS only; browsers make an exception for localhost
+    QByteArray domain = {}; ///< empty: this host only
+    bool httpOnly = true; ///< hidden from scripts
+    bool secure = true; ///< over TLS only; browsers make an exception for localhost
     SameSite sameSite = SameSite::Strict;
-    bool partitioned = false;            ///< one cookie jar per embedding site (CHIPS)
+    bool partitioned = false; ///< one cookie jar per embedding site (CHIPS)
 };
 
 /// How a SessionManager treats the sessions of its server.

@@ -13,9 +13,9 @@ class Exchange;
 
 /// The means to answer a route's request later: keep it, and send() when the answer is known.
 ///
-/// The connection waits meanwhile: requests that the visitor pipelined behind this one are handled after it. What the handler needs of
-/// the request it must copy before it returns. Use it in the server's thread. If the visitor has left or the server is gone, sending
-/// is harmless. A responder that is destroyed without an answer answers 500 and saves nothing.
+/// The connection waits meanwhile: requests that the visitor pipelined behind this one are handled after it. What the handler
+/// needs of the request it must copy before it returns. Use it in the server's thread. If the visitor has left or the server is
+/// gone, sending is harmless. A responder that is destroyed without an answer answers 500 and saves nothing.
 class SOJOURN_HTTPSERVER_EXPORT SessionResponder
 {
 public:

@@ -281,16 +281,17 @@ bool decode(QCborStreamReader &in, SessionData &data)
 
 void encode(CborWriter &out, const SessionInfo &info)
 {
-    encodeArray(out, info.key, info.user, info.createdAt, info.lastSeenAt, info.expiresAt, info.absoluteExpiresAt, info.idIssuedAt,
-                info.version, info.expiry, info.rotateRequested, static_cast<qint64>(info.size), static_cast<qint64>(info.attributeCount));
+    encodeArray(out, info.key, info.user, info.createdAt, info.lastSeenAt, info.expiresAt, info.absoluteExpiresAt,
+                info.idIssuedAt, info.version, info.expiry, info.rotateRequested, static_cast<qint64>(info.size),
+                static_cast<qint64>(info.attributeCount));
 }
 
 bool decode(QCborStreamReader &in, SessionInfo &info)
 {
     qint64 size = 0;
     qint64 attributeCount = 0;
-    if (!decodeArray(in, info.key, info.user, info.createdAt, info.lastSeenAt, info.expiresAt, info.absoluteExpiresAt, info.idIssuedAt,
-                     info.version, info.expiry, info.rotateRequested, size, attributeCount))
+    if (!decodeArray(in, info.key, info.user, info.createdAt, info.lastSeenAt, info.expiresAt, info.absoluteExpiresAt,
+                     info.idIssuedAt, info.version, info.expiry, info.rotateRequested, size, attributeCount))
         return false;
     info.size = size;
     info.attributeCount = attributeCount;
@@ -331,8 +332,9 @@ bool decode(QCborStreamReader &in, SessionChange::Attribute &attribute)
 
 void encode(CborWriter &out, const SessionChange &change)
 {
-    encodeArray(out, change.clearsFirst(), QList<SessionChange::Attribute>(change.attributes().begin(), change.attributes().end()),
-                change.user, change.expiry, change.defaultIdle, change.touch, change.flash, change.csrfSecret, change.rotateRequested,
+    encodeArray(out, change.clearsFirst(),
+                QList<SessionChange::Attribute>(change.attributes().begin(), change.attributes().end()), change.user,
+                change.expiry, change.defaultIdle, change.touch, change.flash, change.csrfSecret, change.rotateRequested,
                 change.expectedVersion, change.cap);
 }
 
@@ -340,8 +342,8 @@ bool decode(QCborStreamReader &in, SessionChange &change)
 {
     bool clear = false;
     QList<SessionChange::Attribute> attributes;
-    if (!decodeArray(in, clear, attributes, change.user, change.expiry, change.defaultIdle, change.touch, change.flash, change.csrfSecret,
-                     change.rotateRequested, change.expectedVersion, change.cap)
+    if (!decodeArray(in, clear, attributes, change.user, change.expiry, change.defaultIdle, change.touch, change.flash,
+                     change.csrfSecret, change.rotateRequested, change.expectedVersion, change.cap)
         || attributes.size() > MaxAttributeOperations || !decodeFlash(change.flash) || !isCsrfSecret(change.csrfSecret))
         return false;
     // Its attributes are private: repeat the calls that made them.
@@ -375,8 +377,8 @@ bool decode(QCborStreamReader &in, UserCap &cap)
 
 void encode(CborWriter &out, const SessionQuery &query)
 {
-    encodeArray(out, query.order, query.descending, query.user, query.keyPrefix, query.offset, query.cursor, query.limit, query.withData,
-                query.quarantined);
+    encodeArray(out, query.order, query.descending, query.user, query.keyPrefix, query.offset, query.cursor, query.limit,
+                query.withData, query.quarantined);
 }
 
 bool decode(QCborStreamReader &in, SessionQuery &query)

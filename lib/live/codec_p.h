@@ -8,8 +8,8 @@
 
 namespace Sojourn::Wire {
 
-/// Appends CBOR to bytes. An application with a watching client writes an event for each of its requests: QCborStreamWriter, which
-/// wants a QIODevice, would take several times as long.
+/// Appends CBOR to bytes. An application with a watching client writes an event for each of its requests: QCborStreamWriter,
+/// which wants a QIODevice, would take several times as long.
 class CborWriter
 {
 public:
@@ -45,14 +45,14 @@ private:
 };
 
 // The vocabulary of the stores as CBOR (RFC 8949), for the frames of a live connection. A struct is an array of its fields, an
-// optional an array of none or one. decode() believes nothing: it returns false unless exactly this type comes next and its values
-// are ones that a store may be given. Times are held between 1970 and 9999, so that no sum of them overflows.
+// optional an array of none or one. decode() believes nothing: it returns false unless exactly this type comes next and its
+// values are ones that a store may be given. Times are held between 1970 and 9999, so that no sum of them overflows.
 
 /// More operations on attributes than one change of a client may carry: merging them costs time in the application.
 inline constexpr qsizetype MaxAttributeOperations = 1000;
 
-#define SOJOURN_WIRE_TYPE(...) \
-    SOJOURN_LIVE_EXPORT void encode(CborWriter &out, const __VA_ARGS__ &value); \
+#define SOJOURN_WIRE_TYPE(...)                                                                                                   \
+    SOJOURN_LIVE_EXPORT void encode(CborWriter &out, const __VA_ARGS__ &value);                                                  \
     SOJOURN_LIVE_EXPORT [[nodiscard]] bool decode(QCborStreamReader &in, __VA_ARGS__ &value);
 
 SOJOURN_WIRE_TYPE(std::monostate)
@@ -81,14 +81,38 @@ SOJOURN_WIRE_TYPE(SessionEvent)
 
 #undef SOJOURN_WIRE_TYPE
 
-constexpr Error::Code lastOf(Error::Code) { return Error::Corrupt; }
-constexpr Expiry::Kind lastOf(Expiry::Kind) { return Expiry::Kind::AtDateTime; }
-constexpr SessionChange::Attribute::Operation lastOf(SessionChange::Attribute::Operation) { return SessionChange::Attribute::Increment; }
-constexpr UserCap::Policy lastOf(UserCap::Policy) { return UserCap::Refuse; }
-constexpr SessionQuery::Order lastOf(SessionQuery::Order) { return SessionQuery::ByUser; }
-constexpr SessionEvent::Type lastOf(SessionEvent::Type) { return SessionEvent::Quarantined; }
-constexpr SessionStore::Removal lastOf(SessionStore::Removal) { return SessionStore::Removal::Admin; }
-constexpr SessionStore::CreateMode lastOf(SessionStore::CreateMode) { return SessionStore::CreateMode::Overwrite; }
+constexpr Error::Code lastOf(Error::Code)
+{
+    return Error::Corrupt;
+}
+constexpr Expiry::Kind lastOf(Expiry::Kind)
+{
+    return Expiry::Kind::AtDateTime;
+}
+constexpr SessionChange::Attribute::Operation lastOf(SessionChange::Attribute::Operation)
+{
+    return SessionChange::Attribute::Increment;
+}
+constexpr UserCap::Policy lastOf(UserCap::Policy)
+{
+    return UserCap::Refuse;
+}
+constexpr SessionQuery::Order lastOf(SessionQuery::Order)
+{
+    return SessionQuery::ByUser;
+}
+constexpr SessionEvent::Type lastOf(SessionEvent::Type)
+{
+    return SessionEvent::Quarantined;
+}
+constexpr SessionStore::Removal lastOf(SessionStore::Removal)
+{
+    return SessionStore::Removal::Admin;
+}
+constexpr SessionStore::CreateMode lastOf(SessionStore::CreateMode)
+{
+    return SessionStore::CreateMode::Overwrite;
+}
 
 template<class E>
     requires std::is_enum_v<E>
@@ -179,8 +203,8 @@ void encodeArray(CborWriter &out, const T &...values)
 template<class... T>
 [[nodiscard]] bool decodeArray(QCborStreamReader &in, T &...values)
 {
-    return in.isArray() && in.isLengthKnown() && in.length() == sizeof...(values) && in.enterContainer() && (decode(in, values) && ...)
-        && leave(in);
+    return in.isArray() && in.isLengthKnown() && in.length() == sizeof...(values) && in.enterContainer()
+        && (decode(in, values) && ...) && leave(in);
 }
 
 } // namespace Sojourn::Wire

@@ -24,11 +24,28 @@ inline constexpr qsizetype MaxReplySize = 64 * 1024 * 1024;
 
 enum class Message : quint8 { Greeting, Answer, Failure, Event, EventsLost, Availability };
 enum class Operation : quint8 {
-    Create, Load, Update, Rotate, Remove, RemoveUser, TakeFlash, List, Count, RemoveExpired, History, Subscribe
+    Create,
+    Load,
+    Update,
+    Rotate,
+    Remove,
+    RemoveUser,
+    TakeFlash,
+    List,
+    Count,
+    RemoveExpired,
+    History,
+    Subscribe
 };
 
-constexpr Message lastOf(Message) { return Message::Availability; }
-constexpr Operation lastOf(Operation) { return Operation::Subscribe; }
+constexpr Message lastOf(Message)
+{
+    return Message::Availability;
+}
+constexpr Operation lastOf(Operation)
+{
+    return Operation::Subscribe;
+}
 
 /// Appends the frame with the array of \a values.
 template<class... T>

@@ -34,8 +34,8 @@ LiveClient::LiveClient(QLocalSocket *socket, std::shared_ptr<SessionStore> store
         Q_EMIT subscribed();
         m_subscribed = true;
     });
-    m_socket->write(makeFrame(Message::Greeting, ProtocolVersion, store->now(), store->isReadOnly(), static_cast<qint64>(store->sizeLimit()),
-                              static_cast<qint64>(m_requestLimit)));
+    m_socket->write(makeFrame(Message::Greeting, ProtocolVersion, store->now(), store->isReadOnly(),
+                              static_cast<qint64>(store->sizeLimit()), static_cast<qint64>(m_requestLimit)));
 }
 
 bool LiveClient::isBehind() const

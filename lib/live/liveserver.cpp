@@ -13,12 +13,12 @@
 #include <algorithm>
 
 #ifdef Q_OS_UNIX
-#  include <ctime>
+#include <ctime>
 #endif
 
 static Q_LOGGING_CATEGORY(lcLive, "sojourn.live")
 
-using namespace Qt::StringLiterals;
+    using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace Sojourn {
@@ -30,7 +30,8 @@ constexpr int MaxClients = 16;
 constexpr std::chrono::nanoseconds TurnBudget = 2ms;
 /// ... and after a turn that took longer the application has so many times as long for itself.
 constexpr int PauseFactor = 3;
-/// Events go out together after so long: an inspector cannot tell the difference, and the application saves a system call for each.
+/// Events go out together after so long: an inspector cannot tell the difference, and the application saves a system call for
+/// each.
 constexpr auto EventDelay = 5ms;
 constexpr qsizetype MaxEventBatch = 64 * 1024;
 
@@ -112,7 +113,8 @@ void LiveServerPrivate::accept()
             continue;
         }
         if (clients.size() >= MaxClients) {
-            const Error tooMany{Error::Unavailable, u"The application has as many live connections as it allows. Close one of them."_s};
+            const Error tooMany{Error::Unavailable,
+                                u"The application has as many live connections as it allows. Close one of them."_s};
             socket->write(Wire::makeFrame(Wire::Message::Failure, quint64(0), tooMany));
             connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
             socket->disconnectFromServer();
@@ -200,8 +202,7 @@ void LiveServerPrivate::warnOnce(const QString &text)
 
 LiveServer::LiveServer(std::shared_ptr<SessionStore> store, QObject *parent)
     : QObject(parent), d(std::make_unique<LiveServerPrivate>(std::move(store), this))
-{
-}
+{ }
 
 LiveServer::~LiveServer()
 {
@@ -223,7 +224,8 @@ Result<void> LiveServer::listen(const QString &name)
     // One at a time, or two processes that find a dead socket both take it over, the second from the first.
     QLockFile lock(QDir::tempPath() + "/."_L1 + socketName + ".lock"_L1);
     if (!lock.tryLock(1000))
-        return failure(Error::Unavailable, u"The live name \"%1\" cannot be claimed: no access to the folder for temporary files."_s.arg(name));
+        return failure(Error::Unavailable,
+                       u"The live name \"%1\" cannot be claimed: no access to the folder for temporary files."_s.arg(name));
     if (Wire::answers(socketName))
         return failure(Error::Exists, u"Another process is live as \"%1\" already. Choose another name, or stop it."_s.arg(name));
     QLocalServer::removeServer(socketName);

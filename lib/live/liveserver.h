@@ -13,9 +13,9 @@ class LiveServerPrivate;
 ///     Sojourn::LiveServer live(store);
 ///     live.listen("shop");     // now `sojourn --store live:shop list` works
 ///
-/// It listens on a local socket (QLocalServer) that only this user may open, and looks at the peer's user as well where the system tells
-/// it. What clients do costs the application bounded time in each turn of its event loop and bounded memory: a client that does not
-/// read what it asked for is not listened to, and one that does not read events loses them and is told so.
+/// It listens on a local socket (QLocalServer) that only this user may open, and looks at the peer's user as well where the
+/// system tells it. What clients do costs the application bounded time in each turn of its event loop and bounded memory: a
+/// client that does not read what it asked for is not listened to, and one that does not read events loses them and is told so.
 ///
 /// Lives in the thread of its store (with a MemoryStore: any), which needs an event loop.
 class SOJOURN_LIVE_EXPORT LiveServer final : public QObject
@@ -29,8 +29,8 @@ public:
     /// Whether \a name can be the name of an application: 1 to 64 of the characters A-Z a-z 0-9 . _ - (otherwise Error::Invalid).
     [[nodiscard]] static Result<void> checkName(const QString &name);
 
-    /// Makes the store known as live:\a name. The socket that a dead process left is taken over; Error::Exists if a living one has
-    /// the name, Error::Invalid if it is no name, Error::Unavailable if the system refuses.
+    /// Makes the store known as live:\a name. The socket that a dead process left is taken over; Error::Exists if a living one
+    /// has the name, Error::Invalid if it is no name, Error::Unavailable if the system refuses.
     [[nodiscard]] Result<void> listen(const QString &name);
     /// Lets go of all clients and of the name.
     void close();

@@ -27,8 +27,9 @@ constexpr auto ClockTolerance = 1s;
 
 std::unexpected<Error> tooManyAttributes()
 {
-    return failure(Error::TooLarge, u"A change through a live connection may have %1 attributes. Make several changes of it."_s
-                                        .arg(Wire::MaxAttributeOperations));
+    return failure(Error::TooLarge,
+                   u"A change through a live connection may have %1 attributes. Make several changes of it."_s.arg(
+                       Wire::MaxAttributeOperations));
 }
 
 } // namespace
@@ -95,8 +96,10 @@ LiveStorePrivate::LiveStorePrivate(LiveStore *store, const QString &name) : QObj
     connect(&m_socket, &QLocalSocket::stateChanged, this, [this](QLocalSocket::LocalSocketState state) {
         if (state != QLocalSocket::UnconnectedState)
             return;
-        lose({Error::Unavailable, m_greeted
-                  ? u"The application \"%1\" closed the connection. Whether a change that was under way happened is not known."_s.arg(m_name)
+        lose({Error::Unavailable,
+              m_greeted
+                  ? u"The application \"%1\" closed the connection. Whether a change that was under way happened is not known."_s
+                        .arg(m_name)
                   : u"No application is live as \"%1\". Start it, or check the name."_s.arg(m_name)});
     });
     m_timeout.setSingleShot(true);
@@ -182,7 +185,8 @@ void LiveStorePrivate::send(quint64 id, const QByteArray &frame)
     if (!m_greeted)
         m_requests[id].unsent = frame;
     else if (frame.size() > m_requestLimit)
-        finish(id, failure(Error::TooLarge, u"This is more than the application \"%1\" takes at a time. Change less at once."_s.arg(m_name)));
+        finish(id, failure(Error::TooLarge,
+                           u"This is more than the application \"%1\" takes at a time. Change less at once."_s.arg(m_name)));
     else
         m_socket.write(frame);
 }
@@ -286,7 +290,9 @@ bool LiveStorePrivate::greet(Wire::Payload &in)
         return false;
     if (version != Wire::ProtocolVersion) {
         lose({Error::Unsupported, u"The application \"%1\" speaks version %2 of the live protocol, and this program version %3. "
-                                  "Use the same release of Sojourn on both ends."_s.arg(m_name).arg(version).arg(Wire::ProtocolVersion)});
+                                  "Use the same release of Sojourn on both ends."_s.arg(m_name)
+                                      .arg(version)
+                                      .arg(Wire::ProtocolVersion)});
         return true;
     }
     if (!Wire::isSameUser(m_socket)) {
@@ -365,7 +371,8 @@ void LiveStorePrivate::expire()
     }
     if (expired.empty())
         return;
-    const Error error{Error::Timeout, u"The application \"%1\" did not answer in time. Check that it runs and is not overloaded."_s.arg(m_name)};
+    const Error error{Error::Timeout,
+                      u"The application \"%1\" did not answer in time. Check that it runs and is not overloaded."_s.arg(m_name)};
     m_error = error;
     updateAvailability();
     for (Request &request : expired)
@@ -379,7 +386,9 @@ void LiveStorePrivate::updateAvailability()
         Q_EMIT q->availabilityChanged(available);
 }
 
-LiveStore::LiveStore(const QString &name, QObject *parent) : SessionStore(parent), d(std::make_unique<LiveStorePrivate>(this, name)) { }
+LiveStore::LiveStore(const QString &name, QObject *parent)
+    : SessionStore(parent), d(std::make_unique<LiveStorePrivate>(this, name))
+{ }
 
 LiveStore::~LiveStore()
 {

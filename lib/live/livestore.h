@@ -10,11 +10,12 @@ class LiveStorePrivate;
 
 /// The store of a running application that listens as live:NAME (LiveServer), as complete as if it were here.
 ///
-/// It connects by itself, again and again while the application is away; availabilityChanged() tells. Meanwhile every operation fails at
-/// once with Error::Unavailable, and so it does after an operation timed out until the application answers again.
-/// After a reconnection the subscription stands again, and eventsLost() says that something may have been missed.
+/// It connects by itself, again and again while the application is away; availabilityChanged() tells. Meanwhile every operation
+/// fails at once with Error::Unavailable, and so it does after an operation timed out until the application answers again. After
+/// a reconnection the subscription stands again, and eventsLost() says that something may have been missed.
 ///
-/// now() follows the clock of the application's store. Pages may be shorter than the query's limit: go on while there is a nextCursor.
+/// now() follows the clock of the application's store. Pages may be shorter than the query's limit: go on while there is a
+/// nextCursor.
 class SOJOURN_LIVE_EXPORT LiveStore final : public SessionStore
 {
     Q_OBJECT
@@ -25,7 +26,8 @@ public:
     /// The applications of this user that are live, in order. Looks at the local sockets there are and does not wait for any.
     [[nodiscard]] static QStringList runningNames();
 
-    Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {}, CreateMode mode = CreateMode::New) override;
+    Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {},
+                             CreateMode mode = CreateMode::New) override;
     Task<SessionRecord> load(const SessionKey &key) override;
     Task<SessionInfo> update(const SessionKey &key, const SessionChange &change) override;
     Task<SessionInfo> rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,

@@ -43,7 +43,8 @@ Result<void> checkName(const QString &name)
 {
     constexpr qsizetype longest = 64; // a socket's path has about 100 bytes
     const bool valid = std::ranges::all_of(name, [](QChar c) {
-        return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'.' || c == u'_' || c == u'-';
+        return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'.' || c == u'_'
+            || c == u'-';
     });
     if (name.isEmpty() || name.size() > longest || !valid)
         return failure(Error::Invalid, u"The name of a live application is empty, too long or has characters that do not fit; "
@@ -77,7 +78,8 @@ bool isSameUser(const QLocalSocket &socket)
 #if defined(Q_OS_LINUX)
     ucred peer{};
     socklen_t size = sizeof peer;
-    return getsockopt(static_cast<int>(socket.socketDescriptor()), SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 && peer.uid == geteuid();
+    return getsockopt(static_cast<int>(socket.socketDescriptor()), SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0
+        && peer.uid == geteuid();
 #elif defined(Q_OS_BSD4)
     uid_t user{};
     gid_t group{};

@@ -24,7 +24,8 @@ namespace Sojourn::Wire {
 /// Whether a living process listens there. Does not wait for it.
 [[nodiscard]] bool answers(const QString &serverName);
 
-/// Whether the process at the other end runs as this user. True where the system does not tell: there the socket's access rights decide.
+/// Whether the process at the other end runs as this user. True where the system does not tell: there the socket's access rights
+/// decide.
 [[nodiscard]] bool isSameUser(const QLocalSocket &socket);
 
 } // namespace Sojourn::Wire

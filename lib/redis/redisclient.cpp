@@ -47,7 +47,9 @@ Error RedisClient::serverError(const RedisReply &reply)
 RedisCommand RedisClient::command(const RedisScript &script) const
 {
     RedisCommand command = RedisCommand::script(script.sha);
-    command.add(options.prefix).add(toNumber(store->now())).add({QByteArray::number(options.historyLimit), " ", eventChannel(options)});
+    command.add(options.prefix)
+        .add(toNumber(store->now()))
+        .add({QByteArray::number(options.historyLimit), " ", eventChannel(options)});
     return command;
 }
 
@@ -86,10 +88,11 @@ void RedisClient::setAside(const SessionKey &key, QByteArrayView meta, std::func
 {
     RedisCommand aside = command(scripts.quarantine);
     aside.add(key.toLatin1()).add(meta);
-    send(scripts.quarantine, std::move(aside), connection.deadlineFromNow(), [this, done = std::move(done)](Result<RedisReply> reply) {
-        (void)checked(std::move(reply));
-        done();
-    });
+    send(scripts.quarantine, std::move(aside), connection.deadlineFromNow(),
+         [this, done = std::move(done)](Result<RedisReply> reply) {
+             (void)checked(std::move(reply));
+             done();
+         });
 }
 
 } // namespace Sojourn

@@ -18,7 +18,8 @@ class RedisClient
 public:
     using Deadline = RedisConnection::Time; // of an operation, which may take several commands
 
-    RedisClient(SessionStore *ofStore, const RedisOptions &wanted) : store(ofStore), options(wanted), connection(options, store) { }
+    RedisClient(SessionStore *ofStore, const RedisOptions &wanted) : store(ofStore), options(wanted), connection(options, store)
+    { }
 
     /// A command that runs \a script, with the arguments that begin those of common.lua; its own follow.
     [[nodiscard]] RedisCommand command(const RedisScript &script) const;
@@ -31,8 +32,9 @@ public:
 
     /// The answer of a script that did what it should, or the error that it tells of. Counts the events it caused.
     [[nodiscard]] Result<RedisReply> checked(Result<RedisReply> reply);
-    /// Quarantines a record that could not be decoded, unless its meta field has become another one. Calls \a done when that has happened.
-    void setAside(const SessionKey &key, QByteArrayView meta, std::function<void()> done = [] {});
+    /// Quarantines a record that could not be decoded, unless its meta field has become another one. Calls \a done when that has
+    /// happened.
+    void setAside(const SessionKey &key, QByteArrayView meta, std::function<void()> done = [] { });
 
     /// Types of events, as digits behind the word of a script's answer, and keys that were set aside. \return the word.
     QByteArrayView countEvents(QByteArrayView status);
@@ -50,25 +52,29 @@ public:
 template<class Answer>
 void RedisClient::send(const RedisScript &script, RedisCommand command, Deadline deadline, Answer answer)
 {
-    connection.send(command, [this, &script, command, deadline, answer = std::move(answer)](Result<RedisReply> reply) mutable {
-        if (reply && reply->isError("NOSCRIPT"))
-            connection.send(command.withText(script.text), std::move(answer), deadline);
-        else
-            answer(std::move(reply));
-    }, deadline);
+    connection.send(
+        command,
+        [this, &script, command, deadline, answer = std::move(answer)](Result<RedisReply> reply) mutable {
+            if (reply && reply->isError("NOSCRIPT"))
+                connection.send(command.withText(script.text), std::move(answer), deadline);
+            else
+                answer(std::move(reply));
+        },
+        deadline);
 }
 
 template<class T, class Read>
 Task<T> RedisClient::run(const RedisScript &script, RedisCommand command, Read read)
 {
     const TaskPromise<T> promise;
-    send(script, std::move(command), connection.deadlineFromNow(), [this, promise, read = std::move(read)](Result<RedisReply> reply) mutable {
-        const auto answer = checked(std::move(reply));
-        if (answer)
-            promise.finish(read(*answer));
-        else
-            promise.finish(std::unexpected(answer.error()));
-    });
+    send(script, std::move(command), connection.deadlineFromNow(),
+         [this, promise, read = std::move(read)](Result<RedisReply> reply) mutable {
+             const auto answer = checked(std::move(reply));
+             if (answer)
+                 promise.finish(read(*answer));
+             else
+                 promise.finish(std::unexpected(answer.error()));
+         });
     return promise.task();
 }
 

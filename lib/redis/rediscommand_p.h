@@ -12,8 +12,8 @@ class RedisCommand
 {
 public:
     explicit RedisCommand(QByteArrayView name);
-    /// EVALSHA of the script with this hash, as hexadecimal text, without declared keys. Its last argument, the time after which it is
-    /// not to run, is added by the connection.
+    /// EVALSHA of the script with this hash, as hexadecimal text, without declared keys. Its last argument, the time after which
+    /// it is not to run, is added by the connection.
     static RedisCommand script(QByteArrayView sha);
 
     RedisCommand &add(QByteArrayView argument) { return add({argument}); }

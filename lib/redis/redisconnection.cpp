@@ -10,9 +10,9 @@
 #include <algorithm>
 
 #ifdef Q_OS_WIN
-#  include <winsock2.h>
+#include <winsock2.h>
 #else
-#  include <poll.h>
+#include <poll.h>
 #endif
 
 using namespace Qt::StringLiterals;
@@ -51,7 +51,8 @@ static bool hasInput(qintptr socket)
 /// Whether this is the answer of a server that is not the master (any more). A script may say so in the middle of its error.
 static bool isOfReplica(const RedisReply &reply)
 {
-    return reply.type() == RedisReply::Error && (reply.text().indexOf("READONLY") >= 0 || reply.text().indexOf("MASTERDOWN") >= 0);
+    return reply.type() == RedisReply::Error
+        && (reply.text().indexOf("READONLY") >= 0 || reply.text().indexOf("MASTERDOWN") >= 0);
 }
 
 RedisConnection::RedisConnection(const RedisOptions &options, const SessionStore *store, QObject *parent)
@@ -72,8 +73,8 @@ RedisConnection::~RedisConnection()
     close();
 }
 
-/// Has what was sent in one turn of the event loop leave at its end: aboutToBlock() comes in each, or awake() in the next. A notifier
-/// would take a turn more, and wake the loop for it.
+/// Has what was sent in one turn of the event loop leave at its end: aboutToBlock() comes in each, or awake() in the next. A
+/// notifier would take a turn more, and wake the loop for it.
 void RedisConnection::followEventLoop()
 {
     auto *dispatcher = QAbstractEventDispatcher::instance();
@@ -160,8 +161,8 @@ void RedisConnection::lookedUp()
         return;
     m_addresses = info->addresses();
     if (m_addresses.isEmpty()) {
-        drop({Error::Unavailable, u"The host name of Redis at %1 is not known: %2. Check the store's address."_s
-                                      .arg(serverName(), info->errorString())});
+        drop({Error::Unavailable, u"The host name of Redis at %1 is not known: %2. Check the store's address."_s.arg(
+                                      serverName(), info->errorString())});
         return;
     }
     // An address that swallows the whole attempt comes later in the next one.
@@ -207,41 +208,56 @@ void RedisConnection::greet()
         if (!m_options.user.isEmpty())
             auth.add(m_options.user.toUtf8());
         auth.add(m_options.password.toUtf8());
-        transmit(auth, [this](Result<RedisReply> reply) {
-            if (reply && reply->type() == RedisReply::Error)
-                drop({Error::Unavailable, u"Redis at %1 refuses the user name or the password. Check both."_s.arg(serverName())});
-        }, m_attemptEnd);
+        transmit(
+            auth,
+            [this](Result<RedisReply> reply) {
+                if (reply && reply->type() == RedisReply::Error)
+                    drop({Error::Unavailable,
+                          u"Redis at %1 refuses the user name or the password. Check both."_s.arg(serverName())});
+            },
+            m_attemptEnd);
     }
     if (m_options.database != 0) {
         RedisCommand select("SELECT");
         select.add(m_options.database);
-        transmit(select, [this](Result<RedisReply> reply) {
-            if (reply && reply->type() == RedisReply::Error && !reply->isError("NOAUTH"))
-                drop({Error::Unavailable, u"Redis at %1 has no database %2: %3"_s
-                                              .arg(serverName()).arg(m_options.database).arg(QString::fromUtf8(reply->text()))});
-        }, m_attemptEnd);
+        transmit(
+            select,
+            [this](Result<RedisReply> reply) {
+                if (reply && reply->type() == RedisReply::Error && !reply->isError("NOAUTH"))
+                    drop({Error::Unavailable, u"Redis at %1 has no database %2: %3"_s.arg(serverName())
+                                                  .arg(m_options.database)
+                                                  .arg(QString::fromUtf8(reply->text()))});
+            },
+            m_attemptEnd);
     }
     RedisCommand ping("PING");
-    transmit(ping, [this](Result<RedisReply> reply) {
-        if (!reply)
-            return;
-        if (reply->isError("NOAUTH"))
-            drop({Error::Unavailable, u"Redis at %1 wants a password, and none was given."_s.arg(serverName())});
-        else if (reply->type() == RedisReply::Error)
-            drop({Error::Unavailable, u"Redis at %1 is not ready: %2"_s.arg(serverName(), QString::fromUtf8(reply->text()))});
-    }, m_attemptEnd);
-    transmit(RedisCommand("TIME"), [this](Result<RedisReply> reply) {
-        if (!reply)
-            return;
-        if (reply->size() != 2) {
-            drop({Error::Unavailable, u"Redis at %1 does not tell its time: %2"_s.arg(serverName(), QString::fromUtf8(reply->text()))});
-            return;
-        }
-        const auto serverTime = std::chrono::seconds((*reply)[0].text().toLongLong())
-                                + std::chrono::microseconds((*reply)[1].text().toLongLong());
-        m_ahead = std::chrono::floor<std::chrono::milliseconds>(serverTime - timeNow().time_since_epoch());
-        becomeReady();
-    }, m_attemptEnd);
+    transmit(
+        ping,
+        [this](Result<RedisReply> reply) {
+            if (!reply)
+                return;
+            if (reply->isError("NOAUTH"))
+                drop({Error::Unavailable, u"Redis at %1 wants a password, and none was given."_s.arg(serverName())});
+            else if (reply->type() == RedisReply::Error)
+                drop({Error::Unavailable, u"Redis at %1 is not ready: %2"_s.arg(serverName(), QString::fromUtf8(reply->text()))});
+        },
+        m_attemptEnd);
+    transmit(
+        RedisCommand("TIME"),
+        [this](Result<RedisReply> reply) {
+            if (!reply)
+                return;
+            if (reply->size() != 2) {
+                drop({Error::Unavailable,
+                      u"Redis at %1 does not tell its time: %2"_s.arg(serverName(), QString::fromUtf8(reply->text()))});
+                return;
+            }
+            const auto serverTime = std::chrono::seconds((*reply)[0].text().toLongLong())
+                                  + std::chrono::microseconds((*reply)[1].text().toLongLong());
+            m_ahead = std::chrono::floor<std::chrono::milliseconds>(serverTime - timeNow().time_since_epoch());
+            becomeReady();
+        },
+        m_attemptEnd);
 }
 
 void RedisConnection::becomeReady()
@@ -316,7 +332,8 @@ void RedisConnection::readable()
     while (self && m_life == life) {
         const auto reply = m_transport->nextReply();
         if (!reply) {
-            drop({Error::Unavailable, u"Redis at %1 sent what is no reply (%2). Check that it is Redis that listens there."_s.arg(serverName(), reply.error().text)});
+            drop({Error::Unavailable, u"Redis at %1 sent what is no reply (%2). Check that it is Redis that listens there."_s.arg(
+                                          serverName(), reply.error().text)});
             return;
         }
         if (!*reply)
@@ -331,7 +348,8 @@ void RedisConnection::readable()
             const bool leaves = isOfReplica(**reply);
             pending.handler(**reply);
             if (leaves && self && m_life == life) // the name or the proxy in front may lead to the new master by now
-                reopen({Error::Unavailable, u"Redis at %1 is a replica. Use the address of its master."_s.arg(serverName())}, ReplicaPause);
+                reopen({Error::Unavailable, u"Redis at %1 is a replica. Use the address of its master."_s.arg(serverName())},
+                       ReplicaPause);
             continue;
         }
         const Error timeout = timeoutError();
@@ -345,8 +363,9 @@ void RedisConnection::writable()
 {
     if (m_state == Connecting) {
         if (const auto connected = m_transport->finishConnecting(m_options); !connected) {
-            tryNextAddress({Error::Unavailable, u"Redis at %1 cannot be reached: %2. Check that it runs and that the store's address is right."_s
-                                                    .arg(serverName(), connected.error().text)});
+            tryNextAddress({Error::Unavailable,
+                            u"Redis at %1 cannot be reached: %2. Check that it runs and that the store's address is right."_s.arg(
+                                serverName(), connected.error().text)});
             return;
         }
         greet();

@@ -15,13 +15,14 @@ namespace Sojourn {
 /// The channel of the events of a store. Channels are the server's: only the name tells one database from another.
 inline QByteArray eventChannel(const RedisOptions &options)
 {
-    return options.prefix + (options.database == 0 ? QByteArrayLiteral("events") : "events:" + QByteArray::number(options.database));
+    return options.prefix
+         + (options.database == 0 ? QByteArrayLiteral("events") : "events:" + QByteArray::number(options.database));
 }
 
 /// A connection to a server that comes back by itself. Commands are pipelined; each is answered, refused or timed out, once.
 ///
-/// A command that is not answered in time ends the connection, so that its late answer can never pass for that of another command.
-/// A script that times out here never runs later: it carries its deadline along, by the server's clock.
+/// A command that is not answered in time ends the connection, so that its late answer can never pass for that of another
+/// command. A script that times out here never runs later: it carries its deadline along, by the server's clock.
 class RedisConnection : public QObject
 {
     Q_OBJECT
@@ -50,8 +51,8 @@ public:
     [[nodiscard]] Time deadlineFromNow() const;
     /// \a deadline is given for what follows another command of the same operation.
     void send(RedisCommand command, Handler handler, std::optional<Time> deadline = {});
-    /// Another number than before means that the commands which were sent before have left, or failed. Until then they wait, for the
-    /// event loop to have done what is due.
+    /// Another number than before means that the commands which were sent before have left, or failed. Until then they wait, for
+    /// the event loop to have done what is due.
     [[nodiscard]] quint64 turn() const { return m_turn; }
 
     /// Waits up to \a timeout for \a connections and handles what arrives, without an event loop.
@@ -115,19 +116,19 @@ private:
     Time m_timerDue;
     std::deque<Pending> m_pending; // sent, in the order of their answers
     std::deque<Waiting> m_waiting; // for the connection
-    Time m_attemptEnd;             // of LookingUp, Connecting and Greeting
-    Time m_retryAt;                // of Down
+    Time m_attemptEnd; // of LookingUp, Connecting and Greeting
+    Time m_retryAt; // of Down
     std::chrono::milliseconds m_pause{0};
     std::chrono::milliseconds m_ahead{0}; // of the server's clock before this one, rather too little than too much
     Error m_error;
-    quint64 m_life = 0;            // counts connections
-    quint64 m_turn = 0;            // counts batches of commands
+    quint64 m_life = 0; // counts connections
+    quint64 m_turn = 0; // counts batches of commands
     bool m_followsLoop = false;
     bool m_awake = false;
     quint32 m_attempts = 0;
     State m_state = Down;
     bool m_opened = false;
-    bool m_stalled = false;        // the server did not answer in time, and has not answered since
+    bool m_stalled = false; // the server did not answer in time, and has not answered since
 };
 
 } // namespace Sojourn

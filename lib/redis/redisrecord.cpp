@@ -107,17 +107,25 @@ void addCap(RedisCommand &command, const std::optional<UserCap> &cap)
 QByteArray metaField(const SessionInfo &info)
 {
     Writer writer(192);
-    writer.word("format=1 version=").number(info.version)
-        .word(" created=").time(info.createdAt)
-        .word(" seen=").time(info.lastSeenAt)
-        .word(" expires=").time(info.expiresAt)
+    writer.word("format=1 version=")
+        .number(info.version)
+        .word(" created=")
+        .time(info.createdAt)
+        .word(" seen=")
+        .time(info.lastSeenAt)
+        .word(" expires=")
+        .time(info.expiresAt)
         .word(" absolute=");
     if (info.absoluteExpiresAt)
         writer.time(*info.absoluteExpiresAt);
-    writer.word(" issued=").time(info.idIssuedAt)
-        .word(" rotate=").number(int(info.rotateRequested))
-        .word(" size=").number(info.size)
-        .word(" attributes=").number(info.attributeCount);
+    writer.word(" issued=")
+        .time(info.idIssuedAt)
+        .word(" rotate=")
+        .number(int(info.rotateRequested))
+        .word(" size=")
+        .number(info.size)
+        .word(" attributes=")
+        .number(info.attributeCount);
     return writer.take();
 }
 
@@ -129,13 +137,20 @@ QByteArray expiryField(const std::optional<Expiry> &expiry)
 QByteArray eventText(const SessionEvent &event)
 {
     const QLatin1StringView name = SessionEvent::name(event.type);
-    return Writer(192).word(QByteArrayView(name.data(), name.size()))
-        .word(" ").time(event.at)
-        .word(" ").number(event.version)
-        .word(" ").word(event.key.toLatin1())
-        .word(" ").word(event.oldKey ? event.oldKey->toLatin1() : "-"_ba)
-        .word(" ").word(event.reason.isEmpty() ? "-"_ba : event.reason.toLatin1())
-        .word(" ").word(event.user.toUtf8())
+    return Writer(192)
+        .word(QByteArrayView(name.data(), name.size()))
+        .word(" ")
+        .time(event.at)
+        .word(" ")
+        .number(event.version)
+        .word(" ")
+        .word(event.key.toLatin1())
+        .word(" ")
+        .word(event.oldKey ? event.oldKey->toLatin1() : "-"_ba)
+        .word(" ")
+        .word(event.reason.isEmpty() ? "-"_ba : event.reason.toLatin1())
+        .word(" ")
+        .word(event.user.toUtf8())
         .take();
 }
 
@@ -144,18 +159,26 @@ std::optional<SessionInfo> readInfo(const SessionKey &key, QByteArrayView meta, 
     SessionInfo info;
     info.key = key;
     Scanner scanner(meta);
-    scanner.word("format=1 version=").number(info.version)
-        .word(" created=").time(info.createdAt)
-        .word(" seen=").time(info.lastSeenAt)
-        .word(" expires=").time(info.expiresAt)
+    scanner.word("format=1 version=")
+        .number(info.version)
+        .word(" created=")
+        .time(info.createdAt)
+        .word(" seen=")
+        .time(info.lastSeenAt)
+        .word(" expires=")
+        .time(info.expiresAt)
         .word(" absolute=");
     if (!scanner.startsWith(' '))
         scanner.time(info.absoluteExpiresAt.emplace());
     int rotate = 0;
-    scanner.word(" issued=").time(info.idIssuedAt)
-        .word(" rotate=").number(rotate)
-        .word(" size=").number(info.size)
-        .word(" attributes=").number(info.attributeCount);
+    scanner.word(" issued=")
+        .time(info.idIssuedAt)
+        .word(" rotate=")
+        .number(rotate)
+        .word(" size=")
+        .number(info.size)
+        .word(" attributes=")
+        .number(info.attributeCount);
     if (!scanner.isDone())
         return std::nullopt;
     info.rotateRequested = rotate != 0;

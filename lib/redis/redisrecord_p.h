@@ -28,7 +28,8 @@ void addCap(RedisCommand &command, const std::optional<UserCap> &cap);
 [[nodiscard]] QByteArray eventText(const SessionEvent &event);
 
 /// The fields meta, user and expiry; nothing if they cannot be decoded.
-[[nodiscard]] std::optional<SessionInfo> readInfo(const SessionKey &key, QByteArrayView meta, QByteArrayView user, QByteArrayView expiry);
+[[nodiscard]] std::optional<SessionInfo> readInfo(const SessionKey &key, QByteArrayView meta, QByteArrayView user,
+                                                  QByteArrayView expiry);
 /// All fields of a hash, names and values in turn; nothing if they cannot be decoded.
 [[nodiscard]] std::optional<SessionRecord> readRecord(const SessionKey &key, const RedisReply &fields);
 /// The value of \a name in such a reply.

@@ -127,16 +127,19 @@ void RedisRecords::fetch(const SessionKey &key, Deadline deadline, Answer answer
 {
     RedisCommand command("HGETALL");
     command.add({m_client.options.prefix, "s:", key.toLatin1()});
-    m_client.connection.send(std::move(command), [this, key, deadline, answer = std::move(answer)](const Result<RedisReply> &reply) mutable {
-        if (!reply)
-            answer(std::unexpected(reply.error()));
-        else if (reply->type() == RedisReply::Array && reply->size() == 0)
-            fetchIndirectly(key, deadline, std::move(answer));
-        else if (reply->type() == RedisReply::Array || reply->isError("WRONGTYPE"))
-            read(key, *reply, std::move(answer));
-        else
-            answer(std::unexpected(RedisClient::serverError(*reply)));
-    }, deadline);
+    m_client.connection.send(
+        std::move(command),
+        [this, key, deadline, answer = std::move(answer)](const Result<RedisReply> &reply) mutable {
+            if (!reply)
+                answer(std::unexpected(reply.error()));
+            else if (reply->type() == RedisReply::Array && reply->size() == 0)
+                fetchIndirectly(key, deadline, std::move(answer));
+            else if (reply->type() == RedisReply::Array || reply->isError("WRONGTYPE"))
+                read(key, *reply, std::move(answer));
+            else
+                answer(std::unexpected(RedisClient::serverError(*reply)));
+        },
+        deadline);
 }
 
 template<class Answer>
@@ -144,13 +147,15 @@ void RedisRecords::fetchIndirectly(const SessionKey &key, Deadline deadline, Ans
 {
     RedisCommand load = m_client.command(m_client.scripts.load);
     load.add(key.toLatin1());
-    m_client.send(m_client.scripts.load, std::move(load), deadline, [this, answer = std::move(answer)](Result<RedisReply> reply) mutable {
-        const auto found = m_client.checked(std::move(reply));
-        if (found)
-            read(SessionKey::fromString(QLatin1StringView((*found)[1].text())).value_or(SessionKey()), (*found)[2], std::move(answer));
-        else
-            answer(std::unexpected(found.error()));
-    });
+    m_client.send(m_client.scripts.load, std::move(load), deadline,
+                  [this, answer = std::move(answer)](Result<RedisReply> reply) mutable {
+                      const auto found = m_client.checked(std::move(reply));
+                      if (found)
+                          read(SessionKey::fromString(QLatin1StringView((*found)[1].text())).value_or(SessionKey()), (*found)[2],
+                               std::move(answer));
+                      else
+                          answer(std::unexpected(found.error()));
+                  });
 }
 
 /// \a answer(Result<Seen>) gets the record of these fields or, once it has been set aside, hears that there is none.
@@ -208,7 +213,9 @@ void RedisRecords::writeNext(const SessionKey &key)
         waiting.pop_front();
     } while (!waiting.empty() && !goesAlone(batch->changes.back()) && !goesAlone(waiting.front()));
 
-    const auto guardsAll = [](const Change &c) { return !c.change.clearsFirst() && size_t(c.change.attributes().size()) <= MostGuarded; };
+    const auto guardsAll = [](const Change &c) {
+        return !c.change.clearsFirst() && size_t(c.change.attributes().size()) <= MostGuarded;
+    };
     const Seen *known = recall(key);
     if (known && std::ranges::all_of(batch->changes, guardsAll)) {
         write(batch, Seen(*known));
@@ -254,8 +261,13 @@ void RedisRecords::merge(Batch &batch, const SessionRecord &before) const
         } else if (record.user != was.user) {
             batch.moves = true;
         } else if (const auto type = changeEvent(was, record)) {
-            batch.events.push_back({.type = *type, .key = record.key, .oldKey = {}, .user = record.user, .at = c.at,
-                                    .version = record.version, .reason = {}});
+            batch.events.push_back({.type = *type,
+                                    .key = record.key,
+                                    .oldKey = {},
+                                    .user = record.user,
+                                    .at = c.at,
+                                    .version = record.version,
+                                    .reason = {}});
         }
         batch.outcomes.push_back(SessionInfo(record));
     }
@@ -271,7 +283,8 @@ RedisCommand RedisRecords::writeCommand(const Batch &batch, const Seen &before) 
 
     // The attributes too: they are edited by hand at times, without a new version.
     QByteArrayList names = {"meta"}, values = {before.meta};
-    if (std::ranges::any_of(batch.changes, [](const Change &c) { return !c.change.flash.isEmpty(); })) { // those that were refused, too
+    if (std::ranges::any_of(batch.changes,
+                            [](const Change &c) { return !c.change.flash.isEmpty(); })) { // those that were refused, too
         names.append("flash");
         values.append(before.record.flash);
     }

@@ -15,9 +15,10 @@ namespace Sojourn {
 
 /// Single records: how they are read, and how changes are written.
 ///
-/// The merging rule is SessionChange::applyTo(), here as in every store: a change is applied to the record as it was seen last, and the
-/// server writes the outcome only if the record is still that one. Otherwise it answers the record as it is, and the change is applied to
-/// that. Changes of one record that come in one turn of the event loop, or while others are on their way, are written together.
+/// The merging rule is SessionChange::applyTo(), here as in every store: a change is applied to the record as it was seen last,
+/// and the server writes the outcome only if the record is still that one. Otherwise it answers the record as it is, and the
+/// change is applied to that. Changes of one record that come in one turn of the event loop, or while others are on their way,
+/// are written together.
 class RedisRecords
 {
 public:

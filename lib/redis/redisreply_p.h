@@ -33,7 +33,8 @@ public:
 
     private:
         friend class RedisReply;
-        iterator(const RedisReplyBuffer *buffer, qsizetype node, qsizetype left) : m_buffer(buffer), m_node(node), m_left(left) { }
+        iterator(const RedisReplyBuffer *buffer, qsizetype node, qsizetype left)
+            : m_buffer(buffer), m_node(node), m_left(left) { }
         const RedisReplyBuffer *m_buffer;
         qsizetype m_node;
         qsizetype m_left;

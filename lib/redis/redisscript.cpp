@@ -17,10 +17,17 @@ RedisScript::RedisScript(std::initializer_list<const char *> parts)
 const RedisScripts &RedisScripts::instance()
 {
     const auto script = [](const char *body) { return RedisScript{deadlineLua, commonLua, body}; };
-    static const RedisScripts scripts{
-        .create = script(createLua), .load = script(loadLua), .write = {deadlineLua, writeLua}, .move = script(moveLua),
-        .remove = script(removeLua), .removeUser = script(removeuserLua), .takeFlash = script(takeflashLua),
-        .list = script(listLua), .sweep = script(sweepLua), .history = script(historyLua), .quarantine = script(quarantineLua)};
+    static const RedisScripts scripts{.create = script(createLua),
+                                      .load = script(loadLua),
+                                      .write = {deadlineLua, writeLua},
+                                      .move = script(moveLua),
+                                      .remove = script(removeLua),
+                                      .removeUser = script(removeuserLua),
+                                      .takeFlash = script(takeflashLua),
+                                      .list = script(listLua),
+                                      .sweep = script(sweepLua),
+                                      .history = script(historyLua),
+                                      .quarantine = script(quarantineLua)};
     return scripts;
 }
 

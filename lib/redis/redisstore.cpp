@@ -18,8 +18,8 @@ public:
 
     Result<SessionInfo> infoFrom(const RedisReply &answer);
     Task<SessionPage> listQuarantined(const SessionQuery &query);
-    void readRows(const SessionQuery &query, const QList<SessionKey> &keys, SessionPage page, const TaskPromise<SessionPage> &promise,
-                  Deadline deadline);
+    void readRows(const SessionQuery &query, const QList<SessionKey> &keys, SessionPage page,
+                  const TaskPromise<SessionPage> &promise, Deadline deadline);
     std::optional<SessionRecord> rowFrom(const SessionKey &key, const RedisReply &fields, bool withData);
 
     void updateAvailability();
@@ -98,7 +98,8 @@ Task<SessionInfo> RedisStore::create(const SessionRecord &record, std::optional<
     if (!record.csrfSecret.isEmpty())
         command.add("csrf").add(record.csrfSecret);
     record.data.forEach([&command](QByteArrayView name, QByteArrayView json) { command.add({"a:", name}).add(json); });
-    return d->client.run<SessionInfo>(d->scripts.create, std::move(command), [info](const RedisReply &) { return Result<SessionInfo>(info); });
+    return d->client.run<SessionInfo>(d->scripts.create, std::move(command),
+                                      [info](const RedisReply &) { return Result<SessionInfo>(info); });
 }
 
 Task<SessionRecord> RedisStore::load(const SessionKey &key)
@@ -121,7 +122,9 @@ static void addRemoval(RedisCommand &command, SessionStore::Removal why)
 {
     const SessionEvent event = removalEvent({}, why, {});
     const QLatin1StringView name = SessionEvent::name(event.type);
-    command.add(qint64(event.type)).add(QByteArrayView(name.data(), name.size())).add(event.reason.isNull() ? "-" : event.reason.toLatin1());
+    command.add(qint64(event.type))
+        .add(QByteArrayView(name.data(), name.size()))
+        .add(event.reason.isNull() ? "-" : event.reason.toLatin1());
 }
 
 Task<SessionInfo> RedisStore::remove(const SessionKey &key, Removal why)
@@ -129,7 +132,8 @@ Task<SessionInfo> RedisStore::remove(const SessionKey &key, Removal why)
     RedisCommand command = d->client.command(d->scripts.remove);
     command.add(key.toLatin1());
     addRemoval(command, why);
-    return d->client.run<SessionInfo>(d->scripts.remove, std::move(command), [this](const RedisReply &answer) { return d->infoFrom(answer); });
+    return d->client.run<SessionInfo>(d->scripts.remove, std::move(command),
+                                      [this](const RedisReply &answer) { return d->infoFrom(answer); });
 }
 
 static Result<qint64> numberFrom(const RedisReply &answer)
@@ -152,7 +156,7 @@ Task<QByteArray> RedisStore::takeFlash(const SessionKey &key)
     RedisCommand command = d->client.command(d->scripts.takeFlash);
     command.add(key.toLatin1());
     return d->client.run<QByteArray>(d->scripts.takeFlash, std::move(command),
-                              [](const RedisReply &answer) { return Result<QByteArray>(answer[1].text().toByteArray()); });
+                                     [](const RedisReply &answer) { return Result<QByteArray>(answer[1].text().toByteArray()); });
 }
 
 Task<SessionPage> RedisStore::list(const SessionQuery &query)
@@ -204,16 +208,19 @@ void RedisStorePrivate::readRows(const SessionQuery &query, const QList<SessionK
         if (!query.withData)
             row.add("meta").add("user").add("expiry");
         const bool last = i + 1 == keys.size();
-        connection.send(std::move(row), [this, key, promise, shared, last, withData = query.withData](Result<RedisReply> reply) {
-            if (!reply)
-                return promise.finish(std::unexpected(reply.error()));
-            if (reply->type() != RedisReply::Array && !reply->isError("WRONGTYPE"))
-                return promise.finish(std::unexpected(RedisClient::serverError(*reply)));
-            if (auto record = rowFrom(key, *reply, withData))
-                shared->records.append(std::move(*record));
-            if (last)
-                promise.finish(std::move(*shared));
-        }, deadline);
+        connection.send(
+            std::move(row),
+            [this, key, promise, shared, last, withData = query.withData](Result<RedisReply> reply) {
+                if (!reply)
+                    return promise.finish(std::unexpected(reply.error()));
+                if (reply->type() != RedisReply::Array && !reply->isError("WRONGTYPE"))
+                    return promise.finish(std::unexpected(RedisClient::serverError(*reply)));
+                if (auto record = rowFrom(key, *reply, withData))
+                    shared->records.append(std::move(*record));
+                if (last)
+                    promise.finish(std::move(*shared));
+            },
+            deadline);
         if (promise.isFinished())
             return;
     }

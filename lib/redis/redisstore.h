@@ -17,17 +17,18 @@ struct RedisOptions
     QString user;                      ///< ACL user; empty for the default one
     QString password;                  ///< empty for none; reaches no log and no error text
     int database = 0;
-    QByteArray prefix = QByteArrayLiteral("sojourn:"); ///< begins every key and the name of the event channel; channels do not know databases, so that name ends with one
-    bool tls = false;                  ///< the certificate must be good for host; a build without TLS fails with Error::Unsupported
-    QString caCertificateFile;         ///< PEM, for tls; empty for those of the system
-    int historyLimit = 10'000;         ///< lifecycle events that are kept, at least
+    QByteArray prefix = QByteArrayLiteral("sojourn:"); ///< begins every key and the name of the event channel; channels do not
+                                                       ///< know databases, so that name ends with one
+    bool tls = false; ///< the certificate must be good for host; a build without TLS fails with Error::Unsupported
+    QString caCertificateFile; ///< PEM, for tls; empty for those of the system
+    int historyLimit = 10'000; ///< lifecycle events that are kept, at least
 };
 
 /// Sessions in Redis (from 6.2) or Valkey.
 ///
-/// Lives in one thread, whose event loop drives it; no call blocks. It connects by itself, and again whenever the connection is lost.
-/// While the server is away operations fail at once with Error::Unavailable; those issued during an attempt to connect wait for it,
-/// timeout() at most. A replica that refuses to write and a server that is still loading count as unavailable.
+/// Lives in one thread, whose event loop drives it; no call blocks. It connects by itself, and again whenever the connection is
+/// lost. While the server is away operations fail at once with Error::Unavailable; those issued during an attempt to connect wait
+/// for it, timeout() at most. A replica that refuses to write and a server that is still loading count as unavailable.
 class SOJOURN_REDIS_EXPORT RedisStore final : public SessionStore
 {
     Q_OBJECT
@@ -36,7 +37,8 @@ public:
     /// Operations under way fail with Error::Unavailable.
     ~RedisStore() override;
 
-    Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {}, CreateMode mode = CreateMode::New) override;
+    Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {},
+                             CreateMode mode = CreateMode::New) override;
     Task<SessionRecord> load(const SessionKey &key) override;
     Task<SessionInfo> update(const SessionKey &key, const SessionChange &change) override;
     Task<SessionInfo> rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
@@ -48,8 +50,8 @@ public:
     Task<qint64> count() override;
     Task<qint64> removeExpired(int limit) override;
     Task<QList<SessionEvent>> history(const HistoryQuery &query) override;
-    /// After a broken connection lifecycle events that were missed follow; eventsLost() tells that touched and changed ones may not.
-    /// If it fails, the store goes on trying: availabilityChanged(true) then tells that events flow.
+    /// After a broken connection lifecycle events that were missed follow; eventsLost() tells that touched and changed ones may
+    /// not. If it fails, the store goes on trying: availabilityChanged(true) then tells that events flow.
     Task<std::monostate> subscribe() override;
 
 protected:

@@ -21,7 +21,8 @@ static bool isNewer(QByteArrayView a, QByteArrayView b)
     return numbers(a) > numbers(b);
 }
 
-RedisSubscription::RedisSubscription(const RedisOptions &options, const SessionStore *store, RedisConnection *commands, QObject *parent)
+RedisSubscription::RedisSubscription(const RedisOptions &options, const SessionStore *store, RedisConnection *commands,
+                                     QObject *parent)
     : QObject(parent), m_options(options), m_commands(commands), m_connection(options, store)
 {
     connect(&m_connection, &RedisConnection::ready, this, &RedisSubscription::listen);

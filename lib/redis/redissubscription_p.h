@@ -13,7 +13,8 @@ class RedisSubscription : public QObject
     Q_OBJECT
 public:
     /// Asks \a commands, the store's connection, for what was missed.
-    RedisSubscription(const RedisOptions &options, const SessionStore *store, RedisConnection *commands, QObject *parent = nullptr);
+    RedisSubscription(const RedisOptions &options, const SessionStore *store, RedisConnection *commands,
+                      QObject *parent = nullptr);
 
     /// Finished once no event is missed any more.
     Task<std::monostate> start();

@@ -6,18 +6,18 @@
 
 #include <hiredis/hiredis.h>
 #ifdef SOJOURN_REDIS_TLS
-#  include <hiredis/hiredis_ssl.h>
-#  include <openssl/ssl.h>
-#  include <openssl/x509v3.h>
+#include <hiredis/hiredis_ssl.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
 #endif
 
 #ifdef Q_OS_WIN
-#  include <winsock2.h>
+#include <winsock2.h>
 #else
-#  include <netinet/in.h>
-#  include <netinet/tcp.h>
-#  include <sys/socket.h>
-#  include <csignal>
+#include <csignal>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 #endif
 
 using namespace Qt::StringLiterals;
@@ -60,7 +60,7 @@ redisReplyObjectFunctions replyFunctions()
     functions.createArray = addNumber; // its argument is an int or a size_t, by version
     functions.createInteger = addNumber;
     functions.createNil = addNil;
-    functions.freeObject = [](void *) {};
+    functions.freeObject = [](void *) { };
     return functions;
 }
 
@@ -84,16 +84,17 @@ std::optional<Error> RedisTransport::unsupported(const RedisOptions &options)
 #endif
     if (!options.tls || hasTls)
         return std::nullopt;
-    return Error{Error::Unsupported, u"This build cannot reach Redis over TLS: it needs hiredis 1.0 with hiredis_ssl. Build it with these, "
-                                     "or use a connection without TLS where nobody can listen."_s};
+    return Error{Error::Unsupported,
+                 u"This build cannot reach Redis over TLS: it needs hiredis 1.0 with hiredis_ssl. Build it with these, "
+                 "or use a connection without TLS where nobody can listen."_s};
 }
 
 Result<std::unique_ptr<RedisTransport>> RedisTransport::open(const RedisOptions &options, const QString &address)
 {
     ignoreBrokenPipes();
     redisContext *context = options.socketPath.isEmpty()
-                                ? redisConnectNonBlock(address.toLatin1().constData(), options.port)
-                                : redisConnectUnixNonBlock(QFile::encodeName(options.socketPath).constData());
+                              ? redisConnectNonBlock(address.toLatin1().constData(), options.port)
+                              : redisConnectUnixNonBlock(QFile::encodeName(options.socketPath).constData());
     if (!context)
         return failure(Error::Unavailable, u"There is no memory for a connection."_s);
     std::unique_ptr<RedisTransport> transport(new RedisTransport(context));
@@ -151,8 +152,10 @@ Result<void> RedisTransport::startTls(const RedisOptions &options)
     std::unique_ptr<SSL, decltype(&SSL_free)> tls(SSL_new(context.get()), SSL_free);
     const QByteArray host = options.host.toLatin1();
     const bool isNamed = QHostAddress(options.host).isNull();
-    const bool set = tls && (isNamed ? SSL_set1_host(tls.get(), host.constData()) && SSL_set_tlsext_host_name(tls.get(), host.constData())
-                                     : X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(tls.get()), host.constData()));
+    const bool set = tls
+                  && (isNamed
+                          ? SSL_set1_host(tls.get(), host.constData()) && SSL_set_tlsext_host_name(tls.get(), host.constData())
+                          : X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(tls.get()), host.constData()));
     if (!set)
         return failure(Error::Unavailable, u"TLS does not take this host name"_s);
     if (redisInitiateSSL(m_context, tls.get()) != REDIS_OK)
@@ -213,7 +216,8 @@ std::unexpected<Error> RedisTransport::error() const
 {
 #ifdef SOJOURN_REDIS_TLS
     if (const long result = m_tls ? SSL_get_verify_result(m_tls) : X509_V_OK; result != X509_V_OK)
-        return failure(Error::Unavailable, u"its certificate is not accepted (%1)"_s.arg(QLatin1StringView(X509_verify_cert_error_string(result))));
+        return failure(Error::Unavailable,
+                       u"its certificate is not accepted (%1)"_s.arg(QLatin1StringView(X509_verify_cert_error_string(result))));
 #endif
     return failure(Error::Unavailable, QString::fromLocal8Bit(m_context->errstr));
 }

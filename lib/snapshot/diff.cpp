@@ -35,8 +35,8 @@ QStringList namesWhere(const SessionData &data, F &&test)
 class Diff : public std::enable_shared_from_this<Diff>
 {
 public:
-    Diff(std::shared_ptr<SessionStore> before, std::shared_ptr<SessionStore> after, std::function<void(const SessionDifference &)> visit,
-         SnapshotControl control)
+    Diff(std::shared_ptr<SessionStore> before, std::shared_ptr<SessionStore> after,
+         std::function<void(const SessionDifference &)> visit, SnapshotControl control)
         : m_before(std::move(before)), m_after(std::move(after)), m_visit(std::move(visit)), m_control(std::move(control))
     {
         m_query.order = SessionQuery::ByCreated;
@@ -184,14 +184,16 @@ QStringList SessionDifference::addedAttributes() const
 {
     if (!after)
         return {};
-    return namesWhere(after->data, [this](QByteArrayView name, QByteArrayView) { return !before || !before->data.contains(name); });
+    return namesWhere(after->data,
+                      [this](QByteArrayView name, QByteArrayView) { return !before || !before->data.contains(name); });
 }
 
 QStringList SessionDifference::removedAttributes() const
 {
     if (!before)
         return {};
-    return namesWhere(before->data, [this](QByteArrayView name, QByteArrayView) { return !after || !after->data.contains(name); });
+    return namesWhere(before->data,
+                      [this](QByteArrayView name, QByteArrayView) { return !after || !after->data.contains(name); });
 }
 
 QStringList SessionDifference::changedAttributes() const

@@ -7,7 +7,8 @@
 
 namespace Sojourn {
 
-/// One session that is not the same in two stores. Activity alone (lastSeenAt, and the deadline that follows it) is no difference.
+/// One session that is not the same in two stores. Activity alone (lastSeenAt, and the deadline that follows it) is no
+/// difference.
 struct SOJOURN_SNAPSHOT_EXPORT SessionDifference
 {
     std::optional<SessionRecord> before; ///< nothing if the session was added
@@ -40,8 +41,9 @@ struct DiffSummary
 
 /// Calls \a visit with each difference between two stores that live in the same thread (a snapshot is a store: openSnapshot()).
 /// Needs no memory of its own, but looks up every session of each store in the other.
-SOJOURN_SNAPSHOT_EXPORT Task<DiffSummary> diffStores(const std::shared_ptr<SessionStore> &before, const std::shared_ptr<SessionStore> &after,
-                                                 std::function<void(const SessionDifference &)> visit,
-                                                 const SnapshotControl &control = {});
+SOJOURN_SNAPSHOT_EXPORT Task<DiffSummary> diffStores(const std::shared_ptr<SessionStore> &before,
+                                                     const std::shared_ptr<SessionStore> &after,
+                                                     std::function<void(const SessionDifference &)> visit,
+                                                     const SnapshotControl &control = {});
 
 } // namespace Sojourn

@@ -22,8 +22,8 @@ public:
     GzipDevice(QIODevice *file, OpenMode mode) : m_file(file)
     {
         const int started = mode & WriteOnly
-            ? deflateInit2(&m_stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, GzipWindow, 8, Z_DEFAULT_STRATEGY)
-            : inflateInit2(&m_stream, GzipWindow);
+                              ? deflateInit2(&m_stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, GzipWindow, 8, Z_DEFAULT_STRATEGY)
+                              : inflateInit2(&m_stream, GzipWindow);
         if (started == Z_OK)
             QIODevice::open(mode | Unbuffered);
     }
@@ -75,10 +75,7 @@ protected:
         return wanted - m_stream.avail_out;
     }
 
-    qint64 writeData(const char *data, qint64 size) override
-    {
-        return pump(QByteArrayView(data, size), Z_NO_FLUSH) ? size : -1;
-    }
+    qint64 writeData(const char *data, qint64 size) override { return pump(QByteArrayView(data, size), Z_NO_FLUSH) ? size : -1; }
 
 private:
     bool pump(QByteArrayView data, int flush)
@@ -130,7 +127,8 @@ namespace Sojourn {
 
 Result<std::unique_ptr<QIODevice>> openGzip(QIODevice *, QIODevice::OpenMode)
 {
-    return failure(Error::Unsupported, u"This build of Sojourn has no zlib and cannot read or write .gz files. Use a plain file."_s);
+    return failure(Error::Unsupported,
+                   u"This build of Sojourn has no zlib and cannot read or write .gz files. Use a plain file."_s);
 }
 
 } // namespace Sojourn

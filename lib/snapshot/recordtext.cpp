@@ -97,7 +97,8 @@ public:
         word("Z\"");
         const year_month_day date{year(y), month(static_cast<unsigned>(m)), day(static_cast<unsigned>(d))};
         m_ok = m_ok && y > 0 && date.ok() && hour < 24 && minute < 60 && second < 60;
-        return m_ok ? TimePoint(sys_days(date)) + hours(hour) + minutes(minute) + seconds(second) + milliseconds(millisecond) : TimePoint();
+        return m_ok ? TimePoint(sys_days(date)) + hours(hour) + minutes(minute) + seconds(second) + milliseconds(millisecond)
+                    : TimePoint();
     }
 
     /// A value that encodeJson() would write with the same letters.
@@ -113,7 +114,8 @@ public:
             members('{', '}', [&] {
                 const QByteArrayView name = string();
                 // In which order QJsonObject has other names is its own affair.
-                m_ok = m_ok && std::ranges::none_of(name, [](char c) { return c & 0x80; }) && (before.isNull() || comesBefore(before, name));
+                m_ok = m_ok && std::ranges::none_of(name, [](char c) { return c & 0x80; })
+                    && (before.isNull() || comesBefore(before, name));
                 before = name;
                 word(":");
                 value(depth + 1);
@@ -238,7 +240,9 @@ void appendRecord(QByteArray &out, const SessionRecord &record)
         out.append("null");
     out.append(",\"version\":").append(QByteArray::number(record.version)).append(",\"data\":");
     appendData(out, record.data);
-    out.append(",\"expiry\":").append(record.expiry ? encodeJson(record.expiry->toJson()) : QByteArrayLiteral("null")).append('}');
+    out.append(",\"expiry\":")
+        .append(record.expiry ? encodeJson(record.expiry->toJson()) : QByteArrayLiteral("null"))
+        .append('}');
 }
 
 std::optional<SessionRecord> readPlainRecord(QByteArrayView text)

@@ -9,7 +9,8 @@ namespace Sojourn {
 
 SnapshotFormat snapshotFormatOf(const QString &fileName)
 {
-    const bool lines = fileName.endsWith(".jsonl"_L1, Qt::CaseInsensitive) || fileName.endsWith(".jsonl.gz"_L1, Qt::CaseInsensitive);
+    const bool lines = fileName.endsWith(".jsonl"_L1, Qt::CaseInsensitive)
+                    || fileName.endsWith(".jsonl.gz"_L1, Qt::CaseInsensitive);
     return lines ? SnapshotFormat::JsonLines : SnapshotFormat::Json;
 }
 

@@ -63,14 +63,16 @@ struct ExportSummary
 
 /// Writes the sessions of \a store to \a device, which must be open and stay so, in constant memory, those created first first.
 ///
-/// This and the functions below run in the thread of the store, need its event loop and never block it for more than some milliseconds.
+/// This and the functions below run in the thread of the store, need its event loop and never block it for more than some
+/// milliseconds.
 SOJOURN_SNAPSHOT_EXPORT Task<ExportSummary> exportSessions(const std::shared_ptr<SessionStore> &store, QIODevice *device,
-                                                       const ExportOptions &options = {}, const SnapshotControl &control = {});
+                                                           const ExportOptions &options = {},
+                                                           const SnapshotControl &control = {});
 
 /// The same into a file, through gzip if its name ends in .gz. The file appears whole or, after an error or a stop, not at all;
 /// a device or pipe is written to as it is.
 SOJOURN_SNAPSHOT_EXPORT Task<ExportSummary> exportToFile(const std::shared_ptr<SessionStore> &store, const QString &fileName,
-                                                     const ExportOptions &options = {}, const SnapshotControl &control = {});
+                                                         const ExportOptions &options = {}, const SnapshotControl &control = {});
 
 /// A session of a snapshot, and what an import would meet.
 struct ImportCandidate
@@ -102,10 +104,11 @@ struct ImportSummary
     bool canceled = false;
 };
 
-/// Puts the sessions of the snapshot \a fileName into \a store, under their keys, so that visitors' cookies go on working; each gets a
-/// fresh CSRF secret. The whole file is checked before anything is written: Error::Corrupt names the line or path of the first fault,
-/// or a session that is in the file twice. Takes 8 bytes of memory a session.
+/// Puts the sessions of the snapshot \a fileName into \a store, under their keys, so that visitors' cookies go on working; each
+/// gets a fresh CSRF secret. The whole file is checked before anything is written: Error::Corrupt names the line or path of the
+/// first fault, or a session that is in the file twice. Takes 8 bytes of memory a session.
 SOJOURN_SNAPSHOT_EXPORT Task<ImportSummary> importSessions(const std::shared_ptr<SessionStore> &store, const QString &fileName,
-                                                       const ImportOptions &options = {}, const SnapshotControl &control = {});
+                                                           const ImportOptions &options = {},
+                                                           const SnapshotControl &control = {});
 
 } // namespace Sojourn

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gzipdevice_p.h"
+#include "snapshotwriter.h"
 #include <Sojourn/later_p.h>
 #include <Sojourn/pagesize_p.h>
-#include "snapshotwriter.h"
 
 #include <QtCore/QFileInfo>
 #include <QtCore/QSaveFile>
@@ -21,7 +21,10 @@ class Export : public std::enable_shared_from_this<Export>
 {
 public:
     Export(std::shared_ptr<SessionStore> store, QIODevice *device, const ExportOptions &options, SnapshotControl control)
-        : m_store(std::move(store)), m_control(std::move(control)), m_keys(options.keys), m_skipsMissing(options.skipMissing),
+        : m_store(std::move(store)),
+          m_control(std::move(control)),
+          m_keys(options.keys),
+          m_skipsMissing(options.skipMissing),
           m_writer(device, options.format, {m_store->now(), options.storeUrl})
     {
         // The time of creation never moves, so that no session is met twice.
@@ -36,10 +39,13 @@ public:
     {
         // Heard at once, even if the store does not answer: nothing of what was written has to stay.
         m_whenStopped.emplace(m_control.stop, [weak = weak_from_this(), dispatcher = QAbstractEventDispatcher::instance()] {
-            QMetaObject::invokeMethod(dispatcher, [weak] {
-                if (const auto self = weak.lock())
-                    self->cancel();
-            }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                dispatcher,
+                [weak] {
+                    if (const auto self = weak.lock())
+                        self->cancel();
+                },
+                Qt::QueuedConnection);
         });
         if (m_keys.isEmpty())
             receive(m_store->list(m_query));
@@ -131,7 +137,8 @@ private:
     void report(qint64 total) const
     {
         if (m_control.progress && total > 0)
-            m_control.progress({m_summary.sessions, std::min(1.0, static_cast<double>(m_summary.sessions) / static_cast<double>(total))});
+            m_control.progress({m_summary.sessions,
+                                std::min(1.0, static_cast<double>(m_summary.sessions) / static_cast<double>(total))});
     }
 
     void cancel()
@@ -170,12 +177,13 @@ Task<ExportSummary> exportSessions(const std::shared_ptr<SessionStore> &store, Q
     return std::make_shared<Export>(store, device, options, control)->start();
 }
 
-Task<ExportSummary> exportToFile(const std::shared_ptr<SessionStore> &store, const QString &fileName, const ExportOptions &options,
-                                 const SnapshotControl &control)
+Task<ExportSummary> exportToFile(const std::shared_ptr<SessionStore> &store, const QString &fileName,
+                                 const ExportOptions &options, const SnapshotControl &control)
 {
     const QFileInfo old(fileName);
     if (old.isDir())
-        return failure(Error::Invalid, u"%1 is a folder and cannot be replaced by a snapshot. Choose another name."_s.arg(fileName));
+        return failure(Error::Invalid,
+                       u"%1 is a folder and cannot be replaced by a snapshot. Choose another name."_s.arg(fileName));
     std::shared_ptr<QFileDevice> file;
     if (old.exists() && !old.isFile())
         file = std::make_shared<QFile>(fileName);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include "snapshotreader.h"
 #include <Sojourn/later_p.h>
 #include <Sojourn/random_p.h>
-#include "snapshotreader.h"
 
 #include <QtCore/QElapsedTimer>
 
@@ -21,8 +21,7 @@ class Import : public std::enable_shared_from_this<Import>
 public:
     Import(std::shared_ptr<SessionStore> store, const QString &fileName, const ImportOptions &options, SnapshotControl control)
         : m_store(std::move(store)), m_fileName(fileName), m_options(options), m_control(std::move(control))
-    {
-    }
+    { }
 
     Task<ImportSummary> start()
     {
@@ -30,7 +29,8 @@ public:
             if (!count)
                 return self->m_promise.finish(std::unexpected(count.error()));
             // An empty store has no conflicts, and the other policies meet them while they write.
-            self->m_looksForConflicts = *count > 0 && (self->m_options.dryRun || self->m_options.onConflict == ImportOptions::Fail);
+            self->m_looksForConflicts = *count > 0
+                                     && (self->m_options.dryRun || self->m_options.onConflict == ImportOptions::Fail);
             self->readFromStart();
         });
         return m_promise.task();
@@ -121,7 +121,8 @@ private:
         const auto twin = std::ranges::adjacent_find(m_keys);
         if (twin == m_keys.end())
             return;
-        const QByteArray beginning = QByteArray(reinterpret_cast<const char *>(&*twin), 6).toBase64(QByteArray::Base64UrlEncoding);
+        const QByteArray beginning =
+            QByteArray(reinterpret_cast<const char *>(&*twin), 6).toBase64(QByteArray::Base64UrlEncoding);
         fail({Error::Corrupt, u"A session is in the snapshot twice: the one whose key begins with %1. Nothing was imported."_s
                                   .arg(QLatin1StringView(beginning))});
     }
@@ -130,7 +131,9 @@ private:
     {
         if (record.size > m_store->sizeLimit())
             return fail({Error::TooLarge, u"Session %1 takes %2 bytes, and the limit of the store is %3. Nothing was imported."_s
-                                              .arg(record.key.toString()).arg(record.size).arg(m_store->sizeLimit())});
+                                              .arg(record.key.toString())
+                                              .arg(record.size)
+                                              .arg(m_store->sizeLimit())});
         if (!m_looksForConflicts)
             return preview({record, false, {}});
         sent(record);
@@ -178,13 +181,14 @@ private:
     void overwrite(const SessionRecord &record)
     {
         sent(record);
-        m_store->create(record, {}, SessionStore::CreateMode::Overwrite).then([self = shared_from_this(), size = record.size](const Result<SessionInfo> &created) {
-            if (created)
-                ++self->m_summary.imported;
-            else
-                self->fail(created.error());
-            self->answered(size);
-        });
+        m_store->create(record, {}, SessionStore::CreateMode::Overwrite)
+            .then([self = shared_from_this(), size = record.size](const Result<SessionInfo> &created) {
+                if (created)
+                    ++self->m_summary.imported;
+                else
+                    self->fail(created.error());
+                self->answered(size);
+            });
     }
 
     void sent(const SessionRecord &record)
@@ -216,7 +220,8 @@ private:
         m_keys = {};
         if (m_error) {
             if (m_writes && m_summary.imported > 0)
-                m_error->text += u" %1 sessions had been imported before; import again with the policy skip to go on."_s.arg(m_summary.imported);
+                m_error->text += u" %1 sessions had been imported before; import again with the policy skip to go on."_s.arg(
+                    m_summary.imported);
             return m_promise.finish(std::unexpected(*m_error));
         }
         report();
@@ -227,8 +232,9 @@ private:
             return m_promise.finish(m_summary);
         }
         if (m_summary.conflicts > 0)
-            return m_promise.finish(failure(Error::Conflict, u"%1 sessions of the file are in the store already. Nothing was imported: "
-                                                             "choose whether to skip or to overwrite them."_s.arg(m_summary.conflicts)));
+            return m_promise.finish(failure(Error::Conflict,
+                                            u"%1 sessions of the file are in the store already. Nothing was imported: "
+                                            "choose whether to skip or to overwrite them."_s.arg(m_summary.conflicts)));
         m_writes = true;
         readFromStart();
     }
@@ -263,8 +269,8 @@ private:
 
 } // namespace
 
-Task<ImportSummary> importSessions(const std::shared_ptr<SessionStore> &store, const QString &fileName, const ImportOptions &options,
-                                   const SnapshotControl &control)
+Task<ImportSummary> importSessions(const std::shared_ptr<SessionStore> &store, const QString &fileName,
+                                   const ImportOptions &options, const SnapshotControl &control)
 {
     return std::make_shared<Import>(store, fileName, options, control)->start();
 }

@@ -33,7 +33,8 @@ Result<std::unique_ptr<SnapshotReader>> SnapshotReader::open(const QString &file
 {
     // Before it is opened, which waits at a pipe until somebody writes.
     if (const QFileInfo info(fileName); info.exists() && !info.isFile())
-        return failure(Error::Unsupported, u"%1 is no regular file. Save the snapshot to a file first: it is read twice."_s.arg(fileName));
+        return failure(Error::Unsupported,
+                       u"%1 is no regular file. Save the snapshot to a file first: it is read twice."_s.arg(fileName));
     auto file = std::make_unique<QFile>(fileName);
     if (!file->open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return failure(Error::Unavailable, u"Cannot read the snapshot %1: %2."_s.arg(fileName, file->errorString()));
@@ -200,8 +201,15 @@ Result<bool> SnapshotReader::readMember()
         return fault(u"a name in quotes must follow"_s);
     if (const auto read = readText(); !read)
         return std::unexpected(read.error());
-    static constexpr struct { QByteArrayView name; Member member; } members[] = {
-        {"\"format\"", Format}, {"\"version\"", Version}, {"\"exportedAt\"", ExportedAt}, {"\"store\"", Store}, {"\"sessions\"", Sessions}};
+    static constexpr struct
+    {
+        QByteArrayView name;
+        Member member;
+    } members[] = {{"\"format\"", Format},
+                   {"\"version\"", Version},
+                   {"\"exportedAt\"", ExportedAt},
+                   {"\"store\"", Store},
+                   {"\"sessions\"", Sessions}};
     const auto known = std::ranges::find(members, QByteArrayView(m_text), [](const auto &m) { return m.name; });
     if (known == std::end(members))
         return fault(u"%1 does not belong there"_s.arg(QString::fromUtf8(m_text.first(std::min<qsizetype>(m_text.size(), 40)))));

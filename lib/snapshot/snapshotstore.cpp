@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "snapshotstore.h"
 
+#include "snapshotreader.h"
 #include <Sojourn/later_p.h>
 #include <Sojourn/memorystore.h>
 #include <Sojourn/readonlystore.h>
-#include "snapshotreader.h"
 
 #include <QtCore/QElapsedTimer>
 
@@ -53,7 +53,8 @@ private:
             if (!created && created.error() != Error::Exists)
                 return m_promise.finish(std::unexpected(created.error()));
             if (!created)
-                return m_promise.finish(failure(Error::Corrupt, u"Session %1 is in the snapshot twice."_s.arg((*record)->key.toString())));
+                return m_promise.finish(failure(Error::Corrupt,
+                                                u"Session %1 is in the snapshot twice."_s.arg((*record)->key.toString())));
         }
         if (m_control.progress)
             m_control.progress({m_sessions, m_reader->fraction()});

@@ -18,7 +18,15 @@ namespace {
 
 // Primary result codes of SQLite, https://www.sqlite.org/rescode.html
 enum SqliteCode {
-    Busy = 5, Locked = 6, ReadOnlyFile = 8, IoError = 10, CorruptFile = 11, Full = 13, CannotOpen = 14, Constraint = 19, NotADatabase = 26
+    Busy = 5,
+    Locked = 6,
+    ReadOnlyFile = 8,
+    IoError = 10,
+    CorruptFile = 11,
+    Full = 13,
+    CannotOpen = 14,
+    Constraint = 19,
+    NotADatabase = 26
 };
 
 int codeOf(const QSqlError &error)
@@ -37,8 +45,9 @@ Error explain(int code, const QString &details, const QString &path)
     case Full:
         return {Error::Unavailable, u"The disk of %1 is full. Free some space on it."_s.arg(path)};
     case CannotOpen:
-        return {Error::Unavailable, u"%1 cannot be opened. Check that it is a file, and that this user may read and write it and its folder."_s
-                                        .arg(path)};
+        return {Error::Unavailable,
+                u"%1 cannot be opened. Check that it is a file, and that this user may read and write it and its folder."_s.arg(
+                    path)};
     case IoError:
         return {Error::Unavailable, u"%1 cannot be read or written: %2. Check its disk."_s.arg(path, details)};
     case NotADatabase:
@@ -102,7 +111,8 @@ Result<void> SqliteConnection::open()
 Result<void> SqliteConnection::connect()
 {
     if (!QSqlDatabase::isDriverAvailable(u"QSQLITE"_s))
-        return failure(Error::Unsupported, u"Qt's driver for SQLite is missing. On Debian and Ubuntu: apt install libqt6sql6-sqlite"_s);
+        return failure(Error::Unsupported,
+                       u"Qt's driver for SQLite is missing. On Debian and Ubuntu: apt install libqt6sql6-sqlite"_s);
     if (const auto found = findOrCreateFile(); !found)
         return found;
     QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_name);
@@ -131,8 +141,9 @@ Result<void> SqliteConnection::findOrCreateFile() const
     // SQLite gives its -wal and -shm files the same permissions.
     if (file.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner) || file.exists())
         return {};
-    return failure(Error::Unavailable, u"%1 cannot be made: %2. Check that its folder exists and that this user may write there."_s
-                                           .arg(m_path, file.errorString()));
+    return failure(Error::Unavailable,
+                   u"%1 cannot be made: %2. Check that its folder exists and that this user may write there."_s.arg(
+                       m_path, file.errorString()));
 }
 
 void SqliteConnection::close()

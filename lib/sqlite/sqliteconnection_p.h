@@ -106,8 +106,9 @@ public:
         quint64 transaction = 0;
         qint64 dataVersion = 0;
     };
-    /// Whether what was read up to \a last, which this call brings up to date, may have changed without this connection's doing: another one
-    /// has committed, a transaction was undone, or the file was opened anew. Costs nothing more than once in a transaction.
+    /// Whether what was read up to \a last, which this call brings up to date, may have changed without this connection's doing:
+    /// another one has committed, a transaction was undone, or the file was opened anew. Costs nothing more than once in a
+    /// transaction.
     bool hasNews(Moment *last);
 
     [[nodiscard]] bool hasError() const { return m_error.has_value(); }

@@ -12,7 +12,8 @@ namespace Sojourn {
 // "Sojn" in PRAGMA application_id: how a file says that it is one of ours.
 static constexpr qint64 ApplicationId = 0x536f6a6e;
 
-// migrations[n] leads from format n to format n + 1; format 0 is the empty file. Never change one that was released: add the next.
+// migrations[n] leads from format n to format n + 1; format 0 is the empty file. Never change one that was released: add the
+// next.
 //
 // Times are milliseconds since 1970. Orders tie by id, which every index ends with.
 static constexpr const char *Migrations[] = {
@@ -92,10 +93,14 @@ static Result<qint64> readFormat(SqliteConnection &db)
         return takeError(db);
     const bool isNew = application == 0 && format == 0 && tables == 0;
     if (application != ApplicationId && !isNew)
-        return failure(Error::Corrupt, u"%1 is a database of another program. Choose another file for the sessions."_s.arg(db.path()));
+        return failure(Error::Corrupt,
+                       u"%1 is a database of another program. Choose another file for the sessions."_s.arg(db.path()));
     if (format > CurrentFormat)
-        return failure(Error::Unsupported, u"%1 was written by a newer version of Sojourn (format %2, known here: up to %3). Update this program."_s
-                                               .arg(db.path()).arg(format).arg(CurrentFormat));
+        return failure(Error::Unsupported,
+                       u"%1 was written by a newer version of Sojourn (format %2, known here: up to %3). Update this program."_s
+                           .arg(db.path())
+                           .arg(format)
+                           .arg(CurrentFormat));
     return format;
 }
 
@@ -120,7 +125,8 @@ Result<void> prepareFormat(SqliteConnection &db)
     // Readers must never wait for a writer. The mode is kept in the file.
     const QString mode = db.text("PRAGMA journal_mode = WAL");
     if (!db.hasError() && mode != "wal"_L1)
-        return failure(Error::Unavailable, u"%1 lies on a file system that cannot share memory. Choose a folder on a local disk."_s.arg(db.path()));
+        return failure(Error::Unavailable,
+                       u"%1 lies on a file system that cannot share memory. Choose a folder on a local disk."_s.arg(db.path()));
     db.begin("BEGIN IMMEDIATE");
     // Another process may have been quicker.
     for (qint64 from = db.number("PRAGMA user_version"); from < CurrentFormat && !db.hasError(); ++from)

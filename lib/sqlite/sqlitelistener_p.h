@@ -25,7 +25,7 @@ public:
     struct News
     {
         QList<SessionEvent> events; ///< of other origins, in the order in which they were committed
-        bool lost = false;          ///< some are missing
+        bool lost = false; ///< some are missing
     };
 
     /// \a origin marks this process's own events, which it has heard of already.

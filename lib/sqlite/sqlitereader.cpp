@@ -51,7 +51,7 @@ QByteArray cursorAfter(const SqliteRows &row, SessionQuery::Order order)
 {
     const int timeColumn = order == SessionQuery::ByUser ? 2 : 1;
     QByteArray cursor = QByteArray::number(int(order)) + ':' + QByteArray::number(row.number(timeColumn + 1)) + ':'
-                        + QByteArray::number(row.number(timeColumn));
+                      + QByteArray::number(row.number(timeColumn));
     if (order == SessionQuery::ByUser)
         cursor += ':' + row.text(1).toUtf8();
     return cursor;
@@ -104,7 +104,8 @@ QString compare(const QStringList &columns, const QString &how, const QVariantLi
 // The order's columns in the row of sessions with this number.
 QVariantList placeAt(SqliteConnection &db, const QStringList &columns, bool backwards, qint64 number)
 {
-    SqliteRows row = db.runOnce("SELECT "_L1 + columns.join(u", ") + " FROM sessions"_L1 + orderBy(columns, backwards) + " LIMIT 1 OFFSET ?"_L1,
+    SqliteRows row = db.runOnce("SELECT "_L1 + columns.join(u", ") + " FROM sessions"_L1 + orderBy(columns, backwards)
+                                    + " LIMIT 1 OFFSET ?"_L1,
                                 {SqliteConnection::toVariant(number)});
     const bool found = row.next();
     QVariantList place;
@@ -116,7 +117,8 @@ QVariantList placeAt(SqliteConnection &db, const QStringList &columns, bool back
 qint64 countRows(SqliteConnection &db, const QString &table, const Sql &where)
 {
     // Without a condition SQLite counts by pages rather than by rows.
-    SqliteRows rows = db.runOnce("SELECT count(*) FROM "_L1 + table + (where.values.isEmpty() ? QString() : where.text), where.values);
+    SqliteRows rows = db.runOnce("SELECT count(*) FROM "_L1 + table + (where.values.isEmpty() ? QString() : where.text),
+                                 where.values);
     return rows.next() ? rows.number(0) : 0;
 }
 
@@ -141,7 +143,8 @@ std::optional<SqliteRecord> SqliteReader::find(const SessionKey &key, TimePoint 
         }
     }
     SqliteRows row = m_db.run("SELECT " SOJOURN_RECORD " FROM sessions"
-                              " WHERE id = (SELECT session FROM graces WHERE key = ? AND until > ?) AND expires > ?", key, now, now);
+                              " WHERE id = (SELECT session FROM graces WHERE key = ? AND until > ?) AND expires > ?",
+                              key, now, now);
     return row.next() ? std::optional(readRecord(row.bytes(0))) : std::nullopt;
 }
 
@@ -173,7 +176,8 @@ Result<SessionPage> SqliteReader::list(const SessionQuery &query, TimePoint now)
     if (query.limit <= 0)
         return page;
 
-    // Of the sessions of one user few are to be sorted; of those without a user there may be a million, and their first page must not wait.
+    // Of the sessions of one user few are to be sorted; of those without a user there may be a million, and their first page must
+    // not wait.
     const bool indexed = query.order == SessionQuery::ByUser || query.order == SessionQuery::ByCreated || total < SortLimit;
     Sql where = filter(query, indexed ? QString() : u"+"_s);
     const bool skipsExpired = expired > 0 && query.order != SessionQuery::ByExpiry;
@@ -216,8 +220,8 @@ Result<SessionPage> SqliteReader::list(const SessionQuery &query, TimePoint now)
     // The inner query walks a narrow index; only the rows of the page are looked up in the table.
     const bool withData = query.withData && !query.quarantined;
     const QString fields = withData ? QStringLiteral(SOJOURN_RECORD) : QStringLiteral(SOJOURN_INFO);
-    SqliteRows row = m_db.runOnce("SELECT "_L1 + fields + ", "_L1 + columns.join(u", ") + " FROM (SELECT id FROM "_L1 + table + where.text
-                                      + ") JOIN "_L1 + table + " USING (id)"_L1 + orderBy(columns, query.descending),
+    SqliteRows row = m_db.runOnce("SELECT "_L1 + fields + ", "_L1 + columns.join(u", ") + " FROM (SELECT id FROM "_L1 + table
+                                      + where.text + ") JOIN "_L1 + table + " USING (id)"_L1 + orderBy(columns, query.descending),
                                   where.values);
     qint64 read = 0;
     while (row.next()) {
@@ -244,7 +248,8 @@ Result<SessionPage> SqliteReader::list(const SessionQuery &query, TimePoint now)
     return page;
 }
 
-/// How many rows the filters of \a query let through, living or not. A walk over all pages counts them once, unless somebody writes.
+/// How many rows the filters of \a query let through, living or not. A walk over all pages counts them once, unless somebody
+/// writes.
 qint64 SqliteReader::countAll(const SessionQuery &query)
 {
     const Filters filters{query.user, query.keyPrefix, query.quarantined};
@@ -264,7 +269,8 @@ qint64 SqliteReader::countSessions()
     if (!m_base || m_base->until.hasExpired() || newest < m_base->event || oldest > m_base->event + 1)
         m_base = Base{m_db.number("SELECT count(*) FROM sessions"), newest, QDeadlineTimer(CountLife)};
     m_base->sessions += m_db.number("SELECT sum(CASE event WHEN 'created' THEN 1 WHEN 'rotated' THEN 0 ELSE -1 END) FROM history"
-                                    " WHERE seq > ?", m_base->event);
+                                    " WHERE seq > ?",
+                                    m_base->event);
     m_base->event = newest;
     if (!m_db.hasError())
         return m_base->sessions;

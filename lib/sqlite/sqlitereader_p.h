@@ -24,8 +24,8 @@ public:
 
     explicit SqliteReader(SqliteConnection &db) : m_db(db) { }
 
-    /// The living session of \a key, by a key in its grace time too. Rows that were found before are read again only if something may have
-    /// changed since: to ask for that is several times quicker.
+    /// The living session of \a key, by a key in its grace time too. Rows that were found before are read again only if something
+    /// may have changed since: to ask for that is several times quicker.
     std::optional<SqliteRecord> find(const SessionKey &key, TimePoint now);
     /// For what this connection itself writes: the row as it is now.
     void keep(const SqliteRecord &row);
@@ -41,7 +41,8 @@ public:
     [[nodiscard]] QList<qint64> takeUndecodable() { return std::exchange(m_undecodable, {}); }
 
 private:
-    using Filters = std::tuple<std::optional<QString>, QByteArray, bool>; // user, prefix of the key, whether of quarantined records
+    using Filters =
+        std::tuple<std::optional<QString>, QByteArray, bool>; // user, prefix of the key, whether of quarantined records
 
     bool isCurrent();
     qint64 countAll(const SessionQuery &query);

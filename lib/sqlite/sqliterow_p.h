@@ -11,14 +11,17 @@ namespace Sojourn {
 class SqliteRows;
 
 // A record as one column of bytes: Qt describes every column anew each time a statement runs, which takes longer than reading it.
-// The parts are separated by a control character that occurs in no number, key or JSON text; the user, who may have any name, is last.
+// The parts are separated by a control character that occurs in no number, key or JSON text; the user, who may have any name, is
+// last.
 #define SOJOURN_US " || '\x1f' || "
-#define SOJOURN_INFO_PARTS                                                                                                                \
-    "id" SOJOURN_US "key" SOJOURN_US "created" SOJOURN_US "seen" SOJOURN_US "expires" SOJOURN_US "ifnull(absolute, '')" SOJOURN_US        \
-    "issued" SOJOURN_US "version" SOJOURN_US "rotate" SOJOURN_US "attributes" SOJOURN_US "size" SOJOURN_US "ifnull(expiry, '')" SOJOURN_US
+#define SOJOURN_INFO_PARTS                                                                                                       \
+    "id" SOJOURN_US "key" SOJOURN_US "created" SOJOURN_US "seen" SOJOURN_US "expires" SOJOURN_US                                 \
+    "ifnull(absolute, '')" SOJOURN_US "issued" SOJOURN_US "version" SOJOURN_US "rotate" SOJOURN_US "attributes" SOJOURN_US       \
+    "size" SOJOURN_US "ifnull(expiry, '')" SOJOURN_US
 #define SOJOURN_INFO "CAST(" SOJOURN_INFO_PARTS "user AS BLOB)"
-#define SOJOURN_RECORD                                                                                                                    \
-    "CAST(" SOJOURN_INFO_PARTS "hex(ifnull(csrf, ''))" SOJOURN_US "ifnull(flash, '')" SOJOURN_US "data" SOJOURN_US "user AS BLOB)"
+#define SOJOURN_RECORD                                                                                                           \
+    "CAST(" SOJOURN_INFO_PARTS "hex(ifnull(csrf, ''))" SOJOURN_US "ifnull(flash, '')" SOJOURN_US "data" SOJOURN_US "user AS "    \
+                                                                                                                   "BLOB)"
 
 struct SqliteInfo
 {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "sqlitestore.h"
 
-#include "sqlitewriter_p.h"
 #include "sqliteworker_p.h"
+#include "sqlitewriter_p.h"
 
 #include <QtCore/QFileInfo>
 #include <QtCore/QPointer>
@@ -28,8 +28,7 @@ class Job final : public SqliteJob
 public:
     Job(std::chrono::milliseconds allowed, Work work, std::function<void()> onSuccess)
         : SqliteJob(allowed), m_work(std::move(work)), m_onSuccess(std::move(onSuccess))
-    {
-    }
+    { }
 
     Task<T> task() const { return m_promise.task(); }
     void run() override { m_result = m_work(*this); }
@@ -65,21 +64,27 @@ public:
     template<class T, class Work>
     Task<T> write(Work work, std::function<void()> onSuccess = {})
     {
-        return add<T>(writerThread, [this, work = std::move(work)](SqliteJob &job) -> Result<T> {
-            Result<T> result = work(writer);
-            job.events = writer.takeEvents();
-            return result;
-        }, std::move(onSuccess), q->timeout());
+        return add<T>(
+            writerThread,
+            [this, work = std::move(work)](SqliteJob &job) -> Result<T> {
+                Result<T> result = work(writer);
+                job.events = writer.takeEvents();
+                return result;
+            },
+            std::move(onSuccess), q->timeout());
     }
     /// Has the reader thread call \a work(SqliteReader &).
     template<class T, class Work>
     Task<T> read(Work work)
     {
-        return add<T>(readerThread, [this, work = std::move(work)](SqliteJob &job) -> Result<T> {
-            Result<T> result = work(reader);
-            job.undecodable = reader.takeUndecodable();
-            return result;
-        }, {}, q->timeout());
+        return add<T>(
+            readerThread,
+            [this, work = std::move(work)](SqliteJob &job) -> Result<T> {
+                Result<T> result = work(reader);
+                job.undecodable = reader.takeUndecodable();
+                return result;
+            },
+            {}, q->timeout());
     }
 
     SqliteWriter::Context context() const { return {q->now(), q->sizeLimit()}; }
@@ -122,8 +127,8 @@ private:
     SqliteOutbox outbox;
     SqliteWorker writerThread;
     SqliteWorker readerThread;
-    SqliteWriter writer;            // of writerThread
-    SqliteReader reader;            // of readerThread
+    SqliteWriter writer; // of writerThread
+    SqliteReader reader; // of readerThread
     SqliteConnection ownConnection; // of the store's thread
     SqliteReader ownReader;
     SqliteListener listener;
@@ -139,12 +144,21 @@ private:
 };
 
 SqliteStorePrivate::SqliteStorePrivate(SqliteStore *store, const QString &filePath, const SqliteOptions &options)
-    : q(store), path(QFileInfo(filePath).absoluteFilePath()), historyLimit(std::max(options.historyLimit, 0)),
+    : q(store),
+      path(QFileInfo(filePath).absoluteFilePath()),
+      historyLimit(std::max(options.historyLimit, 0)),
       outbox(store, [this] { deliver(); }),
-      writerThread(SqliteWorker::Writer, path, options, outbox), readerThread(SqliteWorker::Reader, path, options, outbox),
-      writer(writerThread.connection(), origin, historyLimit), reader(readerThread.connection()),
-      ownConnection(path, options, SqliteConnection::Use), ownReader(ownConnection),
-      listener(ownConnection, origin), overdue(store), probing(store), polling(store), announcing(store)
+      writerThread(SqliteWorker::Writer, path, options, outbox),
+      readerThread(SqliteWorker::Reader, path, options, outbox),
+      writer(writerThread.connection(), origin, historyLimit),
+      reader(readerThread.connection()),
+      ownConnection(path, options, SqliteConnection::Use),
+      ownReader(ownConnection),
+      listener(ownConnection, origin),
+      overdue(store),
+      probing(store),
+      polling(store),
+      announcing(store)
 {
     overdue.setSingleShot(true);
     QObject::connect(&overdue, &QTimer::timeout, q, [this] { giveUpOverdue(); });
@@ -153,10 +167,11 @@ SqliteStorePrivate::SqliteStorePrivate(SqliteStore *store, const QString &filePa
     polling.setInterval(PollInterval);
     QObject::connect(&polling, &QTimer::timeout, q, [this] { poll(); });
     announcing.setInterval(AnnounceInterval);
-    QObject::connect(&announcing, &QTimer::timeout, q, [this] { announce().then([](const auto &) {}); });
+    QObject::connect(&announcing, &QTimer::timeout, q, [this] { announce().then([](const auto &) { }); });
 }
 
-/// The record as this thread's connection sees it; nothing if it must not answer: the file is not ready, or the record not decodable.
+/// The record as this thread's connection sees it; nothing if it must not answer: the file is not ready, or the record not
+/// decodable.
 std::optional<Result<SessionRecord>> SqliteStorePrivate::loadHere(const SessionKey &key)
 {
     if (!ownConnection.open())
@@ -185,8 +200,10 @@ void SqliteStorePrivate::checkRows(const QList<qint64> &ids)
 void SqliteStorePrivate::probe()
 {
     // Over before the next one begins: a store that is closed would wait for all that wait for a lock.
-    add<std::monostate>(writerThread, [](SqliteJob &) -> Result<std::monostate> { return std::monostate(); }, {},
-                        std::min<std::chrono::milliseconds>(q->timeout(), ProbeInterval)).then([](const auto &) {});
+    add<std::monostate>(
+        writerThread, [](SqliteJob &) -> Result<std::monostate> { return std::monostate(); }, {},
+        std::min<std::chrono::milliseconds>(q->timeout(), ProbeInterval))
+        .then([](const auto &) {});
     handOver(); // the application may have much to do before its event loop runs
 }
 
@@ -201,19 +218,21 @@ Task<std::monostate> SqliteStorePrivate::announce()
         bool lapsed = false;
     };
     const auto announced = std::make_shared<Announced>();
-    return write<std::monostate>([announced](SqliteWriter &w) -> Result<std::monostate> {
-        announced->position = w.announceListener(systemNow(), &announced->lapsed);
-        return std::monostate();
-    }, [this, announced, alive = QPointer(q)] {
-        if (!alive)
-            return;
-        if (!listener.isListening()) {
-            listener.listenFrom(announced->position);
-            polling.start();
-        } else if (announced->lapsed) {
-            Q_EMIT q->eventsLost();
-        }
-    });
+    return write<std::monostate>(
+        [announced](SqliteWriter &w) -> Result<std::monostate> {
+            announced->position = w.announceListener(systemNow(), &announced->lapsed);
+            return std::monostate();
+        },
+        [this, announced, alive = QPointer(q)] {
+            if (!alive)
+                return;
+            if (!listener.isListening()) {
+                listener.listenFrom(announced->position);
+                polling.start();
+            } else if (announced->lapsed) {
+                Q_EMIT q->eventsLost();
+            }
+        });
 }
 
 bool SqliteStorePrivate::process(std::chrono::milliseconds timeout)
@@ -280,8 +299,9 @@ void SqliteStorePrivate::giveUpOverdue()
     while (alive && !outstanding.empty() && outstanding.front()->isToBeGivenUp()) {
         const SqliteJobPtr job = std::move(outstanding.front());
         outstanding.pop_front();
-        job->giveUp(Error{Error::Timeout, u"The session database %1 did not answer in time. Check its disk, and that no program locks it."_s
-                                              .arg(path)});
+        job->giveUp(Error{
+            Error::Timeout,
+            u"The session database %1 did not answer in time. Check its disk, and that no program locks it."_s.arg(path)});
     }
     if (alive && !outstanding.empty())
         overdue.start(outstanding.front()->remainingTime());
@@ -309,7 +329,7 @@ void SqliteStorePrivate::setAvailable(bool isAvailable)
     else
         probing.start();
     if (available && subscribed)
-        announce().then([](const auto &) {});
+        announce().then([](const auto &) { });
     Q_EMIT q->availabilityChanged(available);
 }
 
@@ -350,8 +370,9 @@ Task<SessionInfo> SqliteStore::update(const SessionKey &key, const SessionChange
 Task<SessionInfo> SqliteStore::rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
                                       std::chrono::milliseconds grace)
 {
-    return d->write<SessionInfo>(
-        [=, context = d->context()](SqliteWriter &w) { return w.rotate(oldKey, newKey, change, grace, context); });
+    return d->write<SessionInfo>([=, context = d->context()](SqliteWriter &w) {
+        return w.rotate(oldKey, newKey, change, grace, context);
+    });
 }
 
 Task<SessionInfo> SqliteStore::remove(const SessionKey &key, Removal why)

@@ -24,11 +24,11 @@ struct SqliteOptions
 ///
 /// A thread of its own commits the changes that wait in one transaction; a task is finished once its change is committed. load()
 /// reads in the store's thread and never waits for a writer; list(), count() and history() read in a third thread.
-/// An operation that ends with Error::Timeout never happens afterwards, unless the disk stalled in the middle of its commit: nobody can tell
-/// then. A process that is killed has written an operation as a whole or not at all.
-/// The file need not be reachable: until it is, operations fail with Error::Unavailable, and then they work. A file that is locked
-/// for longer than timeout() is Error::Unavailable too. A file that is no session database, or one of a newer version of this
-/// library, is left untouched: Error::Corrupt and Error::Unsupported.
+/// An operation that ends with Error::Timeout never happens afterwards, unless the disk stalled in the middle of its commit:
+/// nobody can tell then. A process that is killed has written an operation as a whole or not at all. The file need not be
+/// reachable: until it is, operations fail with Error::Unavailable, and then they work. A file that is locked for longer than
+/// timeout() is Error::Unavailable too. A file that is no session database, or one of a newer version of this library, is left
+/// untouched: Error::Corrupt and Error::Unsupported.
 ///
 /// Use it in the thread of its first operation, and give it a folder that exists. Not for network file systems, which cannot
 /// share SQLite's memory.
@@ -42,7 +42,8 @@ public:
 
     [[nodiscard]] QString path() const;
 
-    Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {}, CreateMode mode = CreateMode::New) override;
+    Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {},
+                             CreateMode mode = CreateMode::New) override;
     Task<SessionRecord> load(const SessionKey &key) override;
     Task<SessionInfo> update(const SessionKey &key, const SessionChange &change) override;
     Task<SessionInfo> rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,

@@ -63,8 +63,7 @@ void SqliteOutbox::wait(std::chrono::milliseconds timeout)
 
 SqliteWorker::SqliteWorker(Kind kind, const QString &path, const SqliteOptions &options, SqliteOutbox &outbox)
     : m_kind(kind), m_db(path, options, SqliteConnection::Prepare), m_outbox(outbox), m_thread([this] { loop(); })
-{
-}
+{ }
 
 bool SqliteWorker::add(SqliteJobPtr job)
 {
@@ -146,7 +145,8 @@ void SqliteWorker::runTransaction(const SqliteJobs &batch)
         if (m_db.hasError())
             break;
     }
-    const bool mayStand = m_db.hasError() || std::ranges::all_of(batch, [](const SqliteJobPtr &job) { return job->beginCommit(); });
+    const bool mayStand = m_db.hasError()
+                       || std::ranges::all_of(batch, [](const SqliteJobPtr &job) { return job->beginCommit(); });
     if (mayStand)
         m_db.commit();
     else

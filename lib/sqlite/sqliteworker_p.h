@@ -20,8 +20,7 @@ class SqliteJob
 public:
     explicit SqliteJob(std::chrono::milliseconds allowed)
         : m_timeout(allowed), m_lastStart(allowed - allowed / 8), m_deadline(allowed), m_lastDeadline(allowed + allowed / 4)
-    {
-    }
+    { }
     virtual ~SqliteJob() = default;
     Q_DISABLE_COPY_MOVE(SqliteJob)
 
@@ -34,23 +33,23 @@ public:
     /// In the store's thread: hands out that there was no result in time.
     virtual void giveUp(const Error &error) = 0;
 
-    /// In the worker's thread: whether it is too late to begin. A little before the deadline, so that there is time to finish, and
-    /// because the worker knows better what is wrong.
+    /// In the worker's thread: whether it is too late to begin. A little before the deadline, so that there is time to finish,
+    /// and because the worker knows better what is wrong.
     [[nodiscard]] bool isOverdue() const { return m_lastStart.hasExpired(); }
     /// In the worker's thread, before each run(): whether it may be called.
     [[nodiscard]] bool claim();
     /// In the worker's thread, before the commit: false if the job was given up after run().
     [[nodiscard]] bool beginCommit();
-    /// In the store's thread: whether the time is over. A job that runs has a little longer, as it is about to be committed. What was given
-    /// up never happens, unless its commit had begun: only the disk knows what becomes of that.
+    /// In the store's thread: whether the time is over. A job that runs has a little longer, as it is about to be committed. What
+    /// was given up never happens, unless its commit had begun: only the disk knows what becomes of that.
     [[nodiscard]] bool isToBeGivenUp();
     /// In the store's thread: until isToBeGivenUp() is worth another call.
     [[nodiscard]] std::chrono::milliseconds remainingTime() const;
 
     [[nodiscard]] std::chrono::milliseconds timeout() const { return m_timeout; }
 
-    SqliteEvents events;        ///< what the job did
-    QList<qint64> undecodable;  ///< ids of rows that it met and that should be looked at
+    SqliteEvents events; ///< what the job did
+    QList<qint64> undecodable; ///< ids of rows that it met and that should be looked at
     bool isUnavailable = false; ///< the database could not be used
     bool isDelivered = false;
 
@@ -95,7 +94,7 @@ class SqliteWorker
 public:
     enum Kind {
         Reader, ///< each job has a transaction of its own
-        Writer  ///< what waits is committed together; if that fails each job tries alone
+        Writer ///< what waits is committed together; if that fails each job tries alone
     };
 
     SqliteWorker(Kind kind, const QString &path, const SqliteOptions &options, SqliteOutbox &outbox);

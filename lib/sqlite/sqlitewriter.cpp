@@ -13,71 +13,75 @@ namespace Sojourn {
 
 static Q_LOGGING_CATEGORY(lcSqlite, "sojourn.sqlite", QtWarningMsg)
 
-namespace {
-
-#define COLUMNS                                                                                                                           \
+    namespace
+{
+#define COLUMNS                                                                                                                  \
     "key, user, created, seen, expires, absolute, issued, version, expiry, rotate, attributes, size, flash, csrf, data"
 
 // Deleting the oldest events one by one would make each change dearer.
-constexpr int TrimInterval = 128;
+    constexpr int TrimInterval = 128;
 // Events that listeners may be behind.
-constexpr int ListenerBacklog = 20'000;
+    constexpr int ListenerBacklog = 20'000;
 // How long a listener counts as one without a word; SqliteStore announces it more often.
-constexpr auto ListenerLease = 60s;
+    constexpr auto ListenerLease = 60s;
 
-QList<SqliteInfo> readInfos(SqliteRows rows)
-{
-    QList<SqliteInfo> found;
-    while (rows.next())
-        found.append(readInfo(rows.bytes(0)));
-    return found;
-}
+    QList<SqliteInfo> readInfos(SqliteRows rows)
+    {
+        QList<SqliteInfo> found;
+        while (rows.next())
+            found.append(readInfo(rows.bytes(0)));
+        return found;
+    }
 
-SessionEvent eventOf(SessionEvent::Type type, const SessionInfo &info, TimePoint at)
-{
-    return {.type = type, .key = info.key, .oldKey = {}, .user = info.user, .at = at, .version = info.version,
-            .reason = type == SessionEvent::Expired ? QString(info.expiryReason()) : QString()};
-}
+    SessionEvent eventOf(SessionEvent::Type type, const SessionInfo &info, TimePoint at)
+    {
+        return {.type = type,
+                .key = info.key,
+                .oldKey = {},
+                .user = info.user,
+                .at = at,
+                .version = info.version,
+                .reason = type == SessionEvent::Expired ? QString(info.expiryReason()) : QString()};
+    }
 
-std::unexpected<Error> keyTaken()
-{
-    return failure(Error::Exists, u"There is a session with this key already. Take a fresh id."_s);
-}
+    std::unexpected<Error> keyTaken()
+    {
+        return failure(Error::Exists, u"There is a session with this key already. Take a fresh id."_s);
+    }
 
-std::unexpected<Error> notJson()
-{
-    return failure(Error::Invalid, u"An attribute of the session is no JSON. Set it to a JSON value."_s);
-}
+    std::unexpected<Error> notJson()
+    {
+        return failure(Error::Invalid, u"An attribute of the session is no JSON. Set it to a JSON value."_s);
+    }
 
-bool samePlace(const SessionInfo &a, const SessionInfo &b)
-{
-    return a.key == b.key && a.user == b.user && a.idIssuedAt == b.idIssuedAt && a.expiry == b.expiry;
-}
+    bool samePlace(const SessionInfo &a, const SessionInfo &b)
+    {
+        return a.key == b.key && a.user == b.user && a.idIssuedAt == b.idIssuedAt && a.expiry == b.expiry;
+    }
 
-bool sameTimes(const SessionInfo &a, const SessionInfo &b)
-{
-    return a.lastSeenAt == b.lastSeenAt && a.expiresAt == b.expiresAt;
-}
+    bool sameTimes(const SessionInfo &a, const SessionInfo &b)
+    {
+        return a.lastSeenAt == b.lastSeenAt && a.expiresAt == b.expiresAt;
+    }
 
-bool sameMarks(const SessionRecord &a, const SessionRecord &b)
-{
-    return a.rotateRequested == b.rotateRequested && a.flash == b.flash && a.csrfSecret == b.csrfSecret;
-}
+    bool sameMarks(const SessionRecord &a, const SessionRecord &b)
+    {
+        return a.rotateRequested == b.rotateRequested && a.flash == b.flash && a.csrfSecret == b.csrfSecret;
+    }
 
-bool sameData(const SessionRecord &a, const SessionRecord &b)
-{
-    return a.version == b.version && a.data == b.data;
-}
+    bool sameData(const SessionRecord &a, const SessionRecord &b)
+    {
+        return a.version == b.version && a.data == b.data;
+    }
 
 } // namespace
 
 SqliteWriter::SqliteWriter(SqliteConnection &db, qint64 origin, int historyLimit)
     : m_db(db), m_reader(db), m_origin(origin), m_historyLimit(historyLimit)
-{
-}
+{ }
 
-Result<SessionInfo> SqliteWriter::create(const SessionRecord &record, const std::optional<UserCap> &cap, SessionStore::CreateMode mode,
-                                         const Context &context)
+Result<SessionInfo> SqliteWriter::create(const SessionRecord &record, const std::optional<UserCap> &cap,
+                                         SessionStore::CreateMode mode, const Context &context)
 {
     const TimePoint now = context.now;
     if (record.isExpired(now))
@@ -93,8 +97,10 @@ Result<SessionInfo> SqliteWriter::create(const SessionRecord &record, const std:
         return notJson();
 
     // Nearly every key is free, and then one statement does for four.
-    const bool isFree = m_db.number("SELECT EXISTS (SELECT 1 FROM sessions WHERE key = ?) OR EXISTS (SELECT 1 FROM graces WHERE key = ?)",
-                                    record.key, record.key) == 0;
+    const bool isFree =
+        m_db.number("SELECT EXISTS (SELECT 1 FROM sessions WHERE key = ?) OR EXISTS (SELECT 1 FROM graces WHERE key = ?)",
+                    record.key, record.key)
+        == 0;
     const auto taken = isFree ? std::nullopt : findOrQuarantine(record.key, now);
     if (taken && mode == SessionStore::CreateMode::New)
         return keyTaken();
@@ -168,12 +174,14 @@ Result<SessionInfo> SqliteWriter::remove(const SessionKey &key, SessionStore::Re
     return SessionInfo(*row->record);
 }
 
-qint64 SqliteWriter::removeUser(const QString &user, const std::optional<SessionKey> &except, SessionStore::Removal why, TimePoint now)
+qint64 SqliteWriter::removeUser(const QString &user, const std::optional<SessionKey> &except, SessionStore::Removal why,
+                                TimePoint now)
 {
     const auto kept = except ? m_reader.find(*except, now) : std::nullopt;
     qint64 removed = 0;
     for (const auto &[id, info, isSound] : readInfos(m_db.run("SELECT " SOJOURN_INFO " FROM sessions"
-                                                              " WHERE user = ? AND expires > ? ORDER BY created, id", userText(user), now))) {
+                                                              " WHERE user = ? AND expires > ? ORDER BY created, id",
+                                                              userText(user), now))) {
         if (kept && id == kept->id)
             continue;
         if (!isSound) {
@@ -191,7 +199,8 @@ qint64 SqliteWriter::removeExpired(int limit, TimePoint now)
 {
     qint64 removed = 0;
     for (const auto &[id, info, isSound] : readInfos(m_db.run("SELECT " SOJOURN_INFO " FROM sessions"
-                                                              " WHERE expires <= ? ORDER BY expires LIMIT ?", now, std::max(limit, 0)))) {
+                                                              " WHERE expires <= ? ORDER BY expires LIMIT ?",
+                                                              now, std::max(limit, 0)))) {
         if (isSound) {
             drop(id, info.key);
             tell(eventOf(SessionEvent::Expired, info, now));
@@ -241,8 +250,13 @@ void SqliteWriter::quarantine(qint64 id, TimePoint now)
         SqliteRows row = m_db.run("SELECT key, user, version FROM sessions WHERE id = ?", id);
         if (!row.next())
             return;
-        event = {.type = SessionEvent::Quarantined, .key = SessionKey::fromString(row.text(0)).value_or(SessionKey()), .oldKey = {},
-                 .user = row.text(1), .at = now, .version = static_cast<quint64>(row.number(2)), .reason = {}};
+        event = {.type = SessionEvent::Quarantined,
+                 .key = SessionKey::fromString(row.text(0)).value_or(SessionKey()),
+                 .oldKey = {},
+                 .user = row.text(1),
+                 .at = now,
+                 .version = static_cast<quint64>(row.number(2)),
+                 .reason = {}};
     }
     m_db.run("INSERT INTO quarantined (at, " COLUMNS ") SELECT ?, " COLUMNS " FROM sessions WHERE id = ?", now, id);
     drop(id, event.key);
@@ -266,12 +280,14 @@ Result<void> SqliteWriter::makeRoom(const QString &user, const std::optional<Use
     if (user.isEmpty() || !cap)
         return {};
     QList<SqliteInfo> others = readInfos(m_db.run("SELECT " SOJOURN_INFO " FROM sessions"
-                                                  " WHERE user = ? AND expires > ? AND id <> ? ORDER BY created, id", user, now, self));
+                                                  " WHERE user = ? AND expires > ? AND id <> ? ORDER BY created, id",
+                                                  user, now, self));
     others.removeIf([](const SqliteInfo &row) { return !row.isSound; });
     if (others.size() < cap->limit)
         return {};
     if (cap->policy == UserCap::Refuse)
-        return failure(Error::LimitReached, u"This user has as many sessions as allowed (%1). End one of them first."_s.arg(cap->limit));
+        return failure(Error::LimitReached,
+                       u"This user has as many sessions as allowed (%1). End one of them first."_s.arg(cap->limit));
     const qsizetype kept = std::max(cap->limit, 1) - 1;
     for (const auto &[id, info, isSound] : others.first(others.size() - kept)) {
         drop(id, info.key);
@@ -304,13 +320,14 @@ void SqliteWriter::insert(const SessionRecord &r, const QByteArray &data)
 
 void SqliteWriter::save(qint64 id, const SessionRecord &before, const SessionRecord &after, const QByteArray &data)
 {
-    // A column that a statement sets costs time, and the entry of its index, equal or not: hence one statement for each kind of change.
+    // A column that a statement sets costs time, and the entry of its index, equal or not: hence one statement for each kind of
+    // change.
     if (!sameData(before, after))
         m_db.run("UPDATE sessions SET version = ?, attributes = ?, size = ?, data = CAST(? AS TEXT) WHERE id = ?", after.version,
                  after.attributeCount, after.size, data, id);
     if (!sameMarks(before, after))
-        m_db.run("UPDATE sessions SET rotate = ?, flash = CAST(? AS TEXT), csrf = ? WHERE id = ?", after.rotateRequested, after.flash,
-                 after.csrfSecret, id);
+        m_db.run("UPDATE sessions SET rotate = ?, flash = CAST(? AS TEXT), csrf = ? WHERE id = ?", after.rotateRequested,
+                 after.flash, after.csrfSecret, id);
     if (!sameTimes(before, after))
         m_db.run("UPDATE sessions SET seen = ?, expires = ? WHERE id = ?", after.lastSeenAt, after.expiresAt, id);
     if (!samePlace(before, after))
@@ -347,7 +364,8 @@ void SqliteWriter::tell(const SessionEvent &event)
     const QLatin1StringView name = SessionEvent::name(event.type);
     if (event.isLifecycle())
         m_db.run("INSERT INTO history (" SOJOURN_EVENT ", origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", QString(name), event.key,
-                 event.oldKey ? event.oldKey->toString() : QString(), userText(event.user), event.at, event.version, event.reason, m_origin);
+                 event.oldKey ? event.oldKey->toString() : QString(), userText(event.user), event.at, event.version, event.reason,
+                 m_origin);
     else if (isWatched())
         m_db.run("INSERT INTO changes (after, event, key, user, at, version, origin)"
                  " VALUES ((SELECT ifnull(max(seq), 0) FROM history), ?, ?, ?, ?, ?, ?)",
@@ -365,7 +383,8 @@ void SqliteWriter::tell(const SessionEvent &event)
 bool SqliteWriter::isWatched()
 {
     if (m_db.hasNews(&m_lastLook))
-        m_watchedUntil = TimePoint(std::chrono::milliseconds(m_db.number("SELECT max(until) FROM subscribers WHERE origin <> ?", m_origin)));
+        m_watchedUntil =
+            TimePoint(std::chrono::milliseconds(m_db.number("SELECT max(until) FROM subscribers WHERE origin <> ?", m_origin)));
     return m_watchedUntil > systemNow();
 }
 

@@ -6,8 +6,8 @@
 
 namespace Sojourn {
 
-/// What is written to the database, each function within a transaction that its caller opens. Like SqliteReader it leaves SQL errors
-/// in the connection; a function that fails for another reason has written nothing that must be undone.
+/// What is written to the database, each function within a transaction that its caller opens. Like SqliteReader it leaves SQL
+/// errors in the connection; a function that fails for another reason has written nothing that must be undone.
 class SqliteWriter
 {
 public:
@@ -20,7 +20,6 @@ public:
 
     /// \a origin marks what this writer does, for the listeners of other processes.
     SqliteWriter(SqliteConnection &db, qint64 origin, int historyLimit);
-
 
     Result<SessionInfo> create(const SessionRecord &record, const std::optional<UserCap> &cap, SessionStore::CreateMode mode,
                                const Context &context);
@@ -36,8 +35,8 @@ public:
     /// Sets the row aside if it cannot be decoded.
     void checkRow(qint64 id, TimePoint now);
 
-    /// Announces for some time from \a realTime that this origin's store listens. \return from where; \a lapsed tells whether that is the
-    /// first time, or comes too late after the last.
+    /// Announces for some time from \a realTime that this origin's store listens. \return from where; \a lapsed tells whether
+    /// that is the first time, or comes too late after the last.
     SqlitePosition announceListener(TimePoint realTime, bool *lapsed);
 
     /// What happened since the last call.

@@ -84,15 +84,20 @@ QString storeAddress(const QString &url)
     if (!parsed)
         return displayUrl(url);
     switch (parsed->scheme) {
-    case StoreUrl::Memory: break;
-    case StoreUrl::Live: return u"live:"_s + parsed->path;
-    case StoreUrl::Sqlite: return u"sqlite:"_s + QFileInfo(parsed->path).absoluteFilePath();
-    case StoreUrl::RedisUnix: return u"redis+unix:"_s + QFileInfo(parsed->path).absoluteFilePath();
+    case StoreUrl::Memory:
+        break;
+    case StoreUrl::Live:
+        return u"live:"_s + parsed->path;
+    case StoreUrl::Sqlite:
+        return u"sqlite:"_s + QFileInfo(parsed->path).absoluteFilePath();
+    case StoreUrl::RedisUnix:
+        return u"redis+unix:"_s + QFileInfo(parsed->path).absoluteFilePath();
     case StoreUrl::Redis: {
         const QString host = parsed->host.toLower();
         const bool here = host == "localhost"_L1 || host == "127.0.0.1"_L1 || host == "::1"_L1;
-        return u"redis://[%1]:%2/%3?%4"_s.arg(here ? u"localhost"_s : host, QString::number(parsed->port), QString::number(parsed->database),
-                                             parsed->prefix.value_or(QString::fromUtf8(RedisOptions().prefix)));
+        return u"redis://[%1]:%2/%3?%4"_s.arg(here ? u"localhost"_s : host, QString::number(parsed->port),
+                                              QString::number(parsed->database),
+                                              parsed->prefix.value_or(QString::fromUtf8(RedisOptions().prefix)));
     }
     }
     return u"memory:"_s;

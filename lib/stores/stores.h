@@ -26,11 +26,12 @@ struct StoreOptions
 [[nodiscard]] SOJOURN_STORES_EXPORT Result<std::shared_ptr<SessionStore>> storeFromUrl(const QString &url,
                                                                                        const StoreOptions &options = {});
 
-/// \a url without its password, for logs, window titles and snapshots. Of a URL that makes no sense everything that might be one goes.
+/// \a url without its password, for logs, window titles and snapshots. Of a URL that makes no sense everything that might be one
+/// goes.
 [[nodiscard]] SOJOURN_STORES_EXPORT QString displayUrl(const QString &url);
 
-/// The same text for all ways to write the address of one store: with defaults filled in and paths absolute, without login and options.
-/// That two names lead to one host is not known, but for localhost. Of a URL that makes no sense, displayUrl().
+/// The same text for all ways to write the address of one store: with defaults filled in and paths absolute, without login and
+/// options. That two names lead to one host is not known, but for localhost. Of a URL that makes no sense, displayUrl().
 [[nodiscard]] SOJOURN_STORES_EXPORT QString storeAddress(const QString &url);
 
 } // namespace Sojourn

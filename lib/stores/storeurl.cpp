@@ -28,8 +28,9 @@ Result<QString> decoded(QStringView text, QLatin1StringView part)
 {
     for (qsizetype at = text.indexOf(u'%'); at >= 0; at = text.indexOf(u'%', at + 1)) {
         if (at + 2 >= text.size() || !isHexDigit(text[at + 1]) || !isHexDigit(text[at + 2]))
-            return wrong(u"The %1 in the store URL has a % that two hexadecimal digits do not follow; write %25 for the sign itself."_s
-                             .replace("%1"_L1, part));
+            return wrong(
+                u"The %1 in the store URL has a % that two hexadecimal digits do not follow; write %25 for the sign itself."_s
+                    .replace("%1"_L1, part));
     }
     return QString::fromUtf8(QByteArray::fromPercentEncoding(text.toUtf8()));
 }
@@ -64,7 +65,8 @@ Result<StoreUrl> parseSqlite(QStringView rest)
     if (!query.isNull()) {
         const auto [name, value] = split(query, u'=');
         if (name != u"synchronous")
-            return wrong(u"The store URL has an unknown option; sqlite: knows ?synchronous=full only (write %3F for a ? in a path)."_s);
+            return wrong(
+                u"The store URL has an unknown option; sqlite: knows ?synchronous=full only (write %3F for a ? in a path)."_s);
         if (value != u"full")
             return wrong(u"The option synchronous in the store URL has an unknown value; the only one is full."_s);
         url.synchronousFull = true;
@@ -88,10 +90,13 @@ Result<void> parseHost(QStringView text, StoreUrl *url)
         port = behind.isEmpty() ? QStringView() : behind.sliced(1);
     } else {
         const auto [host, behind] = split(text, u':');
-        const bool valid = std::ranges::all_of(host, [](QChar c) { return c.isLetterOrNumber() || c == u'.' || c == u'-' || c == u'_'; });
+        const bool valid = std::ranges::all_of(host, [](QChar c) {
+            return c.isLetterOrNumber() || c == u'.' || c == u'-' || c == u'_';
+        });
         if (host.isEmpty() || !valid)
-            return wrong(u"The host in the store URL is empty or not a host name; write redis://host:port/number, and percent-encode "
-                         "the characters / ? @ in a password (%2F %3F %40)."_s);
+            return wrong(
+                u"The host in the store URL is empty or not a host name; write redis://host:port/number, and percent-encode "
+                "the characters / ? @ in a password (%2F %3F %40)."_s);
         if (behind.contains(u':'))
             return wrong(u"The host in the store URL has several colons; write an IPv6 address in brackets, such as [::1]."_s);
         url->host = host.toString();
@@ -109,7 +114,8 @@ Result<void> parseHost(QStringView text, StoreUrl *url)
 Result<StoreUrl> parseRedis(QStringView rest, bool tls)
 {
     if (!rest.startsWith(u"//"))
-        return wrong(u"The store URL lacks the // before the host; write redis://[user:password@]host[:port][/number][?prefix=P]."_s);
+        return wrong(
+            u"The store URL lacks the // before the host; write redis://[user:password@]host[:port][/number][?prefix=P]."_s);
     const auto [location, query] = split(rest.sliced(2), u'?');
     const auto [authority, database] = split(location, u'/');
 

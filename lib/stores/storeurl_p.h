@@ -25,7 +25,8 @@ struct SOJOURN_STORES_EXPORT StoreUrl
     std::optional<QString> prefix = {};
     QString display = {};            ///< the URL without its password, otherwise as it was written
 
-    /// The error names the part of \a url that is wrong and what is allowed there. It quotes nothing that may be a part of a password.
+    /// The error names the part of \a url that is wrong and what is allowed there. It quotes nothing that may be a part of a
+    /// password.
     [[nodiscard]] static Result<StoreUrl> parse(const QString &url);
 
     friend bool operator==(const StoreUrl &a, const StoreUrl &b) = default;

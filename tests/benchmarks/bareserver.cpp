@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// What the demo's /bare is measured against: the same answer from a QHttpServer without Sojourn. Its routes are the demo's as far as
-// that one, as each that stands before it is looked at first.
+// What the demo's /bare is measured against: the same answer from a QHttpServer without Sojourn. Its routes are the demo's as far
+// as that one, as each that stands before it is looked at first.
 
 #include <QtCore/QCoreApplication>
 #include <QtHttpServer/QHttpServer>
@@ -17,7 +17,8 @@ int main(int argc, char *argv[])
     QCoreApplication application(argc, argv);
     QHttpServer server;
     for (const QString &path : {u"/read"_s, u"/visit"_s, u"/bare"_s})
-        server.route(path, QHttpServerRequest::Method::Get, [] { return QHttpServerResponse("text/plain", QByteArray("hello")); });
+        server.route(path, QHttpServerRequest::Method::Get,
+                     [] { return QHttpServerResponse("text/plain", QByteArray("hello")); });
     auto *listener = new QTcpServer(&server);
     if (!listener->listen(QHostAddress::LocalHost))
         return 1;

@@ -61,8 +61,8 @@ void printRow(const QString &name, const QString &path, const QList<Load> &loads
         cpuRatio << without.cpu / with.cpu;
         added << with.cpu - without.cpu;
     }
-    std::printf("| %s | /%s | %.0f | %.2f | %.1f | %.2f | %.1f |\n", qPrintable(name), qPrintable(path), median(rate), median(ratio),
-                median(cpu), median(cpuRatio), median(added));
+    std::printf("| %s | /%s | %.0f | %.2f | %.1f | %.2f | %.1f |\n", qPrintable(name), qPrintable(path), median(rate),
+                median(ratio), median(cpu), median(cpuRatio), median(added));
     std::fflush(stdout);
 }
 
@@ -124,8 +124,10 @@ void measureAll(Plan plan, qint64 sessions)
     };
 
     std::printf("`wrk -t1 -c16 -d%ds`, median of %d alternating rounds; each beside /bare of the same server in the same run, "
-                "and /bare beside a server without Sojourn.\n\n", plan.seconds, plan.rounds);
-    std::printf("| server | request | requests/s | ratio | CPU µs a request | CPU ratio | CPU µs added |\n|---|---|---|---|---|---|---|\n");
+                "and /bare beside a server without Sojourn.\n\n",
+                plan.seconds, plan.rounds);
+    std::printf("| server | request | requests/s | ratio | CPU µs a request | CPU ratio | CPU µs added "
+                "|\n|---|---|---|---|---|---|---|\n");
     for (const QString &frontEnd : {u"routes"_s, u"hooks"_s})
         measureBare(frontEnd, plan);
     for (const auto &[name, url] : stores) {

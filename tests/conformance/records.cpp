@@ -402,8 +402,9 @@ void StoreSuite::hostileNamesAreOnlyNames_data()
     QTest::newRow("line ends") << QByteArray("a\r\nb\n");
     QTest::newRow("emoji") << u"\U0001F36A\u200D\U0001F525"_s.toUtf8();
     QTest::newRow("long") << QByteArray(5000, 'n');
-    for (const char *name : {"key", "user", "version", "data", "flash", "csrf", "expires", "createdAt", "_", "__proto__", "a:b", "@user",
-                             "#", "*", "%", "a", ":a", "d:a", "0", "-1", "null"})
+    for (const char *name :
+         {"key",   "user", "version", "data", "flash", "csrf", "expires", "createdAt", "_",  "__proto__", "a:b",
+          "@user", "#",    "*",       "%",    "a",     ":a",   "d:a",     "0",         "-1", "null"})
         QTest::newRow(name) << QByteArray(name);
 }
 
@@ -498,8 +499,10 @@ void StoreSuite::flashOfSeveralChangesIsKeptInOrder()
     second.addFlash(R"("three")");
     QCOMPARE(must(m_store->update(key(1), first)).attributeCount, 0);
     must(m_store->update(key(1), second));
-    QCOMPARE(decodeJson(must(m_store->load(key(1))).flash), QJsonValue(QJsonArray{1, QJsonObject{{u"a"_s, QJsonArray{2}}}, u"three"_s}));
-    QCOMPARE(decodeJson(must(m_store->takeFlash(key(1)))), QJsonValue(QJsonArray{1, QJsonObject{{u"a"_s, QJsonArray{2}}}, u"three"_s}));
+    QCOMPARE(decodeJson(must(m_store->load(key(1))).flash),
+             QJsonValue(QJsonArray{1, QJsonObject{{u"a"_s, QJsonArray{2}}}, u"three"_s}));
+    QCOMPARE(decodeJson(must(m_store->takeFlash(key(1)))),
+             QJsonValue(QJsonArray{1, QJsonObject{{u"a"_s, QJsonArray{2}}}, u"three"_s}));
     must(m_store->update(key(1), second));
     QCOMPARE(must(m_store->takeFlash(key(1))), R"(["three"])");
 }

@@ -21,8 +21,8 @@ struct StoreFactory
     std::function<Sojourn::SessionStore &()> backend = {};
 };
 
-/// What every store must do, whatever it stands on. The test of a store derives from this class, hands over its factory and adds what
-/// only that store does:
+/// What every store must do, whatever it stands on. The test of a store derives from this class, hands over its factory and adds
+/// what only that store does:
 ///
 ///     class TestFooStore : public StoreSuite
 ///     {

@@ -23,5 +23,10 @@ QList<QByteArray> fuzzSeeds()
 {
     const QByteArray a = "id=AAAAAAAAAAAAAAAAAAAAAA";
     const QByteArray b = "id=AQEBAQEBAQEBAQEBAQEBAQ";
-    return {a, a + "; " + b, "x=1; " + a + "; y=\"2\"", a + ", " + b + "; " + a, "id=; id=short; ID=" + a, "id = \"AAAAAAAAAAAAAAAAAAAAAA\""};
+    return {a,
+            a + "; " + b,
+            "x=1; " + a + "; y=\"2\"",
+            a + ", " + b + "; " + a,
+            "id=; id=short; ID=" + a,
+            "id = \"AAAAAAAAAAAAAAAAAAAAAA\""};
 }

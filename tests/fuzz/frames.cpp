@@ -125,9 +125,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         Application().handle(rest);
         break;
     case 2:
-        readAsEach<bool, int, qint64, quint64, QString, QByteArray, TimePoint, std::chrono::milliseconds, Error, SessionKey, Expiry,
-                   SessionData, SessionInfo, SessionRecord, SessionChange, UserCap, SessionQuery, SessionPage, HistoryQuery, SessionEvent,
-                   QList<SessionEvent>, std::optional<UserCap>, std::optional<std::optional<Expiry>>>(rest);
+        readAsEach<bool, int, qint64, quint64, QString, QByteArray, TimePoint, std::chrono::milliseconds, Error, SessionKey,
+                   Expiry, SessionData, SessionInfo, SessionRecord, SessionChange, UserCap, SessionQuery, SessionPage,
+                   HistoryQuery, SessionEvent, QList<SessionEvent>, std::optional<UserCap>, std::optional<std::optional<Expiry>>>(
+            rest);
         break;
     }
     return 0;
@@ -158,9 +159,14 @@ QList<QByteArray> fuzzSeeds()
         makeFrame(quint64(11), Operation::History, lastStart, HistoryQuery{{}, a, 10}),
         makeFrame(quint64(12), Operation::Subscribe, lastStart),
     };
-    const QByteArray noUser = makeFrame(SessionEvent{.type = SessionEvent::Rotated, .key = a, .oldKey = z, .user = {}, .at = Now, .version = 2, .reason = {}});
-    const QList<QByteArray> values{makeFrame(someRecord('a')), makeFrame(SessionPage{{someRecord('a')}, 1, "next"}), noUser,
-                                   makeFrame(Error{Error::Conflict, u"Newer."_s}), makeFrame(someChange()), makeFrame(query)};
+    const QByteArray noUser = makeFrame(SessionEvent{
+        .type = SessionEvent::Rotated, .key = a, .oldKey = z, .user = {}, .at = Now, .version = 2, .reason = {}});
+    const QList<QByteArray> values{makeFrame(someRecord('a')),
+                                   makeFrame(SessionPage{{someRecord('a')}, 1, "next"}),
+                                   noUser,
+                                   makeFrame(Error{Error::Conflict, u"Newer."_s}),
+                                   makeFrame(someChange()),
+                                   makeFrame(query)};
     QList<QByteArray> seeds{'\0' + requests.join()};
     for (const QByteArray &request : requests)
         seeds.append('\1' + request.sliced(sizeof(quint32)));

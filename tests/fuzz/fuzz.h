@@ -7,7 +7,8 @@
 #include <cstddef>
 #include <cstdint>
 
-// What each fuzzer defines. libFuzzer calls the first for ever; the ordinary tests call it for the seeds and some mutations of them.
+// What each fuzzer defines. libFuzzer calls the first for ever; the ordinary tests call it for the seeds and some mutations of
+// them.
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

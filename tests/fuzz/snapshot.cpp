@@ -53,14 +53,17 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 QList<QByteArray> fuzzSeeds()
 {
-    const QByteArray header = R"({"format":"sojourn-snapshot","version":1,"exportedAt":"2026-11-22T07:12:00.000Z","store":"memory:")";
-    const QByteArray bare = R"({"key":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","user":null,"createdAt":"2026-11-22T07:12:00.000Z",)"
-                            R"("lastSeenAt":"2026-11-22T07:12:00.000Z","expiresAt":"2026-12-22T07:12:00.000Z","absoluteExpiresAt":null,)"
-                            R"("version":1,"data":{},"expiry":null})";
-    const QByteArray full = R"({"key":"AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE","user":"ann","createdAt":"2026-11-22T07:12:00.001Z",)"
-                            R"("lastSeenAt":"2026-11-22T07:12:00.002Z","expiresAt":"2026-12-22T07:12:00.003Z",)"
-                            R"("absoluteExpiresAt":"2027-11-22T07:12:00.004Z","version":9007199254740993,)"
-                            R"("data":{"n":-9223372036854775808,"t":"\u00e9\"\\","a":[1.5e300,true,null,{}]},"expiry":{"idle":0.5}})";
+    const QByteArray header =
+        R"({"format":"sojourn-snapshot","version":1,"exportedAt":"2026-11-22T07:12:00.000Z","store":"memory:")";
+    const QByteArray bare =
+        R"({"key":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","user":null,"createdAt":"2026-11-22T07:12:00.000Z",)"
+        R"("lastSeenAt":"2026-11-22T07:12:00.000Z","expiresAt":"2026-12-22T07:12:00.000Z","absoluteExpiresAt":null,)"
+        R"("version":1,"data":{},"expiry":null})";
+    const QByteArray full =
+        R"({"key":"AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE","user":"ann","createdAt":"2026-11-22T07:12:00.001Z",)"
+        R"("lastSeenAt":"2026-11-22T07:12:00.002Z","expiresAt":"2026-12-22T07:12:00.003Z",)"
+        R"("absoluteExpiresAt":"2027-11-22T07:12:00.004Z","version":9007199254740993,)"
+        R"("data":{"n":-9223372036854775808,"t":"\u00e9\"\\","a":[1.5e300,true,null,{}]},"expiry":{"idle":0.5}})";
     return {header + R"(,"sessions":[]})", header + R"(,"sessions":[)" + bare + ",\n  " + full + "]}\n",
             header + "}\n" + bare + '\n' + full + '\n'};
 }

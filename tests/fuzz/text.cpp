@@ -84,13 +84,24 @@ QList<QByteArray> fuzzSeeds()
     data.insert(QByteArrayView("name"), QByteArrayView("1"));
     data.insert(QByteArrayView(""), QByteArrayView("[]"));
     return {
-        R"({"a":[1,-2.5e-3,true,null,"\ud83d\ude00\u0000"],"":{}})", "9223372036854775807", "18446744073709551616", "1e999", "\"text\"", "-0",
-        "AAAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", data.encoded(),
+        R"({"a":[1,-2.5e-3,true,null,"\ud83d\ude00\u0000"],"":{}})",
+        "9223372036854775807",
+        "18446744073709551616",
+        "1e999",
+        "\"text\"",
+        "-0",
+        "AAAAAAAAAAAAAAAAAAAAAA",
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        data.encoded(),
         R"({"event":"rotated","key":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","user":"ann","at":"2026-11-22T07:12:00.000Z",)"
         R"("version":2,"oldKey":"AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE"})",
         R"({"key":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","user":null,"createdAt":"2026-11-22T07:12:00.000Z",)"
         R"("lastSeenAt":"2026-11-22T07:12:00.000Z","expiresAt":"2026-12-22T07:12:00.000Z","absoluteExpiresAt":null,)"
         R"("version":1,"data":{"n":1},"expiry":{"at":"2026-12-22T07:12:00.000Z"}})",
-        "memory:", "sqlite:/a%3Fb.db?synchronous=full", "redis://us%40er:pa%2Fss@[::1]:7000/3?prefix=p%26", "rediss://h", "redis+unix:/s",
+        "memory:",
+        "sqlite:/a%3Fb.db?synchronous=full",
+        "redis://us%40er:pa%2Fss@[::1]:7000/3?prefix=p%26",
+        "rediss://h",
+        "redis+unix:/s",
         "live:shop"};
 }

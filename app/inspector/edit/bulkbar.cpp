@@ -65,7 +65,9 @@ bool BulkBar::isNeeded() const
 void BulkBar::update()
 {
     const bool running = m_job->isRunning();
-    m_text->setText(running ? tr("%1: %2 of %3").arg(m_job->text(), Format::number(m_job->done() + m_job->failures().size()), Format::number(m_job->total()))
+    m_text->setText(running ? tr("%1: %2 of %3")
+                                  .arg(m_job->text(), Format::number(m_job->done() + m_job->failures().size()),
+                                       Format::number(m_job->total()))
                             : tr("%1: %2").arg(m_job->text(), m_job->summary()));
     m_progress->setRange(0, m_job->total());
     m_progress->setValue(m_job->done() + int(m_job->failures().size()));

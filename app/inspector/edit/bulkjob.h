@@ -18,16 +18,16 @@ public:
 
     using MakeEdit = std::function<Edit(qsizetype)>;
 
-    /// \a count edits that are made when their turn comes: a million of them would take much room. They go to whatever \a store lets
-    /// write then, and not on when it is made read-only.
+    /// \a count edits that are made when their turn comes: a million of them would take much room. They go to whatever \a store
+    /// lets write then, and not on when it is made read-only.
     BulkJob(const QString &text, const OpenStore *store, qsizetype count, MakeEdit makeEdit, QObject *parent = nullptr);
 
     void setKeepsOpposites(bool keeps) { m_keepsOpposites = keeps; }
     void start();
     /// No further edit begins; those under way are waited for.
     void stop();
-    /// Goes on with the edits that failed and those that a stop left out; where a newer version was the reason, whatever version it is
-    /// now. But what is to be taken back is never taken back from a newer version.
+    /// Goes on with the edits that failed and those that a stop left out; where a newer version was the reason, whatever version
+    /// it is now. But what is to be taken back is never taken back from a newer version.
     void retry();
 
     [[nodiscard]] const QString &text() const { return m_text; }
@@ -61,7 +61,7 @@ private:
     qsizetype m_count;
     MakeEdit m_makeEdit;
     qsizetype m_from = 0; // the first of those made by m_makeEdit in this run
-    QList<Edit> m_again;  // failed in the run before, and come first
+    QList<Edit> m_again; // failed in the run before, and come first
     QList<Edit> m_opposites;
     QHash<SessionKey, Restored> m_restored;
     QList<Failure> m_failures;

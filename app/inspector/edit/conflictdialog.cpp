@@ -25,7 +25,8 @@ namespace {
 class Comparison
 {
 public:
-    Comparison(QTreeWidget *table, qsizetype sides, bool onlyDifferences) : m_table(table), m_sides(sides), m_onlyDifferences(onlyDifferences)
+    Comparison(QTreeWidget *table, qsizetype sides, bool onlyDifferences)
+        : m_table(table), m_sides(sides), m_onlyDifferences(onlyDifferences)
     {
         m_none.fill(Qt::transparent);
         m_bold = table->font();
@@ -42,7 +43,8 @@ public:
             return false;
         secret = secret || Format::looksSecret(name);
         auto *item = parent ? new QTreeWidgetItem(parent, {name}) : new QTreeWidgetItem(m_table, {name});
-        item->setIcon(0, differs ? Theme::icon(u"differs"_s) : QIcon(m_none)); // names stand below each other, with a mark and without
+        item->setIcon(0, differs ? Theme::icon(u"differs"_s)
+                                 : QIcon(m_none)); // names stand below each other, with a mark and without
         for (qsizetype i = 0; i < m_sides; ++i) {
             const int column = int(i) + 1;
             const QJsonValue shown = values[i].isUndefined() ? values[i] : Format::masked(values[i], secret);
@@ -129,8 +131,9 @@ ConflictDialog::ConflictDialog(const Conflict &conflict, QWidget *parent) : QDia
     setAttribute(Qt::WA_DeleteOnClose);
     resize(760, 420);
 
-    auto *text = new QLabel(tr("<b>%1</b><br>Somebody changed this session after you looked at it (version %2 now). Nothing was written yet.")
-                                .arg(conflict.text.toHtmlEscaped(), Format::number(qint64(conflict.theirs.version))));
+    auto *text = new QLabel(
+        tr("<b>%1</b><br>Somebody changed this session after you looked at it (version %2 now). Nothing was written yet.")
+            .arg(conflict.text.toHtmlEscaped(), Format::number(qint64(conflict.theirs.version))));
     text->setWordWrap(true);
 
     SessionRecord mine = conflict.theirs;
@@ -156,7 +159,8 @@ ConflictDialog::ConflictDialog(const Conflict &conflict, QWidget *parent) : QDia
 
     auto *buttons = new QDialogButtonBox;
     QPushButton *keep = buttons->addButton(tr("&Keep theirs"), QDialogButtonBox::AcceptRole);
-    QPushButton *write = buttons->addButton(conflict.edit.kind == Edit::Remove ? tr("&Delete it anyway") : tr("&Write mine over it"),
+    QPushButton *write = buttons->addButton(conflict.edit.kind == Edit::Remove ? tr("&Delete it anyway")
+                                                                               : tr("&Write mine over it"),
                                             QDialogButtonBox::DestructiveRole);
     QPushButton *again = buttons->addButton(tr("&Edit again"), QDialogButtonBox::ActionRole);
     again->setVisible(conflict.done != nullptr); // it was typed somewhere

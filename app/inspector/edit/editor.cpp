@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "editor.h"
 
-#include "look/activitylog.h"
 #include "bulkjob.h"
+#include "look/activitylog.h"
 #include "look/format.h"
 
 #include <QtCore/QCoreApplication>
@@ -41,7 +41,8 @@ SessionChange opposite(const SessionChange &change, const SessionRecord &before)
 
 bool endsSession(const SessionChange &change, TimePoint now)
 {
-    return change.expiry && *change.expiry && (*change.expiry)->kind() == Expiry::Kind::AtDateTime && (*change.expiry)->deadline() <= now;
+    return change.expiry && *change.expiry && (*change.expiry)->kind() == Expiry::Kind::AtDateTime
+        && (*change.expiry)->deadline() <= now;
 }
 
 } // namespace
@@ -78,11 +79,12 @@ void perform(const std::shared_ptr<SessionStore> &store, const Edit &edit, QObje
             return conflict();
 
         if (edit.kind == Edit::Remove) {
-            store->remove(before.key, SessionStore::Removal::Admin).then(context, [edit, before, done](const Result<SessionInfo> &removed) {
-                if (!removed)
-                    return done({std::unexpected(removed.error()), {}});
-                done({Edit{.kind = Edit::Create, .key = before.key, .record = before, .restores = before.version}, {}});
-            });
+            store->remove(before.key, SessionStore::Removal::Admin)
+                .then(context, [edit, before, done](const Result<SessionInfo> &removed) {
+                    if (!removed)
+                        return done({std::unexpected(removed.error()), {}});
+                    done({Edit{.kind = Edit::Create, .key = before.key, .record = before, .restores = before.version}, {}});
+                });
             return;
         }
         SessionChange change = edit.change;
@@ -91,20 +93,31 @@ void perform(const std::shared_ptr<SessionStore> &store, const Edit &edit, QObje
         if (change.expiry && !*change.expiry && edit.deadline > store->now())
             change.defaultIdle = edit.deadline - store->now();
         const bool ends = endsSession(change, store->now());
-        store->update(before.key, change).then(context, [store, edit, before, context, done, ends, conflict](const Result<SessionInfo> &now) {
-            if (!now && now.error() == Error::Conflict) { // changed between the two calls
-                store->load(before.key).then(context, [done, error = now.error()](const Result<SessionRecord> &theirs) {
-                    done({std::unexpected(error), theirs ? std::optional(*theirs) : std::nullopt});
-                });
-                return;
-            }
-            if (!now)
-                return done({std::unexpected(now.error()), {}});
-            if (ends) // and doing it again ends it in the same way
-                return done({Edit{.kind = Edit::Create, .key = before.key, .change = edit.change, .record = before, .restores = before.version}, {}});
-            done({Edit{.kind = Edit::Change, .key = before.key, .version = now->version, .change = opposite(edit.change, before),
-                       .deadline = before.expiresAt, .restores = before.version}, {}});
-        });
+        store->update(before.key, change)
+            .then(context, [store, edit, before, context, done, ends, conflict](const Result<SessionInfo> &now) {
+                if (!now && now.error() == Error::Conflict) { // changed between the two calls
+                    store->load(before.key).then(context, [done, error = now.error()](const Result<SessionRecord> &theirs) {
+                        done({std::unexpected(error), theirs ? std::optional(*theirs) : std::nullopt});
+                    });
+                    return;
+                }
+                if (!now)
+                    return done({std::unexpected(now.error()), {}});
+                if (ends) // and doing it again ends it in the same way
+                    return done({Edit{.kind = Edit::Create,
+                                      .key = before.key,
+                                      .change = edit.change,
+                                      .record = before,
+                                      .restores = before.version},
+                                 {}});
+                done({Edit{.kind = Edit::Change,
+                           .key = before.key,
+                           .version = now->version,
+                           .change = opposite(edit.change, before),
+                           .deadline = before.expiresAt,
+                           .restores = before.version},
+                      {}});
+            });
     });
 }
 
@@ -195,7 +208,8 @@ Editor::Command *Editor::stepOf(const Conflict &conflict) const
     if (m_busy || index < 0 || index >= m_stack.count())
         return nullptr;
     Command *step = command(index);
-    const bool isIt = step->next.size() == 1 && step->next.first().key == conflict.edit.key && step->next.first().version == conflict.edit.version;
+    const bool isIt = step->next.size() == 1 && step->next.first().key == conflict.edit.key
+                   && step->next.first().version == conflict.edit.version;
     return isIt ? step : nullptr;
 }
 

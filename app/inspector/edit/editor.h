@@ -17,7 +17,8 @@ struct Edit
 
     Kind kind = Change;
     SessionKey key;
-    std::optional<quint64> version{}; ///< the version that was seen: another one in the store is a conflict; without one any will do
+    std::optional<quint64>
+        version{}; ///< the version that was seen: another one in the store is a conflict; without one any will do
     SessionChange change{};         ///< of Change
     SessionRecord record{};         ///< of Create
     TimePoint deadline{};           ///< of the opposite of a change of expiry: the deadline that it brings back
@@ -55,7 +56,8 @@ struct Conflict
     std::optional<bool> isUndo{}; ///< of a step of the undo stack: back, or forth again
 };
 
-/// Changes sessions of one store and can take them back. Every step waits for the store: the undo stack moves once it has answered.
+/// Changes sessions of one store and can take them back. Every step waits for the store: the undo stack moves once it has
+/// answered.
 class Editor final : public QObject
 {
     Q_OBJECT

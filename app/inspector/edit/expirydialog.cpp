@@ -22,7 +22,8 @@ ExpiryDialog::ExpiryDialog(const std::optional<SessionInfo> &session, int count,
 {
     setWindowTitle(tr("Set expiry"));
     setAttribute(Qt::WA_DeleteOnClose);
-    auto *title = new QLabel(session ? tr("Session %1 ends").arg(Format::shortKey(session->key)) : tr("%Ln sessions end", nullptr, count));
+    auto *title = new QLabel(session ? tr("Session %1 ends").arg(Format::shortKey(session->key))
+                                     : tr("%Ln sessions end", nullptr, count));
     m_idle = new QRadioButton(tr("after &inactivity of"));
     m_amount = new QSpinBox;
     m_amount->setRange(1, 100'000);
@@ -55,8 +56,11 @@ ExpiryDialog::ExpiryDialog(const std::optional<SessionInfo> &session, int count,
     }
 
     auto *layout = new QGridLayout(this);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this); // a child at once, or the default button would not stay so
-    buttons->addButton(count == 1 ? tr("Set &expiry") : tr("Set &expiry of %Ln sessions", nullptr, count), QDialogButtonBox::AcceptRole)
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel,
+                                         this); // a child at once, or the default button would not stay so
+    buttons
+        ->addButton(count == 1 ? tr("Set &expiry") : tr("Set &expiry of %Ln sessions", nullptr, count),
+                    QDialogButtonBox::AcceptRole)
         ->setDefault(true);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -77,9 +81,18 @@ ExpiryDialog::ExpiryDialog(const std::optional<SessionInfo> &session, int count,
 
     for (QRadioButton *button : {m_idle, m_fixed, m_sessionEnd, m_default})
         connect(button, &QRadioButton::toggled, this, &ExpiryDialog::showPreview);
-    connect(m_amount, &QSpinBox::valueChanged, m_idle, [this] { m_idle->setChecked(true); showPreview(); });
-    connect(m_unit, &QComboBox::activated, m_idle, [this] { m_idle->setChecked(true); showPreview(); });
-    connect(m_deadline, &QDateTimeEdit::dateTimeChanged, m_fixed, [this] { m_fixed->setChecked(true); showPreview(); });
+    connect(m_amount, &QSpinBox::valueChanged, m_idle, [this] {
+        m_idle->setChecked(true);
+        showPreview();
+    });
+    connect(m_unit, &QComboBox::activated, m_idle, [this] {
+        m_idle->setChecked(true);
+        showPreview();
+    });
+    connect(m_deadline, &QDateTimeEdit::dateTimeChanged, m_fixed, [this] {
+        m_fixed->setChecked(true);
+        showPreview();
+    });
     showPreview();
 }
 

@@ -21,8 +21,7 @@ static constexpr int PageSize = 1000;
 
 StoreActions::StoreActions(OpenStore *store, Editor *editor, SessionModel *model, SessionView *view)
     : QObject(view), m_store(store), m_editor(editor), m_model(model), m_view(view), m_walk(store->reader())
-{
-}
+{ }
 
 QString StoreActions::describe(const Sessions &sessions)
 {
@@ -64,19 +63,22 @@ void StoreActions::gather(Scope scope, const Found &then)
 void StoreActions::walk(SessionQuery query, bool all, const Found &then)
 {
     const auto found = std::make_shared<Sessions>();
-    m_walk.start(query, [this, found, all](const SessionPage &page, SessionQuery &) {
-        for (const SessionRecord &record : page.records) {
-            if (all || m_model->matches(record))
-                *found << record;
-        }
-        Q_EMIT counting(int(found->size()));
-        return true;
-    }, [this, found, then](const std::optional<Error> &error) {
-        if (error)
-            return failCounting(*error);
-        stopCounting();
-        then(*found);
-    });
+    m_walk.start(
+        query,
+        [this, found, all](const SessionPage &page, SessionQuery &) {
+            for (const SessionRecord &record : page.records) {
+                if (all || m_model->matches(record))
+                    *found << record;
+            }
+            Q_EMIT counting(int(found->size()));
+            return true;
+        },
+        [this, found, then](const std::optional<Error> &error) {
+            if (error)
+                return failCounting(*error);
+            stopCounting();
+            then(*found);
+        });
 }
 
 /// The sessions in these blocks of rows, of which some are not loaded.
@@ -95,17 +97,20 @@ void StoreActions::walkRows(QList<std::pair<int, int>> rows, Sessions found, con
     if (query.limit <= 0)
         return walkRows(rows, found, then);
     const auto all = std::make_shared<Sessions>(found);
-    m_walk.start(query, [this, all, wanted](const SessionPage &page, SessionQuery &next) {
-        for (const SessionRecord &record : page.records)
-            *all << record;
-        Q_EMIT counting(int(all->size()));
-        next.limit = int(std::min<qsizetype>(PageSize, wanted - all->size()));
-        return next.limit > 0;
-    }, [=, this](const std::optional<Error> &error) {
-        if (error)
-            return failCounting(*error);
-        walkRows(rows, *all, then);
-    });
+    m_walk.start(
+        query,
+        [this, all, wanted](const SessionPage &page, SessionQuery &next) {
+            for (const SessionRecord &record : page.records)
+                *all << record;
+            Q_EMIT counting(int(all->size()));
+            next.limit = int(std::min<qsizetype>(PageSize, wanted - all->size()));
+            return next.limit > 0;
+        },
+        [=, this](const std::optional<Error> &error) {
+            if (error)
+                return failCounting(*error);
+            walkRows(rows, *all, then);
+        });
 }
 
 /// Adds \a keys: they were selected and have been forgotten since, far from what is in view.
@@ -161,8 +166,9 @@ void StoreActions::start(const Work &work, const Sessions &sessions, const std::
         m_editor->apply(text, makeEdit(sessions.first()));
         return;
     }
-    m_editor->applyAll(text, sessions.size(), [sessions, makeEdit](qsizetype i) { return makeEdit(sessions.at(i)); },
-                       sessions.size() <= UndoableSessions);
+    m_editor->applyAll(
+        text, sessions.size(), [sessions, makeEdit](qsizetype i) { return makeEdit(sessions.at(i)); },
+        sessions.size() <= UndoableSessions);
 }
 
 /// Asks before work on many sessions, and before anything that loses data in production, where destructive work on many wants the
@@ -180,10 +186,12 @@ void StoreActions::confirm(const Work &work, const Sessions &sessions, std::func
     const QString what = work.name.arg(describe(sessions));
     dialog->setWindowTitle(what);
     auto *layout = new QVBoxLayout(dialog);
-    QString text = u"<b>%1</b><p>%2</p>"_s.arg(tr("%1 in %2?", "Delete 214 sessions of 31 users in shop?").arg(what, m_store->name()).toHtmlEscaped(),
-                                              work.question.toHtmlEscaped());
-    text += sessions.size() > UndoableSessions ? tr("<p>This is more than %1 sessions and cannot be undone.</p>").arg(Format::number(UndoableSessions))
-                                               : tr("<p>It can be undone as long as this tab is open.</p>");
+    QString text = u"<b>%1</b><p>%2</p>"_s.arg(
+        tr("%1 in %2?", "Delete 214 sessions of 31 users in shop?").arg(what, m_store->name()).toHtmlEscaped(),
+        work.question.toHtmlEscaped());
+    text += sessions.size() > UndoableSessions
+              ? tr("<p>This is more than %1 sessions and cannot be undone.</p>").arg(Format::number(UndoableSessions))
+              : tr("<p>It can be undone as long as this tab is open.</p>");
     auto *label = new QLabel(text);
     label->setWordWrap(true);
     label->setMinimumWidth(480);
@@ -205,7 +213,8 @@ void StoreActions::confirm(const Work &work, const Sessions &sessions, std::func
 
 void StoreActions::askName(QVBoxLayout *layout, const QString &store, const QList<QPushButton *> &buttons)
 {
-    auto *hint = new QLabel(tr("This is production. Type the name of the store, <b>%1</b>, to go on:").arg(store.toHtmlEscaped()));
+    auto *hint =
+        new QLabel(tr("This is production. Type the name of the store, <b>%1</b>, to go on:").arg(store.toHtmlEscaped()));
     hint->setWordWrap(true);
     auto *name = new QLineEdit;
     name->setAccessibleName(tr("Name of the store"));
@@ -231,11 +240,14 @@ void StoreActions::setExpiry(Scope scope)
         if (sessions.isEmpty())
             return;
         const bool one = sessions.size() == 1;
-        auto *dialog = new ExpiryDialog(one ? std::optional(sessions.first()) : std::nullopt, int(sessions.size()), m_store->reader()->now(), m_view);
+        auto *dialog = new ExpiryDialog(one ? std::optional(sessions.first()) : std::nullopt, int(sessions.size()),
+                                        m_store->reader()->now(), m_view);
         connect(dialog, &QDialog::accepted, this, [this, dialog, sessions, one] {
             const auto expiry = dialog->expiry();
-            const bool ends = expiry && expiry->kind() == Expiry::Kind::AtDateTime && expiry->deadline() <= m_store->reader()->now();
-            const Work work{tr("Set expiry of %1"), ends ? tr("Their visitors are logged out with the next request.") : dialog->preview(), true};
+            const bool ends = expiry && expiry->kind() == Expiry::Kind::AtDateTime
+                           && expiry->deadline() <= m_store->reader()->now();
+            const Work work{tr("Set expiry of %1"),
+                            ends ? tr("Their visitors are logged out with the next request.") : dialog->preview(), true};
             const auto go = [this, work, sessions, expiry] {
                 start(work, sessions, [expiry](const SessionInfo &session) {
                     SessionChange change;
@@ -254,7 +266,9 @@ void StoreActions::setExpiry(Scope scope)
 
 void StoreActions::extend(Scope scope, std::chrono::milliseconds by)
 {
-    run(scope, {tr("Extend %1 by %2").arg(u"%1"_s, Format::span(by)), tr("Their idle time becomes that much longer; deadlines that are fixed move.")},
+    run(scope,
+        {tr("Extend %1 by %2").arg(u"%1"_s, Format::span(by)),
+         tr("Their idle time becomes that much longer; deadlines that are fixed move.")},
         [by](const SessionInfo &session) {
             SessionChange change;
             const bool fixed = session.expiry && session.expiry->kind() == Expiry::Kind::AtDateTime;
@@ -267,16 +281,19 @@ void StoreActions::extend(Scope scope, std::chrono::milliseconds by)
 
 void StoreActions::expireNow(Scope scope)
 {
-    run(scope, {tr("Expire %1 now"), tr("Their visitors are logged out with the next request."), true}, [this](const SessionInfo &session) {
-        SessionChange change;
-        change.expiry = std::optional(Expiry::atDateTime(toDateTime(m_store->reader()->now())));
-        return Edit::changing(session, change);
-    });
+    run(scope, {tr("Expire %1 now"), tr("Their visitors are logged out with the next request."), true},
+        [this](const SessionInfo &session) {
+            SessionChange change;
+            change.expiry = std::optional(Expiry::atDateTime(toDateTime(m_store->reader()->now())));
+            return Edit::changing(session, change);
+        });
 }
 
 void StoreActions::requestRotation(Scope scope)
 {
-    run(scope, {tr("Rotate %1 on the next request"), tr("Each visitor stays logged in and gets a fresh id with the next request; the old id is dead then.")},
+    run(scope,
+        {tr("Rotate %1 on the next request"),
+         tr("Each visitor stays logged in and gets a fresh id with the next request; the old id is dead then.")},
         [](const SessionInfo &session) {
             SessionChange change;
             change.rotateRequested = true;
@@ -286,7 +303,8 @@ void StoreActions::requestRotation(Scope scope)
 
 void StoreActions::clearAttributes(Scope scope)
 {
-    run(scope, {tr("Clear all attributes of %1"), tr("Ids, users and deadlines stay; everything else of these sessions goes."), true},
+    run(scope,
+        {tr("Clear all attributes of %1"), tr("Ids, users and deadlines stay; everything else of these sessions goes."), true},
         [](const SessionInfo &session) {
             SessionChange change;
             change.clear();

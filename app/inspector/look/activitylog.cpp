@@ -52,10 +52,14 @@ QVariant ActivityLog::data(const QModelIndex &index, int role) const
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
     switch (index.column()) {
-    case Time: return entry.at.toLocalTime().toString(u"HH:mm:ss"_s);
-    case Store: return entry.store;
-    case Action: return entry.action;
-    case Outcome: return entry.outcome;
+    case Time:
+        return entry.at.toLocalTime().toString(u"HH:mm:ss"_s);
+    case Store:
+        return entry.store;
+    case Action:
+        return entry.action;
+    case Outcome:
+        return entry.outcome;
     }
     return {};
 }
@@ -65,10 +69,14 @@ QVariant ActivityLog::headerData(int section, Qt::Orientation orientation, int r
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case Time: return tr("Time");
-    case Store: return tr("Store");
-    case Action: return tr("Action");
-    case Outcome: return tr("Outcome");
+    case Time:
+        return tr("Time");
+    case Store:
+        return tr("Store");
+    case Action:
+        return tr("Action");
+    case Outcome:
+        return tr("Outcome");
     }
     return {};
 }

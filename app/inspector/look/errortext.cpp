@@ -41,7 +41,9 @@ static const char *const texts[] = {
     QT_TRANSLATE_NOOP("Error", "A session is in the snapshot twice: the one whose key begins with %1. Nothing was imported."),
     QT_TRANSLATE_NOOP("Error", "Session %1 takes %2 bytes, and the limit of the store is %3. Nothing was imported."),
     QT_TRANSLATE_NOOP("Error", "Session %1 was created meanwhile."),
-    QT_TRANSLATE_NOOP("Error", "%1 sessions of the file are in the store already. Nothing was imported: choose whether to skip or to overwrite them."),
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "%1 sessions of the file are in the store already. Nothing was imported: choose whether to skip or to overwrite them."),
     QT_TRANSLATE_NOOP("Error", "%1 is no regular file. Save the snapshot to a file first: it is read twice."),
     QT_TRANSLATE_NOOP("Error", "Cannot read the snapshot %1: %2."),
     QT_TRANSLATE_NOOP("Error", "it does not begin with {"),
@@ -73,16 +75,20 @@ static const char *const texts[] = {
     QT_TRANSLATE_NOOP("Error", "The session is too large for a live connection."),
     QT_TRANSLATE_NOOP("Error", "The application has as many live connections as it allows. Close one of them."),
     QT_TRANSLATE_NOOP("Error", "A change through a live connection may have %1 attributes. Make several changes of it."),
-    QT_TRANSLATE_NOOP("Error", "The application \"%1\" closed the connection. Whether a change that was under way happened is not known."),
+    QT_TRANSLATE_NOOP("Error",
+                      "The application \"%1\" closed the connection. Whether a change that was under way happened is not known."),
     QT_TRANSLATE_NOOP("Error", "No application is live as \"%1\". Start it, or check the name."),
     QT_TRANSLATE_NOOP("Error", "The connection to \"%1\" was closed here before the answer came."),
     QT_TRANSLATE_NOOP("Error", "The application answered what makes no sense."),
     QT_TRANSLATE_NOOP("Error", "This is more than the application \"%1\" takes at a time. Change less at once."),
     QT_TRANSLATE_NOOP("Error", "What listens as live \"%1\" does not speak Sojourn's language."),
-    QT_TRANSLATE_NOOP("Error", "The application \"%1\" speaks version %2 of the live protocol, and this program version %3. Use the same release of Sojourn on both ends."),
+    QT_TRANSLATE_NOOP("Error", "The application \"%1\" speaks version %2 of the live protocol, and this program version %3. Use "
+                               "the same release of Sojourn on both ends."),
     QT_TRANSLATE_NOOP("Error", "The application \"%1\" runs as another user. Run this program as that user."),
     QT_TRANSLATE_NOOP("Error", "The application \"%1\" did not answer in time. Check that it runs and is not overloaded."),
-    QT_TRANSLATE_NOOP("Error", "The name of a live application is empty, too long or has characters that do not fit; use 1 to %1 of A-Z a-z 0-9 . _ -"),
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "The name of a live application is empty, too long or has characters that do not fit; use 1 to %1 of A-Z a-z 0-9 . _ -"),
     QT_TRANSLATE_NOOP("Error", "The session store was closed."),
     QT_TRANSLATE_NOOP("Error", "The host name of Redis at %1 is not known: %2. Check the store's address."),
     QT_TRANSLATE_NOOP("Error", "Redis at %1 refuses the user name or the password. Check both."),
@@ -105,7 +111,8 @@ static const char *const texts[] = {
     QT_TRANSLATE_NOOP("Error", "A script answered what it should not."),
     QT_TRANSLATE_NOOP("Error", "The session has expired already."),
     QT_TRANSLATE_NOOP("Error", "Redis does not tell which events were missed."),
-    QT_TRANSLATE_NOOP("Error", "This build cannot reach Redis over TLS: it needs hiredis 1.0 with hiredis_ssl. Build it with these, or use a connection without TLS where nobody can listen."),
+    QT_TRANSLATE_NOOP("Error", "This build cannot reach Redis over TLS: it needs hiredis 1.0 with hiredis_ssl. Build it with "
+                               "these, or use a connection without TLS where nobody can listen."),
     QT_TRANSLATE_NOOP("Error", "There is no memory for a connection."),
     QT_TRANSLATE_NOOP("Error", "TLS is not available."),
     QT_TRANSLATE_NOOP("Error", "the certificates in \"%1\" cannot be read"),
@@ -114,7 +121,8 @@ static const char *const texts[] = {
     QT_TRANSLATE_NOOP("Error", "%1 is locked by another program. Try again when that has finished."),
     QT_TRANSLATE_NOOP("Error", "%1 is write-protected. Make the file and its folder writable for this user."),
     QT_TRANSLATE_NOOP("Error", "The disk of %1 is full. Free some space on it."),
-    QT_TRANSLATE_NOOP("Error", "%1 cannot be opened. Check that it is a file, and that this user may read and write it and its folder."),
+    QT_TRANSLATE_NOOP("Error",
+                      "%1 cannot be opened. Check that it is a file, and that this user may read and write it and its folder."),
     QT_TRANSLATE_NOOP("Error", "%1 cannot be read or written: %2. Check its disk."),
     QT_TRANSLATE_NOOP("Error", "%1 is no SQLite database. Choose another file for the sessions."),
     QT_TRANSLATE_NOOP("Error", "%1 is damaged. Restore it from a backup, or repair it with sqlite3's .recover."),
@@ -123,7 +131,8 @@ static const char *const texts[] = {
     QT_TRANSLATE_NOOP("Error", "There is no file %1. Check the path."),
     QT_TRANSLATE_NOOP("Error", "%1 cannot be made: %2. Check that its folder exists and that this user may write there."),
     QT_TRANSLATE_NOOP("Error", "%1 is a database of another program. Choose another file for the sessions."),
-    QT_TRANSLATE_NOOP("Error", "%1 was written by a newer version of Sojourn (format %2, known here: up to %3). Update this program."),
+    QT_TRANSLATE_NOOP("Error",
+                      "%1 was written by a newer version of Sojourn (format %2, known here: up to %3). Update this program."),
     QT_TRANSLATE_NOOP("Error", "%1 has the older format %2."),
     QT_TRANSLATE_NOOP("Error", "%1 lies on a file system that cannot share memory. Choose a folder on a local disk."),
     QT_TRANSLATE_NOOP("Error", "This is no cursor of a list in this order. Start again without one."),
@@ -133,23 +142,30 @@ static const char *const texts[] = {
     QT_TRANSLATE_NOOP("Error", "There is a session with this key already. Take a fresh id."),
     QT_TRANSLATE_NOOP("Error", "An attribute of the session is no JSON. Set it to a JSON value."),
     QT_TRANSLATE_NOOP("Error", "The session has expired already. Give it a deadline that lies ahead."),
-    QT_TRANSLATE_NOOP("Error", "The %1 in the store URL has a % that two hexadecimal digits do not follow; write %25 for the sign itself."),
+    QT_TRANSLATE_NOOP(
+        "Error", "The %1 in the store URL has a % that two hexadecimal digits do not follow; write %25 for the sign itself."),
     QT_TRANSLATE_NOOP("Error", "The path in the store URL is empty; write sqlite: and the path of the database file behind it."),
     QT_TRANSLATE_NOOP("Error", "The path in the store URL does not name a file; sessions in memory have the store URL memory:."),
-    QT_TRANSLATE_NOOP("Error", "The store URL has an unknown option; sqlite: knows ?synchronous=full only (write %3F for a ? in a path)."),
+    QT_TRANSLATE_NOOP("Error",
+                      "The store URL has an unknown option; sqlite: knows ?synchronous=full only (write %3F for a ? in a path)."),
     QT_TRANSLATE_NOOP("Error", "The option synchronous in the store URL has an unknown value; the only one is full."),
     QT_TRANSLATE_NOOP("Error", "The host in the store URL is not an IPv6 address in brackets, such as [::1]."),
-    QT_TRANSLATE_NOOP("Error", "The host in the store URL is empty or not a host name; write redis://host:port/number, and percent-encode the characters / ? @ in a password (%2F %3F %40)."),
+    QT_TRANSLATE_NOOP("Error", "The host in the store URL is empty or not a host name; write redis://host:port/number, and "
+                               "percent-encode the characters / ? @ in a password (%2F %3F %40)."),
     QT_TRANSLATE_NOOP("Error", "The host in the store URL has several colons; write an IPv6 address in brackets, such as [::1]."),
     QT_TRANSLATE_NOOP("Error", "The port in the store URL is not a number from 1 to 65535."),
-    QT_TRANSLATE_NOOP("Error", "The store URL lacks the // before the host; write redis://[user:password@]host[:port][/number][?prefix=P]."),
+    QT_TRANSLATE_NOOP(
+        "Error", "The store URL lacks the // before the host; write redis://[user:password@]host[:port][/number][?prefix=P]."),
     QT_TRANSLATE_NOOP("Error", "The database in the store URL is not a number; write redis://host:port/0, for example."),
     QT_TRANSLATE_NOOP("Error", "The store URL has an unknown option; redis: and rediss: know ?prefix=P only."),
     QT_TRANSLATE_NOOP("Error", "The prefix in the store URL is empty; leave the option out for the default, sojourn:."),
     QT_TRANSLATE_NOOP("Error", "The store URL has an unknown option; redis+unix: knows none (write %3F for a ? in a path)."),
-    QT_TRANSLATE_NOOP("Error", "The path in the store URL is empty; write redis+unix: and the path of the server's socket behind it."),
+    QT_TRANSLATE_NOOP("Error",
+                      "The path in the store URL is empty; write redis+unix: and the path of the server's socket behind it."),
     QT_TRANSLATE_NOOP("Error", "Nothing may stand behind memory: in the store URL."),
-    QT_TRANSLATE_NOOP("Error", "The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH or live:NAME."),
+    QT_TRANSLATE_NOOP(
+        "Error", "The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], "
+                 "redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH or live:NAME."),
 };
 
 namespace {
@@ -180,7 +196,8 @@ static std::vector<Sentence> sentences()
             from = match.capturedEnd();
         }
         form += QRegularExpression::escape(plain.sliced(from));
-        made.push_back({text, QRegularExpression(QRegularExpression::anchoredPattern(form), QRegularExpression::DotMatchesEverythingOption)});
+        made.push_back({text, QRegularExpression(QRegularExpression::anchoredPattern(form),
+                                                 QRegularExpression::DotMatchesEverythingOption)});
     }
     // "Cannot read the snapshot %1: %2." before "%1: %2": the more a sentence says, the surer it is meant.
     std::ranges::stable_sort(made, std::ranges::greater(), [](const Sentence &sentence) { return qstrlen(sentence.text); });

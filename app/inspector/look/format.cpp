@@ -38,7 +38,8 @@ QString countdown(std::chrono::milliseconds left)
     if (left <= 0ms)
         return Text::tr("ended");
     const qint64 seconds = (left.count() + 999) / 1000;
-    const QString clock = u"%1:%2:%3"_s.arg(seconds / 3600 % 24, 2, 10, '0'_L1).arg(seconds / 60 % 60, 2, 10, '0'_L1)
+    const QString clock = u"%1:%2:%3"_s.arg(seconds / 3600 % 24, 2, 10, '0'_L1)
+                              .arg(seconds / 60 % 60, 2, 10, '0'_L1)
                               .arg(seconds % 60, 2, 10, '0'_L1);
     return seconds < 86400 ? clock : Text::tr("%1 d %2", "days, then hours:minutes:seconds").arg(seconds / 86400).arg(clock);
 }
@@ -90,13 +91,17 @@ QString shortKey(const SessionKey &key)
 QString event(const SessionEvent &event)
 {
     switch (event.type) {
-    case SessionEvent::Created: return Text::tr("Created");
-    case SessionEvent::Changed: return Text::tr("Changed");
-    case SessionEvent::Touched: return Text::tr("Used");
+    case SessionEvent::Created:
+        return Text::tr("Created");
+    case SessionEvent::Changed:
+        return Text::tr("Changed");
+    case SessionEvent::Touched:
+        return Text::tr("Used");
     case SessionEvent::Rotated:
         return event.oldKey ? Text::tr("Fresh id: key %1 became %2").arg(shortKey(*event.oldKey), shortKey(event.key))
                             : Text::tr("Fresh id");
-    case SessionEvent::Destroyed: return Text::tr("Destroyed by the application (logged out)");
+    case SessionEvent::Destroyed:
+        return Text::tr("Destroyed by the application (logged out)");
     case SessionEvent::Expired:
         if (event.reason == "idle"_L1)
             return Text::tr("Expired: no request for the whole idle time");
@@ -109,7 +114,8 @@ QString event(const SessionEvent &event)
         if (event.reason == "user"_L1)
             return Text::tr("Revoked: the user logged out everywhere");
         return Text::tr("Revoked by an administrator");
-    case SessionEvent::Quarantined: return Text::tr("Set aside: the record could not be decoded");
+    case SessionEvent::Quarantined:
+        return Text::tr("Set aside: the record could not be decoded");
     }
     return {};
 }
@@ -117,8 +123,10 @@ QString event(const SessionEvent &event)
 QString ending(const SessionEvent &event)
 {
     switch (event.type) {
-    case SessionEvent::Rotated: return Text::tr("rotated");
-    case SessionEvent::Destroyed: return Text::tr("destroyed");
+    case SessionEvent::Rotated:
+        return Text::tr("rotated");
+    case SessionEvent::Destroyed:
+        return Text::tr("destroyed");
     case SessionEvent::Expired:
         if (event.reason == "idle"_L1)
             return Text::tr("expired (idle)");
@@ -131,8 +139,10 @@ QString ending(const SessionEvent &event)
         if (event.reason == "user"_L1)
             return Text::tr("revoked (by user)");
         return Text::tr("revoked (admin)");
-    case SessionEvent::Quarantined: return Text::tr("set aside");
-    default: return {};
+    case SessionEvent::Quarantined:
+        return Text::tr("set aside");
+    default:
+        return {};
     }
 }
 
@@ -141,9 +151,12 @@ QString expiry(const std::optional<Expiry> &expiry)
     if (!expiry)
         return Text::tr("as the application decides");
     switch (expiry->kind()) {
-    case Expiry::Kind::OnInactivity: return Text::tr("after %1 without a request").arg(span(expiry->idle()));
-    case Expiry::Kind::OnSessionEnd: return Text::tr("when the browser closes");
-    case Expiry::Kind::AtDateTime: return Text::tr("at %1, whatever happens").arg(exact(expiry->deadline()));
+    case Expiry::Kind::OnInactivity:
+        return Text::tr("after %1 without a request").arg(span(expiry->idle()));
+    case Expiry::Kind::OnSessionEnd:
+        return Text::tr("when the browser closes");
+    case Expiry::Kind::AtDateTime:
+        return Text::tr("at %1, whatever happens").arg(exact(expiry->deadline()));
     }
     return {};
 }
@@ -151,9 +164,12 @@ QString expiry(const std::optional<Expiry> &expiry)
 QString json(const QJsonValue &value)
 {
     switch (value.type()) {
-    case QJsonValue::Object: return Text::tr("{%Ln names}", nullptr, int(value.toObject().size()));
-    case QJsonValue::Array: return Text::tr("[%Ln items]", nullptr, int(value.toArray().size()));
-    default: break;
+    case QJsonValue::Object:
+        return Text::tr("{%Ln names}", nullptr, int(value.toObject().size()));
+    case QJsonValue::Array:
+        return Text::tr("[%Ln items]", nullptr, int(value.toArray().size()));
+    default:
+        break;
     }
     QString text = QString::fromUtf8(encodeJson(value));
     return text.size() > 300 ? text.left(300) + u'…' : text;
@@ -161,8 +177,9 @@ QString json(const QJsonValue &value)
 
 bool looksSecret(QStringView name)
 {
-    static const QRegularExpression secret(u"pass(word|wd|phrase)?|secret|token|api[_-]?key|credential|private|\\bpin\\b|otp|csrf|bearer|auth(orization)?$"_s,
-                                           QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression secret(
+        u"pass(word|wd|phrase)?|secret|token|api[_-]?key|credential|private|\\bpin\\b|otp|csrf|bearer|auth(orization)?$"_s,
+        QRegularExpression::CaseInsensitiveOption);
     return secret.match(name).hasMatch();
 }
 

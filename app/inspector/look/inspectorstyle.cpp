@@ -10,7 +10,8 @@ using namespace Qt::StringLiterals;
 
 namespace Sojourn::Inspector {
 
-void InspectorStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+void InspectorStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                                   const QWidget *widget) const
 {
     QProxyStyle::drawPrimitive(element, option, painter, widget);
     const bool round = element == PE_IndicatorRadioButton;
@@ -34,10 +35,13 @@ void InspectorStyle::drawPrimitive(PrimitiveElement element, const QStyleOption 
 QIcon InspectorStyle::standardIcon(StandardPixmap icon, const QStyleOption *option, const QWidget *widget) const
 {
     switch (icon) {
-    case SP_TitleBarNormalButton: return Theme::icon(u"window"_s);
+    case SP_TitleBarNormalButton:
+        return Theme::icon(u"window"_s);
     case SP_TitleBarCloseButton:
-    case SP_DockWidgetCloseButton: return Theme::icon(u"close"_s);
-    default: return QProxyStyle::standardIcon(icon, option, widget);
+    case SP_DockWidgetCloseButton:
+        return Theme::icon(u"close"_s);
+    default:
+        return QProxyStyle::standardIcon(icon, option, widget);
     }
 }
 

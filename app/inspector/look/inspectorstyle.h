@@ -12,7 +12,8 @@ class InspectorStyle final : public QProxyStyle
 public:
     InspectorStyle() : QProxyStyle(QStringLiteral("fusion")) { }
 
-    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget = nullptr) const override;
+    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                       const QWidget *widget = nullptr) const override;
     QIcon standardIcon(StandardPixmap icon, const QStyleOption *option = nullptr, const QWidget *widget = nullptr) const override;
 };
 

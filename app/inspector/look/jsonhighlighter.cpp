@@ -29,7 +29,7 @@ void JsonHighlighter::highlightBlock(const QString &text)
         const auto colour = match.capturedLength(2) ? Theme::Colour::JsonName
                           : match.capturedLength(1) ? Theme::Colour::JsonString
                           : match.capturedLength(3) ? Theme::Colour::JsonNumber
-                          : Theme::Colour::JsonKeyword;
+                                                    : Theme::Colour::JsonKeyword;
         const int group = match.capturedLength(1) ? 1 : 0;
         setFormat(int(match.capturedStart(group)), int(match.capturedLength(group)), Theme::colour(colour));
     }

@@ -56,23 +56,34 @@ QColor colour(Colour colour)
 {
     const bool dark = isDark();
     switch (colour) {
-    case Colour::Accent: return dark ? QColor(0x7ab7ff) : QColor(0x0b5cad);
-    case Colour::Muted: return dark ? QColor(0xa3a8b0) : QColor(0x5f656e);
-    case Colour::Good: return dark ? QColor(0x6fce8f) : QColor(0x1a7038);
-    case Colour::Warning: return dark ? QColor(0xf0b95b) : QColor(0x8a5300);
-    case Colour::Bad: return dark ? QColor(0xff9189) : QColor(0xb3261e);
-    case Colour::JsonName: return dark ? QColor(0x8cc4ff) : QColor(0x0b5394);
-    case Colour::JsonString: return dark ? QColor(0x9fd59a) : QColor(0x20692a);
-    case Colour::JsonNumber: return dark ? QColor(0xe8b26a) : QColor(0x8f4a00);
-    case Colour::JsonKeyword: return dark ? QColor(0xd5a6f2) : QColor(0x7a2f9c);
-    case Colour::Outline: return dark ? QColor(0x868d97) : QColor(0x858b94);
+    case Colour::Accent:
+        return dark ? QColor(0x7ab7ff) : QColor(0x0b5cad);
+    case Colour::Muted:
+        return dark ? QColor(0xa3a8b0) : QColor(0x5f656e);
+    case Colour::Good:
+        return dark ? QColor(0x6fce8f) : QColor(0x1a7038);
+    case Colour::Warning:
+        return dark ? QColor(0xf0b95b) : QColor(0x8a5300);
+    case Colour::Bad:
+        return dark ? QColor(0xff9189) : QColor(0xb3261e);
+    case Colour::JsonName:
+        return dark ? QColor(0x8cc4ff) : QColor(0x0b5394);
+    case Colour::JsonString:
+        return dark ? QColor(0x9fd59a) : QColor(0x20692a);
+    case Colour::JsonNumber:
+        return dark ? QColor(0xe8b26a) : QColor(0x8f4a00);
+    case Colour::JsonKeyword:
+        return dark ? QColor(0xd5a6f2) : QColor(0x7a2f9c);
+    case Colour::Outline:
+        return dark ? QColor(0x868d97) : QColor(0x858b94);
     }
     Q_UNREACHABLE();
 }
 
 QList<QColor> markers()
 {
-    return {QColor(0x2f7de1), QColor(0x2a9d5c), QColor(0xbb7900), QColor(0xdc4b40), QColor(0x9c62d6), QColor(0x0f9aa8), QColor(0x7d8590)};
+    return {QColor(0x2f7de1), QColor(0x2a9d5c), QColor(0xbb7900), QColor(0xdc4b40),
+            QColor(0x9c62d6), QColor(0x0f9aa8), QColor(0x7d8590)};
 }
 
 QIcon icon(const QString &name)

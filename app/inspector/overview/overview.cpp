@@ -24,7 +24,8 @@ namespace Sojourn::Inspector {
 
 static constexpr double RestGap = 8;
 
-Histogram::Histogram(const QString &title, bool clickable, QWidget *parent) : QWidget(parent), m_title(title), m_clickable(clickable)
+Histogram::Histogram(const QString &title, bool clickable, QWidget *parent)
+    : QWidget(parent), m_title(title), m_clickable(clickable)
 {
     setMouseTracking(true);
     setAccessibleName(title);
@@ -91,7 +92,8 @@ TimePoint Histogram::endOf(int bar) const
 
 QString Histogram::label(int bar) const
 {
-    return tr("%1 to %2: %3").arg(Format::when(m_from + bar * m_step, m_now), Format::when(endOf(bar), m_now), Format::number(m_bars[bar]));
+    return tr("%1 to %2: %3")
+        .arg(Format::when(m_from + bar * m_step, m_now), Format::when(endOf(bar), m_now), Format::number(m_bars[bar]));
 }
 
 void Histogram::paintEvent(QPaintEvent *)
@@ -110,7 +112,8 @@ void Histogram::paintEvent(QPaintEvent *)
         most = m_bars.last();
     const QString scale = most ? tr("max. %1").arg(Format::number(most)) : QString();
     const int room = width() - 4 - (most ? fontMetrics().horizontalAdvance(scale) + 10 : 0);
-    painter.drawText(QRectF(2, 0, room, line + 2), Qt::AlignLeft | Qt::AlignVCenter, QFontMetrics(bold).elidedText(m_title, Qt::ElideRight, room));
+    painter.drawText(QRectF(2, 0, room, line + 2), Qt::AlignLeft | Qt::AlignVCenter,
+                     QFontMetrics(bold).elidedText(m_title, Qt::ElideRight, room));
     painter.setFont(font());
     painter.setPen(Theme::colour(Theme::Colour::Muted));
     if (most == 0) {
@@ -187,17 +190,27 @@ void Histogram::keyPressEvent(QKeyEvent *event)
 {
     const int last = int(m_bars.size()) - 1;
     switch (event->key()) {
-    case Qt::Key_Left: choose(std::max(0, m_current - 1)); break;
-    case Qt::Key_Right: choose(std::min(last, m_current + 1)); break;
-    case Qt::Key_Home: choose(std::min(0, last)); break;
-    case Qt::Key_End: choose(last); break;
+    case Qt::Key_Left:
+        choose(std::max(0, m_current - 1));
+        break;
+    case Qt::Key_Right:
+        choose(std::min(last, m_current + 1));
+        break;
+    case Qt::Key_Home:
+        choose(std::min(0, last));
+        break;
+    case Qt::Key_End:
+        choose(last);
+        break;
     case Qt::Key_Return:
     case Qt::Key_Enter:
     case Qt::Key_Space:
         if (m_current >= 0)
             Q_EMIT rangeChosen(m_from + m_current * m_step, endOf(m_current));
         break;
-    default: QWidget::keyPressEvent(event); return;
+    default:
+        QWidget::keyPressEvent(event);
+        return;
     }
     if (m_current >= 0)
         setAccessibleDescription(label(m_current));
@@ -266,13 +279,14 @@ Overview::Overview(QWidget *parent) : QWidget(parent)
     layout->addWidget(scroll, 1);
 
     connect(m_deadlines, &Histogram::rangeChosen, this, &Overview::deadlinesChosen);
-    connect(m_users, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem *item) { Q_EMIT userChosen(item->data(0, Qt::UserRole).toString()); });
+    connect(m_users, &QTreeWidget::itemActivated, this,
+            [this](QTreeWidgetItem *item) { Q_EMIT userChosen(item->data(0, Qt::UserRole).toString()); });
     connect(m_users, &QTreeWidget::itemClicked, m_users, &QTreeWidget::itemActivated);
-    connect(m_sizes, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem *item) {
-        Q_EMIT sessionChosen(item->data(0, Qt::UserRole).value<SessionKey>());
-    });
+    connect(m_sizes, &QTreeWidget::itemActivated, this,
+            [this](QTreeWidgetItem *item) { Q_EMIT sessionChosen(item->data(0, Qt::UserRole).value<SessionKey>()); });
     connect(m_sizes, &QTreeWidget::itemClicked, m_sizes, &QTreeWidget::itemActivated);
-    connect(m_attributes, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem *item) { Q_EMIT attributeChosen(item->text(0)); });
+    connect(m_attributes, &QTreeWidget::itemActivated, this,
+            [this](QTreeWidgetItem *item) { Q_EMIT attributeChosen(item->text(0)); });
     connect(m_attributes, &QTreeWidget::itemClicked, m_attributes, &QTreeWidget::itemActivated);
     connect(m_refresh, &QPushButton::clicked, this, [this] {
         if (m_survey && m_survey->isRunning())
@@ -319,9 +333,11 @@ void Overview::show(const Survey::Findings &findings)
     if (findings.sessions == 0)
         m_summary->setText(!m_store ? tr("No store is open.") : running ? tr("Counting…") : tr("No sessions."));
     else if (!findings.finished)
-        m_summary->setText(tr("%1 of %Ln sessions looked at", nullptr, int(findings.total)).arg(Format::number(findings.sessions)));
+        m_summary->setText(
+            tr("%1 of %Ln sessions looked at", nullptr, int(findings.total)).arg(Format::number(findings.sessions)));
     else
-        m_summary->setText(tr("%Ln sessions, %1 without a user, %2 of attributes, %3 each on average", nullptr, int(findings.sessions))
+        m_summary->setText(tr("%Ln sessions, %1 without a user, %2 of attributes, %3 each on average", nullptr,
+                              int(findings.sessions))
                                .arg(Format::number(findings.anonymous), Format::bytes(findings.bytes),
                                     Format::bytes(findings.bytes / std::max<qint64>(1, findings.sessions))));
 
@@ -350,7 +366,8 @@ void Overview::show(const Survey::Findings &findings)
     fillList(m_users, rows);
     rows.clear();
     for (const SessionInfo &session : findings.largest)
-        rows.emplace_back(session.user.isEmpty() ? Format::shortKey(session.key) : u"%1 (%2)"_s.arg(session.user, Format::shortKey(session.key)),
+        rows.emplace_back(session.user.isEmpty() ? Format::shortKey(session.key)
+                                                 : u"%1 (%2)"_s.arg(session.user, Format::shortKey(session.key)),
                           Format::bytes(session.size), QVariant::fromValue(session.key));
     fillList(m_sizes, rows);
     rows.clear();

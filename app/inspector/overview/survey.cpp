@@ -21,8 +21,7 @@ void Ranking::add(const QString &name, qint64 amount)
 }
 
 Survey::Survey(std::shared_ptr<SessionStore> store, QObject *parent) : QObject(parent), m_store(store), m_walk(std::move(store))
-{
-}
+{ }
 
 void Survey::start()
 {
@@ -34,17 +33,20 @@ void Survey::start()
     query.order = SessionQuery::ByCreated;
     query.limit = PageWithData;
     query.withData = true;
-    m_walk.start(query, [this](const SessionPage &page, SessionQuery &next) {
-        take(page);
-        next.withData = m_findings.sessions < WeighedSessions && m_findings.total <= WeighedSessions;
-        next.limit = next.withData ? PageWithData : Page;
-        Q_EMIT progressed();
-        return true;
-    }, [this](const std::optional<Error> &error) {
-        m_findings.finished = !error;
-        m_users = m_attributes = Ranking(Top); // the findings have what matters
-        Q_EMIT progressed();
-    });
+    m_walk.start(
+        query,
+        [this](const SessionPage &page, SessionQuery &next) {
+            take(page);
+            next.withData = m_findings.sessions < WeighedSessions && m_findings.total <= WeighedSessions;
+            next.limit = next.withData ? PageWithData : Page;
+            Q_EMIT progressed();
+            return true;
+        },
+        [this](const std::optional<Error> &error) {
+            m_findings.finished = !error;
+            m_users = m_attributes = Ranking(Top); // the findings have what matters
+            Q_EMIT progressed();
+        });
 }
 
 void Survey::stop()
@@ -68,7 +70,9 @@ void Survey::take(const SessionPage &page)
             ++f.anonymous;
         else
             m_users.add(record.user, 1);
-        record.data.forEach([this](QByteArrayView name, QByteArrayView json) { m_attributes.add(QString::fromUtf8(name), json.size()); });
+        record.data.forEach([this](QByteArrayView name, QByteArrayView json) {
+            m_attributes.add(QString::fromUtf8(name), json.size());
+        });
         if (f.largest.size() < Top || record.size > f.largest.last().size) {
             const auto at = std::ranges::upper_bound(f.largest, record.size, std::ranges::greater(), &SessionInfo::size);
             f.largest.insert(at, record);

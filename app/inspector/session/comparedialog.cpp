@@ -28,7 +28,8 @@ static QString title(const SessionRecord &record)
     return record.user.isEmpty() ? Format::shortKey(record.key) : u"%1 (%2)"_s.arg(Format::shortKey(record.key), record.user);
 }
 
-CompareSessionsDialog::CompareSessionsDialog(const SessionRecord &left, const SessionRecord &right, QWidget *parent) : QDialog(parent)
+CompareSessionsDialog::CompareSessionsDialog(const SessionRecord &left, const SessionRecord &right, QWidget *parent)
+    : QDialog(parent)
 {
     setWindowTitle(tr("Compare two sessions"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -38,7 +39,8 @@ CompareSessionsDialog::CompareSessionsDialog(const SessionRecord &left, const Se
     auto *table = new QTreeWidget;
     table->setAccessibleName(tr("Attributes of both sessions"));
     const auto fill = [=] {
-        const int different = fillComparison(table, {title(left), title(right)}, {left.data.toJson(), right.data.toJson()}, only->isChecked());
+        const int different = fillComparison(table, {title(left), title(right)}, {left.data.toJson(), right.data.toJson()},
+                                             only->isChecked());
         summary->setText(different ? tr("%Ln attributes differ.", nullptr, different) : tr("All attributes are equal."));
     };
     connect(only, &QCheckBox::toggled, table, fill);
@@ -134,14 +136,20 @@ void CompareStoresDialog::compare()
     m_start->setText(tr("&Stop"));
     m_progress->show();
     const QPointer<CompareStoresDialog> self(this);
-    SnapshotControl control{.progress = [self](const SnapshotProgress &progress) {
-        if (self)
-            self->m_progress->setValue(int(progress.fraction * 1000));
-    }, .stop = m_stop.get_token()};
-    diffStores(m_sides[m_before->currentIndex()].store, m_sides[m_after->currentIndex()].store, [self](const SessionDifference &difference) {
-        if (self)
-            self->add(difference);
-    }, control).then(this, [this](const Result<DiffSummary> &result) { finish(result); });
+    SnapshotControl control{.progress =
+                                [self](const SnapshotProgress &progress) {
+                                    if (self)
+                                        self->m_progress->setValue(int(progress.fraction * 1000));
+                                },
+                            .stop = m_stop.get_token()};
+    diffStores(
+        m_sides[m_before->currentIndex()].store, m_sides[m_after->currentIndex()].store,
+        [self](const SessionDifference &difference) {
+            if (self)
+                self->add(difference);
+        },
+        control)
+        .then(this, [this](const Result<DiffSummary> &result) { finish(result); });
 }
 
 void CompareStoresDialog::add(const SessionDifference &difference)
@@ -169,9 +177,12 @@ void CompareStoresDialog::add(const SessionDifference &difference)
     } else { // all of them have come or gone: their names would hide what matters
         what << tr("%Ln attributes", nullptr, int(difference.record().attributeCount));
     }
-    const QString kind = difference.kind() == SessionDifference::Added ? tr("added") : difference.kind() == SessionDifference::Removed ? tr("removed") : tr("changed");
-    auto *item = new QTreeWidgetItem(m_list, {kind, Format::shortKey(difference.record().key), difference.record().user, what.join(u", "_s),
-                                              (grown > 0 ? u"+"_s : QString()) + (grown < 0 ? u"−"_s + Format::bytes(-grown) : Format::bytes(grown))});
+    const QString kind = difference.kind() == SessionDifference::Added   ? tr("added")
+                       : difference.kind() == SessionDifference::Removed ? tr("removed")
+                                                                         : tr("changed");
+    auto *item = new QTreeWidgetItem(
+        m_list, {kind, Format::shortKey(difference.record().key), difference.record().user, what.join(u", "_s),
+                 (grown > 0 ? u"+"_s : QString()) + (grown < 0 ? u"−"_s + Format::bytes(-grown) : Format::bytes(grown))});
     item->setData(0, Qt::UserRole, index);
     item->setTextAlignment(4, Qt::AlignRight | Qt::AlignVCenter);
     item->setToolTip(3, item->text(3));
@@ -228,7 +239,8 @@ void CompareStoresDialog::showDetails()
     const SessionDifference &difference = m_differences[item->data(0, Qt::UserRole).toInt()];
     fillComparison(m_details, {m_before->currentText(), m_after->currentText()},
                    {difference.before ? difference.before->data.toJson() : QJsonObject(),
-                    difference.after ? difference.after->data.toJson() : QJsonObject()}, false);
+                    difference.after ? difference.after->data.toJson() : QJsonObject()},
+                   false);
 }
 
 } // namespace Sojourn::Inspector

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "detailpanel.h"
 
-#include "look/format.h"
 #include "jsonpage.h"
+#include "look/format.h"
 #include "look/roomydelegate.h"
 #include "look/theme.h"
 
@@ -56,8 +56,10 @@ public:
     {
         auto *editor = qobject_cast<QLineEdit *>(watched);
         const int key = event->type() == QEvent::KeyPress ? static_cast<QKeyEvent *>(event)->key() : 0;
-        if (editor && (key == Qt::Key_Return || key == Qt::Key_Enter) && editor->property("typesJson").toBool() && !decodeJson(editor->text().toUtf8())) {
-            QToolTip::showText(editor->mapToGlobal(QPoint(0, editor->height())), DetailPanel::tr("This is not JSON. Write text in quotes."), editor);
+        if (editor && (key == Qt::Key_Return || key == Qt::Key_Enter) && editor->property("typesJson").toBool()
+            && !decodeJson(editor->text().toUtf8())) {
+            QToolTip::showText(editor->mapToGlobal(QPoint(0, editor->height())),
+                               DetailPanel::tr("This is not JSON. Write text in quotes."), editor);
             return true;
         }
         return RoomyDelegate::eventFilter(watched, event);
@@ -73,7 +75,8 @@ public:
     QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &, const QModelIndex &) const override
     {
         auto *box = new QComboBox(parent);
-        for (const auto type : {QJsonValue::String, QJsonValue::Double, QJsonValue::Bool, QJsonValue::Null, QJsonValue::Array, QJsonValue::Object})
+        for (const auto type :
+             {QJsonValue::String, QJsonValue::Double, QJsonValue::Bool, QJsonValue::Null, QJsonValue::Array, QJsonValue::Object})
             box->addItem(JsonTreeModel::typeName(type), int(type));
         return box;
     }
@@ -156,7 +159,8 @@ QWidget *DetailPanel::makeAttributes()
     m_tree->setItemDelegate(new RoomyDelegate(this));
     m_tree->setItemDelegateForColumn(JsonTreeModel::Value, new ValueDelegate(this));
     m_tree->setItemDelegateForColumn(JsonTreeModel::Type, new TypeDelegate(this));
-    m_tree->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed);
+    m_tree->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed
+                            | QAbstractItemView::AnyKeyPressed);
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(JsonTreeModel::Value, QHeaderView::Stretch);
     m_tree->header()->resizeSection(JsonTreeModel::Name, 130);
@@ -191,11 +195,11 @@ QWidget *DetailPanel::makeAttributes()
         if (!at.isValid() || at.data(JsonTreeModel::SecretRole).toBool())
             return;
         const QJsonValue value = at.data(JsonTreeModel::JsonRole).toJsonValue();
-        QGuiApplication::clipboard()->setText(QString::fromUtf8(encodeJson(m_model->secretsShown() ? value : Format::masked(value))));
+        QGuiApplication::clipboard()->setText(QString::fromUtf8(encodeJson(m_model->secretsShown() ? value
+                                                                                                   : Format::masked(value))));
     });
-    connect(m_copyPath, &QAction::triggered, this, [this] {
-        QGuiApplication::clipboard()->setText(m_tree->currentIndex().data(JsonTreeModel::PathRole).toString());
-    });
+    connect(m_copyPath, &QAction::triggered, this,
+            [this] { QGuiApplication::clipboard()->setText(m_tree->currentIndex().data(JsonTreeModel::PathRole).toString()); });
     connect(m_secrets, &QAction::toggled, this, [this](bool shown) {
         m_model->setSecretsShown(shown);
         m_json->setSecretsShown(shown);
@@ -203,7 +207,8 @@ QWidget *DetailPanel::makeAttributes()
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &DetailPanel::updateActions);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &DetailPanel::showFailure);
     connect(m_model, &JsonTreeModel::dataChanged, this, &DetailPanel::showFailure);
-    for (QAbstractItemDelegate *delegate : {m_tree->itemDelegate(), m_tree->itemDelegateForColumn(JsonTreeModel::Value), m_tree->itemDelegateForColumn(JsonTreeModel::Type)})
+    for (QAbstractItemDelegate *delegate : {m_tree->itemDelegate(), m_tree->itemDelegateForColumn(JsonTreeModel::Value),
+                                            m_tree->itemDelegateForColumn(JsonTreeModel::Type)})
         connect(delegate, &QAbstractItemDelegate::closeEditor, this, &DetailPanel::catchUp);
 
     connect(m_model, &JsonTreeModel::setWanted, this, [this](const QString &name, const QJsonValue &value) {
@@ -218,7 +223,8 @@ QWidget *DetailPanel::makeAttributes()
     });
     connect(m_model, &JsonTreeModel::renameWanted, this, [this](const QString &name, const QString &newName) {
         if (m_record->data.contains(newName.toUtf8())) {
-            m_model->setStatus(name, JsonTreeModel::EditStatus::Failed, tr("Not renamed: there is an attribute %1 already.").arg(newName));
+            m_model->setStatus(name, JsonTreeModel::EditStatus::Failed,
+                               tr("Not renamed: there is an attribute %1 already.").arg(newName));
             return;
         }
         SessionChange change;
@@ -245,8 +251,8 @@ QWidget *DetailPanel::makeTimes()
     auto *page = new QWidget;
     m_times = new QFormLayout;
     m_times->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    for (const QString &title : {tr("Created:"), tr("Last seen:"), tr("Ends:"), tr("Ends in:"), tr("Absolute end:"), tr("Expiry:"),
-                                 tr("Id handed out:"), tr("Fresh id:"), tr("Version:"), tr("Size:")}) {
+    for (const QString &title : {tr("Created:"), tr("Last seen:"), tr("Ends:"), tr("Ends in:"), tr("Absolute end:"),
+                                 tr("Expiry:"), tr("Id handed out:"), tr("Fresh id:"), tr("Version:"), tr("Size:")}) {
         auto *label = new QLabel;
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
         label->setWordWrap(true);
@@ -393,7 +399,8 @@ void DetailPanel::take(const SessionRecord &record)
 /// Brings back what was typed as JSON for the session before, if anything was.
 bool DetailPanel::restoreDraft()
 {
-    const auto draft = std::ranges::find_if(m_drafts, [this](const Draft &one) { return one.store == m_store && one.seen.key == *m_key; });
+    const auto draft = std::ranges::find_if(m_drafts,
+                                            [this](const Draft &one) { return one.store == m_store && one.seen.key == *m_key; });
     if (draft == m_drafts.end())
         return false;
     m_jsonSeen = draft->seen;
@@ -413,7 +420,8 @@ void DetailPanel::changeKey(const SessionKey &oldKey, const SessionKey &newKey)
 
 bool DetailPanel::hasDrafts(const OpenStore *store) const
 {
-    return (m_store == store && m_json->isEdited()) || std::ranges::any_of(m_drafts, [store](const Draft &draft) { return draft.store == store; });
+    return (m_store == store && m_json->isEdited())
+        || std::ranges::any_of(m_drafts, [store](const Draft &draft) { return draft.store == store; });
 }
 
 /// What was typed as JSON and not applied waits for the session to be shown again.
@@ -437,7 +445,8 @@ void DetailPanel::takeHistory(const SessionKey &key, int depth, QList<SessionEve
     HistoryQuery query;
     query.key = key;
     query.limit = 200;
-    m_store->reader()->history(query).then(this, [this, key, depth, known, life = m_life](const Result<QList<SessionEvent>> &events) mutable {
+    m_store->reader()->history(query).then(this, [this, key, depth, known,
+                                                  life = m_life](const Result<QList<SessionEvent>> &events) mutable {
         if (life != m_life || !events)
             return;
         std::optional<SessionKey> earlier;
@@ -465,11 +474,13 @@ void DetailPanel::takeHistory(const SessionKey &key, int depth, QList<SessionEve
             wasThereAgain = wasThereAgain || (event.type == SessionEvent::Created && event.key == m_key);
             auto *item = new QTreeWidgetItem(m_timeLine, {Format::when(event.at, now), Format::event(event)});
             item->setToolTip(0, Format::exact(event.at));
-            const bool ends = event.type == SessionEvent::Destroyed || event.type == SessionEvent::Expired || event.type == SessionEvent::Revoked;
+            const bool ends = event.type == SessionEvent::Destroyed || event.type == SessionEvent::Expired
+                           || event.type == SessionEvent::Revoked;
             item->setIcon(1, Theme::icon(ends ? u"ended"_s : event.type == SessionEvent::Rotated ? u"rotate"_s : u"created"_s));
             if (m_gone && event.type == SessionEvent::Rotated && event.oldKey == m_key) {
                 m_notice->setText(tr("This id was replaced. The session went on as %1.")
-                                      .arg(u"<a href=\"%1\">%2</a>"_s.arg(event.key.toString(), Format::shortKey(event.key).toHtmlEscaped())));
+                                      .arg(u"<a href=\"%1\">%2</a>"_s.arg(event.key.toString(),
+                                                                          Format::shortKey(event.key).toHtmlEscaped())));
             }
             if (ends && event.key == m_key && !m_ending && !wasThereAgain && (m_gone || !m_record))
                 m_ending = event;
@@ -510,17 +521,16 @@ void DetailPanel::showTimes()
         m_gone = true;
         updateActions();
     }
-    const QStringList texts = {
-        Format::exact(record.createdAt),
-        u"%1 (%2)"_s.arg(Format::exact(record.lastSeenAt), Format::ago(record.lastSeenAt, now)),
-        Format::exact(record.expiresAt),
-        Format::countdown(record.expiresAt - now),
-        record.absoluteExpiresAt ? Format::exact(*record.absoluteExpiresAt) : tr("none"),
-        Format::expiry(record.expiry),
-        Format::exact(record.idIssuedAt),
-        record.rotateRequested ? tr("due on the visitor's next request") : tr("not asked for"),
-        Format::number(qint64(record.version)),
-        Format::bytes(record.size)};
+    const QStringList texts = {Format::exact(record.createdAt),
+                               u"%1 (%2)"_s.arg(Format::exact(record.lastSeenAt), Format::ago(record.lastSeenAt, now)),
+                               Format::exact(record.expiresAt),
+                               Format::countdown(record.expiresAt - now),
+                               record.absoluteExpiresAt ? Format::exact(*record.absoluteExpiresAt) : tr("none"),
+                               Format::expiry(record.expiry),
+                               Format::exact(record.idIssuedAt),
+                               record.rotateRequested ? tr("due on the visitor's next request") : tr("not asked for"),
+                               Format::number(qint64(record.version)),
+                               Format::bytes(record.size)};
     for (int i = 0; i < texts.size(); ++i) {
         if (m_timeLabels[i]->text() != texts[i])
             m_timeLabels[i]->setText(texts[i]);
@@ -533,7 +543,8 @@ void DetailPanel::updateActions()
     const QModelIndex at = m_tree->currentIndex();
     m_model->setEditable(writable);
     m_add->setEnabled(writable);
-    m_rename->setEnabled(writable && at.isValid() && (m_model->flags(at.siblingAtColumn(JsonTreeModel::Name)) & Qt::ItemIsEditable));
+    m_rename->setEnabled(writable && at.isValid()
+                         && (m_model->flags(at.siblingAtColumn(JsonTreeModel::Name)) & Qt::ItemIsEditable));
     m_remove->setEnabled(writable && at.isValid());
     m_copyJson->setEnabled(at.isValid());
     m_copyPath->setEnabled(at.isValid());
@@ -576,28 +587,36 @@ void DetailPanel::write(const QString &text, const QString &attribute, SessionCh
     show(JsonTreeModel::EditStatus::Saving, tr("Saving…"));
     const SessionRecord seen = attribute.isEmpty() && m_jsonSeen ? *m_jsonSeen : *m_record;
     const Edit edit = Edit::changing(seen, std::move(change));
-    m_editor->apply(text, edit, seen, [=, this, self = QPointer(this), shown = m_shown, applied = m_json->text()](Outcome outcome, const QString &error) {
-        if (!self || shown != m_shown)
-            return;
-        switch (outcome) {
-        case Outcome::Done:
-            if (attribute.isEmpty() && m_json->text() == applied)
-                m_json->revert(); // to what was typed, once it has been loaded
-            else if (attribute.isEmpty())
-                editAgain({}, {}, seen); // typing went on: from what was saved
-            show(JsonTreeModel::EditStatus::Saved, tr("Saved"));
-            break;
-        case Outcome::Conflict: show(JsonTreeModel::EditStatus::Conflict, tr("Changed by somebody else meanwhile")); break;
-        case Outcome::Failed: show(JsonTreeModel::EditStatus::Failed, tr("Not saved: %1").arg(error)); break;
-        case Outcome::KeptTheirs:
-            if (attribute.isEmpty())
-                m_json->revert();
-            show(JsonTreeModel::EditStatus::None, {});
-            reload();
-            break;
-        case Outcome::EditsAgain: editAgain(attribute, edit.change, seen); break;
-        }
-    });
+    m_editor->apply(text, edit, seen,
+                    [=, this, self = QPointer(this), shown = m_shown, applied = m_json->text()](Outcome outcome,
+                                                                                                const QString &error) {
+                        if (!self || shown != m_shown)
+                            return;
+                        switch (outcome) {
+                        case Outcome::Done:
+                            if (attribute.isEmpty() && m_json->text() == applied)
+                                m_json->revert(); // to what was typed, once it has been loaded
+                            else if (attribute.isEmpty())
+                                editAgain({}, {}, seen); // typing went on: from what was saved
+                            show(JsonTreeModel::EditStatus::Saved, tr("Saved"));
+                            break;
+                        case Outcome::Conflict:
+                            show(JsonTreeModel::EditStatus::Conflict, tr("Changed by somebody else meanwhile"));
+                            break;
+                        case Outcome::Failed:
+                            show(JsonTreeModel::EditStatus::Failed, tr("Not saved: %1").arg(error));
+                            break;
+                        case Outcome::KeptTheirs:
+                            if (attribute.isEmpty())
+                                m_json->revert();
+                            show(JsonTreeModel::EditStatus::None, {});
+                            reload();
+                            break;
+                        case Outcome::EditsAgain:
+                            editAgain(attribute, edit.change, seen);
+                            break;
+                        }
+                    });
 }
 
 /// \a mine and \a theirs, both made from \a base, together; where both changed the same thing it is mine.
@@ -618,11 +637,12 @@ static QJsonValue merged(const QJsonValue &base, const QJsonValue &mine, const Q
     return all;
 }
 
-/// What was typed against \a seen is edited on against the present record. An empty \a change stands for one that was saved while more
-/// was typed.
+/// What was typed against \a seen is edited on against the present record. An empty \a change stands for one that was saved while
+/// more was typed.
 void DetailPanel::editAgain(const QString &attribute, const SessionChange &change, const SessionRecord &seen)
 {
-    m_store->reader()->load(*m_key).then(this, [this, attribute, change, seen, shown = m_shown](const Result<SessionRecord> &record) {
+    m_store->reader()->load(*m_key).then(this, [this, attribute, change, seen,
+                                                shown = m_shown](const Result<SessionRecord> &record) {
         if (!record || shown != m_shown)
             return;
         m_record = *record;

@@ -152,8 +152,10 @@ void JsonPage::check()
         m_status->setText(tr("Not applied yet."));
     } else {
         const QTextBlock block = m_text->document()->findBlock(std::min(position, m_text->document()->characterCount() - 1));
-        m_status->setText(tr("Line %1, column %2: %3").arg(block.blockNumber() + 1).arg(position - block.position() + 1).arg(
-            document.isNull() ? error.errorString() : tr("the attributes must be one object")));
+        m_status->setText(tr("Line %1, column %2: %3")
+                              .arg(block.blockNumber() + 1)
+                              .arg(position - block.position() + 1)
+                              .arg(document.isNull() ? error.errorString() : tr("the attributes must be one object")));
     }
 }
 
@@ -163,7 +165,8 @@ void JsonPage::write()
     // Masks may stand there from before secrets were shown.
     const auto whole = Format::unmasked(QJsonDocument::fromJson(m_text->toPlainText().toUtf8()).object(), m_attributes);
     if (!whole) {
-        m_status->setText(tr("Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again."));
+        m_status->setText(
+            tr("Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again."));
         return;
     }
     const QJsonObject wanted = whole->toObject();

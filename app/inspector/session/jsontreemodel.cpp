@@ -328,13 +328,20 @@ bool JsonTreeModel::isSecret(const Node *node) const
 QString JsonTreeModel::typeName(QJsonValue::Type type)
 {
     switch (type) {
-    case QJsonValue::Null: return tr("null");
-    case QJsonValue::Bool: return tr("true/false");
-    case QJsonValue::Double: return tr("number");
-    case QJsonValue::String: return tr("text");
-    case QJsonValue::Array: return tr("list");
-    case QJsonValue::Object: return tr("object");
-    case QJsonValue::Undefined: break;
+    case QJsonValue::Null:
+        return tr("null");
+    case QJsonValue::Bool:
+        return tr("true/false");
+    case QJsonValue::Double:
+        return tr("number");
+    case QJsonValue::String:
+        return tr("text");
+    case QJsonValue::Array:
+        return tr("list");
+    case QJsonValue::Object:
+        return tr("object");
+    case QJsonValue::Undefined:
+        break;
     }
     return {};
 }
@@ -360,14 +367,21 @@ QVariant JsonTreeModel::data(const QModelIndex &index, int role) const
         if (index.column() == Type)
             return int(at->value.type());
         return at->value.isString() ? at->value.toString() : QString::fromUtf8(encodeJson(at->value));
-    case JsonRole: return QVariant::fromValue(at->value);
-    case PathRole: return path(at);
-    case SecretRole: return masked;
-    case StatusRole: return status.text;
-    case FailureRole: return status.status == EditStatus::Failed || status.status == EditStatus::Conflict ? status.text : QString();
+    case JsonRole:
+        return QVariant::fromValue(at->value);
+    case PathRole:
+        return path(at);
+    case SecretRole:
+        return masked;
+    case StatusRole:
+        return status.text;
+    case FailureRole:
+        return status.status == EditStatus::Failed || status.status == EditStatus::Conflict ? status.text : QString();
     case Qt::AccessibleTextRole:
-        return QStringList{headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString() + u": "_s + data(index, Qt::DisplayRole).toString(),
-                           status.text}.join(status.text.isEmpty() ? QString() : u", "_s);
+        return QStringList{headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString() + u": "_s
+                               + data(index, Qt::DisplayRole).toString(),
+                           status.text}
+            .join(status.text.isEmpty() ? QString() : u", "_s);
     case Qt::ToolTipRole:
         if (!status.text.isEmpty())
             return status.text;
@@ -376,11 +390,15 @@ QVariant JsonTreeModel::data(const QModelIndex &index, int role) const
         if (index.column() != Value)
             return {};
         switch (status.status) {
-        case EditStatus::Saving: return Theme::icon(u"wait"_s);
-        case EditStatus::Saved: return Theme::icon(u"check"_s);
+        case EditStatus::Saving:
+            return Theme::icon(u"wait"_s);
+        case EditStatus::Saved:
+            return Theme::icon(u"check"_s);
         case EditStatus::Conflict:
-        case EditStatus::Failed: return Theme::icon(u"warning"_s);
-        case EditStatus::None: break;
+        case EditStatus::Failed:
+            return Theme::icon(u"warning"_s);
+        case EditStatus::None:
+            break;
         }
         return masked ? QVariant(Theme::icon(u"lock"_s)) : QVariant();
     case Qt::ForegroundRole:
@@ -389,13 +407,18 @@ QVariant JsonTreeModel::data(const QModelIndex &index, int role) const
         if (index.column() == Name)
             return Theme::colour(Theme::Colour::JsonName);
         switch (at->value.type()) {
-        case QJsonValue::String: return Theme::colour(Theme::Colour::JsonString);
-        case QJsonValue::Double: return Theme::colour(Theme::Colour::JsonNumber);
+        case QJsonValue::String:
+            return Theme::colour(Theme::Colour::JsonString);
+        case QJsonValue::Double:
+            return Theme::colour(Theme::Colour::JsonNumber);
         case QJsonValue::Bool:
-        case QJsonValue::Null: return Theme::colour(Theme::Colour::JsonKeyword);
-        default: return Theme::colour(Theme::Colour::Muted);
+        case QJsonValue::Null:
+            return Theme::colour(Theme::Colour::JsonKeyword);
+        default:
+            return Theme::colour(Theme::Colour::Muted);
         }
-    default: return {};
+    default:
+        return {};
     }
 }
 
@@ -417,19 +440,32 @@ bool JsonTreeModel::setData(const QModelIndex &index, const QVariant &value, int
         const QString text = at->value.isString() ? at->value.toString() : QString::fromUtf8(encodeJson(at->value));
         const auto parsed = decodeJson(text.toUtf8());
         switch (type) {
-        case QJsonValue::String: wanted = text; break;
-        case QJsonValue::Double: wanted = parsed && parsed->isDouble() ? *parsed : QJsonValue(at->value.toBool() ? 1 : 0); break;
-        case QJsonValue::Bool: wanted = text == "true"_L1 || at->value.toDouble() != 0; break;
-        case QJsonValue::Array: wanted = parsed && parsed->isArray() ? parsed->toArray() : QJsonArray{at->value}; break;
-        case QJsonValue::Object: wanted = parsed && parsed->isObject() ? parsed->toObject() : QJsonObject(); break;
-        default: wanted = QJsonValue::Null; break;
+        case QJsonValue::String:
+            wanted = text;
+            break;
+        case QJsonValue::Double:
+            wanted = parsed && parsed->isDouble() ? *parsed : QJsonValue(at->value.toBool() ? 1 : 0);
+            break;
+        case QJsonValue::Bool:
+            wanted = text == "true"_L1 || at->value.toDouble() != 0;
+            break;
+        case QJsonValue::Array:
+            wanted = parsed && parsed->isArray() ? parsed->toArray() : QJsonArray{at->value};
+            break;
+        case QJsonValue::Object:
+            wanted = parsed && parsed->isObject() ? parsed->toObject() : QJsonObject();
+            break;
+        default:
+            wanted = QJsonValue::Null;
+            break;
         }
     } else if (at->value.isString()) {
         wanted = value.toString();
     } else if (const auto parsed = decodeJson(value.toString().toUtf8())) {
         wanted = *parsed;
     } else {
-        setStatus(attributeOf(index), EditStatus::Failed, tr("Not saved: %1 is not JSON. Write text in quotes.").arg(value.toString()));
+        setStatus(attributeOf(index), EditStatus::Failed,
+                  tr("Not saved: %1 is not JSON. Write text in quotes.").arg(value.toString()));
         return false;
     }
     if (wanted == at->value)
@@ -443,9 +479,12 @@ QVariant JsonTreeModel::headerData(int section, Qt::Orientation orientation, int
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case Name: return tr("Name");
-    case Value: return tr("Value");
-    case Type: return tr("Type");
+    case Name:
+        return tr("Name");
+    case Value:
+        return tr("Value");
+    case Type:
+        return tr("Type");
     }
     return {};
 }
@@ -458,7 +497,8 @@ Qt::ItemFlags JsonTreeModel::flags(const QModelIndex &index) const
     const Node *at = node(index);
     const bool container = at->value.isObject() || at->value.isArray();
     const bool masked = !m_secretsShown && isSecret(at) && !container;
-    const bool editable = index.column() == Name ? at->parent->value.isObject() : index.column() == Type || (!container && !masked);
+    const bool editable = index.column() == Name ? at->parent->value.isObject()
+                                                 : index.column() == Type || (!container && !masked);
     if (m_editable && editable)
         flags |= Qt::ItemIsEditable;
     return flags;

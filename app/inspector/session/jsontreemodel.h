@@ -12,8 +12,8 @@
 namespace Sojourn::Inspector {
 
 /// The attributes of a session as a typed tree. Large containers are taken apart as they are looked at, so that they stay quick.
-/// The model changes nothing by itself: an edit becomes a wish for a new value of its attribute, and setAttributes() brings what the
-/// store made of it.
+/// The model changes nothing by itself: an edit becomes a wish for a new value of its attribute, and setAttributes() brings what
+/// the store made of it.
 class JsonTreeModel final : public QAbstractItemModel
 {
     Q_OBJECT

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "importdialog.h"
 
-#include "look/format.h"
-#include "store/openstore.h"
-#include "look/roomydelegate.h"
 #include "edit/storeactions.h"
+#include "look/format.h"
+#include "look/roomydelegate.h"
 #include "look/theme.h"
+#include "store/openstore.h"
 
 #include <QtWidgets/QDialogButtonBox>
 #include <QtWidgets/QHeaderView>
@@ -53,17 +53,19 @@ ImportDialog::ImportDialog(const QString &file, const OpenStore &store, ImportPr
         lines << tr("The snapshot has no session.");
     else
         lines << tr("An import cannot be undone.");
-    auto *question = new QLabel(u"<b>%1</b><p>%2</p>"_s.arg(tr("Import %1 into %2?").arg(file, store.name()).toHtmlEscaped(), lines.join(u' ')));
+    auto *question = new QLabel(u"<b>%1</b><p>%2</p>"_s.arg(tr("Import %1 into %2?").arg(file, store.name()).toHtmlEscaped(),
+                                                            lines.join(u' ')));
     question->setWordWrap(true);
 
-    auto *list = makeList(tr("Sessions of the snapshot"), {tr("Key"), tr("User"), tr("Created"), tr("Last seen"), tr("Size"), tr("What would happen")});
+    auto *list = makeList(tr("Sessions of the snapshot"),
+                          {tr("Key"), tr("User"), tr("Created"), tr("Last seen"), tr("Size"), tr("What would happen")});
     list->setAlternatingRowColors(true);
     list->headerItem()->setTextAlignment(4, Qt::AlignRight | Qt::AlignVCenter);
     QList<QTreeWidgetItem *> items;
     for (const ImportPreview::Session &session : preview.sessions) {
         const SessionInfo &info = session.info;
-        auto *item = new QTreeWidgetItem({Format::shortKey(info.key), info.user, Format::when(info.createdAt, now), Format::when(info.lastSeenAt, now),
-                                          Format::bytes(info.size), fate(session)});
+        auto *item = new QTreeWidgetItem({Format::shortKey(info.key), info.user, Format::when(info.createdAt, now),
+                                          Format::when(info.lastSeenAt, now), Format::bytes(info.size), fate(session)});
         item->setToolTip(0, info.key.toString());
         item->setTextAlignment(4, Qt::AlignRight | Qt::AlignVCenter);
         if (session.isExpired || session.present)

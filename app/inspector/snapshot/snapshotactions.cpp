@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "snapshotactions.h"
 
-#include "look/format.h"
 #include "importdialog.h"
-#include "table/sessionview.h"
+#include "look/format.h"
 #include "tab/storetab.h"
+#include "table/sessionview.h"
 
 #include <Sojourn/SnapshotStore>
 
@@ -29,10 +29,11 @@ struct SnapshotActions::Progress
 
     SnapshotControl control() const
     {
-        return {.progress = [dialog = dialog](const SnapshotProgress &progress) {
-                    if (dialog)
-                        dialog->setValue(int(progress.fraction * 1000));
-                },
+        return {.progress =
+                    [dialog = dialog](const SnapshotProgress &progress) {
+                        if (dialog)
+                            dialog->setValue(int(progress.fraction * 1000));
+                    },
                 .stop = stop.get_token()};
     }
 
@@ -40,9 +41,7 @@ struct SnapshotActions::Progress
     std::stop_source stop;
 };
 
-SnapshotActions::SnapshotActions(Desk *desk, QWidget *window) : QObject(window), m_desk(desk), m_window(window)
-{
-}
+SnapshotActions::SnapshotActions(Desk *desk, QWidget *window) : QObject(window), m_desk(desk), m_window(window) { }
 
 std::shared_ptr<SnapshotActions::Progress> SnapshotActions::showProgress(const QString &text)
 {
@@ -67,34 +66,39 @@ void SnapshotActions::choose()
     auto *dialog = new QFileDialog(m_window, tr("Open snapshot"), {}, snapshotNames());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) { Q_EMIT openWanted(Connection::forUrl(file)); });
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString &file) { Q_EMIT openWanted(Connection::forUrl(file)); });
     dialog->open();
 }
 
 void SnapshotActions::open(const Connection &connection)
 {
     const auto progress = showProgress(tr("Opening %1…").arg(connection.name));
-    openSnapshot(connection.url, progress->control()).then(this, [this, connection, progress](const Result<std::shared_ptr<SessionStore>> &store) {
-        if (!store) {
-            if (!QFileInfo::exists(connection.url))
-                m_desk->book.removeSnapshot(connection.url); // nobody finds it there any more
-            m_desk->log.failed(connection.name, tr("Open"), store.error());
-            Q_EMIT openFailed(store.error());
-            return;
-        }
-        m_desk->book.addSnapshot(QFileInfo(connection.url).absoluteFilePath());
-        m_desk->log.done(connection.name, tr("Open"));
-        Q_EMIT opened(connection, *store);
-    });
+    openSnapshot(connection.url, progress->control())
+        .then(this, [this, connection, progress](const Result<std::shared_ptr<SessionStore>> &store) {
+            if (!store) {
+                if (!QFileInfo::exists(connection.url))
+                    m_desk->book.removeSnapshot(connection.url); // nobody finds it there any more
+                m_desk->log.failed(connection.name, tr("Open"), store.error());
+                Q_EMIT openFailed(store.error());
+                return;
+            }
+            m_desk->book.addSnapshot(QFileInfo(connection.url).absoluteFilePath());
+            m_desk->log.done(connection.name, tr("Open"));
+            Q_EMIT opened(connection, *store);
+        });
 }
 
 QString SnapshotActions::exportObstacle(StoreTab &tab)
 {
     const SessionModel &model = tab.model();
     switch (model.filter().state) {
-    case SessionFilter::Ended: return tr("Sessions that have ended have left the store: there is nothing to export.");
-    case SessionFilter::Quarantined: return tr("Sessions that are set aside cannot be read, and so not be exported.");
-    default: break;
+    case SessionFilter::Ended:
+        return tr("Sessions that have ended have left the store: there is nothing to export.");
+    case SessionFilter::Quarantined:
+        return tr("Sessions that are set aside cannot be read, and so not be exported.");
+    default:
+        break;
     }
     if (model.isSearching())
         return tr("The search is not finished: wait for it, or stop it to export what was found.");
@@ -110,22 +114,25 @@ void SnapshotActions::failed(StoreTab *tab, const QString &action, const Error &
 void SnapshotActions::exportSessions(StoreTab *tab, StoreActions::Scope scope)
 {
     const bool selected = scope == StoreActions::Selected;
-    auto *dialog = new QFileDialog(m_window, selected ? tr("Export the selected sessions") : tr("Export the sessions that are shown"),
-                                   u"%1-%2"_s.arg(QString(tab->store().name()).replace(u'.', u'-'), QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmm"_s)),
-                                   tr("JSON (*.json);;JSON lines (*.jsonl);;Packed JSON (*.json.gz);;Packed JSON lines (*.jsonl.gz)"));
+    auto *dialog =
+        new QFileDialog(m_window, selected ? tr("Export the selected sessions") : tr("Export the sessions that are shown"),
+                        u"%1-%2"_s.arg(QString(tab->store().name()).replace(u'.', u'-'),
+                                       QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmm"_s)),
+                        tr("JSON (*.json);;JSON lines (*.jsonl);;Packed JSON (*.json.gz);;Packed JSON lines (*.jsonl.gz)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(u"json"_s);
-    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
-        dialog->setDefaultSuffix(filter.section(u"(*."_s, 1).section(u')', 0, 0));
-    });
+    connect(dialog, &QFileDialog::filterSelected, dialog,
+            [dialog](const QString &filter) { dialog->setDefaultSuffix(filter.section(u"(*."_s, 1).section(u')', 0, 0)); });
     connect(dialog, &QFileDialog::fileSelected, tab, [this, self = QPointer(this), tab, selected, dialog](const QString &chosen) {
         if (!self)
             return;
         // Without one of the known suffixes nobody could open it again.
         const QString file = Connection::isSnapshot(chosen) ? chosen : chosen + u'.' + dialog->defaultSuffix();
         if (file != chosen && QFileInfo::exists(file)) // nobody was asked about that one
-            return tab->showMessage(tr("%1 exists already: nothing was written. Choose that name to replace it.").arg(QFileInfo(file).fileName()), true);
+            return tab->showMessage(
+                tr("%1 exists already: nothing was written. Choose that name to replace it.").arg(QFileInfo(file).fileName()),
+                true);
         ExportOptions options;
         options.format = snapshotFormatOf(file);
         options.storeUrl = tab->store().connection().url;
@@ -137,7 +144,8 @@ void SnapshotActions::exportSessions(StoreTab *tab, StoreActions::Scope scope)
             options.user = tab->model().query().user;
             options.keyPrefix = tab->model().query().keyPrefix;
         } else {
-            tab->actions().gather(StoreActions::Selected, [this, self, tab, file, options](const StoreActions::Sessions &sessions) mutable {
+            tab->actions().gather(StoreActions::Selected, [this, self, tab, file,
+                                                           options](const StoreActions::Sessions &sessions) mutable {
                 if (!self)
                     return;
                 for (const SessionInfo &session : sessions)
@@ -175,7 +183,8 @@ void SnapshotActions::write(StoreTab *tab, const QString &file, const ExportOpti
         });
 }
 
-void SnapshotActions::read(StoreTab *tab, const QString &file, const ImportOptions &options, std::function<void(const ImportSummary &)> then)
+void SnapshotActions::read(StoreTab *tab, const QString &file, const ImportOptions &options,
+                           std::function<void(const ImportSummary &)> then)
 {
     const QString name = QFileInfo(file).fileName(), store = tab->store().name();
     const auto progress = showProgress(options.dryRun ? tr("Reading %1…").arg(name) : tr("Importing %1…").arg(name));
@@ -186,7 +195,8 @@ void SnapshotActions::read(StoreTab *tab, const QString &file, const ImportOptio
             stop.request_stop();
     });
     importSessions(tab->store().writer(), file, options, progress->control())
-        .then(this, [this, tab = QPointer(tab), store, name, then, progress, dryRun = options.dryRun](const Result<ImportSummary> &result) {
+        .then(this, [this, tab = QPointer(tab), store, name, then, progress,
+                     dryRun = options.dryRun](const Result<ImportSummary> &result) {
             const QString action = tr("Import of %1").arg(name);
             if (!result) {
                 tab ? failed(tab, action, result.error()) : m_desk->log.failed(store, action, result.error());
@@ -225,7 +235,8 @@ void SnapshotActions::askHowToImport(StoreTab *tab, const QString &file, ImportP
         if (!self)
             return;
         read(tab, file, {.onConflict = policy, .dryRun = false, .preview = {}}, [this, tab, file](const ImportSummary &done) {
-            const QString action = tr("Import of %1").arg(QFileInfo(file).fileName()), outcome = tr("%Ln sessions", nullptr, int(done.imported));
+            const QString action = tr("Import of %1").arg(QFileInfo(file).fileName()),
+                          outcome = tr("%Ln sessions", nullptr, int(done.imported));
             m_desk->log.done(tab->store().name(), action, outcome);
             tab->showMessage(tr("%1: %2").arg(action, outcome), false);
             tab->refresh();

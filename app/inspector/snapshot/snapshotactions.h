@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "store/desk.h"
 #include "edit/storeactions.h"
+#include "store/desk.h"
 
 #include <Sojourn/SessionStore>
 #include <Sojourn/Snapshot>

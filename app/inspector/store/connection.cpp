@@ -22,9 +22,12 @@ namespace Sojourn::Inspector {
 QString Connection::environmentName(Environment environment)
 {
     switch (environment) {
-    case Development: return QCoreApplication::translate("Connection", "Development");
-    case Staging: return QCoreApplication::translate("Connection", "Staging");
-    case Production: return QCoreApplication::translate("Connection", "Production");
+    case Development:
+        return QCoreApplication::translate("Connection", "Development");
+    case Staging:
+        return QCoreApplication::translate("Connection", "Staging");
+    case Production:
+        return QCoreApplication::translate("Connection", "Production");
     }
     return {};
 }
@@ -59,7 +62,8 @@ Connection Connection::forUrl(const QString &url)
     } else if (url.startsWith("sqlite:"_L1)) {
         const QString written = url.sliced(7).section(u'?', 0, 0), path = QUrl::fromPercentEncoding(written.toUtf8());
         if (!path.isEmpty() && QFileInfo(path).isRelative())
-            connection.url.replace(7, written.size(), QString::fromLatin1(QUrl::toPercentEncoding(QFileInfo(path).absoluteFilePath(), "/:")));
+            connection.url.replace(7, written.size(),
+                                   QString::fromLatin1(QUrl::toPercentEncoding(QFileInfo(path).absoluteFilePath(), "/:")));
     }
     const QString shown = isSnapshot(url) ? url : displayUrl(url);
     if (isSnapshot(url) || shown.startsWith("sqlite:"_L1)) {
@@ -87,7 +91,8 @@ QString Connection::plainUrl() const
 bool Connection::isSameStore(const Connection &other) const
 {
     if (isSnapshot(url) || isSnapshot(other.url))
-        return isSnapshot(url) && isSnapshot(other.url) && QFileInfo(url).absoluteFilePath() == QFileInfo(other.url).absoluteFilePath();
+        return isSnapshot(url) && isSnapshot(other.url)
+            && QFileInfo(url).absoluteFilePath() == QFileInfo(other.url).absoluteFilePath();
     return url != "memory:"_L1 && storeAddress(url) == storeAddress(other.url); // each memory is another one
 }
 
@@ -184,7 +189,9 @@ void ConnectionBook::remove(const Connection &connection)
 
 qsizetype ConnectionBook::indexOf(const Connection &connection) const
 {
-    const auto isIt = [&connection](const Connection &other) { return other.name == connection.name && other.isSameStore(connection); };
+    const auto isIt = [&connection](const Connection &other) {
+        return other.name == connection.name && other.isSameStore(connection);
+    };
     const auto found = std::ranges::find_if(m_connections, isIt);
     return found == m_connections.end() ? -1 : found - m_connections.begin();
 }
@@ -265,13 +272,9 @@ void read(const QString &, QObject *, std::function<void(std::optional<QString>)
     done({});
 }
 
-void write(const QString &, const QString &)
-{
-}
+void write(const QString &, const QString &) { }
 
-void remove(const QString &)
-{
-}
+void remove(const QString &) { }
 #endif
 
 } // namespace Keychain
@@ -279,7 +282,8 @@ void remove(const QString &)
 QSettings &settings()
 {
     static const QString file = qEnvironmentVariable("SOJOURN_INSPECTOR_SETTINGS");
-    static auto *settings = file.isEmpty() ? new QSettings(u"Sojourn"_s, u"Inspector"_s) : new QSettings(file, QSettings::IniFormat);
+    static auto *settings = file.isEmpty() ? new QSettings(u"Sojourn"_s, u"Inspector"_s)
+                                           : new QSettings(file, QSettings::IniFormat);
     return *settings;
 }
 

@@ -36,7 +36,8 @@ struct Connection
     [[nodiscard]] Connection asCarefulAs(const Connection &other) const;
     /// A connection for \a url with a name made from it.
     [[nodiscard]] static Connection forUrl(const QString &url);
-    /// Whether it may be worth opening: false of a file that is gone, of an application that has ended, of a memory that was another's.
+    /// Whether it may be worth opening: false of a file that is gone, of an application that has ended, of a memory that was
+    /// another's.
     [[nodiscard]] bool canBeThere() const;
     /// Whether \a path names a snapshot file rather than a store URL.
     [[nodiscard]] static bool isSnapshot(const QString &path);

@@ -26,7 +26,8 @@ namespace Sojourn::Inspector {
 
 static constexpr int Red = 3; // of the colours
 
-ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent, const QString &acceptText) : QDialog(parent), m_before(connection)
+ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent, const QString &acceptText)
+    : QDialog(parent), m_before(connection)
 {
     setWindowTitle(connection.url.isEmpty() ? tr("Connect to a store") : tr("Edit connection"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -79,7 +80,8 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
     m_environment = new QComboBox;
     for (const auto environment : {Connection::Development, Connection::Staging, Connection::Production})
         m_environment->addItem(Connection::environmentName(environment));
-    m_environment->setToolTip(tr("Production stores open read-only, and destructive work on many sessions wants the name typed."));
+    m_environment->setToolTip(
+        tr("Production stores open read-only, and destructive work on many sessions wants the name typed."));
     m_colour = new QComboBox;
     const QStringList colours = {tr("Blue"), tr("Green"), tr("Amber"), tr("Red"), tr("Violet"), tr("Teal"), tr("Grey")};
     const auto markers = Theme::markers();
@@ -119,7 +121,8 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
     layout->addLayout(m_form); // first, so that the keyboard begins there
     layout->addWidget(m_result);
     layout->addStretch();
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this); // a child at once, or the default button would not stay so
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel,
+                                         this); // a child at once, or the default button would not stay so
     m_test = buttons->addButton(tr("Test c&onnection"), QDialogButtonBox::ActionRole);
     m_open = buttons->addButton(connection.url.isEmpty() ? tr("Connect") : acceptText, QDialogButtonBox::AcceptRole);
     m_open->setDefault(true);
@@ -142,7 +145,8 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
     // Production stands out, unless another colour was chosen.
     connect(m_colour, &QComboBox::activated, m_environment, [this] { m_environment->disconnect(m_colour); });
     if (connection.url.isEmpty())
-        QObject::connect(m_environment, &QComboBox::currentIndexChanged, m_colour, [this](int index) { m_colour->setCurrentIndex(index == Connection::Production ? Red : 0); });
+        QObject::connect(m_environment, &QComboBox::currentIndexChanged, m_colour,
+                         [this](int index) { m_colour->setCurrentIndex(index == Connection::Production ? Red : 0); });
     for (QLineEdit *edit : {m_file, m_host, m_number, m_prefix, m_user, m_url, m_password})
         connect(edit, &QLineEdit::textChanged, this, &ConnectionDialog::update);
     connect(m_liveName, &QComboBox::currentTextChanged, this, &ConnectionDialog::update);
@@ -157,15 +161,19 @@ static QString encoded(const QString &text)
 QString ConnectionDialog::url() const
 {
     switch (m_kind->currentIndex()) {
-    case Sqlite: return m_file->text().isEmpty() ? QString() : u"sqlite:"_s + QString::fromLatin1(QUrl::toPercentEncoding(m_file->text(), "/:\\"));
+    case Sqlite:
+        return m_file->text().isEmpty() ? QString()
+                                        : u"sqlite:"_s + QString::fromLatin1(QUrl::toPercentEncoding(m_file->text(), "/:\\"));
     case Redis: {
         const QString login = m_user->text().isEmpty() ? QString() : encoded(m_user->text()) + u'@';
         return (m_tls->isChecked() ? u"rediss://"_s : u"redis://"_s) + login + m_host->text().trimmed()
              + (m_number->text().trimmed().isEmpty() ? QString() : u'/' + m_number->text().trimmed())
              + (m_prefix->text() == "sojourn:"_L1 ? QString() : u"?prefix="_s + encoded(m_prefix->text()));
     }
-    case Live: return m_liveName->currentText().isEmpty() ? QString() : u"live:"_s + m_liveName->currentText();
-    default: return m_url->text().trimmed();
+    case Live:
+        return m_liveName->currentText().isEmpty() ? QString() : u"live:"_s + m_liveName->currentText();
+    default:
+        return m_url->text().trimmed();
     }
 }
 
@@ -247,7 +255,8 @@ void ConnectionDialog::update()
 void ConnectionDialog::test()
 {
     if (m_password->text().isEmpty() && m_before.asksPassword && displayUrl(url()) == displayUrl(m_before.url))
-        Keychain::read(m_before.url, this, [this](const std::optional<QString> &password) { testWith(password.value_or(QString())); });
+        Keychain::read(m_before.url, this,
+                       [this](const std::optional<QString> &password) { testWith(password.value_or(QString())); });
     else
         testWith(m_password->text());
 }
@@ -269,7 +278,8 @@ void ConnectionDialog::testWith(const QString &password)
     m_tested->count().then(this, [this, timer, asked = m_tested](const Result<qint64> &count) {
         if (asked != m_tested)
             return;
-        m_result->setText(count ? tr("It answers: %Ln sessions, %1 ms.", nullptr, int(*count)).arg(QLocale().toString(double(timer.nsecsElapsed()) / 1e6, 'f', 1))
+        m_result->setText(count ? tr("It answers: %Ln sessions, %1 ms.", nullptr, int(*count))
+                                      .arg(QLocale().toString(double(timer.nsecsElapsed()) / 1e6, 'f', 1))
                                 : Format::error(count.error()));
     });
 }

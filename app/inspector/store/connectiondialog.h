@@ -26,7 +26,8 @@ class ConnectionDialog final : public QDialog
     Q_OBJECT
 public:
     /// For a new connection, or to edit \a connection: then \a acceptText says what its button does.
-    explicit ConnectionDialog(const Connection &connection = {}, QWidget *parent = nullptr, const QString &acceptText = tr("Save"));
+    explicit ConnectionDialog(const Connection &connection = {}, QWidget *parent = nullptr,
+                              const QString &acceptText = tr("Save"));
 
     /// What was entered; its URL has no password.
     [[nodiscard]] Connection connection() const;

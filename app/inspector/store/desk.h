@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "look/activitylog.h"
 #include "connection.h"
+#include "look/activitylog.h"
 
 namespace Sojourn::Inspector {
 

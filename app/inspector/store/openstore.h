@@ -12,8 +12,8 @@
 
 namespace Sojourn::Inspector {
 
-/// A store in a tab: its state, its round trip, and who may write. Whatever reads gets a store that refuses writes; writers get one
-/// that refuses them unless the tab was made writable.
+/// A store in a tab: its state, its round trip, and who may write. Whatever reads gets a store that refuses writes; writers get
+/// one that refuses them unless the tab was made writable.
 class OpenStore final : public QObject
 {
     Q_OBJECT

@@ -99,7 +99,9 @@ void StoreList::rebuild()
     const QString current = currentItem() ? currentItem()->data(0, UrlRole).toString() : QString();
     const auto add = [&](QTreeWidgetItem *group, const QString &name, const QString &url, const QColor &colour) {
         auto *item = new QTreeWidgetItem(group, {name});
-        const bool isOpen = std::ranges::any_of(m_open, [store = Connection::forUrl(url)](const Connection &open) { return open.isSameStore(store); });
+        const bool isOpen = std::ranges::any_of(m_open, [store = Connection::forUrl(url)](const Connection &open) {
+            return open.isSameStore(store);
+        });
         item->setData(0, UrlRole, url);
         item->setToolTip(0, Connection::forUrl(url).plainUrl());
         item->setIcon(0, Theme::dot(colour, isOpen));
@@ -122,7 +124,8 @@ void StoreList::rebuild()
         const Connection &connection = m_book->connections().at(i);
         QString name = connection.name;
         if (connection.environment != Connection::Development)
-            name = tr("%1 · %2", "name of a store, then its environment").arg(name, Connection::environmentName(connection.environment));
+            name = tr("%1 · %2", "name of a store, then its environment")
+                       .arg(name, Connection::environmentName(connection.environment));
         add(m_saved, name, connection.url, connection.colour)->setData(0, ConnectionRole, i);
     }
     for (const QString &name : std::as_const(m_names)) {

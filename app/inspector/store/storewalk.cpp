@@ -5,9 +5,7 @@
 
 namespace Sojourn::Inspector {
 
-StoreWalk::StoreWalk(std::shared_ptr<SessionStore> store, QObject *parent) : QObject(parent), m_store(std::move(store))
-{
-}
+StoreWalk::StoreWalk(std::shared_ptr<SessionStore> store, QObject *parent) : QObject(parent), m_store(std::move(store)) { }
 
 void StoreWalk::start(const SessionQuery &query, Take take, Done done)
 {

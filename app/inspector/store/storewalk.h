@@ -7,8 +7,8 @@
 
 namespace Sojourn::Inspector {
 
-/// Reads the sessions of a query page by page. Between two pages the event loop has its turn, so that a store that answers at once does
-/// not hold the window.
+/// Reads the sessions of a query page by page. Between two pages the event loop has its turn, so that a store that answers at
+/// once does not hold the window.
 class StoreWalk final : public QObject
 {
     Q_OBJECT

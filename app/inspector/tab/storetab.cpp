@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "storetab.h"
 
-#include "look/activitylog.h"
 #include "edit/bulkbar.h"
 #include "edit/conflictdialog.h"
+#include "look/activitylog.h"
 #include "look/format.h"
-#include "table/sessionview.h"
 #include "look/theme.h"
+#include "table/sessionview.h"
 
 #include <Sojourn/SessionId>
 #include <Sojourn/Stores>
@@ -16,10 +16,10 @@
 #include <QtCore/QSettings>
 #include <QtCore/QUrl>
 #include <QtWidgets/QComboBox>
-#include <QtWidgets/QMessageBox>
 #include <QtWidgets/QInputDialog>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
+#include <QtWidgets/QMessageBox>
 #include <QtWidgets/QProgressBar>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QStackedWidget>
@@ -30,7 +30,8 @@ using namespace std::chrono_literals;
 
 namespace Sojourn::Inspector {
 
-StoreTab::StoreTab(std::unique_ptr<OpenStore> store, ActivityLog *log, QWidget *parent) : QWidget(parent), m_store(std::move(store))
+StoreTab::StoreTab(std::unique_ptr<OpenStore> store, ActivityLog *log, QWidget *parent)
+    : QWidget(parent), m_store(std::move(store))
 {
     m_editor = new Editor(m_store.get(), log, this);
     m_model = new SessionModel(m_store->reader(), this);
@@ -60,14 +61,15 @@ StoreTab::StoreTab(std::unique_ptr<OpenStore> store, ActivityLog *log, QWidget *
     connect(m_store.get(), &OpenStore::writableChanged, this, &StoreTab::showStore);
     connect(m_store.get(), &OpenStore::recovered, m_model, &SessionModel::refresh);
     connect(m_store.get(), &OpenStore::recovered, m_message, &QWidget::hide); // it was of what did not work meanwhile
-    connect(m_store.get(), &OpenStore::writableChanged, this, [this, log] {
-        log->done(m_store->name(), m_store->isWritable() ? tr("Made writable") : tr("Made read-only"));
-    });
+    connect(m_store.get(), &OpenStore::writableChanged, this,
+            [this, log] { log->done(m_store->name(), m_store->isWritable() ? tr("Made writable") : tr("Made read-only")); });
     connect(m_editor, &Editor::conflict, this, &StoreTab::showConflict);
-    connect(m_editor, &Editor::failed, this, [this](const QString &text, const Error &error) { showMessage(tr("%1: %2").arg(text, Format::error(error)), true); });
+    connect(m_editor, &Editor::failed, this,
+            [this](const QString &text, const Error &error) { showMessage(tr("%1: %2").arg(text, Format::error(error)), true); });
     connect(m_editor, &Editor::applied, this, [this] { m_message->hide(); });
     connect(m_editor, &Editor::jobStarted, this, &StoreTab::showJob);
-    connect(m_actions, &StoreActions::failed, this, [this](const QString &what, const Error &error) { showMessage(tr("%1: %2").arg(what, Format::error(error)), true); });
+    connect(m_actions, &StoreActions::failed, this,
+            [this](const QString &what, const Error &error) { showMessage(tr("%1: %2").arg(what, Format::error(error)), true); });
     connect(m_actions, &StoreActions::counting, this, &StoreTab::showCounting);
     connect(m_actions, &StoreActions::countingFinished, m_counting, &QWidget::hide);
     showStore();
@@ -187,10 +189,12 @@ void StoreTab::changeWritable()
     if (m_store->isWritable() || !m_store->isProduction())
         return m_store->setWritable(!m_store->isWritable());
     auto *box = new QMessageBox(QMessageBox::Warning, tr("Make %1 writable").arg(m_store->name()),
-                                tr("<b>%1 is production. Make it writable?</b>").arg(m_store->name().toHtmlEscaped()), QMessageBox::Cancel, window());
+                                tr("<b>%1 is production. Make it writable?</b>").arg(m_store->name().toHtmlEscaped()),
+                                QMessageBox::Cancel, window());
     box->setObjectName("makeWritable"_L1);
     box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setInformativeText(tr("What you change takes effect for visitors at once. The store is read-only again when its tab closes."));
+    box->setInformativeText(
+        tr("What you change takes effect for visitors at once. The store is read-only again when its tab closes."));
     QPushButton *go = box->addButton(tr("&Make it writable"), QMessageBox::AcceptRole);
     connect(go, &QPushButton::clicked, this, [this] { m_store->setWritable(true); });
     box->setDefaultButton(QMessageBox::Cancel);
@@ -347,7 +351,8 @@ void StoreTab::restoreFilter()
     if (store.contains(u"user"_s))
         filter.user = store.value(u"user"_s).toString();
     filter.keyPrefix = store.value(u"key"_s).toString().toLatin1();
-    filter.state = SessionFilter::State(qBound(int(SessionFilter::Any), store.value(u"state"_s).toInt(), int(SessionFilter::Quarantined)));
+    filter.state = SessionFilter::State(qBound(int(SessionFilter::Any), store.value(u"state"_s).toInt(),
+                                               int(SessionFilter::Quarantined)));
     store.endGroup();
     if (!filter.isEmpty())
         setFilter(filter);
@@ -368,7 +373,8 @@ void StoreTab::showFilter()
     m_deadlines->setVisible(m_filter.deadlines.has_value());
     if (m_filter.deadlines) {
         const TimePoint now = m_store->reader()->now();
-        m_deadlines->setText(tr("ends %1 – %2").arg(Format::when(m_filter.deadlines->first, now), Format::when(m_filter.deadlines->second, now)));
+        m_deadlines->setText(
+            tr("ends %1 – %2").arg(Format::when(m_filter.deadlines->first, now), Format::when(m_filter.deadlines->second, now)));
     }
     m_clear->setEnabled(!m_filter.isEmpty());
     m_filterDelay.stop(); // nothing was typed
@@ -388,8 +394,9 @@ void StoreTab::refresh()
 QString StoreTab::countText() const
 {
     const qint64 shown = m_model->shown();
-    QString text = m_model->filter().isEmpty() ? tr("%Ln sessions", nullptr, int(m_model->total()))
-                                               : tr("%1 of %Ln sessions", nullptr, int(m_model->total())).arg(Format::number(shown));
+    QString text = m_model->filter().isEmpty()
+                     ? tr("%Ln sessions", nullptr, int(m_model->total()))
+                     : tr("%1 of %Ln sessions", nullptr, int(m_model->total())).arg(Format::number(shown));
     if (const qint64 ended = m_model->rowCount() - shown; ended > 0 && ended < 10'000)
         text += tr(", %Ln ended", nullptr, int(ended));
     if (m_model->unseen() > 0)
@@ -404,7 +411,8 @@ void StoreTab::showStatus()
     m_searchProgress->setVisible(m_model->isSearching());
     m_stopSearch->setVisible(m_model->isSearching());
     if (searched) {
-        const QString found = tr("%Ln found in %1 of %2", nullptr, int(m_model->shown())).arg(Format::number(m_model->searched()), Format::number(m_model->toSearch()));
+        const QString found = tr("%Ln found in %1 of %2", nullptr, int(m_model->shown()))
+                                  .arg(Format::number(m_model->searched()), Format::number(m_model->toSearch()));
         m_searchState->setText(m_model->isSearching() ? tr("Searching: %1").arg(found) : found);
         m_searchProgress->setRange(0, 1000);
         m_searchProgress->setValue(int(1000 * m_model->searched() / std::max<qint64>(1, m_model->toSearch())));
@@ -424,13 +432,16 @@ void StoreTab::showStatus()
             m_view->setFocus(); // the field got it while there were no rows
     } else if (m_model->status() == SessionModel::Status::Failed)
         empty(tr("The sessions cannot be shown"),
-              m_store->state() == OpenStore::State::Lost ? QString() : Format::error(m_model->error()), tr("Try again")); // else the banner says why
+              m_store->state() == OpenStore::State::Lost ? QString() : Format::error(m_model->error()),
+              tr("Try again")); // else the banner says why
     else if (m_model->status() == SessionModel::Status::Loading || m_model->isSearching())
         empty(m_model->isSearching() ? tr("Searching…") : tr("Asking the store…"), {}, {});
     else if (!m_model->filter().isEmpty())
-        empty(tr("No session matches the filter"), tr("%Ln sessions are in the store.", nullptr, int(m_model->total())), tr("Clear the filter"));
+        empty(tr("No session matches the filter"), tr("%Ln sessions are in the store.", nullptr, int(m_model->total())),
+              tr("Clear the filter"));
     else
-        empty(tr("No session yet"), tr("Sessions appear here as soon as the application makes one. Open one of its pages in a browser."), {});
+        empty(tr("No session yet"),
+              tr("Sessions appear here as soon as the application makes one. Open one of its pages in a browser."), {});
 }
 
 /// The banner says what makes this store different: it cannot be reached, it is production, it is read-only.
@@ -446,14 +457,17 @@ void StoreTab::showStore()
         m_bannerButton->setText(tr("Edit connection…"));
         m_bannerButton->show();
     } else if (m_store->isWritable() && connection.opensReadOnly()) {
-        text = m_store->isProduction() ? tr("<b>Production, writable.</b> This ends with the tab.")
-                                       : tr("<b>%1 can be changed.</b> This ends with the tab.").arg(connection.name.toHtmlEscaped());
+        text = m_store->isProduction()
+                 ? tr("<b>Production, writable.</b> This ends with the tab.")
+                 : tr("<b>%1 can be changed.</b> This ends with the tab.").arg(connection.name.toHtmlEscaped());
         colour = Theme::colour(Theme::Colour::Bad);
         m_bannerButton->setText(tr("Make it read-only again"));
         m_bannerButton->show();
     } else if (!m_store->isWritable()) {
-        text = connection.environment == Connection::Production ? tr("<b>Production, read-only.</b> Nothing here can be changed by accident.")
-             : m_store->canBeWritable() ? tr("<b>Read-only.</b>") : tr("<b>Read-only.</b> Nothing in it can be changed.");
+        text = connection.environment == Connection::Production
+                 ? tr("<b>Production, read-only.</b> Nothing here can be changed by accident.")
+             : m_store->canBeWritable() ? tr("<b>Read-only.</b>")
+                                        : tr("<b>Read-only.</b> Nothing in it can be changed.");
         m_bannerButton->setText(m_store->isProduction() ? tr("Make it writable…") : tr("Make it writable"));
         m_bannerButton->setVisible(m_store->canBeWritable());
     }
@@ -462,8 +476,13 @@ void StoreTab::showStore()
     showStatus();
     QColor tint = colour;
     tint.setAlphaF(0.16f);
-    m_banner->setStyleSheet(u"QFrame { background: rgba(%1,%2,%3,%4); border-left: 4px solid %5; } QLabel { border: none; background: none; }"_s
-                                .arg(tint.red()).arg(tint.green()).arg(tint.blue()).arg(tint.alpha()).arg(colour.name()));
+    m_banner->setStyleSheet(
+        u"QFrame { background: rgba(%1,%2,%3,%4); border-left: 4px solid %5; } QLabel { border: none; background: none; }"_s
+            .arg(tint.red())
+            .arg(tint.green())
+            .arg(tint.blue())
+            .arg(tint.alpha())
+            .arg(colour.name()));
 }
 
 void StoreTab::changeEvent(QEvent *event)

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "edit/editor.h"
-#include "table/sessionmodel.h"
 #include "edit/storeactions.h"
+#include "table/sessionmodel.h"
 
 #include <QtWidgets/QWidget>
 

@@ -13,7 +13,10 @@ class EventBatch
 {
 public:
     void add(const SessionEvent &event);
-    [[nodiscard]] bool isEmpty() const { return m_ended.isEmpty() && m_rotated.isEmpty() && m_changed.isEmpty() && m_created.isEmpty(); }
+    [[nodiscard]] bool isEmpty() const
+    {
+        return m_ended.isEmpty() && m_rotated.isEmpty() && m_changed.isEmpty() && m_created.isEmpty();
+    }
     /// Whether there are more or fewer sessions than before.
     [[nodiscard]] bool changesCount() const { return !m_ended.isEmpty() || !m_created.isEmpty(); }
 

@@ -2,8 +2,8 @@
 #include "sessioncells.h"
 
 #include "look/format.h"
-#include "sessionmodel.h"
 #include "look/theme.h"
+#include "sessionmodel.h"
 
 #include <QtGui/QFont>
 
@@ -40,11 +40,17 @@ QString SessionCells::state() const
 
 QStringList SessionCells::states()
 {
-    QStringList states = {SessionModel::tr("set aside"), SessionModel::tr("expired"), SessionModel::tr("fresh id due"), SessionModel::tr("ends soon"),
-                          SessionModel::tr("active")};
-    for (const auto &[type, reason] : std::initializer_list<std::pair<SessionEvent::Type, QString>>{
-             {SessionEvent::Rotated, {}}, {SessionEvent::Destroyed, {}}, {SessionEvent::Expired, u"idle"_s}, {SessionEvent::Expired, u"absolute"_s},
-             {SessionEvent::Expired, u"fixed"_s}, {SessionEvent::Revoked, u"cap"_s}, {SessionEvent::Revoked, u"user"_s}, {SessionEvent::Revoked, u"admin"_s}}) {
+    QStringList states = {SessionModel::tr("set aside"), SessionModel::tr("expired"), SessionModel::tr("fresh id due"),
+                          SessionModel::tr("ends soon"), SessionModel::tr("active")};
+    for (const auto &[type, reason] :
+         std::initializer_list<std::pair<SessionEvent::Type, QString>>{{SessionEvent::Rotated, {}},
+                                                                       {SessionEvent::Destroyed, {}},
+                                                                       {SessionEvent::Expired, u"idle"_s},
+                                                                       {SessionEvent::Expired, u"absolute"_s},
+                                                                       {SessionEvent::Expired, u"fixed"_s},
+                                                                       {SessionEvent::Revoked, u"cap"_s},
+                                                                       {SessionEvent::Revoked, u"user"_s},
+                                                                       {SessionEvent::Revoked, u"admin"_s}}) {
         SessionEvent event;
         event.type = type;
         event.reason = reason;
@@ -72,17 +78,28 @@ QVariant SessionCells::value(int column) const
 {
     const SessionInfo &info = m_row.info;
     switch (column) {
-    case SessionModel::Key: return info.key.toString();
-    case SessionModel::State: return state();
-    case SessionModel::User: return info.user;
-    case SessionModel::Created: return toDateTime(info.createdAt);
-    case SessionModel::LastSeen: return toDateTime(info.lastSeenAt);
-    case SessionModel::ExpiresIn: return toDateTime(info.expiresAt);
-    case SessionModel::IdleLeft: return idleLeft() ? QVariant(qint64(idleLeft()->count())) : QVariant();
-    case SessionModel::AbsoluteLeft: return info.absoluteExpiresAt ? QVariant(toDateTime(*info.absoluteExpiresAt)) : QVariant();
-    case SessionModel::Size: return qint64(info.size);
-    case SessionModel::Attributes: return qint64(info.attributeCount);
-    case SessionModel::Flags: return info.rotateRequested;
+    case SessionModel::Key:
+        return info.key.toString();
+    case SessionModel::State:
+        return state();
+    case SessionModel::User:
+        return info.user;
+    case SessionModel::Created:
+        return toDateTime(info.createdAt);
+    case SessionModel::LastSeen:
+        return toDateTime(info.lastSeenAt);
+    case SessionModel::ExpiresIn:
+        return toDateTime(info.expiresAt);
+    case SessionModel::IdleLeft:
+        return idleLeft() ? QVariant(qint64(idleLeft()->count())) : QVariant();
+    case SessionModel::AbsoluteLeft:
+        return info.absoluteExpiresAt ? QVariant(toDateTime(*info.absoluteExpiresAt)) : QVariant();
+    case SessionModel::Size:
+        return qint64(info.size);
+    case SessionModel::Attributes:
+        return qint64(info.attributeCount);
+    case SessionModel::Flags:
+        return info.rotateRequested;
     }
     return {};
 }
@@ -93,17 +110,28 @@ QString SessionCells::text(int column) const
     const bool ended = m_row.isGhost();
     const bool unknown = ended && info.createdAt == TimePoint(); // of a session that only the history knows
     switch (column) {
-    case SessionModel::Key: return Format::shortKey(info.key);
-    case SessionModel::State: return state();
-    case SessionModel::User: return info.user;
-    case SessionModel::Created: return unknown ? QString() : Format::when(info.createdAt, m_now);
-    case SessionModel::LastSeen: return Format::ago(info.lastSeenAt, m_now);
-    case SessionModel::ExpiresIn: return ended ? QString() : Format::countdown(info.expiresAt - m_now);
-    case SessionModel::IdleLeft: return idleLeft() && !ended ? Format::countdown(*idleLeft()) : QString();
-    case SessionModel::AbsoluteLeft: return info.absoluteExpiresAt && !ended ? Format::countdown(*info.absoluteExpiresAt - m_now) : QString();
-    case SessionModel::Size: return unknown ? QString() : Format::bytes(info.size);
-    case SessionModel::Attributes: return unknown ? QString() : Format::number(info.attributeCount);
-    case SessionModel::Flags: return u"\u2002"_s + flags(); // apart from the number beside it
+    case SessionModel::Key:
+        return Format::shortKey(info.key);
+    case SessionModel::State:
+        return state();
+    case SessionModel::User:
+        return info.user;
+    case SessionModel::Created:
+        return unknown ? QString() : Format::when(info.createdAt, m_now);
+    case SessionModel::LastSeen:
+        return Format::ago(info.lastSeenAt, m_now);
+    case SessionModel::ExpiresIn:
+        return ended ? QString() : Format::countdown(info.expiresAt - m_now);
+    case SessionModel::IdleLeft:
+        return idleLeft() && !ended ? Format::countdown(*idleLeft()) : QString();
+    case SessionModel::AbsoluteLeft:
+        return info.absoluteExpiresAt && !ended ? Format::countdown(*info.absoluteExpiresAt - m_now) : QString();
+    case SessionModel::Size:
+        return unknown ? QString() : Format::bytes(info.size);
+    case SessionModel::Attributes:
+        return unknown ? QString() : Format::number(info.attributeCount);
+    case SessionModel::Flags:
+        return u"\u2002"_s + flags(); // apart from the number beside it
     }
     return {};
 }
@@ -112,35 +140,47 @@ QVariant SessionCells::toolTip(int column) const
 {
     const SessionInfo &info = m_row.info;
     switch (column) {
-    case SessionModel::Key: return info.key.toString();
-    case SessionModel::State: return m_row.ending ? QVariant(Format::event(*m_row.ending)) : QVariant();
-    case SessionModel::Created: return info.createdAt == TimePoint() ? QVariant() : Format::exact(info.createdAt);
-    case SessionModel::LastSeen: return Format::exact(info.lastSeenAt);
-    case SessionModel::ExpiresIn: return m_row.ending ? QVariant() : Format::exact(info.expiresAt);
-    default: return {};
+    case SessionModel::Key:
+        return info.key.toString();
+    case SessionModel::State:
+        return m_row.ending ? QVariant(Format::event(*m_row.ending)) : QVariant();
+    case SessionModel::Created:
+        return info.createdAt == TimePoint() ? QVariant() : Format::exact(info.createdAt);
+    case SessionModel::LastSeen:
+        return Format::exact(info.lastSeenAt);
+    case SessionModel::ExpiresIn:
+        return m_row.ending ? QVariant() : Format::exact(info.expiresAt);
+    default:
+        return {};
     }
 }
 
 int SessionCells::alignment(int column)
 {
     const bool isNumber = column == SessionModel::Size || column == SessionModel::Attributes
-                          || (column >= SessionModel::ExpiresIn && column <= SessionModel::AbsoluteLeft);
+                       || (column >= SessionModel::ExpiresIn && column <= SessionModel::AbsoluteLeft);
     return int(isNumber ? Qt::AlignRight : Qt::AlignLeft) | int(Qt::AlignVCenter);
 }
 
 QVariant SessionCells::data(int column, int role) const
 {
     switch (role) {
-    case Qt::DisplayRole: return text(column);
-    case SessionModel::ValueRole: return value(column);
-    case SessionModel::GhostRole: return m_row.isGhost();
+    case Qt::DisplayRole:
+        return text(column);
+    case SessionModel::ValueRole:
+        return value(column);
+    case SessionModel::GhostRole:
+        return m_row.isGhost();
     case SessionModel::GlowRole:
         if (!(m_row.glow & (1u << column)))
             return 0.0;
         return std::clamp(1.0 - double((m_now - m_row.glowSince).count()) / double(GlowTime.count()), 0.0, 1.0);
-    case Qt::ToolTipRole: return toolTip(column);
-    case Qt::AccessibleTextRole: return u"%1: %2"_s.arg(header(column, Qt::DisplayRole).toString(), text(column));
-    case Qt::TextAlignmentRole: return alignment(column);
+    case Qt::ToolTipRole:
+        return toolTip(column);
+    case Qt::AccessibleTextRole:
+        return u"%1: %2"_s.arg(header(column, Qt::DisplayRole).toString(), text(column));
+    case Qt::TextAlignmentRole:
+        return alignment(column);
     case Qt::ForegroundRole:
         if (m_row.isGhost())
             return Theme::colour(Theme::Colour::Muted);
@@ -156,7 +196,8 @@ QVariant SessionCells::data(int column, int role) const
             return font;
         }
         return {};
-    default: return {};
+    default:
+        return {};
     }
 }
 
@@ -164,12 +205,18 @@ QVariant SessionCells::header(int column, int role)
 {
     if (role == Qt::ToolTipRole) {
         switch (column) {
-        case SessionModel::Key: return SessionModel::tr("The hash of the session id; the id itself is known only to the visitor's browser");
-        case SessionModel::ExpiresIn: return SessionModel::tr("Time until the earlier of the idle and the absolute deadline");
-        case SessionModel::IdleLeft: return SessionModel::tr("Time until the session ends if no request comes");
-        case SessionModel::AbsoluteLeft: return SessionModel::tr("Time until the session ends whatever happens");
-        case SessionModel::Size: return SessionModel::tr("Bytes of all attributes");
-        default: return {};
+        case SessionModel::Key:
+            return SessionModel::tr("The hash of the session id; the id itself is known only to the visitor's browser");
+        case SessionModel::ExpiresIn:
+            return SessionModel::tr("Time until the earlier of the idle and the absolute deadline");
+        case SessionModel::IdleLeft:
+            return SessionModel::tr("Time until the session ends if no request comes");
+        case SessionModel::AbsoluteLeft:
+            return SessionModel::tr("Time until the session ends whatever happens");
+        case SessionModel::Size:
+            return SessionModel::tr("Bytes of all attributes");
+        default:
+            return {};
         }
     }
     if (role == Qt::TextAlignmentRole && column >= 0)
@@ -177,17 +224,28 @@ QVariant SessionCells::header(int column, int role)
     if (role != Qt::DisplayRole)
         return {};
     switch (column) {
-    case SessionModel::Key: return SessionModel::tr("Key");
-    case SessionModel::State: return SessionModel::tr("State");
-    case SessionModel::User: return SessionModel::tr("User");
-    case SessionModel::Created: return SessionModel::tr("Created");
-    case SessionModel::LastSeen: return SessionModel::tr("Last seen");
-    case SessionModel::ExpiresIn: return SessionModel::tr("Expires in");
-    case SessionModel::IdleLeft: return SessionModel::tr("Idle left");
-    case SessionModel::AbsoluteLeft: return SessionModel::tr("Absolute left");
-    case SessionModel::Size: return SessionModel::tr("Size");
-    case SessionModel::Attributes: return SessionModel::tr("Attributes");
-    case SessionModel::Flags: return u"\u2002"_s + SessionModel::tr("Flags");
+    case SessionModel::Key:
+        return SessionModel::tr("Key");
+    case SessionModel::State:
+        return SessionModel::tr("State");
+    case SessionModel::User:
+        return SessionModel::tr("User");
+    case SessionModel::Created:
+        return SessionModel::tr("Created");
+    case SessionModel::LastSeen:
+        return SessionModel::tr("Last seen");
+    case SessionModel::ExpiresIn:
+        return SessionModel::tr("Expires in");
+    case SessionModel::IdleLeft:
+        return SessionModel::tr("Idle left");
+    case SessionModel::AbsoluteLeft:
+        return SessionModel::tr("Absolute left");
+    case SessionModel::Size:
+        return SessionModel::tr("Size");
+    case SessionModel::Attributes:
+        return SessionModel::tr("Attributes");
+    case SessionModel::Flags:
+        return u"\u2002"_s + SessionModel::tr("Flags");
     }
     return {};
 }

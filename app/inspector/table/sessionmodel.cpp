@@ -79,10 +79,10 @@ void SessionModel::sort(int column, Qt::SortOrder order)
         return;
     m_sortColumn = column;
     m_query.descending = order == Qt::DescendingOrder;
-    m_query.order = column == User ? SessionQuery::ByUser
-                  : column == Created ? SessionQuery::ByCreated
+    m_query.order = column == User     ? SessionQuery::ByUser
+                  : column == Created  ? SessionQuery::ByCreated
                   : column == LastSeen ? SessionQuery::ByLastSeen
-                  : SessionQuery::ByExpiry;
+                                       : SessionQuery::ByExpiry;
     reset();
 }
 
@@ -176,8 +176,8 @@ void SessionModel::recount()
 
 void SessionModel::takeCount(qint64 count)
 {
-    // An event that waits may be in this count already. Its row goes or comes in a moment, and then the store is asked again; until
-    // then a row that is seen must not go for it.
+    // An event that waits may be in this count already. Its row goes or comes in a moment, and then the store is asked again;
+    // until then a row that is seen must not go for it.
     const bool mayBeAhead = m_events.changesCount() && m_rows.at(m_rows.count() - 1);
     if (m_status != Status::Ready || (mayBeAhead && m_store->now() - m_takenAt < 1s))
         return;
@@ -189,7 +189,9 @@ void SessionModel::takeCount(qint64 count)
 int SessionModel::expiredRows() const
 {
     int expired = 0;
-    m_rows.forEach([&expired, now = m_store->now()](int, const SessionRow &row) { expired += !row.isGhost() && row.info.isExpired(now); });
+    m_rows.forEach([&expired, now = m_store->now()](int, const SessionRow &row) {
+        expired += !row.isGhost() && row.info.isExpired(now);
+    });
     return m_filter.state == SessionFilter::Quarantined ? 0 : expired;
 }
 
@@ -272,14 +274,15 @@ void SessionModel::takePage(qint64 offset, const SessionPage &page, int life)
     const bool first = m_status != Status::Ready;
     m_status = Status::Ready;
     m_countedAt = m_store->now();
-    // What a page says may be older than an event that is still waiting: the event is applied to it afterwards. But who has ended by
-    // such an event and is not on the page becomes a ghost now, before others take the row.
+    // What a page says may be older than an event that is still waiting: the event is applied to it afterwards. But who has ended
+    // by such an event and is not on the page becomes a ghost now, before others take the row.
     QHash<SessionKey, int> places;
     for (const SessionRecord &record : page.records)
         places.insert(record.key, -1);
     std::vector<std::pair<int, SessionEvent>> ended;
     std::as_const(m_rows).forEach([&](int at, const SessionRow &known) {
-        if (const SessionEvent *event = known.isGhost() ? nullptr : m_events.ending(known.info.key); event && !places.contains(known.info.key))
+        if (const SessionEvent *event = known.isGhost() ? nullptr : m_events.ending(known.info.key);
+            event && !places.contains(known.info.key))
             ended.emplace_back(at, *event);
     });
     for (const auto &[at, event] : ended)
@@ -423,19 +426,23 @@ void SessionModel::search()
 {
     SessionQuery query = m_query;
     query.limit = SearchPage;
-    m_search.start(query, [this](const SessionPage &page, SessionQuery &next) {
-        takeFound(page);
-        if (next.withData) {
-            const auto bytes = std::accumulate(page.records.begin(), page.records.end(), qint64(1), [](qint64 sum, const SessionInfo &info) { return sum + info.size; });
-            next.limit = int(std::clamp<qint64>(SearchPageBytes * page.records.size() / bytes, 10, SearchPage));
-        }
-        return m_rows.living() < FoundLimit;
-    }, [this](const std::optional<Error> &error) {
-        if (error)
-            fail(*error);
-        else
-            Q_EMIT statusChanged();
-    });
+    m_search.start(
+        query,
+        [this](const SessionPage &page, SessionQuery &next) {
+            takeFound(page);
+            if (next.withData) {
+                const auto bytes = std::accumulate(page.records.begin(), page.records.end(), qint64(1),
+                                                   [](qint64 sum, const SessionInfo &info) { return sum + info.size; });
+                next.limit = int(std::clamp<qint64>(SearchPageBytes * page.records.size() / bytes, 10, SearchPage));
+            }
+            return m_rows.living() < FoundLimit;
+        },
+        [this](const std::optional<Error> &error) {
+            if (error)
+                fail(*error);
+            else
+                Q_EMIT statusChanged();
+        });
 }
 
 void SessionModel::takeFound(const SessionPage &page)
@@ -606,7 +613,9 @@ void SessionModel::loadCandidates()
 void SessionModel::insertArrived()
 {
     std::vector<SessionRecord> arrived = std::exchange(m_arrived, {});
-    std::ranges::sort(arrived, [this](const SessionInfo &a, const SessionInfo &b) { return goesBefore(a, orderTime(a), b, orderTime(b)); });
+    std::ranges::sort(arrived, [this](const SessionInfo &a, const SessionInfo &b) {
+        return goesBefore(a, orderTime(a), b, orderTime(b));
+    });
     std::vector<std::pair<int, std::vector<SessionRow>>> blocks;
     QHash<SessionKey, int> rows; // of those that are here already, or -1
     for (const SessionRecord &record : arrived)
@@ -706,8 +715,13 @@ void SessionModel::takeEnding(const SessionKey &key)
             bury(row, *last);
         } else { // it has expired, perhaps by a deadline that was just set, and nobody has swept it yet
             const TimePoint now = m_store->now();
-            bury(row, {.type = SessionEvent::Expired, .key = key, .oldKey = {}, .user = info.user, .at = std::min(info.expiresAt, now),
-                       .version = info.version, .reason = info.isExpired(now) ? info.expiryReason() : u"fixed"_s});
+            bury(row, {.type = SessionEvent::Expired,
+                       .key = key,
+                       .oldKey = {},
+                       .user = info.user,
+                       .at = std::min(info.expiresAt, now),
+                       .version = info.version,
+                       .reason = info.isExpired(now) ? info.expiryReason() : u"fixed"_s});
         }
         recount();
         Q_EMIT statusChanged();
@@ -726,10 +740,13 @@ SessionRow SessionModel::newRow(const SessionInfo &info) const
 TimePoint SessionModel::orderTime(const SessionInfo &info) const
 {
     switch (m_query.order) {
-    case SessionQuery::ByExpiry: return info.expiresAt;
-    case SessionQuery::ByLastSeen: return info.lastSeenAt;
+    case SessionQuery::ByExpiry:
+        return info.expiresAt;
+    case SessionQuery::ByLastSeen:
+        return info.lastSeenAt;
     case SessionQuery::ByCreated:
-    case SessionQuery::ByUser: break;
+    case SessionQuery::ByUser:
+        break;
     }
     return info.createdAt;
 }
@@ -748,7 +765,9 @@ bool SessionModel::goesBefore(const SessionInfo &a, TimePoint aTime, const Sessi
 std::optional<int> SessionModel::placeFor(const SessionInfo &info) const
 {
     // Ghosts that the history brought have no place among the living.
-    const auto isBehind = [&](const SessionRow &known) { return known.place == TimePoint() || goesBefore(info, orderTime(info), known.info, known.place); };
+    const auto isBehind = [&](const SessionRow &known) {
+        return known.place == TimePoint() || goesBefore(info, orderTime(info), known.info, known.place);
+    };
     if (m_rows.loaded() == m_rows.count()) {
         const auto rows = std::views::iota(0, m_rows.count());
         return int(std::ranges::partition_point(rows, [&](int row) { return !isBehind(*m_rows.at(row)); }) - rows.begin());
@@ -810,10 +829,12 @@ void SessionModel::tick()
     const int last = std::clamp(m_lastVisible, first, m_rows.count() - 1);
     Q_EMIT dataChanged(index(first, State), index(last, AbsoluteLeft));
     std::vector<SessionKey> stale;
-    std::as_const(m_rows).forEach([&stale](int, const SessionRow &known) {
-        if (known.stale && !known.isGhost())
-            stale.push_back(known.info.key);
-    }, first, last);
+    std::as_const(m_rows).forEach(
+        [&stale](int, const SessionRow &known) {
+            if (known.stale && !known.isGhost())
+                stale.push_back(known.info.key);
+        },
+        first, last);
     for (const SessionKey &key : stale)
         reload(key);
     loadVisible();

@@ -31,11 +31,11 @@ struct SessionFilter
     friend bool operator==(const SessionFilter &a, const SessionFilter &b) = default;
 };
 
-/// The sessions of a store as a table of any length. Pages are loaded around the rows in view, one at a time, so that nothing that is
-/// out of date is waited for, and forgotten far from it; answers from before the last reset are dropped. Events patch single rows: a
-/// row that changes is loaded again and glows, one that ends turns into a ghost with the reason and leaves after a while unless
-/// selected. How many there are the store is asked, now and then and whenever events say that it changed. What needs a look at every
-/// session is searched in the background.
+/// The sessions of a store as a table of any length. Pages are loaded around the rows in view, one at a time, so that nothing
+/// that is out of date is waited for, and forgotten far from it; answers from before the last reset are dropped. Events patch
+/// single rows: a row that changes is loaded again and glows, one that ends turns into a ghost with the reason and leaves after a
+/// while unless selected. How many there are the store is asked, now and then and whenever events say that it changed. What needs
+/// a look at every session is searched in the background.
 class SessionModel final : public QAbstractTableModel
 {
     Q_OBJECT

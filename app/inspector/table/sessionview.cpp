@@ -2,8 +2,8 @@
 #include "sessionview.h"
 
 #include "look/format.h"
-#include "sessioncells.h"
 #include "look/theme.h"
+#include "sessioncells.h"
 
 #include <QtCore/QScopedValueRollback>
 #include <QtGui/QActionGroup>
@@ -95,16 +95,19 @@ void SessionView::setSessions(SessionModel *model)
     horizontalHeader()->setSelectionModel(new QItemSelectionModel(model, this));
     // As wide as the title and what is mostly below it, in any language.
     const QString date = Format::when({}, TimePoint(48h)), days = Format::countdown(std::chrono::days(14));
-    const std::array<QString, SessionModel::ColumnCount> samples = {u"WQ1aBcdX…"_s, {},
-                                                                    u"some.person"_s, date, Format::ago({}, TimePoint(59min)), days, days, days,
-                                                                    Format::bytes(1000), u"100"_s, {}};
+    const std::array<QString, SessionModel::ColumnCount> samples = {
+        u"WQ1aBcdX…"_s, {}, u"some.person"_s, date, Format::ago({}, TimePoint(59min)), days, days, days, Format::bytes(1000),
+        u"100"_s,       {}};
     for (int column = 0; column < SessionModel::ColumnCount; ++column)
-        setColumnWidth(column, std::max(fontMetrics().horizontalAdvance(samples[size_t(column)]) + 14, horizontalHeader()->sectionSizeHint(column) + 4));
+        setColumnWidth(column, std::max(fontMetrics().horizontalAdvance(samples[size_t(column)]) + 14,
+                                        horizontalHeader()->sectionSizeHint(column) + 4));
     for (const QString &state : SessionCells::states())
-        setColumnWidth(SessionModel::State, std::max(columnWidth(SessionModel::State), fontMetrics().horizontalAdvance(state) + 14));
+        setColumnWidth(SessionModel::State,
+                       std::max(columnWidth(SessionModel::State), fontMetrics().horizontalAdvance(state) + 14));
     // What matters most comes first, where a narrow window shows it too.
     for (const int column : {SessionModel::IdleLeft, SessionModel::AbsoluteLeft})
-        horizontalHeader()->moveSection(horizontalHeader()->visualIndex(column), horizontalHeader()->visualIndex(SessionModel::Attributes));
+        horizontalHeader()->moveSection(horizontalHeader()->visualIndex(column),
+                                        horizontalHeader()->visualIndex(SessionModel::Attributes));
     setColumnHidden(SessionModel::IdleLeft, true);
     horizontalHeader()->setSortIndicator(model->sortColumn(), model->sortOrder());
     connect(horizontalHeader(), &QHeaderView::sectionClicked, this, [this](int column) {
@@ -284,8 +287,8 @@ bool SessionView::isAllSelected() const
 {
     const QItemSelection selection = selectionModel()->selection();
     return m_model->rowCount() > 0 && std::ranges::any_of(selection, [this](const QItemSelectionRange &range) {
-        return range.top() == 0 && range.bottom() == m_model->rowCount() - 1;
-    });
+               return range.top() == 0 && range.bottom() == m_model->rowCount() - 1;
+           });
 }
 
 QList<SessionKey> SessionView::selectedKeys() const
@@ -306,7 +309,8 @@ void SessionView::keyPressEvent(QKeyEvent *event)
     }
     {
         const QScopedValueRollback moving(m_restoring, true); // rows that come meanwhile must not move the view back
-        const bool jumps = event->key() == Qt::Key_Home || event->key() == Qt::Key_End; // with Control these only move the current row
+        const bool jumps = event->key() == Qt::Key_Home
+                        || event->key() == Qt::Key_End; // with Control these only move the current row
         QKeyEvent plain(event->type(), event->key(), event->modifiers() & ~Qt::ControlModifier);
         QTableView::keyPressEvent(jumps ? &plain : event);
     }

@@ -9,8 +9,8 @@ class QMenu;
 
 namespace Sojourn::Inspector {
 
-/// The session table: tells the model what is in view, keeps selection and place by session rather than by row, and paints the glow
-/// of what changed.
+/// The session table: tells the model what is in view, keeps selection and place by session rather than by row, and paints the
+/// glow of what changed.
 class SessionView final : public QTableView
 {
     Q_OBJECT

@@ -2,18 +2,18 @@
 #include "mainwindow.h"
 
 #include "edit/bulkjob.h"
-#include "session/comparedialog.h"
-#include "store/connectiondialog.h"
-#include "session/detailpanel.h"
 #include "look/format.h"
+#include "look/theme.h"
 #include "overview/overview.h"
-#include "table/sessionview.h"
+#include "session/comparedialog.h"
+#include "session/detailpanel.h"
 #include "snapshot/snapshotactions.h"
+#include "store/connectiondialog.h"
 #include "store/storelist.h"
 #include "storeopener.h"
 #include "tab/storetab.h"
 #include "tab/storetabs.h"
-#include "look/theme.h"
+#include "table/sessionview.h"
 #include "welcome.h"
 
 #include <Sojourn/Stores>
@@ -49,9 +49,7 @@ namespace Sojourn::Inspector {
 
 static constexpr int NarrowWidth = 1150;
 
-MainWindow::MainWindow(bool readOnly) : MainWindow(readOnly, std::make_shared<Desk>())
-{
-}
+MainWindow::MainWindow(bool readOnly) : MainWindow(readOnly, std::make_shared<Desk>()) { }
 
 MainWindow::MainWindow(bool readOnly, const std::shared_ptr<Desk> &desk) : m_readOnly(readOnly), m_desk(desk)
 {
@@ -64,14 +62,16 @@ MainWindow::MainWindow(bool readOnly, const std::shared_ptr<Desk> &desk) : m_rea
 
     m_snapshots = new SnapshotActions(m_desk.get(), this);
     connect(m_snapshots, &SnapshotActions::openWanted, this, &MainWindow::open);
-    connect(m_snapshots, &SnapshotActions::opened, this, [this](const Connection &connection, const std::shared_ptr<SessionStore> &store) {
-        addTab(connection, store, true);
-    });
+    connect(m_snapshots, &SnapshotActions::opened, this,
+            [this](const Connection &connection, const std::shared_ptr<SessionStore> &store) {
+                addTab(connection, store, true);
+            });
     m_opener = new StoreOpener(m_desk.get(), this);
     connect(m_snapshots, &SnapshotActions::openFailed, m_opener, &StoreOpener::showFailure);
-    connect(m_opener, &StoreOpener::opened, this, [this](const Connection &connection, const std::shared_ptr<SessionStore> &store) {
-        addTab(connection, store, m_readOnly);
-    });
+    connect(m_opener, &StoreOpener::opened, this,
+            [this](const Connection &connection, const std::shared_ptr<SessionStore> &store) {
+                addTab(connection, store, m_readOnly);
+            });
     connect(m_opener, &StoreOpener::wanted, this, &MainWindow::open);
     connect(m_opener, &StoreOpener::demoRuns, this, [this](const Connection &connection, const QString &pageUrl) {
         open(connection);
@@ -167,9 +167,15 @@ void MainWindow::makeDocks()
 
     m_detail = new DetailPanel;
     m_detailDock = dock(tr("Session"), u"session"_s, m_detail, Qt::RightDockWidgetArea);
-    connect(m_detail, &DetailPanel::expiryWanted, this, [this] { if (StoreTab *tab = currentTab()) tab->actions().setExpiry(StoreActions::Selected); });
+    connect(m_detail, &DetailPanel::expiryWanted, this, [this] {
+        if (StoreTab *tab = currentTab())
+            tab->actions().setExpiry(StoreActions::Selected);
+    });
     connect(m_detail, &DetailPanel::keyActivated, this, &MainWindow::showSession);
-    connect(m_detail, &DetailPanel::expireNowWanted, this, [this] { if (StoreTab *tab = currentTab()) tab->actions().expireNow(StoreActions::Selected); });
+    connect(m_detail, &DetailPanel::expireNowWanted, this, [this] {
+        if (StoreTab *tab = currentTab())
+            tab->actions().expireNow(StoreActions::Selected);
+    });
 
     m_overview = new Overview;
     m_overviewDock = dock(tr("At a glance"), u"overview"_s, m_overview, Qt::BottomDockWidgetArea);
@@ -212,7 +218,8 @@ void MainWindow::makeDocks()
     resizeDocks({m_storesDock, m_detailDock}, {180, 370}, Qt::Horizontal);
 }
 
-QAction *MainWindow::action(const QString &icon, const QString &text, const QKeySequence &shortcut, std::function<void()> triggered)
+QAction *MainWindow::action(const QString &icon, const QString &text, const QKeySequence &shortcut,
+                            std::function<void()> triggered)
 {
     auto *action = new QAction(icon.isEmpty() ? QIcon() : Theme::icon(icon), text, this);
     action->setShortcut(shortcut);
@@ -220,7 +227,8 @@ QAction *MainWindow::action(const QString &icon, const QString &text, const QKey
     return action;
 }
 
-QAction *MainWindow::tabAction(const QString &icon, const QString &text, const QKeySequence &shortcut, std::function<void(StoreTab &)> triggered)
+QAction *MainWindow::tabAction(const QString &icon, const QString &text, const QKeySequence &shortcut,
+                               std::function<void(StoreTab &)> triggered)
 {
     return action(icon, text, shortcut, [this, triggered = std::move(triggered)] {
         if (StoreTab *tab = currentTab())
@@ -243,14 +251,18 @@ void MainWindow::makeActions()
 
     QAction *connectAction = action(u"connect"_s, tr("&Connect…"), QKeySequence::New, [this] { m_opener->choose(); });
     QAction *openAction = action(u"open"_s, tr("&Open snapshot…"), QKeySequence::Open, [this] { m_snapshots->choose(); });
-    m_export = action(u"export"_s, tr("&Export what is shown…"), QKeySequence::Save, [this] { m_snapshots->exportSessions(currentTab(), StoreActions::Shown); });
+    m_export = action(u"export"_s, tr("&Export what is shown…"), QKeySequence::Save,
+                      [this] { m_snapshots->exportSessions(currentTab(), StoreActions::Shown); });
     m_export->setObjectName("exportShown"_L1);
-    QAction *exportSelected = when(action({}, tr("Export &selected…"), {}, [this] { m_snapshots->exportSessions(currentTab(), StoreActions::Selected); }),
+    QAction *exportSelected = when(action({}, tr("Export &selected…"), {},
+                                          [this] { m_snapshots->exportSessions(currentTab(), StoreActions::Selected); }),
                                    [](StoreTab &tab, const SessionInfo *) { return !tab.view().selectedKeys().isEmpty(); });
     exportSelected->setObjectName("exportSelected"_L1);
-    QAction *importAction = when(action(u"import"_s, tr("&Import snapshot…"), {}, [this] { m_snapshots->importInto(currentTab()); }), writable);
+    QAction *importAction =
+        when(action(u"import"_s, tr("&Import snapshot…"), {}, [this] { m_snapshots->importInto(currentTab()); }), writable);
     importAction->setObjectName("importSnapshot"_L1);
-    QAction *closeAction = when(action({}, tr("Close &tab"), QKeySequence::Close, [this] { closeTab(m_tabs->currentIndex()); }), always);
+    QAction *closeAction = when(action({}, tr("Close &tab"), QKeySequence::Close, [this] { closeTab(m_tabs->currentIndex()); }),
+                                always);
     QAction *logAction = action({}, tr("Save activity &log…"), {}, [this] { saveLog(); });
     QAction *quitAction = action({}, tr("&Quit"), QKeySequence::Quit, [this] {
         rememberOpen();
@@ -263,58 +275,83 @@ void MainWindow::makeActions()
     m_redo = tabAction(u"redo"_s, tr("&Redo"), QKeySequence::Redo, [](StoreTab &tab) { tab.editor().redo(); });
     m_undo->setObjectName("undo"_L1);
     m_redo->setObjectName("redo"_L1);
-    QAction *find = when(tabAction(u"find"_s, tr("&Filter"), QKeySequence::Find, [](StoreTab &tab) { tab.focusFilter(); }), always);
-    QAction *clearFilter = when(tabAction({}, tr("&Show all"), QKeySequence(Qt::Key_Escape), [](StoreTab &tab) { tab.clearFilter(); }), always);
+    QAction *find = when(tabAction(u"find"_s, tr("&Filter"), QKeySequence::Find, [](StoreTab &tab) { tab.focusFilter(); }),
+                         always);
+    QAction *clearFilter =
+        when(tabAction({}, tr("&Show all"), QKeySequence(Qt::Key_Escape), [](StoreTab &tab) { tab.clearFilter(); }), always);
     clearFilter->setShortcutContext(Qt::WidgetWithChildrenShortcut); // elsewhere Escape means something else
     m_tabActions << clearFilter;
     QAction *findCookie = when(tabAction(u"cookie"_s, tr("Find by &cookie…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F),
-                                         [](StoreTab &tab) { tab.findByCookie(); }), always);
+                                         [](StoreTab &tab) { tab.findByCookie(); }),
+                               always);
 
-    QAction *refresh = when(tabAction(u"refresh"_s, tr("&Refresh"), QKeySequence::Refresh, [](StoreTab &tab) { tab.refresh(); }), always);
+    QAction *refresh = when(tabAction(u"refresh"_s, tr("&Refresh"), QKeySequence::Refresh, [](StoreTab &tab) { tab.refresh(); }),
+                            always);
 
     QAction *expiry = when(tabAction(u"clock"_s, tr("Set e&xpiry…"), QKeySequence(Qt::CTRL | Qt::Key_E),
-                                     [](StoreTab &tab) { tab.actions().setExpiry(Scope::Selected); }), selected);
+                                     [](StoreTab &tab) { tab.actions().setExpiry(Scope::Selected); }),
+                           selected);
     const auto extend = [&](const QString &text, std::chrono::milliseconds by) {
         return when(tabAction({}, text, {}, [by](StoreTab &tab) { tab.actions().extend(Scope::Selected, by); }), selected);
     };
     QAction *extendHour = extend(tr("Extend by an &hour"), 1h);
     QAction *extendDay = extend(tr("Extend by a da&y"), 24h);
     QAction *expireNow = when(tabAction({}, tr("Expire &now"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E),
-                                        [](StoreTab &tab) { tab.actions().expireNow(Scope::Selected); }), selected);
+                                        [](StoreTab &tab) { tab.actions().expireNow(Scope::Selected); }),
+                              selected);
     QAction *rotate = when(tabAction(u"rotate"_s, tr("&Rotate on next request"), QKeySequence(Qt::CTRL | Qt::Key_R),
-                                     [](StoreTab &tab) { tab.actions().requestRotation(Scope::Selected); }), selected);
+                                     [](StoreTab &tab) { tab.actions().requestRotation(Scope::Selected); }),
+                           selected);
     rotate->setObjectName("rotate"_L1);
     rotate->setIconText(tr("Rotate"));
     refresh->setIconText(tr("Refresh"));
     rotate->setToolTip(tr("The visitors stay logged in and get a fresh id with their next request"));
-    QAction *clear = when(tabAction({}, tr("C&lear attributes"), {}, [](StoreTab &tab) { tab.actions().clearAttributes(Scope::Selected); }), selected);
-    QAction *remove = when(tabAction(u"delete"_s, tr("&Delete"), QKeySequence::Delete, [](StoreTab &tab) { tab.actions().remove(Scope::Selected); }), selected);
+    QAction *clear = when(tabAction({}, tr("C&lear attributes"), {},
+                                    [](StoreTab &tab) { tab.actions().clearAttributes(Scope::Selected); }),
+                          selected);
+    QAction *remove = when(tabAction(u"delete"_s, tr("&Delete"), QKeySequence::Delete,
+                                     [](StoreTab &tab) { tab.actions().remove(Scope::Selected); }),
+                           selected);
     remove->setIconText(tr("Delete"));
     // Delete means the row only while the table has the focus.
     remove->setShortcutContext(Qt::WidgetShortcut);
-    QAction *revoke = when(tabAction(u"revoke"_s, tr("Revoke &all of the user"), {}, [](StoreTab &tab) {
-        if (const SessionInfo *session = tab.view().selectedSession(); session && !session->user.isEmpty())
-            tab.actions().revokeUser(session->user);
-    }), [](StoreTab &tab, const SessionInfo *session) { return tab.store().isWritable() && session && !session->user.isEmpty(); });
-    QAction *userOnly = when(tabAction({}, tr("Show only this &user"), {}, [](StoreTab &tab) {
-        SessionFilter filter;
-        if (const auto key = tab.view().currentKey()) {
-            if (const SessionRow *row = tab.model().row(tab.model().rowOf(*key)))
-                filter.user = row->info.user;
-        }
-        tab.setFilter(filter);
-    }), [](StoreTab &tab, const SessionInfo *) { return tab.view().currentKey().has_value(); });
-    m_compare = when(action(u"compare"_s, tr("&Compare two sessions"), QKeySequence(Qt::CTRL | Qt::Key_D), [this] { compareSessions(); }),
+    QAction *revoke = when(tabAction(u"revoke"_s, tr("Revoke &all of the user"), {},
+                                     [](StoreTab &tab) {
+                                         if (const SessionInfo *session = tab.view().selectedSession();
+                                             session && !session->user.isEmpty())
+                                             tab.actions().revokeUser(session->user);
+                                     }),
+                           [](StoreTab &tab, const SessionInfo *session) {
+                               return tab.store().isWritable() && session && !session->user.isEmpty();
+                           });
+    QAction *userOnly = when(tabAction({}, tr("Show only this &user"), {},
+                                       [](StoreTab &tab) {
+                                           SessionFilter filter;
+                                           if (const auto key = tab.view().currentKey()) {
+                                               if (const SessionRow *row = tab.model().row(tab.model().rowOf(*key)))
+                                                   filter.user = row->info.user;
+                                           }
+                                           tab.setFilter(filter);
+                                       }),
+                             [](StoreTab &tab, const SessionInfo *) { return tab.view().currentKey().has_value(); });
+    m_compare = when(action(u"compare"_s, tr("&Compare two sessions"), QKeySequence(Qt::CTRL | Qt::Key_D),
+                            [this] { compareSessions(); }),
                      [](StoreTab &tab, const SessionInfo *) { return !tab.view().keysToCompare().isEmpty(); });
     m_compare->setObjectName("compare"_L1);
-    QAction *edit = when(action(u"rename"_s, tr("&Edit attributes"), QKeySequence(Qt::Key_F4), [this] { editAttributes(); }), known);
+    QAction *edit = when(action(u"rename"_s, tr("&Edit attributes"), QKeySequence(Qt::Key_F4), [this] { editAttributes(); }),
+                         known);
     edit->setObjectName("editAttributes"_L1);
     QAction *compareAll = when(action({}, tr("Compare &stores and snapshots…"), {}, [this] { compareStores(); }), always);
 
-    QAction *allExpiry = when(tabAction({}, tr("Set e&xpiry…"), {}, [](StoreTab &tab) { tab.actions().setExpiry(Scope::Shown); }), writable);
-    QAction *allExpire = when(tabAction({}, tr("Expire &now…"), {}, [](StoreTab &tab) { tab.actions().expireNow(Scope::Shown); }), writable);
-    QAction *allRotate = when(tabAction({}, tr("&Rotate on next request…"), {}, [](StoreTab &tab) { tab.actions().requestRotation(Scope::Shown); }), writable);
-    QAction *allDelete = when(tabAction({}, tr("&Delete…"), {}, [](StoreTab &tab) { tab.actions().remove(Scope::Shown); }), writable);
+    QAction *allExpiry = when(tabAction({}, tr("Set e&xpiry…"), {}, [](StoreTab &tab) { tab.actions().setExpiry(Scope::Shown); }),
+                              writable);
+    QAction *allExpire = when(tabAction({}, tr("Expire &now…"), {}, [](StoreTab &tab) { tab.actions().expireNow(Scope::Shown); }),
+                              writable);
+    QAction *allRotate = when(tabAction({}, tr("&Rotate on next request…"), {},
+                                        [](StoreTab &tab) { tab.actions().requestRotation(Scope::Shown); }),
+                              writable);
+    QAction *allDelete = when(tabAction({}, tr("&Delete…"), {}, [](StoreTab &tab) { tab.actions().remove(Scope::Shown); }),
+                              writable);
     allDelete->setObjectName("deleteShown"_L1);
 
     m_move = when(action(u"window"_s, m_torn ? tr("Move tab &back to the first window") : tr("Move tab to a new &window"),
@@ -424,8 +461,8 @@ void MainWindow::makeActions()
         made->setSeparator(true);
         return made;
     };
-    m_rowActions = {edit, separator(), expiry, extendHour, extendDay, expireNow, separator(), rotate, clear, remove, revoke, separator(), userOnly, m_compare,
-                    exportSelected};
+    m_rowActions = {edit,  separator(), expiry, extendHour,  extendDay, expireNow, separator(),   rotate,
+                    clear, remove,      revoke, separator(), userOnly,  m_compare, exportSelected};
 }
 
 StoreTab *MainWindow::currentTab() const
@@ -506,9 +543,8 @@ void MainWindow::takeTab(StoreTab *tab)
         tabChanged();
     });
     connect(&tab->view(), &SessionView::editWanted, this, &MainWindow::editAttributes);
-    connect(tab, &StoreTab::connectionWanted, this, [this, tab] {
-        m_opener->correct(tab->store().connection(), tab, [this, tab] { closeTab(m_tabs->indexOf(tab)); });
-    });
+    connect(tab, &StoreTab::connectionWanted, this,
+            [this, tab] { m_opener->correct(tab->store().connection(), tab, [this, tab] { closeTab(m_tabs->indexOf(tab)); }); });
     connect(&tab->view(), &SessionView::selectionChangedByPerson, this, [this, tab] {
         if (tab == currentTab())
             showSelection();
@@ -526,7 +562,8 @@ void MainWindow::nameTab(StoreTab *tab)
     const Connection &connection = tab->store().connection();
     QString title = connection.name;
     if (connection.environment != Connection::Development)
-        title = tr("%1 · %2", "name of a store, then its environment").arg(title, Connection::environmentName(connection.environment));
+        title = tr("%1 · %2", "name of a store, then its environment")
+                    .arg(title, Connection::environmentName(connection.environment));
     m_tabs->setTabText(m_tabs->indexOf(tab), title);
     m_tabs->setTabIcon(m_tabs->indexOf(tab), Theme::dot(connection.colour));
 }
@@ -589,7 +626,8 @@ void MainWindow::endJobs(const QList<StoreTab *> &tabs, const std::function<void
     for (StoreTab *tab : tabs) {
         for (BulkJob *job : tab->editor().runningJobs()) {
             jobs << job;
-            lines << tr("%1: %2 of %3").arg(job->text(), Format::number(job->done() + job->failures().size()), Format::number(job->total()));
+            lines << tr("%1: %2 of %3")
+                         .arg(job->text(), Format::number(job->done() + job->failures().size()), Format::number(job->total()));
         }
         for (const MainWindow *window : std::as_const(m_desk->windows)) {
             if (window->m_detail->hasDrafts(&tab->store()))
@@ -598,7 +636,8 @@ void MainWindow::endJobs(const QList<StoreTab *> &tabs, const std::function<void
     }
     if (lines.isEmpty())
         return then();
-    auto *box = new QMessageBox(QMessageBox::Question, tr("Work is under way"), u"<b>%1</b>"_s.arg(lines.join(u'\n').toHtmlEscaped()), QMessageBox::NoButton, this);
+    auto *box = new QMessageBox(QMessageBox::Question, tr("Work is under way"),
+                                u"<b>%1</b>"_s.arg(lines.join(u'\n').toHtmlEscaped()), QMessageBox::NoButton, this);
     box->setObjectName("workUnderWay"_L1);
     box->setAttribute(Qt::WA_DeleteOnClose);
     if (!jobs.isEmpty())
@@ -630,7 +669,8 @@ void MainWindow::moveTab(int index, const QPoint &at)
     if (index < 0 || (!m_torn && m_tabs->count() == 1)) // the only tab has a window of its own already
         return;
     if (m_detail->hasDrafts(&tab(index).store())) // it stays in this window
-        return tab(index).showMessage(tr("JSON was typed here and is not applied yet. Apply or revert it, then move the tab."), true);
+        return tab(index).showMessage(tr("JSON was typed here and is not applied yet. Apply or revert it, then move the tab."),
+                                      true);
     MainWindow *window = m_desk->windows.first();
     if (!m_torn) {
         window = new MainWindow(m_readOnly, m_desk);
@@ -674,16 +714,17 @@ void MainWindow::tabChanged()
     }
     if (tab) {
         const Connection &connection = tab->store().connection();
-        setWindowTitle(connection.environment == Connection::Development
-                           ? tr("%1 – Sojourn Inspector").arg(connection.name)
-                           : tr("%1 (%2) – Sojourn Inspector").arg(connection.name, Connection::environmentName(connection.environment)));
-        m_tabConnections = {
-            connect(&tab->model(), &SessionModel::statusChanged, this, &MainWindow::updateActions), // who is selected may have come or gone
-            connect(&tab->store(), &OpenStore::stateChanged, this, &MainWindow::updateStatus),
-            connect(&tab->store(), &OpenStore::writableChanged, this, &MainWindow::updateActions),
-            connect(&tab->editor().stack(), &QUndoStack::indexChanged, this, &MainWindow::updateActions),
-            connect(&tab->editor(), &Editor::busyChanged, this, &MainWindow::updateActions),
-            connect(&tab->editor(), &Editor::applied, this, &MainWindow::updateActions)};
+        setWindowTitle(
+            connection.environment == Connection::Development
+                ? tr("%1 – Sojourn Inspector").arg(connection.name)
+                : tr("%1 (%2) – Sojourn Inspector").arg(connection.name, Connection::environmentName(connection.environment)));
+        m_tabConnections = {connect(&tab->model(), &SessionModel::statusChanged, this,
+                                    &MainWindow::updateActions), // who is selected may have come or gone
+                            connect(&tab->store(), &OpenStore::stateChanged, this, &MainWindow::updateStatus),
+                            connect(&tab->store(), &OpenStore::writableChanged, this, &MainWindow::updateActions),
+                            connect(&tab->editor().stack(), &QUndoStack::indexChanged, this, &MainWindow::updateActions),
+                            connect(&tab->editor(), &Editor::busyChanged, this, &MainWindow::updateActions),
+                            connect(&tab->editor(), &Editor::applied, this, &MainWindow::updateActions)};
     } else {
         setWindowTitle(tr("Sojourn Inspector"));
     }
@@ -704,7 +745,8 @@ void MainWindow::showSession(const SessionKey &key)
 void MainWindow::showSelection()
 {
     StoreTab *tab = currentTab();
-    m_detail->showSession(tab ? &tab->store() : nullptr, tab ? &tab->editor() : nullptr, tab ? tab->view().currentKey() : std::nullopt);
+    m_detail->showSession(tab ? &tab->store() : nullptr, tab ? &tab->editor() : nullptr,
+                          tab ? tab->view().currentKey() : std::nullopt);
     updateActions();
 }
 
@@ -718,11 +760,14 @@ void MainWindow::updateActions()
         action->setEnabled(can && tab->store().isWritable() && !tab->editor().isBusy());
         action->setText(name.isEmpty() ? plain : named.arg(name));
     };
-    step(m_undo, tab && tab->editor().stack().canUndo(), tab ? tab->editor().stack().undoText() : QString(), tr("&Undo"), tr("&Undo: %1"));
-    step(m_redo, tab && tab->editor().stack().canRedo(), tab ? tab->editor().stack().redoText() : QString(), tr("&Redo"), tr("&Redo: %1"));
+    step(m_undo, tab && tab->editor().stack().canUndo(), tab ? tab->editor().stack().undoText() : QString(), tr("&Undo"),
+         tr("&Undo: %1"));
+    step(m_redo, tab && tab->editor().stack().canRedo(), tab ? tab->editor().stack().redoText() : QString(), tr("&Redo"),
+         tr("&Redo: %1"));
     const QList<SessionKey> compared = tab ? tab->view().keysToCompare() : QList<SessionKey>();
-    m_compare->setText(compared.isEmpty() || tab->view().selectedKeys().size() == 2 ? tr("&Compare two sessions")
-                                                                                    : tr("&Compare with %1, seen before").arg(Format::shortKey(compared.first())));
+    m_compare->setText(compared.isEmpty() || tab->view().selectedKeys().size() == 2
+                           ? tr("&Compare two sessions")
+                           : tr("&Compare with %1, seen before").arg(Format::shortKey(compared.first())));
     m_compare->setIconText(tr("Compare"));
     m_undo->setIconText(tr("Undo"));
     m_redo->setIconText(tr("Redo"));
@@ -743,14 +788,20 @@ void MainWindow::updateStatus()
         return;
     OpenStore &store = tab->store();
     switch (store.state()) {
-    case OpenStore::State::Connecting: m_connection->setText(tr("%1: connecting…").arg(store.name())); break;
-    case OpenStore::State::Lost: m_connection->setText(tr("%1: not connected, trying again").arg(store.name())); break;
+    case OpenStore::State::Connecting:
+        m_connection->setText(tr("%1: connecting…").arg(store.name()));
+        break;
+    case OpenStore::State::Lost:
+        m_connection->setText(tr("%1: not connected, trying again").arg(store.name()));
+        break;
     case OpenStore::State::Connected:
-        m_connection->setText(tr("%1: connected, %2 ms").arg(store.name(), QLocale().toString(double(store.roundTrip().count()) / 1000, 'f', 1)));
+        m_connection->setText(
+            tr("%1: connected, %2 ms").arg(store.name(), QLocale().toString(double(store.roundTrip().count()) / 1000, 'f', 1)));
         break;
     }
     m_counts->setText(tab->countText());
-    m_rate->setText(tr("%1 events/s").arg(QLocale().toString(store.eventsPerSecond(), 'f', store.eventsPerSecond() < 10 ? 1 : 0)));
+    m_rate->setText(
+        tr("%1 events/s").arg(QLocale().toString(store.eventsPerSecond(), 'f', store.eventsPerSecond() < 10 ? 1 : 0)));
     m_access->setText(store.isWritable() ? tr("writable") : tr("read-only"));
 }
 
@@ -818,7 +869,9 @@ void MainWindow::showAbout()
 {
     auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About Sojourn Inspector"),
                                 tr("<b>Sojourn Inspector %1</b><p>Sessions of QHttpServer applications, live.</p>"
-                                   "<p>MIT licence. Uses Qt under the LGPL.</p>").arg(QCoreApplication::applicationVersion()), QMessageBox::Ok, this);
+                                   "<p>MIT licence. Uses Qt under the LGPL.</p>")
+                                    .arg(QCoreApplication::applicationVersion()),
+                                QMessageBox::Ok, this);
     box->setIconPixmap(Theme::icon(u"sojourn-inspector"_s).pixmap(QSize(64, 64), devicePixelRatioF()));
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();
@@ -927,7 +980,8 @@ void MainWindow::dropEvent(QDropEvent *event)
         if (!url.isLocalFile())
             continue;
         const QString file = url.toLocalFile();
-        open(Connection::forUrl(Connection::isSnapshot(file) ? file : u"sqlite:"_s + QString::fromLatin1(QUrl::toPercentEncoding(file, "/:"))));
+        open(Connection::forUrl(
+            Connection::isSnapshot(file) ? file : u"sqlite:"_s + QString::fromLatin1(QUrl::toPercentEncoding(file, "/:"))));
     }
 }
 

@@ -30,8 +30,8 @@ public:
     explicit MainWindow(bool readOnly = false);
     ~MainWindow() override;
 
-    /// Opens a store or a snapshot file in a tab, or goes to its tab; as the side bar knows it, if it does. Asks for a password where one
-    /// is needed.
+    /// Opens a store or a snapshot file in a tab, or goes to its tab; as the side bar knows it, if it does. Asks for a password
+    /// where one is needed.
     void open(const Connection &wanted);
     /// Opens what was open when the program ended last.
     void openAgain();
@@ -57,7 +57,8 @@ private:
     void makeActions();
     void makeDocks();
     QAction *action(const QString &icon, const QString &text, const QKeySequence &shortcut, std::function<void()> triggered);
-    QAction *tabAction(const QString &icon, const QString &text, const QKeySequence &shortcut, std::function<void(StoreTab &)> triggered);
+    QAction *tabAction(const QString &icon, const QString &text, const QKeySequence &shortcut,
+                       std::function<void(StoreTab &)> triggered);
 
     void rememberOpen() const;
     [[nodiscard]] StoreTab &tab(int index) const;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "storeopener.h"
 
-#include "store/connectiondialog.h"
 #include "look/format.h"
 #include "mainwindow.h"
+#include "store/connectiondialog.h"
 #include "welcome.h"
 
 #include <Sojourn/Stores>
@@ -19,9 +19,7 @@ using namespace Qt::StringLiterals;
 
 namespace Sojourn::Inspector {
 
-StoreOpener::StoreOpener(Desk *desk, QWidget *window) : QObject(window), m_desk(desk), m_window(window)
-{
-}
+StoreOpener::StoreOpener(Desk *desk, QWidget *window) : QObject(window), m_desk(desk), m_window(window) { }
 
 void StoreOpener::choose()
 {
@@ -59,7 +57,8 @@ void StoreOpener::openQuietly(const Connection &connection)
     if (!connection.asksPassword)
         openWith({}, connection);
     else
-        Keychain::read(connection.url, this, [this, connection](const std::optional<QString> &password) { openWith(password, connection); });
+        Keychain::read(connection.url, this,
+                       [this, connection](const std::optional<QString> &password) { openWith(password, connection); });
 }
 
 void StoreOpener::correct(const Connection &before, QObject *context, const std::function<void()> &opened)
@@ -91,7 +90,8 @@ void StoreOpener::askPassword(const Connection &connection)
     dialog->setWindowTitle(connection.name);
     dialog->setLabelText(tr("Password of %1:").arg(connection.name));
     dialog->setTextEchoMode(QLineEdit::Password);
-    connect(dialog, &QInputDialog::textValueSelected, this, [this, connection](const QString &password) { openWith(password, connection); });
+    connect(dialog, &QInputDialog::textValueSelected, this,
+            [this, connection](const QString &password) { openWith(password, connection); });
     dialog->open();
 }
 
@@ -131,9 +131,8 @@ void StoreOpener::startDemo()
         connection.name = tr("demo");
         Q_EMIT demoRuns(connection, line.sliced(13));
     });
-    connect(demo, &QProcess::errorOccurred, this, [this, demo] {
-        m_desk->log.failed(tr("demo"), tr("Start the demo"), {Error::Unavailable, demo->errorString()});
-    });
+    connect(demo, &QProcess::errorOccurred, this,
+            [this, demo] { m_desk->log.failed(tr("demo"), tr("Start the demo"), {Error::Unavailable, demo->errorString()}); });
     demo->start();
 }
 

@@ -23,8 +23,8 @@ public:
     void open(const Connection &connection);
     /// Asks for nothing: a password that is missing shows where the store is.
     void openQuietly(const Connection &connection);
-    /// The store of \a connection cannot be reached: perhaps its address or its password is another one. Calls \a opened once the store
-    /// is open as it should be, unless \a context is gone.
+    /// The store of \a connection cannot be reached: perhaps its address or its password is another one. Calls \a opened once the
+    /// store is open as it should be, unless \a context is gone.
     void correct(const Connection &connection, QObject *context, const std::function<void()> &opened);
     /// Starts sojourn-demo with sessions in its memory; demoRuns() tells where. The demo ends with the inspector.
     void startDemo();

@@ -36,8 +36,10 @@ Welcome::Welcome(QWidget *parent) : QWidget(parent)
                         demoProgram().isEmpty() ? tr("sojourn-demo was not found beside this program or in the search path.")
                                                 : tr("Starts a small web application with sessions and attaches to it."));
     demo->setEnabled(!demoProgram().isEmpty());
-    auto *connectButton = button(u"connect"_s, tr("&Connect to a store"), tr("A SQLite file, Redis or Valkey, or an application that runs on this machine."));
-    auto *snapshot = button(u"open"_s, tr("Open a s&napshot"), tr("A file that was exported before; dropping it on the window does the same."));
+    auto *connectButton = button(u"connect"_s, tr("&Connect to a store"),
+                                 tr("A SQLite file, Redis or Valkey, or an application that runs on this machine."));
+    auto *snapshot = button(u"open"_s, tr("Open a s&napshot"),
+                            tr("A file that was exported before; dropping it on the window does the same."));
     connect(demo, &QAbstractButton::clicked, this, &Welcome::demoWanted);
     connect(connectButton, &QAbstractButton::clicked, this, &Welcome::connectWanted);
     connect(snapshot, &QAbstractButton::clicked, this, &Welcome::snapshotWanted);

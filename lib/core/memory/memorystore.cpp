@@ -41,7 +41,9 @@ std::unexpected<Error> keyIsTaken()
 class Operation
 {
 public:
-    Operation(MemoryStore *store, MemoryStorePrivate *d) : table(d->table), now(store->now()), m_store(store), m_d(d), m_lock(d->mutex) { }
+    Operation(MemoryStore *store, MemoryStorePrivate *d)
+        : table(d->table), now(store->now()), m_store(store), m_d(d), m_lock(d->mutex)
+    { }
     ~Operation()
     {
         m_lock.unlock();
@@ -63,7 +65,12 @@ public:
     }
     void happened(SessionEvent::Type type, const SessionInfo &info, const std::optional<SessionKey> &oldKey = {})
     {
-        happened({.type = type, .key = info.key, .oldKey = oldKey, .user = info.user, .at = now, .version = info.version,
+        happened({.type = type,
+                  .key = info.key,
+                  .oldKey = oldKey,
+                  .user = info.user,
+                  .at = now,
+                  .version = info.version,
                   .reason = type == SessionEvent::Expired ? info.expiryReason() : QString()});
     }
 
@@ -87,8 +94,8 @@ public:
         std::erase(others, self);
         const qsizetype tooMany = qsizetype(others.size()) + 1 - cap->limit;
         if (tooMany > 0 && cap->policy == UserCap::Refuse)
-            return failure(Error::LimitReached, u"This user has as many sessions as allowed (%1). End one of them first."_s
-                                                    .arg(cap->limit));
+            return failure(Error::LimitReached,
+                           u"This user has as many sessions as allowed (%1). End one of them first."_s.arg(cap->limit));
         for (qsizetype i = 0; i < std::min(tooMany, qsizetype(others.size())); ++i)
             remove(others[size_t(i)], SessionStore::Removal::Cap);
         return {};
@@ -277,7 +284,8 @@ Task<QList<SessionEvent>> MemoryStore::history(const HistoryQuery &query)
     const std::lock_guard lock(d->mutex);
     QList<SessionEvent> found;
     for (auto event = d->history.rbegin(); event != d->history.rend() && found.size() < query.limit; ++event) {
-        if ((!query.user || event->user == *query.user) && (!query.key || event->key == *query.key || event->oldKey == *query.key))
+        if ((!query.user || event->user == *query.user)
+            && (!query.key || event->key == *query.key || event->oldKey == *query.key))
             found.append(*event);
     }
     return found;

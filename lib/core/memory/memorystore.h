@@ -17,7 +17,8 @@ public:
     explicit MemoryStore(int historyLimit = 10'000, QObject *parent = nullptr);
     ~MemoryStore() override;
 
-    Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {}, CreateMode mode = CreateMode::New) override;
+    Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {},
+                             CreateMode mode = CreateMode::New) override;
     Task<SessionRecord> load(const SessionKey &key) override;
     Task<SessionInfo> update(const SessionKey &key, const SessionChange &change) override;
     Task<SessionInfo> rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
@@ -32,7 +33,8 @@ public:
     Task<std::monostate> subscribe() override;
 
 private:
-    Task<SessionInfo> merge(const SessionKey &key, const SessionKey *newKey, const SessionChange &change, std::chrono::milliseconds grace);
+    Task<SessionInfo> merge(const SessionKey &key, const SessionKey *newKey, const SessionChange &change,
+                            std::chrono::milliseconds grace);
 
     std::unique_ptr<MemoryStorePrivate> d;
 };

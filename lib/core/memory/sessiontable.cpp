@@ -184,7 +184,8 @@ void SessionTable::replace(Id id, const SessionRecord &record)
     const bool keyChanges = n.key != record.key;
     std::array<bool, Orders.size()> moves;
     for (const Order order : Orders) {
-        moves[order] = keyChanges || timeOf(n, order) != timeOf(record, order) || (order == Order::ByUser && n.user != record.user);
+        moves[order] = keyChanges || timeOf(n, order) != timeOf(record, order)
+                    || (order == Order::ByUser && n.user != record.user);
         if (moves[order])
             m_orders[order].erase(entryOf(id, order), less(order));
     }
@@ -214,7 +215,8 @@ void SessionTable::remove(Id id)
 
 quint32 SessionTable::headOf(const SessionKey &key) const
 {
-    return m_scattered ? quint32(qHashBits(key.bytes().data(), SessionKey::ByteCount)) : qFromBigEndian<quint32>(key.bytes().data());
+    return m_scattered ? quint32(qHashBits(key.bytes().data(), SessionKey::ByteCount))
+                       : qFromBigEndian<quint32>(key.bytes().data());
 }
 
 SessionTable::Id SessionTable::find(const SessionKey &key) const
@@ -405,7 +407,9 @@ Result<SessionPage> SessionTable::page(const SessionQuery &query, TimePoint now)
         if (!cursor)
             return failure(Error::Invalid, u"The cursor does not belong to this query. Start again without one."_s);
     }
-    const auto isLarge = [this](std::pair<qsizetype, qsizetype> range) { return (range.second - range.first) * 8 > m_orders[0].size(); };
+    const auto isLarge = [this](std::pair<qsizetype, qsizetype> range) {
+        return (range.second - range.first) * 8 > m_orders[0].size();
+    };
     Rows rows;
     if (query.keyPrefix.isEmpty() && (!query.user || order == Order::ByUser))
         rows = rowsOfOrder(query, order, cursor, now);
@@ -442,7 +446,9 @@ SessionTable::Rows SessionTable::rowsOfOrder(const SessionQuery &query, Order or
         if (e.at() > now)
             return false;
         if (!query.user || node(e.id).user == *query.user)
-            expired.push_back(entries.rank([&, entry = entryOf(e.id, order)](const Entry &other) { return less(order)(other, entry); }));
+            expired.push_back(entries.rank([&, entry = entryOf(e.id, order)](const Entry &other) {
+                return less(order)(other, entry);
+            }));
         return true;
     });
     std::ranges::sort(expired);
@@ -473,7 +479,8 @@ SessionTable::Rows SessionTable::rowsOfOrder(const SessionQuery &query, Order or
 }
 
 /// Rows of a user who has a good part of all, in an order where they lie scattered: found by going through it.
-SessionTable::Rows SessionTable::rowsOfWalk(const SessionQuery &query, Order order, const std::optional<Place> &cursor, TimePoint now) const
+SessionTable::Rows SessionTable::rowsOfWalk(const SessionQuery &query, Order order, const std::optional<Place> &cursor,
+                                            TimePoint now) const
 {
     const auto [begin, end] = rangeOf(*query.user);
     Rows rows;
@@ -593,9 +600,11 @@ std::optional<SessionTable::Place> SessionTable::placeOf(const QByteArray &curso
 {
     constexpr qsizetype KeyAt = 1 + sizeof(qint64);
     constexpr qsizetype UserAt = KeyAt + SessionKey::ByteCount;
-    if (cursor.size() < UserAt || (order != Order::ByUser && cursor.size() > UserAt) || cursor[0] != char(order << 1 | int(descending)))
+    if (cursor.size() < UserAt || (order != Order::ByUser && cursor.size() > UserAt)
+        || cursor[0] != char(order << 1 | int(descending)))
         return std::nullopt;
-    return Place{QString::fromUtf8(cursor.sliced(UserAt)), TimePoint(std::chrono::milliseconds(qFromBigEndian<qint64>(cursor.data() + 1))),
+    return Place{QString::fromUtf8(cursor.sliced(UserAt)),
+                 TimePoint(std::chrono::milliseconds(qFromBigEndian<qint64>(cursor.data() + 1))),
                  *SessionKey::fromBytes(QByteArrayView(cursor).sliced(KeyAt, SessionKey::ByteCount))};
 }
 

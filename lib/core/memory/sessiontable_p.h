@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "store/sessionstore.h"
 #include "sortedchunks_p.h"
+#include "store/sessionstore.h"
 
 #include <QtCore/QHash>
 
@@ -14,8 +14,8 @@
 
 namespace Sojourn {
 
-/// The records of a MemoryStore: small, found by key in a step or two, and kept in every order in which they are listed or expire.
-/// Knows nothing of locks and events. The memory of records that are removed is kept for those that come.
+/// The records of a MemoryStore: small, found by key in a step or two, and kept in every order in which they are listed or
+/// expire. Knows nothing of locks and events. The memory of records that are removed is kept for those that come.
 class SessionTable
 {
 public:
@@ -126,7 +126,8 @@ private:
     std::vector<Id> m_free;
     Id m_used = 0;
 
-    // An open hash table. The first bits of a key, which is a digest, say where it lies, so that keys which begin alike lie together.
+    // An open hash table. The first bits of a key, which is a digest, say where it lies, so that keys which begin alike lie
+    // together.
     std::vector<Slot> m_slots;
     int m_shift = 32;
     bool m_scattered = false; // keys that are no digests crowded it: now their hash says where they lie

@@ -71,7 +71,8 @@ public:
         return rank;
     }
 
-    /// Calls \a visit with the value of rank \a from and those behind it, or with \a backwards those before it, while it returns true.
+    /// Calls \a visit with the value of rank \a from and those behind it, or with \a backwards those before it, while it returns
+    /// true.
     template<class Visit>
     void walk(qsizetype from, bool backwards, Visit visit) const
     {

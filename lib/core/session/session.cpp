@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "session.h"
 
-#include "value/base64url_p.h"
 #include "session_p.h"
+#include "value/base64url_p.h"
 
 #include <algorithm>
 
@@ -36,8 +36,7 @@ QFuture<Result<void>> toFuture(Task<std::monostate> task)
 
 Session::Session(std::optional<SessionId> id, std::shared_ptr<SessionStore> store, std::optional<Expiry> expiry)
     : d(std::make_shared<SessionState>(id, std::move(store), std::make_shared<SessionPolicy>(), expiry))
-{
-}
+{ }
 
 Session::Session(std::shared_ptr<SessionState> state) : d(std::move(state)) { }
 
@@ -284,9 +283,8 @@ QFuture<Result<void>> Session::cycleId()
 
 QFuture<Result<QJsonArray>> Session::takeFlash()
 {
-    return toFuture<QJsonArray>(d->takeFlash(), [](const QByteArray &flash) {
-        return decodeJson(flash).value_or(QJsonArray()).toArray();
-    });
+    return toFuture<QJsonArray>(d->takeFlash(),
+                                [](const QByteArray &flash) { return decodeJson(flash).value_or(QJsonArray()).toArray(); });
 }
 
 QFuture<Result<qint64>> Session::revokeUserSessions(bool keepCurrent)

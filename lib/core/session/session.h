@@ -20,11 +20,12 @@ class SessionStore;
 
 /// A visitor's session: attributes by name, a user, a deadline.
 ///
-/// Copies share state. Nothing is read before it is needed and nothing is written but what changed; inside a SessionManager's routes
-/// and hooks the changes are saved when the response leaves, elsewhere by save(). Use a session in the thread of its store.
+/// Copies share state. Nothing is read before it is needed and nothing is written but what changed; inside a SessionManager's
+/// routes and hooks the changes are saved when the response leaves, elsewhere by save(). Use a session in the thread of its
+/// store.
 ///
-/// A call that needs the record and finds it not loaded waits for the store (SessionStore::waitFor()); in routes it is loaded beforehand.
-/// If the store fails, reading gives nothing, error() says why, and the response becomes 503.
+/// A call that needs the record and finds it not loaded waits for the store (SessionStore::waitFor()); in routes it is loaded
+/// beforehand. If the store fails, reading gives nothing, error() says why, and the response becomes 503.
 class SOJOURN_CORE_EXPORT Session
 {
 public:
@@ -120,12 +121,14 @@ public:
     /// Takes the flash values that earlier requests left. Immediate: of overlapping requests one gets them.
     QFuture<Result<QJsonArray>> takeFlash();
 
-    /// The token that a form sends back in X-CSRF-Token; asking for it creates a session. It lives as long as the session and changes with rotate().
+    /// The token that a form sends back in X-CSRF-Token; asking for it creates a session. It lives as long as the session and
+    /// changes with rotate().
     [[nodiscard]] QString csrfToken();
     /// Whether \a token is this session's. Takes the same time whether it is close or far.
     [[nodiscard]] bool verifyCsrfToken(QAnyStringView token) const;
 
-    /// Immediate operations against the store. They are done when their future is finished, and a failing response does not undo them.
+    /// Immediate operations against the store. They are done when their future is finished, and a failing response does not undo
+    /// them.
     /// @{
     /// Reads the record anew; changes of this object that are not saved stay. Finding none is no error.
     QFuture<Result<void>> load();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a Session shares between its copies, and what a front end does with it around a request. Not installed API for applications.
+// What a Session shares between its copies, and what a front end does with it around a request. Not installed API for
+// applications.
 
 #include "sessionpolicy.h"
 #include <Sojourn/sessionid.h>
@@ -45,6 +46,7 @@ public:
     std::optional<std::chrono::seconds> maxAge() const;
     /// Whether the handler asked for anything that depends on the session.
     bool wasRead() const { return m_read; }
+
 private:
     friend class Session;
 

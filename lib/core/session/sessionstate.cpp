@@ -27,12 +27,17 @@ std::chrono::milliseconds SessionPolicy::touchIntervalFor(const SessionInfo &inf
     if (touchInterval)
         return *touchInterval;
     const bool ownIdle = info.expiry && info.expiry->kind() == Expiry::Kind::OnInactivity;
-    return std::clamp<std::chrono::milliseconds>((ownIdle ? info.expiry->idle() : idle) / 10, std::chrono::seconds(1), std::chrono::seconds(60));
+    return std::clamp<std::chrono::milliseconds>((ownIdle ? info.expiry->idle() : idle) / 10, std::chrono::seconds(1),
+                                                 std::chrono::seconds(60));
 }
 
 SessionState::SessionState(std::optional<SessionId> id, std::shared_ptr<SessionStore> store,
                            std::shared_ptr<const SessionPolicy> policy, std::optional<Expiry> ownExpiry)
-    : m_store(std::move(store)), m_policy(std::move(policy)), m_id(id), m_ownExpiry(ownExpiry), m_chain(Detail::newChain()),
+    : m_store(std::move(store)),
+      m_policy(std::move(policy)),
+      m_id(id),
+      m_ownExpiry(ownExpiry),
+      m_chain(Detail::newChain()),
       m_known(id ? Known::NotLoaded : Known::Absent)
 {
     if (id)
@@ -81,8 +86,8 @@ void SessionState::count(const Result<T> &result, std::chrono::nanoseconds durat
     m_store->counters().countOperation(duration, result ? nullptr : &result.error());
 }
 
-/// Runs \a operation, which returns a task, when those before it have finished, so that each sees what the last one left. If the task is
-/// not finished at once it must be one of handle().
+/// Runs \a operation, which returns a task, when those before it have finished, so that each sees what the last one left. If the
+/// task is not finished at once it must be one of handle().
 template<class F>
 auto SessionState::inOrder(F &&operation) -> std::invoke_result_t<F>
 {
@@ -202,7 +207,7 @@ bool SessionState::createsRecord() const
         return a.operation != SessionChange::Attribute::Remove;
     });
     return setsAttribute || (m_change.user && !m_change.user->isEmpty()) || !m_change.flash.isEmpty()
-           || (m_known == Known::Absent && !m_change.csrfSecret.isEmpty());
+        || (m_known == Known::Absent && !m_change.csrfSecret.isEmpty());
 }
 
 bool SessionState::touchIsDue() const
@@ -307,7 +312,9 @@ Task<qint64> SessionState::revokeUserSessions(bool keepCurrent)
         const QString user = m_record.user;
         if (user.isNull())
             return qint64(0);
-        const auto failedToRevoke = [this](Error error) -> Result<qint64> { return std::unexpected(failed(std::move(error)).error()); };
+        const auto failedToRevoke = [this](Error error) -> Result<qint64> {
+            return std::unexpected(failed(std::move(error)).error());
+        };
 
         // The current session first: if it has ended meanwhile, its request may neither revoke nor keep another in its place.
         if (keepCurrent) {
@@ -319,15 +326,16 @@ Task<qint64> SessionState::revokeUserSessions(bool keepCurrent)
                 });
             });
         }
-        return handle(m_store->remove(m_key, SessionStore::Removal::User), [=, this](Result<SessionInfo> current) -> Task<qint64> {
-            if (!current)
-                return failedToRevoke(std::move(current.error()));
-            forget();
-            setCookie(Cookie::Remove, When::AtOnce);
-            return handle(m_store->removeUser(user, {}, SessionStore::Removal::User), [=](Result<qint64> others) {
-                return others ? Result<qint64>(*others + 1) : failedToRevoke(std::move(others.error()));
-            });
-        });
+        return handle(m_store->remove(m_key, SessionStore::Removal::User),
+                      [=, this](Result<SessionInfo> current) -> Task<qint64> {
+                          if (!current)
+                              return failedToRevoke(std::move(current.error()));
+                          forget();
+                          setCookie(Cookie::Remove, When::AtOnce);
+                          return handle(m_store->removeUser(user, {}, SessionStore::Removal::User), [=](Result<qint64> others) {
+                              return others ? Result<qint64>(*others + 1) : failedToRevoke(std::move(others.error()));
+                          });
+                      });
     });
 }
 
@@ -338,11 +346,13 @@ Task<std::monostate> SessionState::write(When when, bool rotates)
         return Done;
     if (m_lost) {
         // Even a new session is refused: its cookie would undo the one that the browser has by now.
-        const bool dropsChange = m_known == Known::Absent ? createsRecord() : !m_change.isEmpty() || (rotates && !m_rotationIsOperators);
+        const bool dropsChange = m_known == Known::Absent ? createsRecord()
+                                                          : !m_change.isEmpty() || (rotates && !m_rotationIsOperators);
         return dropsChange ? failed({Error::NotFound, {}}) : Result<std::monostate>(Done);
     }
     if (m_known == Known::Absent)
-        return createsRecord() ? create(rotates && when == When::AtOnce ? When::AtOnce : When::WithResponse) : Task<std::monostate>(Done);
+        return createsRecord() ? create(rotates && when == When::AtOnce ? When::AtOnce : When::WithResponse)
+                               : Task<std::monostate>(Done);
 
     const bool renews = !rotates && when == When::WithResponse && renewalIsDue();
     const bool touches = touchIsDue();
@@ -374,21 +384,22 @@ Task<std::monostate> SessionState::create(When when, int attempts)
     record.version = 1;
 
     const std::optional<UserCap> cap = record.user.isNull() ? std::nullopt : m_policy->cap;
-    return handle(m_store->create(record, cap), [this, id, record, when, attempts](Result<SessionInfo> info) -> Task<std::monostate> {
-        if (!info && info.error() == Error::Exists && attempts > 1)
-            return create(when, attempts - 1);
-        if (!info)
-            return failed(std::move(info.error()));
-        m_change = {};
-        m_rotate = false;
-        m_known = Known::Loaded;
-        m_id = id;
-        m_record = record;
-        saved(*info, record.data);
-        m_key = info->key;
-        setCookie(Cookie::Set, when);
-        return Done;
-    });
+    return handle(m_store->create(record, cap),
+                  [this, id, record, when, attempts](Result<SessionInfo> info) -> Task<std::monostate> {
+                      if (!info && info.error() == Error::Exists && attempts > 1)
+                          return create(when, attempts - 1);
+                      if (!info)
+                          return failed(std::move(info.error()));
+                      m_change = {};
+                      m_rotate = false;
+                      m_known = Known::Loaded;
+                      m_id = id;
+                      m_record = record;
+                      saved(*info, record.data);
+                      m_key = info->key;
+                      setCookie(Cookie::Set, when);
+                      return Done;
+                  });
 }
 
 Task<std::monostate> SessionState::update(const SessionChange &change)
@@ -425,61 +436,67 @@ Task<std::monostate> SessionState::renew(SessionChange change)
 {
     const bool isTouchOnly = change.isTouchOnly();
     const bool logsIn = change.user && !change.user->isEmpty(); // ends every grace
-    return moveRecord(std::move(change), When::WithResponse, logsIn ? std::chrono::milliseconds::zero() : m_policy->grace, isTouchOnly);
+    return moveRecord(std::move(change), When::WithResponse, logsIn ? std::chrono::milliseconds::zero() : m_policy->grace,
+                      isTouchOnly);
 }
 
 Task<std::monostate> SessionState::moveRecord(SessionChange change, When when, std::chrono::milliseconds grace, bool isTouchOnly)
 {
     const SessionId id = SessionId::generate();
     Task<SessionInfo> moving = m_store->rotate(m_key, id.key(), change, grace);
-    return handle(std::move(moving), [=, this, change = std::move(change), data = m_data](Result<SessionInfo> info) -> Result<std::monostate> {
-        if (!info && info.error() == Error::NotFound && isTouchOnly)
-            return lostTouch();
-        if (!info)
-            return failed(std::move(info.error()));
-        if (info->key == id.key()) {
-            m_id = id;
-            m_viaGrace = false;
-            if (!change.csrfSecret.isEmpty())
-                m_record.csrfSecret = change.csrfSecret;
-            setCookie(Cookie::Set, when);
-        } else {
-            m_viaGrace = true; // another request has renewed it already
-        }
-        saved(*info, data);
-        return Done;
-    });
+    return handle(std::move(moving),
+                  [=, this, change = std::move(change), data = m_data](Result<SessionInfo> info) -> Result<std::monostate> {
+                      if (!info && info.error() == Error::NotFound && isTouchOnly)
+                          return lostTouch();
+                      if (!info)
+                          return failed(std::move(info.error()));
+                      if (info->key == id.key()) {
+                          m_id = id;
+                          m_viaGrace = false;
+                          if (!change.csrfSecret.isEmpty())
+                              m_record.csrfSecret = change.csrfSecret;
+                          setCookie(Cookie::Set, when);
+                      } else {
+                          m_viaGrace = true; // another request has renewed it already
+                      }
+                      saved(*info, data);
+                      return Done;
+                  });
 }
 
 Task<std::monostate> SessionState::removeRecord(When when, bool keepId)
 {
     if (m_known == Known::Absent)
         return Done;
-    return handle(m_store->remove(m_key, SessionStore::Removal::Destroyed), [=, this](Result<SessionInfo> removed) -> Task<std::monostate> {
-        if (!removed && removed.error() != Error::NotFound)
-            return failed(std::move(removed.error()));
-        if (!removed && m_known == Known::Loaded)
-            return missedRemoval(when, keepId);
-        if (!removed)
-            m_store->counters().countRejectedId();
-        forgetRemoved(keepId);
-        if (removed && !keepId)
-            setCookie(Cookie::Remove, when);
-        return Done;
-    });
+    return handle(m_store->remove(m_key, SessionStore::Removal::Destroyed),
+                  [=, this](Result<SessionInfo> removed) -> Task<std::monostate> {
+                      if (!removed && removed.error() != Error::NotFound)
+                          return failed(std::move(removed.error()));
+                      if (!removed && m_known == Known::Loaded)
+                          return missedRemoval(when, keepId);
+                      if (!removed)
+                          m_store->counters().countRejectedId();
+                      forgetRemoved(keepId);
+                      if (removed && !keepId)
+                          setCookie(Cookie::Remove, when);
+                      return Done;
+                  });
 }
 
-/// The record to be removed had ended before. Nothing is left to do, unless it lives on under another id: then the visitor is still logged in.
+/// The record to be removed had ended before. Nothing is left to do, unless it lives on under another id: then the visitor is
+/// still logged in.
 Task<std::monostate> SessionState::missedRemoval(When when, bool keepId)
 {
     m_lost = true;
-    return handle(m_store->history({.user = {}, .key = m_key, .limit = 1}), [=, this](Result<QList<SessionEvent>> events) -> Result<std::monostate> {
-        const bool livesOn = events && !events->isEmpty() && events->first().type == SessionEvent::Rotated && events->first().oldKey == m_key;
-        if (livesOn && when == When::WithResponse)
-            return failed({Error::NotFound, {}});
-        forgetRemoved(keepId);
-        return Done;
-    });
+    return handle(m_store->history({.user = {}, .key = m_key, .limit = 1}),
+                  [=, this](Result<QList<SessionEvent>> events) -> Result<std::monostate> {
+                      const bool livesOn = events && !events->isEmpty() && events->first().type == SessionEvent::Rotated
+                                        && events->first().oldKey == m_key;
+                      if (livesOn && when == When::WithResponse)
+                          return failed({Error::NotFound, {}});
+                      forgetRemoved(keepId);
+                      return Done;
+                  });
 }
 
 void SessionState::forgetRemoved(bool keepId)

@@ -49,9 +49,9 @@ Task<T> CachingStore::andThen(Task<T> task, F &&done)
     return promise.task();
 }
 
-// A load and a write, or an event, can be under way at once and end in any order. So whatever makes a record doubtful also casts doubt
-// on the loads of its key that have not ended: their answer is good for who asked, but is not kept. A write does so twice: when it begins,
-// and when it has ended, for the loads that began meanwhile.
+// A load and a write, or an event, can be under way at once and end in any order. So whatever makes a record doubtful also casts
+// doubt on the loads of its key that have not ended: their answer is good for who asked, but is not kept. A write does so twice:
+// when it begins, and when it has ended, for the loads that began meanwhile.
 
 Task<SessionRecord> CachingStore::load(const SessionKey &key)
 {
@@ -80,10 +80,11 @@ Task<SessionRecord> CachingStore::load(const SessionKey &key)
 Task<SessionInfo> CachingStore::create(const SessionRecord &record, std::optional<UserCap> cap, CreateMode mode)
 {
     forget(record.key);
-    return andThen(inner().create(record, cap, mode), [this, key = record.key, evictsFrom = cap ? record.user : QString()](const auto &) {
-        forget(key);
-        forgetUser(evictsFrom);
-    });
+    return andThen(inner().create(record, cap, mode),
+                   [this, key = record.key, evictsFrom = cap ? record.user : QString()](const auto &) {
+                       forget(key);
+                       forgetUser(evictsFrom);
+                   });
 }
 
 Task<SessionInfo> CachingStore::update(const SessionKey &key, const SessionChange &change)
@@ -91,9 +92,9 @@ Task<SessionInfo> CachingStore::update(const SessionKey &key, const SessionChang
     forget(key);
     return andThen(inner().update(key, change),
                    [this, key, evictsFrom = change.cap ? change.user : std::nullopt](const Result<SessionInfo> &info) {
-        forget(info ? info->key : key);
-        forgetUser(evictsFrom.value_or(QString()));
-    });
+                       forget(info ? info->key : key);
+                       forgetUser(evictsFrom.value_or(QString()));
+                   });
 }
 
 Task<SessionInfo> CachingStore::rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
@@ -102,12 +103,12 @@ Task<SessionInfo> CachingStore::rotate(const SessionKey &oldKey, const SessionKe
     forget(oldKey);
     return andThen(inner().rotate(oldKey, newKey, change, grace),
                    [this, oldKey, newKey, evictsFrom = change.cap ? change.user : std::nullopt](const Result<SessionInfo> &info) {
-        forget(oldKey);
-        forget(newKey);
-        if (info)
-            forget(info->key);
-        forgetUser(evictsFrom.value_or(QString()));
-    });
+                       forget(oldKey);
+                       forget(newKey);
+                       if (info)
+                           forget(info->key);
+                       forgetUser(evictsFrom.value_or(QString()));
+                   });
 }
 
 Task<SessionInfo> CachingStore::remove(const SessionKey &key, Removal why)

@@ -11,9 +11,9 @@ namespace Sojourn {
 
 /// Reads at memory speed in front of a store that is slower or far away, such as a RedisStore.
 ///
-/// Records that were loaded are kept, the least recently used go first, until an event of the store behind says that they changed; so a
-/// logout in another process is seen here as soon as its event arrives. Writes always go to the store behind. While its events are
-/// not sure to arrive nothing is kept and everything passes through. Lives in the thread of the store behind.
+/// Records that were loaded are kept, the least recently used go first, until an event of the store behind says that they
+/// changed; so a logout in another process is seen here as soon as its event arrives. Writes always go to the store behind. While
+/// its events are not sure to arrive nothing is kept and everything passes through. Lives in the thread of the store behind.
 class SOJOURN_CORE_EXPORT CachingStore final : public StoreWrapper
 {
     Q_OBJECT
@@ -21,10 +21,12 @@ public:
     static constexpr qsizetype DefaultMaximumBytes = 64 * 1024 * 1024;
 
     /// Keeps at most about \a maximumBytes.
-    explicit CachingStore(std::shared_ptr<SessionStore> back, qsizetype maximumBytes = DefaultMaximumBytes, QObject *parent = nullptr);
+    explicit CachingStore(std::shared_ptr<SessionStore> back, qsizetype maximumBytes = DefaultMaximumBytes,
+                          QObject *parent = nullptr);
     ~CachingStore() override;
 
-    Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {}, CreateMode mode = CreateMode::New) override;
+    Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {},
+                             CreateMode mode = CreateMode::New) override;
     Task<SessionRecord> load(const SessionKey &key) override;
     Task<SessionInfo> update(const SessionKey &key, const SessionChange &change) override;
     Task<SessionInfo> rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,

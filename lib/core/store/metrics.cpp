@@ -23,10 +23,12 @@ QByteArray Metrics::toPrometheus() const
     QByteArray text = "# HELP sojourn_events_total What happened to sessions.\n# TYPE sojourn_events_total counter\n";
     for (int type = 0; type < SessionEvent::TypeCount; ++type) {
         const QLatin1StringView name = SessionEvent::name(static_cast<SessionEvent::Type>(type));
-        text += "sojourn_events_total{event=\"" + QByteArray(name.data(), name.size()) + "\"} " + QByteArray::number(events[type]) + '\n';
+        text += "sojourn_events_total{event=\"" + QByteArray(name.data(), name.size()) + "\"} " + QByteArray::number(events[type])
+              + '\n';
     }
     const auto counter = [&text](const char *name, const char *help, quint64 value) {
-        text += QByteArray("# HELP ") + name + ' ' + help + "\n# TYPE " + name + " counter\n" + name + ' ' + QByteArray::number(value) + '\n';
+        text += QByteArray("# HELP ") + name + ' ' + help + "\n# TYPE " + name + " counter\n" + name + ' '
+              + QByteArray::number(value) + '\n';
     };
     counter("sojourn_rejected_ids_total", "Cookies that named no living session.", rejectedIds);
     counter("sojourn_store_errors_total", "Store operations that failed.", storeErrors);
@@ -36,7 +38,8 @@ QByteArray Metrics::toPrometheus() const
     quint64 count = 0;
     for (size_t i = 0; i < latency.size(); ++i) {
         count += latency[i];
-        const QByteArray bound = i < LatencyBounds.size() ? QByteArray::number(static_cast<double>(LatencyBounds[i]) / 1e6) : "+Inf";
+        const QByteArray bound = i < LatencyBounds.size() ? QByteArray::number(static_cast<double>(LatencyBounds[i]) / 1e6)
+                                                          : "+Inf";
         text += "sojourn_store_seconds_bucket{le=\"" + bound + "\"} " + QByteArray::number(count) + '\n';
     }
     text += "sojourn_store_seconds_sum " + QByteArray::number(static_cast<double>(latencyMicroseconds) / 1e6) + '\n';

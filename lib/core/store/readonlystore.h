@@ -5,7 +5,8 @@
 
 namespace Sojourn {
 
-/// A store that lets nobody change anything: every write of \a inner, removing expired records included, fails with Error::ReadOnly.
+/// A store that lets nobody change anything: every write of \a inner, removing expired records included, fails with
+/// Error::ReadOnly.
 class SOJOURN_CORE_EXPORT ReadOnlyStore final : public StoreWrapper
 {
     Q_OBJECT
@@ -13,7 +14,8 @@ public:
     explicit ReadOnlyStore(std::shared_ptr<SessionStore> inner, QObject *parent = nullptr);
     ~ReadOnlyStore() override;
 
-    Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {}, CreateMode mode = CreateMode::New) override;
+    Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {},
+                             CreateMode mode = CreateMode::New) override;
     Task<SessionInfo> update(const SessionKey &key, const SessionChange &change) override;
     Task<SessionInfo> rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
                              std::chrono::milliseconds grace = {}) override;

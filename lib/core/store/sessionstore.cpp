@@ -83,8 +83,13 @@ std::optional<SessionEvent::Type> changeEvent(const SessionRecord &before, const
 
 SessionEvent removalEvent(const SessionInfo &removed, SessionStore::Removal why, TimePoint at)
 {
-    SessionEvent event{.type = SessionEvent::Revoked, .key = removed.key, .oldKey = {}, .user = removed.user, .at = at,
-                       .version = removed.version, .reason = {}};
+    SessionEvent event{.type = SessionEvent::Revoked,
+                       .key = removed.key,
+                       .oldKey = {},
+                       .user = removed.user,
+                       .at = at,
+                       .version = removed.version,
+                       .reason = {}};
     switch (why) {
     case SessionStore::Removal::Destroyed:
         event.type = SessionEvent::Destroyed;

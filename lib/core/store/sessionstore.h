@@ -66,7 +66,8 @@ public:
     explicit SessionStore(QObject *parent = nullptr);
     ~SessionStore() override;
 
-    /// Stores \a record under its key. Error::Exists if the key is taken (CreateMode::New), Error::TooLarge, Error::LimitReached if
+    /// Stores \a record under its key. Error::Exists if the key is taken (CreateMode::New), Error::TooLarge, Error::LimitReached
+    /// if
     /// \a cap refuses. A record that has expired already is Error::Invalid.
     virtual Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {},
                                      CreateMode mode = CreateMode::New) = 0;
@@ -74,14 +75,14 @@ public:
     /// The living record of \a key, Error::NotFound if there is none. Its key differs from \a key if \a key is in its grace time.
     virtual Task<SessionRecord> load(const SessionKey &key) = 0;
 
-    /// Merges \a change into the record (SessionChange::applyTo()). Error::NotFound if it does not exist: nothing is ever revived.
-    /// A change that binds another user ends every key in grace. \return the record's state afterwards.
+    /// Merges \a change into the record (SessionChange::applyTo()). Error::NotFound if it does not exist: nothing is ever
+    /// revived. A change that binds another user ends every key in grace. \return the record's state afterwards.
     virtual Task<SessionInfo> update(const SessionKey &key, const SessionChange &change) = 0;
 
     /// Merges \a change and moves the record from \a oldKey to \a newKey in one step; the rotateRequested mark is cleared.
-    /// With a \a grace of 0 \a oldKey and every key in grace are dead at once. With more this is a renewal: \a oldKey goes on standing
-    /// for the record that long, and if \a oldKey is itself in grace then the record has been renewed already: only the change is
-    /// merged and the returned key is not \a newKey.
+    /// With a \a grace of 0 \a oldKey and every key in grace are dead at once. With more this is a renewal: \a oldKey goes on
+    /// standing for the record that long, and if \a oldKey is itself in grace then the record has been renewed already: only the
+    /// change is merged and the returned key is not \a newKey.
     virtual Task<SessionInfo> rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
                                      std::chrono::milliseconds grace = {}) = 0;
 
@@ -112,7 +113,8 @@ public:
     [[nodiscard]] std::chrono::milliseconds timeout() const { return m_timeout; }
     virtual void setTimeout(std::chrono::milliseconds timeout) { m_timeout = timeout; }
 
-    /// The most bytes that a record's data may have (SessionData::size()), and with it the flash values that wait. Default 256 KiB.
+    /// The most bytes that a record's data may have (SessionData::size()), and with it the flash values that wait. Default 256
+    /// KiB.
     [[nodiscard]] qsizetype sizeLimit() const { return m_sizeLimit; }
     virtual void setSizeLimit(qsizetype bytes) { m_sizeLimit = bytes; }
 
@@ -126,9 +128,9 @@ public:
 
     [[nodiscard]] virtual Counters &counters() { return m_counters; }
 
-    /// The blocking form, for code without an event loop: waits at most \a timeout (by default that of the store) and drives only this
-    /// store meanwhile. Continuations of other requests run afterwards, from the event loop. Error::Timeout if it is not finished by then,
-    /// at once if it is a Task that can no longer finish.
+    /// The blocking form, for code without an event loop: waits at most \a timeout (by default that of the store) and drives only
+    /// this store meanwhile. Continuations of other requests run afterwards, from the event loop. Error::Timeout if it is not
+    /// finished by then, at once if it is a Task that can no longer finish.
     template<class T>
     Result<T> waitFor(Task<T> task, std::optional<std::chrono::milliseconds> timeout = {})
     {
@@ -140,7 +142,9 @@ public:
     Result<T> waitFor(const QFuture<Result<T>> &future, std::optional<std::chrono::milliseconds> timeout = {})
     {
         if (!future.isFinished())
-            waitUntil(future.progressMaximum(), [&future] { return future.isFinished(); }, timeout.value_or(m_timeout), FinishedBy::AnyThread);
+            waitUntil(
+                future.progressMaximum(), [&future] { return future.isFinished(); }, timeout.value_or(m_timeout),
+                FinishedBy::AnyThread);
         return future.isFinished() && future.resultCount() > 0 ? future.result() : Result<T>(timeoutError());
     }
 
@@ -163,7 +167,8 @@ protected:
 
 private:
     enum class FinishedBy : quint8 { Store, AnyThread };
-    void waitUntil(int chain, const std::function<bool()> &finished, std::chrono::milliseconds timeout, FinishedBy by = FinishedBy::Store);
+    void waitUntil(int chain, const std::function<bool()> &finished, std::chrono::milliseconds timeout,
+                   FinishedBy by = FinishedBy::Store);
     void timerEvent(QTimerEvent *event) override;
     void sweep();
 
@@ -175,8 +180,10 @@ private:
     bool m_sweeping = false;
 };
 
-/// What tells that \a before became \a after under the same key: Changed, Touched where only times moved, nothing if they are equal.
-[[nodiscard]] SOJOURN_CORE_EXPORT std::optional<SessionEvent::Type> changeEvent(const SessionRecord &before, const SessionRecord &after);
+/// What tells that \a before became \a after under the same key: Changed, Touched where only times moved, nothing if they are
+/// equal.
+[[nodiscard]] SOJOURN_CORE_EXPORT std::optional<SessionEvent::Type> changeEvent(const SessionRecord &before,
+                                                                                const SessionRecord &after);
 
 /// The event of a removal: Destroyed, or Revoked with its reason.
 [[nodiscard]] SOJOURN_CORE_EXPORT SessionEvent removalEvent(const SessionInfo &removed, SessionStore::Removal why, TimePoint at);

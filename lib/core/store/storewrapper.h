@@ -5,15 +5,16 @@
 
 namespace Sojourn {
 
-/// A store around another one, which does everything, in the same thread. What derives from it does some things differently, and decides
-/// which signals of the inner store it passes on.
+/// A store around another one, which does everything, in the same thread. What derives from it does some things differently, and
+/// decides which signals of the inner store it passes on.
 class SOJOURN_CORE_EXPORT StoreWrapper : public SessionStore
 {
     Q_OBJECT
 public:
     ~StoreWrapper() override;
 
-    Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {}, CreateMode mode = CreateMode::New) override;
+    Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {},
+                             CreateMode mode = CreateMode::New) override;
     Task<SessionRecord> load(const SessionKey &key) override;
     Task<SessionInfo> update(const SessionKey &key, const SessionChange &change) override;
     Task<SessionInfo> rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,

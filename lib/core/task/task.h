@@ -61,7 +61,8 @@ public:
     Task(Result<T> result) : m_state(std::move(result)) { }
     template<class U>
         requires std::is_constructible_v<T, U &&>
-    Task(U &&value) : m_state(Result<T>(std::forward<U>(value))) { }
+    Task(U &&value) : m_state(Result<T>(std::forward<U>(value)))
+    { }
     Task(std::unexpected<Error> error) : m_state(Result<T>(std::move(error))) { }
 
     bool isFinished() const

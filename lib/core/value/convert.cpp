@@ -4,11 +4,11 @@
 #include <QtCore/QMetaProperty>
 #include <QtCore/QVariant>
 #if QT_VERSION >= QT_VERSION_CHECK(6, 11, 0)
-#  include <QtCore/QMetaAssociation>
-#  include <QtCore/QMetaSequence>
+#include <QtCore/QMetaAssociation>
+#include <QtCore/QMetaSequence>
 #else
-#  include <QtCore/QAssociativeIterable>
-#  include <QtCore/QSequentialIterable>
+#include <QtCore/QAssociativeIterable>
+#include <QtCore/QSequentialIterable>
 #endif
 
 namespace Sojourn::Detail {
@@ -39,9 +39,17 @@ bool readInto(const QJsonValue &json, QVariant &value)
 bool isInteger(QMetaType type)
 {
     switch (type.id()) {
-    case QMetaType::Char: case QMetaType::SChar: case QMetaType::UChar: case QMetaType::Short: case QMetaType::UShort:
-    case QMetaType::Int: case QMetaType::UInt: case QMetaType::Long: case QMetaType::ULong:
-    case QMetaType::LongLong: case QMetaType::ULongLong:
+    case QMetaType::Char:
+    case QMetaType::SChar:
+    case QMetaType::UChar:
+    case QMetaType::Short:
+    case QMetaType::UShort:
+    case QMetaType::Int:
+    case QMetaType::UInt:
+    case QMetaType::Long:
+    case QMetaType::ULong:
+    case QMetaType::LongLong:
+    case QMetaType::ULongLong:
         return true;
     default:
         return false;
@@ -52,8 +60,9 @@ bool isInteger(QMetaType type)
 bool readInteger(const QJsonValue &json, QVariant &value)
 {
     const QMetaType type = value.metaType();
-    const bool isUnsigned = type.flags() & QMetaType::IsUnsignedEnumeration || type.id() == QMetaType::UChar || type.id() == QMetaType::UShort
-                            || type.id() == QMetaType::UInt || type.id() == QMetaType::ULong || type.id() == QMetaType::ULongLong;
+    const bool isUnsigned = type.flags() & QMetaType::IsUnsignedEnumeration || type.id() == QMetaType::UChar
+                         || type.id() == QMetaType::UShort || type.id() == QMetaType::UInt || type.id() == QMetaType::ULong
+                         || type.id() == QMetaType::ULongLong;
     const auto bits = static_cast<int>(type.sizeOf() * 8);
     if (isUnsigned) {
         const auto number = jsonToUnsigned(json);
@@ -77,7 +86,8 @@ bool jsonToVariant(const QJsonValue &json, QVariant &value)
     switch (type.id()) {
     case QMetaType::Bool:
         return readInto<bool>(json, value);
-    case QMetaType::Double: case QMetaType::Float:
+    case QMetaType::Double:
+    case QMetaType::Float:
         return readInto<double>(json, value);
     case QMetaType::QString:
         return readInto<QString>(json, value);
@@ -87,10 +97,14 @@ bool jsonToVariant(const QJsonValue &json, QVariant &value)
         return readInto<QDateTime>(json, value);
     case QMetaType::QStringList:
         return readInto<QStringList>(json, value);
-    case QMetaType::QJsonValue: case QMetaType::QJsonObject: case QMetaType::QJsonArray:
+    case QMetaType::QJsonValue:
+    case QMetaType::QJsonObject:
+    case QMetaType::QJsonArray:
         value = QVariant::fromValue(json);
         return value.convert(type);
-    case QMetaType::QVariantList: case QMetaType::QVariantMap: case QMetaType::QVariantHash:
+    case QMetaType::QVariantList:
+    case QMetaType::QVariantMap:
+    case QMetaType::QVariantHash:
         value = json.toVariant();
         return value.convert(type);
     default:

@@ -23,12 +23,17 @@ namespace Sojourn {
 namespace Detail {
 
 template<class T>
-concept Gadget = requires { T::staticMetaObject; typename T::QtGadgetHelper; };
+concept Gadget = requires {
+    T::staticMetaObject;
+    typename T::QtGadgetHelper;
+};
 template<class T>
 concept Text = std::convertible_to<const T &, QAnyStringView> && !std::same_as<T, QByteArray>;
 template<class T>
-concept MapLike = requires { typename T::key_type; typename T::mapped_type; }
-    && (std::convertible_to<typename T::key_type, QString> || std::same_as<typename T::key_type, std::string>);
+concept MapLike = requires {
+    typename T::key_type;
+    typename T::mapped_type;
+} && (std::convertible_to<typename T::key_type, QString> || std::same_as<typename T::key_type, std::string>);
 template<class T>
 concept ListLike = std::ranges::range<T> && !MapLike<T> && requires { typename T::value_type; };
 template<class T>
@@ -63,14 +68,15 @@ SOJOURN_CORE_EXPORT bool jsonToGadget(const QJsonValue &json, const QMetaObject 
 
 } // namespace Detail
 
-/// \a value as JSON: numbers, bool, enums (their number), text, QByteArray (base64), QDateTime (ISO 8601 UTC), JSON types, QVariant,
-/// std::optional (null), lists and string-keyed maps of these, Qt's and the standard library's, and any Q_GADGET through its properties. Integers keep all 64 bits:
-/// JSON numbers in Qt are signed, so unsigned ones from 2^63 on become their decimal text. What JSON cannot say (NaN, an infinite
-/// number, an invalid QDateTime) is null.
+/// \a value as JSON: numbers, bool, enums (their number), text, QByteArray (base64), QDateTime (ISO 8601 UTC), JSON types,
+/// QVariant, std::optional (null), lists and string-keyed maps of these, Qt's and the standard library's, and any Q_GADGET
+/// through its properties. Integers keep all 64 bits: JSON numbers in Qt are signed, so unsigned ones from 2^63 on become their
+/// decimal text. What JSON cannot say (NaN, an infinite number, an invalid QDateTime) is null.
 template<class T>
 [[nodiscard]] QJsonValue toJsonValue(const T &value)
 {
-    if constexpr (std::same_as<T, bool> || std::same_as<T, QJsonValue> || std::same_as<T, QJsonObject> || std::same_as<T, QJsonArray>)
+    if constexpr (std::same_as<T, bool> || std::same_as<T, QJsonValue> || std::same_as<T, QJsonObject>
+                  || std::same_as<T, QJsonArray>)
         return value;
     else if constexpr (std::same_as<T, std::nullptr_t>)
         return QJsonValue();
@@ -105,12 +111,14 @@ template<class T>
             array.append(toJsonValue(static_cast<const typename T::value_type &>(item)));
         return array;
     } else {
-        static_assert(sizeof(T) == 0, "Sojourn: this type has no JSON form. Use a number, bool, text, QByteArray, QDateTime, an enum, "
-                                      "a JSON type, a Q_GADGET, or a list or string-keyed map of these.");
+        static_assert(sizeof(T) == 0,
+                      "Sojourn: this type has no JSON form. Use a number, bool, text, QByteArray, QDateTime, an enum, "
+                      "a JSON type, a Q_GADGET, or a list or string-keyed map of these.");
     }
 }
 
-/// What toJsonValue() wrote, read back; nothing if \a json is of another kind or does not fit (12.5 or 300 is no quint8), never a default.
+/// What toJsonValue() wrote, read back; nothing if \a json is of another kind or does not fit (12.5 or 300 is no quint8), never a
+/// default.
 template<class T>
 [[nodiscard]] std::optional<T> fromJsonValue(const QJsonValue &json)
 {
@@ -131,9 +139,11 @@ template<class T>
     } else if constexpr (std::integral<T>) {
         const auto number = Detail::jsonToInteger(json);
         return number && *number >= std::numeric_limits<T>::min() && *number <= std::numeric_limits<T>::max()
-                   ? std::optional(static_cast<T>(*number)) : std::nullopt;
+                 ? std::optional(static_cast<T>(*number))
+                 : std::nullopt;
     } else if constexpr (std::floating_point<T>)
-        return json.isDouble() && std::isfinite(static_cast<T>(json.toDouble())) ? std::optional(static_cast<T>(json.toDouble())) : std::nullopt;
+        return json.isDouble() && std::isfinite(static_cast<T>(json.toDouble())) ? std::optional(static_cast<T>(json.toDouble()))
+                                                                                 : std::nullopt;
     else if constexpr (std::same_as<T, QString>)
         return json.isString() ? std::optional(json.toString()) : std::nullopt;
     else if constexpr (std::same_as<T, std::string>)

@@ -31,7 +31,8 @@ public:
     /// The deadline of AtDateTime.
     [[nodiscard]] TimePoint deadline() const;
 
-    /// The deadline of a session of this policy that was last used \a at, where sessions without an idle time of their own get \a defaultIdle.
+    /// The deadline of a session of this policy that was last used \a at, where sessions without an idle time of their own get \a
+    /// defaultIdle.
     [[nodiscard]] TimePoint deadlineFrom(TimePoint at, std::chrono::milliseconds defaultIdle) const;
 
     /// As snapshots, stores and the API write it: {"idle": seconds}, {"sessionEnd": true} or {"at": ISO}.

@@ -28,8 +28,8 @@ using Clock = std::function<TimePoint()>;
 /// ISO 8601 in UTC with milliseconds: "2026-11-22T07:12:00.000Z".
 [[nodiscard]] SOJOURN_CORE_EXPORT QString toIsoString(TimePoint time);
 
-/// A date and time in ISO 8601, in the extended form or the basic one ("20261122T071200Z"); invalid if \a text is none. Without a zone
-/// it is local time.
+/// A date and time in ISO 8601, in the extended form or the basic one ("20261122T071200Z"); invalid if \a text is none. Without a
+/// zone it is local time.
 [[nodiscard]] SOJOURN_CORE_EXPORT QDateTime fromIsoString(const QString &text);
 
 } // namespace Sojourn

@@ -94,8 +94,9 @@ bool SessionChange::isTouchOnly() const
 Result<bool> SessionChange::applyTo(SessionRecord &record, TimePoint now, qsizetype sizeLimit) const
 {
     if (expectedVersion && *expectedVersion != record.version)
-        return failure(Error::Conflict, u"The session has changed meanwhile: it is at version %1, not %2. Read it again."_s
-                                            .arg(record.version).arg(*expectedVersion));
+        return failure(Error::Conflict,
+                       u"The session has changed meanwhile: it is at version %1, not %2. Read it again."_s.arg(record.version)
+                           .arg(*expectedVersion));
 
     SessionData data = m_clear ? SessionData() : record.data;
     for (const Attribute &a : m_attributes) {
@@ -156,14 +157,15 @@ Result<bool> SessionChange::applyTo(SessionRecord &record, TimePoint now, qsizet
 
 Error SessionChange::tooLarge(qsizetype size, qsizetype sizeLimit)
 {
-    return {Error::TooLarge, u"The session would take %1 bytes, and the limit is %2. Store less in it, or raise the limit."_s
-                                 .arg(size).arg(sizeLimit)};
+    return {Error::TooLarge,
+            u"The session would take %1 bytes, and the limit is %2. Store less in it, or raise the limit."_s.arg(size).arg(
+                sizeLimit)};
 }
 
 Error SessionChange::notANumber(QByteArrayView name)
 {
-    return {Error::Invalid, u"Attribute \"%1\" is no number and cannot be incremented. Set it to a number first."_s
-                                .arg(QString::fromUtf8(name))};
+    return {Error::Invalid,
+            u"Attribute \"%1\" is no number and cannot be incremented. Set it to a number first."_s.arg(QString::fromUtf8(name))};
 }
 
 std::optional<QByteArray> incrementJson(QByteArrayView json, qint64 by)

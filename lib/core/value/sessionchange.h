@@ -58,15 +58,15 @@ public:
     [[nodiscard]] const QVarLengthArray<Attribute, 2> &attributes() const { return m_attributes; }
     [[nodiscard]] const Attribute *find(QByteArrayView name) const;
 
-    std::optional<QString> user;                      ///< empty unbinds
-    std::optional<std::optional<Expiry>> expiry;      ///< a new policy; nullopt inside returns to the application's
+    std::optional<QString> user; ///< empty unbinds
+    std::optional<std::optional<Expiry>> expiry; ///< a new policy; nullopt inside returns to the application's
     std::chrono::milliseconds defaultIdle = Expiry::DefaultIdle; ///< of records without an idle time of their own
     std::optional<Touch> touch;
-    QByteArray flash;                                 ///< JSON array text of the values to add
-    QByteArray csrfSecret;                            ///< if not empty, the new secret
+    QByteArray flash; ///< JSON array text of the values to add
+    QByteArray csrfSecret; ///< if not empty, the new secret
     std::optional<bool> rotateRequested;
-    std::optional<quint64> expectedVersion;           ///< another version in the store: Error::Conflict
-    std::optional<UserCap> cap;                       ///< looked at when the change binds a user
+    std::optional<quint64> expectedVersion; ///< another version in the store: Error::Conflict
+    std::optional<UserCap> cap; ///< looked at when the change binds a user
 
     /// Nothing to write at all.
     [[nodiscard]] bool isEmpty() const;
@@ -75,9 +75,9 @@ public:
 
     /// The merging rule, the only one: applies this change to \a record at \a now.
     /// Clear comes first, then the attributes; the version rises if data, user or expiry differ afterwards.
-    /// Conflict, TooLarge (data, or data and flash values together where the change adds one, against \a sizeLimit bytes) and Invalid
-    /// (increment of something that is no number) leave the record as it was. The cap is the store's business, as only it sees the
-    /// other sessions of a user, and so are keys in grace, all of which end when a user is bound.
+    /// Conflict, TooLarge (data, or data and flash values together where the change adds one, against \a sizeLimit bytes) and
+    /// Invalid (increment of something that is no number) leave the record as it was. The cap is the store's business, as only it
+    /// sees the other sessions of a user, and so are keys in grace, all of which end when a user is bound.
     /// \return whether the version rose.
     Result<bool> applyTo(SessionRecord &record, TimePoint now, qsizetype sizeLimit) const;
 

@@ -10,7 +10,7 @@ namespace Sojourn {
 namespace {
 
 constexpr std::array<QLatin1StringView, SessionEvent::TypeCount> Names = {
-    QLatin1StringView("created"), QLatin1StringView("changed"), QLatin1StringView("touched"), QLatin1StringView("rotated"),
+    QLatin1StringView("created"),   QLatin1StringView("changed"), QLatin1StringView("touched"), QLatin1StringView("rotated"),
     QLatin1StringView("destroyed"), QLatin1StringView("expired"), QLatin1StringView("revoked"), QLatin1StringView("quarantined")};
 
 } // namespace
@@ -56,8 +56,13 @@ Result<SessionEvent> SessionEvent::fromJson(const QJsonObject &json)
     if (!type || !key || !at.isValid() || version < 0)
         return failure(Error::Invalid, u"This is not a session event."_s);
 
-    SessionEvent event{.type = *type, .key = *key, .oldKey = {}, .user = json["user"_L1].toString(), .at = toTimePoint(at),
-                       .version = static_cast<quint64>(version), .reason = reason.toString()};
+    SessionEvent event{.type = *type,
+                       .key = *key,
+                       .oldKey = {},
+                       .user = json["user"_L1].toString(),
+                       .at = toTimePoint(at),
+                       .version = static_cast<quint64>(version),
+                       .reason = reason.toString()};
     if (oldKey.isString()) {
         event.oldKey = SessionKey::fromString(oldKey.toString());
         if (!event.oldKey)

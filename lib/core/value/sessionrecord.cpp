@@ -88,8 +88,11 @@ Result<SessionRecord> SessionRecord::fromJson(const QJsonObject &json)
         return badField("user"_L1, u"must be text that is not empty, or null"_s);
     record.user = user.isString() ? user.toString() : QString();
 
-    const struct { QLatin1StringView name; TimePoint *time; } times[] = {
-        {"createdAt"_L1, &record.createdAt}, {"lastSeenAt"_L1, &record.lastSeenAt}, {"expiresAt"_L1, &record.expiresAt}};
+    const struct
+    {
+        QLatin1StringView name;
+        TimePoint *time;
+    } times[] = {{"createdAt"_L1, &record.createdAt}, {"lastSeenAt"_L1, &record.lastSeenAt}, {"expiresAt"_L1, &record.expiresAt}};
     for (const auto &[name, time] : times) {
         const auto read = readTime(json[name]);
         if (!read)

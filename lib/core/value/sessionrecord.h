@@ -26,8 +26,8 @@ struct SOJOURN_CORE_EXPORT SessionInfo
 
     /// Expired records are as good as none, swept or not.
     [[nodiscard]] bool isExpired(TimePoint now) const { return expiresAt <= now; }
-    /// The deadline of a session of this policy that was last used \a at: \a defaultIdle after it if the session has no idle time of its
-    /// own, and never behind absoluteExpiresAt.
+    /// The deadline of a session of this policy that was last used \a at: \a defaultIdle after it if the session has no idle time
+    /// of its own, and never behind absoluteExpiresAt.
     [[nodiscard]] TimePoint deadlineFrom(TimePoint at, std::chrono::milliseconds defaultIdle) const;
     /// Which deadline ends it: "idle", "absolute" or "fixed". The `reason` of the event `expired`.
     [[nodiscard]] QLatin1StringView expiryReason() const;
@@ -41,7 +41,7 @@ struct SOJOURN_CORE_EXPORT SessionInfo
 struct SOJOURN_CORE_EXPORT SessionRecord : SessionInfo
 {
     SessionData data;
-    QByteArray flash;      ///< JSON array text of the flash values that wait to be read; empty for none
+    QByteArray flash; ///< JSON array text of the flash values that wait to be read; empty for none
     QByteArray csrfSecret; ///< 16 random bytes, fresh at creation and rotation; empty in records from snapshots
 
     /// Sets size and attributeCount from data.

@@ -6,7 +6,8 @@
 
 #include <deque>
 
-/// A distant store whose parts a test moves by hand: the server carries an operation out, the answer comes back, an event arrives.
+/// A distant store whose parts a test moves by hand: the server carries an operation out, the answer comes back, an event
+/// arrives.
 class BackDouble final : public Sojourn::StoreWrapper
 {
     template<class T>

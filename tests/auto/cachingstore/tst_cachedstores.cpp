@@ -56,14 +56,14 @@ class TestCachedRedis : public TestCached
     Q_OBJECT
 public:
     TestCachedRedis()
-        : TestCached({.make = [this] {
-                          m_options.prefix = "cached" + QByteArray::number(++m_made) + ':';
-                          return makeStore();
-                      },
+        : TestCached({.make =
+                          [this] {
+                              m_options.prefix = "cached" + QByteArray::number(++m_made) + ':';
+                              return makeStore();
+                          },
                       .makeAnother = [this] { return makeStore(); },
                       .corrupt = {}})
-    {
-    }
+    { }
 
 private Q_SLOTS:
     void initTestCase()
@@ -75,7 +75,10 @@ private Q_SLOTS:
     }
 
 private:
-    std::shared_ptr<SessionStore> makeStore() const { return std::make_shared<CachingStore>(std::make_shared<RedisStore>(m_options)); }
+    std::shared_ptr<SessionStore> makeStore() const
+    {
+        return std::make_shared<CachingStore>(std::make_shared<RedisStore>(m_options));
+    }
 
     RedisServer m_server;
     RedisOptions m_options;
@@ -87,17 +90,20 @@ class TestCachedSqlite : public TestCached
     Q_OBJECT
 public:
     TestCachedSqlite()
-        : TestCached({.make = [this] {
-                          m_path = m_dir.filePath(QString::number(++m_made));
-                          return makeStore();
-                      },
+        : TestCached({.make =
+                          [this] {
+                              m_path = m_dir.filePath(QString::number(++m_made));
+                              return makeStore();
+                          },
                       .makeAnother = [this] { return makeStore(); },
                       .corrupt = {}})
-    {
-    }
+    { }
 
 private:
-    std::shared_ptr<SessionStore> makeStore() const { return std::make_shared<CachingStore>(std::make_shared<SqliteStore>(m_path)); }
+    std::shared_ptr<SessionStore> makeStore() const
+    {
+        return std::make_shared<CachingStore>(std::make_shared<SqliteStore>(m_path));
+    }
 
     QTemporaryDir m_dir;
     QString m_path;

@@ -144,7 +144,8 @@ void TestCachingStore::noOrderOfAnswersLeavesAnOldRecord()
     std::ranges::sort(steps);
     int orders = 0;
     do {
-        // The event comes after the write was carried out, which is the second step of one here and the only one of one elsewhere.
+        // The event comes after the write was carried out, which is the second step of one here and the only one of one
+        // elsewhere.
         const auto writes = std::ranges::count(steps.begin(), std::ranges::find(steps, Event), Write);
         if (writes < (isOwnWrite ? 2 : 1))
             continue;

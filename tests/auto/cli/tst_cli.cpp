@@ -14,8 +14,8 @@
 #include <QtTest/QTest>
 
 #ifdef Q_OS_LINUX
-#  include <fcntl.h>
-#  include <sys/ioctl.h>
+#include <fcntl.h>
+#include <sys/ioctl.h>
 #endif
 
 using namespace Sojourn;
@@ -166,8 +166,8 @@ private Q_SLOTS:
         QCOMPARE(keys({u"--user"_s, QString()}), QStringList{third.key});
 
         const QJsonObject record = run({u"list"_s, u"--json"_s}).json().array().at(0).toObject();
-        QCOMPARE(record.keys(), (QStringList{u"absoluteExpiresAt"_s, u"createdAt"_s, u"expiresAt"_s, u"expiry"_s, u"key"_s, u"lastSeenAt"_s,
-                                             u"user"_s, u"version"_s}));
+        QCOMPARE(record.keys(), (QStringList{u"absoluteExpiresAt"_s, u"createdAt"_s, u"expiresAt"_s, u"expiry"_s, u"key"_s,
+                                             u"lastSeenAt"_s, u"user"_s, u"version"_s}));
         const Run table = run({u"list"_s});
         QCOMPARE(table.code, 0);
         QCOMPARE(table.out.count('\n'), 4);
@@ -180,7 +180,8 @@ private Q_SLOTS:
 
     void showsASessionByKeyPrefixAndCookie()
     {
-        const Visitor visitor = add(u"alice"_s, {{u"cart"_s, QJsonArray{u"\u20ac\x1b[31m"_s}}, {u"n"_s, qint64(9007199254740993)}});
+        const Visitor visitor = add(u"alice"_s,
+                                    {{u"cart"_s, QJsonArray{u"\u20ac\x1b[31m"_s}}, {u"n"_s, qint64(9007199254740993)}});
         const QJsonObject expected = load(visitor)->toJson();
         QCOMPARE(run({u"show"_s, visitor.key, u"--json"_s}).json().object(), expected);
         QCOMPARE(run({u"show"_s, u"--json"_s, u"--"_s, visitor.key.first(6)}).json().object(), expected);
@@ -216,7 +217,9 @@ private Q_SLOTS:
         QCOMPARE(run({u"set"_s, visitor.key, u"theme"_s, u"\"dark\""_s}).code, 0);
         QCOMPARE(run({u"set"_s, u"--cookie"_s, visitor.cookie, u"n"_s, u"-5"_s}).code, 0);
         QCOMPARE(run({u"set"_s, visitor.key, u"--"_s, u"-odd name"_s, u" { \"b\" : [1, null] } "_s}).code, 0);
-        const QJsonObject expected{{u"visits"_s, 1}, {u"theme"_s, u"dark"_s}, {u"n"_s, -5},
+        const QJsonObject expected{{u"visits"_s, 1},
+                                   {u"theme"_s, u"dark"_s},
+                                   {u"n"_s, -5},
                                    {u"-odd name"_s, QJsonObject{{u"b"_s, QJsonArray{1, QJsonValue()}}}}};
         QCOMPARE(load(visitor)->data.toJson(), expected);
         QCOMPARE(run({u"set"_s, visitor.key, u"theme"_s, u"dark"_s}).code, 2);
@@ -289,7 +292,8 @@ private Q_SLOTS:
     {
         QList<Visitor> visitors;
         for (int i = 0; i < 1200; ++i)
-            visitors.append(add(i % 2 ? u"user %1"_s.arg(i % 5) : QString(), {{u"n"_s, i}, {u"a"_s, QJsonArray{u"\u4e16"_s, -0.5}}}));
+            visitors.append(add(i % 2 ? u"user %1"_s.arg(i % 5) : QString(),
+                                {{u"n"_s, i}, {u"a"_s, QJsonArray{u"\u4e16"_s, -0.5}}}));
         for (const QString &name : {u"a.json"_s, u"a.jsonl"_s, u"a.json.gz"_s}) {
             const Run exported = run({u"export"_s, u"--output"_s, path(name)});
             QVERIFY2(exported.code == 0 && exported.out.isEmpty() && exported.err.isEmpty(), exported.text().constData());
@@ -354,7 +358,8 @@ private Q_SLOTS:
         QVERIFY2(failed.code == 4 && failed.err.count('\n') == 1, failed.text().constData());
         QVERIFY(!load(deleted));
         const Run skipped = run({u"import"_s, path(u"a.json"_s), u"--on-conflict"_s, u"skip"_s, u"--json"_s});
-        QCOMPARE(skipped.json().object(), (QJsonObject{{u"imported"_s, 1}, {u"skipped"_s, 1}, {u"overwritten"_s, 0}, {u"expired"_s, 0}}));
+        QCOMPARE(skipped.json().object(),
+                 (QJsonObject{{u"imported"_s, 1}, {u"skipped"_s, 1}, {u"overwritten"_s, 0}, {u"expired"_s, 0}}));
         QCOMPARE(load(kept)->data.value(u"v")->toInteger(), 2);
         QCOMPARE(run({u"import"_s, path(u"a.json"_s), u"--on-conflict=overwrite"_s}).code, 0);
         QCOMPARE(load(kept)->data.value(u"v")->toInteger(), 1);
@@ -366,8 +371,9 @@ private Q_SLOTS:
         QTest::newRow("empty") << QByteArray();
         QTest::newRow("text") << QByteArray("hello\n");
         QTest::newRow("other JSON") << QByteArray("{\"a\":1}");
-        QTest::newRow("bad second line") << QByteArray("{\"format\":\"sojourn-snapshot\",\"version\":1,\"exportedAt\":\"2026-11-22T07:12:00.000Z\","
-                                                       "\"store\":\"memory:\"}\n{\"key\":1}\n");
+        QTest::newRow("bad second line") << QByteArray(
+            "{\"format\":\"sojourn-snapshot\",\"version\":1,\"exportedAt\":\"2026-11-22T07:12:00.000Z\","
+            "\"store\":\"memory:\"}\n{\"key\":1}\n");
     }
     void badSnapshotsExitWith1AndChangeNothing()
     {
@@ -396,7 +402,8 @@ private Q_SLOTS:
         QCOMPARE(text.code, 0);
         QVERIFY2(text.out.contains("+ " + added.key.toLatin1()) && text.out.contains("- " + removed.key.toLatin1())
                      && text.out.contains("~ " + changed.key.toLatin1() + "  alice  removed: b; changed: a\n")
-                     && text.out.endsWith("1 added, 1 removed, 1 changed\n"), text.text().constData());
+                     && text.out.endsWith("1 added, 1 removed, 1 changed\n"),
+                 text.text().constData());
         QVERIFY(!text.out.contains(kept.key.toLatin1()));
         const QJsonArray json = runSojourn({u"diff"_s, m_url, path(u"a.json"_s), u"--json"_s}).json().array();
         QCOMPARE(json.size(), 3);
@@ -458,9 +465,13 @@ private Q_SLOTS:
     {
         const Visitor visitor = add(u"alice"_s);
         QCOMPARE(run({u"export"_s, u"--output"_s, path(u"a.json"_s), u"--read-only"_s}).code, 0);
-        const QList<QStringList> writes{{u"set"_s, visitor.key, u"a"_s, u"1"_s}, {u"unset"_s, visitor.key, u"visits"_s},
-                                        {u"expire"_s, visitor.key, u"--now"_s}, {u"rotate"_s, visitor.key}, {u"delete"_s, visitor.key},
-                                        {u"revoke-user"_s, u"alice"_s}, {u"sweep"_s},
+        const QList<QStringList> writes{{u"set"_s, visitor.key, u"a"_s, u"1"_s},
+                                        {u"unset"_s, visitor.key, u"visits"_s},
+                                        {u"expire"_s, visitor.key, u"--now"_s},
+                                        {u"rotate"_s, visitor.key},
+                                        {u"delete"_s, visitor.key},
+                                        {u"revoke-user"_s, u"alice"_s},
+                                        {u"sweep"_s},
                                         {u"import"_s, path(u"a.json"_s), u"--on-conflict"_s, u"overwrite"_s}};
         for (const QStringList &write : writes) {
             const Run refused = run(QStringList{u"--read-only"_s} + write);
@@ -477,12 +488,14 @@ private Q_SLOTS:
             QSKIP("Only Redis has passwords.");
         RedisServer server({u"--requirepass"_s, u"s3cret"_s});
         QVERIFY(server.start());
-        const QString open = u"redis://127.0.0.1:%1"_s.arg(server.port()), closed = u"redis://default:%2@127.0.0.1:%1"_s.arg(server.port());
+        const QString open = u"redis://127.0.0.1:%1"_s.arg(server.port()),
+                      closed = u"redis://default:%2@127.0.0.1:%1"_s.arg(server.port());
         QCOMPARE(runSojourn({u"--store"_s, closed.arg(u"s3cret"_s), u"count"_s}).out, "0\n");
         QCOMPARE(runSojourn({u"--store"_s, open, u"count"_s}, {u"SOJOURN_PASSWORD=s3cret"_s}).out, "0\n");
         QVERIFY(!runSojourn({u"--store"_s, closed.arg(u"s3cret"_s), u"export"_s}).out.contains("s3cret"));
-        for (const Run &run : {runSojourn({u"--store"_s, closed.arg(u"wr0ng"_s), u"count"_s}), runSojourn({u"--store"_s, open, u"count"_s}),
-                               runSojourn({u"--store"_s, open, u"count"_s}, {u"SOJOURN_PASSWORD=wr0ng"_s})}) {
+        for (const Run &run :
+             {runSojourn({u"--store"_s, closed.arg(u"wr0ng"_s), u"count"_s}), runSojourn({u"--store"_s, open, u"count"_s}),
+              runSojourn({u"--store"_s, open, u"count"_s}, {u"SOJOURN_PASSWORD=wr0ng"_s})}) {
             QVERIFY2(run.code == 1 && run.err.count('\n') == 1, run.text().constData());
             QVERIFY2(!run.text().contains("wr0ng"), run.text().constData());
         }
@@ -530,9 +543,11 @@ private Q_SLOTS:
         QFile screen;
         QVERIFY(screen.open(terminal, QIODevice::ReadOnly | QIODevice::Unbuffered, QFileDevice::AutoCloseHandle));
         for (const QString &command : {u"list"_s, u"history"_s}) {
-            QCOMPARE(runSojourn({u"--store"_s, m_url, command}, {u"TERM=xterm"_s}, QFile::decodeName(::ptsname(terminal))).code, 0);
+            QCOMPARE(runSojourn({u"--store"_s, m_url, command}, {u"TERM=xterm"_s}, QFile::decodeName(::ptsname(terminal))).code,
+                     0);
             const QByteArray bytes = screen.readAll();
-            const QStringList lines = QString::fromUtf8(bytes).remove(QRegularExpression(u"\x1b\\[[0-9;]*m"_s)).split(u"\r\n"_s, Qt::SkipEmptyParts);
+            const QStringList lines =
+                QString::fromUtf8(bytes).remove(QRegularExpression(u"\x1b\\[[0-9;]*m"_s)).split(u"\r\n"_s, Qt::SkipEmptyParts);
             QVERIFY2(lines.size() == 3 && bytes.contains('\x1b'), bytes.constData());
             for (const QString &line : lines)
                 QVERIFY2(line.size() + line.count(u'\u4e16') <= width, qPrintable(line));

@@ -13,8 +13,9 @@ class tst_CommandLine : public QObject
 
 private:
     const QString m_key = QString(43, u'A');
-    const QStringList m_commands{u"list"_s, u"count"_s, u"show"_s, u"set"_s, u"unset"_s, u"expire"_s, u"rotate"_s, u"delete"_s,
-                                 u"revoke-user"_s, u"export"_s, u"import"_s, u"diff"_s, u"watch"_s, u"history"_s, u"sweep"_s};
+    const QStringList m_commands{u"list"_s,   u"count"_s,  u"show"_s,   u"set"_s,         u"unset"_s,
+                                 u"expire"_s, u"rotate"_s, u"delete"_s, u"revoke-user"_s, u"export"_s,
+                                 u"import"_s, u"diff"_s,   u"watch"_s,  u"history"_s,     u"sweep"_s};
 
 private Q_SLOTS:
     void wrongUsageExitsWith2AndOneLine_data()
@@ -117,7 +118,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<int>("code");
-        const QString cookie = u"s3cretGhIjKlMnOpQrStUA"_s, dashed = u"-s3cretIjKlMnOpQrStUVA"_s, url = u"redis://me:s3cret@127.0.0.1:1"_s;
+        const QString cookie = u"s3cretGhIjKlMnOpQrStUA"_s, dashed = u"-s3cretIjKlMnOpQrStUVA"_s,
+                      url = u"redis://me:s3cret@127.0.0.1:1"_s;
         const QStringList memory{u"--store"_s, u"memory:"_s};
         QTest::newRow("cookie as key") << memory + QStringList{u"show"_s, cookie} << 3;
         QTest::newRow("cookie with - as key") << memory + QStringList{u"show"_s, dashed} << 3;
@@ -142,7 +144,8 @@ private Q_SLOTS:
     void outputThatCannotBeWrittenExitsWith1AndOneLine_data()
     {
         QTest::addColumn<QStringList>("arguments");
-        for (const QStringList &command : {QStringList{u"list"_s}, {u"list"_s, u"--json"_s}, {u"export"_s}, {u"--help"_s}, {u"--version"_s}})
+        for (const QStringList &command :
+             {QStringList{u"list"_s}, {u"list"_s, u"--json"_s}, {u"export"_s}, {u"--help"_s}, {u"--version"_s}})
             QTest::newRow(qPrintable(command.join(u' '))) << command;
     }
     void outputThatCannotBeWrittenExitsWith1AndOneLine()
@@ -158,7 +161,11 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         const QString file = folder.filePath(u"new.db"_s), url = u"sqlite:"_s + file, snapshot = folder.filePath(u"a.json"_s);
-        for (const QStringList &command : {QStringList{u"list"_s}, {u"count"_s}, {u"set"_s, m_key, u"a"_s, u"1"_s}, {u"sweep"_s}, {u"watch"_s},
+        for (const QStringList &command : {QStringList{u"list"_s},
+                                           {u"count"_s},
+                                           {u"set"_s, m_key, u"a"_s, u"1"_s},
+                                           {u"sweep"_s},
+                                           {u"watch"_s},
                                            {u"diff"_s, url, u"memory:"_s}}) {
             const Run run = runSojourn(command.first() == u"diff" ? command : QStringList{u"--store"_s, url} + command);
             QVERIFY2(run.code == 1 && run.err.count('\n') == 1, run.text().constData());
@@ -196,8 +203,9 @@ private Q_SLOTS:
     void aStoreThatIsDownExitsWith1AndOneLine()
     {
         QFETCH(QString, url);
-        const QList<QStringList> all{{u"list"_s}, {u"count"_s}, {u"show"_s, m_key}, {u"set"_s, m_key, u"a"_s, u"1"_s}, {u"delete"_s, m_key},
-                                     {u"history"_s}, {u"sweep"_s}, {u"export"_s}, {u"watch"_s}};
+        const QList<QStringList> all{{u"list"_s},          {u"count"_s},   {u"show"_s, m_key}, {u"set"_s, m_key, u"a"_s, u"1"_s},
+                                     {u"delete"_s, m_key}, {u"history"_s}, {u"sweep"_s},       {u"export"_s},
+                                     {u"watch"_s}};
         for (const QStringList &command : all) {
             const Run run = runSojourn(QStringList{u"--store"_s, url} + command);
             QVERIFY2(run.code == 1, run.text().constData());

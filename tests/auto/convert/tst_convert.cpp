@@ -97,7 +97,8 @@ void TestConvert::numbersThatDoNotFitReadAsNothing()
     QCOMPARE(fromJsonValue<quint64>(QJsonValue(-1)), std::nullopt);
     QCOMPARE(fromJsonValue<qint64>(QJsonValue(1e30)), std::nullopt);
     QCOMPARE(fromJsonValue<float>(QJsonValue(1e300)), std::nullopt);
-    QCOMPARE(fromJsonValue<quint64>(toJsonValue(QVariant(std::numeric_limits<quint64>::max()))), std::numeric_limits<quint64>::max());
+    QCOMPARE(fromJsonValue<quint64>(toJsonValue(QVariant(std::numeric_limits<quint64>::max()))),
+             std::numeric_limits<quint64>::max());
     QCOMPARE(fromJsonValue<quint8>(QJsonValue(255)), quint8(255));
     QCOMPARE(fromJsonValue<int>(QJsonValue(3.0)), 3);
 }

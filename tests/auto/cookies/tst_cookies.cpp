@@ -95,10 +95,17 @@ void TestCookies::writesEveryAttribute()
     const SessionId id = *SessionId::fromCookieValue(IdA);
     QCOMPARE(CookieWriter({}).set(id, 60s), "id=" + IdA + "; Max-Age=60; Path=/; HttpOnly; Secure; SameSite=Strict");
     QCOMPARE(CookieWriter({}).set(id, {}), "id=" + IdA + "; Path=/; HttpOnly; Secure; SameSite=Strict");
-    const CookieWriter all({.name = "sid", .path = "/a", .domain = "example.org", .httpOnly = false, .sameSite = SameSite::None, .partitioned = true});
+    const CookieWriter all({.name = "sid",
+                            .path = "/a",
+                            .domain = "example.org",
+                            .httpOnly = false,
+                            .sameSite = SameSite::None,
+                            .partitioned = true});
     QCOMPARE(all.set(id, 1s), "sid=" + IdA + "; Max-Age=1; Path=/a; Domain=example.org; Secure; SameSite=None; Partitioned");
-    QCOMPARE(all.removal(), "sid=; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/a; Domain=example.org; Secure; SameSite=None; Partitioned");
-    QCOMPARE(CookieWriter({.secure = false, .sameSite = SameSite::Lax}).set(id, {}), "id=" + IdA + "; Path=/; HttpOnly; SameSite=Lax");
+    QCOMPARE(all.removal(), "sid=; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/a; Domain=example.org; Secure; "
+                            "SameSite=None; Partitioned");
+    QCOMPARE(CookieWriter({.secure = false, .sameSite = SameSite::Lax}).set(id, {}),
+             "id=" + IdA + "; Path=/; HttpOnly; SameSite=Lax");
 }
 
 void TestCookies::hostileCookiesNameNoSession_data()

@@ -23,10 +23,10 @@ Browser::Browser()
 {
     connect(&m_socket, &QWebSocket::textMessageReceived, this, &Browser::received);
     m_process.setProcessChannelMode(QProcess::MergedChannels);
-    m_process.start(executable(), {u"--headless"_s, u"--no-sandbox"_s, u"--disable-gpu"_s, u"--hide-scrollbars"_s, u"--no-first-run"_s, u"--disable-sync"_s,
-                                   u"--disable-background-networking"_s, u"--disable-component-update"_s, u"--disable-dev-shm-usage"_s,
-                                   u"--remote-debugging-port=0"_s, u"--remote-allow-origins=*"_s, u"--user-data-dir="_s + m_profile.path(),
-                                   u"about:blank"_s});
+    m_process.start(executable(), {u"--headless"_s, u"--no-sandbox"_s, u"--disable-gpu"_s, u"--hide-scrollbars"_s,
+                                   u"--no-first-run"_s, u"--disable-sync"_s, u"--disable-background-networking"_s,
+                                   u"--disable-component-update"_s, u"--disable-dev-shm-usage"_s, u"--remote-debugging-port=0"_s,
+                                   u"--remote-allow-origins=*"_s, u"--user-data-dir="_s + m_profile.path(), u"about:blank"_s});
     QByteArray address;
     while (address.isEmpty() && (m_process.canReadLine() || m_process.waitForReadyRead(20'000))) {
         const QByteArray line = m_process.canReadLine() ? m_process.readLine() : QByteArray();
@@ -68,7 +68,8 @@ bool Browser::reload()
 
 QJsonValue Browser::evaluate(const QString &expression)
 {
-    const QJsonObject answer = call(u"Runtime.evaluate"_s, {{u"expression"_s, expression}, {u"returnByValue"_s, true}, {u"awaitPromise"_s, true}});
+    const QJsonObject answer = call(u"Runtime.evaluate"_s,
+                                    {{u"expression"_s, expression}, {u"returnByValue"_s, true}, {u"awaitPromise"_s, true}});
     return answer.value(u"result"_s)[u"value"_s];
 }
 
@@ -79,11 +80,14 @@ QString Browser::textOf(const QString &selector)
 
 void Browser::click(const QString &selector)
 {
-    const QJsonValue middle = evaluate(u"(() => { const e = document.querySelector('%1'); e.scrollIntoView({ block: 'center' });"
-                                       " const r = e.getBoundingClientRect(); return { x: r.x + r.width / 2, y: r.y + r.height / 2 }; })()"_s
-                                           .arg(selector));
+    const QJsonValue middle = evaluate(
+        u"(() => { const e = document.querySelector('%1'); e.scrollIntoView({ block: 'center' });"
+        " const r = e.getBoundingClientRect(); return { x: r.x + r.width / 2, y: r.y + r.height / 2 }; })()"_s.arg(selector));
     for (const QString &type : {u"mousePressed"_s, u"mouseReleased"_s}) {
-        call(u"Input.dispatchMouseEvent"_s, {{u"type"_s, type}, {u"x"_s, middle[u"x"_s]}, {u"y"_s, middle[u"y"_s]}, {u"button"_s, u"left"_s},
+        call(u"Input.dispatchMouseEvent"_s, {{u"type"_s, type},
+                                             {u"x"_s, middle[u"x"_s]},
+                                             {u"y"_s, middle[u"y"_s]},
+                                             {u"button"_s, u"left"_s},
                                              {u"clickCount"_s, 1}});
     }
 }
@@ -98,7 +102,9 @@ void Browser::press(const QString &key)
     const int code = key == "Tab"_L1 ? 9 : key == "Enter"_L1 ? 13 : key.at(0).unicode();
     const QString text = key == "Tab"_L1 ? QString() : key == "Enter"_L1 ? u"\r"_s : key;
     for (const QString &type : {u"keyDown"_s, u"keyUp"_s})
-        call(u"Input.dispatchKeyEvent"_s, {{u"type"_s, type}, {u"key"_s, key}, {u"windowsVirtualKeyCode"_s, code},
+        call(u"Input.dispatchKeyEvent"_s, {{u"type"_s, type},
+                                           {u"key"_s, key},
+                                           {u"windowsVirtualKeyCode"_s, code},
                                            {u"text"_s, type == "keyDown"_L1 ? text : QString()}});
 }
 
@@ -106,10 +112,10 @@ void Browser::takePictures(const QString &folder, const QString &name)
 {
     for (const QString &scheme : {u"light"_s, u"dark"_s}) {
         for (const int width : {400, 1280}) {
-            call(u"Emulation.setEmulatedMedia"_s, {{u"features"_s, QJsonArray{QJsonObject{{u"name"_s, u"prefers-color-scheme"_s},
-                                                                                          {u"value"_s, scheme}}}}});
-            call(u"Emulation.setDeviceMetricsOverride"_s, {{u"width"_s, width}, {u"height"_s, 800}, {u"deviceScaleFactor"_s, 1},
-                                                           {u"mobile"_s, false}});
+            call(u"Emulation.setEmulatedMedia"_s,
+                 {{u"features"_s, QJsonArray{QJsonObject{{u"name"_s, u"prefers-color-scheme"_s}, {u"value"_s, scheme}}}}});
+            call(u"Emulation.setDeviceMetricsOverride"_s,
+                 {{u"width"_s, width}, {u"height"_s, 800}, {u"deviceScaleFactor"_s, 1}, {u"mobile"_s, false}});
             const QJsonObject picture = call(u"Page.captureScreenshot"_s, {{u"captureBeyondViewport"_s, true}});
             QFile file(u"%1/%2-%3-%4.png"_s.arg(folder, name, scheme).arg(width));
             if (file.open(QIODevice::WriteOnly))

@@ -12,7 +12,8 @@ public:
     explicit DemoProcess(const QStringList &options, const QString &program = QStringLiteral(SOJOURN_DEMO))
     {
         m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_process.start(program, QStringList{QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--live"), QStringLiteral("none")}
+        m_process.start(program, QStringList{QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--live"),
+                                             QStringLiteral("none")}
                                      + options);
         while (!m_process.canReadLine() && m_process.waitForReadyRead(10'000)) { }
         const QByteArray firstLine = m_process.readLine().trimmed();

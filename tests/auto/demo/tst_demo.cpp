@@ -20,13 +20,14 @@ namespace {
 
 bool isSet(const Answer &answer)
 {
-    return answer.cookies.size() == 1 && answer.cookies.constFirst().startsWith("id=") && !answer.cookies.constFirst().startsWith("id=;");
+    return answer.cookies.size() == 1 && answer.cookies.constFirst().startsWith("id=")
+        && !answer.cookies.constFirst().startsWith("id=;");
 }
 
 bool isRemoval(const Answer &answer)
 {
     return answer.cookies.size() == 1 && answer.cookies.constFirst().startsWith("id=;")
-           && answer.cookies.constFirst().contains("Max-Age=0");
+        && answer.cookies.constFirst().contains("Max-Age=0");
 }
 
 /// The rows of Redis share one server, so names must not come twice.
@@ -119,7 +120,8 @@ DemoProcess *tst_Demo::server(const QString &extra)
     QFETCH_GLOBAL(QString, store);
     auto &server = m_servers[frontEnd + store + extra];
     if (!server) {
-        server = std::make_unique<DemoProcess>(QStringList{u"--insecure-cookie"_s, u"--front-end"_s, frontEnd, u"--store"_s, storeUrl(store)}
+        server = std::make_unique<DemoProcess>(QStringList{u"--insecure-cookie"_s, u"--front-end"_s, frontEnd, u"--store"_s,
+                                                           storeUrl(store)}
                                                + extra.split(u' ', Qt::SkipEmptyParts));
     }
     return server.get();
@@ -175,8 +177,8 @@ void tst_Demo::read_and_visit_count()
 
 void tst_Demo::session_is_all_null_until_something_needs_one()
 {
-    const QStringList fields = {u"absoluteExpiresAt"_s, u"active"_s, u"createdAt"_s, u"data"_s, u"expiresAt"_s, u"key"_s, u"lastSeenAt"_s,
-                                u"user"_s, u"version"_s};
+    const QStringList fields = {u"absoluteExpiresAt"_s, u"active"_s, u"createdAt"_s, u"data"_s, u"expiresAt"_s, u"key"_s,
+                                u"lastSeenAt"_s,        u"user"_s,   u"version"_s};
     const Answer none = m_visitor->get(u"/api/session"_s);
     QCOMPARE(none.json.keys(), fields);
     for (const QString &field : fields)
@@ -204,7 +206,8 @@ void tst_Demo::attributes_take_any_json_value_and_any_name()
         const QString query = u"?name="_s + QString::fromLatin1(name);
         QCOMPARE(m_visitor->get(u"/api/get"_s + query).json, (QJsonObject{{u"found"_s, false}, {u"value"_s, QJsonValue()}}));
         QJsonValue previous;
-        for (const QByteArray body : {"1", "\"text\"", "null", "true", "-1.5e3", "[1,[2]]", "{\"a\":{\"b\":null}}", "9007199254740993"}) {
+        for (const QByteArray body :
+             {"1", "\"text\"", "null", "true", "-1.5e3", "[1,[2]]", "{\"a\":{\"b\":null}}", "9007199254740993"}) {
             QCOMPARE(m_visitor->post(u"/api/set"_s + query, body).json.value(u"previous"_s), previous);
             const QJsonObject answer = m_visitor->get(u"/api/get"_s + query).json;
             QCOMPARE(answer.value(u"found"_s), QJsonValue(true));
@@ -225,13 +228,30 @@ void tst_Demo::parameters_that_make_no_sense_get_400()
         QString path;
         QByteArray body;
     };
-    for (const Call &call : {Call{u"set"_s, "1"}, Call{u"set?name=a"_s, ""}, Call{u"set?name=a"_s, "{"}, Call{u"set?name=a"_s, "1 2"},
-                             Call{u"set?name=a"_s, "nope"}, Call{u"remove"_s, ""}, Call{u"increment"_s, ""},
-                             Call{u"increment?name=a&by=x"_s, ""}, Call{u"increment?name=a&by=1.5"_s, ""}, Call{u"login"_s, ""},
-                             Call{u"login?user="_s, ""}, Call{u"expiry"_s, ""}, Call{u"expiry?idle=0"_s, ""}, Call{u"expiry?idle=-1"_s, ""},
-                             Call{u"expiry?idle=x"_s, ""}, Call{u"expiry?idle=nan"_s, ""}, Call{u"expiry?at=tomorrow"_s, ""},
-                             Call{u"expiry?session-end=2"_s, ""}, Call{u"expiry?idle=1&default=1"_s, ""}, Call{u"fail"_s, "1"},
-                             Call{u"fail?name=a"_s, "x"}, Call{u"flash"_s, "1"}, Call{u"flash"_s, "text"}, Call{u"other-cookie?name=a"_s, ""},
+    for (const Call &call : {Call{u"set"_s, "1"},
+                             Call{u"set?name=a"_s, ""},
+                             Call{u"set?name=a"_s, "{"},
+                             Call{u"set?name=a"_s, "1 2"},
+                             Call{u"set?name=a"_s, "nope"},
+                             Call{u"remove"_s, ""},
+                             Call{u"increment"_s, ""},
+                             Call{u"increment?name=a&by=x"_s, ""},
+                             Call{u"increment?name=a&by=1.5"_s, ""},
+                             Call{u"login"_s, ""},
+                             Call{u"login?user="_s, ""},
+                             Call{u"expiry"_s, ""},
+                             Call{u"expiry?idle=0"_s, ""},
+                             Call{u"expiry?idle=-1"_s, ""},
+                             Call{u"expiry?idle=x"_s, ""},
+                             Call{u"expiry?idle=nan"_s, ""},
+                             Call{u"expiry?at=tomorrow"_s, ""},
+                             Call{u"expiry?session-end=2"_s, ""},
+                             Call{u"expiry?idle=1&default=1"_s, ""},
+                             Call{u"fail"_s, "1"},
+                             Call{u"fail?name=a"_s, "x"},
+                             Call{u"flash"_s, "1"},
+                             Call{u"flash"_s, "text"},
+                             Call{u"other-cookie?name=a"_s, ""},
                              Call{u"logout-everywhere?keep-current=yes"_s, ""}}) {
         const Answer answer = m_visitor->post(u"/api/"_s + call.path, call.body);
         QVERIFY2(answer == 400, qPrintable(call.path));
@@ -240,7 +260,8 @@ void tst_Demo::parameters_that_make_no_sense_get_400()
     }
     QCOMPARE(m_visitor->get(u"/api/get"_s).status, 400);
     if (m_routes) {
-        for (const QString &path : {u"/api/slow?name=a"_s, u"/api/slow?name=a&ms=-1"_s, u"/api/slow?name=a&ms=x"_s, u"/api/slow?ms=1"_s})
+        for (const QString &path :
+             {u"/api/slow?name=a"_s, u"/api/slow?name=a&ms=-1"_s, u"/api/slow?name=a&ms=x"_s, u"/api/slow?ms=1"_s})
             QCOMPARE(m_visitor->post(path, "1").status, 400);
     }
     QCOMPARE(m_visitor->session(u"active"_s), QJsonValue(false));
@@ -487,8 +508,9 @@ void tst_Demo::metrics_count_what_happened()
 {
     const auto metrics = [this] { return m_visitor->get(u"/api/metrics"_s).json; };
     const QJsonObject before = metrics();
-    QCOMPARE(before.keys(), (QStringList{u"changed"_s, u"conflicts"_s, u"created"_s, u"destroyed"_s, u"expired"_s, u"quarantined"_s,
-                                         u"rejectedIds"_s, u"revoked"_s, u"rotated"_s, u"storeErrors"_s, u"touched"_s}));
+    QCOMPARE(before.keys(),
+             (QStringList{u"changed"_s, u"conflicts"_s, u"created"_s, u"destroyed"_s, u"expired"_s, u"quarantined"_s,
+                          u"rejectedIds"_s, u"revoked"_s, u"rotated"_s, u"storeErrors"_s, u"touched"_s}));
     m_visitor->get(u"/visit"_s);
     m_visitor->get(u"/visit"_s);
     m_visitor->post(u"/api/rotate"_s);
@@ -496,8 +518,13 @@ void tst_Demo::metrics_count_what_happened()
     m_visitor->setCookie("not-an-id");
     m_visitor->get(u"/read"_s);
     const QJsonObject after = metrics();
-    for (const auto &[field, count] : std::map<QString, int>{{u"created"_s, 1}, {u"changed"_s, 1}, {u"rotated"_s, 1}, {u"destroyed"_s, 1},
-                                                              {u"rejectedIds"_s, 1}, {u"storeErrors"_s, 0}, {u"revoked"_s, 0}})
+    for (const auto &[field, count] : std::map<QString, int>{{u"created"_s, 1},
+                                                             {u"changed"_s, 1},
+                                                             {u"rotated"_s, 1},
+                                                             {u"destroyed"_s, 1},
+                                                             {u"rejectedIds"_s, 1},
+                                                             {u"storeErrors"_s, 0},
+                                                             {u"revoked"_s, 0}})
         QVERIFY2(after.value(field).toInt() - before.value(field).toInt() == count, qPrintable(field));
 }
 

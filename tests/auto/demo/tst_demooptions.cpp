@@ -75,13 +75,44 @@ private Q_SLOTS:
 void tst_DemoOptions::bad_options_get_one_line_and_exit_2_data()
 {
     QTest::addColumn<QString>("options");
-    for (const char *options :
-         {"--no-such-option", "surplus", "--port", "--port x", "--port 65536", "--port -1", "--address nowhere", "--store cloud:",
-          "--store memory:x", "--store sqlite:", "--store redis://host:port", "--store=", "--front-end both", "--cookie-name a;b",
-          "--cookie-name=", "--cookie-name __Host-id --insecure-cookie", "--same-site none --insecure-cookie", "--same-site Strictly", "--idle 0",
-          "--idle -1", "--idle x", "--idle nan", "--idle inf", "--idle 1e99", "--absolute 0", "--renew 0", "--grace -1", "--grace x", "--touch -0.5",
-          "--sweep x", "--store-timeout 0", "--store-timeout 1.5", "--size-limit 0", "--size-limit x", "--max-sessions-per-user 0",
-          "--max-sessions-per-user x", "--cap-policy drop", "--live="})
+    for (const char *options : {"--no-such-option",
+                                "surplus",
+                                "--port",
+                                "--port x",
+                                "--port 65536",
+                                "--port -1",
+                                "--address nowhere",
+                                "--store cloud:",
+                                "--store memory:x",
+                                "--store sqlite:",
+                                "--store redis://host:port",
+                                "--store=",
+                                "--front-end both",
+                                "--cookie-name a;b",
+                                "--cookie-name=",
+                                "--cookie-name __Host-id --insecure-cookie",
+                                "--same-site none --insecure-cookie",
+                                "--same-site Strictly",
+                                "--idle 0",
+                                "--idle -1",
+                                "--idle x",
+                                "--idle nan",
+                                "--idle inf",
+                                "--idle 1e99",
+                                "--absolute 0",
+                                "--renew 0",
+                                "--grace -1",
+                                "--grace x",
+                                "--touch -0.5",
+                                "--sweep x",
+                                "--store-timeout 0",
+                                "--store-timeout 1.5",
+                                "--size-limit 0",
+                                "--size-limit x",
+                                "--max-sessions-per-user 0",
+                                "--max-sessions-per-user x",
+                                "--cap-policy drop",
+                                "--live="})
         QTest::addRow("%s", options) << QString::fromLatin1(options);
 }
 
@@ -103,9 +134,9 @@ void tst_DemoOptions::help_and_version_exit_0()
 {
     const Run help = run({u"--help"_s});
     QCOMPARE(help.exitCode, 0);
-    for (const char *option : {"--address", "--port", "--store", "--front-end", "--cookie-name", "--insecure-cookie", "--same-site", "--idle",
-                               "--absolute", "--renew", "--grace", "--touch", "--session-end", "--live", "--max-sessions-per-user",
-                               "--cap-policy", "--store-timeout", "--size-limit", "--sweep"})
+    for (const char *option : {"--address", "--port", "--store", "--front-end", "--cookie-name", "--insecure-cookie",
+                               "--same-site", "--idle", "--absolute", "--renew", "--grace", "--touch", "--session-end", "--live",
+                               "--max-sessions-per-user", "--cap-policy", "--store-timeout", "--size-limit", "--sweep"})
         QVERIFY2(help.output.contains(option), option);
     QCOMPARE(run({u"--version"_s}).exitCode, 0);
 }
@@ -153,7 +184,8 @@ void tst_DemoOptions::durations_may_have_fractions()
 
 void tst_DemoOptions::of_a_repeated_option_the_last_counts()
 {
-    DemoProcess demo({u"--store"_s, u"sqlite:/no/such/folder/file"_s, u"--store"_s, u"memory:"_s, u"--idle"_s, u"5"_s, u"--idle"_s, u"1000"_s});
+    DemoProcess demo({u"--store"_s, u"sqlite:/no/such/folder/file"_s, u"--store"_s, u"memory:"_s, u"--idle"_s, u"5"_s,
+                      u"--idle"_s, u"1000"_s});
     QVERIFY(Visitor(demo.url()).get(u"/visit"_s).cookies.value(0).contains("Max-Age=1000"));
 }
 
@@ -161,7 +193,8 @@ void tst_DemoOptions::port_in_use_exits_1()
 {
     QTcpServer occupant;
     QVERIFY(occupant.listen(QHostAddress::LocalHost));
-    const Run result = run({u"--store"_s, u"memory:"_s, u"--live"_s, u"none"_s, u"--port"_s, QString::number(occupant.serverPort())});
+    const Run result = run({u"--store"_s, u"memory:"_s, u"--live"_s, u"none"_s, u"--port"_s,
+                            QString::number(occupant.serverPort())});
     QCOMPARE(result.exitCode, 1);
     QCOMPARE(result.errors.count('\n'), 1);
     QVERIFY(result.errors.contains("--port"));
@@ -195,7 +228,8 @@ void tst_DemoOptions::default_store_is_a_private_file_that_outlives_the_program(
         cookie = visitor.cookie();
         const QFileInfo file(home.filePath(u"sojourn-demo/sessions.sqlite"_s));
         QVERIFY(file.exists());
-        QCOMPARE(file.permissions() & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther), QFile::Permissions());
+        QCOMPARE(file.permissions() & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther),
+                 QFile::Permissions());
     }
     DemoProcess demo({u"--insecure-cookie"_s});
     Visitor visitor(demo.url());
@@ -218,7 +252,8 @@ void tst_DemoOptions::what_was_answered_survives_kill()
             visitor.post(u"/api/set?name=n"_s, "0");
         cookie = visitor.cookie();
         const int found = visitor.get(u"/api/get?name=n"_s).json[u"value"_s].toInt(-1);
-        QVERIFY2(found >= answered && found <= sent, qPrintable(u"%1 answered, %2 found, %3 sent"_s.arg(answered).arg(found).arg(sent)));
+        QVERIFY2(found >= answered && found <= sent,
+                 qPrintable(u"%1 answered, %2 found, %3 sent"_s.arg(answered).arg(found).arg(sent)));
 
         QList<QNetworkReply *> replies;
         for (int i = 0; i < 40; ++i, ++sent)

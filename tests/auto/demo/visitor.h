@@ -30,7 +30,8 @@ public:
     }
 
     /// For requests that overlap: start several, then finish each.
-    QNetworkReply *start(const QByteArray &method, const QString &path, const QByteArray &body = {}, const QByteArray &csrfToken = {});
+    QNetworkReply *start(const QByteArray &method, const QString &path, const QByteArray &body = {},
+                         const QByteArray &csrfToken = {});
     static Answer finish(QNetworkReply *reply);
 
     /// What GET /api/session says of \a field.

@@ -128,14 +128,18 @@ void TestHooks::aPipelinedRequestOfAnEarlierRouteMeetsNoAbandonedSession()
     // Two mistakes at once: a route before install(), and a responder handler with a session.
     QHttpServer server;
     SessionManager sessions(m_site->store);
-    const auto user = [&](const QHttpServerRequest &request) { return sessions.session(request).get<QString>("name").value_or(u"nobody"_s); };
+    const auto user = [&](const QHttpServerRequest &request) {
+        return sessions.session(request).get<QString>("name").value_or(u"nobody"_s);
+    };
     server.route(u"/early"_s, [&](const QHttpServerRequest &request) { return QHttpServerResponse(user(request)); });
     sessions.install(&server);
     server.route(u"/name"_s, [&](const QHttpServerRequest &request) {
         sessions.session(request).insert("name", "ada");
         return QHttpServerResponse("ok");
     });
-    server.route(u"/raw"_s, [&](const QHttpServerRequest &request, Responder responder) { responder.write(user(request).toUtf8(), "text/plain"); });
+    server.route(u"/raw"_s, [&](const QHttpServerRequest &request, Responder responder) {
+        responder.write(user(request).toUtf8(), "text/plain");
+    });
     QTcpServer listener;
     listener.listen(QHostAddress::LocalHost);
     server.bind(&listener);

@@ -48,7 +48,8 @@ public:
         Q_EMIT availabilityChanged(true);
     }
 
-    Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {}, CreateMode mode = CreateMode::New) override
+    Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {},
+                             CreateMode mode = CreateMode::New) override
     {
         return later<SessionInfo>([=, this] { return inner.create(record, cap, mode); });
     }
@@ -64,7 +65,8 @@ public:
             return inner.update(key, change);
         });
     }
-    Task<SessionInfo> rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change, std::chrono::milliseconds grace = {}) override
+    Task<SessionInfo> rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
+                             std::chrono::milliseconds grace = {}) override
     {
         return later<SessionInfo>([=, this] { return inner.rotate(oldKey, newKey, change, grace); });
     }
@@ -107,10 +109,7 @@ public:
     {
         return later<QList<SessionEvent>>([=, this] { return inner.history(query); });
     }
-    Task<std::monostate> subscribe() override
-    {
-        return inner.subscribe();
-    }
+    Task<std::monostate> subscribe() override { return inner.subscribe(); }
     void setClock(Clock clock) override
     {
         SessionStore::setClock(clock);

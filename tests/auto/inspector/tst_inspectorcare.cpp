@@ -2,8 +2,8 @@
 #include "windowtest.h"
 
 #include "edit/bulkjob.h"
-#include "session/detailpanel.h"
 #include "look/format.h"
+#include "session/detailpanel.h"
 #include "session/jsonpage.h"
 #include "table/sessionview.h"
 
@@ -72,7 +72,10 @@ private:
         [&] { QTRY_VERIFY(panel()->record() && panel()->record()->key == key); }();
         return key;
     }
-    QByteArray value(const SessionKey &key, const char *name) { return m_store->inner.load(key).takeResult()->data.json(name).toByteArray(); }
+    QByteArray value(const SessionKey &key, const char *name)
+    {
+        return m_store->inner.load(key).takeResult()->data.json(name).toByteArray();
+    }
     void changeElsewhere(const SessionKey &key, const char *name, const char *json)
     {
         SessionChange theirs;
@@ -312,9 +315,12 @@ void InspectorCare::secretsDoNotChangePlaces()
     QTRY_VERIFY(json->toPlainText().contains(u"alpha"_s));
     json->setPlainText(json->toPlainText().replace(u"alpha"_s, u"#"_s).replace(u"beta"_s, u"alpha"_s).replace(u"#"_s, u"beta"_s));
     button(page, u"Apply"_s)->click();
-    QTRY_VERIFY(std::ranges::any_of(page->findChildren<QLabel *>(), [](QLabel *label) { return label->text().contains(u"have moved"_s); }));
+    QTRY_VERIFY(std::ranges::any_of(page->findChildren<QLabel *>(),
+                                    [](QLabel *label) { return label->text().contains(u"have moved"_s); }));
     QCOMPARE(value(key, "hosts"), before);
-    json->setPlainText(json->toPlainText().replace(u"\"host\": \"beta\""_s, u"\"host\": \"gamma\""_s).replace(u"\"host\": \"alpha\""_s, u"\"host\": \"beta\""_s));
+    json->setPlainText(json->toPlainText()
+                           .replace(u"\"host\": \"beta\""_s, u"\"host\": \"gamma\""_s)
+                           .replace(u"\"host\": \"alpha\""_s, u"\"host\": \"beta\""_s));
     button(page, u"Apply"_s)->click();
     QTRY_COMPARE(value(key, "hosts"), QByteArray(before).replace("alpha", "gamma"));
 }
@@ -621,7 +627,8 @@ void InspectorCare::whatIsHighlightedIsWhatIsActedOn()
         }
     };
     load(300);
-    tab->view().selectionModel()->select(QItemSelection(model.index(0, 0), model.index(249, 0)), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    tab->view().selectionModel()->select(QItemSelection(model.index(0, 0), model.index(249, 0)),
+                                         QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     QVERIFY(!tab->view().isSelectionPartlyKnown());
     const QList<SessionKey> keys = tab->view().selectedKeys();
     QCOMPARE(keys.size(), 250);
@@ -722,7 +729,8 @@ void InspectorCare::broughtBackSessionIsNotCalledDead()
     StoreTab *tab = openTab(10);
     const SessionKey key = show(tab, 2);
     const auto saysDead = [this] {
-        return std::ranges::any_of(panel()->findChildren<QLabel *>(), [](QLabel *label) { return label->text().contains(u"revoked"); });
+        return std::ranges::any_of(panel()->findChildren<QLabel *>(),
+                                   [](QLabel *label) { return label->text().contains(u"revoked"); });
     };
     tab->actions().remove(StoreActions::Selected);
     QTRY_VERIFY(saysDead());

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "fakestore.h"
 
-#include "look/activitylog.h"
 #include "edit/bulkjob.h"
 #include "edit/editor.h"
+#include "look/activitylog.h"
 
 #include <QtTest/QAbstractItemModelTester>
 #include <QtTest/QtTest>
@@ -91,7 +91,8 @@ void InspectorEditing::init()
 void InspectorEditing::actions()
 {
     QTest::addColumn<QString>("action");
-    for (const char *action : {"set", "set another", "remove", "clear", "rotate", "idle", "deadline", "default", "expire", "delete"})
+    for (const char *action :
+         {"set", "set another", "remove", "clear", "rotate", "idle", "deadline", "default", "expire", "delete"})
         QTest::newRow(action) << QString::fromLatin1(action);
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "fakestore.h"
 
-#include "table/eventbatch.h"
 #include "store/openstore.h"
+#include "table/eventbatch.h"
 #include "table/sessionmodel.h"
 
 #include <QtTest/QAbstractItemModelTester>
@@ -153,7 +153,9 @@ void InspectorEvents::ghostsSayWhy()
     } else if (why == "cap"_L1) {
         QVERIFY(store->inner.create(lasting(6, u"ann"_s), UserCap{1, UserCap::Evict}).takeResult());
     } else {
-        const auto removal = why == "user"_L1 ? SessionStore::Removal::User : why == "admin"_L1 ? SessionStore::Removal::Admin : SessionStore::Removal::Destroyed;
+        const auto removal = why == "user"_L1  ? SessionStore::Removal::User
+                           : why == "admin"_L1 ? SessionStore::Removal::Admin
+                                               : SessionStore::Removal::Destroyed;
         QVERIFY(store->inner.remove(record.key, removal).takeResult());
     }
     QTRY_COMPARE(stateOf(model, record.key), state);
@@ -304,8 +306,12 @@ void InspectorEvents::countsAndRowsStayTrueInAStorm()
         for (int i = 0; i < 8; ++i) {
             const SessionKey key = store->keys[random.bounded(store->keys.size())];
             switch (random.bounded(5)) {
-            case 0: (void)store->inner.remove(key, SessionStore::Removal::Destroyed).takeResult(); break;
-            case 1: store->keys << fillWithSamples(store->inner, 1); break;
+            case 0:
+                (void)store->inner.remove(key, SessionStore::Removal::Destroyed).takeResult();
+                break;
+            case 1:
+                store->keys << fillWithSamples(store->inner, 1);
+                break;
             case 2: {
                 SessionChange login;
                 if (random.bounded(2))

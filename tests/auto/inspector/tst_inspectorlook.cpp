@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "windowtest.h"
 
-#include "session/comparedialog.h"
 #include "edit/conflictdialog.h"
-#include "store/connectiondialog.h"
-#include "session/detailpanel.h"
 #include "edit/expirydialog.h"
 #include "look/format.h"
+#include "look/theme.h"
 #include "overview/overview.h"
-#include "table/sessionview.h"
+#include "session/comparedialog.h"
+#include "session/detailpanel.h"
 #include "snapshot/snapshotactions.h"
+#include "store/connectiondialog.h"
 #include "store/storelist.h"
 #include "tab/storetabs.h"
-#include "look/theme.h"
+#include "table/sessionview.h"
 
 #include <QtCore/QMimeData>
 #include <QtCore/QProcess>
@@ -87,7 +87,10 @@ private Q_SLOTS:
     void everyTextIsInTheTranslations();
 
 private:
-    StoreTab *openTab(int sessions, const QString &name = u"shop"_s) { return WindowTest::openTab(sessions, Connection::Development, name, 0); }
+    StoreTab *openTab(int sessions, const QString &name = u"shop"_s)
+    {
+        return WindowTest::openTab(sessions, Connection::Development, name, 0);
+    }
 };
 
 void InspectorLook::tabMovesToAWindowOfItsOwnAndBack()
@@ -262,8 +265,8 @@ void InspectorLook::comparisonShowsWhatDiffersInside()
             QVERIFY(!(*it)->toolTip(column).contains(u"hidden"));
         QVERIFY((*it)->data(0, Qt::AccessibleTextRole).toString().contains(u"differs"));
     }
-    QCOMPARE(seen, (QStringList{u"cart=[1 item]|[1 item]"_s, u"0={2 names}|{2 names}"_s, u"count=1|2"_s, u"provider={2 names}|{2 names}"_s,
-                                u"token=••••••••|••••••••"_s}));
+    QCOMPARE(seen, (QStringList{u"cart=[1 item]|[1 item]"_s, u"0={2 names}|{2 names}"_s, u"count=1|2"_s,
+                                u"provider={2 names}|{2 names}"_s, u"token=••••••••|••••••••"_s}));
 }
 
 void InspectorLook::comparingStoresSumsUpWhatIsNewAndWhatVanished()
@@ -289,7 +292,8 @@ void InspectorLook::comparingStoresSumsUpWhatIsNewAndWhatVanished()
     QVERIFY(!compare->findChild<QTreeWidget *>(u"details"_s)->isVisible());
     compare->findChild<QPushButton *>()->click();
     const auto says = [compare](const QString &text) {
-        return std::ranges::any_of(compare->findChildren<QLabel *>(), [&](QLabel *label) { return label->text().contains(text); });
+        return std::ranges::any_of(compare->findChildren<QLabel *>(),
+                                   [&](QLabel *label) { return label->text().contains(text); });
     };
     QTRY_VERIFY(says(u"1 added, 0 removed, 3 changed."_s));
     QVERIFY(says(u"new attributes coupon (3); vanished attributes theme (2); "_s));
@@ -305,7 +309,9 @@ void InspectorLook::lostStoreSaysWhyOnce()
     QTRY_COMPARE(tab->store().state(), OpenStore::State::Lost);
     QTRY_COMPARE(tab->model().status(), SessionModel::Status::Failed);
     const auto labels = tab->findChildren<QLabel *>();
-    QCOMPARE(std::ranges::count_if(labels, [](QLabel *label) { return label->isVisible() && label->text().contains(u"at home"_s); }), 1);
+    QCOMPARE(std::ranges::count_if(labels,
+                                   [](QLabel *label) { return label->isVisible() && label->text().contains(u"at home"_s); }),
+             1);
 }
 
 /// A session with secrets inside objects and lists, selected.
@@ -376,7 +382,8 @@ void InspectorLook::hiddenValuesSurviveAnEditOfTheJson()
     const auto at = shorter.indexOf(Format::Mask, shorter.indexOf(u"api_keys"));
     shorter.remove(at - 1, shorter.indexOf(Format::Mask, at + 1) - at);
     apply(shorter);
-    QVERIFY(std::ranges::any_of(panel->findChildren<QLabel *>(), [](QLabel *label) { return label->text().contains(u"have moved"); }));
+    QVERIFY(std::ranges::any_of(panel->findChildren<QLabel *>(),
+                                [](QLabel *label) { return label->text().contains(u"have moved"); }));
     QVERIFY(value("api_keys").contains("second-secret"));
     QVERIFY(value("api_keys").contains("first-secret"));
 }
@@ -416,8 +423,9 @@ void InspectorLook::failedEditIsSaidBelowTheTree()
     editor->setText(u"sepia"_s);
     QTest::keyClick(editor, Qt::Key_Return);
     const auto said = [panel] {
-        return std::ranges::any_of(panel->findChildren<QLabel *>(),
-                                   [](QLabel *label) { return label->isVisible() && label->text().contains(u"Not saved: The session would be too large."); });
+        return std::ranges::any_of(panel->findChildren<QLabel *>(), [](QLabel *label) {
+            return label->isVisible() && label->text().contains(u"Not saved: The session would be too large.");
+        });
     };
     QTRY_VERIFY(said());
     panel->showAttribute(u"visits"_s);
@@ -495,7 +503,9 @@ void InspectorLook::colourSchemeMayChangeWhileItRuns()
         }
         QCOMPARE(lightPixels > 0, dark); // strokes have the colour of text
     }
-    const auto lightness = [](const QImage &image) { return image.scaled(1, 1, Qt::IgnoreAspectRatio, Qt::SmoothTransformation).pixelColor(0, 0).lightness(); };
+    const auto lightness = [](const QImage &image) {
+        return image.scaled(1, 1, Qt::IgnoreAspectRatio, Qt::SmoothTransformation).pixelColor(0, 0).lightness();
+    };
     QVERIFY(lightness(pictures[0]) > 180);
     QVERIFY(lightness(pictures[1]) < 80);
     qApp->setPalette(before);
@@ -574,7 +584,8 @@ void InspectorLook::coloursHaveContrast()
     for (const auto role : {QPalette::Base, QPalette::Window})
         QVERIFY2(contrast(Theme::colour(Outline), palette.color(role)) >= 3, qPrintable(palette.color(role).name()));
     const auto check = [](const QColor &text, const QColor &on, double least, const QString &what) {
-        QVERIFY2(contrast(text, on) >= least, qPrintable(u"%1: %2 on %3 is %4"_s.arg(what, text.name(), on.name()).arg(contrast(text, on))));
+        QVERIFY2(contrast(text, on) >= least,
+                 qPrintable(u"%1: %2 on %3 is %4"_s.arg(what, text.name(), on.name()).arg(contrast(text, on))));
     };
     for (const auto role : {QPalette::Base, QPalette::AlternateBase, QPalette::Window}) {
         for (int i = 0; i < colours.size(); ++i)
@@ -626,10 +637,13 @@ static QStringList nameless(const QWidget &window)
 {
     QStringList found;
     for (QWidget *widget : window.findChildren<QWidget *>()) {
-        if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus || widget->focusProxy() || qobject_cast<QHeaderView *>(widget)
-            || qobject_cast<QScrollArea *>(widget) || widget->objectName().startsWith("qt_"_L1))
+        if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus || widget->focusProxy()
+            || qobject_cast<QHeaderView *>(widget) || qobject_cast<QScrollArea *>(widget)
+            || widget->objectName().startsWith("qt_"_L1))
             continue;
-        const bool part = widget->parentWidget() && (qobject_cast<QComboBox *>(widget->parentWidget()) || qobject_cast<QAbstractSpinBox *>(widget->parentWidget()));
+        const bool part = widget->parentWidget()
+                       && (qobject_cast<QComboBox *>(widget->parentWidget())
+                           || qobject_cast<QAbstractSpinBox *>(widget->parentWidget()));
         if (!part && spokenName(widget).isEmpty())
             found << u"%1 %2 in %3"_s.arg(QLatin1StringView(widget->metaObject()->className()), widget->objectName(),
                                           QLatin1StringView(widget->parentWidget()->metaObject()->className()));
@@ -666,8 +680,10 @@ void InspectorLook::dialogsHaveNames()
     change.set("visits", "5");
     openTab(2);
     for (QDialog *dialog : std::initializer_list<QDialog *>{
-             new ConflictDialog({u"Set visits"_s, Edit::changing(seen, change), seen, seen}), new CompareSessionsDialog(seen, sampleSession(7, now)),
-             new CompareStoresDialog({{u"a"_s, m_store}, {u"b"_s, m_store}}), new ExpiryDialog(seen, 1, now), new ConnectionDialog,
+             new ConflictDialog({u"Set visits"_s, Edit::changing(seen, change), seen, seen}),
+             new CompareSessionsDialog(seen, sampleSession(7, now)),
+             new CompareStoresDialog({{u"a"_s, m_store}, {u"b"_s, m_store}}), new ExpiryDialog(seen, 1, now),
+             new ConnectionDialog,
              new ConnectionDialog({.name = u"shop"_s, .url = u"redis://localhost:6379/0"_s, .colour = Qt::red})}) {
         dialog->show();
         QVERIFY(!dialog->windowTitle().isEmpty());
@@ -716,8 +732,9 @@ void InspectorLook::shortcutsAreNotAmbiguous()
             used.insert(keys, action->text());
         }
     }
-    for (const auto standard : {QKeySequence::New, QKeySequence::Open, QKeySequence::Save, QKeySequence::Close, QKeySequence::Quit, QKeySequence::Undo,
-                                QKeySequence::Redo, QKeySequence::Find, QKeySequence::Refresh})
+    for (const auto standard :
+         {QKeySequence::New, QKeySequence::Open, QKeySequence::Save, QKeySequence::Close, QKeySequence::Quit, QKeySequence::Undo,
+          QKeySequence::Redo, QKeySequence::Find, QKeySequence::Refresh})
         QVERIFY(QKeySequence(standard).isEmpty() || used.contains(QKeySequence(standard)));
 }
 
@@ -737,26 +754,30 @@ void InspectorLook::errorsOfTheLibrarySpeakTheLanguage()
 {
     const auto text = [](const QString &sentence) { return Format::error({Error::Unavailable, sentence}); };
     // Without a translation the sentences stay as they are.
-    for (const QString &sentence : {u"There is no living session with this key."_s, u"Redis at h:1 has no database 7: ERR 5%1"_s, u"of nobody's making"_s,
-                                    u"The store URL has an unknown option; sqlite: knows ?synchronous=full only (write %3F for a ? in a path)."_s})
+    for (const QString &sentence :
+         {u"There is no living session with this key."_s, u"Redis at h:1 has no database 7: ERR 5%1"_s, u"of nobody's making"_s,
+          u"The store URL has an unknown option; sqlite: knows ?synchronous=full only (write %3F for a ? in a path)."_s})
         QCOMPARE(text(sentence), sentence);
 
     QTranslator german;
     QVERIFY(german.load(u":/i18n/sojourn_de.qm"_s));
     qApp->installTranslator(&german);
     QCOMPARE(text(u"There is no living session with this key."_s), u"Es gibt keine lebende Sitzung mit diesem Schlüssel."_s);
-    QCOMPARE(text(u"The session would take 12 bytes, and the limit is 10. Store less in it, or raise the limit."_s),
-             u"Die Sitzung würde 12 Bytes brauchen, erlaubt sind 10. Speichern Sie weniger darin, oder erhöhen Sie die Grenze."_s);
+    QCOMPARE(
+        text(u"The session would take 12 bytes, and the limit is 10. Store less in it, or raise the limit."_s),
+        u"Die Sitzung würde 12 Bytes brauchen, erlaubt sind 10. Speichern Sie weniger darin, oder erhöhen Sie die Grenze."_s);
     // What is quoted is a sentence of its own, or of somebody else.
     QCOMPARE(text(u"Cannot read the snapshot %2.gz: the gzip file is cut off."_s),
              u"Der Schnappschuss %2.gz lässt sich nicht lesen: die gzip-Datei ist abgeschnitten."_s);
     QCOMPARE(text(u"of nobody's making"_s), u"of nobody's making"_s);
     // It is what people see.
     m_store = std::make_shared<FakeStore>(2);
-    m_store->failure = Error{Error::Unavailable, u"The session store did not answer in time. Check that it runs and is not overloaded."_s};
+    m_store->failure = Error{Error::Unavailable,
+                             u"The session store did not answer in time. Check that it runs and is not overloaded."_s};
     StoreTab *tab = m_window->addTab(Connection::forUrl(u"memory:"_s), m_store, false);
     QTRY_VERIFY(std::ranges::any_of(tab->findChildren<QLabel *>(), [](QLabel *label) {
-        return label->text() == "Der Sitzungsspeicher hat nicht rechtzeitig geantwortet. Prüfen Sie, ob er läuft und nicht überlastet ist."_L1
+        return label->text()
+                == "Der Sitzungsspeicher hat nicht rechtzeitig geantwortet. Prüfen Sie, ob er läuft und nicht überlastet ist."_L1
             || label->text().contains(u"Der Sitzungsspeicher hat nicht rechtzeitig geantwortet."_s);
     }));
     m_window.reset();

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "fakestore.h"
 
-#include "look/activitylog.h"
 #include "edit/bulkjob.h"
 #include "edit/editor.h"
+#include "look/activitylog.h"
 #include "look/format.h"
+#include "overview/survey.h"
 #include "session/jsontreemodel.h"
 #include "table/sessionmodel.h"
-#include "overview/survey.h"
 
 #include <QtTest/QAbstractItemModelTester>
 #include <QtTest/QtTest>
@@ -381,9 +381,15 @@ void InspectorModels::eventStormKeepsTheModelWhole()
         for (int i = 0; i < 10; ++i) {
             const SessionKey key = store->keys[random.bounded(store->keys.size())];
             switch (random.bounded(4)) {
-            case 0: (void)store->inner.remove(key, SessionStore::Removal::Destroyed).takeResult(); break;
-            case 1: store->keys << fillWithSamples(store->inner, 1); break;
-            case 2: (void)store->inner.rotate(key, SessionId::generate().key(), {}).takeResult(); break;
+            case 0:
+                (void)store->inner.remove(key, SessionStore::Removal::Destroyed).takeResult();
+                break;
+            case 1:
+                store->keys << fillWithSamples(store->inner, 1);
+                break;
+            case 2:
+                (void)store->inner.rotate(key, SessionId::generate().key(), {}).takeResult();
+                break;
             default: {
                 SessionChange change;
                 change.increment("visits", 1);

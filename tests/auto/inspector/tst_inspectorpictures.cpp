@@ -3,16 +3,16 @@
 
 #include "edit/bulkbar.h"
 #include "edit/conflictdialog.h"
-#include "session/comparedialog.h"
-#include "store/connectiondialog.h"
-#include "session/detailpanel.h"
 #include "edit/expirydialog.h"
-#include "snapshot/importdialog.h"
 #include "look/inspectorstyle.h"
-#include "window/mainwindow.h"
-#include "table/sessionview.h"
-#include "tab/storetab.h"
 #include "look/theme.h"
+#include "session/comparedialog.h"
+#include "session/detailpanel.h"
+#include "snapshot/importdialog.h"
+#include "store/connectiondialog.h"
+#include "tab/storetab.h"
+#include "table/sessionview.h"
+#include "window/mainwindow.h"
 
 #include <QtCore/QLibraryInfo>
 #include <QtCore/QTranslator>
@@ -32,7 +32,8 @@ using namespace std::chrono_literals;
 /// What the pictures are drawn in: each language where somebody looks at them, else the longest words alone.
 static QStringList languages()
 {
-    return qEnvironmentVariableIsSet("SOJOURN_PICTURES") ? QStringList{u"en"_s, u"de"_s, u"fr"_s, u"zh_CN"_s} : QStringList{u"de"_s};
+    return qEnvironmentVariableIsSet("SOJOURN_PICTURES") ? QStringList{u"en"_s, u"de"_s, u"fr"_s, u"zh_CN"_s}
+                                                         : QStringList{u"de"_s};
 }
 
 /// Colours and language of the pictures for as long as it lives.
@@ -118,7 +119,8 @@ void InspectorPictures::window()
     auto store = std::make_shared<MemoryStore>();
     const auto keys = fillWithSamples(*store, 240);
     for (int i = 0; i < 6; ++i)
-        QVERIFY(store->remove(keys[i * 7 + 2], i % 2 ? SessionStore::Removal::User : SessionStore::Removal::Destroyed).takeResult());
+        QVERIFY(
+            store->remove(keys[i * 7 + 2], i % 2 ? SessionStore::Removal::User : SessionStore::Removal::Destroyed).takeResult());
     Connection connection = Connection::forUrl(u"memory:"_s);
     connection.name = u"shop"_s;
     StoreTab *tab = window.addTab(connection, store, false);
@@ -209,7 +211,8 @@ void InspectorPictures::states()
     MainWindow window;
     window.resize(1280, 720);
     window.show();
-    const auto open = [&window](const std::shared_ptr<FakeStore> &store, const QString &name, Connection::Environment environment = Connection::Development) {
+    const auto open = [&window](const std::shared_ptr<FakeStore> &store, const QString &name,
+                                Connection::Environment environment = Connection::Development) {
         Connection connection = Connection::forUrl(u"memory:"_s);
         connection.name = name;
         connection.environment = environment;
@@ -230,7 +233,9 @@ void InspectorPictures::states()
     saveAs(window, u"empty"_s);
 
     auto broken = std::make_shared<FakeStore>(0);
-    broken->failure = Error{Error::Unavailable, u"Redis at db.example:6379 cannot be reached: Connection refused. Check that it runs and that the store's address is right."_s};
+    broken->failure = Error{
+        Error::Unavailable,
+        u"Redis at db.example:6379 cannot be reached: Connection refused. Check that it runs and that the store's address is right."_s};
     tab = open(broken, u"broken"_s);
     QTRY_COMPARE(tab->model().status(), SessionModel::Status::Failed);
     saveAs(window, u"failed"_s);
@@ -338,11 +343,15 @@ void InspectorPictures::dialogs()
     theirs.data.insert(u"coupon"_s, u"SUMMER"_s);
     SessionChange change;
     change.set("visits", "5");
-    auto *conflict = new ConflictDialog({u"Set visits of 3fQ1aBcd…"_s, Edit::changing(seen, change), theirs, seen, [](Outcome, const QString &) {}});
+    auto *conflict = new ConflictDialog({u"Set visits of 3fQ1aBcd…"_s, Edit::changing(seen, change), theirs, seen,
+                                         [](Outcome, const QString &) { }});
     auto *compare = new CompareSessionsDialog(seen, sampleSession(7, now));
     auto *expiry = new ExpiryDialog(seen, 1, now);
     auto *fresh = new ConnectionDialog;
-    auto *tested = new ConnectionDialog({.name = u"shop"_s, .url = u"redis://localhost:1/0"_s, .colour = Theme::markers()[3], .environment = Connection::Production});
+    auto *tested = new ConnectionDialog({.name = u"shop"_s,
+                                         .url = u"redis://localhost:1/0"_s,
+                                         .colour = Theme::markers()[3],
+                                         .environment = Connection::Production});
     tested->show();
     for (QPushButton *button : tested->findChildren<QPushButton *>()) {
         if (button->text() == ConnectionDialog::tr("Test c&onnection"))
@@ -365,10 +374,15 @@ void InspectorPictures::dialogs()
     into.name = u"shop"_s;
     OpenStore store(into, std::make_shared<MemoryStore>(), false);
     auto *import = new ImportDialog(u"monday.json"_s, store, preview);
-    auto *connection = new ConnectionDialog({.name = u"shop"_s, .url = u"redis://localhost:6379/0"_s, .colour = Theme::markers()[2]});
-    for (const auto &[dialog, kind] : std::initializer_list<std::pair<QDialog *, QString>>{
-             {conflict, u"conflict"_s}, {compare, u"compare"_s}, {expiry, u"expiry"_s}, {connection, u"edit"_s}, {fresh, u"connect"_s},
-             {tested, u"tested"_s}, {import, u"import"_s}}) {
+    auto *connection =
+        new ConnectionDialog({.name = u"shop"_s, .url = u"redis://localhost:6379/0"_s, .colour = Theme::markers()[2]});
+    for (const auto &[dialog, kind] : std::initializer_list<std::pair<QDialog *, QString>>{{conflict, u"conflict"_s},
+                                                                                           {compare, u"compare"_s},
+                                                                                           {expiry, u"expiry"_s},
+                                                                                           {connection, u"edit"_s},
+                                                                                           {fresh, u"connect"_s},
+                                                                                           {tested, u"tested"_s},
+                                                                                           {import, u"import"_s}}) {
         dialog->show();
         QTest::qWait(20);
         save(*dialog, u"dialog-%1-%2"_s.arg(kind, name));

@@ -3,12 +3,12 @@
 #include "redisserver.h"
 #include "visitor.h"
 
-#include "store/connection.h"
 #include "session/detailpanel.h"
 #include "session/jsontreemodel.h"
-#include "window/mainwindow.h"
-#include "table/sessionview.h"
+#include "store/connection.h"
 #include "tab/storetab.h"
+#include "table/sessionview.h"
+#include "window/mainwindow.h"
 
 #include <Sojourn/SessionId>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "windowtest.h"
 
-#include "store/connectiondialog.h"
-#include "session/detailpanel.h"
 #include "look/format.h"
+#include "session/detailpanel.h"
+#include "store/connectiondialog.h"
 #include "table/sessionview.h"
 
 #include <Sojourn/Snapshot>
@@ -206,7 +206,8 @@ void InspectorWindow::filterByUserShowsTheDeadOnesToo()
     QCOMPARE(tab->model().shown(), page->total - 1);
     tab->view().selectRow(tab->model().rowCount() - 1);
     auto *panel = m_window->findChild<DetailPanel *>();
-    QTRY_VERIFY(std::ranges::any_of(panel->findChildren<QLabel *>(), [](QLabel *label) { return label->text().contains(u"revoked (by user)"); }));
+    QTRY_VERIFY(std::ranges::any_of(panel->findChildren<QLabel *>(),
+                                    [](QLabel *label) { return label->text().contains(u"revoked (by user)"); }));
 }
 
 void InspectorWindow::filterIsRememberedForItsStoreWithoutWhatWasSearchedFor()
@@ -328,7 +329,8 @@ void InspectorWindow::selectionByKeysReachesRowsThatAreNotLoaded()
         QVERIFY2(onPage > 3 && onPage < 60, qPrintable(QString::number(onPage)));
         QTest::keyClick(&tab->view(), Qt::Key_End);
         QTRY_COMPARE(tab->view().selectedKeys(), QList{tab->model().row(899)->info.key});
-        QTRY_VERIFY(m_window->findChild<DetailPanel *>()->record() && m_window->findChild<DetailPanel *>()->record()->key == tab->model().row(899)->info.key);
+        QTRY_VERIFY(m_window->findChild<DetailPanel *>()->record()
+                    && m_window->findChild<DetailPanel *>()->record()->key == tab->model().row(899)->info.key);
     }
 }
 
@@ -337,7 +339,8 @@ void InspectorWindow::selectionFarFromWhatIsInViewIsWhole()
 {
     StoreTab *tab = openTab(9000);
     SessionModel &model = tab->model();
-    tab->view().selectionModel()->select(QItemSelection(model.index(3, 0), model.index(5, 0)), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    tab->view().selectionModel()->select(QItemSelection(model.index(3, 0), model.index(5, 0)),
+                                         QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     const QSet<SessionKey> chosen = selectedOf(*tab);
     QCOMPARE(chosen.size(), 3);
     for (int row = 1000; row < 9000 && model.row(4); row += 100) {
@@ -360,7 +363,8 @@ void InspectorWindow::exportOfEndedSessionsWritesNothing()
     m_window->findChild<QAction *>(u"exportSelected"_s)->trigger();
     Q_EMIT dialog<QFileDialog>()->fileSelected(file);
     dialog<QFileDialog>()->close();
-    QTRY_VERIFY(std::ranges::any_of(tab->findChildren<QLabel *>(), [](QLabel *label) { return label->text().contains(u"nothing to export"_s); }));
+    QTRY_VERIFY(std::ranges::any_of(tab->findChildren<QLabel *>(),
+                                    [](QLabel *label) { return label->text().contains(u"nothing to export"_s); }));
     QVERIFY(!QFile::exists(file));
 }
 
@@ -456,7 +460,9 @@ void InspectorWindow::addressOfAStoreThatIsNotThereCanBeCorrected()
     StoreTab *tab = m_window->addTab(wrong, lost, false);
     QTRY_COMPARE(tab->store().state(), OpenStore::State::Lost);
     const auto buttons = tab->findChildren<QPushButton *>();
-    const auto edit = std::ranges::find_if(buttons, [](QPushButton *button) { return button->isVisible() && button->text() == StoreTab::tr("Edit connection…"); });
+    const auto edit = std::ranges::find_if(buttons, [](QPushButton *button) {
+        return button->isVisible() && button->text() == StoreTab::tr("Edit connection…");
+    });
     QVERIFY(edit != buttons.end());
     (*edit)->click();
     auto *connection = dialog<ConnectionDialog>();
@@ -485,7 +491,9 @@ void InspectorWindow::storesThatWereOpenAreOpenedAgain()
     fillWithSamples(*memory, 2);
     for (const QString &name : {u"monday.json"_s, u"friday.json"_s}) {
         bool written = false;
-        exportToFile(memory, folder.filePath(name)).then(this, [&](const Result<ExportSummary> &result) { written = result.has_value(); });
+        exportToFile(memory, folder.filePath(name)).then(this, [&](const Result<ExportSummary> &result) {
+            written = result.has_value();
+        });
         QTRY_VERIFY(written);
         m_window->open(Connection::forUrl(folder.filePath(name)));
         QTRY_COMPARE(m_window->currentTab()->store().name(), name); // each in a tab of its own

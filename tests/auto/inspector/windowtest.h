@@ -3,10 +3,10 @@
 
 #include "fakestore.h"
 
-#include "store/connection.h"
 #include "session/jsontreemodel.h"
-#include "window/mainwindow.h"
+#include "store/connection.h"
 #include "tab/storetab.h"
+#include "window/mainwindow.h"
 
 #include <QtTest/QtTest>
 #include <QtWidgets/QApplication>
@@ -36,8 +36,8 @@ protected Q_SLOTS:
 
 protected:
     /// Opens m_store, a new one of so many \a sessions, whose answers take up to \a delay milliseconds.
-    StoreTab *openTab(int sessions, Connection::Environment environment = Connection::Development, const QString &name = QStringLiteral("shop"),
-                      int delay = 2)
+    StoreTab *openTab(int sessions, Connection::Environment environment = Connection::Development,
+                      const QString &name = QStringLiteral("shop"), int delay = 2)
     {
         m_store = std::make_shared<FakeStore>(sessions);
         m_store->delay = delay;

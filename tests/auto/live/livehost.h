@@ -59,13 +59,16 @@ public:
     public:
         explicit Pause(LiveHost &host, const std::function<void()> &afterwards = {})
         {
-            QMetaObject::invokeMethod(&host.m_context, [this, afterwards] {
-                m_busy.release();
-                m_end.acquire();
-                if (afterwards)
-                    afterwards();
-                m_busy.release();
-            }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                &host.m_context,
+                [this, afterwards] {
+                    m_busy.release();
+                    m_end.acquire();
+                    if (afterwards)
+                        afterwards();
+                    m_busy.release();
+                },
+                Qt::QueuedConnection);
             m_busy.acquire();
         }
         ~Pause()

@@ -85,7 +85,8 @@ void TestLiveCodec::recordsComeBackAsTheyWere()
     QCOMPARE(roundTrip(SessionRecord()), SessionRecord());
     QCOMPARE(roundTrip(SessionInfo(fullRecord())), SessionInfo(fullRecord()));
     QVERIFY(roundTrip(SessionInfo())->user.isNull());
-    for (const Expiry &expiry : {Expiry::onInactivity(1ms), Expiry::onSessionEnd(), Expiry::atDateTime(toDateTime(TimePoint(9s)))})
+    for (const Expiry &expiry :
+         {Expiry::onInactivity(1ms), Expiry::onSessionEnd(), Expiry::atDateTime(toDateTime(TimePoint(9s)))})
         QCOMPARE(roundTrip(expiry), expiry);
 }
 
@@ -120,8 +121,15 @@ void TestLiveCodec::changesComeBackAsTheyWere()
 
 void TestLiveCodec::otherValuesComeBackAsTheyWere()
 {
-    const SessionQuery query{.order = SessionQuery::ByUser, .descending = true, .user = u"ann"_s, .keyPrefix = "Ab", .offset = 5,
-                             .cursor = "here", .limit = 7, .withData = true, .quarantined = true};
+    const SessionQuery query{.order = SessionQuery::ByUser,
+                             .descending = true,
+                             .user = u"ann"_s,
+                             .keyPrefix = "Ab",
+                             .offset = 5,
+                             .cursor = "here",
+                             .limit = 7,
+                             .withData = true,
+                             .quarantined = true};
     QCOMPARE(roundTrip(query), query);
     QCOMPARE(roundTrip(SessionQuery()), SessionQuery());
 
@@ -130,8 +138,13 @@ void TestLiveCodec::otherValuesComeBackAsTheyWere()
     QCOMPARE(page->total, 99);
     QCOMPARE(page->nextCursor, "there");
 
-    const SessionEvent event{.type = SessionEvent::Rotated, .key = keyOf('n'), .oldKey = keyOf('o'), .user = u"ann"_s, .at = TimePoint(1s),
-                             .version = 2, .reason = u"idle"_s};
+    const SessionEvent event{.type = SessionEvent::Rotated,
+                             .key = keyOf('n'),
+                             .oldKey = keyOf('o'),
+                             .user = u"ann"_s,
+                             .at = TimePoint(1s),
+                             .version = 2,
+                             .reason = u"idle"_s};
     QCOMPARE(roundTrip(event), event);
     QVERIFY(roundTrip(SessionEvent())->user.isNull());
     QCOMPARE(roundTrip(QList{event, event}), (QList{event, event}));

@@ -200,8 +200,9 @@ void TestLiveServer::impostorIsLeftAlone_data()
     QTest::newRow("no greeting") << Wire::makeFrame(Wire::Message::EventsLost);
     QTest::newRow("cut greeting") << Wire::makeFrame(Wire::Message::Greeting, Wire::ProtocolVersion);
     QTest::newRow("empty frame") << QByteArray(4, '\0');
-    QTest::newRow("bad event") << Wire::makeFrame(Wire::Message::Greeting, Wire::ProtocolVersion, TimePoint(), false, qint64(1), qint64(1))
-            + Wire::makeFrame(Wire::Message::Event, 1);
+    QTest::newRow("bad event") << Wire::makeFrame(Wire::Message::Greeting, Wire::ProtocolVersion, TimePoint(), false, qint64(1),
+                                                  qint64(1))
+                                      + Wire::makeFrame(Wire::Message::Event, 1);
 }
 
 void TestLiveServer::impostorIsLeftAlone()
@@ -323,7 +324,8 @@ void TestLiveServer::readerThatStopsLosesEventsAndIsTold()
     int events = 0, losses = 0;
     for (Wire::Message message{}; message != Wire::Message::Availability;) {
         message = reader.readMessage();
-        QVERIFY(message == Wire::Message::Event || message == Wire::Message::EventsLost || message == Wire::Message::Availability);
+        QVERIFY(message == Wire::Message::Event || message == Wire::Message::EventsLost
+                || message == Wire::Message::Availability);
         events += message == Wire::Message::Event;
         losses += message == Wire::Message::EventsLost;
     }
@@ -389,7 +391,8 @@ void TestLiveServer::applicationKeepsItsPaceWithStalledAndGreedyClients()
         greedy.request(Wire::Operation::List, SessionQuery());
     greedy.socket.waitForBytesWritten(10);
     const qint64 watched = pace();
-    qInfo("a change takes the application %.1f us alone, %.1f us with a stalled and a greedy client", double(alone) / 1000, double(watched) / 1000);
+    qInfo("a change takes the application %.1f us alone, %.1f us with a stalled and a greedy client", double(alone) / 1000,
+          double(watched) / 1000);
     QVERIFY(watched < 3 * alone + 100'000);
 }
 

@@ -27,8 +27,7 @@ public:
                       .makeAnother = [this] { return std::make_shared<LiveStore>(m_host->name()); },
                       .corrupt = {},
                       .backend = [this]() -> SessionStore & { return m_host->store(); }})
-    {
-    }
+    { }
 
 private Q_SLOTS:
     void tellsTheTimeOfTheApplication();

@@ -97,11 +97,14 @@ void TestMemoryStore::manyRecordsAgreeWithAPlainModel()
     const auto any = [&](qsizetype count) { return qsizetype(random.bounded(qint64(count))); };
     const auto user = [&] { return any(3) == 0 ? QString() : u"user%1"_s.arg(any(40)); };
     const auto place = [](const SessionRecord &r, SessionQuery::Order order) {
-        const TimePoint at = order == SessionQuery::ByExpiry ? r.expiresAt : order == SessionQuery::ByLastSeen ? r.lastSeenAt : r.createdAt;
+        const TimePoint at = order == SessionQuery::ByExpiry   ? r.expiresAt
+                           : order == SessionQuery::ByLastSeen ? r.lastSeenAt
+                                                               : r.createdAt;
         return std::tuple(order == SessionQuery::ByUser ? r.user : QString(), at, r.key);
     };
     const auto check = [&] {
-        for (const auto order : {SessionQuery::ByExpiry, SessionQuery::ByCreated, SessionQuery::ByLastSeen, SessionQuery::ByUser}) {
+        for (const auto order :
+             {SessionQuery::ByExpiry, SessionQuery::ByCreated, SessionQuery::ByLastSeen, SessionQuery::ByUser}) {
             QList<SessionRecord> expected;
             for (const SessionRecord &one : std::as_const(model)) {
                 if (!one.isExpired(m_now))

@@ -141,9 +141,10 @@ class TestReadThroughReadOnlyStore : public StoreSuite
     Q_OBJECT
 public:
     TestReadThroughReadOnlyStore()
-        : StoreSuite({.make = [] { return std::make_shared<WatchedStore>(std::make_shared<MemoryStore>()); }, .makeAnother = {}, .corrupt = {}})
-    {
-    }
+        : StoreSuite({.make = [] { return std::make_shared<WatchedStore>(std::make_shared<MemoryStore>()); },
+                      .makeAnother = {},
+                      .corrupt = {}})
+    { }
 };
 
 int main(int argc, char *argv[])

@@ -58,7 +58,8 @@ void TestRecords::timesAreReadInBothFormsOfIso8601_data()
     QTest::newRow("basic") << u"20261126T120000Z"_s << noon;
     QTest::newRow("basic, offset") << u"20261126T130000+0100"_s << noon;
     QTest::newRow("basic, milliseconds") << u"20261126T120000.250Z"_s << u"2026-11-26T12:00:00.250Z"_s;
-    for (const char *none : {"", "20261126T1200000Z", "2026112T120000Z", "20261326T120000Z", "20261126 120000Z", "x20261126T120000Z", "tomorrow"})
+    for (const char *none :
+         {"", "20261126T1200000Z", "2026112T120000Z", "20261326T120000Z", "20261126 120000Z", "x20261126T120000Z", "tomorrow"})
         QTest::newRow(none) << QString::fromLatin1(none) << QString();
 }
 
@@ -121,15 +122,17 @@ void TestRecords::recordNamesTheFieldThatIsWrong()
 
 void TestRecords::expiryReadsBackItsJson()
 {
-    for (const Expiry &expiry : {Expiry::onInactivity(1500ms), Expiry::onSessionEnd(), Expiry::atDateTime(toDateTime(systemNow()))})
+    for (const Expiry &expiry :
+         {Expiry::onInactivity(1500ms), Expiry::onSessionEnd(), Expiry::atDateTime(toDateTime(systemNow()))})
         QCOMPARE(Expiry::fromJson(expiry.toJson()), expiry);
 }
 
 void TestRecords::expiryStaysWithinWhatStoresKeep()
 {
     const QDateTime year10000 = QDateTime::fromString(u"9999-12-31T23:59:59-01:00"_s, Qt::ISODate);
-    for (const Expiry &expiry : {Expiry::onInactivity(std::chrono::years(5000)), Expiry::onInactivity(-1s), Expiry::atDateTime(year10000),
-                                 Expiry::atDateTime(toDateTime(TimePoint(-1ms))), Expiry::atDateTime(QDateTime())})
+    for (const Expiry &expiry :
+         {Expiry::onInactivity(std::chrono::years(5000)), Expiry::onInactivity(-1s), Expiry::atDateTime(year10000),
+          Expiry::atDateTime(toDateTime(TimePoint(-1ms))), Expiry::atDateTime(QDateTime())})
         QCOMPARE(Expiry::fromJson(expiry.toJson()), expiry);
 }
 
@@ -164,8 +167,13 @@ void TestRecords::reasonNamesTheDeadlineThatEndsTheSession()
 
 void TestRecords::eventReadsBackItsJson()
 {
-    SessionEvent event{.type = SessionEvent::Rotated, .key = SessionId::generate().key(), .oldKey = SessionId::generate().key(),
-                       .user = u"ann"_s, .at = TimePoint(1'800'000'000'001ms), .version = 4, .reason = {}};
+    SessionEvent event{.type = SessionEvent::Rotated,
+                       .key = SessionId::generate().key(),
+                       .oldKey = SessionId::generate().key(),
+                       .user = u"ann"_s,
+                       .at = TimePoint(1'800'000'000'001ms),
+                       .version = 4,
+                       .reason = {}};
     QCOMPARE(SessionEvent::fromJson(event.toJson()), event);
     QVERIFY(!event.toJson().contains("reason"_L1));
 

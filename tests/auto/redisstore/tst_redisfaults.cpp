@@ -55,14 +55,15 @@ private:
 };
 
 TestRedisFaults::TestRedisFaults()
-    : StoreSuite({.make = [this] {
-                      m_proxy.cut();
-                      m_proxy.delay = 0;
-                      m_proxy.pieces = 40;
-                      m_proxy.cutAfter = -1;
-                      m_options.prefix = "test" + QByteArray::number(++m_made) + ':';
-                      return makeStore();
-                  },
+    : StoreSuite({.make =
+                      [this] {
+                          m_proxy.cut();
+                          m_proxy.delay = 0;
+                          m_proxy.pieces = 40;
+                          m_proxy.cutAfter = -1;
+                          m_options.prefix = "test" + QByteArray::number(++m_made) + ':';
+                          return makeStore();
+                      },
                   .makeAnother = [this] { return makeStore(); },
                   .corrupt = {}}),
       m_proxy(m_server.port())
@@ -251,7 +252,8 @@ void TestRedisFaults::lateRepliesAnswerNoLaterRequest()
     QElapsedTimer timer;
     timer.start();
     int right = 0;
-    while (timer.elapsed() < 1500 || (right <= 10 && timer.elapsed() < 20'000)) { // the pause between attempts may be long by then
+    while (timer.elapsed() < 1500
+           || (right <= 10 && timer.elapsed() < 20'000)) { // the pause between attempts may be long by then
         m_proxy.delay = timer.elapsed() < 1500 ? QRandomGenerator::global()->bounded(60, 160) : 0;
         const int n = QRandomGenerator::global()->bounded(10);
         const auto loaded = m_store->waitFor(m_store->load(key(n)));
@@ -312,7 +314,8 @@ void TestRedisFaults::writeIsNeitherLostNorDoubledByACut()
     QTRY_VERIFY(exists(key(1)));
     const int found = attribute(key(1), "n").toInt();
     QVERIFY(known >= 15);
-    QVERIFY2(found >= known && found <= known + unknown, qPrintable(u"%1 known, %2 unknown, %3 found"_s.arg(known).arg(unknown).arg(found)));
+    QVERIFY2(found >= known && found <= known + unknown,
+             qPrintable(u"%1 known, %2 unknown, %3 found"_s.arg(known).arg(unknown).arg(found)));
 }
 
 void TestRedisFaults::removalBeatsAWriterOnItsWay()
@@ -393,7 +396,9 @@ void TestRedisFaults::missedLifecycleEventsFollowAfterACut()
     QTRY_VERIFY(!events.isEmpty() && events.last().key == key(3));
     const QList<SessionKey> created = {key(1), key(2), key(3)};
     for (const SessionKey &key : created)
-        QCOMPARE(std::ranges::count_if(events, [&key](const SessionEvent &e) { return e.type == SessionEvent::Created && e.key == key; }), 1);
+        QCOMPARE(std::ranges::count_if(events,
+                                       [&key](const SessionEvent &e) { return e.type == SessionEvent::Created && e.key == key; }),
+                 1);
     QCOMPARE(std::ranges::count(events, SessionEvent::Revoked, &SessionEvent::type), 1);
 }
 
@@ -430,7 +435,9 @@ void TestRedisFaults::destroyedStoreAnswersWhatIsUnderWay()
     create(record(1));
     int answers = 0;
     for (int i = 0; i < 3; ++i)
-        m_store->load(key(1)).then([&answers](const Result<SessionRecord> &record) { answers += !record && record.error() == Error::Unavailable; });
+        m_store->load(key(1)).then([&answers](const Result<SessionRecord> &record) {
+            answers += !record && record.error() == Error::Unavailable;
+        });
     m_store.reset();
     QCOMPARE(answers, 3);
 }

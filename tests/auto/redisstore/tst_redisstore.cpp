@@ -69,10 +69,11 @@ private:
 };
 
 TestRedisStore::TestRedisStore()
-    : StoreSuite({.make = [this] {
-                      m_options.prefix = "test" + QByteArray::number(++m_made) + ':';
-                      return makeStore();
-                  },
+    : StoreSuite({.make =
+                      [this] {
+                          m_options.prefix = "test" + QByteArray::number(++m_made) + ':';
+                          return makeStore();
+                      },
                   .makeAnother = [this] { return makeStore(); },
                   .corrupt = [this](const SessionKey &key) { ask({"HSET", recordKey(key), "meta", "?"}); }})
 {
@@ -221,12 +222,13 @@ void TestRedisStore::tlsTakesOnlyTheServerThatWasAskedFor()
         QSKIP("This build has no TLS for Redis.");
     QTemporaryDir folder;
     const QString certificate = folder.filePath(u"cert.pem"_s), key = folder.filePath(u"key.pem"_s);
-    if (QProcess::execute(u"openssl"_s, {u"req"_s, u"-x509"_s, u"-newkey"_s, u"rsa:2048"_s, u"-nodes"_s, u"-keyout"_s, key, u"-out"_s, certificate,
-                                         u"-days"_s, u"2"_s, u"-subj"_s, u"/CN=localhost"_s, u"-addext"_s, u"subjectAltName=DNS:localhost"_s}))
+    if (QProcess::execute(u"openssl"_s, {u"req"_s, u"-x509"_s, u"-newkey"_s, u"rsa:2048"_s, u"-nodes"_s, u"-keyout"_s, key,
+                                         u"-out"_s, certificate, u"-days"_s, u"2"_s, u"-subj"_s, u"/CN=localhost"_s, u"-addext"_s,
+                                         u"subjectAltName=DNS:localhost"_s}))
         QSKIP("There is no openssl to make a certificate with.");
     options.port = RedisServer::freePort();
-    RedisServer server({u"--tls-port"_s, QString::number(options.port), u"--tls-cert-file"_s, certificate, u"--tls-key-file"_s, key,
-                        u"--tls-ca-cert-file"_s, certificate, u"--tls-auth-clients"_s, u"no"_s});
+    RedisServer server({u"--tls-port"_s, QString::number(options.port), u"--tls-cert-file"_s, certificate, u"--tls-key-file"_s,
+                        key, u"--tls-ca-cert-file"_s, certificate, u"--tls-auth-clients"_s, u"no"_s});
     if (!server.start())
         QSKIP("This server has no TLS.");
 
@@ -338,11 +340,43 @@ void TestRedisStore::mergesAsSessionChangeDoes_data()
 {
     QTest::addColumn<QByteArray>("before");
     QTest::addColumn<qint64>("by");
-    const QByteArrayList numbers = {"0", "-0", "-1", "9", "999999999", "1000000000", "-1000000000", "999999999999999999", "-999999999999999999",
-                                    "9007199254740993", "-9007199254740993", "9223372036854775806", "9223372036854775807", "-9223372036854775807",
-                                    "-9223372036854775808", "9223372036854775808", "1e3", "1.5", "-0.25", "0.1", "1e300", "3.141592653589793",
-                                    "1.0", "2.5e-7", "\"1\"", "null", "true", "[1]", "{\"a\":1}"};
-    const qint64 steps[] = {0, 1, -1, 7, -1'000'000'000, 1'000'000'001, 9'007'199'254'740'993, std::numeric_limits<qint64>::max(),
+    const QByteArrayList numbers = {"0",
+                                    "-0",
+                                    "-1",
+                                    "9",
+                                    "999999999",
+                                    "1000000000",
+                                    "-1000000000",
+                                    "999999999999999999",
+                                    "-999999999999999999",
+                                    "9007199254740993",
+                                    "-9007199254740993",
+                                    "9223372036854775806",
+                                    "9223372036854775807",
+                                    "-9223372036854775807",
+                                    "-9223372036854775808",
+                                    "9223372036854775808",
+                                    "1e3",
+                                    "1.5",
+                                    "-0.25",
+                                    "0.1",
+                                    "1e300",
+                                    "3.141592653589793",
+                                    "1.0",
+                                    "2.5e-7",
+                                    "\"1\"",
+                                    "null",
+                                    "true",
+                                    "[1]",
+                                    "{\"a\":1}"};
+    const qint64 steps[] = {0,
+                            1,
+                            -1,
+                            7,
+                            -1'000'000'000,
+                            1'000'000'001,
+                            9'007'199'254'740'993,
+                            std::numeric_limits<qint64>::max(),
                             std::numeric_limits<qint64>::min()};
     for (const QByteArray &number : numbers)
         for (const qint64 by : steps)
@@ -381,8 +415,9 @@ void TestRedisStore::removedRecordsLeaveNothingBehind()
     must(m_store->update(key(2), binding(u"ann"_s)));
     must(m_store->remove(key(4), SessionStore::Removal::Destroyed));
     must(m_store->removeUser(u"ann"_s, {}, SessionStore::Removal::User));
-    QCOMPARE(ask({"EVAL", "local left = {} for _, key in ipairs(redis.call('KEYS', ARGV[1] .. '*')) do "
-                          "if key ~= ARGV[1] .. 'history' then table.insert(left, key) end end return table.concat(left, ' ')",
+    QCOMPARE(ask({"EVAL",
+                  "local left = {} for _, key in ipairs(redis.call('KEYS', ARGV[1] .. '*')) do "
+                  "if key ~= ARGV[1] .. 'history' then table.insert(left, key) end end return table.concat(left, ' ')",
                   "0", m_options.prefix}),
              "$0\r\n\r\n");
 }
@@ -414,7 +449,8 @@ void TestRedisStore::sweepTellsWhoseRecordWentByItself()
     const SessionEvent last = must(m_store->history({})).first();
     QCOMPARE(last.type, SessionEvent::Expired);
     QCOMPARE(last.user, u"ann"_s);
-    QVERIFY(ask({"EXISTS", m_options.prefix + "u:ann:created", m_options.prefix + "i:users", m_options.prefix + "i:keys"}).startsWith(":0"));
+    QVERIFY(ask({"EXISTS", m_options.prefix + "u:ann:created", m_options.prefix + "i:users", m_options.prefix + "i:keys"})
+                .startsWith(":0"));
 }
 
 void TestRedisStore::valueOfAnotherTypeIsSetAside()

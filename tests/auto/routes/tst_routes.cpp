@@ -89,21 +89,24 @@ void TestRoutes::handlersTakeWhatTheyNeed()
     QHttpServer *server = m_site->server.get();
     QVERIFY(sessions.route(server, u"/none"_s, [] { return "none"; }));
     QVERIFY(sessions.route(server, u"/request"_s, [](const QHttpServerRequest &request) { return request.url().path(); }));
-    QVERIFY(sessions.route(server, u"/item/<arg>/<arg>"_s, [](int id, const QString &name, Session &session, const QHttpServerRequest &request) {
-        session.insert("last", id);
-        return QString::number(id) + name + request.url().query();
-    }));
+    QVERIFY(sessions.route(server, u"/item/<arg>/<arg>"_s,
+                           [](int id, const QString &name, Session &session, const QHttpServerRequest &request) {
+                               session.insert("last", id);
+                               return QString::number(id) + name + request.url().query();
+                           }));
     QVERIFY(sessions.route(server, u"/turned/<arg>"_s, [](quint32 id, const QHttpServerRequest &, Session session) {
         session.insert("last", id);
         return QHttpServerResponse(QJsonObject{{u"id"_s, qint64(id)}});
     }));
     QVERIFY(sessions.route(server, u"/greet/"_s, greet));
-    QVERIFY(sessions.route(server, u"/status"_s, [](const Session &) noexcept { return QHttpServerResponse::StatusCode::Accepted; }));
+    QVERIFY(sessions.route(server, u"/status"_s,
+                           [](const Session &) noexcept { return QHttpServerResponse::StatusCode::Accepted; }));
     QVERIFY(sessions.route(server, u"/json"_s, [](Session &session) { return session.data(); }));
-    QVERIFY(sessions.route(server, u"/responder"_s, [](Session &session, SessionResponder &&responder, const QHttpServerRequest &) {
-        session.insert("last", 7);
-        responder.send("sent");
-    }));
+    QVERIFY(sessions.route(server, u"/responder"_s,
+                           [](Session &session, SessionResponder &&responder, const QHttpServerRequest &) {
+                               session.insert("last", 7);
+                               responder.send("sent");
+                           }));
 
     Visitor visitor(m_site->port());
     QCOMPARE(visitor.get("/none").body, "none");
@@ -174,7 +177,8 @@ void TestRoutes::theUserGuard()
     QHttpServer *server = m_site->server.get();
     m_site->route(u"/login"_s, [](Session &session) { session.setUser(u"ada"_s); });
     sessions.route(server, u"/account"_s, SessionManager::requireUser([](Session &session) { return session.user(); }));
-    sessions.route(server, u"/page/<arg>"_s, SessionManager::requireUser([](int page) { return QString::number(page); }, u"/login?next"_s));
+    sessions.route(server, u"/page/<arg>"_s,
+                   SessionManager::requireUser([](int page) { return QString::number(page); }, u"/login?next"_s));
     Visitor visitor(m_site->port());
     QCOMPARE(visitor.get("/account").status, 401);
     const HttpResponse redirect = visitor.get("/page/3");
@@ -192,10 +196,11 @@ void TestRoutes::theCsrfGuard()
     SessionManager &sessions = *m_site->sessions;
     QHttpServer *server = m_site->server.get();
     sessions.route(server, u"/token"_s, [](Session &session) { return session.csrfToken(); });
-    sessions.route(server, u"/transfer"_s, QHttpServerRequest::Method::Post, SessionManager::requireCsrfToken([](Session &session) {
-        session.increment("transfers");
-        return "done";
-    }));
+    sessions.route(server, u"/transfer"_s, QHttpServerRequest::Method::Post,
+                   SessionManager::requireCsrfToken([](Session &session) {
+                       session.increment("transfers");
+                       return "done";
+                   }));
     Visitor visitor(m_site->port());
     QCOMPARE(visitor.request("POST", "/transfer").status, 403);
     const QByteArray token = visitor.get("/token").body;
@@ -275,10 +280,11 @@ void TestRoutes::pipelinedRequestsWaitForTheirTurn()
 void TestRoutes::overlappingWritersBothKeepTheirs()
 {
     std::vector<SessionResponder> responders;
-    m_site->sessions->route(m_site->server.get(), u"/set/<arg>"_s, [&](const QString &name, Session &session, SessionResponder responder) {
-        session.insert(name, 1);
-        responders.push_back(std::move(responder));
-    });
+    m_site->sessions->route(m_site->server.get(), u"/set/<arg>"_s,
+                            [&](const QString &name, Session &session, SessionResponder responder) {
+                                session.insert(name, 1);
+                                responders.push_back(std::move(responder));
+                            });
     Visitor visitor(m_site->port());
     visitor.get("/visit");
     HttpClient first(m_site->port()), second(m_site->port());
@@ -289,7 +295,8 @@ void TestRoutes::overlappingWritersBothKeepTheirs()
         responder.send("ok");
     QCOMPARE(first.read().status, 200);
     QCOMPARE(second.read().status, 200);
-    QCOMPARE(QJsonDocument::fromJson(visitor.get("/read").body).object(), QJsonObject({{u"a"_s, 1}, {u"b"_s, 1}, {u"visits"_s, 1}}));
+    QCOMPARE(QJsonDocument::fromJson(visitor.get("/read").body).object(),
+             QJsonObject({{u"a"_s, 1}, {u"b"_s, 1}, {u"visits"_s, 1}}));
 }
 
 void TestRoutes::overlappingIncrementsAllCount()
@@ -429,7 +436,8 @@ void TestRoutes::clientsMayLeave()
     m_site->store->hold();
     {
         HttpClient leaving(m_site->port());
-        leaving.send(HttpClient::message("GET", "/visit", visitor.cookieHeader()) + HttpClient::message("GET", "/visit", visitor.cookieHeader()));
+        leaving.send(HttpClient::message("GET", "/visit", visitor.cookieHeader())
+                     + HttpClient::message("GET", "/visit", visitor.cookieHeader()));
         QVERIFY(HttpClient::waitUntil([&] { return m_site->store->waiting() == 1; }));
         if (!whileLoading) {
             m_site->store->releaseOne();

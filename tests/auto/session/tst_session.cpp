@@ -9,8 +9,8 @@ using namespace Sojourn;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-/// The examples of the reference pages of tower-sessions and tako, and what they leave open. Where they and section 4 of the design
-/// disagree, section 4 stands.
+/// The examples of the reference pages of tower-sessions and tako, and what they leave open. Where they and section 4 of the
+/// design disagree, section 4 stands.
 class TestSession : public QObject
 {
     Q_OBJECT
@@ -83,7 +83,10 @@ private:
         return std::make_shared<SessionState>(session.id(), store, std::make_shared<SessionPolicy>());
     }
     template<class T>
-    bool done(const QFuture<Result<T>> &future) { return store->waitFor(future).has_value(); }
+    bool done(const QFuture<Result<T>> &future)
+    {
+        return store->waitFor(future).has_value();
+    }
 
     std::shared_ptr<MemoryStore> store;
     TimePoint now;

@@ -124,7 +124,8 @@ void TestSessionData::everyJsonValueReadsBack()
 void TestSessionData::refusesWhatIsNotJson_data()
 {
     QTest::addColumn<QByteArray>("json");
-    for (const char *text : {"", " ", "nul", "1,2", "1],[2", "]", "\"", "{", "{\"a\"}", "01", "-01", "+1", "1x", "'a'", "NaN", "\x80", "[1] 2"})
+    for (const char *text :
+         {"", " ", "nul", "1,2", "1],[2", "]", "\"", "{", "{\"a\"}", "01", "-01", "+1", "1x", "'a'", "NaN", "\x80", "[1] 2"})
         QTest::newRow(*text ? text : "nothing") << QByteArray(text);
 }
 

@@ -67,7 +67,8 @@ void TestSessionId::refusesOtherSpellings()
 void TestSessionId::keyIsTheSha256OfTheBytes()
 {
     // printf '\0%.0s' {1..16} | openssl sha256 -binary | basenc --base64url
-    QCOMPARE(SessionId::fromCookieValue("AAAAAAAAAAAAAAAAAAAAAA")->key().toString(), u"N0cI__dxndWXnsh11WzSKG9tPPfsMXo7JWMqqyjsN7s"_s);
+    QCOMPARE(SessionId::fromCookieValue("AAAAAAAAAAAAAAAAAAAAAA")->key().toString(),
+             u"N0cI__dxndWXnsh11WzSKG9tPPfsMXo7JWMqqyjsN7s"_s);
 }
 
 void TestSessionId::keyIsTheSameEveryTime()

@@ -457,9 +457,7 @@ void TestSessionManager::aTooLargeSessionAnswers413()
     site.store->inner().setSizeLimit(100);
     site.route(u"/visit"_s, visit);
     site.route(u"/grow"_s, [](Session &session) { session.insert("much", QString(100, u'x')); });
-    site.route(u"/read"_s, [](Session &session, const QHttpServerRequest &) {
-        return QHttpServerResponse(session.data());
-    });
+    site.route(u"/read"_s, [](Session &session, const QHttpServerRequest &) { return QHttpServerResponse(session.data()); });
     Visitor visitor(site.port());
     QCOMPARE(visitor.get("/grow").status, 413);
     QCOMPARE(site.sessionCount(), 0);
@@ -612,7 +610,8 @@ void TestSessionManager::theCsrfTokenFollowsTheRotation()
 {
     QFETCH(FrontEnd, frontEnd);
     Site site(frontEnd);
-    site.route(u"/token"_s, [](Session &session, const QHttpServerRequest &) { return QHttpServerResponse(session.csrfToken()); });
+    site.route(u"/token"_s,
+               [](Session &session, const QHttpServerRequest &) { return QHttpServerResponse(session.csrfToken()); });
     site.route(u"/login"_s, [](Session &session, const QHttpServerRequest &) {
         session.rotate();
         return QHttpServerResponse(session.csrfToken());
@@ -666,9 +665,8 @@ void TestSessionManager::pipelinedRequestsKeepOrderAndSession()
     QFETCH(FrontEnd, frontEnd);
     Site site(frontEnd);
     site.route(u"/visit"_s, visit);
-    site.route(u"/who"_s, [](Session &session, const QHttpServerRequest &) {
-        return QHttpServerResponse(session.key().toString());
-    });
+    site.route(u"/who"_s,
+               [](Session &session, const QHttpServerRequest &) { return QHttpServerResponse(session.key().toString()); });
     QByteArrayList cookies;
     QByteArray all;
     for (int i = 0; i < 5; ++i) {

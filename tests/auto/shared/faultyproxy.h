@@ -38,7 +38,8 @@ public:
     quint16 port() const { return m_port; }
 
     std::atomic<int> delay = 0;     ///< ms that each part of a reply is held up
-    std::atomic<int> pieces = 0;    ///< replies come in pieces, the first of at most this many bytes, later ones larger; 0: as they are
+    std::atomic<int> pieces =
+        0;    ///< replies come in pieces, the first of at most this many bytes, later ones larger; 0: as they are
     std::atomic<int> cutAfter = -1; ///< the connection ends after that many more bytes of replies; -1: it stays
 
     /// Ends all connections.
@@ -65,7 +66,8 @@ private:
         server->connectToHost(QHostAddress::LocalHost, port);
         QObject::connect(client, &QTcpSocket::readyRead, server, [client, server] { server->write(client->readAll()); });
         QObject::connect(server, &QTcpSocket::readyRead, client, [this, client, server] {
-            QTimer::singleShot(delay.load(), Qt::PreciseTimer, client, [this, client, text = server->readAll()] { deliver(client, text); });
+            QTimer::singleShot(delay.load(), Qt::PreciseTimer, client,
+                               [this, client, text = server->readAll()] { deliver(client, text); });
         });
         QObject::connect(client, &QTcpSocket::disconnected, server, &QTcpSocket::abort);
         QObject::connect(server, &QTcpSocket::disconnected, client, &QTcpSocket::abort);

@@ -56,8 +56,8 @@ public:
     }
 
     /// Headers of \a name: value pairs; \a cookie is the whole Cookie header.
-    static QByteArray message(const QByteArray &method, const QByteArray &target, const QByteArray &cookie = {}, const QByteArray &body = {},
-                              const QByteArrayList &headers = {})
+    static QByteArray message(const QByteArray &method, const QByteArray &target, const QByteArray &cookie = {},
+                              const QByteArray &body = {}, const QByteArrayList &headers = {})
     {
         QByteArray text = method + ' ' + target + " HTTP/1.1\r\nHost: localhost\r\n";
         if (!cookie.isNull())
@@ -81,8 +81,8 @@ public:
         waitUntil([&] { return parse(response) || m_socket.state() == QAbstractSocket::UnconnectedState; }, timeout);
         return response;
     }
-    HttpResponse request(const QByteArray &method, const QByteArray &target, const QByteArray &cookie = {}, const QByteArray &body = {},
-                         const QByteArrayList &headers = {})
+    HttpResponse request(const QByteArray &method, const QByteArray &target, const QByteArray &cookie = {},
+                         const QByteArray &body = {}, const QByteArrayList &headers = {})
     {
         send(message(method, target, cookie, body, headers));
         return read();
@@ -150,7 +150,8 @@ class Visitor
 public:
     explicit Visitor(quint16 port) : m_client(port) { }
 
-    HttpResponse request(const QByteArray &method, const QByteArray &target, const QByteArray &body = {}, const QByteArrayList &headers = {})
+    HttpResponse request(const QByteArray &method, const QByteArray &target, const QByteArray &body = {},
+                         const QByteArrayList &headers = {})
     {
         const HttpResponse response = m_client.request(method, target, cookieHeader(), body, headers);
         for (const QByteArray &cookie : response.values("set-cookie")) {

@@ -43,8 +43,10 @@ public:
     bool start(bool waitUntilReady = true)
     {
         m_process.setWorkingDirectory(m_folder.path());
-        m_process.start(program(), QStringList{QStringLiteral("--port"), QString::number(m_port), QStringLiteral("--bind"), QStringLiteral("127.0.0.1"),
-                                               QStringLiteral("--unixsocket"), socketPath(), QStringLiteral("--save"), QString()} + m_options);
+        m_process.start(program(), QStringList{QStringLiteral("--port"), QString::number(m_port), QStringLiteral("--bind"),
+                                               QStringLiteral("127.0.0.1"), QStringLiteral("--unixsocket"), socketPath(),
+                                               QStringLiteral("--save"), QString()}
+                                       + m_options);
         if (!m_process.waitForStarted())
             return false;
         const QDeadlineTimer deadline(10'000);

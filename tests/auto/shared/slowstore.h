@@ -44,7 +44,8 @@ public:
 
     Sojourn::MemoryStore &inner() { return m_inner; }
 
-    Task<Sojourn::SessionInfo> create(const Sojourn::SessionRecord &record, std::optional<Sojourn::UserCap> cap, CreateMode mode) override
+    Task<Sojourn::SessionInfo> create(const Sojourn::SessionRecord &record, std::optional<Sojourn::UserCap> cap,
+                                      CreateMode mode) override
     {
         return later([=, this] { return m_inner.create(record, cap, mode); });
     }

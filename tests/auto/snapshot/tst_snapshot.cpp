@@ -18,7 +18,7 @@
 #include <thread>
 
 #ifdef Q_OS_UNIX
-#  include <sys/stat.h>
+#include <sys/stat.h>
 #endif
 
 using namespace Sojourn;
@@ -90,13 +90,16 @@ QByteArray json(QByteArray text)
     return text.replace('\'', '"');
 }
 
-const QByteArray Header = json("{'format':'sojourn-snapshot','version':1,'exportedAt':'2026-11-22T07:12:00.123Z','store':'memory:'");
+const QByteArray Header =
+    json("{'format':'sojourn-snapshot','version':1,'exportedAt':'2026-11-22T07:12:00.123Z','store':'memory:'");
 
 QByteArray recordText()
 {
-    return json("{'key':'" + SessionId::generate().key().toLatin1() + "','user':null,'createdAt':'2026-11-22T07:00:00.000Z',"
-                "'lastSeenAt':'2026-11-22T07:10:00.000Z','expiresAt':'2026-11-23T07:12:00.000Z','absoluteExpiresAt':null,'version':1,"
-                "'data':{'a':'}]\\\"{['},'expiry':null}");
+    return json(
+        "{'key':'" + SessionId::generate().key().toLatin1()
+        + "','user':null,'createdAt':'2026-11-22T07:00:00.000Z',"
+          "'lastSeenAt':'2026-11-22T07:10:00.000Z','expiresAt':'2026-11-23T07:12:00.000Z','absoluteExpiresAt':null,'version':1,"
+          "'data':{'a':'}]\\\"{['},'expiry':null}");
 }
 
 } // namespace
@@ -121,7 +124,8 @@ private Q_SLOTS:
         QTest::newRow("plain") << makeRecord();
         QTest::newRow("user") << makeRecord(u"alice \"the\\great\" \u00e4\u4e16\n"_s);
         QTest::newRow("no data") << makeRecord({}, {});
-        QTest::newRow("odd names") << makeRecord({}, {{u""_s, 1}, {u"b\"\n"_s, QJsonArray{1, u"x"_s}}, {u"\u00e4"_s, QJsonValue()}, {u"a"_s, -1.5}});
+        QTest::newRow("odd names") << makeRecord(
+            {}, {{u""_s, 1}, {u"b\"\n"_s, QJsonArray{1, u"x"_s}}, {u"\u00e4"_s, QJsonValue()}, {u"a"_s, -1.5}});
         SessionRecord record = makeRecord();
         record.expiry = Expiry::atDateTime(toDateTime(Now + 2h));
         record.absoluteExpiresAt = TimePoint(std::chrono::milliseconds(-1));
@@ -142,8 +146,11 @@ private Q_SLOTS:
         QVERIFY(writer.write(record).has_value());
         QVERIFY(writer.finish().has_value());
 
-        const QJsonObject expected{{u"format"_s, u"sojourn-snapshot"_s}, {u"version"_s, 1}, {u"exportedAt"_s, toIsoString(Now)},
-                                   {u"store"_s, u"redis://host/1?prefix=\u00e4"_s}, {u"sessions"_s, QJsonArray{record.toJson()}}};
+        const QJsonObject expected{{u"format"_s, u"sojourn-snapshot"_s},
+                                   {u"version"_s, 1},
+                                   {u"exportedAt"_s, toIsoString(Now)},
+                                   {u"store"_s, u"redis://host/1?prefix=\u00e4"_s},
+                                   {u"sessions"_s, QJsonArray{record.toJson()}}};
         QCOMPARE(QJsonDocument::fromJson(text).object(), expected);
     }
 
@@ -174,14 +181,41 @@ private Q_SLOTS:
         with(plain, "'2026-11-22T07:00", "'-026-11-22T07:00");
         with(plain, "'absoluteExpiresAt':null", "'absoluteExpiresAt':'2027-11-23T07:12:00.999Z'");
         with(plain, "'absoluteExpiresAt':null", "'absoluteExpiresAt':0");
-        for (const char *version : {"0", "01", "-1", "1.0", "1e2", "9007199254740993", "9223372036854775807", "9223372036854775808", "'1'", ""})
+        for (const char *version :
+             {"0", "01", "-1", "1.0", "1e2", "9007199254740993", "9223372036854775807", "9223372036854775808", "'1'", ""})
             with(plain, "'version':1", QByteArray("'version':") + version);
-        for (const char *expiry : {"{'idle':60}", "{'idle':0.5}", "{'idle':-1}", "{'at':'2026-11-23T07:12:00.000Z'}", "{'sessionEnd':true}", "{}", "1"})
+        for (const char *expiry : {"{'idle':60}", "{'idle':0.5}", "{'idle':-1}", "{'at':'2026-11-23T07:12:00.000Z'}",
+                                   "{'sessionEnd':true}", "{}", "1"})
             with(plain, "'expiry':null", QByteArray("'expiry':") + expiry);
-        for (const char *data : {"{}", "[]", "null", "{'a':1,'b':2}", "{'b':1,'a':2}", "{'a':1,'a':2}", "{'a':1,}", "{'a'}", "{'':{}}", "{'\u00e4':'\u00e4'}",
-                                 "{'a':1.0}", "{'a':-0}", "{'a':1e3}", "{'a':00}", "{'a':-}", "{'a':9223372036854775807}", "{'a':9223372036854775808}",
-                                 "{'a':[1,[],{'x':[true,false,null]}]}", "{'a':[1,]}", "{'a':{'y':1,'x':2}}", "{'a':{'x':1,'x':2}}", "{'a':{'\u00e4':1}}",
-                                 "{'a':'\\n'}", "{'a':'\\/'}", "{'a':'\t'}", "{'a':'\x7f'}", "{'a':tru}", "{'a':'x}", "{'a':nullnull}"})
+        for (const char *data : {"{}",
+                                 "[]",
+                                 "null",
+                                 "{'a':1,'b':2}",
+                                 "{'b':1,'a':2}",
+                                 "{'a':1,'a':2}",
+                                 "{'a':1,}",
+                                 "{'a'}",
+                                 "{'':{}}",
+                                 "{'\u00e4':'\u00e4'}",
+                                 "{'a':1.0}",
+                                 "{'a':-0}",
+                                 "{'a':1e3}",
+                                 "{'a':00}",
+                                 "{'a':-}",
+                                 "{'a':9223372036854775807}",
+                                 "{'a':9223372036854775808}",
+                                 "{'a':[1,[],{'x':[true,false,null]}]}",
+                                 "{'a':[1,]}",
+                                 "{'a':{'y':1,'x':2}}",
+                                 "{'a':{'x':1,'x':2}}",
+                                 "{'a':{'\u00e4':1}}",
+                                 "{'a':'\\n'}",
+                                 "{'a':'\\/'}",
+                                 "{'a':'\t'}",
+                                 "{'a':'\x7f'}",
+                                 "{'a':tru}",
+                                 "{'a':'x}",
+                                 "{'a':nullnull}"})
             with(plain, "{'a':'}]\\\"{['}", data);
         with(plain, "{'a':'}]\\\"{['}", "{'a':" + QByteArray(100, '[') + QByteArray(100, ']') + "}");
         with(plain, "{'a':'}]\\\"{['}", "{'a':" + QByteArray(5000, '[') + QByteArray(5000, ']') + "}");
@@ -203,7 +237,8 @@ private Q_SLOTS:
             for (;;) {
                 auto result = reader.next();
                 if (!result || !*result)
-                    return std::pair(records.value(0), result ? QString() : result.error().text.section(u" (at its byte"_s, 0, 0));
+                    return std::pair(records.value(0),
+                                     result ? QString() : result.error().text.section(u" (at its byte"_s, 0, 0));
                 records.append(std::move(**result));
             }
         };
@@ -211,7 +246,9 @@ private Q_SLOTS:
         const auto [expected, expectedError] = read("{ " + text.sliced(1));
         QCOMPARE(error, expectedError);
         QVERIFY(record == expected);
-        record.data.forEach([&expected = expected](QByteArrayView name, QByteArrayView json) { QCOMPARE(json, expected.data.json(name)); });
+        record.data.forEach([&expected = expected](QByteArrayView name, QByteArrayView json) {
+            QCOMPARE(json, expected.data.json(name));
+        });
     }
 
     void valuesThatAreNoJsonDoNotSpoilASnapshot()
@@ -250,7 +287,8 @@ private Q_SLOTS:
         QFETCH(int, sessions);
         QList<SessionRecord> records;
         for (int i = 0; i < sessions; ++i)
-            records.append(makeRecord(i % 3 ? u"user%1"_s.arg(i % 7) : QString(), {{u"n"_s, i}, {u"text"_s, u"\u20ac \"{[,]}\""_s}}));
+            records.append(makeRecord(i % 3 ? u"user%1"_s.arg(i % 7) : QString(),
+                                      {{u"n"_s, i}, {u"text"_s, u"\u20ac \"{[,]}\""_s}}));
         const auto store = makeStore(records);
         const ExportOptions options{snapshotFormatOf(name), u"memory:"_s, {}, {}, {}};
         const auto exported = await(exportToFile(store, path(name), options));
@@ -321,7 +359,9 @@ private Q_SLOTS:
         QVERIFY(await(exportToFile(makeStore({first, second}), path(u"conflict.json"_s))).has_value());
         SessionRecord changed = first;
         changed.data.insert(u"v", u"store"_s);
-        const auto valueIn = [&first](SessionStore &store) { return store.load(first.key).takeResult()->data.value(u"v")->toString(); };
+        const auto valueIn = [&first](SessionStore &store) {
+            return store.load(first.key).takeResult()->data.value(u"v")->toString();
+        };
 
         auto store = makeStore({changed});
         const auto failed = await(importSessions(store, path(u"conflict.json"_s)));
@@ -329,7 +369,9 @@ private Q_SLOTS:
         QCOMPARE(*store->count().takeResult(), 1);
 
         QHash<SessionKey, bool> met; // and whether the store has it
-        const auto note = [&met](const ImportCandidate &candidate) { met.insert(candidate.record.key, candidate.present.has_value()); };
+        const auto note = [&met](const ImportCandidate &candidate) {
+            met.insert(candidate.record.key, candidate.present.has_value());
+        };
         const auto preview = await(importSessions(store, path(u"conflict.json"_s), {ImportOptions::Fail, true, note}));
         QCOMPARE(met, (QHash<SessionKey, bool>{{first.key, true}, {second.key, false}}));
         QCOMPARE(preview->imported, 1);
@@ -385,7 +427,9 @@ private Q_SLOTS:
 
     void recordsOverTheSizeLimitAreRefusedBeforeAnythingIsWritten()
     {
-        QVERIFY(await(exportToFile(makeStore({makeRecord(), makeRecord({}, {{u"a"_s, QString(500, u'x')}})}), path(u"big.json"_s))).has_value());
+        QVERIFY(await(exportToFile(makeStore({makeRecord(), makeRecord({}, {{u"a"_s, QString(500, u'x')}})}),
+                                   path(u"big.json"_s)))
+                    .has_value());
         const auto store = makeStore();
         store->setSizeLimit(400);
         QCOMPARE(await(importSessions(store, path(u"big.json"_s))).error().code, Error::TooLarge);
@@ -399,7 +443,8 @@ private Q_SLOTS:
         QTest::newRow("as written") << QByteArray(Header + ",\"sessions\":[" + records + "]}");
         QTest::newRow("one line") << QByteArray(Header + ",\"sessions\":[" + recordText() + "," + recordText() + "]}");
         QTest::newRow("sessions first") << QByteArray("{\"sessions\":[" + records + "]," + Header.sliced(1) + "}");
-        QTest::newRow("indented") << QJsonDocument::fromJson(Header + ",\"sessions\":[" + records + "]}").toJson(QJsonDocument::Indented);
+        QTest::newRow("indented")
+            << QJsonDocument::fromJson(Header + ",\"sessions\":[" + records + "]}").toJson(QJsonDocument::Indented);
         QTest::newRow("lines") << QByteArray(Header + "}\n" + recordText() + "\n" + recordText());
         QTest::newRow("lines of Windows") << QByteArray(Header + "}\r\n" + recordText() + "\r\n" + recordText() + "\r\n\r\n");
     }
@@ -464,7 +509,8 @@ private Q_SLOTS:
         QTest::newRow("key") << array + r + "," + broken("key", "\"short\"") + "]}" << u"sessions[1].key"_s;
         QTest::newRow("no key") << array + broken("key", "") + "]}" << u"sessions[0].key"_s;
         QTest::newRow("user") << array + broken("user", "5") + "]}" << u"sessions[0].user"_s;
-        QTest::newRow("expiresAt") << array + r + "," + r + "," + broken("expiresAt", "\"soon\"") + "]}" << u"sessions[2].expiresAt"_s;
+        QTest::newRow("expiresAt") << array + r + "," + r + "," + broken("expiresAt", "\"soon\"") + "]}"
+                                   << u"sessions[2].expiresAt"_s;
         QTest::newRow("version of a record") << array + broken("version", "0") + "]}" << u"sessions[0].version"_s;
         QTest::newRow("data") << array + broken("data", "[]") + "]}" << u"sessions[0].data"_s;
         QTest::newRow("expiry") << array + broken("expiry", "{\"idle\":-1}") + "]}" << u"sessions[0].expiry"_s;

@@ -17,7 +17,7 @@
 #include <cstdio>
 
 #ifdef Q_OS_UNIX
-#    include <unistd.h>
+#include <unistd.h>
 #endif
 
 using namespace Sojourn;
@@ -90,8 +90,7 @@ public:
         : StoreSuite({.make = [this] { return make(freshPath()); },
                       .makeAnother = [this] { return make(m_path); },
                       .corrupt = [this](const SessionKey &key) { damage(key, "{\"a\":"); }})
-    {
-    }
+    { }
 
     /// What this program does when it is started as a child of the test.
     static int child(const QStringList &arguments);
@@ -289,7 +288,8 @@ void TestSqliteStore::tablesAreReadableText()
     give(one, "na\"me\n", R"({"a":[1,"ü"]})");
     create(one);
     Shell shell(m_path);
-    QCOMPARE(shell.run(u"SELECT data FROM sessions WHERE key = ?"_s, {key(1).toString()}).toString(), uR"({"na\"me\u000a":{"a":[1,"ü"]}})"_s);
+    QCOMPARE(shell.run(u"SELECT data FROM sessions WHERE key = ?"_s, {key(1).toString()}).toString(),
+             uR"({"na\"me\u000a":{"a":[1,"ü"]}})"_s);
     QCOMPARE(shell.run(u"SELECT typeof(data) || typeof(key) || user FROM sessions"_s).toString(), u"texttextänn"_s);
 }
 
@@ -413,7 +413,8 @@ void TestSqliteStore::oneFailingChangeDoesNotUndoTheOthers()
     for (int n = 0; n < 3; ++n)
         create(record(n));
     Shell shell(m_path);
-    shell.run(u"CREATE TRIGGER t BEFORE UPDATE ON sessions WHEN NEW.data LIKE '%poison%' BEGIN SELECT RAISE(ROLLBACK, 'poisoned'); END"_s);
+    shell.run(
+        u"CREATE TRIGGER t BEFORE UPDATE ON sessions WHEN NEW.data LIKE '%poison%' BEGIN SELECT RAISE(ROLLBACK, 'poisoned'); END"_s);
     QList<SessionEvent> events;
     must(m_store->subscribe());
     connect(m_store.get(), &SessionStore::sessionEvent, this, [&events](const SessionEvent &event) { events.append(event); });
@@ -443,7 +444,9 @@ void TestSqliteStore::waitingChangesAreCommittedWhenTheStoreCloses()
     connect(m_store.get(), &SessionStore::sessionEvent, this, [] { QFAIL("a store that goes is silent"); });
     int finished = 0;
     for (int n = 0; n < 100; ++n)
-        m_store->update(key(n), setting("a", "1")).then([&finished](const Result<SessionInfo> &result) { finished += result.has_value(); });
+        m_store->update(key(n), setting("a", "1")).then([&finished](const Result<SessionInfo> &result) {
+            finished += result.has_value();
+        });
     m_store.reset();
     QCOMPARE(finished, 100);
     m_store = make(m_path);
@@ -464,7 +467,9 @@ void TestSqliteStore::tasksOfAClosedStoreFinishWithAnError()
     SqliteStore *closing = store.get();
     store->update(key(1), setting("a", "1")).then([&](const Result<SessionInfo> &result) {
         codes.append(result.error().code);
-        closing->update(key(1), setting("a", "2")).then([&](const Result<SessionInfo> &late) { codes.append(late.error().code); });
+        closing->update(key(1), setting("a", "2")).then([&](const Result<SessionInfo> &late) {
+            codes.append(late.error().code);
+        });
     });
     store.reset();
     shell.run(u"COMMIT"_s);
@@ -478,7 +483,8 @@ void TestSqliteStore::changesThatWereGivenUpNeverHappen()
         create(record(n));
     {
         Shell shell(m_path);
-        shell.run(u"CREATE VIEW dull AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 4000000) SELECT max(i) AS i FROM n"_s);
+        shell.run(
+            u"CREATE VIEW dull AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 4000000) SELECT max(i) AS i FROM n"_s);
         shell.run(u"CREATE TRIGGER t BEFORE UPDATE ON sessions WHEN NEW.data LIKE '%slow%' BEGIN SELECT i FROM dull; END"_s);
     }
     const auto timeout = m_store->timeout();
@@ -558,17 +564,28 @@ void TestSqliteStore::countsFollowEveryProcess()
             const int any = int(random.bounded(next));
             switch (random.bounded(round == 30 ? 1 : 5)) {
             case 0:
-            case 1: must(store.waitFor(store.create(record(next++, u"ann"_s)))); break;
-            case 2: (void)store.waitFor(store.remove(key(any), SessionStore::Removal::Destroyed)); break;
-            case 3: (void)store.waitFor(store.rotate(key(any), key(next++), {}, random.bounded(2) ? 30s : 0s)); break;
-            case 4: (void)store.waitFor(store.create(record(any), {}, SessionStore::CreateMode::Overwrite)); break;
+            case 1:
+                must(store.waitFor(store.create(record(next++, u"ann"_s))));
+                break;
+            case 2:
+                (void)store.waitFor(store.remove(key(any), SessionStore::Removal::Destroyed));
+                break;
+            case 3:
+                (void)store.waitFor(store.rotate(key(any), key(next++), {}, random.bounded(2) ? 30s : 0s));
+                break;
+            case 4:
+                (void)store.waitFor(store.create(record(any), {}, SessionStore::CreateMode::Overwrite));
+                break;
             }
         }
         if (round % 20 == 19) {
             m_now += 20min;
             must(other->waitFor(other->removeExpired(3)));
         }
-        const qint64 living = Shell(m_path).run(u"SELECT count(*) FROM sessions WHERE expires > ?"_s, {qint64(m_now.time_since_epoch().count())}).toLongLong();
+        const qint64 living = Shell(m_path)
+                                  .run(u"SELECT count(*) FROM sessions WHERE expires > ?"_s,
+                                       {qint64(m_now.time_since_epoch().count())})
+                                  .toLongLong();
         QCOMPARE(must(m_store->list({})).total, living);
         QCOMPARE(must(m_store->count()), living);
     }
@@ -582,15 +599,23 @@ void TestSqliteStore::offsetsInALongTablePassOverExpiredSessions()
     shell.run(u"WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 30000)"
               " INSERT INTO sessions (key, user, created, seen, expires, issued, version, rotate, attributes, size, data)"
               " SELECT printf('%042d', n) || 'A', '', now - n * 7919 % 30011, now - n * 5003 % 30011,"
-              " iif(n % 10 = 0, now - 1, now + 1000 + n), now, 1, 0, 0, 0, '{}' FROM n, (SELECT ? AS now)"_s, {now});
+              " iif(n % 10 = 0, now - 1, now + 1000 + n), now, 1, 0, 0, 0, '{}' FROM n, (SELECT ? AS now)"_s,
+              {now});
     shell.run(u"DELETE FROM sessions WHERE id = 1"_s);
-    for (const auto &[order, columns] : {std::pair(SessionQuery::ByExpiry, u"expires%1, id%1"_s), std::pair(SessionQuery::ByCreated, u"created%1, id%1"_s),
-                                        std::pair(SessionQuery::ByLastSeen, u"seen%1, id%1"_s), std::pair(SessionQuery::ByUser, u"user%1, created%1, id%1"_s)}) {
+    for (const auto &[order, columns] :
+         {std::pair(SessionQuery::ByExpiry, u"expires%1, id%1"_s), std::pair(SessionQuery::ByCreated, u"created%1, id%1"_s),
+          std::pair(SessionQuery::ByLastSeen, u"seen%1, id%1"_s),
+          std::pair(SessionQuery::ByUser, u"user%1, created%1, id%1"_s)}) {
         for (const bool descending : {false, true}) {
             for (const qint64 offset : {0, 9'000, 11'000, 13'000, 14'000, 20'000, 26'998}) {
                 const QString sorted = columns.arg(descending ? u" DESC"_s : QString());
-                const QString expected = shell.run(u"SELECT group_concat(key) FROM (SELECT key FROM sessions WHERE expires > ? ORDER BY %1 LIMIT 3 OFFSET ?)"_s
-                                                       .arg(sorted), {now, offset}).toString();
+                const QString expected =
+                    shell
+                        .run(
+                            u"SELECT group_concat(key) FROM (SELECT key FROM sessions WHERE expires > ? ORDER BY %1 LIMIT 3 OFFSET ?)"_s
+                                .arg(sorted),
+                            {now, offset})
+                        .toString();
                 SessionQuery query;
                 query.order = order;
                 query.descending = descending;
@@ -685,7 +710,8 @@ void TestSqliteStore::fileThatIsNoDatabaseStaysAsItIs_data()
     };
     QTest::newRow("text") << QByteArray("These are my notes.\n").repeated(100) << Error::Corrupt;
     QTest::newRow("one byte") << QByteArray("x") << Error::Corrupt;
-    QTest::newRow("another program's") << database({u"CREATE TABLE notes (text)"_s, u"INSERT INTO notes VALUES ('mine')"_s}) << Error::Corrupt;
+    QTest::newRow("another program's") << database({u"CREATE TABLE notes (text)"_s, u"INSERT INTO notes VALUES ('mine')"_s})
+                                       << Error::Corrupt;
     QTest::newRow("newer format") << database({u"CREATE TABLE sessions (key)"_s, u"PRAGMA application_id = 1399810670"_s,
                                                u"PRAGMA user_version = 99"_s})
                                   << Error::Unsupported;
@@ -756,8 +782,9 @@ void TestSqliteStore::fullDiskIsUnavailableUntilThereIsRoom()
     QVERIFY(QDir().mkdir(folder));
     QProcess process;
     process.setProcessChannelMode(QProcess::ForwardedChannels);
-    process.start(u"unshare"_s, {u"-rm"_s, u"sh"_s, u"-c"_s, u"mount -t tmpfs -o size=1m tmpfs \"$1\" || exit 77; \"$0\" child fill \"$1\""_s,
-                                 QCoreApplication::applicationFilePath(), folder});
+    process.start(u"unshare"_s,
+                  {u"-rm"_s, u"sh"_s, u"-c"_s, u"mount -t tmpfs -o size=1m tmpfs \"$1\" || exit 77; \"$0\" child fill \"$1\""_s,
+                   QCoreApplication::applicationFilePath(), folder});
     if (!process.waitForFinished() || process.exitCode() == 77 || process.exitCode() == 1)
         QSKIP("A small disk cannot be mounted here.");
     QCOMPARE(process.exitCode(), 0);

@@ -123,7 +123,9 @@ void TestStores::wrongPartIsNamed_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("part");
-    const auto row = [](const char *text, const char *part) { QTest::newRow(text) << QString::fromLatin1(text) << QString::fromLatin1(part); };
+    const auto row = [](const char *text, const char *part) {
+        QTest::newRow(text) << QString::fromLatin1(text) << QString::fromLatin1(part);
+    };
 
     row("", "scheme");
     row("sessions.db", "scheme");
@@ -190,7 +192,9 @@ void TestStores::passwordsAreNeverShown_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("shown");
-    const auto row = [](const char *text, const char *shown) { QTest::newRow(text) << QString::fromLatin1(text) << QString::fromUtf8(shown); };
+    const auto row = [](const char *text, const char *shown) {
+        QTest::newRow(text) << QString::fromLatin1(text) << QString::fromUtf8(shown);
+    };
 
     row("redis://user:secret@h:7000/1?prefix=p@q", "redis://user@h:7000/1?prefix=p@q");
     row("redis://:secret@h", "redis://h");
@@ -222,12 +226,15 @@ void TestStores::passwordsAreNeverShown()
 void TestStores::oneStoreHasOneAddress()
 {
     const QString redis = storeAddress(u"redis://localhost"_s);
-    for (const QString &same : {u"redis://127.0.0.1:6379"_s, u"redis://user:word@LOCALHOST/0"_s, u"redis://[::1]:6379/0?prefix=sojourn:"_s, u"rediss://localhost/"_s})
+    for (const QString &same : {u"redis://127.0.0.1:6379"_s, u"redis://user:word@LOCALHOST/0"_s,
+                                u"redis://[::1]:6379/0?prefix=sojourn:"_s, u"rediss://localhost/"_s})
         QCOMPARE(storeAddress(same), redis);
-    for (const QString &other : {u"redis://localhost:6380"_s, u"redis://localhost/1"_s, u"redis://localhost?prefix=other:"_s, u"redis://example.org"_s})
+    for (const QString &other :
+         {u"redis://localhost:6380"_s, u"redis://localhost/1"_s, u"redis://localhost?prefix=other:"_s, u"redis://example.org"_s})
         QVERIFY2(storeAddress(other) != redis, qPrintable(other));
     QVERIFY(!storeAddress(u"redis://user:word@h"_s).contains(u"word"));
-    QCOMPARE(storeAddress(u"sqlite:a.db?synchronous=full"_s), storeAddress(u"sqlite:"_s + QDir::current().absoluteFilePath(u"a.db"_s)));
+    QCOMPARE(storeAddress(u"sqlite:a.db?synchronous=full"_s),
+             storeAddress(u"sqlite:"_s + QDir::current().absoluteFilePath(u"a.db"_s)));
     QVERIFY(storeAddress(u"sqlite:a.db"_s) != storeAddress(u"sqlite:b.db"_s));
     QVERIFY(storeAddress(u"live:a"_s) != storeAddress(u"live:b"_s));
 }
@@ -269,7 +276,8 @@ void TestStores::sqliteFileIsMadeOnlyWhenWanted()
     const QTemporaryDir folder;
     const QString path = folder.filePath(u"a ?.db"_s);
     const QString url = "sqlite:"_L1 + QString(path).replace(u'?', "%3F"_L1);
-    for (const StoreOptions &options : {StoreOptions{.readOnly = true, .password = {}}, StoreOptions{.password = {}, .create = false}}) {
+    for (const StoreOptions &options :
+         {StoreOptions{.readOnly = true, .password = {}}, StoreOptions{.password = {}, .create = false}}) {
         const auto store = storeFromUrl(url, options);
         QVERIFY(store);
         QVERIFY(!(*store)->waitFor((*store)->count()));

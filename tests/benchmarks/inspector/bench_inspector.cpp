@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// What the inspector's window takes with a large store while events arrive: see --help. Fills a store, lets another process visit its
-// sessions, opens the real window on it without a screen, and scrolls, sorts, selects and searches.
+// What the inspector's window takes with a large store while events arrive: see --help. Fills a store, lets another process visit
+// its sessions, opens the real window on it without a screen, and scrolls, sorts, selects and searches.
 #include "redisserver.h"
 #include "stores.h"
 
-#include "window/mainwindow.h"
-#include "table/sessionview.h"
 #include "tab/storetab.h"
+#include "table/sessionview.h"
+#include "window/mainwindow.h"
 
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QFile>
@@ -44,7 +44,8 @@ public:
         if (thread() != QThread::currentThread() || m_inCall)
             return QApplication::notify(receiver, event);
         m_inCall = true;
-        const QByteArray what = QByteArray(receiver->metaObject()->className()) + " event " + QByteArray::number(int(event->type()));
+        const QByteArray what = QByteArray(receiver->metaObject()->className()) + " event "
+                              + QByteArray::number(int(event->type()));
         QElapsedTimer timer;
         timer.start();
         const double cpu = threadMilliseconds();
@@ -133,8 +134,10 @@ public:
         std::printf("%lld sessions, table of %d rows\n", total, model().rowCount());
         jump(total);
         drag(total);
-        std::printf("memory after the jumps               %6.1f MB, at most %.1f MB   (target 100)\n", megabytes("VmRSS"), megabytes("VmHWM"));
-        const std::pair<const char *, int> places[] = {{"live at the top", 0}, {"live in the middle", int(total / 2)}, {"live at the end", int(total)}};
+        std::printf("memory after the jumps               %6.1f MB, at most %.1f MB   (target 100)\n", megabytes("VmRSS"),
+                    megabytes("VmHWM"));
+        const std::pair<const char *, int> places[] = {
+            {"live at the top", 0}, {"live in the middle", int(total / 2)}, {"live at the end", int(total)}};
         for (const auto &[what, place] : places) {
             act([this, place = place] { bar().setValue(place); });
             wait(std::chrono::seconds(seconds));
@@ -154,10 +157,13 @@ public:
     {
         wait(1500ms);
         std::optional<qint64> count;
-        m_window.currentTab()->store().reader()->count().then(&m_window, [&count](const Result<qint64> &result) { count = result.value_or(-1); });
+        m_window.currentTab()->store().reader()->count().then(&m_window, [&count](const Result<qint64> &result) {
+            count = result.value_or(-1);
+        });
         while (!count)
             QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-        std::printf("sessions in the window and the store %lld, %lld%s\n", model().total(), *count, model().total() == *count ? "" : "   DIFFERENT");
+        std::printf("sessions in the window and the store %lld, %lld%s\n", model().total(), *count,
+                    model().total() == *count ? "" : "   DIFFERENT");
     }
 
 private:
@@ -209,8 +215,8 @@ private:
     {
         for (const auto &[list, kind] : {std::pair(&times.wall, "wall"), std::pair(&times.cpu, "CPU")}) {
             std::ranges::sort(*list);
-            std::printf("%-36s %6.1f ms %s median, %.1f nine in ten, %.1f at most   (target 50)\n", what, list->at(list->size() / 2), kind,
-                        list->at(list->size() * 9 / 10), list->last());
+            std::printf("%-36s %6.1f ms %s median, %.1f nine in ten, %.1f at most   (target 50)\n", what,
+                        list->at(list->size() / 2), kind, list->at(list->size() * 9 / 10), list->last());
         }
     }
     void jump(qint64 total)
@@ -248,7 +254,8 @@ private:
             timer.start();
             act([this, column] { model().sort(column, Qt::DescendingOrder); });
             wait(1ms);
-            std::printf("sorted by %-20s       %6.1f ms\n", qPrintable(model().headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()), untilShown(timer));
+            std::printf("sorted by %-20s       %6.1f ms\n",
+                        qPrintable(model().headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()), untilShown(timer));
             wait(500ms);
         }
         m_app.report("sorting");
@@ -363,13 +370,17 @@ int main(int argc, char *argv[])
     qputenv("SOJOURN_INSPECTOR_SETTINGS", settings.filePath(u"settings.ini"_s).toUtf8());
     TimedApplication app(argc, argv);
     QCommandLineParser parser;
-    parser.setApplicationDescription(u"Times the inspector's window over a large store while events arrive. The figures are those of the "
-                                     "window's process; CPU times are to be believed on a busy machine."_s);
-    parser.addPositionalArgument(u"stores"_s, u"sqlite, redis (the default: both, filled with sessions of its own) or the URL of a store that was filled so."_s);
+    parser.setApplicationDescription(
+        u"Times the inspector's window over a large store while events arrive. The figures are those of the "
+        "window's process; CPU times are to be believed on a busy machine."_s);
+    parser.addPositionalArgument(
+        u"stores"_s,
+        u"sqlite, redis (the default: both, filled with sessions of its own) or the URL of a store that was filled so."_s);
     const QCommandLineOption sessions(u"sessions"_s, u"How many sessions (1000000)."_s, u"number"_s, u"1000000"_s);
     const QCommandLineOption events(u"events"_s, u"How many events a second (500)."_s, u"number"_s, u"500"_s);
     const QCommandLineOption seconds(u"seconds"_s, u"How long to look at each place (5)."_s, u"number"_s, u"5"_s);
-    QCommandLineOption fillUrl(u"fill"_s, u"Only fill this store."_s, u"url"_s), stirUrl(u"stir"_s, {}, u"url"_s), lookUrl(u"look"_s, {}, u"url"_s);
+    QCommandLineOption fillUrl(u"fill"_s, u"Only fill this store."_s, u"url"_s), stirUrl(u"stir"_s, {}, u"url"_s),
+        lookUrl(u"look"_s, {}, u"url"_s);
     for (QCommandLineOption *part : {&stirUrl, &lookUrl})
         part->setFlags(QCommandLineOption::HiddenFromHelp);
     parser.addOptions({sessions, events, seconds, fillUrl, stirUrl, lookUrl});

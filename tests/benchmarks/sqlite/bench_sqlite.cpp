@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// bench_sqlite [sessions=1000000]: what SqliteStore costs, in CPU time of all its threads, and how quickly its list turns to any page.
+// bench_sqlite [sessions=1000000]: what SqliteStore costs, in CPU time of all its threads, and how quickly its list turns to any
+// page.
 #include <Sojourn/SessionId>
 #include <Sojourn/SqliteStore>
 
@@ -98,7 +99,8 @@ int main(int argc, char *argv[])
             (void)store.load(unknown);
     });
     measure("update alone", 20'000, [&] { inGroups(20'000, 1, [&](int i) { return store.update(someKey(i), visit); }); });
-    measure("update, 16 at a time", 50'000, [&] { inGroups(50'000, 16, [&](int i) { return store.update(someKey(i), visit); }); });
+    measure("update, 16 at a time", 50'000,
+            [&] { inGroups(50'000, 16, [&](int i) { return store.update(someKey(i), visit); }); });
     measure("load and update, 16 at a time", 50'000, [&] {
         inGroups(50'000, 16, [&](int i) {
             (void)store.load(someKey(i));
@@ -113,8 +115,9 @@ int main(int argc, char *argv[])
         });
     });
 
-    for (const auto &[name, order] : {std::pair("expiry", SessionQuery::ByExpiry), std::pair("created", SessionQuery::ByCreated),
-                                     std::pair("last seen", SessionQuery::ByLastSeen), std::pair("user", SessionQuery::ByUser)}) {
+    for (const auto &[name, order] :
+         {std::pair("expiry", SessionQuery::ByExpiry), std::pair("created", SessionQuery::ByCreated),
+          std::pair("last seen", SessionQuery::ByLastSeen), std::pair("user", SessionQuery::ByUser)}) {
         SessionQuery query;
         query.order = order;
         double worst = 0;
