@@ -27,6 +27,11 @@ void SessionStore::setSweepInterval(std::chrono::milliseconds interval)
         m_sweepTimer = startTimer(interval, Qt::CoarseTimer);
 }
 
+Task<qint64> SessionStore::compact()
+{
+    return failure(Error::Unsupported, u"This store has no space to give back. Only a file can be made smaller."_s);
+}
+
 bool SessionStore::process(std::chrono::milliseconds)
 {
     return false;

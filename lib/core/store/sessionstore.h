@@ -58,6 +58,9 @@ class SOJOURN_CORE_EXPORT SessionStore : public QObject
 public:
     static constexpr qsizetype DefaultSizeLimit = 256 * 1024;
 
+    /// How long the store remembers a key that rotate() took away without a grace time.
+    static constexpr std::chrono::seconds ReplacedKept{60};
+
     /// Why a record is removed, and so which event tells of it: Destroyed, or Revoked with a reason.
     enum class Removal : quint8 { Destroyed, User, Cap, Admin };
 
@@ -72,7 +75,8 @@ public:
     virtual Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {},
                                      CreateMode mode = CreateMode::New) = 0;
 
-    /// The living record of \a key, Error::NotFound if there is none. Its key differs from \a key if \a key is in its grace time.
+    /// The living record of \a key. Its key differs from \a key if \a key is in its grace time. Error::Replaced if rotate() took
+    /// the key away within ReplacedKept, whatever became of the record since; Error::NotFound if there is none otherwise.
     virtual Task<SessionRecord> load(const SessionKey &key) = 0;
 
     /// Merges \a change into the record (SessionChange::applyTo()). Error::NotFound if it does not exist: nothing is ever
@@ -80,7 +84,8 @@ public:
     virtual Task<SessionInfo> update(const SessionKey &key, const SessionChange &change) = 0;
 
     /// Merges \a change and moves the record from \a oldKey to \a newKey in one step; the rotateRequested mark is cleared.
-    /// With a \a grace of 0 \a oldKey and every key in grace are dead at once. With more this is a renewal: \a oldKey goes on
+    /// With a \a grace of 0 \a oldKey and every key in grace are dead at once, and \a oldKey is remembered as replaced (load()).
+    /// With more this is a renewal: \a oldKey goes on
     /// standing for the record that long, and if \a oldKey is itself in grace then the record has been renewed already: only the
     /// change is merged and the returned key is not \a newKey.
     virtual Task<SessionInfo> rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
@@ -100,6 +105,9 @@ public:
     virtual Task<qint64> count() = 0;
     /// Removes at most \a limit expired records, those that expired first before others. \return how many were removed.
     virtual Task<qint64> removeExpired(int limit) = 0;
+    /// Gives space that removed records left behind back to the system. \return the bytes freed; Error::Unsupported where a store
+    /// has none to give back.
+    virtual Task<qint64> compact();
     /// Lifecycle events, newest first.
     virtual Task<QList<SessionEvent>> history(const HistoryQuery &query) = 0;
 
