@@ -17,14 +17,14 @@ void Exchange::answer(std::unique_ptr<Exchange> exchange, QHttpServerResponse &&
         self.channel.write(std::move(response));
         return;
     }
-    Task<std::monostate> committing = self.session->commit(hasFailed(response));
+    Task<void> committing = self.session->commit(hasFailed(response));
     if (committing.isFinished()) {
         self.manager->finish(response, self.session, committing.takeResult());
         self.channel.write(std::move(response));
         return;
     }
     self.channel.hold();
-    committing.then([exchange = std::move(exchange), response = std::move(response)](Result<std::monostate> committed) mutable {
+    committing.then([exchange = std::move(exchange), response = std::move(response)](Result<void> committed) mutable {
         exchange->manager->finish(response, exchange->session, committed);
         exchange->channel.write(std::move(response));
         // So that those whose changes were saved together come back together, and the next ones are, too.

@@ -181,20 +181,20 @@ Task<std::shared_ptr<SessionState>> SessionManagerPrivate::load(const OfferedIds
         return std::make_shared<Search>(*this, offered)->run();
 
     std::shared_ptr<SessionState> session = newSession(offered.ids.front());
-    Task<std::monostate> loading = session->load();
+    Task<void> loading = session->load();
     if (loading.isFinished()) {
-        const Result<std::monostate> loaded = loading.takeResult();
+        const Result<void> loaded = loading.takeResult();
         return loaded ? Result<std::shared_ptr<SessionState>>(std::move(session)) : std::unexpected(loaded.error());
     }
     const TaskPromise<std::shared_ptr<SessionState>> promise(loading.chain());
-    loading.then([session, promise](Result<std::monostate> loaded) {
+    loading.then([session, promise](Result<void> loaded) {
         promise.finish(loaded ? Result<std::shared_ptr<SessionState>>(session) : std::unexpected(std::move(loaded.error())));
     });
     return promise.task();
 }
 
 void SessionManagerPrivate::finish(QHttpServerResponse &response, const std::shared_ptr<SessionState> &session,
-                                   const Result<std::monostate> &committed)
+                                   const Result<void> &committed)
 {
     if (!committed) {
         switch (committed.error().code) {

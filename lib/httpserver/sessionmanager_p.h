@@ -39,8 +39,7 @@ public:
 
     /// Turns the handler's \a response into what leaves: with the cookie of \a session, or with the reason why it could not be
     /// saved.
-    void finish(QHttpServerResponse &response, const std::shared_ptr<SessionState> &session,
-                const Result<std::monostate> &committed);
+    void finish(QHttpServerResponse &response, const std::shared_ptr<SessionState> &session, const Result<void> &committed);
     /// The same for a request without headers: it saves nothing.
     void finishWithoutHeaders(QHttpServerResponse &response, const std::shared_ptr<SessionState> &session);
     /// The answer to a request whose session could not be loaded.

@@ -17,7 +17,12 @@ QByteArray replyFrame(quint64 id, const Result<T> &result)
 {
     if (!result)
         return makeFrame(Message::Failure, id, result.error());
-    QByteArray frame = makeFrame(Message::Answer, id, *result);
+    QByteArray frame = [&] {
+        if constexpr (std::is_void_v<T>)
+            return makeFrame(Message::Answer, id, std::monostate());
+        else
+            return makeFrame(Message::Answer, id, *result);
+    }();
     if (frame.size() > MaxReplySize)
         frame = makeFrame(Message::Failure, id, Error{Error::TooLarge, u"The session is too large for a live connection."_s});
     return frame;
@@ -163,7 +168,7 @@ bool Dispatcher::subscribe(quint64 id, Payload &in)
     if (!in.readRest())
         return false;
     ++m_waiting;
-    m_store->subscribe().then(this, [this, id](Result<std::monostate> done) {
+    m_store->subscribe().then(this, [this, id](Result<void> done) {
         --m_waiting;
         if (done)
             Q_EMIT subscribed();

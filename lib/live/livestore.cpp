@@ -44,7 +44,7 @@ public:
 
     template<class T, class... Args>
     Task<T> call(Wire::Operation operation, const Args &...arguments);
-    Task<std::monostate> subscribe();
+    Task<void> subscribe();
     bool process(std::chrono::milliseconds timeout);
 
     bool readOnly = false;
@@ -165,14 +165,16 @@ Task<T> LiveStorePrivate::call(Wire::Operation operation, const Args &...argumen
     const TimePoint lastStart = systemNow() + q->timeout() - q->timeout() / 8; // leaves time for the answer
     const QDeadlineTimer deadline(q->timeout());
     m_requests[id] = {deadline, {}, [promise](Result<Wire::Payload *> in) {
-                          T value{};
+                          std::conditional_t<std::is_void_v<T>, std::monostate, T> value{};
                           const bool sound = !in || (*in)->readRest(value);
                           if (!in)
                               promise.finish(std::unexpected(std::move(in.error())));
-                          else if (sound)
-                              promise.finish(std::move(value));
-                          else
+                          else if (!sound)
                               promise.finish(failure(Error::Corrupt, u"The application answered what makes no sense."_s));
+                          else if constexpr (std::is_void_v<T>)
+                              promise.finish({});
+                          else
+                              promise.finish(std::move(value));
                           return sound;
                       }};
     startTimer(deadline);
@@ -328,11 +330,11 @@ bool LiveStorePrivate::greet(Wire::Payload &in)
     return true;
 }
 
-Task<std::monostate> LiveStorePrivate::subscribe()
+Task<void> LiveStorePrivate::subscribe()
 {
-    const TaskPromise<std::monostate> done;
+    const TaskPromise<void> done;
     const Detail::ChainScope scope(done.task().chain()); // both for the same waitFor()
-    call<std::monostate>(Wire::Operation::Subscribe).then(this, [this, done](Result<std::monostate> result) {
+    call<void>(Wire::Operation::Subscribe).then(this, [this, done](Result<void> result) {
         m_subscribed = m_subscribed || result;
         done.finish(std::move(result));
     });
@@ -343,7 +345,7 @@ void LiveStorePrivate::resubscribe()
 {
     if (!std::exchange(m_resubscribe, false))
         return;
-    call<std::monostate>(Wire::Operation::Subscribe).then(this, [this](const Result<std::monostate> &result) {
+    call<void>(Wire::Operation::Subscribe).then(this, [this](const Result<void> &result) {
         m_resubscribe = !result; // its store is away: once it is back
         if (result)
             Q_EMIT q->eventsLost();
@@ -462,7 +464,7 @@ Task<QList<SessionEvent>> LiveStore::history(const HistoryQuery &query)
     return d->call<QList<SessionEvent>>(Wire::Operation::History, query);
 }
 
-Task<std::monostate> LiveStore::subscribe()
+Task<void> LiveStore::subscribe()
 {
     return d->subscribe();
 }

@@ -39,7 +39,7 @@ public:
     Task<qint64> count() override;
     Task<qint64> removeExpired(int limit) override;
     Task<QList<SessionEvent>> history(const HistoryQuery &query) override;
-    Task<std::monostate> subscribe() override;
+    Task<void> subscribe() override;
 
     /// As the application says in its greeting; false before.
     bool isReadOnly() const override;

@@ -316,7 +316,7 @@ Task<QList<SessionEvent>> RedisStore::history(const HistoryQuery &query)
     });
 }
 
-Task<std::monostate> RedisStore::subscribe()
+Task<void> RedisStore::subscribe()
 {
     if (!d->subscription) {
         d->subscription = std::make_unique<RedisSubscription>(d->client.options, this, &d->connection);

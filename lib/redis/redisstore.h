@@ -52,7 +52,7 @@ public:
     Task<QList<SessionEvent>> history(const HistoryQuery &query) override;
     /// After a broken connection lifecycle events that were missed follow; eventsLost() tells that touched and changed ones may
     /// not. If it fails, the store goes on trying: availabilityChanged(true) then tells that events flow.
-    Task<std::monostate> subscribe() override;
+    Task<void> subscribe() override;
 
 protected:
     bool process(std::chrono::milliseconds timeout) override;

@@ -36,14 +36,14 @@ RedisSubscription::RedisSubscription(const RedisOptions &options, const SessionS
     connect(m_commands, &RedisConnection::lost, &m_connection, [this](const Error &error) { m_connection.reopen(error); });
 }
 
-Task<std::monostate> RedisSubscription::start()
+Task<void> RedisSubscription::start()
 {
     if (isUp())
-        return std::monostate();
+        return {};
     m_connection.open();
     if (!m_connection.isReady() && !m_connection.isHopeful())
         return std::unexpected(m_connection.error());
-    const TaskPromise<std::monostate> promise;
+    const TaskPromise<void> promise;
     m_starting.append(promise);
     if (m_state == Listening)
         catchUp();
@@ -108,7 +108,7 @@ void RedisSubscription::catchUp()
         for (const QByteArray &message : std::as_const(messages))
             deliver(message);
         for (const auto &promise : std::exchange(m_starting, {}))
-            promise.finish(std::monostate());
+            promise.finish({});
     });
 }
 

@@ -17,7 +17,7 @@ public:
                       QObject *parent = nullptr);
 
     /// Finished once no event is missed any more.
-    Task<std::monostate> start();
+    Task<void> start();
     void close();
     [[nodiscard]] bool isUp() const { return m_state == Up; }
     [[nodiscard]] RedisConnection *connection() { return &m_connection; }
@@ -41,7 +41,7 @@ private:
     const RedisOptions m_options;
     RedisConnection *const m_commands;
     RedisConnection m_connection;
-    QList<TaskPromise<std::monostate>> m_starting;
+    QList<TaskPromise<void>> m_starting;
     QList<QByteArray> m_early; // messages that came while the missed ones are fetched
     QByteArray m_lastId;       // of the newest lifecycle event that is known, empty at first
     quint64 m_life = 0;

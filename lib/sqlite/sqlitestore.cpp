@@ -92,7 +92,7 @@ public:
     std::optional<Result<SessionRecord>> loadHere(const SessionKey &key);
     void checkRows(const QList<qint64> &ids);
     void probe();
-    Task<std::monostate> announce();
+    Task<void> announce();
     bool process(std::chrono::milliseconds timeout);
     void finish();
 
@@ -189,26 +189,26 @@ void SqliteStorePrivate::checkRows(const QList<qint64> &ids)
 {
     if (ids.isEmpty())
         return;
-    write<std::monostate>([ids, now = q->now()](SqliteWriter &w) -> Result<std::monostate> {
+    write<void>([ids, now = q->now()](SqliteWriter &w) -> Result<void> {
         for (const qint64 id : ids)
             w.checkRow(id, now);
-        return std::monostate();
-    }).then([](const Result<std::monostate> &) {});
+        return {};
+    }).then([](const Result<void> &) {});
 }
 
 /// Uses the file, so that it is known whether that works.
 void SqliteStorePrivate::probe()
 {
     // Over before the next one begins: a store that is closed would wait for all that wait for a lock.
-    add<std::monostate>(
-        writerThread, [](SqliteJob &) -> Result<std::monostate> { return std::monostate(); }, {},
+    add<void>(
+        writerThread, [](SqliteJob &) -> Result<void> { return {}; }, {},
         std::min<std::chrono::milliseconds>(q->timeout(), ProbeInterval))
         .then([](const auto &) {});
     handOver(); // the application may have much to do before its event loop runs
 }
 
 /// Tells other processes that this one wants to know what they change, and begins to listen.
-Task<std::monostate> SqliteStorePrivate::announce()
+Task<void> SqliteStorePrivate::announce()
 {
     subscribed = true;
     announcing.start();
@@ -218,10 +218,10 @@ Task<std::monostate> SqliteStorePrivate::announce()
         bool lapsed = false;
     };
     const auto announced = std::make_shared<Announced>();
-    return write<std::monostate>(
-        [announced](SqliteWriter &w) -> Result<std::monostate> {
+    return write<void>(
+        [announced](SqliteWriter &w) -> Result<void> {
             announced->position = w.announceListener(systemNow(), &announced->lapsed);
-            return std::monostate();
+            return {};
         },
         [this, announced, alive = QPointer(q)] {
             if (!alive)
@@ -412,7 +412,7 @@ Task<QList<SessionEvent>> SqliteStore::history(const HistoryQuery &query)
     return d->read<QList<SessionEvent>>([query, limit = d->historyLimit](SqliteReader &r) { return r.history(query, limit); });
 }
 
-Task<std::monostate> SqliteStore::subscribe()
+Task<void> SqliteStore::subscribe()
 {
     return d->announce();
 }

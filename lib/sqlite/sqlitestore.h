@@ -56,7 +56,7 @@ public:
     Task<qint64> removeExpired(int limit) override;
     Task<QList<SessionEvent>> history(const HistoryQuery &query) override;
     /// Events of other processes arrive within some 25 ms of their commit.
-    Task<std::monostate> subscribe() override;
+    Task<void> subscribe() override;
 
 protected:
     bool process(std::chrono::milliseconds timeout) override;

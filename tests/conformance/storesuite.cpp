@@ -112,6 +112,6 @@ QList<SessionKey> StoreSuite::keysOf(const SessionPage &page)
 void StoreSuite::watch(SessionStore &store, QList<SessionEvent> *events)
 {
     connect(&store, &SessionStore::sessionEvent, this, [events](const SessionEvent &event) { events->append(event); });
-    const Result<std::monostate> subscribed = store.waitFor(store.subscribe());
+    const Result<void> subscribed = store.waitFor(store.subscribe());
     QVERIFY2(subscribed.has_value(), "cannot subscribe");
 }

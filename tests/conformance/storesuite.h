@@ -189,10 +189,10 @@ protected:
     template<class T>
     T must(Sojourn::Result<T> result, std::source_location at = std::source_location::current())
     {
-        if (result)
-            return std::move(*result);
-        QTest::qFail(qPrintable(result.error().text), at.file_name(), int(at.line()));
-        return T();
+        if (!result)
+            QTest::qFail(qPrintable(result.error().text), at.file_name(), int(at.line()));
+        if constexpr (!std::is_void_v<T>)
+            return result ? std::move(*result) : T();
     }
     /// Whether the task fails with this error.
     template<class T>

@@ -36,7 +36,7 @@ OpenStore::~OpenStore()
 
 void OpenStore::subscribe()
 {
-    m_reader->subscribe().then(this, [this](const Result<std::monostate> &result) { m_subscribed = result.has_value(); });
+    m_reader->subscribe().then(this, [this](const Result<void> &result) { m_subscribed = result.has_value(); });
 }
 
 void OpenStore::adopt(const Connection &connection)

@@ -291,10 +291,10 @@ Task<QList<SessionEvent>> MemoryStore::history(const HistoryQuery &query)
     return found;
 }
 
-Task<std::monostate> MemoryStore::subscribe()
+Task<void> MemoryStore::subscribe()
 {
     d->isSubscribed = true;
-    return std::monostate();
+    return {};
 }
 
 } // namespace Sojourn

@@ -30,7 +30,7 @@ public:
     Task<qint64> count() override;
     Task<qint64> removeExpired(int limit) override;
     Task<QList<SessionEvent>> history(const HistoryQuery &query) override;
-    Task<std::monostate> subscribe() override;
+    Task<void> subscribe() override;
 
 private:
     Task<SessionInfo> merge(const SessionKey &key, const SessionKey *newKey, const SessionChange &change,

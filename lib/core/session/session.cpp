@@ -27,11 +27,6 @@ QFuture<Result<To>> toFuture(Task<From> task, F convert)
     return future;
 }
 
-QFuture<Result<void>> toFuture(Task<std::monostate> task)
-{
-    return toFuture<void>(std::move(task), [](std::monostate) { return Result<void>(); });
-}
-
 } // namespace
 
 Session::Session(std::optional<SessionId> id, std::shared_ptr<SessionStore> store, std::optional<Expiry> expiry)
@@ -256,29 +251,29 @@ bool Session::verifyCsrfToken(QAnyStringView token) const
 
 QFuture<Result<void>> Session::load()
 {
-    return toFuture(d->reload());
+    return d->reload().future();
 }
 
 QFuture<Result<void>> Session::save()
 {
-    return toFuture(d->save());
+    return d->save().future();
 }
 
 QFuture<Result<void>> Session::deleteRecord()
 {
-    return toFuture(d->deleteRecord());
+    return d->deleteRecord().future();
 }
 
 QFuture<Result<void>> Session::flush()
 {
     d->m_modified = true;
-    return toFuture(d->flush());
+    return d->flush().future();
 }
 
 QFuture<Result<void>> Session::cycleId()
 {
     d->m_modified = true;
-    return toFuture(d->cycleId());
+    return d->cycleId().future();
 }
 
 QFuture<Result<QJsonArray>> Session::takeFlash()

@@ -26,17 +26,17 @@ public:
     Q_DISABLE_COPY_MOVE(SessionState)
 
     /// Loads the record unless that has happened.
-    Task<std::monostate> load();
+    Task<void> load();
     /// Writes what the request did; called once, when its response is about to leave. With \a failed (5xx) only immediate
     /// operations stand. Error::NotFound, Conflict and Invalid mean that changes were dropped.
-    Task<std::monostate> commit(bool failed);
+    Task<void> commit(bool failed);
 
     // The immediate operations of Session.
-    Task<std::monostate> reload();
-    Task<std::monostate> save();
-    Task<std::monostate> deleteRecord();
-    Task<std::monostate> flush();
-    Task<std::monostate> cycleId();
+    Task<void> reload();
+    Task<void> save();
+    Task<void> deleteRecord();
+    Task<void> flush();
+    Task<void> cycleId();
     Task<QByteArray> takeFlash();
     Task<qint64> revokeUserSessions(bool keepCurrent);
 
@@ -63,22 +63,22 @@ private:
     bool createsRecord() const;
 
     // Operations against the store, one after the other.
-    Task<std::monostate> read();
-    Task<std::monostate> write(When when, bool rotate);
-    Task<std::monostate> create(When when, int attempts = 3);
-    Task<std::monostate> update(const SessionChange &change);
-    Task<std::monostate> rotate(SessionChange change, When when);
-    Task<std::monostate> renew(SessionChange change);
-    Task<std::monostate> moveRecord(SessionChange change, When when, std::chrono::milliseconds grace, bool isTouchOnly);
-    Task<std::monostate> removeRecord(When when, bool keepId);
-    Task<std::monostate> missedRemoval(When when, bool keepId);
+    Task<void> read();
+    Task<void> write(When when, bool rotate);
+    Task<void> create(When when, int attempts = 3);
+    Task<void> update(const SessionChange &change);
+    Task<void> rotate(SessionChange change, When when);
+    Task<void> renew(SessionChange change);
+    Task<void> moveRecord(SessionChange change, When when, std::chrono::milliseconds grace, bool isTouchOnly);
+    Task<void> removeRecord(When when, bool keepId);
+    Task<void> missedRemoval(When when, bool keepId);
 
     void adopt(SessionRecord record);
     void forget();
     void forgetRemoved(bool keepId);
-    Result<std::monostate> lostTouch();
+    Result<void> lostTouch();
     void saved(const SessionInfo &info, const SessionData &data);
-    Result<std::monostate> failed(Error error);
+    Result<void> failed(Error error);
     void setCookie(Cookie cookie, When when);
     bool touchIsDue() const;
     bool renewalIsDue() const;

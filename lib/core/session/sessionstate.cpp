@@ -11,8 +11,6 @@ namespace Sojourn {
 
 namespace {
 
-constexpr std::monostate Done{};
-
 QByteArray randomSecret()
 {
     std::array<quint8, 16> bytes;
@@ -121,12 +119,12 @@ void SessionState::runNext()
 
 // ---- Loading
 
-Task<std::monostate> SessionState::load()
+Task<void> SessionState::load()
 {
     m_read = true;
     if (m_known != Known::NotLoaded)
-        return Done;
-    return inOrder([this] { return m_known == Known::NotLoaded ? read() : Task<std::monostate>(Done); });
+        return {};
+    return inOrder([this] { return m_known == Known::NotLoaded ? read() : Task<void>(); });
 }
 
 bool SessionState::ensureLoaded()
@@ -140,13 +138,13 @@ bool SessionState::ensureLoaded()
     return m_known != Known::NotLoaded;
 }
 
-Task<std::monostate> SessionState::read()
+Task<void> SessionState::read()
 {
     if (!m_id) {
         m_known = Known::Absent;
-        return Done;
+        return {};
     }
-    return handle(m_store->load(m_id->key()), [this](Result<SessionRecord> record) -> Result<std::monostate> {
+    return handle(m_store->load(m_id->key()), [this](Result<SessionRecord> record) -> Result<void> {
         if (record) {
             adopt(std::move(*record));
         } else if (record.error() == Error::NotFound) {
@@ -163,7 +161,7 @@ Task<std::monostate> SessionState::read()
             return std::unexpected(std::move(record.error()));
         }
         m_error.reset();
-        return Done;
+        return {};
     });
 }
 
@@ -226,13 +224,13 @@ void SessionState::setCookie(Cookie cookie, When when)
     m_cookieIsImmediate = m_cookieIsImmediate || when == When::AtOnce;
 }
 
-Task<std::monostate> SessionState::commit(bool failed)
+Task<void> SessionState::commit(bool failed)
 {
-    return inOrder([this, failed]() -> Task<std::monostate> {
+    return inOrder([this, failed]() -> Task<void> {
         if (failed) {
             if (!m_cookieIsImmediate)
                 m_cookie = Cookie::None;
-            return Done;
+            return {};
         }
         if (m_error) {
             if (!m_cookieIsImmediate)
@@ -245,15 +243,15 @@ Task<std::monostate> SessionState::commit(bool failed)
     });
 }
 
-Task<std::monostate> SessionState::reload()
+Task<void> SessionState::reload()
 {
     m_read = true;
     return inOrder([this] { return read(); });
 }
 
-Task<std::monostate> SessionState::save()
+Task<void> SessionState::save()
 {
-    return inOrder([this]() -> Task<std::monostate> {
+    return inOrder([this]() -> Task<void> {
         if (m_error && m_change.isEmpty())
             return std::unexpected(*m_error); // what was to be saved is gone already
         m_error.reset();
@@ -261,12 +259,12 @@ Task<std::monostate> SessionState::save()
     });
 }
 
-Task<std::monostate> SessionState::deleteRecord()
+Task<void> SessionState::deleteRecord()
 {
     return inOrder([this] { return removeRecord(When::AtOnce, true); });
 }
 
-Task<std::monostate> SessionState::flush()
+Task<void> SessionState::flush()
 {
     return inOrder([this] {
         if (m_known == Known::Absent)
@@ -275,10 +273,10 @@ Task<std::monostate> SessionState::flush()
     });
 }
 
-Task<std::monostate> SessionState::cycleId()
+Task<void> SessionState::cycleId()
 {
     std::ignore = load();
-    return inOrder([this]() -> Task<std::monostate> {
+    return inOrder([this]() -> Task<void> {
         if (m_error)
             return std::unexpected(*m_error);
         return write(When::AtOnce, true);
@@ -340,24 +338,23 @@ Task<qint64> SessionState::revokeUserSessions(bool keepCurrent)
 }
 
 /// Writes m_change, under a fresh id if \a rotate.
-Task<std::monostate> SessionState::write(When when, bool rotates)
+Task<void> SessionState::write(When when, bool rotates)
 {
     if (m_known == Known::NotLoaded)
-        return Done;
+        return {};
     if (m_lost) {
         // Even a new session is refused: its cookie would undo the one that the browser has by now.
         const bool dropsChange = m_known == Known::Absent ? createsRecord()
                                                           : !m_change.isEmpty() || (rotates && !m_rotationIsOperators);
-        return dropsChange ? failed({Error::NotFound, {}}) : Result<std::monostate>(Done);
+        return dropsChange ? failed({Error::NotFound, {}}) : Result<void>();
     }
     if (m_known == Known::Absent)
-        return createsRecord() ? create(rotates && when == When::AtOnce ? When::AtOnce : When::WithResponse)
-                               : Task<std::monostate>(Done);
+        return createsRecord() ? create(rotates && when == When::AtOnce ? When::AtOnce : When::WithResponse) : Task<void>();
 
     const bool renews = !rotates && when == When::WithResponse && renewalIsDue();
     const bool touches = touchIsDue();
     if (m_change.isEmpty() && !rotates && !renews && !touches)
-        return Done;
+        return {};
     SessionChange change = std::exchange(m_change, {});
     change.defaultIdle = m_policy->idle;
     if (change.user && !change.user->isEmpty())
@@ -370,7 +367,7 @@ Task<std::monostate> SessionState::write(When when, bool rotates)
     return renews ? renew(std::move(change)) : update(change);
 }
 
-Task<std::monostate> SessionState::create(When when, int attempts)
+Task<void> SessionState::create(When when, int attempts)
 {
     const TimePoint now = m_store->now();
     const SessionId id = SessionId::generate();
@@ -384,30 +381,29 @@ Task<std::monostate> SessionState::create(When when, int attempts)
     record.version = 1;
 
     const std::optional<UserCap> cap = record.user.isNull() ? std::nullopt : m_policy->cap;
-    return handle(m_store->create(record, cap),
-                  [this, id, record, when, attempts](Result<SessionInfo> info) -> Task<std::monostate> {
-                      if (!info && info.error() == Error::Exists && attempts > 1)
-                          return create(when, attempts - 1);
-                      if (!info)
-                          return failed(std::move(info.error()));
-                      m_change = {};
-                      m_rotate = false;
-                      m_known = Known::Loaded;
-                      m_id = id;
-                      m_record = record;
-                      saved(*info, record.data);
-                      m_key = info->key;
-                      setCookie(Cookie::Set, when);
-                      return Done;
-                  });
+    return handle(m_store->create(record, cap), [this, id, record, when, attempts](Result<SessionInfo> info) -> Task<void> {
+        if (!info && info.error() == Error::Exists && attempts > 1)
+            return create(when, attempts - 1);
+        if (!info)
+            return failed(std::move(info.error()));
+        m_change = {};
+        m_rotate = false;
+        m_known = Known::Loaded;
+        m_id = id;
+        m_record = record;
+        saved(*info, record.data);
+        m_key = info->key;
+        setCookie(Cookie::Set, when);
+        return {};
+    });
 }
 
-Task<std::monostate> SessionState::update(const SessionChange &change)
+Task<void> SessionState::update(const SessionChange &change)
 {
     const bool touchOnly = change.isTouchOnly();
     const bool movesExpiry = change.expiry.has_value();
     const auto touch = change.touch;
-    return handle(m_store->update(m_key, change), [=, this, data = m_data](Result<SessionInfo> info) -> Result<std::monostate> {
+    return handle(m_store->update(m_key, change), [=, this, data = m_data](Result<SessionInfo> info) -> Result<void> {
         if (!info && info.error() == Error::NotFound && touchOnly)
             return lostTouch();
         if (!info)
@@ -418,12 +414,12 @@ Task<std::monostate> SessionState::update(const SessionChange &change)
         const bool touched = touch && info->lastSeenAt == touch->at;
         if ((touched || movesExpiry) && !m_viaGrace)
             setCookie(Cookie::Set, When::WithResponse);
-        return Done;
+        return {};
     });
 }
 
 /// Login, change of role, or an operator's wish: the old id and the old CSRF token die.
-Task<std::monostate> SessionState::rotate(SessionChange change, When when)
+Task<void> SessionState::rotate(SessionChange change, When when)
 {
     m_rotate = false;
     const bool isTouchOnly = m_rotationIsOperators && change.isTouchOnly();
@@ -432,7 +428,7 @@ Task<std::monostate> SessionState::rotate(SessionChange change, When when)
 }
 
 /// The periodic fresh id: the old one stays good for a while, and missing the moment is no loss.
-Task<std::monostate> SessionState::renew(SessionChange change)
+Task<void> SessionState::renew(SessionChange change)
 {
     const bool isTouchOnly = change.isTouchOnly();
     const bool logsIn = change.user && !change.user->isEmpty(); // ends every grace
@@ -440,12 +436,12 @@ Task<std::monostate> SessionState::renew(SessionChange change)
                       isTouchOnly);
 }
 
-Task<std::monostate> SessionState::moveRecord(SessionChange change, When when, std::chrono::milliseconds grace, bool isTouchOnly)
+Task<void> SessionState::moveRecord(SessionChange change, When when, std::chrono::milliseconds grace, bool isTouchOnly)
 {
     const SessionId id = SessionId::generate();
     Task<SessionInfo> moving = m_store->rotate(m_key, id.key(), change, grace);
     return handle(std::move(moving),
-                  [=, this, change = std::move(change), data = m_data](Result<SessionInfo> info) -> Result<std::monostate> {
+                  [=, this, change = std::move(change), data = m_data](Result<SessionInfo> info) -> Result<void> {
                       if (!info && info.error() == Error::NotFound && isTouchOnly)
                           return lostTouch();
                       if (!info)
@@ -460,42 +456,41 @@ Task<std::monostate> SessionState::moveRecord(SessionChange change, When when, s
                           m_viaGrace = true; // another request has renewed it already
                       }
                       saved(*info, data);
-                      return Done;
+                      return {};
                   });
 }
 
-Task<std::monostate> SessionState::removeRecord(When when, bool keepId)
+Task<void> SessionState::removeRecord(When when, bool keepId)
 {
     if (m_known == Known::Absent)
-        return Done;
-    return handle(m_store->remove(m_key, SessionStore::Removal::Destroyed),
-                  [=, this](Result<SessionInfo> removed) -> Task<std::monostate> {
-                      if (!removed && removed.error() != Error::NotFound)
-                          return failed(std::move(removed.error()));
-                      if (!removed && m_known == Known::Loaded)
-                          return missedRemoval(when, keepId);
-                      if (!removed)
-                          m_store->counters().countRejectedId();
-                      forgetRemoved(keepId);
-                      if (removed && !keepId)
-                          setCookie(Cookie::Remove, when);
-                      return Done;
-                  });
+        return {};
+    return handle(m_store->remove(m_key, SessionStore::Removal::Destroyed), [=, this](Result<SessionInfo> removed) -> Task<void> {
+        if (!removed && removed.error() != Error::NotFound)
+            return failed(std::move(removed.error()));
+        if (!removed && m_known == Known::Loaded)
+            return missedRemoval(when, keepId);
+        if (!removed)
+            m_store->counters().countRejectedId();
+        forgetRemoved(keepId);
+        if (removed && !keepId)
+            setCookie(Cookie::Remove, when);
+        return {};
+    });
 }
 
 /// The record to be removed had ended before. Nothing is left to do, unless it lives on under another id: then the visitor is
 /// still logged in.
-Task<std::monostate> SessionState::missedRemoval(When when, bool keepId)
+Task<void> SessionState::missedRemoval(When when, bool keepId)
 {
     m_lost = true;
     return handle(m_store->history({.user = {}, .key = m_key, .limit = 1}),
-                  [=, this](Result<QList<SessionEvent>> events) -> Result<std::monostate> {
+                  [=, this](Result<QList<SessionEvent>> events) -> Result<void> {
                       const bool livesOn = events && !events->isEmpty() && events->first().type == SessionEvent::Rotated
                                         && events->first().oldKey == m_key;
                       if (livesOn && when == When::WithResponse)
                           return failed({Error::NotFound, {}});
                       forgetRemoved(keepId);
-                      return Done;
+                      return {};
                   });
 }
 
@@ -511,12 +506,12 @@ void SessionState::forgetRemoved(bool keepId)
 }
 
 /// The record went away before a touch that changed nothing else: no harm, but no cookie either.
-Result<std::monostate> SessionState::lostTouch()
+Result<void> SessionState::lostTouch()
 {
     m_lost = true;
     m_cookie = Cookie::None;
     m_cookieIsImmediate = false;
-    return Done;
+    return {};
 }
 
 void SessionState::saved(const SessionInfo &info, const SessionData &data)
@@ -529,7 +524,7 @@ void SessionState::saved(const SessionInfo &info, const SessionData &data)
 }
 
 /// A change was dropped because of \a error: no cookie of this request may undo a newer one.
-Result<std::monostate> SessionState::failed(Error error)
+Result<void> SessionState::failed(Error error)
 {
     if (error == Error::NotFound) {
         m_store->counters().countConflict();

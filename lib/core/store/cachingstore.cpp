@@ -128,7 +128,7 @@ Task<QByteArray> CachingStore::takeFlash(const SessionKey &key)
     return andThen(inner().takeFlash(key), [this, key](const auto &) { forget(key); });
 }
 
-Task<std::monostate> CachingStore::subscribe()
+Task<void> CachingStore::subscribe()
 {
     m_isSubscribed = true;
     return inner().subscribe();
@@ -170,7 +170,7 @@ void CachingStore::resubscribe()
     m_isCoherent = false;
     forgetAll();
     m_nextAttempt.setRemainingTime(RetryInterval + timeout());
-    std::ignore = andThen(inner().subscribe(), [this, attempt = ++m_subscription](const Result<std::monostate> &subscribed) {
+    std::ignore = andThen(inner().subscribe(), [this, attempt = ++m_subscription](const Result<void> &subscribed) {
         if (subscribed && attempt == m_subscription)
             m_isCoherent = true;
     });

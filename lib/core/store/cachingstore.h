@@ -34,7 +34,7 @@ public:
     Task<SessionInfo> remove(const SessionKey &key, Removal why) override;
     Task<qint64> removeUser(const QString &user, std::optional<SessionKey> except, Removal why) override;
     Task<QByteArray> takeFlash(const SessionKey &key) override;
-    Task<std::monostate> subscribe() override;
+    Task<void> subscribe() override;
 
     /// What is kept now, in records and in bytes.
     [[nodiscard]] qsizetype cachedCount() const { return m_cache.count(); }
@@ -59,9 +59,9 @@ private:
 
     QCache<SessionKey, SessionRecord> m_cache;
     QHash<SessionKey, Loading> m_loading;
-    bool m_isCoherent = false;   // the events of the store behind are sure to arrive
+    bool m_isCoherent = false; // the events of the store behind are sure to arrive
     bool m_isSubscribed = false; // ours are wanted
-    int m_subscription = 0;      // counts the attempts; only the answer to the last one counts
+    int m_subscription = 0; // counts the attempts; only the answer to the last one counts
     QDeadlineTimer m_nextAttempt;
     std::shared_ptr<bool> m_life; // the store behind may still answer while it is destroyed with this one
 };

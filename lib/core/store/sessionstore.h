@@ -112,7 +112,7 @@ public:
     virtual Task<QList<SessionEvent>> history(const HistoryQuery &query) = 0;
 
     /// From now on sessionEvent() tells what happens in the store, whoever does it. Finished once that is sure.
-    virtual Task<std::monostate> subscribe() = 0;
+    virtual Task<void> subscribe() = 0;
 
     /// Whether writes are refused below this interface.
     [[nodiscard]] virtual bool isReadOnly() const { return false; }

@@ -68,7 +68,7 @@ Task<QList<SessionEvent>> StoreWrapper::history(const HistoryQuery &query)
     return m_inner->history(query);
 }
 
-Task<std::monostate> StoreWrapper::subscribe()
+Task<void> StoreWrapper::subscribe()
 {
     return m_inner->subscribe();
 }

@@ -26,7 +26,7 @@ public:
     Task<qint64> count() override;
     Task<qint64> removeExpired(int limit) override;
     Task<QList<SessionEvent>> history(const HistoryQuery &query) override;
-    Task<std::monostate> subscribe() override;
+    Task<void> subscribe() override;
     bool isReadOnly() const override;
 
     void setTimeout(std::chrono::milliseconds timeout) override;

@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <type_traits>
 #include <variant>
 
 namespace Sojourn {
@@ -58,6 +59,10 @@ class [[nodiscard]] Task
 public:
     using Value = T;
 
+    /// A finished task without a value.
+    Task()
+        requires std::is_void_v<T>
+    { }
     Task(Result<T> result) : m_state(std::move(result)) { }
     template<class U>
         requires std::is_constructible_v<T, U &&>

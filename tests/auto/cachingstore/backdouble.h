@@ -54,7 +54,7 @@ public:
     {
         return remote([=, this] { return m_server->remove(key, why); });
     }
-    Task<std::monostate> subscribe() override
+    Task<void> subscribe() override
     {
         if (refusesSubscriptions)
             return Sojourn::failure(Sojourn::Error::Unavailable, QStringLiteral("The line is down."));

@@ -109,7 +109,7 @@ public:
     {
         return later<QList<SessionEvent>>([=, this] { return inner.history(query); });
     }
-    Task<std::monostate> subscribe() override { return inner.subscribe(); }
+    Task<void> subscribe() override { return inner.subscribe(); }
     void setClock(Clock clock) override
     {
         SessionStore::setClock(clock);

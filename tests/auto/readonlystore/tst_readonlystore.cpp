@@ -129,7 +129,7 @@ public:
     Task<SessionPage> list(const SessionQuery &query) override { return m_view->list(query); }
     Task<qint64> count() override { return m_view->count(); }
     Task<QList<SessionEvent>> history(const HistoryQuery &query) override { return m_view->history(query); }
-    Task<std::monostate> subscribe() override { return m_view->subscribe(); }
+    Task<void> subscribe() override { return m_view->subscribe(); }
 
 private:
     std::unique_ptr<ReadOnlyStore> m_view;

@@ -79,7 +79,7 @@ public:
     Task<qint64> count() override { return m_inner.count(); }
     Task<qint64> removeExpired(int limit) override { return m_inner.removeExpired(limit); }
     Task<QList<Sojourn::SessionEvent>> history(const Sojourn::HistoryQuery &query) override { return m_inner.history(query); }
-    Task<std::monostate> subscribe() override { return m_inner.subscribe(); }
+    Task<void> subscribe() override { return m_inner.subscribe(); }
     void setClock(Sojourn::Clock clock) override
     {
         m_inner.setClock(clock);
