@@ -83,7 +83,7 @@ SOJOURN_WIRE_TYPE(SessionEvent)
 
 constexpr Error::Code lastOf(Error::Code)
 {
-    return Error::Corrupt;
+    return Error::Replaced;
 }
 constexpr Expiry::Kind lastOf(Expiry::Kind)
 {

@@ -25,6 +25,7 @@ struct Error
         ReadOnly,    ///< the store is open for reading only
         Unsupported, ///< this build or this store cannot do that
         Corrupt,     ///< what the store holds cannot be decoded
+        Replaced,    ///< rotate() took this key away a short while ago; its record has another one
     };
 
     Code code = Unavailable;
