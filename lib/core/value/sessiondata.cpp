@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "sessiondata.h"
 
+#include "jsonrules.h"
+
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QLocale>
@@ -35,6 +37,41 @@ bool isPlainText(QStringView text)
     return std::ranges::all_of(text, [](QChar c) { return c >= u' ' && c < u'\x7f' && c != u'"' && c != u'\\'; });
 }
 
+/// Whether QJsonDocument would read \a json wrongly: it drops U+FEFF where a string begins with it, and looks for the names of an
+/// object in another order than that in which it sorted them if some lie beyond U+E000.
+bool confusesParser(QByteArrayView json)
+{
+    const bool hasHigh = std::ranges::any_of(json, [](char c) { return static_cast<quint8>(c) >= 0xEE; });
+    return hasHigh && (json.contains('{') || json.contains("\"\xEF\xBB\xBF"));
+}
+
+/// \a json with escapes in place of the characters from U+E000 on: those QJsonDocument keeps as UTF-16.
+QByteArray withEscapes(QByteArrayView json)
+{
+    QByteArray out;
+    out.reserve(json.size() * 2);
+    const auto append = [&out](char16_t unit) { out.append("\\u").append(QByteArray::number(unit, 16).rightJustified(4, '0')); };
+    for (qsizetype at = 0; at < json.size();) {
+        const auto lead = static_cast<quint8>(json[at]);
+        const qsizetype size = lead >= 0xF0 ? 4 : lead >= 0xEE ? 3 : 1;
+        if (size == 1 || json.size() - at < size) {
+            out.append(json[at++]);
+            continue;
+        }
+        char32_t c = lead & (size == 4 ? 0x07 : 0x0F);
+        for (qsizetype i = 1; i < size; ++i)
+            c = c << 6 | (static_cast<quint8>(json[at + i]) & 0x3F);
+        if (size == 4) {
+            append(QChar::highSurrogate(c));
+            append(QChar::lowSurrogate(c));
+        } else {
+            append(static_cast<char16_t>(c));
+        }
+        at += size;
+    }
+    return out;
+}
+
 } // namespace
 
 SessionData SessionData::fromJson(const QJsonObject &object)
@@ -49,7 +86,7 @@ QJsonObject SessionData::toJson() const
 {
     QJsonObject object;
     forEach([&object](QByteArrayView name, QByteArrayView json) {
-        object.insert(QString::fromUtf8(name), decodeJson(json).value_or(QJsonValue()));
+        object.insert(Detail::fromUtf8(name), decodeJson(json).value_or(QJsonValue()));
     });
     return object;
 }
@@ -69,7 +106,7 @@ qsizetype SessionData::size() const
 QStringList SessionData::names() const
 {
     QStringList names;
-    forEach([&names](QByteArrayView name, QByteArrayView) { names.append(QString::fromUtf8(name)); });
+    forEach([&names](QByteArrayView name, QByteArrayView) { names.append(Detail::fromUtf8(name)); });
     return names;
 }
 
@@ -185,19 +222,18 @@ QByteArray encodeJson(const QJsonValue &value)
             return QByteArray::number(integer);
         return QByteArray::number(number, 'g', QLocale::FloatingPointShortest);
     }
-    case QJsonValue::String: {
-        const QString text = value.toString();
-        if (isPlainText(text))
+    case QJsonValue::String:
+        if (const QString text = value.toString(); isPlainText(text))
             return '"' + text.toLatin1() + '"';
-        const QByteArray array = QJsonDocument(QJsonArray{text}).toJson(QJsonDocument::Compact);
-        return array.sliced(1, array.size() - 2);
-    }
+        break;
     case QJsonValue::Array:
-        return QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact);
     case QJsonValue::Object:
-        return QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact);
+        break;
     }
-    Q_UNREACHABLE();
+    if (Result<QByteArray> text = writeJson(value))
+        return *std::move(text);
+    const QByteArray array = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
+    return array.sliced(1, array.size() - 2);
 }
 
 std::optional<QJsonValue> decodeJson(QByteArrayView json)
@@ -220,6 +256,11 @@ std::optional<QJsonValue> decodeJson(QByteArrayView json)
     QByteArray array;
     array.reserve(json.size() + 2);
     array.append('[').append(json).append(']');
+    if (confusesParser(json)) {
+        if (!QUtf8StringView(json.data(), json.size()).isValidUtf8())
+            return std::nullopt;
+        array = withEscapes(array);
+    }
     QJsonParseError parseError;
     const QJsonArray parsed = QJsonDocument::fromJson(array, &parseError).array();
     if (parseError.error != QJsonParseError::NoError || parsed.size() != 1)

@@ -78,9 +78,11 @@ private:
     QByteArray m_bytes; // per attribute: u32 name size, u32 value size, name, value
 };
 
-/// \a value as compact JSON text, objects with sorted names.
+/// \a value as compact JSON text, objects with sorted names. What JSON cannot say becomes null or an escape: values from outside
+/// are written with writeJson(), which refuses it.
 [[nodiscard]] SOJOURN_CORE_EXPORT QByteArray encodeJson(const QJsonValue &value);
-/// The value that \a json spells (any JSON value, not only objects and arrays), nothing if it is not JSON.
+/// The value that \a json spells (any JSON value, not only objects and arrays), nothing if it is not JSON. Reads whatever was
+/// stored once; JSON from outside is read with readJsonValue(), which refuses what cannot be kept.
 [[nodiscard]] SOJOURN_CORE_EXPORT std::optional<QJsonValue> decodeJson(QByteArrayView json);
 
 namespace Detail {
