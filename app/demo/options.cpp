@@ -92,7 +92,7 @@ std::expected<Options, QString> Options::parse(const QStringList &arguments)
         {u"front-end"_s, u"How sessions reach the handlers: hooks or routes."_s, u"hooks|routes"_s, u"routes"_s},
         {u"cookie-name"_s, u"Name of the session cookie."_s, u"NAME"_s, u"id"_s},
         {u"insecure-cookie"_s, u"Leave Secure out of the cookie, for plain http to other machines."_s},
-        {u"same-site"_s, u"SameSite of the cookie: strict, lax or none."_s, u"strict|lax|none"_s, u"strict"_s},
+        {u"same-site"_s, u"SameSite of the cookie: strict, lax or none."_s, u"strict|lax|none"_s, u"lax"_s},
         {u"idle"_s, u"A session ends after this time without a request. Default: two weeks."_s, u"SECONDS"_s},
         {u"absolute"_s, u"A session ends this long after its beginning, whatever happens. Default: never."_s, u"SECONDS"_s},
         {u"renew"_s, u"Ids older than this are replaced. Default: never."_s, u"SECONDS"_s},

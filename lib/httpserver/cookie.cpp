@@ -7,13 +7,10 @@ namespace Sojourn {
 
 namespace {
 
-qsizetype pairEnd(QByteArrayView header)
+/// RFC 6265: a value in double quotes is the value.
+QByteArrayView unquoted(QByteArrayView value)
 {
-    for (qsizetype i = 0; i < header.size(); ++i) {
-        if (header[i] == ';' || (header[i] == ',' && i + 1 < header.size() && header[i + 1] == ' '))
-            return i;
-    }
-    return header.size();
+    return value.size() >= 2 && value.front() == '"' && value.back() == '"' ? value.sliced(1).chopped(1) : value;
 }
 
 QByteArrayView sameSiteName(SameSite sameSite)
@@ -34,18 +31,33 @@ QByteArrayView sameSiteName(SameSite sameSite)
 void OfferedIds::read(QByteArrayView header, QByteArrayView cookieName)
 {
     while (!header.isEmpty()) {
-        const qsizetype end = pairEnd(header);
-        const QByteArrayView pair = header.first(end).trimmed();
-        header = header.sliced(std::min(end + 1, header.size()));
+        const qsizetype separator = header.indexOf(';');
+        const QByteArrayView pair = (separator < 0 ? header : header.first(separator)).trimmed();
+        header = separator < 0 ? QByteArrayView() : header.sliced(separator + 1);
 
         if (pair.size() <= cookieName.size() || pair[cookieName.size()] != '=' || !pair.startsWith(cookieName))
             continue;
-        const std::optional<SessionId> id = SessionId::fromCookieValue(pair.sliced(cookieName.size() + 1));
+        const std::optional<SessionId> id = SessionId::fromCookieValue(unquoted(pair.sliced(cookieName.size() + 1)));
         if (!id)
             ++malformed;
         else if (ids.size() < Limit && std::ranges::find(ids, *id) == ids.end())
             ids.push_back(*id);
     }
+}
+
+bool forbidsSharedCaching(QByteArrayView value)
+{
+    while (!value.isEmpty()) {
+        const qsizetype comma = value.indexOf(',');
+        const QByteArrayView directive = (comma < 0 ? value : value.first(comma)).trimmed();
+        value = comma < 0 ? QByteArrayView() : value.sliced(comma + 1);
+        // With an argument (private="Set-Cookie") a directive speaks of single headers only.
+        for (const QByteArrayView forbidding : {"private", "no-cache", "no-store"}) {
+            if (directive.compare(forbidding, Qt::CaseInsensitive) == 0)
+                return true;
+        }
+    }
+    return false;
 }
 
 CookieWriter::CookieWriter(const CookieOptions &options) : m_begin(options.name + '=')

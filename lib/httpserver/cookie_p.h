@@ -9,19 +9,28 @@
 
 namespace Sojourn {
 
-/// The ids that a request's cookies offer.
+/// What the headers of a request say about its session.
 struct SOJOURN_HTTPSERVER_EXPORT OfferedIds
 {
     static constexpr size_t Limit = 4; ///< of different ids; those after it are not looked at
 
     std::vector<SessionId> ids;
     int malformed = 0; ///< cookies of the name that spell no id
+    /// Qt drops all headers of a request that has too many: such a visitor may well have a session.
+    bool headersMissing = false;
+    /// The browser may hold a session cookie that it did not send, because the request comes from another site.
+    bool withheld = false;
 
-    /// Adds what a Cookie header offers under \a cookieName. Pairs are separated by ";", or by ", " where a proxy joined headers.
+    /// Adds what a Cookie header offers under \a cookieName. Pairs are separated by ";" alone (RFC 6265).
     void read(QByteArrayView header, QByteArrayView cookieName);
+    /// Whether a new session may be stored and its cookie sent. If not, the cookie could replace one that is good.
+    [[nodiscard]] bool allowsNewSession() const { return !headersMissing && !withheld; }
 
-    friend bool operator==(const OfferedIds &a, const OfferedIds &b) { return a.ids == b.ids && a.malformed == b.malformed; }
+    friend bool operator==(const OfferedIds &a, const OfferedIds &b) = default;
 };
+
+/// Whether a response with the Cache-Control header \a value is kept out of shared caches.
+[[nodiscard]] SOJOURN_HTTPSERVER_EXPORT bool forbidsSharedCaching(QByteArrayView value);
 
 /// Writes Set-Cookie values; what does not change from one to the next is put together once.
 class SOJOURN_HTTPSERVER_EXPORT CookieWriter
@@ -31,9 +40,11 @@ public:
 
     [[nodiscard]] QByteArray set(const SessionId &id, std::optional<std::chrono::seconds> maxAge) const;
     [[nodiscard]] const QByteArray &removal() const { return m_removal; }
+    /// What every Set-Cookie header of the session cookie begins with: "name=".
+    [[nodiscard]] const QByteArray &begin() const { return m_begin; }
 
 private:
-    QByteArray m_begin; // "name="
+    QByteArray m_begin;
     QByteArray m_attributes; // "; Path=/; HttpOnly..."
     QByteArray m_removal;
 };

@@ -1,35 +1,131 @@
 // SPDX-License-Identifier: MIT
 #include "exchange_p.h"
 
-#include "sessionmanager_p.h"
+#include "serverthread_p.h"
 
 namespace Sojourn {
 
+using Status = QHttpServerResponse::StatusCode;
+
+Exchange::~Exchange()
+{
+    // A store, a promise or a responder has dropped it. In a foreign thread the connection must be left alone.
+    if (m_channel.isOpen() && m_route->thread->isCurrent())
+        m_channel.write(Status::InternalServerError);
+}
+
+void Exchange::start(std::shared_ptr<Route> route, const QRegularExpressionMatch &match, const QHttpServerRequest &request,
+                     Compat::RawResponder responder)
+{
+    auto exchange = std::make_unique<Exchange>(std::move(route), request, static_cast<Compat::RawResponder>(responder));
+    if (!exchange->route().usesSession) {
+        call(std::move(exchange), match, request);
+        return;
+    }
+    SessionManagerPrivate &manager = *exchange->route().manager;
+    exchange->m_visit.offered = manager.offeredIds(request);
+    Task<LoadedSession> loading = manager.load(exchange->m_visit.offered);
+    if (!loading.isFinished() && !Compat::staysWhileHeld(request)) {
+        loaded(std::move(exchange), manager.store->waitFor(std::move(loading)), match, request);
+        return;
+    }
+    if (loading.isFinished()) {
+        loaded(std::move(exchange), loading.takeResult(), match, request);
+        return;
+    }
+    exchange->hold(request);
+    loading.then([exchange = std::move(exchange), match](Result<LoadedSession> session) mutable {
+        if (exchange->m_channel.isOpen()) {
+            const QHttpServerRequest &held = *exchange->m_held;
+            loaded(std::move(exchange), std::move(session), match, held);
+        }
+    });
+}
+
+void Exchange::hold(const QHttpServerRequest &request)
+{
+    if (!m_held && Compat::staysWhileHeld(request))
+        m_held.emplace(request);
+    m_channel.hold();
+}
+
+const QHttpServerRequest *Exchange::heldRequest() const
+{
+    return m_held ? &static_cast<const QHttpServerRequest &>(*m_held) : nullptr;
+}
+
+void Exchange::loaded(std::unique_ptr<Exchange> exchange, Result<LoadedSession> session, const QRegularExpressionMatch &match,
+                      const QHttpServerRequest &request)
+{
+    if (!session) {
+        exchange->m_channel.write(exchange->route().manager->answerTo(session.error(), &request));
+        return;
+    }
+    static_cast<LoadedSession &>(exchange->m_visit) = std::move(*session);
+    call(std::move(exchange), match, request);
+}
+
+void Exchange::call(std::unique_ptr<Exchange> exchange, const QRegularExpressionMatch &match, const QHttpServerRequest &request)
+{
+    std::optional<QHttpServerResponse> response;
+    {
+        Detail::RouteCall call(exchange, match, request);
+        try {
+            response = call.run();
+        } catch (const std::exception &exception) {
+            qCWarning(lcHttpServer, "A route's handler threw: %s", exception.what());
+        } catch (...) {
+            qCWarning(lcHttpServer, "A route's handler threw an exception that is no std::exception.");
+        }
+    }
+    if (!exchange)
+        return; // a SessionResponder has it
+    if (!response)
+        response = Status::InternalServerError;
+    save(std::move(exchange), std::move(*response), &request);
+}
+
 void Exchange::answer(std::unique_ptr<Exchange> exchange, QHttpServerResponse &&response)
 {
+    const std::shared_ptr<ServerThread> thread = exchange->m_route->thread;
+    if (thread->isCurrent()) {
+        const QHttpServerRequest *request = exchange->m_channel.isOpen() ? exchange->heldRequest() : nullptr;
+        save(std::move(exchange), std::move(response), request);
+        return;
+    }
+    // Functions of Qt's event queue are copied.
+    auto parts = std::make_shared<std::pair<std::unique_ptr<Exchange>, QHttpServerResponse>>(std::move(exchange),
+                                                                                             std::move(response));
+    thread->post([parts] { answer(std::move(parts->first), std::move(parts->second)); });
+}
+
+void Exchange::save(std::unique_ptr<Exchange> exchange, QHttpServerResponse &&response, const QHttpServerRequest *request)
+{
     Exchange &self = *exchange;
-    if (!self.session) {
-        self.channel.write(std::move(response));
+    if (!self.session()) {
+        self.m_channel.write(std::move(response));
         return;
     }
-    if (!self.hasHeaders) {
-        self.manager->finishWithoutHeaders(response, self.session);
-        self.channel.write(std::move(response));
-        return;
-    }
-    Task<void> committing = self.session->commit(hasFailed(response));
+    Task<void> committing = self.session()->commit(hasFailed(response));
     if (committing.isFinished()) {
-        self.manager->finish(response, self.session, committing.takeResult());
-        self.channel.write(std::move(response));
+        self.finish(std::move(response), committing.takeResult(), request);
         return;
     }
-    self.channel.hold();
+    if (request)
+        self.hold(*request);
+    else
+        self.m_channel.hold();
     committing.then([exchange = std::move(exchange), response = std::move(response)](Result<void> committed) mutable {
-        exchange->manager->finish(response, exchange->session, committed);
-        exchange->channel.write(std::move(response));
+        exchange->finish(std::move(response), committed, exchange->m_channel.isOpen() ? exchange->heldRequest() : nullptr);
         // So that those whose changes were saved together come back together, and the next ones are, too.
-        exchange->channel.flush();
+        exchange->m_channel.flush();
     });
+}
+
+void Exchange::finish(QHttpServerResponse &&response, const Result<void> &committed, const QHttpServerRequest *request)
+{
+    route().manager->finish(response, m_visit, committed, request);
+    m_channel.write(std::move(response));
 }
 
 } // namespace Sojourn

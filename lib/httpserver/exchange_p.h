@@ -2,29 +2,58 @@
 #pragma once
 
 #include "qtcompat_p.h"
+#include "routehandler.h"
+#include "sessionmanager_p.h"
 
 namespace Sojourn {
 
-class SessionManagerPrivate;
-class SessionState;
+class ServerThread;
 
-/// A request of a route that waits for its answer.
+/// A path of an application and what answers it.
+struct Route
+{
+    std::shared_ptr<SessionManagerPrivate> manager;
+    std::shared_ptr<ServerThread> thread;
+    QHttpServer *server;
+    bool usesSession;
+    Detail::RouteFunction function;
+};
+
+/// One request of a route, from its arrival to its answer. Never blocks. One that ends without an answer answers 500.
 class Exchange
 {
 public:
-    Exchange(const std::shared_ptr<SessionManagerPrivate> &sessionManager, QHttpServer *httpServer,
-             const QHttpServerRequest &request, Compat::RawResponder responder)
-        : manager(sessionManager), server(httpServer), channel(httpServer, request, static_cast<Compat::RawResponder>(responder))
+    Exchange(std::shared_ptr<Route> route, const QHttpServerRequest &request, Compat::RawResponder responder)
+        : m_route(std::move(route)), m_channel(m_route->server, request, static_cast<Compat::RawResponder>(responder))
     { }
+    ~Exchange();
+    Q_DISABLE_COPY_MOVE(Exchange)
 
-    /// Saves the session, then writes \a response.
+    /// A request arrives.
+    static void start(std::shared_ptr<Route> route, const QRegularExpressionMatch &match, const QHttpServerRequest &request,
+                      Compat::RawResponder responder);
+    /// Saves the session, then writes \a response. In any thread.
     static void answer(std::unique_ptr<Exchange> exchange, QHttpServerResponse &&response);
 
-    const std::shared_ptr<SessionManagerPrivate> manager;
-    QHttpServer *const server;
-    Compat::Channel channel;
-    std::shared_ptr<SessionState> session; ///< null in routes that do not take one
-    bool hasHeaders = true;
+    /// The answer will come after the handler has returned; the request stays readable until then.
+    void hold(const QHttpServerRequest &request);
+
+    Route &route() const { return *m_route; }
+    const std::shared_ptr<Route> &sharedRoute() const { return m_route; }
+    const std::shared_ptr<SessionState> &session() const { return m_visit.session; }
+
+private:
+    static void loaded(std::unique_ptr<Exchange> exchange, Result<LoadedSession> session, const QRegularExpressionMatch &match,
+                       const QHttpServerRequest &request);
+    static void call(std::unique_ptr<Exchange> exchange, const QRegularExpressionMatch &match, const QHttpServerRequest &request);
+    static void save(std::unique_ptr<Exchange> exchange, QHttpServerResponse &&response, const QHttpServerRequest *request);
+    void finish(QHttpServerResponse &&response, const Result<void> &committed, const QHttpServerRequest *request);
+    const QHttpServerRequest *heldRequest() const;
+
+    const std::shared_ptr<Route> m_route;
+    Compat::Channel m_channel;
+    Visit m_visit; ///< without a session in routes that do not take one
+    std::optional<Compat::HeldRequest> m_held;
 };
 
 } // namespace Sojourn

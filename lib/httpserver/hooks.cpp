@@ -1,16 +1,31 @@
 // SPDX-License-Identifier: MIT
 #include "hooks_p.h"
 
-#include "qtcompat_p.h"
-#include "sessionmanager_p.h"
-
 #include <QtCore/QAbstractEventDispatcher>
 
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
 
+#ifdef Q_CC_MSVC
+#include <intrin.h>
+#endif
+
 namespace Sojourn {
+
+namespace {
+
+/// About where the stack is, which grows downwards: a function that is still running has called from a higher place.
+quintptr stackPosition()
+{
+#ifdef Q_CC_MSVC
+    return reinterpret_cast<quintptr>(_AddressOfReturnAddress());
+#else
+    return reinterpret_cast<quintptr>(__builtin_frame_address(0));
+#endif
+}
+
+} // namespace
 
 /// Sees every request before the rules behind it, and matches none.
 class Hooks::Observer : public QHttpServerRouterRule
@@ -33,6 +48,7 @@ Hooks::Hooks(std::shared_ptr<SessionManagerPrivate> manager) : m_manager(std::mo
 void Hooks::install(const std::shared_ptr<Hooks> &hooks, QHttpServer *server)
 {
     const auto neverCalled = [](const QRegularExpressionMatch &, const QHttpServerRequest &, Compat::RawResponder) { };
+    hooks->m_thread = server->thread();
     auto observer = Compat::makeRule<Observer>(server, u"/"_s, QHttpServerRequest::Method::AnyKnown, neverCalled);
     observer->hooks = hooks;
     server->router()->addRule<void (*)()>(std::move(observer));
@@ -55,7 +71,7 @@ void Hooks::begin(const QHttpServerRequest &request)
             return open.request == &request;
         });
     }
-    m_open.push_back({&request, QThread::currentThread()->loopLevel(), {}, {}, {}});
+    m_open.push_back({&request, stackPosition(), {}});
 }
 
 Hooks::OpenRequest *Hooks::find(const QHttpServerRequest &request)
@@ -66,35 +82,39 @@ Hooks::OpenRequest *Hooks::find(const QHttpServerRequest &request)
 
 Session Hooks::session(const QHttpServerRequest &request)
 {
-    OpenRequest *open = find(request);
-    std::optional<OfferedIds> offered = m_manager->offeredIds(request);
+    OfferedIds offered = m_manager->offeredIds(request);
+    OpenRequest *open = QThread::currentThread() == m_thread ? find(request) : nullptr;
     // The second condition: a request that an earlier route took past begin() must not meet what another visitor abandoned here.
-    if (!open || (open->session && open->offered != offered)) {
-        qCWarning(lcHttpServer,
-                  "session(request): this request did not pass SessionManager::install(), so its session is not known and "
-                  "will not be saved. Call install() before the first route; in a route of SessionManager::route() take "
-                  "a Session & instead.");
-        return Session(m_manager->newSession(std::nullopt));
+    if (!open || (open->visit.session && open->visit.offered != offered)) {
+        qCWarning(
+            lcHttpServer,
+            "session(request): this request did not pass SessionManager::install(), or another thread asks, so its session is "
+            "not known and will not be saved. Call install() before the first route, and session() only in the handler; in a "
+            "route of SessionManager::route() take a Session & instead.");
+        return unknown();
     }
-    if (open->session)
-        return Session(open->session);
+    Visit &visit = open->visit;
+    if (visit.session)
+        return Session(visit.session);
 
-    open->offered = std::move(offered);
-    if (!open->offered) {
-        open->session = m_manager->newSession(std::nullopt);
-        return Session(open->session);
-    }
-    m_manager->countMalformed(*open->offered);
-    const auto &ids = open->offered->ids;
-    if (ids.size() <= 1) {
-        open->session = m_manager->newSession(ids.empty() ? std::nullopt : std::optional(ids.front()));
-    } else if (auto found = m_manager->store->waitFor(m_manager->load(*open->offered))) {
-        open->session = std::move(*found);
+    visit.offered = std::move(offered);
+    if (visit.offered.ids.size() <= 1) {
+        visit.session = m_manager->newSession(visit.offered);
+    } else if (auto loaded = m_manager->store->waitFor(m_manager->load(visit.offered))) {
+        static_cast<LoadedSession &>(visit) = std::move(*loaded);
     } else {
-        open->session = m_manager->newSession(std::nullopt);
-        open->error = std::move(found.error());
+        visit.session = m_manager->newSession(visit.offered);
+        visit.session->fail(std::move(loaded.error()));
     }
-    return Session(open->session);
+    return Session(visit.session);
+}
+
+/// A session that is never saved.
+Session Hooks::unknown() const
+{
+    auto session = m_manager->newSession({});
+    session->keepNothing();
+    return Session(std::move(session));
 }
 
 void Hooks::end(QHttpServerResponse &response, const QHttpServerRequest &request)
@@ -102,35 +122,30 @@ void Hooks::end(QHttpServerResponse &response, const QHttpServerRequest &request
     OpenRequest *found = find(request);
     if (!found)
         return;
-    const OpenRequest open = std::move(*found);
+    const Visit visit = std::move(found->visit);
     m_open.erase(m_open.begin() + (found - m_open.data()));
-
-    if (!open.session)
-        return;
-    if (open.error)
-        response = m_manager->unavailable(*open.error);
-    else if (!open.offered)
-        m_manager->finishWithoutHeaders(response, open.session);
-    else
-        m_manager->finish(response, open.session, m_manager->store->waitFor(open.session->commit(hasFailed(response))));
+    if (visit.session) {
+        const auto committed = m_manager->store->waitFor(visit.session->commit(hasFailed(response)));
+        m_manager->finish(response, visit, committed, &request);
+    }
 }
 
-/// The event loop is about to sleep, so no handler of this level or a deeper one is running.
+/// The event loop is about to sleep: requests that began deeper in the stack than we are now have no handler that runs.
 void Hooks::dropAbandoned()
 {
     if (m_open.empty())
         return;
-    const int level = QThread::currentThread()->loopLevel();
-    std::erase_if(m_open, [level](const OpenRequest &open) {
-        if (open.loopLevel >= level)
+    const quintptr here = stackPosition();
+    std::erase_if(m_open, [here](const OpenRequest &open) {
+        if (open.stack < here)
             warnIfAsked(open);
-        return open.loopLevel >= level;
+        return open.stack < here;
     });
 }
 
 void Hooks::warnIfAsked(const OpenRequest &abandoned)
 {
-    if (abandoned.session)
+    if (abandoned.visit.session)
         qCWarning(lcHttpServer,
                   "A handler asked for session(request) and answered through a QHttpServerResponder or a QFuture, so its session "
                   "was not saved. Return the response, or use SessionManager::route() with a SessionResponder.");

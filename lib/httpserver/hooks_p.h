@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "cookie_p.h"
+#include "sessionmanager_p.h"
 
 #include <Sojourn/Session>
 
 #include <vector>
 
 QT_BEGIN_NAMESPACE
-class QHttpServer;
-class QHttpServerRequest;
-class QHttpServerResponse;
 class QThread;
 QT_END_NAMESPACE
 
 namespace Sojourn {
-
-class SessionManagerPrivate;
 
 /// The front end for synchronous handlers. A rule in front of all others sees each request begin, the after-request hook sees its
 /// response; between the two, in one call stack, the handler may ask for its session.
@@ -35,20 +30,20 @@ private:
     struct OpenRequest
     {
         const QHttpServerRequest *request;
-        int loopLevel;
-        std::shared_ptr<SessionState> session; // once asked for
-        std::optional<OfferedIds> offered;
-        std::optional<Error> error;
+        quintptr stack; ///< where the stack was when it began
+        Visit visit; ///< without a session until one is asked for
     };
 
     void begin(const QHttpServerRequest &request);
     void end(QHttpServerResponse &response, const QHttpServerRequest &request);
+    [[nodiscard]] Session unknown() const;
     void dropAbandoned();
     static void warnIfAsked(const OpenRequest &abandoned);
     OpenRequest *find(const QHttpServerRequest &request);
 
     const std::shared_ptr<SessionManagerPrivate> m_manager;
     std::vector<OpenRequest> m_open;
+    QThread *m_thread = nullptr; ///< that of the server
 };
 
 } // namespace Sojourn

@@ -56,22 +56,21 @@ void addAfterHook(QHttpServer *server, Hook hook)
 
 // ---- Requests
 
-/// Calls \a visit(QByteArrayView) with the value of each Cookie header. \return false if \a request has no headers at all.
+/// Calls \a visit(name, value) for each header as it came, never joined with others. Names are lower-case from Qt 6.8 on, as they
+/// came before. \return false if \a request has no headers at all.
 template<class Visit>
-bool visitCookieHeaders(const QHttpServerRequest &request, Visit &&visit)
+bool visitHeaders(const QHttpServerRequest &request, Visit &&visit)
 {
 #if QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
     const auto headers = request.headers();
-    for (const auto &[name, value] : headers) {
-        if (name.size() == 6 && name.compare("cookie", Qt::CaseInsensitive) == 0)
-            visit(QByteArrayView(value));
-    }
+    for (const auto &[name, value] : headers)
+        visit(QByteArrayView(name), QByteArrayView(value));
     return !headers.isEmpty();
 #else
     const QHttpHeaders &headers = request.headers();
     for (qsizetype i = 0; i < headers.size(); ++i) {
-        if (headers.nameAt(i) == QLatin1StringView("cookie"))
-            visit(headers.valueAt(i));
+        const QLatin1StringView name = headers.nameAt(i);
+        visit(QByteArrayView(name.data(), name.size()), headers.valueAt(i));
     }
     return !headers.isEmpty();
 #endif
@@ -96,14 +95,19 @@ using HeldRequest = QHttpServerRequest;
 
 // ---- Responses
 
-/// Adds to the headers of a response.
+/// Reads and changes the headers of a response.
 class ResponseHeaders
 {
 public:
 #if QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
     explicit ResponseHeaders(QHttpServerResponse &response) : m_response(response) { }
     void add(const QByteArray &name, const QByteArray &value) { m_response.addHeader(name, value); }
-    bool contains(const QByteArray &name) const { return m_response.hasHeader(name) || m_response.hasHeader(name.toLower()); }
+    QByteArrayList values(const QByteArray &name) const { return m_response.headers(name) + m_response.headers(name.toLower()); }
+    void remove(const QByteArray &name)
+    {
+        m_response.clearHeader(name);
+        m_response.clearHeader(name.toLower());
+    }
 #else
     explicit ResponseHeaders(QHttpServerResponse &response) : m_response(response), m_headers(response.headers())
     {
@@ -111,7 +115,8 @@ public:
     }
     ~ResponseHeaders() { m_response.setHeaders(std::move(m_headers)); }
     void add(const QByteArray &name, const QByteArray &value) { m_headers.append(name, value); }
-    bool contains(const QByteArray &name) const { return m_headers.contains(name); }
+    QByteArrayList values(const QByteArray &name) const { return m_headers.values(name); }
+    void remove(const QByteArray &name) { m_headers.removeAll(name); }
 #endif
     Q_DISABLE_COPY_MOVE(ResponseHeaders)
 
@@ -140,11 +145,13 @@ public:
             m_socket->blockSignals(true);
         m_held = true;
     }
-    bool isOpen() const { return m_socket; }
+    /// Whether somebody waits for an answer.
+    bool isOpen() const { return m_socket && !m_written; }
     void write(QHttpServerResponse &&response)
     {
-        if (m_socket)
+        if (isOpen())
             response.write(ResponderMaker::makeResponder(m_request, m_socket));
+        m_written = true;
         release();
     }
     void flush()
@@ -173,6 +180,7 @@ private:
     const QHttpServerRequest &m_request;
     QPointer<QTcpSocket> m_socket;
     bool m_held = false;
+    bool m_written = false;
 #else
     Channel(QHttpServer *server, const QHttpServerRequest &, QHttpServerResponder &&responder)
         : m_server(server), m_responder(std::move(responder))
@@ -188,6 +196,7 @@ private:
         if (!m_serverGone)
             m_serverGone = QObject::connect(m_server, &QObject::destroyed, [this] { m_responder.reset(); });
     }
+    /// Whether somebody waits for an answer.
     bool isOpen() const { return m_responder.has_value(); }
     void write(QHttpServerResponse &&response)
     {

@@ -25,6 +25,9 @@ public:
     RouteCall(std::unique_ptr<Exchange> &exchange, const QRegularExpressionMatch &match, const QHttpServerRequest &request);
     Q_DISABLE_COPY_MOVE(RouteCall)
 
+    /// Calls the handler.
+    std::optional<QHttpServerResponse> run();
+
     Session &session() { return m_session; }
     const QHttpServerRequest &request() const { return m_request; }
     /// From now on the answer comes through the responder.

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "sessionmanager.h"
 
-#include "endpoint_p.h"
+#include "exchange_p.h"
 #include "hooks_p.h"
-#include "qtcompat_p.h"
-#include "sessionmanager_p.h"
+#include "serverthread_p.h"
 
+#include <Sojourn/MemoryStore>
+#include <Sojourn/ReadOnlyStore>
 #include <Sojourn/Session>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -14,16 +17,7 @@ namespace Sojourn {
 
 Q_LOGGING_CATEGORY(lcHttpServer, "sojourn.httpserver")
 
-namespace {
-
 using Status = QHttpServerResponse::StatusCode;
-
-QHttpServerResponse refusal(Status status, const QString &text)
-{
-    return QHttpServerResponse(QJsonObject{{u"error"_s, text}}, status);
-}
-
-} // namespace
 
 /// The path of the request that the rules look at one after the other, made once for all of them.
 class RequestPath
@@ -79,14 +73,19 @@ private:
 } // namespace
 
 SessionManagerPrivate::SessionManagerPrivate(std::shared_ptr<SessionStore> sessionStore, SessionOptions sessionOptions)
-    : store(std::move(sessionStore)),
+    : store(sessionStore ? sessionStore : std::make_shared<ReadOnlyStore>(std::make_shared<MemoryStore>())),
       options(std::move(sessionOptions)),
       policy(std::make_shared<SessionPolicy>(options.policy)),
       cookieWriter(options.cookie),
       requestPath(std::make_shared<RequestPath>())
 {
-    if (const auto valid = options.validate(); !valid) {
+    if (!sessionStore) {
+        error = Error{Error::Invalid,
+                      u"A SessionManager needs a store: give it one, such as std::make_shared<Sojourn::MemoryStore>()."_s};
+    } else if (const auto valid = options.validate(); !valid) {
         error = valid.error();
+    }
+    if (error) {
         qCCritical(lcHttpServer, "%ls", qUtf16Printable(error->text));
         return;
     }
@@ -95,161 +94,292 @@ SessionManagerPrivate::SessionManagerPrivate(std::shared_ptr<SessionStore> sessi
     store->setSweepInterval(options.sweepInterval);
 }
 
-std::optional<OfferedIds> SessionManagerPrivate::offeredIds(const QHttpServerRequest &request) const
+// ---- From the cookies to a session
+
+namespace {
+
+/// Whether a cookie of \a sameSite is withheld from a request with these headers (Fetch Metadata).
+bool withholds(SameSite sameSite, QHttpServerRequest::Method method, QByteArrayView site, QByteArrayView mode,
+               QByteArrayView destination)
 {
-    std::optional<OfferedIds> offered(std::in_place);
-    if (!Compat::visitCookieHeaders(request, [&](QByteArrayView header) { offered->read(header, options.cookie.name); }))
-        offered.reset();
+    if (sameSite == SameSite::None || site != "cross-site")
+        return false;
+    const bool isTopLevel = (mode == "navigate" && (destination == "document" || destination.isEmpty()))
+                         || (mode.isEmpty() && destination == "document");
+    const bool isSafe = method == QHttpServerRequest::Method::Get || method == QHttpServerRequest::Method::Head;
+    return sameSite == SameSite::Strict || !isTopLevel || !isSafe;
+}
+
+bool isHeader(QByteArrayView name, QByteArrayView lowerCase)
+{
+    return name.size() == lowerCase.size() && name.compare(lowerCase, Qt::CaseInsensitive) == 0;
+}
+
+} // namespace
+
+OfferedIds SessionManagerPrivate::offeredIds(const QHttpServerRequest &request)
+{
+    OfferedIds offered;
+    QByteArray site, mode, destination;
+    offered.headersMissing = !Compat::visitHeaders(request, [&](QByteArrayView name, QByteArrayView value) {
+        if (isHeader(name, "cookie"))
+            offered.read(value, options.cookie.name);
+        else if (isHeader(name, "sec-fetch-site"))
+            site = value.toByteArray();
+        else if (isHeader(name, "sec-fetch-mode"))
+            mode = value.toByteArray();
+        else if (isHeader(name, "sec-fetch-dest"))
+            destination = value.toByteArray();
+    });
+    offered.withheld = offered.ids.empty() && offered.malformed == 0
+                    && withholds(options.cookie.sameSite, request.method(), site, mode, destination);
+    for (int i = 0; i < offered.malformed; ++i)
+        store->counters().countRejectedId();
     return offered;
 }
 
-std::shared_ptr<SessionState> SessionManagerPrivate::newSession(std::optional<SessionId> id) const
+std::shared_ptr<SessionState> SessionManagerPrivate::newSession(const OfferedIds &offered) const
 {
-    return std::make_shared<SessionState>(id, store, policy);
+    const auto id = offered.ids.empty() ? std::nullopt : std::optional(offered.ids.front());
+    auto session = std::make_shared<SessionState>(id, store, policy);
+    if (!offered.allowsNewSession())
+        session->keepNothing();
+    return session;
 }
 
-void SessionManagerPrivate::countMalformed(const OfferedIds &offered)
-{
-    for (int i = 0; i < offered.malformed; ++i)
-        store->counters().countRejectedId();
-}
-
-/// Looks ids up, one after the other, for the only one that is alive.
+/// Looks several ids up at the same time and chooses among those that are alive.
 class SessionManagerPrivate::Search : public std::enable_shared_from_this<Search>
 {
 public:
-    Search(const SessionManagerPrivate &manager, const OfferedIds &offered)
-        : m_store(manager.store), m_policy(manager.policy), m_ids(offered.ids)
+    Search(SessionManagerPrivate &manager, const OfferedIds &offered)
+        : m_store(manager.store), m_policy(manager.policy), m_offered(offered), m_missing(offered.ids.size())
     { }
 
-    Task<std::shared_ptr<SessionState>> run()
+    Task<LoadedSession> run()
     {
-        next(0);
+        const Detail::ChainScope scope(m_promise.task().chain());
+        const auto started = std::chrono::steady_clock::now();
+        for (const SessionId &id : m_offered.ids) {
+            m_store->load(id.key()).then([self = shared_from_this(), id, started](Result<SessionRecord> record) {
+                self->m_store->counters().countOperation(std::chrono::steady_clock::now() - started,
+                                                         record ? nullptr : &record.error());
+                self->found(id, std::move(record));
+            });
+        }
         return m_promise.task();
     }
 
 private:
-    void next(size_t index)
+    struct Living
     {
-        if (index == m_ids.size()) {
-            m_promise.finish(m_found ? std::make_shared<SessionState>(m_ids[*m_found], std::move(m_record), m_store, m_policy)
-                                     : std::make_shared<SessionState>(std::nullopt, m_store, m_policy));
-            return;
-        }
-        const Detail::ChainScope scope(m_promise.task().chain());
-        const auto started = std::chrono::steady_clock::now();
-        m_store->load(m_ids[index].key()).then([self = shared_from_this(), index, started](Result<SessionRecord> record) {
-            self->m_store->counters().countOperation(std::chrono::steady_clock::now() - started,
-                                                     record ? nullptr : &record.error());
-            if (!record && record.error() != Error::NotFound)
-                self->m_promise.finish(std::unexpected(std::move(record.error())));
-            else
-                self->looked(index, std::move(record));
-        });
+        SessionId id;
+        SessionRecord record;
+    };
+
+    void found(const SessionId &id, Result<SessionRecord> record)
+    {
+        if (record)
+            addLiving(id, std::move(*record));
+        else if (record.error() == Error::Replaced)
+            m_replaced = id;
+        else if (record.error() == Error::NotFound)
+            m_store->counters().countRejectedId();
+        else if (!m_error)
+            m_error = std::move(record.error());
+        if (--m_missing == 0)
+            choose();
     }
 
-    void looked(size_t index, Result<SessionRecord> record)
+    /// Ids of one record count as one: the record's own rather than one in its grace.
+    void addLiving(const SessionId &id, SessionRecord record)
     {
-        if (!record) {
-            m_store->counters().countRejectedId();
-        } else if (m_found) {
-            m_store->counters().countRejectedId();
-            m_store->counters().countRejectedId();
-            m_found.reset();
-            next(m_ids.size());
-            return;
+        const auto same = std::ranges::find(m_living, record.key, [](const Living &living) { return living.record.key; });
+        if (same == m_living.end())
+            m_living.push_back({id, std::move(record)});
+        else if (id.key() == record.key)
+            *same = {id, std::move(record)};
+    }
+
+    void choose()
+    {
+        if (m_error) {
+            m_promise.finish(std::unexpected(std::move(*m_error)));
+        } else if (Living *chosen = newestOfOneUser()) {
+            m_promise.finish(LoadedSession{
+                std::make_shared<SessionState>(chosen->id, std::move(chosen->record), m_store, m_policy),
+                m_replaced.has_value()});
+        } else if (m_replaced) {
+            // As if this id had come alone.
+            auto session = std::make_shared<SessionState>(*m_replaced, m_store, m_policy);
+            session->load().then([session, promise = m_promise](Result<void> loaded) {
+                promise.finish(loaded ? Result<LoadedSession>(LoadedSession{session, true})
+                                      : std::unexpected(std::move(loaded.error())));
+            });
         } else {
-            m_found = index;
-            m_record = std::move(*record);
+            m_promise.finish(LoadedSession{std::make_shared<SessionState>(std::nullopt, m_store, m_policy)});
         }
-        next(index + 1);
+    }
+
+    Living *newestOfOneUser()
+    {
+        if (m_living.size() == 1)
+            return &m_living.front();
+        Living *newest = nullptr;
+        for (Living &living : m_living) {
+            if (living.record.user.isEmpty())
+                continue;
+            if (newest && newest->record.user != living.record.user)
+                return ambiguous();
+            if (!newest || living.record.createdAt > newest->record.createdAt)
+                newest = &living;
+        }
+        return newest || m_living.empty() ? newest : ambiguous();
+    }
+
+    Living *ambiguous()
+    {
+        for (size_t i = 0; i < m_living.size(); ++i)
+            m_store->counters().countRejectedId();
+        static std::atomic_flag warned;
+        if (!warned.test_and_set()) {
+            qCWarning(
+                lcHttpServer,
+                "A request came with session cookies of several living sessions, of no user or of different ones, so it got "
+                "none of them. Browsers keep one cookie for each Path and Domain: set both in CookieOptions to what they "
+                "always were, or give the cookie a new name.");
+        }
+        return nullptr;
     }
 
     const std::shared_ptr<SessionStore> m_store;
     const std::shared_ptr<const SessionPolicy> m_policy;
-    const std::vector<SessionId> m_ids;
-    const TaskPromise<std::shared_ptr<SessionState>> m_promise;
-    std::optional<size_t> m_found;
-    SessionRecord m_record;
+    const OfferedIds m_offered;
+    const TaskPromise<LoadedSession> m_promise;
+    std::vector<Living> m_living;
+    std::optional<SessionId> m_replaced;
+    std::optional<Error> m_error;
+    size_t m_missing;
 };
 
-Task<std::shared_ptr<SessionState>> SessionManagerPrivate::load(const OfferedIds &offered)
+Task<LoadedSession> SessionManagerPrivate::load(const OfferedIds &offered)
 {
-    if (offered.ids.empty())
-        return newSession(std::nullopt);
     if (offered.ids.size() > 1)
         return std::make_shared<Search>(*this, offered)->run();
+    std::shared_ptr<SessionState> session = newSession(offered);
+    if (offered.ids.empty())
+        return LoadedSession{std::move(session)};
 
-    std::shared_ptr<SessionState> session = newSession(offered.ids.front());
+    const auto result = [](std::shared_ptr<SessionState> state, Result<void> loaded) {
+        return loaded ? Result<LoadedSession>(LoadedSession{std::move(state)}) : std::unexpected(std::move(loaded.error()));
+    };
     Task<void> loading = session->load();
-    if (loading.isFinished()) {
-        const Result<void> loaded = loading.takeResult();
-        return loaded ? Result<std::shared_ptr<SessionState>>(std::move(session)) : std::unexpected(loaded.error());
-    }
-    const TaskPromise<std::shared_ptr<SessionState>> promise(loading.chain());
-    loading.then([session, promise](Result<void> loaded) {
-        promise.finish(loaded ? Result<std::shared_ptr<SessionState>>(session) : std::unexpected(std::move(loaded.error())));
-    });
+    if (loading.isFinished())
+        return result(std::move(session), loading.takeResult());
+    const TaskPromise<LoadedSession> promise(loading.chain());
+    loading.then([session, promise, result](Result<void> loaded) { promise.finish(result(session, std::move(loaded))); });
     return promise.task();
 }
 
-void SessionManagerPrivate::finish(QHttpServerResponse &response, const std::shared_ptr<SessionState> &session,
-                                   const Result<void> &committed)
-{
-    if (!committed) {
-        switch (committed.error().code) {
-        case Error::NotFound:
-        case Error::Conflict:
-        case Error::Invalid:
-            if (!options.keepAnswerWhenLost)
-                response = refusal(Status::Conflict, committed.error().text);
-            break;
-        case Error::TooLarge:
-            response = refusal(Status::PayloadTooLarge, committed.error().text);
-            break;
-        case Error::LimitReached:
-            response = refusal(Status::Forbidden, committed.error().text);
-            break;
-        default:
-            response = unavailable(committed.error());
-        }
-    }
+// ---- From a session to the response
 
-    const bool wasRead = session->wasRead();
-    if (session->cookie() == SessionState::Cookie::None && !wasRead)
+void SessionManagerPrivate::finish(QHttpServerResponse &response, const Visit &visit, const Result<void> &committed,
+                                   const QHttpServerRequest *request)
+{
+    const bool dropsChange = !committed && (committed.error() == Error::NotFound || committed.error() == Error::Replaced);
+    if (!committed && !(dropsChange && options.keepAnswerWhenLost)) {
+        response = answerTo(committed.error(), request);
+    } else if (visit.offered.headersMissing && Session(visit.session).isModified() && !hasFailed(response)) {
+        response = answerWith({{Error::Invalid,
+                                u"The request came without headers, or had more than this server reads, so nothing was saved."_s},
+                               Status::BadRequest},
+                              request);
+    }
+    addHeaders(response, visit);
+}
+
+void SessionManagerPrivate::addHeaders(QHttpServerResponse &response, const Visit &visit) const
+{
+    const SessionState &session = *visit.session;
+    auto cookie = session.cookie();
+    const std::optional<SessionId> id = cookie == SessionState::Cookie::Set ? Session(visit.session).id() : std::nullopt;
+    if (visit.besideReplaced && (!id || std::ranges::find(visit.offered.ids, *id) != visit.offered.ids.end()))
+        cookie = SessionState::Cookie::None;
+
+    const bool hasCookie = cookie != SessionState::Cookie::None;
+    if (!hasCookie && !session.wasRead() && visit.offered.ids.size() < 2)
         return;
     static const QByteArray setCookie = "Set-Cookie"_ba, cacheControl = "Cache-Control"_ba, noStore = "no-store"_ba,
-                            vary = "Vary"_ba, cookie = "Cookie"_ba;
+                            vary = "Vary"_ba, varyBy = "Cookie"_ba;
     Compat::ResponseHeaders headers(response);
-    if (session->cookie() != SessionState::Cookie::None) {
-        headers.add(setCookie, session->cookie() == SessionState::Cookie::Set
-                                   ? cookieWriter.set(*Session(session).id(), session->maxAge())
-                                   : cookieWriter.removal());
-        if (!headers.contains(cacheControl))
+    if (hasCookie) {
+        replaceOwnCookie(headers, setCookie);
+        headers.add(setCookie, id ? cookieWriter.set(*id, session.maxAge()) : cookieWriter.removal());
+        const QByteArrayList own = headers.values(cacheControl);
+        if (!std::ranges::any_of(own, [](const QByteArray &value) { return forbidsSharedCaching(value); })) {
+            if (!own.isEmpty())
+                headers.remove(cacheControl);
             headers.add(cacheControl, noStore);
+        }
     }
-    if (wasRead)
-        headers.add(vary, cookie);
+    headers.add(vary, varyBy);
 }
 
-void SessionManagerPrivate::finishWithoutHeaders(QHttpServerResponse &response, const std::shared_ptr<SessionState> &session)
+/// A response has one session cookie: what a handler wrote under its name gives way.
+void SessionManagerPrivate::replaceOwnCookie(Compat::ResponseHeaders &headers, const QByteArray &setCookie) const
 {
-    if (Session(session).isModified() && !hasFailed(response))
-        response = refusal(Status::BadRequest,
-                           u"The request came without headers, or had more than this server reads, so nothing was saved."_s);
+    const QByteArrayList cookies = headers.values(setCookie);
+    const auto isSession = [this](const QByteArray &cookie) { return cookie.startsWith(cookieWriter.begin()); };
+    if (std::ranges::none_of(cookies, isSession))
+        return;
+    headers.remove(setCookie);
+    for (const QByteArray &cookie : cookies) {
+        if (!isSession(cookie))
+            headers.add(setCookie, cookie);
+    }
 }
 
-QHttpServerResponse SessionManagerPrivate::unavailable(const Error &cause)
+QHttpServerResponse SessionManagerPrivate::answerTo(const Error &cause, const QHttpServerRequest *request)
 {
+    switch (cause.code) {
+    case Error::NotFound:
+    case Error::Replaced:
+    case Error::Conflict:
+    case Error::Invalid:
+        return answerWith({cause, Status::Conflict}, request);
+    case Error::TooLarge:
+        return answerWith({cause, Status::PayloadTooLarge}, request);
+    case Error::LimitReached:
+        return answerWith({cause, Status::Forbidden}, request);
+    default:
+        break;
+    }
     if (m_quiet.hasExpired()) {
         qCWarning(lcHttpServer, "The session store fails, so visitors get 503: %ls", qUtf16Printable(cause.text));
         m_quiet.setRemainingTime(std::chrono::seconds(10));
     }
-    QHttpServerResponse response = refusal(Status::ServiceUnavailable,
-                                           u"The session store does not answer. Try again in a moment."_s);
-    Compat::ResponseHeaders(response).add("Retry-After"_ba, QByteArray::number(qint64(options.retryAfter.count())));
+    QHttpServerResponse response = answerWith(
+        {{cause.code, u"The session store does not answer. Try again in a moment."_s}, Status::ServiceUnavailable}, request);
+    Compat::ResponseHeaders headers(response);
+    if (static const QByteArray retryAfter = "Retry-After"_ba; headers.values(retryAfter).isEmpty())
+        headers.add(retryAfter, QByteArray::number(qint64(options.retryAfter.count())));
     return response;
 }
+
+QHttpServerResponse SessionManagerPrivate::answerWith(const RequestError &cause, const QHttpServerRequest *request) const
+{
+    if (request && options.errorResponse) {
+        if (std::optional<QHttpServerResponse> response = options.errorResponse(cause, *request))
+            return std::move(*response);
+    }
+    if (!request || !request->value("Accept"_ba).contains("text/html"))
+        return QHttpServerResponse(QJsonObject{{u"error"_s, cause.text}}, cause.status);
+    const QString page =
+        u"<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>%1</title><h1>%1</h1><p>%2</p></html>\n"_s.arg(
+            QString::number(static_cast<int>(cause.status)), cause.text.toHtmlEscaped());
+    return QHttpServerResponse("text/html; charset=utf-8", page.toUtf8(), cause.status);
+}
+
+// ---- The manager
 
 SessionManager::SessionManager(std::shared_ptr<SessionStore> store, Options options)
     : d(std::make_shared<SessionManagerPrivate>(std::move(store), std::move(options))), m_hooks(std::make_shared<Hooks>(d))
@@ -281,12 +411,12 @@ std::unique_ptr<QHttpServerRouterRule> SessionManager::makeRule(QHttpServer *ser
 {
     if (d->error)
         return nullptr;
-    const auto endpoint = std::make_shared<Endpoint>(d, server, shape.usesSession, std::move(function));
-    auto rule = Compat::makeRule<RouteRule>(server, path, methods,
-                                            [endpoint](const QRegularExpressionMatch &match, const QHttpServerRequest &request,
-                                                       Compat::RawResponder responder) {
-                                                endpoint->handle(match, request, static_cast<Compat::RawResponder>(responder));
-                                            });
+    auto route = std::make_shared<Route>(d, ServerThread::of(server), server, shape.usesSession, std::move(function));
+    auto rule = Compat::makeRule<RouteRule>(
+        server, path, methods,
+        [route](const QRegularExpressionMatch &match, const QHttpServerRequest &request, Compat::RawResponder responder) {
+            Exchange::start(route, match, request, static_cast<Compat::RawResponder>(responder));
+        });
     if (!shape.captures)
         rule->setPlainPath(path, methods, d->requestPath);
     return rule;

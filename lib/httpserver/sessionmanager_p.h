@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cookie_p.h"
-#include "sessionoptions.h"
+#include "qtcompat_p.h"
 
 #include <Sojourn/SessionStore>
 #include <Sojourn/session_p.h>
@@ -21,29 +21,44 @@ Q_DECLARE_LOGGING_CATEGORY(lcHttpServer)
 
 class RequestPath;
 
+struct LoadedSession
+{
+    std::shared_ptr<SessionState> session;
+    /// Beside the id of this session came one that rotate() took away a moment ago: the browser is about to get, or has by now,
+    /// the id that replaced it, so that only a fresh id may be sent.
+    bool besideReplaced = false;
+};
+
+/// A request's cookies and the session that they lead to.
+struct Visit : LoadedSession
+{
+    OfferedIds offered;
+};
+
 /// What hooks and routes share: from the request's cookies to a session, and from a session to the response.
 class SessionManagerPrivate
 {
 public:
     SessionManagerPrivate(std::shared_ptr<SessionStore> sessionStore, SessionOptions sessionOptions);
 
-    /// What \a request offers; nothing if its headers are missing. Qt drops all headers of a request that has too many: such a
-    /// visitor may well have a session, which must not be replaced by a new one.
-    std::optional<OfferedIds> offeredIds(const QHttpServerRequest &request) const;
-    void countMalformed(const OfferedIds &offered);
+    /// What \a request offers. Counts the cookies that spell no id.
+    OfferedIds offeredIds(const QHttpServerRequest &request);
 
-    /// A session as yet unread, of \a id or without one.
-    std::shared_ptr<SessionState> newSession(std::optional<SessionId> id) const;
-    /// The session that \a ids name, loaded. Of several ids the one that is alive counts; if two are, none.
-    Task<std::shared_ptr<SessionState>> load(const OfferedIds &offered);
+    /// A session that is not loaded yet, of the only id that is offered or of none.
+    std::shared_ptr<SessionState> newSession(const OfferedIds &offered) const;
+    /// The session that the offered ids name, loaded. Of several ids that are alive, those of one user's sessions lead to the
+    /// newest of these, others to none.
+    Task<LoadedSession> load(const OfferedIds &offered);
 
-    /// Turns the handler's \a response into what leaves: with the cookie of \a session, or with the reason why it could not be
-    /// saved.
-    void finish(QHttpServerResponse &response, const std::shared_ptr<SessionState> &session, const Result<void> &committed);
-    /// The same for a request without headers: it saves nothing.
-    void finishWithoutHeaders(QHttpServerResponse &response, const std::shared_ptr<SessionState> &session);
-    /// The answer to a request whose session could not be loaded.
-    QHttpServerResponse unavailable(const Error &error);
+    /// Turns the handler's \a response into what leaves: with the cookie of the session, or with the reason why it could not be
+    /// saved. \a request is null where it cannot be read any more.
+    void finish(QHttpServerResponse &response, const Visit &visit, const Result<void> &committed,
+                const QHttpServerRequest *request);
+
+    /// The answer to a request that fails with \a error: 409 where a change was dropped, 503 where the store fails.
+    QHttpServerResponse answerTo(const Error &error, const QHttpServerRequest *request);
+    /// The answer that SessionOptions::errorResponse or, without one, the library gives for \a error.
+    QHttpServerResponse answerWith(const RequestError &error, const QHttpServerRequest *request) const;
 
     const std::shared_ptr<SessionStore> store;
     const SessionOptions options;
@@ -54,6 +69,9 @@ public:
 
 private:
     class Search;
+
+    void addHeaders(QHttpServerResponse &response, const Visit &visit) const;
+    void replaceOwnCookie(Compat::ResponseHeaders &headers, const QByteArray &setCookie) const;
 
     QDeadlineTimer m_quiet; ///< a failing store is logged now and then, not for every visitor
 };

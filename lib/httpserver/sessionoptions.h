@@ -5,20 +5,37 @@
 #include <Sojourn/SessionPolicy>
 #include <Sojourn/sojournhttpserver_export.h>
 
+#include <QtHttpServer/qhttpserverresponse.h>
+
+#include <functional>
+
+QT_BEGIN_NAMESPACE
+class QHttpServerRequest;
+QT_END_NAMESPACE
+
 namespace Sojourn {
 
 enum class SameSite : quint8 { Strict, Lax, None };
 
-/// The cookie that carries the session id (RFC 6265bis). The defaults are the strictest that browsers know; loosen what you must.
+/// The cookie that carries the session id (RFC 6265bis).
 struct CookieOptions
 {
     QByteArray name = "id"; ///< `__Host-` and `__Secure-` names are held to their rules
     QByteArray path = "/";
     QByteArray domain = {}; ///< empty: this host only
     bool httpOnly = true; ///< hidden from scripts
-    bool secure = true; ///< over TLS only; browsers make an exception for localhost
-    SameSite sameSite = SameSite::Strict;
+    /// Over TLS only. Over plain http Chromium and Firefox make an exception for localhost, Safari does not.
+    bool secure = true;
+    /// Strict: a link from a mail or another site shows a visitor who is not logged in. Lax: only forms, frames and scripts of
+    /// other sites do. None: nothing but CSRF tokens protects from those.
+    SameSite sameSite = SameSite::Lax;
     bool partitioned = false; ///< one cookie jar per embedding site (CHIPS)
+};
+
+/// Why a request gets an answer of the library in place of the handler's. For a guard's refusal the code is Error::Invalid.
+struct RequestError : Error
+{
+    QHttpServerResponse::StatusCode status = QHttpServerResponse::StatusCode::ServiceUnavailable;
 };
 
 /// How a SessionManager treats the sessions of its server.
@@ -35,6 +52,11 @@ struct SOJOURN_HTTPSERVER_EXPORT SessionOptions
     bool keepAnswerWhenLost = false;
     /// What a 503 tells the visitor to wait when the store cannot be reached (Retry-After).
     std::chrono::seconds retryAfter = std::chrono::seconds(1);
+    /// Makes the answers of the library: 400, 401, 403, 409, 413 and 503. Use error.status; a 503 gets its Retry-After by itself.
+    /// Without a function, or where it returns nothing, browsers (Accept: text/html) get a small page and others JSON:
+    /// `{"error":"..."}`. Called in the server's thread.
+    std::function<std::optional<QHttpServerResponse>(const RequestError &error, const QHttpServerRequest &request)>
+        errorResponse = {};
 
     /// Nothing if this can work, otherwise Error::Invalid with a sentence that names the option and says what to do.
     [[nodiscard]] Result<void> validate() const;

@@ -5,10 +5,7 @@
 
 namespace Sojourn {
 
-SessionResponder::SessionResponder(std::unique_ptr<Exchange> exchange) : m_exchange(std::move(exchange))
-{
-    m_exchange->channel.hold();
-}
+SessionResponder::SessionResponder(std::unique_ptr<Exchange> exchange) : m_exchange(std::move(exchange)) { }
 
 SessionResponder::SessionResponder(SessionResponder &&other) noexcept = default;
 

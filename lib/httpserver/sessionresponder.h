@@ -14,8 +14,9 @@ class Exchange;
 /// The means to answer a route's request later: keep it, and send() when the answer is known.
 ///
 /// The connection waits meanwhile: requests that the visitor pipelined behind this one are handled after it. What the handler
-/// needs of the request it must copy before it returns. Use it in the server's thread. If the visitor has left or the server is
-/// gone, sending is harmless. A responder that is destroyed without an answer answers 500 and saves nothing.
+/// needs of the request it must copy before it returns. send() may be called in any thread, the session only in the server's. If
+/// the visitor has left or the server is gone, sending is harmless. A responder that is destroyed without an answer answers 500
+/// and saves nothing.
 class SOJOURN_HTTPSERVER_EXPORT SessionResponder
 {
 public:

@@ -25,6 +25,11 @@ public:
                  std::shared_ptr<const SessionPolicy> policy);
     Q_DISABLE_COPY_MOVE(SessionState)
 
+    /// From now on no record is created: changes of a session that has none are forgotten with the request.
+    void keepNothing() { m_keepsNothing = true; }
+    /// The record could not be loaded because of \a error.
+    void fail(Error error) { m_error = std::move(error); }
+
     /// Loads the record unless that has happened.
     Task<void> load();
     /// Writes what the request did; called once, when its response is about to leave. With \a failed (5xx) only immediate
@@ -114,6 +119,7 @@ private:
     bool m_rotationIsOperators = false; // the record asked for it, not the handler
     bool m_destroy = false;
     bool m_busy = false;
+    bool m_keepsNothing = false;
 };
 
 } // namespace Sojourn

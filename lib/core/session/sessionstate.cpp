@@ -348,6 +348,8 @@ Task<void> SessionState::write(When when, bool rotates)
                                                           : !m_change.isEmpty() || (rotates && !m_rotationIsOperators);
         return dropsChange ? failed({Error::NotFound, {}}) : Result<void>();
     }
+    if (m_known == Known::Absent && m_keepsNothing)
+        return {};
     if (m_known == Known::Absent)
         return createsRecord() ? create(rotates && when == When::AtOnce ? When::AtOnce : When::WithResponse) : Task<void>();
 

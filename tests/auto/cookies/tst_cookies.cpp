@@ -29,6 +29,14 @@ class TestCookies : public QObject
 {
     Q_OBJECT
 
+private:
+    static void frontEnds()
+    {
+        QTest::addColumn<FrontEnd>("frontEnd");
+        QTest::newRow("hooks") << FrontEnd::Hooks;
+        QTest::newRow("routes") << FrontEnd::Routes;
+    }
+
 private Q_SLOTS:
     void readsIdsOfTheExactName_data();
     void readsIdsOfTheExactName();
@@ -37,8 +45,18 @@ private Q_SLOTS:
 
     void hostileCookiesNameNoSession_data();
     void hostileCookiesNameNoSession();
+    void whatAnotherCookieHoldsIsNoCookie_data() { frontEnds(); }
+    void whatAnotherCookieHoldsIsNoCookie();
     void ofSeveralIdsTheOnlyOneAliveIsUsed_data();
     void ofSeveralIdsTheOnlyOneAliveIsUsed();
+    void ofTheSessionsOfOneUserTheNewestIsUsed_data() { frontEnds(); }
+    void ofTheSessionsOfOneUserTheNewestIsUsed();
+    void idsOfOneRecordCountAsOne_data() { frontEnds(); }
+    void idsOfOneRecordCountAsOne();
+    void aReplacedIdBesideOthersSendsNoOldCookie_data() { frontEnds(); }
+    void aReplacedIdBesideOthersSendsNoOldCookie();
+    void severalOfferedCookiesDecideTheAnswer_data() { frontEnds(); }
+    void severalOfferedCookiesDecideTheAnswer();
 };
 
 void TestCookies::readsIdsOfTheExactName_data()
@@ -51,7 +69,10 @@ void TestCookies::readsIdsOfTheExactName_data()
     QTest::newRow("among others") << QByteArrayList{"x=1; id=" + IdA + "; y=2"} << a << 0;
     QTest::newRow("no space") << QByteArrayList{"x=1;id=" + IdA + ";y=2"} << a << 0;
     QTest::newRow("spaces and tabs") << QByteArrayList{" \tid=" + IdA + "\t ; "} << a << 0;
-    QTest::newRow("joined by a proxy") << QByteArrayList{"x=1, id=" + IdA + ", y=2"} << a << 0;
+    QTest::newRow("in the value of another") << QByteArrayList{"theme=dark, id=" + IdA + ", y=2"} << none << 0;
+    QTest::newRow("in double quotes") << QByteArrayList{"x=1; id=\"" + IdA + "\"; y=2"} << a << 0;
+    QTest::newRow("with and without quotes") << QByteArrayList{"id=\"" + IdA + "\"; id=" + IdA} << a << 0;
+    QTest::newRow("one quote") << QByteArrayList{"id=\"" + IdA} << none << 1;
     QTest::newRow("second header") << QByteArrayList{"x=1", "id=" + IdA} << a << 0;
     QTest::newRow("the same twice") << QByteArrayList{"id=" + IdA + "; id=" + IdA} << a << 0;
     QTest::newRow("two") << QByteArrayList{"id=" + IdA + "; id=" + IdB} << QByteArrayList{IdA, IdB} << 0;
@@ -93,8 +114,8 @@ void TestCookies::looksAtFourDifferentIds()
 void TestCookies::writesEveryAttribute()
 {
     const SessionId id = *SessionId::fromCookieValue(IdA);
-    QCOMPARE(CookieWriter({}).set(id, 60s), "id=" + IdA + "; Max-Age=60; Path=/; HttpOnly; Secure; SameSite=Strict");
-    QCOMPARE(CookieWriter({}).set(id, {}), "id=" + IdA + "; Path=/; HttpOnly; Secure; SameSite=Strict");
+    QCOMPARE(CookieWriter({}).set(id, 60s), "id=" + IdA + "; Max-Age=60; Path=/; HttpOnly; Secure; SameSite=Lax");
+    QCOMPARE(CookieWriter({}).set(id, {}), "id=" + IdA + "; Path=/; HttpOnly; Secure; SameSite=Lax");
     const CookieWriter all({.name = "sid",
                             .path = "/a",
                             .domain = "example.org",
@@ -104,8 +125,8 @@ void TestCookies::writesEveryAttribute()
     QCOMPARE(all.set(id, 1s), "sid=" + IdA + "; Max-Age=1; Path=/a; Domain=example.org; Secure; SameSite=None; Partitioned");
     QCOMPARE(all.removal(), "sid=; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/a; Domain=example.org; Secure; "
                             "SameSite=None; Partitioned");
-    QCOMPARE(CookieWriter({.secure = false, .sameSite = SameSite::Lax}).set(id, {}),
-             "id=" + IdA + "; Path=/; HttpOnly; SameSite=Lax");
+    QCOMPARE(CookieWriter({.secure = false, .sameSite = SameSite::Strict}).set(id, {}),
+             "id=" + IdA + "; Path=/; HttpOnly; SameSite=Strict");
 }
 
 void TestCookies::hostileCookiesNameNoSession_data()
@@ -124,7 +145,7 @@ void TestCookies::hostileCookiesNameNoSession_data()
         {"padding", "id=" + IdA + "=="},
         {"high bytes", "id=" + QByteArray(22, '\xff')},
         {"NUL", "id=" + QByteArray(11, 'A') + '\0' + QByteArray(10, 'A')},
-        {"quotes", "id=\"" + IdA + "\""},
+        {"one quote", "id=" + IdA + "\""},
         {"quotes inside", "id=\"" + IdA.chopped(2) + "\""},
         {"path", "id=../../../../etc/passwd"},
         {"header", "id=" + IdA.chopped(4) + "%0d%0a"},
@@ -207,6 +228,124 @@ void TestCookies::ofSeveralIdsTheOnlyOneAliveIsUsed()
     site.store->fail(Error{Error::Unavailable, u"down"_s});
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"store fails"_s));
     QCOMPARE(client.get("/who", "id=" + first + "; id=" + IdA).status, 503);
+}
+
+namespace {
+
+/// What the tests of several cookies ask of a site.
+void addPages(Site &site)
+{
+    site.route(u"/visit"_s, [](Session &session) { session.insert("visits", session.get<int>("visits").value_or(0) + 1); });
+    site.route(u"/read"_s, [](Session &session) { std::ignore = session.get<int>("visits"); });
+    site.route(u"/login/ann"_s, [](Session &session) { session.setUser(u"ann"_s); });
+    site.route(u"/login/ben"_s, [](Session &session) { session.setUser(u"ben"_s); });
+    site.route(u"/rotate"_s, [](Session &session) { session.rotate(); });
+    site.route(u"/who"_s, [](Session &session, const QHttpServerRequest &) {
+        return QHttpServerResponse(session.isActive() ? session.key().toString() : u"none"_s);
+    });
+}
+
+QByteArray keyOf(const QByteArray &cookie)
+{
+    return SessionId::fromCookieValue(cookie)->key().toLatin1();
+}
+
+} // namespace
+
+void TestCookies::whatAnotherCookieHoldsIsNoCookie()
+{
+    QFETCH(FrontEnd, frontEnd);
+    Site site(frontEnd);
+    addPages(site);
+    HttpClient client(site.port());
+    const QByteArray attacker = client.get("/login/ben").cookie(), victim = client.get("/login/ann").cookie();
+    QCOMPARE(client.get("/who", "theme=dark, id=" + attacker).body, "none");
+    QCOMPARE(client.get("/who", "theme=\"dark, id=" + attacker + ", x\"; id=" + victim).body, keyOf(victim));
+    QCOMPARE(client.get("/who", "id=\"" + victim + "\"").body, keyOf(victim));
+}
+
+void TestCookies::ofTheSessionsOfOneUserTheNewestIsUsed()
+{
+    QFETCH(FrontEnd, frontEnd);
+    Site site(frontEnd);
+    addPages(site);
+    HttpClient client(site.port());
+    const QByteArray oldest = client.get("/login/ann").cookie();
+    site.now += 1s;
+    const QByteArray newest = client.get("/login/ann").cookie();
+    site.now += 1s;
+    const QByteArray anonymous = client.get("/visit").cookie(), other = client.get("/login/ben").cookie();
+
+    const quint64 rejected = site.sessions->metrics().rejectedIds;
+    QCOMPARE(client.get("/who", "id=" + oldest + "; id=" + newest).body, keyOf(newest));
+    QCOMPARE(client.get("/who", "id=" + newest + "; id=" + oldest).body, keyOf(newest));
+    QCOMPARE(client.get("/who", "id=" + anonymous + "; id=" + oldest + "; id=" + newest).body, keyOf(newest));
+    QCOMPARE(client.get("/who", "id=" + anonymous + "; id=" + other).body, keyOf(other));
+    QCOMPARE(site.sessions->metrics().rejectedIds, rejected);
+    QCOMPARE(client.get("/who", "id=" + newest + "; id=" + other).body, "none");
+    QCOMPARE(site.sessions->metrics().rejectedIds, rejected + 2);
+    QCOMPARE(client.get("/who", "id=" + IdA + "; id=" + IdB + "; id=" + oldest + "; id=" + newest).body, keyOf(newest));
+}
+
+void TestCookies::idsOfOneRecordCountAsOne()
+{
+    QFETCH(FrontEnd, frontEnd);
+    Site site(frontEnd, {.policy = {.renewInterval = 10min, .grace = 30s}});
+    addPages(site);
+    HttpClient client(site.port());
+    const QByteArray before = client.get("/visit").cookie();
+    site.now += 10min;
+    const QByteArray after = client.get("/read", "id=" + before).cookie();
+    QVERIFY(!after.isEmpty());
+    QCOMPARE(client.get("/who", "id=" + before + "; id=" + after).body, keyOf(after));
+    QCOMPARE(client.get("/who", "id=" + after + "; id=" + before).body, keyOf(after));
+    QVERIFY(!client.get("/rotate", "id=" + before + "; id=" + after).cookie().isEmpty());
+}
+
+void TestCookies::aReplacedIdBesideOthersSendsNoOldCookie()
+{
+    QFETCH(FrontEnd, frontEnd);
+    Site site(frontEnd, {.policy = {.idle = 100s}});
+    addPages(site);
+    HttpClient client(site.port());
+    const QByteArray living = client.get("/visit").cookie(), replaced = client.get("/visit").cookie();
+    site.now += 20s; // a touch is due
+    const QByteArray rotated = client.get("/rotate", "id=" + replaced).cookie();
+    QVERIFY(!rotated.isEmpty());
+    if (site.store->inner().load(SessionId::fromCookieValue(replaced)->key()).takeResult().error() != Error::Replaced)
+        QSKIP("The memory store does not tell replaced ids yet.");
+
+    // The one that is alive is used, yet its touch must not push out the id that the browser is about to get.
+    const HttpResponse read = client.get("/read", "id=" + living + "; id=" + replaced);
+    QCOMPARE(read.status, 200);
+    QVERIFY(read.setCookies().isEmpty());
+    QCOMPARE(client.get("/who", "id=" + replaced + "; id=" + living).body, keyOf(living));
+    QCOMPARE(client.get("/rotate", "id=" + replaced + "; id=" + living).setCookies().size(), 1);
+    // With none alive the request is late, as if the replaced id had come alone.
+    const HttpResponse late = client.get("/visit", "id=" + replaced + "; id=" + IdA);
+    QCOMPARE(late.status, 409);
+    QVERIFY(late.setCookies().isEmpty());
+    QCOMPARE(client.get("/read", "id=" + replaced + "; id=" + IdA).status, 200);
+    QCOMPARE(site.sessionCount(), 2);
+}
+
+void TestCookies::severalOfferedCookiesDecideTheAnswer()
+{
+    QFETCH(FrontEnd, frontEnd);
+    Site site(frontEnd);
+    addPages(site);
+    site.route(u"/insert"_s, [](Session &session) { session.insert("a", 1); });
+    HttpClient client(site.port());
+    const HttpResponse response = client.get("/insert", "id=" + IdA + "; id=" + IdB);
+    QCOMPARE(response.setCookies().size(), 1);
+    QCOMPARE(response.value("vary"), "Cookie");
+    site.store->fail(Error{Error::Unavailable, u"down"_s});
+    site.route(u"/error"_s, [](Session &session, const QHttpServerRequest &) {
+        return QHttpServerResponse(!session.get<int>("visits") && session.error() ? "told" : "silent");
+    });
+    const HttpResponse failed = client.get("/error", "id=" + IdA + "; id=" + IdB);
+    QCOMPARE(failed.status, 503); // and never an empty session
+    QVERIFY(!failed.value("retry-after").isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestCookies)

@@ -145,14 +145,14 @@ void tst_DemoOptions::cookie_follows_the_options_data()
 {
     QTest::addColumn<QString>("options");
     QTest::addColumn<QString>("cookie"); // after its value
-    QTest::newRow("default") << u""_s << u"Path=/; Max-Age=1209600; HttpOnly; Secure; SameSite=Strict"_s;
-    QTest::newRow("insecure") << u"--insecure-cookie"_s << u"Path=/; Max-Age=1209600; HttpOnly; SameSite=Strict"_s;
-    QTest::newRow("lax") << u"--same-site lax"_s << u"Path=/; Max-Age=1209600; HttpOnly; Secure; SameSite=Lax"_s;
+    QTest::newRow("default") << u""_s << u"Path=/; Max-Age=1209600; HttpOnly; Secure; SameSite=Lax"_s;
+    QTest::newRow("insecure") << u"--insecure-cookie"_s << u"Path=/; Max-Age=1209600; HttpOnly; SameSite=Lax"_s;
+    QTest::newRow("strict") << u"--same-site strict"_s << u"Path=/; Max-Age=1209600; HttpOnly; Secure; SameSite=Strict"_s;
     QTest::newRow("none") << u"--same-site none"_s << u"Path=/; Max-Age=1209600; HttpOnly; Secure; SameSite=None"_s;
-    QTest::newRow("session end") << u"--session-end"_s << u"Path=/; HttpOnly; Secure; SameSite=Strict"_s;
-    QTest::newRow("idle") << u"--idle 59.2"_s << u"Path=/; Max-Age=60; HttpOnly; Secure; SameSite=Strict"_s;
-    QTest::newRow("absolute") << u"--absolute 30"_s << u"Path=/; Max-Age=30; HttpOnly; Secure; SameSite=Strict"_s;
-    QTest::newRow("name") << u"--cookie-name __Host-sid"_s << u"Path=/; Max-Age=1209600; HttpOnly; Secure; SameSite=Strict"_s;
+    QTest::newRow("session end") << u"--session-end"_s << u"Path=/; HttpOnly; Secure; SameSite=Lax"_s;
+    QTest::newRow("idle") << u"--idle 59.2"_s << u"Path=/; Max-Age=60; HttpOnly; Secure; SameSite=Lax"_s;
+    QTest::newRow("absolute") << u"--absolute 30"_s << u"Path=/; Max-Age=30; HttpOnly; Secure; SameSite=Lax"_s;
+    QTest::newRow("name") << u"--cookie-name __Host-sid"_s << u"Path=/; Max-Age=1209600; HttpOnly; Secure; SameSite=Lax"_s;
 }
 
 void tst_DemoOptions::cookie_follows_the_options()

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void aResponderHandlerIsWarnedAboutAndLeaksNothing();
     void aPipelinedRequestOfAnEarlierRouteMeetsNoAbandonedSession();
     void aHandlerMayRunAnEventLoop();
+    void aHandlerMayProcessEvents();
     void aSlowStoreIsWaitedFor();
     void aStalledStoreAnswers503AfterItsTimeout();
     void theServerOutlivesTheManager();
@@ -171,6 +172,23 @@ void TestHooks::aHandlerMayRunAnEventLoop()
     QCOMPARE(outer.body, "outer");
     QCOMPARE(outer.setCookies().size(), 1);
     QCOMPARE(m_site->sessionCount(), 2);
+}
+
+void TestHooks::aHandlerMayProcessEvents()
+{
+    m_site->server->route(u"/events"_s, [&](const QHttpServerRequest &request) {
+        Session session = sessionOf(request);
+        session.insert("a", 1);
+        for (const auto flags : {QEventLoop::AllEvents, QEventLoop::WaitForMoreEvents}) {
+            QTimer::singleShot(1, m_site->server.get(), [] { });
+            QCoreApplication::processEvents(flags);
+        }
+        return QHttpServerResponse(sessionOf(request).get<int>("a") == 1 ? "kept" : "lost");
+    });
+    const HttpResponse response = HttpClient(m_site->port()).get("/events");
+    QCOMPARE(response.body, "kept");
+    QCOMPARE(response.setCookies().size(), 1);
+    QCOMPARE(m_site->sessionCount(), 1);
 }
 
 void TestHooks::aSlowStoreIsWaitedFor()

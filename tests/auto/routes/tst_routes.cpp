@@ -5,6 +5,7 @@
 
 #include <QtCore/QJsonDocument>
 #include <QtCore/QPromise>
+#include <QtCore/QThreadPool>
 #include <QtNetwork/QSslKey>
 #include <QtNetwork/QSslServer>
 #include <QtTest/QTest>
@@ -43,6 +44,9 @@ private Q_SLOTS:
     void aDroppedResponderAnswers500();
     void aThrowingHandlerAnswers500();
     void aHandlerThatThrowsWithItsResponderAnswers500();
+    void anyThreadMayAnswer();
+    void aStoreThatForgetsItsPromiseAnswers500_data();
+    void aStoreThatForgetsItsPromiseAnswers500();
 
     // ---- Visitors who leave, servers that go
     void clientsMayLeave_data();
@@ -415,6 +419,80 @@ void TestRoutes::aHandlerThatThrowsWithItsResponderAnswers500()
     QCOMPARE(client.get("/throw").status, 500);
     QCOMPARE(client.get("/bare").body, "hello");
     QCOMPARE(m_site->sessionCount(), 0);
+}
+
+void TestRoutes::anyThreadMayAnswer()
+{
+    QThreadPool threads;
+    m_site->sessions->route(m_site->server.get(), u"/thread/<arg>"_s,
+                            [&](int number, Session &session, SessionResponder responder) {
+                                session.insert("number", number);
+                                auto shared = std::make_shared<SessionResponder>(std::move(responder));
+                                threads.start([shared, number]() mutable {
+                                    if (number % 3 == 0)
+                                        shared.reset(); // without an answer
+                                    else
+                                        shared->send(QString::number(number));
+                                    shared.reset();
+                                });
+                            });
+    std::vector<std::unique_ptr<HttpClient>> clients;
+    for (int i = 0; i < 12; ++i) {
+        clients.push_back(std::make_unique<HttpClient>(m_site->port()));
+        clients.back()->send(HttpClient::message("GET", "/thread/" + QByteArray::number(i))
+                             + HttpClient::message("GET", "/bare"));
+    }
+    for (int i = 0; i < 12; ++i) {
+        const HttpResponse response = clients[size_t(i)]->read();
+        QCOMPARE(response.status, i % 3 == 0 ? 500 : 200);
+        if (i % 3 != 0)
+            QCOMPARE(response.body, QByteArray::number(i));
+        QCOMPARE(response.setCookies().size(), i % 3 == 0 ? 0 : 1);
+        QCOMPARE(clients[size_t(i)]->read().body, "hello");
+    }
+    QCOMPARE(m_site->sessionCount(), 8);
+
+    HttpClient last(m_site->port());
+    std::optional<SessionResponder> kept;
+    m_site->sessions->route(m_site->server.get(), u"/later"_s,
+                            [&](Session &, SessionResponder responder) { kept.emplace(std::move(responder)); });
+    last.send(HttpClient::message("GET", "/later"));
+    QVERIFY(HttpClient::waitUntil([&] { return kept.has_value(); }));
+    m_site->server.reset();
+    threads.start([&] {
+        kept->send("too late");
+        kept.reset();
+    });
+    QVERIFY(threads.waitForDone(5000));
+}
+
+void TestRoutes::aStoreThatForgetsItsPromiseAnswers500_data()
+{
+    QTest::addColumn<bool>("whileLoading");
+    QTest::addColumn<QByteArray>("otherCookie");
+    QTest::newRow("of a load") << true << QByteArray();
+    QTest::newRow("of one of two loads") << true << QByteArray("; id=AAAAAAAAAAAAAAAAAAAAAA");
+    QTest::newRow("of a save") << false << QByteArray();
+}
+
+void TestRoutes::aStoreThatForgetsItsPromiseAnswers500()
+{
+    QFETCH(bool, whileLoading);
+    QFETCH(QByteArray, otherCookie);
+    Visitor visitor(m_site->port());
+    visitor.get("/visit");
+    m_site->store->hold();
+    HttpClient client(m_site->port());
+    client.send(HttpClient::message("GET", "/visit", visitor.cookieHeader() + otherCookie) + HttpClient::message("GET", "/bare"));
+    QVERIFY(HttpClient::waitUntil([&] { return m_site->store->waiting() > 0; }));
+    if (!whileLoading || !otherCookie.isEmpty())
+        m_site->store->releaseOne();
+    m_site->store->forget();
+    m_site->store->release();
+    const HttpResponse response = client.read();
+    QCOMPARE(response.status, 500);
+    QVERIFY(response.setCookies().isEmpty());
+    QCOMPARE(client.read().body, "hello");
 }
 
 void TestRoutes::clientsMayLeave_data()

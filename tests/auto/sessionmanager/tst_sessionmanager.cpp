@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 
 Q_DECLARE_METATYPE(std::function<void(Sojourn::Session &)>)
 Q_DECLARE_METATYPE(Sojourn::SessionOptions)
+Q_DECLARE_METATYPE(Sojourn::SameSite)
 
 namespace {
 
@@ -29,6 +30,18 @@ QByteArray attribute(const QByteArray &setCookie, const QByteArray &name)
             return part.trimmed();
     }
     return {};
+}
+
+QHttpServerResponse withHeader(QHttpServerResponse response, const QByteArray &name, const QByteArray &value)
+{
+#if QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
+    response.addHeader(name, value);
+#else
+    QHttpHeaders headers = response.headers();
+    headers.append(name, value);
+    response.setHeaders(headers);
+#endif
+    return response;
 }
 
 } // namespace
@@ -89,8 +102,8 @@ private Q_SLOTS:
     void oneSessionTooManyAnswers403();
 
     // ---- Cookies on the wire (17 to 19)
-    void theDefaultCookieIsStrict_data() { frontEnds(); }
-    void theDefaultCookieIsStrict();
+    void theDefaultCookieIsLax_data() { frontEnds(); }
+    void theDefaultCookieIsLax();
     void maxAgeFollowsTheDeadline_data() { frontEnds(); }
     void maxAgeFollowsTheDeadline();
     void destroyRemovesRecordAndCookie_data() { frontEnds(); }
@@ -99,6 +112,12 @@ private Q_SLOTS:
     void otherCookiesSurvive();
     void responsesWithACookieAreNotStored_data() { frontEnds(); }
     void responsesWithACookieAreNotStored();
+    void cachingThatTheHandlerAllowedIsTakenBack_data();
+    void cachingThatTheHandlerAllowedIsTakenBack();
+    void aWithheldCookieIsNotReplaced_data();
+    void aWithheldCookieIsNotReplaced();
+    void aResponseHasOneSessionCookie_data() { frontEnds(); }
+    void aResponseHasOneSessionCookie();
 
     // ---- Expiry (20), CSRF (24)
     void idleAndAbsoluteDeadlinesHoldTogether_data() { frontEnds(); }
@@ -120,6 +139,11 @@ private Q_SLOTS:
     void badOptionsAreRefused_data();
     void badOptionsAreRefused();
     void optionsReachTheStore();
+    void withoutAStoreThereIsAClearError();
+    void theApplicationShapesWhatTheLibraryAnswers_data() { frontEnds(); }
+    void theApplicationShapesWhatTheLibraryAnswers();
+    void browsersGetAPageAndOthersJson_data() { frontEnds(); }
+    void browsersGetAPageAndOthersJson();
 };
 
 void TestSessionManager::readingCreatesNothing()
@@ -480,14 +504,14 @@ void TestSessionManager::oneSessionTooManyAnswers403()
     QCOMPARE(site.sessionCount(), 1);
 }
 
-void TestSessionManager::theDefaultCookieIsStrict()
+void TestSessionManager::theDefaultCookieIsLax()
 {
     QFETCH(FrontEnd, frontEnd);
     Site site(frontEnd);
     site.route(u"/visit"_s, visit);
     const HttpResponse response = HttpClient(site.port()).get("/visit");
     QCOMPARE(response.setCookies().first(),
-             "id=" + response.cookie() + "; Max-Age=1209600; Path=/; HttpOnly; Secure; SameSite=Strict");
+             "id=" + response.cookie() + "; Max-Age=1209600; Path=/; HttpOnly; Secure; SameSite=Lax");
     QVERIFY(SessionId::fromCookieValue(response.cookie()));
 }
 
@@ -518,7 +542,7 @@ void TestSessionManager::destroyRemovesRecordAndCookie()
     visitor.get("/visit");
     const HttpResponse response = visitor.get("/logout");
     QCOMPARE(response.setCookies("sid"), QByteArrayList{"sid=; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/shop; "
-                                                        "Domain=example.org; HttpOnly; Secure; SameSite=Strict; Partitioned"});
+                                                        "Domain=example.org; HttpOnly; Secure; SameSite=Lax; Partitioned"});
     QCOMPARE(site.sessionCount(), 0);
     QVERIFY(visitor.get("/logout").setCookies("sid").isEmpty());
     // Nor for an id that is not alive: it may be another visitor's newer session that the browser holds by now.
@@ -532,15 +556,7 @@ void TestSessionManager::otherCookiesSurvive()
     site.route(u"/both"_s, [](Session &session, const QHttpServerRequest &) {
         session.insert("a", 1);
         session.rotate();
-        QHttpServerResponse response("ok");
-#if QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
-        response.addHeader("Set-Cookie", "other=1");
-#else
-        QHttpHeaders headers = response.headers();
-        headers.append("Set-Cookie", "other=1");
-        response.setHeaders(headers);
-#endif
-        return response;
+        return withHeader("ok", "Set-Cookie", "other=1");
     });
     const HttpResponse response = HttpClient(site.port()).get("/both");
     QCOMPARE(response.values("set-cookie").size(), 2);
@@ -557,15 +573,7 @@ void TestSessionManager::responsesWithACookieAreNotStored()
     site.route(u"/own"_s, [](Session &session, const QHttpServerRequest &) {
         session.insert("own", 1);
         session.rotate();
-        QHttpServerResponse response("ok");
-#if QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
-        response.setHeader("Cache-Control", "private");
-#else
-        QHttpHeaders headers = response.headers();
-        headers.append("Cache-Control", "private");
-        response.setHeaders(headers);
-#endif
-        return response;
+        return withHeader("ok", "Cache-Control", "private");
     });
     site.server->route(u"/bare"_s, [] { return QHttpServerResponse("hello"); });
     Visitor visitor(site.port());
@@ -579,6 +587,130 @@ void TestSessionManager::responsesWithACookieAreNotStored()
     const HttpResponse bare = visitor.get("/bare");
     QCOMPARE(bare.value("vary"), QByteArray());
     QVERIFY(bare.setCookies().isEmpty());
+}
+
+void TestSessionManager::cachingThatTheHandlerAllowedIsTakenBack_data()
+{
+    QTest::addColumn<FrontEnd>("frontEnd");
+    QTest::addColumn<QByteArray>("own");
+    QTest::addColumn<QByteArray>("sent");
+    const std::pair<QByteArray, QByteArray> rows[] = {
+        {"public, max-age=3600", "no-store"},
+        {"max-age=60", "no-store"},
+        {"s-maxage=9, must-revalidate", "no-store"},
+        {"private=\"set-cookie\", max-age=60", "no-store"},
+        {"x-private", "no-store"},
+        {"private, max-age=60", "private, max-age=60"},
+        {"max-age=0,No-Cache", "max-age=0,No-Cache"},
+        {"no-store", "no-store"},
+    };
+    for (const auto &[own, sent] : rows) {
+        QTest::addRow("hooks %s", own.constData()) << FrontEnd::Hooks << own << sent;
+        QTest::addRow("routes %s", own.constData()) << FrontEnd::Routes << own << sent;
+    }
+}
+
+void TestSessionManager::cachingThatTheHandlerAllowedIsTakenBack()
+{
+    QFETCH(FrontEnd, frontEnd);
+    QFETCH(QByteArray, own);
+    QFETCH(QByteArray, sent);
+    Site site(frontEnd);
+    site.route(u"/page"_s, [own](Session &session, const QHttpServerRequest &) {
+        session.insert("a", 1);
+        return withHeader("ok", "Cache-Control", own);
+    });
+    Visitor visitor(site.port());
+    const HttpResponse first = visitor.get("/page");
+    QCOMPARE(first.setCookies().size(), 1);
+    QCOMPARE(first.value("cache-control"), sent);
+    QCOMPARE(first.value("vary"), "Cookie");
+    const HttpResponse second = visitor.get("/page"); // changes nothing, sends no cookie
+    QCOMPARE(second.value("cache-control"), own);
+    QCOMPARE(second.value("vary"), "Cookie");
+}
+
+void TestSessionManager::aWithheldCookieIsNotReplaced_data()
+{
+    QTest::addColumn<FrontEnd>("frontEnd");
+    QTest::addColumn<SameSite>("sameSite");
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArrayList>("headers");
+    QTest::addColumn<bool>("withheld");
+    const QByteArray cross = "Sec-Fetch-Site: cross-site";
+    const QByteArrayList link{cross, "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document"};
+    const QByteArrayList frame{cross, "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: iframe"};
+    const QByteArrayList image{cross, "Sec-Fetch-Mode: no-cors", "Sec-Fetch-Dest: image"};
+    const std::tuple<const char *, SameSite, QByteArray, QByteArrayList, bool> rows[] = {
+        {"strict, link", SameSite::Strict, "GET", link, true},
+        {"strict, own page", SameSite::Strict, "GET", {"Sec-Fetch-Site: same-origin", link[1], link[2]}, false},
+        {"strict, other host of the site", SameSite::Strict, "GET", {"Sec-Fetch-Site: same-site", link[1], link[2]}, false},
+        {"strict, typed in", SameSite::Strict, "GET", {"Sec-Fetch-Site: none", link[1], link[2]}, false},
+        {"strict, no browser", SameSite::Strict, "GET", {}, false},
+        {"lax, link", SameSite::Lax, "GET", link, false},
+        {"lax, form", SameSite::Lax, "POST", link, true},
+        {"lax, frame", SameSite::Lax, "GET", frame, true},
+        {"lax, image", SameSite::Lax, "GET", image, true},
+        {"lax, says no more", SameSite::Lax, "GET", {cross}, true},
+        {"lax, own form", SameSite::Lax, "POST", {"Sec-Fetch-Site: same-origin", link[1], link[2]}, false},
+        {"none, form", SameSite::None, "POST", link, false},
+    };
+    for (const auto &[name, sameSite, method, headers, withheld] : rows) {
+        QTest::addRow("hooks %s", name) << FrontEnd::Hooks << sameSite << method << headers << withheld;
+        QTest::addRow("routes %s", name) << FrontEnd::Routes << sameSite << method << headers << withheld;
+    }
+}
+
+void TestSessionManager::aWithheldCookieIsNotReplaced()
+{
+    QFETCH(FrontEnd, frontEnd);
+    QFETCH(SameSite, sameSite);
+    QFETCH(QByteArray, method);
+    QFETCH(QByteArrayList, headers);
+    QFETCH(bool, withheld);
+    Site site(frontEnd, {.cookie = {.sameSite = sameSite}});
+    site.route(u"/visit"_s, [&site](Session &session, const QHttpServerRequest &) {
+        visit(session);
+        session.setUser(u"ann"_s);
+        session.rotate();
+        const auto saved = site.store->waitFor(session.save());
+        return QHttpServerResponse(saved ? session.user() : u"not saved"_s);
+    });
+    HttpClient client(site.port());
+    const HttpResponse response = client.request(method, "/visit", {}, {}, headers);
+    QCOMPARE(response.status, 200);
+    QCOMPARE(response.body, "ann");
+    QCOMPARE(response.setCookies().size(), withheld ? 0 : 1);
+    QCOMPARE(site.sessionCount(), withheld ? 0 : 1);
+
+    // A cookie that did come was not withheld, whatever it is worth.
+    const QByteArray own = client.get("/visit").cookie();
+    QCOMPARE(client.request(method, "/visit", "id=" + own, {}, headers).setCookies().size(), 1);
+    QCOMPARE(client.request(method, "/visit", "id=" + UnknownId, {}, headers).setCookies().size(), 1);
+}
+
+void TestSessionManager::aResponseHasOneSessionCookie()
+{
+    QFETCH(FrontEnd, frontEnd);
+    Site site(frontEnd);
+    site.route(u"/visit"_s, [](Session &session, const QHttpServerRequest &) {
+        visit(session);
+        session.rotate();
+        return withHeader(withHeader("ok", "Set-Cookie", "id=mine"), "Set-Cookie", "other=1");
+    });
+    site.route(u"/again"_s, [&site](Session &session, const QHttpServerRequest &) {
+        QTest::qVerify(site.store->waitFor(session.flush()).has_value(), "flush", "", __FILE__, __LINE__);
+        session.insert("a", 1);
+        return QHttpServerResponse("ok");
+    });
+    Visitor visitor(site.port());
+    const HttpResponse response = visitor.get("/visit");
+    QCOMPARE(response.setCookies().size(), 1);
+    QVERIFY(SessionId::fromCookieValue(response.cookie()));
+    QCOMPARE(response.cookie("other"), "1");
+    const HttpResponse again = visitor.get("/again");
+    QCOMPARE(again.setCookies().size(), 1);
+    QVERIFY(SessionId::fromCookieValue(again.cookie()));
 }
 
 void TestSessionManager::idleAndAbsoluteDeadlinesHoldTogether()
@@ -770,6 +902,58 @@ void TestSessionManager::optionsReachTheStore()
     QCOMPARE(store->sizeLimit(), 1234);
     QCOMPARE(sessions.store(), store);
     QCOMPARE(sessions.options().cookie.name, "__Host-id");
+}
+
+void TestSessionManager::withoutAStoreThereIsAClearError()
+{
+    QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(u"needs a store"_s));
+    QHttpServer server;
+    SessionManager sessions(nullptr);
+    QVERIFY(sessions.error());
+    QCOMPARE(sessions.error()->code, Error::Invalid);
+    QVERIFY(!sessions.install(&server));
+    QVERIFY(!sessions.route(&server, u"/"_s, [](Session &) { return QHttpServerResponse("ok"); }));
+    QCOMPARE(sessions.metrics().rejectedIds, 0u);
+    QVERIFY(sessions.store());
+}
+
+void TestSessionManager::theApplicationShapesWhatTheLibraryAnswers()
+{
+    QFETCH(FrontEnd, frontEnd);
+    Site site(frontEnd, {.errorResponse = [](const RequestError &error, const QHttpServerRequest &request) {
+                  return QHttpServerResponse(request.url().path() + u' ' + QString::number(int(error.code)), error.status);
+              }});
+    site.route(u"/visit"_s, visit);
+    site.route(u"/late"_s, [&](Session &session) {
+        session.insert("visits", 7);
+        std::ignore = site.store->inner().remove(session.key(), SessionStore::Removal::User);
+    });
+    Visitor visitor(site.port());
+    visitor.get("/visit");
+    const HttpResponse conflict = visitor.get("/late");
+    QCOMPARE(conflict.status, 409);
+    QCOMPARE(conflict.body, "/late " + QByteArray::number(Error::NotFound));
+    site.store->fail(Error{Error::Timeout, u"stalled"_s});
+    const HttpResponse unavailable = visitor.get("/visit");
+    QCOMPARE(unavailable.status, 503);
+    QCOMPARE(unavailable.body, "/visit " + QByteArray::number(Error::Timeout));
+    QCOMPARE(unavailable.value("retry-after"), "1");
+}
+
+void TestSessionManager::browsersGetAPageAndOthersJson()
+{
+    QFETCH(FrontEnd, frontEnd);
+    Site site(frontEnd);
+    site.route(u"/visit"_s, visit);
+    site.store->fail(Error{Error::Timeout, u"stalled"_s});
+    HttpClient client(site.port());
+    const HttpResponse json = client.get("/visit", {}, {"Accept: */*"});
+    QCOMPARE(json.status, 503);
+    QVERIFY(json.value("content-type").startsWith("application/json"));
+    const HttpResponse page = client.get("/visit", {}, {"Accept: text/html,application/xhtml+xml"});
+    QCOMPARE(page.status, 503);
+    QVERIFY(page.value("content-type").startsWith("text/html"));
+    QVERIFY(page.body.contains("<h1>503</h1>"));
 }
 
 QTEST_GUILESS_MAIN(TestSessionManager)

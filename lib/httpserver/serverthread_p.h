@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QtCore/QMutex>
+#include <QtCore/QObject>
+#include <QtHttpServer/qhttpserver.h>
+
+#include <memory>
+
+namespace Sojourn {
+
+/// Runs functions in the thread of a server, from any thread, while the server lives.
+class ServerThread
+{
+public:
+    static std::shared_ptr<ServerThread> of(QHttpServer *server)
+    {
+        auto thread = std::make_shared<ServerThread>();
+        thread->m_context = new QObject(server);
+        QObject::connect(thread->m_context, &QObject::destroyed, [thread] {
+            const QMutexLocker lock(&thread->m_mutex);
+            thread->m_context = nullptr;
+        });
+        return thread;
+    }
+
+    /// Whether the caller is in this thread; true once the server is gone, as nobody is then.
+    bool isCurrent() const
+    {
+        const QMutexLocker lock(&m_mutex);
+        return !m_context || m_context->thread() == QThread::currentThread();
+    }
+    /// Runs \a function there, later; drops it if the server is gone or goes meanwhile.
+    template<class F>
+    void post(F &&function)
+    {
+        const QMutexLocker lock(&m_mutex);
+        if (m_context)
+            QMetaObject::invokeMethod(m_context, std::forward<F>(function), Qt::QueuedConnection);
+    }
+
+private:
+    mutable QMutex m_mutex;
+    QObject *m_context = nullptr;
+};
+
+} // namespace Sojourn
