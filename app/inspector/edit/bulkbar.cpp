@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bulkbar.h"
 
+#include "look/foreigntext.h"
 #include "look/format.h"
 #include "look/roomydelegate.h"
 
@@ -23,7 +24,7 @@ BulkBar::BulkBar(BulkJob *job, QWidget *parent) : QFrame(parent), m_job(job)
 {
     setObjectName("bulkBar"_L1);
     setFrameShape(StyledPanel);
-    m_text = new QLabel;
+    m_text = Foreign::makeLabel();
     m_text->setWordWrap(true);
     m_progress = new QProgressBar;
     m_progress->setMaximumWidth(180);
@@ -91,7 +92,7 @@ void BulkBar::showFailures()
         const QString why = Format::error(failure.error);
         items << new QTreeWidgetItem({Format::shortKey(failure.edit.key), why});
         items.last()->setToolTip(0, failure.edit.key.toString());
-        items.last()->setToolTip(1, why);
+        items.last()->setToolTip(1, Foreign::toolTip(why));
         text += failure.edit.key.toString() + u'\t' + why + u'\n';
     }
     list->addTopLevelItems(items);

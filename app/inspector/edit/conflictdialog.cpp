@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "conflictdialog.h"
 
+#include "look/foreigntext.h"
 #include "look/format.h"
 #include "look/theme.h"
 
@@ -50,7 +51,7 @@ public:
             const QJsonValue shown = values[i].isUndefined() ? values[i] : Format::masked(values[i], secret);
             item->setText(column, shown.isUndefined() ? u"—"_s : shown == Format::Mask ? Format::Mask : Format::json(shown));
             if (!shown.isUndefined())
-                item->setToolTip(column, QString::fromUtf8(encodeJson(shown)).left(2000));
+                item->setToolTip(column, Foreign::toolTip(QString::fromUtf8(encodeJson(shown))));
             if (values[i] != values.first())
                 item->setBackground(column, m_mark);
         }
@@ -131,9 +132,10 @@ ConflictDialog::ConflictDialog(const Conflict &conflict, QWidget *parent) : QDia
     setAttribute(Qt::WA_DeleteOnClose);
     resize(760, 420);
 
-    auto *text = new QLabel(
-        tr("<b>%1</b><br>Somebody changed this session after you looked at it (version %2 now). Nothing was written yet.")
-            .arg(conflict.text.toHtmlEscaped(), Format::number(qint64(conflict.theirs.version))));
+    QLabel *title = Foreign::makeTitle(conflict.text);
+    QLabel *text =
+        Foreign::makeLabel(tr("Somebody changed this session after you looked at it (version %1 now). Nothing was written yet.")
+                               .arg(Format::number(qint64(conflict.theirs.version))));
     text->setWordWrap(true);
 
     SessionRecord mine = conflict.theirs;
@@ -151,7 +153,7 @@ ConflictDialog::ConflictDialog(const Conflict &conflict, QWidget *parent) : QDia
     else
         fillComparison(table, {tr("As it is now"), tr("As you want it")}, {theirs, yours}, false);
 
-    auto *deadline = new QLabel;
+    auto *deadline = Foreign::makeLabel();
     if (conflict.edit.change.expiry)
         deadline->setText(tr("You want it to end %1; it ends %2 now.")
                               .arg(Format::expiry(*conflict.edit.change.expiry), Format::exact(conflict.theirs.expiresAt)));
@@ -185,6 +187,7 @@ ConflictDialog::ConflictDialog(const Conflict &conflict, QWidget *parent) : QDia
     });
 
     auto *layout = new QVBoxLayout(this);
+    layout->addWidget(title);
     layout->addWidget(text);
     layout->addWidget(table);
     layout->addWidget(deadline);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "expirydialog.h"
 
+#include "look/foreigntext.h"
 #include "look/format.h"
 
 #include <QtWidgets/QComboBox>
@@ -22,8 +23,8 @@ ExpiryDialog::ExpiryDialog(const std::optional<SessionInfo> &session, int count,
 {
     setWindowTitle(tr("Set expiry"));
     setAttribute(Qt::WA_DeleteOnClose);
-    auto *title = new QLabel(session ? tr("Session %1 ends").arg(Format::shortKey(session->key))
-                                     : tr("%Ln sessions end", nullptr, count));
+    auto *title = Foreign::makeLabel(session ? tr("Session %1 ends").arg(Format::shortKey(session->key))
+                                             : tr("%Ln sessions end", nullptr, count));
     m_idle = new QRadioButton(tr("after &inactivity of"));
     m_amount = new QSpinBox;
     m_amount->setRange(1, 100'000);
@@ -43,7 +44,7 @@ ExpiryDialog::ExpiryDialog(const std::optional<SessionInfo> &session, int count,
     m_deadline->setAccessibleName(tr("Deadline"));
     m_sessionEnd = new QRadioButton(tr("when the &browser closes"));
     m_default = new QRadioButton(tr("as the a&pplication decides"));
-    m_preview = new QLabel;
+    m_preview = Foreign::makeLabel();
     m_preview->setWordWrap(true);
 
     m_fixed->setChecked(true);
@@ -71,7 +72,7 @@ ExpiryDialog::ExpiryDialog(const std::optional<SessionInfo> &session, int count,
     layout->addWidget(m_unit, 1, 2);
     layout->addWidget(m_fixed, 2, 0);
     layout->addWidget(m_deadline, 2, 1);
-    layout->addWidget(new QLabel(m_deadline->dateTime().timeZoneAbbreviation()), 2, 2);
+    layout->addWidget(Foreign::makeLabel(m_deadline->dateTime().timeZoneAbbreviation()), 2, 2);
     layout->addWidget(m_sessionEnd, 3, 0, 1, 3);
     layout->addWidget(m_default, 4, 0, 1, 3);
     layout->addWidget(m_preview, 5, 0, 1, 3);

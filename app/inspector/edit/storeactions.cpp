@@ -2,6 +2,7 @@
 #include "storeactions.h"
 
 #include "expirydialog.h"
+#include "look/foreigntext.h"
 #include "look/format.h"
 #include "table/sessionmodel.h"
 #include "table/sessionview.h"
@@ -35,7 +36,7 @@ QString StoreActions::describe(const Sessions &sessions)
     if (users.isEmpty())
         return count;
     if (users.size() == 1 && !anonymous)
-        return tr("%1 of %2", "214 sessions of ann").arg(count, *users.begin());
+        return tr("%1 of %2", "214 sessions of ann").arg(count, Foreign::line(*users.begin(), 40));
     return tr("%1 of %2", "214 sessions of 31 users").arg(count, tr("%Ln users", nullptr, int(users.size())));
 }
 
@@ -185,19 +186,21 @@ void StoreActions::confirm(const Work &work, const Sessions &sessions, std::func
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     const QString what = work.name.arg(describe(sessions));
     dialog->setWindowTitle(what);
+    const QString undoHint = sessions.size() > UndoableSessions
+                               ? tr("This is more than %1 sessions and cannot be undone.").arg(Format::number(UndoableSessions))
+                               : tr("It can be undone as long as this tab is open.");
     auto *layout = new QVBoxLayout(dialog);
-    QString text = u"<b>%1</b><p>%2</p>"_s.arg(
-        tr("%1 in %2?", "Delete 214 sessions of 31 users in shop?").arg(what, m_store->name()).toHtmlEscaped(),
-        work.question.toHtmlEscaped());
-    text += sessions.size() > UndoableSessions
-              ? tr("<p>This is more than %1 sessions and cannot be undone.</p>").arg(Format::number(UndoableSessions))
-              : tr("<p>It can be undone as long as this tab is open.</p>");
-    auto *label = new QLabel(text);
-    label->setWordWrap(true);
-    label->setMinimumWidth(480);
-    layout->addWidget(label);
+    QLabel *title =
+        Foreign::makeTitle(tr("%1 in %2?", "Delete 214 sessions of 31 users in shop?").arg(what, Foreign::line(m_store->name())));
+    title->setMinimumWidth(480);
+    layout->addWidget(title);
+    for (const QString &text : {work.question, undoHint}) {
+        QLabel *label = Foreign::makeLabel(text);
+        label->setWordWrap(true);
+        layout->addWidget(label);
+    }
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, dialog);
-    QPushButton *go = buttons->addButton(what, QDialogButtonBox::AcceptRole);
+    QPushButton *go = buttons->addButton(Foreign::withoutShortcut(what), QDialogButtonBox::AcceptRole);
     buttons->button(QDialogButtonBox::Cancel)->setDefault(true);
     buttons->button(QDialogButtonBox::Cancel)->setFocus(); // Return must not do it unread
     go->setObjectName("go"_L1);
@@ -213,8 +216,8 @@ void StoreActions::confirm(const Work &work, const Sessions &sessions, std::func
 
 void StoreActions::askName(QVBoxLayout *layout, const QString &store, const QList<QPushButton *> &buttons)
 {
-    auto *hint =
-        new QLabel(tr("This is production. Type the name of the store, <b>%1</b>, to go on:").arg(store.toHtmlEscaped()));
+    QLabel *hint = Foreign::makeLabel(tr("This is production. Type the name of the store, %1, to go on:")
+                                          .arg(Foreign::withoutShortcut(Foreign::line(store, store.size()))));
     hint->setWordWrap(true);
     auto *name = new QLineEdit;
     name->setAccessibleName(tr("Name of the store"));

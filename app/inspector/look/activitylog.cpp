@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "activitylog.h"
 
+#include "foreigntext.h"
 #include "format.h"
 #include "theme.h"
 
@@ -49,7 +50,9 @@ QVariant ActivityLog::data(const QModelIndex &index, int role) const
         return Theme::colour(Theme::Colour::Bad);
     if (role == Qt::DecorationRole && entry.failed && index.column() == Outcome)
         return Theme::icon(u"warning"_s);
-    if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
+    if (role == Qt::ToolTipRole)
+        return Foreign::toolTip(data(index, Qt::DisplayRole).toString());
+    if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
     case Time:

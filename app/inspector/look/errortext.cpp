@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "foreigntext.h"
 #include "format.h"
 
 #include <QtCore/QCoreApplication>
@@ -228,7 +229,7 @@ static QString translated(const QString &text, int depth)
 
 QString error(const Error &error)
 {
-    return translated(error.text, 0);
+    return Foreign::sentence(translated(error.text, 0));
 }
 
 } // namespace Sojourn::Inspector::Format

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "overview.h"
 
+#include "look/foreigntext.h"
 #include "look/format.h"
 #include "look/roomydelegate.h"
 #include "look/theme.h"
@@ -235,7 +236,7 @@ static void fillList(QTreeWidget *list, const QList<std::tuple<QString, QString,
     for (int i = 0; i < rows.size(); ++i) {
         QTreeWidgetItem *item = i < list->topLevelItemCount() ? list->topLevelItem(i) : new QTreeWidgetItem(list);
         const auto &[name, amount, data] = rows[i];
-        item->setText(0, name);
+        item->setText(0, Foreign::line(name, 200));
         item->setText(1, amount);
         item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
         item->setData(0, Qt::UserRole, data);
@@ -250,7 +251,7 @@ Overview::Overview(QWidget *parent) : QWidget(parent)
     m_users = makeRanking(tr("Users"), tr("Sessions"));
     m_sizes = makeRanking(tr("Largest sessions"), tr("Size"));
     m_attributes = makeRanking(tr("Largest attributes"), tr("Total"));
-    m_summary = new QLabel;
+    m_summary = Foreign::makeLabel();
     m_refresh = new QPushButton(Theme::icon(u"refresh"_s), tr("Count again"));
 
     auto *page = new QWidget;
@@ -286,7 +287,7 @@ Overview::Overview(QWidget *parent) : QWidget(parent)
             [this](QTreeWidgetItem *item) { Q_EMIT sessionChosen(item->data(0, Qt::UserRole).value<SessionKey>()); });
     connect(m_sizes, &QTreeWidget::itemClicked, m_sizes, &QTreeWidget::itemActivated);
     connect(m_attributes, &QTreeWidget::itemActivated, this,
-            [this](QTreeWidgetItem *item) { Q_EMIT attributeChosen(item->text(0)); });
+            [this](QTreeWidgetItem *item) { Q_EMIT attributeChosen(item->data(0, Qt::UserRole).toString()); });
     connect(m_attributes, &QTreeWidget::itemClicked, m_attributes, &QTreeWidget::itemActivated);
     connect(m_refresh, &QPushButton::clicked, this, [this] {
         if (m_survey && m_survey->isRunning())

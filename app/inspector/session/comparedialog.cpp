@@ -2,6 +2,7 @@
 #include "comparedialog.h"
 
 #include "edit/conflictdialog.h"
+#include "look/foreigntext.h"
 #include "look/format.h"
 #include "look/roomydelegate.h"
 #include "look/theme.h"
@@ -25,7 +26,8 @@ static constexpr int ShownDifferences = 10'000;
 
 static QString title(const SessionRecord &record)
 {
-    return record.user.isEmpty() ? Format::shortKey(record.key) : u"%1 (%2)"_s.arg(Format::shortKey(record.key), record.user);
+    return record.user.isEmpty() ? Format::shortKey(record.key)
+                                 : u"%1 (%2)"_s.arg(Format::shortKey(record.key), Foreign::line(record.user));
 }
 
 CompareSessionsDialog::CompareSessionsDialog(const SessionRecord &left, const SessionRecord &right, QWidget *parent)
@@ -34,7 +36,7 @@ CompareSessionsDialog::CompareSessionsDialog(const SessionRecord &left, const Se
     setWindowTitle(tr("Compare two sessions"));
     setAttribute(Qt::WA_DeleteOnClose);
     resize(760, 460);
-    auto *summary = new QLabel;
+    auto *summary = Foreign::makeLabel();
     auto *only = new QCheckBox(tr("Show &only what differs"));
     auto *table = new QTreeWidget;
     table->setAccessibleName(tr("Attributes of both sessions"));
@@ -75,7 +77,7 @@ CompareStoresDialog::CompareStoresDialog(const QList<Side> &sides, QWidget *pare
     m_progress = new QProgressBar;
     m_progress->setRange(0, 1000);
     m_progress->hide();
-    m_summary = new QLabel(tr("Choose two sides. What was active only, without another change, counts as equal."));
+    m_summary = Foreign::makeLabel(tr("Choose two sides. What was active only, without another change, counts as equal."));
     m_list = makeList(tr("Differences"), {tr("Change"), tr("Key"), tr("User"), tr("What"), tr("Size")});
     m_list->setAlternatingRowColors(true);
     m_list->headerItem()->setTextAlignment(4, Qt::AlignRight | Qt::AlignVCenter);
@@ -89,9 +91,9 @@ CompareStoresDialog::CompareStoresDialog(const QList<Side> &sides, QWidget *pare
     m_details->setAccessibleName(tr("Attributes before and after"));
 
     auto *top = new QHBoxLayout;
-    top->addWidget(new QLabel(tr("Before:")));
+    top->addWidget(Foreign::makeLabel(tr("Before:")));
     top->addWidget(m_before, 1);
-    top->addWidget(new QLabel(tr("After:")));
+    top->addWidget(Foreign::makeLabel(tr("After:")));
     top->addWidget(m_after, 1);
     top->addWidget(m_start);
     auto *splitter = new QSplitter(Qt::Vertical);
@@ -185,7 +187,7 @@ void CompareStoresDialog::add(const SessionDifference &difference)
                  (grown > 0 ? u"+"_s : QString()) + (grown < 0 ? u"−"_s + Format::bytes(-grown) : Format::bytes(grown))});
     item->setData(0, Qt::UserRole, index);
     item->setTextAlignment(4, Qt::AlignRight | Qt::AlignVCenter);
-    item->setToolTip(3, item->text(3));
+    item->setToolTip(3, Foreign::toolTip(item->text(3)));
 }
 
 /// "coupon (214), theme (31)": those of most sessions first.
@@ -195,7 +197,7 @@ static QString mostFrequent(const QMap<QString, int> &counts)
     std::ranges::stable_sort(names, std::ranges::greater(), [&counts](const QString &name) { return counts.value(name); });
     QStringList texts;
     for (const QString &name : names.first(std::min<qsizetype>(6, names.size())))
-        texts << u"%1 (%2)"_s.arg(name, Format::number(counts.value(name)));
+        texts << u"%1 (%2)"_s.arg(Foreign::line(name, 40), Format::number(counts.value(name)));
     return texts.join(u", "_s) + (names.size() > texts.size() ? u", …"_s : QString());
 }
 

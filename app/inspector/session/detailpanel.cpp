@@ -2,6 +2,7 @@
 #include "detailpanel.h"
 
 #include "jsonpage.h"
+#include "look/foreigntext.h"
 #include "look/format.h"
 #include "look/roomydelegate.h"
 #include "look/theme.h"
@@ -93,21 +94,21 @@ public:
 
 DetailPanel::DetailPanel(QWidget *parent) : QWidget(parent)
 {
-    m_title = new QLabel;
+    m_title = Foreign::makeLabel();
     QFont font = m_title->font();
     font.setPointSizeF(font.pointSizeF() * 1.2);
     font.setBold(true);
     m_title->setFont(font);
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_subtitle = new QLabel;
+    m_subtitle = Foreign::makeLabel();
     m_subtitle->setWordWrap(true);
-    m_notice = new QLabel;
+    m_notice = Foreign::makeLabel();
     m_notice->setWordWrap(true);
     m_notice->hide();
-    connect(m_notice, &QLabel::linkActivated, this, [this](const QString &key) {
-        if (const auto successor = SessionKey::fromString(key))
-            Q_EMIT keyActivated(*successor);
-    });
+    m_showSuccessor = new QPushButton(tr("Show that session"));
+    m_showSuccessor->setObjectName("showSuccessor"_L1);
+    m_showSuccessor->hide();
+    connect(m_showSuccessor, &QPushButton::clicked, this, [this] { Q_EMIT keyActivated(m_successor); });
 
     m_tabs = new QTabWidget;
     m_tabs->setDocumentMode(true);
@@ -136,6 +137,7 @@ DetailPanel::DetailPanel(QWidget *parent) : QWidget(parent)
     layout->addWidget(m_title);
     layout->addWidget(m_subtitle);
     layout->addWidget(m_notice);
+    layout->addWidget(m_showSuccessor, 0, Qt::AlignLeft);
     layout->addWidget(m_tabs, 1);
     layout->addStretch(); // only while the tabs are hidden
 
@@ -214,26 +216,27 @@ QWidget *DetailPanel::makeAttributes()
     connect(m_model, &JsonTreeModel::setWanted, this, [this](const QString &name, const QJsonValue &value) {
         SessionChange change;
         change.set(name.toUtf8(), encodeJson(value));
-        write(tr("Set %1 of %2").arg(name, Format::shortKey(*m_key)), name, change);
+        write(tr("Set %1 of %2").arg(Foreign::line(name, 40), Format::shortKey(*m_key)), name, change);
     });
     connect(m_model, &JsonTreeModel::removeWanted, this, [this](const QString &name) {
         SessionChange change;
         change.remove(name.toUtf8());
-        write(tr("Remove %1 of %2").arg(name, Format::shortKey(*m_key)), name, change);
+        write(tr("Remove %1 of %2").arg(Foreign::line(name, 40), Format::shortKey(*m_key)), name, change);
     });
     connect(m_model, &JsonTreeModel::renameWanted, this, [this](const QString &name, const QString &newName) {
         if (m_record->data.contains(newName.toUtf8())) {
             m_model->setStatus(name, JsonTreeModel::EditStatus::Failed,
-                               tr("Not renamed: there is an attribute %1 already.").arg(newName));
+                               tr("Not renamed: there is an attribute %1 already.").arg(Foreign::line(newName)));
             return;
         }
         SessionChange change;
         change.set(newName.toUtf8(), m_record->data.json(name.toUtf8()));
         change.remove(name.toUtf8());
-        write(tr("Rename %1 to %2 in %3").arg(name, newName, Format::shortKey(*m_key)), name, change);
+        write(tr("Rename %1 to %2 in %3").arg(Foreign::line(name, 40), Foreign::line(newName, 40), Format::shortKey(*m_key)),
+              name, change);
     });
 
-    m_editStatus = new QLabel;
+    m_editStatus = Foreign::makeLabel();
     m_editStatus->setWordWrap(true);
     m_editStatus->hide();
     auto *page = new QWidget;
@@ -253,10 +256,10 @@ QWidget *DetailPanel::makeTimes()
     m_times->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     for (const QString &title : {tr("Created:"), tr("Last seen:"), tr("Ends:"), tr("Ends in:"), tr("Absolute end:"),
                                  tr("Expiry:"), tr("Id handed out:"), tr("Fresh id:"), tr("Version:"), tr("Size:")}) {
-        auto *label = new QLabel;
+        auto *label = Foreign::makeLabel();
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
         label->setWordWrap(true);
-        m_times->addRow(title, label);
+        m_times->addRow(Foreign::makeLabel(title), label);
         m_timeLabels << label;
     }
     m_setExpiry = new QPushButton(tr("Set e&xpiry…"));
@@ -308,6 +311,7 @@ void DetailPanel::showSession(OpenStore *store, Editor *editor, const std::optio
         m_json->setAttributes({});
         m_timeLine->clear();
         m_notice->hide();
+        m_showSuccessor->hide();
         m_editStatus->hide();
     }
     m_store = store;
@@ -353,6 +357,7 @@ void DetailPanel::reload()
         if (life != m_life)
             return;
         m_gone = !record && record.error() == Error::NotFound;
+        m_showSuccessor->hide();
         if (record) {
             m_notice->hide();
             m_ending.reset();
@@ -478,9 +483,9 @@ void DetailPanel::takeHistory(const SessionKey &key, int depth, QList<SessionEve
                            || event.type == SessionEvent::Revoked;
             item->setIcon(1, Theme::icon(ends ? u"ended"_s : event.type == SessionEvent::Rotated ? u"rotate"_s : u"created"_s));
             if (m_gone && event.type == SessionEvent::Rotated && event.oldKey == m_key) {
-                m_notice->setText(tr("This id was replaced. The session went on as %1.")
-                                      .arg(u"<a href=\"%1\">%2</a>"_s.arg(event.key.toString(),
-                                                                          Format::shortKey(event.key).toHtmlEscaped())));
+                m_notice->setText(tr("This id was replaced. The session went on as %1.").arg(Format::shortKey(event.key)));
+                m_successor = event.key;
+                m_showSuccessor->show();
             }
             if (ends && event.key == m_key && !m_ending && !wasThereAgain && (m_gone || !m_record))
                 m_ending = event;
@@ -499,12 +504,12 @@ void DetailPanel::showHeader()
     m_title->setToolTip(m_key->toString());
     QStringList parts;
     if (m_record) {
-        parts << (m_record->user.isEmpty() ? tr("no user") : m_record->user);
+        parts << (m_record->user.isEmpty() ? tr("no user") : Foreign::line(m_record->user));
         parts << tr("%Ln attributes", nullptr, int(m_record->attributeCount)) << Format::bytes(m_record->size);
         if (m_record->rotateRequested)
             parts << tr("a fresh id is due on the next request");
     } else if (m_ending) {
-        parts << (m_ending->user.isEmpty() ? tr("no user") : m_ending->user);
+        parts << (m_ending->user.isEmpty() ? tr("no user") : Foreign::line(m_ending->user));
     }
     if (m_ending)
         parts << Format::ending(*m_ending);
@@ -704,7 +709,9 @@ void DetailPanel::addAttribute()
     auto *dialog = new QInputDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Add attribute"));
-    dialog->setLabelText(parent.isValid() ? tr("Name in %1:").arg(parent.data(JsonTreeModel::PathRole).toString()) : tr("Name:"));
+    dialog->setLabelText(parent.isValid() ? tr("Name in %1:").arg(Foreign::line(parent.data(JsonTreeModel::PathRole).toString()))
+                                          : tr("Name:"));
+    Foreign::showPlainly(dialog);
     const QPersistentModelIndex in(parent);
     connect(dialog, &QInputDialog::textValueSelected, this, [this, in](const QString &name) {
         if (name.isEmpty() || !m_record)

@@ -93,7 +93,8 @@ private:
     bool m_missed = false; ///< attributes have changed since what is being edited was loaded
     QFormLayout *m_times;
     QList<QLabel *> m_timeLabels;
-    QPushButton *m_setExpiry, *m_expireNow;
+    QPushButton *m_setExpiry, *m_expireNow, *m_showSuccessor;
+    SessionKey m_successor; ///< of a session whose id was replaced
     QTreeWidget *m_timeLine;
 };
 

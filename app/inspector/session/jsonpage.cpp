@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "jsonpage.h"
 
+#include "look/foreigntext.h"
 #include "look/format.h"
 #include "look/jsonhighlighter.h"
 #include "look/theme.h"
@@ -27,7 +28,7 @@ JsonPage::JsonPage(QWidget *parent) : QWidget(parent)
     m_text->setAccessibleName(tr("Attributes as JSON"));
     m_text->installEventFilter(this);
     m_highlighter = new JsonHighlighter(m_text->document());
-    m_status = new QLabel;
+    m_status = Foreign::makeLabel();
     m_status->setWordWrap(true);
     m_apply = new QPushButton(tr("&Apply"));
     m_apply->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "jsontreemodel.h"
 
+#include "look/foreigntext.h"
 #include "look/format.h"
 #include "look/theme.h"
 
@@ -280,7 +281,7 @@ void JsonTreeModel::add(const QModelIndex &parent, const QString &name, const QJ
     } else if (in->value.isObject()) {
         QJsonObject object = in->value.toObject();
         if (object.contains(name)) {
-            setStatus(attributeOf(parent), EditStatus::Failed, tr("Not added: %1 is there already.").arg(name));
+            setStatus(attributeOf(parent), EditStatus::Failed, tr("Not added: %1 is there already.").arg(Foreign::line(name)));
             return;
         }
         object.insert(name, value);
@@ -299,7 +300,7 @@ void JsonTreeModel::rename(const QModelIndex &index, const QString &name)
     }
     QJsonObject object = at->parent->value.toObject();
     if (object.contains(name)) {
-        setStatus(attributeOf(index), EditStatus::Failed, tr("Not renamed: %1 is there already.").arg(name));
+        setStatus(attributeOf(index), EditStatus::Failed, tr("Not renamed: %1 is there already.").arg(Foreign::line(name)));
         return;
     }
     object.insert(name, object.take(at->name));
@@ -311,7 +312,7 @@ QString JsonTreeModel::path(const Node *node) const
     if (node == m_root.get())
         return {};
     if (node->parent->value.isArray())
-        return u"%1[%2]"_s.arg(path(node->parent)).arg(node->row());
+        return path(node->parent) + u"[%1]"_s.arg(node->row());
     const QString in = path(node->parent);
     return in.isEmpty() ? node->name : in + u'.' + node->name;
 }
@@ -384,8 +385,8 @@ QVariant JsonTreeModel::data(const QModelIndex &index, int role) const
             .join(status.text.isEmpty() ? QString() : u", "_s);
     case Qt::ToolTipRole:
         if (!status.text.isEmpty())
-            return status.text;
-        return index.column() == Name ? QVariant(path(at)) : QVariant();
+            return Foreign::toolTip(status.text);
+        return index.column() == Name ? QVariant(Foreign::toolTip(path(at))) : QVariant();
     case Qt::DecorationRole:
         if (index.column() != Value)
             return {};
@@ -465,7 +466,7 @@ bool JsonTreeModel::setData(const QModelIndex &index, const QVariant &value, int
         wanted = *parsed;
     } else {
         setStatus(attributeOf(index), EditStatus::Failed,
-                  tr("Not saved: %1 is not JSON. Write text in quotes.").arg(value.toString()));
+                  tr("Not saved: %1 is not JSON. Write text in quotes.").arg(Foreign::line(value.toString())));
         return false;
     }
     if (wanted == at->value)

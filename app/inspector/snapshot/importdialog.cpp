@@ -2,6 +2,7 @@
 #include "importdialog.h"
 
 #include "edit/storeactions.h"
+#include "look/foreigntext.h"
 #include "look/format.h"
 #include "look/roomydelegate.h"
 #include "look/theme.h"
@@ -53,8 +54,8 @@ ImportDialog::ImportDialog(const QString &file, const OpenStore &store, ImportPr
         lines << tr("The snapshot has no session.");
     else
         lines << tr("An import cannot be undone.");
-    auto *question = new QLabel(u"<b>%1</b><p>%2</p>"_s.arg(tr("Import %1 into %2?").arg(file, store.name()).toHtmlEscaped(),
-                                                            lines.join(u' ')));
+    QLabel *title = Foreign::makeTitle(tr("Import %1 into %2?").arg(Foreign::line(file), Foreign::line(store.name())));
+    QLabel *question = Foreign::makeLabel(lines.join(u' '));
     question->setWordWrap(true);
 
     auto *list = makeList(tr("Sessions of the snapshot"),
@@ -75,10 +76,12 @@ ImportDialog::ImportDialog(const QString &file, const OpenStore &store, ImportPr
     list->addTopLevelItems(items);
     for (int column = 0; column < 5; ++column)
         list->resizeColumnToContents(column);
-    auto *rest = new QLabel(tr("The first %1 sessions of the file are listed.").arg(Format::number(ImportPreview::Listed)));
+    auto *rest =
+        Foreign::makeLabel(tr("The first %1 sessions of the file are listed.").arg(Format::number(ImportPreview::Listed)));
     rest->setVisible(summary.imported + summary.conflicts + summary.expired > preview.sessions.size());
 
     auto *layout = new QVBoxLayout(this);
+    layout->addWidget(title);
     layout->addWidget(question);
     layout->addWidget(list, 1);
     layout->addWidget(rest);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "connectiondialog.h"
 
+#include "look/foreigntext.h"
 #include "look/format.h"
 #include "look/theme.h"
 
@@ -71,7 +72,7 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
     m_liveName = new QComboBox;
     m_liveName->setEditable(true);
     m_liveName->addItems(LiveStore::runningNames());
-    auto *liveHint = new QLabel(tr("Applications of yours on this machine that let themselves be inspected."));
+    auto *liveHint = Foreign::makeLabel(tr("Applications of yours on this machine that let themselves be inspected."));
     liveHint->setWordWrap(true);
 
     m_url = new QLineEdit;
@@ -90,7 +91,7 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
     m_readOnly = new QCheckBox(tr("Open &read-only"));
     m_save = new QCheckBox(tr("&Save in the side bar"));
     m_save->setChecked(true);
-    m_result = new QLabel;
+    m_result = Foreign::makeLabel();
     m_result->setWordWrap(true);
     m_result->setMinimumHeight(m_result->fontMetrics().height() * 2);
 

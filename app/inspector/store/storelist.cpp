@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "storelist.h"
 
+#include "look/foreigntext.h"
 #include "look/theme.h"
 
 #include <Sojourn/LiveStore>
@@ -103,7 +104,7 @@ void StoreList::rebuild()
             return open.isSameStore(store);
         });
         item->setData(0, UrlRole, url);
-        item->setToolTip(0, Connection::forUrl(url).plainUrl());
+        item->setToolTip(0, Foreign::toolTip(Connection::forUrl(url).plainUrl()));
         item->setIcon(0, Theme::dot(colour, isOpen));
         if (isOpen)
             item->setData(0, Qt::AccessibleTextRole, tr("%1, open").arg(name));

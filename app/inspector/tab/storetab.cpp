@@ -4,6 +4,7 @@
 #include "edit/bulkbar.h"
 #include "edit/conflictdialog.h"
 #include "look/activitylog.h"
+#include "look/foreigntext.h"
 #include "look/format.h"
 #include "look/theme.h"
 #include "table/sessionview.h"
@@ -119,7 +120,7 @@ QWidget *StoreTab::makeFilterBar()
     m_clear->setToolTip(tr("Show all sessions again"));
     connect(m_clear, &QPushButton::clicked, this, &StoreTab::clearFilter);
 
-    m_searchState = new QLabel;
+    m_searchState = Foreign::makeLabel();
     m_searchProgress = new QProgressBar;
     m_searchProgress->setTextVisible(false);
     m_searchProgress->setMaximumWidth(120);
@@ -153,14 +154,14 @@ QWidget *StoreTab::makeFilterBar()
 
 QWidget *StoreTab::makeEmptyState()
 {
-    m_emptyTitle = new QLabel;
+    m_emptyTitle = Foreign::makeLabel();
     QFont font = m_emptyTitle->font();
     font.setPointSizeF(font.pointSizeF() * 1.4);
     font.setBold(true);
     m_emptyTitle->setFont(font);
     m_emptyTitle->setAlignment(Qt::AlignCenter);
     m_emptyTitle->setWordWrap(true);
-    m_emptyText = new QLabel;
+    m_emptyText = Foreign::makeLabel();
     m_emptyText->setAlignment(Qt::AlignCenter);
     m_emptyText->setWordWrap(true);
     m_emptyButton = new QPushButton;
@@ -188,9 +189,9 @@ void StoreTab::changeWritable()
 {
     if (m_store->isWritable() || !m_store->isProduction())
         return m_store->setWritable(!m_store->isWritable());
-    auto *box = new QMessageBox(QMessageBox::Warning, tr("Make %1 writable").arg(m_store->name()),
-                                tr("<b>%1 is production. Make it writable?</b>").arg(m_store->name().toHtmlEscaped()),
-                                QMessageBox::Cancel, window());
+    const QString name = Foreign::line(m_store->name());
+    auto *box = new QMessageBox(QMessageBox::Warning, tr("Make %1 writable").arg(name),
+                                tr("%1 is production. Make it writable?").arg(name), QMessageBox::Cancel, window());
     box->setObjectName("makeWritable"_L1);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setInformativeText(
@@ -198,17 +199,21 @@ void StoreTab::changeWritable()
     QPushButton *go = box->addButton(tr("&Make it writable"), QMessageBox::AcceptRole);
     connect(go, &QPushButton::clicked, this, [this] { m_store->setWritable(true); });
     box->setDefaultButton(QMessageBox::Cancel);
+    Foreign::showPlainly(box);
     box->open();
 }
 
 QFrame *StoreTab::makeBanner()
 {
     auto *banner = new QFrame;
-    m_bannerText = new QLabel;
+    m_bannerTitle = Foreign::makeTitle();
+    m_bannerTitle->setWordWrap(false);
+    m_bannerText = Foreign::makeLabel();
     m_bannerText->setWordWrap(true);
     m_bannerButton = new QPushButton;
     auto *layout = new QHBoxLayout(banner);
     layout->setContentsMargins(10, 4, 6, 4);
+    layout->addWidget(m_bannerTitle);
     layout->addWidget(m_bannerText, 1);
     layout->addWidget(m_bannerButton);
     connect(m_bannerButton, &QPushButton::clicked, this, [this] {
@@ -224,7 +229,7 @@ QWidget *StoreTab::makeFoot()
 {
     m_counting = new QFrame;
     m_counting->setFrameShape(QFrame::StyledPanel);
-    m_countingText = new QLabel;
+    m_countingText = Foreign::makeLabel();
     auto *progress = new QProgressBar;
     progress->setRange(0, 0);
     progress->setMaximumWidth(180);
@@ -240,8 +245,8 @@ QWidget *StoreTab::makeFoot()
 
     m_message = new QFrame;
     m_message->setFrameShape(QFrame::StyledPanel);
-    m_messageIcon = new QLabel;
-    m_messageText = new QLabel;
+    m_messageIcon = Foreign::makeLabel();
+    m_messageText = Foreign::makeLabel();
     m_messageText->setWordWrap(true);
     m_messageText->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto *closeMessage = new QPushButton(tr("Close"));
@@ -448,31 +453,34 @@ void StoreTab::showStatus()
 void StoreTab::showStore()
 {
     const Connection &connection = m_store->connection();
-    QString text;
+    QString title, text;
     QColor colour = connection.colour;
     m_bannerButton->hide();
     if (m_store->state() == OpenStore::State::Lost) {
-        text = tr("<b>Not connected.</b> %1 Trying again by itself.").arg(Format::error(m_store->error()).toHtmlEscaped());
+        title = tr("Not connected.");
+        text = tr("%1 Trying again by itself.").arg(Format::error(m_store->error()));
         colour = Theme::colour(Theme::Colour::Bad);
         m_bannerButton->setText(tr("Edit connection…"));
         m_bannerButton->show();
     } else if (m_store->isWritable() && connection.opensReadOnly()) {
-        text = m_store->isProduction()
-                 ? tr("<b>Production, writable.</b> This ends with the tab.")
-                 : tr("<b>%1 can be changed.</b> This ends with the tab.").arg(connection.name.toHtmlEscaped());
+        title = m_store->isProduction() ? tr("Production, writable.")
+                                        : tr("%1 can be changed.").arg(Foreign::line(connection.name));
+        text = tr("This ends with the tab.");
         colour = Theme::colour(Theme::Colour::Bad);
         m_bannerButton->setText(tr("Make it read-only again"));
         m_bannerButton->show();
     } else if (!m_store->isWritable()) {
-        text = connection.environment == Connection::Production
-                 ? tr("<b>Production, read-only.</b> Nothing here can be changed by accident.")
-             : m_store->canBeWritable() ? tr("<b>Read-only.</b>")
-                                        : tr("<b>Read-only.</b> Nothing in it can be changed.");
+        const bool production = connection.environment == Connection::Production;
+        title = production ? tr("Production, read-only.") : tr("Read-only.");
+        text = production               ? tr("Nothing here can be changed by accident.")
+             : m_store->canBeWritable() ? QString()
+                                        : tr("Nothing in it can be changed.");
         m_bannerButton->setText(m_store->isProduction() ? tr("Make it writable…") : tr("Make it writable"));
         m_bannerButton->setVisible(m_store->canBeWritable());
     }
+    m_bannerTitle->setText(title);
     m_bannerText->setText(text);
-    m_banner->setVisible(!text.isEmpty());
+    m_banner->setVisible(!title.isEmpty());
     showStatus();
     QColor tint = colour;
     tint.setAlphaF(0.16f);

@@ -85,7 +85,7 @@ private:
     QLabel *m_searchState;
     QProgressBar *m_searchProgress;
     QFrame *m_banner = nullptr;
-    QLabel *m_bannerText;
+    QLabel *m_bannerTitle, *m_bannerText;
     QPushButton *m_bannerButton;
     QStackedWidget *m_pages;
     QLabel *m_emptyTitle, *m_emptyText;

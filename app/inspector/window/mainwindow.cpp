@@ -2,6 +2,7 @@
 #include "mainwindow.h"
 
 #include "edit/bulkjob.h"
+#include "look/foreigntext.h"
 #include "look/format.h"
 #include "look/theme.h"
 #include "overview/overview.h"
@@ -101,10 +102,10 @@ MainWindow::MainWindow(bool readOnly, const std::shared_ptr<Desk> &desk) : m_rea
 
     makeDocks();
     makeActions();
-    m_connection = new QLabel;
-    m_counts = new QLabel;
-    m_rate = new QLabel;
-    m_access = new QLabel;
+    m_connection = Foreign::makeLabel();
+    m_counts = Foreign::makeLabel();
+    m_rate = Foreign::makeLabel();
+    m_access = Foreign::makeLabel();
     for (QLabel *label : {m_connection, m_counts, m_rate, m_access}) {
         label->setContentsMargins(8, 0, 10, 0);
         if (label != m_connection) {
@@ -536,7 +537,7 @@ void MainWindow::takeTab(StoreTab *tab)
     tab->view().addActions(m_rowActions);
     tab->addActions(m_tabActions);
     const int index = m_tabs->addTab(tab, QString());
-    m_tabs->setTabToolTip(index, connection.url);
+    m_tabs->setTabToolTip(index, Foreign::toolTip(connection.url));
     nameTab(tab);
     connect(&tab->store(), &OpenStore::connectionChanged, this, [this, tab] {
         nameTab(tab);
@@ -564,7 +565,7 @@ void MainWindow::nameTab(StoreTab *tab)
     if (connection.environment != Connection::Development)
         title = tr("%1 · %2", "name of a store, then its environment")
                     .arg(title, Connection::environmentName(connection.environment));
-    m_tabs->setTabText(m_tabs->indexOf(tab), title);
+    m_tabs->setTabText(m_tabs->indexOf(tab), Foreign::withoutShortcut(Foreign::line(title)));
     m_tabs->setTabIcon(m_tabs->indexOf(tab), Theme::dot(connection.colour));
 }
 
@@ -631,13 +632,12 @@ void MainWindow::endJobs(const QList<StoreTab *> &tabs, const std::function<void
         }
         for (const MainWindow *window : std::as_const(m_desk->windows)) {
             if (window->m_detail->hasDrafts(&tab->store()))
-                lines << tr("JSON that was typed in %1 has not been applied.").arg(tab->store().name());
+                lines << tr("JSON that was typed in %1 has not been applied.").arg(Foreign::line(tab->store().name()));
         }
     }
     if (lines.isEmpty())
         return then();
-    auto *box = new QMessageBox(QMessageBox::Question, tr("Work is under way"),
-                                u"<b>%1</b>"_s.arg(lines.join(u'\n').toHtmlEscaped()), QMessageBox::NoButton, this);
+    auto *box = new QMessageBox(QMessageBox::Question, tr("Work is under way"), lines.join(u'\n'), QMessageBox::NoButton, this);
     box->setObjectName("workUnderWay"_L1);
     box->setAttribute(Qt::WA_DeleteOnClose);
     if (!jobs.isEmpty())
@@ -645,6 +645,7 @@ void MainWindow::endJobs(const QList<StoreTab *> &tabs, const std::function<void
     QPushButton *stop = box->addButton(tr("&Stop and close"), QMessageBox::AcceptRole);
     QPushButton *goOn = box->addButton(tr("&Go on"), QMessageBox::RejectRole);
     box->setDefaultButton(goOn);
+    Foreign::showPlainly(box);
     connect(stop, &QPushButton::clicked, this, [this, jobs, then] {
         const auto left = std::make_shared<qsizetype>(1);
         const auto ended = [left, then] {
@@ -758,7 +759,7 @@ void MainWindow::updateActions()
         action->setEnabled(tab && condition(*tab, session));
     const auto step = [tab](QAction *action, bool can, const QString &name, const QString &plain, const QString &named) {
         action->setEnabled(can && tab->store().isWritable() && !tab->editor().isBusy());
-        action->setText(name.isEmpty() ? plain : named.arg(name));
+        action->setText(name.isEmpty() ? plain : named.arg(Foreign::withoutShortcut(name)));
     };
     step(m_undo, tab && tab->editor().stack().canUndo(), tab ? tab->editor().stack().undoText() : QString(), tr("&Undo"),
          tr("&Undo: %1"));
@@ -868,10 +869,9 @@ void MainWindow::saveLog()
 void MainWindow::showAbout()
 {
     auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About Sojourn Inspector"),
-                                tr("<b>Sojourn Inspector %1</b><p>Sessions of QHttpServer applications, live.</p>"
-                                   "<p>MIT licence. Uses Qt under the LGPL.</p>")
-                                    .arg(QCoreApplication::applicationVersion()),
-                                QMessageBox::Ok, this);
+                                tr("Sojourn Inspector %1").arg(QCoreApplication::applicationVersion()), QMessageBox::Ok, this);
+    box->setInformativeText(tr("Sessions of QHttpServer applications, live.\n\nMIT licence. Uses Qt under the LGPL."));
+    Foreign::showPlainly(box);
     box->setIconPixmap(Theme::icon(u"sojourn-inspector"_s).pixmap(QSize(64, 64), devicePixelRatioF()));
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "storeopener.h"
 
+#include "look/foreigntext.h"
 #include "look/format.h"
 #include "mainwindow.h"
 #include "store/connectiondialog.h"
@@ -88,7 +89,8 @@ void StoreOpener::askPassword(const Connection &connection)
     auto *dialog = new QInputDialog(m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(connection.name);
-    dialog->setLabelText(tr("Password of %1:").arg(connection.name));
+    dialog->setLabelText(tr("Password of %1:").arg(Foreign::line(connection.name)));
+    Foreign::showPlainly(dialog);
     dialog->setTextEchoMode(QLineEdit::Password);
     connect(dialog, &QInputDialog::textValueSelected, this,
             [this, connection](const QString &password) { openWith(password, connection); });
@@ -113,6 +115,7 @@ bool StoreOpener::openWith(const std::optional<QString> &password, const Connect
 void StoreOpener::showFailure(const Error &error)
 {
     auto *box = new QMessageBox(QMessageBox::Warning, tr("Not opened"), Format::error(error), QMessageBox::Ok, m_window);
+    Foreign::showPlainly(box);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "welcome.h"
 
+#include "look/foreigntext.h"
 #include "look/theme.h"
 
 #include <QtCore/QCoreApplication>
@@ -15,15 +16,15 @@ namespace Sojourn::Inspector {
 
 Welcome::Welcome(QWidget *parent) : QWidget(parent)
 {
-    auto *picture = new QLabel;
+    auto *picture = Foreign::makeLabel();
     picture->setPixmap(Theme::icon(u"sojourn-inspector"_s).pixmap(QSize(72, 72), devicePixelRatioF()));
-    auto *title = new QLabel(tr("Sojourn Inspector"));
+    auto *title = Foreign::makeLabel(tr("Sojourn Inspector"));
     QFont font = title->font();
     font.setPointSizeF(font.pointSizeF() * 1.8);
     font.setBold(true);
     title->setFont(font);
-    auto *text = new QLabel(tr("Sessions of web applications, live: see who is logged in and why somebody is not, "
-                               "change what a session holds, and take it back."));
+    auto *text = Foreign::makeLabel(tr("Sessions of web applications, live: see who is logged in and why somebody is not, "
+                                       "change what a session holds, and take it back."));
     text->setWordWrap(true);
 
     const auto button = [](const QString &icon, const QString &name, const QString &description) {
