@@ -47,7 +47,7 @@ public:
                 return call(session, request);
             });
         } else {
-            m_sessions->route(m_server, path, method, call);
+            mustAdd(m_sessions->route(m_server, path, method, call));
         }
     }
 
@@ -65,20 +65,21 @@ public:
             });
             return;
         }
-        m_sessions->route(m_server, path, method,
-                          [start, finish, server = m_server](Sojourn::Session &session, const QHttpServerRequest &request,
-                                                             Sojourn::SessionResponder responder) {
-                              auto started = start(session, ApiRequest(request));
-                              if (!started) {
-                                  responder.send(respond(std::unexpected(started.error())));
-                                  return;
-                              }
-                              using Future = std::remove_reference_t<decltype(*started)>;
-                              started->then(server, [finish, session, responder = std::move(responder)](Future future) mutable {
-                                  if (future.resultCount() > 0)
-                                      responder.send(respond(finished(finish, session, future.result())));
-                              });
-                          });
+        mustAdd(m_sessions->route(m_server, path, method,
+                                  [start, finish, server = m_server](Sojourn::Session &session, const QHttpServerRequest &request,
+                                                                     Sojourn::SessionResponder responder) {
+                                      auto started = start(session, ApiRequest(request));
+                                      if (!started) {
+                                          responder.send(respond(std::unexpected(started.error())));
+                                          return;
+                                      }
+                                      using Future = std::remove_reference_t<decltype(*started)>;
+                                      started->then(server,
+                                                    [finish, session, responder = std::move(responder)](Future future) mutable {
+                                                        if (future.resultCount() > 0)
+                                                            responder.send(respond(finished(finish, session, future.result())));
+                                                    });
+                                  }));
     }
 
     /// A call that is answered by \a handler(session, request) after \a delay(request). Routes only: hooks would block everybody.
@@ -91,23 +92,30 @@ public:
             });
             return;
         }
-        m_sessions->route(m_server, path, method,
-                          [delay, handler, server = m_server](Sojourn::Session &session, const QHttpServerRequest &received,
-                                                              Sojourn::SessionResponder responder) {
-                              const ApiRequest request(received);
-                              const Checked<std::chrono::milliseconds> pause = delay(request);
-                              if (!pause) {
-                                  responder.send(respond(std::unexpected(pause.error())));
-                                  return;
-                              }
-                              QTimer::singleShot(*pause, Qt::PreciseTimer, server,
-                                                 [handler, session, request, responder = std::move(responder)]() mutable {
-                                                     responder.send(respond(handler(session, request)));
-                                                 });
-                          });
+        mustAdd(m_sessions->route(m_server, path, method,
+                                  [delay, handler, server = m_server](Sojourn::Session &session,
+                                                                      const QHttpServerRequest &received,
+                                                                      Sojourn::SessionResponder responder) {
+                                      const ApiRequest request(received);
+                                      const Checked<std::chrono::milliseconds> pause = delay(request);
+                                      if (!pause) {
+                                          responder.send(respond(std::unexpected(pause.error())));
+                                          return;
+                                      }
+                                      QTimer::singleShot(*pause, Qt::PreciseTimer, server,
+                                                         [handler, session, request, responder = std::move(responder)]() mutable {
+                                                             responder.send(respond(handler(session, request)));
+                                                         });
+                                  }));
     }
 
 private:
+    static void mustAdd(bool added)
+    {
+        if (!added)
+            qFatal("A call of the API is wrong in this build.");
+    }
+
     template<class Finish, class T>
     static Checked<QJsonObject> finished(const Finish &finish, Sojourn::Session &session, const Sojourn::Result<T> &result)
     {

@@ -48,7 +48,11 @@ Hooks::Hooks(std::shared_ptr<SessionManagerPrivate> manager) : m_manager(std::mo
 void Hooks::install(const std::shared_ptr<Hooks> &hooks, QHttpServer *server)
 {
     const auto neverCalled = [](const QRegularExpressionMatch &, const QHttpServerRequest &, Compat::RawResponder) { };
+    if (hooks->m_servers.contains(server))
+        return;
+    hooks->m_servers.insert(server);
     hooks->m_thread = server->thread();
+    QObject::connect(server, &QObject::destroyed, server, [hooks, server] { hooks->m_servers.remove(server); });
     auto observer = Compat::makeRule<Observer>(server, u"/"_s, QHttpServerRequest::Method::AnyKnown, neverCalled);
     observer->hooks = hooks;
     server->router()->addRule<void (*)()>(std::move(observer));

@@ -43,7 +43,8 @@ private:
 
     const std::shared_ptr<SessionManagerPrivate> m_manager;
     std::vector<OpenRequest> m_open;
-    QThread *m_thread = nullptr; ///< that of the server
+    QSet<const QHttpServer *> m_servers;
+    QThread *m_thread = nullptr; ///< that of the servers
 };
 
 } // namespace Sojourn

@@ -9,8 +9,6 @@ using namespace Qt::StringLiterals;
 
 namespace Sojourn::Detail {
 
-using Status = QHttpServerResponse::StatusCode;
-
 RouteCall::RouteCall(std::unique_ptr<Exchange> &exchange, const QRegularExpressionMatch &match, const QHttpServerRequest &request)
     : m_exchange(exchange), m_match(match), m_request(request), m_session(exchange->session())
 { }
@@ -46,24 +44,9 @@ void RouteCall::answerWith(QFuture<QHttpServerResponse> future)
     watcher->setFuture(future);
 }
 
-std::optional<QHttpServerResponse> UserGuard::operator()(const Session &session, const QHttpServerRequest &) const
+QHttpServerResponse RouteCall::refuse(const Guard::Refusal &refusal) const
 {
-    if (!session.user().isEmpty())
-        return std::nullopt;
-    if (loginPage.isEmpty())
-        return QHttpServerResponse(QJsonObject{{u"error"_s, u"Log in first."_s}}, Status::Unauthorized);
-    QHttpServerResponse redirect(Status::SeeOther);
-    Compat::ResponseHeaders(redirect).add("Location"_ba, loginPage.toUtf8());
-    return redirect;
-}
-
-std::optional<QHttpServerResponse> CsrfGuard::operator()(const Session &session, const QHttpServerRequest &request) const
-{
-    if (session.verifyCsrfToken(QLatin1StringView(request.value("X-CSRF-Token"_ba))))
-        return std::nullopt;
-    return QHttpServerResponse(
-        QJsonObject{{u"error"_s, u"The header X-CSRF-Token must hold the session's token. Reload the page and try again."_s}},
-        Status::Forbidden);
+    return m_exchange->route().manager->answerWith(refusal, m_request);
 }
 
 } // namespace Sojourn::Detail

@@ -3,6 +3,7 @@
 
 // How SessionManager::route() calls an application's function. Not API for applications.
 
+#include "guard.h"
 #include "sessionresponder.h"
 
 #include <Sojourn/Session>
@@ -32,6 +33,7 @@ public:
     const QHttpServerRequest &request() const { return m_request; }
     /// From now on the answer comes through the responder.
     SessionResponder takeResponder();
+    [[nodiscard]] QHttpServerResponse refuse(const Guard::Refusal &refusal) const;
     /// The answer is what \a future brings; 500 if it brings none.
     void answerWith(QFuture<QHttpServerResponse> future);
 
@@ -54,18 +56,7 @@ private:
 /// A handler of any signature; without a response the answer comes later.
 using RouteFunction = std::move_only_function<std::optional<QHttpServerResponse>(RouteCall &)>;
 
-/// Decides before the handler whether it may run: a response here is the answer.
-struct SOJOURN_HTTPSERVER_EXPORT UserGuard
-{
-    QString loginPage;
-    std::optional<QHttpServerResponse> operator()(const Session &session, const QHttpServerRequest &request) const;
-};
-struct SOJOURN_HTTPSERVER_EXPORT CsrfGuard
-{
-    std::optional<QHttpServerResponse> operator()(const Session &session, const QHttpServerRequest &request) const;
-};
-
-template<class Guard, class Handler>
+template<class Handler>
 struct Guarded
 {
     Guard guard;
@@ -108,8 +99,8 @@ struct Signature<R (C::*)(A...) noexcept> : SignatureOf<R, A...>
 template<class C, class R, class... A>
 struct Signature<R (C::*)(A...) const noexcept> : SignatureOf<R, A...>
 { };
-template<class Guard, class Handler>
-struct Signature<Guarded<Guard, Handler>> : Signature<Handler>
+template<class Handler>
+struct Signature<Guarded<Handler>> : Signature<Handler>
 {
     static constexpr bool IsGuarded = true;
 };
@@ -213,11 +204,11 @@ std::optional<QHttpServerResponse> invoke(Handler &handler, RouteCall &call)
     }(typename R::Indexes{});
 }
 
-template<class Guard, class Handler>
-std::optional<QHttpServerResponse> invoke(Guarded<Guard, Handler> &guarded, RouteCall &call)
+template<class Handler>
+std::optional<QHttpServerResponse> invoke(Guarded<Handler> &guarded, RouteCall &call)
 {
-    if (auto refusal = guarded.guard(call.session(), call.request()))
-        return refusal;
+    if (const auto refusal = guarded.guard.check(call.session(), call.request()))
+        return call.refuse(*refusal);
     return invoke(guarded.handler, call);
 }
 

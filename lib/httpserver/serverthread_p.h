@@ -13,10 +13,12 @@ namespace Sojourn {
 class ServerThread
 {
 public:
-    static std::shared_ptr<ServerThread> of(QHttpServer *server)
+    /// The thread of \a server, which gets a child called \a name.
+    static std::shared_ptr<ServerThread> of(QHttpServer *server, const QString &name)
     {
         auto thread = std::make_shared<ServerThread>();
         thread->m_context = new QObject(server);
+        thread->m_context->setObjectName(name);
         QObject::connect(thread->m_context, &QObject::destroyed, [thread] {
             const QMutexLocker lock(&thread->m_mutex);
             thread->m_context = nullptr;

@@ -2,12 +2,14 @@
 #include "sessionmanager.h"
 
 #include "exchange_p.h"
+#include "formdata_p.h"
 #include "hooks_p.h"
 #include "serverthread_p.h"
 
 #include <Sojourn/MemoryStore>
 #include <Sojourn/ReadOnlyStore>
 #include <Sojourn/Session>
+#include <Sojourn/jsonrules.h>
 
 #include <algorithm>
 
@@ -379,6 +381,76 @@ QHttpServerResponse SessionManagerPrivate::answerWith(const RequestError &cause,
     return QHttpServerResponse("text/html; charset=utf-8", page.toUtf8(), cause.status);
 }
 
+QHttpServerResponse SessionManagerPrivate::answerWith(const Guard::Refusal &refusal, const QHttpServerRequest &request) const
+{
+    if (refusal.location.isEmpty())
+        return answerWith(refusal.error, &request);
+    return SessionManager::redirect(QString::fromUtf8(refusal.location));
+}
+
+// ---- Servers and their routes
+
+QString SessionManagerPrivate::attach(QHttpServer *server)
+{
+    if (error)
+        return error->text;
+    if (!server)
+        return u"There is no server."_s;
+    if (server->thread() != QThread::currentThread())
+        return u"Call this in the thread of the server, as everything of a SessionManager."_s;
+    if (m_servers.contains(server))
+        return {};
+
+    const QString mark = u"sojourn-cookie-"_s + QString::fromLatin1(options.cookie.name);
+    if (server->findChild<QObject *>(mark, Qt::FindDirectChildrenOnly)) {
+        static std::atomic_flag warned;
+        if (!warned.test_and_set()) {
+            qCWarning(
+                lcHttpServer,
+                "Two SessionManagers serve one QHttpServer with the cookie name \"%s\": each takes the other's sessions for "
+                "unknown ones and replaces their cookies. Use one manager for both, or give one another CookieOptions::name.",
+                options.cookie.name.constData());
+        }
+    }
+    m_servers.insert(server, ServerThread::of(server, mark));
+    QObject::connect(server, &QObject::destroyed, server, [self = weak_from_this(), server] {
+        if (const auto manager = self.lock())
+            manager->detach(server);
+    });
+    return {};
+}
+
+void SessionManagerPrivate::detach(const QHttpServer *server)
+{
+    m_servers.remove(server);
+    std::erase_if(m_plainRoutes, [server](const PlainRoute &route) { return route.server == server; });
+}
+
+QString SessionManagerPrivate::checkRoute(const QHttpServer *server, const QString &path, QHttpServerRequest::Methods methods,
+                                          bool captures)
+{
+    if (!path.startsWith(u'/'))
+        return u"Paths begin with \"/\"."_s;
+    if (path.contains(u'?') || path.contains(u'#'))
+        return u"A path ends before \"?\" and \"#\": read parameters in the handler."_s;
+    static const QRegularExpression encoded(u"%[0-9A-Fa-f]{2}"_s);
+    if (path.contains(encoded))
+        return u"Paths are compared decoded: write the characters themselves in place of %XX."_s;
+    if (!(methods & QHttpServerRequest::Method::AnyKnown))
+        return u"It names no method."_s;
+    if (captures)
+        return {};
+    QHttpServerRequest::Methods left = methods;
+    for (const PlainRoute &route : m_plainRoutes) {
+        if (route.server == server && route.path == path)
+            left &= ~route.methods;
+    }
+    if (!left)
+        return u"An earlier route takes all its requests."_s;
+    m_plainRoutes.push_back({server, path, methods});
+    return {};
+}
+
 // ---- The manager
 
 SessionManager::SessionManager(std::shared_ptr<SessionStore> store, Options options)
@@ -394,10 +466,39 @@ std::optional<Error> SessionManager::error() const
 
 bool SessionManager::install(QHttpServer *server)
 {
-    if (d->error)
+    if (const QString problem = d->attach(server); !problem.isEmpty()) {
+        qCWarning(lcHttpServer, "install() does nothing. %ls", qUtf16Printable(problem));
         return false;
+    }
     Hooks::install(m_hooks, server);
     return true;
+}
+
+std::optional<QHttpServerResponse> SessionManager::refusal(const QHttpServerRequest &request, const Guard &guard)
+{
+    const std::optional<Guard::Refusal> refusal = guard.check(session(request), request);
+    return refusal ? std::optional(d->answerWith(*refusal, request)) : std::nullopt;
+}
+
+QString SessionManager::formField(const QHttpServerRequest &request, QAnyStringView name)
+{
+    return Detail::fromUtf8(FormData::formField(request, name.toString().toUtf8()).value_or(QByteArray()));
+}
+
+QString SessionManager::nextPage(const QHttpServerRequest &request, const QString &fallback)
+{
+    auto page = FormData::formField(request, "next");
+    if (!page)
+        page = FormData::field(request.url().query(QUrl::FullyEncoded).toUtf8(), "next");
+    const QString next = Detail::fromUtf8(page.value_or(QByteArray()));
+    return FormData::isLocalPage(next) ? next : fallback;
+}
+
+QHttpServerResponse SessionManager::redirect(const QString &location)
+{
+    QHttpServerResponse response(Status::SeeOther);
+    Compat::ResponseHeaders(response).add("Location"_ba, QUrl(location).toEncoded());
+    return response;
 }
 
 Session SessionManager::session(const QHttpServerRequest &request)
@@ -409,9 +510,15 @@ std::unique_ptr<QHttpServerRouterRule> SessionManager::makeRule(QHttpServer *ser
                                                                 QHttpServerRequest::Methods methods, RouteShape shape,
                                                                 Detail::RouteFunction function)
 {
-    if (d->error)
+    QString problem = d->attach(server);
+    if (problem.isEmpty())
+        problem = d->checkRoute(server, path, methods, shape.captures);
+    if (!problem.isEmpty()) {
+        qCWarning(lcHttpServer, "route(\"%ls\") is not added, as no request could reach it. %ls", qUtf16Printable(path),
+                  qUtf16Printable(problem));
         return nullptr;
-    auto route = std::make_shared<Route>(d, ServerThread::of(server), server, shape.usesSession, std::move(function));
+    }
+    auto route = std::make_shared<Route>(d, d->threadOf(server), server, shape.usesSession, std::move(function));
     auto rule = Compat::makeRule<RouteRule>(
         server, path, methods,
         [route](const QRegularExpressionMatch &match, const QHttpServerRequest &request, Compat::RawResponder responder) {
@@ -420,6 +527,18 @@ std::unique_ptr<QHttpServerRouterRule> SessionManager::makeRule(QHttpServer *ser
     if (!shape.captures)
         rule->setPlainPath(path, methods, d->requestPath);
     return rule;
+}
+
+bool SessionManager::added(const QString &path, bool fits)
+{
+    if (!fits) {
+        qCWarning(lcHttpServer,
+                  "route(\"%ls\") is not added: its handler does not take as many arguments as the path has <arg>, or one of a "
+                  "type that "
+                  "QHttpServerRouter has no converter for.",
+                  qUtf16Printable(path));
+    }
+    return fits;
 }
 
 const std::shared_ptr<SessionStore> &SessionManager::store() const

@@ -60,7 +60,7 @@ public:
     [[nodiscard]] std::optional<Error> error() const;
 
     /// Hooks this manager into \a server, for session(). Call it before the first route: requests of earlier routes pass it by.
-    /// \return false if error() is set.
+    /// \return false if error() is set or this is not the server's thread; the log says which.
     bool install(QHttpServer *server);
 
     /// The session of a request of a server that install() was called on. Only in the request's handler, which must return its
@@ -72,14 +72,15 @@ public:
     /// from, a `QFuture<QHttpServerResponse>`, or void if it takes a SessionResponder. The session of a handler that does not
     /// take one is not loaded. It is called in the server's thread; if it throws, the visitor gets 500 and nothing is saved.
     /// Functions given to QHttpServer::afterRequest() do not see these responses.
-    /// \return false if the path does not fit the handler or error() is set.
+    /// \return false if no request could ever reach the handler: error() is set, this is not the server's thread, the path does
+    /// not fit the handler, does not begin with "/" or has been taken by an earlier route. The log says why.
     template<class Handler>
-    bool route(QHttpServer *server, const QString &path, Handler &&handler)
+    [[nodiscard]] bool route(QHttpServer *server, const QString &path, Handler &&handler)
     {
         return route(server, path, QHttpServerRequest::Method::AnyKnown, std::forward<Handler>(handler));
     }
     template<class Handler>
-    bool route(QHttpServer *server, const QString &path, QHttpServerRequest::Methods methods, Handler &&handler)
+    [[nodiscard]] bool route(QHttpServer *server, const QString &path, QHttpServerRequest::Methods methods, Handler &&handler)
     {
         using Route = Detail::Route<std::decay_t<Handler>>;
         static_assert(Route::check());
@@ -87,22 +88,47 @@ public:
                              [handler = std::decay_t<Handler>(std::forward<Handler>(handler))](Detail::RouteCall &call) mutable {
                                  return Detail::invoke(handler, call);
                              });
-        return rule && server->router()->addRule<typename Route::template Captures<>::Function>(std::move(rule));
+        return rule && added(path, server->router()->addRule<typename Route::template Captures<>::Function>(std::move(rule)));
     }
 
-    /// \a handler for route(), called only for a session with a user. Others get 401, or are sent to \a loginPage (303) if there
-    /// is one.
+    /// \a handler for route(), called only if \a guard allows it. Guards may be nested.
+    template<class Handler>
+    [[nodiscard]] static auto guarded(const Guard &guard, Handler &&handler)
+    {
+        return Detail::Guarded<std::decay_t<Handler>>{guard, std::forward<Handler>(handler)};
+    }
+    /// The same as guarded(Guard::user(loginPage), handler).
     template<class Handler>
     [[nodiscard]] static auto requireUser(Handler &&handler, const QString &loginPage = {})
     {
-        return Detail::Guarded<Detail::UserGuard, std::decay_t<Handler>>{{loginPage}, std::forward<Handler>(handler)};
+        return guarded(Guard::user(loginPage), std::forward<Handler>(handler));
     }
-    /// \a handler for route(), called only if the header X-CSRF-Token is the session's Session::csrfToken(). Others get 403.
+    /// The same as guarded(Guard::role(role, loginPage), handler).
     template<class Handler>
-    [[nodiscard]] static auto requireCsrfToken(Handler &&handler)
+    [[nodiscard]] static auto requireRole(const QString &role, Handler &&handler, const QString &loginPage = {})
     {
-        return Detail::Guarded<Detail::CsrfGuard, std::decay_t<Handler>>{{}, std::forward<Handler>(handler)};
+        return guarded(Guard::role(role, loginPage), std::forward<Handler>(handler));
     }
+    /// The same as guarded(Guard::csrfToken(field), handler).
+    template<class Handler>
+    [[nodiscard]] static auto requireCsrfToken(Handler &&handler, const QString &field = QStringLiteral("csrf"))
+    {
+        return guarded(Guard::csrfToken(field), std::forward<Handler>(handler));
+    }
+    /// For handlers of hooks: the response to return if \a guard does not allow \a request, otherwise nothing.
+    /// \code
+    /// if (auto refusal = sessions.refusal(request, Sojourn::Guard::user("/login")))
+    ///     return std::move(*refusal);
+    /// \endcode
+    [[nodiscard]] std::optional<QHttpServerResponse> refusal(const QHttpServerRequest &request, const Guard &guard);
+
+    /// The field \a name of the form in the body of \a request (application/x-www-form-urlencoded), empty if there is none.
+    [[nodiscard]] static QString formField(const QHttpServerRequest &request, QAnyStringView name);
+    /// Where a guard's visitor wanted to go: the field or parameter `next` of \a request, or \a fallback if that is missing or
+    /// leads to another site.
+    [[nodiscard]] static QString nextPage(const QHttpServerRequest &request, const QString &fallback = QStringLiteral("/"));
+    /// Sends the visitor to \a location with GET (303).
+    [[nodiscard]] static QHttpServerResponse redirect(const QString &location);
 
     [[nodiscard]] const std::shared_ptr<SessionStore> &store() const;
     [[nodiscard]] const Options &options() const;
@@ -117,6 +143,8 @@ private:
     };
     std::unique_ptr<QHttpServerRouterRule> makeRule(QHttpServer *server, const QString &path, QHttpServerRequest::Methods methods,
                                                     RouteShape shape, Detail::RouteFunction function);
+
+    static bool added(const QString &path, bool fits);
 
     std::shared_ptr<SessionManagerPrivate> d;
     std::shared_ptr<Hooks> m_hooks;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cookie_p.h"
+#include "guard.h"
 #include "qtcompat_p.h"
 
 #include <Sojourn/SessionStore>
@@ -20,6 +21,7 @@ namespace Sojourn {
 Q_DECLARE_LOGGING_CATEGORY(lcHttpServer)
 
 class RequestPath;
+class ServerThread;
 
 struct LoadedSession
 {
@@ -36,7 +38,7 @@ struct Visit : LoadedSession
 };
 
 /// What hooks and routes share: from the request's cookies to a session, and from a session to the response.
-class SessionManagerPrivate
+class SessionManagerPrivate : public std::enable_shared_from_this<SessionManagerPrivate>
 {
 public:
     SessionManagerPrivate(std::shared_ptr<SessionStore> sessionStore, SessionOptions sessionOptions);
@@ -59,6 +61,14 @@ public:
     QHttpServerResponse answerTo(const Error &error, const QHttpServerRequest *request);
     /// The answer that SessionOptions::errorResponse or, without one, the library gives for \a error.
     QHttpServerResponse answerWith(const RequestError &error, const QHttpServerRequest *request) const;
+    QHttpServerResponse answerWith(const Guard::Refusal &refusal, const QHttpServerRequest &request) const;
+
+    /// Why \a server cannot be served, empty if it can. Warns of other managers with the same cookie.
+    QString attach(QHttpServer *server);
+    /// The thread of a server that was attached.
+    std::shared_ptr<ServerThread> threadOf(QHttpServer *server) const { return m_servers.value(server); }
+    /// Why no request of \a server would ever be one of this route; empty if some are. Remembers it for the next ones.
+    QString checkRoute(const QHttpServer *server, const QString &path, QHttpServerRequest::Methods methods, bool captures);
 
     const std::shared_ptr<SessionStore> store;
     const SessionOptions options;
@@ -70,9 +80,18 @@ public:
 private:
     class Search;
 
+    void detach(const QHttpServer *server);
     void addHeaders(QHttpServerResponse &response, const Visit &visit) const;
     void replaceOwnCookie(Compat::ResponseHeaders &headers, const QByteArray &setCookie) const;
 
+    struct PlainRoute
+    {
+        const QHttpServer *server;
+        QString path;
+        QHttpServerRequest::Methods methods;
+    };
+    QHash<const QHttpServer *, std::shared_ptr<ServerThread>> m_servers;
+    std::vector<PlainRoute> m_plainRoutes; ///< without captures
     QDeadlineTimer m_quiet; ///< a failing store is logged now and then, not for every visitor
 };
 

@@ -25,7 +25,10 @@ private Q_SLOTS:
     void methodsAreRespected();
     void moveOnlyAndMutableHandlersWork();
     void handlersMayAnswerWithAFuture();
+    void badPathsAreRefused_data();
     void badPathsAreRefused();
+    void routesThatCannotWorkAreRefused();
+    void aSecondManagerWithTheSameCookieIsWarnedAbout();
     void theUserGuard();
     void theCsrfGuard();
 
@@ -127,8 +130,9 @@ void TestRoutes::handlersTakeWhatTheyNeed()
 
 void TestRoutes::methodsAreRespected()
 {
-    m_site->sessions->route(m_site->server.get(), u"/post"_s, QHttpServerRequest::Method::Post | QHttpServerRequest::Method::Put,
-                            [](const QHttpServerRequest &request, Session &) { return request.body(); });
+    QVERIFY(m_site->sessions->route(m_site->server.get(), u"/post"_s,
+                                    QHttpServerRequest::Method::Post | QHttpServerRequest::Method::Put,
+                                    [](const QHttpServerRequest &request, Session &) { return request.body(); }));
     HttpClient client(m_site->port());
     QCOMPARE(client.request("POST", "/post", {}, "a").body, "a");
     QCOMPARE(client.request("PUT", "/post", {}, "b").body, "b");
@@ -137,7 +141,7 @@ void TestRoutes::methodsAreRespected()
 
 void TestRoutes::moveOnlyAndMutableHandlersWork()
 {
-    m_site->sessions->route(m_site->server.get(), u"/count"_s, Counting());
+    QVERIFY(m_site->sessions->route(m_site->server.get(), u"/count"_s, Counting()));
     HttpClient client(m_site->port());
     QCOMPARE(client.get("/count").body, "1");
     QCOMPARE(client.get("/count").body, "2");
@@ -146,12 +150,12 @@ void TestRoutes::moveOnlyAndMutableHandlersWork()
 void TestRoutes::handlersMayAnswerWithAFuture()
 {
     std::optional<QPromise<QHttpServerResponse>> promise;
-    m_site->sessions->route(m_site->server.get(), u"/future"_s, [&](Session &session) {
+    QVERIFY(m_site->sessions->route(m_site->server.get(), u"/future"_s, [&](Session &session) {
         session.insert("a", 1);
         promise.emplace();
         promise->start();
         return promise->future();
-    });
+    }));
     HttpClient client(m_site->port());
     client.send(HttpClient::message("GET", "/future"));
     QVERIFY(HttpClient::waitUntil([&] { return promise.has_value(); }));
@@ -169,10 +173,62 @@ void TestRoutes::handlersMayAnswerWithAFuture()
     QCOMPARE(m_site->sessionCount(), 1);
 }
 
+void TestRoutes::badPathsAreRefused_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("no slash") << u"shop"_s << u"begin with"_s;
+    QTest::newRow("empty") << u""_s << u"begin with"_s;
+    QTest::newRow("parameters") << u"/shop?item=1"_s << u"ends before"_s;
+    QTest::newRow("fragment") << u"/shop#top"_s << u"ends before"_s;
+    QTest::newRow("encoded") << u"/two%20words"_s << u"compared decoded"_s;
+    QTest::newRow("taken") << u"/visit"_s << u"An earlier route"_s;
+}
+
 void TestRoutes::badPathsAreRefused()
 {
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"."_s));
-    QVERIFY(!m_site->sessions->route(m_site->server.get(), u"/a/<arg>/<arg>"_s, [](int, Session &) { return "ok"; }));
+    QFETCH(QString, path);
+    QFETCH(QString, says);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"is not added.*"_s + says));
+    QVERIFY(!m_site->sessions->route(m_site->server.get(), path, [](Session &) { return "ok"; }));
+}
+
+void TestRoutes::routesThatCannotWorkAreRefused()
+{
+    SessionManager &sessions = *m_site->sessions;
+    QHttpServer *server = m_site->server.get();
+    const auto handler = [](Session &) { return "ok"; };
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"."_s)); // Qt's
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"is not added.*arguments"_s));
+    QVERIFY(!sessions.route(server, u"/a/<arg>/<arg>"_s, [](int, Session &) { return "ok"; }));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"names no method"_s));
+    QVERIFY(!sessions.route(server, u"/a"_s, QHttpServerRequest::Methods(), handler));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"no server"_s));
+    QVERIFY(!sessions.route(nullptr, u"/a"_s, handler));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"thread of the server"_s));
+    bool added = true;
+    const std::unique_ptr<QThread> thread(QThread::create([&] { added = sessions.route(server, u"/a"_s, handler); }));
+    thread->start();
+    QVERIFY(thread->wait());
+    QVERIFY(!added);
+    QVERIFY(sessions.route(server, u"/a"_s, QHttpServerRequest::Method::Get, handler));
+    QVERIFY(sessions.route(server, u"/a"_s, QHttpServerRequest::Method::Post, handler));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"An earlier route"_s));
+    QVERIFY(!sessions.route(server, u"/a"_s, QHttpServerRequest::Method::Get | QHttpServerRequest::Method::Post, handler));
+}
+
+void TestRoutes::aSecondManagerWithTheSameCookieIsWarnedAbout()
+{
+    const auto handler = [](Session &) { return "ok"; };
+    QTest::failOnWarning(QRegularExpression(u"Two SessionManagers"_s));
+    SessionManager other(m_site->store, {.cookie = {.name = "other"}});
+    QVERIFY(other.route(m_site->server.get(), u"/other"_s, handler));
+    QHttpServer server;
+    SessionManager elsewhere(m_site->store);
+    QVERIFY(elsewhere.route(&server, u"/"_s, handler));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"Two SessionManagers"_s));
+    SessionManager second(m_site->store);
+    QVERIFY(second.route(m_site->server.get(), u"/second"_s, handler));
 }
 
 void TestRoutes::theUserGuard()
@@ -180,15 +236,16 @@ void TestRoutes::theUserGuard()
     SessionManager &sessions = *m_site->sessions;
     QHttpServer *server = m_site->server.get();
     m_site->route(u"/login"_s, [](Session &session) { session.setUser(u"ada"_s); });
-    sessions.route(server, u"/account"_s, SessionManager::requireUser([](Session &session) { return session.user(); }));
-    sessions.route(server, u"/page/<arg>"_s,
-                   SessionManager::requireUser([](int page) { return QString::number(page); }, u"/login?next"_s));
+    QVERIFY(sessions.route(server, u"/account"_s, SessionManager::requireUser([](Session &session) { return session.user(); })));
+    QVERIFY(sessions.route(server, u"/page/<arg>"_s,
+                           SessionManager::requireUser([](int page) { return QString::number(page); }, u"/login?from=guard"_s)));
     Visitor visitor(m_site->port());
     QCOMPARE(visitor.get("/account").status, 401);
-    const HttpResponse redirect = visitor.get("/page/3");
+    const HttpResponse redirect = visitor.get("/page/3?a=b&c=%20");
     QCOMPARE(redirect.status, 303);
-    QCOMPARE(redirect.value("location"), "/login?next");
+    QCOMPARE(redirect.value("location"), "/login?from=guard&next=/page/3%3Fa%3Db%26c%3D%2520");
     QCOMPARE(redirect.value("vary"), "Cookie");
+    QCOMPARE(visitor.request("POST", "/page/3").value("location"), "/login?from=guard");
     QCOMPARE(m_site->sessionCount(), 0);
     visitor.get("/login");
     QCOMPARE(visitor.get("/account").body, "ada");
@@ -199,12 +256,12 @@ void TestRoutes::theCsrfGuard()
 {
     SessionManager &sessions = *m_site->sessions;
     QHttpServer *server = m_site->server.get();
-    sessions.route(server, u"/token"_s, [](Session &session) { return session.csrfToken(); });
-    sessions.route(server, u"/transfer"_s, QHttpServerRequest::Method::Post,
-                   SessionManager::requireCsrfToken([](Session &session) {
-                       session.increment("transfers");
-                       return "done";
-                   }));
+    QVERIFY(sessions.route(server, u"/token"_s, [](Session &session) { return session.csrfToken(); }));
+    QVERIFY(sessions.route(server, u"/transfer"_s, QHttpServerRequest::Method::Post,
+                           SessionManager::requireCsrfToken([](Session &session) {
+                               session.increment("transfers");
+                               return "done";
+                           })));
     Visitor visitor(m_site->port());
     QCOMPARE(visitor.request("POST", "/transfer").status, 403);
     const QByteArray token = visitor.get("/token").body;
@@ -215,7 +272,7 @@ void TestRoutes::theCsrfGuard()
 
 void TestRoutes::requestsWithoutASessionDoNotWait()
 {
-    m_site->sessions->route(m_site->server.get(), u"/plain"_s, [] { return "plain"; });
+    QVERIFY(m_site->sessions->route(m_site->server.get(), u"/plain"_s, [] { return "plain"; }));
     Visitor visitor(m_site->port());
     visitor.get("/visit");
     const int calls = m_site->store->calls;
@@ -284,11 +341,11 @@ void TestRoutes::pipelinedRequestsWaitForTheirTurn()
 void TestRoutes::overlappingWritersBothKeepTheirs()
 {
     std::vector<SessionResponder> responders;
-    m_site->sessions->route(m_site->server.get(), u"/set/<arg>"_s,
-                            [&](const QString &name, Session &session, SessionResponder responder) {
-                                session.insert(name, 1);
-                                responders.push_back(std::move(responder));
-                            });
+    QVERIFY(m_site->sessions->route(m_site->server.get(), u"/set/<arg>"_s,
+                                    [&](const QString &name, Session &session, SessionResponder responder) {
+                                        session.insert(name, 1);
+                                        responders.push_back(std::move(responder));
+                                    }));
     Visitor visitor(m_site->port());
     visitor.get("/visit");
     HttpClient first(m_site->port()), second(m_site->port());
@@ -324,10 +381,10 @@ void TestRoutes::overlappingIncrementsAllCount()
 void TestRoutes::aLogoutBeatsARequestUnderWay()
 {
     std::vector<SessionResponder> responders;
-    m_site->sessions->route(m_site->server.get(), u"/late"_s, [&](Session &session, SessionResponder responder) {
+    QVERIFY(m_site->sessions->route(m_site->server.get(), u"/late"_s, [&](Session &session, SessionResponder responder) {
         session.insert("late", true);
         responders.push_back(std::move(responder));
-    });
+    }));
     m_site->route(u"/logout"_s, [](Session &session) { session.destroy(); });
     Visitor visitor(m_site->port());
     visitor.get("/visit");
@@ -345,10 +402,10 @@ void TestRoutes::aLogoutBeatsARequestUnderWay()
 void TestRoutes::aResponderAnswersLater()
 {
     std::optional<SessionResponder> kept;
-    m_site->sessions->route(m_site->server.get(), u"/later"_s, [&](Session &session, SessionResponder responder) {
+    QVERIFY(m_site->sessions->route(m_site->server.get(), u"/later"_s, [&](Session &session, SessionResponder responder) {
         session.insert("a", 1);
         kept.emplace(std::move(responder));
-    });
+    }));
     HttpClient client(m_site->port());
     client.send(HttpClient::message("GET", "/later") + HttpClient::message("GET", "/bare"));
     QVERIFY(HttpClient::waitUntil([&] { return kept.has_value(); }));
@@ -363,12 +420,12 @@ void TestRoutes::aResponderAnswersLater()
 
 void TestRoutes::aResponderAnswersOnce()
 {
-    m_site->sessions->route(m_site->server.get(), u"/twice"_s, [](SessionResponder responder) {
+    QVERIFY(m_site->sessions->route(m_site->server.get(), u"/twice"_s, [](SessionResponder responder) {
         responder.send("first");
         responder.send("second");
         SessionResponder moved = std::move(responder);
         moved.send("third");
-    });
+    }));
     HttpClient client(m_site->port());
     QCOMPARE(client.get("/twice").body, "first");
     QCOMPARE(client.get("/bare").body, "hello");
@@ -377,10 +434,10 @@ void TestRoutes::aResponderAnswersOnce()
 void TestRoutes::aDroppedResponderAnswers500()
 {
     std::optional<SessionResponder> kept;
-    m_site->sessions->route(m_site->server.get(), u"/drop"_s, [&](Session &session, SessionResponder responder) {
+    QVERIFY(m_site->sessions->route(m_site->server.get(), u"/drop"_s, [&](Session &session, SessionResponder responder) {
         session.insert("a", 1);
         kept.emplace(std::move(responder));
-    });
+    }));
     HttpClient client(m_site->port());
     client.send(HttpClient::message("GET", "/drop"));
     QVERIFY(HttpClient::waitUntil([&] { return kept.has_value(); }));
@@ -394,11 +451,11 @@ void TestRoutes::aDroppedResponderAnswers500()
 
 void TestRoutes::aThrowingHandlerAnswers500()
 {
-    m_site->sessions->route(m_site->server.get(), u"/throw"_s, [](Session &session) -> QHttpServerResponse {
+    QVERIFY(m_site->sessions->route(m_site->server.get(), u"/throw"_s, [](Session &session) -> QHttpServerResponse {
         session.insert("visits", 99);
         session.rotate();
         throw std::runtime_error("out of luck");
-    });
+    }));
     Visitor visitor(m_site->port());
     visitor.get("/visit");
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"threw: out of luck"_s));
@@ -410,10 +467,10 @@ void TestRoutes::aThrowingHandlerAnswers500()
 
 void TestRoutes::aHandlerThatThrowsWithItsResponderAnswers500()
 {
-    m_site->sessions->route(m_site->server.get(), u"/throw"_s, [](Session &session, SessionResponder) {
+    QVERIFY(m_site->sessions->route(m_site->server.get(), u"/throw"_s, [](Session &session, SessionResponder) {
         session.insert("visits", 99);
         throw 42;
-    });
+    }));
     HttpClient client(m_site->port());
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"threw"_s));
     QCOMPARE(client.get("/throw").status, 500);
@@ -424,18 +481,18 @@ void TestRoutes::aHandlerThatThrowsWithItsResponderAnswers500()
 void TestRoutes::anyThreadMayAnswer()
 {
     QThreadPool threads;
-    m_site->sessions->route(m_site->server.get(), u"/thread/<arg>"_s,
-                            [&](int number, Session &session, SessionResponder responder) {
-                                session.insert("number", number);
-                                auto shared = std::make_shared<SessionResponder>(std::move(responder));
-                                threads.start([shared, number]() mutable {
-                                    if (number % 3 == 0)
-                                        shared.reset(); // without an answer
-                                    else
-                                        shared->send(QString::number(number));
-                                    shared.reset();
-                                });
-                            });
+    QVERIFY(m_site->sessions->route(m_site->server.get(), u"/thread/<arg>"_s,
+                                    [&](int number, Session &session, SessionResponder responder) {
+                                        session.insert("number", number);
+                                        auto shared = std::make_shared<SessionResponder>(std::move(responder));
+                                        threads.start([shared, number]() mutable {
+                                            if (number % 3 == 0)
+                                                shared.reset(); // without an answer
+                                            else
+                                                shared->send(QString::number(number));
+                                            shared.reset();
+                                        });
+                                    }));
     std::vector<std::unique_ptr<HttpClient>> clients;
     for (int i = 0; i < 12; ++i) {
         clients.push_back(std::make_unique<HttpClient>(m_site->port()));
@@ -454,8 +511,8 @@ void TestRoutes::anyThreadMayAnswer()
 
     HttpClient last(m_site->port());
     std::optional<SessionResponder> kept;
-    m_site->sessions->route(m_site->server.get(), u"/later"_s,
-                            [&](Session &, SessionResponder responder) { kept.emplace(std::move(responder)); });
+    QVERIFY(m_site->sessions->route(m_site->server.get(), u"/later"_s,
+                                    [&](Session &, SessionResponder responder) { kept.emplace(std::move(responder)); }));
     last.send(HttpClient::message("GET", "/later"));
     QVERIFY(HttpClient::waitUntil([&] { return kept.has_value(); }));
     m_site->server.reset();
@@ -546,10 +603,10 @@ void TestRoutes::theServerMayGo()
 {
     QFETCH(int, stage);
     std::optional<SessionResponder> kept;
-    m_site->sessions->route(m_site->server.get(), u"/later"_s, [&](Session &session, SessionResponder responder) {
+    QVERIFY(m_site->sessions->route(m_site->server.get(), u"/later"_s, [&](Session &session, SessionResponder responder) {
         session.insert("a", 1);
         kept.emplace(std::move(responder));
-    });
+    }));
     Visitor visitor(m_site->port());
     visitor.get("/visit");
     HttpClient client(m_site->port());

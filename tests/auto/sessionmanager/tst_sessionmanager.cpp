@@ -144,6 +144,14 @@ private Q_SLOTS:
     void theApplicationShapesWhatTheLibraryAnswers();
     void browsersGetAPageAndOthersJson_data() { frontEnds(); }
     void browsersGetAPageAndOthersJson();
+
+    // ---- Logging in
+    void guardsLetInWhoMayEnter_data() { frontEnds(); }
+    void guardsLetInWhoMayEnter();
+    void theCsrfTokenMayComeInAForm_data() { frontEnds(); }
+    void theCsrfTokenMayComeInAForm();
+    void theWayBackStaysOnThisSite_data();
+    void theWayBackStaysOnThisSite();
 };
 
 void TestSessionManager::readingCreatesNothing()
@@ -954,6 +962,114 @@ void TestSessionManager::browsersGetAPageAndOthersJson()
     QCOMPARE(page.status, 503);
     QVERIFY(page.value("content-type").startsWith("text/html"));
     QVERIFY(page.body.contains("<h1>503</h1>"));
+}
+
+namespace {
+
+/// A page of \a site behind \a guard.
+void addGuarded(Site &site, FrontEnd frontEnd, const QString &path, const Guard &guard)
+{
+    if (frontEnd == FrontEnd::Routes) {
+        QVERIFY(site.sessions->route(site.server.get(), path, SessionManager::guarded(guard, [] { return "in"; })));
+        return;
+    }
+    site.server->route(path, [&site, guard](const QHttpServerRequest &request) {
+        if (auto refusal = site.sessions->refusal(request, guard))
+            return std::move(*refusal);
+        return QHttpServerResponse("in");
+    });
+}
+
+} // namespace
+
+void TestSessionManager::guardsLetInWhoMayEnter()
+{
+    QFETCH(FrontEnd, frontEnd);
+    Site site(frontEnd);
+    addGuarded(site, frontEnd, u"/user"_s, Guard::user());
+    addGuarded(site, frontEnd, u"/page"_s, Guard::user(u"/login"_s));
+    addGuarded(site, frontEnd, u"/admin"_s, Guard::role(u"admin"_s));
+    addGuarded(site, frontEnd, u"/editor"_s, Guard::role(u"editor"_s, u"/login"_s, u"roles"_s));
+    addGuarded(site, frontEnd, u"/even"_s,
+               Guard::that([](const Session &session, const QHttpServerRequest &) { return session.get<int>("n") == 2; }));
+    site.route(u"/login"_s, [](Session &session) { session.setUser(u"ada"_s); });
+    site.route(u"/promote"_s, [](Session &session) {
+        session.insert("role", "admin");
+        session.insert("roles", QStringList{u"reader"_s, u"editor"_s});
+        session.insert("n", 2);
+    });
+    Visitor visitor(site.port());
+    QCOMPARE(visitor.get("/user").status, 401);
+    QCOMPARE(visitor.get("/admin").status, 401);
+    QCOMPARE(visitor.get("/even").status, 401);
+    QCOMPARE(visitor.get("/page?n=1").value("location"), "/login?next=/page%3Fn%3D1");
+    QCOMPARE(visitor.get("/editor").value("location"), "/login?next=/editor");
+    QVERIFY(visitor.get("/user").value("vary") == "Cookie");
+    QCOMPARE(site.sessionCount(), 0);
+    visitor.get("/login");
+    QCOMPARE(visitor.get("/user").body, "in");
+    QCOMPARE(visitor.get("/page").body, "in");
+    QCOMPARE(visitor.get("/admin").status, 403);
+    QCOMPARE(visitor.get("/editor").status, 403);
+    QCOMPARE(visitor.get("/even").status, 403);
+    visitor.get("/promote");
+    for (const char *page : {"/admin", "/editor", "/even"})
+        QCOMPARE(visitor.get(page).body, "in");
+    site.store->fail(Error{Error::Unavailable, u"down"_s});
+    QCOMPARE(visitor.get("/user").status, 503);
+}
+
+void TestSessionManager::theCsrfTokenMayComeInAForm()
+{
+    QFETCH(FrontEnd, frontEnd);
+    Site site(frontEnd);
+    addGuarded(site, frontEnd, u"/transfer"_s, Guard::csrfToken());
+    site.route(u"/token"_s,
+               [](Session &session, const QHttpServerRequest &) { return QHttpServerResponse(session.csrfToken()); });
+    Visitor visitor(site.port());
+    const QByteArray token = visitor.get("/token").body;
+    const auto post = [&](const QByteArray &body, const QByteArrayList &headers) {
+        return visitor.request("POST", "/transfer", body, headers).status;
+    };
+    const QByteArray form = "Content-Type: application/x-www-form-urlencoded; charset=utf-8";
+    QCOMPARE(post("a=1&csrf=" + token + "&b=2", {form}), 200);
+    QCOMPARE(post("%63srf=" + token, {form}), 200);
+    QCOMPARE(post("x", {"X-CSRF-Token: " + token}), 200);
+    QCOMPARE(post("csrf=" + token, {"Content-Type: text/plain"}), 403);
+    QCOMPARE(post("csrf=" + token, {}), 403);
+    QCOMPARE(post("xcsrf=" + token, {form}), 403);
+    QCOMPARE(post("csrf=", {form}), 403);
+    QCOMPARE(post("csrf=" + token, {form, "X-CSRF-Token: wrong"}), 403);
+    QCOMPARE(visitor.request("POST", "/transfer?csrf=" + token).status, 403);
+}
+
+void TestSessionManager::theWayBackStaysOnThisSite_data()
+{
+    QTest::addColumn<QByteArray>("next");
+    QTest::addColumn<QByteArray>("location");
+    QTest::newRow("page") << QByteArray("/cart%3Fa%3D1") << QByteArray("/cart?a=1");
+    QTest::newRow("none") << QByteArray() << QByteArray("/home");
+    for (const char *next :
+         {"https://evil.example/", "//evil.example/", "%2F%2Fevil.example", "/%5Cevil.example", "%5C%5Cevil.example",
+          "/%09/evil.example", "/a%0D%0ASet-Cookie:%20x=1", "javascript:alert(1)", "evil", "%20//evil.example", "/%7F"})
+        QTest::newRow(next) << QByteArray(next) << QByteArray("/home");
+}
+
+void TestSessionManager::theWayBackStaysOnThisSite()
+{
+    QFETCH(QByteArray, next);
+    QFETCH(QByteArray, location);
+    Site site(FrontEnd::Routes);
+    site.route(u"/login"_s, [](Session &, const QHttpServerRequest &request) {
+        return SessionManager::redirect(SessionManager::nextPage(request, u"/home"_s));
+    });
+    HttpClient client(site.port());
+    const HttpResponse inUrl = client.get("/login?x=1&next=" + next);
+    QCOMPARE(inUrl.status, 303);
+    QCOMPARE(inUrl.value("location"), location);
+    QCOMPARE(client.request("POST", "/login", {}, "next=" + next, {"Content-Type: application/x-www-form-urlencoded"})
+                 .value("location"),
+             location);
 }
 
 QTEST_GUILESS_MAIN(TestSessionManager)

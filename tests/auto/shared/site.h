@@ -28,9 +28,9 @@ public:
     void route(const QString &path, Handler handler)
     {
         if (m_frontEnd == FrontEnd::Routes) {
-            sessions->route(server.get(), path, [handler](Sojourn::Session &session, const QHttpServerRequest &request) {
+            mustAdd(sessions->route(server.get(), path, [handler](Sojourn::Session &session, const QHttpServerRequest &request) {
                 return handler(session, request);
-            });
+            }));
         } else {
             server->route(path, [this, handler](const QHttpServerRequest &request) {
                 Sojourn::Session session = sessions->session(request);
@@ -66,6 +66,12 @@ public:
     std::unique_ptr<QHttpServer> server = std::make_unique<QHttpServer>();
 
 private:
+    static void mustAdd(bool added)
+    {
+        if (!added)
+            qFatal("A route of the test could not be added.");
+    }
+
     FrontEnd m_frontEnd;
     QPointer<QTcpServer> m_listener;
     quint16 m_port = 0;
