@@ -3,6 +3,8 @@
 
 #include "redisrecord_p.h"
 
+#include <QtCore/QMutex>
+
 using namespace Qt::StringLiterals;
 
 namespace Sojourn {
@@ -17,6 +19,10 @@ Error scriptError(QByteArrayView word, const RedisReply &answer)
     const QString detail = answer.size() > 1 ? QString::fromUtf8(answer[1].text()) : QString();
     if (word == "NOTFOUND")
         return RedisClient::notFound().error();
+    if (word == "REPLACED")
+        return {Error::Replaced, u"This key was replaced by another one a short while ago. Use the new one."_s};
+    if (word == "NEWER")
+        return RedisClient::newerFormat();
     if (word == "EXISTS")
         return {Error::Exists, u"There is a session with this key already."_s};
     if (word == "LIMIT")
@@ -33,23 +39,127 @@ std::unexpected<Error> RedisClient::notFound()
     return failure(Error::NotFound, u"There is no living session with this key."_s);
 }
 
+Error RedisClient::newerFormat()
+{
+    return {Error::Unsupported, u"A newer version of Sojourn wrote this session. Update this program to read it."_s};
+}
+
 Error RedisClient::serverError(const RedisReply &reply)
 {
+    struct Sign
+    {
+        const char *code;
+        const char16_t *text;
+    };
+    static constexpr Sign signs[] = {
+        {"READONLY", u"This Redis server is a replica and takes no changes. Use the address of its master."},
+        {"LOADING", u"Redis is not ready yet: it loads its data. Try again in a while."},
+        {"MASTERDOWN", u"Redis is not ready yet: it waits for its master. Try again in a while."},
+        {"OOM",
+         u"The memory of Redis is full, and nothing was changed. Raise its setting maxmemory, or remove what is not needed."},
+        {"MISCONF", u"Redis takes no changes, as it cannot write to its disk. Look into its log."},
+        {"NOREPLICAS", u"Redis takes no changes, as too few of its replicas are there. Look after them."},
+        {"WRONGTYPE",
+         u"A key of the store holds something of another type, and nothing was changed (%1). Remove that key, or use "
+         "another prefix."},
+        {"BUSY", u"Redis is busy with a script. Try again in a while, or end it with SCRIPT KILL."},
+    };
     const QByteArrayView text = reply.text();
-    const auto says = [text](QByteArrayView code) { return text.indexOf(code) >= 0; };
-    if (says("READONLY"))
-        return {Error::Unavailable, u"This Redis server is a replica and takes no changes. Use the address of its master."_s};
-    if (says("LOADING") || says("MASTERDOWN"))
-        return {Error::Unavailable, u"Redis is not ready yet: it loads its data or waits for its master."_s};
+    for (const Sign &sign : signs) {
+        if (text.indexOf(sign.code) >= 0)
+            return {Error::Unavailable, QString::fromUtf16(sign.text).replace(u"%1"_s, QString::fromUtf8(text))};
+    }
     return {Error::Unavailable, u"Redis cannot do that: %1"_s.arg(QString::fromUtf8(text))};
+}
+
+RedisClient::RedisClient(SessionStore *ofStore, const RedisOptions &wanted)
+    : store(ofStore), options(wanted), connection(options, store)
+{
+    connection.setExamination([this] { examine(); });
+}
+
+/// Finds out what this account may do before anything is written, and what the server does when its memory is full.
+void RedisClient::examine()
+{
+    const auto refused = std::make_shared<QByteArrayList>();
+    RedisCommand unknown("EVALSHA");
+    unknown.add(QByteArray(40, '0')).add("0");
+    connection.ask(unknown, [refused](const Result<RedisReply> &reply) {
+        if (reply && !reply->isError("NOSCRIPT"))
+            refused->append("EVALSHA");
+    });
+    RedisCommand memory("INFO");
+    memory.add("memory");
+    connection.ask(memory,
+                   [this](const Result<RedisReply> &reply) {
+                       if (!reply || reply->type() != RedisReply::String)
+                           return;
+                       constexpr QByteArrayView name = "maxmemory_policy:";
+                       const qsizetype at = reply->text().indexOf(name);
+                       QByteArrayView policy = at < 0 ? QByteArrayView() : reply->text().sliced(at + name.size());
+                       policy = policy.first(std::max<qsizetype>(policy.indexOf('\r'), 0));
+                       mayEvict = policy != "noeviction";
+                       if (!mayEvict || policy.isEmpty() || options.readOnly)
+                           return;
+                       static QMutex mutex;
+                       static QStringList told;
+                       const QMutexLocker locker(&mutex);
+                       if (told.contains(connection.serverName()))
+                           return;
+                       told.append(connection.serverName());
+                       qCWarning(lcRedis).noquote()
+                           << u"Redis at %1 removes sessions when its memory is full: its maxmemory-policy is %2. Set it to "
+                              "noeviction, and maxmemory high enough."_s.arg(connection.serverName(), QString::fromUtf8(policy));
+                   });
+    RedisCommand rights("EVAL");
+    rights.add(scripts.rights.text).add("0").add(options.prefix).add(eventChannel(options)).add(options.readOnly ? "ro" : "rw");
+    connection.ask(rights, [this, refused](const Result<RedisReply> &reply) {
+        if (reply)
+            judge(*reply, *refused);
+    });
+}
+
+/// \a rights is the answer of rights.lua.
+void RedisClient::judge(const RedisReply &rights, const QByteArrayList &refused)
+{
+    QByteArrayList missing = refused, events;
+    if (rights.type() == RedisReply::Array) {
+        for (const RedisReply command : rights[0])
+            missing.append(command.text().toByteArray());
+        for (const RedisReply command : rights[1])
+            events.append(command.text().toByteArray());
+    } else if (rights.isError("NOPERM") || rights.isError("ERR unknown command")) {
+        missing.append("EVAL");
+    } else {
+        connection.refuse(serverError(rights));
+        return;
+    }
+    const auto errorOf = [this](const QByteArrayList &commands, const QString &what) {
+        const QString prefix = QString::fromUtf8(options.prefix);
+        return Error{Error::Unavailable,
+                     u"Redis at %1 refuses %2 to this account: %3. Give it the rights: ACL SETUSER %4 ~%5* &%5* +%6"_s.arg(
+                         connection.serverName(), QString::fromUtf8(commands.join(", ")), what,
+                         options.user.isEmpty() ? u"default"_s : options.user, prefix,
+                         QString::fromUtf8(commands.join(" +").toLower()))};
+    };
+    if (!missing.isEmpty()) {
+        connection.refuse(errorOf(missing, u"nothing is read or written"_s));
+        return;
+    }
+    const auto before = std::exchange(connection.eventsError, std::nullopt);
+    if (!events.isEmpty())
+        connection.eventsError = errorOf(events, u"sessions are kept, but what happens to them is not told"_s);
+    if (connection.eventsError && connection.eventsError != before)
+        qCWarning(lcRedis).noquote() << connection.eventsError->text;
+    connection.accept();
 }
 
 RedisCommand RedisClient::command(const RedisScript &script) const
 {
-    RedisCommand command = RedisCommand::script(script.sha);
+    RedisCommand command = RedisCommand::script(script);
     command.add(options.prefix)
-        .add(toNumber(store->now()))
-        .add({QByteArray::number(options.historyLimit), " ", eventChannel(options)});
+        .add(hasOwnClock ? QByteArray::number(toNumber(store->now())) : QByteArray())
+        .add({QByteArray::number(options.historyLimit), options.readOnly ? " ro " : " rw ", eventChannel(options)});
     return command;
 }
 
@@ -86,6 +196,10 @@ QByteArrayView RedisClient::countEvents(QByteArrayView status)
 
 void RedisClient::setAside(const SessionKey &key, QByteArrayView meta, std::function<void()> done)
 {
+    if (options.readOnly) {
+        done();
+        return;
+    }
     RedisCommand aside = command(scripts.quarantine);
     aside.add(key.toLatin1()).add(meta);
     send(scripts.quarantine, std::move(aside), connection.deadlineFromNow(),

@@ -18,12 +18,12 @@ class RedisClient
 public:
     using Deadline = RedisConnection::Time; // of an operation, which may take several commands
 
-    RedisClient(SessionStore *ofStore, const RedisOptions &wanted) : store(ofStore), options(wanted), connection(options, store)
-    { }
+    RedisClient(SessionStore *ofStore, const RedisOptions &wanted);
 
     /// A command that runs \a script, with the arguments that begin those of common.lua; its own follow.
     [[nodiscard]] RedisCommand command(const RedisScript &script) const;
-    /// Sends \a command, once more with the text of \a script if the server does not know it. \a answer(Result<RedisReply>).
+    /// Sends \a command, once more with the text of \a script if the server does not know it, and again as long as the script has
+    /// more to do than one step may. \a answer(Result<RedisReply>).
     template<class Answer>
     void send(const RedisScript &script, RedisCommand command, Deadline deadline, Answer answer);
     /// Runs \a script; \a read makes a Result<T> of its answer, an array whose first element is of no more use.
@@ -40,6 +40,7 @@ public:
     QByteArrayView countEvents(QByteArrayView status);
 
     [[nodiscard]] static std::unexpected<Error> notFound();
+    [[nodiscard]] static Error newerFormat();
     /// What the server says of itself.
     [[nodiscard]] static Error serverError(const RedisReply &reply);
 
@@ -47,7 +48,22 @@ public:
     const RedisOptions options;
     const RedisScripts &scripts = RedisScripts::instance();
     RedisConnection connection;
+    bool hasOwnClock = false; ///< expiry goes by the store's clock, not by the server's
+    bool mayEvict = true; ///< whether the server may remove what it likes when its memory is full
+
+private:
+    template<class Answer>
+    void sendAgain(const RedisReply &reply, const RedisScript &script, RedisCommand command, Answer answer);
+    void examine();
+    void judge(const RedisReply &rights, const QByteArrayList &refused);
 };
+
+template<class Answer>
+void RedisClient::sendAgain(const RedisReply &reply, const RedisScript &script, RedisCommand command, Answer answer)
+{
+    countEvents(reply[0].text());
+    send(script, std::move(command), connection.deadlineFromNow(), std::move(answer));
+}
 
 template<class Answer>
 void RedisClient::send(const RedisScript &script, RedisCommand command, Deadline deadline, Answer answer)
@@ -57,6 +73,8 @@ void RedisClient::send(const RedisScript &script, RedisCommand command, Deadline
         [this, &script, command, deadline, answer = std::move(answer)](Result<RedisReply> reply) mutable {
             if (reply && reply->isError("NOSCRIPT"))
                 connection.send(command.withText(script.text), std::move(answer), deadline);
+            else if (reply && reply->type() == RedisReply::Array && (*reply)[0].text().startsWith("MORE "))
+                sendAgain(*reply, script, std::move(command), std::move(answer));
             else
                 answer(std::move(reply));
         },

@@ -14,12 +14,13 @@ RedisCommand::RedisCommand(QByteArrayView name)
     add(name);
 }
 
-RedisCommand RedisCommand::script(QByteArrayView sha)
+RedisCommand RedisCommand::script(const RedisScript &script)
 {
-    Q_ASSERT(sha.size() == ShaSize);
+    Q_ASSERT(script.sha.size() == ShaSize);
     RedisCommand command("EVALSHA");
-    command.add(sha).add("0");
+    command.add(script.sha).add("0");
     command.m_isScript = true;
+    command.m_writes = script.writes;
     return command;
 }
 
@@ -50,6 +51,7 @@ RedisCommand RedisCommand::withText(QByteArrayView text) const
     command.m_arguments.append(arguments().sliced(ScriptHeadSize));
     command.m_count = m_count;
     command.m_isScript = true;
+    command.m_writes = m_writes;
     return command;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "redisscript_p.h"
+
 #include <QtCore/QByteArray>
 
 #include <initializer_list>
@@ -14,7 +16,7 @@ public:
     explicit RedisCommand(QByteArrayView name);
     /// EVALSHA of the script with this hash, as hexadecimal text, without declared keys. Its last argument, the time after which
     /// it is not to run, is added by the connection.
-    static RedisCommand script(QByteArrayView sha);
+    static RedisCommand script(const RedisScript &script);
 
     RedisCommand &add(QByteArrayView argument) { return add({argument}); }
     /// One argument that consists of \a parts.
@@ -25,6 +27,8 @@ public:
     [[nodiscard]] RedisCommand withText(QByteArrayView text) const;
 
     [[nodiscard]] bool isScript() const { return m_isScript; }
+    /// Whether it may change something, so that its fate matters to whoever gets no answer.
+    [[nodiscard]] bool writes() const { return m_writes; }
     /// How many arguments there are, the name among them.
     [[nodiscard]] int count() const { return m_count; }
     /// All arguments, each behind its size. The server wants their count before.
@@ -34,6 +38,7 @@ private:
     QByteArray m_arguments;
     int m_count = 0;
     bool m_isScript = false;
+    bool m_writes = false;
 };
 
 } // namespace Sojourn

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "redisconnection_p.h"
 
+#include "redisrecord_p.h"
+
 #include <QtCore/QAbstractEventDispatcher>
 #include <QtCore/QPointer>
 #include <QtCore/QRandomGenerator>
@@ -24,7 +26,9 @@ namespace Sojourn {
 // quarter, so that many clients do not come back at the same moment.
 static constexpr std::chrono::milliseconds FirstPause = 50ms;
 static constexpr std::chrono::milliseconds LongestPause = 1s;
-static constexpr std::chrono::milliseconds ReplicaPause = 1s;
+static constexpr std::chrono::milliseconds UnfitPause = 1s;
+// Clocks drift, and a server's may be set.
+static constexpr std::chrono::milliseconds TimeKept = 10s;
 
 static RedisConnection::Time timeNow()
 {
@@ -46,6 +50,12 @@ static bool hasInput(qintptr socket)
     one[0].fd = static_cast<decltype(one[0].fd)>(socket);
     one[0].events = POLLIN;
     return pollSockets(one, 0ms) > 0;
+}
+
+/// \a cause for a change whose fate is not known.
+static Error unsure(const Error &cause)
+{
+    return {cause.code, cause.text + u" The change that was under way may or may not have happened."_s};
 }
 
 /// Whether this is the answer of a server that is not the master (any more). A script may say so in the middle of its error.
@@ -103,6 +113,11 @@ void RedisConnection::reopen(const Error &cause, std::chrono::milliseconds pause
         drop(cause, pause);
 }
 
+void RedisConnection::refuse(const Error &cause)
+{
+    drop(cause, UnfitPause);
+}
+
 void RedisConnection::close()
 {
     m_error = {Error::Unavailable, u"The session store was closed."_s};
@@ -111,7 +126,7 @@ void RedisConnection::close()
     m_timer.stop();
     closeSocket();
     for (Pending &pending : std::exchange(m_pending, {}))
-        pending.handler(std::unexpected(m_error));
+        pending.handler(std::unexpected(pending.writes ? unsure(m_error) : m_error));
     for (Waiting &waiting : std::exchange(m_waiting, {}))
         waiting.handler(std::unexpected(m_error));
 }
@@ -185,7 +200,7 @@ void RedisConnection::openSocket(const QString &address)
 {
     auto opened = RedisTransport::open(m_options, address);
     if (!opened) {
-        tryNextAddress(opened.error());
+        tryNextAddress(unreachable(opened.error().text));
         return;
     }
     m_state = Connecting;
@@ -202,6 +217,10 @@ void RedisConnection::greet()
 {
     m_state = Greeting;
     m_readNotifier->setEnabled(true);
+    const auto hello = [this](Result<RedisReply> reply) {
+        if (const auto unfit = reply ? unfitFor(*reply) : std::nullopt)
+            drop(*unfit, UnfitPause);
+    };
     // Refusals of AUTH are said in own words: the server's might quote the password.
     if (!m_options.password.isEmpty()) {
         RedisCommand auth("AUTH");
@@ -217,6 +236,7 @@ void RedisConnection::greet()
             },
             m_attemptEnd);
     }
+    transmit(RedisCommand("HELLO"), hello, m_attemptEnd);
     if (m_options.database != 0) {
         RedisCommand select("SELECT");
         select.add(m_options.database);
@@ -230,21 +250,45 @@ void RedisConnection::greet()
             },
             m_attemptEnd);
     }
-    RedisCommand ping("PING");
-    transmit(
-        ping,
-        [this](Result<RedisReply> reply) {
-            if (!reply)
-                return;
-            if (reply->isError("NOAUTH"))
-                drop({Error::Unavailable, u"Redis at %1 wants a password, and none was given."_s.arg(serverName())});
-            else if (reply->type() == RedisReply::Error)
-                drop({Error::Unavailable, u"Redis at %1 is not ready: %2"_s.arg(serverName(), QString::fromUtf8(reply->text()))});
-        },
-        m_attemptEnd);
+    askTime([this] {
+        if (m_examine)
+            m_examine();
+        else
+            becomeReady();
+    });
+}
+
+/// Why a server that greets so is none for a store, if so.
+std::optional<Error> RedisConnection::unfitFor(const RedisReply &hello) const
+{
+    if (hello.isError("NOAUTH"))
+        return Error{Error::Unavailable, u"Redis at %1 wants a password, and none was given."_s.arg(serverName())};
+    if (hello.type() == RedisReply::Error && !hello.isError("ERR unknown command")) // before 6.2
+        return Error{Error::Unavailable, u"Redis at %1 is not ready: %2"_s.arg(serverName(), QString::fromUtf8(hello.text()))};
+    const QByteArrayView mode = fieldOf(hello, "mode");
+    const QString scheme = m_options.tls ? u"rediss"_s : u"redis"_s;
+    if (mode == "cluster")
+        return Error{Error::Unsupported,
+                     u"Redis at %1 is a node of a cluster. Use the store URL %2+cluster://%1"_s.arg(serverName(), scheme)};
+    if (mode == "sentinel")
+        return Error{Error::Unsupported,
+                     u"Redis at %1 is a sentinel. Use the store URL %2+sentinel://%1/MASTER with the name of its master."_s.arg(
+                         serverName(), scheme)};
+    if (fieldOf(hello, "role") == "replica" || fieldOf(hello, "role") == "slave")
+        return Error{
+            Error::Unavailable,
+            u"Redis at %1 is a replica. Use the address of its master, or the store URL %2+sentinel://SENTINEL/MASTER that "
+            "follows it."_s.arg(serverName(), scheme)};
+    return std::nullopt;
+}
+
+/// Learns how far the server's clock is ahead: by as much as before, unless that cannot be.
+void RedisConnection::askTime(std::move_only_function<void()> then)
+{
+    const Time asked = timeNow();
     transmit(
         RedisCommand("TIME"),
-        [this](Result<RedisReply> reply) {
+        [this, asked, then = std::move(then)](Result<RedisReply> reply) mutable {
             if (!reply)
                 return;
             if (reply->size() != 2) {
@@ -252,12 +296,14 @@ void RedisConnection::greet()
                       u"Redis at %1 does not tell its time: %2"_s.arg(serverName(), QString::fromUtf8(reply->text()))});
                 return;
             }
-            const auto serverTime = std::chrono::seconds((*reply)[0].text().toLongLong())
-                                  + std::chrono::microseconds((*reply)[1].text().toLongLong());
-            m_ahead = std::chrono::floor<std::chrono::milliseconds>(serverTime - timeNow().time_since_epoch());
-            becomeReady();
+            const auto time = std::chrono::seconds((*reply)[0].text().toLongLong())
+                            + std::chrono::microseconds((*reply)[1].text().toLongLong());
+            const auto least = std::chrono::floor<std::chrono::milliseconds>(time - timeNow().time_since_epoch());
+            const auto most = std::chrono::floor<std::chrono::milliseconds>(time - asked.time_since_epoch());
+            m_ahead = std::clamp(m_ahead.value_or(least), least, std::max(least, most));
+            then();
         },
-        m_attemptEnd);
+        m_state == Ready ? deadlineFromNow() : m_attemptEnd);
 }
 
 void RedisConnection::becomeReady()
@@ -265,6 +311,7 @@ void RedisConnection::becomeReady()
     m_state = Ready;
     m_stalled = false;
     m_pause = 0ms;
+    m_timeAskedUntil = m_attemptEnd + TimeKept;
     for (Waiting &waiting : std::exchange(m_waiting, {}))
         transmit(waiting.command, std::move(waiting.handler), waiting.deadline);
     Q_EMIT ready();
@@ -291,7 +338,7 @@ void RedisConnection::drop(Error cause, std::chrono::milliseconds pause)
     // From here on the user's code runs: nothing of this object is touched any more.
     Q_EMIT lost(cause);
     for (Pending &p : pending)
-        p.handler(std::unexpected(cause));
+        p.handler(std::unexpected(p.writes ? unsure(cause) : cause));
     for (Waiting &w : waiting)
         w.handler(std::unexpected(cause));
 }
@@ -313,10 +360,26 @@ void RedisConnection::closeSocket()
 
 void RedisConnection::transmit(const RedisCommand &command, Handler handler, Time deadline)
 {
-    const auto notAfter = std::chrono::floor<std::chrono::milliseconds>(deadline.time_since_epoch()) + m_ahead;
+    if (m_state == Ready && deadline > m_timeAskedUntil) {
+        m_timeAskedUntil = deadline + TimeKept;
+        askTime([] { });
+    }
+    const auto notAfter = std::chrono::floor<std::chrono::milliseconds>(deadline.time_since_epoch()) + m_ahead.value_or(0ms);
     m_transport->send(command, command.isScript() ? QByteArray::number(qint64(notAfter.count())) : QByteArray());
-    m_pending.push_back({deadline, std::move(handler)});
+    m_pending.push_back({deadline, std::move(handler), command.writes()});
     armTimer();
+}
+
+void RedisConnection::post(const RedisCommand &command)
+{
+    if (m_state == Ready)
+        m_transport->send(command);
+}
+
+TimePoint RedisConnection::serverTime() const
+{
+    return m_ahead ? TimePoint(std::chrono::floor<std::chrono::milliseconds>(timeNow().time_since_epoch()) + *m_ahead)
+                   : systemNow();
 }
 
 void RedisConnection::readable()
@@ -349,10 +412,10 @@ void RedisConnection::readable()
             pending.handler(**reply);
             if (leaves && self && m_life == life) // the name or the proxy in front may lead to the new master by now
                 reopen({Error::Unavailable, u"Redis at %1 is a replica. Use the address of its master."_s.arg(serverName())},
-                       ReplicaPause);
+                       UnfitPause);
             continue;
         }
-        const Error timeout = timeoutError();
+        const Error timeout = {Error::Timeout, timeoutError().text + u" Nothing was changed."_s};
         if (pending.deadline > timeNow()) // a clock was set: they are compared anew
             reopen({Error::Unavailable, u"The clock of Redis at %1 was set. The connection was renewed."_s.arg(serverName())});
         pending.handler(std::unexpected(timeout));
@@ -363,9 +426,7 @@ void RedisConnection::writable()
 {
     if (m_state == Connecting) {
         if (const auto connected = m_transport->finishConnecting(m_options); !connected) {
-            tryNextAddress({Error::Unavailable,
-                            u"Redis at %1 cannot be reached: %2. Check that it runs and that the store's address is right."_s.arg(
-                                serverName(), connected.error().text)});
+            tryNextAddress(unreachable(connected.error().text));
             return;
         }
         greet();
@@ -400,6 +461,14 @@ void RedisConnection::checkDeadlines()
         connectNow();
     else
         drop(timeoutError());
+}
+
+Error RedisConnection::unreachable(const QString &why) const
+{
+    const QString advice = m_options.socketPath.isEmpty()
+                             ? u"Check that it runs and that the store's address is right."_s
+                             : u"Check that it runs and that its setting \"unixsocket\" has this path."_s;
+    return {Error::Unavailable, u"Redis at %1 cannot be reached: %2. %3"_s.arg(serverName(), why, advice)};
 }
 
 Error RedisConnection::timeoutError() const

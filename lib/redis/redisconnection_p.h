@@ -8,6 +8,7 @@
 #include <QtCore/QTimer>
 
 #include <deque>
+#include <functional>
 #include <span>
 
 namespace Sojourn {
@@ -35,6 +36,15 @@ public:
     RedisConnection(const RedisOptions &options, const SessionStore *store, QObject *parent = nullptr);
     ~RedisConnection() override;
 
+    /// Has a new connection looked at before it is used: \a examine calls ask() as often as it wants, and accept() or refuse() in
+    /// the last answer.
+    /// @{
+    void setExamination(std::function<void()> examine) { m_examine = std::move(examine); }
+    void ask(const RedisCommand &command, Handler handler) { transmit(command, std::move(handler), m_attemptEnd); }
+    void accept() { becomeReady(); }
+    void refuse(const Error &cause);
+    /// @}
+
     /// Connects, unless that has begun.
     void open();
     /// Ends the connection, if there is one, and connects anew after \a pause. Handlers run, which may end this object.
@@ -51,6 +61,10 @@ public:
     [[nodiscard]] Time deadlineFromNow() const;
     /// \a deadline is given for what follows another command of the same operation.
     void send(RedisCommand command, Handler handler, std::optional<Time> deadline = {});
+    /// Sends \a command now if there is a connection. Its answer is pushed(), like the messages among which it comes.
+    void post(const RedisCommand &command);
+    /// The server's time, as far as it is known here: rather too early than too late.
+    [[nodiscard]] TimePoint serverTime() const;
     /// Another number than before means that the commands which were sent before have left, or failed. Until then they wait, for
     /// the event loop to have done what is due.
     [[nodiscard]] quint64 turn() const { return m_turn; }
@@ -59,6 +73,11 @@ public:
     static void process(std::span<RedisConnection *const> connections, std::chrono::milliseconds timeout);
     /// Has process() look without waiting, once: there is news that did not come from the server.
     void wake() { m_awake = true; }
+
+    /// The server for the eyes of people.
+    [[nodiscard]] QString serverName() const;
+    /// What keeps events from flowing although everything else works.
+    std::optional<Error> eventsError;
 
 Q_SIGNALS:
     void ready();
@@ -76,6 +95,7 @@ private:
     {
         Time deadline;
         Handler handler;
+        bool writes;
     };
     struct Waiting
     {
@@ -90,6 +110,8 @@ private:
     void openSocket(const QString &address);
     void tryNextAddress(const Error &cause);
     void greet();
+    [[nodiscard]] std::optional<Error> unfitFor(const RedisReply &hello) const;
+    void askTime(std::move_only_function<void()> then);
     void becomeReady();
     void drop(Error cause, std::chrono::milliseconds pause = {});
     void closeSocket();
@@ -103,7 +125,7 @@ private:
     [[nodiscard]] bool isOverdue() const;
     void armTimer();
     [[nodiscard]] Error timeoutError() const;
-    [[nodiscard]] QString serverName() const;
+    [[nodiscard]] Error unreachable(const QString &why) const;
 
     const RedisOptions m_options;
     const SessionStore *const m_store;
@@ -119,7 +141,9 @@ private:
     Time m_attemptEnd; // of LookingUp, Connecting and Greeting
     Time m_retryAt; // of Down
     std::chrono::milliseconds m_pause{0};
-    std::chrono::milliseconds m_ahead{0}; // of the server's clock before this one, rather too little than too much
+    std::function<void()> m_examine;
+    std::optional<std::chrono::milliseconds> m_ahead; // of the server's clock before this one, rather too little than too much
+    Time m_timeAskedUntil; // deadline of commands before which the server's time needs not be asked for again
     Error m_error;
     quint64 m_life = 0; // counts connections
     quint64 m_turn = 0; // counts batches of commands

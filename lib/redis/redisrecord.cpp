@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "redisrecord_p.h"
 
+#include <Sojourn/jsonrules.h>
+
 #include <charconv>
 
 using namespace Qt::StringLiterals;
@@ -106,26 +108,28 @@ void addCap(RedisCommand &command, const std::optional<UserCap> &cap)
 
 QByteArray metaField(const SessionInfo &info)
 {
-    Writer writer(192);
-    writer.word("format=1 version=")
+    Writer writer(80);
+    writer.word("format=2 version=")
         .number(info.version)
-        .word(" created=")
-        .time(info.createdAt)
-        .word(" seen=")
-        .time(info.lastSeenAt)
-        .word(" expires=")
-        .time(info.expiresAt)
-        .word(" absolute=");
+        .word(" issued=")
+        .time(info.idIssuedAt)
+        .word(" data=")
+        .number(info.size)
+        .word("/")
+        .number(info.attributeCount);
+    if (info.rotateRequested)
+        writer.word(" rotate");
+    return writer.take();
+}
+
+QByteArray timesField(const SessionInfo &info)
+{
+    Writer writer(64);
+    writer.time(info.createdAt).word(" ").time(info.lastSeenAt).word(" ").time(info.expiresAt).word(" ");
     if (info.absoluteExpiresAt)
         writer.time(*info.absoluteExpiresAt);
-    writer.word(" issued=")
-        .time(info.idIssuedAt)
-        .word(" rotate=")
-        .number(int(info.rotateRequested))
-        .word(" size=")
-        .number(info.size)
-        .word(" attributes=")
-        .number(info.attributeCount);
+    else
+        writer.word("-");
     return writer.take();
 }
 
@@ -154,10 +158,9 @@ QByteArray eventText(const SessionEvent &event)
         .take();
 }
 
-std::optional<SessionInfo> readInfo(const SessionKey &key, QByteArrayView meta, QByteArrayView user, QByteArrayView expiry)
+/// What a first version wrote: everything in one field.
+static bool readFirstFormat(QByteArrayView meta, SessionInfo &info)
 {
-    SessionInfo info;
-    info.key = key;
     Scanner scanner(meta);
     scanner.word("format=1 version=")
         .number(info.version)
@@ -179,13 +182,57 @@ std::optional<SessionInfo> readInfo(const SessionKey &key, QByteArrayView meta, 
         .number(info.size)
         .word(" attributes=")
         .number(info.attributeCount);
-    if (!scanner.isDone())
-        return std::nullopt;
     info.rotateRequested = rotate != 0;
-    if (!user.isEmpty())
-        info.user = QString::fromUtf8(user);
-    if (!expiry.isEmpty()) {
-        const std::optional<QJsonValue> json = decodeJson(expiry);
+    return scanner.isDone();
+}
+
+static bool readSecondFormat(QByteArrayView meta, QByteArrayView times, SessionInfo &info)
+{
+    Scanner scanner(meta);
+    scanner.word("format=2 version=")
+        .number(info.version)
+        .word(" issued=")
+        .time(info.idIssuedAt)
+        .word(" data=")
+        .number(info.size)
+        .word("/")
+        .number(info.attributeCount);
+    info.rotateRequested = scanner.startsWith(' ');
+    if (info.rotateRequested)
+        scanner.word(" rotate");
+    Scanner timesScanner(times);
+    timesScanner.time(info.createdAt).word(" ").time(info.lastSeenAt).word(" ").time(info.expiresAt).word(" ");
+    if (timesScanner.startsWith('-') && times.endsWith(" -"))
+        timesScanner.word("-");
+    else
+        timesScanner.time(info.absoluteExpiresAt.emplace());
+    return scanner.isDone() && timesScanner.isDone();
+}
+
+bool isNewerFormat(QByteArrayView meta)
+{
+    constexpr QByteArrayView head = "format=";
+    int format = 0;
+    if (!meta.startsWith(head))
+        return false;
+    const auto [end, error] = std::from_chars(meta.begin() + head.size(), meta.end(), format);
+    return error == std::errc() && format > 2 && end != meta.end() && *end == ' ';
+}
+
+std::optional<SessionInfo> readInfo(const SessionKey &key, const InfoFields &fields)
+{
+    SessionInfo info;
+    info.key = key;
+    if (!readSecondFormat(fields.meta, fields.times, info)) {
+        info = {};
+        info.key = key;
+        if (!readFirstFormat(fields.meta, info))
+            return std::nullopt;
+    }
+    if (!fields.user.isEmpty())
+        info.user = Detail::fromUtf8(fields.user);
+    if (!fields.expiry.isEmpty()) {
+        const std::optional<QJsonValue> json = decodeJson(fields.expiry);
         info.expiry = json ? Expiry::fromJson(*json) : std::nullopt;
         if (!info.expiry)
             return std::nullopt;
@@ -196,7 +243,7 @@ std::optional<SessionInfo> readInfo(const SessionKey &key, QByteArrayView meta, 
 std::optional<SessionRecord> readRecord(const SessionKey &key, const RedisReply &fields)
 {
     SessionRecord record;
-    QByteArrayView meta, user, expiry;
+    InfoFields infoFields;
     bool sound = true;
     const auto end = fields.end();
     for (auto it = fields.begin(); it != end; ++it) {
@@ -206,18 +253,20 @@ std::optional<SessionRecord> readRecord(const SessionKey &key, const RedisReply 
             sound = sound && looksLikeJson(value);
             record.data.append(name.sliced(2), value);
         } else if (name == "meta") {
-            meta = value;
+            infoFields.meta = value;
+        } else if (name == "times") {
+            infoFields.times = value;
         } else if (name == "user") {
-            user = value;
+            infoFields.user = value;
         } else if (name == "expiry") {
-            expiry = value;
+            infoFields.expiry = value;
         } else if (name == "flash") {
             record.flash = value.toByteArray();
         } else if (name == "csrf") {
             record.csrfSecret = value.toByteArray();
         }
     }
-    const std::optional<SessionInfo> info = readInfo(key, meta, user, expiry);
+    const std::optional<SessionInfo> info = readInfo(key, infoFields);
     if (!info || !sound)
         return std::nullopt;
     static_cast<SessionInfo &>(record) = *info;
@@ -235,6 +284,12 @@ QByteArrayView fieldOf(const RedisReply &fields, QByteArrayView name)
             return (*it).text();
     }
     return {};
+}
+
+QByteArray userMember(const SessionInfo &info)
+{
+    return info.user.toUtf8().replace('\0', QByteArrayView("\0\xff", 2)) + QByteArrayView("\0\0", 2).toByteArray()
+         + QByteArray::number(toNumber(info.createdAt)).rightJustified(16, '0') + info.key.toLatin1();
 }
 
 std::optional<SessionEvent> readEvent(QByteArrayView line)
@@ -261,7 +316,7 @@ std::optional<SessionEvent> readEvent(QByteArrayView line)
     if (parts[5] != "-")
         event.reason = QString::fromLatin1(parts[5]);
     if (!parts[6].isEmpty())
-        event.user = QString::fromUtf8(parts[6]);
+        event.user = Detail::fromUtf8(parts[6]);
     return event;
 }
 

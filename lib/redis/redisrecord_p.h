@@ -20,16 +20,28 @@ namespace Sojourn {
 
 /// Adds limit and policy, two empty ones for no cap.
 void addCap(RedisCommand &command, const std::optional<UserCap> &cap);
-/// The field meta.
+/// The fields meta and times.
+/// @{
 [[nodiscard]] QByteArray metaField(const SessionInfo &info);
+[[nodiscard]] QByteArray timesField(const SessionInfo &info);
+/// @}
 /// The field expiry, empty for none.
 [[nodiscard]] QByteArray expiryField(const std::optional<Expiry> &expiry);
 /// What readEvent() reads.
 [[nodiscard]] QByteArray eventText(const SessionEvent &event);
 
-/// The fields meta, user and expiry; nothing if they cannot be decoded.
-[[nodiscard]] std::optional<SessionInfo> readInfo(const SessionKey &key, QByteArrayView meta, QByteArrayView user,
-                                                  QByteArrayView expiry);
+/// The fields of a hash that SessionInfo is made of.
+struct InfoFields
+{
+    QByteArrayView meta, times, user, expiry;
+};
+
+/// Nothing if they cannot be decoded.
+[[nodiscard]] std::optional<SessionInfo> readInfo(const SessionKey &key, const InfoFields &fields);
+/// Whether a field meta that cannot be decoded is of a newer program.
+[[nodiscard]] bool isNewerFormat(QByteArrayView meta);
+/// The entry of a record in the index i:users.
+[[nodiscard]] QByteArray userMember(const SessionInfo &info);
 /// All fields of a hash, names and values in turn; nothing if they cannot be decoded.
 [[nodiscard]] std::optional<SessionRecord> readRecord(const SessionKey &key, const RedisReply &fields);
 /// The value of \a name in such a reply.

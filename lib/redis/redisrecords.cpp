@@ -162,8 +162,12 @@ void RedisRecords::fetchIndirectly(const SessionKey &key, Deadline deadline, Ans
 template<class Answer>
 void RedisRecords::read(const SessionKey &key, const RedisReply &fields, Answer answer)
 {
-    Seen found{fieldOf(fields, "meta").toByteArray(), {}};
+    Seen found{fieldOf(fields, "meta").toByteArray(), fieldOf(fields, "times").toByteArray(), {}};
     auto record = readRecord(key, fields);
+    if (!record && isNewerFormat(found.meta)) {
+        answer(std::unexpected(RedisClient::newerFormat()));
+        return;
+    }
     if (!record) {
         m_client.setAside(key, found.meta, [answer = std::move(answer)]() mutable { answer(RedisClient::notFound()); });
         return;
@@ -228,7 +232,8 @@ void RedisRecords::writeNext(const SessionKey &key)
 void RedisRecords::write(std::shared_ptr<Batch> batch, const Result<Seen> &before)
 {
     if (!before || before->record.isExpired(m_client.store->now())) {
-        finish(*batch, before ? RedisClient::notFound().error() : before.error());
+        const bool isGone = before || before.error() == Error::Replaced;
+        finish(*batch, isGone ? RedisClient::notFound().error() : before.error());
         return;
     }
     merge(*batch, before->record);
@@ -271,7 +276,8 @@ void RedisRecords::merge(Batch &batch, const SessionRecord &before) const
         }
         batch.outcomes.push_back(SessionInfo(record));
     }
-    batch.after = {metaField(record), std::move(record)};
+    QByteArray meta = metaField(record), times = timesField(record);
+    batch.after = {std::move(meta), std::move(times), std::move(record)};
 }
 
 RedisCommand RedisRecords::writeCommand(const Batch &batch, const Seen &before) const
@@ -282,7 +288,7 @@ RedisCommand RedisRecords::writeCommand(const Batch &batch, const Seen &before) 
     const QByteArray hash = prefix + "s:" + key;
 
     // The attributes too: they are edited by hand at times, without a new version.
-    QByteArrayList names = {"meta"}, values = {before.meta};
+    QByteArrayList names = {"meta", "times"}, values = {before.meta, before.times};
     if (std::ranges::any_of(batch.changes,
                             [](const Change &c) { return !c.change.flash.isEmpty(); })) { // those that were refused, too
         names.append("flash");
@@ -294,34 +300,42 @@ RedisCommand RedisRecords::writeCommand(const Batch &batch, const Seen &before) 
         names.append("a:" + touched[i].toByteArray());
         values.append(were[i].toByteArray());
     }
-    RedisCommand command = RedisCommand::script(m_client.scripts.write.sha);
+    RedisCommand command = RedisCommand::script(m_client.scripts.write);
     command.add(hash).add(names.size());
     for (const QByteArray &text : std::as_const(names) + values)
         command.add(text);
-
-    Fields fields = changedFields(touched, before.record, after);
-    if (after.expiry != before.record.expiry)
-        fields.put("expiry", expiryField(after.expiry));
-    if (batch.after.meta != before.meta)
-        fields.put("meta", batch.after.meta);
-    addCommands(command, "HDEL", hash, fields.removed);
-    addCommands(command, "HSET", hash, fields.set);
 
     const auto index = [&](QByteArrayView order, TimePoint was, TimePoint is) {
         if (is == was)
             return;
         const QByteArray time = QByteArray::number(toNumber(is));
         command.add(4).add("ZADD").add({prefix, "i:", order}).add(time).add(key);
-        command.add(4).add("ZADD").add({prefix, "u:", after.user.toUtf8(), ":", order}).add(time).add(key);
+        if (!after.user.isEmpty())
+            command.add(4).add("ZADD").add({prefix, "u:", after.user.toUtf8(), ":", order}).add(time).add(key);
     };
     index("seen", before.record.lastSeenAt, after.lastSeenAt);
     index("expires", before.record.expiresAt, after.expiresAt);
+    if (after.lastSeenAt != before.record.lastSeenAt && m_client.mayEvict) { // the other indexes may have gone
+        index("created", {}, after.createdAt);
+        command.add(4).add("ZADD").add({prefix, "i:users"}).add("0").add(userMember(after));
+        command.add(4).add("ZADD").add({prefix, "i:keys"}).add("0").add({key, after.user.toUtf8()});
+    }
     if (after.expiresAt != before.record.expiresAt) {
         // The hash goes by itself a day later, should nobody sweep.
         constexpr std::chrono::milliseconds longest(1'000'000'000'000'000);
         const auto left = std::clamp<std::chrono::milliseconds>(after.expiresAt - m_client.store->now(), 0ms, longest) + 24h;
         command.add(3).add("PEXPIRE").add(hash).add(std::chrono::milliseconds(left).count());
     }
+
+    Fields fields = changedFields(touched, before.record, after);
+    if (after.expiry != before.record.expiry)
+        fields.put("expiry", expiryField(after.expiry));
+    if (batch.after.meta != before.meta)
+        fields.put("meta", batch.after.meta);
+    if (batch.after.times != before.times)
+        fields.put("times", batch.after.times);
+    addCommands(command, "HDEL", hash, fields.removed);
+    addCommands(command, "HSET", hash, fields.set);
     for (const SessionEvent &event : batch.events)
         command.add(3).add("PUBLISH").add(eventChannel(m_client.options)).add({"- ", eventText(event)});
     return command;
@@ -332,10 +346,11 @@ RedisCommand RedisRecords::moveCommand(const Batch &batch, const Seen &before) c
     const Change &change = batch.changes.front();
     const SessionRecord &after = batch.after.record;
     RedisCommand command = m_client.command(m_client.scripts.move);
-    command.add(before.record.key.toLatin1()).add(before.meta).add(before.record.flash);
+    command.add(before.record.key.toLatin1()).add(before.meta).add(before.times).add(before.record.flash);
     command.add(batch.rotates ? after.key.toLatin1() : QByteArray()).add(change.grace.count());
+    command.add(std::chrono::milliseconds(SessionStore::ReplacedKept).count());
     addCap(command, change.change.cap);
-    command.add(batch.after.meta).add(after.user.toUtf8()).add(expiryField(after.expiry));
+    command.add(batch.after.meta).add(batch.after.times).add(after.user.toUtf8()).add(expiryField(after.expiry));
     const Fields fields = changedFields(touchedNames(batch.changes, before.record), before.record, after);
     command.add(fields.removed.size());
     for (const QByteArray &text : fields.removed + fields.set)

@@ -38,7 +38,7 @@ private:
     /// A record as the server has it, or had it when it was last heard of.
     struct Seen
     {
-        QByteArray meta; // the field as it is spelt there
+        QByteArray meta, times; // the fields as they are spelt there
         SessionRecord record;
     };
     struct Change

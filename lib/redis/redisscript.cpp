@@ -7,7 +7,7 @@
 
 namespace Sojourn {
 
-RedisScript::RedisScript(std::initializer_list<const char *> parts)
+RedisScript::RedisScript(Access access, std::initializer_list<const char *> parts) : writes(access == Writes)
 {
     for (const char *part : parts)
         text += part;
@@ -16,18 +16,22 @@ RedisScript::RedisScript(std::initializer_list<const char *> parts)
 
 const RedisScripts &RedisScripts::instance()
 {
-    const auto script = [](const char *body) { return RedisScript{deadlineLua, commonLua, body}; };
-    static const RedisScripts scripts{.create = script(createLua),
-                                      .load = script(loadLua),
-                                      .write = {deadlineLua, writeLua},
-                                      .move = script(moveLua),
-                                      .remove = script(removeLua),
-                                      .removeUser = script(removeuserLua),
-                                      .takeFlash = script(takeflashLua),
-                                      .list = script(listLua),
-                                      .sweep = script(sweepLua),
-                                      .history = script(historyLua),
-                                      .quarantine = script(quarantineLua)};
+    const auto reading = [](const char *body) { return RedisScript{RedisScript::Reads, {deadlineLua, commonLua, body}}; };
+    const auto writing = [](const char *body) { return RedisScript{RedisScript::Writes, {deadlineLua, commonLua, body}}; };
+    static const RedisScripts scripts{.create = writing(createLua),
+                                      .load = reading(loadLua),
+                                      .write = {RedisScript::Writes, {deadlineLua, writeLua}},
+                                      .move = writing(moveLua),
+                                      .remove = writing(removeLua),
+                                      .revoke = writing(revokeLua),
+                                      .takeFlash = writing(takeflashLua),
+                                      .list = reading(listLua),
+                                      .places = reading(placesLua),
+                                      .search = reading(searchLua),
+                                      .sweep = writing(sweepLua),
+                                      .mend = writing(mendLua),
+                                      .quarantine = writing(quarantineLua),
+                                      .rights = {RedisScript::Reads, {rightsLua}}};
     return scripts;
 }
 

@@ -22,13 +22,19 @@ struct RedisOptions
     bool tls = false; ///< the certificate must be good for host; a build without TLS fails with Error::Unsupported
     QString caCertificateFile; ///< PEM, for tls; empty for those of the system
     int historyLimit = 10'000; ///< lifecycle events that are kept, at least
+    bool readOnly = false; ///< nothing is written, and the account needs no right to: records that cannot be decoded stay where
+                           ///< they are
 };
 
 /// Sessions in Redis (from 6.2) or Valkey.
 ///
 /// Lives in one thread, whose event loop drives it; no call blocks. It connects by itself, and again whenever the connection is
 /// lost. While the server is away operations fail at once with Error::Unavailable; those issued during an attempt to connect wait
-/// for it, timeout() at most. A replica that refuses to write and a server that is still loading count as unavailable.
+/// for it, timeout() at most. A replica, a server that is still loading and one that refuses this account a command which the
+/// store needs count as unavailable; the error names the command. A node of a cluster and a sentinel are Error::Unsupported.
+///
+/// The server's clock decides what has expired, unless there is a setClock(). Work that touches many sessions is done in steps,
+/// so that it holds up nobody: removeUser() and list() may take longer than timeout(), which counts for each step.
 class SOJOURN_REDIS_EXPORT RedisStore final : public SessionStore
 {
     Q_OBJECT
@@ -46,6 +52,7 @@ public:
     Task<SessionInfo> remove(const SessionKey &key, Removal why) override;
     Task<qint64> removeUser(const QString &user, std::optional<SessionKey> except, Removal why) override;
     Task<QByteArray> takeFlash(const SessionKey &key) override;
+    /// While sessions come and go total and offsets are as exact as an answer in several steps can be.
     Task<SessionPage> list(const SessionQuery &query) override;
     Task<qint64> count() override;
     Task<qint64> removeExpired(int limit) override;
@@ -53,6 +60,9 @@ public:
     /// After a broken connection lifecycle events that were missed follow; eventsLost() tells that touched and changed ones may
     /// not. If it fails, the store goes on trying: availabilityChanged(true) then tells that events flow.
     Task<void> subscribe() override;
+
+    bool isReadOnly() const override;
+    void setClock(Clock clock) override;
 
 protected:
     bool process(std::chrono::milliseconds timeout) override;

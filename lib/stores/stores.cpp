@@ -28,6 +28,7 @@ Result<std::shared_ptr<SessionStore>> redisStore(const StoreUrl &url, const Stor
     redis.database = url.database;
     redis.prefix = url.prefix ? url.prefix->toUtf8() : redis.prefix;
     redis.tls = url.tls;
+    redis.readOnly = options.readOnly;
     auto store = std::make_shared<RedisStore>(redis);
     if (url.tls) {
         // A build without TLS says so at once; better here than at the first request.

@@ -1,24 +1,32 @@
 -- SPDX-License-Identifier: MIT
--- What scripts share. ARGV begins with the prefix of all keys, the time in ms, and how many events the history keeps with the channel
--- of all events.
+-- What scripts share. ARGV begins with the prefix of all keys, the time in ms ('' for that of this server), and how many events the
+-- history keeps with 'rw' or 'ro' (nothing may be written) and the channel of all events.
 --
--- s:KEY        hash: meta, user, expiry, grace, flash, csrf, and a:NAME for each attribute (JSON text)
--- g:KEY        what a renewed key stands for until its grace ends: "KEY DEADLINE"
--- i:expires, i:seen, i:created    sessions by time; u:USER:expires and so on: those of one user
+-- s:KEY        hash: meta, times, user, expiry, grace, flash, csrf, and a:NAME for each attribute (JSON text)
+--              meta is "format=2 version=N issued=MS data=BYTES/ATTRIBUTES", with " rotate" where a fresh id is due; times is
+--              "CREATED SEEN EXPIRES ABSOLUTE" in ms, "-" for none. Every value has at most 64 bytes: the server keeps such a hash in one
+--              piece. Format 1 had it all in meta; it is read, and becomes format 2 with its next change.
+-- g:KEY        what a renewed key stands for until its grace ends: "KEY DEADLINE"; or "KEY DEADLINE replaced" where a rotation took it
+--              away
+-- i:expires, i:seen, i:created    sessions by time; u:USER:expires and so on: those of one user (of none: i:users has them)
 -- i:users      sessions by user and creation, all with score 0
 -- i:keys       KEY and user behind it, all with score 0: finds by prefix, and tells whose a record was that is gone
 -- q:KEY, i:quarantined            records that could not be decoded, and when they were set aside
 -- history                         stream of lifecycle events
-local prefix, now = ARGV[1], tonumber(ARGV[2])
-local historyLimit, channel = string.match(ARGV[3], '^(%d+) (.*)$')
+--
+-- A script is not rolled back: what can be refused is tried (see try) before the first write.
+local prefix, now = ARGV[1], tonumber(ARGV[2]) or serverTime
+local historyLimit, access, channel = string.match(ARGV[3], '^(%d+) (%l%l) (.*)$')
 local day = 86400000
+local minute = 60000
 local orders = {'expires', 'seen', 'created'}
 local chunk = 4000 -- more values do not fit into one call
-local happened, aside = '', ''
+local step = 50 -- records that one script removes: it must not hold up the server
+local happened, aside = {}, {}
 
 -- The answer of a script: a word, the types of the events it caused (for the caller's counters), the keys that it set aside, and values.
 local function answer(word, ...)
-    return {word .. ' ' .. happened .. aside, ...}
+    return {word .. ' ' .. table.concat(happened) .. table.concat(aside), ...}
 end
 
 local function whole(number)
@@ -37,72 +45,127 @@ local function slice(values, from, to)
     return part
 end
 
--- Types as in SessionEvent::Type.
-local function tell(type, name, record, reason, oldKey)
-    happened = happened .. type
-    local line = name .. ' ' .. ARGV[2] .. ' ' .. record.version .. ' ' .. record.key .. ' ' .. (oldKey or '-') .. ' ' .. (reason or '-')
+-- Kinds as in SessionEvent::Type. An event that cannot be published fails nothing.
+local function tell(kind, name, record, reason, oldKey)
+    table.insert(happened, kind)
+    local line = name .. ' ' .. whole(now) .. ' ' .. record.version .. ' ' .. record.key .. ' ' .. (oldKey or '-') .. ' ' .. (reason or '-')
         .. ' ' .. record.user
     local id = '-'
     if name ~= 'changed' and name ~= 'touched' then
-        id = redis.call('XADD', prefix .. 'history', 'MAXLEN', '~', historyLimit, '*', 'event', line)
+        id = redis.pcall('XADD', prefix .. 'history', 'MAXLEN', '~', historyLimit, '*', 'event', line)
+        if type(id) ~= 'string' then id = '-' end
     end
-    redis.call('PUBLISH', channel, id .. ' ' .. line)
+    redis.pcall('PUBLISH', channel, id .. ' ' .. line)
 end
 
--- User, creation and key in an order that bytes have too: a NUL in a user name cannot pass for the end of it.
+-- What of i:users begins so is that user's: in an order that bytes have too, and a NUL in a user name cannot pass for the end of it.
+local function userStart(user)
+    return string.gsub(user, '%z', '\0\255') .. '\0\0'
+end
+
 local function userMember(record)
-    return string.gsub(record.user, '%z', '\0\255') .. '\0\0' .. string.format('%016.0f', record.created) .. record.key
+    return userStart(record.user) .. string.format('%016.0f', record.created) .. record.key
 end
 
-local function index(record, order)
-    redis.call('ZADD', prefix .. 'i:' .. order, record[order], record.key)
-    redis.call('ZADD', prefix .. 'u:' .. record.user .. ':' .. order, record[order], record.key)
+-- From and to of the members of i:users that are a user's.
+local function userRange(user)
+    local start = userStart(user)
+    return '[' .. start, '(' .. string.sub(start, 1, -2) .. '\1'
 end
 
+local function index(record)
+    for _, order in ipairs(orders) do
+        redis.call('ZADD', prefix .. 'i:' .. order, record[order], record.key)
+        if record.user ~= '' then redis.call('ZADD', prefix .. 'u:' .. record.user .. ':' .. order, record[order], record.key) end
+    end
+    redis.call('ZADD', prefix .. 'i:users', 0, userMember(record))
+    redis.call('ZADD', prefix .. 'i:keys', 0, record.key .. record.user)
+end
+
+-- An index that is damaged keeps nobody from removing a record.
 local function unindex(record)
     for _, order in ipairs(orders) do
-        redis.call('ZREM', prefix .. 'i:' .. order, record.key)
-        redis.call('ZREM', prefix .. 'u:' .. record.user .. ':' .. order, record.key)
+        redis.pcall('ZREM', prefix .. 'i:' .. order, record.key)
+        if record.user ~= '' then redis.pcall('ZREM', prefix .. 'u:' .. record.user .. ':' .. order, record.key) end
     end
-    redis.call('ZREM', prefix .. 'i:users', userMember(record))
-    redis.call('ZREM', prefix .. 'i:keys', record.key .. record.user)
+    redis.pcall('ZREM', prefix .. 'i:users', userMember(record))
+    redis.pcall('ZREM', prefix .. 'i:keys', record.key .. record.user)
+end
+
+-- Has the server refuse now what it would refuse in the middle: a command that this account may not use, an index of another type, a
+-- full memory. Writes nothing.
+local function try(user)
+    local probe = prefix .. 'probe'
+    for _, order in ipairs(orders) do
+        redis.call('ZREM', prefix .. 'i:' .. order, '')
+        if user ~= '' then redis.call('ZREM', prefix .. 'u:' .. user .. ':' .. order, '') end
+    end
+    redis.call('ZREM', prefix .. 'i:users', '')
+    redis.call('ZREM', prefix .. 'i:keys', '')
+    redis.call('HDEL', probe, '')
+    redis.call('PEXPIRE', probe, 1)
+    redis.call('DEL', probe)
+    local refusals = {
+        [redis.pcall('RENAME', probe, probe)] = 'no such key',
+        [redis.pcall('SET', probe, '', 'XX') or {}] = '',
+        [redis.pcall('ZADD', probe, 'x', '')] = 'float',
+        [redis.pcall('HSET', probe, '', '', '')] = 'wrong number',
+    }
+    for refusal, expected in pairs(refusals) do
+        if refusal.err and not string.find(refusal.err, expected, 1, true) then error(refusal.err, 0) end
+    end
 end
 
 -- What the indexes know of a record that is gone or cannot be read.
 local function remains(key)
     local entry = redis.call('ZRANGEBYLEX', prefix .. 'i:keys', '[' .. key, '(' .. key .. '\255', 'LIMIT', 0, 1)[1] or key
-    return {key = key, user = string.sub(entry, #key + 1), version = 0, created = redis.call('ZSCORE', prefix .. 'i:created', key) or 0}
+    local user = string.sub(entry, #key + 1)
+    local created = redis.call('ZSCORE', prefix .. 'i:created', key)
+        or user ~= '' and redis.call('ZSCORE', prefix .. 'u:' .. user .. ':created', key)
+    return {key = key, user = user, version = 0, created = created or 0}
 end
 
 local function quarantine(key)
     local record = remains(key)
-    unindex(record)
     redis.call('RENAME', prefix .. 's:' .. key, prefix .. 'q:' .. key)
+    unindex(record)
     redis.call('PEXPIRE', prefix .. 'q:' .. key, 30 * day)
-    redis.call('ZREMRANGEBYSCORE', prefix .. 'i:quarantined', '-inf', whole(now - 30 * day))
-    redis.call('ZADD', prefix .. 'i:quarantined', ARGV[2], key)
+    redis.pcall('ZREMRANGEBYSCORE', prefix .. 'i:quarantined', '-inf', whole(now - 30 * day))
+    redis.pcall('ZADD', prefix .. 'i:quarantined', whole(now), key)
     tell(7, 'quarantined', record)
-    aside = aside .. ' ' .. key
+    table.insert(aside, ' ' .. key)
 end
 
--- What the field meta says; nil if it cannot be decoded. All is text, '' for none, and times and versions stay text unless they are
--- computed with: a Lua number would be spelt with 14 digits only.
-local function parse(meta)
-    local version, created, seen, expires, absolute = string.match(meta,
-        '^format=1 version=(%d+) created=(%-?%d+) seen=(%-?%d+) expires=(%-?%d+) absolute=(%-?%d*) issued=%-?%d+ ' ..
-        'rotate=[01] size=%d+ attributes=%d+$')
-    return version and {meta = meta, version = version, created = created, seen = seen, expires = expires, absolute = absolute}
+-- What the fields meta and times say; nil if they cannot be decoded. All is text, '' for none, and times and versions stay text unless
+-- they are computed with: a Lua number would be spelt with 14 digits only.
+local function parse(meta, times)
+    local version, created, seen, expires, absolute
+    if string.sub(meta, 1, 9) == 'format=2 ' then
+        version = string.match(meta, '^format=2 version=(%d+) issued=%-?%d+ data=%d+/%d+$')
+            or string.match(meta, '^format=2 version=(%d+) issued=%-?%d+ data=%d+/%d+ rotate$')
+        created, seen, expires, absolute = string.match(times, '^(%-?%d+) (%-?%d+) (%-?%d+) (%-?%d*)$')
+        if absolute == '-' then absolute = '' end
+        if not created then version = nil end
+    else
+        version, created, seen, expires, absolute = string.match(meta,
+            '^format=1 version=(%d+) created=(%-?%d+) seen=(%-?%d+) expires=(%-?%d+) absolute=(%-?%d*) issued=%-?%d+ ' ..
+            'rotate=[01] size=%d+ attributes=%d+$')
+    end
+    return version
+        and {meta = meta, times = times, version = version, created = created, seen = seen, expires = expires, absolute = absolute}
 end
 
--- The record under key, expired or not; nil if there is none or it had to be set aside.
+-- The record under key, expired or not; nil if there is none or it had to be set aside, nil and 'NEWER' if a newer program wrote it.
 local function read(key)
-    local fields = redis.pcall('HMGET', prefix .. 's:' .. key, 'meta', 'user', 'expiry', 'grace')
-    local record = parse(fields[1] or '')
+    local fields = redis.pcall('HMGET', prefix .. 's:' .. key, 'meta', 'times', 'user', 'expiry', 'grace')
+    local record = parse(fields[1] or '', fields[2] or '')
     if not record then
-        if redis.call('EXISTS', prefix .. 's:' .. key) == 1 then quarantine(key) end
+        local format = string.match(fields[1] or '', '^format=(%d+) ')
+        if format and tonumber(format) > 2 then return nil, 'NEWER' end
+        if access == 'rw' and redis.call('EXISTS', prefix .. 's:' .. key) == 1 then quarantine(key) end
         return nil
     end
-    record.key, record.user, record.expiry, record.grace = key, fields[2] or '', fields[3] or '', fields[4] or ''
+    record.key, record.user, record.expiry, record.grace = key, fields[3] or '', fields[4] or '', fields[5] or ''
     return record
 end
 
@@ -110,14 +173,23 @@ local function isLiving(record)
     return tonumber(record.expires) > now
 end
 
--- The living record of key, or the one that key stands for in its grace time.
+-- What a key stands for that is no record's any more: nil, or a key, when that ends, and whether a rotation took it away.
+local function standsFor(key)
+    local target, deadline, replaced = string.match(redis.call('GET', prefix .. 'g:' .. key) or '', '^(%S+) (%S+) ?(%l*)$')
+    if target and tonumber(deadline) > now then return target, deadline, replaced ~= '' end
+end
+
+-- The living record of key, or the one that key stands for in its grace time; or nil and why there is none: 'NOTFOUND', 'REPLACED' or
+-- 'NEWER'.
 local function find(key)
-    local record = read(key)
-    if not record then
-        local target, deadline = string.match(redis.call('GET', prefix .. 'g:' .. key) or '', '^(%S+) (%S+)$')
-        record = target and tonumber(deadline) > now and read(target)
+    local record, why = read(key)
+    if not record and not why then
+        local target, _, replaced = standsFor(key)
+        if replaced then return nil, 'REPLACED' end
+        if target then record, why = read(target) end
     end
-    return record and isLiving(record) and record or nil
+    if record and isLiving(record) then return record end
+    return nil, why or 'NOTFOUND'
 end
 
 -- Writes the record with fields, names and values of what it does not have itself, and brings the indexes up to date; before is nil
@@ -125,9 +197,7 @@ end
 -- leave key and user as they are.)
 local function save(record, before, fields)
     local hash = prefix .. 's:' .. record.key
-    table.insert(fields, 'meta')
-    table.insert(fields, record.meta)
-    for _, name in ipairs({'user', 'expiry', 'grace'}) do
+    for _, name in ipairs({'meta', 'times', 'user', 'expiry', 'grace'}) do
         if record[name] ~= '' then
             table.insert(fields, name)
             table.insert(fields, record[name])
@@ -140,10 +210,8 @@ local function save(record, before, fields)
         local left = math.min(math.max(tonumber(record.expires) - now, 0), 1e15)
         redis.call('PEXPIRE', hash, whole(left + day))
     end
-    if before then unindex(before) end
-    for _, order in ipairs(orders) do index(record, order) end
-    redis.call('ZADD', prefix .. 'i:users', 0, userMember(record))
-    redis.call('ZADD', prefix .. 'i:keys', 0, record.key .. record.user)
+    if before and (before.key ~= record.key or before.user ~= record.user) then unindex(before) end
+    index(record)
 end
 
 local function endGrace(record)
@@ -164,27 +232,102 @@ local function expire(record)
     tell(5, 'expired', record, reason)
 end
 
--- Makes room for one more session of the user of record; false if the policy refuses.
-local function applyCap(record, limit, policy)
+-- The indexes know a record that is not there: nobody swept for so long that it went by itself, or it was evicted or deleted by hand.
+-- It is told once.
+local function forget(key)
+    local record = remains(key)
+    local known = redis.pcall('ZREM', prefix .. 'i:expires', key) == 1
+    unindex(record)
+    if known then tell(5, 'expired', record) end
+end
+
+-- A record that only a newer program can read goes all the same when all sessions of its user must.
+local function dropUnread(key)
+    local record = remains(key)
+    redis.call('DEL', prefix .. 's:' .. key)
+    unindex(record)
+    return record
+end
+
+-- Whether all indexes know equally many sessions. Any of them may have been evicted.
+local function areEqual()
+    local size = redis.call('ZCARD', prefix .. 'i:users')
+    for _, other in ipairs({'i:keys', 'i:expires', 'i:seen', 'i:created'}) do
+        if redis.call('ZCARD', prefix .. other) ~= size then return 0 end
+    end
+    return 1
+end
+
+local function keyOf(sorted, member)
+    return sorted == 'i:keys' and string.sub(member, 1, 43) or string.sub(member, -43)
+end
+
+-- Whether all indexes of a user's sessions know equally many.
+local function isWhole(user)
+    local mine = prefix .. 'u:' .. user .. ':'
+    local count = redis.call('ZLEXCOUNT', prefix .. 'i:users', userRange(user))
+    for _, order in ipairs(orders) do
+        if redis.call('ZCARD', mine .. order) ~= count then return false end
+    end
+    return true
+end
+
+-- Puts the newest sessions of a user that any index knows into all of them; the sweep does so for the others.
+local function mend(user)
+    local from, to = userRange(user)
+    local keys = {}
+    for _, member in ipairs(redis.call('ZREVRANGEBYLEX', prefix .. 'i:users', to, from, 'LIMIT', 0, 2 * step)) do
+        keys[string.sub(member, -43)] = true
+    end
+    for _, order in ipairs(orders) do
+        for _, key in ipairs(redis.call('ZREVRANGE', prefix .. 'u:' .. user .. ':' .. order, 0, 2 * step - 1)) do keys[key] = true end
+    end
+    for key in pairs(keys) do
+        local record = read(key)
+        if record and record.user == user then index(record) end
+    end
+end
+
+-- Makes room for one more session of the user of record. 'LIMIT' if the policy refuses; 'MORE' if there is more to remove than one
+-- script may.
+local function makeRoom(record, limit, policy)
     local mine = prefix .. 'u:' .. record.user .. ':'
-    local others = {}
-    for _, key in ipairs(redis.call('ZRANGE', mine .. 'created', 0, -1)) do
-        if key ~= record.key and tonumber(redis.call('ZSCORE', mine .. 'expires', key) or 0) > now then
-            if redis.call('EXISTS', prefix .. 's:' .. key) == 1 then
-                table.insert(others, key)
-            else
-                unindex(remains(key)) -- evicted, or deleted by hand
+    if not isWhole(record.user) then mend(record.user) end
+    if redis.call('ZCARD', mine .. 'created') < limit then return 'OK' end
+
+    -- The newest that may stay, or that tell that there are too many.
+    local wanted = policy == 'refuse' and limit or math.max(limit, 1) - 1
+    local found, seen, gone = 0, 0, {}
+    while found < wanted do
+        local keys = redis.call('ZREVRANGE', mine .. 'created', seen, seen + 99)
+        if #keys == 0 then break end
+        local deadlines = redis.call('ZMSCORE', mine .. 'expires', unpack(keys))
+        for i, key in ipairs(keys) do
+            if found == wanted then break end
+            seen = seen + 1
+            if key ~= record.key and tonumber(deadlines[i] or 0) > now then
+                if redis.call('EXISTS', prefix .. 's:' .. key) == 1 then found = found + 1 else table.insert(gone, key) end
             end
         end
     end
-    if #others < limit then return true end
-    if policy == 'refuse' then return false end
-    for i = 1, #others - math.max(limit, 1) + 1 do
-        local other = read(others[i])
-        if other then
+    local older = redis.call('ZCARD', mine .. 'created') - seen
+    for i = 1, math.min(#gone, step) do unindex(remains(gone[i])) end
+    if policy == 'refuse' then return found >= limit and 'LIMIT' or 'OK' end
+
+    for _, key in ipairs(older > 0 and redis.call('ZRANGE', mine .. 'created', 0, math.min(older, step) - 1) or {}) do
+        local other, newer = read(key)
+        if key == record.key then
+            -- it is about to be written
+        elseif other and isLiving(other) then
             drop(other)
             tell(6, 'revoked', other, 'cap')
+        elseif other then
+            expire(other)
+        elseif newer then
+            tell(6, 'revoked', dropUnread(key), 'cap')
+        else
+            unindex(remains(key))
         end
     end
-    return true
+    return older > step and 'MORE' or 'OK'
 end

@@ -1,28 +1,25 @@
 -- SPDX-License-Identifier: MIT
--- Keys of living sessions in an order, from an offset or behind a cursor; every position is found in O(log n).
--- ARGV: order ('expires', 'seen', 'created' or 'users'), '1' for descending, '1' if of one user only, user, key prefix,
--- offset, cursor or '', limit. Answers the total, the next cursor and the keys.
+-- Living sessions in an order, from an offset or behind a cursor: those that one step can look at. Positions are found in O(log n).
+-- ARGV: order ('expires', 'seen', 'created' or 'users'), '1' for descending, '1' if of one user only, user, offset, cursor or '', how
+-- many at most, where to go on or '' at first, how many living ones to skip there, '1' if the expired ones have been counted.
+-- Answers OK, the total (-1 where it was counted before), where to go on (-1 at the end), how many are still to skip, and members with
+-- their scores in turn; or COUNT and how many there are with the expired ones, where places.lua has to find these first.
 local order, descending, ofUser, user = ARGV[4], ARGV[5] == '1', ARGV[6] == '1', ARGV[7]
-local keyPrefix, offset, cursor, limit = ARGV[8], math.max(0, tonumber(ARGV[9])), ARGV[10], tonumber(ARGV[11])
+local offset, cursor, limit = math.max(0, tonumber(ARGV[8])), ARGV[9], tonumber(ARGV[10])
+local position, skip, counted = tonumber(ARGV[11]), tonumber(ARGV[12]) or 0, ARGV[13] == '1'
+local most = 1000 -- members that one step looks at
 
+-- Sessions of nobody have no indexes of their own but the front of i:users; by other times they are picked out of all.
+local ofNobody = ofUser and user == ''
 if order == 'users' and ofUser then order = 'created' end
-local base = prefix .. (ofUser and 'u:' .. user .. ':' or 'i:')
-local byUser = order == 'users'
+if ofNobody and order == 'created' then order = 'users' end
+local base = prefix .. (ofUser and not ofNobody and 'u:' .. user .. ':' or 'i:')
 local sorted = base .. order
-
-local function memberOf(key)
-    return byUser and userMember(remains(key)) or key
-end
-local function keyOf(member)
-    return string.sub(member, -43)
-end
--- A cursor is a score and a member.
-local function cursorOf(member)
-    return whole(tonumber(redis.call('ZSCORE', sorted, member))) .. ' ' .. member
-end
-local cursorScore, cursorMember = string.match(cursor, '^(%-?%d+) (.*)$')
-cursorScore = tonumber(cursorScore)
-if cursor ~= '' and not cursorScore then return answer('CURSOR') end
+local picks = ofNobody and order ~= 'users'
+local first, last = userRange('')
+local ofAll = ofNobody and redis.call('ZLEXCOUNT', prefix .. 'i:users', first, last) or redis.call('ZCARD', base .. 'expires')
+local expired = redis.call('ZCOUNT', base .. 'expires', '-inf', whole(now))
+local size = ofNobody and not picks and ofAll or redis.call('ZCARD', sorted)
 
 -- Bytewise, as Redis sorts; Lua's own comparison follows the locale.
 local function less(a, b)
@@ -33,80 +30,67 @@ local function less(a, b)
     return #a < #b
 end
 
--- Expired sessions that nobody has swept yet are skipped; mostly there are few.
-local expired = redis.call('ZRANGEBYSCORE', base .. 'expires', '-inf', ARGV[2])
-local isExpired = {}
-for _, key in ipairs(expired) do isExpired[key] = true end
-
-if keyPrefix ~= '' then
-    local matches = {}
-    for _, entry in ipairs(redis.call('ZRANGEBYLEX', prefix .. 'i:keys', '[' .. keyPrefix, '(' .. keyPrefix .. '\255')) do
-        local key = string.sub(entry, 1, 43)
-        if #keyPrefix <= #key and not isExpired[key] and (not ofUser or string.sub(entry, 44) == user) then
-            local member = memberOf(key)
-            local score = tonumber(redis.call('ZSCORE', sorted, member))
-            if score then table.insert(matches, {score = score, member = member, key = key}) end
-        end
-    end
-    local function comes(a, b)
-        if descending then a, b = b, a end
-        return a.score < b.score or a.score == b.score and less(a.member, b.member)
-    end
-    table.sort(matches, comes)
-    local from = offset
-    if cursorScore then
-        from = 0
-        while matches[from + 1] and not comes({score = cursorScore, member = cursorMember}, matches[from + 1]) do from = from + 1 end
-    end
-    local keys = {}
-    for i = from + 1, math.min(from + limit, #matches) do table.insert(keys, matches[i].key) end
-    local last = matches[from + #keys]
-    return answer('OK', #matches, #keys > 0 and matches[from + #keys + 1] and cursorOf(last.member) or '', keys)
-end
-
-local size = redis.call('ZCARD', sorted)
-
--- How many members come before the cursor, and whether it is there itself.
-local function rankOfCursor()
-    local there = redis.call('ZSCORE', sorted, cursorMember)
-    if there and tonumber(there) == cursorScore then return redis.call('ZRANK', sorted, cursorMember), true end
-    local low = redis.call('ZCOUNT', sorted, '-inf', '(' .. whole(cursorScore))
-    local high = low + redis.call('ZCOUNT', sorted, whole(cursorScore), whole(cursorScore))
+-- How many members come before the cursor, a score and a member, and whether it is there itself.
+local function rankOf(score, member)
+    local there = redis.call('ZSCORE', sorted, member)
+    if there and tonumber(there) == score then return redis.call('ZRANK', sorted, member), true end
+    local low = redis.call('ZCOUNT', sorted, '-inf', '(' .. whole(score))
+    local high = low + redis.call('ZCOUNT', sorted, whole(score), whole(score))
     while low < high do
         local middle = math.floor((low + high) / 2)
-        if less(redis.call('ZRANGE', sorted, middle, middle)[1], cursorMember) then low = middle + 1 else high = middle end
+        if less(redis.call('ZRANGE', sorted, middle, middle)[1], member) then low = middle + 1 else high = middle end
     end
     return low, false
 end
 
-local position = offset
-if cursorScore then
-    local rank, there = rankOfCursor()
-    if descending then position = size - rank else position = rank + (there and 1 or 0) end
-else
-    local gaps = {}
-    for _, key in ipairs(expired) do
-        local rank = redis.call('ZRANK', sorted, memberOf(key))
-        if rank then table.insert(gaps, descending and size - 1 - rank or rank) end
+local total = -1
+if not position then
+    if not counted then
+        local isFar = order ~= 'expires' and not picks and cursor == '' and offset > most
+        if expired > 0 and (isFar or ofNobody and expired > most) then return answer('COUNT', ofAll) end
+        total = ofAll - expired
+        if ofNobody and expired > 0 then
+            local keys = redis.call('ZRANGE', base .. 'expires', 0, expired - 1)
+            total = ofAll
+            for _, score in ipairs(redis.call('ZMSCORE', prefix .. 'i:keys', unpack(keys))) do
+                if score then total = total - 1 end
+            end
+        end
     end
-    table.sort(gaps)
-    for _, gap in ipairs(gaps) do
-        if gap > position then break end
-        position = position + 1
+    if cursor ~= '' then
+        local score, member = string.match(cursor, '^(%-?%d+) (.*)$')
+        if not score then return answer('CURSOR') end
+        local rank, there = rankOf(tonumber(score), member)
+        if descending then position = size - rank else position = rank + (there and 1 or 0) end
+    else
+        position = order == 'expires' and not descending and expired or 0
+        if order == 'expires' and not picks or expired == 0 and not picks then position = position + offset else skip = offset end
     end
 end
 
--- One more than asked for tells whether there is a next page.
-local found = {}
-while limit > 0 and #found <= limit do
-    local members = redis.call(descending and 'ZREVRANGE' or 'ZRANGE', sorted, position, position + limit)
-    if #members == 0 then break end
-    for _, member in ipairs(members) do
-        if not isExpired[keyOf(member)] then table.insert(found, member) end
+local finish = order == 'expires' and descending and size - expired or size
+local rows, looked = {}, 0
+while limit > 0 and position < finish and looked < most and #rows < 2 * limit do
+    local count = math.min(most - looked, finish - position, skip + limit - #rows / 2)
+    local from = descending and size - position - count or position
+    local found = redis.call('ZRANGE', sorted, from, from + count - 1, 'WITHSCORES')
+    if #found == 0 then position = finish end
+    local keys = {}
+    for i = 1, #found, 2 do table.insert(keys, string.sub(found[i], -43)) end
+    local deadlines = expired > 0 and #keys > 0 and redis.call('ZMSCORE', base .. 'expires', unpack(keys)) or {}
+    local nobodys = picks and #keys > 0 and redis.call('ZMSCORE', prefix .. 'i:keys', unpack(keys))
+    for i = 1, #keys do
+        local at = descending and #keys + 1 - i or i
+        if tonumber(deadlines[at] or now + 1) > now and (not nobodys or nobodys[at]) then
+            if skip > 0 then
+                skip = skip - 1
+            else
+                table.insert(rows, found[2 * at - 1])
+                table.insert(rows, found[2 * at])
+            end
+        end
     end
-    position = position + #members
+    position = position + #keys
+    looked = looked + #keys
 end
-local keys = {}
-for i = 1, math.min(limit, #found) do keys[i] = keyOf(found[i]) end
-local nextCursor = #found > limit and limit > 0 and cursorOf(found[limit]) or ''
-return answer('OK', redis.call('ZCARD', base .. 'expires') - #expired, nextCursor, keys)
+return answer('OK', total, position < finish and position or -1, skip, rows)

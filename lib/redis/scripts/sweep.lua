@@ -1,18 +1,24 @@
 -- SPDX-License-Identifier: MIT
--- Removes expired records, those that expired first before others. ARGV: how many at most. Answers how many were seen to, those among
--- them that were set aside or only had a wrong place in the index: as long as that is the most, there may be more.
-local due = redis.call('ZRANGEBYSCORE', prefix .. 'i:expires', '-inf', ARGV[2], 'LIMIT', 0, ARGV[4])
-for _, key in ipairs(due) do
-    local record = read(key)
-    if record and isLiving(record) then
-        index(record, 'expires')
-    elseif record then
-        expire(record)
-    elseif redis.call('ZSCORE', prefix .. 'i:expires', key) then
-        -- Nobody swept for so long that the hash went by itself.
-        record = remains(key)
-        unindex(record)
-        tell(5, 'expired', record)
+-- Removes expired records, those that expired first before others. ARGV: how many to look at, how many of the first to leave out.
+-- Answers how many were seen to, those among them that were set aside or only had a wrong place in the index, and how many were left
+-- where they are: newer programs wrote them.
+local from, count = tonumber(ARGV[5]), tonumber(ARGV[4])
+local done, left = 0, 0
+for _, key in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'i:expires', '-inf', whole(now), 'LIMIT', from, count)) do
+    local record, newer = read(key)
+    if newer and redis.call('EXISTS', prefix .. 's:' .. key) == 1 then
+        left = left + 1
+    else
+        done = done + 1
+        if record and isLiving(record) then
+            index(record)
+        elseif record then
+            expire(record)
+        else
+            forget(key)
+        end
     end
 end
-return answer('OK', #due)
+-- An older program kept the sessions of nobody in indexes, too.
+if from == 0 then redis.pcall('UNLINK', prefix .. 'u::expires', prefix .. 'u::seen', prefix .. 'u::created') end
+return answer('OK', done, left)

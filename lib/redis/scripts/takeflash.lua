@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Hands out the waiting flash values and forgets them. ARGV: key.
-local record = find(ARGV[4])
-if not record then return answer('NOTFOUND') end
+local record, why = find(ARGV[4])
+if not record then return answer(why == 'NEWER' and why or 'NOTFOUND') end
 local flash = redis.call('HGET', prefix .. 's:' .. record.key, 'flash') or ''
 redis.call('HDEL', prefix .. 's:' .. record.key, 'flash')
 return answer('OK', flash)

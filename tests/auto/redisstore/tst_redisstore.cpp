@@ -32,6 +32,7 @@ private Q_SLOTS:
     void tlsTakesOnlyTheServerThatWasAskedFor();
     void flushedScriptsAreSentAgain();
     void replicaCountsAsUnavailable();
+    void wrongKindOfServerNamesTheRightUrl();
     void largeRecordsComeBackWhole();
     void allBytesAreOnlyBytes();
     void mergesAsSessionChangeDoes_data();
@@ -40,7 +41,12 @@ private Q_SLOTS:
     void recordGoesByItselfADayAfterItsDeadline();
     void sweepTellsWhoseRecordWentByItself();
     void valueOfAnotherTypeIsSetAside();
-    void newerFormatIsSetAside();
+    void newerFormatIsLeftAlone();
+    void readOnlyStoreWritesNothing();
+    void firstFormatIsReadAndWrittenAnew();
+    void smallSessionTakesLittleMemory();
+    void replacedKeyIsRememberedForAWhile();
+    void livingSessionTakesOneCommandToLoad();
     void damagedAttributeIsSetAside();
     void damagedExpiryIsSetAside();
     void countsSurviveEditingByHand();
@@ -95,7 +101,7 @@ void TestRedisStore::recordsAreReadableInTheServersOwnShell()
     ann.expiry = Expiry::onInactivity(90s);
     create(ann);
     const QByteArray fields = ask({"HGETALL", recordKey(key(1))});
-    for (const char *expected : {"format=1 version=1 created=", "user", "ann", "a:cart", R"({"items":2})", R"({"idle":90})"})
+    for (const char *expected : {"format=2 version=1 issued=", "user", "ann", "a:cart", R"({"items":2})", R"({"idle":90})"})
         QVERIFY2(fields.contains(expected), expected);
     QVERIFY(ask({"ZSCORE", m_options.prefix + "i:expires", key(1).toLatin1()})
                 .contains(QByteArray::number(qint64(ann.expiresAt.time_since_epoch().count()))));
@@ -279,16 +285,49 @@ void TestRedisStore::replicaCountsAsUnavailable()
     RedisOptions options = m_options;
     options.port = replica.port();
     const auto store = makeStore(options);
-    QTRY_VERIFY_WITH_TIMEOUT(store->waitFor(store->load(key(1))).has_value(), 20'000); // reading works once it has caught up
-    QSignalSpy available(store.get(), &SessionStore::availabilityChanged);
-    const auto updated = store->waitFor(store->update(key(1), setting("a", "1")));
-    QVERIFY(!updated);
-    QCOMPARE(updated.error().code, Error::Unavailable);
-    QVERIFY(updated.error().text.contains(u"replica"));
-    QCOMPARE(available.size(), 1); // it looks for the master
+    const auto loaded = store->waitFor(store->load(key(1)));
+    QVERIFY(!loaded);
+    QCOMPARE(loaded.error().code, Error::Unavailable);
+    QVERIFY2(loaded.error().text.contains(u"replica"), qPrintable(loaded.error().text));
+    QVERIFY2(loaded.error().text.contains(u"redis+sentinel://"), qPrintable(loaded.error().text));
 
+    QTRY_VERIFY_WITH_TIMEOUT(replica.ask({"EXISTS", recordKey(key(1))}).startsWith(":1"), 20'000); // it has caught up
     replica.ask({"REPLICAOF", "NO", "ONE"});
     QTRY_VERIFY_WITH_TIMEOUT(store->waitFor(store->update(key(1), setting("a", "1"))).has_value(), 3000);
+    QSignalSpy available(store.get(), &SessionStore::availabilityChanged);
+    replica.ask({"REPLICAOF", "127.0.0.1", QByteArray::number(m_server.port())});
+    QCOMPARE(store->waitFor(store->update(key(1), setting("a", "2"))).error().code, Error::Unavailable);
+    QCOMPARE(available.size(), 1); // it looks for the master
+}
+
+void TestRedisStore::wrongKindOfServerNamesTheRightUrl()
+{
+    RedisServer node({u"--cluster-enabled"_s, u"yes"_s});
+    QVERIFY(node.start());
+    QTemporaryDir folder;
+    QFile configuration(folder.filePath(u"sentinel.conf"_s));
+    QVERIFY(configuration.open(QIODevice::WriteOnly));
+    const quint16 port = RedisServer::freePort();
+    configuration.write("port " + QByteArray::number(port) + "\nbind 127.0.0.1\n");
+    configuration.close();
+    QProcess sentinel;
+    sentinel.start(RedisServer::program(), {configuration.fileName(), u"--sentinel"_s});
+    QVERIFY(sentinel.waitForStarted());
+
+    const std::pair<quint16, QString> cases[] = {{node.port(), u"redis+cluster://127.0.0.1:%1"_s.arg(node.port())},
+                                                 {port, u"redis+sentinel://127.0.0.1:%1/"_s.arg(port)}};
+    for (const auto &[at, url] : cases) {
+        RedisOptions options;
+        options.port = at;
+        const auto store = makeStore(options);
+        const auto refusal = [&] { return store->waitFor(store->create(record(1))).error(); };
+        QTRY_COMPARE(refusal().code, Error::Unsupported); // the sentinel may not be ready yet
+        QVERIFY2(refusal().text.contains(url), qPrintable(refusal().text));
+        QVERIFY(!refusal().text.contains(u'\n'));
+    }
+    QVERIFY(node.ask({"DBSIZE"}).startsWith(":0"));
+    sentinel.kill();
+    sentinel.waitForFinished();
 }
 
 void TestRedisStore::largeRecordsComeBackWhole()
@@ -420,7 +459,8 @@ void TestRedisStore::removedRecordsLeaveNothingBehind()
     must(m_store->removeUser(u"ann"_s, {}, SessionStore::Removal::User));
     QCOMPARE(ask({"EVAL",
                   "local left = {} for _, key in ipairs(redis.call('KEYS', ARGV[1] .. '*')) do "
-                  "if key ~= ARGV[1] .. 'history' then table.insert(left, key) end end return table.concat(left, ' ')",
+                  "if key ~= ARGV[1] .. 'history' and not string.find(redis.call('GET', key), ' replaced$') then "
+                  "table.insert(left, key) end end return table.concat(left, ' ')",
                   "0", m_options.prefix}),
              "$0\r\n\r\n");
 }
@@ -469,16 +509,147 @@ void TestRedisStore::valueOfAnotherTypeIsSetAside()
     QCOMPARE(must(m_store->count()), 0);
 }
 
-void TestRedisStore::newerFormatIsSetAside()
+void TestRedisStore::newerFormatIsLeftAlone()
+{
+    create(record(1, u"ann"_s));
+    create(record(2));
+    ask({"HSET", recordKey(key(1)), "meta", "format=3 what=ever"});
+    QVERIFY(fails(m_store->load(key(1)), Error::Unsupported));
+    QVERIFY(fails(m_store->update(key(1), setting("a", "1")), Error::Unsupported));
+    QVERIFY(fails(m_store->update(key(1), binding(u"bob"_s)), Error::Unsupported));
+    QVERIFY(fails(m_store->rotate(key(1), key(3), change()), Error::Unsupported));
+    QVERIFY(fails(m_store->takeFlash(key(1)), Error::Unsupported));
+    QVERIFY(fails(m_store->remove(key(1), SessionStore::Removal::Destroyed), Error::Unsupported));
+    QVERIFY(fails(m_store->create(record(1)), Error::Exists));
+    QVERIFY(fails(m_store->create(record(1), {}, SessionStore::CreateMode::Overwrite), Error::Unsupported));
+    QCOMPARE(keysOf(must(m_store->list({}))), QList{key(2)});
+    m_now += Idle;
+    QCOMPARE(must(m_store->removeExpired(10)), 1); // the other one
+    QVERIFY(ask({"HGET", recordKey(key(1)), "meta"}).contains("format=3"));
+    SessionQuery aside;
+    aside.quarantined = true;
+    QCOMPARE(must(m_store->list(aside)).total, 0);
+    QCOMPARE(must(m_store->removeUser(u"ann"_s, {}, SessionStore::Removal::User)), 1); // logged out is logged out
+    QVERIFY(ask({"EXISTS", recordKey(key(1))}).startsWith(":0"));
+}
+
+void TestRedisStore::readOnlyStoreWritesNothing()
 {
     create(record(1));
     create(record(2));
-    const QByteArray meta = ask({"HGET", recordKey(key(1)), "meta"}).split('\n').value(1).trimmed();
-    for (const int n : {1, 2})
-        ask({"HSET", recordKey(key(n)), "meta", QByteArray(meta).replace("format=1", "format=2")});
-    QVERIFY(fails(m_store->load(key(1)), Error::NotFound));
-    QVERIFY(must(m_store->list({})).records.isEmpty()); // finds the second
-    QTRY_COMPARE(must(m_store->count()), 0);
+    ask({"HSET", recordKey(key(1)), "meta", "?"});
+    ask({"SET", recordKey(key(3)), "text"});
+    m_server.ask({"ACL", "SETUSER", "reader", "on", ">look", "~" + m_options.prefix + "*", "&" + m_options.prefix + "*", "+@read",
+                  "+@connection", "+eval", "+evalsha", "+time", "+info", "+subscribe"});
+    RedisOptions options = m_options;
+    options.readOnly = true;
+    options.user = u"reader"_s;
+    options.password = u"look"_s;
+    const auto reader = makeStore(options);
+    reader->setClock([this] { return m_now; });
+    const QByteArray before = ask({"DBSIZE"});
+    for (const int n : {1, 3})
+        QCOMPARE(reader->waitFor(reader->load(key(n))).error().code, Error::NotFound);
+    QCOMPARE(keysOf(must(reader->waitFor(reader->list({})))), QList{key(2)});
+    must(reader->waitFor(reader->subscribe()));
+    must(reader->waitFor(reader->history({})));
+    QCOMPARE(reader->waitFor(reader->update(key(2), setting("a", "1"))).error().code, Error::ReadOnly);
+    QCOMPARE(reader->waitFor(reader->removeUser(u"ann"_s, {}, SessionStore::Removal::User)).error().code, Error::ReadOnly);
+    QVERIFY(reader->isReadOnly());
+    QCOMPARE(ask({"DBSIZE"}), before);
+    QVERIFY(ask({"EXISTS", recordKey(key(1)), recordKey(key(3))}).startsWith(":2"));
+}
+
+void TestRedisStore::firstFormatIsReadAndWrittenAnew()
+{
+    SessionRecord old = record(1, u"ann"_s);
+    old.absoluteExpiresAt = m_now + 5h;
+    old.version = 7;
+    old.rotateRequested = true;
+    give(old, "a", "1");
+    create(old);
+    const auto ms = [](TimePoint time) { return QByteArray::number(qint64(time.time_since_epoch().count())); };
+    ask({"HSET", recordKey(key(1)), "meta",
+         "format=1 version=7 created=" + ms(m_now) + " seen=" + ms(m_now) + " expires=" + ms(old.expiresAt)
+             + " absolute=" + ms(*old.absoluteExpiresAt) + " issued=" + ms(m_now) + " rotate=1 size=2 attributes=1"});
+    ask({"HDEL", recordKey(key(1)), "times"});
+    ask({"ZADD", m_options.prefix + "u::expires", ms(m_now), key(5).toLatin1()}); // of an older program
+
+    QCOMPARE(must(m_store->load(key(1))), old);
+    QCOMPARE(SessionInfo(must(m_store->list({})).records.value(0)), SessionInfo(old));
+    must(m_store->update(key(1), setting("b", "2")));
+    QVERIFY(ask({"HGET", recordKey(key(1)), "meta"}).contains("format=2 version=8 "));
+    SessionRecord found = must(m_store->load(key(1)));
+    QCOMPARE(found.createdAt, old.createdAt);
+    QCOMPARE(found.absoluteExpiresAt, old.absoluteExpiresAt);
+    QVERIFY(found.rotateRequested);
+    must(m_store->rotate(key(1), key(2), change()));
+    QCOMPARE(keysOf(u"ann"_s), QList{key(2)});
+    must(m_store->removeExpired(10));
+    QVERIFY(ask({"EXISTS", m_options.prefix + "u::expires"}).startsWith(":0"));
+}
+
+void TestRedisStore::smallSessionTakesLittleMemory()
+{
+    const auto used = [](const RedisServer &server) {
+        const QByteArray memory = server.ask({"INFO", "memory"});
+        const qsizetype at = memory.indexOf("used_memory:") + 12;
+        return memory.sliced(at, memory.indexOf('\r', at) - at).toLongLong();
+    };
+    constexpr int sessions = 2000;
+    RedisServer server; // which has had no replica yet
+    QVERIFY(server.start());
+    RedisOptions options = m_options;
+    options.port = server.port();
+    const auto store = makeStore(options);
+    must(store->waitFor(store->create(record(sessions)))); // what there is once
+    const qint64 before = used(server);
+    QList<Task<SessionInfo>> tasks;
+    for (int n = 0; n < sessions; ++n) {
+        SessionRecord small = record(n);
+        small.createdAt = small.lastSeenAt = small.idIssuedAt = m_now + n * 1ms;
+        small.expiresAt = small.createdAt + 336h;
+        small.csrfSecret = QByteArray(16, 'x');
+        give(small, "visits", "12");
+        tasks.append(store->create(small));
+    }
+    for (Task<SessionInfo> &task : tasks)
+        must(store->waitFor(std::move(task)));
+    server.ask({"XTRIM", m_options.prefix + "history", "MAXLEN", "0"});
+    const qint64 each = (used(server) - before) / sessions;
+    qInfo("%lld bytes a session", each);
+    QVERIFY2(each <= 1150, qPrintable(QString::number(each)));
+}
+
+void TestRedisStore::replacedKeyIsRememberedForAWhile()
+{
+    create(record(1));
+    must(m_store->rotate(key(1), key(2), change(), 30s)); // renewed
+    must(m_store->rotate(key(2), key(3), binding(u"ann"_s)));
+    for (const int n : {1, 2}) {
+        QVERIFY(fails(m_store->load(key(n)), Error::Replaced));
+        QVERIFY(fails(m_store->update(key(n), setting("a", "1")), Error::NotFound));
+    }
+    QVERIFY(exists(key(3)));
+    must(m_store->remove(key(3), SessionStore::Removal::Destroyed));
+    QVERIFY(fails(m_store->load(key(2)), Error::Replaced));
+    QVERIFY(fails(m_store->load(key(3)), Error::NotFound));
+    const QByteArray left = ask({"PTTL", m_options.prefix + "g:" + key(2).toLatin1()}).sliced(1).trimmed();
+    QVERIFY(left.toLongLong() > 0 && left.toLongLong() <= 120'000);
+    m_now += SessionStore::ReplacedKept - 1ms;
+    QVERIFY(fails(m_store->load(key(2)), Error::Replaced));
+    m_now += 1ms;
+    QVERIFY(fails(m_store->load(key(2)), Error::NotFound));
+}
+
+void TestRedisStore::livingSessionTakesOneCommandToLoad()
+{
+    create(record(1));
+    must(m_store->rotate(key(1), key(2), change()));
+    const qint64 loads = callsOf("hgetall"), scripts = callsOf("evalsha");
+    must(m_store->load(key(2)));
+    QCOMPARE(callsOf("hgetall") - loads, 1);
+    QCOMPARE(callsOf("evalsha") - scripts, 0);
 }
 
 void TestRedisStore::damagedAttributeIsSetAside()

@@ -1,0 +1,49 @@
+-- SPDX-License-Identifier: MIT
+-- Removes living sessions of a user, those that one part of an index knows. ARGV: user, key to keep or '', event type, event name,
+-- reason or '-', index, from, how many to look at. Answers how many were removed, how many of the index were left in their places, how
+-- many were looked at, and whether all indexes know equally many sessions.
+local user, sorted, from, count = ARGV[4], ARGV[9], tonumber(ARGV[10]), tonumber(ARGV[11])
+
+local kept = ARGV[5] ~= '' and ARGV[5]
+for _ = 1, 10 do -- it may have been renewed or rotated meanwhile
+    local target = kept and redis.call('EXISTS', prefix .. 's:' .. kept) == 0 and standsFor(kept)
+    if not target then break end
+    kept = target
+end
+
+local members
+if sorted == 'i:users' then
+    local first, last = userRange(user)
+    members = redis.call('ZRANGEBYLEX', prefix .. sorted, first, last, 'LIMIT', from, count)
+else
+    members = redis.call('ZRANGE', prefix .. sorted, from, from + count - 1)
+end
+local isTheirs = sorted == 'i:users' or string.sub(sorted, 1, 2) == 'u:'
+local removed, left, looked = 0, 0, 0
+for _, member in ipairs(members) do
+    if removed == step then break end
+    looked = looked + 1
+    local key = keyOf(sorted, member)
+    local theirs = isTheirs or redis.pcall('HGET', prefix .. 's:' .. key, 'user') == user
+    local record, newer
+    if theirs and key ~= kept then record, newer = read(key) end
+    if not theirs or key == kept then
+        left = left + 1
+    elseif newer then
+        tell(ARGV[6], ARGV[7], dropUnread(key), ARGV[8])
+        removed = removed + 1
+    elseif not record then
+        forget(key)
+        redis.call('ZREM', prefix .. sorted, member)
+    elseif record.user ~= user then
+        redis.call('ZREM', prefix .. sorted, member)
+    elseif isLiving(record) then
+        drop(record)
+        redis.call('ZREM', prefix .. sorted, member)
+        tell(ARGV[6], ARGV[7], record, ARGV[8])
+        removed = removed + 1
+    else
+        left = left + 1
+    end
+end
+return answer('OK', removed, left, looked, areEqual())
