@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "memorystore.h"
 
+#include "replacedkeys_p.h"
 #include "sessiontable_p.h"
+#include "store/recordrules_p.h"
 
 #include <atomic>
 #include <mutex>
@@ -13,8 +15,9 @@ namespace Sojourn {
 class MemoryStorePrivate
 {
 public:
-    std::mutex mutex; // guards table and history
+    std::mutex mutex; // guards table, replaced keys and history
     SessionTable table;
+    ReplacedKeys replaced;
     std::deque<SessionEvent> history;
     size_t historyLimit = 0;
     std::atomic<bool> isSubscribed = false;
@@ -63,15 +66,24 @@ public:
         if (m_d->isSubscribed)
             m_events.append(std::move(event));
     }
-    void happened(SessionEvent::Type type, const SessionInfo &info, const std::optional<SessionKey> &oldKey = {})
+    void happened(SessionEvent::Type type, const SessionInfo &info)
     {
         happened({.type = type,
                   .key = info.key,
-                  .oldKey = oldKey,
+                  .oldKey = {},
                   .user = info.user,
                   .at = now,
                   .version = info.version,
                   .reason = type == SessionEvent::Expired ? info.expiryReason() : QString()});
+    }
+
+    /// The record has another key now: a late request with \a key must be told from a stranger's.
+    void rememberReplaced(const SessionKey &key) { m_d->replaced.add(key, now, now + SessionStore::ReplacedKept); }
+    std::unexpected<Error> notFound(const SessionKey &key) const
+    {
+        if (m_d->replaced.contains(key, now))
+            return failure(Error::Replaced, u"The session has another key by now. Use the one that replaced this."_s);
+        return Sojourn::notFound();
     }
 
     void remove(Id id, SessionStore::Removal why)
@@ -156,7 +168,7 @@ Task<SessionRecord> MemoryStore::load(const SessionKey &key)
     const Operation operation(this, d.get());
     const Id id = operation.table.findLiving(key, operation.now);
     if (id == SessionTable::None)
-        return notFound();
+        return operation.notFound(key);
     return operation.table.record(id);
 }
 
@@ -179,40 +191,38 @@ Task<SessionInfo> MemoryStore::merge(const SessionKey &key, const SessionKey *ne
     if (id == SessionTable::None)
         return notFound();
     const SessionRecord before = operation.table.record(id);
-    const bool isRenewed = grace.count() > 0 && before.key != key;
-    const bool rotates = newKey && !isRenewed;
-    if (rotates && operation.table.findLiving(*newKey, operation.now) != SessionTable::None)
+    Result<Detail::RecordStep> step = Detail::recordAfter(before, change,
+                                                          {.key = key,
+                                                           .newKey = newKey ? std::optional(*newKey) : std::nullopt,
+                                                           .grace = grace,
+                                                           .now = operation.now,
+                                                           .sizeLimit = sizeLimit()});
+    if (!step)
+        return std::unexpected(std::move(step.error()));
+    if (step->movesKey() && operation.table.findLiving(*newKey, operation.now) != SessionTable::None)
         return keyIsTaken();
-
-    SessionRecord record = before;
-    const Result<bool> rises = change.applyTo(record, operation.now, sizeLimit());
-    if (!rises)
-        return std::unexpected(rises.error());
-    if (record.user != before.user) {
-        if (const Result<void> room = operation.makeRoom(record.user, change.cap, id); !room)
+    if (step->changesUser) {
+        if (const Result<void> room = operation.makeRoom(step->record.user, change.cap, id); !room)
             return std::unexpected(room.error());
     }
 
-    const bool logsIn = record.user != before.user && !record.user.isEmpty();
-    if (logsIn || (rotates && grace.count() <= 0))
-        operation.table.endGraces(id);
-
-    if (rotates) {
-        operation.free(*newKey);
-        record.key = *newKey;
-        record.idIssuedAt = operation.now;
-        record.rotateRequested = false;
-        record.version += !*rises;
-        operation.table.dropEndedGraces(operation.now);
-        if (grace.count() > 0 && !logsIn)
-            operation.table.addGrace(id, before.key, operation.now + grace);
-        operation.table.replace(id, record);
-        operation.happened(SessionEvent::Rotated, record, before.key);
-    } else if (const auto type = changeEvent(before, record)) {
-        operation.table.replace(id, record);
-        operation.happened(*type, record);
+    if (step->endsGraces) {
+        for (const SessionKey &ended : operation.table.endGraces(id))
+            operation.rememberReplaced(ended);
     }
-    return SessionInfo(std::move(record));
+    if (step->movesKey()) {
+        operation.free(*newKey);
+        operation.table.dropEndedGraces(operation.now);
+        if (step->oldKey == Detail::RecordStep::OldKey::InGrace)
+            operation.table.addGrace(id, before.key, operation.now + grace);
+        else
+            operation.rememberReplaced(before.key);
+    }
+    if (step->event) {
+        operation.table.replace(id, step->record);
+        operation.happened(std::move(*step->event));
+    }
+    return SessionInfo(std::move(step->record));
 }
 
 Task<SessionInfo> MemoryStore::remove(const SessionKey &key, Removal why)

@@ -300,14 +300,16 @@ void SessionTable::addGrace(Id id, const SessionKey &key, TimePoint until)
     node(id).hasGraces = true;
 }
 
-void SessionTable::endGraces(Id id)
+QList<SessionKey> SessionTable::endGraces(Id id)
 {
     if (!node(id).hasGraces)
-        return;
+        return {};
     node(id).hasGraces = false;
-    for (auto [key, end] = m_gracesOf.equal_range(id); key != end; ++key)
-        m_graces.remove(*key);
+    const QList<SessionKey> keys = m_gracesOf.values(id);
+    for (const SessionKey &key : keys)
+        m_graces.remove(key);
     m_gracesOf.remove(id);
+    return keys;
 }
 
 void SessionTable::dropEndedGraces(TimePoint now)

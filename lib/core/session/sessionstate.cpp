@@ -147,15 +147,16 @@ Task<void> SessionState::read()
     return handle(m_store->load(m_id->key()), [this](Result<SessionRecord> record) -> Result<void> {
         if (record) {
             adopt(std::move(*record));
-        } else if (record.error() == Error::NotFound) {
-            // Loaded before, it has ended meanwhile: what was read of it is no longer true.
-            const bool ended = m_known == Known::Loaded;
-            if (!ended)
+        } else if (record.error() == Error::NotFound || record.error() == Error::Replaced) {
+            // Loaded before, it has ended meanwhile: what was read of it is no longer true. With a replaced id, the browser has
+            // or is about to get the id that took its place.
+            const bool endedMeanwhile = m_known == Known::Loaded || record.error() == Error::Replaced;
+            if (!endedMeanwhile)
                 m_store->counters().countRejectedId();
             SessionChange unsaved = std::move(m_change);
             forget();
             m_change = std::move(unsaved);
-            m_lost = m_lost || ended;
+            m_lost = m_lost || endedMeanwhile;
         } else {
             m_error = record.error();
             return std::unexpected(std::move(record.error()));
@@ -469,12 +470,10 @@ Task<void> SessionState::removeRecord(When when, bool keepId)
     return handle(m_store->remove(m_key, SessionStore::Removal::Destroyed), [=, this](Result<SessionInfo> removed) -> Task<void> {
         if (!removed && removed.error() != Error::NotFound)
             return failed(std::move(removed.error()));
-        if (!removed && m_known == Known::Loaded)
-            return missedRemoval(when, keepId);
         if (!removed)
-            m_store->counters().countRejectedId();
+            return missedRemoval(when, keepId);
         forgetRemoved(keepId);
-        if (removed && !keepId)
+        if (!keepId)
             setCookie(Cookie::Remove, when);
         return {};
     });
@@ -484,16 +483,17 @@ Task<void> SessionState::removeRecord(When when, bool keepId)
 /// still logged in.
 Task<void> SessionState::missedRemoval(When when, bool keepId)
 {
-    m_lost = true;
-    return handle(m_store->history({.user = {}, .key = m_key, .limit = 1}),
-                  [=, this](Result<QList<SessionEvent>> events) -> Result<void> {
-                      const bool livesOn = events && !events->isEmpty() && events->first().type == SessionEvent::Rotated
-                                        && events->first().oldKey == m_key;
-                      if (livesOn && when == When::WithResponse)
-                          return failed({Error::NotFound, {}});
-                      forgetRemoved(keepId);
-                      return {};
-                  });
+    return handle(m_store->load(m_key), [=, this](Result<SessionRecord> record) -> Result<void> {
+        const bool isReplaced = !record && record.error() == Error::Replaced;
+        if (m_known == Known::NotLoaded && !isReplaced)
+            m_store->counters().countRejectedId();
+        else
+            m_lost = true;
+        if (isReplaced && when == When::WithResponse)
+            return failed({Error::NotFound, {}});
+        forgetRemoved(keepId);
+        return {};
+    });
 }
 
 void SessionState::forgetRemoved(bool keepId)
@@ -528,9 +528,10 @@ void SessionState::saved(const SessionInfo &info, const SessionData &data)
 /// A change was dropped because of \a error: no cookie of this request may undo a newer one.
 Result<void> SessionState::failed(Error error)
 {
-    if (error == Error::NotFound) {
+    if (error == Error::NotFound || error == Error::Replaced) {
         m_store->counters().countConflict();
         m_lost = true;
+        error.code = Error::NotFound;
         error.text = u"The session ended or got another id while this request was under way, so its changes were not saved."_s;
     }
     // What cycleId() or flush() did stands, and the browser must hear of it.

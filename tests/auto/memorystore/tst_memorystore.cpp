@@ -23,6 +23,10 @@ public:
 
 private Q_SLOTS:
     void historyKeepsTheNewestOnly();
+    void aReplacedKeyIsToldFromAStranger();
+    void everyKeyThatALoginTakesAwayIsReplaced();
+    void replacedKeysAreBounded();
+    void theLoserOfARenewalLeavesTheSecretOfTheWinner();
     void oddSecretsAreKept();
     void keysThatAreNoDigestsAreFound();
     void manyRecordsAgreeWithAPlainModel();
@@ -42,6 +46,55 @@ void TestMemoryStore::historyKeepsTheNewestOnly()
     m_store = std::make_shared<MemoryStore>(0);
     create(record(1));
     QCOMPARE(must(m_store->history({})).size(), 0);
+}
+
+void TestMemoryStore::aReplacedKeyIsToldFromAStranger()
+{
+    create(record(1));
+    must(m_store->rotate(key(1), key(2), change()));
+    QVERIFY(fails(m_store->load(key(1)), Error::Replaced));
+    QVERIFY(fails(m_store->update(key(1), setting("a", "1")), Error::NotFound));
+    must(m_store->remove(key(2), SessionStore::Removal::Destroyed));
+    m_now += SessionStore::ReplacedKept - 1ms;
+    QVERIFY(fails(m_store->load(key(1)), Error::Replaced)); // whatever became of the record since
+    QVERIFY(fails(m_store->load(key(2)), Error::NotFound));
+    m_now += 1ms;
+    QVERIFY(fails(m_store->load(key(1)), Error::NotFound));
+}
+
+void TestMemoryStore::everyKeyThatALoginTakesAwayIsReplaced()
+{
+    create(record(1));
+    must(m_store->rotate(key(1), key(2), change(), 30s));
+    must(m_store->rotate(key(2), key(3), binding(u"ann"_s), 30s));
+    QVERIFY(fails(m_store->load(key(1)), Error::Replaced));
+    QVERIFY(fails(m_store->load(key(2)), Error::Replaced));
+    QVERIFY(exists(key(3)));
+}
+
+void TestMemoryStore::replacedKeysAreBounded()
+{
+    create(record(0));
+    constexpr int Rotations = 70'000;
+    for (int n = 0; n < Rotations; ++n)
+        must(m_store->rotate(key(n), key(n + 1), change()));
+    QVERIFY(fails(m_store->load(key(0)), Error::NotFound));
+    QVERIFY(fails(m_store->load(key(Rotations - 1)), Error::Replaced));
+}
+
+void TestMemoryStore::theLoserOfARenewalLeavesTheSecretOfTheWinner()
+{
+    SessionRecord one = record(1);
+    one.csrfSecret = QByteArray(16, 'a');
+    create(one);
+    SessionChange winner = change();
+    winner.csrfSecret = QByteArray(16, 'b');
+    SessionChange loser = setting("late", "1");
+    loser.csrfSecret = QByteArray(16, 'c');
+    must(m_store->rotate(key(1), key(2), winner, 30s));
+    QCOMPARE(must(m_store->rotate(key(1), key(3), loser, 30s)).key, key(2));
+    QCOMPARE(must(m_store->load(key(2))).csrfSecret, winner.csrfSecret);
+    QCOMPARE(attribute(key(2), "late"), "1");
 }
 
 void TestMemoryStore::oddSecretsAreKept()

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void aDroppedChangeIsNotSavedByAskingAgain();
     void loadingAnEndedSessionForgetsWhoItWas();
     void aLostSessionIsNotReplacedByANewOne();
+    void aReplacedIdIsNoStranger();
     void leavingASessionThatMovedOnIsNoSuccess();
     void leavingTwiceIsFine();
     void revokingFromAnEndedSessionRevokesNothing();
@@ -513,6 +514,32 @@ void TestSession::aLostSessionIsNotReplacedByANewOne()
     QVERIFY(done(slow.flush()));
     slow.insert("foo", 2);
     QCOMPARE(store->waitFor(slow.save()).error().code, Error::NotFound);
+    QCOMPARE(store->waitFor(store->count()), 1);
+}
+
+void TestSession::aReplacedIdIsNoStranger()
+{
+    const Session old = saved();
+    QVERIFY(done(same(old).cycleId()));
+    const auto counted = [this] { return QList{store->counters().read().rejectedIds, store->counters().read().conflicts}; };
+
+    const auto reader = stateOf(old);
+    QVERIFY(!Session(reader).get<int>("foo"));
+    QVERIFY(!Session(reader).isActive());
+    QVERIFY(store->waitFor(reader->commit(false)));
+    QCOMPARE(reader->cookie(), SessionState::Cookie::None);
+    QCOMPARE(counted(), (QList<quint64>{0, 0}));
+
+    const auto writer = stateOf(old);
+    Session(writer).insert("late", 1);
+    QCOMPARE(store->waitFor(writer->commit(false)).error(), Error::NotFound);
+    QCOMPARE(writer->cookie(), SessionState::Cookie::None);
+    QCOMPARE(counted(), (QList<quint64>{0, 1}));
+
+    const auto leaver = stateOf(old);
+    Session(leaver).destroy();
+    QCOMPARE(store->waitFor(leaver->commit(false)).error(), Error::NotFound); // the visitor is still logged in
+    QCOMPARE(leaver->cookie(), SessionState::Cookie::None);
     QCOMPARE(store->waitFor(store->count()), 1);
 }
 
