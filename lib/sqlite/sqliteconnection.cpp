@@ -151,6 +151,7 @@ void SqliteConnection::close()
     m_open = false;
     m_broken = false;
     m_transaction = 0;
+    m_dataVersion = 0;
     ++m_epoch;
     m_busyTimeout = BusyTimeout;
     m_prepared.clear();
@@ -216,6 +217,7 @@ void SqliteConnection::runScript(QByteArrayView sql)
 void SqliteConnection::begin(const char *sql)
 {
     run(sql);
+    look();
     m_transaction = m_error ? 0 : ++m_transactions;
 }
 
@@ -235,11 +237,24 @@ void SqliteConnection::rollback()
     ++m_epoch;
 }
 
+/// Finds out whether another connection has committed, and whether that was a newer program's.
+void SqliteConnection::look()
+{
+    if (std::exchange(m_dataVersion, number("PRAGMA data_version")) == m_dataVersion || m_error || !m_open)
+        return;
+    if (const qint64 format = number("PRAGMA user_version"); !m_error && format != currentFormat()) {
+        m_error = wrongFormat(m_path, format);
+        m_broken = true;
+    }
+}
+
 bool SqliteConnection::hasNews(Moment *last)
 {
     if (m_transaction != 0 && last->transaction == m_transaction)
         return false;
-    const Moment now{m_epoch, m_transaction, number("PRAGMA data_version")};
+    if (m_transaction == 0)
+        look();
+    const Moment now{m_epoch, m_transaction, m_dataVersion};
     const Moment before = std::exchange(*last, now);
     return before.epoch != now.epoch || before.dataVersion != now.dataVersion;
 }

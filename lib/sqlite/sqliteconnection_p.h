@@ -129,6 +129,7 @@ private:
     friend class SqliteRows;
     QSqlQuery *prepared(const char *sql);
     QSqlQuery *execute(QSqlQuery *query);
+    void look();
     void keepError(const QSqlError &error);
     Result<void> connect();
     Result<void> findOrCreateFile() const;
@@ -146,6 +147,7 @@ private:
     quint64 m_epoch = 1;
     quint64 m_transaction = 0; // 0 outside of one
     quint64 m_transactions = 0;
+    qint64 m_dataVersion = 0; // when look() was called last
     std::chrono::milliseconds m_busyTimeout = BusyTimeout;
     bool m_busy = false;
     bool m_refused = false;

@@ -73,9 +73,32 @@ CREATE TABLE changes (
 );
 CREATE TABLE subscribers (origin INTEGER PRIMARY KEY, until INTEGER NOT NULL);
 )",
+    // Keys that rotation took away, and the version of each row: a newer program may write newer ones into this file.
+    R"(
+CREATE TABLE replaced (key TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX replaced_by_time ON replaced (until);
+ALTER TABLE sessions ADD COLUMN format INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE quarantined ADD COLUMN format;
+)",
 };
 
 static constexpr qint64 CurrentFormat = std::size(Migrations);
+
+qint64 currentFormat()
+{
+    return CurrentFormat;
+}
+
+Error wrongFormat(const QString &path, qint64 format)
+{
+    if (format < CurrentFormat)
+        return {Error::Unsupported,
+                u"%1 has the older format %2. Open it once for writing to update it."_s.arg(path).arg(format)};
+    return {Error::Unsupported,
+            u"%1 was written by a newer version of Sojourn (format %2, known here: up to %3). Update this program."_s.arg(path)
+                .arg(format)
+                .arg(CurrentFormat)};
+}
 
 static std::unexpected<Error> takeError(SqliteConnection &db)
 {
@@ -96,11 +119,7 @@ static Result<qint64> readFormat(SqliteConnection &db)
         return failure(Error::Corrupt,
                        u"%1 is a database of another program. Choose another file for the sessions."_s.arg(db.path()));
     if (format > CurrentFormat)
-        return failure(Error::Unsupported,
-                       u"%1 was written by a newer version of Sojourn (format %2, known here: up to %3). Update this program."_s
-                           .arg(db.path())
-                           .arg(format)
-                           .arg(CurrentFormat));
+        return std::unexpected(wrongFormat(db.path(), format));
     return format;
 }
 
@@ -110,7 +129,7 @@ Result<void> checkFormat(SqliteConnection &db)
     if (!format)
         return std::unexpected(format.error());
     if (*format < CurrentFormat)
-        return failure(Error::Unsupported, u"%1 has the older format %2."_s.arg(db.path()).arg(*format));
+        return std::unexpected(wrongFormat(db.path(), *format));
     return {};
 }
 

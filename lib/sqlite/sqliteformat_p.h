@@ -7,6 +7,10 @@ namespace Sojourn {
 
 class SqliteConnection;
 
+/// What PRAGMA user_version says of a file that this version can use.
+[[nodiscard]] qint64 currentFormat();
+/// Error::Unsupported for a file of any other format.
+[[nodiscard]] Error wrongFormat(const QString &path, qint64 format);
 /// Whether the database has the present format. Error::Corrupt for one of another program, Error::Unsupported for a newer or
 /// older format.
 [[nodiscard]] Result<void> checkFormat(SqliteConnection &db);

@@ -73,7 +73,7 @@ std::optional<QVariantList> placeOf(const QByteArray &cursor, SessionQuery::Orde
         return std::nullopt;
     QVariantList place{SqliteConnection::toVariant(time), SqliteConnection::toVariant(id)};
     if (byUser)
-        place.prepend(userText(QString::fromUtf8(cursor.sliced(userAt))));
+        place.prepend(cursor.size() > userAt ? cursor.sliced(userAt) : QByteArray(""));
     return place;
 }
 
@@ -82,7 +82,7 @@ Sql filter(const SessionQuery &query, const QString &sign = {})
 {
     Sql sql{u" WHERE true"_s, {}};
     if (query.user)
-        sql.add(u" AND %1user = ?"_s.arg(sign), {userText(*query.user)});
+        sql.add(u" AND %1user = CAST(? AS TEXT)"_s.arg(sign), {userText(*query.user)});
     if (!query.keyPrefix.isEmpty()) {
         // '~' comes after every character of a key.
         const QString prefix = QString::fromLatin1(query.keyPrefix);
@@ -98,7 +98,7 @@ QString tableOf(const SessionQuery &query)
 
 QString compare(const QStringList &columns, const QString &how, const QVariantList &place)
 {
-    return " AND ("_L1 + columns.join(u", ") + ") "_L1 + how + (place.size() == 3 ? " (?, ?, ?)"_L1 : " (?, ?)"_L1);
+    return " AND ("_L1 + columns.join(u", ") + ") "_L1 + how + (place.size() == 3 ? " (CAST(? AS TEXT), ?, ?)"_L1 : " (?, ?)"_L1);
 }
 
 // The order's columns in the row of sessions with this number.
@@ -129,6 +129,12 @@ std::unexpected<Error> sessionNotFound()
     return failure(Error::NotFound, u"There is no living session with this key."_s);
 }
 
+std::unexpected<Error> newerRow(const QString &path)
+{
+    return failure(Error::Unsupported,
+                   u"A newer version of Sojourn wrote this session into %1. Update this program."_s.arg(path));
+}
+
 std::optional<SqliteRecord> SqliteReader::find(const SessionKey &key, TimePoint now)
 {
     if (const SqliteRecord *kept = m_kept.object(key); kept && isCurrent() && !kept->record->isExpired(now))
@@ -146,6 +152,25 @@ std::optional<SqliteRecord> SqliteReader::find(const SessionKey &key, TimePoint 
                               " WHERE id = (SELECT session FROM graces WHERE key = ? AND until > ?) AND expires > ?",
                               key, now, now);
     return row.next() ? std::optional(readRecord(row.bytes(0))) : std::nullopt;
+}
+
+Result<SessionRecord> SqliteReader::load(const SessionKey &key, TimePoint now)
+{
+    auto row = find(key, now);
+    if (!row)
+        return absent(key, now);
+    if (row->isNewer)
+        return newerRow(m_db.path());
+    if (!row->record)
+        return failure(Error::Corrupt, u"This session cannot be decoded."_s);
+    return std::move(*row->record);
+}
+
+std::unexpected<Error> SqliteReader::absent(const SessionKey &key, TimePoint now)
+{
+    if (m_db.number("SELECT EXISTS (SELECT 1 FROM replaced WHERE key = ? AND until > ?)", key, now) != 0)
+        return failure(Error::Replaced, u"The session with this key has been given another one. Use that."_s);
+    return sessionNotFound();
 }
 
 void SqliteReader::keep(const SqliteRecord &row)
@@ -230,6 +255,8 @@ Result<SessionPage> SqliteReader::list(const SessionQuery &query, TimePoint now)
         page.nextCursor = cursorAfter(row, query.order);
         if (withData) {
             SqliteRecord found = readRecord(row.bytes(0));
+            if (found.isNewer)
+                return newerRow(m_db.path());
             if (found.record)
                 page.records.append(std::move(*found.record));
             else
@@ -287,7 +314,7 @@ QList<SessionEvent> SqliteReader::history(const HistoryQuery &query, int history
 {
     Sql where{u" WHERE seq > (SELECT max(seq) FROM history) - ?"_s, {historyLimit}};
     if (query.user)
-        where.add(u" AND user = ?"_s, {userText(*query.user)});
+        where.add(u" AND user = CAST(? AS TEXT)"_s, {userText(*query.user)});
     if (query.key)
         where.add(u" AND (key = ? OR oldKey = ?)"_s, {query.key->toString(), query.key->toString()});
     where.add(u" ORDER BY seq DESC LIMIT ?"_s, {std::max(query.limit, 0)});

@@ -14,6 +14,8 @@
 namespace Sojourn {
 
 [[nodiscard]] std::unexpected<Error> sessionNotFound();
+/// For a row that a newer version of this library wrote.
+[[nodiscard]] std::unexpected<Error> newerRow(const QString &path);
 
 /// What is read from the database. An SQL error is left in the connection, and then the answer means nothing.
 class SqliteReader
@@ -27,6 +29,10 @@ public:
     /// The living session of \a key, by a key in its grace time too. Rows that were found before are read again only if something
     /// may have changed since: to ask for that is several times quicker.
     std::optional<SqliteRecord> find(const SessionKey &key, TimePoint now);
+    /// The record of find(), or why there is none; Error::Corrupt for one that cannot be decoded.
+    Result<SessionRecord> load(const SessionKey &key, TimePoint now);
+    /// The error for a key without a living session: Error::Replaced for some time after rotation took it away.
+    std::unexpected<Error> absent(const SessionKey &key, TimePoint now);
     /// For what this connection itself writes: the row as it is now.
     void keep(const SqliteRecord &row);
     /// The same for a row that is gone or is to be read again.

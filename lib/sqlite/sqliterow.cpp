@@ -4,6 +4,8 @@
 #include "jsontext_p.h"
 #include "sqliteconnection_p.h"
 
+#include <Sojourn/jsonrules.h>
+
 #include <charconv>
 
 using namespace Qt::StringLiterals;
@@ -80,7 +82,7 @@ bool readParts(Parts &parts, qint64 *id, SessionInfo *info)
 
 QString readUser(QByteArrayView user)
 {
-    return user.isEmpty() ? QString() : QString::fromUtf8(user);
+    return user.isEmpty() ? QString() : Detail::fromUtf8(user);
 }
 
 bool isJsonArray(const QByteArray &text)
@@ -104,7 +106,12 @@ SqliteRecord readRecord(const QByteArray &row)
     Parts parts(row);
     SqliteRecord read;
     SessionRecord record;
+    const qint64 format = parts.number();
     const bool sound = readParts(parts, &read.id, &record);
+    if (parts.isSound() && format > RowFormat) {
+        read.isNewer = true;
+        return read;
+    }
     record.csrfSecret = QByteArray::fromHex(parts.text().toByteArray());
     record.flash = parts.text().toByteArray();
     auto data = fromJsonText(parts.text().toByteArray());
@@ -136,9 +143,9 @@ std::optional<SessionEvent> readEvent(const SqliteRows &row)
     return event;
 }
 
-QString userText(const QString &user)
+QByteArray userText(const QString &user)
 {
-    return user.isNull() ? u""_s : user;
+    return user.isEmpty() ? QByteArray("") : user.toUtf8();
 }
 
 QString expiryText(const std::optional<Expiry> &expiry)

@@ -20,8 +20,12 @@ class SqliteRows;
     "size" SOJOURN_US "ifnull(expiry, '')" SOJOURN_US
 #define SOJOURN_INFO "CAST(" SOJOURN_INFO_PARTS "user AS BLOB)"
 #define SOJOURN_RECORD                                                                                                           \
-    "CAST(" SOJOURN_INFO_PARTS "hex(ifnull(csrf, ''))" SOJOURN_US "ifnull(flash, '')" SOJOURN_US "data" SOJOURN_US "user AS "    \
-                                                                                                                   "BLOB)"
+    "CAST(format" SOJOURN_US SOJOURN_INFO_PARTS "hex(ifnull(csrf, ''))" SOJOURN_US "ifnull(flash, '')" SOJOURN_US                \
+    "data" SOJOURN_US "user AS "                                                                                                 \
+    "BLOB)"
+
+/// The newest format of a row that can be decoded.
+inline constexpr qint64 RowFormat = 1;
 
 struct SqliteInfo
 {
@@ -34,6 +38,7 @@ struct SqliteRecord
 {
     qint64 id = 0;
     std::optional<SessionRecord> record; ///< nothing if the row cannot be decoded
+    bool isNewer = false; ///< it cannot be decoded as a newer version of this library wrote it
 };
 
 /// Reads what SOJOURN_INFO gives.
@@ -48,8 +53,9 @@ using SqliteEvents = QVarLengthArray<SessionEvent, 1>;
 /// Reads the columns SOJOURN_EVENT.
 [[nodiscard]] std::optional<SessionEvent> readEvent(const SqliteRows &row);
 
-/// The text of the column: empty, not null, without a user.
-[[nodiscard]] QString userText(const QString &user);
+/// What CAST(? AS TEXT) makes the text of the column: empty, not null, without a user. SQLite would drop U+FEFF at the beginning
+/// of a QString.
+[[nodiscard]] QByteArray userText(const QString &user);
 [[nodiscard]] QString expiryText(const std::optional<Expiry> &expiry);
 
 } // namespace Sojourn

@@ -4,6 +4,8 @@
 #include "sqliteworker_p.h"
 #include "sqlitewriter_p.h"
 
+#include <Sojourn/jsonrules.h>
+
 #include <QtCore/QFileInfo>
 #include <QtCore/QPointer>
 #include <QtCore/QRandomGenerator>
@@ -176,12 +178,10 @@ std::optional<Result<SessionRecord>> SqliteStorePrivate::loadHere(const SessionK
 {
     if (!ownConnection.open())
         return std::nullopt;
-    auto row = ownReader.find(key, q->now());
-    if (ownConnection.takeError() || (row && !row->record))
+    auto record = ownReader.load(key, q->now());
+    if (ownConnection.takeError() || (!record && record.error() == Error::Corrupt))
         return std::nullopt;
-    if (!row)
-        return sessionNotFound();
-    return std::move(*row->record);
+    return record;
 }
 
 /// Sets those of the rows aside that cannot be decoded.
@@ -384,6 +384,8 @@ Task<qint64> SqliteStore::removeUser(const QString &user, std::optional<SessionK
 {
     if (user.isEmpty())
         return failure(Error::Invalid, u"Give the name of a user."_s);
+    if (!checkUser(user)) // nobody can have that name
+        return 0;
     return d->write<qint64>([=, now = now()](SqliteWriter &w) { return w.removeUser(user, except, why, now); });
 }
 
@@ -394,6 +396,8 @@ Task<QByteArray> SqliteStore::takeFlash(const SessionKey &key)
 
 Task<SessionPage> SqliteStore::list(const SessionQuery &query)
 {
+    if (query.user && !checkUser(*query.user)) // nobody can have that name
+        return SessionPage();
     return d->read<SessionPage>([query, now = now()](SqliteReader &r) { return r.list(query, now); });
 }
 
@@ -409,6 +413,8 @@ Task<qint64> SqliteStore::removeExpired(int limit)
 
 Task<QList<SessionEvent>> SqliteStore::history(const HistoryQuery &query)
 {
+    if (query.user && !checkUser(*query.user)) // nobody can have that name
+        return QList<SessionEvent>();
     return d->read<QList<SessionEvent>>([query, limit = d->historyLimit](SqliteReader &r) { return r.history(query, limit); });
 }
 

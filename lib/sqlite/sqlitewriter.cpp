@@ -4,6 +4,8 @@
 #include "jsontext_p.h"
 #include "sqliterow_p.h"
 
+#include <Sojourn/jsonrules.h>
+
 #include <QtCore/QLoggingCategory>
 
 using namespace Qt::StringLiterals;
@@ -11,68 +13,68 @@ using namespace std::chrono_literals;
 
 namespace Sojourn {
 
-static Q_LOGGING_CATEGORY(lcSqlite, "sojourn.sqlite", QtWarningMsg)
+namespace {
 
-    namespace
-{
+Q_LOGGING_CATEGORY(lcSqlite, "sojourn.sqlite", QtWarningMsg)
+
 #define COLUMNS                                                                                                                  \
     "key, user, created, seen, expires, absolute, issued, version, expiry, rotate, attributes, size, flash, csrf, data"
 
 // Deleting the oldest events one by one would make each change dearer.
-    constexpr int TrimInterval = 128;
+constexpr int TrimInterval = 128;
 // Events that listeners may be behind.
-    constexpr int ListenerBacklog = 20'000;
+constexpr int ListenerBacklog = 20'000;
 // How long a listener counts as one without a word; SqliteStore announces it more often.
-    constexpr auto ListenerLease = 60s;
+constexpr auto ListenerLease = 60s;
 
-    QList<SqliteInfo> readInfos(SqliteRows rows)
-    {
-        QList<SqliteInfo> found;
-        while (rows.next())
-            found.append(readInfo(rows.bytes(0)));
-        return found;
-    }
+QList<SqliteInfo> readInfos(SqliteRows rows)
+{
+    QList<SqliteInfo> found;
+    while (rows.next())
+        found.append(readInfo(rows.bytes(0)));
+    return found;
+}
 
-    SessionEvent eventOf(SessionEvent::Type type, const SessionInfo &info, TimePoint at)
-    {
-        return {.type = type,
-                .key = info.key,
-                .oldKey = {},
-                .user = info.user,
-                .at = at,
-                .version = info.version,
-                .reason = type == SessionEvent::Expired ? QString(info.expiryReason()) : QString()};
-    }
+SessionEvent eventOf(SessionEvent::Type type, const SessionInfo &info, TimePoint at)
+{
+    return {.type = type,
+            .key = info.key,
+            .oldKey = {},
+            .user = info.user,
+            .at = at,
+            .version = info.version,
+            .reason = type == SessionEvent::Expired ? QString(info.expiryReason()) : QString()};
+}
 
-    std::unexpected<Error> keyTaken()
-    {
-        return failure(Error::Exists, u"There is a session with this key already. Take a fresh id."_s);
-    }
+std::unexpected<Error> keyTaken()
+{
+    return failure(Error::Exists, u"There is a session with this key already. Take a fresh id."_s);
+}
 
-    std::unexpected<Error> notJson()
-    {
-        return failure(Error::Invalid, u"An attribute of the session is no JSON. Set it to a JSON value."_s);
-    }
+std::unexpected<Error> notJson()
+{
+    return failure(Error::Invalid, u"An attribute of the session is no JSON. Set it to a JSON value."_s);
+}
 
-    bool samePlace(const SessionInfo &a, const SessionInfo &b)
-    {
-        return a.key == b.key && a.user == b.user && a.idIssuedAt == b.idIssuedAt && a.expiry == b.expiry;
-    }
+bool samePlace(const SessionInfo &a, const SessionInfo &b)
+{
+    return a.key == b.key && a.user == b.user && a.idIssuedAt == b.idIssuedAt && a.expiry == b.expiry;
+}
 
-    bool sameTimes(const SessionInfo &a, const SessionInfo &b)
-    {
-        return a.lastSeenAt == b.lastSeenAt && a.expiresAt == b.expiresAt;
-    }
+bool sameTimes(const SessionInfo &a, const SessionInfo &b)
+{
+    return a.lastSeenAt == b.lastSeenAt && a.expiresAt == b.expiresAt;
+}
 
-    bool sameMarks(const SessionRecord &a, const SessionRecord &b)
-    {
-        return a.rotateRequested == b.rotateRequested && a.flash == b.flash && a.csrfSecret == b.csrfSecret;
-    }
+bool sameMarks(const SessionRecord &a, const SessionRecord &b)
+{
+    return a.rotateRequested == b.rotateRequested && a.flash == b.flash && a.csrfSecret == b.csrfSecret;
+}
 
-    bool sameData(const SessionRecord &a, const SessionRecord &b)
-    {
-        return a.version == b.version && a.data == b.data;
-    }
+bool sameData(const SessionRecord &a, const SessionRecord &b)
+{
+    return a.version == b.version && a.data == b.data;
+}
 
 } // namespace
 
@@ -88,6 +90,8 @@ Result<SessionInfo> SqliteWriter::create(const SessionRecord &record, const std:
         return failure(Error::Invalid, u"The session has expired already. Give it a deadline that lies ahead."_s);
     if (record.version == 0 || record.version > quint64(std::numeric_limits<qint64>::max()))
         return failure(Error::Invalid, u"%1 is no version of a session. Versions begin with 1."_s.arg(record.version));
+    if (const auto valid = checkUser(record.user); !valid)
+        return std::unexpected(valid.error());
     SessionRecord stored = record;
     stored.updateCounts();
     if (stored.size > context.sizeLimit)
@@ -98,10 +102,13 @@ Result<SessionInfo> SqliteWriter::create(const SessionRecord &record, const std:
 
     // Nearly every key is free, and then one statement does for four.
     const bool isFree =
-        m_db.number("SELECT EXISTS (SELECT 1 FROM sessions WHERE key = ?) OR EXISTS (SELECT 1 FROM graces WHERE key = ?)",
-                    record.key, record.key)
+        m_db.number("SELECT EXISTS (SELECT 1 FROM sessions WHERE key = ?) OR EXISTS (SELECT 1 FROM graces WHERE key = ?)"
+                    " OR EXISTS (SELECT 1 FROM replaced WHERE key = ?)",
+                    record.key, record.key, record.key)
         == 0;
-    const auto taken = isFree ? std::nullopt : findOrQuarantine(record.key, now);
+    const auto taken = isFree ? Result<SqliteRecord>(sessionNotFound()) : find(record.key, now);
+    if (!taken && taken.error() == Error::Unsupported)
+        return std::unexpected(taken.error());
     if (taken && mode == SessionStore::CreateMode::New)
         return keyTaken();
     const bool overwrites = taken && taken->record->key == record.key;
@@ -120,14 +127,19 @@ Result<SessionInfo> SqliteWriter::rotate(const SessionKey &oldKey, const Session
                                          std::chrono::milliseconds grace, const Context &context)
 {
     const TimePoint now = context.now;
-    const auto row = findOrQuarantine(oldKey, now);
+    const auto row = find(oldKey, now);
     if (!row)
-        return sessionNotFound();
+        return std::unexpected(row.error());
     const SessionRecord &before = *row->record;
     const bool renewedAlready = grace.count() > 0 && before.key != oldKey;
     const bool rotates = oldKey != newKey && !renewedAlready;
-    if (rotates && findOrQuarantine(newKey, now))
-        return keyTaken();
+    if (rotates) {
+        const auto taken = find(newKey, now);
+        if (taken || taken.error() == Error::Unsupported)
+            return keyTaken();
+    }
+    if (const auto valid = checkUser(change.user.value_or(QString())); !valid)
+        return std::unexpected(valid.error());
 
     SessionRecord after = before;
     const Result<bool> rose = change.applyTo(after, now, context.sizeLimit);
@@ -150,10 +162,16 @@ Result<SessionInfo> SqliteWriter::rotate(const SessionKey &oldKey, const Session
     save(row->id, before, after, *data);
 
     const bool logsIn = after.user != before.user && !after.user.isEmpty();
-    if (logsIn || (rotates && grace.count() <= 0))
+    const bool endsGraces = logsIn || (rotates && grace.count() <= 0);
+    if (endsGraces) {
+        m_db.run("INSERT OR REPLACE INTO replaced (key, until) SELECT key, ? FROM graces WHERE session = ? AND until > ?",
+                 now + SessionStore::ReplacedKept, row->id, now);
         m_db.run("DELETE FROM graces WHERE session = ?", row->id);
+    }
     if (rotates) {
-        if (grace.count() > 0 && !logsIn)
+        if (endsGraces)
+            m_db.run("INSERT OR REPLACE INTO replaced (key, until) VALUES (?, ?)", before.key, now + SessionStore::ReplacedKept);
+        else
             m_db.run("INSERT OR REPLACE INTO graces (key, session, until) VALUES (?, ?, ?)", before.key, row->id, now + grace);
         SessionEvent event = eventOf(SessionEvent::Rotated, after, now);
         event.oldKey = before.key;
@@ -166,9 +184,9 @@ Result<SessionInfo> SqliteWriter::rotate(const SessionKey &oldKey, const Session
 
 Result<SessionInfo> SqliteWriter::remove(const SessionKey &key, SessionStore::Removal why, TimePoint now)
 {
-    const auto row = findOrQuarantine(key, now);
+    const auto row = find(key, now);
     if (!row)
-        return sessionNotFound();
+        return std::unexpected(row.error());
     drop(row->id, row->record->key);
     tell(removalEvent(*row->record, why, now));
     return SessionInfo(*row->record);
@@ -179,9 +197,10 @@ qint64 SqliteWriter::removeUser(const QString &user, const std::optional<Session
 {
     const auto kept = except ? m_reader.find(*except, now) : std::nullopt;
     qint64 removed = 0;
-    for (const auto &[id, info, isSound] : readInfos(m_db.run("SELECT " SOJOURN_INFO " FROM sessions"
-                                                              " WHERE user = ? AND expires > ? ORDER BY created, id",
-                                                              userText(user), now))) {
+    for (const auto &[id, info, isSound] :
+         readInfos(m_db.run("SELECT " SOJOURN_INFO " FROM sessions"
+                            " WHERE user = CAST(? AS TEXT) AND expires > ? ORDER BY created, id",
+                            userText(user), now))) {
         if (kept && id == kept->id)
             continue;
         if (!isSound) {
@@ -210,14 +229,15 @@ qint64 SqliteWriter::removeExpired(int limit, TimePoint now)
         ++removed;
     }
     m_db.run("DELETE FROM graces WHERE until <= ?", now);
+    m_db.run("DELETE FROM replaced WHERE until <= ?", now);
     return removed;
 }
 
 Result<QByteArray> SqliteWriter::takeFlash(const SessionKey &key, TimePoint now)
 {
-    const auto row = findOrQuarantine(key, now);
+    const auto row = find(key, now);
     if (!row)
-        return sessionNotFound();
+        return std::unexpected(row.error());
     if (!row->record->flash.isEmpty()) {
         m_db.run("UPDATE sessions SET flash = NULL WHERE id = ?", row->id);
         m_reader.forget(row->record->key);
@@ -227,17 +247,22 @@ Result<QByteArray> SqliteWriter::takeFlash(const SessionKey &key, TimePoint now)
 
 Result<SessionRecord> SqliteWriter::load(const SessionKey &key, TimePoint now)
 {
-    auto row = findOrQuarantine(key, now);
-    if (!row)
-        return sessionNotFound();
-    return std::move(*row->record);
+    auto row = find(key, now);
+    if (row)
+        return std::move(*row->record);
+    if (row.error() == Error::NotFound)
+        return m_reader.absent(key, now);
+    return std::unexpected(row.error());
 }
 
 void SqliteWriter::checkRow(qint64 id, TimePoint now)
 {
     const auto readable = [this, id] {
         SqliteRows row = m_db.run("SELECT " SOJOURN_RECORD " FROM sessions WHERE id = ?", id);
-        return !row.next() || readRecord(row.bytes(0)).record;
+        if (!row.next())
+            return true;
+        const SqliteRecord found = readRecord(row.bytes(0));
+        return found.record || found.isNewer;
     };
     if (!readable())
         quarantine(id, now);
@@ -253,7 +278,7 @@ void SqliteWriter::quarantine(qint64 id, TimePoint now)
         event = {.type = SessionEvent::Quarantined,
                  .key = SessionKey::fromString(row.text(0)).value_or(SessionKey()),
                  .oldKey = {},
-                 .user = row.text(1),
+                 .user = row.text(1).isEmpty() ? QString() : row.text(1),
                  .at = now,
                  .version = static_cast<quint64>(row.number(2)),
                  .reason = {}};
@@ -265,23 +290,29 @@ void SqliteWriter::quarantine(qint64 id, TimePoint now)
               qUtf16Printable(event.key.toString()), qUtf16Printable(m_db.path()));
 }
 
-std::optional<SqliteRecord> SqliteWriter::findOrQuarantine(const SessionKey &key, TimePoint now)
+/// The living session of \a key. One that cannot be decoded is set aside, and then there is none.
+Result<SqliteRecord> SqliteWriter::find(const SessionKey &key, TimePoint now)
 {
     auto row = m_reader.find(key, now);
-    if (row && !row->record) {
+    if (!row)
+        return sessionNotFound();
+    if (row->isNewer)
+        return newerRow(m_db.path());
+    if (!row->record) {
         quarantine(row->id, now);
-        return std::nullopt;
+        return sessionNotFound();
     }
-    return row;
+    return std::move(*row);
 }
 
 Result<void> SqliteWriter::makeRoom(const QString &user, const std::optional<UserCap> &cap, qint64 self, TimePoint now)
 {
     if (user.isEmpty() || !cap)
         return {};
-    QList<SqliteInfo> others = readInfos(m_db.run("SELECT " SOJOURN_INFO " FROM sessions"
-                                                  " WHERE user = ? AND expires > ? AND id <> ? ORDER BY created, id",
-                                                  user, now, self));
+    QList<SqliteInfo> others =
+        readInfos(m_db.run("SELECT " SOJOURN_INFO " FROM sessions"
+                           " WHERE user = CAST(? AS TEXT) AND expires > ? AND id <> ? ORDER BY created, id",
+                           userText(user), now, self));
     others.removeIf([](const SqliteInfo &row) { return !row.isSound; });
     if (others.size() < cap->limit)
         return {};
@@ -308,12 +339,13 @@ void SqliteWriter::freeKey(const SessionKey &key, TimePoint now)
         }
     }
     m_db.run("DELETE FROM graces WHERE key = ?", key);
+    m_db.run("DELETE FROM replaced WHERE key = ?", key);
 }
 
 void SqliteWriter::insert(const SessionRecord &r, const QByteArray &data)
 {
     m_db.run("INSERT INTO sessions (" COLUMNS ")"
-             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, CAST(? AS TEXT))",
+             " VALUES (?, CAST(? AS TEXT), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, CAST(? AS TEXT))",
              r.key, userText(r.user), r.createdAt, r.lastSeenAt, r.expiresAt, r.absoluteExpiresAt, r.idIssuedAt, r.version,
              expiryText(r.expiry), r.rotateRequested, r.attributeCount, r.size, r.flash, r.csrfSecret, data);
 }
@@ -331,8 +363,8 @@ void SqliteWriter::save(qint64 id, const SessionRecord &before, const SessionRec
     if (!sameTimes(before, after))
         m_db.run("UPDATE sessions SET seen = ?, expires = ? WHERE id = ?", after.lastSeenAt, after.expiresAt, id);
     if (!samePlace(before, after))
-        m_db.run("UPDATE sessions SET key = ?, user = ?, issued = ?, expiry = ? WHERE id = ?", after.key, userText(after.user),
-                 after.idIssuedAt, expiryText(after.expiry), id);
+        m_db.run("UPDATE sessions SET key = ?, user = CAST(? AS TEXT), issued = ?, expiry = ? WHERE id = ?", after.key,
+                 userText(after.user), after.idIssuedAt, expiryText(after.expiry), id);
 
     m_reader.forget(before.key);
     // As it would be read, which odd text is not.
@@ -363,12 +395,12 @@ void SqliteWriter::tell(const SessionEvent &event)
     m_events.append(event);
     const QLatin1StringView name = SessionEvent::name(event.type);
     if (event.isLifecycle())
-        m_db.run("INSERT INTO history (" SOJOURN_EVENT ", origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", QString(name), event.key,
-                 event.oldKey ? event.oldKey->toString() : QString(), userText(event.user), event.at, event.version, event.reason,
-                 m_origin);
+        m_db.run("INSERT INTO history (" SOJOURN_EVENT ", origin) VALUES (?, ?, ?, CAST(? AS TEXT), ?, ?, ?, ?)", QString(name),
+                 event.key, event.oldKey ? event.oldKey->toString() : QString(), userText(event.user), event.at, event.version,
+                 event.reason, m_origin);
     else if (isWatched())
         m_db.run("INSERT INTO changes (after, event, key, user, at, version, origin)"
-                 " VALUES ((SELECT ifnull(max(seq), 0) FROM history), ?, ?, ?, ?, ?, ?)",
+                 " VALUES ((SELECT ifnull(max(seq), 0) FROM history), ?, ?, CAST(? AS TEXT), ?, ?, ?)",
                  QString(name), event.key, userText(event.user), event.at, event.version, m_origin);
     else
         return;

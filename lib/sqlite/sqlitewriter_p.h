@@ -43,7 +43,7 @@ public:
     [[nodiscard]] SqliteEvents takeEvents() { return std::exchange(m_events, {}); }
 
 private:
-    std::optional<SqliteRecord> findOrQuarantine(const SessionKey &key, TimePoint now);
+    Result<SqliteRecord> find(const SessionKey &key, TimePoint now);
     Result<void> makeRoom(const QString &user, const std::optional<UserCap> &cap, qint64 self, TimePoint now);
     void freeKey(const SessionKey &key, TimePoint now);
     void insert(const SessionRecord &record, const QByteArray &data);

@@ -125,7 +125,12 @@ private Q_SLOTS:
     void fullDiskIsUnavailableUntilThereIsRoom();
     void missingDriverIsUnsupported();
 
+    void earlierFormatKeepsItsSessions_data();
     void earlierFormatKeepsItsSessions();
+    void replacedKeyIsKnownAfterARestart();
+    void replacedKeysAreForgottenInTime();
+    void newerRowIsUnsupportedAndStays();
+    void newerFormatIsNoticedWhileOpen();
     void damagedColumnsAreSetAside_data();
     void damagedColumnsAreSetAside();
     void editedJsonIsReadInAnySpelling_data();
@@ -798,11 +803,19 @@ void TestSqliteStore::missingDriverIsUnsupported()
     QCOMPARE(process.exitCode(), 0);
 }
 
+void TestSqliteStore::earlierFormatKeepsItsSessions_data()
+{
+    QTest::addColumn<int>("format");
+    QTest::newRow("1") << 1;
+    QTest::newRow("2") << 2;
+}
+
 void TestSqliteStore::earlierFormatKeepsItsSessions()
 {
+    QFETCH(int, format);
     {
         Shell shell(freshPath());
-        for (const QByteArray &statement : contentOf(QStringLiteral(FORMAT1_SQL)).split(';')) {
+        for (const QByteArray &statement : contentOf(QStringLiteral(FORMAT_FILES).arg(format)).split(';')) {
             if (!statement.trimmed().isEmpty())
                 shell.run(QString::fromUtf8(statement));
         }
@@ -830,6 +843,87 @@ void TestSqliteStore::earlierFormatKeepsItsSessions()
     must(another->waitFor(another->subscribe()));
     must(m_store->remove(key(1), SessionStore::Removal::Destroyed));
     QTRY_COMPARE(events.size(), 1);
+    create(record(5));
+    must(m_store->rotate(key(5), key(6), {}));
+    QVERIFY(fails(m_store->load(key(5)), Error::Replaced));
+}
+
+void TestSqliteStore::replacedKeyIsKnownAfterARestart()
+{
+    create(record(1, u"ann"_s));
+    must(m_store->rotate(key(1), key(2), change(), 30s));
+    must(m_store->rotate(key(2), key(3), change()));
+    create(record(4));
+    must(m_store->rotate(key(4), key(5), change(), 30s));
+    must(m_store->update(key(5), binding(u"bob"_s)));
+    must(m_store->remove(key(3), SessionStore::Removal::Destroyed));
+    m_store.reset();
+    m_store = make(m_path);
+    m_store->setClock([this] { return m_now; });
+    for (const int n : {1, 2, 4}) {
+        QVERIFY(fails(m_store->load(key(n)), Error::Replaced));
+        QVERIFY(fails(m_store->update(key(n), setting("a", "1")), Error::NotFound));
+    }
+    QVERIFY(fails(m_store->load(key(3)), Error::NotFound));
+    create(record(1)); // an import may bring it back
+    QVERIFY(exists(key(1)));
+    must(m_store->remove(key(1), SessionStore::Removal::Destroyed));
+    QVERIFY(fails(m_store->load(key(1)), Error::NotFound));
+}
+
+void TestSqliteStore::replacedKeysAreForgottenInTime()
+{
+    create(record(1));
+    must(m_store->rotate(key(1), key(2), change()));
+    m_now += SessionStore::ReplacedKept - 1ms;
+    QVERIFY(fails(m_store->load(key(1)), Error::Replaced));
+    must(m_store->removeExpired(10));
+    QVERIFY(fails(m_store->load(key(1)), Error::Replaced));
+    m_now += 1ms;
+    QVERIFY(fails(m_store->load(key(1)), Error::NotFound));
+    must(m_store->removeExpired(10));
+    QCOMPARE(Shell(m_path).run(u"SELECT count(*) FROM replaced"_s).toInt(), 0);
+}
+
+void TestSqliteStore::newerRowIsUnsupportedAndStays()
+{
+    create(record(1, u"ann"_s));
+    create(record(2, u"ann"_s));
+    Shell shell(m_path);
+    shell.run(u"UPDATE sessions SET format = 2, data = 'x' WHERE key = ?"_s, {key(1).toString()});
+    QVERIFY(fails(m_store->load(key(1)), Error::Unsupported));
+    QVERIFY(fails(m_store->update(key(1), setting("a", "1")), Error::Unsupported));
+    QVERIFY(fails(m_store->rotate(key(1), key(3), change()), Error::Unsupported));
+    QVERIFY(fails(m_store->create(record(1)), Error::Unsupported));
+    QCOMPARE(keysOf(u"ann"_s).size(), 2);
+    SessionQuery withData;
+    withData.withData = true;
+    QVERIFY(fails(m_store->list(withData), Error::Unsupported));
+    must(m_store->update(key(2), setting("a", "1")));
+    QCOMPARE(shell.run(u"SELECT data FROM sessions WHERE format = 2"_s).toString(), u"x"_s);
+    QCOMPARE(shell.run(u"SELECT count(*) FROM quarantined"_s).toInt(), 0);
+    QCOMPARE(must(m_store->removeUser(u"ann"_s, {}, SessionStore::Removal::Admin)), 2); // whose it is can be read
+}
+
+void TestSqliteStore::newerFormatIsNoticedWhileOpen()
+{
+    create(record(1));
+    QVERIFY(exists(key(1)));
+    Shell shell(m_path);
+    const int format = shell.run(u"PRAGMA user_version"_s).toInt();
+    shell.run(u"PRAGMA user_version = 99"_s);
+    for (int round = 0; round < 2; ++round) {
+        QVERIFY(fails(m_store->load(key(1)), Error::Unsupported));
+        QVERIFY(fails(m_store->update(key(1), setting("a", "1")), Error::Unsupported));
+        QVERIFY(fails(m_store->create(record(2)), Error::Unsupported));
+        QVERIFY(fails(m_store->list({}), Error::Unsupported));
+        QVERIFY(fails(m_store->count(), Error::Unsupported));
+    }
+    QCOMPARE(shell.run(u"SELECT count(*) FROM sessions"_s).toInt(), 1);
+    QCOMPARE(shell.run(u"SELECT count(*) FROM quarantined"_s).toInt(), 0);
+    shell.run(u"PRAGMA user_version = %1"_s.arg(format));
+    QVERIFY(exists(key(1)));
+    must(m_store->update(key(1), setting("a", "1")));
 }
 
 void TestSqliteStore::damagedColumnsAreSetAside_data()
