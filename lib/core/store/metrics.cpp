@@ -7,6 +7,17 @@ using namespace Qt::StringLiterals;
 
 namespace Sojourn {
 
+Metrics &Metrics::operator+=(const Metrics &other)
+{
+    std::ranges::transform(events, other.events, events.begin(), std::plus());
+    std::ranges::transform(latency, other.latency, latency.begin(), std::plus());
+    rejectedIds += other.rejectedIds;
+    storeErrors += other.storeErrors;
+    conflicts += other.conflicts;
+    latencyMicroseconds += other.latencyMicroseconds;
+    return *this;
+}
+
 QJsonObject Metrics::toJson() const
 {
     QJsonObject json;

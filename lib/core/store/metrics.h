@@ -21,6 +21,9 @@ struct SOJOURN_CORE_EXPORT Metrics
     std::array<quint64, LatencyBounds.size() + 1> latency{}; ///< operations by duration
     quint64 latencyMicroseconds = 0; ///< sum of all durations
 
+    /// The sum of both, for an application with several stores.
+    Metrics &operator+=(const Metrics &other);
+
     /// One number under each event's name, and rejectedIds, storeErrors, conflicts.
     [[nodiscard]] QJsonObject toJson() const;
     /// The same and the latency histogram in the Prometheus text format, version 0.0.4.

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: MIT
+#include <httpclient.h>
+
+#include <Sojourn/HttpServerPool>
+#include <Sojourn/MemoryStore>
+
+#include <QtCore/QElapsedTimer>
+#include <QtNetwork/QSslCertificate>
+#include <QtNetwork/QSslKey>
+#include <QtNetwork/QTcpServer>
+#include <QtTest/QTest>
+
+#include <memory>
+#include <set>
+#include <thread>
+
+using namespace Sojourn;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class TestHttpServerPool : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void setupRunsOnceInEachThread();
+    void connectionsAreSpreadEvenly();
+    void aSessionIsTheSameInEveryThread_data();
+    void aSessionIsTheSameInEveryThread();
+    void incrementsOfAllThreadsArrive();
+    void aSlowHandlerHindersItsOwnThreadOnly();
+    void stopAnswersWhatIsUnderWay();
+    void stopWaitsNoLongerThanItIsTold();
+    void servesAgainAfterAStop();
+    void tlsIsServed();
+    void metricsAreThoseOfAllThreads();
+    void whatCannotWorkIsSaid();
+
+private:
+    void addRoutes(QHttpServer &server, SessionManager &sessions);
+
+    SessionOptions m_options;
+    std::atomic<int> m_slowStarted = 0;
+};
+
+void TestHttpServerPool::init()
+{
+    m_options = {};
+    m_options.cookie.secure = false;
+    m_slowStarted = 0;
+}
+
+/// The thread's number as text at /thread, a counter over routes and over hooks, and answers that take long.
+void TestHttpServerPool::addRoutes(QHttpServer &server, SessionManager &sessions)
+{
+    const QByteArray thread = QByteArray::number(quintptr(QThread::currentThreadId()));
+    sessions.install(&server);
+    server.route(u"/thread"_s, [thread] { return QHttpServerResponse("text/plain", thread); });
+    server.route(u"/hooks"_s, [&sessions](const QHttpServerRequest &request) {
+        Session session = sessions.session(request);
+        const int visits = session.get<int>("visits").value_or(0) + 1;
+        session.insert("visits", visits);
+        return QHttpServerResponse(QString::number(visits));
+    });
+    QVERIFY(sessions.route(&server, u"/routes"_s, [](Session &session) {
+        const int visits = session.get<int>("visits").value_or(0) + 1;
+        session.insert("visits", visits);
+        return QHttpServerResponse(QString::number(visits));
+    }));
+    QVERIFY(sessions.route(&server, u"/increment"_s, [](Session &session) {
+        session.increment("visits");
+        return QHttpServerResponse("ok");
+    }));
+    server.route(u"/sleep"_s, [this] {
+        ++m_slowStarted;
+        QThread::msleep(400);
+        return QHttpServerResponse("slept");
+    });
+    QVERIFY(sessions.route(&server, u"/later"_s, [this, &server](SessionResponder responder) {
+        ++m_slowStarted;
+        QTimer::singleShot(200, &server,
+                           [responder = std::move(responder)]() mutable { responder.send(QHttpServerResponse("late")); });
+    }));
+    QVERIFY(sessions.route(&server, u"/never"_s,
+                           [this, kept = std::make_shared<std::vector<SessionResponder>>()](SessionResponder responder) {
+                               ++m_slowStarted;
+                               kept->push_back(std::move(responder));
+                           }));
+}
+
+void TestHttpServerPool::setupRunsOnceInEachThread()
+{
+    std::set<Qt::HANDLE> threads;
+    HttpServerPool pool(3, [&](QHttpServer &server, SessionManager &sessions) {
+        threads.insert(QThread::currentThreadId()); // one thread after the other: no lock
+        addRoutes(server, sessions);
+    });
+    QVERIFY(pool.listen(QHostAddress::LocalHost));
+    QCOMPARE(threads.size(), size_t(3));
+    QVERIFY(!threads.contains(QThread::currentThreadId()));
+    QVERIFY(pool.port() != 0);
+}
+
+void TestHttpServerPool::connectionsAreSpreadEvenly()
+{
+    HttpServerPool pool(4, [this](QHttpServer &server, SessionManager &sessions) { addRoutes(server, sessions); });
+    QVERIFY(pool.listen(QHostAddress::LocalHost));
+    std::vector<std::unique_ptr<HttpClient>> clients;
+    QMap<QByteArray, int> connections;
+    for (int i = 0; i < 12; ++i) {
+        clients.push_back(std::make_unique<HttpClient>(pool.port()));
+        ++connections[clients.back()->get("/thread").body];
+    }
+    QCOMPARE(connections.values(), QList<int>({3, 3, 3, 3}));
+}
+
+void TestHttpServerPool::aSessionIsTheSameInEveryThread_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::newRow("hooks") << "/hooks"_ba;
+    QTest::newRow("routes") << "/routes"_ba;
+}
+
+void TestHttpServerPool::aSessionIsTheSameInEveryThread()
+{
+    QFETCH(const QByteArray, path);
+    HttpServerPool pool(2, [this](QHttpServer &server, SessionManager &sessions) { addRoutes(server, sessions); });
+    pool.setOptions(m_options);
+    QVERIFY(pool.listen(QHostAddress::LocalHost));
+    HttpClient one(pool.port()), other(pool.port());
+    QVERIFY(one.get("/thread").body != other.get("/thread").body);
+    const HttpResponse first = one.get(path);
+    QCOMPARE(first.body, "1");
+    const QByteArray cookie = "id=" + first.cookie();
+    for (int i = 2; i < 300; ++i)
+        QCOMPARE((i % 2 ? one : other).get(path, cookie).body, QByteArray::number(i)); // never stale
+}
+
+void TestHttpServerPool::incrementsOfAllThreadsArrive()
+{
+    HttpServerPool pool(4, [this](QHttpServer &server, SessionManager &sessions) { addRoutes(server, sessions); });
+    pool.setOptions(m_options);
+    QVERIFY(pool.listen(QHostAddress::LocalHost));
+    HttpClient first(pool.port());
+    const QByteArray cookie = "id=" + first.get("/routes").cookie();
+    std::vector<std::unique_ptr<HttpClient>> clients;
+    for (int i = 0; i < 8; ++i)
+        clients.push_back(std::make_unique<HttpClient>(pool.port()));
+    constexpr int Rounds = 50;
+    for (int round = 0; round < Rounds; ++round) {
+        for (const auto &client : clients)
+            client->send(HttpClient::message("GET", "/increment", cookie));
+        for (const auto &client : clients)
+            QCOMPARE(client->read().status, 200);
+    }
+    QCOMPARE(first.get("/routes", cookie).body, QByteArray::number(1 + 8 * Rounds + 1));
+}
+
+void TestHttpServerPool::aSlowHandlerHindersItsOwnThreadOnly()
+{
+    HttpServerPool pool(2, [this](QHttpServer &server, SessionManager &sessions) { addRoutes(server, sessions); });
+    QVERIFY(pool.listen(QHostAddress::LocalHost));
+    HttpClient slow(pool.port()), quick(pool.port());
+    QVERIFY(slow.get("/thread").body != quick.get("/thread").body);
+    slow.send(HttpClient::message("GET", "/sleep"));
+    QTRY_COMPARE(m_slowStarted.load(), 1);
+    QElapsedTimer timer;
+    timer.start();
+    QCOMPARE(quick.get("/thread").status, 200);
+    QVERIFY2(timer.elapsed() < 300, qPrintable(QString::number(timer.elapsed())));
+    QCOMPARE(slow.read().body, "slept");
+}
+
+void TestHttpServerPool::stopAnswersWhatIsUnderWay()
+{
+    HttpServerPool pool(2, [this](QHttpServer &server, SessionManager &sessions) { addRoutes(server, sessions); });
+    QVERIFY(pool.listen(QHostAddress::LocalHost));
+    const quint16 port = pool.port();
+    HttpClient idle(port), sleeping(port), later(port);
+    QCOMPARE(idle.get("/thread").status, 200);
+    sleeping.send(HttpClient::message("GET", "/sleep"));
+    later.send(HttpClient::message("GET", "/later"));
+    QTRY_COMPARE(m_slowStarted.load(), 2);
+    std::jthread stopping([&pool] { pool.stop(); });
+    QCOMPARE(sleeping.read().body, "slept");
+    QCOMPARE(later.read().body, "late");
+    QCOMPARE(idle.read().status, 0); // closed
+    stopping.join();
+    QTcpSocket refused;
+    refused.connectToHost(QHostAddress(QHostAddress::LocalHost), port);
+    QVERIFY(!refused.waitForConnected(1000));
+}
+
+void TestHttpServerPool::stopWaitsNoLongerThanItIsTold()
+{
+    HttpServerPool pool(1, [this](QHttpServer &server, SessionManager &sessions) { addRoutes(server, sessions); });
+    QVERIFY(pool.listen(QHostAddress::LocalHost));
+    HttpClient client(pool.port());
+    client.send(HttpClient::message("GET", "/never"));
+    QTRY_COMPARE(m_slowStarted.load(), 1);
+    QElapsedTimer timer;
+    timer.start();
+    pool.stop(50ms);
+    QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+}
+
+void TestHttpServerPool::servesAgainAfterAStop()
+{
+    HttpServerPool pool(2, [this](QHttpServer &server, SessionManager &sessions) { addRoutes(server, sessions); });
+    pool.setOptions(m_options);
+    QVERIFY(pool.listen(QHostAddress::LocalHost));
+    const QByteArray cookie = "id=" + HttpClient(pool.port()).get("/routes").cookie();
+    pool.stop();
+    QCOMPARE(pool.port(), quint16(0));
+    QVERIFY(pool.listen(QHostAddress::LocalHost));
+    QCOMPARE(HttpClient(pool.port()).get("/routes", cookie).body, "2"); // the store lives as long as the pool
+}
+
+void TestHttpServerPool::tlsIsServed()
+{
+    if (!QSslSocket::supportsSsl())
+        QSKIP("This Qt has no TLS.");
+    QFile certificate(QFINDTESTDATA("../routes/localhost.crt")), key(QFINDTESTDATA("../routes/localhost.key"));
+    QVERIFY(certificate.open(QIODevice::ReadOnly) && key.open(QIODevice::ReadOnly));
+    QSslConfiguration ssl = QSslConfiguration::defaultConfiguration();
+    ssl.setLocalCertificate(QSslCertificate(&certificate));
+    ssl.setPrivateKey(QSslKey(&key, QSsl::Ec));
+    HttpServerPool pool(2, [this](QHttpServer &server, SessionManager &sessions) { addRoutes(server, sessions); });
+    pool.setSslConfiguration(ssl);
+    QVERIFY(pool.listen(QHostAddress::LocalHost));
+    HttpClient one(pool.port(), true), other(pool.port(), true);
+    const QByteArray cookie = "id=" + one.get("/routes").cookie();
+    QCOMPARE(other.get("/routes", cookie).body, "2");
+    QVERIFY(one.get("/thread").body != other.get("/thread").body);
+}
+
+void TestHttpServerPool::metricsAreThoseOfAllThreads()
+{
+    HttpServerPool shared(2, [this](QHttpServer &server, SessionManager &sessions) { addRoutes(server, sessions); });
+    QVERIFY(shared.listen(QHostAddress::LocalHost));
+    HttpClient(shared.port()).get("/routes");
+    HttpClient(shared.port()).get("/routes");
+    QCOMPARE(shared.metrics().events[SessionEvent::Created], quint64(2));
+
+    HttpServerPool apart(2, [this](QHttpServer &server, SessionManager &sessions) { addRoutes(server, sessions); });
+    apart.setStoreFactory([]() -> Result<std::shared_ptr<SessionStore>> { return std::make_shared<MemoryStore>(); });
+    QVERIFY(apart.listen(QHostAddress::LocalHost));
+    HttpClient one(apart.port()), other(apart.port());
+    one.get("/routes");
+    other.get("/routes");
+    QCOMPARE(apart.metrics().events[SessionEvent::Created], quint64(2));
+    apart.stop();
+    QCOMPARE(apart.metrics().events[SessionEvent::Created], quint64(2)); // what has happened stays counted
+}
+
+void TestHttpServerPool::whatCannotWorkIsSaid()
+{
+    const auto setup = [this](QHttpServer &server, SessionManager &sessions) { addRoutes(server, sessions); };
+    QTcpServer taken;
+    QVERIFY(taken.listen(QHostAddress::LocalHost));
+    HttpServerPool late(2, setup);
+    const auto refused = late.listen(QHostAddress::LocalHost, taken.serverPort());
+    QVERIFY(!refused);
+    QVERIFY2(refused.error().text.contains(QString::number(taken.serverPort())), qPrintable(refused.error().text));
+    QVERIFY(late.listen(QHostAddress::LocalHost)); // nothing was left behind
+
+    HttpServerPool broken(2, setup);
+    SessionOptions options;
+    options.cookie.name = "no good";
+    broken.setOptions(options);
+    QCOMPARE(broken.listen(QHostAddress::LocalHost).error().code, Error::Invalid);
+
+    HttpServerPool storeless(2, setup);
+    storeless.setStoreFactory([]() -> Result<std::shared_ptr<SessionStore>> {
+        return failure(Error::Unavailable, u"no disk"_s);
+    });
+    QCOMPARE(storeless.listen(QHostAddress::LocalHost).error().text, u"no disk"_s);
+    QVERIFY(!storeless.port());
+}
+
+QTEST_GUILESS_MAIN(TestHttpServerPool)
+#include "tst_httpserverpool.moc"
