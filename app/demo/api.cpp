@@ -6,6 +6,7 @@
 
 #include <Sojourn/Session>
 #include <Sojourn/SessionStore>
+#include <Sojourn/guard.h>
 
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonObject>
@@ -134,10 +135,10 @@ Answer increment(Session &session, const ApiRequest &request)
 
 Answer logIn(Session &session, const ApiRequest &request)
 {
-    const QString user = request.value(u"user"_s);
-    if (user.isEmpty())
-        return refuse(400, u"Say who logs in: add ?user=NAME to the address."_s);
-    session.setUser(user);
+    const auto user = request.user();
+    if (!user)
+        return std::unexpected(user.error());
+    session.setUser(*user);
     session.rotate();
     return Ok;
 }
@@ -195,10 +196,10 @@ Answer csrf(Session &session, const ApiRequest &)
     return QJsonObject{{u"token"_s, session.csrfToken()}};
 }
 
-Answer protectedAction(Session &session, const ApiRequest &request)
+Answer protectedAction(Session &session, const QHttpServerRequest &request)
 {
-    if (!session.verifyCsrfToken(request.csrfToken()))
-        return refuse(403, u"Send the token of GET /api/csrf in the header X-CSRF-Token."_s);
+    if (Guard::csrfToken().check(session, request))
+        return refuse(403, u"Send the token of GET /api/csrf in the header X-CSRF-Token or in the form field csrf."_s);
     return Ok;
 }
 

@@ -3,7 +3,7 @@
 
 #include "seconds.h"
 
-#include <Sojourn/SessionData>
+#include <Sojourn/jsonrules.h>
 
 using namespace Qt::StringLiterals;
 using Sojourn::Error;
@@ -30,22 +30,42 @@ std::unexpected<Refusal> refuse(const Error &error)
     }
 }
 
-ApiRequest::ApiRequest(const QHttpServerRequest &request) : m_body(request.body()), m_csrfToken(request.value("X-CSRF-Token"))
+ApiRequest::ApiRequest(const QHttpServerRequest &request) : m_body(request.body())
 {
-    // Forms and most languages write a space as +, which QUrlQuery leaves alone.
-    m_query.setQuery(request.url().query(QUrl::FullyEncoded).replace(u'+', u"%20"_s));
+    const auto decoded = [](QByteArray encoded) { return encoded.replace('+', ' ').percentDecoded(); };
+    for (const QByteArray &pair : request.url().query(QUrl::FullyEncoded).toLatin1().split('&')) {
+        const qsizetype equals = pair.indexOf('=');
+        const QString name = QString::fromUtf8(decoded(pair.first(equals < 0 ? pair.size() : equals)));
+        if (!m_parameters.contains(name))
+            m_parameters.insert(name, equals < 0 ? QByteArray("") : decoded(pair.sliced(equals + 1)));
+    }
 }
 
 QString ApiRequest::value(const QString &parameter) const
 {
-    return m_query.queryItemValue(parameter, QUrl::FullyDecoded);
+    return Sojourn::Detail::fromUtf8(m_parameters.value(parameter));
 }
 
 Checked<QString> ApiRequest::name() const
 {
     if (!has(u"name"_s))
         return refuse(400, u"Say which attribute: add ?name=NAME to the address."_s);
+    if (const auto valid = Sojourn::checkAttributeName(m_parameters.value(u"name"_s)); !valid)
+        return refuse(400, valid.error().text);
     return value(u"name"_s);
+}
+
+Checked<QString> ApiRequest::user() const
+{
+    const QByteArray given = m_parameters.value(u"user"_s);
+    if (given.isEmpty())
+        return refuse(400, u"Say who logs in: add ?user=NAME to the address."_s);
+    if (const auto valid = Sojourn::checkAttributeName(given); !valid) // the same rule: Unicode
+        return refuse(400, u"The user name is not valid UTF-8."_s);
+    const QString user = value(u"user"_s);
+    if (const auto valid = Sojourn::checkUser(user); !valid)
+        return refuse(400, valid.error().text);
+    return user;
 }
 
 Checked<qint64> ApiRequest::integer(const QString &parameter, std::optional<qint64> fallback) const
@@ -78,7 +98,10 @@ Checked<std::chrono::milliseconds> ApiRequest::seconds(const QString &parameter)
 
 Checked<QJsonValue> ApiRequest::body() const
 {
-    if (const auto json = Sojourn::decodeJson(m_body))
-        return *json;
-    return refuse(400, u"Send a JSON value in the body, such as 1, \"tea\" or {\"tea\":2}."_s);
+    if (m_body.trimmed().isEmpty())
+        return refuse(400, u"Send a JSON value in the body, such as 1, \"tea\" or {\"tea\":2}."_s);
+    const auto json = Sojourn::readJsonValue(m_body);
+    if (!json)
+        return refuse(400, json.error().text);
+    return *json;
 }

@@ -4,7 +4,6 @@
 #include <Sojourn/Error>
 
 #include <QtCore/QJsonValue>
-#include <QtCore/QUrlQuery>
 #include <QtHttpServer/QHttpServerRequest>
 
 #include <chrono>
@@ -30,11 +29,11 @@ class ApiRequest
 public:
     explicit ApiRequest(const QHttpServerRequest &request);
 
-    [[nodiscard]] bool has(const QString &parameter) const { return m_query.hasQueryItem(parameter); }
+    [[nodiscard]] bool has(const QString &parameter) const { return m_parameters.contains(parameter); }
     /// The value of \a parameter, empty if it is missing.
     [[nodiscard]] QString value(const QString &parameter) const;
 
-    /// The attribute to work on: ?name=N.
+    /// The attribute to work on, ?name=N: any valid Unicode.
     [[nodiscard]] Checked<QString> name() const;
     /// A whole number, \a fallback if the parameter is missing.
     [[nodiscard]] Checked<qint64> integer(const QString &parameter, std::optional<qint64> fallback = {}) const;
@@ -42,12 +41,12 @@ public:
     [[nodiscard]] Checked<bool> flag(const QString &parameter) const;
     /// Seconds above 0, with an optional fraction.
     [[nodiscard]] Checked<std::chrono::milliseconds> seconds(const QString &parameter) const;
-    /// The JSON value in the body.
+    /// The user to log in, ?user=U: one that can be kept.
+    [[nodiscard]] Checked<QString> user() const;
+    /// The JSON value in the body: one that can be kept.
     [[nodiscard]] Checked<QJsonValue> body() const;
-    [[nodiscard]] QByteArray csrfToken() const { return m_csrfToken; }
 
 private:
-    QUrlQuery m_query;
+    QHash<QString, QByteArray> m_parameters; ///< decoded
     QByteArray m_body;
-    QByteArray m_csrfToken;
 };

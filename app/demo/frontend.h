@@ -31,13 +31,15 @@ public:
         m_server->route(path, Method::Get, std::move(handler));
     }
 
-    /// A call that is answered at once: \a handler(Session &) or \a handler(Session &, const ApiRequest &).
+    /// A call that is answered at once: \a handler(Session &), or with an ApiRequest or the request itself behind it.
     template<class Handler>
     void add(Method method, const QString &path, Handler handler)
     {
         const auto call = [handler](Sojourn::Session &session, const QHttpServerRequest &request) {
             if constexpr (std::invocable<Handler, Sojourn::Session &>)
                 return respond(handler(session));
+            else if constexpr (std::invocable<Handler, Sojourn::Session &, const QHttpServerRequest &>)
+                return respond(handler(session, request));
             else
                 return respond(handler(session, ApiRequest(request)));
         };

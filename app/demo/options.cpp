@@ -107,6 +107,7 @@ std::expected<Options, QString> Options::parse(const QStringList &arguments)
         {u"store-timeout"_s, u"How long a store operation may take. Default: 2000."_s, u"MS"_s},
         {u"size-limit"_s, u"Largest session data. Default: 262144."_s, u"BYTES"_s},
         {u"sweep"_s, u"Time between removals of expired sessions, 0 for never. Default: 60."_s, u"SECONDS"_s},
+        {u"threads"_s, u"How many threads serve requests; so far only 1."_s, u"N"_s, u"1"_s},
     });
     if (!parser.parse(arguments))
         return std::unexpected(parser.errorText() + u" Try --help."_s);
@@ -153,6 +154,8 @@ std::expected<Options, QString> Options::parse(const QStringList &arguments)
         options.sessions.sizeLimit = qsizetype(read.integer(u"size-limit"_s, 1, 1 << 30, u"bytes from 1 to 1073741824"_s));
     if (const auto sweep = read.seconds(u"sweep"_s, true))
         options.sessions.sweepInterval = *sweep;
+
+    read.integer(u"threads"_s, 1, 1, u"1, as this version serves all requests in one thread"_s);
 
     if (!read.complaint().isEmpty())
         return std::unexpected(read.complaint());

@@ -62,6 +62,7 @@ private Q_SLOTS:
     void destroy_and_flush_end_it();
     void rotate_and_cycle_give_a_fresh_id();
     void login_binds_the_user_and_rotates();
+    void user_names_come_back_to_the_last_code_point();
     void users_see_and_end_their_own_sessions();
     void calls_for_users_get_401_without_one();
     void expiry_is_set_four_ways();
@@ -233,6 +234,20 @@ void tst_Demo::parameters_that_make_no_sense_get_400()
                              Call{u"set?name=a"_s, "{"},
                              Call{u"set?name=a"_s, "1 2"},
                              Call{u"set?name=a"_s, "nope"},
+                             Call{u"set?name=a"_s, "18446744073709551615"},
+                             Call{u"set?name=a"_s, "1e400"},
+                             Call{u"set?name=a"_s, "{\"a\":1,\"a\":2}"},
+                             Call{u"set?name=a"_s, "\"\\ud800\""},
+                             Call{u"set?name=a"_s, "\"\xff\""},
+                             Call{u"set?name=a"_s, QByteArray(201, '[') + QByteArray(201, ']')},
+                             Call{u"set?name=%FF"_s, "1"},
+                             Call{u"set?name=%ED%A0%80"_s, "1"},
+                             Call{u"remove?name=%FF"_s, ""},
+                             Call{u"increment?name=%FF"_s, ""},
+                             Call{u"login?user=%FF"_s, ""},
+                             Call{u"login?user=%ED%A0%80"_s, ""},
+                             Call{u"login?user="_s + QString(1025, u'x'), ""},
+                             Call{u"flash"_s, "\"\\udc00\""},
                              Call{u"remove"_s, ""},
                              Call{u"increment"_s, ""},
                              Call{u"increment?name=a&by=x"_s, ""},
@@ -353,6 +368,18 @@ void tst_Demo::login_binds_the_user_and_rotates()
     QVERIFY(m_visitor->cookie() != id);
     QCOMPARE(m_visitor->session(u"user"_s), QJsonValue(u"Jürgen L"_s));
     QCOMPARE(m_visitor->get(u"/read"_s).body, "1");
+}
+
+void tst_Demo::user_names_come_back_to_the_last_code_point()
+{
+    const QString user = newUser();
+    QCOMPARE(m_visitor->post(u"/api/login?user=%EF%BB%BF"_s + user).status, 200);
+    // Qt's JSON parser would drop the mark.
+    QVERIFY(m_visitor->get(u"/api/session"_s).body.contains("\"user\":\"\xEF\xBB\xBF" + user.toUtf8() + '"'));
+    QCOMPARE(m_visitor->get(u"/api/user-sessions"_s).json.value(u"sessions"_s).toArray().size(), 1);
+    QCOMPARE(m_visitor->post(u"/api/set?name=%EF%BB%BFa"_s, "1").status, 200);
+    QCOMPARE(m_visitor->get(u"/api/get?name=a"_s).json.value(u"found"_s), QJsonValue(false));
+    QCOMPARE(m_visitor->get(u"/api/get?name=%EF%BB%BFa"_s).json.value(u"found"_s), QJsonValue(true));
 }
 
 void tst_Demo::users_see_and_end_their_own_sessions()
@@ -488,6 +515,13 @@ void tst_Demo::protected_call_wants_the_token_of_the_session()
     QCOMPARE(m_visitor->post(u"/api/protected"_s).status, 403);
     QCOMPARE(m_visitor->post(u"/api/protected"_s, {}, "wrong").status, 403);
     QCOMPARE(m_visitor->post(u"/api/protected"_s, {}, token).status, 200);
+    const auto postForm = [this](const QByteArray &form) {
+        return Visitor::finish(m_visitor->start("POST", u"/api/protected"_s, form, {}, "application/x-www-form-urlencoded"))
+            .status;
+    };
+    QCOMPARE(postForm("a=b&csrf=" + token), 200);
+    QCOMPARE(postForm("a=b&csrf=" + token + "x"), 403);
+    QCOMPARE(m_visitor->post(u"/api/protected"_s, "csrf=" + token).status, 403);
     Visitor other(server()->url());
     other.get(u"/visit"_s);
     QCOMPARE(other.post(u"/api/protected"_s, {}, token).status, 403);

@@ -112,6 +112,9 @@ void tst_DemoOptions::bad_options_get_one_line_and_exit_2_data()
                                 "--max-sessions-per-user 0",
                                 "--max-sessions-per-user x",
                                 "--cap-policy drop",
+                                "--threads 0",
+                                "--threads 2",
+                                "--threads x",
                                 "--live="})
         QTest::addRow("%s", options) << QString::fromLatin1(options);
 }

@@ -8,10 +8,11 @@
 
 #include <memory>
 
-QNetworkReply *Visitor::start(const QByteArray &method, const QString &path, const QByteArray &body, const QByteArray &csrfToken)
+QNetworkReply *Visitor::start(const QByteArray &method, const QString &path, const QByteArray &body, const QByteArray &csrfToken,
+                              const QByteArray &contentType)
 {
     QNetworkRequest request(m_server.resolved(QUrl(path)));
-    request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArray("application/json"));
+    request.setHeader(QNetworkRequest::ContentTypeHeader, contentType);
     if (!csrfToken.isEmpty())
         request.setRawHeader("X-CSRF-Token", csrfToken);
     return m_manager.sendCustomRequest(request, method, body);

@@ -31,7 +31,7 @@ public:
 
     /// For requests that overlap: start several, then finish each.
     QNetworkReply *start(const QByteArray &method, const QString &path, const QByteArray &body = {},
-                         const QByteArray &csrfToken = {});
+                         const QByteArray &csrfToken = {}, const QByteArray &contentType = "application/json");
     static Answer finish(QNetworkReply *reply);
 
     /// What GET /api/session says of \a field.
