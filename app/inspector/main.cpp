@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "look/inspectorstyle.h"
 #include "look/theme.h"
+#include "quitsignals.h"
 #include "window/mainwindow.h"
 
 #include <QtCore/QCommandLineParser>
@@ -9,23 +10,37 @@
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QStyle>
 
+#include <algorithm>
+#include <cstring>
+#include <memory>
+
 using namespace Qt::StringLiterals;
 using namespace Sojourn::Inspector;
 
+/// Help and version need no display.
+static std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
+{
+    const bool onlySpeaks = std::any_of(argv + 1, argv + argc, [](const char *argument) {
+        const auto options = {"-h", "--help", "--help-all", "-v", "--version", "-?"};
+        return std::ranges::any_of(options, [argument](const char *option) { return std::strcmp(argument, option) == 0; });
+    });
+    if (onlySpeaks)
+        return std::make_unique<QCoreApplication>(argc, argv);
+    return std::make_unique<QApplication>(argc, argv);
+}
+
 int main(int argc, char *argv[])
 {
-    QApplication app(argc, argv);
-    app.setApplicationName(u"sojourn-inspector"_s);
-    app.setApplicationVersion(u"0.1.0"_s);
-    app.setDesktopFileName(u"io.github.sojourn.Inspector"_s);
-    app.setWindowIcon(Theme::icon(u"sojourn-inspector"_s));
+    const std::unique_ptr<QCoreApplication> application = makeApplication(argc, argv);
+    QCoreApplication::setApplicationName(u"sojourn-inspector"_s);
+    QCoreApplication::setApplicationVersion(u"0.1.0"_s);
 
     QTranslator qtTranslator, translator;
     if (qtTranslator.load(QLocale(), u"qtbase"_s, u"_"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
-        app.installTranslator(&qtTranslator);
+        QCoreApplication::installTranslator(&qtTranslator);
     // English is a translation too: it knows one session from two.
     if (translator.load(QLocale(), u"sojourn"_s, u"_"_s, u":/i18n"_s) || translator.load(u":/i18n/sojourn_en.qm"_s))
-        app.installTranslator(&translator);
+        QCoreApplication::installTranslator(&translator);
 
     QCommandLineParser parser;
     parser.setApplicationDescription(MainWindow::tr("Shows and changes the sessions of web applications, live."));
@@ -37,20 +52,31 @@ int main(int argc, char *argv[])
     parser.addOptions({readOnly, colours});
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.process(app);
-    if (parser.isSet(colours)) {
-        app.setStyle(u"Fusion"_s);
-        app.setPalette(Theme::palette(parser.value(colours) == "dark"_L1));
-    }
+    parser.process(*application);
 
-    if (app.style()->name() == "fusion"_L1) // no other style is tampered with
-        app.setStyle(new InspectorStyle);
+    auto *app = qobject_cast<QApplication *>(application.get());
+    if (!app) // "-- --help" is a file name
+        return 1;
+    app->setDesktopFileName(u"io.github.sojourn.Inspector"_s);
+    app->setWindowIcon(Theme::icon(u"sojourn-inspector"_s));
+    if (parser.isSet(colours)) {
+        app->setStyle(u"Fusion"_s);
+        app->setPalette(Theme::palette(parser.value(colours) == "dark"_L1));
+    }
+    if (app->style()->name() == "fusion"_L1) // no other style is tampered with
+        app->setStyle(new InspectorStyle);
 
     MainWindow window(parser.isSet(readOnly));
+    // Nobody can be asked any more: what changed a moment ago is saved.
+    QObject::connect(app, &QGuiApplication::commitDataRequest, &window, &MainWindow::saveLayout, Qt::DirectConnection);
+    new QuitSignals(app, [&window] {
+        window.saveLayout();
+        QCoreApplication::exit();
+    });
     window.show();
     for (const QString &url : parser.positionalArguments())
         window.open(Connection::forUrl(url));
     if (parser.positionalArguments().isEmpty())
         window.openAgain();
-    return app.exec();
+    return app->exec();
 }

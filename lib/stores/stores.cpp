@@ -9,6 +9,7 @@
 #include <Sojourn/RedisStore>
 #include <Sojourn/SqliteStore>
 
+#include <QtCore/QDir>
 #include <QtCore/QFileInfo>
 
 using namespace Qt::StringLiterals;
@@ -79,6 +80,16 @@ QString displayUrl(const QString &url)
     return parsed ? parsed->display : url.left(url.indexOf(u':') + 1) + u'…';
 }
 
+/// Where \a path leads, through symbolic links; of a file that does not exist yet, in its folder.
+static QString realPath(const QString &path)
+{
+    const QFileInfo file(path);
+    if (const QString real = file.canonicalFilePath(); !real.isEmpty())
+        return real;
+    const QString folder = QFileInfo(file.absolutePath()).canonicalFilePath();
+    return folder.isEmpty() ? QDir::cleanPath(file.absoluteFilePath()) : QDir(folder).filePath(file.fileName());
+}
+
 QString storeAddress(const QString &url)
 {
     const auto parsed = StoreUrl::parse(url);
@@ -90,9 +101,9 @@ QString storeAddress(const QString &url)
     case StoreUrl::Live:
         return u"live:"_s + parsed->path;
     case StoreUrl::Sqlite:
-        return u"sqlite:"_s + QFileInfo(parsed->path).absoluteFilePath();
+        return u"sqlite:"_s + realPath(parsed->path);
     case StoreUrl::RedisUnix:
-        return u"redis+unix:"_s + QFileInfo(parsed->path).absoluteFilePath();
+        return u"redis+unix:"_s + realPath(parsed->path);
     case StoreUrl::Redis: {
         const QString host = parsed->host.toLower();
         const bool here = host == "localhost"_L1 || host == "127.0.0.1"_L1 || host == "::1"_L1;

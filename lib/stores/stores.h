@@ -30,8 +30,9 @@ struct StoreOptions
 /// goes.
 [[nodiscard]] SOJOURN_STORES_EXPORT QString displayUrl(const QString &url);
 
-/// The same text for all ways to write the address of one store: with defaults filled in and paths absolute, without login and
-/// options. That two names lead to one host is not known, but for localhost. Of a URL that makes no sense, displayUrl().
+/// The same text for all ways to write the address of one store: with defaults filled in, paths absolute and symbolic links
+/// followed, without login and options. That two names lead to one host is not known, but for localhost. Of a URL that makes no
+/// sense, displayUrl().
 [[nodiscard]] SOJOURN_STORES_EXPORT QString storeAddress(const QString &url);
 
 } // namespace Sojourn

@@ -258,7 +258,8 @@ void StoreActions::setExpiry(Scope scope)
                     return Edit::changing(session, change);
                 });
             };
-            if (!one && (ends || m_store->isProduction() || sessions.size() > UndoableSessions))
+            const bool destructive = ends && m_store->isProduction();
+            if (destructive || (!one && (ends || m_store->isProduction() || sessions.size() > UndoableSessions)))
                 confirm(work, sessions, go);
             else
                 go(); // the dialog has said how many

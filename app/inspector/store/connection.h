@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QtCore/QList>
-#include <QtCore/QObject>
+#include <QtCore/QString>
 #include <QtGui/QColor>
-
-#include <functional>
-#include <optional>
-
-class QSettings;
 
 namespace Sojourn::Inspector {
 
@@ -44,52 +38,5 @@ struct Connection
 
     friend bool operator==(const Connection &a, const Connection &b) = default;
 };
-
-/// The saved connections and the snapshots opened last, kept in the settings. Passwords never are.
-class ConnectionBook final : public QObject
-{
-    Q_OBJECT
-public:
-    explicit ConnectionBook(QObject *parent = nullptr);
-
-    [[nodiscard]] const QList<Connection> &connections() const { return m_connections; }
-    [[nodiscard]] const QStringList &snapshots() const { return m_snapshots; }
-    /// Where \a connection is among them, or -1.
-    [[nodiscard]] qsizetype indexOf(const Connection &connection) const;
-    /// The saved connection to the store of \a connection, or \a connection if there is none.
-    [[nodiscard]] Connection known(const Connection &connection) const;
-    void add(const Connection &connection);
-    /// Puts \a connection in the place of \a before, or adds it if that is gone.
-    void replace(const Connection &before, const Connection &connection);
-    void remove(const Connection &connection);
-    void addSnapshot(const QString &fileName);
-    void removeSnapshot(const QString &fileName);
-
-Q_SIGNALS:
-    void changed();
-
-private:
-    void save();
-
-    QList<Connection> m_connections;
-    QStringList m_snapshots;
-};
-
-/// A list of connections in the settings. Passwords are never in it.
-[[nodiscard]] QList<Connection> readConnections(const QString &key);
-void writeConnections(const QString &key, const QList<Connection> &connections);
-
-/// Passwords in the system's keychain, where this build has QtKeychain. They belong to an address (displayUrl()), whatever the
-/// connection is called: none goes to another server than it was given for.
-namespace Keychain {
-[[nodiscard]] bool isAvailable();
-/// Calls \a done with the password for \a url, or nothing.
-void read(const QString &url, QObject *context, std::function<void(std::optional<QString>)> done);
-void write(const QString &url, const QString &password);
-void remove(const QString &url);
-} // namespace Keychain
-
-/// The settings of the inspector: those of the user, or of the file named by SOJOURN_INSPECTOR_SETTINGS.
-[[nodiscard]] QSettings &settings();
 
 } // namespace Sojourn::Inspector

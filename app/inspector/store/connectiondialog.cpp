@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "connectiondialog.h"
 
+#include "keychain.h"
 #include "look/foreigntext.h"
 #include "look/format.h"
 #include "look/theme.h"
@@ -64,6 +65,7 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
     if (connection.asksPassword)
         m_password->setPlaceholderText(Keychain::isAvailable() ? tr("as before") : tr("asked for each time"));
     m_keep = new QCheckBox(tr("&Keep the password in the system's keychain"));
+    m_keep->setObjectName("keepPassword"_L1);
     m_keep->setEnabled(Keychain::isAvailable());
     if (!Keychain::isAvailable())
         m_keep->setToolTip(tr("There is no keychain here: the password is asked for each time."));
@@ -92,6 +94,7 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
     m_save = new QCheckBox(tr("&Save in the side bar"));
     m_save->setChecked(true);
     m_result = Foreign::makeLabel();
+    m_result->setObjectName("result"_L1);
     m_result->setWordWrap(true);
     m_result->setMinimumHeight(m_result->fontMetrics().height() * 2);
 
@@ -238,8 +241,6 @@ void ConnectionDialog::accept()
     const Connection now = connection();
     if (now.keepsPassword && !m_password->text().isEmpty())
         Keychain::write(now.url, m_password->text());
-    else if (m_before.keepsPassword && !now.keepsPassword)
-        Keychain::remove(m_before.url);
     QDialog::accept();
 }
 

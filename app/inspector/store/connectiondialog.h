@@ -34,7 +34,7 @@ public:
     [[nodiscard]] QString password() const;
     [[nodiscard]] bool savesConnection() const;
 
-    /// Keeps the password, or forgets it, as was wished.
+    /// Keeps the password if that was wished.
     void accept() override;
 
 private:

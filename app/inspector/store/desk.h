@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "connection.h"
+#include "connectionbook.h"
 #include "look/activitylog.h"
 
 namespace Sojourn::Inspector {
@@ -11,8 +11,11 @@ class MainWindow;
 /// What all windows of the program share.
 struct Desk
 {
+    explicit Desk(bool forReadingOnly) : readOnly(forReadingOnly) { }
+
     ActivityLog log;
     ConnectionBook book;
+    const bool readOnly; ///< no store can be written to
     QList<MainWindow *> windows; ///< the first is the one that the program began with
     bool quits = false;          ///< all windows close one after the other
 };

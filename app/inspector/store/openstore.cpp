@@ -9,11 +9,19 @@ using namespace std::chrono_literals;
 
 namespace Sojourn::Inspector {
 
-OpenStore::OpenStore(const Connection &connection, std::shared_ptr<SessionStore> store, bool lockedReadOnly, QObject *parent)
-    : QObject(parent), m_connection(connection), m_store(std::move(store)), m_locked(lockedReadOnly || m_store->isReadOnly())
+OpenStore::OpenStore(const Connection &connection, std::shared_ptr<SessionStore> store, bool lockedReadOnly,
+                     OpenWritable openWritable, QObject *parent)
+    : QObject(parent),
+      m_connection(connection),
+      m_store(std::move(store)),
+      m_openWritable(std::move(openWritable)),
+      m_locked(lockedReadOnly || (m_store->isReadOnly() && !m_openWritable))
 {
     m_reader = std::make_shared<ReadOnlyStore>(m_store);
-    m_writable = !m_locked && !connection.opensReadOnly();
+    if (!m_locked && !connection.opensReadOnly() && !m_store->isReadOnly()) {
+        m_writer = m_store;
+        m_writable = true;
+    }
 
     connect(m_reader.get(), &SessionStore::sessionEvent, this, [this] { ++m_eventsThisSecond; });
     connect(m_reader.get(), &SessionStore::availabilityChanged, this, &OpenStore::ping);
@@ -55,8 +63,16 @@ void OpenStore::setWritable(bool writable)
 {
     if (m_writable == writable || (writable && m_locked))
         return;
+    if (writable) {
+        auto opened = m_store->isReadOnly() ? m_openWritable() : m_store;
+        if (!opened)
+            return Q_EMIT writableFailed(opened.error());
+        m_writer = *opened;
+    }
     m_writable = writable;
     Q_EMIT writableChanged();
+    if (!m_writable)
+        m_writer.reset();
 }
 
 /// Asks for a session that cannot be: any answer but "cannot be reached" shows that the store is alive.
@@ -77,7 +93,7 @@ void OpenStore::ping()
         m_roundTrip = std::chrono::microseconds(timer.nsecsElapsed() / 1000);
         if (!m_subscribed)
             subscribe();
-        if (m_store->isReadOnly() && !m_locked) { // a running application says so when it greets
+        if (m_writer && m_writer->isReadOnly()) { // a running application says so when it greets
             setWritable(false);
             m_locked = true;
         }

@@ -9,6 +9,7 @@
 #include <QtCore/QTimer>
 
 #include <deque>
+#include <functional>
 
 namespace Sojourn::Inspector {
 
@@ -20,8 +21,12 @@ class OpenStore final : public QObject
 public:
     enum class State { Connecting, Connected, Lost };
 
-    /// \a lockedReadOnly stores can never be written to.
-    OpenStore(const Connection &connection, std::shared_ptr<SessionStore> store, bool lockedReadOnly, QObject *parent = nullptr);
+    /// Opens the same store once more, so that it can be written to.
+    using OpenWritable = std::function<Result<std::shared_ptr<SessionStore>>()>;
+
+    /// \a lockedReadOnly stores can never be written to. A \a store that was opened read-only needs \a openWritable for that.
+    OpenStore(const Connection &connection, std::shared_ptr<SessionStore> store, bool lockedReadOnly,
+              OpenWritable openWritable = {}, QObject *parent = nullptr);
     ~OpenStore() override;
 
     [[nodiscard]] const Connection &connection() const { return m_connection; }
@@ -31,9 +36,10 @@ public:
     [[nodiscard]] bool isProduction() const { return m_connection.environment == Connection::Production; }
 
     [[nodiscard]] const std::shared_ptr<SessionStore> &reader() const { return m_reader; }
-    [[nodiscard]] const std::shared_ptr<SessionStore> &writer() const { return m_writable ? m_store : m_reader; }
+    [[nodiscard]] const std::shared_ptr<SessionStore> &writer() const { return m_writable ? m_writer : m_reader; }
     [[nodiscard]] bool isWritable() const { return m_writable; }
     [[nodiscard]] bool canBeWritable() const { return !m_locked; }
+    /// While it is read-only nothing that could write is open; writableFailed() tells why it stays so.
     void setWritable(bool writable);
 
     [[nodiscard]] State state() const { return m_state; }
@@ -47,6 +53,7 @@ Q_SIGNALS:
     void connectionChanged();
     void stateChanged();
     void writableChanged();
+    void writableFailed(const Sojourn::Error &error);
     /// The store answers again after it did not.
     void recovered();
 
@@ -56,8 +63,10 @@ private:
     void subscribe();
 
     Connection m_connection;
-    std::shared_ptr<SessionStore> m_store;
-    std::shared_ptr<SessionStore> m_reader;
+    std::shared_ptr<SessionStore> m_store; ///< as it was opened first
+    std::shared_ptr<SessionStore> m_reader; ///< m_store, but nobody can write to it
+    std::shared_ptr<SessionStore> m_writer; ///< null while nobody may write
+    OpenWritable m_openWritable;
     bool m_locked;
     bool m_writable = false;
     bool m_subscribed = false;

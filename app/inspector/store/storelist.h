@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "connection.h"
+#include "connectionbook.h"
 
 #include <QtCore/QTimer>
 #include <QtWidgets/QTreeWidget>

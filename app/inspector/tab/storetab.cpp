@@ -7,6 +7,7 @@
 #include "look/foreigntext.h"
 #include "look/format.h"
 #include "look/theme.h"
+#include "store/settings.h"
 #include "table/sessionview.h"
 
 #include <Sojourn/SessionId>
@@ -14,7 +15,6 @@
 
 #include <QtCore/QEvent>
 #include <QtCore/QRegularExpression>
-#include <QtCore/QSettings>
 #include <QtCore/QUrl>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QInputDialog>
@@ -43,6 +43,8 @@ StoreTab::StoreTab(std::unique_ptr<OpenStore> store, ActivityLog *log, QWidget *
     m_pages = new QStackedWidget;
     m_pages->addWidget(m_view);
     m_pages->addWidget(makeEmptyState());
+    m_pages->setFocusPolicy(Qt::ClickFocus);
+    m_pages->setAccessibleName(tr("Sessions"));
     m_banner = makeBanner();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -64,6 +66,8 @@ StoreTab::StoreTab(std::unique_ptr<OpenStore> store, ActivityLog *log, QWidget *
     connect(m_store.get(), &OpenStore::recovered, m_message, &QWidget::hide); // it was of what did not work meanwhile
     connect(m_store.get(), &OpenStore::writableChanged, this,
             [this, log] { log->done(m_store->name(), m_store->isWritable() ? tr("Made writable") : tr("Made read-only")); });
+    connect(m_store.get(), &OpenStore::writableFailed, this,
+            [this](const Error &error) { showMessage(Format::error(error), true); });
     connect(m_editor, &Editor::conflict, this, &StoreTab::showConflict);
     connect(m_editor, &Editor::failed, this,
             [this](const QString &text, const Error &error) { showMessage(tr("%1: %2").arg(text, Format::error(error)), true); });
@@ -331,34 +335,26 @@ static QString filterGroup(const Connection &connection)
     return u"filters/"_s + QString::fromLatin1(QUrl::toPercentEncoding(connection.plainUrl()));
 }
 
-/// Neither the attribute text, which may be a secret, nor deadlines, which pass, outlive the tab.
+/// Only the state outlives the tab: names, keys and attribute texts are about people, and deadlines pass.
 void StoreTab::rememberFilter() const
 {
+    const QString group = filterGroup(m_store->connection());
     if (m_store->connection().url == "memory:"_L1)
         return;
-    QSettings &store = settings();
-    store.remove(filterGroup(m_store->connection()));
-    store.beginGroup(filterGroup(m_store->connection()));
-    if (m_filter.user)
-        store.setValue(u"user"_s, *m_filter.user);
-    if (!m_filter.keyPrefix.isEmpty())
-        store.setValue(u"key"_s, QString::fromLatin1(m_filter.keyPrefix));
     if (m_filter.state != SessionFilter::Any)
-        store.setValue(u"state"_s, int(m_filter.state));
-    store.endGroup();
+        Settings::setValue(group + "/state"_L1, int(m_filter.state));
+    else if (Settings::value(group + "/state"_L1).isValid())
+        Settings::remove(group);
 }
 
 void StoreTab::restoreFilter()
 {
-    QSettings &store = settings();
+    const QString group = filterGroup(m_store->connection());
+    Settings::remove(group + "/user"_L1); // which earlier versions wrote
+    Settings::remove(group + "/key"_L1);
     SessionFilter filter;
-    store.beginGroup(filterGroup(m_store->connection()));
-    if (store.contains(u"user"_s))
-        filter.user = store.value(u"user"_s).toString();
-    filter.keyPrefix = store.value(u"key"_s).toString().toLatin1();
-    filter.state = SessionFilter::State(qBound(int(SessionFilter::Any), store.value(u"state"_s).toInt(),
+    filter.state = SessionFilter::State(qBound(int(SessionFilter::Any), Settings::value(group + "/state"_L1).toInt(),
                                                int(SessionFilter::Quarantined)));
-    store.endGroup();
     if (!filter.isEmpty())
         setFilter(filter);
 }
@@ -389,6 +385,14 @@ void StoreTab::focusFilter()
 {
     m_user->setFocus(Qt::ShortcutFocusReason);
     m_user->selectAll();
+}
+
+void StoreTab::focusSessions()
+{
+    m_focusWaits = m_pages->currentWidget() != m_view;
+    if (!m_focusWaits)
+        return m_view->setFocus();
+    m_pages->setFocus(); // whatever is pressed until then goes nowhere
 }
 
 void StoreTab::refresh()
@@ -431,10 +435,9 @@ void StoreTab::showStatus()
         m_pages->setCurrentIndex(1);
     };
     if (m_model->rowCount() > 0) {
-        const bool first = m_pages->currentIndex() != 0;
         m_pages->setCurrentIndex(0);
-        if (first && m_filter.isEmpty() && m_user->text().isEmpty() && m_user->hasFocus())
-            m_view->setFocus(); // the field got it while there were no rows
+        if (std::exchange(m_focusWaits, false) && m_user->text().isEmpty())
+            m_view->setFocus();
     } else if (m_model->status() == SessionModel::Status::Failed)
         empty(tr("The sessions cannot be shown"),
               m_store->state() == OpenStore::State::Lost ? QString() : Format::error(m_model->error()),

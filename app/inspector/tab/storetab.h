@@ -39,6 +39,8 @@ public:
     void restoreFilter();
     void clearFilter() { setFilter({}); }
     void focusFilter();
+    /// Gives the keyboard to the table, now or as soon as it has rows.
+    void focusSessions();
     void refresh();
     /// Asks for a cookie value and selects its session. The value is hashed at once and kept nowhere.
     void findByCookie();
@@ -78,6 +80,7 @@ private:
     StoreActions *m_actions;
     QTimer m_filterDelay;
     SessionFilter m_filter;
+    bool m_focusWaits = false; ///< for the table to be there
 
     QLineEdit *m_user, *m_key, *m_text;
     QComboBox *m_state;

@@ -10,6 +10,7 @@
 #include "session/detailpanel.h"
 #include "snapshot/snapshotactions.h"
 #include "store/connectiondialog.h"
+#include "store/settings.h"
 #include "store/storelist.h"
 #include "storeopener.h"
 #include "tab/storetab.h"
@@ -22,10 +23,10 @@
 #include <QtCore/QFileInfo>
 #include <QtCore/QMimeData>
 #include <QtCore/QSaveFile>
-#include <QtCore/QSettings>
 #include <QtGui/QActionGroup>
 #include <QtGui/QCloseEvent>
 #include <QtGui/QDropEvent>
+#include <QtGui/QScreen>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QDockWidget>
 #include <QtWidgets/QFileDialog>
@@ -50,16 +51,20 @@ namespace Sojourn::Inspector {
 
 static constexpr int NarrowWidth = 1150;
 
-MainWindow::MainWindow(bool readOnly) : MainWindow(readOnly, std::make_shared<Desk>()) { }
+MainWindow::MainWindow(bool readOnly) : MainWindow(std::make_shared<Desk>(readOnly)) { }
 
-MainWindow::MainWindow(bool readOnly, const std::shared_ptr<Desk> &desk) : m_readOnly(readOnly), m_desk(desk)
+MainWindow::MainWindow(const std::shared_ptr<Desk> &desk) : m_desk(desk)
 {
     m_desk->windows.append(this);
     setObjectName("MainWindow"_L1);
     setWindowTitle(tr("Sojourn Inspector"));
     setAcceptDrops(true);
     setDockNestingEnabled(true);
-    resize(1280, 800);
+    // With its frame, on any screen.
+    resize(QSize(1280, 800).boundedTo(screen()->availableSize() - QSize(16, 48)));
+    m_layoutDelay.setSingleShot(true);
+    m_layoutDelay.setInterval(300ms);
+    connect(&m_layoutDelay, &QTimer::timeout, this, &MainWindow::saveLayout);
 
     m_snapshots = new SnapshotActions(m_desk.get(), this);
     connect(m_snapshots, &SnapshotActions::openWanted, this, &MainWindow::open);
@@ -70,9 +75,8 @@ MainWindow::MainWindow(bool readOnly, const std::shared_ptr<Desk> &desk) : m_rea
     m_opener = new StoreOpener(m_desk.get(), this);
     connect(m_snapshots, &SnapshotActions::openFailed, m_opener, &StoreOpener::showFailure);
     connect(m_opener, &StoreOpener::opened, this,
-            [this](const Connection &connection, const std::shared_ptr<SessionStore> &store) {
-                addTab(connection, store, m_readOnly);
-            });
+            [this](const Connection &connection, const std::shared_ptr<SessionStore> &store,
+                   const OpenStore::OpenWritable &openWritable) { addTab(connection, store, m_desk->readOnly, openWritable); });
     connect(m_opener, &StoreOpener::wanted, this, &MainWindow::open);
     connect(m_opener, &StoreOpener::demoRuns, this, [this](const Connection &connection, const QString &pageUrl) {
         open(connection);
@@ -132,10 +136,13 @@ MainWindow::~MainWindow()
     while (m_tabs->count() > 0)
         delete m_tabs->widget(0);
     m_desk->windows.removeOne(this);
-    if (!m_torn) // the others end with the first
+    if (!m_torn) { // the others end with the first
+        m_desk->quits = true;
         qDeleteAll(QList(m_desk->windows));
-    else if (!m_desk->windows.isEmpty())
+    } else if (!m_desk->windows.isEmpty()) {
         m_desk->windows.first()->updateOpen();
+        m_desk->windows.first()->rememberOpen();
+    }
 }
 
 void MainWindow::makeDocks()
@@ -145,6 +152,9 @@ void MainWindow::makeDocks()
         made->setObjectName(name);
         made->setWidget(widget);
         addDockWidget(area, made);
+        connect(made, &QDockWidget::dockLocationChanged, &m_layoutDelay, qOverload<>(&QTimer::start));
+        connect(made, &QDockWidget::topLevelChanged, &m_layoutDelay, qOverload<>(&QTimer::start));
+        connect(made, &QDockWidget::visibilityChanged, &m_layoutDelay, qOverload<>(&QTimer::start));
         return made;
     };
     m_stores = new StoreList(&m_desk->book);
@@ -266,7 +276,6 @@ void MainWindow::makeActions()
                                 always);
     QAction *logAction = action({}, tr("Save activity &log…"), {}, [this] { saveLog(); });
     QAction *quitAction = action({}, tr("&Quit"), QKeySequence::Quit, [this] {
-        rememberOpen();
         m_desk->quits = true;
         QApplication::closeAllWindows();
     });
@@ -495,22 +504,23 @@ void MainWindow::open(const Connection &wanted)
         m_opener->open(connection);
 }
 
-static const QString OpenStores = u"openStores"_s;
-
+/// Whenever a tab comes or goes, but not while all go.
 void MainWindow::rememberOpen() const
 {
+    if (m_desk->quits)
+        return;
     QList<Connection> connections;
     for (const MainWindow *window : std::as_const(m_desk->windows)) {
         for (int i = 0; i < window->m_tabs->count(); ++i)
             connections << window->tab(i).store().connection();
     }
-    writeConnections(OpenStores, connections);
+    m_desk->book.setOpenStores(connections);
 }
 
 /// Nothing of it asks or complains: what is not there any more is left out, and a password that is missing shows in its tab.
 void MainWindow::openAgain()
 {
-    for (const Connection &open : readConnections(OpenStores)) {
+    for (const Connection &open : m_desk->book.openStores()) {
         const Connection connection = m_desk->book.known(open);
         if (!connection.canBeThere())
             continue;
@@ -521,12 +531,16 @@ void MainWindow::openAgain()
     }
 }
 
-StoreTab *MainWindow::addTab(const Connection &connection, std::shared_ptr<SessionStore> store, bool lockedReadOnly)
+StoreTab *MainWindow::addTab(const Connection &connection, std::shared_ptr<SessionStore> store, bool lockedReadOnly,
+                             OpenStore::OpenWritable openWritable)
 {
-    auto *tab = new StoreTab(std::make_unique<OpenStore>(connection, std::move(store), lockedReadOnly), &m_desk->log);
-    tab->view().restoreColumns(settings().value(u"columns"_s).toByteArray());
+    m_desk->book.mark(connection);
+    auto *tab = new StoreTab(std::make_unique<OpenStore>(connection, std::move(store), lockedReadOnly, std::move(openWritable)),
+                             &m_desk->log);
+    tab->view().restoreColumns(Settings::value(u"columns"_s).toByteArray());
     tab->restoreFilter();
     takeTab(tab);
+    rememberOpen();
     return tab;
 }
 
@@ -542,7 +556,11 @@ void MainWindow::takeTab(StoreTab *tab)
     connect(&tab->store(), &OpenStore::connectionChanged, this, [this, tab] {
         nameTab(tab);
         tabChanged();
+        m_desk->book.mark(tab->store().connection());
+        rememberOpen();
     });
+    for (const auto signal : {&QHeaderView::sectionResized, &QHeaderView::sectionMoved})
+        connect(tab->view().horizontalHeader(), signal, this, [this] { m_layoutDelay.start(); });
     connect(&tab->view(), &SessionView::editWanted, this, &MainWindow::editAttributes);
     connect(tab, &StoreTab::connectionWanted, this,
             [this, tab] { m_opener->correct(tab->store().connection(), tab, [this, tab] { closeTab(m_tabs->indexOf(tab)); }); });
@@ -554,7 +572,7 @@ void MainWindow::takeTab(StoreTab *tab)
     m_tabs->setCurrentIndex(index);
     m_pages->setCurrentWidget(m_tabs);
     updateOpen();
-    tab->view().setFocus();
+    tab->focusSessions();
 }
 
 /// Says on the tab what store it is.
@@ -587,11 +605,12 @@ StoreTab *MainWindow::releaseTab(int index)
 {
     StoreTab *released = &tab(index);
     if (released == currentTab()) {
-        settings().setValue(u"columns"_s, released->view().saveColumns());
+        Settings::setValue(u"columns"_s, released->view().saveColumns());
         m_detail->showSession(nullptr, nullptr, {});
         m_overview->setStore(nullptr);
     }
     released->view().disconnect(this);
+    released->view().horizontalHeader()->disconnect(this);
     released->disconnect(this);
     released->store().disconnect(this);
     released->model().disconnect(m_detail);
@@ -614,6 +633,7 @@ void MainWindow::closeTab(int index)
             return;
         delete releaseTab(m_tabs->indexOf(closed));
         updateOpen();
+        rememberOpen();
         if (m_torn && m_tabs->count() == 0)
             close();
     });
@@ -674,7 +694,7 @@ void MainWindow::moveTab(int index, const QPoint &at)
                                       true);
     MainWindow *window = m_desk->windows.first();
     if (!m_torn) {
-        window = new MainWindow(m_readOnly, m_desk);
+        window = new MainWindow(m_desk);
         window->setAttribute(Qt::WA_DeleteOnClose);
         if (!at.isNull())
             window->move(at - QPoint(60, 20));
@@ -728,6 +748,7 @@ void MainWindow::tabChanged()
                             connect(&tab->editor(), &Editor::applied, this, &MainWindow::updateActions)};
     } else {
         setWindowTitle(tr("Sojourn Inspector"));
+        m_welcome->setFocus();
     }
     m_overview->setStore(tab ? &tab->store() : nullptr);
     showSelection();
@@ -885,14 +906,22 @@ QString MainWindow::layoutKey(const QString &name) const
 
 void MainWindow::restoreLayout()
 {
-    QSettings &store = settings();
-    if (const QByteArray geometry = store.value(layoutKey(u"geometry"_s)).toByteArray(); !geometry.isEmpty())
+    if (const QByteArray geometry = Settings::value(layoutKey(u"geometry"_s)).toByteArray(); !geometry.isEmpty())
         restoreGeometry(geometry);
-    if (const QByteArray state = store.value(layoutKey(u"docks"_s)).toByteArray(); !state.isEmpty())
+    if (const QByteArray state = Settings::value(layoutKey(u"docks"_s)).toByteArray(); !state.isEmpty())
         restoreState(state);
     else if (m_torn)
         m_storesDock->hide();
     m_narrow = dockWidgetArea(m_detailDock) == Qt::BottomDockWidgetArea;
+}
+
+void MainWindow::saveLayout()
+{
+    Settings::setValue(layoutKey(u"geometry"_s), saveGeometry());
+    if (!m_detailWaits) // else the next start would hide it too
+        Settings::setValue(layoutKey(u"docks"_s), saveState());
+    if (currentTab())
+        Settings::setValue(u"columns"_s, currentTab()->view().saveColumns());
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -918,16 +947,13 @@ void MainWindow::closeEvent(QCloseEvent *event)
     }
     if (m_detailWaits)
         m_detailDock->show(); // as the next start shall find it
-    QSettings &store = settings();
-    store.setValue(layoutKey(u"geometry"_s), saveGeometry());
-    store.setValue(layoutKey(u"docks"_s), saveState());
-    if (!m_torn && !m_desk->quits)
-        rememberOpen();
-    if (currentTab())
-        store.setValue(u"columns"_s, currentTab()->view().saveColumns());
+    m_detailWaits = false;
+    saveLayout();
+    m_layoutDelay.stop();
     event->accept();
     if (m_torn)
         return;
+    m_desk->quits = true; // what is open now is what is opened again
     for (MainWindow *other : QList(m_desk->windows)) { // the others end with the first
         if (other == this)
             continue;
@@ -940,12 +966,19 @@ void MainWindow::closeEvent(QCloseEvent *event)
 void MainWindow::resizeEvent(QResizeEvent *event)
 {
     QMainWindow::resizeEvent(event);
+    m_layoutDelay.start();
     const bool narrow = width() < NarrowWidth;
     if (narrow == m_narrow || m_detailDock->isFloating())
         return;
     m_narrow = narrow;
     addDockWidget(narrow ? Qt::BottomDockWidgetArea : Qt::RightDockWidgetArea, m_detailDock);
     resizeDocks({m_detailDock}, {narrow ? height() * 2 / 5 : 400}, narrow ? Qt::Vertical : Qt::Horizontal);
+}
+
+void MainWindow::moveEvent(QMoveEvent *event)
+{
+    QMainWindow::moveEvent(event);
+    m_layoutDelay.start();
 }
 
 void MainWindow::changeEvent(QEvent *event)

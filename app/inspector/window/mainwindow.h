@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/desk.h"
+#include "store/openstore.h"
 
 #include <Sojourn/SessionStore>
 
@@ -36,8 +37,11 @@ public:
     /// Opens what was open when the program ended last.
     void openAgain();
     /// Opens \a store in a tab.
-    StoreTab *addTab(const Connection &connection, std::shared_ptr<SessionStore> store, bool lockedReadOnly);
+    StoreTab *addTab(const Connection &connection, std::shared_ptr<SessionStore> store, bool lockedReadOnly,
+                     OpenStore::OpenWritable openWritable = {});
     [[nodiscard]] StoreTab *currentTab() const;
+    /// Saves where windows, panels and columns are now; it happens by itself a moment after they changed.
+    void saveLayout();
     [[nodiscard]] ActivityLog &log() { return m_desk->log; }
     /// This window and those of the tabs that were torn off.
     [[nodiscard]] const QList<MainWindow *> &windows() const { return m_desk->windows; }
@@ -47,12 +51,13 @@ protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void moveEvent(QMoveEvent *event) override;
     void changeEvent(QEvent *event) override;
     bool event(QEvent *event) override;
 
 private:
     /// A window for a tab that was torn off another.
-    MainWindow(bool readOnly, const std::shared_ptr<Desk> &desk);
+    explicit MainWindow(const std::shared_ptr<Desk> &desk);
 
     void makeActions();
     void makeDocks();
@@ -83,7 +88,6 @@ private:
     [[nodiscard]] QString layoutKey(const QString &name) const;
     void restoreLayout();
 
-    bool m_readOnly;
     std::shared_ptr<Desk> m_desk;
     const bool m_torn = m_desk->windows.size() > 0; ///< holds tabs that were torn off
     SnapshotActions *m_snapshots;
@@ -97,6 +101,7 @@ private:
     QDockWidget *m_storesDock, *m_detailDock, *m_overviewDock, *m_logDock;
     QWidgetList m_statusLines; ///< between the labels
     QLabel *m_connection, *m_counts, *m_rate, *m_access;
+    QTimer m_layoutDelay;
     bool m_narrow = false;
     bool m_mayClose = false; ///< the person has been asked
     bool m_detailWaits = false; ///< hidden until a store is open

@@ -5,6 +5,7 @@
 #include "look/format.h"
 #include "mainwindow.h"
 #include "store/connectiondialog.h"
+#include "store/keychain.h"
 #include "welcome.h"
 
 #include <Sojourn/Stores>
@@ -99,7 +100,12 @@ void StoreOpener::askPassword(const Connection &connection)
 
 bool StoreOpener::openWith(const std::optional<QString> &password, const Connection &connection)
 {
-    auto store = storeFromUrl(connection.url, {.readOnly = false, .password = password});
+    // Who mistypes a path wants no new store there. What opens read-only is not written to even by mistake.
+    const auto open = [url = connection.url, password](bool readOnly) {
+        return storeFromUrl(url, {.readOnly = readOnly, .password = password, .create = false});
+    };
+    const bool readOnly = m_desk->readOnly || connection.opensReadOnly();
+    auto store = open(readOnly);
     if (!store) {
         m_desk->log.failed(connection.name, tr("Open"), store.error());
         showFailure(store.error());
@@ -108,7 +114,7 @@ bool StoreOpener::openWith(const std::optional<QString> &password, const Connect
     Connection plain = connection;
     plain.url = connection.plainUrl(); // no password stays in the program beyond its store
     m_desk->log.done(connection.name, tr("Open"));
-    Q_EMIT opened(plain, *store);
+    Q_EMIT opened(plain, *store, readOnly && !m_desk->readOnly ? [open] { return open(false); } : OpenStore::OpenWritable());
     return true;
 }
 

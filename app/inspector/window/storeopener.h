@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/desk.h"
+#include "store/openstore.h"
 
 #include <Sojourn/SessionStore>
 
@@ -27,13 +28,16 @@ public:
     /// store is open as it should be, unless \a context is gone.
     void correct(const Connection &connection, QObject *context, const std::function<void()> &opened);
     /// Starts sojourn-demo with sessions in its memory; demoRuns() tells where. The demo ends with the inspector.
+    /// Once at most: one that runs already is gone to.
     void startDemo();
     void showFailure(const Error &error);
 
 Q_SIGNALS:
     /// The store of \a connection was chosen; it may be open already.
     void wanted(const Sojourn::Inspector::Connection &connection);
-    void opened(const Sojourn::Inspector::Connection &connection, const std::shared_ptr<Sojourn::SessionStore> &store);
+    /// \a openWritable is null if the store is open for writing already, or never may be.
+    void opened(const Sojourn::Inspector::Connection &connection, const std::shared_ptr<Sojourn::SessionStore> &store,
+                const Sojourn::Inspector::OpenStore::OpenWritable &openWritable);
     void demoRuns(const Sojourn::Inspector::Connection &connection, const QString &pageUrl);
 
 private:

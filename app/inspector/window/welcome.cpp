@@ -47,6 +47,7 @@ Welcome::Welcome(QWidget *parent) : QWidget(parent)
 
     auto *column = new QWidget;
     column->setMaximumWidth(600);
+    setFocusProxy(connectButton);
     auto *inner = new QVBoxLayout(column);
     inner->setSpacing(8);
     inner->addWidget(picture);

@@ -103,7 +103,7 @@ void InspectorCare::storeThatIsKnownAsProductionIsThatByItsUrlToo()
     QVERIFY(tab->store().isProduction());
     QVERIFY(!tab->store().isWritable());
     m_window->close();
-    settings().clear();
+    Settings::remove({});
 }
 
 void InspectorCare::productionBecomesWritableOnlyWhenSaidTwice()
@@ -473,6 +473,7 @@ void InspectorCare::storeThatBecomesProductionIsThatInItsOpenTabToo()
 {
     QTemporaryDir folder;
     Connection connection = Connection::forUrl(u"sqlite:"_s + folder.filePath(u"orders.db"_s));
+    makeStoreFile(folder.filePath(u"orders.db"_s));
     m_window->open(connection);
     StoreTab *tab = m_window->currentTab();
     QVERIFY(tab->store().isWritable());
@@ -490,7 +491,7 @@ void InspectorCare::storeThatBecomesProductionIsThatInItsOpenTabToo()
     m_window->open(Connection::forUrl(u"sqlite:"_s + folder.path() + u"/./orders.db?synchronous=full"_s));
     QCOMPARE(m_window->findChild<QTabWidget *>(u"storeTabs"_s)->count(), 1);
     m_window->close();
-    settings().clear();
+    Settings::remove({});
 }
 
 void InspectorCare::broughtBackSessionStandsOnce()

@@ -236,7 +236,7 @@ void InspectorLook::headersAreNotCutOff()
     QFETCH(QString, language);
     QTranslator translator;
     QVERIFY(translator.load(u":/i18n/sojourn_%1.qm"_s.arg(language)));
-    settings().remove(u"columns"_s);
+    Settings::remove(u"columns"_s);
     qApp->installTranslator(&translator);
     const StoreTab *tab = openTab(3);
     const auto *header = const_cast<StoreTab *>(tab)->view().horizontalHeader();

@@ -5,7 +5,8 @@
 
 #include "session/detailpanel.h"
 #include "session/jsontreemodel.h"
-#include "store/connection.h"
+#include "store/connectionbook.h"
+#include "store/settings.h"
 #include "tab/storetab.h"
 #include "table/sessionview.h"
 #include "window/mainwindow.h"

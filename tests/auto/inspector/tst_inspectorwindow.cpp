@@ -35,7 +35,7 @@ private Q_SLOTS:
     void deletingManyAsksSaysHowManyAndCanBeUndone();
     void productionIsReadOnlyAndWantsItsNameTyped();
     void filterByUserShowsTheDeadOnesToo();
-    void filterIsRememberedForItsStoreWithoutWhatWasSearchedFor();
+    void stateFilterIsRememberedForItsStoreAndNothingAboutPeople();
     void exportIsOfferedForWhatCanBeExportedOnly();
     void exportOfASearchHoldsWhatWasFound();
     void selectionOfRowsThatAreNotLoadedIsWhole();
@@ -210,7 +210,7 @@ void InspectorWindow::filterByUserShowsTheDeadOnesToo()
                                     [](QLabel *label) { return label->text().contains(u"revoked (by user)"); }));
 }
 
-void InspectorWindow::filterIsRememberedForItsStoreWithoutWhatWasSearchedFor()
+void InspectorWindow::stateFilterIsRememberedForItsStoreAndNothingAboutPeople()
 {
     m_store = std::make_shared<FakeStore>(5);
     const Connection connection = Connection::forUrl(u"live:remembered"_s);
@@ -221,7 +221,8 @@ void InspectorWindow::filterIsRememberedForItsStoreWithoutWhatWasSearchedFor()
     m_window->addTab(connection, m_store, false)->setFilter(filter);
 
     m_window = std::make_unique<MainWindow>();
-    filter.text.clear();
+    filter = {};
+    filter.state = SessionFilter::Living;
     QVERIFY(m_window->addTab(connection, m_store, false)->model().filter() == filter);
     QVERIFY(m_window->addTab(Connection::forUrl(u"live:another"_s), m_store, false)->model().filter().isEmpty());
 }
@@ -483,6 +484,7 @@ void InspectorWindow::storesThatWereOpenAreOpenedAgain()
     QTemporaryDir folder;
     const QString there = folder.filePath(u"there.db"_s), gone = folder.filePath(u"gone.db"_s);
     for (const QString &file : {there, gone}) {
+        makeStoreFile(file);
         m_window->open(Connection::forUrl(u"sqlite:"_s + file));
         QTRY_COMPARE(m_window->currentTab()->store().state(), OpenStore::State::Connected);
     }
@@ -509,7 +511,7 @@ void InspectorWindow::storesThatWereOpenAreOpenedAgain()
     QVERIFY(!dialog());
     QVERIFY(!QFile::exists(gone));
     m_window->close(); // so that no other test finds it
-    settings().clear();
+    Settings::remove({});
 }
 
 void InspectorWindow::snapshotOpensReadOnly()

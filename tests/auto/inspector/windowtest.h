@@ -4,9 +4,12 @@
 #include "fakestore.h"
 
 #include "session/jsontreemodel.h"
-#include "store/connection.h"
+#include "store/connectionbook.h"
+#include "store/settings.h"
 #include "tab/storetab.h"
 #include "window/mainwindow.h"
+
+#include <Sojourn/SqliteStore>
 
 #include <QtTest/QtTest>
 #include <QtWidgets/QApplication>
@@ -47,6 +50,13 @@ protected:
         StoreTab *tab = m_window->addTab(connection, m_store, false);
         [&] { QTRY_COMPARE(tab->model().rowCount(), sessions); }();
         return tab;
+    }
+
+    /// Makes an SQLite store of one session.
+    static void makeStoreFile(const QString &path)
+    {
+        SqliteStore store(path);
+        QVERIFY(store.waitFor(store.create(sampleSession(1, systemNow()))));
     }
 
     /// The dialog of that kind that is open.

@@ -237,6 +237,16 @@ void TestStores::oneStoreHasOneAddress()
              storeAddress(u"sqlite:"_s + QDir::current().absoluteFilePath(u"a.db"_s)));
     QVERIFY(storeAddress(u"sqlite:a.db"_s) != storeAddress(u"sqlite:b.db"_s));
     QVERIFY(storeAddress(u"live:a"_s) != storeAddress(u"live:b"_s));
+
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(u"real.db"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QVERIFY(file.link(folder.filePath(u"link.db"_s)));
+    QVERIFY(QFile::link(folder.path(), folder.filePath(u"loop"_s)));
+    const auto address = [&folder](const QString &name) { return storeAddress(u"sqlite:"_s + folder.filePath(name)); };
+    QCOMPARE(address(u"link.db"_s), address(u"real.db"_s));
+    QCOMPARE(address(u"loop/real.db"_s), address(u"real.db"_s));
+    QCOMPARE(address(u"loop/new.db"_s), address(u"new.db"_s)); // which does not exist yet
 }
 
 void TestStores::everySchemeOpensItsStore_data()

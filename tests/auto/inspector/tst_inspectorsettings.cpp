@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: MIT
+#include "windowtest.h"
+
+#include "store/connectiondialog.h"
+#include "store/keychain.h"
+#include "table/sessionview.h"
+
+#include <Sojourn/Stores>
+
+#include <QtCore/QProcess>
+#include <QtCore/QSettings>
+#include <QtGui/QScreen>
+#include <QtWidgets/QCheckBox>
+#include <QtWidgets/QDockWidget>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QLabel>
+
+using namespace Sojourn;
+using namespace Sojourn::Inspector;
+using namespace Qt::StringLiterals;
+
+/// What the inspector remembers and how it opens stores: nothing is lost, made or written that nobody asked for.
+class InspectorSettings : public WindowTest
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void inspectorsKeepEachOthersConnections();
+    void inspectorsKeepEachOthersMarks();
+    void markSurvivesWithoutTheSideBar();
+    void markIsTakenAwayByAnEditOnly();
+    void symbolicLinkLeadsToTheSameMark();
+    void removedConnectionTakesOnlyItsOwnPassword();
+    void namesAndKeysStayOutOfTheSettings();
+    void layoutIsSavedWhenItChanges();
+    void mistypedPathCreatesNothing_data();
+    void mistypedPathCreatesNothing();
+    void testOfAConnectionLeavesNoFiles();
+    void readOnlyStoreIsOpenedForWritingOnlyWhenMadeWritable();
+    void terminationLosesNothing_data();
+    void terminationLosesNothing();
+    void helpAndVersionNeedNoDisplay_data();
+    void helpAndVersionNeedNoDisplay();
+    void firstStartFitsASmallScreen();
+    void arrowKeysWorkOnceAStoreIsOpen();
+
+private:
+    /// The URL of a new SQLite store of one session.
+    QString makeStore(const QString &name = u"shop.db"_s);
+    [[nodiscard]] QStringList files() const { return QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden, QDir::Name); }
+    Connection connection(const QString &name, const QString &url,
+                          Connection::Environment environment = Connection::Development) const;
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void InspectorSettings::init()
+{
+    Settings::remove({});
+    m_folder = std::make_unique<QTemporaryDir>();
+    WindowTest::init();
+}
+
+QString InspectorSettings::makeStore(const QString &name)
+{
+    const QString path = m_folder->filePath(name);
+    makeStoreFile(path);
+    return u"sqlite:"_s + path;
+}
+
+Connection InspectorSettings::connection(const QString &name, const QString &url, Connection::Environment environment) const
+{
+    Connection made = Connection::forUrl(url);
+    made.name = name;
+    made.environment = environment;
+    return made;
+}
+
+void InspectorSettings::inspectorsKeepEachOthersConnections()
+{
+    ConnectionBook one, two;
+    one.add(connection(u"a"_s, u"redis://a"_s));
+    two.add(connection(u"b"_s, u"redis://b"_s));
+    one.addSnapshot(u"/one.json"_s);
+    two.addSnapshot(u"/two.json"_s);
+    one.remove(connection(u"a"_s, u"redis://a"_s));
+    two.add(connection(u"c"_s, u"redis://c"_s));
+    const auto names = [](const ConnectionBook &book) {
+        QStringList all;
+        for (const Connection &saved : book.connections())
+            all << saved.name;
+        return all;
+    };
+    QCOMPARE(names(two), (QStringList{u"b"_s, u"c"_s}));
+    QCOMPARE(names(ConnectionBook()), names(two));
+    one.reload();
+    QCOMPARE(names(one), names(two));
+    QCOMPARE(one.snapshots(), (QStringList{u"/two.json"_s, u"/one.json"_s}));
+}
+
+void InspectorSettings::inspectorsKeepEachOthersMarks()
+{
+    ConnectionBook one;
+    one.add(connection(u"shop"_s, u"redis://shop"_s));
+    ConnectionBook two;
+    one.replace(connection(u"shop"_s, u"redis://shop"_s), connection(u"shop"_s, u"redis://shop"_s, Connection::Production));
+    two.add(connection(u"other"_s, u"redis://other"_s));
+    QCOMPARE(two.known(Connection::forUrl(u"redis://shop"_s)).environment, Connection::Production);
+    QCOMPARE(ConnectionBook().known(Connection::forUrl(u"redis://shop"_s)).environment, Connection::Production);
+}
+
+/// Marked in the dialog, but not saved; or removed from the side bar since.
+void InspectorSettings::markSurvivesWithoutTheSideBar()
+{
+    const QString url = makeStore();
+    m_window->open(connection(u"shop"_s, url, Connection::Production));
+    QTRY_VERIFY(m_window->currentTab());
+    QVERIFY(!m_window->currentTab()->store().isWritable());
+    m_window->close();
+    m_window = std::make_unique<MainWindow>();
+    m_window->open(Connection::forUrl(url)); // as by an argument
+    QVERIFY(m_window->currentTab());
+    QVERIFY(m_window->currentTab()->store().isProduction());
+    QVERIFY(!m_window->currentTab()->store().isWritable());
+}
+
+void InspectorSettings::markIsTakenAwayByAnEditOnly()
+{
+    ConnectionBook book;
+    const Connection plain = connection(u"shop"_s, u"redis://shop"_s),
+                     marked = connection(u"shop"_s, u"redis://shop"_s, Connection::Production);
+    const auto known = [&] { return book.known(Connection::forUrl(u"redis://shop:6379/0"_s)).environment; };
+    book.add(marked);
+    book.remove(marked);
+    QCOMPARE(known(), Connection::Production);
+    book.add(plain);
+    QCOMPARE(known(), Connection::Production);
+    book.replace(plain, plain);
+    QCOMPARE(known(), Connection::Development);
+}
+
+void InspectorSettings::symbolicLinkLeadsToTheSameMark()
+{
+    const QString url = makeStore();
+    const QString link = m_folder->filePath(u"link.db"_s);
+    QVERIFY(QFile::link(m_folder->filePath(u"shop.db"_s), link));
+    ConnectionBook().add(connection(u"shop"_s, url, Connection::Production));
+    m_window = std::make_unique<MainWindow>();
+    m_window->open(Connection::forUrl(u"sqlite:"_s + link));
+    QVERIFY(m_window->currentTab());
+    QVERIFY(m_window->currentTab()->store().isProduction());
+    QVERIFY(!m_window->currentTab()->store().isWritable());
+}
+
+namespace {
+struct FakeKeychain final : Keychain::Backend
+{
+    static inline QHash<QString, QString> passwords;
+
+    void read(const QString &key, QObject *, Keychain::Done done) override
+    {
+        done(passwords.contains(key) ? std::optional(passwords.value(key)) : std::nullopt);
+    }
+    void write(const QString &key, const QString &password) override { passwords.insert(key, password); }
+    void remove(const QString &key) override { passwords.remove(key); }
+};
+} // namespace
+
+void InspectorSettings::removedConnectionTakesOnlyItsOwnPassword()
+{
+    Keychain::setBackend(std::make_unique<FakeKeychain>());
+    const auto keeping = [this](const QString &name, const QString &url) {
+        Connection made = connection(name, url);
+        made.asksPassword = made.keepsPassword = true;
+        return made;
+    };
+    const Connection one = keeping(u"one"_s, u"redis://shop"_s), same = keeping(u"same"_s, u"redis://shop"_s),
+                     other = keeping(u"other"_s, u"redis://shop/1"_s);
+    Keychain::write(one.url, u"a"_s);
+    Keychain::write(other.url, u"b"_s);
+    ConnectionBook book, elsewhere;
+    book.add(one);
+    book.add(other);
+    elsewhere.add(same); // by another inspector
+    book.remove(one);
+    QCOMPARE(FakeKeychain::passwords.size(), 2);
+    // An edit that keeps the password no more must not take it from the other either.
+    ConnectionDialog *dialog = new ConnectionDialog(same);
+    dialog->findChild<QCheckBox *>(u"keepPassword"_s)->setChecked(false);
+    dialog->accept();
+    QCOMPARE(FakeKeychain::passwords.size(), 2);
+    book.remove(same);
+    QCOMPARE(FakeKeychain::passwords.keys(), QStringList{u"redis://shop/1"_s});
+    Keychain::setBackend({});
+}
+
+void InspectorSettings::namesAndKeysStayOutOfTheSettings()
+{
+    const QString url = makeStore();
+    m_window->open(Connection::forUrl(url));
+    QVERIFY(m_window->currentTab());
+    SessionFilter filter;
+    filter.user = u"carla.the.user"_s;
+    filter.keyPrefix = "WQ1aBcdXWQ1aBcdX";
+    filter.text = u"looked-for"_s;
+    filter.state = SessionFilter::Living;
+    m_window->currentTab()->setFilter(filter);
+    m_window->close();
+    Settings::read([](QSettings &store) {
+        for (const QString &key : store.allKeys()) {
+            const QString text = key + store.value(key).toString();
+            for (const auto secret : {"carla"_L1, "WQ1aBcdX"_L1, "looked-for"_L1})
+                QVERIFY2(!text.contains(secret), qPrintable(text));
+        }
+    });
+}
+
+void InspectorSettings::layoutIsSavedWhenItChanges()
+{
+    m_window->open(Connection::forUrl(makeStore()));
+    QTRY_VERIFY(m_window->currentTab());
+    m_window->findChild<QDockWidget *>(u"activity"_s)->show();
+    m_window->currentTab()->view().setColumnWidth(SessionModel::User, 333);
+    m_window->resize(1222, 733);
+    QTRY_VERIFY([] {
+        MainWindow next;
+        return next.size() == QSize(1222, 733) && !next.findChild<QDockWidget *>(u"activity"_s)->isHidden();
+    }());
+    MainWindow next;
+    next.openAgain();
+    QVERIFY(next.currentTab());
+    QCOMPARE(next.currentTab()->view().columnWidth(SessionModel::User), 333);
+}
+
+void InspectorSettings::mistypedPathCreatesNothing_data()
+{
+    QTest::addColumn<bool>("readOnly");
+    QTest::newRow("writable") << false;
+    QTest::newRow("read-only") << true;
+}
+
+void InspectorSettings::mistypedPathCreatesNothing()
+{
+    QFETCH(const bool, readOnly);
+    m_window = std::make_unique<MainWindow>(readOnly);
+    m_window->open(Connection::forUrl(u"sqlite:"_s + m_folder->filePath(u"none.db"_s)));
+    QVERIFY(m_window->currentTab());
+    QTRY_COMPARE(m_window->currentTab()->store().state(), OpenStore::State::Lost);
+    QCOMPARE(files(), QStringList());
+    m_window.reset();
+    QCOMPARE(files(), QStringList());
+}
+
+void InspectorSettings::testOfAConnectionLeavesNoFiles()
+{
+    makeStore();
+    const QStringList before = files();
+    for (const QString &name : {u"none.db"_s, u"shop.db"_s}) {
+        ConnectionDialog dialog(connection(name, u"sqlite:"_s + m_folder->filePath(name)));
+        dialog.show();
+        QTest::mouseClick(button(&dialog, u"Test"_s), Qt::LeftButton);
+        auto *result = dialog.findChild<QLabel *>(u"result"_s);
+        QTRY_VERIFY(!result->text().isEmpty() && !result->text().contains(u'…'));
+        QCOMPARE(result->text().contains(u"answers"), name == u"shop.db");
+    }
+    QCOMPARE(files(), before);
+}
+
+void InspectorSettings::readOnlyStoreIsOpenedForWritingOnlyWhenMadeWritable()
+{
+    const QString url = makeStore();
+    m_window->open(connection(u"shop"_s, url, Connection::Staging));
+    QVERIFY(m_window->currentTab()->store().isWritable());
+    m_window = std::make_unique<MainWindow>();
+    Connection careful = connection(u"shop"_s, url);
+    careful.readOnly = true;
+    m_window->open(careful);
+    QVERIFY(m_window->currentTab());
+    OpenStore &store = m_window->currentTab()->store();
+    QVERIFY(!store.isWritable());
+    QVERIFY(store.canBeWritable());
+    QVERIFY(store.writer()->isReadOnly());
+    m_window->currentTab()->changeWritable();
+    QVERIFY(store.isWritable());
+    QVERIFY(!store.writer()->isReadOnly());
+    const SessionRecord record = sampleSession(2, systemNow());
+    QVERIFY(store.writer()->waitFor(store.writer()->create(record)));
+    QTRY_COMPARE(m_window->currentTab()->model().rowCount(), 2);
+    m_window->currentTab()->changeWritable();
+    QVERIFY(store.writer()->isReadOnly());
+    m_window = std::make_unique<MainWindow>(true);
+    m_window->open(Connection::forUrl(url));
+    QVERIFY(!m_window->currentTab()->store().canBeWritable());
+}
+
+void InspectorSettings::terminationLosesNothing_data()
+{
+    QTest::addColumn<int>("signal");
+    QTest::newRow("terminate") << 15;
+    QTest::newRow("Ctrl-C") << 2;
+}
+
+void InspectorSettings::terminationLosesNothing()
+{
+#ifndef Q_OS_UNIX
+    QSKIP("Signals are of Unix.");
+#else
+    QFETCH(const int, signal);
+    const QString url = makeStore(), file = m_folder->filePath(u"settings.ini"_s);
+    QProcess inspector;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
+    environment.insert(u"SOJOURN_INSPECTOR_SETTINGS"_s, file);
+    inspector.setProcessEnvironment(environment);
+    inspector.start(QStringLiteral(SOJOURN_INSPECTOR), {url});
+    QVERIFY(inspector.waitForStarted());
+    const auto saved = [&file] { return QSettings(file, QSettings::IniFormat); };
+    QTRY_VERIFY(saved().contains(u"openStores/size"_s));
+    QProcess::execute(u"kill"_s, {u"-%1"_s.arg(signal), QString::number(inspector.processId())});
+    QVERIFY(inspector.waitForFinished());
+    QCOMPARE(inspector.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(inspector.exitCode(), 0);
+    QVERIFY(saved().contains(u"geometry"_s));
+    QCOMPARE(saved().value(u"openStores/1/url"_s).toString(), url);
+#endif
+}
+
+void InspectorSettings::helpAndVersionNeedNoDisplay_data()
+{
+    QTest::addColumn<QString>("option");
+    for (const char *option : {"--help", "-h", "--version", "-v"})
+        QTest::newRow(option) << QString::fromLatin1(option);
+}
+
+void InspectorSettings::helpAndVersionNeedNoDisplay()
+{
+    QFETCH(const QString, option);
+    QProcess inspector;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"QT_QPA_PLATFORM"_s, u"xcb"_s);
+    environment.remove(u"DISPLAY"_s);
+    inspector.setProcessEnvironment(environment);
+    inspector.start(QStringLiteral(SOJOURN_INSPECTOR), {option});
+    QVERIFY(inspector.waitForFinished());
+    QCOMPARE(inspector.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(inspector.exitCode(), 0);
+    QVERIFY(inspector.readAllStandardOutput().contains("sojourn-inspector"));
+}
+
+void InspectorSettings::firstStartFitsASmallScreen()
+{
+    MainWindow first;
+    const QSize screen = first.screen()->availableSize();
+    QVERIFY(first.width() < screen.width() && first.height() < screen.height());
+    openTab(20);
+    QTRY_VERIFY(m_window->minimumSizeHint().width() <= 1366 - 16);
+    QVERIFY2(m_window->minimumSizeHint().height() <= 768 - 70, qPrintable(QString::number(m_window->minimumSizeHint().height())));
+}
+
+void InspectorSettings::arrowKeysWorkOnceAStoreIsOpen()
+{
+    m_window->activateWindow();
+    StoreTab *tab = openTab(5);
+    QTRY_COMPARE(QApplication::focusWidget(), &tab->view());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
+    QTRY_COMPARE(tab->view().currentKey(), std::optional(tab->model().row(tab->view().currentIndex().row())->info.key));
+}
+
+int main(int argc, char *argv[])
+{
+    QTemporaryDir settings;
+    qputenv("SOJOURN_INSPECTOR_SETTINGS", settings.filePath(u"settings.ini"_s).toUtf8());
+    QApplication app(argc, argv);
+    InspectorSettings test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_inspectorsettings.moc"
