@@ -296,7 +296,7 @@ Checked<std::chrono::milliseconds> delay(const ApiRequest &request)
 
 } // namespace
 
-void addApi(FrontEnd &frontEnd, const std::shared_ptr<SessionStore> &store)
+void addApi(FrontEnd &frontEnd, const std::function<Metrics()> &metrics)
 {
     constexpr auto Get = QHttpServerRequest::Method::Get;
     constexpr auto Post = QHttpServerRequest::Method::Post;
@@ -306,7 +306,7 @@ void addApi(FrontEnd &frontEnd, const std::shared_ptr<SessionStore> &store)
     frontEnd.add(Get, u"/visit"_s, visit);
     frontEnd.addPlain(u"/bare"_s, [] { return respond("hello"_ba); });
 
-    frontEnd.addPlain(u"/api/metrics"_s, [store] { return QHttpServerResponse(store->counters().read().toJson()); });
+    frontEnd.addPlain(u"/api/metrics"_s, [metrics] { return QHttpServerResponse(metrics().toJson()); });
     frontEnd.add(Get, u"/api/session"_s, describe);
     frontEnd.add(Get, u"/api/get"_s, onAttribute(getAttribute));
     frontEnd.add(Post, u"/api/set"_s, withValue(setAttribute));

@@ -3,5 +3,5 @@
 
 #include "frontend.h"
 
-/// Adds /bare, /read, /visit and everything under /api.
-void addApi(FrontEnd &frontEnd, const std::shared_ptr<Sojourn::SessionStore> &store);
+/// Adds /bare, /read, /visit and everything under /api; \a metrics are those of the whole program.
+void addApi(FrontEnd &frontEnd, const std::function<Sojourn::Metrics()> &metrics);

@@ -4,7 +4,9 @@
 #include "page.h"
 #include "quitsignals.h"
 
+#include <Sojourn/HttpServerPool>
 #include <Sojourn/LiveServer>
+#include <Sojourn/MemoryStore>
 #include <Sojourn/Stores>
 
 #include <QtCore/QCoreApplication>
@@ -76,32 +78,60 @@ int main(int argc, char *argv[])
     const Result<QString> storeUrl = options->store.isEmpty() ? defaultStore() : options->store;
     if (!storeUrl)
         return stop(Failed, storeUrl.error().text);
-    const auto store = storeFromUrl(*storeUrl);
+    const auto openStore = [&]() -> Result<std::shared_ptr<SessionStore>> {
+        auto store = storeFromUrl(*storeUrl);
+        if (store && options->storeTimeout)
+            (*store)->setTimeout(*options->storeTimeout);
+        return store;
+    };
+    const auto store = openStore();
     if (!store)
         return stop(store.error() == Error::Invalid || store.error() == Error::Unsupported ? Usage : Failed, store.error().text);
-    if (options->storeTimeout)
-        (*store)->setTimeout(*options->storeTimeout);
 
+    // Where one thread is enough it is this one.
+    const bool isAlone = options->threads == 1;
+    std::optional<HttpServerPool> pool;
+    const auto metrics = [&] { return pool ? pool->metrics() : (*store)->counters().read(); };
+    const auto addCalls = [&](QHttpServer &server, SessionManager &sessions) {
+        FrontEnd frontEnd(options->frontEnd, &server, &sessions);
+        addApi(frontEnd, metrics);
+        addPage(frontEnd);
+    };
     QHttpServer server;
-    SessionManager sessions(*store, options->sessions);
-    FrontEnd frontEnd(options->frontEnd, &server, &sessions);
-    addApi(frontEnd, *store);
-    addPage(frontEnd);
-
-    auto tcpServer = std::make_unique<QTcpServer>();
-    if (!tcpServer->listen(options->address, options->port)) {
+    std::optional<SessionManager> sessions;
+    std::unique_ptr<QTcpServer> tcpServer;
+    quint16 port = 0;
+    QString problem;
+    if (isAlone) {
+        sessions.emplace(*store, options->sessions);
+        addCalls(server, *sessions);
+        tcpServer = std::make_unique<QTcpServer>();
+        if (!tcpServer->listen(options->address, options->port))
+            problem = tcpServer->errorString();
+        port = tcpServer->serverPort();
+    } else {
+        pool.emplace(options->threads, addCalls);
+        pool->setOptions(options->sessions);
+        pool->setStoreFactory([&]() -> Result<std::shared_ptr<SessionStore>> {
+            return std::dynamic_pointer_cast<MemoryStore>(*store) ? *store : openStore();
+        });
+        if (const auto listening = pool->listen(options->address, options->port); !listening)
+            problem = listening.error().text;
+        port = pool->port();
+    }
+    if (!problem.isEmpty()) {
         return stop(Failed,
                     u"Cannot listen on port %1 of %2: %3. Choose others with --port and --address; --port 0 takes any free one."_s
-                        .arg(QString::number(options->port), options->address.toString(), tcpServer->errorString()));
+                        .arg(QString::number(options->port), options->address.toString(), problem));
     }
-    const quint16 port = tcpServer->serverPort();
 
     LiveServer live(*store);
     if (const auto listening = listenLive(live, options->live, port); !listening)
         return stop(Failed, listening.error().text);
 
     QuitSignals quitSignals(&application);
-    server.bind(tcpServer.release());
+    if (isAlone)
+        server.bind(tcpServer.release());
     std::printf("listening on %s\n", qPrintable(urlOf(options->address, port)));
     if (!live.name().isEmpty())
         std::printf("its sessions: sojourn-inspector live:%s\n", qPrintable(live.name()));

@@ -107,7 +107,7 @@ std::expected<Options, QString> Options::parse(const QStringList &arguments)
         {u"store-timeout"_s, u"How long a store operation may take. Default: 2000."_s, u"MS"_s},
         {u"size-limit"_s, u"Largest session data. Default: 262144."_s, u"BYTES"_s},
         {u"sweep"_s, u"Time between removals of expired sessions, 0 for never. Default: 60."_s, u"SECONDS"_s},
-        {u"threads"_s, u"How many threads serve requests; so far only 1."_s, u"N"_s, u"1"_s},
+        {u"threads"_s, u"How many threads serve requests. Default: 1."_s, u"N"_s, u"1"_s},
     });
     if (!parser.parse(arguments))
         return std::unexpected(parser.errorText() + u" Try --help."_s);
@@ -155,7 +155,7 @@ std::expected<Options, QString> Options::parse(const QStringList &arguments)
     if (const auto sweep = read.seconds(u"sweep"_s, true))
         options.sessions.sweepInterval = *sweep;
 
-    read.integer(u"threads"_s, 1, 1, u"1, as this version serves all requests in one thread"_s);
+    options.threads = int(read.integer(u"threads"_s, 1, 256, u"a number of threads from 1 to 256"_s));
 
     if (!read.complaint().isEmpty())
         return std::unexpected(read.complaint());

@@ -14,6 +14,7 @@ struct Options
 
     QHostAddress address;
     quint16 port = 0;
+    int threads = 1;
     QString store; ///< its URL; empty for the default
     std::optional<std::chrono::milliseconds> storeTimeout;
     FrontEnd frontEnd = FrontEnd::Routes;

@@ -68,6 +68,8 @@ private Q_SLOTS:
     void live_name_in_use_exits_1_and_the_default_gives_way();
     void starts_while_its_store_is_down_data();
     void starts_while_its_store_is_down();
+    void threads_share_their_sessions_data();
+    void threads_share_their_sessions();
     void curl_keeps_its_cookie_in_a_jar();
     void signals_stop_it_cleanly();
 };
@@ -113,7 +115,7 @@ void tst_DemoOptions::bad_options_get_one_line_and_exit_2_data()
                                 "--max-sessions-per-user x",
                                 "--cap-policy drop",
                                 "--threads 0",
-                                "--threads 2",
+                                "--threads 1.5",
                                 "--threads x",
                                 "--live="})
         QTest::addRow("%s", options) << QString::fromLatin1(options);
@@ -341,6 +343,39 @@ void tst_DemoOptions::starts_while_its_store_is_down()
         QCOMPARE(answer.retryAfter, "1");
     }
     QCOMPARE(visitor.cookie(), "AAAAAAAAAAAAAAAAAAAAAA");
+}
+
+void tst_DemoOptions::threads_share_their_sessions_data()
+{
+    QTest::addColumn<QString>("frontEnd");
+    QTest::addColumn<QString>("store");
+    for (const QString &frontEnd : {u"hooks"_s, u"routes"_s}) {
+        for (const QString &store : {u"memory:"_s, u"sqlite:"_s})
+            QTest::addRow("%s over %s", qPrintable(frontEnd), qPrintable(store)) << frontEnd << store;
+    }
+}
+
+void tst_DemoOptions::threads_share_their_sessions()
+{
+    QFETCH(QString, frontEnd);
+    QFETCH(QString, store);
+    const QTemporaryDir folder;
+    if (store == "sqlite:"_L1)
+        store += folder.filePath(u"sessions.sqlite"_s);
+    DemoProcess demo({u"--threads"_s, u"3"_s, u"--front-end"_s, frontEnd, u"--store"_s, store, u"--insecure-cookie"_s});
+    QVERIFY(!demo.url().isEmpty());
+    Visitor first(demo.url());
+    first.post(u"/api/login?user=ann"_s);
+    std::vector<std::unique_ptr<Visitor>> others; // each on a connection of its own
+    for (int i = 0; i < 6; ++i) {
+        others.push_back(std::make_unique<Visitor>(demo.url()));
+        others.back()->setCookie(first.cookie());
+        QCOMPARE(others.back()->post(u"/api/increment?name=n"_s).status, 200);
+    }
+    QCOMPARE(first.get(u"/api/get?name=n"_s).json.value(u"value"_s), QJsonValue(6));
+    const QJsonObject metrics = first.get(u"/api/metrics"_s).json;
+    QCOMPARE(metrics.value(u"created"_s), QJsonValue(1));
+    QCOMPARE(metrics.value(u"changed"_s), QJsonValue(6));
 }
 
 void tst_DemoOptions::curl_keeps_its_cookie_in_a_jar()
