@@ -107,7 +107,8 @@ int main(int argc, char *argv[])
         addCalls(server, *sessions);
         tcpServer = std::make_unique<QTcpServer>();
         if (!tcpServer->listen(options->address, options->port))
-            problem = tcpServer->errorString();
+            problem = u"Cannot listen on port %1 of %2: %3."_s.arg(QString::number(options->port), options->address.toString(),
+                                                                   tcpServer->errorString());
         port = tcpServer->serverPort();
     } else {
         pool.emplace(options->threads, addCalls);
@@ -120,9 +121,7 @@ int main(int argc, char *argv[])
         port = pool->port();
     }
     if (!problem.isEmpty()) {
-        return stop(Failed,
-                    u"Cannot listen on port %1 of %2: %3. Choose others with --port and --address; --port 0 takes any free one."_s
-                        .arg(QString::number(options->port), options->address.toString(), problem));
+        return stop(Failed, problem + u" Choose others with --port and --address; --port 0 takes any free one."_s);
     }
 
     LiveServer live(*store);

@@ -77,8 +77,8 @@ Result<void> HttpServerPoolPrivate::startAccepting(const QHostAddress &address, 
             port = acceptor->serverPort();
         else
             listening = failure(Error::Unavailable,
-                                u"Cannot listen on port %1 of %2: %3. Choose another port or address."_s.arg(
-                                    QString::number(wantedPort), address.toString(), acceptor->errorString()));
+                                u"Cannot listen on port %1 of %2: %3."_s.arg(QString::number(wantedPort), address.toString(),
+                                                                             acceptor->errorString()));
     };
     QMetaObject::invokeMethod(acceptor.get(), listen, Qt::BlockingQueuedConnection);
     return listening;

@@ -100,7 +100,7 @@ void tst_Demo::initTestCase_data()
     QTest::addColumn<QString>("frontEnd");
     QTest::addColumn<QString>("store");
     for (const QString &store : {u"memory"_s, u"sqlite"_s, u"redis"_s}) {
-        for (const QString &frontEnd : {u"hooks"_s, u"routes"_s})
+        for (const QString &frontEnd : {u"hooks"_s, u"routes"_s, u"hooks --threads 3"_s, u"routes --threads 3"_s})
             QTest::addRow("%s over %s", qPrintable(frontEnd), qPrintable(store)) << frontEnd << store;
     }
 }
@@ -121,9 +121,9 @@ DemoProcess *tst_Demo::server(const QString &extra)
     QFETCH_GLOBAL(QString, store);
     auto &server = m_servers[frontEnd + store + extra];
     if (!server) {
-        server = std::make_unique<DemoProcess>(QStringList{u"--insecure-cookie"_s, u"--front-end"_s, frontEnd, u"--store"_s,
-                                                           storeUrl(store)}
-                                               + extra.split(u' ', Qt::SkipEmptyParts));
+        server = std::make_unique<DemoProcess>(QStringList{u"--insecure-cookie"_s, u"--store"_s, storeUrl(store),
+                                                           u"--front-end"_s}
+                                               + (frontEnd + u' ' + extra).split(u' ', Qt::SkipEmptyParts));
     }
     return server.get();
 }
@@ -132,7 +132,7 @@ void tst_Demo::init()
 {
     QFETCH_GLOBAL(QString, frontEnd);
     QFETCH_GLOBAL(QString, store);
-    m_routes = frontEnd == "routes"_L1;
+    m_routes = frontEnd.startsWith("routes"_L1);
     if (store == "redis"_L1 && !m_redis)
         QSKIP("redis-server is not installed: apt install redis-server");
     QVERIFY(!server()->url().isEmpty());
