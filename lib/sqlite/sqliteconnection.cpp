@@ -3,6 +3,7 @@
 
 #include "sqliteformat_p.h"
 
+#include <QtCore/QDir>
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
 #include <QtCore/QUrl>
@@ -15,6 +16,14 @@ using namespace Qt::StringLiterals;
 namespace Sojourn {
 
 namespace {
+
+// Outside of transactions. Less than the second within which another file must be noticed, also where no timer runs.
+constexpr auto CheckInterval = std::chrono::milliseconds(250);
+
+QString uri(const QString &path, QLatin1StringView options)
+{
+    return QString::fromLatin1(QUrl::fromLocalFile(path).toEncoded()) + u'?' + options;
+}
 
 // Primary result codes of SQLite, https://www.sqlite.org/rescode.html
 enum SqliteCode {
@@ -78,7 +87,7 @@ bool SqliteRows::next()
 }
 
 SqliteConnection::SqliteConnection(const QString &path, const SqliteOptions &options, Duty duty)
-    : m_path(path), m_options(options), m_duty(duty)
+    : m_path(path), m_options(options), m_file(SqliteFile::at(path)), m_duty(duty)
 {
     static std::atomic<quint64> s_count = 0;
     m_name = u"sojourn-%1"_s.arg(++s_count);
@@ -93,18 +102,40 @@ Result<void> SqliteConnection::open()
 {
     if (m_open)
         return {};
-    m_busy = m_refused = false;
+    m_copies = false;
+    Result<void> opened = openOnce();
+    if (!opened && m_options.readOnly && opened.error() != Error::Corrupt
+        && SqliteFileId::of(QFile::encodeName(m_path)).isValid()) {
+        // What SQLite needs beside the file is missing and cannot be made, or the format is an earlier one.
+        m_copies = true;
+        opened = openOnce();
+    }
+    return opened;
+}
+
+Result<void> SqliteConnection::openOnce()
+{
+    m_busy = m_refused = m_stale = false;
+    m_generation = m_file->generation();
+    const auto before = m_file->enter(m_options.readOnly);
+    if (!before)
+        return std::unexpected(before.error());
     Result<void> opened = connect();
     if (opened) {
         // First, as a new file waits for the disk less often then.
         runScript(m_options.synchronous == SqliteOptions::Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
         runScript("PRAGMA cache_size = -8000");
-        opened = m_duty == Prepare ? prepareFormat(*this) : checkFormat(*this);
+        opened = m_copy || (m_duty == Prepare && !m_options.readOnly) ? prepareFormat(*this) : checkFormat(*this);
     }
-    if (opened)
+    m_id = SqliteFileId::of(QFile::encodeName(m_path));
+    if (opened && (!m_id.isValid() || (before->isValid() && *before != m_id)))
+        opened = std::unexpected(m_file->gone());
+    if (opened) {
+        m_file->opened(m_id);
         m_open = true;
-    else
+    } else {
         close();
+    }
     return opened;
 }
 
@@ -115,13 +146,47 @@ Result<void> SqliteConnection::connect()
                        u"Qt's driver for SQLite is missing. On Debian and Ubuntu: apt install libqt6sql6-sqlite"_s);
     if (const auto found = findOrCreateFile(); !found)
         return found;
-    QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_name);
     // As an URI, so that SQLite never makes the file: it would be readable for everybody.
-    database.setDatabaseName(QString::fromLatin1(QUrl::fromLocalFile(m_path).toEncoded()) + "?mode=rw"_L1);
+    const auto name = m_options.readOnly ? chooseForReading() : uri(m_path, "mode=rw"_L1);
+    if (!name)
+        return std::unexpected(name.error());
+    QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_name);
+    database.setDatabaseName(*name);
     database.setConnectOptions(u"QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=%1"_s.arg(m_duty == Prepare ? BusyTimeout.count() : 0));
     if (!database.open())
         return std::unexpected(explain(codeOf(database.lastError()), database.lastError().databaseText(), m_path));
     return {};
+}
+
+/// How to open the file so that SQLite writes nothing.
+Result<QString> SqliteConnection::chooseForReading()
+{
+    m_stamp = m_file->stamp();
+    const bool hasLog = m_stamp->log.size > 0 && !m_file->hasForeignLog();
+    if (m_copies || (hasLog && !QFile::exists(m_path + "-shm"_L1)))
+        return copy();
+    if (!hasLog) // with "mode=ro" SQLite would make one
+        return uri(m_path, "mode=ro&immutable=1"_L1);
+    m_stamp.reset(); // SQLite's locks are enough
+    return uri(m_path, "mode=ro&readonly_shm=1"_L1);
+}
+
+/// To read what must be written to before, from a copy.
+Result<QString> SqliteConnection::copy()
+{
+    auto folder = std::make_unique<QTemporaryDir>();
+    const QString name = folder->filePath(u"sessions.db"_s);
+    const bool hasLog = m_stamp->log.size > 0 && !m_file->hasForeignLog();
+    if (!QFile::copy(m_path, name) || (hasLog && !QFile::copy(m_path + "-wal"_L1, name + "-wal"_L1)))
+        return failure(Error::Unavailable,
+                       u"%1 cannot be read. Check that this user may read it, and that there is room for a copy in %2."_s.arg(
+                           m_path, QDir::tempPath()));
+    if (m_file->stamp() != m_stamp)
+        return failure(Error::Unavailable, u"%1 is being written to. Try again later."_s.arg(m_path));
+    for (const auto suffix : {""_L1, "-wal"_L1})
+        QFile::setPermissions(name + suffix, QFile::ReadOwner | QFile::WriteOwner);
+    m_copy = std::move(folder);
+    return uri(name, "mode=rw"_L1);
 }
 
 Result<void> SqliteConnection::findOrCreateFile() const
@@ -136,7 +201,7 @@ Result<void> SqliteConnection::findOrCreateFile() const
             return std::unexpected(explain(NotADatabase, {}, m_path));
         return {};
     }
-    if (!m_options.create || m_duty == Use)
+    if (!m_options.create || m_options.readOnly || m_duty == Use)
         return failure(Error::Unavailable, u"There is no file %1. Check the path."_s.arg(m_path));
     // SQLite gives its -wal and -shm files the same permissions.
     if (file.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner) || file.exists())
@@ -158,6 +223,8 @@ void SqliteConnection::close()
     m_once.reset();
     if (QSqlDatabase::contains(m_name))
         QSqlDatabase::removeDatabase(m_name);
+    m_stamp.reset();
+    m_copy.reset();
 }
 
 void SqliteConnection::setBusyTimeout(std::chrono::milliseconds timeout)
@@ -217,16 +284,36 @@ void SqliteConnection::runScript(QByteArrayView sql)
 void SqliteConnection::begin(const char *sql)
 {
     run(sql);
+    m_nextCheck = {};
     look();
     m_transaction = m_error ? 0 : ++m_transactions;
 }
 
 void SqliteConnection::commit()
 {
+    if (m_open && !m_error)
+        checkFile();
     run("COMMIT");
     m_transaction = 0;
     if (m_error)
         rollback();
+}
+
+/// Whether the file at the path is still the one that is open; an error if not.
+bool SqliteConnection::checkFile()
+{
+    m_nextCheck.setRemainingTime(CheckInterval);
+    if (m_stamp) {
+        if (m_file->stamp() == *m_stamp)
+            return true;
+        fail({Error::Unavailable, u"%1 is being written to. Try again later."_s.arg(m_path)});
+        m_stale = true;
+        return false;
+    }
+    if (m_file->isStill(m_id))
+        return true;
+    fail(m_file->gone());
+    return false;
 }
 
 void SqliteConnection::rollback()
@@ -240,11 +327,13 @@ void SqliteConnection::rollback()
 /// Finds out whether another connection has committed, and whether that was a newer program's.
 void SqliteConnection::look()
 {
-    if (std::exchange(m_dataVersion, number("PRAGMA data_version")) == m_dataVersion || m_error || !m_open)
+    if (m_error || !m_open)
+        return;
+    const bool isDue = m_stamp || m_generation != m_file->generation() || m_nextCheck.hasExpired();
+    if ((isDue && !checkFile()) || std::exchange(m_dataVersion, number("PRAGMA data_version")) == m_dataVersion || m_error)
         return;
     if (const qint64 format = number("PRAGMA user_version"); !m_error && format != currentFormat()) {
-        m_error = wrongFormat(m_path, format);
-        m_broken = true;
+        fail(wrongFormat(m_path, format));
     }
 }
 
@@ -259,11 +348,20 @@ bool SqliteConnection::hasNews(Moment *last)
     return before.epoch != now.epoch || before.dataVersion != now.dataVersion;
 }
 
+/// For an error after which the file must be opened anew.
+void SqliteConnection::fail(const Error &error)
+{
+    m_busy = m_refused = m_stale = false;
+    m_broken = true;
+    m_error = error;
+}
+
 void SqliteConnection::keepError(const QSqlError &error)
 {
     if (m_error)
         return;
     const int code = codeOf(error);
+    m_stale = false;
     m_busy = code == Busy || code == Locked;
     m_refused = code == Constraint;
     m_broken = code == IoError || code == CorruptFile || code == CannotOpen || code == NotADatabase;
@@ -272,6 +370,9 @@ void SqliteConnection::keepError(const QSqlError &error)
 
 std::optional<Error> SqliteConnection::takeError()
 {
+    // What is read without a lock is true if nobody wrote meanwhile.
+    if (m_stamp && m_open && !m_error)
+        checkFile();
     if (m_broken)
         close();
     return std::exchange(m_error, std::nullopt);

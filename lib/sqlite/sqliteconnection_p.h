@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "sqlitefile_p.h"
 #include "sqlitestore.h"
 
+#include <QtCore/QDeadlineTimer>
+#include <QtCore/QTemporaryDir>
 #include <QtSql/QSqlDatabase>
 #include <QtSql/QSqlQuery>
 
@@ -115,6 +118,8 @@ public:
     [[nodiscard]] std::optional<Error> takeError();
     /// Whether the last error was that somebody else holds the lock.
     [[nodiscard]] bool isBusy() const { return m_busy; }
+    /// Whether the last error was that somebody wrote to a file that SQLite has not locked: to read it again will do.
+    [[nodiscard]] bool isStale() const { return m_stale; }
     /// Whether the last error was that the database refused a value, and nothing is wrong with the file.
     [[nodiscard]] bool isRefused() const { return m_refused; }
 
@@ -130,8 +135,13 @@ private:
     QSqlQuery *prepared(const char *sql);
     QSqlQuery *execute(QSqlQuery *query);
     void look();
+    void fail(const Error &error);
     void keepError(const QSqlError &error);
+    Result<void> openOnce();
     Result<void> connect();
+    Result<QString> chooseForReading();
+    Result<QString> copy();
+    bool checkFile();
     Result<void> findOrCreateFile() const;
 
     // What question marks become: Qt makes such names anyway, anew for each value that is bound by number.
@@ -139,6 +149,13 @@ private:
 
     QString m_path;
     SqliteOptions m_options;
+    std::shared_ptr<SqliteFile> m_file;
+    SqliteFileId m_id; // of the file that is open
+    QDeadlineTimer m_nextCheck; // of the file, outside of transactions
+    quint64 m_generation = 0;
+    std::optional<SqliteFileStamp> m_stamp; // of a file that is read without locks
+    std::unique_ptr<QTemporaryDir> m_copy;
+    bool m_copies = false; // whether the file can only be read from a copy
     Duty m_duty;
     QString m_name;
     std::unordered_map<const char *, QSqlQuery> m_prepared;
@@ -150,6 +167,7 @@ private:
     qint64 m_dataVersion = 0; // when look() was called last
     std::chrono::milliseconds m_busyTimeout = BusyTimeout;
     bool m_busy = false;
+    bool m_stale = false;
     bool m_refused = false;
     bool m_broken = false;
     bool m_open = false;

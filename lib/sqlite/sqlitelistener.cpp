@@ -13,9 +13,11 @@ SqliteListener::News SqliteListener::poll()
     News news;
     if (!m_position || !m_db.open())
         return news;
-    m_more |= m_db.hasNews(&m_lastPoll);
-    if (m_more)
+    const bool hasNews = m_db.hasNews(&m_lastPoll);
+    if (hasNews || m_more)
         read(&news);
+    // Nobody writes changes down for itself alone.
+    news.silent = hasNews && m_db.number("SELECT count(*) FROM subscribers WHERE until > ?", systemNow()) < 2;
     if (m_db.takeError())
         m_more = true;
     return news;

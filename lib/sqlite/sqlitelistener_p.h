@@ -26,6 +26,7 @@ public:
     {
         QList<SessionEvent> events; ///< of other origins, in the order in which they were committed
         bool lost = false; ///< some are missing
+        bool silent = false; ///< somebody wrote, perhaps without leaving an event
     };
 
     /// \a origin marks this process's own events, which it has heard of already.

@@ -310,6 +310,11 @@ qint64 SqliteReader::count(TimePoint now)
     return countSessions() - m_db.number("SELECT count(*) FROM sessions WHERE expires <= ?", now);
 }
 
+SqlitePosition SqliteReader::newestEvent()
+{
+    return {.history = m_db.number("SELECT max(seq) FROM history"), .changes = m_db.number("SELECT max(seq) FROM changes")};
+}
+
 QList<SessionEvent> SqliteReader::history(const HistoryQuery &query, int historyLimit)
 {
     Sql where{u" WHERE seq > (SELECT max(seq) FROM history) - ?"_s, {historyLimit}};

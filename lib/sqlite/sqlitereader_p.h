@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sqliteconnection_p.h"
+#include "sqlitelistener_p.h"
 #include "sqliterow_p.h"
 
 #include <Sojourn/SessionStore>
@@ -42,6 +43,9 @@ public:
     qint64 count(TimePoint now);
     /// From the newest \a historyLimit events.
     QList<SessionEvent> history(const HistoryQuery &query, int historyLimit);
+
+    /// Where events that are still to come begin.
+    SqlitePosition newestEvent();
 
     /// Ids of the rows in lists since the last call that could not be decoded.
     [[nodiscard]] QList<qint64> takeUndecodable() { return std::exchange(m_undecodable, {}); }

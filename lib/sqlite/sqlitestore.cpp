@@ -20,9 +20,13 @@ namespace {
 
 // How often to look whether a file that could not be reached is back.
 constexpr auto ProbeInterval = 1s;
+// How often to look whether the path still names the file that is used.
+constexpr auto WatchInterval = 400ms;
 // How often to look for what other processes did, and how often to say that this one looks.
 constexpr auto PollInterval = 25ms;
 constexpr auto AnnounceInterval = 20s;
+// How often a store that is read only says that something changed without an event.
+constexpr auto SilenceInterval = 1s;
 
 template<class T, class Work>
 class Job final : public SqliteJob
@@ -66,6 +70,8 @@ public:
     template<class T, class Work>
     Task<T> write(Work work, std::function<void()> onSuccess = {})
     {
+        if (readOnly)
+            return failure(Error::ReadOnly, u"%1 is open for reading only. Open it for writing to change sessions."_s.arg(path));
         return add<T>(
             writerThread,
             [this, work = std::move(work)](SqliteJob &job) -> Result<T> {
@@ -77,7 +83,7 @@ public:
     }
     /// Has the reader thread call \a work(SqliteReader &).
     template<class T, class Work>
-    Task<T> read(Work work)
+    Task<T> read(Work work, std::function<void()> onSuccess = {})
     {
         return add<T>(
             readerThread,
@@ -86,7 +92,7 @@ public:
                 job.undecodable = reader.takeUndecodable();
                 return result;
             },
-            {}, q->timeout());
+            std::move(onSuccess), q->timeout());
     }
 
     SqliteWriter::Context context() const { return {q->now(), q->sizeLimit()}; }
@@ -100,7 +106,9 @@ public:
 
     SqliteStore *const q;
     const QString path;
+    const bool readOnly;
     const int historyLimit;
+    const std::shared_ptr<SqliteFile> file;
     const qint64 origin = QRandomGenerator::system()->generate64() >> 1;
 
 private:
@@ -138,8 +146,12 @@ private:
     SqliteJobs delivering;
     QTimer overdue;
     QTimer probing;
+    QTimer watching;
     QTimer polling;
     QTimer announcing;
+    quint64 listenedTo = 0; // generation of the file
+    bool missed = false; // events that nobody was told of yet
+    QDeadlineTimer nextSilence;
     bool isHandOverDue = false;
     bool available = true;
     bool subscribed = false;
@@ -148,7 +160,9 @@ private:
 SqliteStorePrivate::SqliteStorePrivate(SqliteStore *store, const QString &filePath, const SqliteOptions &options)
     : q(store),
       path(QFileInfo(filePath).absoluteFilePath()),
+      readOnly(options.readOnly),
       historyLimit(std::max(options.historyLimit, 0)),
+      file(SqliteFile::at(path)),
       outbox(store, [this] { deliver(); }),
       writerThread(SqliteWorker::Writer, path, options, outbox),
       readerThread(SqliteWorker::Reader, path, options, outbox),
@@ -159,6 +173,7 @@ SqliteStorePrivate::SqliteStorePrivate(SqliteStore *store, const QString &filePa
       listener(ownConnection, origin),
       overdue(store),
       probing(store),
+      watching(store),
       polling(store),
       announcing(store)
 {
@@ -166,6 +181,12 @@ SqliteStorePrivate::SqliteStorePrivate(SqliteStore *store, const QString &filePa
     QObject::connect(&overdue, &QTimer::timeout, q, [this] { giveUpOverdue(); });
     probing.setInterval(ProbeInterval);
     QObject::connect(&probing, &QTimer::timeout, q, [this] { probe(); });
+    watching.setInterval(WatchInterval);
+    QObject::connect(&watching, &QTimer::timeout, q, [this] {
+        if (available && !file->isCurrent())
+            probe();
+    });
+    watching.start();
     polling.setInterval(PollInterval);
     QObject::connect(&polling, &QTimer::timeout, q, [this] { poll(); });
     announcing.setInterval(AnnounceInterval);
@@ -187,7 +208,7 @@ std::optional<Result<SessionRecord>> SqliteStorePrivate::loadHere(const SessionK
 /// Sets those of the rows aside that cannot be decoded.
 void SqliteStorePrivate::checkRows(const QList<qint64> &ids)
 {
-    if (ids.isEmpty())
+    if (ids.isEmpty() || readOnly)
         return;
     write<void>([ids, now = q->now()](SqliteWriter &w) -> Result<void> {
         for (const qint64 id : ids)
@@ -201,7 +222,7 @@ void SqliteStorePrivate::probe()
 {
     // Over before the next one begins: a store that is closed would wait for all that wait for a lock.
     add<void>(
-        writerThread, [](SqliteJob &) -> Result<void> { return {}; }, {},
+        readOnly ? readerThread : writerThread, [](SqliteJob &) -> Result<void> { return {}; }, {},
         std::min<std::chrono::milliseconds>(q->timeout(), ProbeInterval))
         .then([](const auto &) {});
     handOver(); // the application may have much to do before its event loop runs
@@ -211,28 +232,38 @@ void SqliteStorePrivate::probe()
 Task<void> SqliteStorePrivate::announce()
 {
     subscribed = true;
-    announcing.start();
     struct Announced
     {
         SqlitePosition position;
         bool lapsed = false;
     };
     const auto announced = std::make_shared<Announced>();
+    auto onSuccess = [this, announced, alive = QPointer(q)] {
+        if (!alive)
+            return;
+        const bool isFirst = !listener.isListening();
+        const bool isOtherFile = std::exchange(listenedTo, file->generation()) != file->generation();
+        if (isFirst || isOtherFile) {
+            listener.listenFrom(announced->position);
+            polling.start();
+        }
+        if (!isFirst && (isOtherFile || announced->lapsed))
+            Q_EMIT q->eventsLost();
+    };
+    if (readOnly) // it announces nothing, and so hears of changes and touches only while others listen
+        return read<void>(
+            [announced](SqliteReader &r) -> Result<void> {
+                announced->position = r.newestEvent();
+                return {};
+            },
+            std::move(onSuccess));
+    announcing.start();
     return write<void>(
         [announced](SqliteWriter &w) -> Result<void> {
             announced->position = w.announceListener(systemNow(), &announced->lapsed);
             return {};
         },
-        [this, announced, alive = QPointer(q)] {
-            if (!alive)
-                return;
-            if (!listener.isListening()) {
-                listener.listenFrom(announced->position);
-                polling.start();
-            } else if (announced->lapsed) {
-                Q_EMIT q->eventsLost();
-            }
-        });
+        std::move(onSuccess));
 }
 
 bool SqliteStorePrivate::process(std::chrono::milliseconds timeout)
@@ -309,14 +340,20 @@ void SqliteStorePrivate::giveUpOverdue()
 
 void SqliteStorePrivate::poll()
 {
+    if (listenedTo != file->generation())
+        return;
     const QPointer<SqliteStore> alive(q);
     const SqliteListener::News news = listener.poll();
     for (const SessionEvent &event : news.events) {
         if (alive)
             Q_EMIT q->sessionEvent(event);
     }
-    if (alive && news.lost)
+    missed = missed || news.lost || (readOnly && news.silent);
+    if (alive && missed && (news.lost || nextSilence.hasExpired())) {
+        missed = false;
+        nextSilence.setRemainingTime(SilenceInterval);
         Q_EMIT q->eventsLost();
+    }
 }
 
 void SqliteStorePrivate::setAvailable(bool isAvailable)
@@ -359,7 +396,14 @@ Task<SessionRecord> SqliteStore::load(const SessionKey &key)
 {
     if (auto record = d->loadHere(key))
         return std::move(*record);
-    return d->write<SessionRecord>([key, now = now()](SqliteWriter &w) { return w.load(key, now); });
+    if (!d->readOnly)
+        return d->write<SessionRecord>([key, now = now()](SqliteWriter &w) { return w.load(key, now); });
+    return d->read<SessionRecord>([key, now = now()](SqliteReader &r) -> Result<SessionRecord> {
+        auto record = r.load(key, now);
+        if (!record && record.error() == Error::Corrupt)
+            return sessionNotFound();
+        return record;
+    });
 }
 
 Task<SessionInfo> SqliteStore::update(const SessionKey &key, const SessionChange &change)
@@ -421,6 +465,11 @@ Task<QList<SessionEvent>> SqliteStore::history(const HistoryQuery &query)
 Task<void> SqliteStore::subscribe()
 {
     return d->announce();
+}
+
+bool SqliteStore::isReadOnly() const
+{
+    return d->readOnly;
 }
 
 bool SqliteStore::process(std::chrono::milliseconds timeout)

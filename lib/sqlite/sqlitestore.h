@@ -18,6 +18,9 @@ struct SqliteOptions
     Synchronous synchronous = Normal;
     int historyLimit = 10'000; ///< lifecycle events that are kept, the newest ones
     bool create = true;        ///< whether a missing file is made (mode 0600)
+    /// Nothing is written, neither to the file nor beside it, and writes are Error::ReadOnly. It suffices that this user may read
+    /// the file. A file of an earlier format is read from a copy in the folder for temporary files.
+    bool readOnly = false;
 };
 
 /// Sessions in an SQLite file, shared by any number of processes on one machine.
@@ -27,8 +30,9 @@ struct SqliteOptions
 /// An operation that ends with Error::Timeout never happens afterwards, unless the disk stalled in the middle of its commit:
 /// nobody can tell then. A process that is killed has written an operation as a whole or not at all. The file need not be
 /// reachable: until it is, operations fail with Error::Unavailable, and then they work. A file that is locked for longer than
-/// timeout() is Error::Unavailable too. A file that is no session database, or one of a newer version of this library, is left
-/// untouched: Error::Corrupt and Error::Unsupported.
+/// timeout() is Error::Unavailable too. So is, within a second, one that was removed or replaced while it was in use; what takes
+/// its place (a restored backup) is used from then on, and the log of the old file (-wal) is put aside. A file that is no session
+/// database, or one of a newer version of this library, is left untouched: Error::Corrupt and Error::Unsupported.
 ///
 /// Use it in the thread of its first operation, and give it a folder that exists. Not for network file systems, which cannot
 /// share SQLite's memory.
@@ -57,6 +61,7 @@ public:
     Task<QList<SessionEvent>> history(const HistoryQuery &query) override;
     /// Events of other processes arrive within some 25 ms of their commit.
     Task<void> subscribe() override;
+    [[nodiscard]] bool isReadOnly() const override;
 
 protected:
     bool process(std::chrono::milliseconds timeout) override;

@@ -126,6 +126,8 @@ void SqliteWorker::runBatch(SqliteJobs batch)
             runTransaction(batch);
             return;
         }
+        if (m_db.isStale() && !batch.front()->isOverdue())
+            continue;
         while (!batch.empty() && (!m_db.isBusy() || batch.front()->isOverdue())) {
             batch.front()->isUnavailable = error->code == Error::Unavailable;
             batch.front()->fail(*error);
@@ -152,6 +154,10 @@ void SqliteWorker::runTransaction(const SqliteJobs &batch)
     else
         m_db.rollback();
     const auto error = m_db.takeError();
+    if (error && m_db.isStale()) {
+        runBatch(batch);
+        return;
+    }
     if ((error || !mayStand) && batch.size() > 1) {
         // One of them failed or was given up, and must not take the others along.
         for (const SqliteJobPtr &job : batch)

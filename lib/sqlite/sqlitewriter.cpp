@@ -6,16 +6,12 @@
 
 #include <Sojourn/jsonrules.h>
 
-#include <QtCore/QLoggingCategory>
-
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace Sojourn {
 
 namespace {
-
-Q_LOGGING_CATEGORY(lcSqlite, "sojourn.sqlite", QtWarningMsg)
 
 #define COLUMNS                                                                                                                  \
     "key, user, created, seen, expires, absolute, issued, version, expiry, rotate, attributes, size, flash, csrf, data"
@@ -387,7 +383,7 @@ SqlitePosition SqliteWriter::announceListener(TimePoint realTime, bool *lapsed)
     m_db.run("DELETE FROM subscribers WHERE until <= ?", realTime);
     *lapsed = m_db.number("SELECT count(*) FROM subscribers WHERE origin = ?", m_origin) == 0;
     m_db.run("INSERT OR REPLACE INTO subscribers (origin, until) VALUES (?, ?)", m_origin, realTime + ListenerLease);
-    return {.history = m_db.number("SELECT max(seq) FROM history"), .changes = m_db.number("SELECT max(seq) FROM changes")};
+    return m_reader.newestEvent();
 }
 
 void SqliteWriter::tell(const SessionEvent &event)

@@ -49,7 +49,8 @@ Result<std::shared_ptr<SessionStore>> openStore(const StoreUrl &url, const Store
     case StoreUrl::Sqlite: {
         SqliteOptions sqlite;
         sqlite.synchronous = url.synchronousFull ? SqliteOptions::Full : SqliteOptions::Normal;
-        sqlite.create = options.create && !options.readOnly;
+        sqlite.create = options.create;
+        sqlite.readOnly = options.readOnly;
         return std::make_shared<SqliteStore>(url.path, sqlite);
     }
     case StoreUrl::Redis:

@@ -3,12 +3,14 @@
 
 #include <Sojourn/SqliteStore>
 
+#include <QtCore/QDir>
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QFileInfo>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QLoggingCategory>
 #include <QtCore/QProcess>
 #include <QtCore/QRandomGenerator>
+#include <QtCore/QRegularExpression>
 #include <QtCore/QTemporaryDir>
 #include <QtSql/QSqlDatabase>
 #include <QtSql/QSqlError>
@@ -125,6 +127,15 @@ private Q_SLOTS:
     void fullDiskIsUnavailableUntilThereIsRoom();
     void missingDriverIsUnsupported();
 
+    void removedFileIsUnavailableUntilItIsBack();
+    void replacedFileIsUsedAndTheOldLogIsNot_data();
+    void replacedFileIsUsedAndTheOldLogIsNot();
+    void replacedFileIsNoticedWithoutTraffic();
+    void listenersGoOnInAReplacedFile();
+    void readOnlyStoreWritesNothing_data();
+    void readOnlyStoreWritesNothing();
+    void readOnlyStoreSeesWhatOthersWrite();
+    void readOnlyStoreReadsAnEarlierFormat();
     void earlierFormatKeepsItsSessions_data();
     void earlierFormatKeepsItsSessions();
     void replacedKeyIsKnownAfterARestart();
@@ -801,6 +812,255 @@ void TestSqliteStore::missingDriverIsUnsupported()
     runChild(process, {u"nodriver"_s, freshPath()});
     QVERIFY(process.waitForFinished());
     QCOMPARE(process.exitCode(), 0);
+}
+
+void TestSqliteStore::removedFileIsUnavailableUntilItIsBack()
+{
+    create(record(1));
+    must(m_store->subscribe());
+    const auto other = makeAnother();
+    QVERIFY(other->waitFor(other->load(key(1))).has_value());
+    const QString backup = m_path + ".backup"_L1;
+    Shell(m_path).run(u"VACUUM INTO ?"_s, {backup});
+    create(record(2));
+    QList<bool> changes;
+    connect(m_store.get(), &SessionStore::availabilityChanged, this, [&changes](bool available) { changes.append(available); });
+
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"was removed while it was in use.*Put it back"_s));
+    QVERIFY(QFile::remove(m_path));
+    QVERIFY(fails(m_store->update(key(1), setting("a", "1")), Error::Unavailable)); // no wait: before a write
+    for (int round = 0; round < 2; ++round) {
+        QVERIFY(fails(m_store->load(key(1)), Error::Unavailable));
+        QVERIFY(fails(m_store->create(record(3)), Error::Unavailable));
+        QVERIFY(fails(m_store->count(), Error::Unavailable));
+        QVERIFY(fails(m_store->list({}), Error::Unavailable));
+        QCOMPARE(other->waitFor(other->load(key(1))).error().code, Error::Unavailable);
+    }
+    QVERIFY(!QFileInfo::exists(m_path));
+    QCOMPARE(changes.value(0, true), false);
+
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"put aside"_s));
+    QVERIFY(QFile::copy(backup, m_path));
+    QTRY_COMPARE(changes.last(), true); // by itself
+    QVERIFY(exists(key(1)));
+    QVERIFY(!exists(key(2)));
+    must(m_store->update(key(1), setting("a", "2")));
+    QCOMPARE(other->waitFor(other->load(key(1)))->data.json("a"), "2");
+    m_store.reset();
+    QCOMPARE(Shell(m_path).run(u"PRAGMA integrity_check"_s).toString(), u"ok"_s);
+}
+
+void TestSqliteStore::replacedFileIsUsedAndTheOldLogIsNot_data()
+{
+    QTest::addColumn<bool>("withOwnLog");
+    QTest::newRow("by a backup alone") << false;
+    QTest::newRow("by a backup with its log") << true;
+}
+
+void TestSqliteStore::replacedFileIsUsedAndTheOldLogIsNot()
+{
+    QFETCH(bool, withOwnLog);
+    QString backup = m_path + ".backup"_L1;
+    for (int n = 0; n < 5; ++n)
+        create(record(n));
+    if (withOwnLog) {
+        for (const auto suffix : {""_L1, "-wal"_L1})
+            QVERIFY(QFile::copy(m_path + suffix, backup + suffix));
+    } else {
+        Shell(m_path).run(u"VACUUM INTO ?"_s, {backup});
+    }
+    const auto other = makeAnother();
+    for (int n = 5; n < 400; ++n)
+        create(record(n, u"someone with a name that fills pages"_s));
+    for (int n = 0; n < 5; ++n)
+        must(m_store->update(key(n), setting("late", "1")));
+    QVERIFY(other->waitFor(other->load(key(7))).has_value());
+
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"was replaced by another file"_s));
+    if (!withOwnLog)
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"put aside"_s));
+    for (const auto suffix : {"-wal"_L1, ""_L1}) {
+        if (QFileInfo::exists(backup + suffix))
+            QVERIFY(std::rename(qPrintable(backup + suffix), qPrintable(m_path + suffix)) == 0);
+    }
+    QVERIFY(fails(m_store->update(key(1), setting("a", "1")), Error::Unavailable));
+    must(m_store->update(key(1), setting("a", "2")));
+    QCOMPARE(attribute(key(1), "a"), "2");
+    QCOMPARE(attribute(key(1), "late"), "");
+    QVERIFY(!exists(key(7)));
+    QVERIFY(!other->waitFor(other->load(key(7))).has_value());
+    QVERIFY(other->waitFor(other->load(key(1))).has_value());
+    QCOMPARE(must(m_store->count()), 5);
+    m_store.reset();
+    Shell shell(m_path);
+    QCOMPARE(shell.run(u"PRAGMA integrity_check"_s).toString(), u"ok"_s);
+    QCOMPARE(shell.run(u"SELECT count(*) FROM sessions"_s).toInt(), 5);
+}
+
+void TestSqliteStore::replacedFileIsNoticedWithoutTraffic()
+{
+    create(record(1));
+    QVERIFY(exists(key(1)));
+    const QString backup = m_path + ".backup"_L1;
+    Shell(m_path).run(u"VACUUM INTO ?"_s, {backup});
+    QList<bool> changes;
+    connect(m_store.get(), &SessionStore::availabilityChanged, this, [&changes](bool available) { changes.append(available); });
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"was replaced by another file"_s));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"put aside"_s));
+    QVERIFY(std::rename(qPrintable(backup), qPrintable(m_path)) == 0);
+    QTRY_VERIFY_WITH_TIMEOUT(!changes.isEmpty(), 1000);
+    QTRY_COMPARE(changes, (QList{false, true}));
+    QVERIFY(exists(key(1)));
+}
+
+void TestSqliteStore::listenersGoOnInAReplacedFile()
+{
+    create(record(1));
+    const QString backup = m_path + ".backup"_L1;
+    Shell(m_path).run(u"VACUUM INTO ?"_s, {backup});
+    const auto other = makeAnother();
+    QList<SessionEvent> events;
+    int lost = 0;
+    connect(other.get(), &SessionStore::sessionEvent, this, [&events](const SessionEvent &event) { events.append(event); });
+    connect(other.get(), &SessionStore::eventsLost, this, [&lost] { ++lost; });
+    must(other->waitFor(other->subscribe()));
+    for (int n = 2; n < 10; ++n)
+        create(record(n));
+    QTRY_COMPARE(events.size(), 8);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"was replaced by another file"_s));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"put aside"_s));
+    QVERIFY(std::rename(qPrintable(backup), qPrintable(m_path)) == 0);
+    QTRY_COMPARE(lost, 1);
+    create(record(10));
+    QTRY_COMPARE(events.size(), 9);
+    QCOMPARE(events.last().key, key(10));
+}
+
+void TestSqliteStore::readOnlyStoreWritesNothing_data()
+{
+    QTest::addColumn<bool>("running");
+    QTest::addColumn<bool>("leftLog");
+    QTest::addColumn<bool>("leftIndex");
+    QTest::newRow("file alone") << false << false << false;
+    QTest::newRow("file with the log of a killed program") << false << true << true;
+    QTest::newRow("file with a log alone") << false << true << false;
+    QTest::newRow("file that a program uses") << true << true << true;
+}
+
+void TestSqliteStore::readOnlyStoreWritesNothing()
+{
+    QFETCH(bool, running);
+    QFETCH(bool, leftLog);
+    QFETCH(bool, leftIndex);
+    for (int n = 0; n < 5; ++n)
+        create(record(n, u"ann"_s));
+    damage(key(4), "{\"a\":");
+    const QString folder = m_dir.filePath(u"ro%1"_s.arg(++m_files));
+    QVERIFY(QDir().mkdir(folder));
+    QString path = folder + "/s.db"_L1;
+    std::shared_ptr<SqliteStore> writer;
+    if (running) {
+        Shell(m_path).run(u"VACUUM INTO ?"_s, {path});
+        writer = make(path);
+        must(writer->waitFor(writer->create(record(9))));
+        must(writer->waitFor(writer->remove(key(9), SessionStore::Removal::Destroyed)));
+    } else if (leftLog) {
+        QVERIFY(QFile::copy(m_path, path) && QFile::copy(m_path + "-wal"_L1, path + "-wal"_L1));
+        if (leftIndex)
+            QVERIFY(QFile::copy(m_path + "-shm"_L1, path + "-shm"_L1));
+    } else {
+        m_store.reset();
+        QVERIFY(QFile::copy(m_path, path));
+    }
+    const auto look = [&folder] {
+        QMap<QString, QByteArray> files;
+        for (const QFileInfo &file : QDir(folder).entryInfoList(QDir::Files))
+            files.insert(file.fileName() + file.lastModified().toString(Qt::ISODateWithMs), contentOf(file.filePath()));
+        return files;
+    };
+    const auto before = look();
+    const auto use = [&] {
+        SqliteStore store(path, {.readOnly = true});
+        store.setClock([this] { return m_now; });
+        QVERIFY(store.isReadOnly());
+        QCOMPARE(must(store.waitFor(store.load(key(1)))).user, u"ann"_s);
+        QCOMPARE(errorOf(store, store.load(key(4))).code, Error::NotFound);
+        QCOMPARE(errorOf(store, store.load(key(5))).code, Error::NotFound);
+        QCOMPARE(must(store.waitFor(store.count())), 5);
+        SessionQuery withData;
+        withData.withData = true;
+        QCOMPARE(must(store.waitFor(store.list(withData))).records.size(), 4);
+        QVERIFY(must(store.waitFor(store.history({}))).size() >= 5);
+        must(store.waitFor(store.subscribe()));
+        QCOMPARE(errorOf(store, store.update(key(1), setting("a", "1"))).code, Error::ReadOnly);
+        QCOMPARE(errorOf(store, store.removeExpired(5)).code, Error::ReadOnly);
+        QTest::qWait(50);
+    };
+    use();
+    QCOMPARE(look().keys(), before.keys());
+    QVERIFY(look() == before);
+#ifdef Q_OS_UNIX
+    if (!running) { // what this user may only read
+        for (const QFileInfo &file : QDir(folder).entryInfoList(QDir::Files))
+            QFile::setPermissions(file.filePath(), QFile::ReadOwner | QFile::ReadGroup | QFile::ReadOther);
+        QFile::setPermissions(m_dir.path(), QFile::Permissions(0x7777));
+        QFile::setPermissions(folder, QFile::ReadOwner | QFile::ExeOwner | QFile::ReadGroup | QFile::ExeGroup | QFile::ReadOther
+                                          | QFile::ExeOther);
+        const Unprivileged unprivileged;
+        if (unprivileged)
+            use();
+    }
+#endif
+}
+
+void TestSqliteStore::readOnlyStoreSeesWhatOthersWrite()
+{
+    create(record(1));
+    m_store.reset(); // so that there is no log
+    SqliteStore reader(m_path, {.readOnly = true});
+    reader.setClock([this] { return m_now; });
+    must(reader.waitFor(reader.load(key(1))));
+    int told = 0;
+    connect(&reader, &SessionStore::eventsLost, this, [&told] { ++told; });
+    must(reader.waitFor(reader.subscribe()));
+    m_store = make(m_path);
+    m_store->setClock([this] { return m_now; });
+    for (int n = 2; n < 30; ++n) {
+        create(record(n));
+        QCOMPARE(must(reader.waitFor(reader.load(key(n)))).key, key(n));
+        QCOMPARE(must(reader.waitFor(reader.count())), n);
+        if (n % 10 == 0) {
+            m_store.reset();
+            QCOMPARE(must(reader.waitFor(reader.load(key(n)))).key, key(n));
+            m_store = make(m_path);
+            m_store->setClock([this] { return m_now; });
+        }
+    }
+    QTRY_VERIFY(told > 0);
+    told = 0;
+    must(m_store->update(key(1), setting("a", "1")));
+    QCOMPARE(must(reader.waitFor(reader.load(key(1)))).data.json("a"), "1");
+    QTRY_VERIFY(told > 0); // nobody who may write listens, so that there is no event of that
+}
+
+void TestSqliteStore::readOnlyStoreReadsAnEarlierFormat()
+{
+    for (const int format : {1, 2}) {
+        {
+            Shell shell(freshPath());
+            for (const QByteArray &statement : contentOf(QStringLiteral(FORMAT_FILES).arg(format)).split(';')) {
+                if (!statement.trimmed().isEmpty())
+                    shell.run(QString::fromUtf8(statement));
+            }
+        }
+        const QByteArray content = contentOf(m_path);
+        m_now = toTimePoint(QDateTime::fromSecsSinceEpoch(1'704'067'200));
+        SqliteStore store(m_path, {.readOnly = true});
+        store.setClock([this] { return m_now; });
+        QCOMPARE(must(store.waitFor(store.load(key(1)))).user, u"ann"_s);
+        QCOMPARE(must(store.waitFor(store.count())), 2);
+        QCOMPARE(contentOf(m_path), content);
+    }
 }
 
 void TestSqliteStore::earlierFormatKeepsItsSessions_data()
