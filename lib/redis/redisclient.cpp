@@ -62,6 +62,13 @@ Error RedisClient::serverError(const RedisReply &reply)
         {"WRONGTYPE",
          u"A key of the store holds something of another type, and nothing was changed (%1). Remove that key, or use "
          "another prefix."},
+        {"NOPERM", u"This account may not use a command that the store needs. Give it the rights that the README lists."},
+        {"can't run",
+         u"This account may not use a command that the store needs, and nothing was changed. Give it the rights that the "
+         "README lists."},
+        {"ACL failure",
+         u"This account may not use a command that the store needs, and nothing was changed. Give it the rights that the "
+         "README lists."},
         {"BUSY", u"Redis is busy with a script. Try again in a while, or end it with SCRIPT KILL."},
     };
     const QByteArrayView text = reply.text();

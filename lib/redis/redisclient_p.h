@@ -53,17 +53,10 @@ public:
 
 private:
     template<class Answer>
-    void sendAgain(const RedisReply &reply, const RedisScript &script, RedisCommand command, Answer answer);
+    void receive(const RedisScript &script, RedisCommand command, Answer answer, Result<RedisReply> reply);
     void examine();
     void judge(const RedisReply &rights, const QByteArrayList &refused);
 };
-
-template<class Answer>
-void RedisClient::sendAgain(const RedisReply &reply, const RedisScript &script, RedisCommand command, Answer answer)
-{
-    countEvents(reply[0].text());
-    send(script, std::move(command), connection.deadlineFromNow(), std::move(answer));
-}
 
 template<class Answer>
 void RedisClient::send(const RedisScript &script, RedisCommand command, Deadline deadline, Answer answer)
@@ -71,14 +64,30 @@ void RedisClient::send(const RedisScript &script, RedisCommand command, Deadline
     connection.send(
         command,
         [this, &script, command, deadline, answer = std::move(answer)](Result<RedisReply> reply) mutable {
-            if (reply && reply->isError("NOSCRIPT"))
-                connection.send(command.withText(script.text), std::move(answer), deadline);
-            else if (reply && reply->type() == RedisReply::Array && (*reply)[0].text().startsWith("MORE "))
-                sendAgain(*reply, script, std::move(command), std::move(answer));
-            else
-                answer(std::move(reply));
+            if (!reply || !reply->isError("NOSCRIPT")) {
+                receive(script, std::move(command), std::move(answer), std::move(reply));
+                return;
+            }
+            const RedisCommand whole = command.withText(script.text);
+            connection.send(
+                whole,
+                [this, &script, command = std::move(command), answer = std::move(answer)](Result<RedisReply> second) mutable {
+                    receive(script, std::move(command), std::move(answer), std::move(second));
+                },
+                deadline);
         },
         deadline);
+}
+
+template<class Answer>
+void RedisClient::receive(const RedisScript &script, RedisCommand command, Answer answer, Result<RedisReply> reply)
+{
+    if (reply && reply->type() == RedisReply::Array && (*reply)[0].text().startsWith("MORE ")) {
+        countEvents((*reply)[0].text());
+        send(script, std::move(command), connection.deadlineFromNow(), std::move(answer));
+    } else {
+        answer(std::move(reply));
+    }
 }
 
 template<class T, class Read>

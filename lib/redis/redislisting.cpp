@@ -8,8 +8,8 @@
 namespace Sojourn {
 
 // How many entries of an index one step looks at.
-static constexpr int PlacesStep = 250;
-static constexpr int SearchStep = 500;
+static constexpr int PlacesStep = 100;
+static constexpr int SearchStep = 250;
 
 static SessionKey keyOf(const QByteArray &member)
 {

@@ -3,6 +3,8 @@
 
 #include "redisrecord_p.h"
 
+#include <Sojourn/recordrules_p.h>
+
 #include <algorithm>
 
 using namespace std::chrono_literals;
@@ -250,30 +252,21 @@ void RedisRecords::merge(Batch &batch, const SessionRecord &before) const
     batch.moves = batch.rotates = false;
     SessionRecord record = before;
     for (const Change &c : batch.changes) {
-        const SessionRecord was = record;
-        const Result<bool> rises = c.change.applyTo(record, c.at, m_client.store->sizeLimit());
-        if (!rises) {
-            batch.outcomes.push_back(std::unexpected(rises.error()));
+        const Detail::RecordCall call{.key = batch.key,
+                                      .newKey = c.newKey != batch.key ? std::optional(c.newKey) : std::nullopt,
+                                      .grace = c.grace,
+                                      .now = c.at,
+                                      .sizeLimit = m_client.store->sizeLimit()};
+        Result<Detail::RecordStep> step = Detail::recordAfter(record, c.change, call);
+        if (!step) {
+            batch.outcomes.push_back(std::unexpected(step.error()));
             continue;
         }
-        const bool isRenewed = c.grace.count() > 0 && before.key != batch.key;
-        if (c.newKey != batch.key && !isRenewed) {
-            batch.moves = batch.rotates = true;
-            record.key = c.newKey;
-            record.idIssuedAt = c.at;
-            record.rotateRequested = false;
-            record.version += !*rises;
-        } else if (record.user != was.user) {
-            batch.moves = true;
-        } else if (const auto type = changeEvent(was, record)) {
-            batch.events.push_back({.type = *type,
-                                    .key = record.key,
-                                    .oldKey = {},
-                                    .user = record.user,
-                                    .at = c.at,
-                                    .version = record.version,
-                                    .reason = {}});
-        }
+        batch.rotates = step->movesKey();
+        batch.moves = batch.rotates || step->changesUser;
+        if (step->event && !batch.moves) // the server tells of moves
+            batch.events.push_back(*std::move(step->event));
+        record = std::move(step->record);
         batch.outcomes.push_back(SessionInfo(record));
     }
     QByteArray meta = metaField(record), times = timesField(record);

@@ -7,10 +7,10 @@ using namespace Qt::StringLiterals;
 
 namespace Sojourn {
 
-static constexpr int RevokeStep = 500; // entries that are looked at; the script removes fewer
+static constexpr int RevokeStep = 200; // entries that are looked at; the script removes fewer
 static constexpr int HistoryStep = 500;
-static constexpr int SweepStep = 50;
-static constexpr int MendStep = 500;
+static constexpr int SweepStep = 20;
+static constexpr int MendStep = 400;
 static constexpr int MendSteps = 4;
 
 void addRemoval(RedisCommand &command, SessionStore::Removal why)
@@ -65,7 +65,7 @@ void RedisRevocation::step()
                       const qint64 removed = (*++it).integer(), left = (*++it).integer(), looked = (*++it).integer();
                       self->m_removed += removed;
                       self->m_from += left;
-                      if (looked == RevokeStep || removed > 0)
+                      if (looked == RevokeStep || left < looked)
                           self->step();
                       else
                           self->nextIndex((*++it).integer() == 1);

@@ -10,6 +10,9 @@ using namespace std::chrono_literals;
 namespace Sojourn {
 
 static constexpr int MostEarly = 100'000; // messages that wait for the missed ones
+static constexpr int MissedStep = 500;
+static constexpr int MostSilentBeats =
+    3; // counted by a timer: what a thread that was busy has not read yet is not held against it
 
 /// Stream ids are two numbers, "1732260000000-0".
 static bool isNewer(QByteArrayView a, QByteArrayView b)
@@ -23,8 +26,9 @@ static bool isNewer(QByteArrayView a, QByteArrayView b)
 
 RedisSubscription::RedisSubscription(const RedisOptions &options, const SessionStore *store, RedisConnection *commands,
                                      QObject *parent)
-    : QObject(parent), m_options(options), m_commands(commands), m_connection(options, store)
+    : QObject(parent), m_options(options), m_commands(commands), m_connection(options, store), m_store(store)
 {
+    connect(&m_heart, &QTimer::timeout, this, &RedisSubscription::beat);
     connect(&m_connection, &RedisConnection::ready, this, &RedisSubscription::listen);
     connect(&m_connection, &RedisConnection::lost, this, &RedisSubscription::fail);
     connect(&m_connection, &RedisConnection::pushed, this, &RedisSubscription::read);
@@ -64,56 +68,109 @@ void RedisSubscription::listen()
         if (!reply)
             return;
         if (reply->type() == RedisReply::Error) {
-            retry(*reply);
+            retry({Error::Unavailable,
+                   QStringLiteral("Redis at %1 refuses SUBSCRIBE to this account: %2. Give it the rights: ACL "
+                                  "SETUSER %3 &%4* +subscribe")
+                       .arg(m_connection.serverName(), QString::fromUtf8(reply->text()),
+                            m_options.user.isEmpty() ? QStringLiteral("default") : m_options.user,
+                            QString::fromUtf8(m_options.prefix))});
             return;
         }
         m_state = Listening;
+        m_silentBeats = 0;
+        m_heart.start(std::clamp<std::chrono::milliseconds>(m_store->timeout() / 2, 50ms, 1s));
         catchUp();
     });
 }
 
+void RedisSubscription::beat()
+{
+    if (m_silentBeats++ < MostSilentBeats)
+        m_connection.post(RedisCommand("PING"));
+    else
+        m_connection.reopen({Error::Unavailable,
+                             QStringLiteral("The connection over which Redis at %1 tells of events is dead. It is "
+                                            "renewed.")
+                                 .arg(m_connection.serverName())});
+}
+
+/// Asks first which event is the newest, then for those that were missed.
 void RedisSubscription::catchUp()
 {
     const quint64 life = ++m_life;
-    RedisCommand missed(m_lastId.isEmpty() ? "XREVRANGE" : "XRANGE");
-    missed.add({m_options.prefix, "history"});
-    if (m_lastId.isEmpty())
-        missed.add("+").add("-").add("COUNT").add("1");
-    else
-        missed.add({"(", m_lastId}).add("+");
-    m_commands->send(missed, [this, life, alive = QPointer(this)](Result<RedisReply> reply) {
+    m_missed.clear();
+    RedisCommand newest("XREVRANGE");
+    newest.add({m_options.prefix, "history"}).add("+").add("-").add("COUNT").add("1");
+    m_commands->send(newest, [this, life, alive = QPointer(this)](Result<RedisReply> reply) {
         if (!alive || life != m_life || m_state != Listening)
             return;
         if (!reply) {
             refuse(reply.error()); // tried again once the other connection is back
             return;
         }
-        if (reply->type() != RedisReply::Array) {
-            retry(*reply);
+        if (m_commands->eventsError) {
+            retry(*m_commands->eventsError);
             return;
         }
-        QList<QByteArray> messages;
-        for (const RedisReply entry : *reply) {
-            const QByteArrayView id = entry[0].text();
-            if (m_lastId.isEmpty())
-                m_lastId = id.toByteArray();
-            else
-                messages.append(id.toByteArray() + ' ' + entry[1][1].text().toByteArray());
+        if (reply->type() != RedisReply::Array) {
+            retry({Error::Unavailable, QString::fromUtf8(reply->text())});
+            return;
         }
-        if (m_lastId.isEmpty())
-            m_lastId = "0-0";
-        messages += std::exchange(m_early, {});
-        m_state = Up;
-        Q_EMIT up();
-        for (const QByteArray &message : std::as_const(messages))
-            deliver(message);
-        for (const auto &promise : std::exchange(m_starting, {}))
-            promise.finish({});
+        const QByteArray id = reply->size() > 0 ? (*reply)[0][0].text().toByteArray() : QByteArrayLiteral("0-0");
+        // A server that has lost its history, or one with a clock that is behind, begins anew.
+        const bool goesOn = !m_lastId.isEmpty() && isNewer(id, m_lastId);
+        if (!goesOn)
+            m_lastId = id;
+        m_missedUpTo = m_lastId;
+        if (goesOn)
+            fetchMissed(life);
+        else
+            caughtUp();
     });
+}
+
+void RedisSubscription::fetchMissed(quint64 life)
+{
+    RedisCommand missed("XRANGE");
+    missed.add({m_options.prefix, "history"}).add({"(", m_missedUpTo}).add("+").add("COUNT").add(MissedStep);
+    m_commands->send(missed, [this, life, alive = QPointer(this)](Result<RedisReply> reply) {
+        if (!alive || life != m_life || m_state != Listening)
+            return;
+        if (!reply) {
+            refuse(reply.error());
+            return;
+        }
+        if (reply->type() != RedisReply::Array) {
+            retry({Error::Unavailable, QString::fromUtf8(reply->text())});
+            return;
+        }
+        for (const RedisReply entry : *reply) {
+            m_missedUpTo = entry[0].text().toByteArray();
+            const RedisReply fields = entry[1];
+            if (fields.size() >= 2)
+                m_missed.append(m_missedUpTo + ' ' + fields[1].text().toByteArray());
+        }
+        if (reply->size() == MissedStep)
+            fetchMissed(life);
+        else
+            caughtUp();
+    });
+}
+
+void RedisSubscription::caughtUp()
+{
+    const QList<QByteArray> messages = std::exchange(m_missed, {}) + std::exchange(m_early, {});
+    m_state = Up;
+    Q_EMIT up();
+    for (const QByteArray &message : messages)
+        deliver(message);
+    for (const auto &promise : std::exchange(m_starting, {}))
+        promise.finish({});
 }
 
 void RedisSubscription::read(const RedisReply &push)
 {
+    m_silentBeats = 0;
     if (push.size() != 3 || push[0].text() != "message")
         return;
     const QByteArray message = push[2].text().toByteArray();
@@ -142,15 +199,16 @@ void RedisSubscription::deliver(const QByteArray &message)
 }
 
 /// Begins anew in a while after the server has refused something.
-void RedisSubscription::retry(const RedisReply &refusal)
+void RedisSubscription::retry(const Error &refusal)
 {
-    m_connection.reopen({Error::Unavailable, QString::fromUtf8(refusal.text())}, 1s);
+    m_connection.reopen(refusal, 1s);
 }
 
 void RedisSubscription::fail(const Error &error)
 {
     const bool wasUp = std::exchange(m_state, Off) == Up;
     m_early.clear();
+    m_heart.stop();
     if (wasUp)
         Q_EMIT lost();
     refuse(error);

@@ -7,7 +7,8 @@
 
 namespace Sojourn {
 
-/// Events of a store as they come: from the channel over a connection of its own, and after that was broken from the history.
+/// Events of a store as they come: from the channel over a connection of its own, and after that was broken from the history. A
+/// connection that is open but dead is noticed as it does not answer to a heartbeat.
 class RedisSubscription : public QObject
 {
     Q_OBJECT
@@ -32,9 +33,12 @@ private:
 
     void listen();
     void catchUp();
+    void fetchMissed(quint64 life);
+    void caughtUp();
+    void beat();
     void read(const RedisReply &push);
     void deliver(const QByteArray &message);
-    void retry(const RedisReply &refusal);
+    void retry(const Error &refusal);
     void fail(const Error &error);
     void refuse(const Error &error);
 
@@ -42,8 +46,13 @@ private:
     RedisConnection *const m_commands;
     RedisConnection m_connection;
     QList<TaskPromise<void>> m_starting;
+    QList<QByteArray> m_missed;
+    QByteArray m_missedUpTo;
     QList<QByteArray> m_early; // messages that came while the missed ones are fetched
     QByteArray m_lastId;       // of the newest lifecycle event that is known, empty at first
+    const SessionStore *const m_store;
+    QTimer m_heart;
+    int m_silentBeats = 0; // since something was heard
     quint64 m_life = 0;
     State m_state = Off;
 };

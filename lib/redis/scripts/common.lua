@@ -21,7 +21,7 @@ local day = 86400000
 local minute = 60000
 local orders = {'expires', 'seen', 'created'}
 local chunk = 4000 -- more values do not fit into one call
-local step = 50 -- records that one script removes: it must not hold up the server
+local step = 20 -- records that one script removes: it must not hold up the server
 local happened, aside = {}, {}
 
 -- The answer of a script: a word, the types of the events it caused (for the caller's counters), the keys that it set aside, and values.
@@ -96,6 +96,16 @@ end
 -- full memory. Writes nothing.
 local function try(user)
     local probe = prefix .. 'probe'
+    -- These come first: behind a write of any kind the server lets the others pass, however full it is.
+    local refusals = {
+        [redis.pcall('HSET', probe, '', '', '')] = 'wrong number',
+        [redis.pcall('ZADD', probe, 'x', '')] = 'float',
+        [redis.pcall('RENAME', probe, probe)] = 'no such key',
+        [redis.pcall('SET', probe, '', 'XX') or {}] = '\n',
+    }
+    for refusal, expected in pairs(refusals) do
+        if refusal.err and not string.find(refusal.err, expected, 1, true) then error(refusal.err, 0) end
+    end
     for _, order in ipairs(orders) do
         redis.call('ZREM', prefix .. 'i:' .. order, '')
         if user ~= '' then redis.call('ZREM', prefix .. 'u:' .. user .. ':' .. order, '') end
@@ -105,24 +115,25 @@ local function try(user)
     redis.call('HDEL', probe, '')
     redis.call('PEXPIRE', probe, 1)
     redis.call('DEL', probe)
-    local refusals = {
-        [redis.pcall('RENAME', probe, probe)] = 'no such key',
-        [redis.pcall('SET', probe, '', 'XX') or {}] = '',
-        [redis.pcall('ZADD', probe, 'x', '')] = 'float',
-        [redis.pcall('HSET', probe, '', '', '')] = 'wrong number',
-    }
-    for refusal, expected in pairs(refusals) do
-        if refusal.err and not string.find(refusal.err, expected, 1, true) then error(refusal.err, 0) end
-    end
+end
+
+-- Members of an index, none of one that is damaged.
+local function membersOf(command, ...)
+    local members = redis.pcall(command, ...)
+    return members.err and {} or members
+end
+
+local function keyOf(sorted, member)
+    return sorted == 'i:keys' and string.sub(member, 1, 43) or string.sub(member, -43)
 end
 
 -- What the indexes know of a record that is gone or cannot be read.
 local function remains(key)
-    local entry = redis.call('ZRANGEBYLEX', prefix .. 'i:keys', '[' .. key, '(' .. key .. '\255', 'LIMIT', 0, 1)[1] or key
+    local entry = membersOf('ZRANGEBYLEX', prefix .. 'i:keys', '[' .. key, '(' .. key .. '\255', 'LIMIT', 0, 1)[1] or key
     local user = string.sub(entry, #key + 1)
-    local created = redis.call('ZSCORE', prefix .. 'i:created', key)
-        or user ~= '' and redis.call('ZSCORE', prefix .. 'u:' .. user .. ':created', key)
-    return {key = key, user = user, version = 0, created = created or 0}
+    local created = redis.pcall('ZSCORE', prefix .. 'i:created', key)
+    if type(created) ~= 'string' and user ~= '' then created = redis.pcall('ZSCORE', prefix .. 'u:' .. user .. ':created', key) end
+    return {key = key, user = user, version = 0, created = type(created) == 'string' and created or 0}
 end
 
 local function quarantine(key)
@@ -251,15 +262,11 @@ end
 
 -- Whether all indexes know equally many sessions. Any of them may have been evicted.
 local function areEqual()
-    local size = redis.call('ZCARD', prefix .. 'i:users')
+    local size = redis.pcall('ZCARD', prefix .. 'i:users')
     for _, other in ipairs({'i:keys', 'i:expires', 'i:seen', 'i:created'}) do
-        if redis.call('ZCARD', prefix .. other) ~= size then return 0 end
+        if redis.pcall('ZCARD', prefix .. other) ~= size then return 0 end
     end
     return 1
-end
-
-local function keyOf(sorted, member)
-    return sorted == 'i:keys' and string.sub(member, 1, 43) or string.sub(member, -43)
 end
 
 -- Whether all indexes of a user's sessions know equally many.
@@ -302,11 +309,14 @@ local function makeRoom(record, limit, policy)
         local keys = redis.call('ZREVRANGE', mine .. 'created', seen, seen + 99)
         if #keys == 0 then break end
         local deadlines = redis.call('ZMSCORE', mine .. 'expires', unpack(keys))
+        local hashes = {}
+        for i, key in ipairs(keys) do hashes[i] = prefix .. 's:' .. key end
+        local allExist = redis.call('EXISTS', unpack(hashes)) == #keys
         for i, key in ipairs(keys) do
             if found == wanted then break end
             seen = seen + 1
             if key ~= record.key and tonumber(deadlines[i] or 0) > now then
-                if redis.call('EXISTS', prefix .. 's:' .. key) == 1 then found = found + 1 else table.insert(gone, key) end
+                if allExist or redis.call('EXISTS', hashes[i]) == 1 then found = found + 1 else table.insert(gone, key) end
             end
         end
     end

@@ -7,7 +7,7 @@
 local order, descending, ofUser, user = ARGV[4], ARGV[5] == '1', ARGV[6] == '1', ARGV[7]
 local offset, cursor, limit = math.max(0, tonumber(ARGV[8])), ARGV[9], tonumber(ARGV[10])
 local position, skip, counted = tonumber(ARGV[11]), tonumber(ARGV[12]) or 0, ARGV[13] == '1'
-local most = 1000 -- members that one step looks at
+local most = 500 -- members that one step looks at
 
 -- Sessions of nobody have no indexes of their own but the front of i:users; by other times they are picked out of all.
 local ofNobody = ofUser and user == ''

@@ -6,7 +6,7 @@ local equal = areEqual()
 if equal == 0 then count = math.min(count, 2 * step) end
 
 local gone, left, looked = 0, 0, 0
-for _, member in ipairs(redis.call('ZRANGE', prefix .. sorted, from, from + count - 1)) do
+for _, member in ipairs(membersOf('ZRANGE', prefix .. sorted, from, from + count - 1)) do
     if gone == step then break end
     looked = looked + 1
     local key = keyOf(sorted, member)

@@ -31,8 +31,11 @@ if rotates then
     redis.call('RENAME', hash, prefix .. 's:' .. newKey)
     record.key = newKey
 end
-if rotates then
+local function replace(old)
     -- Clocks differ: the deadline beside the key decides.
+    redis.call('SET', prefix .. 'g:' .. old, record.key .. ' ' .. whole(now + remembered) .. ' replaced', 'PX', whole(remembered + minute))
+end
+if rotates or logsIn then
     local renews = grace > 0 and not logsIn
     local aliases = {}
     for alias in string.gmatch(before.grace, '%S+') do
@@ -42,20 +45,17 @@ if rotates then
                 redis.call('SET', prefix .. 'g:' .. alias, newKey .. ' ' .. deadline, 'KEEPTTL')
                 table.insert(aliases, alias)
             else
-                redis.call('SET', prefix .. 'g:' .. alias, newKey .. ' ' .. whole(now + remembered) .. ' replaced', 'PX',
-                    whole(remembered + minute))
+                replace(alias)
             end
         end
     end
     if renews then
         redis.call('SET', prefix .. 'g:' .. key, newKey .. ' ' .. whole(now + grace), 'PX', whole(grace + minute))
         table.insert(aliases, key)
-    else
-        redis.call('SET', prefix .. 'g:' .. key, newKey .. ' ' .. whole(now + remembered) .. ' replaced', 'PX', whole(remembered + minute))
+    elseif rotates then
+        replace(key)
     end
     record.grace = table.concat(aliases, ' ')
-elseif logsIn then
-    endGrace(record)
 end
 save(record, before, slice(ARGV, sets, #ARGV))
 if rotates then tell(3, 'rotated', record, nil, key) else tell(1, 'changed', record) end

@@ -7,7 +7,9 @@ if order == 'users' and ofUser then order = 'created' end
 if ofNobody and order == 'created' then order = 'users' end
 local base = prefix .. (ofUser and not ofNobody and 'u:' .. user .. ':' or 'i:')
 
-local keys = redis.call('ZRANGEBYSCORE', base .. 'expires', '-inf', whole(now), 'LIMIT', from, count)
+-- By rank: a LIMIT is counted off one by one.
+local expired = redis.call('ZCOUNT', base .. 'expires', '-inf', whole(now))
+local keys = from < expired and redis.call('ZRANGE', base .. 'expires', from, math.min(from + count, expired) - 1) or {}
 local nobodys = ofNobody and #keys > 0 and redis.call('ZMSCORE', prefix .. 'i:keys', unpack(keys))
 local ranks = {}
 for i, key in ipairs(keys) do

@@ -13,18 +13,28 @@ end
 
 local members
 if sorted == 'i:users' then
+    -- By rank: a LIMIT is counted off one by one.
     local first, last = userRange(user)
-    members = redis.call('ZRANGEBYLEX', prefix .. sorted, first, last, 'LIMIT', from, count)
+    local before = redis.pcall('ZLEXCOUNT', prefix .. sorted, '-', '(' .. string.sub(first, 2))
+    local size = redis.pcall('ZLEXCOUNT', prefix .. sorted, first, last)
+    local isThere = type(size) == 'number' and from < size
+    members = isThere and membersOf('ZRANGE', prefix .. sorted, before + from, before + math.min(from + count, size) - 1) or {}
 else
-    members = redis.call('ZRANGE', prefix .. sorted, from, from + count - 1)
+    members = membersOf('ZRANGE', prefix .. sorted, from, from + count - 1)
 end
 local isTheirs = sorted == 'i:users' or string.sub(sorted, 1, 2) == 'u:'
+-- No index is behind its records, so that what has expired is left to the sweep without a look at the record.
+local keys, deadlines = {}, {}
+for i, member in ipairs(members) do keys[i] = keyOf(sorted, member) end
+if #keys > 0 then deadlines = membersOf('ZMSCORE', prefix .. 'i:expires', unpack(keys)) end
+
 local removed, left, looked = 0, 0, 0
-for _, member in ipairs(members) do
-    if removed == step then break end
+for i, key in ipairs(keys) do
+    if looked - left == step then break end
     looked = looked + 1
-    local key = keyOf(sorted, member)
-    local theirs = isTheirs or redis.pcall('HGET', prefix .. 's:' .. key, 'user') == user
+    local member = members[i]
+    local isOver = tonumber(deadlines[i] or now + 1) <= now
+    local theirs = not isOver and (isTheirs or redis.pcall('HGET', prefix .. 's:' .. key, 'user') == user)
     local record, newer
     if theirs and key ~= kept then record, newer = read(key) end
     if not theirs or key == kept then

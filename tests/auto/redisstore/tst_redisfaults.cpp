@@ -37,8 +37,20 @@ private Q_SLOTS:
     void rotationBeatsAWriterOnItsWay();
     void overlappingWritersOfTwoProcessesKeepEverything();
     void missedLifecycleEventsFollowAfterACut();
+    void deadSubscriptionIsNoticedAndRenewed();
+    void historyThatWasLostSilencesNobody();
     void subscriptionIsMadeUpForLater();
     void subscriptionThatTheServerRefusesNeverHangs();
+    void accountWithoutACommandWritesNothing_data();
+    void accountWithoutACommandWritesNothing();
+    void accountWithoutEventsKeepsEverythingElse_data();
+    void accountWithoutEventsKeepsEverythingElse();
+    void rightTakenAwayUnderwayLeavesNothingHalfDone_data();
+    void rightTakenAwayUnderwayLeavesNothingHalfDone();
+    void fullServerChangesNothingAndIsRead();
+    void keyOfAnotherTypeLeavesNothingHalfDone();
+    void unsureFateIsSaid();
+    void serversClockDecides();
     void destroyedStoreAnswersWhatIsUnderWay();
     void storeMayGoInItsOwnAnswer();
 
@@ -402,6 +414,45 @@ void TestRedisFaults::missedLifecycleEventsFollowAfterACut()
     QCOMPARE(std::ranges::count(events, SessionEvent::Revoked, &SessionEvent::type), 1);
 }
 
+void TestRedisFaults::deadSubscriptionIsNoticedAndRenewed()
+{
+    m_store->setTimeout(400ms);
+    QList<SessionEvent> events;
+    connect(m_store.get(), &SessionStore::sessionEvent, this, [&events](const SessionEvent &event) { events.append(event); });
+    must(m_store->subscribe());
+    QSignalSpy lost(m_store.get(), &SessionStore::eventsLost);
+    QTest::qWait(900); // silence alone is no death
+    QVERIFY(lost.isEmpty());
+
+    m_proxy.mutesEvents = true;
+    create(record(1)); // commands go through
+    QTRY_VERIFY_WITH_TIMEOUT(!lost.isEmpty(), 3000);
+    QVERIFY(events.isEmpty());
+    m_proxy.mutesEvents = false;
+    QTRY_COMPARE_WITH_TIMEOUT(events.size(), 1, 10'000);
+    QCOMPARE(events[0].key, key(1));
+    create(record(2));
+    QTRY_COMPARE(events.size(), 2);
+}
+
+void TestRedisFaults::historyThatWasLostSilencesNobody()
+{
+    QList<SessionEvent> events;
+    connect(m_store.get(), &SessionStore::sessionEvent, this, [&events](const SessionEvent &event) { events.append(event); });
+    must(m_store->subscribe());
+    create(record(1));
+    QTRY_COMPARE(events.size(), 1);
+    // Another server has taken the place of the first: its history has older ids.
+    const QByteArray history = m_options.prefix + "history";
+    m_server.ask({"DEL", history});
+    m_server.ask({"XADD", history, "1-1", "event", "none"});
+    QSignalSpy available(m_store.get(), &SessionStore::availabilityChanged);
+    m_proxy.cut();
+    QTRY_COMPARE(available.size(), 2);
+    m_server.ask({"PUBLISH", m_options.prefix + "events", "1-2 created 5 1 " + key(2).toLatin1() + " - - "});
+    QTRY_VERIFY(!events.isEmpty() && events.last().key == key(2));
+}
+
 void TestRedisFaults::subscriptionIsMadeUpForLater()
 {
     RedisServer server;
@@ -428,6 +479,242 @@ void TestRedisFaults::subscriptionThatTheServerRefusesNeverHangs()
     }
     m_server.ask({"DEL", history});
     QTRY_VERIFY(!errorOf(*store, store->subscribe()));
+}
+
+/// Everything in \a server but the history, in a form that can be compared.
+static QByteArray contentOf(const RedisServer &server)
+{
+    return server.ask({"EVAL",
+                       "local all = {} for _, key in ipairs(redis.call('KEYS', '*')) do "
+                       "local kind, value = redis.call('TYPE', key).ok, nil "
+                       "if kind == 'hash' then value = redis.call('HGETALL', key) "
+                       "elseif kind == 'zset' then value = redis.call('ZRANGE', key, 0, -1, 'WITHSCORES') "
+                       "elseif kind == 'string' then value = redis.call('GET', key) else value = {} end "
+                       "if kind == 'hash' then local pairs = {} for i = 1, #value, 2 do pairs[#pairs + 1] = value[i] .. '=' .. "
+                       "value[i + 1] end table.sort(pairs) value = pairs end "
+                       "if kind ~= 'stream' then all[#all + 1] = key .. cjson.encode(value) end end "
+                       "table.sort(all) return table.concat(all, '\\n')",
+                       "0"});
+}
+
+void TestRedisFaults::accountWithoutACommandWritesNothing_data()
+{
+    QTest::addColumn<QByteArray>("command");
+    for (const char *command : {"hset", "hdel", "del", "rename", "pexpire", "set", "zadd", "zrem", "zmscore", "zrange", "hgetall",
+                                "eval", "evalsha", "unlink"})
+        QTest::addRow("%s", command) << QByteArray(command);
+}
+
+void TestRedisFaults::accountWithoutACommandWritesNothing()
+{
+    QFETCH(QByteArray, command);
+    m_server.ask({"FLUSHALL"}); // nothing goes by itself meanwhile
+    m_server.ask({"ACL", "SETUSER", "app", "reset", "on", ">open", "~*", "&*", "+@all", "-" + command});
+    RedisOptions options = m_options;
+    options.port = m_server.port();
+    options.user = u"app"_s;
+    options.password = u"open"_s;
+    const QByteArray before = contentOf(m_server);
+    const auto store = std::make_shared<RedisStore>(options);
+    const auto error = errorOf(*store, store->create(record(1, u"ann"_s)));
+    QVERIFY(error);
+    QCOMPARE(error->code, Error::Unavailable);
+    QVERIFY2(error->text.contains(QString::fromLatin1(command.toUpper())), qPrintable(error->text));
+    QVERIFY2(error->text.contains(u"ACL SETUSER app"_s), qPrintable(error->text));
+    QCOMPARE(contentOf(m_server), before);
+    m_server.ask({"ACL", "SETUSER", "app", "+@all"});
+    QTRY_VERIFY(!errorOf(*store, store->load(key(9))) || errorOf(*store, store->load(key(9)))->code == Error::NotFound);
+}
+
+void TestRedisFaults::accountWithoutEventsKeepsEverythingElse_data()
+{
+    QTest::addColumn<QByteArray>("without");
+    QTest::addColumn<QString>("named");
+    QTest::newRow("channel") << QByteArray("resetchannels") << u"PUBLISH"_s;
+    QTest::newRow("publish") << QByteArray("-publish") << u"PUBLISH"_s;
+    QTest::newRow("stream") << QByteArray("-xadd") << u"XADD"_s;
+}
+
+void TestRedisFaults::accountWithoutEventsKeepsEverythingElse()
+{
+    QFETCH(QByteArray, without);
+    QFETCH(QString, named);
+    m_server.ask({"ACL", "SETUSER", "app", "reset", "on", ">open", "~*", "&*", "+@all", without});
+    RedisOptions options = m_options;
+    options.port = m_server.port();
+    options.user = u"app"_s;
+    options.password = u"open"_s;
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(named + u".*ACL SETUSER app"_s));
+    const auto store = std::make_shared<RedisStore>(options);
+    must(store->waitFor(store->create(record(1, u"ann"_s))));
+    SessionChange increment = change();
+    increment.increment("n", 1);
+    must(store->waitFor(store->update(key(1), increment)));
+    must(store->waitFor(store->rotate(key(1), key(2), increment)));
+    const SessionRecord found = must(store->waitFor(store->load(key(2))));
+    QCOMPARE(found.data.json("n"), "2");
+    const auto error = errorOf(*store, store->subscribe());
+    QVERIFY(error);
+    QVERIFY2(error->text.contains(named) || error->text.contains(u"SUBSCRIBE"), qPrintable(error->text));
+    QCOMPARE(must(store->waitFor(store->removeUser(u"ann"_s, {}, SessionStore::Removal::User))), 1);
+}
+
+void TestRedisFaults::rightTakenAwayUnderwayLeavesNothingHalfDone_data()
+{
+    accountWithoutACommandWritesNothing_data();
+}
+
+void TestRedisFaults::rightTakenAwayUnderwayLeavesNothingHalfDone()
+{
+    QFETCH(QByteArray, command);
+    m_server.ask({"ACL", "SETUSER", "app", "reset", "on", ">open", "~*", "&*", "+@all"});
+    RedisOptions options = m_options;
+    options.port = m_server.port();
+    options.user = u"app"_s;
+    options.password = u"open"_s;
+    SessionRecord ann = record(1, u"ann"_s);
+    give(ann, "a", "1");
+    give(ann, "b", "1");
+    SessionChange mixed = change();
+    mixed.remove("a");
+    mixed.set("c", "1");
+    mixed.expiry = Expiry::onInactivity(3h);
+    const std::function<Task<SessionInfo>(SessionStore &)> writes[] = {
+        [&](SessionStore &store) { return store.create(record(2, u"ann"_s)); },
+        [&](SessionStore &store) { return store.update(key(1), mixed); },
+        [&](SessionStore &store) { return store.update(key(1), binding(u"bob"_s)); },
+        [&](SessionStore &store) { return store.rotate(key(1), key(3), mixed); },
+        [&](SessionStore &store) { return store.rotate(key(1), key(3), mixed, 30s); },
+    };
+    m_server.ask({"FLUSHALL"});
+    {
+        const auto store = std::make_shared<RedisStore>(options);
+        must(store->waitFor(store->create(ann)));
+    }
+    for (const auto &write : writes) {
+        m_server.ask({"ACL", "SETUSER", "app", "+@all"});
+        const auto store = std::make_shared<RedisStore>(options);
+        must(store->waitFor(store->load(key(1))));
+        const QByteArray before = contentOf(m_server);
+        m_server.ask({"ACL", "SETUSER", "app", "-" + command});
+        if (const auto error = errorOf(*store, write(*store))) {
+            QVERIFY2(contentOf(m_server) == before, qPrintable(error->text));
+        } else { // it did without that command
+            m_server.ask({"FLUSHALL"});
+            m_server.ask({"ACL", "SETUSER", "app", "+@all"});
+            const auto another = std::make_shared<RedisStore>(options);
+            must(another->waitFor(another->create(ann)));
+        }
+    }
+}
+
+void TestRedisFaults::fullServerChangesNothingAndIsRead()
+{
+    m_server.ask({"FLUSHALL"});
+    const auto store = makeStore(m_server);
+    SessionRecord ann = record(1, u"ann"_s);
+    give(ann, "a", "1");
+    must(store->waitFor(store->create(ann)));
+    must(store->waitFor(store->load(key(1))));
+    const QByteArray before = contentOf(m_server);
+    m_server.ask({"CONFIG", "SET", "maxmemory", "1"});
+    SessionChange touch = change();
+    touch.touch = SessionChange::Touch{m_now + 10min};
+    for (Task<SessionInfo> &task : std::vector<Task<SessionInfo>>{
+             store->create(record(2)), store->update(key(1), setting("b", "2")), store->update(key(1), binding(u"bob"_s)),
+             store->update(key(1), touch), store->rotate(key(1), key(3), change())}) {
+        const auto error = errorOf(*store, std::move(task));
+        QVERIFY(error);
+        QCOMPARE(error->code, Error::Unavailable);
+        QVERIFY2(error->text.contains(u"memory of Redis is full"), qPrintable(error->text));
+        QCOMPARE(contentOf(m_server), before);
+    }
+    QCOMPARE(must(store->waitFor(store->load(key(1)))), ann);
+    must(store->waitFor(store->remove(key(1), SessionStore::Removal::Destroyed))); // whoever wants out gets out
+    m_server.ask({"CONFIG", "SET", "maxmemory", "0"});
+    must(store->waitFor(store->create(record(2))));
+}
+
+void TestRedisFaults::keyOfAnotherTypeLeavesNothingHalfDone()
+{
+    const auto store = makeStore(m_server);
+    SessionRecord ann = record(1, u"ann"_s);
+    give(ann, "a", "1");
+    SessionChange touch = change();
+    touch.touch = SessionChange::Touch{m_now + 10min};
+    for (const char *index :
+         {"i:expires", "i:seen", "i:created", "i:users", "i:keys", "u:ann:created", "u:ann:seen", "u:bob:seen", "history"}) {
+        m_server.ask({"FLUSHALL"});
+        must(store->waitFor(store->create(ann)));
+        m_server.ask({"DEL", m_options.prefix + index});
+        m_server.ask({"SET", m_options.prefix + index, "text"});
+        const std::function<Task<SessionInfo>()> writes[] = {
+            [&] { return store->create(record(2, u"ann"_s)); },
+            [&] { return store->update(key(1), binding(u"bob"_s)); },
+            [&] { return store->update(key(1), touch); },
+            [&] { return store->rotate(key(1), key(3), setting("b", "2")); },
+        };
+        for (const auto &write : writes) {
+            const QByteArray before = contentOf(m_server);
+            const auto error = errorOf(*store, write());
+            if (QByteArray(index) == "history")
+                QVERIFY(!error);
+            if (error)
+                QCOMPARE(contentOf(m_server), before);
+            if (error)
+                QVERIFY2(error->text.contains(u"another type"), qPrintable(error->text));
+        }
+        QCOMPARE(must(store->waitFor(store->removeUser(u"nobody's"_s, {}, SessionStore::Removal::User))), 0);
+    }
+    m_server.ask({"FLUSHALL"});
+}
+
+void TestRedisFaults::unsureFateIsSaid()
+{
+    RedisServer server;
+    QVERIFY(server.start());
+    const auto store = makeStore(server, 300ms);
+    must(store->waitFor(store->create(record(1))));
+    must(store->waitFor(store->load(key(1))));
+    server.stall();
+    Task<SessionInfo> writing = store->update(key(1), setting("a", "1"));
+    Task<SessionRecord> reading = store->load(key(1));
+    const auto unsure = errorOf(*store, std::move(writing)), read = errorOf(*store, std::move(reading));
+    QVERIFY(unsure && read);
+    QVERIFY2(unsure->text.contains(u"may or may not have happened"), qPrintable(unsure->text));
+    QVERIFY2(!read->text.contains(u"may or may not"), qPrintable(read->text));
+    server.proceed();
+}
+
+void TestRedisFaults::serversClockDecides()
+{
+    // A server whose clock is ten minutes ahead of this machine's.
+    QTcpServer listener;
+    QVERIFY(listener.listen(QHostAddress::LocalHost));
+    connect(&listener, &QTcpServer::newConnection, this, [&listener] {
+        QTcpSocket *client = listener.nextPendingConnection();
+        connect(client, &QTcpSocket::readyRead, client, [client] {
+            const QByteArray text = client->readAll();
+            for (qsizetype at = text.indexOf('*'); at >= 0;
+                 at = text.indexOf("\r\n*", at) < 0 ? -1 : text.indexOf("\r\n*", at) + 2) {
+                const QByteArray name = text.sliced(at).split('\n').value(2).trimmed();
+                const QByteArray time = QByteArray::number(QDateTime::currentSecsSinceEpoch() + 600);
+                client->write(name == "TIME"   ? "*2\r\n$" + QByteArray::number(time.size()) + "\r\n" + time + "\r\n$1\r\n0\r\n"
+                              : name == "EVAL" ? QByteArray("*2\r\n*0\r\n*0\r\n")
+                              : name == "EVALSHA" ? QByteArray("-NOSCRIPT\r\n")
+                                                  : QByteArray("$0\r\n\r\n"));
+            }
+        });
+    });
+    RedisOptions options;
+    options.port = listener.serverPort();
+    RedisStore store(options);
+    QSignalSpy available(&store, &SessionStore::availabilityChanged);
+    QTRY_COMPARE(available.size(), 1);
+    const auto ahead = store.now() - systemNow();
+    QVERIFY2(ahead > 595s && ahead < 605s, qPrintable(QString::number(ahead.count())));
+    store.setClock([] { return TimePoint(5s); });
+    QCOMPARE(store.now(), TimePoint(5s));
 }
 
 void TestRedisFaults::destroyedStoreAnswersWhatIsUnderWay()

@@ -42,6 +42,8 @@ public:
         0;    ///< replies come in pieces, the first of at most this many bytes, later ones larger; 0: as they are
     std::atomic<int> cutAfter = -1; ///< the connection ends after that many more bytes of replies; -1: it stays
 
+    std::atomic<bool> mutesEvents = false; ///< connections on which a SUBSCRIBE was sent stay open but are silent
+
     /// Ends all connections.
     void cut()
     {
@@ -64,7 +66,12 @@ private:
         client->setSocketOption(QAbstractSocket::LowDelayOption, 1);
         server->setSocketOption(QAbstractSocket::LowDelayOption, 1);
         server->connectToHost(QHostAddress::LocalHost, port);
-        QObject::connect(client, &QTcpSocket::readyRead, server, [client, server] { server->write(client->readAll()); });
+        QObject::connect(client, &QTcpSocket::readyRead, server, [client, server] {
+            const QByteArray text = client->readAll();
+            if (text.contains("SUBSCRIBE"))
+                client->setObjectName(QStringLiteral("subscriber"));
+            server->write(text);
+        });
         QObject::connect(server, &QTcpSocket::readyRead, client, [this, client, server] {
             QTimer::singleShot(delay.load(), Qt::PreciseTimer, client,
                                [this, client, text = server->readAll()] { deliver(client, text); });
@@ -76,6 +83,8 @@ private:
 
     void deliver(QTcpSocket *client, QByteArray text)
     {
+        if (mutesEvents && !client->objectName().isEmpty())
+            return;
         const int first = pieces;
         for (int largest = first; !text.isEmpty() && client->state() == QAbstractSocket::ConnectedState; largest *= 2) {
             qsizetype size = first > 0 ? QRandomGenerator::global()->bounded(1, largest + 1) : text.size();
