@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "recordtext_p.h"
 
+#include "snapshotreader.h"
+#include <Sojourn/jsonrules.h>
+
 #include <QtCore/QVarLengthArray>
 
 #include <algorithm>
@@ -161,27 +164,50 @@ private:
     bool m_ok = true;
 };
 
-// Sorted by name, so that equal records have equal text, in whatever order their attributes came.
-void appendData(QByteArray &out, const SessionData &data)
+bool isPlainText(QByteArrayView utf8)
+{
+    return std::ranges::all_of(utf8, isPlain) && QUtf8StringView(utf8).isValidUtf8();
+}
+
+// Sorted by name, so that equal records have equal text, in whatever order their attributes came. Returns whether all of it was
+// plain.
+bool appendData(QByteArray &out, const SessionData &data)
 {
     QVarLengthArray<std::pair<QByteArrayView, QByteArrayView>, 16> attributes;
     data.forEach([&attributes](QByteArrayView name, QByteArrayView json) { attributes.emplace_back(name, json); });
     std::ranges::sort(attributes, [](const auto &a, const auto &b) { return comesBefore(a.first, b.first); });
-    char separator = '{';
+    bool plain = true;
+    QList<QByteArray> replacements; // for names that are no UTF-8
+    const qsizetype dataBegin = out.size();
+    out.append('{');
+    bool first = true;
     for (const auto &[name, json] : attributes) {
-        out.append(separator);
+        const qsizetype begin = out.size();
+        if (!std::exchange(first, false))
+            out.append(',');
         appendString(out, name);
+        if (!QUtf8StringView(name).isValidUtf8()) {
+            plain = false;
+            const QByteArray replacement = fromUtf8(name).toUtf8();
+            if (data.contains(replacement) || replacements.contains(replacement)) {
+                first = begin == dataBegin + 1;
+                out.truncate(begin); // what it would have to be called is there already
+                continue;
+            }
+            replacements.append(replacement);
+        }
         out.append(':');
         Scanner scanner(json);
         scanner.value();
-        // What somebody wrote into a store by hand must not spoil the whole snapshot.
-        if (scanner.isDone() && QUtf8StringView(json).isValidUtf8())
+        if (scanner.isDone() && QUtf8StringView(json).isValidUtf8()) {
             out.append(json);
-        else
-            out.append(encodeJson(decodeJson(json).value_or(QJsonValue())));
-        separator = ',';
+            continue;
+        }
+        plain = false;
+        out.append(readJson(json).value_or(QByteArrayLiteral("null")));
     }
-    out.append(attributes.isEmpty() ? "{}" : "}");
+    out.append('}');
+    return plain;
 }
 
 } // namespace
@@ -192,10 +218,10 @@ void appendTime(QByteArray &out, TimePoint time)
     const std::chrono::year_month_day date(day);
     const std::chrono::hh_mm_ss clock(time - day);
     const int year = static_cast<int>(date.year());
-    if (year < 0 || year > 9999) {
-        out.append('"').append(toIsoString(time).toLatin1()).append('"');
-        return;
-    }
+    if (year < 1)
+        return appendTime(out, std::chrono::sys_days(std::chrono::year(1) / 1 / 1));
+    if (year > 9999)
+        return appendTime(out, std::chrono::sys_days(std::chrono::year(10'000) / 1 / 1) - std::chrono::milliseconds(1));
     char text[] = "\"0000-00-00T00:00:00.000Z\"";
     const auto put = [&text](int end, int digits, auto value) {
         auto rest = static_cast<qint64>(value);
@@ -214,19 +240,22 @@ void appendTime(QByteArray &out, TimePoint time)
 
 void appendString(QByteArray &out, QByteArrayView utf8)
 {
-    if (std::ranges::all_of(utf8, isPlain) && QUtf8StringView(utf8).isValidUtf8())
+    if (isPlainText(utf8))
         out.append('"').append(utf8).append('"');
     else
-        out.append(encodeJson(QString::fromUtf8(utf8)));
+        out.append(encodeJson(fromUtf8(utf8)));
 }
 
-void appendRecord(QByteArray &out, const SessionRecord &record)
+bool appendRecord(QByteArray &out, const SessionRecord &record)
 {
+    const qsizetype begin = out.size();
+    const QByteArray user = record.user.toUtf8();
+    const quint64 version = std::clamp<quint64>(record.version, 1, std::numeric_limits<qint64>::max());
     out.append("{\"key\":\"").append(record.key.toLatin1()).append("\",\"user\":");
     if (record.user.isNull())
         out.append("null");
     else
-        appendString(out, record.user.toUtf8());
+        appendString(out, user);
     out.append(",\"createdAt\":");
     appendTime(out, record.createdAt);
     out.append(",\"lastSeenAt\":");
@@ -238,11 +267,17 @@ void appendRecord(QByteArray &out, const SessionRecord &record)
         appendTime(out, *record.absoluteExpiresAt);
     else
         out.append("null");
-    out.append(",\"version\":").append(QByteArray::number(record.version)).append(",\"data\":");
-    appendData(out, record.data);
+    out.append(",\"version\":").append(QByteArray::number(version)).append(",\"data\":");
+    const bool plain = appendData(out, record.data);
     out.append(",\"expiry\":")
         .append(record.expiry ? encodeJson(record.expiry->toJson()) : QByteArrayLiteral("null"))
         .append('}');
+    const bool sound = plain && isPlainText(user) && user.size() <= MaxUserSize && !record.expiry;
+    const QByteArrayView text = QByteArrayView(out).sliced(begin);
+    if (text.size() <= SnapshotReader::MaxRecordSize && (sound || readRecord(text)))
+        return true;
+    out.truncate(begin);
+    return false;
 }
 
 std::optional<SessionRecord> readPlainRecord(QByteArrayView text)
@@ -255,10 +290,10 @@ std::optional<SessionRecord> readPlainRecord(QByteArrayView text)
     const auto key = SessionKey::fromString(QLatin1StringView(scanner.string()));
     scanner.word(",\"user\":");
     if (scanner.peek() == '"')
-        record.user = QString::fromUtf8(scanner.string());
+        record.user = fromUtf8(scanner.string());
     else
         scanner.word("null");
-    const bool nameless = !record.user.isNull() && record.user.isEmpty();
+    const bool nameless = !record.user.isNull() && (record.user.isEmpty() || !checkUser(record.user));
     scanner.word(",\"createdAt\":");
     record.createdAt = record.idIssuedAt = scanner.time();
     scanner.word(",\"lastSeenAt\":");
@@ -292,6 +327,22 @@ std::optional<SessionRecord> readPlainRecord(QByteArrayView text)
         return std::nullopt;
     record.key = *key;
     record.updateCounts();
+    return record;
+}
+
+Result<SessionRecord> readRecord(QByteArrayView text)
+{
+    if (auto record = readPlainRecord(text))
+        return *std::move(record);
+    // A value in "data" may be nested as deep as any.
+    const Result<QJsonValue> json = readJsonValue(text, MaxJsonDepth + 2);
+    if (!json)
+        return failure(Error::Corrupt, json.error().text);
+    if (!json->isObject())
+        return failure(Error::Corrupt, QStringLiteral("it must be an object."));
+    Result<SessionRecord> record = SessionRecord::fromJson(json->toObject());
+    if (const auto valid = record ? checkUser(record->user) : Result<void>(); !valid)
+        return failure(Error::Invalid, QStringLiteral("user: ") + valid.error().text.chopped(1));
     return record;
 }
 

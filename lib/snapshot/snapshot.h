@@ -15,7 +15,7 @@ namespace Sojourn {
 
 enum class SnapshotFormat : quint8 {
     Json,     ///< one JSON document
-    JsonLines ///< a header line, then a record a line
+    JsonLines ///< a header line, a record a line, and a line that says how many there were
 };
 
 /// JsonLines for names that end in .jsonl or .jsonl.gz, else Json.
@@ -51,6 +51,7 @@ struct ExportOptions
     std::optional<QString> user; ///< only this user's; an empty one means sessions without a user
     QByteArray keyPrefix;     ///< only keys whose text begins so
     QList<SessionKey> keys;   ///< if not empty, exactly these sessions in this order; one that is gone is Error::NotFound
+    std::function<bool(const SessionRecord &)> filter; ///< if set, only sessions for which it returns true
     bool skipMissing = false; ///< those of \a keys that are gone are left out instead, and counted
 };
 
@@ -58,6 +59,7 @@ struct ExportSummary
 {
     qint64 sessions = 0;
     qint64 missing = 0;    ///< that ExportOptions::skipMissing left out
+    qint64 unfit = 0;      ///< that no snapshot can hold, and so were left out
     bool canceled = false; ///< what was written is not whole
 };
 

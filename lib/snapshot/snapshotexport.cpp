@@ -24,6 +24,7 @@ public:
         : m_store(std::move(store)),
           m_control(std::move(control)),
           m_keys(options.keys),
+          m_filter(options.filter),
           m_skipsMissing(options.skipMissing),
           m_writer(device, options.format, {m_store->now(), options.storeUrl})
     {
@@ -126,19 +127,21 @@ private:
 
     bool write(const SessionRecord &record)
     {
-        const Result<void> written = m_writer.write(record);
+        ++m_seen;
+        if (m_filter && !m_filter(record))
+            return true;
+        const Result<bool> written = m_writer.write(record);
         if (!written)
-            finish(written);
+            finish(std::unexpected(written.error()));
         else
-            ++m_summary.sessions;
+            ++(*written ? m_summary.sessions : m_summary.unfit);
         return written.has_value();
     }
 
     void report(qint64 total) const
     {
         if (m_control.progress && total > 0)
-            m_control.progress({m_summary.sessions,
-                                std::min(1.0, static_cast<double>(m_summary.sessions) / static_cast<double>(total))});
+            m_control.progress({m_summary.sessions, std::min(1.0, static_cast<double>(m_seen) / static_cast<double>(total))});
     }
 
     void cancel()
@@ -158,10 +161,12 @@ private:
     SnapshotControl m_control;
     SessionQuery m_query;
     QList<SessionKey> m_keys;
+    std::function<bool(const SessionRecord &)> m_filter;
     bool m_skipsMissing;
     std::vector<Result<SessionRecord>> m_loaded;
     qsizetype m_nextKey = 0;
     qsizetype m_awaited = 0; // of m_loaded
+    qint64 m_seen = 0;
     bool m_done = false; // what still comes is of no use
     SnapshotWriter m_writer;
     ExportSummary m_summary;

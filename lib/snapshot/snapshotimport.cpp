@@ -14,7 +14,8 @@ namespace Sojourn {
 
 namespace {
 
-// Reads the file twice: first to check it and to look for conflicts, then to write.
+// Reads the file first to check it, without the store, which a bad file must not even create; then, where conflicts are to be
+// known beforehand, to look for them; then to write.
 // Lives in the continuations of what it waits for.
 class Import : public std::enable_shared_from_this<Import>
 {
@@ -25,14 +26,7 @@ public:
 
     Task<ImportSummary> start()
     {
-        m_store->count().then([self = shared_from_this()](Result<qint64> count) {
-            if (!count)
-                return self->m_promise.finish(std::unexpected(count.error()));
-            // An empty store has no conflicts, and the other policies meet them while they write.
-            self->m_looksForConflicts = *count > 0
-                                     && (self->m_options.dryRun || self->m_options.onConflict == ImportOptions::Fail);
-            self->readFromStart();
-        });
+        readFromStart(Pass::Check);
         return m_promise.task();
     }
 
@@ -40,8 +34,11 @@ private:
     static constexpr int MaxInFlight = 512;
     static constexpr qsizetype MaxBytesInFlight = 8 * 1024 * 1024;
 
-    void readFromStart()
+    enum class Pass : quint8 { Check, Look, Write };
+
+    void readFromStart(Pass pass)
     {
+        m_pass = pass;
         auto reader = SnapshotReader::open(m_fileName);
         if (!reader)
             return m_promise.finish(std::unexpected(reader.error()));
@@ -90,15 +87,24 @@ private:
         }
         if (++m_sessions % 1000 == 0)
             report();
-        if (!m_writes)
+        const bool isExpired = (*record)->isExpired(m_store->now());
+        m_summary.expired += isExpired;
+        switch (m_pass) {
+        case Pass::Check:
             remember((*record)->key);
-        if ((*record)->isExpired(m_store->now())) {
-            ++m_summary.expired;
-            preview({**record, true, {}});
-        } else if (m_writes) {
-            write(**record);
-        } else {
-            check(**record);
+            if (!isExpired && (*record)->size > m_largest.size)
+                m_largest = **record;
+            break;
+        case Pass::Look:
+            if (isExpired)
+                preview({**record, true, {}});
+            else
+                look(**record);
+            break;
+        case Pass::Write:
+            if (!isExpired)
+                write(**record);
+            break;
         }
     }
 
@@ -127,13 +133,8 @@ private:
                                   .arg(QLatin1StringView(beginning))});
     }
 
-    void check(const SessionRecord &record)
+    void look(const SessionRecord &record)
     {
-        if (record.size > m_store->sizeLimit())
-            return fail({Error::TooLarge, u"Session %1 takes %2 bytes, and the limit of the store is %3. Nothing was imported."_s
-                                              .arg(record.key.toString())
-                                              .arg(record.size)
-                                              .arg(m_store->sizeLimit())});
         if (!m_looksForConflicts)
             return preview({record, false, {}});
         sent(record);
@@ -215,18 +216,20 @@ private:
 
     void endPass()
     {
-        if (!m_writes && !m_summary.canceled)
+        if (m_pass == Pass::Check && !m_summary.canceled)
             checkForTwins();
         m_keys = {};
         if (m_error) {
-            if (m_writes && m_summary.imported > 0)
+            if (m_pass == Pass::Write && m_summary.imported > 0)
                 m_error->text += u" %1 sessions had been imported before; import again with the policy skip to go on."_s.arg(
                     m_summary.imported);
             return m_promise.finish(std::unexpected(*m_error));
         }
         report();
-        if (m_writes || m_summary.canceled)
+        if (m_pass == Pass::Write || m_summary.canceled)
             return m_promise.finish(m_summary);
+        if (m_pass == Pass::Check)
+            return askStore();
         if (m_options.dryRun) {
             m_summary.imported = m_sessions - m_summary.expired - m_summary.conflicts;
             return m_promise.finish(m_summary);
@@ -235,17 +238,38 @@ private:
             return m_promise.finish(failure(Error::Conflict,
                                             u"%1 sessions of the file are in the store already. Nothing was imported: "
                                             "choose whether to skip or to overwrite them."_s.arg(m_summary.conflicts)));
-        m_writes = true;
-        readFromStart();
+        readFromStart(Pass::Write);
+    }
+
+    void askStore()
+    {
+        m_store->count().then([self = shared_from_this()](Result<qint64> count) {
+            if (!count)
+                return self->m_promise.finish(std::unexpected(count.error()));
+            const SessionInfo &largest = self->m_largest;
+            if (const qsizetype limit = self->m_store->sizeLimit(); largest.size > limit)
+                return self->m_promise.finish(failure(
+                    Error::TooLarge, u"Session %1 takes %2 bytes, and the limit of the store is %3. Nothing was imported."_s
+                                         .arg(largest.key.toString())
+                                         .arg(largest.size)
+                                         .arg(limit)));
+            // An empty store has no conflicts, and the other policies meet them while they write.
+            const bool isDryRun = self->m_options.dryRun;
+            self->m_looksForConflicts = *count > 0 && (isDryRun || self->m_options.onConflict == ImportOptions::Fail);
+            self->readFromStart(isDryRun || self->m_looksForConflicts ? Pass::Look : Pass::Write);
+        });
     }
 
     void report() const
     {
         if (!m_control.progress)
             return;
-        // How much of the time the first pass takes, about, so that the time left can be told.
-        const double firstPass = m_options.dryRun ? 1 : m_looksForConflicts ? 0.3 : 0.05;
-        const double fraction = m_writes ? firstPass + m_reader->fraction() * (1 - firstPass) : m_reader->fraction() * firstPass;
+        // Which part of the time each pass takes, about, so that the time left can be told.
+        constexpr double checks = 0.05;
+        const double looks = m_options.dryRun ? 1 - checks : m_looksForConflicts ? 0.3 : 0;
+        const double before = m_pass == Pass::Check ? 0 : m_pass == Pass::Look ? checks : checks + looks;
+        const double part = m_pass == Pass::Check ? checks : m_pass == Pass::Look ? looks : 1 - checks - looks;
+        const double fraction = before + part * m_reader->fraction();
         m_control.progress({m_sessions, fraction});
     }
 
@@ -261,8 +285,9 @@ private:
     qint64 m_sessions = 0;
     int m_inFlight = 0;
     qsizetype m_bytesInFlight = 0;
+    SessionInfo m_largest;
+    Pass m_pass = Pass::Check;
     bool m_looksForConflicts = false;
-    bool m_writes = false;
     bool m_ended = false; // nothing more to read
     bool m_scheduled = false; // or running
 };

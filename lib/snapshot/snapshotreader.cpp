@@ -6,7 +6,6 @@
 
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
-#include <QtCore/QJsonDocument>
 
 #include <algorithm>
 
@@ -90,23 +89,19 @@ Result<std::optional<SessionRecord>> SnapshotReader::next()
         } else if (m_record > 0) {
             return fault(u"a comma or ] must stand before it"_s);
         }
-        auto record = readRecord();
-        if (!record)
-            return std::unexpected(record.error());
-        return std::move(*record);
+        return readRecord();
     }
 
     const char c = peekNonSpace();
     if (m_at < m_buffer.size()) {
         if (m_state == State::End)
             return fault(u"%1 follows the end"_s.arg(QLatin1Char(c)));
-        auto record = readRecord();
-        if (!record)
-            return std::unexpected(record.error());
-        return std::move(*record);
+        return readRecord();
     }
     if (m_readFailed)
         return fault({});
+    if (m_state == State::Lines && m_counted)
+        return fault(u"the line with the number of sessions is missing, so that the file was cut off"_s);
     return std::nullopt;
 }
 
@@ -115,12 +110,41 @@ bool SnapshotReader::fill()
 {
     if (m_at < m_buffer.size())
         return true;
-    m_buffer.resize(ChunkSize);
-    const qint64 size = m_device->read(m_buffer.data(), ChunkSize);
-    m_readFailed = size < 0;
-    m_buffer.resize(std::max<qint64>(0, size));
     m_at = 0;
+    m_buffer = readChunk();
+    if (!std::exchange(m_begun, true)) {
+        while (m_buffer.size() < 4) { // enough for every mark
+            const QByteArray more = readChunk();
+            if (more.isEmpty())
+                break;
+            m_buffer += more;
+        }
+        if (m_buffer.startsWith("\xff\xfe") || m_buffer.startsWith(QByteArrayView("{\0", 2)))
+            m_decoder.emplace(QStringDecoder::Utf16LE, QStringDecoder::Flag::ConvertInitialBom);
+        else if (m_buffer.startsWith("\xfe\xff") || m_buffer.startsWith(QByteArrayView("\0{", 2)))
+            m_decoder.emplace(QStringDecoder::Utf16BE, QStringDecoder::Flag::ConvertInitialBom);
+        const QByteArrayView marks[] = {"\xff\xfe", "\xfe\xff", "\xef\xbb\xbf"};
+        const auto *const mark = std::ranges::find_if(marks, [this](QByteArrayView m) { return m_buffer.startsWith(m); });
+        if (mark != std::end(marks))
+            m_buffer.remove(0, mark->size());
+    }
+    while (m_decoder && !m_buffer.isEmpty()) {
+        const QString text = m_decoder->decode(m_buffer); // a border of chunks may part a letter: both keep what they have of it
+        m_buffer = m_encoder.encode(text);
+        if (!m_buffer.isEmpty() || m_readFailed)
+            break;
+        m_buffer = readChunk();
+    }
     return !m_buffer.isEmpty();
+}
+
+QByteArray SnapshotReader::readChunk()
+{
+    QByteArray chunk(ChunkSize, Qt::Uninitialized);
+    const qint64 size = m_device->read(chunk.data(), ChunkSize);
+    m_readFailed = size < 0;
+    chunk.truncate(std::max<qint64>(0, size));
+    return chunk;
 }
 
 // 0 at the end, which is no character of JSON.
@@ -205,11 +229,8 @@ Result<bool> SnapshotReader::readMember()
     {
         QByteArrayView name;
         Member member;
-    } members[] = {{"\"format\"", Format},
-                   {"\"version\"", Version},
-                   {"\"exportedAt\"", ExportedAt},
-                   {"\"store\"", Store},
-                   {"\"sessions\"", Sessions}};
+    } members[] = {{"\"format\"", Format}, {"\"version\"", Version},   {"\"exportedAt\"", ExportedAt},
+                   {"\"store\"", Store},   {"\"sessions\"", Sessions}, {"\"counted\"", Counted}};
     const auto known = std::ranges::find(members, QByteArrayView(m_text), [](const auto &m) { return m.name; });
     if (known == std::end(members))
         return fault(u"%1 does not belong there"_s.arg(QString::fromUtf8(m_text.first(std::min<qsizetype>(m_text.size(), 40)))));
@@ -258,6 +279,11 @@ Result<void> SnapshotReader::readHeaderField(Member member)
             return fault(u"\"store\" must be text"_s);
         m_header.store = value.toString();
         break;
+    case Counted:
+        if (!value.isBool())
+            return fault(u"\"counted\" must be true or false"_s);
+        m_counted = value.toBool();
+        break;
     case Sessions:
         break;
     }
@@ -288,25 +314,39 @@ std::optional<SessionRecord> SnapshotReader::readPlainRecord()
     return record;
 }
 
-Result<SessionRecord> SnapshotReader::readRecord()
+Result<std::optional<SessionRecord>> SnapshotReader::readRecord()
 {
     if (auto record = readPlainRecord())
-        return *std::move(record);
+        return record;
     if (const auto read = readText(); !read)
         return std::unexpected(read.error());
-    QJsonParseError error;
-    const QJsonDocument json = QJsonDocument::fromJson(m_text, &error);
-    if (error.error != QJsonParseError::NoError)
-        return fault(u"%1 (at its byte %2)"_s.arg(error.errorString()).arg(error.offset));
-    if (!json.isObject())
-        return fault(u"it must be an object"_s);
-    auto record = SessionRecord::fromJson(json.object());
+    if (m_state == State::Lines && m_text.startsWith("{\"sessions\"")) {
+        if (const auto read = readCount(); !read)
+            return std::unexpected(read.error());
+        return next();
+    }
+    auto record = Detail::readRecord(m_text);
+    if (!record && record.error() == Error::Corrupt)
+        return fault(record.error().text.chopped(1)); // its full stop
     if (!record) {
         const auto separator = m_state == State::Array ? "."_L1 : ": "_L1;
         return failure(Error::Corrupt, u"The snapshot has a fault at %1"_s.arg(place() + separator + record.error().text + u'.'));
     }
     ++m_record;
-    return record;
+    return std::optional(*std::move(record));
+}
+
+// The last line of JSON lines.
+Result<void> SnapshotReader::readCount()
+{
+    const QJsonObject json = decodeJson(m_text).value_or(QJsonValue()).toObject();
+    const QJsonValue count = json.value("sessions"_L1);
+    if (json.size() != 1 || count != QJsonValue(m_record))
+        return fault(u"it says that there are %1 sessions, but %2 were read, so that a part is missing or was added"_s
+                         .arg(count.toInteger())
+                         .arg(m_record));
+    m_state = State::End;
+    return {};
 }
 
 QString SnapshotReader::place() const

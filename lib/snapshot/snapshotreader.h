@@ -5,9 +5,12 @@
 
 #include "snapshot.h"
 
+#include <QtCore/QStringConverter>
+
 namespace Sojourn {
 
-/// Reads a snapshot of either format record by record, in memory that does not grow with their number.
+/// Reads a snapshot of either format record by record, in memory that does not grow with their number. It may be in UTF-8 or
+/// UTF-16, with or without a byte order mark.
 ///
 /// Faults are Error::Corrupt and say where they are: "line 18" in JSON lines, "sessions[17].expiresAt" in JSON.
 class SOJOURN_SNAPSHOT_EXPORT SnapshotReader
@@ -34,7 +37,7 @@ public:
 
 private:
     enum class State : quint8 { Start, Members, Array, Lines, End };
-    enum Member : quint8 { Format = 1, Version = 2, ExportedAt = 4, Store = 8, Sessions = 16 };
+    enum Member : quint8 { Format = 1, Version = 2, ExportedAt = 4, Store = 8, Sessions = 16, Counted = 32 };
 
     bool fill();
     char peek();
@@ -44,13 +47,17 @@ private:
     Result<void> readHeaderField(Member member);
     Result<void> checkHeader();
     std::optional<SessionRecord> readPlainRecord();
-    Result<SessionRecord> readRecord();
+    Result<std::optional<SessionRecord>> readRecord();
+    Result<void> readCount();
+    QByteArray readChunk();
     QString place() const;
     std::unexpected<Error> fault(const QString &what) const;
 
     std::unique_ptr<QIODevice> m_file;
     std::unique_ptr<QIODevice> m_unpacked;
     QIODevice *m_device;
+    std::optional<QStringDecoder> m_decoder; // of text that is not UTF-8
+    QStringEncoder m_encoder{QStringEncoder::Utf8};
     QByteArray m_buffer;
     qsizetype m_at = 0;
     QByteArray m_text; // of the value that was read last
@@ -60,6 +67,8 @@ private:
     qint64 m_record = 0;
     quint8 m_seen = 0; // Members
     State m_state = State::Start;
+    bool m_counted = false; // the header promises a last line with the number of sessions
+    bool m_begun = false;
     bool m_readFailed = false;
 };
 

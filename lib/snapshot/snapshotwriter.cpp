@@ -25,24 +25,35 @@ SnapshotWriter::SnapshotWriter(QIODevice *device, SnapshotFormat format, const S
     Detail::appendTime(m_buffer, header.exportedAt);
     m_buffer.append(",\"store\":");
     Detail::appendString(m_buffer, header.store.toUtf8());
-    m_buffer.append(format == SnapshotFormat::Json ? ",\"sessions\":[" : "}\n");
+    m_buffer.append(format == SnapshotFormat::Json ? ",\"sessions\":[" : ",\"counted\":true}\n");
 }
 
-Result<void> SnapshotWriter::write(const SessionRecord &record)
+Result<bool> SnapshotWriter::write(const SessionRecord &record)
 {
+    const qsizetype begin = m_buffer.size();
     if (m_format == SnapshotFormat::Json)
-        m_buffer.append(m_first ? "\n" : ",\n");
-    m_first = false;
-    Detail::appendRecord(m_buffer, record);
+        m_buffer.append(m_count > 0 ? ",\n" : "\n");
+    if (!Detail::appendRecord(m_buffer, record)) {
+        m_buffer.truncate(begin);
+        return false;
+    }
+    ++m_count;
     if (m_format == SnapshotFormat::JsonLines)
         m_buffer.append('\n');
-    return m_buffer.size() < FlushSize ? Result<void>() : flush();
+    if (m_buffer.size() >= FlushSize) {
+        if (const auto flushed = flush(); !flushed)
+            return std::unexpected(flushed.error());
+    }
+    return true;
 }
 
 Result<void> SnapshotWriter::finish()
 {
+    // Without the number a file that was cut between two lines would look whole.
     if (m_format == SnapshotFormat::Json)
         m_buffer.append("\n]}\n");
+    else
+        m_buffer.append("{\"sessions\":").append(QByteArray::number(m_count)).append("}\n");
     return flush();
 }
 

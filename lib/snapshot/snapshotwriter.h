@@ -14,7 +14,9 @@ public:
     /// Writes to \a device, which must be open and outlive the writer.
     SnapshotWriter(QIODevice *device, SnapshotFormat format, const SnapshotHeader &header);
 
-    [[nodiscard]] Result<void> write(const SessionRecord &record);
+    /// \return false, with nothing written, if \a record holds what no snapshot can (a user that is too long, from an older
+    /// store).
+    [[nodiscard]] Result<bool> write(const SessionRecord &record);
     /// Writes the end. Without it the snapshot is not whole.
     [[nodiscard]] Result<void> finish();
 
@@ -24,7 +26,7 @@ private:
     QIODevice *m_device;
     SnapshotFormat m_format;
     QByteArray m_buffer;
-    bool m_first = true;
+    qint64 m_count = 0;
 };
 
 } // namespace Sojourn
