@@ -5,10 +5,7 @@
 #include "terminal.h"
 
 #include <Sojourn/SessionId>
-#include <Sojourn/SnapshotReader>
-#include <Sojourn/SnapshotStore>
 
-#include <QtCore/QFileInfo>
 #include <QtCore/QJsonObject>
 
 #include <algorithm>
@@ -17,9 +14,6 @@ using namespace Sojourn;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-// A person may wait longer for a busy store than a request of an application may.
-constexpr std::chrono::seconds Patience{10};
 
 // What was given as KEY, for an error: neither the value of a cookie nor a password may be shown.
 QString nameOf(const QString &text)
@@ -34,16 +28,12 @@ std::unexpected<Failure> noSuchSession(const QString &key)
     return fail(NotFound, u"There is no session %1. The command list shows those that there are."_s.arg(nameOf(key)));
 }
 
-// The password that the URL leaves open, if it should have one.
-std::optional<QString> passwordFor(const QString &url)
+// Why there is no session of this key.
+std::unexpected<Failure> missing(const SessionKey &key, const Error &error)
 {
-    if (qEnvironmentVariableIsSet("SOJOURN_PASSWORD"))
-        return qEnvironmentVariable("SOJOURN_PASSWORD");
-    const QString authority = url.section("//"_L1, 1).section(u'/', 0, 0);
-    const QString userInfo = authority.contains(u'@') ? authority.section(u'@', 0, -2) : QString();
-    if (!url.startsWith("redis"_L1, Qt::CaseInsensitive) || userInfo.isEmpty() || userInfo.contains(u':'))
-        return std::nullopt;
-    return Terminal::askPassword(u"Password for %1: "_s.arg(displayUrl(url)));
+    if (error == Error::Replaced)
+        return fail(NotFound, u"Session %1 has a newer key by now. The command history tells which."_s.arg(key.toString()));
+    return error == Error::NotFound ? noSuchSession(key.toString()) : fail(error);
 }
 
 } // namespace
@@ -58,6 +48,7 @@ Outcome<void> Cli::run()
         {"list"_L1, &Cli::list},
         {"count"_L1, &Cli::count},
         {"show"_L1, &Cli::show},
+        {"get"_L1, &Cli::get},
         {"set"_L1, &Cli::set},
         {"unset"_L1, &Cli::unset},
         {"expire"_L1, &Cli::expire},
@@ -66,20 +57,21 @@ Outcome<void> Cli::run()
         {"revoke-user"_L1, &Cli::revokeUser},
         {"export"_L1, &Cli::exportSnapshot},
         {"import"_L1, &Cli::importSnapshot},
+        {"copy"_L1, &Cli::copy},
         {"diff"_L1, &Cli::diff},
         {"watch"_L1, &Cli::watch},
         {"history"_L1, &Cli::history},
         {"sweep"_L1, &Cli::sweep},
+        {"vacuum"_L1, &Cli::vacuum},
     };
     const auto found = std::ranges::find_if(commands,
                                             [this](const auto &c) { return c.name == QLatin1StringView(m_line.command->name); });
     Q_ASSERT(found != std::end(commands));
 
-    if (m_line.command->needsStore) {
-        // A mistyped path must not become an empty store.
-        const bool creates = found->command == &Cli::importSnapshot;
-        auto store = openStore(m_line.value(u"store"_s),
-                               {.readOnly = m_line.has(u"read-only"_s), .password = {}, .create = creates});
+    // import opens the store once it knows that the file is good: no other command may make one, or a mistyped path becomes an
+    // empty store.
+    if (m_line.command->needsStore && found->command != &Cli::importSnapshot) {
+        auto store = openStore(m_line.store(), {.readOnly = m_line.has(u"read-only"_s), .password = {}, .create = false});
         if (!store)
             return std::unexpected(store.error());
         m_store = *std::move(store);
@@ -87,46 +79,44 @@ Outcome<void> Cli::run()
     return (this->*found->command)();
 }
 
-Outcome<std::shared_ptr<SessionStore>> Cli::openStore(const QString &url, StoreOptions options) const
+// The ids that a cookie may hold: VALUE, NAME=VALUE or a whole Cookie header, which is divided at ; only. What a cookie's name is
+// nobody knows here, but few values are well-formed ids.
+static QList<SessionId> idsInCookie(const QString &cookie)
 {
-    options.password = passwordFor(url);
-    auto store = storeFromUrl(url, options);
-    if (!store)
-        return store.error() == Error::Invalid ? fail(UsageError, store.error().text) : fail(store.error());
-    // Only a live store knows the limit of its application, and goes by that; for the others any that can be is right.
-    (*store)->setSizeLimit(SnapshotReader::MaxRecordSize);
-    (*store)->setTimeout(Patience);
-    return *std::move(store);
-}
-
-bool Cli::isStoreUrl(const QString &text)
-{
-    static constexpr QLatin1StringView schemes[] = {"memory:"_L1, "sqlite:"_L1,     "redis:"_L1,
-                                                    "rediss:"_L1, "redis+unix:"_L1, "live:"_L1};
-    const bool known = std::ranges::any_of(schemes, [&](QLatin1StringView scheme) {
-        return text.startsWith(scheme, Qt::CaseInsensitive);
-    });
-    return known || (text.contains("://"_L1) && !QFileInfo::exists(text));
-}
-
-Outcome<std::shared_ptr<SessionStore>> Cli::openSource(const QString &fileOrUrl, const SnapshotControl &control) const
-{
-    if (isStoreUrl(fileOrUrl))
-        return openStore(fileOrUrl, {.readOnly = true, .password = {}, .create = false});
-    auto store = await(openSnapshot(fileOrUrl, control));
-    if (!store && control.stop.stop_requested())
-        return fail(Interrupted, store.error().text);
-    if (!store)
-        return fail(Failed,
-                    store.error().text.contains(fileOrUrl) ? store.error().text : u"%1: %2"_s.arg(fileOrUrl, store.error().text));
-    return *std::move(store);
+    static constexpr QLatin1StringView header = "Cookie:"_L1;
+    const QString pairs = cookie.startsWith(header, Qt::CaseInsensitive) ? cookie.sliced(header.size()) : cookie;
+    QList<SessionId> ids;
+    for (const QString &pair : pairs.split(u';')) {
+        QString value = pair.sliced(pair.indexOf(u'=') + 1).trimmed();
+        if (value.size() >= 2 && value.startsWith(u'"') && value.endsWith(u'"'))
+            value = value.sliced(1, value.size() - 2);
+        const auto id = SessionId::fromCookieValue(value.toUtf8());
+        if (id && !ids.contains(*id))
+            ids.append(*id);
+    }
+    return ids;
 }
 
 Outcome<SessionKey> Cli::keyFromCookie(const QString &cookie) const
 {
-    if (const auto id = SessionId::fromCookieValue(cookie.toUtf8()))
-        return id->key();
-    return fail(NotFound, u"No session can have this cookie: its value must be 22 characters of base64url."_s);
+    const QList<SessionId> ids = idsInCookie(cookie);
+    if (ids.isEmpty())
+        return fail(NotFound, u"No session can have this cookie: its value must be 22 characters of base64url."_s);
+    if (ids.size() == 1)
+        return ids.first().key();
+    QList<SessionKey> living;
+    for (const SessionId &id : ids) {
+        const auto record = await(m_store->load(id.key()));
+        if (!record && record.error() != Error::NotFound && record.error() != Error::Replaced)
+            return fail(record.error());
+        if (record && !living.contains(record->key))
+            living.append(record->key);
+    }
+    if (living.isEmpty())
+        return fail(NotFound, u"None of the cookies in this header belongs to a living session."_s);
+    if (living.size() > 1)
+        return fail(UsageError, u"Several cookies in this header belong to living sessions. Give one of them, as NAME=VALUE."_s);
+    return living.first();
 }
 
 Outcome<SessionKey> Cli::keyFromText(const QString &text) const
@@ -155,7 +145,7 @@ Outcome<SessionKey> Cli::key() const
     return m_line.cookies.isEmpty() ? keyFromText(m_line.operands.first()) : keyFromCookie(m_line.cookies.first());
 }
 
-Outcome<QList<SessionKey>> Cli::keys(QStringList *missing) const
+Outcome<QList<SessionKey>> Cli::keys(const QStringList &operands, QStringList *missing) const
 {
     QList<SessionKey> keys;
     const auto add = [&](const Outcome<SessionKey> &key, const QString &name) -> Outcome<void> {
@@ -171,7 +161,7 @@ Outcome<QList<SessionKey>> Cli::keys(QStringList *missing) const
         if (const auto added = add(keyFromCookie(cookie), u"of that cookie"_s); !added)
             return std::unexpected(added.error());
     }
-    for (const QString &text : m_line.operands) {
+    for (const QString &text : operands) {
         if (const auto added = add(keyFromText(text), nameOf(text)); !added)
             return std::unexpected(added.error());
     }
@@ -188,15 +178,21 @@ Outcome<SessionRecord> Cli::load(const SessionKey &key) const
     auto record = await(m_store->load(key));
     if (record)
         return *std::move(record);
-    return record.error() == Error::NotFound ? noSuchSession(key.toString()) : fail(record.error());
+    return missing(key, record.error());
 }
 
 Outcome<SessionInfo> Cli::change(const SessionKey &key, const SessionChange &change)
 {
+    if (m_line.isDryRun()) {
+        auto record = load(key);
+        if (!record)
+            return std::unexpected(record.error());
+        return *std::move(record);
+    }
     const auto info = await(m_store->update(key, change));
     if (info)
         return *info;
-    return info.error() == Error::NotFound ? noSuchSession(key.toString()) : fail(info.error());
+    return missing(key, info.error());
 }
 
 Outcome<qint64> Cli::removeExpired()
@@ -216,7 +212,8 @@ Outcome<qint64> Cli::removeExpired()
 void Cli::printCount(qint64 count, const QString &name, const QString &sentence) const
 {
     if (wantsJson())
-        Terminal::print(u"{\"%1\":%2}\n"_s.arg(name).arg(count));
+        Terminal::print(u"{\"%1\":%2%3}\n"_s.arg(name).arg(count).arg(m_line.isDryRun() ? ",\"dryRun\":true"_L1
+                                                                                        : QLatin1StringView()));
     else if (Terminal::isOutput())
         Terminal::print(sentence + u'\n');
     else

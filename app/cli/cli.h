@@ -3,6 +3,7 @@
 
 #include "commandline.h"
 
+#include <Sojourn/AttributeCondition>
 #include <Sojourn/Snapshot>
 #include <Sojourn/Stores>
 
@@ -20,6 +21,7 @@ private:
     Outcome<void> list();
     Outcome<void> count();
     Outcome<void> show();
+    Outcome<void> get();
     Outcome<void> set();
     Outcome<void> unset();
     Outcome<void> expire();
@@ -28,17 +30,33 @@ private:
     Outcome<void> revokeUser();
     Outcome<void> exportSnapshot();
     Outcome<void> importSnapshot();
+    Outcome<void> copy();
     Outcome<void> diff();
     Outcome<void> watch();
     Outcome<void> history();
     Outcome<void> sweep();
+    Outcome<void> vacuum();
 
-    Outcome<std::shared_ptr<Sojourn::SessionStore>> openStore(const QString &url, Sojourn::StoreOptions options) const;
-    /// Whether \a text, which may name a file, is taken for a store URL.
-    static bool isStoreUrl(const QString &text);
-    /// The store of a diff: a snapshot file, or what a store URL names.
+    /// The store of a URL, or of the file of an SQLite store or a snapshot.
+    Outcome<std::shared_ptr<Sojourn::SessionStore>> openStore(const QString &urlOrPath, Sojourn::StoreOptions options) const;
+    Outcome<std::shared_ptr<Sojourn::SessionStore>> openSnapshotStore(const QString &fileName,
+                                                                      const Sojourn::SnapshotControl &control = {}) const;
+    /// A store of a diff: as openStore(), or a snapshot on standard input.
     Outcome<std::shared_ptr<Sojourn::SessionStore>> openSource(const QString &fileOrUrl,
                                                                const Sojourn::SnapshotControl &control) const;
+
+    /// The options --user and --where.
+    struct Selection
+    {
+        std::optional<QString> user;
+        QList<Sojourn::AttributeCondition> conditions;
+
+        bool matches(const Sojourn::SessionRecord &record) const;
+    };
+    Outcome<Selection> selection() const;
+    /// Calls \a visit with each session of \a query that \a selection takes, until it returns false.
+    Outcome<void> forEach(Sojourn::SessionQuery query, const Selection &selection,
+                          const std::function<bool(const Sojourn::SessionRecord &)> &visit) const;
 
     bool wantsJson() const { return m_line.has(QStringLiteral("json")); }
     /// The one session that a command is about: its --cookie, or else its first operand.
@@ -46,14 +64,25 @@ private:
     Outcome<Sojourn::SessionKey> keyFromCookie(const QString &cookie) const;
     Outcome<Sojourn::SessionKey> keyFromText(const QString &text) const;
     Outcome<Sojourn::SessionKey> keyFromHistory(const QString &text);
-    /// The keys of all cookies and operands, each once. What names nothing goes to \a missing.
-    Outcome<QList<Sojourn::SessionKey>> keys(QStringList *missing) const;
+    /// The keys of all cookies and \a operands, each once. What names nothing goes to \a missing.
+    Outcome<QList<Sojourn::SessionKey>> keys(const QStringList &operands, QStringList *missing) const;
     /// The operands behind KEY, if that is one of them.
     QStringList operandsBehindKey() const;
     Outcome<Sojourn::SessionRecord> load(const Sojourn::SessionKey &key) const;
+    /// The time that \a option says, if it was given.
+    Outcome<std::optional<Sojourn::TimePoint>> pastMoment(const QString &option) const;
+    /// The time that the options of expire say.
+    Outcome<Sojourn::TimePoint> deadline() const;
+    /// The state of the session afterwards; with --dry-run as it is.
     Outcome<Sojourn::SessionInfo> change(const Sojourn::SessionKey &key, const Sojourn::SessionChange &change);
     /// Removes what has expired. \return how many.
     Outcome<qint64> removeExpired();
+    /// Says what was done, or what would be: the record with --json, otherwise \a sentence.
+    void tell(const Sojourn::SessionInfo &info, const QString &sentence) const;
+    Outcome<Sojourn::ImportOptions::OnConflict> conflictPolicy() const;
+    /// Says what an import or a copy did, or would do: it "imported" or "copied" sessions.
+    Outcome<void> printImport(const Sojourn::ImportSummary &summary, Sojourn::ImportOptions::OnConflict policy,
+                              const QString &verb) const;
     void printCount(qint64 count, const QString &name, const QString &sentence) const;
 
     /// Runs the event loop until \a task is finished.

@@ -12,74 +12,90 @@ namespace {
 constexpr const char *CommonOptions = "store read-only json help version";
 
 constexpr OptionInfo Options[] = {
-    {"store", "URL", "the store: memory:, sqlite:PATH, redis://HOST, rediss://HOST, redis+unix:PATH or live:NAME"},
+    {"store", "URL", "sqlite:PATH, redis://HOST, rediss://HOST, redis+unix:PATH, live:NAME, or the path of a file"},
     {"read-only", nullptr, "refuse every change"},
     {"json", nullptr, "print JSON for programs"},
     {"help", nullptr, "show this help, or with a command that of the command"},
     {"version", nullptr, "show the version"},
-    {"cookie", "VALUE", "find the session by the value of its cookie, in place of KEY"},
+    {"cookie", "VALUE", "find the session by its cookie in place of KEY: VALUE, NAME=VALUE or a Cookie header"},
     {"user", "USER", "only sessions of this user; '' for those without one"},
-    {"order", "ORDER", "expiry (the default), created or seen"},
+    {"where", "NAME[=JSON]", "only sessions with this attribute (NAME.NAME in objects); also != > >= < <=; repeatable"},
+    {"order", "ORDER", "expiry (the default), created, seen or size (the largest first)"},
     {"reverse", nullptr, "the other way round"},
     {"limit", "N", "at most so many"},
     {"offset", "N", "leave out the first N"},
-    {"in", "SECONDS", "so many seconds from now"},
+    {"since", "TIME", "from then on: 15m (ago), 10:42, 2026-12-24 or 2026-12-24T18:00:00Z"},
+    {"until", "TIME", "up to then"},
+    {"in", "DURATION", "so long from now: 90 (seconds), 90s, 15m, 1h30m, 2d"},
     {"at", "TIME", "at this time, as in 2026-12-24T18:00:00Z"},
     {"now", nullptr, "at once"},
     {"output", "FILE", "a file, packed if its name ends in .gz, or - for standard output"},
     {"format", "FORMAT", "json, or jsonl (the default if the file's name says so)"},
+    {"dry-run", nullptr, "change nothing, only say what would be done"},
     {"on-conflict", "POLICY", "for sessions that the store has already: fail (the default), skip or overwrite"},
 };
 
 constexpr CommandInfo Commands[] = {
-    {"list", "", 0, 0, false, true, "user order reverse limit offset", "list sessions",
-     "Without --limit all are listed. With --json: an array of records without their data.",
-     "sojourn --store sqlite:sessions.db list --user alice --order seen --reverse"},
-    {"count", "", 0, 0, false, true, "", "count sessions", "Sessions that have expired do not count, swept or not.",
-     "sojourn --store redis://localhost count"},
+    {"list", "", 0, 0, false, true, "user where order reverse limit offset", "list sessions",
+     "Without --limit all are listed. With --json: an array of records without their data, with their size and number of "
+     "attributes.",
+     "sojourn --store sqlite:sessions.db list --where 'cart.total>=100' --order size --limit 10"},
+    {"count", "", 0, 0, false, true, "user where", "count sessions", "Sessions that have expired do not count, swept or not.",
+     "sojourn --store redis://localhost count --where 'role=\"admin\"'"},
     {"show", "KEY", 1, 1, true, true, "cookie", "show a session and its data",
      "KEY may be shortened as long as it fits one session only.", "sojourn --store live:sojourn-demo show Zk3v"},
-    {"set", "KEY NAME JSON", 3, 3, true, true, "cookie", "set an attribute",
+    {"get", "KEY NAME", 2, 2, true, true, "cookie", "print the value of an attribute as JSON",
+     "NAME may lead into objects: cart.total. Exits with 3 if the session has no such attribute.",
+     "sojourn --store live:sojourn-demo get Zk3v cart.total"},
+    {"set", "KEY NAME JSON", 3, 3, true, true, "cookie dry-run", "set an attribute",
      "Other attributes keep what requests write at the same time.",
      "sojourn --store sqlite:sessions.db set Zk3v theme '\"dark\"'"},
-    {"unset", "KEY NAME", 2, 2, true, true, "cookie", "remove an attribute", "Exits with 3 if the session has no such attribute.",
-     "sojourn --store sqlite:sessions.db unset Zk3v theme"},
-    {"expire", "KEY", 1, 1, true, true, "cookie in at now", "set when a session ends",
+    {"unset", "KEY NAME", 2, 2, true, true, "cookie dry-run", "remove an attribute",
+     "Exits with 3 if the session has no such attribute.", "sojourn --store sqlite:sessions.db unset Zk3v theme"},
+    {"expire", "KEY", 1, 1, true, true, "cookie in at now dry-run", "set when a session ends",
      "One of --in, --at and --now says when. Requests do not move that time any more, and it never lies behind the absolute "
      "deadline.",
-     "sojourn --store redis://localhost expire Zk3v --in 600"},
-    {"rotate", "KEY", 1, 1, true, true, "cookie", "give a session a fresh id on the visitor's next request",
-     "The visitor stays logged in; the old id is dead from then on.", "sojourn --store redis://localhost rotate Zk3v"},
-    {"delete", "KEY...", 1, -1, true, true, "cookie", "delete sessions",
+     "sojourn --store redis://localhost expire Zk3v --in 1h"},
+    {"rotate", "KEY", 1, 1, true, true, "cookie dry-run", "give a session a fresh id on the visitor's next request",
+     "The visitor stays logged in; the old id is dead soon after.", "sojourn --store redis://localhost rotate Zk3v"},
+    {"delete", "KEY...", 1, -1, true, true, "cookie dry-run", "delete sessions",
      "Where some are missing the others are deleted, and the exit code is 3.",
      "sojourn --store redis://localhost delete Zk3v 8hQp"},
-    {"revoke-user", "USER", 1, 1, false, true, "", "delete all sessions of a user", "Prints how many there were.",
+    {"revoke-user", "USER", 1, 1, false, true, "dry-run", "delete all sessions of a user", "Prints how many there were.",
      "sojourn --store redis://localhost revoke-user alice"},
-    {"export", "[KEY...]", 0, -1, true, true, "cookie output format", "write sessions to a snapshot",
+    {"export", "[KEY...]", 0, -1, true, true, "cookie user where output format", "write sessions to a snapshot",
      "Without KEY all sessions, without --output to standard output. The file appears whole or not at all. It lets whoever "
-     "imports it "
-     "into a store restore the visitors' logins, so keep it safe.",
+     "imports it into a store restore the visitors' logins, so keep it safe.",
      "sojourn --store redis://localhost export --output sessions.jsonl.gz"},
-    {"import", "FILE", 1, 1, false, true, "on-conflict", "put the sessions of a snapshot into the store",
-     "The whole file is checked first. Keys stay as they are, so that visitors' cookies go on working; sessions that have "
-     "expired are left out.",
+    {"import", "FILE", 1, 1, false, true, "on-conflict dry-run", "put the sessions of a snapshot into the store",
+     "FILE may be - for standard input. The whole file is checked first. Keys stay as they are, so that visitors' cookies go on "
+     "working; sessions that have expired are left out.",
      "sojourn --store sqlite:sessions.db import sessions.jsonl.gz --on-conflict skip"},
+    {"copy", "TO-URL [KEY...]", 1, -1, false, true, "cookie user where on-conflict dry-run", "copy sessions to another store",
+     "Without KEY all sessions. Keys stay as they are, so that visitors' cookies go on working. Looks for conflicts first.",
+     "sojourn --store sqlite:sessions.db copy redis://localhost"},
     {"diff", "FILE_OR_URL FILE_OR_URL", 2, 2, false, false, "", "compare two snapshots, two stores, or one of each",
-     "Tells which sessions were added, removed and changed, and in which attributes. Activity alone is no difference.",
+     "Tells which sessions were added, removed and changed, and in which attributes; exits with 5 if there are any. Activity "
+     "alone "
+     "is no difference. One FILE may be - for standard input.",
      "sojourn diff yesterday.json redis://localhost"},
-    {"watch", "", 0, 0, false, true, "", "print events as they happen, one JSON object a line",
-     "Ctrl-C ends it, and that is no failure.", "sojourn --store redis://localhost watch | jq 'select(.user == \"alice\")'"},
-    {"history", "[KEY]", 0, 1, true, true, "cookie user limit", "list what happened to sessions, newest first",
+    {"watch", "", 0, 0, false, true, "user", "print events as they happen",
+     "A line for people on a terminal, elsewhere and with --json a JSON object a line. Ctrl-C ends it, and that is no failure.",
+     "sojourn --store redis://localhost watch --user alice"},
+    {"history", "[KEY]", 0, 1, true, true, "cookie user since until limit", "list what happened to sessions, newest first",
      "The store keeps the newest 10,000 of the events that begin, end or rename a session.",
-     "sojourn --store redis://localhost history --user alice --limit 20"},
-    {"sweep", "", 0, 0, false, true, "", "remove the sessions that have expired", "Prints how many there were.",
+     "sojourn --store redis://localhost history --user alice --since 10:30 --until 11:00"},
+    {"sweep", "", 0, 0, false, true, "dry-run", "remove the sessions that have expired",
+     "Prints how many there were; with --dry-run nothing is removed, and how many there are cannot be told.",
      "sojourn --store sqlite:sessions.db sweep"},
+    {"vacuum", "", 0, 0, false, true, "", "give the space of removed sessions back to the system",
+     "Prints how many bytes. The store works on meanwhile, but slower.", "sojourn --store sqlite:sessions.db vacuum"},
 };
 
 QString optionLine(const OptionInfo &option)
 {
     const QString left = u"  --%1 %2"_s.arg(QLatin1StringView(option.name), QLatin1StringView(option.value));
-    return u"%1 %2\n"_s.arg(left, -22).arg(QLatin1StringView(option.help));
+    return u"%1 %2\n"_s.arg(left, -24).arg(QLatin1StringView(option.help));
 }
 
 QString wrapped(QLatin1StringView text)
@@ -139,9 +155,11 @@ QString generalHelp()
         u'\n'
         + wrapped(
             "A KEY may be shortened as long as it fits one session only. A whole KEY may begin with -; a shortened one that does "
-            "goes after --. The password of a store may stand in the environment variable SOJOURN_PASSWORD instead of the URL."_L1);
+            "goes after --. The environment variable SOJOURN_STORE stands in for --store, SOJOURN_PASSWORD for a password in the "
+            "URL. "
+            "A store may also be the path of an SQLite file, or of a snapshot to look into."_L1);
     text +=
-        u"\nExit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 conflict, 130 stopped by Ctrl-C before the end.\n"
+        u"\nExit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 conflict, 5 differs, 130 stopped by Ctrl-C.\n"
         "\nExample:\n  sojourn --store sqlite:sessions.db list --user alice\n\nsojourn COMMAND --help tells more of a command.\n"_s;
     return text;
 }

@@ -2,6 +2,7 @@
 #include "commandline.h"
 
 #include "commandinfo.h"
+#include "nearest.h"
 
 #include <Sojourn/SessionData>
 #include <Sojourn/SessionId>
@@ -27,7 +28,30 @@ bool isOption(const QString &argument)
         && !Sojourn::SessionId::fromCookieValue(argument.toUtf8()) && !Sojourn::decodeJson(argument.toUtf8());
 }
 
+// " Did you mean --user?" if one of \a words is near to what was typed.
+QString suggestion(const QString &typed, const QStringList &words, QLatin1StringView sign = {})
+{
+    const QString word = nearest(typed, words);
+    return word.isEmpty() ? QString() : u" Did you mean %1%2?"_s.arg(sign, word);
+}
+
+QStringList optionsOf(const CommandInfo *command)
+{
+    QStringList names;
+    for (const OptionInfo &option : allOptions()) {
+        const QString name = QLatin1StringView(option.name);
+        if (!command || accepts(*command, name))
+            names.append(name);
+    }
+    return names;
+}
+
 } // namespace
+
+QString CommandLine::store() const
+{
+    return has(u"store"_s) ? value(u"store"_s) : qEnvironmentVariable("SOJOURN_STORE");
+}
 
 Outcome<CommandLine> CommandLine::parse(const QStringList &arguments)
 {
@@ -49,10 +73,16 @@ Outcome<CommandLine> CommandLine::parse(const QStringList &arguments)
                            : argument.startsWith("--"_L1) ? argument.sliced(2).section(u'=', 0, 0)
                                                           : QString();
         const OptionInfo *option = findOption(name);
-        if (!option)
+        if (!option) {
+            const CommandInfo *const given = operands.isEmpty() ? nullptr : findCommand(operands.first());
+            const QString typed = argument.section(u'=', 0, 0);
+            const QString meant = suggestion(name, optionsOf(given), "--"_L1);
             return fail(UsageError,
-                        u"There is no option %1. See sojourn --help; a shortened KEY that begins with - goes after --."_s.arg(
-                            argument.section(u'=', 0, 0)));
+                        u"There is no option %1.%2"_s.arg(
+                            shortened(typed), meant.isEmpty()
+                                                  ? u" See sojourn --help; a shortened KEY that begins with - goes after --."_s
+                                                  : meant));
+        }
         QString value;
         if (option->value && equals >= 0)
             value = argument.sliced(equals + 1);
@@ -65,6 +95,7 @@ Outcome<CommandLine> CommandLine::parse(const QStringList &arguments)
         if (name == "cookie"_L1)
             line.cookies.append(value);
         line.m_options.insert(name, value);
+        line.m_repeated[name].append(value);
     }
 
     if (operands.isEmpty() && (line.has(u"help"_s) || line.has(u"version"_s)))
@@ -75,9 +106,13 @@ Outcome<CommandLine> CommandLine::parse(const QStringList &arguments)
     if (!line.command) {
         // A URL whose --store was forgotten may hold a password.
         const QString given = operands.first();
+        QStringList names;
+        for (const CommandInfo &command : allCommands())
+            names.append(QLatin1StringView(command.name));
+        const QString meant = suggestion(given, names);
         return fail(UsageError,
-                    u"There is no command %1. See sojourn --help."_s.arg(given.contains(u':') ? Sojourn::displayUrl(given)
-                                                                                              : given));
+                    u"There is no command %1.%2"_s.arg(given.contains(u':') ? Sojourn::displayUrl(given) : shortened(given),
+                                                       meant.isEmpty() ? u" See sojourn --help."_s : meant));
     }
     line.operands = operands.sliced(1);
     if (line.has(u"help"_s) || line.has(u"version"_s))
@@ -92,16 +127,19 @@ Outcome<void> CommandLine::check() const
     const QString name = QLatin1StringView(command->name);
     for (auto it = m_options.begin(); it != m_options.end(); ++it) {
         if (!accepts(*command, it.key()))
-            return fail(UsageError, u"%1 has no option --%2. See sojourn %1 --help."_s.arg(name, it.key()));
+            return fail(UsageError, u"%1 has no option --%2.%3 See sojourn %1 --help."_s.arg(
+                                        name, it.key(), suggestion(it.key(), optionsOf(command), "--"_L1)));
     }
     const bool oneKey = command->takesKeys && command->most >= 0;
-    const qsizetype given = operands.size() + cookies.size();
+    const qsizetype given = operands.size() + (command->takesKeys ? cookies.size() : 0);
     if (given < command->fewest || (command->most >= 0 && given > command->most) || (oneKey && cookies.size() > 1))
         return fail(UsageError,
                     u"%1 needs %2. See sojourn %1 --help."_s.arg(
                         name, *command->operands ? QString(QLatin1StringView(command->operands)) : u"no more arguments"_s));
-    if (command->needsStore && value(u"store"_s).isEmpty())
-        return fail(UsageError, u"Say which store: sojourn --store URL %1, as in --store sqlite:sessions.db."_s.arg(name));
+    if (command->needsStore && store().isEmpty())
+        return fail(
+            UsageError,
+            u"Say which store: sojourn --store URL %1, as in --store sqlite:sessions.db, or set SOJOURN_STORE."_s.arg(name));
     return {};
 }
 

@@ -22,11 +22,17 @@ public:
     QStringList operands;
     QStringList cookies; ///< every --cookie, each in place of a KEY
 
+    /// The store: --store, or else the environment variable SOJOURN_STORE.
+    [[nodiscard]] QString store() const;
+    [[nodiscard]] bool isDryRun() const { return has(QStringLiteral("dry-run")); }
+
     [[nodiscard]] bool has(const QString &option) const { return m_options.contains(option); }
     [[nodiscard]] QString value(const QString &option, const QString &otherwise = {}) const
     {
         return m_options.value(option, otherwise);
     }
+    /// Every value of a repeated option, in their order.
+    [[nodiscard]] QStringList values(const QString &option) const { return m_repeated.value(option); }
     /// A whole number from 0, or \a otherwise if the option was not given.
     [[nodiscard]] Outcome<qint64> number(const QString &option, qint64 otherwise) const;
 
@@ -34,4 +40,5 @@ private:
     Outcome<void> check() const;
 
     QHash<QString, QString> m_options;
+    QHash<QString, QStringList> m_repeated;
 };

@@ -3,9 +3,9 @@
 
 #include <Sojourn/Error>
 
-enum ExitCode { Done = 0, Failed = 1, UsageError = 2, NotFound = 3, Conflict = 4, Interrupted = 130 };
+enum ExitCode { Done = 0, Failed = 1, UsageError = 2, NotFound = 3, Conflict = 4, Differs = 5, Interrupted = 130 };
 
-/// Why a command did not do its work: an exit code, and one line that says what to do.
+/// Why a command did not do its work: an exit code, and one line that says what to do. Differs needs no such line.
 struct Failure
 {
     ExitCode code = Failed;

@@ -4,8 +4,25 @@
 #include "interrupt.h"
 #include "terminal.h"
 
+#include <Sojourn/jsonrules.h>
+
 #include <QtCore/QCoreApplication>
 #include <QtCore/QLoggingCategory>
+
+// QCoreApplication::arguments() drops a U+FEFF that an argument begins with, which makes two users one.
+static QStringList argumentsOf([[maybe_unused]] int argc, [[maybe_unused]] char *argv[])
+{
+#ifdef Q_OS_WIN
+    return QCoreApplication::arguments().sliced(1);
+#else
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i) {
+        const QByteArrayView bytes(argv[i]);
+        arguments.append(QUtf8StringView(bytes).isValidUtf8() ? Sojourn::Detail::fromUtf8(bytes) : QString::fromLocal8Bit(bytes));
+    }
+    return arguments;
+#endif
+}
 
 int main(int argc, char *argv[])
 {
@@ -14,26 +31,28 @@ int main(int argc, char *argv[])
     // Errors are told in one line, by the command. What libraries log beside that is for those who ask with QT_LOGGING_RULES.
     QLoggingCategory::setFilterRules(QStringLiteral("*=false"));
 
-    const Outcome<CommandLine> line = CommandLine::parse(QCoreApplication::arguments().sliced(1));
+    const Outcome<CommandLine> line = CommandLine::parse(argumentsOf(argc, argv));
     if (!line) {
         Terminal::note(line.error().text);
         return line.error().code;
     }
     if (line->has(QStringLiteral("help"))) {
+        Terminal::startPaging();
         Terminal::print(line->command ? helpFor(*line->command) : generalHelp());
-        Terminal::flush();
+        Terminal::finish();
         return Done;
     }
     if (line->has(QStringLiteral("version"))) {
         Terminal::print(QStringLiteral("sojourn " SOJOURN_VERSION "\n"));
-        Terminal::flush();
+        Terminal::finish();
         return Done;
     }
 
     const Outcome<void> outcome = Cli(*line).run();
-    Terminal::flush();
+    Terminal::finish();
     if (outcome)
         return Done;
-    Terminal::note(outcome.error().text);
+    if (!outcome.error().text.isEmpty())
+        Terminal::note(outcome.error().text);
     return outcome.error().code;
 }

@@ -3,11 +3,16 @@
 
 #include "interrupt.h"
 #include "progressline.h"
+#include "sources.h"
 #include "terminal.h"
 
 #include <Sojourn/Diff>
+#include <Sojourn/MemoryStore>
+#include <Sojourn/SnapshotReader>
+#include <Sojourn/StoreCopy>
 
 #include <QtCore/QFile>
+#include <QtCore/QFileInfo>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 
@@ -38,6 +43,14 @@ private:
     Interrupt m_interrupt;
     ProgressLine m_line;
 };
+
+// Whether opening the store makes a file, which a bad snapshot must not leave behind.
+bool wouldMakeFile(const QString &store)
+{
+    static constexpr QLatin1StringView sqlite = "sqlite:"_L1;
+    const QString address = isStoreUrl(store) ? storeAddress(store) : QString();
+    return address.startsWith(sqlite) && !QFileInfo::exists(address.sliced(sqlite.size()));
+}
 
 QString describe(const SessionDifference &difference)
 {
@@ -79,7 +92,7 @@ Outcome<void> Cli::exportSnapshot()
         return fail(UsageError, u"export writes to a file, not to %1. To fill that store, import the file there."_s.arg(
                                     displayUrl(fileName)));
     ExportOptions options;
-    options.storeUrl = displayUrl(m_line.value(u"store"_s));
+    options.storeUrl = isStoreUrl(m_line.store()) ? displayUrl(m_line.store()) : m_line.store();
     options.format = snapshotFormatOf(fileName);
     const QString format = m_line.value(u"format"_s);
     if (format == "json"_L1)
@@ -90,12 +103,18 @@ Outcome<void> Cli::exportSnapshot()
         return fail(UsageError, u"--format must be json or jsonl, not \"%1\"."_s.arg(format));
 
     QStringList missing;
-    const auto keys = this->keys(&missing);
+    const auto keys = this->keys(m_line.operands, &missing);
     if (!keys)
         return std::unexpected(keys.error());
     if (!missing.isEmpty())
         return fail(NotFound, u"There is no session %1. Nothing was exported."_s.arg(missing.join(" and no session "_L1)));
     options.keys = *keys;
+    const auto selection = this->selection();
+    if (!selection)
+        return std::unexpected(selection.error());
+    options.user = selection->user;
+    if (!selection->conditions.isEmpty() || (selection->user && !keys->isEmpty()))
+        options.filter = [&selection](const SessionRecord &record) { return selection->matches(record); };
 
     Watched watched;
     QFile output;
@@ -109,53 +128,140 @@ Outcome<void> Cli::exportSnapshot()
         return std::unexpected(Stopped);
     if (fileName.isEmpty() && !output.flush())
         return fail(Failed, u"Cannot write to standard output: %1."_s.arg(output.errorString()));
+    if (summary->unfit > 0)
+        Terminal::note(u"%1 left out: no store would take what they hold. They stay where they are."_s.arg(
+            Terminal::sessions(summary->unfit)));
     if (Terminal::isOutput() && !fileName.isEmpty())
         Terminal::print(u"%1 written to %2.\n"_s.arg(Terminal::sessions(summary->sessions), fileName));
+    return {};
+}
+
+Outcome<ImportOptions::OnConflict> Cli::conflictPolicy() const
+{
+    const QString policy = m_line.value(u"on-conflict"_s, u"fail"_s);
+    if (policy == "skip"_L1)
+        return ImportOptions::Skip;
+    if (policy == "overwrite"_L1)
+        return ImportOptions::Overwrite;
+    if (policy == "fail"_L1)
+        return ImportOptions::Fail;
+    return fail(UsageError, u"--on-conflict must be skip, overwrite or fail, not \"%1\"."_s.arg(policy));
+}
+
+Outcome<void> Cli::printImport(const ImportSummary &summary, ImportOptions::OnConflict policy, const QString &verb) const
+{
+    const bool isDryRun = m_line.isDryRun(), skips = policy == ImportOptions::Skip;
+    // A dry run counts those that are there already apart, whatever would become of them.
+    const bool overwrites = policy == ImportOptions::Overwrite;
+    const qint64 done = summary.imported + (isDryRun && overwrites ? summary.conflicts : 0);
+    const bool refused = isDryRun && policy == ImportOptions::Fail && summary.conflicts > 0;
+    if (wantsJson()) {
+        QJsonObject json{{verb, refused ? 0 : done},
+                         {u"expired"_s, summary.expired},
+                         {u"skipped"_s, skips ? summary.conflicts : 0},
+                         {u"overwritten"_s, overwrites ? summary.conflicts : 0}};
+        if (isDryRun)
+            json.insert("dryRun"_L1, true);
+        Terminal::print(QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n');
+    } else if (!refused) {
+        Terminal::print(u"%1 %2%3"_s.arg(Terminal::sessions(done), isDryRun ? u"would be "_s : QString(), verb));
+        if (summary.conflicts > 0)
+            Terminal::print((skips ? u", %1 skipped that the store has already"_s : u", of these %1 in place of others"_s)
+                                .arg(summary.conflicts));
+        if (summary.expired > 0)
+            Terminal::print(u", %1 left out that had expired"_s.arg(summary.expired));
+        Terminal::print(u".\n"_s);
+    }
+    if (summary.canceled)
+        return std::unexpected(Stopped);
+    if (refused)
+        return fail(Conflict, u"%1 of the sessions are in the store already, so that nothing would be %2. Choose "
+                              "--on-conflict skip or overwrite."_s.arg(summary.conflicts)
+                                  .arg(verb));
     return {};
 }
 
 Outcome<void> Cli::importSnapshot()
 {
     ImportOptions options;
-    const QString policy = m_line.value(u"on-conflict"_s, u"fail"_s);
-    if (policy == "skip"_L1)
-        options.onConflict = ImportOptions::Skip;
-    else if (policy == "overwrite"_L1)
-        options.onConflict = ImportOptions::Overwrite;
-    else if (policy != "fail"_L1)
-        return fail(UsageError, u"--on-conflict must be skip, overwrite or fail, not \"%1\"."_s.arg(policy));
+    const auto policy = conflictPolicy();
+    if (!policy)
+        return std::unexpected(policy.error());
+    options.onConflict = *policy;
+    options.dryRun = m_line.isDryRun();
 
     const QString fileName = m_line.operands.first();
     if (isStoreUrl(fileName))
-        return fail(UsageError, u"import reads a file, not %1. Export that store to a file first."_s.arg(displayUrl(fileName)));
+        return fail(UsageError,
+                    u"import reads a file, not %1. The command copy goes from store to store."_s.arg(displayUrl(fileName)));
+    const auto input = InputFile::open(fileName);
+    if (!input)
+        return std::unexpected(input.error());
     std::optional<Watched> watched(std::in_place);
-    const auto summary = await(importSessions(m_store, fileName, options, watched->control()));
+    if (wouldMakeFile(m_line.store())) {
+        const auto memory = std::make_shared<MemoryStore>();
+        memory->setSizeLimit(SnapshotReader::MaxRecordSize);
+        const auto looked = await(importSessions(memory, input->path(), {.dryRun = true}, watched->control()));
+        if (!looked)
+            return watched->fail({looked.error().code, input->inWords(looked.error().text)});
+    }
+    auto store = openStore(m_line.store(), {.readOnly = m_line.has(u"read-only"_s), .password = {}, .create = !options.dryRun});
+    if (!store)
+        return std::unexpected(store.error());
+    m_store = *std::move(store);
+    auto summary = await(importSessions(m_store, input->path(), options, watched->control()));
+    if (!summary) {
+        summary.error().text = input->inWords(summary.error().text);
+        return watched->fail(summary.error());
+    }
+    watched.reset();
+    return printImport(*summary, options.onConflict, u"imported"_s);
+}
+
+Outcome<void> Cli::copy()
+{
+    const QString to = m_line.operands.first();
+    CopyOptions options;
+    const auto policy = conflictPolicy();
+    if (!policy)
+        return std::unexpected(policy.error());
+    options.onConflict = *policy;
+    options.dryRun = m_line.isDryRun();
+    if (isStoreUrl(to) && storeAddress(to) == storeAddress(m_line.store()))
+        return fail(UsageError, u"Both stores are the same. Give another one to copy to."_s);
+    QStringList missing;
+    const auto keys = this->keys(m_line.operands.sliced(1), &missing);
+    if (!keys)
+        return std::unexpected(keys.error());
+    if (!missing.isEmpty())
+        return fail(NotFound, u"There is no session %1. Nothing was copied."_s.arg(missing.join(" and no session "_L1)));
+    options.keys = *keys;
+    const auto selection = this->selection();
+    if (!selection)
+        return std::unexpected(selection.error());
+    options.user = selection->user;
+    options.filter = [&selection](const SessionRecord &record) { return selection->matches(record); };
+    // What is only looked at, or cannot be read to begin with, makes no file.
+    const auto readable = await(m_store->count());
+    if (!readable)
+        return fail(readable.error());
+    const auto target = openStore(to, {.readOnly = m_line.has(u"read-only"_s), .password = {}, .create = !options.dryRun});
+    if (!target)
+        return std::unexpected(target.error());
+
+    std::optional<Watched> watched(std::in_place);
+    const auto summary = await(copySessions(m_store, *target, options, watched->control()));
     if (!summary)
         return watched->fail(summary.error());
     watched.reset();
-    const bool skips = options.onConflict == ImportOptions::Skip;
-    if (wantsJson()) {
-        const QJsonObject json{{u"imported"_s, summary->imported},
-                               {u"expired"_s, summary->expired},
-                               {u"skipped"_s, skips ? summary->conflicts : 0},
-                               {u"overwritten"_s, skips ? 0 : summary->conflicts}};
-        Terminal::print(QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n');
-    } else {
-        Terminal::print(u"%1 imported"_s.arg(Terminal::sessions(summary->imported)));
-        if (summary->conflicts > 0)
-            Terminal::print((skips ? u", %1 skipped that the store has already"_s : u", of these %1 in place of others"_s)
-                                .arg(summary->conflicts));
-        if (summary->expired > 0)
-            Terminal::print(u", %1 left out that had expired"_s.arg(summary->expired));
-        Terminal::print(u".\n"_s);
-    }
-    if (summary->canceled)
-        return std::unexpected(Stopped);
-    return {};
+    return printImport(*summary, options.onConflict, u"copied"_s);
 }
 
 Outcome<void> Cli::diff()
 {
+    if (m_line.operands.at(0) == "-"_L1 && m_line.operands.at(1) == "-"_L1)
+        return fail(UsageError, u"Only one of the two can be standard input."_s);
+    Terminal::startPaging();
     std::optional<Watched> watched(std::in_place);
     const auto before = openSource(m_line.operands.at(0), watched->control());
     if (!before)
@@ -183,5 +289,7 @@ Outcome<void> Cli::diff()
         Terminal::print(u"No session differs.\n"_s);
     else
         Terminal::print(u"%1 added, %2 removed, %3 changed\n"_s.arg(summary->added).arg(summary->removed).arg(summary->changed));
+    if (summary->added + summary->removed + summary->changed > 0)
+        return fail(Differs, {});
     return {};
 }

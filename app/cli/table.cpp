@@ -2,6 +2,7 @@
 #include "table.h"
 
 #include "terminal.h"
+#include "textwidth.h"
 
 #include <algorithm>
 #include <numeric>
@@ -25,9 +26,9 @@ void Table::print()
 void Table::settleWidths()
 {
     for (qsizetype i = 0; i < m_columns.size(); ++i) {
-        qsizetype width = m_columns.at(i).title.size();
+        qsizetype width = textWidth(m_columns.at(i).title);
         for (const QStringList &row : std::as_const(m_rows))
-            width = std::max(width, Terminal::widthOf(Terminal::harmless(row.at(i))));
+            width = std::max(width, textWidth(Terminal::harmless(row.at(i))));
         m_widths.append(width);
     }
     if (Terminal::width() == 0)
@@ -43,19 +44,34 @@ void Table::settleWidths()
     }
 }
 
+QString Table::cellText(qsizetype column, const QString &text) const
+{
+    const QString cell = Terminal::harmless(text);
+    const qsizetype width = m_widths.at(column);
+    if (Terminal::width() == 0 || textWidth(cell) <= width)
+        return cell;
+    if (m_columns.at(column).isKey)
+        return cell.startsWith(u'-') ? cell : cell.first(width); // shortened it would be taken for an option
+    return cutToWidth(cell, width - 1) + u'…';
+}
+
 QString Table::line(const QStringList &cells) const
 {
     QString text;
+    const bool fits = Terminal::width() > 0;
+    qsizetype used = 0;
     for (qsizetype i = 0; i < cells.size(); ++i) {
-        QString cell = Terminal::harmless(cells.at(i));
-        const qsizetype width = m_widths.at(i);
-        if (Terminal::width() > 0 && Terminal::widthOf(cell) > width)
-            cell = Terminal::cut(cell, width - 1) + u'…';
-        const QString blanks(std::max<qsizetype>(0, width - Terminal::widthOf(cell)), u' ');
+        const QString cell = cellText(i, cells.at(i));
+        const qsizetype width = textWidth(cell);
+        // Half a key helps nobody.
+        if (fits && m_columns.at(i).isKey && used + width > Terminal::width())
+            break;
+        const QString blanks(std::max<qsizetype>(0, m_widths.at(i) - width), u' ');
         text += m_columns.at(i).right ? blanks + cell : cell + blanks;
         text += u"  "_s;
+        used += width + blanks.size() + 2;
     }
     while (text.endsWith(u' '))
         text.chop(1);
-    return Terminal::width() > 0 ? Terminal::cut(text, Terminal::width()) : text;
+    return fits ? cutToWidth(text, Terminal::width()) : text;
 }

@@ -13,7 +13,11 @@ public:
         QString title;
         int least = 0; ///< may be cut down to this width; 0 for never
         bool right = false;
+        bool isKey = false;
     };
+    /// A column of session keys. They are cut without an ellipsis, and not so far that another session might have the same
+    /// beginning, so that they can be pasted back.
+    [[nodiscard]] static Column key(const QString &title) { return {title, KeyWidth, false, true}; }
 
     explicit Table(const QList<Column> &columns) : m_columns(columns) { }
 
@@ -22,7 +26,11 @@ public:
     void print();
 
 private:
+    // 72 bits of a digest: no two sessions of a store will ever have them in common.
+    static constexpr int KeyWidth = 12;
+
     void settleWidths();
+    QString cellText(qsizetype column, const QString &text) const;
     QString line(const QStringList &cells) const;
 
     QList<Column> m_columns;

@@ -7,8 +7,10 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 #ifdef Q_OS_WIN
 #include <conio.h>
@@ -19,6 +21,8 @@
 #include <termios.h>
 #include <unistd.h>
 #endif
+
+using namespace Qt::StringLiterals;
 
 namespace Terminal {
 
@@ -31,21 +35,6 @@ bool isTerminal(FILE *file)
 #else
     return isatty(fileno(file));
 #endif
-}
-
-// The blocks of https://www.unicode.org/Public/UNIDATA/EastAsianWidth.txt that are wide.
-qsizetype widthOf(char32_t c)
-{
-    static constexpr struct
-    {
-        char32_t first, last;
-    } wide[] = {{0x1100, 0x115f},   {0x2e80, 0x303e},   {0x3041, 0xa4cf},  {0xa960, 0xa97f}, {0xac00, 0xd7a3},
-                {0xf900, 0xfaff},   {0xfe30, 0xfe6f},   {0xff00, 0xff60},  {0xffe0, 0xffe6}, {0x1f300, 0x1f64f},
-                {0x1f680, 0x1f6ff}, {0x1f900, 0x1f9ff}, {0x20000, 0x3fffd}};
-    const QChar::Category category = QChar::category(c);
-    if (category == QChar::Mark_NonSpacing || category == QChar::Mark_Enclosing)
-        return 0;
-    return std::ranges::any_of(wide, [c](const auto &block) { return c >= block.first && c <= block.last; }) ? 2 : 1;
 }
 
 // Characters as they are typed, without an echo; EOF at the end.
@@ -74,14 +63,6 @@ private:
 #endif
 };
 
-[[noreturn]] void failToPrint()
-{
-    const int error = errno;
-    if (error != EPIPE)
-        note(QStringLiteral("Cannot write to standard output: %1.").arg(qt_error_string(error)));
-    std::_Exit(Failed);
-}
-
 } // namespace
 
 bool isOutput()
@@ -96,20 +77,26 @@ bool isError()
     return is;
 }
 
-int width()
+static int size(bool ofRows)
 {
     if (!isOutput())
         return 0;
 #ifdef Q_OS_WIN
     CONSOLE_SCREEN_BUFFER_INFO info;
     if (GetConsoleScreenBufferInfo(GetStdHandle(STD_OUTPUT_HANDLE), &info))
-        return info.srWindow.Right - info.srWindow.Left + 1;
+        return ofRows ? info.srWindow.Bottom - info.srWindow.Top + 1 : info.srWindow.Right - info.srWindow.Left + 1;
 #else
     winsize size{};
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-        return size.ws_col;
+        return ofRows ? size.ws_row : size.ws_col;
 #endif
-    return 80;
+    return ofRows ? 0 : 80;
+}
+
+int width()
+{
+    static const int columns = size(false); // of the terminal, which standard output is no longer once a pager runs
+    return columns;
 }
 
 QString styled(const QString &text, Style style)
@@ -124,31 +111,15 @@ QString sessions(qint64 count)
     return count == 1 ? QStringLiteral("1 session") : QStringLiteral("%1 sessions").arg(count);
 }
 
-qsizetype widthOf(QStringView text)
-{
-    qsizetype width = 0;
-    for (const uint c : text.toUcs4())
-        width += widthOf(static_cast<char32_t>(c));
-    return width;
-}
-
-QString cut(const QString &text, qsizetype width)
-{
-    QString result;
-    for (const uint c : text.toUcs4()) {
-        width -= widthOf(static_cast<char32_t>(c));
-        if (width < 0)
-            break;
-        result += QString::fromUcs4(reinterpret_cast<const char32_t *>(&c), 1);
-    }
-    return result;
-}
-
 QString harmless(const QString &text)
 {
+    // These join letters, as Persian and emoji need it, and do nothing else.
+    static constexpr QChar nonJoiner(u'\u200c'), joiner(u'\u200d');
     QString result = text;
     for (QChar &c : result) {
-        if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format)
+        const bool steers = c.category() == QChar::Other_Control || c.category() == QChar::Other_Format
+                         || c.category() == QChar::Separator_Line || c.category() == QChar::Separator_Paragraph;
+        if (steers && c != nonJoiner && c != joiner)
             c = QChar::ReplacementCharacter;
     }
     return result;
@@ -159,16 +130,93 @@ void print(const QString &text)
     print(text.toUtf8());
 }
 
+// What is printed until it is known whether it fits the screen.
+struct Pager
+{
+    bool waits = false;
+    int rows = 0; // that are left
+    QByteArray text;
+    FILE *process = nullptr;
+};
+
+static Pager &pager()
+{
+    static Pager pager;
+    return pager;
+}
+
+[[noreturn]] static void failToPrint()
+{
+    const int error = errno;
+    if (error == EPIPE && pager().process) {
+        pclose(pager().process);
+        std::_Exit(Done);
+    }
+    if (error != EPIPE)
+        note(QStringLiteral("Cannot write to standard output: %1.").arg(qt_error_string(error)));
+    std::_Exit(Failed);
+}
+
+static void write(const QByteArray &utf8)
+{
+    FILE *const file = pager().process ? pager().process : stdout;
+    if (std::fwrite(utf8.constData(), 1, static_cast<size_t>(utf8.size()), file) != static_cast<size_t>(utf8.size()))
+        failToPrint();
+}
+
+void startPaging()
+{
+#ifndef Q_OS_WIN
+    const QByteArray term = qgetenv("TERM");
+    const bool wanted = isOutput() && isTerminal(stdin) && !term.isEmpty() && term != "dumb"
+                     && qEnvironmentVariable("PAGER", QStringLiteral("less")) != QLatin1StringView("cat");
+    pager().rows = size(true) - 1; // the prompt takes one
+    pager().waits = wanted && width() > 0 && pager().rows > 0;
+#endif
+}
+
+#ifndef Q_OS_WIN
+static void openPager()
+{
+    pager().waits = false;
+    if (!qEnvironmentVariableIsSet("LESS"))
+        qputenv("LESS", "FRX"); // shows colours, and leaves the text on the screen
+    std::signal(SIGPIPE, SIG_IGN); // who leaves the pager has seen enough
+    const QByteArray command = qEnvironmentVariableIsEmpty("PAGER") ? "less"_ba : qgetenv("PAGER");
+    pager().process = popen(command.constData(), "w");
+    write(std::exchange(pager().text, {}));
+}
+#endif
+
 void print(const QByteArray &utf8)
 {
-    if (std::fwrite(utf8.constData(), 1, static_cast<size_t>(utf8.size()), stdout) != static_cast<size_t>(utf8.size()))
-        failToPrint();
+#ifndef Q_OS_WIN
+    if (pager().waits) {
+        pager().text += utf8;
+        pager().rows -= static_cast<int>(utf8.count('\n'));
+        if (pager().rows < 0)
+            openPager();
+        return;
+    }
+#endif
+    write(utf8);
 }
 
 void flush()
 {
-    if (std::fflush(stdout) != 0)
+    if (std::exchange(pager().waits, false))
+        write(std::exchange(pager().text, {}));
+    if (std::fflush(pager().process ? pager().process : stdout) != 0)
         failToPrint();
+}
+
+void finish()
+{
+    flush();
+#ifndef Q_OS_WIN
+    if (FILE *const process = std::exchange(pager().process, nullptr))
+        pclose(process); // returns once the person leaves it
+#endif
 }
 
 void note(const QString &text)

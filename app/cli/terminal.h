@@ -19,11 +19,6 @@ enum Style { Bold, Dim, Green, Red, Yellow };
 /// "1 session", "2 sessions".
 [[nodiscard]] QString sessions(qint64 count);
 
-/// How many columns \a text takes: letters of East Asia and emoji take two, accents none.
-[[nodiscard]] qsizetype widthOf(QStringView text);
-/// As much of \a text as fits into \a width columns.
-[[nodiscard]] QString cut(const QString &text, qsizetype width);
-
 /// \a text without the control characters that would steer the terminal: what visitors sent is shown, not obeyed.
 [[nodiscard]] QString harmless(const QString &text);
 
@@ -31,8 +26,11 @@ enum Style { Bold, Dim, Green, Red, Yellow };
 /// more.
 void print(const QString &text);
 void print(const QByteArray &utf8);
-/// To be called before the program ends: what was printed may not be written yet.
 void flush();
+/// From now on what is printed goes through a pager (PAGER, by default less) if it is longer than the screen of a terminal.
+void startPaging();
+/// To be called before the program ends: what was printed may not be written yet, or a pager may be open.
+void finish();
 /// Writes a line for a person to standard error.
 void note(const QString &text);
 

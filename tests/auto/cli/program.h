@@ -19,7 +19,8 @@ struct Run
 };
 
 /// Runs sojourn; the event loop of the test goes on, as the store that the program asks may live in it.
-inline Run runSojourn(const QStringList &arguments, const QStringList &environment = {}, const QString &output = {})
+inline Run runSojourn(const QStringList &arguments, const QStringList &environment = {}, const QString &output = {},
+                      const QByteArray &input = {})
 {
     QProcess process;
     QEventLoop loop;
@@ -29,6 +30,7 @@ inline Run runSojourn(const QStringList &arguments, const QStringList &environme
     if (!output.isEmpty())
         process.setStandardOutputFile(output);
     process.start(QStringLiteral(SOJOURN_PROGRAM), arguments);
+    process.write(input);
     process.closeWriteChannel();
     if (process.waitForStarted() && process.state() != QProcess::NotRunning)
         loop.exec();

@@ -166,8 +166,10 @@ private Q_SLOTS:
         QCOMPARE(keys({u"--user"_s, QString()}), QStringList{third.key});
 
         const QJsonObject record = run({u"list"_s, u"--json"_s}).json().array().at(0).toObject();
-        QCOMPARE(record.keys(), (QStringList{u"absoluteExpiresAt"_s, u"createdAt"_s, u"expiresAt"_s, u"expiry"_s, u"key"_s,
-                                             u"lastSeenAt"_s, u"user"_s, u"version"_s}));
+        QCOMPARE(record["attributes"_L1], 0);
+        QCOMPARE(record["size"_L1], 0);
+        QCOMPARE(record.keys(), (QStringList{u"absoluteExpiresAt"_s, u"attributes"_s, u"createdAt"_s, u"expiresAt"_s, u"expiry"_s,
+                                             u"key"_s, u"lastSeenAt"_s, u"size"_s, u"user"_s, u"version"_s}));
         const Run table = run({u"list"_s});
         QCOMPARE(table.code, 0);
         QCOMPARE(table.out.count('\n'), 4);
@@ -399,7 +401,8 @@ private Q_SLOTS:
         const Visitor added = add();
 
         const Run text = runSojourn({u"diff"_s, path(u"a.json"_s), m_url});
-        QCOMPARE(text.code, 0);
+        QCOMPARE(text.code, 5);
+        QVERIFY(text.err.isEmpty());
         QVERIFY2(text.out.contains("+ " + added.key.toLatin1()) && text.out.contains("- " + removed.key.toLatin1())
                      && text.out.contains("~ " + changed.key.toLatin1() + "  alice  removed: b; changed: a\n")
                      && text.out.endsWith("1 added, 1 removed, 1 changed\n"),
@@ -408,7 +411,249 @@ private Q_SLOTS:
         const QJsonArray json = runSojourn({u"diff"_s, m_url, path(u"a.json"_s), u"--json"_s}).json().array();
         QCOMPARE(json.size(), 3);
         QCOMPARE(json.at(0).toObject()["change"_L1].toString(), u"changed"_s);
-        QCOMPARE(run({u"diff"_s, m_url, m_url, u"--json"_s}).json().array().size(), 0);
+        QCOMPARE(run({u"diff"_s, m_url, m_url, u"--json"_s}).out, "[]\n");
+        QCOMPARE(run({u"diff"_s, m_url, m_url}).code, 0);
+        QCOMPARE(runSojourn({u"diff"_s, u"-"_s, m_url}, {}, {}, contentOf(u"a.json"_s)).out, text.out);
+        QCOMPARE(runSojourn({u"diff"_s, u"-"_s, u"-"_s}).code, 2);
+    }
+
+    // The ten things that people on call were seen to need, each as one command.
+    void tenSupportTasksAreOneCommandEach()
+    {
+        const QJsonObject large{{u"role"_s, u"user"_s}, {u"cart"_s, QJsonObject{{u"mugs"_s, 2}}}, {u"t"_s, QString(500, u'x')}};
+        const Visitor ann = add(u"ann"_s, {{u"cart"_s, QJsonObject{{u"mugs"_s, 4}}}}), bob = add(u"bob"_s, large),
+                      bob2 = add(u"bob"_s), carol = add(u"carol"_s, {}, 10min), dan = add(u"dan"_s), test = add(u"test"_s);
+        QCOMPARE(run({u"export"_s, u"--output"_s, path(u"yesterday.json"_s)}).code, 0);
+
+        // Whose session is this cookie?
+        const QString header = u"Cookie: theme=dark, id=x; id="_s + ann.cookie + u"; n=1"_s;
+        QCOMPARE(run({u"show"_s, u"--cookie"_s, header, u"--json"_s}).json()["user"_L1].toString(), u"ann"_s);
+        // The largest sessions.
+        const QJsonArray largest = run({u"list"_s, u"--order"_s, u"size"_s, u"--limit"_s, u"2"_s, u"--json"_s}).json().array();
+        QCOMPARE(largest.size(), 2);
+        QCOMPARE(largest.at(0)["key"_L1].toString(), bob.key);
+        QCOMPARE(largest.at(1)["key"_L1].toString(), ann.key);
+        // Carts with more than three mugs.
+        QCOMPARE(run({u"list"_s, u"--where"_s, u"cart.mugs>3"_s, u"--json"_s}).json().array().at(0)["key"_L1].toString(),
+                 ann.key);
+        QCOMPARE(run({u"count"_s, u"--where"_s, u"cart.mugs>3"_s}).out, "1\n");
+        // Log bob out and say how many.
+        QCOMPARE(run({u"revoke-user"_s, u"bob"_s}).out, "2\n");
+        // Why was ann logged out at 10:42?
+        QCOMPARE(run({u"delete"_s, ann.key}).code, 0);
+        const QJsonArray why = run({u"history"_s, u"--user"_s, u"ann"_s, u"--since"_s, u"1h"_s, u"--json"_s}).json().array();
+        QCOMPARE(why.at(0)["event"_L1].toString(), u"revoked"_s);
+        QCOMPARE(why.at(0)["reason"_L1].toString(), u"admin"_s);
+        // One more hour for carol.
+        const TimePoint before = m_store->now();
+        QCOMPARE(run({u"expire"_s, carol.key, u"--in"_s, u"1h"_s}).code, 0);
+        QVERIFY(load(carol)->expiresAt >= before + 1h && load(carol)->expiresAt < before + 1h + 20s);
+        // What changed since yesterday's backup?
+        const Run differences = runSojourn({u"diff"_s, path(u"yesterday.json"_s), m_url});
+        QVERIFY2(differences.code == 5 && differences.out.endsWith("0 added, 3 removed, 1 changed\n"),
+                 differences.text().constData());
+        // Delete all of a test user's.
+        QCOMPARE(run({u"revoke-user"_s, u"test"_s}).out, "1\n");
+        // Which devices has dan?
+        QCOMPARE(run({u"list"_s, u"--user"_s, u"dan"_s, u"--json"_s}).json().array().size(), 1);
+        // Move to another store.
+        const QString other = u"sqlite:"_s + path(u"other.db"_s);
+        QCOMPARE(run({u"copy"_s, other}).out, "2 sessions copied.\n");
+        QCOMPARE(runSojourn({u"diff"_s, m_url, other}).code, 0);
+        Q_UNUSED(bob2);
+        Q_UNUSED(test);
+        Q_UNUSED(dan);
+    }
+
+    void exportGoesThroughAPipeIntoImport()
+    {
+        const Visitor visitor = add(u"alice"_s, {{u"\ufeffn"_s, 1}});
+        for (const QString &format : {u"json"_s, u"jsonl"_s}) {
+            const Run exported = run({u"export"_s, u"--output"_s, u"-"_s, u"--format"_s, format});
+            QCOMPARE(run({u"delete"_s, visitor.key}).code, 0);
+            const Run imported = runSojourn({u"--store"_s, m_url, u"import"_s, u"-"_s}, {}, {}, exported.out);
+            QVERIFY2(imported.code == 0 && imported.out == "1 session imported.\n", imported.text().constData());
+            QCOMPARE(load(visitor)->data.json("\xef\xbb\xbfn"), "1");
+            const Run damaged = runSojourn({u"--store"_s, m_url, u"import"_s, u"-"_s}, {}, {}, exported.out.chopped(30));
+            QVERIFY2(damaged.code == 1 && !damaged.err.contains("/tmp"), damaged.text().constData());
+        }
+    }
+
+    void selectsByUserAndAttributes()
+    {
+        const Visitor admin = add(u"ann"_s, {{u"role"_s, u"admin"_s}, {u"a.b"_s, 1}, {u"list"_s, QJsonArray{u"x"_s}}}),
+                      user = add(u"ann"_s, {{u"role"_s, u"user"_s}, {u"a"_s, QJsonObject{{u"b"_s, 2}}}, {u"x=1"_s, u"y=2"_s}}),
+                      other = add({}, {{u"n"_s, qint64(9007199254740993)}});
+        const auto keys = [this](const QStringList &arguments) {
+            QStringList found;
+            for (const QJsonValue record :
+                 run(QStringList{u"list"_s, u"--json"_s, u"--order=created"_s} + arguments).json().array())
+                found.append(record.toObject()["key"_L1].toString());
+            return found;
+        };
+        QCOMPARE(keys({u"--where"_s, u"role"_s}), (QStringList{admin.key, user.key}));
+        QCOMPARE(keys({u"--where=role=\"admin\""_s}), QStringList{admin.key});
+        QCOMPARE(keys({u"--where"_s, u"role!=\"admin\""_s}), QStringList{user.key});
+        QCOMPARE(keys({u"--where"_s, u"a.b"_s}), (QStringList{admin.key, user.key}));
+        QCOMPARE(keys({u"--where"_s, u"a.b>=2"_s}), QStringList{user.key});
+        QCOMPARE(keys({u"--where"_s, u"a.b"_s, u"--where"_s, u"role=\"user\""_s}), QStringList{user.key});
+        QCOMPARE(keys({u"--where"_s, u"x=1=\"y=2\""_s}), QStringList{user.key});
+        QCOMPARE(keys({u"--where"_s, u"list.0=\"x\""_s}), QStringList{admin.key});
+        QCOMPARE(keys({u"--where"_s, u"n=9007199254740993"_s}), QStringList{other.key});
+        QCOMPARE(keys({u"--where"_s, u"n=9007199254740992"_s}), QStringList());
+        QCOMPARE(keys({u"--where"_s, u"role"_s, u"--offset=1"_s}), QStringList{user.key});
+        QCOMPARE(keys({u"--where"_s, u"role"_s, u"--limit=1"_s}), QStringList{admin.key});
+        QCOMPARE(keys({u"--where"_s, u"role"_s, u"--limit=0"_s}), QStringList());
+        QCOMPARE(keys({u"--order=size"_s, u"--user"_s, u"ann"_s}), (QStringList{user.key, admin.key}));
+        QCOMPARE(keys({u"--order=size"_s, u"--user"_s, u"ann"_s, u"--reverse"_s, u"--limit=1"_s}), QStringList{admin.key});
+        QCOMPARE(keys({u"--order=size"_s, u"--offset=2"_s}), QStringList{other.key});
+        QCOMPARE(run({u"count"_s, u"--user"_s, u"ann"_s}).out, "2\n");
+        QCOMPARE(run({u"count"_s, u"--user"_s, u"ann"_s, u"--where"_s, u"a.b=1"_s}).out, "1\n");
+        QCOMPARE(run({u"export"_s, u"--where"_s, u"a.b=2"_s}).json()["sessions"_L1].toArray().at(0)["key"_L1].toString(),
+                 user.key);
+        QCOMPARE(run({u"export"_s, u"--user"_s, QString()}).json()["sessions"_L1].toArray().size(), 1);
+        QCOMPARE(run({u"list"_s, u"--where"_s, u"role=admin"_s}).code, 2);
+        QCOMPARE(run({u"list"_s, u"--where"_s, QString()}).code, 2);
+    }
+
+    void getPrintsOneAttribute()
+    {
+        const Visitor visitor = add({}, {{u"theme"_s, u"d\"\u20ac"_s}, {u"cart"_s, QJsonObject{{u"n"_s, QJsonArray{1, 2}}}}});
+        QCOMPARE(run({u"get"_s, visitor.key, u"theme"_s}).out, "\"d\\\"\u20ac\"\n");
+        QCOMPARE(run({u"get"_s, u"--cookie"_s, u"id="_s + visitor.cookie, u"cart"_s}).out, "{\"n\":[1,2]}\n");
+        QCOMPARE(run({u"get"_s, visitor.key, u"cart.n.1"_s}).out, "2\n");
+        QCOMPARE(run({u"get"_s, visitor.key, u"cart.x"_s}).code, 3);
+        QCOMPARE(run({u"get"_s, visitor.key, u"nothing"_s}).code, 3);
+        QCOMPARE(run({u"get"_s, Visitor().key, u"theme"_s}).code, 3);
+    }
+
+    void cookiesMayBeGivenAsTheyAreCopied()
+    {
+        const Visitor visitor = add(u"alice"_s), other = add(u"bob"_s), nobody;
+        const auto code = [this](const QString &cookie) { return run({u"show"_s, u"--cookie"_s, cookie}).code; };
+        QCOMPARE(code(u"id="_s + visitor.cookie), 0);
+        QCOMPARE(code(u"id=\""_s + visitor.cookie + u'"'), 0);
+        QCOMPARE(code(u"theme=a; id=%1; n=1"_s.arg(visitor.cookie)), 0);
+        QCOMPARE(code(u"cookie: theme=a;id=%1"_s.arg(visitor.cookie)), 0);
+        QCOMPARE(code(u"id=%1; old=%2"_s.arg(nobody.cookie, visitor.cookie)), 0);
+        QCOMPARE(code(u"id=%1; id=%1"_s.arg(visitor.cookie)), 0);
+        QCOMPARE(code(u"id=%1; sid=%2"_s.arg(other.cookie, visitor.cookie)), 2);
+        QCOMPARE(code(u"theme=dark, id=%1"_s.arg(visitor.cookie)), 3);
+        QCOMPARE(code(u"id=%1; b=%2"_s.arg(nobody.cookie, Visitor().cookie)), 3);
+        QCOMPARE(code(u"; ;=;"_s), 3);
+    }
+
+    void dryRunsChangeNothing()
+    {
+        const Visitor first = add(u"alice"_s), second = add(u"alice"_s);
+        QCOMPARE(run({u"export"_s, u"--output"_s, path(u"a.json"_s)}).code, 0);
+        const QByteArray before = run({u"export"_s, u"--format=jsonl"_s}).out.split('\n').at(1);
+        const auto dry = [this](const QStringList &arguments) { return run(arguments + QStringList{u"--dry-run"_s}); };
+        QCOMPARE(dry({u"delete"_s, first.key, second.key}).out, "2 sessions would be deleted.\n");
+        QCOMPARE(dry({u"delete"_s, first.key, Visitor().key}).code, 3);
+        QCOMPARE(dry({u"revoke-user"_s, u"alice"_s}).out, "2\n");
+        QCOMPARE(dry({u"revoke-user"_s, u"alice"_s, u"--json"_s}).out, "{\"revoked\":2,\"dryRun\":true}\n");
+        QVERIFY(dry({u"expire"_s, first.key, u"--now"_s}).out.contains("would end at once"));
+        QVERIFY(dry({u"expire"_s, first.key, u"--in"_s, u"2h"_s}).out.contains("would end"));
+        QCOMPARE(dry({u"set"_s, first.key, u"a"_s, u"1"_s}).code, 0);
+        QCOMPARE(dry({u"unset"_s, first.key, u"visits"_s}).code, 0);
+        QCOMPARE(dry({u"unset"_s, first.key, u"nothing"_s}).code, 3);
+        QCOMPARE(dry({u"rotate"_s, first.key}).code, 0);
+        QCOMPARE(dry({u"sweep"_s}).code, 0);
+        QCOMPARE(dry({u"import"_s, path(u"a.json"_s)}).code, 4);
+        QCOMPARE(dry({u"import"_s, path(u"a.json"_s), u"--on-conflict=overwrite"_s}).out,
+                 "2 sessions would be imported, of these 2 in place of others.\n");
+        QCOMPARE(dry({u"copy"_s, u"sqlite:"_s + path(u"none.db"_s)}).code, 1);
+        QVERIFY(!QFile::exists(path(u"none.db"_s)));
+        QCOMPARE(run({u"export"_s, u"--format=jsonl"_s}).out.split('\n').at(1), before);
+        QCOMPARE(run({u"count"_s}).out, "2\n");
+    }
+
+    void copiesFromStoreToStore()
+    {
+        QList<Visitor> visitors;
+        for (int i = 0; i < 250; ++i)
+            visitors.append(add(i % 2 ? u"alice"_s : QString(), {{u"n"_s, i}}));
+        const QString other = u"sqlite:"_s + path(u"other.db"_s);
+        QCOMPARE(run({u"copy"_s, other, visitors.at(0).key, u"--cookie"_s, visitors.at(1).cookie}).out, "2 sessions copied.\n");
+        const Run refused = run({u"copy"_s, other});
+        QVERIFY2(refused.code == 4 && refused.err.count('\n') == 1, refused.text().constData());
+        QCOMPARE(runSojourn({u"count"_s}, {u"SOJOURN_STORE="_s + path(u"other.db"_s)}).out, "2\n");
+        QCOMPARE(runSojourn({u"--store"_s, other, u"set"_s, visitors.at(0).key, u"n"_s, u"-1"_s}).code, 0);
+        QCOMPARE(run({u"copy"_s, path(u"other.db"_s), u"--on-conflict=skip"_s, u"--json"_s}).json().object(),
+                 (QJsonObject{{u"copied"_s, 248}, {u"skipped"_s, 2}, {u"overwritten"_s, 0}, {u"expired"_s, 0}}));
+        QCOMPARE(runSojourn({u"--store"_s, other, u"get"_s, visitors.at(0).key, u"n"_s}).out, "-1\n");
+        QCOMPARE(run({u"copy"_s, other, u"--on-conflict=overwrite"_s, u"--user"_s, QString()}).out,
+                 "125 sessions copied, of these 125 in place of others.\n");
+        QCOMPARE(runSojourn({u"diff"_s, m_url, other}).code, 0);
+        QCOMPARE(run({u"copy"_s, m_url}).code, 2);
+        QCOMPARE(run({u"copy"_s, other, Visitor().key}).code, 3);
+        QCOMPARE(run({u"copy"_s, path(u"nothing.db"_s)}).code, 1);
+        QVERIFY(!QFile::exists(path(u"nothing.db"_s)));
+    }
+
+    void filesAreStoresToo()
+    {
+        const Visitor visitor = add(u"alice"_s);
+        QCOMPARE(run({u"export"_s, u"--output"_s, path(u"a.jsonl.gz"_s)}).code, 0);
+        const Run listed = runSojourn({u"--store"_s, path(u"a.jsonl.gz"_s), u"list"_s, u"--json"_s});
+        QCOMPARE(listed.json().array().at(0)["key"_L1].toString(), visitor.key);
+        QCOMPARE(runSojourn({u"get"_s, visitor.key, u"visits"_s}, {u"SOJOURN_STORE="_s + path(u"a.jsonl.gz"_s)}).out, "1\n");
+        const Run refused = runSojourn({u"--store"_s, path(u"a.jsonl.gz"_s), u"delete"_s, visitor.key});
+        QVERIFY2(refused.code == 1 && refused.err.contains("read"), refused.text().constData());
+        const Run missing = runSojourn({u"--store"_s, path(u"nothing.db"_s), u"list"_s});
+        QVERIFY2(missing.code == 1 && missing.err.count('\n') == 1, missing.text().constData());
+        QCOMPARE(QDir(m_folder->path()).entryList({u"nothing*"_s}, QDir::Files), QStringList());
+    }
+
+    void historyCanBeNarrowedToATime()
+    {
+        const Visitor visitor = add(u"alice"_s);
+        const auto size = [&](const QStringList &arguments) {
+            const Run history = run(QStringList{u"history"_s, u"--json"_s} + arguments);
+            return history.code == 0 ? history.json().array().size() : -history.code;
+        };
+        QCOMPARE(size({u"--since"_s, u"5m"_s}), 1);
+        QCOMPARE(size({u"--until"_s, u"5m"_s}), 0);
+        QCOMPARE(size({u"--since"_s, toIsoString(m_store->now() + 1h)}), 0);
+        QCOMPARE(size({u"--since"_s, u"2000-01-01"_s, u"--until"_s, toIsoString(m_store->now() + 1h)}), 1);
+        QCOMPARE(size({u"--since"_s, u"99:99"_s}), -2);
+        QCOMPARE(size({u"--until"_s, u"yesterday"_s}), -2);
+        const Run text = run({u"history"_s});
+        QVERIFY2(text.out.contains(toDateTime(m_store->now()).toLocalTime().toString(u"yyyy-MM-dd HH:"_s).toLatin1()),
+                 text.text().constData());
+    }
+
+    void whatJsonCannotKeepIsRefused()
+    {
+        const Visitor visitor = add();
+        for (const QString &json : {u"18446744073709551615"_s, u"1e400"_s, u"{\"a\":1,\"a\":2}"_s, u"\"\\ud800\""_s,
+                                    QString(201, u'[') + QString(201, u']')}) {
+            const Run refused = run({u"set"_s, visitor.key, u"a"_s, json});
+            QVERIFY2(refused.code == 2 && refused.err.count('\n') == 1, refused.text().constData());
+        }
+        QCOMPARE(run({u"set"_s, visitor.key, u"a"_s, u"9223372036854775807"_s}).code, 0);
+        QCOMPARE(run({u"get"_s, visitor.key, u"a"_s}).out, "9223372036854775807\n");
+        QCOMPARE(run({u"set"_s, visitor.key, u"\ufeffb"_s, QString(200, u'[') + QString(200, u']')}).code, 0);
+        const Run exported = run({u"export"_s});
+        QCOMPARE(run({u"delete"_s, visitor.key}).code, 0);
+        const Run imported = runSojourn({u"--store"_s, m_url, u"import"_s, u"-"_s}, {}, {}, exported.out);
+        QVERIFY2(imported.code == 0, imported.text().constData());
+        QVERIFY(load(visitor)->data.contains("\xef\xbb\xbf"
+                                             "b"));
+    }
+
+    void everyChangeSaysWhatItDid()
+    {
+        const Visitor visitor = add();
+        for (const QStringList &command : {QStringList{u"set"_s, visitor.key, u"a"_s, u"1"_s},
+                                           {u"unset"_s, visitor.key, u"a"_s},
+                                           {u"rotate"_s, visitor.key},
+                                           {u"expire"_s, visitor.key, u"--in"_s, u"1h30m"_s},
+                                           {u"expire"_s, visitor.key, u"--now"_s}}) {
+            const Run said = run(command);
+            QVERIFY2(said.code == 0 && said.out.contains(visitor.key.toLatin1()), said.text().constData());
+        }
     }
 
     void watchPrintsEventsAsTheyHappen()

@@ -13,9 +13,9 @@ class tst_CommandLine : public QObject
 
 private:
     const QString m_key = QString(43, u'A');
-    const QStringList m_commands{u"list"_s,   u"count"_s,  u"show"_s,   u"set"_s,         u"unset"_s,
-                                 u"expire"_s, u"rotate"_s, u"delete"_s, u"revoke-user"_s, u"export"_s,
-                                 u"import"_s, u"diff"_s,   u"watch"_s,  u"history"_s,     u"sweep"_s};
+    const QStringList m_commands{u"list"_s,   u"count"_s,  u"show"_s,   u"get"_s,    u"copy"_s,    u"vacuum"_s,
+                                 u"set"_s,    u"unset"_s,  u"expire"_s, u"rotate"_s, u"delete"_s,  u"revoke-user"_s,
+                                 u"export"_s, u"import"_s, u"diff"_s,   u"watch"_s,  u"history"_s, u"sweep"_s};
 
 private Q_SLOTS:
     void wrongUsageExitsWith2AndOneLine_data()
@@ -54,10 +54,17 @@ private Q_SLOTS:
         QTest::newRow("limit text") << memory + QStringList{u"list"_s, u"--limit"_s, u"many"_s};
         QTest::newRow("limit negative") << memory + QStringList{u"list"_s, u"--limit"_s, u"-1"_s};
         QTest::newRow("offset text") << memory + QStringList{u"list"_s, u"--offset"_s, u"1.5"_s};
-        QTest::newRow("order") << memory + QStringList{u"list"_s, u"--order"_s, u"size"_s};
+        QTest::newRow("order") << memory + QStringList{u"list"_s, u"--order"_s, u"colour"_s};
         QTest::newRow("format") << memory + QStringList{u"export"_s, u"--format"_s, u"xml"_s};
         QTest::newRow("output") << memory + QStringList{u"export"_s, u"--output="_s};
         QTest::newRow("policy") << memory + QStringList{u"import"_s, u"x.json"_s, u"--on-conflict"_s, u"merge"_s};
+        QTest::newRow("where") << memory + QStringList{u"list"_s, u"--where"_s, u"=1"_s};
+        QTest::newRow("since") << memory + QStringList{u"history"_s, u"--since"_s, u"soon"_s};
+        QTest::newRow("copy to nowhere") << memory + QStringList{u"copy"_s, u"--cookie"_s, u"x"_s};
+        QTest::newRow("get without name") << memory + QStringList{u"get"_s, m_key};
+        QTest::newRow("duration without unit behind one") << memory + QStringList{u"expire"_s, m_key, u"--in"_s, u"1h30"_s};
+        QTest::newRow("duration with unknown unit") << memory + QStringList{u"expire"_s, m_key, u"--in"_s, u"5y"_s};
+        QTest::newRow("duration with blank") << memory + QStringList{u"expire"_s, m_key, u"--in"_s, u"1 h"_s};
         QTest::newRow("diff of one") << QStringList{u"diff"_s, u"a.json"_s};
         QTest::newRow("diff with bad URL") << QStringList{u"diff"_s, u"redis://localhost:x"_s, u"memory:"_s};
         QTest::newRow("revoke nobody") << memory + QStringList{u"revoke-user"_s, QString()};
@@ -69,6 +76,34 @@ private Q_SLOTS:
         QVERIFY2(run.code == 2, run.text().constData());
         QVERIFY(run.out.isEmpty());
         QVERIFY2(run.err.startsWith("sojourn: ") && run.err.count('\n') == 1, run.text().constData());
+    }
+
+    void mistypedWordsAreAnsweredWithTheNearestRightOne_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("meant");
+        QTest::newRow("swapped letters") << QStringList{u"lsit"_s} << "list?"_ba;
+        QTest::newRow("missing letter") << QStringList{u"shw"_s} << "show?"_ba;
+        QTest::newRow("half a word") << QStringList{u"revoke"_s} << "revoke-user?"_ba;
+        QTest::newRow("capital letters") << QStringList{u"COUNT"_s} << "count?"_ba;
+        QTest::newRow("option") << QStringList{u"list"_s, u"--usr"_s, u"x"_s} << "--user?"_ba;
+        QTest::newRow("option before the command") << QStringList{u"--limt=1"_s, u"list"_s} << "--limit?"_ba;
+        QTest::newRow("option of another command") << QStringList{u"count"_s, u"--wher"_s, u"x"_s} << "--where?"_ba;
+        QTest::newRow("store") << QStringList{u"--stor"_s, u"memory:"_s, u"list"_s} << "--store?"_ba;
+    }
+    void mistypedWordsAreAnsweredWithTheNearestRightOne()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, meant);
+        const Run run = runSojourn(arguments);
+        QVERIFY2(run.code == 2 && run.err.count('\n') == 1 && run.err.contains("Did you mean " + meant), run.text().constData());
+    }
+
+    void theStoreMayStandInTheEnvironment()
+    {
+        QCOMPARE(runSojourn({u"count"_s}, {u"SOJOURN_STORE=memory:"_s}).out, "0\n");
+        QCOMPARE(runSojourn({u"--store"_s, u"memory:"_s, u"count"_s}, {u"SOJOURN_STORE=live:nobody"_s}).out, "0\n");
+        QCOMPARE(runSojourn({u"count"_s}, {u"SOJOURN_STORE="_s}).code, 2);
     }
 
     void argumentsThatLookLikeOptionsAreTakenForWhatTheyAre_data()
@@ -161,17 +196,26 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         const QString file = folder.filePath(u"new.db"_s), url = u"sqlite:"_s + file, snapshot = folder.filePath(u"a.json"_s);
+        QCOMPARE(runSojourn({u"--store"_s, u"memory:"_s, u"export"_s, u"--output"_s, snapshot}).code, 0);
+        QFile broken(folder.filePath(u"broken.json"_s));
+        QVERIFY(broken.open(QIODevice::WriteOnly) && broken.write("{") == 1);
+        broken.close();
         for (const QStringList &command : {QStringList{u"list"_s},
                                            {u"count"_s},
                                            {u"set"_s, m_key, u"a"_s, u"1"_s},
                                            {u"sweep"_s},
                                            {u"watch"_s},
+                                           {u"vacuum"_s},
+                                           {u"count"_s, u"--read-only"_s},
+                                           {u"import"_s, snapshot, u"--read-only"_s},
+                                           {u"import"_s, folder.filePath(u"missing.json"_s)},
+                                           {u"import"_s, broken.fileName()},
+                                           {u"copy"_s, u"memory:"_s},
                                            {u"diff"_s, url, u"memory:"_s}}) {
             const Run run = runSojourn(command.first() == u"diff" ? command : QStringList{u"--store"_s, url} + command);
             QVERIFY2(run.code == 1 && run.err.count('\n') == 1, run.text().constData());
             QVERIFY2(!QFile::exists(file), qPrintable(command.first()));
         }
-        QCOMPARE(runSojourn({u"--store"_s, u"memory:"_s, u"export"_s, u"--output"_s, snapshot}).code, 0);
         QCOMPARE(runSojourn({u"--store"_s, url, u"import"_s, snapshot}).code, 0);
         QVERIFY(QFile::exists(file));
     }
