@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "codec_p.h"
 
+#include "frame_p.h"
+#include <Sojourn/jsonrules.h>
+
 #include <QtCore/QJsonValue>
 
 #include <algorithm>
@@ -19,20 +22,22 @@ constexpr int LongestPage = 1000;
 constexpr int LongestHistory = 10'000;
 constexpr qsizetype CsrfSecretSize = 16;
 
-// The one string that comes next, of definite length; an empty one is null, as the stores have it.
-template<class T>
-bool decodeString(QCborStreamReader &in, T &value, QCborStreamReader::StringResult<T> (QCborStreamReader::*read)())
+// The one string that comes next, of definite length and either type; an empty one is null, as the stores have it.
+bool decodeString(QCborStreamReader &in, QByteArray &value)
 {
-    value = T();
+    value = QByteArray();
     if (!in.isLengthKnown())
         return false;
-    auto text = (in.*read)();
-    if (text.status == QCborStreamReader::Ok) {
-        if (!text.data.isEmpty())
-            value = std::move(text.data);
-        text = (in.*read)();
-    }
-    return text.status == QCborStreamReader::EndOfString;
+    const qsizetype size = in.currentStringChunkSize();
+    if (size < 0 || size > MaxReplySize)
+        return false;
+    QByteArray bytes(size, Qt::Uninitialized);
+    auto chunk = in.readStringChunk(bytes.data(), size);
+    if (chunk.status == QCborStreamReader::Ok && chunk.data == size)
+        chunk = in.readStringChunk(nullptr, 0);
+    if (size > 0)
+        value = std::move(bytes);
+    return chunk.status == QCborStreamReader::EndOfString;
 }
 
 bool isUtf8(QByteArrayView text)
@@ -169,7 +174,12 @@ void encode(CborWriter &out, const QString &value)
 
 bool decode(QCborStreamReader &in, QString &value)
 {
-    return in.isString() && decodeString(in, value, &QCborStreamReader::readString);
+    // As bytes: readString() drops a U+FEFF at the beginning, which makes two users one.
+    QByteArray utf8;
+    if (!in.isString() || !decodeString(in, utf8) || !isUtf8(utf8))
+        return false;
+    value = utf8.isEmpty() ? QString() : Detail::fromUtf8(utf8);
+    return true;
 }
 
 void encode(CborWriter &out, const QByteArray &value)
@@ -179,7 +189,7 @@ void encode(CborWriter &out, const QByteArray &value)
 
 bool decode(QCborStreamReader &in, QByteArray &value)
 {
-    return in.isByteArray() && decodeString(in, value, &QCborStreamReader::readByteArray);
+    return in.isByteArray() && decodeString(in, value);
 }
 
 void encode(CborWriter &out, const milliseconds &value)

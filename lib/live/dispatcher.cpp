@@ -85,6 +85,10 @@ bool Dispatcher::handle(const QByteArray &payload)
         return call(id, in, &SessionStore::history);
     case Operation::Subscribe:
         return subscribe(id, in);
+    case Operation::Compact:
+        return call(id, in, &SessionStore::compact);
+    case Operation::Hello:
+        return in.readRest();
     }
     return false;
 }

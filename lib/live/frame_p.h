@@ -11,13 +11,14 @@ namespace Sojourn::Wire {
 // A frame is the size of its payload (4 bytes, the highest first) and the payload, one CBOR array.
 //
 //     application   [Greeting, version, now, read-only, size limit, request limit]   once, first
+//     client        [id, Hello, last start]                                          if it has nothing else to ask yet
 //     client        [id, operation, last start, arguments...]                        later it is refused; both ends share a clock
 //     application   [Answer, id, value], [Failure, id, error]                        in any order; id 0: of the connection
 //     application   [Event, event], [EventsLost]                                     after Subscribe
 //     application   [Availability, available]                                        of the store behind it
 
 /// Rises with every change of the frames: both ends must have the same.
-inline constexpr int ProtocolVersion = 2;
+inline constexpr int ProtocolVersion = 3;
 
 /// More bytes than this a client takes from no application.
 inline constexpr qsizetype MaxReplySize = 64 * 1024 * 1024;
@@ -35,7 +36,9 @@ enum class Operation : quint8 {
     Count,
     RemoveExpired,
     History,
-    Subscribe
+    Subscribe,
+    Compact,
+    Hello
 };
 
 constexpr Message lastOf(Message)
@@ -44,7 +47,7 @@ constexpr Message lastOf(Message)
 }
 constexpr Operation lastOf(Operation)
 {
-    return Operation::Subscribe;
+    return Operation::Hello;
 }
 
 /// Appends the frame with the array of \a values.

@@ -15,6 +15,8 @@ constexpr qsizetype RequestOverhead = 256 * 1024;
 
 } // namespace
 
+std::chrono::milliseconds handshakeTick{1000};
+
 LiveClient::LiveClient(QLocalSocket *socket, std::shared_ptr<SessionStore> store, QObject *parent)
     : QObject(parent), m_socket(socket), m_dispatcher(store, this), m_requestLimit(store->sizeLimit() + RequestOverhead)
 {
@@ -34,6 +36,16 @@ LiveClient::LiveClient(QLocalSocket *socket, std::shared_ptr<SessionStore> store
         Q_EMIT subscribed();
         m_subscribed = true;
     });
+    // Not one long time: an application that was busy finds it over before it has looked at what the client said.
+    constexpr int enough = 3;
+    m_handshake.callOnTimeout(this, [this] {
+        if (!m_spoken && ++m_ticks < enough)
+            return;
+        m_handshake.stop();
+        if (!m_spoken)
+            m_socket->abort();
+    });
+    m_handshake.start(handshakeTick);
     m_socket->write(makeFrame(Message::Greeting, ProtocolVersion, store->now(), store->isReadOnly(),
                               static_cast<qint64>(store->sizeLimit()), static_cast<qint64>(m_requestLimit)));
 }
@@ -55,8 +67,10 @@ bool LiveClient::step()
     const FrameReader::Status status = m_reader.read(*m_socket, m_requestLimit);
     if (status == FrameReader::Incomplete)
         return false;
-    if (status == FrameReader::Complete && m_dispatcher.handle(m_reader.takePayload()))
+    if (status == FrameReader::Complete && m_dispatcher.handle(m_reader.takePayload())) {
+        m_spoken = true;
         return true;
+    }
     Q_EMIT misbehaved();
     m_socket->abort();
     return false;

@@ -3,9 +3,13 @@
 
 #include "dispatcher_p.h"
 
+#include <QtCore/QTimer>
 #include <QtNetwork/QLocalSocket>
 
 namespace Sojourn::Wire {
+
+/// A client that has asked for nothing after three of these is dropped. Tests make them shorter.
+SOJOURN_LIVE_EXPORT extern std::chrono::milliseconds handshakeTick;
 
 /// One client of a LiveServer.
 class LiveClient final : public QObject
@@ -25,6 +29,8 @@ public:
     /// Tells the state of the store behind, once the client reads again: the last one.
     void sendAvailability(bool available);
 
+    /// Whether it has sent a whole request.
+    [[nodiscard]] bool hasSpoken() const { return m_spoken; }
     [[nodiscard]] bool isSubscribed() const { return m_subscribed; }
     /// Whether it is subscribed and reads.
     [[nodiscard]] bool takesEvents() const;
@@ -46,6 +52,9 @@ private:
     Dispatcher m_dispatcher;
     FrameReader m_reader;
     qsizetype m_requestLimit;
+    QTimer m_handshake;
+    int m_ticks = 0; // of m_handshake
+    bool m_spoken = false;
     bool m_subscribed = false;
     bool m_lostEvents = false;
     std::optional<bool> m_availability; // not told yet

@@ -25,7 +25,9 @@ namespace Sojourn {
 
 namespace {
 
-constexpr int MaxClients = 16;
+constexpr int MaxClients = 64;
+/// Clients that have not asked for anything yet; with more of them the oldest goes.
+constexpr int MaxSilentClients = 16;
 /// Requests are handled for so long at a time ...
 constexpr std::chrono::nanoseconds TurnBudget = 2ms;
 /// ... and after a turn that took longer the application has so many times as long for itself.
@@ -55,6 +57,7 @@ public:
 
     void close();
     void accept();
+    void dropSilent();
     void remove(Wire::LiveClient *client);
     void schedule();
     void turn();
@@ -112,6 +115,7 @@ void LiveServerPrivate::accept()
             delete socket;
             continue;
         }
+        dropSilent();
         if (clients.size() >= MaxClients) {
             const Error tooMany{Error::Unavailable,
                                 u"The application has as many live connections as it allows. Close one of them."_s};
@@ -127,6 +131,18 @@ void LiveServerPrivate::accept()
         connect(client, &Wire::LiveClient::closed, this, [this, client] { remove(client); });
         connect(client, &Wire::LiveClient::misbehaved, this, [this] { warnOnce(u"dropped a client that sent no request"_s); });
     }
+}
+
+// Whoever connects and says nothing must not keep others out.
+void LiveServerPrivate::dropSilent()
+{
+    const auto isSilent = [](const Wire::LiveClient *client) { return !client->hasSpoken(); };
+    const auto silent = std::ranges::count_if(clients, isSilent);
+    if (silent < MaxSilentClients && (silent == 0 || clients.size() < MaxClients))
+        return;
+    Wire::LiveClient *const oldest = *std::ranges::find_if(clients, isSilent);
+    clients.removeOne(oldest);
+    delete oldest;
 }
 
 void LiveServerPrivate::remove(Wire::LiveClient *client)
@@ -219,14 +235,22 @@ Result<void> LiveServer::listen(const QString &name)
     if (const auto valid = checkName(name); !valid)
         return valid;
     close();
+    const auto folder = Wire::listeningFolder();
+    if (!folder)
+        return std::unexpected(folder.error());
+#ifdef Q_OS_UNIX
+    const QString socketName = *folder + u'/' + name;
+    const QString lockName = *folder + "/."_L1 + name + ".lock"_L1;
+#else
     const QString socketName = Wire::serverName(name);
-
+    const QString lockName = QDir::tempPath() + "/."_L1 + socketName + ".lock"_L1;
+#endif
     // One at a time, or two processes that find a dead socket both take it over, the second from the first.
-    QLockFile lock(QDir::tempPath() + "/."_L1 + socketName + ".lock"_L1);
+    QLockFile lock(lockName);
     if (!lock.tryLock(1000))
         return failure(Error::Unavailable,
-                       u"The live name \"%1\" cannot be claimed: no access to the folder for temporary files."_s.arg(name));
-    if (Wire::answers(socketName))
+                       u"The live name \"%1\" cannot be claimed: no access to the folder %2."_s.arg(name, *folder));
+    if (Wire::isTaken(name))
         return failure(Error::Exists, u"Another process is live as \"%1\" already. Choose another name, or stop it."_s.arg(name));
     QLocalServer::removeServer(socketName);
     if (!d->server.listen(socketName))

@@ -13,9 +13,11 @@ class LiveServerPrivate;
 ///     Sojourn::LiveServer live(store);
 ///     live.listen("shop");     // now `sojourn --store live:shop list` works
 ///
-/// It listens on a local socket (QLocalServer) that only this user may open, and looks at the peer's user as well where the
-/// system tells it. What clients do costs the application bounded time in each turn of its event loop and bounded memory: a
-/// client that does not read what it asked for is not listened to, and one that does not read events loses them and is told so.
+/// It listens on a local socket (QLocalServer) in a folder that only this user may enter ($XDG_RUNTIME_DIR/sojourn, or
+/// sojourn-UID among the temporary files), and looks at the peer's user as well where the system tells it. Connections that say
+/// nothing are dropped after a few seconds, and before they keep anyone out. What clients do costs the application bounded time
+/// in each turn of its event loop and bounded memory: a client that does not read what it asked for is not listened to, and one
+/// that does not read events loses them and is told so.
 ///
 /// Lives in the thread of its store (with a MemoryStore: any), which needs an event loop.
 class SOJOURN_LIVE_EXPORT LiveServer final : public QObject

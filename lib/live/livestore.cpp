@@ -108,7 +108,7 @@ LiveStorePrivate::LiveStorePrivate(LiveStore *store, const QString &name) : QObj
     m_reconnect.setInterval(ReconnectInterval);
     connect(&m_reconnect, &QTimer::timeout, this, &LiveStorePrivate::connectToServer);
 
-    if (const auto valid = Wire::checkName(name); !valid) {
+    if (const auto valid = name.contains(u'/') ? Result<void>() : Wire::checkName(name); !valid) {
         m_error = valid.error();
         m_nextAttempt = QDeadlineTimer(QDeadlineTimer::Forever);
         return;
@@ -325,6 +325,9 @@ bool LiveStorePrivate::greet(Wire::Payload &in)
     }
     if (!guard || !m_greeted)
         return true;
+    // Who says nothing is dropped. Nobody waits for an answer to this.
+    if (unsent.empty())
+        m_socket.write(Wire::makeFrame(++m_lastId, Wire::Operation::Hello, systemNow() + q->timeout()));
     resubscribe();
     updateAvailability();
     return true;
@@ -457,6 +460,11 @@ Task<qint64> LiveStore::count()
 Task<qint64> LiveStore::removeExpired(int limit)
 {
     return d->call<qint64>(Wire::Operation::RemoveExpired, limit);
+}
+
+Task<qint64> LiveStore::compact()
+{
+    return d->call<qint64>(Wire::Operation::Compact);
 }
 
 Task<QList<SessionEvent>> LiveStore::history(const HistoryQuery &query)

@@ -20,6 +20,7 @@ class SOJOURN_LIVE_EXPORT LiveStore final : public SessionStore
 {
     Q_OBJECT
 public:
+    /// \a name is that of the LiveServer, or, with a / in it, the path of its socket: of one that is forwarded from elsewhere.
     explicit LiveStore(const QString &name, QObject *parent = nullptr);
     ~LiveStore() override;
 
@@ -38,6 +39,7 @@ public:
     Task<SessionPage> list(const SessionQuery &query) override;
     Task<qint64> count() override;
     Task<qint64> removeExpired(int limit) override;
+    Task<qint64> compact() override;
     Task<QList<SessionEvent>> history(const HistoryQuery &query) override;
     Task<void> subscribe() override;
 

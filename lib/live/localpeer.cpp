@@ -2,12 +2,17 @@
 #include "localpeer_p.h"
 
 #include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QFileInfo>
 #include <QtNetwork/QLocalSocket>
 
 #include <algorithm>
+#include <cerrno>
+#include <tuple>
 
 #ifdef Q_OS_UNIX
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 #endif
@@ -18,23 +23,58 @@ namespace Sojourn::Wire {
 
 namespace {
 
-// The user is a part of the name, as the folder may be shared by all.
-QString prefix()
+#ifdef Q_OS_UNIX
+// A folder of this user (and no link to one) in which nobody else may do what \a forbidden says.
+bool isOwnFolder(const QString &path, mode_t forbidden)
+{
+    struct stat info{};
+    return ::lstat(QFile::encodeName(path).constData(), &info) == 0 && S_ISDIR(info.st_mode) && info.st_uid == ::geteuid()
+        && (info.st_mode & forbidden) == 0;
+}
+
+// A folder that is shut to all others.
+bool isPrivateFolder(const QString &path)
+{
+    return isOwnFolder(path, S_IRWXG | S_IRWXO);
+}
+#endif
+
+// Where sockets may lie, the folder to listen in first. Applications and tools need not have the same environment.
+QStringList folders()
 {
 #ifdef Q_OS_UNIX
-    return u"sojourn-%1-"_s.arg(geteuid());
+    QStringList paths;
+    const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
+    if (QDir::isAbsolutePath(runtime) && isOwnFolder(runtime, S_IWGRP | S_IWOTH))
+        paths.append(runtime + "/sojourn"_L1);
+    paths.append(QDir::tempPath() + u"/sojourn-%1"_s.arg(::geteuid()));
+    return paths;
+#elif defined(Q_OS_WIN)
+    return {u"//./pipe"_s};
 #else
-    return u"sojourn-%1-"_s.arg(qEnvironmentVariable("USERNAME"));
+    return {QDir::tempPath()};
 #endif
 }
 
-QDir folder()
+// The socket of \a name in \a folder.
+QString socketIn(const QString &folder, const QString &name)
 {
-#ifdef Q_OS_WIN
-    return QDir(u"//./pipe/"_s);
+#ifdef Q_OS_UNIX
+    return folder + u'/' + name;
 #else
-    return QDir(QDir::tempPath());
+    Q_UNUSED(folder);
+    return u"sojourn-%1-%2"_s.arg(qEnvironmentVariable("USERNAME"), name);
 #endif
+}
+
+// Those of the folders that are there and belong to this user alone.
+QStringList safeFolders()
+{
+    QStringList paths = folders();
+#ifdef Q_OS_UNIX
+    paths.removeIf([](const QString &path) { return !isPrivateFolder(path); });
+#endif
+    return paths;
 }
 
 } // namespace
@@ -54,15 +94,57 @@ Result<void> checkName(const QString &name)
 
 QString serverName(const QString &name)
 {
-    return prefix() + name;
+    if (name.contains(u'/'))
+        return QFileInfo(name).absoluteFilePath();
+#ifdef Q_OS_UNIX
+    for (const QString &folder : safeFolders()) {
+        if (QFileInfo(socketIn(folder, name)).exists())
+            return socketIn(folder, name);
+    }
+#endif
+    return socketIn(folders().first(), name);
+}
+
+Result<QString> listeningFolder()
+{
+    const QString path = folders().first();
+#ifdef Q_OS_UNIX
+    const QByteArray native = QFile::encodeName(path);
+    if (::mkdir(native.constData(), S_IRWXU) != 0 && errno != EEXIST)
+        return failure(Error::Unavailable,
+                       u"The folder %1 for live sockets cannot be made: %2. Set XDG_RUNTIME_DIR to a folder of "
+                       "your own."_s.arg(path, qt_error_string(errno)));
+    // As somebody made it by hand, or a careless umask.
+    if (isOwnFolder(path, 0) && !isPrivateFolder(path))
+        std::ignore = ::chmod(native.constData(), S_IRWXU);
+    if (!isPrivateFolder(path))
+        return failure(Error::Unavailable,
+                       u"%1, where live sockets should lie, is not a folder that only you may enter. Remove it, "
+                       "or set XDG_RUNTIME_DIR to a folder of your own."_s.arg(path));
+#endif
+    return path;
+}
+
+bool isTaken(const QString &name)
+{
+    return std::ranges::any_of(safeFolders(), [&name](const QString &folder) { return answers(socketIn(folder, name)); });
 }
 
 QStringList knownNames()
 {
-    const QString begin = prefix();
-    QStringList names = folder().entryList({begin + u'*'}, QDir::System | QDir::Files, QDir::Name);
-    for (QString &name : names)
-        name.remove(0, begin.size());
+    QStringList names;
+    for (const QString &folder : safeFolders()) {
+#ifdef Q_OS_UNIX
+        names += QDir(folder).entryList(QDir::System, QDir::Name);
+#else
+        const QString begin = socketIn(folder, {});
+        for (const QString &name : QDir(folder).entryList({begin + u'*'}, QDir::System | QDir::Files, QDir::Name))
+            names.append(name.sliced(begin.size()));
+#endif
+    }
+    names.removeIf([](const QString &name) { return !checkName(name); });
+    names.sort();
+    names.removeDuplicates();
     return names;
 }
 

@@ -19,7 +19,7 @@ struct StoreOptions
 ///     sqlite:PATH[?synchronous=full]
 ///     redis://[user:password@]host[:port][/number][?prefix=P]     rediss:// likewise, over TLS
 ///     redis+unix:PATH
-///     live:NAME
+///     live:NAME, or live:PATH of a socket (with a / in it)
 ///
 /// User, password, prefix and paths may be percent-encoded; an IPv6 host stands in brackets. Error::Invalid names the part of
 /// the URL that is wrong. A server or application that cannot be reached is no error here: its store says so when it is used.

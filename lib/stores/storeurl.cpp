@@ -3,6 +3,7 @@
 
 #include <Sojourn/LiveServer>
 
+#include <QtCore/QFileInfo>
 #include <QtNetwork/QHostAddress>
 
 #include <algorithm>
@@ -172,6 +173,8 @@ Result<StoreUrl> parseRedisUnix(QStringView rest)
 Result<StoreUrl> parseLive(QStringView rest)
 {
     const QString name = rest.toString();
+    if (name.contains(u'/') && !name.contains(QChar::Null))
+        return StoreUrl{.scheme = StoreUrl::Live, .path = QFileInfo(name).absoluteFilePath()};
     if (const auto valid = LiveServer::checkName(name); !valid)
         return std::unexpected(valid.error());
     return StoreUrl{.scheme = StoreUrl::Live, .path = name};

@@ -467,12 +467,13 @@ private Q_SLOTS:
 
     void exportGoesThroughAPipeIntoImport()
     {
-        const Visitor visitor = add(u"alice"_s, {{u"\ufeffn"_s, 1}});
+        const Visitor visitor = add(u"\ufeffalice"_s, {{u"\ufeffn"_s, 1}});
         for (const QString &format : {u"json"_s, u"jsonl"_s}) {
             const Run exported = run({u"export"_s, u"--output"_s, u"-"_s, u"--format"_s, format});
             QCOMPARE(run({u"delete"_s, visitor.key}).code, 0);
             const Run imported = runSojourn({u"--store"_s, m_url, u"import"_s, u"-"_s}, {}, {}, exported.out);
             QVERIFY2(imported.code == 0 && imported.out == "1 session imported.\n", imported.text().constData());
+            QCOMPARE(load(visitor)->user, u"\ufeffalice"_s);
             QCOMPARE(load(visitor)->data.json("\xef\xbb\xbfn"), "1");
             const Run damaged = runSojourn({u"--store"_s, m_url, u"import"_s, u"-"_s}, {}, {}, exported.out.chopped(30));
             QVERIFY2(damaged.code == 1 && !damaged.err.contains("/tmp"), damaged.text().constData());

@@ -106,6 +106,7 @@ void TestStores::urlsAreRead_data()
 
     row(u"redis+unix:/run/redis.sock"_s, path(StoreUrl::RedisUnix, u"/run/redis.sock"_s));
     row(u"redis+unix:a%3Fb"_s, path(StoreUrl::RedisUnix, u"a?b"_s));
+    row(u"live:/run/shop.sock"_s, path(StoreUrl::Live, u"/run/shop.sock"_s));
     row(u"live:sojourn-demo"_s, path(StoreUrl::Live, u"sojourn-demo"_s));
 }
 
@@ -174,7 +175,7 @@ void TestStores::wrongPartIsNamed_data()
     row("redis+unix:", "path");
     row("redis+unix:/a?prefix=p", "option");
     row("live:", "name");
-    row("live:a/b", "name");
+    row("live:a b", "name");
     row("live:..%2F", "name");
 }
 
