@@ -21,7 +21,7 @@ local day = 86400000
 local minute = 60000
 local orders = {'expires', 'seen', 'created'}
 local chunk = 4000 -- more values do not fit into one call
-local step = 20 -- records that one script removes: it must not hold up the server
+local step = 40 -- records that one script removes: it must not hold up the server
 local happened, aside = {}, {}
 
 -- The answer of a script: a word, the types of the events it caused (for the caller's counters), the keys that it set aside, and values.
@@ -82,14 +82,29 @@ local function index(record)
     redis.call('ZADD', prefix .. 'i:keys', 0, record.key .. record.user)
 end
 
--- An index that is damaged keeps nobody from removing a record.
-local function unindex(record)
-    for _, order in ipairs(orders) do
-        redis.pcall('ZREM', prefix .. 'i:' .. order, record.key)
-        if record.user ~= '' then redis.pcall('ZREM', prefix .. 'u:' .. record.user .. ':' .. order, record.key) end
+-- An index that is damaged keeps nobody from removing records. One command an index, however many there are.
+local function unindexAll(records)
+    local keys, members, entries, byUser = {}, {}, {}, {}
+    for _, record in ipairs(records) do
+        table.insert(keys, record.key)
+        table.insert(members, userMember(record))
+        table.insert(entries, record.key .. record.user)
+        if record.user ~= '' then
+            byUser[record.user] = byUser[record.user] or {}
+            table.insert(byUser[record.user], record.key)
+        end
     end
-    redis.pcall('ZREM', prefix .. 'i:users', userMember(record))
-    redis.pcall('ZREM', prefix .. 'i:keys', record.key .. record.user)
+    if #keys == 0 then return end
+    for _, order in ipairs(orders) do
+        redis.pcall('ZREM', prefix .. 'i:' .. order, unpack(keys))
+        for user, theirs in pairs(byUser) do redis.pcall('ZREM', prefix .. 'u:' .. user .. ':' .. order, unpack(theirs)) end
+    end
+    redis.pcall('ZREM', prefix .. 'i:users', unpack(members))
+    redis.pcall('ZREM', prefix .. 'i:keys', unpack(entries))
+end
+
+local function unindex(record)
+    unindexAll({record})
 end
 
 -- Has the server refuse now what it would refuse in the middle: a command that this account may not use, an index of another type, a
@@ -230,17 +245,29 @@ local function endGrace(record)
     record.grace = ''
 end
 
+local function dropAll(records)
+    local hashes = {}
+    for i, record in ipairs(records) do hashes[i] = prefix .. 's:' .. record.key end
+    if #hashes > 0 then redis.call('DEL', unpack(hashes)) end
+    for _, record in ipairs(records) do endGrace(record) end
+    unindexAll(records)
+end
+
 local function drop(record)
-    redis.call('DEL', prefix .. 's:' .. record.key)
-    endGrace(record)
-    unindex(record)
+    dropAll({record})
+end
+
+local function expireAll(records)
+    dropAll(records)
+    for _, record in ipairs(records) do
+        local reason = record.absolute ~= '' and tonumber(record.expires) >= tonumber(record.absolute) and 'absolute'
+            or string.find(record.expiry, '"at"', 1, true) and 'fixed' or 'idle'
+        tell(5, 'expired', record, reason)
+    end
 end
 
 local function expire(record)
-    local reason = record.absolute ~= '' and tonumber(record.expires) >= tonumber(record.absolute) and 'absolute'
-        or string.find(record.expiry, '"at"', 1, true) and 'fixed' or 'idle'
-    drop(record)
-    tell(5, 'expired', record, reason)
+    expireAll({record})
 end
 
 -- The indexes know a record that is not there: nobody swept for so long that it went by itself, or it was evicted or deleted by hand.
@@ -324,20 +351,21 @@ local function makeRoom(record, limit, policy)
     for i = 1, math.min(#gone, step) do unindex(remains(gone[i])) end
     if policy == 'refuse' then return found >= limit and 'LIMIT' or 'OK' end
 
+    local revoked, expired = {}, {}
     for _, key in ipairs(older > 0 and redis.call('ZRANGE', mine .. 'created', 0, math.min(older, step) - 1) or {}) do
         local other, newer = read(key)
         if key == record.key then
             -- it is about to be written
-        elseif other and isLiving(other) then
-            drop(other)
-            tell(6, 'revoked', other, 'cap')
         elseif other then
-            expire(other)
+            table.insert(isLiving(other) and revoked or expired, other)
         elseif newer then
             tell(6, 'revoked', dropUnread(key), 'cap')
         else
             unindex(remains(key))
         end
     end
+    dropAll(revoked)
+    for _, other in ipairs(revoked) do tell(6, 'revoked', other, 'cap') end
+    expireAll(expired)
     return older > step and 'MORE' or 'OK'
 end

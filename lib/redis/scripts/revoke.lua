@@ -28,7 +28,7 @@ local keys, deadlines = {}, {}
 for i, member in ipairs(members) do keys[i] = keyOf(sorted, member) end
 if #keys > 0 then deadlines = membersOf('ZMSCORE', prefix .. 'i:expires', unpack(keys)) end
 
-local removed, left, looked = 0, 0, 0
+local removed, left, looked, revoked, stale = 0, 0, 0, {}, {}
 for i, key in ipairs(keys) do
     if looked - left == step then break end
     looked = looked + 1
@@ -48,12 +48,14 @@ for i, key in ipairs(keys) do
     elseif record.user ~= user then
         redis.call('ZREM', prefix .. sorted, member)
     elseif isLiving(record) then
-        drop(record)
-        redis.call('ZREM', prefix .. sorted, member)
-        tell(ARGV[6], ARGV[7], record, ARGV[8])
+        table.insert(revoked, record)
+        table.insert(stale, member) -- where it was of another form
         removed = removed + 1
     else
         left = left + 1
     end
 end
+dropAll(revoked)
+for _, record in ipairs(revoked) do tell(ARGV[6], ARGV[7], record, ARGV[8]) end
+if #stale > 0 then redis.call('ZREM', prefix .. sorted, unpack(stale)) end
 return answer('OK', removed, left, looked, areEqual())

@@ -3,7 +3,7 @@
 -- Answers how many were seen to, those among them that were set aside or only had a wrong place in the index, and how many were left
 -- where they are: newer programs wrote them.
 local from, count = tonumber(ARGV[5]), tonumber(ARGV[4])
-local done, left = 0, 0
+local done, left, expired = 0, 0, {}
 for _, key in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'i:expires', '-inf', whole(now), 'LIMIT', from, count)) do
     local record, newer = read(key)
     if newer and redis.call('EXISTS', prefix .. 's:' .. key) == 1 then
@@ -13,12 +13,13 @@ for _, key in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'i:expires', '-inf', 
         if record and isLiving(record) then
             index(record)
         elseif record then
-            expire(record)
+            table.insert(expired, record)
         else
             forget(key)
         end
     end
 end
+expireAll(expired)
 -- An older program kept the sessions of nobody in indexes, too.
 if from == 0 then redis.pcall('UNLINK', prefix .. 'u::expires', prefix .. 'u::seen', prefix .. 'u::created') end
 return answer('OK', done, left)

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void subscriptionThatTheServerRefusesNeverHangs();
     void accountWithoutACommandWritesNothing_data();
     void accountWithoutACommandWritesNothing();
+    void rightsOfTheReadmeSuffice();
     void accountWithoutEventsKeepsEverythingElse_data();
     void accountWithoutEventsKeepsEverythingElse();
     void rightTakenAwayUnderwayLeavesNothingHalfDone_data();
@@ -524,6 +525,55 @@ void TestRedisFaults::accountWithoutACommandWritesNothing()
     QCOMPARE(contentOf(m_server), before);
     m_server.ask({"ACL", "SETUSER", "app", "+@all"});
     QTRY_VERIFY(!errorOf(*store, store->load(key(9))) || errorOf(*store, store->load(key(9)))->code == Error::NotFound);
+}
+
+void TestRedisFaults::rightsOfTheReadmeSuffice()
+{
+    QFile readme(QStringLiteral(README_FILE));
+    QVERIFY(readme.open(QIODevice::ReadOnly));
+    QByteArray text = readme.readAll();
+    const qsizetype at = text.indexOf("ACL SETUSER app ");
+    QVERIFY(at >= 0);
+    text = text.sliced(at, text.indexOf('\n', at) - at).trimmed().replace("sojourn:", m_options.prefix);
+    QByteArrayList line = text.split(' ');
+    line.insert(3, "reset");
+    QVERIFY(m_server.ask(line).startsWith("+OK"));
+    RedisOptions options = m_options;
+    options.port = m_server.port();
+    options.user = u"app"_s;
+    options.password = u"password"_s;
+    const auto store = std::make_shared<RedisStore>(options);
+    store->setClock([this] { return m_now; });
+    must(store->waitFor(store->subscribe()));
+    must(store->waitFor(store->create(record(1, u"ann"_s), UserCap{1, UserCap::Evict})));
+    must(store->waitFor(store->create(record(2, u"ann"_s), UserCap{1, UserCap::Evict})));
+    SessionChange all = setting("a", "1");
+    all.flash = "[1]";
+    all.touch = SessionChange::Touch{m_now + 10min};
+    must(store->waitFor(store->update(key(2), all)));
+    must(store->waitFor(store->update(key(2), binding(u"bob"_s))));
+    must(store->waitFor(store->rotate(key(2), key(3), change(), 30s)));
+    must(store->waitFor(store->load(key(2))));
+    must(store->waitFor(store->rotate(key(3), key(4), change())));
+    QCOMPARE(must(store->waitFor(store->takeFlash(key(4)))), "[1]");
+    for (const auto order : {SessionQuery::ByExpiry, SessionQuery::ByUser}) {
+        SessionQuery query;
+        query.order = order;
+        query.limit = 1;
+        must(store->waitFor(store->create(record(5), {}, SessionStore::CreateMode::Overwrite)));
+        query.cursor = must(store->waitFor(store->list(query))).nextCursor;
+        must(store->waitFor(store->list(query)));
+        query.keyPrefix = "A";
+        must(store->waitFor(store->list(query)));
+    }
+    m_server.ask({"HSET", m_options.prefix + "s:" + key(5).toLatin1(), "meta", "?"});
+    QVERIFY(errorOf(*store, store->load(key(5))));
+    must(store->waitFor(store->count()));
+    must(store->waitFor(store->history({})));
+    QCOMPARE(must(store->waitFor(store->removeUser(u"bob"_s, {}, SessionStore::Removal::User))), 1);
+    must(store->waitFor(store->create(record(6))));
+    m_now += 3h;
+    QCOMPARE(must(store->waitFor(store->removeExpired(10))), 1);
 }
 
 void TestRedisFaults::accountWithoutEventsKeepsEverythingElse_data()
