@@ -997,10 +997,6 @@
         <translation>Inzwischen geändert</translation>
     </message>
     <message>
-        <source>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;Somebody changed this session after you looked at it (version %2 now). Nothing was written yet.</source>
-        <translation>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;Jemand hat diese Sitzung geändert, nachdem Sie sie gesehen haben (jetzt Version %2). Noch wurde nichts geschrieben.</translation>
-    </message>
-    <message>
         <source>Before, now and yours</source>
         <translation>Vorher, jetzt und Ihre Fassung</translation>
     </message>
@@ -1035,6 +1031,10 @@
     <message>
         <source>&amp;Edit again</source>
         <translation>&amp;Erneut bearbeiten</translation>
+    </message>
+    <message>
+        <source>Somebody changed this session after you looked at it (version %1 now). Nothing was written yet.</source>
+        <translation>Jemand hat diese Sitzung geändert, nachdem Sie sie gesehen haben (jetzt Version %1). Noch wurde nichts geschrieben.</translation>
     </message>
 </context>
 <context>
@@ -1431,6 +1431,10 @@
     <message>
         <source>This id was replaced. The session went on as %1.</source>
         <translation>Diese Kennung wurde ersetzt. Die Sitzung lief weiter als %1.</translation>
+    </message>
+    <message>
+        <source>Show that session</source>
+        <translation>Diese Sitzung anzeigen</translation>
     </message>
 </context>
 <context>
@@ -2052,10 +2056,6 @@
         <translation>Über Sojourn Inspector</translation>
     </message>
     <message>
-        <source>&lt;b&gt;Sojourn Inspector %1&lt;/b&gt;&lt;p&gt;Sessions of QHttpServer applications, live.&lt;/p&gt;&lt;p&gt;MIT licence. Uses Qt under the LGPL.&lt;/p&gt;</source>
-        <translation>&lt;b&gt;Sojourn Inspector %1&lt;/b&gt;&lt;p&gt;Sitzungen von QHttpServer-Anwendungen, während sie laufen.&lt;/p&gt;&lt;p&gt;MIT-Lizenz. Benutzt Qt unter der LGPL.&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>Refresh</source>
         <translation>Aktualisieren</translation>
     </message>
@@ -2150,6 +2150,30 @@
     <message>
         <source>JSON was typed here and is not applied yet. Apply or revert it, then move the tab.</source>
         <translation>Hier wurde JSON eingegeben und noch nicht angewandt. Wenden Sie es an oder verwerfen Sie es, dann lässt sich der Tab verschieben.</translation>
+    </message>
+    <message>
+        <source>The zone of all times that are shown</source>
+        <translation>Zeitzone aller angezeigten Zeiten</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y key</source>
+        <translation>Schlüssel &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>%1: %2 %</source>
+        <translation>%1: %2 %</translation>
+    </message>
+    <message>
+        <source>Sojourn Inspector %1</source>
+        <translation>Sojourn Inspector %1</translation>
+    </message>
+    <message>
+        <source>Sessions of QHttpServer applications, live.
+
+MIT licence. Uses Qt under the LGPL.</source>
+        <translation>Sitzungen von QHttpServer-Anwendungen, während sie laufen.
+
+MIT-Lizenz. Benutzt Qt unter der LGPL.</translation>
     </message>
 </context>
 <context>
@@ -2327,6 +2351,14 @@
         <source>Flags</source>
         <translation>Kennzeichen</translation>
     </message>
+    <message>
+        <source>Click to sort.</source>
+        <translation>Zum Sortieren klicken.</translation>
+    </message>
+    <message>
+        <source>The store cannot sort by this column.</source>
+        <translation>Nach dieser Spalte kann der Speicher nicht sortieren.</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::SessionView</name>
@@ -2438,6 +2470,10 @@
             <numerusform>nach %Ln Sitzungen angehalten</numerusform>
         </translation>
     </message>
+    <message>
+        <source>; the search was not finished, there may be more</source>
+        <translation>; die Suche war nicht abgeschlossen, es kann mehr geben</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::StoreActions</name>
@@ -2473,18 +2509,6 @@
         <source>%1 in %2?</source>
         <comment>Delete 214 sessions of 31 users in shop?</comment>
         <translation>%2: %1?</translation>
-    </message>
-    <message>
-        <source>&lt;p&gt;This is more than %1 sessions and cannot be undone.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;Das sind mehr als %1 Sitzungen; es lässt sich nicht rückgängig machen.&lt;/p&gt;</translation>
-    </message>
-    <message>
-        <source>&lt;p&gt;It can be undone as long as this tab is open.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;Es lässt sich rückgängig machen, solange dieser Tab offen ist.&lt;/p&gt;</translation>
-    </message>
-    <message>
-        <source>This is production. Type the name of the store, &lt;b&gt;%1&lt;/b&gt;, to go on:</source>
-        <translation>Dies ist ein Produktionsspeicher. Geben Sie seinen Namen, &lt;b&gt;%1&lt;/b&gt;, ein, um fortzufahren:</translation>
     </message>
     <message>
         <source>Name of the store</source>
@@ -2537,6 +2561,18 @@
     <message>
         <source>Their idle time becomes that much longer; deadlines that are fixed move.</source>
         <translation>Die erlaubte Inaktivität wird um so viel länger; feste Fristen verschieben sich.</translation>
+    </message>
+    <message>
+        <source>This is more than %1 sessions and cannot be undone.</source>
+        <translation>Das sind mehr als %1 Sitzungen; es lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>It can be undone as long as this tab is open.</source>
+        <translation>Es lässt sich rückgängig machen, solange dieser Tab offen ist.</translation>
+    </message>
+    <message>
+        <source>This is production. Type the name of the store, %1, to go on:</source>
+        <translation>Dies ist ein Produktionsspeicher. Geben Sie seinen Namen, %1, ein, um fortzufahren:</translation>
     </message>
 </context>
 <context>
@@ -2745,28 +2781,8 @@
         <translation>Sitzungen erscheinen hier, sobald die Anwendung eine erstellt. Öffnen Sie eine ihrer Seiten im Browser.</translation>
     </message>
     <message>
-        <source>&lt;b&gt;Not connected.&lt;/b&gt; %1 Trying again by itself.</source>
-        <translation>&lt;b&gt;Nicht verbunden.&lt;/b&gt; %1 Es wird automatisch neu versucht.</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;%1 can be changed.&lt;/b&gt; This ends with the tab.</source>
-        <translation>&lt;b&gt;%1 kann geändert werden.&lt;/b&gt; Das gilt, bis der Tab geschlossen wird.</translation>
-    </message>
-    <message>
         <source>Make it read-only again</source>
         <translation>Wieder nur lesend machen</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;Production, read-only.&lt;/b&gt; Nothing here can be changed by accident.</source>
-        <translation>&lt;b&gt;Produktion, nur lesend.&lt;/b&gt; Hier kann nichts aus Versehen geändert werden.</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;Read-only.&lt;/b&gt;</source>
-        <translation>&lt;b&gt;Nur lesend.&lt;/b&gt;</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;Read-only.&lt;/b&gt; Nothing in it can be changed.</source>
-        <translation>&lt;b&gt;Nur lesend.&lt;/b&gt; Nichts darin lässt sich ändern.</translation>
     </message>
     <message>
         <source>Make it writable…</source>
@@ -2785,10 +2801,6 @@ Er wird hier gehasht, nirgends hingeschickt und nicht gespeichert:</translation>
     <message>
         <source>This is no session cookie: its value must be 22 letters, digits, - and _.</source>
         <translation>Das ist kein Sitzungs-Cookie: Der Wert muss aus 22 Buchstaben, Ziffern, - und _ bestehen.</translation>
-    </message>
-    <message>
-        <source>No living session has this cookie. If it ended lately, the time line says how.</source>
-        <translation>Keine lebende Sitzung hat dieses Cookie. Endete sie kürzlich, sagt die Zeitleiste, wie.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln sessions</source>
@@ -2849,10 +2861,6 @@ Er wird hier gehasht, nirgends hingeschickt und nicht gespeichert:</translation>
         <translation>%1 beschreibbar machen</translation>
     </message>
     <message>
-        <source>&lt;b&gt;%1 is production. Make it writable?&lt;/b&gt;</source>
-        <translation>&lt;b&gt;%1 ist Produktion. Beschreibbar machen?&lt;/b&gt;</translation>
-    </message>
-    <message>
         <source>What you change takes effect for visitors at once. The store is read-only again when its tab closes.</source>
         <translation>Änderungen wirken sofort für die Besucher. Der Speicher ist wieder schreibgeschützt, wenn sein Tab geschlossen wird.</translation>
     </message>
@@ -2865,12 +2873,86 @@ Er wird hier gehasht, nirgends hingeschickt und nicht gespeichert:</translation>
         <translation>Sitzungen werden gezählt: %1</translation>
     </message>
     <message>
-        <source>&lt;b&gt;Production, writable.&lt;/b&gt; This ends with the tab.</source>
-        <translation>&lt;b&gt;Produktion, beschreibbar.&lt;/b&gt; Das endet mit dem Tab.</translation>
-    </message>
-    <message>
         <source>Make it writable</source>
         <translation>Beschreibbar machen</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>%1 is production. Make it writable?</source>
+        <translation>%1 ist Produktion. Beschreibbar machen?</translation>
+    </message>
+    <message>
+        <source> (search not finished)</source>
+        <translation> (Suche nicht abgeschlossen)</translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln selected</source>
+        <translation>
+            <numerusform>, %Ln ausgewählt</numerusform>
+            <numerusform>, %Ln ausgewählt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln of them out of sight</source>
+        <translation>
+            <numerusform>, %Ln davon nicht zu sehen</numerusform>
+            <numerusform>, %Ln davon nicht zu sehen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not finished: %1. There may be more.</source>
+        <translation>Nicht abgeschlossen: %1. Es kann mehr geben.</translation>
+    </message>
+    <message>
+        <source>Not connected.</source>
+        <translation>Nicht verbunden.</translation>
+    </message>
+    <message>
+        <source>%1 Trying again by itself.</source>
+        <translation>%1 Es wird automatisch neu versucht.</translation>
+    </message>
+    <message>
+        <source>Production, writable.</source>
+        <translation>Produktion, beschreibbar.</translation>
+    </message>
+    <message>
+        <source>%1 can be changed.</source>
+        <translation>%1 kann geändert werden.</translation>
+    </message>
+    <message>
+        <source>This ends with the tab.</source>
+        <translation>Das gilt, bis der Tab geschlossen wird.</translation>
+    </message>
+    <message>
+        <source>Production, read-only.</source>
+        <translation>Produktion, nur lesend.</translation>
+    </message>
+    <message>
+        <source>Read-only.</source>
+        <translation>Nur lesend.</translation>
+    </message>
+    <message>
+        <source>Nothing here can be changed by accident.</source>
+        <translation>Hier kann nichts aus Versehen geändert werden.</translation>
+    </message>
+    <message>
+        <source>Nothing in it can be changed.</source>
+        <translation>Nichts darin lässt sich ändern.</translation>
+    </message>
+    <message>
+        <source>The session is in the panel. In the table the filter hides it, or it is farther down.</source>
+        <translation>Die Sitzung steht im Bereich „Sitzung“. In der Tabelle blendet der Filter sie aus, oder sie steht weiter unten.</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this cookie: this store did not issue it, or so long ago that its history is gone.</source>
+        <translation>Über dieses Cookie ist nichts bekannt: Dieser Speicher hat es nicht ausgestellt, oder vor so langer Zeit, dass sein Verlauf gelöscht ist.</translation>
+    </message>
+    <message>
+        <source>No living session has this cookie. The time line says how it ended.</source>
+        <translation>Keine lebende Sitzung hat dieses Cookie. Wie sie endete, sagt die Zeitleiste.</translation>
     </message>
 </context>
 <context>

@@ -267,5 +267,19 @@
             <numerusform>%Ln found in %1 of %2</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>, %Ln selected</source>
+        <translation>
+            <numerusform>, %Ln selected</numerusform>
+            <numerusform>, %Ln selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln of them out of sight</source>
+        <translation>
+            <numerusform>, %Ln of them out of sight</numerusform>
+            <numerusform>, %Ln of them out of sight</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -997,10 +997,6 @@
         <translation>Modifiée entre-temps</translation>
     </message>
     <message>
-        <source>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;Somebody changed this session after you looked at it (version %2 now). Nothing was written yet.</source>
-        <translation>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;Quelqu’un a modifié cette session depuis que vous l’avez vue (version %2 à présent). Rien n’a encore été écrit.</translation>
-    </message>
-    <message>
         <source>Before, now and yours</source>
         <translation>Avant, maintenant et la vôtre</translation>
     </message>
@@ -1035,6 +1031,10 @@
     <message>
         <source>&amp;Edit again</source>
         <translation>Modifier à &amp;nouveau</translation>
+    </message>
+    <message>
+        <source>Somebody changed this session after you looked at it (version %1 now). Nothing was written yet.</source>
+        <translation>Quelqu’un a modifié cette session depuis que vous l’avez vue (version %1 à présent). Rien n’a encore été écrit.</translation>
     </message>
 </context>
 <context>
@@ -1431,6 +1431,10 @@
     <message>
         <source>This id was replaced. The session went on as %1.</source>
         <translation>Cet identifiant a été remplacé. La session a continué sous %1.</translation>
+    </message>
+    <message>
+        <source>Show that session</source>
+        <translation>Afficher cette session</translation>
     </message>
 </context>
 <context>
@@ -2052,10 +2056,6 @@
         <translation>À propos de Sojourn Inspector</translation>
     </message>
     <message>
-        <source>&lt;b&gt;Sojourn Inspector %1&lt;/b&gt;&lt;p&gt;Sessions of QHttpServer applications, live.&lt;/p&gt;&lt;p&gt;MIT licence. Uses Qt under the LGPL.&lt;/p&gt;</source>
-        <translation>&lt;b&gt;Sojourn Inspector %1&lt;/b&gt;&lt;p&gt;Les sessions des applications QHttpServer, en direct.&lt;/p&gt;&lt;p&gt;Licence MIT. Utilise Qt sous LGPL.&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>Refresh</source>
         <translation>Actualiser</translation>
     </message>
@@ -2150,6 +2150,30 @@
     <message>
         <source>JSON was typed here and is not applied yet. Apply or revert it, then move the tab.</source>
         <translation>Du JSON saisi ici n’est pas encore appliqué. Appliquez-le ou abandonnez-le, puis déplacez l’onglet.</translation>
+    </message>
+    <message>
+        <source>The zone of all times that are shown</source>
+        <translation>Fuseau horaire de toutes les heures affichées</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y key</source>
+        <translation>Cop&amp;ier la clé</translation>
+    </message>
+    <message>
+        <source>%1: %2 %</source>
+        <translation>%1&#xa0;: %2&#xa0;%</translation>
+    </message>
+    <message>
+        <source>Sojourn Inspector %1</source>
+        <translation>Sojourn Inspector %1</translation>
+    </message>
+    <message>
+        <source>Sessions of QHttpServer applications, live.
+
+MIT licence. Uses Qt under the LGPL.</source>
+        <translation>Les sessions des applications QHttpServer, en direct.
+
+Licence MIT. Utilise Qt sous LGPL.</translation>
     </message>
 </context>
 <context>
@@ -2327,6 +2351,14 @@
         <source>Flags</source>
         <translation>Indicateurs</translation>
     </message>
+    <message>
+        <source>Click to sort.</source>
+        <translation>Cliquer pour trier.</translation>
+    </message>
+    <message>
+        <source>The store cannot sort by this column.</source>
+        <translation>Le stockage ne peut pas trier selon cette colonne.</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::SessionView</name>
@@ -2438,6 +2470,10 @@
             <numerusform>arrêté après %Ln sessions</numerusform>
         </translation>
     </message>
+    <message>
+        <source>; the search was not finished, there may be more</source>
+        <translation>&#x202f;; la recherche n’était pas terminée, il peut y en avoir d’autres</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::StoreActions</name>
@@ -2473,18 +2509,6 @@
         <source>%1 in %2?</source>
         <comment>Delete 214 sessions of 31 users in shop?</comment>
         <translation>%1 dans %2&#x202f;?</translation>
-    </message>
-    <message>
-        <source>&lt;p&gt;This is more than %1 sessions and cannot be undone.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;Cela fait plus de %1 sessions et ne peut pas être annulé.&lt;/p&gt;</translation>
-    </message>
-    <message>
-        <source>&lt;p&gt;It can be undone as long as this tab is open.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;Cela peut être annulé tant que cet onglet est ouvert.&lt;/p&gt;</translation>
-    </message>
-    <message>
-        <source>This is production. Type the name of the store, &lt;b&gt;%1&lt;/b&gt;, to go on:</source>
-        <translation>Environnement de production. Tapez le nom du stockage, &lt;b&gt;%1&lt;/b&gt;, pour continuer&#xa0;:</translation>
     </message>
     <message>
         <source>Name of the store</source>
@@ -2537,6 +2561,18 @@
     <message>
         <source>Their idle time becomes that much longer; deadlines that are fixed move.</source>
         <translation>Leur délai d’inactivité s’allonge d’autant&#x202f;; les échéances fixes sont repoussées.</translation>
+    </message>
+    <message>
+        <source>This is more than %1 sessions and cannot be undone.</source>
+        <translation>Cela fait plus de %1 sessions et ne peut pas être annulé.</translation>
+    </message>
+    <message>
+        <source>It can be undone as long as this tab is open.</source>
+        <translation>Cela peut être annulé tant que cet onglet est ouvert.</translation>
+    </message>
+    <message>
+        <source>This is production. Type the name of the store, %1, to go on:</source>
+        <translation>Environnement de production. Tapez le nom du stockage, %1, pour continuer&#xa0;:</translation>
     </message>
 </context>
 <context>
@@ -2745,28 +2781,8 @@
         <translation>Les sessions apparaissent ici dès que l’application en crée. Ouvrez une de ses pages dans un navigateur.</translation>
     </message>
     <message>
-        <source>&lt;b&gt;Not connected.&lt;/b&gt; %1 Trying again by itself.</source>
-        <translation>&lt;b&gt;Non connecté.&lt;/b&gt; %1 Nouvelles tentatives automatiques.</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;%1 can be changed.&lt;/b&gt; This ends with the tab.</source>
-        <translation>&lt;b&gt;%1 peut être modifié.&lt;/b&gt; Cela prend fin avec l’onglet.</translation>
-    </message>
-    <message>
         <source>Make it read-only again</source>
         <translation>Repasser en lecture seule</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;Production, read-only.&lt;/b&gt; Nothing here can be changed by accident.</source>
-        <translation>&lt;b&gt;Production, lecture seule.&lt;/b&gt; Rien ici ne peut être modifié par accident.</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;Read-only.&lt;/b&gt;</source>
-        <translation>&lt;b&gt;Lecture seule.&lt;/b&gt;</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;Read-only.&lt;/b&gt; Nothing in it can be changed.</source>
-        <translation>&lt;b&gt;Lecture seule.&lt;/b&gt; Rien ne peut y être modifié.</translation>
     </message>
     <message>
         <source>Make it writable…</source>
@@ -2785,10 +2801,6 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée&#xa0
     <message>
         <source>This is no session cookie: its value must be 22 letters, digits, - and _.</source>
         <translation>Ce n’est pas un cookie de session&#xa0;: sa valeur doit compter 22 lettres, chiffres, - et _.</translation>
-    </message>
-    <message>
-        <source>No living session has this cookie. If it ended lately, the time line says how.</source>
-        <translation>Aucune session vivante n’a ce cookie. Si elle s’est terminée récemment, la chronologie dit comment.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln sessions</source>
@@ -2849,10 +2861,6 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée&#xa0
         <translation>Passer %1 en écriture</translation>
     </message>
     <message>
-        <source>&lt;b&gt;%1 is production. Make it writable?&lt;/b&gt;</source>
-        <translation>&lt;b&gt;%1 est en production. Passer en écriture&#x202f;?&lt;/b&gt;</translation>
-    </message>
-    <message>
         <source>What you change takes effect for visitors at once. The store is read-only again when its tab closes.</source>
         <translation>Vos modifications prennent effet aussitôt pour les visiteurs. Le stockage redevient en lecture seule à la fermeture de son onglet.</translation>
     </message>
@@ -2865,12 +2873,86 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée&#xa0
         <translation>Décompte des sessions&#xa0;: %1</translation>
     </message>
     <message>
-        <source>&lt;b&gt;Production, writable.&lt;/b&gt; This ends with the tab.</source>
-        <translation>&lt;b&gt;Production, en écriture.&lt;/b&gt; Cela prend fin avec l’onglet.</translation>
-    </message>
-    <message>
         <source>Make it writable</source>
         <translation>Passer en écriture</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sessions</translation>
+    </message>
+    <message>
+        <source>%1 is production. Make it writable?</source>
+        <translation>%1 est en production. Passer en écriture&#x202f;?</translation>
+    </message>
+    <message>
+        <source> (search not finished)</source>
+        <translation> (recherche non terminée)</translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln selected</source>
+        <translation>
+            <numerusform>, %Ln sélectionnée</numerusform>
+            <numerusform>, %Ln sélectionnées</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln of them out of sight</source>
+        <translation>
+            <numerusform>, dont %Ln hors de vue</numerusform>
+            <numerusform>, dont %Ln hors de vue</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not finished: %1. There may be more.</source>
+        <translation>Non terminée&#xa0;: %1. Il peut y en avoir d’autres.</translation>
+    </message>
+    <message>
+        <source>Not connected.</source>
+        <translation>Non connecté.</translation>
+    </message>
+    <message>
+        <source>%1 Trying again by itself.</source>
+        <translation>%1 Nouvelles tentatives automatiques.</translation>
+    </message>
+    <message>
+        <source>Production, writable.</source>
+        <translation>Production, en écriture.</translation>
+    </message>
+    <message>
+        <source>%1 can be changed.</source>
+        <translation>%1 peut être modifié.</translation>
+    </message>
+    <message>
+        <source>This ends with the tab.</source>
+        <translation>Cela prend fin avec l’onglet.</translation>
+    </message>
+    <message>
+        <source>Production, read-only.</source>
+        <translation>Production, lecture seule.</translation>
+    </message>
+    <message>
+        <source>Read-only.</source>
+        <translation>Lecture seule.</translation>
+    </message>
+    <message>
+        <source>Nothing here can be changed by accident.</source>
+        <translation>Rien ici ne peut être modifié par accident.</translation>
+    </message>
+    <message>
+        <source>Nothing in it can be changed.</source>
+        <translation>Rien ne peut y être modifié.</translation>
+    </message>
+    <message>
+        <source>The session is in the panel. In the table the filter hides it, or it is farther down.</source>
+        <translation>La session est dans le panneau. Dans le tableau, le filtre la masque, ou elle se trouve plus bas.</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this cookie: this store did not issue it, or so long ago that its history is gone.</source>
+        <translation>Rien n’est connu de ce cookie&#xa0;: ce stockage ne l’a pas émis, ou il y a si longtemps que son historique a disparu.</translation>
+    </message>
+    <message>
+        <source>No living session has this cookie. The time line says how it ended.</source>
+        <translation>Aucune session vivante n’a ce cookie. La chronologie dit comment elle s’est terminée.</translation>
     </message>
 </context>
 <context>

@@ -987,10 +987,6 @@
         <translation>期间已被更改</translation>
     </message>
     <message>
-        <source>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;Somebody changed this session after you looked at it (version %2 now). Nothing was written yet.</source>
-        <translation>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;在您查看之后有人更改了该会话（当前版本 %2）。尚未写入任何内容。</translation>
-    </message>
-    <message>
         <source>Before, now and yours</source>
         <translation>之前、现在与您的版本</translation>
     </message>
@@ -1025,6 +1021,10 @@
     <message>
         <source>&amp;Edit again</source>
         <translation>重新编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Somebody changed this session after you looked at it (version %1 now). Nothing was written yet.</source>
+        <translation>在您查看之后有人更改了该会话（当前版本 %1）。尚未写入任何内容。</translation>
     </message>
 </context>
 <context>
@@ -1418,6 +1418,10 @@
     <message>
         <source>This id was replaced. The session went on as %1.</source>
         <translation>该 ID 已被替换。会话以 %1 继续。</translation>
+    </message>
+    <message>
+        <source>Show that session</source>
+        <translation>显示该会话</translation>
     </message>
 </context>
 <context>
@@ -2032,10 +2036,6 @@
         <translation>关于 Sojourn Inspector</translation>
     </message>
     <message>
-        <source>&lt;b&gt;Sojourn Inspector %1&lt;/b&gt;&lt;p&gt;Sessions of QHttpServer applications, live.&lt;/p&gt;&lt;p&gt;MIT licence. Uses Qt under the LGPL.&lt;/p&gt;</source>
-        <translation>&lt;b&gt;Sojourn Inspector %1&lt;/b&gt;&lt;p&gt;实时查看 QHttpServer 应用的会话。&lt;/p&gt;&lt;p&gt;MIT 许可。依 LGPL 使用 Qt。&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>Refresh</source>
         <translation>刷新</translation>
     </message>
@@ -2130,6 +2130,30 @@
     <message>
         <source>JSON was typed here and is not applied yet. Apply or revert it, then move the tab.</source>
         <translation>此处输入的 JSON 尚未应用。请先应用或还原，再移动标签页。</translation>
+    </message>
+    <message>
+        <source>The zone of all times that are shown</source>
+        <translation>所有显示时间的时区</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y key</source>
+        <translation>复制键(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>%1: %2 %</source>
+        <translation>%1：%2%</translation>
+    </message>
+    <message>
+        <source>Sojourn Inspector %1</source>
+        <translation>Sojourn Inspector %1</translation>
+    </message>
+    <message>
+        <source>Sessions of QHttpServer applications, live.
+
+MIT licence. Uses Qt under the LGPL.</source>
+        <translation>实时查看 QHttpServer 应用的会话。
+
+MIT 许可。依 LGPL 使用 Qt。</translation>
     </message>
 </context>
 <context>
@@ -2305,6 +2329,14 @@
         <source>Flags</source>
         <translation>标志</translation>
     </message>
+    <message>
+        <source>Click to sort.</source>
+        <translation>点击以排序。</translation>
+    </message>
+    <message>
+        <source>The store cannot sort by this column.</source>
+        <translation>存储无法按此列排序。</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::SessionView</name>
@@ -2413,6 +2445,10 @@
             <numerusform>在 %Ln 个会话后停止</numerusform>
         </translation>
     </message>
+    <message>
+        <source>; the search was not finished, there may be more</source>
+        <translation>；搜索未完成，可能还有更多</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::StoreActions</name>
@@ -2446,18 +2482,6 @@
         <source>%1 in %2?</source>
         <comment>Delete 214 sessions of 31 users in shop?</comment>
         <translation>%2：%1？</translation>
-    </message>
-    <message>
-        <source>&lt;p&gt;This is more than %1 sessions and cannot be undone.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;超过 %1 个会话，无法撤销。&lt;/p&gt;</translation>
-    </message>
-    <message>
-        <source>&lt;p&gt;It can be undone as long as this tab is open.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;只要该标签页未关闭，即可撤销。&lt;/p&gt;</translation>
-    </message>
-    <message>
-        <source>This is production. Type the name of the store, &lt;b&gt;%1&lt;/b&gt;, to go on:</source>
-        <translation>这是生产环境。请输入存储名称 &lt;b&gt;%1&lt;/b&gt; 以继续：</translation>
     </message>
     <message>
         <source>Name of the store</source>
@@ -2510,6 +2534,18 @@
     <message>
         <source>Their idle time becomes that much longer; deadlines that are fixed move.</source>
         <translation>空闲时限将相应延长；固定的截止时间将顺延。</translation>
+    </message>
+    <message>
+        <source>This is more than %1 sessions and cannot be undone.</source>
+        <translation>超过 %1 个会话，无法撤销。</translation>
+    </message>
+    <message>
+        <source>It can be undone as long as this tab is open.</source>
+        <translation>只要该标签页未关闭，即可撤销。</translation>
+    </message>
+    <message>
+        <source>This is production. Type the name of the store, %1, to go on:</source>
+        <translation>这是生产环境。请输入存储名称 %1 以继续：</translation>
     </message>
 </context>
 <context>
@@ -2718,28 +2754,8 @@
         <translation>应用一创建会话，便会在此显示。请在浏览器中打开其页面。</translation>
     </message>
     <message>
-        <source>&lt;b&gt;Not connected.&lt;/b&gt; %1 Trying again by itself.</source>
-        <translation>&lt;b&gt;未连接。&lt;/b&gt;%1 正在自动重试。</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;%1 can be changed.&lt;/b&gt; This ends with the tab.</source>
-        <translation>&lt;b&gt;%1 可以修改。&lt;/b&gt;关闭标签页后即失效。</translation>
-    </message>
-    <message>
         <source>Make it read-only again</source>
         <translation>恢复只读</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;Production, read-only.&lt;/b&gt; Nothing here can be changed by accident.</source>
-        <translation>&lt;b&gt;生产环境，只读。&lt;/b&gt;此处不会被意外修改。</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;Read-only.&lt;/b&gt;</source>
-        <translation>&lt;b&gt;只读。&lt;/b&gt;</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;Read-only.&lt;/b&gt; Nothing in it can be changed.</source>
-        <translation>&lt;b&gt;只读。&lt;/b&gt;其中内容无法修改。</translation>
     </message>
     <message>
         <source>Make it writable…</source>
@@ -2758,10 +2774,6 @@ It is hashed here, sent nowhere and not kept:</source>
     <message>
         <source>This is no session cookie: its value must be 22 letters, digits, - and _.</source>
         <translation>这不是会话 Cookie：其值必须是 22 个字母、数字、- 或 _。</translation>
-    </message>
-    <message>
-        <source>No living session has this cookie. If it ended lately, the time line says how.</source>
-        <translation>没有存活的会话使用该 Cookie。若其最近结束，时间线会说明原因。</translation>
     </message>
     <message numerus="yes">
         <source>%Ln sessions</source>
@@ -2816,10 +2828,6 @@ It is hashed here, sent nowhere and not kept:</source>
         <translation>将 %1 设为可写</translation>
     </message>
     <message>
-        <source>&lt;b&gt;%1 is production. Make it writable?&lt;/b&gt;</source>
-        <translation>&lt;b&gt;%1 是生产环境。要设为可写吗？&lt;/b&gt;</translation>
-    </message>
-    <message>
         <source>What you change takes effect for visitors at once. The store is read-only again when its tab closes.</source>
         <translation>更改会立即对访客生效。关闭标签页后，存储恢复为只读。</translation>
     </message>
@@ -2832,12 +2840,84 @@ It is hashed here, sent nowhere and not kept:</source>
         <translation>正在统计会话：%1</translation>
     </message>
     <message>
-        <source>&lt;b&gt;Production, writable.&lt;/b&gt; This ends with the tab.</source>
-        <translation>&lt;b&gt;生产环境，可写。&lt;/b&gt;关闭标签页后失效。</translation>
-    </message>
-    <message>
         <source>Make it writable</source>
         <translation>设为可写</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>%1 is production. Make it writable?</source>
+        <translation>%1 是生产环境。要设为可写吗？</translation>
+    </message>
+    <message>
+        <source> (search not finished)</source>
+        <translation>（搜索未完成）</translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln selected</source>
+        <translation>
+            <numerusform>，已选 %Ln 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln of them out of sight</source>
+        <translation>
+            <numerusform>，其中 %Ln 个不在视图内</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not finished: %1. There may be more.</source>
+        <translation>未完成：%1。可能还有更多。</translation>
+    </message>
+    <message>
+        <source>Not connected.</source>
+        <translation>未连接。</translation>
+    </message>
+    <message>
+        <source>%1 Trying again by itself.</source>
+        <translation>%1 正在自动重试。</translation>
+    </message>
+    <message>
+        <source>Production, writable.</source>
+        <translation>生产环境，可写。</translation>
+    </message>
+    <message>
+        <source>%1 can be changed.</source>
+        <translation>%1 可以修改。</translation>
+    </message>
+    <message>
+        <source>This ends with the tab.</source>
+        <translation>关闭标签页后即失效。</translation>
+    </message>
+    <message>
+        <source>Production, read-only.</source>
+        <translation>生产环境，只读。</translation>
+    </message>
+    <message>
+        <source>Read-only.</source>
+        <translation>只读。</translation>
+    </message>
+    <message>
+        <source>Nothing here can be changed by accident.</source>
+        <translation>此处不会被意外修改。</translation>
+    </message>
+    <message>
+        <source>Nothing in it can be changed.</source>
+        <translation>其中内容无法修改。</translation>
+    </message>
+    <message>
+        <source>The session is in the panel. In the table the filter hides it, or it is farther down.</source>
+        <translation>该会话显示在面板中。在表格中它被筛选器隐藏，或位于更下方。</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this cookie: this store did not issue it, or so long ago that its history is gone.</source>
+        <translation>没有关于该 Cookie 的记录：它不是由此存储签发的，或签发过久，其历史已被清除。</translation>
+    </message>
+    <message>
+        <source>No living session has this cookie. The time line says how it ended.</source>
+        <translation>没有存活的会话使用该 Cookie。时间线会说明其结束原因。</translation>
     </message>
 </context>
 <context>

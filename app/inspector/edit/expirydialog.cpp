@@ -72,7 +72,13 @@ ExpiryDialog::ExpiryDialog(const std::optional<SessionInfo> &session, int count,
     layout->addWidget(m_unit, 1, 2);
     layout->addWidget(m_fixed, 2, 0);
     layout->addWidget(m_deadline, 2, 1);
-    layout->addWidget(Foreign::makeLabel(m_deadline->dateTime().timeZoneAbbreviation()), 2, 2);
+    QLabel *zone = Foreign::makeLabel();
+    zone->setObjectName("zone"_L1);
+    layout->addWidget(zone, 2, 2);
+    // Of the moment that is chosen: it may be in summer time and now not.
+    const auto showZone = [this, zone] { zone->setText(m_deadline->dateTime().timeZoneAbbreviation()); };
+    connect(m_deadline, &QDateTimeEdit::dateTimeChanged, zone, showZone);
+    showZone();
     layout->addWidget(m_sessionEnd, 3, 0, 1, 3);
     layout->addWidget(m_default, 4, 0, 1, 3);
     layout->addWidget(m_preview, 5, 0, 1, 3);

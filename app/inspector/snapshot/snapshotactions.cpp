@@ -2,6 +2,7 @@
 #include "snapshotactions.h"
 
 #include "importdialog.h"
+#include "importjob.h"
 #include "look/format.h"
 #include "tab/storetab.h"
 #include "table/sessionview.h"
@@ -30,14 +31,17 @@ struct SnapshotActions::Progress
     SnapshotControl control() const
     {
         return {.progress =
-                    [dialog = dialog](const SnapshotProgress &progress) {
+                    [dialog = dialog, job = job](const SnapshotProgress &progress) {
                         if (dialog)
                             dialog->setValue(int(progress.fraction * 1000));
+                        if (job)
+                            job->setPercent(int(progress.fraction * 100));
                     },
-                .stop = stop.get_token()};
+                .stop = job ? job->stopToken() : stop.get_token()};
     }
 
     QPointer<QProgressDialog> dialog;
+    QPointer<ImportJob> job; ///< null unless something is imported
     std::stop_source stop;
 };
 
@@ -166,7 +170,7 @@ void SnapshotActions::write(StoreTab *tab, const QString &file, const ExportOpti
 {
     const auto progress = showProgress(tr("Exporting sessions of %1…").arg(tab->store().name()));
     exportToFile(tab->store().reader(), file, options, progress->control())
-        .then(tab, [this, self = QPointer(this), tab, file, progress](const Result<ExportSummary> &result) {
+        .then(tab, [this, self = QPointer(this), tab, file, options, progress](const Result<ExportSummary> &result) {
             if (!self)
                 return;
             const QString action = tr("Export to %1").arg(QFileInfo(file).fileName());
@@ -175,6 +179,8 @@ void SnapshotActions::write(StoreTab *tab, const QString &file, const ExportOpti
             if (result->canceled)
                 return;
             QString outcome = tr("%Ln sessions", nullptr, int(result->sessions));
+            if (tab->model().isSearchUnfinished() && !options.keys.isEmpty())
+                outcome += tr("; the search was not finished, there may be more");
             if (result->missing > 0)
                 outcome += tr(", %Ln had ended meanwhile", nullptr, int(result->missing));
             m_desk->log.done(tab->store().name(), action, outcome);
@@ -188,16 +194,20 @@ void SnapshotActions::read(StoreTab *tab, const QString &file, const ImportOptio
 {
     const QString name = QFileInfo(file).fileName(), store = tab->store().name();
     const auto progress = showProgress(options.dryRun ? tr("Reading %1…").arg(name) : tr("Importing %1…").arg(name));
-    // It ends with the tab, and where the store is made read-only.
-    connect(tab, &QObject::destroyed, progress->dialog, [stop = progress->stop]() mutable { stop.request_stop(); });
-    connect(&tab->store(), &OpenStore::writableChanged, progress->dialog, [tab, stop = progress->stop]() mutable {
+    // It ends with the tab, which asks before, and where the store is made read-only.
+    auto *job = new ImportJob(tr("Import of %1").arg(name), !options.dryRun, tab);
+    progress->job = job;
+    connect(progress->dialog, &QProgressDialog::canceled, job, &ImportJob::stop);
+    connect(&tab->store(), &OpenStore::writableChanged, job, [tab, job] {
         if (!tab->store().isWritable())
-            stop.request_stop();
+            job->stop();
     });
     importSessions(tab->store().writer(), file, options, progress->control())
         .then(this, [this, tab = QPointer(tab), store, name, then, progress,
                      dryRun = options.dryRun](const Result<ImportSummary> &result) {
             const QString action = tr("Import of %1").arg(name);
+            if (progress->job)
+                progress->job->finish();
             if (!result) {
                 tab ? failed(tab, action, result.error()) : m_desk->log.failed(store, action, result.error());
             } else if (result->canceled) {

@@ -90,6 +90,7 @@ void StoreList::setOpen(const QList<Connection> &connections)
 
 void StoreList::lookForApplications()
 {
+    m_book->reload();
     const QStringList names = LiveStore::runningNames();
     if (std::exchange(m_names, names) != names)
         rebuild();

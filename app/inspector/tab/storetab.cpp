@@ -58,6 +58,7 @@ StoreTab::StoreTab(std::unique_ptr<OpenStore> store, ActivityLog *log, QWidget *
     m_filterDelay.setInterval(250ms);
     connect(&m_filterDelay, &QTimer::timeout, this, &StoreTab::applyFilter);
     connect(m_model, &SessionModel::statusChanged, this, &StoreTab::showStatus);
+    connect(m_view, &SessionView::viewMoved, this, &StoreTab::countChanged);
     connect(m_model, &SessionModel::keyChanged, m_editor, &Editor::changeKey);
     connect(m_store.get(), &OpenStore::stateChanged, this, &StoreTab::showStore);
     connect(m_store.get(), &OpenStore::connectionChanged, this, &StoreTab::showStore);
@@ -251,6 +252,7 @@ QWidget *StoreTab::makeFoot()
     m_message->setFrameShape(QFrame::StyledPanel);
     m_messageIcon = Foreign::makeLabel();
     m_messageText = Foreign::makeLabel();
+    m_messageText->setObjectName("message"_L1);
     m_messageText->setWordWrap(true);
     m_messageText->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto *closeMessage = new QPushButton(tr("Close"));
@@ -374,6 +376,9 @@ void StoreTab::showFilter()
     m_deadlines->setVisible(m_filter.deadlines.has_value());
     if (m_filter.deadlines) {
         const TimePoint now = m_store->reader()->now();
+        m_deadlines->setToolTip(tr("Do not filter by the deadline any more")
+                                + u"\n%1 – %2"_s.arg(Format::exact(m_filter.deadlines->first),
+                                                     Format::exact(m_filter.deadlines->second)));
         m_deadlines->setText(
             tr("ends %1 – %2").arg(Format::when(m_filter.deadlines->first, now), Format::when(m_filter.deadlines->second, now)));
     }
@@ -406,10 +411,17 @@ QString StoreTab::countText() const
     QString text = m_model->filter().isEmpty()
                      ? tr("%Ln sessions", nullptr, int(m_model->total()))
                      : tr("%1 of %Ln sessions", nullptr, int(m_model->total())).arg(Format::number(shown));
+    if (m_model->isSearchUnfinished())
+        text += tr(" (search not finished)");
     if (const qint64 ended = m_model->rowCount() - shown; ended > 0 && ended < 10'000)
         text += tr(", %Ln ended", nullptr, int(ended));
     if (m_model->unseen() > 0)
         text += tr(", %Ln new outside this view (F5)", nullptr, m_model->unseen());
+    if (const auto [selected, hidden] = m_view->selectedAndHidden(); selected > 0) {
+        text += tr(", %Ln selected", nullptr, int(selected));
+        if (hidden > 0)
+            text += tr(", %Ln of them out of sight", nullptr, int(hidden));
+    }
     return text;
 }
 
@@ -422,7 +434,9 @@ void StoreTab::showStatus()
     if (searched) {
         const QString found = tr("%Ln found in %1 of %2", nullptr, int(m_model->shown()))
                                   .arg(Format::number(m_model->searched()), Format::number(m_model->toSearch()));
-        m_searchState->setText(m_model->isSearching() ? tr("Searching: %1").arg(found) : found);
+        m_searchState->setText(m_model->isSearching()          ? tr("Searching: %1").arg(found)
+                               : m_model->isSearchUnfinished() ? tr("Not finished: %1. There may be more.").arg(found)
+                                                               : found);
         m_searchProgress->setRange(0, 1000);
         m_searchProgress->setValue(int(1000 * m_model->searched() / std::max<qint64>(1, m_model->toSearch())));
     }
@@ -533,18 +547,47 @@ void StoreTab::findOneOf(const QList<SessionKey> &keys, qsizetype at)
 {
     m_message->hide();
     m_store->reader()->load(keys[at]).then(this, [this, keys, at](const Result<SessionRecord> &record) {
-        if (!record && record.error() != Error::NotFound)
+        if (!record && record.error() != Error::NotFound && record.error() != Error::Replaced)
             return showMessage(Format::error(record.error()), true);
         if (!record && at + 1 < keys.size())
             return findOneOf(keys, at + 1);
-        // A key in its grace time stands for another one; a dead one may be in the history.
-        const SessionKey found = record ? record->key : keys.first();
+        if (record)
+            showLiving(record->key); // a key in its grace time stands for another one
+        else
+            showEnded(keys.first());
+    });
+}
+
+/// Selects the session. A filter that hides it stays; without one the row may be anywhere.
+void StoreTab::showLiving(const SessionKey &key)
+{
+    if (m_model->rowOf(key) >= 0)
+        return m_view->select(key);
+    if (m_filter.isEmpty()) {
         SessionFilter filter;
-        filter.keyPrefix = found.toLatin1();
+        filter.keyPrefix = key.toLatin1();
         setFilter(filter);
-        m_view->select(found);
-        if (!record)
-            showMessage(tr("No living session has this cookie. If it ended lately, the time line says how."), true);
+    } else {
+        showMessage(tr("The session is in the panel. In the table the filter hides it, or it is farther down."), false);
+    }
+    m_view->select(key);
+}
+
+/// Nobody has this cookie: did anybody ever?
+void StoreTab::showEnded(const SessionKey &key)
+{
+    HistoryQuery query;
+    query.key = key;
+    query.limit = 1;
+    m_store->reader()->history(query).then(this, [this, key](const Result<QList<SessionEvent>> &events) {
+        if (!events)
+            return showMessage(Format::error(events.error()), true);
+        if (events->isEmpty())
+            return showMessage(tr("Nothing is known of this cookie: this store did not issue it, or so long ago that its "
+                                  "history is gone."),
+                               true);
+        m_view->select(key);
+        showMessage(tr("No living session has this cookie. The time line says how it ended."), true);
     });
 }
 

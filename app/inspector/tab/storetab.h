@@ -51,6 +51,8 @@ public:
     void changeWritable();
 
 Q_SIGNALS:
+    /// countText() says something else: other rows are in view.
+    void countChanged();
     /// The store cannot be reached, and the person wants to see whether its address is right.
     void connectionWanted();
 
@@ -69,6 +71,8 @@ private:
     void showStatus();
     void showStore();
     void findOneOf(const QList<SessionKey> &keys, qsizetype at = 0);
+    void showLiving(const SessionKey &key);
+    void showEnded(const SessionKey &key);
     void showConflict(const Conflict &conflict);
     void showJob(BulkJob *job);
     void showCounting(int found);

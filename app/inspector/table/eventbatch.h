@@ -17,6 +17,8 @@ public:
     {
         return m_ended.isEmpty() && m_rotated.isEmpty() && m_changed.isEmpty() && m_created.isEmpty();
     }
+    /// About how many sessions it tells.
+    [[nodiscard]] qsizetype size() const { return m_names.size(); }
     /// Whether there are more or fewer sessions than before.
     [[nodiscard]] bool changesCount() const { return !m_ended.isEmpty() || !m_created.isEmpty(); }
 

@@ -150,6 +150,10 @@ QVariant SessionCells::toolTip(int column) const
         return Format::exact(info.lastSeenAt);
     case SessionModel::ExpiresIn:
         return m_row.ending ? QVariant() : Format::exact(info.expiresAt);
+    case SessionModel::IdleLeft:
+        return idleLeft() && !m_row.ending ? QVariant(Format::exact(m_now + *idleLeft())) : QVariant();
+    case SessionModel::AbsoluteLeft:
+        return info.absoluteExpiresAt ? QVariant(Format::exact(*info.absoluteExpiresAt)) : QVariant();
     default:
         return {};
     }
@@ -201,23 +205,34 @@ QVariant SessionCells::data(int column, int role) const
     }
 }
 
+/// What a column shows, where its name does not tell.
+static QString headerMeaning(int column)
+{
+    switch (column) {
+    case SessionModel::Key:
+        return SessionModel::tr("The hash of the session id; the id itself is known only to the visitor's browser");
+    case SessionModel::ExpiresIn:
+        return SessionModel::tr("Time until the earlier of the idle and the absolute deadline");
+    case SessionModel::IdleLeft:
+        return SessionModel::tr("Time until the session ends if no request comes");
+    case SessionModel::AbsoluteLeft:
+        return SessionModel::tr("Time until the session ends whatever happens");
+    case SessionModel::Size:
+        return SessionModel::tr("Bytes of all attributes");
+    default:
+        return {};
+    }
+}
+
 QVariant SessionCells::header(int column, int role)
 {
+    if (role == Qt::ForegroundRole)
+        return SessionModel::canSort(column) ? QVariant() : QVariant(Theme::colour(Theme::Colour::Muted));
     if (role == Qt::ToolTipRole) {
-        switch (column) {
-        case SessionModel::Key:
-            return SessionModel::tr("The hash of the session id; the id itself is known only to the visitor's browser");
-        case SessionModel::ExpiresIn:
-            return SessionModel::tr("Time until the earlier of the idle and the absolute deadline");
-        case SessionModel::IdleLeft:
-            return SessionModel::tr("Time until the session ends if no request comes");
-        case SessionModel::AbsoluteLeft:
-            return SessionModel::tr("Time until the session ends whatever happens");
-        case SessionModel::Size:
-            return SessionModel::tr("Bytes of all attributes");
-        default:
-            return {};
-        }
+        const QString meaning = headerMeaning(column);
+        const QString sorting = SessionModel::canSort(column) ? SessionModel::tr("Click to sort.")
+                                                              : SessionModel::tr("The store cannot sort by this column.");
+        return meaning.isEmpty() ? sorting : u"%1. %2"_s.arg(meaning, sorting);
     }
     if (role == Qt::TextAlignmentRole && column >= 0)
         return alignment(column);

@@ -19,6 +19,7 @@ static constexpr int RowsKept = 6000;
 static constexpr int SearchPage = 500;
 static constexpr qint64 SearchPageBytes = 500'000; // so that looking through a page is quick, however large the sessions
 static constexpr int FoundLimit = 100'000;
+static constexpr int SearchAgainRatio = 10; // a search that is repeated takes a tenth of the time
 static constexpr auto Throttle = 300ms;
 static constexpr auto ArrivalTime = 50ms; // new rows come together
 static constexpr auto IdleTime = 120ms;
@@ -32,6 +33,8 @@ bool SessionFilter::concerns(const SessionKey &key, const QString &of) const
 SessionModel::SessionModel(std::shared_ptr<SessionStore> store, QObject *parent)
     : QAbstractTableModel(parent), m_store(store), m_search(std::move(store))
 {
+    m_query.order = SessionQuery::ByLastSeen; // who was just here comes first
+    m_query.descending = true;
     connect(m_store.get(), &SessionStore::sessionEvent, this, &SessionModel::handleEvent);
     connect(m_store.get(), &SessionStore::eventsLost, this, &SessionModel::refresh);
     m_throttle.setSingleShot(true);
@@ -60,6 +63,7 @@ void SessionModel::setFilter(const SessionFilter &filter)
 {
     if (filter == m_filter)
         return;
+    Q_EMIT filterChanged();
     m_filter = filter;
     m_query.user = filter.user;
     m_query.keyPrefix = filter.keyPrefix;
@@ -100,8 +104,11 @@ void SessionModel::reset()
     m_reloads = 0;
     m_search.stop();
     m_searched = 0;
+    m_searchedAll = false;
     m_found.clear();
+    m_foundAgain.clear();
     m_events = {};
+    m_eventsMissed = false;
     m_candidates.clear();
     m_arrived.clear();
     m_candidateLoads = 0;
@@ -403,6 +410,43 @@ void SessionModel::loadHistory()
     });
 }
 
+/// JSON text with its strings as people read them: \" is a quotation mark, \u00e9 a letter.
+static QString withoutEscapes(QStringView json)
+{
+    QString text;
+    text.reserve(json.size());
+    for (qsizetype i = 0; i < json.size(); ++i) {
+        if (json[i] != u'\\' || i + 1 == json.size()) {
+            text += json[i];
+            continue;
+        }
+        switch (const QChar escaped = json[++i]; escaped.unicode()) {
+        case u'n':
+            text += u'\n';
+            break;
+        case u't':
+            text += u'\t';
+            break;
+        case u'r':
+            text += u'\r';
+            break;
+        case u'b':
+            text += u'\b';
+            break;
+        case u'f':
+            text += u'\f';
+            break;
+        case u'u':
+            text += QChar(json.mid(i + 1, 4).toUShort(nullptr, 16));
+            i += 4;
+            break;
+        default:
+            text += escaped;
+        }
+    }
+    return text;
+}
+
 bool SessionModel::matches(const SessionRecord &record) const
 {
     if (m_filter.state == SessionFilter::RotationDue && !record.rotateRequested)
@@ -415,8 +459,9 @@ bool SessionModel::matches(const SessionRecord &record) const
         return true;
     bool found = false;
     record.data.forEach([&](QByteArrayView name, QByteArrayView json) {
-        found = found || QString::fromUtf8(name).contains(m_filter.text, Qt::CaseInsensitive)
-             || QString::fromUtf8(json).contains(m_filter.text, Qt::CaseInsensitive);
+        const auto contains = [this](const QString &text) { return text.contains(m_filter.text, Qt::CaseInsensitive); };
+        found = found || contains(QString::fromUtf8(name)) || contains(QString::fromUtf8(json))
+             || (json.contains('\\') && contains(withoutEscapes(QString::fromUtf8(json))));
     });
     return found;
 }
@@ -424,40 +469,108 @@ bool SessionModel::matches(const SessionRecord &record) const
 /// Looks at every session of the store in the background.
 void SessionModel::search()
 {
+    m_found.clear();
+    startSearch();
+}
+
+/// Time has passed: others end soon now. What was found stays meanwhile.
+void SessionModel::searchAgain()
+{
+    const auto took = m_searchEnded - m_searchStarted;
+    if (m_search.isRunning() || !m_searchedAll
+        || m_store->now() - m_searchEnded < std::max<std::chrono::milliseconds>(CountInterval, SearchAgainRatio * took))
+        return;
+    startSearch();
+}
+
+void SessionModel::startSearch()
+{
     SessionQuery query = m_query;
     query.limit = SearchPage;
+    if (m_filter.moves()) { // they are the first in this order: no other need be looked at
+        query.order = SessionQuery::ByExpiry;
+        query.descending = false;
+    }
+    if (!m_searchedAll)
+        m_searched = 0;
+    m_foundAgain.clear();
+    m_searchStarted = m_store->now();
+    const auto all = std::make_shared<bool>(false); // looked at
     m_search.start(
         query,
-        [this](const SessionPage &page, SessionQuery &next) {
+        [this, all](const SessionPage &page, SessionQuery &next) {
             takeFound(page);
             if (next.withData) {
                 const auto bytes = std::accumulate(page.records.begin(), page.records.end(), qint64(1),
                                                    [](qint64 sum, const SessionInfo &info) { return sum + info.size; });
                 next.limit = int(std::clamp<qint64>(SearchPageBytes * page.records.size() / bytes, 10, SearchPage));
             }
-            return m_rows.living() < FoundLimit;
+            *all = page.nextCursor.isEmpty() || (m_filter.moves() && !page.records.isEmpty() && !matches(page.records.last()));
+            return !*all && m_rows.living() < FoundLimit;
         },
-        [this](const std::optional<Error> &error) {
+        [this, all](const std::optional<Error> &error) {
+            m_searchEnded = m_store->now();
             if (error)
-                fail(*error);
-            else
-                Q_EMIT statusChanged();
+                return fail(*error);
+            if (*all && m_filter.moves()) {
+                dropUnfound();
+                m_searched = m_toSearch; // the rest ends later
+            }
+            m_searchedAll = m_searchedAll || *all;
+            Q_EMIT statusChanged();
         });
+}
+
+/// Sessions that were used meanwhile no longer end soon. Those that have ended stay: their end is told.
+void SessionModel::dropUnfound()
+{
+    std::vector<int> gone;
+    m_rows.forEach([&](int row, SessionRow &known) {
+        if (known.isGhost() || m_foundAgain.contains(known.info.key) || m_selected.contains(known.info.key))
+            return;
+        if (known.info.isExpired(m_store->now()))
+            known.stale = true;
+        else
+            gone.push_back(row);
+    });
+    for (const int row : gone | std::views::reverse) {
+        m_found.remove(m_rows.at(row)->info.key);
+        removeRows(row, 1);
+    }
 }
 
 void SessionModel::takeFound(const SessionPage &page)
 {
     m_status = Status::Ready;
     m_toSearch = page.total;
-    m_searched += page.records.size();
+    if (!m_searchedAll)
+        m_searched += page.records.size();
     std::vector<SessionRow> found;
+    QHash<SessionKey, const SessionRecord *> again;
     for (const SessionRecord &record : page.records) {
-        if (!matches(record) || m_found.contains(record.key))
+        if (!matches(record))
             continue;
+        m_foundAgain.insert(record.key);
+        if (m_found.contains(record.key)) {
+            again.insert(record.key, &record);
+            continue;
+        }
         m_found.insert(record.key);
         found.push_back(newRow(record));
     }
-    insertRows(m_rows.count(), std::move(found));
+    if (m_filter.moves() && !again.isEmpty()) {
+        std::vector<int> rows;
+        std::as_const(m_rows).forEach([&](int row, const SessionRow &known) {
+            if (!known.isGhost() && again.contains(known.info.key))
+                rows.push_back(row);
+        });
+        for (const int row : rows)
+            replaceInfo(row, *again.value(m_rows.at(row)->info.key));
+    }
+    if (m_filter.moves())
+        insertInPlace(std::move(found)); // they were found in another order
+    else
+        insertRows(m_rows.count(), std::move(found));
     if (!m_events.isEmpty() && !m_throttle.isActive())
         m_throttle.start();
     Q_EMIT statusChanged();
@@ -474,6 +587,10 @@ void SessionModel::stopSearch()
 
 void SessionModel::handleEvent(const SessionEvent &event)
 {
+    if (m_events.size() >= MostEvents) { // nobody reads them: the store cannot be reached, or the answer takes long
+        m_events = {};
+        m_eventsMissed = true;
+    }
     m_events.add(event);
     if (!m_throttle.isActive())
         m_throttle.start();
@@ -483,6 +600,10 @@ void SessionModel::applyEvents()
 {
     if (m_status != Status::Ready || m_events.isEmpty())
         return;
+    if (std::exchange(m_eventsMissed, false)) {
+        m_events = {};
+        return refresh();
+    }
     const EventBatch batch = std::exchange(m_events, {});
     std::erase_if(m_arrived, [&batch](SessionRecord &record) {
         record.key = batch.keyNow(record.key);
@@ -550,6 +671,8 @@ void SessionModel::applyEvents()
         }
         std::ranges::sort(ghosts, std::ranges::greater(), [](const SessionRow &ghost) { return ghost.ending->at; });
         insertRows(0, std::move(ghosts));
+        if (const int more = m_rows.count() - MostGhosts; more > 0)
+            removeRows(MostGhosts, more); // the oldest
     }
     for (const SessionKey &key : stale)
         reload(key);
@@ -613,10 +736,7 @@ void SessionModel::loadCandidates()
 void SessionModel::insertArrived()
 {
     std::vector<SessionRecord> arrived = std::exchange(m_arrived, {});
-    std::ranges::sort(arrived, [this](const SessionInfo &a, const SessionInfo &b) {
-        return goesBefore(a, orderTime(a), b, orderTime(b));
-    });
-    std::vector<std::pair<int, std::vector<SessionRow>>> blocks;
+    std::vector<SessionRow> placed;
     QHash<SessionKey, int> rows; // of those that are here already, or -1
     for (const SessionRecord &record : arrived)
         rows.insert(record.key, -1);
@@ -636,24 +756,35 @@ void SessionModel::insertArrived()
             Q_EMIT dataChanged(index(known, 0), index(known, ColumnCount - 1));
             continue;
         }
-        const auto place = placeFor(record);
+        placed.push_back(newRow(record));
+        glowAll(placed.back());
+        if (m_filter.needsSearch())
+            m_found.insert(record.key);
+    }
+    insertInPlace(std::move(placed));
+    if (m_countAgain)
+        recount();
+    Q_EMIT statusChanged();
+}
+
+/// Counts those whose places are not among loaded rows.
+void SessionModel::insertInPlace(std::vector<SessionRow> rows)
+{
+    std::ranges::sort(rows,
+                      [this](const SessionRow &a, const SessionRow &b) { return goesBefore(a.info, a.place, b.info, b.place); });
+    std::vector<std::pair<int, std::vector<SessionRow>>> blocks;
+    for (SessionRow &row : rows) {
+        const auto place = placeFor(row.info);
         if (!place) {
             ++m_unseen;
             continue;
         }
-        SessionRow row = newRow(record);
-        glowAll(row);
-        if (m_filter.needsSearch())
-            m_found.insert(record.key);
         if (blocks.empty() || blocks.back().first != *place)
             blocks.emplace_back(*place, std::vector<SessionRow>());
         blocks.back().second.push_back(std::move(row));
     }
     for (auto block = blocks.rbegin(); block != blocks.rend(); ++block) // from the end, so that the places stay true
         insertRows(block->first, std::move(block->second));
-    if (m_countAgain)
-        recount();
-    Q_EMIT statusChanged();
 }
 
 void SessionModel::glowAll(SessionRow &row)
@@ -685,11 +816,15 @@ void SessionModel::reload(const SessionKey &key)
         const int row = rowOf(key);
         if (row < 0 || m_rows.at(row)->isGhost())
             return;
-        if ((!record && record.error() == Error::NotFound) || (record && record->key != key)) { // ended or rotated
+        if ((!record && (record.error() == Error::NotFound || record.error() == Error::Replaced))
+            || (record && record->key != key)) { // ended or rotated
             takeEnding(key);
         } else if (record && isPaged() && !m_filter.concerns(record->key, record->user)) {
             removeRows(row, 1); // it has become another user's
             recount();
+        } else if (record && m_filter.moves() && !matches(*record) && !m_selected.contains(key)) {
+            m_found.remove(key);
+            removeRows(row, 1); // it was used
         } else if (record) {
             replaceInfo(row, *record);
             Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
@@ -821,6 +956,8 @@ void SessionModel::tick()
 {
     dropGhosts();
     checkDeadlines();
+    if (m_filter.moves())
+        searchAgain();
     if (m_status == Status::Ready && m_store->now() - m_countedAt >= CountInterval)
         recount();
     if (m_rows.count() == 0)
@@ -862,11 +999,22 @@ void SessionModel::checkDeadlines()
 void SessionModel::dropGhosts()
 {
     const TimePoint now = m_store->now();
+    const std::vector<int> ghosts = m_rows.ghosts();
+    // Those that stay are too many some day; those that came last are of interest.
+    std::optional<TimePoint> oldest;
+    if (ghosts.size() > MostGhosts) {
+        std::vector<TimePoint> ends;
+        for (const int row : ghosts)
+            ends.push_back(m_rows.at(row)->ending->at);
+        std::ranges::nth_element(ends, ends.end() - MostGhosts);
+        oldest = *(ends.end() - MostGhosts);
+    }
     const auto leaves = [&](int row) {
         const SessionRow *ghost = m_rows.at(row);
-        return !ghost->stays && now - ghost->endedAt >= GhostTime && !m_selected.contains(ghost->info.key);
+        if (m_selected.contains(ghost->info.key) || (isVisible(row) && row <= m_heldRow))
+            return false;
+        return (oldest && ghost->ending->at < *oldest) || (!ghost->stays && now - ghost->endedAt >= GhostTime);
     };
-    const std::vector<int> ghosts = m_rows.ghosts();
     for (size_t i = ghosts.size(); i-- > 0;) {
         if (!leaves(ghosts[i]))
             continue;
@@ -975,6 +1123,40 @@ QVariant SessionModel::data(const QModelIndex &index, int role) const
     if (!row)
         return role == Qt::DisplayRole && index.column() == Key ? QVariant(u"…"_s) : QVariant();
     return SessionCells(*row, m_store->now(), m_filter.state == SessionFilter::Quarantined).data(index.column(), role);
+}
+
+QModelIndexList SessionModel::match(const QModelIndex &start, int role, const QVariant &value, int hits,
+                                    Qt::MatchFlags flags) const
+{
+    QList<int> rows;
+    const auto take = [&](int row, const SessionRow &) { rows << row; };
+    m_rows.forEach(take, start.row());
+    if (flags & Qt::MatchWrap)
+        m_rows.forEach(take, 0, start.row() - 1);
+    const QString wanted = value.toString();
+    const auto sensitivity = flags & Qt::MatchCaseSensitive ? Qt::CaseSensitive : Qt::CaseInsensitive;
+    const auto fits = [&](const QVariant &known) {
+        switch ((flags & Qt::MatchTypeMask).toInt()) {
+        case Qt::MatchStartsWith:
+            return known.toString().startsWith(wanted, sensitivity);
+        case Qt::MatchEndsWith:
+            return known.toString().endsWith(wanted, sensitivity);
+        case Qt::MatchContains:
+            return known.toString().contains(wanted, sensitivity);
+        case Qt::MatchFixedString:
+            return known.toString().compare(wanted, sensitivity) == 0;
+        default:
+            return known == value;
+        }
+    };
+    QModelIndexList found;
+    for (const int row : std::as_const(rows)) {
+        if (hits >= 0 && found.size() >= hits)
+            break;
+        if (const QModelIndex at = index(row, start.column()); fits(at.data(role)))
+            found << at;
+    }
+    return found;
 }
 
 QVariant SessionModel::headerData(int section, Qt::Orientation orientation, int role) const

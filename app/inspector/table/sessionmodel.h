@@ -25,6 +25,8 @@ struct SessionFilter
     [[nodiscard]] bool isEmpty() const { return *this == SessionFilter(); }
     /// Whether only a look at every session can tell which belong here.
     [[nodiscard]] bool needsSearch() const { return !text.isEmpty() || state == EndsSoon || state == RotationDue || deadlines; }
+    /// Whether sessions come to belong here, or no longer, by the mere passing of time.
+    [[nodiscard]] bool moves() const { return state == EndsSoon && text.isEmpty(); }
     /// Whether an event of \a key and \a user may concern this filter.
     [[nodiscard]] bool concerns(const SessionKey &key, const QString &of) const;
 
@@ -43,13 +45,15 @@ public:
     enum Column { Key, State, User, Created, LastSeen, ExpiresIn, IdleLeft, AbsoluteLeft, Size, Attributes, Flags, ColumnCount };
     enum Role {
         ValueRole = Qt::UserRole, ///< the value behind the text: numbers, QDateTime
-        GlowRole,                 ///< 1 when the cell has just changed, fading to 0
-        GhostRole,                ///< whether the session has ended
+        GlowRole, ///< 1 when the cell has just changed, fading to 0
+        GhostRole, ///< whether the session has ended
     };
     enum class Status { Loading, Ready, Failed };
 
     static constexpr int PageSize = 200;
     static constexpr auto GhostTime = std::chrono::seconds(12);
+    /// The most ghosts in the table, and the most events that wait to be shown.
+    static constexpr int MostGhosts = 2000, MostEvents = 20'000;
 
     /// \a store is only read from.
     explicit SessionModel(std::shared_ptr<SessionStore> store, QObject *parent = nullptr);
@@ -69,6 +73,8 @@ public:
     void refresh();
     /// The rows that a view shows: these are loaded first, and patched by events.
     void setVisibleRows(int first, int last);
+    /// Up to \a row nothing that is in view goes, so that nobody clicks on what has just moved there; -1: all may go.
+    void holdRows(int row) { m_heldRow = row; }
     /// Ghosts among these stay.
     void setSelection(const QSet<SessionKey> &keys) { m_selected = keys; }
 
@@ -92,23 +98,33 @@ public:
     [[nodiscard]] const SessionQuery &query() const { return m_query; }
     [[nodiscard]] bool matches(const SessionRecord &record) const;
 
-    [[nodiscard]] bool isSearching() const { return m_search.isRunning(); }
+    /// Not while a search that was complete is repeated.
+    [[nodiscard]] bool isSearching() const { return m_search.isRunning() && !m_searchedAll; }
     [[nodiscard]] qint64 searched() const { return m_searched; }
     /// How many sessions the search goes through in all.
     [[nodiscard]] qint64 toSearch() const { return m_toSearch; }
     void stopSearch();
+    /// Whether the search ended before it had looked at every session: it was stopped, failed, or found as many as are shown.
+    [[nodiscard]] bool isSearchUnfinished() const { return m_filter.needsSearch() && !isSearching() && !m_searchedAll; }
 
     int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : m_rows.count(); }
     int columnCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : ColumnCount; }
     QVariant data(const QModelIndex &index, int role) const override;
+    /// Among the rows that are loaded: a letter typed over a million rows must not look at each.
+    QModelIndexList match(const QModelIndex &start, int role, const QVariant &value, int hits,
+                          Qt::MatchFlags flags) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
     /// Events from the store; they take effect together, at most every 300 ms.
     void handleEvent(const SessionEvent &event);
+    /// About how many sessions such events tell that have not taken effect.
+    [[nodiscard]] qsizetype waitingEvents() const { return m_events.size(); }
 
 Q_SIGNALS:
     /// Status, counts or search progress changed.
     void statusChanged();
+    /// Before the rows of another filter come.
+    void filterChanged();
     /// Rows were loaded or replaced: selections by row number no longer mean the same sessions.
     void rowsReplaced();
     /// The session of \a oldKey goes on under \a newKey.
@@ -126,7 +142,11 @@ private:
     void takeCount(qint64 count);
     [[nodiscard]] int expiredRows() const;
     void search();
+    void searchAgain();
+    void startSearch();
     void takeFound(const SessionPage &page);
+    void dropUnfound();
+    void insertInPlace(std::vector<SessionRow> rows);
     void fail(const Error &error);
 
     void applyEvents();
@@ -156,7 +176,8 @@ private:
     std::shared_ptr<SessionStore> m_store;
     SessionFilter m_filter;
     SessionQuery m_query;
-    int m_sortColumn = ExpiresIn;
+    int m_sortColumn = LastSeen;
+    int m_heldRow = -1;
 
     int m_life = 0; ///< rises with every reset; answers of an earlier life are dropped
     Status m_status = Status::Loading;
@@ -166,18 +187,22 @@ private:
     int m_unseen = 0;
     int m_firstVisible = 0;
     int m_lastVisible = 50;
-    bool m_loading = false;    ///< a page
+    bool m_loading = false; ///< a page
     bool m_counting = false;
     bool m_countAgain = false; ///< something happened since the store was asked
     TimePoint m_countedAt{}, m_takenAt{};
     TimePoint m_pageAskedAt{};
-    int m_reloads = 0;         ///< single sessions that were asked for
+    int m_reloads = 0; ///< single sessions that were asked for
     StoreWalk m_search;
     qint64 m_searched = 0, m_toSearch = 0;
-    QSet<SessionKey> m_found;  ///< by the search
+    bool m_searchedAll = false;
+    TimePoint m_searchStarted{}, m_searchEnded{};
+    QSet<SessionKey> m_found; ///< by any search of this filter
+    QSet<SessionKey> m_foundAgain; ///< by the search that is under way
 
     QSet<SessionKey> m_selected;
     EventBatch m_events;
+    bool m_eventsMissed = false; ///< too many came while nothing could be shown
     QList<SessionKey> m_candidates; ///< sessions that may belong into the table since they were created or changed
     std::vector<SessionRecord> m_arrived; ///< candidates that were loaded
     int m_candidateLoads = 0;

@@ -7,12 +7,15 @@
 
 #include <QtCore/QScopedValueRollback>
 #include <QtGui/QActionGroup>
+#include <QtGui/QClipboard>
 #include <QtGui/QContextMenuEvent>
+#include <QtGui/QGuiApplication>
 #include <QtGui/QKeyEvent>
 #include <QtGui/QPainter>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QScrollBar>
+#include <QtWidgets/QStyleOption>
 #include <QtWidgets/QStyledItemDelegate>
 
 using namespace Qt::StringLiterals;
@@ -43,10 +46,29 @@ protected:
     }
 };
 
+/// Columns that cannot be sorted by lie flat: nothing happens under the mouse.
+class SortHeader final : public QHeaderView
+{
+public:
+    explicit SortHeader(QWidget *parent) : QHeaderView(Qt::Horizontal, parent) { }
+
+protected:
+    void initStyleOptionForIndex(QStyleOptionHeader *option, int section) const override
+    {
+        QHeaderView::initStyleOptionForIndex(option, section);
+        if (SessionModel::canSort(section))
+            return;
+        option->state &= ~(QStyle::State_MouseOver | QStyle::State_Sunken | QStyle::State_Raised);
+        option->sortIndicator = QStyleOptionHeader::None;
+    }
+};
+
 } // namespace
 
 SessionView::SessionView(QWidget *parent) : QTableView(parent)
 {
+    setHorizontalHeader(new SortHeader(this));
+    horizontalHeader()->setSectionsClickable(true);
     setItemDelegate(new GlowDelegate(this));
     setSelectionBehavior(SelectRows);
     setSelectionMode(ExtendedSelection);
@@ -66,6 +88,10 @@ SessionView::SessionView(QWidget *parent) : QTableView(parent)
     horizontalHeader()->setStretchLastSection(true);
     horizontalHeader()->setSortIndicatorShown(true);
     horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
+    viewport()->setMouseTracking(true);
+    m_hold.setSingleShot(true);
+    m_hold.setInterval(2500ms);
+    connect(&m_hold, &QTimer::timeout, this, &SessionView::releaseRows);
     connect(this, &QTableView::doubleClicked, this, &SessionView::editWanted);
     connect(horizontalHeader(), &QHeaderView::customContextMenuRequested, this, [this](const QPoint &at) {
         auto *menu = new QMenu(this);
@@ -122,13 +148,22 @@ void SessionView::setSessions(SessionModel *model)
     connect(model, &SessionModel::rowsInserted, this, [this](const QModelIndex &, int first, int last) {
         keepPlace(first, last, 1);
         restoreSelection();
+        keepWhatIsShown();
         tellVisible();
     });
     connect(model, &SessionModel::rowsRemoved, this, [this](const QModelIndex &, int first, int last) {
         keepPlace(first, last, -1);
         tellVisible();
     });
-    connect(model, &SessionModel::rowsReplaced, this, &SessionView::restoreSelection);
+    connect(model, &SessionModel::rowsReplaced, this, [this] {
+        restoreSelection();
+        keepWhatIsShown();
+    });
+    connect(model, &SessionModel::filterChanged, this, &SessionView::beginFilter);
+    connect(model, &SessionModel::statusChanged, this, [this] {
+        if (m_model->status() != SessionModel::Status::Loading && !m_model->isSearching())
+            m_selectedBefore.clear();
+    });
     connect(model, &SessionModel::keyChanged, this, [this](const SessionKey &oldKey, const SessionKey &newKey) {
         std::ranges::replace(m_keys, oldKey, newKey);
         for (std::optional<SessionKey> *kept : {&m_current, &m_previous}) {
@@ -140,12 +175,112 @@ void SessionView::setSessions(SessionModel *model)
     connect(model, &SessionModel::modelReset, this, &SessionView::tellVisible);
 }
 
-/// Rows that come or go above the view must not move what is in view. At the very top new rows are welcome.
+/// Rows that come or go above the view, or above the row under the mouse, must not move that. At the very top new rows are
+/// welcome.
 void SessionView::keepPlace(int first, int last, int direction)
 {
     QScrollBar *bar = verticalScrollBar();
-    if (bar->value() > 0 && first < bar->value())
+    const bool held = m_heldRow >= bar->value() && first >= bar->value() && first <= m_heldRow;
+    if (held && direction > 0) {
+        const int more = last - first + 1;
+        m_heldRow += more;
+        m_model->holdRows(m_heldRow);
+        bar->setValue(bar->value() + more);
+    } else if (bar->value() > 0 && first < bar->value()) {
         bar->setValue(bar->value() + direction * (std::min(last, bar->value() - 1) - first + 1));
+    }
+}
+
+/// While the mouse moves over the rows somebody is about to click on one.
+void SessionView::holdRows(const QPoint &at)
+{
+    if (!m_hold.isActive())
+        m_wasAtTop = verticalScrollBar()->value() == 0;
+    m_heldRow = rowAt(at.y());
+    m_model->holdRows(m_heldRow);
+    m_hold.start();
+}
+
+void SessionView::releaseRows()
+{
+    m_hold.stop();
+    m_heldRow = -1;
+    m_model->holdRows(-1);
+    if (m_wasAtTop && m_keys.isEmpty())
+        verticalScrollBar()->setValue(0);
+}
+
+bool SessionView::viewportEvent(QEvent *event)
+{
+    switch (event->type()) {
+    case QEvent::MouseMove:
+    case QEvent::MouseButtonPress:
+        if (m_model)
+            holdRows(static_cast<QMouseEvent *>(event)->position().toPoint());
+        break;
+    case QEvent::Wheel:
+        m_wasAtTop = false;
+        break;
+    case QEvent::Leave:
+        if (m_model && m_hold.isActive())
+            releaseRows();
+        break;
+    default:
+        break;
+    }
+    return QTableView::viewportEvent(event);
+}
+
+/// What another filter hides is not selected any more; what is among its first rows stays so.
+void SessionView::beginFilter()
+{
+    if (m_keys.isEmpty())
+        return;
+    m_selectedBefore = std::exchange(m_keys, {});
+    m_partlyKnown = false;
+    if (m_current)
+        m_previous = std::exchange(m_current, std::nullopt); // it can still be compared with
+    m_model->setSelection({});
+    Q_EMIT selectionChangedByPerson();
+}
+
+void SessionView::keepWhatIsShown()
+{
+    if (m_selectedBefore.isEmpty())
+        return;
+    QList<SessionKey> shown;
+    for (const int row : m_model->rowsOf(QSet<SessionKey>(m_selectedBefore.begin(), m_selectedBefore.end())))
+        shown << m_model->row(row)->info.key;
+    if (shown.isEmpty())
+        return;
+    m_selectedBefore.removeIf([&shown](const SessionKey &key) { return shown.contains(key); });
+    m_keys += shown;
+    if (!m_current)
+        setCurrent(shown.first());
+    m_model->setSelection(QSet<SessionKey>(m_keys.begin(), m_keys.end()));
+    restoreSelection();
+    Q_EMIT selectionChangedByPerson();
+}
+
+std::pair<qint64, qint64> SessionView::selectedAndHidden() const
+{
+    qint64 selected = 0, seen = 0;
+    const int first = std::max(0, rowAt(0)), last = rowAt(viewport()->height() - 1);
+    for (const auto &[top, bottom] : selectedRows()) {
+        selected += bottom - top + 1;
+        seen += std::max(0, std::min(bottom, last < 0 ? bottom : last) - std::max(top, first) + 1);
+    }
+    selected = m_partlyKnown ? selected : std::max<qint64>(selected, m_keys.size());
+    return {selected, selected - seen};
+}
+
+void SessionView::copyKeys() const
+{
+    QStringList keys;
+    for (const SessionKey &key : m_keys)
+        keys << key.toString();
+    if (!keys.isEmpty())
+        QGuiApplication::clipboard()->setText(keys.join(u'\n'));
 }
 
 void SessionView::tellVisible()
@@ -157,6 +292,7 @@ void SessionView::tellVisible()
     if (last < 0)
         last = first + viewport()->height() / std::max(1, verticalHeader()->defaultSectionSize());
     m_model->setVisibleRows(first, last);
+    Q_EMIT viewMoved();
 }
 
 void SessionView::resizeEvent(QResizeEvent *event)
@@ -192,7 +328,11 @@ void SessionView::noteSelection()
     m_partlyKnown = keys.size() < rows;
     const QModelIndex current = currentIndex();
     const SessionRow *known = current.isValid() ? m_model->row(current.row()) : nullptr;
-    setCurrent(known ? std::optional(known->info.key) : keys.isEmpty() ? std::nullopt : std::optional(keys.first()));
+    // The current row need not be selected: Ctrl+click takes a row out and stays on it.
+    setCurrent(known && selectionModel()->isRowSelected(current.row()) ? std::optional(known->info.key)
+               : keys.isEmpty()                                        ? std::nullopt
+                                                                       : std::optional(keys.first()));
+    m_selectedBefore.clear();
     if (std::exchange(m_keys, keys) == keys && !keys.isEmpty())
         return;
     m_model->setSelection(QSet<SessionKey>(keys.begin(), keys.end()));
@@ -202,6 +342,7 @@ void SessionView::noteSelection()
 void SessionView::select(const SessionKey &key)
 {
     m_keys = {key};
+    m_selectedBefore.clear();
     m_partlyKnown = false;
     setCurrent(key);
     m_model->setSelection({key});
@@ -303,6 +444,8 @@ std::optional<SessionKey> SessionView::currentKey() const
 
 void SessionView::keyPressEvent(QKeyEvent *event)
 {
+    if (event->matches(QKeySequence::Copy))
+        return copyKeys();
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
         Q_EMIT editWanted();
         return;

@@ -33,6 +33,10 @@ public:
     [[nodiscard]] QList<SessionKey> keysToCompare() const;
     /// Selects \a key now, or when it is loaded.
     void select(const SessionKey &key);
+    /// How many rows are selected, and how many of them are not in view.
+    [[nodiscard]] std::pair<qint64, qint64> selectedAndHidden() const;
+    /// Puts the whole keys of the selected sessions on the clipboard, one a line.
+    void copyKeys() const;
 
     [[nodiscard]] QByteArray saveColumns() const;
     void restoreColumns(const QByteArray &state);
@@ -41,6 +45,8 @@ public:
 
 Q_SIGNALS:
     void selectionChangedByPerson();
+    /// Other rows came into view.
+    void viewMoved();
     /// Return was pressed, or a row clicked twice.
     void editWanted();
 
@@ -52,8 +58,13 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
     void changeEvent(QEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
 
 private:
+    void beginFilter();
+    void keepWhatIsShown();
+    void holdRows(const QPoint &at);
+    void releaseRows();
     void tellVisible();
     void noteSelection();
     void restoreSelection();
@@ -65,6 +76,10 @@ private:
     QList<SessionKey> m_keys;          ///< selected
     std::optional<SessionKey> m_current;
     std::optional<SessionKey> m_previous; ///< current before
+    QList<SessionKey> m_selectedBefore; ///< another filter was set, and its first rows are not there yet
+    QTimer m_hold;                      ///< the mouse moves over the rows
+    int m_heldRow = -1;
+    bool m_wasAtTop = false;
     bool m_partlyKnown = false;
     bool m_restoring = false;
 };

@@ -8,6 +8,7 @@
 #include "overview/overview.h"
 #include "session/comparedialog.h"
 #include "session/detailpanel.h"
+#include "snapshot/importjob.h"
 #include "snapshot/snapshotactions.h"
 #include "store/connectiondialog.h"
 #include "store/settings.h"
@@ -110,7 +111,10 @@ MainWindow::MainWindow(const std::shared_ptr<Desk> &desk) : m_desk(desk)
     m_counts = Foreign::makeLabel();
     m_rate = Foreign::makeLabel();
     m_access = Foreign::makeLabel();
-    for (QLabel *label : {m_connection, m_counts, m_rate, m_access}) {
+    m_zone = Foreign::makeLabel();
+    m_zone->setObjectName("zone"_L1);
+    m_zone->setToolTip(tr("The zone of all times that are shown"));
+    for (QLabel *label : {m_connection, m_counts, m_rate, m_access, m_zone}) {
         label->setContentsMargins(8, 0, 10, 0);
         if (label != m_connection) {
             auto *line = new QFrame;
@@ -295,8 +299,16 @@ void MainWindow::makeActions()
                                          [](StoreTab &tab) { tab.findByCookie(); }),
                                always);
 
-    QAction *refresh = when(tabAction(u"refresh"_s, tr("&Refresh"), QKeySequence::Refresh, [](StoreTab &tab) { tab.refresh(); }),
+    QAction *refresh = when(tabAction(u"refresh"_s, tr("&Refresh"), QKeySequence::Refresh,
+                                      [this](StoreTab &tab) {
+                                          tab.refresh();
+                                          m_detail->reload();
+                                      }),
                             always);
+    QAction *copyKey = when(tabAction({}, tr("Cop&y key"), QKeySequence::Copy, [](StoreTab &tab) { tab.view().copyKeys(); }),
+                            [](StoreTab &tab, const SessionInfo *) { return !tab.view().selectedKeys().isEmpty(); });
+    copyKey->setObjectName("copyKey"_L1);
+    copyKey->setShortcutContext(Qt::WidgetShortcut); // in a field it copies what is marked there
 
     QAction *expiry = when(tabAction(u"clock"_s, tr("Set e&xpiry…"), QKeySequence(Qt::CTRL | Qt::Key_E),
                                      [](StoreTab &tab) { tab.actions().setExpiry(Scope::Selected); }),
@@ -424,7 +436,7 @@ void MainWindow::makeActions()
     sessions->addMenu(expireMenu);
     sessions->addActions({rotate, clear, remove, revoke});
     sessions->addSeparator();
-    sessions->addActions({userOnly, m_compare});
+    sessions->addActions({userOnly, m_compare, copyKey});
     sessions->addSeparator();
     QMenu *shown = sessions->addMenu(tr("All that the filter sh&ows"));
     shown->addActions({allExpiry, allExpire, allRotate, allDelete});
@@ -471,8 +483,8 @@ void MainWindow::makeActions()
         made->setSeparator(true);
         return made;
     };
-    m_rowActions = {edit,  separator(), expiry, extendHour,  extendDay, expireNow, separator(),   rotate,
-                    clear, remove,      revoke, separator(), userOnly,  m_compare, exportSelected};
+    m_rowActions = {edit,  separator(), expiry, extendHour,  extendDay, expireNow, separator(), rotate,
+                    clear, remove,      revoke, separator(), userOnly,  m_compare, copyKey,     exportSelected};
 }
 
 StoreTab *MainWindow::currentTab() const
@@ -562,6 +574,14 @@ void MainWindow::takeTab(StoreTab *tab)
     for (const auto signal : {&QHeaderView::sectionResized, &QHeaderView::sectionMoved})
         connect(tab->view().horizontalHeader(), signal, this, [this] { m_layoutDelay.start(); });
     connect(&tab->view(), &SessionView::editWanted, this, &MainWindow::editAttributes);
+    connect(tab, &StoreTab::countChanged, this, [this, tab] {
+        if (tab == currentTab())
+            m_counts->setText(tab->countText());
+    });
+    connect(tab->store().reader().get(), &SessionStore::eventsLost, m_detail, [this, tab] {
+        if (tab == currentTab())
+            m_detail->reload();
+    });
     connect(tab, &StoreTab::connectionWanted, this,
             [this, tab] { m_opener->correct(tab->store().connection(), tab, [this, tab] { closeTab(m_tabs->indexOf(tab)); }); });
     connect(&tab->view(), &SessionView::selectionChangedByPerson, this, [this, tab] {
@@ -614,6 +634,7 @@ StoreTab *MainWindow::releaseTab(int index)
     released->disconnect(this);
     released->store().disconnect(this);
     released->model().disconnect(m_detail);
+    released->store().reader()->disconnect(m_detail);
     for (QAction *action : std::as_const(m_rowActions))
         released->view().removeAction(action);
     for (QAction *action : std::as_const(m_tabActions))
@@ -643,8 +664,15 @@ void MainWindow::closeTab(int index)
 void MainWindow::endJobs(const QList<StoreTab *> &tabs, const std::function<void()> &then)
 {
     QList<QPointer<BulkJob>> jobs;
+    QList<QPointer<ImportJob>> imports;
     QStringList lines;
     for (StoreTab *tab : tabs) {
+        for (ImportJob *job : tab->findChildren<ImportJob *>()) {
+            if (!job->isWriting())
+                continue;
+            imports << job;
+            lines << tr("%1: %2 %").arg(job->text()).arg(job->percent());
+        }
         for (BulkJob *job : tab->editor().runningJobs()) {
             jobs << job;
             lines << tr("%1: %2 of %3")
@@ -660,13 +688,13 @@ void MainWindow::endJobs(const QList<StoreTab *> &tabs, const std::function<void
     auto *box = new QMessageBox(QMessageBox::Question, tr("Work is under way"), lines.join(u'\n'), QMessageBox::NoButton, this);
     box->setObjectName("workUnderWay"_L1);
     box->setAttribute(Qt::WA_DeleteOnClose);
-    if (!jobs.isEmpty())
+    if (!jobs.isEmpty() || !imports.isEmpty())
         box->setInformativeText(tr("What has been done stays done, but cannot be taken back any more."));
     QPushButton *stop = box->addButton(tr("&Stop and close"), QMessageBox::AcceptRole);
     QPushButton *goOn = box->addButton(tr("&Go on"), QMessageBox::RejectRole);
     box->setDefaultButton(goOn);
     Foreign::showPlainly(box);
-    connect(stop, &QPushButton::clicked, this, [this, jobs, then] {
+    connect(stop, &QPushButton::clicked, this, [this, jobs, imports, then] {
         const auto left = std::make_shared<qsizetype>(1);
         const auto ended = [left, then] {
             if (--*left == 0)
@@ -677,6 +705,13 @@ void MainWindow::endJobs(const QList<StoreTab *> &tabs, const std::function<void
                 continue;
             ++*left;
             connect(job, &BulkJob::finished, this, ended, Qt::QueuedConnection); // the job still needs its tab to say so
+            job->stop();
+        }
+        for (const QPointer<ImportJob> &job : imports) {
+            if (!job || !job->isWriting())
+                continue;
+            ++*left;
+            connect(job, &ImportJob::finished, this, ended, Qt::QueuedConnection);
             job->stop();
         }
         ended();
@@ -804,7 +839,7 @@ void MainWindow::updateStatus()
     const QString obstacle = tab ? SnapshotActions::exportObstacle(*tab) : QString();
     m_export->setEnabled(tab && obstacle.isEmpty());
     m_export->setToolTip(obstacle.isEmpty() ? tr("Export what is shown") : obstacle);
-    for (QWidget *widget : QWidgetList{m_connection, m_counts, m_rate, m_access} + m_statusLines)
+    for (QWidget *widget : QWidgetList{m_connection, m_counts, m_rate, m_access, m_zone} + m_statusLines)
         widget->setVisible(tab);
     if (!tab)
         return;
@@ -825,6 +860,7 @@ void MainWindow::updateStatus()
     m_rate->setText(
         tr("%1 events/s").arg(QLocale().toString(store.eventsPerSecond(), 'f', store.eventsPerSecond() < 10 ? 1 : 0)));
     m_access->setText(store.isWritable() ? tr("writable") : tr("read-only"));
+    m_zone->setText(toDateTime(store.reader()->now()).toLocalTime().toString(u"t"_s));
 }
 
 /// Goes to the attributes of the selected session.

@@ -100,7 +100,7 @@ private:
     Overview *m_overview;
     QDockWidget *m_storesDock, *m_detailDock, *m_overviewDock, *m_logDock;
     QWidgetList m_statusLines; ///< between the labels
-    QLabel *m_connection, *m_counts, *m_rate, *m_access;
+    QLabel *m_connection, *m_counts, *m_rate, *m_access, *m_zone;
     QTimer m_layoutDelay;
     bool m_narrow = false;
     bool m_mayClose = false; ///< the person has been asked

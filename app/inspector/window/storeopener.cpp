@@ -129,16 +129,28 @@ void StoreOpener::showFailure(const Error &error)
 void StoreOpener::startDemo()
 {
     const QString name = u"sojourn-demo-%1"_s.arg(QCoreApplication::applicationPid());
+    const auto show = [this, name] {
+        Connection connection = Connection::forUrl(u"live:"_s + name);
+        connection.name = tr("demo");
+        Q_EMIT demoRuns(connection, m_desk->demoPage);
+    };
+    if (m_desk->demo && m_desk->demo->state() != QProcess::NotRunning) { // one is enough
+        if (!m_desk->demoPage.isEmpty())
+            show();
+        return;
+    }
+    delete m_desk->demo;
+    m_desk->demoPage.clear();
     auto *demo = new QProcess(m_desk->windows.first());
+    m_desk->demo = demo;
     demo->setProgram(Welcome::demoProgram());
     demo->setArguments({u"--port"_s, u"0"_s, u"--store"_s, u"memory:"_s, u"--live"_s, name});
-    connect(demo, &QProcess::readyReadStandardOutput, this, [this, demo, name] {
+    connect(demo, &QProcess::readyReadStandardOutput, this, [this, demo, show] {
         const QString line = QString::fromUtf8(demo->readLine()).trimmed();
         if (!line.startsWith("listening on "_L1))
             return;
-        Connection connection = Connection::forUrl(u"live:"_s + name);
-        connection.name = tr("demo");
-        Q_EMIT demoRuns(connection, line.sliced(13));
+        m_desk->demoPage = line.sliced(13);
+        show();
     });
     connect(demo, &QProcess::errorOccurred, this,
             [this, demo] { m_desk->log.failed(tr("demo"), tr("Start the demo"), {Error::Unavailable, demo->errorString()}); });
