@@ -361,7 +361,7 @@ void InspectorTable::importIsNotCutOffWithoutAWord()
     QTemporaryDir folder;
     const QString file = folder.filePath(u"monday.json"_s);
     auto other = std::make_shared<MemoryStore>();
-    fillWithSamples(*other, 300);
+    fillWithSamples(*other, 3000);
     bool written = false;
     exportToFile(other, file).then(this, [&](const Result<ExportSummary> &result) { written = result.has_value(); });
     QTRY_VERIFY(written);
@@ -380,7 +380,7 @@ void InspectorTable::importIsNotCutOffWithoutAWord()
     QVERIFY(box->text().contains(u"monday.json"));
     button(box, u"Stop"_s)->click();
     QTRY_VERIFY(!m_window->currentTab());
-    QVERIFY(m_store->inner.count().takeResult().value() < 303);
+    QVERIFY(m_store->inner.count().takeResult().value() < 3003);
     QVERIFY(m_window->log().toText().contains("monday.json"));
 }
 
