@@ -184,12 +184,17 @@ Outcome<TimePoint> Cli::deadline() const
 
 Outcome<void> Cli::expire()
 {
-    const auto deadline = this->deadline();
-    if (!deadline)
-        return std::unexpected(deadline.error());
+    if (const auto usage = deadline(); !usage)
+        return std::unexpected(usage.error());
     const auto key = this->key();
     if (!key)
         return std::unexpected(key.error());
+    // A store tells its time with its first answer.
+    if (const auto record = load(*key); !record)
+        return std::unexpected(record.error());
+    const auto deadline = this->deadline();
+    if (!deadline)
+        return std::unexpected(deadline.error());
     SessionChange change;
     change.expiry = Expiry::atDateTime(toDateTime(*deadline));
     auto info = this->change(*key, change);

@@ -52,6 +52,13 @@ bool wouldMakeFile(const QString &store)
     return address.startsWith(sqlite) && !QFileInfo::exists(address.sliced(sqlite.size()));
 }
 
+std::shared_ptr<SessionStore> emptyStore()
+{
+    auto store = std::make_shared<MemoryStore>();
+    store->setSizeLimit(SnapshotReader::MaxRecordSize);
+    return store;
+}
+
 QString describe(const SessionDifference &difference)
 {
     QStringList parts;
@@ -198,17 +205,19 @@ Outcome<void> Cli::importSnapshot()
     if (!input)
         return std::unexpected(input.error());
     std::optional<Watched> watched(std::in_place);
-    if (wouldMakeFile(m_line.store())) {
-        const auto memory = std::make_shared<MemoryStore>();
-        memory->setSizeLimit(SnapshotReader::MaxRecordSize);
-        const auto looked = await(importSessions(memory, input->path(), {.dryRun = true}, watched->control()));
+    const bool makesFile = wouldMakeFile(m_line.store());
+    if (makesFile) {
+        const auto looked = await(importSessions(emptyStore(), input->path(), {.dryRun = true}, watched->control()));
         if (!looked)
             return watched->fail({looked.error().code, input->inWords(looked.error().text)});
     }
-    auto store = openStore(m_line.store(), {.readOnly = m_line.has(u"read-only"_s), .password = {}, .create = !options.dryRun});
-    if (!store)
-        return std::unexpected(store.error());
-    m_store = *std::move(store);
+    m_store = emptyStore();
+    if (!makesFile || !options.dryRun) {
+        auto store = openStore(m_line.store(), {.readOnly = m_line.has(u"read-only"_s), .password = {}, .create = true});
+        if (!store)
+            return std::unexpected(store.error());
+        m_store = *std::move(store);
+    }
     auto summary = await(importSessions(m_store, input->path(), options, watched->control()));
     if (!summary) {
         summary.error().text = input->inWords(summary.error().text);
@@ -245,12 +254,15 @@ Outcome<void> Cli::copy()
     const auto readable = await(m_store->count());
     if (!readable)
         return fail(readable.error());
-    const auto target = openStore(to, {.readOnly = m_line.has(u"read-only"_s), .password = {}, .create = !options.dryRun});
-    if (!target)
-        return std::unexpected(target.error());
-
+    std::shared_ptr<SessionStore> target = emptyStore(); // as the one would be that a dry run does not make
+    if (!options.dryRun || !wouldMakeFile(to)) {
+        auto opened = openStore(to, {.readOnly = m_line.has(u"read-only"_s), .password = {}, .create = true});
+        if (!opened)
+            return std::unexpected(opened.error());
+        target = *std::move(opened);
+    }
     std::optional<Watched> watched(std::in_place);
-    const auto summary = await(copySessions(m_store, *target, options, watched->control()));
+    const auto summary = await(copySessions(m_store, target, options, watched->control()));
     if (!summary)
         return watched->fail(summary.error());
     watched.reset();

@@ -3,7 +3,7 @@
 
 #include "exitcode.h"
 
-#include <QtCore/QtGlobal>
+#include <QtCore/QStandardPaths>
 
 #include <algorithm>
 #include <cerrno>
@@ -164,14 +164,22 @@ static void write(const QByteArray &utf8)
         failToPrint();
 }
 
+#ifndef Q_OS_WIN
+static QString pagerCommand()
+{
+    const QString command = qEnvironmentVariable("PAGER").trimmed();
+    return command.isEmpty() ? u"less"_s : command;
+}
+#endif
+
 void startPaging()
 {
 #ifndef Q_OS_WIN
     const QByteArray term = qgetenv("TERM");
-    const bool wanted = isOutput() && isTerminal(stdin) && !term.isEmpty() && term != "dumb"
-                     && qEnvironmentVariable("PAGER", QStringLiteral("less")) != QLatin1StringView("cat");
+    const QString program = pagerCommand().section(u' ', 0, 0);
     pager().rows = size(true) - 1; // the prompt takes one
-    pager().waits = wanted && width() > 0 && pager().rows > 0;
+    pager().waits = isOutput() && isTerminal(stdin) && !term.isEmpty() && term != "dumb" && width() > 0 && pager().rows > 0
+                 && program != "cat"_L1 && !QStandardPaths::findExecutable(program).isEmpty();
 #endif
 }
 
@@ -181,9 +189,9 @@ static void openPager()
     pager().waits = false;
     if (!qEnvironmentVariableIsSet("LESS"))
         qputenv("LESS", "FRX"); // shows colours, and leaves the text on the screen
+    pager().process = popen(pagerCommand().toLocal8Bit().constData(), "w");
     std::signal(SIGPIPE, SIG_IGN); // who leaves the pager has seen enough
-    const QByteArray command = qEnvironmentVariableIsEmpty("PAGER") ? "less"_ba : qgetenv("PAGER");
-    pager().process = popen(command.constData(), "w");
+    std::signal(SIGINT, SIG_IGN);  // Ctrl-C is the pager's, which would be left alone with the terminal otherwise
     write(std::exchange(pager().text, {}));
 }
 #endif

@@ -564,7 +564,10 @@ private Q_SLOTS:
         QCOMPARE(dry({u"import"_s, path(u"a.json"_s)}).code, 4);
         QCOMPARE(dry({u"import"_s, path(u"a.json"_s), u"--on-conflict=overwrite"_s}).out,
                  "2 sessions would be imported, of these 2 in place of others.\n");
-        QCOMPARE(dry({u"copy"_s, u"sqlite:"_s + path(u"none.db"_s)}).code, 1);
+        QCOMPARE(dry({u"copy"_s, u"sqlite:"_s + path(u"none.db"_s)}).out, "2 sessions would be copied.\n");
+        QCOMPARE(
+            runSojourn({u"--store"_s, u"sqlite:"_s + path(u"none.db"_s), u"import"_s, path(u"a.json"_s), u"--dry-run"_s}).out,
+            "2 sessions would be imported.\n");
         QVERIFY(!QFile::exists(path(u"none.db"_s)));
         QCOMPARE(run({u"export"_s, u"--format=jsonl"_s}).out.split('\n').at(1), before);
         QCOMPARE(run({u"count"_s}).out, "2\n");

@@ -236,6 +236,30 @@ private Q_SLOTS:
         QVERIFY(version.out.startsWith("sojourn "));
     }
 
+    // What --help tells, the completions and the man page know too.
+    void completionsAndManPageKnowEveryWord()
+    {
+        QByteArrayList words;
+        for (const QString &command : m_commands) {
+            words.append(command.toUtf8());
+            const QByteArray help = runSojourn({command, u"--help"_s}).out;
+            const QByteArray options = help.mid(std::max<qsizetype>(help.indexOf("\nOptions:\n"), 0));
+            for (const QByteArray &line : options.split('\n')) {
+                if (line.startsWith("  --"))
+                    words.append(line.sliced(4).split(' ').first());
+            }
+        }
+        QVERIFY(words.contains("where") && words.contains("dry-run"));
+        for (const QString &name :
+             {u"completion/sojourn"_s, u"completion/_sojourn"_s, u"completion/sojourn.fish"_s, u"sojourn.1"_s}) {
+            QFile file(QStringLiteral(SOJOURN_CLI_SOURCE "/") + name);
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QByteArray text = file.readAll().replace("\\-", "-");
+            for (const QByteArray &word : std::as_const(words))
+                QVERIFY2(text.contains(word), qPrintable(name + u": "_s + QString::fromUtf8(word)));
+        }
+    }
+
     void aStoreThatIsDownExitsWith1AndOneLine_data()
     {
         QTest::addColumn<QString>("url");
