@@ -685,6 +685,35 @@ private Q_SLOTS:
 #endif
     }
 
+    void watchTellsWhatHappenedWhileItWasCutOffAndNothingTwice()
+    {
+        QFETCH_GLOBAL(QString, kind);
+        if (kind != u"live")
+            QSKIP("Only a live application can be stopped here.");
+        QProcess watch;
+        watch.start(QStringLiteral(SOJOURN_PROGRAM), {u"--store"_s, m_url, u"watch"_s, u"--user"_s, u"alice"_s});
+        QByteArray err, out;
+        QTRY_VERIFY2((err += watch.readAllStandardError()).contains("Watching"), err.constData());
+        const Visitor before = add(u"alice"_s), other = add(u"bob"_s);
+        QTRY_COMPARE((out += watch.readAllStandardOutput()).count('\n'), 1);
+        const QString name = m_live->name();
+        m_live->close();
+        QTRY_VERIFY2((err += watch.readAllStandardError()).contains("cannot be reached"), err.constData());
+        const Visitor meanwhile = add(u"alice"_s);
+        QVERIFY(m_live->listen(name).has_value());
+        QTRY_COMPARE((out += watch.readAllStandardOutput()).count('\n'), 2);
+        const Visitor after = add(u"alice"_s);
+        QTRY_COMPARE((out += watch.readAllStandardOutput()).count('\n'), 3);
+        err += watch.readAllStandardError();
+        QVERIFY2(err.count("cannot be reached") == 1 && err.count("lost meanwhile") == 1, err.constData());
+        const QByteArrayList lines = out.split('\n');
+        QVERIFY(lines.at(0).contains(before.key.toUtf8()) && lines.at(1).contains(meanwhile.key.toUtf8())
+                && lines.at(2).contains(after.key.toUtf8()));
+        QVERIFY(!out.contains(other.key.toUtf8()));
+        watch.kill();
+        watch.waitForFinished();
+    }
+
     void historyTellsOfSessionsThatAreGone()
     {
         const Visitor first = add(u"alice"_s), second = add(u"bob"_s);
