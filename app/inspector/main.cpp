@@ -11,6 +11,7 @@
 #include <QtWidgets/QStyle>
 
 #include <algorithm>
+#include <cstdio>
 #include <cstring>
 #include <memory>
 
@@ -52,6 +53,11 @@ int main(int argc, char *argv[])
     parser.addOptions({readOnly, colours});
     parser.addHelpOption();
     parser.addVersionOption();
+    // As the other programs say it: one line, and 2 for wrong usage.
+    if (!parser.parse(QCoreApplication::arguments())) {
+        std::fprintf(stderr, "sojourn-inspector: %s Try --help.\n", qPrintable(parser.errorText()));
+        return 2;
+    }
     parser.process(*application);
 
     auto *app = qobject_cast<QApplication *>(application.get());
