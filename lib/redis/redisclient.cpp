@@ -20,7 +20,7 @@ Error scriptError(QByteArrayView word, const RedisReply &answer)
     if (word == "NOTFOUND")
         return RedisClient::notFound().error();
     if (word == "REPLACED")
-        return {Error::Replaced, u"This key was replaced by another one a short while ago. Use the new one."_s};
+        return {Error::Replaced, u"The session has another key by now. Use the one that replaced this."_s};
     if (word == "NEWER")
         return RedisClient::newerFormat();
     if (word == "EXISTS")

@@ -465,10 +465,13 @@ void RedisConnection::checkDeadlines()
 
 Error RedisConnection::unreachable(const QString &why) const
 {
-    const QString advice = m_options.socketPath.isEmpty()
-                             ? u"Check that it runs and that the store's address is right."_s
-                             : u"Check that it runs and that its setting \"unixsocket\" has this path."_s;
-    return {Error::Unavailable, u"Redis at %1 cannot be reached: %2. %3"_s.arg(serverName(), why, advice)};
+    if (!m_options.socketPath.isEmpty())
+        return {Error::Unavailable,
+                u"Redis at %1 cannot be reached: %2. Check that it runs and that its setting \"unixsocket\" has this path."_s.arg(
+                    serverName(), why)};
+    return {
+        Error::Unavailable,
+        u"Redis at %1 cannot be reached: %2. Check that it runs and that the store's address is right."_s.arg(serverName(), why)};
 }
 
 Error RedisConnection::timeoutError() const

@@ -3,6 +3,7 @@
 
 #include <Sojourn/jsonrules.h>
 
+#include <cctype>
 #include <charconv>
 
 using namespace Qt::StringLiterals;
@@ -72,29 +73,111 @@ private:
     bool m_ok = true;
 };
 
-/// Whether \a json can be what Sojourn wrote. Values are not parsed here: most are never asked for.
-bool looksLikeJson(QByteArrayView json)
+/// Whether a text is JSON, without making values of it: most are never asked for.
+class JsonForm
 {
-    if (json.isEmpty())
-        return false;
-    const char last = json.back();
-    switch (json.front()) {
-    case '"':
-        return json.size() > 1 && last == '"';
-    case '{':
-        return last == '}';
-    case '[':
-        return last == ']';
-    case 't':
-        return json == "true";
-    case 'f':
-        return json == "false";
-    case 'n':
-        return json == "null";
-    default:
-        return (json.front() == '-' || (json.front() >= '0' && json.front() <= '9')) && decodeJson(json).has_value();
+public:
+    static bool fits(QByteArrayView json)
+    {
+        JsonForm form(json);
+        return json.isValidUtf8() && form.value(0) && form.isAtEnd();
     }
-}
+
+private:
+    explicit JsonForm(QByteArrayView json) : m_at(json.begin()), m_end(json.end()) { }
+
+    bool isAtEnd()
+    {
+        while (m_at != m_end && (*m_at == ' ' || *m_at == '\t' || *m_at == '\n' || *m_at == '\r'))
+            ++m_at;
+        return m_at == m_end;
+    }
+    bool take(char c) { return !isAtEnd() && *m_at == c && ++m_at; }
+    bool word(QByteArrayView word)
+    {
+        const bool there = QByteArrayView(m_at, m_end).startsWith(word);
+        m_at += there ? word.size() : 0;
+        return there;
+    }
+    bool digits()
+    {
+        const auto *begin = m_at;
+        while (m_at != m_end && *m_at >= '0' && *m_at <= '9')
+            ++m_at;
+        return m_at != begin;
+    }
+    bool number()
+    {
+        (void)word("-");
+        const bool startsWithZero = m_at != m_end && *m_at == '0';
+        const auto *begin = m_at;
+        if (!digits() || (startsWithZero && m_at - begin > 1) || (word(".") && !digits()))
+            return false;
+        if (!word("e") && !word("E"))
+            return true;
+        (void)(word("+") || word("-"));
+        return digits();
+    }
+    bool string()
+    {
+        if (!take('"'))
+            return false;
+        for (; m_at != m_end && *m_at != '"'; ++m_at) {
+            if (static_cast<unsigned char>(*m_at) < ' ')
+                return false;
+            if (*m_at != '\\')
+                continue;
+            if (++m_at == m_end)
+                return false;
+            if (*m_at == 'u') {
+                for (int i = 0; i < 4; ++i) {
+                    if (++m_at == m_end || !isxdigit(static_cast<unsigned char>(*m_at)))
+                        return false;
+                }
+            } else if (!QByteArrayView("\"\\/bfnrt").contains(*m_at)) {
+                return false;
+            }
+        }
+        return m_at != m_end && ++m_at;
+    }
+    template<class Item>
+    bool list(char end, Item item)
+    {
+        ++m_at;
+        if (take(end))
+            return true;
+        do {
+            if (!item())
+                return false;
+        } while (take(','));
+        return take(end);
+    }
+    bool value(int depth)
+    {
+        constexpr int deepest = 1000; // Qt reads a little more
+        if (isAtEnd() || depth > deepest)
+            return false;
+        switch (*m_at) {
+        case '"':
+            return string();
+        case '[':
+            return list(']', [this, depth] { return value(depth + 1); });
+        case '{':
+            return list('}', [this, depth] { return string() && take(':') && value(depth + 1); });
+        case 't':
+            return word("true");
+        case 'f':
+            return word("false");
+        case 'n':
+            return word("null");
+        default:
+            return number();
+        }
+    }
+
+    const QByteArrayView::storage_type *m_at;
+    const QByteArrayView::storage_type *m_end;
+};
 
 } // namespace
 
@@ -229,6 +312,8 @@ std::optional<SessionInfo> readInfo(const SessionKey &key, const InfoFields &fie
         if (!readFirstFormat(fields.meta, info))
             return std::nullopt;
     }
+    if (!fields.user.isValidUtf8())
+        return std::nullopt;
     if (!fields.user.isEmpty())
         info.user = Detail::fromUtf8(fields.user);
     if (!fields.expiry.isEmpty()) {
@@ -250,7 +335,7 @@ std::optional<SessionRecord> readRecord(const SessionKey &key, const RedisReply 
         const QByteArrayView name = (*it).text();
         const QByteArrayView value = (*++it).text();
         if (name.startsWith("a:")) {
-            sound = sound && looksLikeJson(value);
+            sound = sound && name.isValidUtf8() && JsonForm::fits(value);
             record.data.append(name.sliced(2), value);
         } else if (name == "meta") {
             infoFields.meta = value;

@@ -47,7 +47,9 @@ private Q_SLOTS:
     void smallSessionTakesLittleMemory();
     void replacedKeyIsRememberedForAWhile();
     void livingSessionTakesOneCommandToLoad();
+    void damagedAttributeIsSetAside_data();
     void damagedAttributeIsSetAside();
+    void oddButSoundJsonIsKept();
     void damagedExpiryIsSetAside();
     void countsSurviveEditingByHand();
     void deadRecordsAndGracesTakeNoKey();
@@ -666,13 +668,70 @@ void TestRedisStore::livingSessionTakesOneCommandToLoad()
     QCOMPARE(callsOf("evalsha") - scripts, 0);
 }
 
+void TestRedisStore::damagedAttributeIsSetAside_data()
+{
+    QTest::addColumn<QByteArray>("field");
+    QTest::addColumn<QByteArray>("value");
+    const QByteArrayList values = {R"({"items":2)",
+                                   "",
+                                   "x",
+                                   "{\"a\":}",
+                                   "{a:1}",
+                                   "[1,]",
+                                   "\"a",
+                                   "\"a\"b\"",
+                                   "01",
+                                   "1.",
+                                   "-",
+                                   "tru",
+                                   "\"\xff\"",
+                                   "nullx",
+                                   "\"\\x\"",
+                                   "\"\\u12\"",
+                                   "\"\x01\"",
+                                   "[1 2]",
+                                   "{\"a\" 1}",
+                                   "]",
+                                   QByteArray(3000, '[') + QByteArray(3000, ']')};
+    for (qsizetype i = 0; i < values.size(); ++i)
+        QTest::addRow("value %lld", qlonglong(i)) << QByteArray("a:cart") << values[i];
+    QTest::newRow("name") << QByteArray("a:\xff\xfe") << QByteArray("1");
+    QTest::newRow("user") << QByteArray("user") << QByteArray("\xff\xfe");
+    QTest::newRow("times") << QByteArray("times") << QByteArray("1 2 3");
+    QTest::newRow("meta") << QByteArray("meta") << QByteArray("\0\xff", 2);
+}
+
 void TestRedisStore::damagedAttributeIsSetAside()
 {
+    QFETCH(QByteArray, field);
+    QFETCH(QByteArray, value);
     create(record(1));
-    ask({"HSET", recordKey(key(1)), "a:cart", R"({"items":2)"});
+    ask({"HSET", recordKey(key(1)), field, value});
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"^Session "_s + key(1).toString() + u" cannot be decoded"_s));
     QVERIFY(fails(m_store->load(key(1)), Error::NotFound));
     QTRY_COMPARE(must(m_store->count()), 0);
+}
+
+void TestRedisStore::oddButSoundJsonIsKept()
+{
+    create(record(1));
+    const QByteArrayList sound = {"0",
+                                  "-0",
+                                  "-1.5e+10",
+                                  "1E3",
+                                  " [ ] ",
+                                  "{ }",
+                                  "{\"\":[{\"a\":[true,false,null]}, 1 ]}",
+                                  "\"\\u00e9\\n\\\"\"",
+                                  "\"\xc3\xa9\"",
+                                  "\"\"",
+                                  QByteArray(150, '[') + QByteArray(150, ']')};
+    for (const QByteArray &json : sound) {
+        ask({"HSET", recordKey(key(1)), "a:odd", json});
+        const SessionRecord found = must(m_store->load(key(1)));
+        QCOMPARE(found.data.json("odd"), json);
+        QVERIFY(found.data.value("odd"));
+    }
 }
 
 void TestRedisStore::damagedExpiryIsSetAside()
