@@ -236,7 +236,7 @@ Outcome<void> Cli::copy()
         return std::unexpected(policy.error());
     options.onConflict = *policy;
     options.dryRun = m_line.isDryRun();
-    if (isStoreUrl(to) && storeAddress(to) == storeAddress(m_line.store()))
+    if (addressOf(to) == addressOf(m_line.store()))
         return fail(UsageError, u"Both stores are the same. Give another one to copy to."_s);
     QStringList missing;
     const auto keys = this->keys(m_line.operands.sliced(1), &missing);

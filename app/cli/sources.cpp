@@ -59,6 +59,13 @@ bool isStoreUrl(const QString &text)
     return known || (scheme.match(text).hasMatch() && !QFileInfo::exists(text));
 }
 
+QString addressOf(const QString &urlOrPath)
+{
+    if (isStoreUrl(urlOrPath))
+        return storeAddress(urlOrPath);
+    return isSqliteFile(urlOrPath) ? storeAddress(sqliteUrl(urlOrPath)) : QFileInfo(urlOrPath).absoluteFilePath();
+}
+
 Outcome<InputFile> InputFile::open(const QString &fileName)
 {
     InputFile input;

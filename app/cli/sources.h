@@ -10,6 +10,9 @@
 /// Whether \a text, which may name a file, is taken for a store URL.
 [[nodiscard]] bool isStoreUrl(const QString &text);
 
+/// The same text for all ways to name one store: storeAddress(), also of the path of a file.
+[[nodiscard]] QString addressOf(const QString &urlOrPath);
+
 /// The file that holds what \a fileName, which may be - for standard input or a pipe, has to say: snapshots are read twice.
 class InputFile
 {

@@ -591,6 +591,7 @@ private Q_SLOTS:
                  "125 sessions copied, of these 125 in place of others.\n");
         QCOMPARE(runSojourn({u"diff"_s, m_url, other}).code, 0);
         QCOMPARE(run({u"copy"_s, m_url}).code, 2);
+        QCOMPARE(runSojourn({u"--store"_s, other, u"copy"_s, path(u"other.db"_s)}).code, 2);
         QCOMPARE(run({u"copy"_s, other, Visitor().key}).code, 3);
         QCOMPARE(run({u"copy"_s, path(u"nothing.db"_s)}).code, 1);
         QVERIFY(!QFile::exists(path(u"nothing.db"_s)));
