@@ -3,7 +3,7 @@
 
 #include "look/foreigntext.h"
 #include "look/format.h"
-#include "look/roomydelegate.h"
+#include "look/rowdelegate.h"
 
 #include <QtGui/QClipboard>
 #include <QtGui/QGuiApplication>

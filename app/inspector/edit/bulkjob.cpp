@@ -53,6 +53,7 @@ void BulkJob::retry()
     m_failures.clear();
     m_next = 0;
     m_done = 0;
+    m_ended = 0;
     m_stopped = false;
     start();
 }
@@ -67,15 +68,7 @@ void BulkJob::next()
         const Edit edit = m_next < m_again.size() ? m_again.at(m_next) : m_makeEdit(m_from + m_next - m_again.size());
         ++m_next;
         perform(m_store->writer(), edit, this, [this, edit](const EditResult &result) {
-            if (result.opposite) {
-                ++m_done;
-                if (edit.restores && result.opposite->version)
-                    m_restored.insert(edit.key, {edit.restores, *result.opposite->version});
-                if (m_keepsOpposites)
-                    m_opposites.prepend(*result.opposite);
-            } else {
-                m_failures.append({edit, result.opposite.error()});
-            }
+            take(edit, result);
             QTimer::singleShot(0, this, [this] {
                 --m_inFlight;
                 next();
@@ -89,18 +82,51 @@ void BulkJob::next()
     }
 }
 
+void BulkJob::take(const Edit &edit, const EditResult &result)
+{
+    if (!result.opposite && result.opposite.error() == Error::NotFound && edit.kind != Edit::Create) {
+        ++m_done; // there is nothing left to be done, now or by trying again
+        ++m_ended;
+    } else if (!result.opposite) {
+        m_failures.append({edit, result.opposite.error()});
+    } else {
+        ++m_done;
+        if (edit.restores && result.opposite->version)
+            m_restored.insert(edit.key, {edit.restores, *result.opposite->version});
+        if (m_keepsOpposites)
+            keep(*result.opposite);
+    }
+}
+
+void BulkJob::keep(const Edit &opposite)
+{
+    m_keptBytes += opposite.bytes();
+    if (m_keptBytes > Editor::UndoBytes) { // a part of it could be taken back, and that is not what anybody wants
+        m_isTooLarge = true;
+        m_keepsOpposites = false;
+        m_opposites.clear();
+        return;
+    }
+    m_opposites.prepend(opposite);
+}
+
 QString BulkJob::summary() const
 {
-    QString text = tr("%Ln done", nullptr, m_done);
+    QString text = tr("%Ln done", nullptr, m_done - m_ended);
+    if (m_ended > 0)
+        text += tr(", %Ln had ended already", nullptr, m_ended);
     if (!m_failures.isEmpty())
         text += tr(", %Ln failed: %1", nullptr, int(m_failures.size())).arg(Format::error(m_failures.first().error));
     if (m_stopped && left() > 0)
         text += tr(", %Ln left out by the stop", nullptr, left());
+    if (m_isTooLarge)
+        text += tr(". This is too large to be undone");
     return text;
 }
 
 QList<Edit> BulkJob::takeOpposites()
 {
+    m_keptBytes = 0;
     return std::exchange(m_opposites, {});
 }
 

@@ -36,6 +36,8 @@ public:
     [[nodiscard]] bool wasStopped() const { return m_stopped; }
     [[nodiscard]] int total() const { return int(m_again.size() + m_count - m_from); }
     [[nodiscard]] int done() const { return m_done; }
+    /// Of those that are done: sessions that had ended before it was their turn.
+    [[nodiscard]] int ended() const { return m_ended; }
     [[nodiscard]] int left() const { return total() - m_done - int(m_failures.size()); }
     [[nodiscard]] const QList<Failure> &failures() const { return m_failures; }
     /// "212 done, 2 failed: ..."
@@ -55,6 +57,8 @@ Q_SIGNALS:
 
 private:
     void next();
+    void take(const Edit &edit, const EditResult &result);
+    void keep(const Edit &opposite);
 
     QString m_text;
     const OpenStore *m_store;
@@ -71,6 +75,9 @@ private:
     qsizetype m_next = 0;
     int m_inFlight = 0;
     int m_done = 0;
+    int m_ended = 0;
+    qsizetype m_keptBytes = 0;
+    bool m_isTooLarge = false; ///< to be taken back
 };
 
 } // namespace Sojourn::Inspector

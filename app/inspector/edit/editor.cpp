@@ -8,6 +8,11 @@
 #include <QtCore/QCoreApplication>
 #include <QtGui/QUndoCommand>
 
+#include <algorithm>
+#include <limits>
+#include <memory>
+#include <numeric>
+
 using namespace Qt::StringLiterals;
 
 namespace Sojourn::Inspector {
@@ -57,68 +62,163 @@ Edit Edit::removing(const SessionInfo &seen)
     return {.kind = Remove, .key = seen.key, .version = seen.version};
 }
 
-void perform(const std::shared_ptr<SessionStore> &store, const Edit &edit, QObject *context,
-             const std::function<void(const EditResult &)> &done)
+qsizetype Edit::bytes() const
 {
-    if (edit.kind == Edit::Create) {
-        store->create(edit.record).then(context, [edit, done](const Result<SessionInfo> &created) {
-            if (!created)
-                return done({std::unexpected(created.error()), {}});
-            done({edit.change.expiry ? Edit::changing(*created, edit.change) : Edit::removing(*created), {}});
+    qsizetype sum = qsizetype(sizeof(Edit)) + (kind == Create ? record.memoryUse() : 0);
+    for (const SessionChange::Attribute &attribute : change.attributes())
+        sum += attribute.name.size() + attribute.json.size();
+    return sum;
+}
+
+/// Calls \a then with the key that the session of \a key goes on under, or nothing.
+static void findSuccessor(const std::shared_ptr<SessionStore> &store, const SessionKey &key, QObject *context,
+                          const std::function<void(std::optional<SessionKey>)> &then)
+{
+    HistoryQuery query;
+    query.key = key;
+    store->history(query).then(context, [key, then](const Result<QList<SessionEvent>> &events) {
+        if (!events)
+            return then({});
+        const auto rotated = std::ranges::find_if(*events, [&key](const SessionEvent &event) {
+            return event.type == SessionEvent::Rotated && event.oldKey == key;
         });
-        return;
+        then(rotated == events->end() ? std::nullopt : std::optional(rotated->key));
+    });
+}
+
+namespace {
+
+/// One edit on its way through a store. Kept alive by the callbacks that wait.
+struct Performance : std::enable_shared_from_this<Performance>
+{
+    std::shared_ptr<SessionStore> store;
+    Edit edit;
+    QObject *context;
+    std::function<void(const EditResult &)> done;
+    SessionRecord before{};
+    int successors = 0;
+
+    void fail(const Error &error) const { done({.opposite = std::unexpected(error)}); }
+
+    void create()
+    {
+        store->create(edit.record).then(context, [self = shared_from_this()](const Result<SessionInfo> &created) {
+            if (!created)
+                return self->fail(created.error());
+            self->done({.opposite = self->edit.change.expiry ? Edit::changing(*created, self->edit.change)
+                                                             : Edit::removing(*created)});
+        });
     }
-    store->load(edit.key).then(context, [store, edit, context, done](const Result<SessionRecord> &loaded) {
-        if (!loaded)
-            return done({std::unexpected(loaded.error()), {}});
-        const SessionRecord before = *loaded;
-        const auto conflict = [before, done] {
-            done({failure(Error::Conflict, Editor::tr("The session was changed by somebody else meanwhile.")), before});
-        };
+
+    void load()
+    {
+        store->load(edit.key).then(context, [self = shared_from_this()](const Result<SessionRecord> &loaded) {
+            if (loaded)
+                self->write(*loaded);
+            else if (loaded.error() == Error::NotFound || loaded.error() == Error::Replaced)
+                self->follow(loaded.error());
+            else
+                self->fail(loaded.error());
+        });
+    }
+
+    /// The id was replaced, or the session has ended.
+    void follow(const Error &error)
+    {
+        static constexpr int MostSuccessors = 10;
+        if (successors++ == MostSuccessors)
+            return fail(error);
+        findSuccessor(store, edit.key, context, [self = shared_from_this(), error](std::optional<SessionKey> key) {
+            if (!key)
+                return self->fail({Error::NotFound, error.text});
+            self->edit.key = *key;
+            self->load();
+        });
+    }
+
+    void conflict() const
+    {
+        done({.opposite = failure(Error::Conflict, Editor::tr("The session was changed by somebody else meanwhile.")),
+              .theirs = before});
+    }
+
+    void write(const SessionRecord &loaded)
+    {
+        before = loaded;
         if (edit.version && *edit.version != before.version)
             return conflict();
-
-        if (edit.kind == Edit::Remove) {
-            store->remove(before.key, SessionStore::Removal::Admin)
-                .then(context, [edit, before, done](const Result<SessionInfo> &removed) {
-                    if (!removed)
-                        return done({std::unexpected(removed.error()), {}});
-                    done({Edit{.kind = Edit::Create, .key = before.key, .record = before, .restores = before.version}, {}});
-                });
-            return;
-        }
+        if (edit.kind == Edit::Remove)
+            return remove();
         SessionChange change = edit.change;
         change.expectedVersion = before.version;
         // The application's idle time is not known here, but the deadline that it led to is.
         if (change.expiry && !*change.expiry && edit.deadline > store->now())
             change.defaultIdle = edit.deadline - store->now();
         const bool ends = endsSession(change, store->now());
-        store->update(before.key, change)
-            .then(context, [store, edit, before, context, done, ends, conflict](const Result<SessionInfo> &now) {
-                if (!now && now.error() == Error::Conflict) { // changed between the two calls
-                    store->load(before.key).then(context, [done, error = now.error()](const Result<SessionRecord> &theirs) {
-                        done({std::unexpected(error), theirs ? std::optional(*theirs) : std::nullopt});
-                    });
-                    return;
-                }
-                if (!now)
-                    return done({std::unexpected(now.error()), {}});
-                if (ends) // and doing it again ends it in the same way
-                    return done({Edit{.kind = Edit::Create,
-                                      .key = before.key,
-                                      .change = edit.change,
-                                      .record = before,
-                                      .restores = before.version},
-                                 {}});
-                done({Edit{.kind = Edit::Change,
-                           .key = before.key,
-                           .version = now->version,
-                           .change = opposite(edit.change, before),
-                           .deadline = before.expiresAt,
-                           .restores = before.version},
-                      {}});
+        store->update(before.key, change).then(context, [self = shared_from_this(), ends](const Result<SessionInfo> &now) {
+            if (!now && now.error() == Error::Conflict)
+                self->tellConflict(now.error()); // changed between the two calls
+            else if (!now)
+                self->fail(now.error());
+            else if (ends) // and doing it again ends it in the same way
+                self->done({.opposite = self->creation(self->edit.change)});
+            else
+                self->tellChange(*now);
+        });
+    }
+
+    void remove()
+    {
+        store->remove(before.key, SessionStore::Removal::Admin)
+            .then(context, [self = shared_from_this()](const Result<SessionInfo> &removed) {
+                if (removed)
+                    self->done({.opposite = self->creation({})});
+                else
+                    self->fail(removed.error());
             });
-    });
+    }
+
+    void tellConflict(const Error &error)
+    {
+        store->load(before.key).then(context, [self = shared_from_this(), error](const Result<SessionRecord> &theirs) {
+            self->done({.opposite = std::unexpected(error), .theirs = theirs ? std::optional(*theirs) : std::nullopt});
+        });
+    }
+
+    /// The update was of exactly the version that was loaded, so the record after it is known.
+    void tellChange(const SessionInfo &now)
+    {
+        SessionRecord record = before;
+        SessionChange change = edit.change;
+        change.expectedVersion.reset();
+        const bool known = change.applyTo(record, store->now(), std::numeric_limits<qsizetype>::max()).has_value();
+        static_cast<SessionInfo &>(record) = now;
+        done({.opposite = Edit{.kind = Edit::Change,
+                               .key = before.key,
+                               .version = now.version,
+                               .change = opposite(edit.change, before),
+                               .deadline = before.expiresAt,
+                               .restores = before.version},
+              .now = known ? std::optional(record) : std::nullopt});
+    }
+
+    Edit creation(const SessionChange &change) const
+    {
+        return {.kind = Edit::Create, .key = before.key, .change = change, .record = before, .restores = before.version};
+    }
+};
+
+} // namespace
+
+void perform(const std::shared_ptr<SessionStore> &store, const Edit &edit, QObject *context,
+             const std::function<void(const EditResult &)> &done)
+{
+    const auto performance = std::make_shared<Performance>();
+    performance->store = store;
+    performance->edit = edit;
+    performance->context = context;
+    performance->done = done;
+    edit.kind == Edit::Create ? performance->create() : performance->load();
 }
 
 /// A step of the undo stack: the edits that take it back, or do it again.
@@ -127,11 +227,49 @@ struct Editor::Command final : QUndoCommand
     Command(const QString &text, QList<Edit> edits) : QUndoCommand(text), next(std::move(edits)) { }
 
     QList<Edit> next;
+
+    [[nodiscard]] qsizetype bytes() const
+    {
+        return std::accumulate(next.begin(), next.end(), qsizetype(0),
+                               [](qsizetype sum, const Edit &edit) { return sum + edit.bytes(); });
+    }
 };
 
 Editor::Editor(OpenStore *store, ActivityLog *log, QObject *parent) : QObject(parent), m_store(store), m_log(log)
 {
     m_stack.setUndoLimit(500);
+    connect(m_store->reader().get(), &SessionStore::sessionEvent, this, [this](const SessionEvent &event) {
+        if (event.type == SessionEvent::Rotated && event.oldKey)
+            changeKey(*event.oldKey, event.key);
+    });
+}
+
+qsizetype Editor::undoBytes() const
+{
+    qsizetype sum = 0;
+    for (int i = 0; i < m_stack.count(); ++i)
+        sum += command(i)->bytes();
+    return sum;
+}
+
+/// A new step. The oldest are forgotten where all of them would take too much memory.
+void Editor::push(const QString &text, QList<Edit> edits)
+{
+    for (const Edit &edit : std::as_const(edits))
+        m_keys.insert(edit.key);
+    m_stack.push(new Command(text, std::move(edits)));
+    int first = m_stack.count();
+    qsizetype sum = 0;
+    while (first > 0 && (sum += command(first - 1)->bytes()) <= UndoBytes)
+        --first;
+    if (first == 0)
+        return;
+    QList<std::pair<QString, QList<Edit>>> kept;
+    for (int i = first; i < m_stack.count(); ++i)
+        kept.emplace_back(command(i)->text(), command(i)->next);
+    m_stack.clear();
+    for (auto &[name, next] : kept)
+        m_stack.push(new Command(name, std::move(next)));
 }
 
 Editor::Command *Editor::command(int index) const
@@ -164,8 +302,8 @@ void Editor::apply(const QString &text, const Edit &edit, const std::optional<Se
         setBusy(true);
         perform(m_store->writer(), edit, this, [=, this](const EditResult &result) {
             if (result.opposite) {
-                relabel(edit.key, edit.restores, result.opposite->version.value_or(0));
-                m_stack.push(new Command(text, {*result.opposite}));
+                relabel(edit, *result.opposite);
+                push(text, {*result.opposite});
             }
             setBusy(false);
             report(result, {.text = text, .edit = edit, .theirs = {}, .seen = seen, .done = done, .isUndo = {}});
@@ -182,6 +320,8 @@ void Editor::report(const EditResult &result, Conflict attempt)
     };
     if (result.opposite) {
         m_log->done(m_store->name(), attempt.text);
+        if (result.now)
+            Q_EMIT changed(*result.now);
         tell(Outcome::Done, {});
         Q_EMIT applied(attempt.edit.key);
         return;
@@ -261,7 +401,7 @@ void Editor::finishJob(const QString &text, BulkJob *job)
     const QList<Edit> opposites = job->takeOpposites();
     whenIdle([this, text, opposites] {
         if (!opposites.isEmpty())
-            m_stack.push(new Command(text, opposites));
+            push(text, opposites);
     });
     Q_EMIT applied({});
 }
@@ -272,7 +412,7 @@ void Editor::step(bool back)
     if (m_busy || index < 0 || index >= m_stack.count())
         return;
     Command *step = command(index); // lives until the editor is idle again: only then others are pushed
-    const QString text = back ? tr("Undo: %1").arg(step->text()) : tr("Redo: %1").arg(step->text());
+    const QString text = (back ? tr("Undo: %1") : tr("Redo: %1")).arg(step->text());
     const auto move = [this, back] { back ? m_stack.undo() : m_stack.redo(); };
     setBusy(true);
     if (step->next.size() == 1) {
@@ -280,7 +420,7 @@ void Editor::step(bool back)
         perform(m_store->writer(), edit, this, [=, this](const EditResult &result) {
             if (result.opposite) {
                 step->next = {*result.opposite};
-                relabel(edit.key, edit.restores, result.opposite->version.value_or(0));
+                relabel(edit, *result.opposite);
                 move();
             } else if (result.opposite.error() == Error::NotFound || result.opposite.error() == Error::Exists) {
                 step->setObsolete(true); // it can never be done: those behind it must not wait for it
@@ -300,8 +440,10 @@ void Editor::step(bool back)
         // If nothing could be done it may be tried again.
         if (QList<Edit> opposites = job->takeOpposites(); !opposites.isEmpty()) {
             step->next = std::move(opposites);
+            QHash<SessionKey, Restored> restored;
             for (auto it = job->restored().cbegin(); it != job->restored().cend(); ++it)
-                relabel(it.key(), it->before, it->now);
+                restored.insert(it.key(), {it->before, it->now});
+            relabel(restored);
             move();
         }
         setBusy(false);
@@ -312,27 +454,61 @@ void Editor::step(bool back)
     job->start();
 }
 
-/// The session is again in the state that it had in version \a before: steps that wait for that version now wait for \a now.
-void Editor::relabel(const SessionKey &key, quint64 before, quint64 now)
+/// Sessions are again in the state that they had in an earlier version: steps that wait for that one now wait for the present.
+void Editor::relabel(const QHash<SessionKey, Restored> &restored)
 {
-    if (!before || !now)
-        return;
-    for (int i = 0; i < m_stack.count(); ++i) {
+    for (int i = 0; i < m_stack.count() && !restored.isEmpty(); ++i) {
         for (Edit &edit : command(i)->next) {
-            if (edit.key == key && edit.version == before)
-                edit.version = now;
+            if (const auto it = restored.find(edit.key); it != restored.end() && edit.version == it->before)
+                edit.version = it->now;
         }
     }
 }
 
+void Editor::relabel(const Edit &edit, const Edit &opposite)
+{
+    if (edit.restores && opposite.version)
+        relabel({{edit.key, {edit.restores, *opposite.version}}});
+}
+
 void Editor::changeKey(const SessionKey &oldKey, const SessionKey &newKey)
 {
-    for (int i = 0; i < m_stack.count(); ++i) {
-        for (Edit &edit : command(i)->next) {
-            if (edit.key == oldKey && edit.kind != Edit::Create)
-                edit.key = newKey;
+    if (m_keys.contains(oldKey)) {
+        m_keys.insert(newKey);
+        for (int i = 0; i < m_stack.count(); ++i) {
+            for (Edit &edit : command(i)->next) {
+                if (edit.key == oldKey && edit.kind != Edit::Create)
+                    edit.key = newKey;
+            }
         }
     }
+    Q_EMIT keyChanged(oldKey, newKey);
+}
+
+void Editor::revokeUser(const QString &text, const QString &user, const QList<SessionRecord> &seen,
+                        std::function<void(qint64)> done)
+{
+    whenIdle([=, this] {
+        setBusy(true);
+        m_store->writer()
+            ->removeUser(user, {}, SessionStore::Removal::Admin)
+            .then(this, [=, this](const Result<qint64> &removed) {
+                QList<Edit> opposites;
+                for (const SessionRecord &record : seen)
+                    opposites.append({.kind = Edit::Create, .key = record.key, .record = record, .restores = record.version});
+                if (removed && *removed > 0 && !opposites.isEmpty())
+                    push(text, opposites);
+                setBusy(false);
+                if (!removed) {
+                    m_log->failed(m_store->name(), text, removed.error());
+                    Q_EMIT failed(text, removed.error());
+                    return;
+                }
+                m_log->done(m_store->name(), text, tr("%Ln sessions ended", nullptr, int(*removed)));
+                Q_EMIT applied({});
+                done(*removed);
+            });
+    });
 }
 
 } // namespace Sojourn::Inspector

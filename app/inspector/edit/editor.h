@@ -3,6 +3,7 @@
 
 #include "store/openstore.h"
 
+#include <QtCore/QSet>
 #include <QtGui/QUndoStack>
 
 namespace Sojourn::Inspector {
@@ -26,17 +27,21 @@ struct Edit
 
     [[nodiscard]] static Edit changing(const SessionInfo &seen, SessionChange change);
     [[nodiscard]] static Edit removing(const SessionInfo &seen);
+    /// About how many bytes it takes to keep it.
+    [[nodiscard]] qsizetype bytes() const;
 };
 
 /// What came of an edit.
 struct EditResult
 {
     Result<Edit> opposite;                  ///< undoes what was done
-    std::optional<SessionRecord> theirs;    ///< after a conflict: what the store has
+    std::optional<SessionRecord> theirs{};  ///< after a conflict: what the store has
+    std::optional<SessionRecord> now{};     ///< after a change: what the store has
 };
 
 /// Does \a edit in \a store: looks at the record first, so that its opposite is exact.
-/// A change of expiry to a moment that has passed ends the session; its opposite creates it again.
+/// A change of expiry to a moment that has passed ends the session; its opposite creates it again. A session whose id was
+/// replaced is found by the store's history.
 void perform(const std::shared_ptr<SessionStore> &store, const Edit &edit, QObject *context,
              const std::function<void(const EditResult &)> &done);
 
@@ -74,16 +79,28 @@ public:
     BulkJob *applyAll(const QString &text, qsizetype count, std::function<Edit(qsizetype)> makeEdit, bool undoable = true);
     void undo() { step(true); }
     void redo() { step(false); }
+    /// Ends all sessions of \a user, those too that begin or change their ids meanwhile. \a seen, with their data, can be brought
+    /// back. \a done hears how many there were.
+    void revokeUser(const QString &text, const QString &user, const QList<SessionRecord> &seen, std::function<void(qint64)> done);
     /// Does what met \a conflict all the same, over the version that the store has now.
     void overwrite(const Conflict &conflict);
     /// Lets be what met \a conflict; a step of the undo stack is forgotten, so that those before it can be taken back.
     void keepTheirs(const Conflict &conflict);
-    /// The session of \a oldKey goes on under \a newKey.
+    /// The session of \a oldKey goes on under \a newKey. Rotations that the store tells of are followed without being asked.
     void changeKey(const SessionKey &oldKey, const SessionKey &newKey);
+    /// The most bytes that are kept to take edits back; older ones are forgotten.
+    static constexpr qsizetype UndoBytes = 64 * 1024 * 1024;
+    /// About how many bytes are kept to take edits back.
+    [[nodiscard]] qsizetype undoBytes() const;
 
 Q_SIGNALS:
     void busyChanged();
+    /// An edit of \a key, or of many for a null one, was done.
     void applied(const Sojourn::SessionKey &key);
+    /// What an edit made of a session: nobody need read it again.
+    void changed(const Sojourn::SessionRecord &now);
+    /// The session of \a oldKey goes on under \a newKey: its id was replaced.
+    void keyChanged(const Sojourn::SessionKey &oldKey, const Sojourn::SessionKey &newKey);
     void conflict(const Sojourn::Inspector::Conflict &conflict);
     void failed(const QString &text, const Sojourn::Error &error);
     void jobStarted(Sojourn::Inspector::BulkJob *job);
@@ -96,7 +113,13 @@ private:
     void setBusy(bool busy);
     void finishJob(const QString &text, BulkJob *job);
     Command *command(int index) const;
-    void relabel(const SessionKey &key, quint64 before, quint64 now);
+    void push(const QString &text, QList<Edit> edits);
+    struct Restored
+    {
+        quint64 before, now;
+    };
+    void relabel(const QHash<SessionKey, Restored> &restored);
+    void relabel(const Edit &edit, const Edit &opposite);
     void report(const EditResult &result, Conflict attempt);
     Command *stepOf(const Conflict &conflict) const;
 
@@ -105,6 +128,7 @@ private:
     QUndoStack m_stack;
     bool m_busy = false;
     std::deque<std::function<void()>> m_waiting; ///< steps are taken one after the other
+    QSet<SessionKey> m_keys; ///< of all steps, and some that were forgotten
 };
 
 } // namespace Sojourn::Inspector

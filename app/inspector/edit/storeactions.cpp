@@ -13,6 +13,10 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
 
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -40,15 +44,20 @@ QString StoreActions::describe(const Sessions &sessions)
     return tr("%1 of %2", "214 sessions of 31 users").arg(count, tr("%Ln users", nullptr, int(users.size())));
 }
 
-void StoreActions::gather(Scope scope, const Found &then)
+void StoreActions::gather(const Target &target, const Found &then)
 {
     stopCounting();
+    if (target.session)
+        return then({*target.session});
+    // By creation: no request of a visitor moves a session in that order, so none is missed or met twice.
     SessionQuery query = m_model->query();
+    query.order = SessionQuery::ByCreated;
+    query.descending = false;
     query.limit = PageSize;
-    if (scope == Shown || (m_view->isSelectionPartlyKnown() && m_view->isAllSelected())) {
-        walk(query, false, then);
+    if (target.scope == Shown || (m_view->isSelectionPartlyKnown() && m_view->isAllSelected())) {
+        walk(query, m_model->matcher(), then);
     } else if (m_view->isSelectionPartlyKnown()) {
-        walkRows(m_view->selectedRows(), {}, then);
+        walkSelection(query, then);
     } else {
         QSet<SessionKey> loaded; // ghosts too: there is nothing to be found of them
         m_model->rows().forEach([&loaded](int, const SessionRow &row) { loaded.insert(row.info.key); });
@@ -60,15 +69,15 @@ void StoreActions::gather(Scope scope, const Found &then)
         Q_EMIT counting(0); // the store takes its time
 }
 
-/// Everything that \a query finds and, unless \a all, the filter shows.
-void StoreActions::walk(SessionQuery query, bool all, const Found &then)
+/// Everything that \a query finds and \a matches.
+void StoreActions::walk(SessionQuery query, const Matches &matches, const Found &then)
 {
     const auto found = std::make_shared<Sessions>();
     m_walk.start(
         query,
-        [this, found, all](const SessionPage &page, SessionQuery &) {
+        [this, found, matches](const SessionPage &page, SessionQuery &) {
             for (const SessionRecord &record : page.records) {
-                if (all || m_model->matches(record))
+                if (matches(record))
                     *found << record;
             }
             Q_EMIT counting(int(found->size()));
@@ -82,36 +91,77 @@ void StoreActions::walk(SessionQuery query, bool all, const Found &then)
         });
 }
 
-/// The sessions in these blocks of rows, of which some are not loaded.
-void StoreActions::walkRows(QList<std::pair<int, int>> rows, Sessions found, const Found &then)
+static SessionPlace placeOf(const SessionInfo &info, SessionQuery::Order order)
 {
-    if (rows.isEmpty()) {
-        stopCounting();
-        then(found);
-        return;
+    switch (order) {
+    case SessionQuery::ByUser:
+        return {info.user, info.createdAt, info.key};
+    case SessionQuery::ByCreated:
+        return {{}, info.createdAt, info.key};
+    case SessionQuery::ByLastSeen:
+        return {{}, info.lastSeenAt, info.key};
+    case SessionQuery::ByExpiry:
+        break;
     }
+    return {{}, info.expiresAt, info.key};
+}
+
+/// The sessions of a selection of which some rows are not loaded: those that are, and whatever lies between the ends of each
+/// block in the order of the table. That is a range of sessions, which later loads and requests do not shift.
+void StoreActions::walkSelection(const SessionQuery &query, const Found &then)
+{
+    QSet<SessionKey> loaded;
+    const QList<std::pair<int, int>> rows = m_view->selectedRows();
+    for (const auto &[first, last] : rows)
+        m_model->rows().forEach([&loaded](int, const SessionRow &row) { loaded.insert(row.info.key); }, first, last);
+    findRanges(rows, {}, [=, this, order = m_model->query().order](const Ranges &ranges) {
+        walk(
+            query,
+            [ranges, loaded, order](const SessionRecord &record) {
+                const SessionPlace place = placeOf(record, order);
+                return loaded.contains(record.key) || std::ranges::any_of(ranges, [&place](const auto &range) {
+                           return range.first <= place && place <= range.second;
+                       });
+            },
+            then);
+    });
+}
+
+/// The places of both ends of each block of \a rows.
+void StoreActions::findRanges(QList<std::pair<int, int>> rows, const Ranges &found,
+                              const std::function<void(const Ranges &)> &then)
+{
+    if (rows.isEmpty())
+        return then(found);
     const auto [first, last] = rows.takeFirst();
-    SessionQuery query = m_model->query();
-    query.offset = m_model->rows().offsetOf(first);
-    const qsizetype wanted = found.size() + m_model->rows().offsetOf(last + 1) - query.offset;
-    query.limit = int(std::min<qsizetype>(PageSize, wanted - found.size()));
-    if (query.limit <= 0)
-        return walkRows(rows, found, then);
-    const auto all = std::make_shared<Sessions>(found);
-    m_walk.start(
-        query,
-        [this, all, wanted](const SessionPage &page, SessionQuery &next) {
-            for (const SessionRecord &record : page.records)
-                *all << record;
-            Q_EMIT counting(int(all->size()));
-            next.limit = int(std::min<qsizetype>(PageSize, wanted - all->size()));
-            return next.limit > 0;
-        },
-        [=, this](const std::optional<Error> &error) {
-            if (error)
-                return failCounting(*error);
-            walkRows(rows, *all, then);
+    findPlace(first, [=, this, end = last](const std::optional<SessionPlace> &from) {
+        findPlace(end, [=, this](const std::optional<SessionPlace> &to) {
+            Ranges more = found;
+            if (from || to)
+                more.append({std::min(from ? *from : *to, to ? *to : *from), std::max(from ? *from : *to, to ? *to : *from)});
+            findRanges(rows, more, then);
         });
+    });
+}
+
+/// The place of the session in \a row, loaded or not; nothing where there is none any more.
+void StoreActions::findPlace(int row, const std::function<void(const std::optional<SessionPlace> &)> &then)
+{
+    SessionQuery query = m_model->query();
+    if (const SessionRow *known = m_model->row(row); known && !known->isGhost())
+        return then(placeOf(known->info, query.order));
+    query.offset = m_model->rows().offsetOf(row);
+    query.limit = 1;
+    query.withData = false;
+    m_awaited = 1;
+    m_store->reader()->list(query).then(this, [=, this, life = m_life](const Result<SessionPage> &page) {
+        if (life != m_life)
+            return;
+        m_awaited = 0;
+        if (!page)
+            return failCounting(page.error());
+        then(page->records.isEmpty() ? std::nullopt : std::optional(placeOf(page->records.first(), query.order)));
+    });
 }
 
 /// Adds \a keys: they were selected and have been forgotten since, far from what is in view.
@@ -121,13 +171,14 @@ void StoreActions::loadRest(const QList<SessionKey> &keys, const Sessions &known
         return then(known);
     m_awaited = int(keys.size());
     const auto found = std::make_shared<Sessions>(known);
+    const Matches shows = m_model->matcher();
     for (const SessionKey &key : keys) {
         m_store->reader()->load(key).then(this, [=, this, life = m_life](const Result<SessionRecord> &record) {
             if (life != m_life)
                 return;
             if (!record && record.error() != Error::NotFound)
                 return failCounting(record.error());
-            if (record)
+            if (record && shows(*record)) // else the filter hides it
                 *found << *record;
             if (--m_awaited > 0)
                 return;
@@ -151,9 +202,9 @@ void StoreActions::stopCounting()
     Q_EMIT countingFinished();
 }
 
-void StoreActions::run(Scope scope, const Work &work, std::function<Edit(const SessionInfo &)> makeEdit)
+void StoreActions::run(const Target &target, const Work &work, std::function<Edit(const SessionInfo &)> makeEdit)
 {
-    gather(scope, [=, this](const Sessions &sessions) {
+    gather(target, [=, this](const Sessions &sessions) {
         if (sessions.isEmpty())
             return;
         confirm(work, sessions, [=, this] { start(work, sessions, makeEdit); });
@@ -168,8 +219,15 @@ void StoreActions::start(const Work &work, const Sessions &sessions, const std::
         return;
     }
     m_editor->applyAll(
-        text, sessions.size(), [sessions, makeEdit](qsizetype i) { return makeEdit(sessions.at(i)); },
-        sessions.size() <= UndoableSessions);
+        text, sessions.size(), [sessions, makeEdit](qsizetype i) { return makeEdit(sessions.at(i)); }, isUndoable(sessions));
+}
+
+/// Whether \a sessions can be kept in memory to bring them back.
+bool StoreActions::isUndoable(const Sessions &sessions)
+{
+    const qsizetype bytes = std::accumulate(sessions.begin(), sessions.end(), qsizetype(0),
+                                            [](qsizetype sum, const SessionInfo &session) { return sum + session.size; });
+    return sessions.size() <= UndoableSessions && bytes <= Editor::UndoBytes / 2;
 }
 
 /// Asks before work on many sessions, and before anything that loses data in production, where destructive work on many wants the
@@ -188,7 +246,8 @@ void StoreActions::confirm(const Work &work, const Sessions &sessions, std::func
     dialog->setWindowTitle(what);
     const QString undoHint = sessions.size() > UndoableSessions
                                ? tr("This is more than %1 sessions and cannot be undone.").arg(Format::number(UndoableSessions))
-                               : tr("It can be undone as long as this tab is open.");
+                           : isUndoable(sessions) ? tr("It can be undone as long as this tab is open.")
+                                                  : tr("These sessions are too large for it to be undone.");
     auto *layout = new QVBoxLayout(dialog);
     QLabel *title =
         Foreign::makeTitle(tr("%1 in %2?", "Delete 214 sessions of 31 users in shop?").arg(what, Foreign::line(m_store->name())));
@@ -237,9 +296,9 @@ void StoreActions::askName(QVBoxLayout *layout, const QString &store, const QLis
     }
 }
 
-void StoreActions::setExpiry(Scope scope)
+void StoreActions::setExpiry(const Target &target)
 {
-    gather(scope, [this](const Sessions &sessions) {
+    gather(target, [this](const Sessions &sessions) {
         if (sessions.isEmpty())
             return;
         const bool one = sessions.size() == 1;
@@ -258,8 +317,7 @@ void StoreActions::setExpiry(Scope scope)
                     return Edit::changing(session, change);
                 });
             };
-            const bool destructive = ends && m_store->isProduction();
-            if (destructive || (!one && (ends || m_store->isProduction() || sessions.size() > UndoableSessions)))
+            if (ends || (!one && (m_store->isProduction() || !isUndoable(sessions))))
                 confirm(work, sessions, go);
             else
                 go(); // the dialog has said how many
@@ -268,24 +326,34 @@ void StoreActions::setExpiry(Scope scope)
     });
 }
 
-void StoreActions::extend(Scope scope, std::chrono::milliseconds by)
+/// A longer life for \a session of the same kind as it has: one that ends with the browser goes on doing so.
+static SessionChange extension(const SessionInfo &session, std::chrono::milliseconds by)
 {
-    run(scope,
-        {tr("Extend %1 by %2").arg(u"%1"_s, Format::span(by)),
-         tr("Their idle time becomes that much longer; deadlines that are fixed move.")},
-        [by](const SessionInfo &session) {
-            SessionChange change;
-            const bool fixed = session.expiry && session.expiry->kind() == Expiry::Kind::AtDateTime;
-            // Who is in use must not get a deadline that use no longer moves.
-            change.expiry = std::optional(fixed ? Expiry::atDateTime(toDateTime(session.expiresAt + by))
-                                                : Expiry::onInactivity(session.expiresAt - session.lastSeenAt + by));
-            return Edit::changing(session, change);
-        });
+    SessionChange change;
+    const auto kind = session.expiry ? std::optional(session.expiry->kind()) : std::nullopt;
+    const std::chrono::milliseconds idle = session.expiresAt - session.lastSeenAt + by;
+    if (kind == Expiry::Kind::AtDateTime) {
+        change.expiry = std::optional(Expiry::atDateTime(toDateTime(session.expiresAt + by)));
+    } else if (kind == Expiry::Kind::OnSessionEnd) {
+        change.expiry = std::optional(Expiry::onSessionEnd());
+        change.defaultIdle = idle;
+    } else { // who is in use must not get a deadline that use no longer moves
+        change.expiry = std::optional(Expiry::onInactivity(idle));
+    }
+    return change;
 }
 
-void StoreActions::expireNow(Scope scope)
+void StoreActions::extend(const Target &target, std::chrono::milliseconds by)
 {
-    run(scope, {tr("Expire %1 now"), tr("Their visitors are logged out with the next request."), true},
+    run(target,
+        {tr("Extend %1 by %2").arg(u"%1"_s, Format::span(by)),
+         tr("Their idle time becomes that much longer; deadlines that are fixed move.")},
+        [by](const SessionInfo &session) { return Edit::changing(session, extension(session, by)); });
+}
+
+void StoreActions::expireNow(const Target &target)
+{
+    run(target, {tr("Expire %1 now"), tr("Their visitors are logged out with the next request."), true},
         [this](const SessionInfo &session) {
             SessionChange change;
             change.expiry = std::optional(Expiry::atDateTime(toDateTime(m_store->reader()->now())));
@@ -293,9 +361,9 @@ void StoreActions::expireNow(Scope scope)
         });
 }
 
-void StoreActions::requestRotation(Scope scope)
+void StoreActions::requestRotation(const Target &target)
 {
-    run(scope,
+    run(target,
         {tr("Rotate %1 on the next request"),
          tr("Each visitor stays logged in and gets a fresh id with the next request; the old id is dead then.")},
         [](const SessionInfo &session) {
@@ -305,9 +373,9 @@ void StoreActions::requestRotation(Scope scope)
         });
 }
 
-void StoreActions::clearAttributes(Scope scope)
+void StoreActions::clearAttributes(const Target &target)
 {
-    run(scope,
+    run(target,
         {tr("Clear all attributes of %1"), tr("Ids, users and deadlines stay; everything else of these sessions goes."), true},
         [](const SessionInfo &session) {
             SessionChange change;
@@ -316,27 +384,57 @@ void StoreActions::clearAttributes(Scope scope)
         });
 }
 
-void StoreActions::remove(Scope scope)
+void StoreActions::remove(const Target &target)
 {
-    run(scope, {tr("Delete %1"), tr("Their visitors are logged out with the next request."), true}, &Edit::removing);
+    run(target, {tr("Delete %1"), tr("Their visitors are logged out with the next request."), true}, &Edit::removing);
 }
 
 void StoreActions::revokeUser(const QString &user)
 {
+    stopCounting();
     SessionQuery query;
     query.user = user;
+    query.order = SessionQuery::ByCreated;
     query.limit = PageSize;
-    walk(query, true, [this](const Sessions &sessions) {
-        if (sessions.isEmpty())
-            return;
-        const Work work{tr("Revoke %1"), tr("The user is logged out everywhere, with the next request of each visitor."), true};
-        confirm(work, sessions, [=, this] {
-            start(work, sessions, [](const SessionInfo &session) {
-                Edit edit = Edit::removing(session);
-                edit.version.reset(); // whatever they do meanwhile, they must go
-                return edit;
+    walk(
+        query, [](const SessionRecord &) { return true; },
+        [this, user](const Sessions &sessions) {
+            if (sessions.isEmpty())
+                return;
+            const Work work{tr("Revoke %1"), tr("The user is logged out everywhere, with the next request of each visitor."),
+                            true};
+            confirm(work, sessions, [=, this] {
+                if (!isUndoable(sessions))
+                    return revoke(work, user, sessions, {});
+                SessionQuery whole;
+                whole.user = user;
+                whole.order = SessionQuery::ByCreated;
+                whole.limit = 200;
+                whole.withData = true;
+                const auto seen = std::make_shared<QList<SessionRecord>>();
+                m_walk.start(
+                    whole,
+                    [seen](const SessionPage &page, SessionQuery &) {
+                        *seen << page.records;
+                        return seen->size() <= UndoableSessions;
+                    },
+                    [=, this](const std::optional<Error> &error) {
+                        if (error)
+                            return failCounting(*error);
+                        stopCounting();
+                        revoke(work, user, sessions, *seen);
+                    });
             });
         });
+    if (isCounting())
+        Q_EMIT counting(0);
+}
+
+/// The store itself ends them, by their user: whatever key they have by then.
+void StoreActions::revoke(const Work &work, const QString &user, const Sessions &sessions, const QList<SessionRecord> &seen)
+{
+    m_editor->revokeUser(work.name.arg(describe(sessions)), user, seen, [this, user](qint64 ended) {
+        Q_EMIT done(tr("%Ln sessions of %1 were ended.", nullptr, int(ended)).arg(Foreign::line(user)));
     });
 }
 

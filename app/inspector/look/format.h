@@ -38,9 +38,5 @@ namespace Sojourn::Inspector::Format {
 inline const QString Mask = QStringLiteral("••••••••");
 /// \a value, or its parts whose names look so, behind the mask.
 [[nodiscard]] QJsonValue masked(const QJsonValue &value, bool secret = false);
-/// \a edited with those secrets behind the mask that are as in \a original: what was typed is seen.
-[[nodiscard]] QJsonValue maskedUnlessChanged(const QJsonValue &edited, const QJsonValue &original, bool secret = false);
-/// \a edited with what is behind the mask taken from \a original; nothing where that cannot be told.
-[[nodiscard]] std::optional<QJsonValue> unmasked(const QJsonValue &edited, const QJsonValue &original);
 
 } // namespace Sojourn::Inspector::Format

@@ -23,6 +23,9 @@ void JsonHighlighter::setErrorPosition(int position)
 
 void JsonHighlighter::highlightBlock(const QString &text)
 {
+    static constexpr qsizetype LongestLine = 10'000; // colours make longer ones slow to type in
+    if (text.size() > LongestLine)
+        return;
     static const QRegularExpression token(uR"(("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*)|\b(true|false|null)\b)"_s);
     for (auto it = token.globalMatch(text); it.hasNext();) {
         const auto match = it.next();

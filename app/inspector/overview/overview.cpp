@@ -3,7 +3,7 @@
 
 #include "look/foreigntext.h"
 #include "look/format.h"
-#include "look/roomydelegate.h"
+#include "look/rowdelegate.h"
 #include "look/theme.h"
 
 #include <QtGui/QAccessible>
@@ -62,6 +62,15 @@ void Histogram::setBars(const QList<qint64> &bars, TimePoint from, std::chrono::
             texts << label(i);
     }
     setAccessibleDescription(texts.join(u"; "_s));
+    update();
+}
+
+void Histogram::mark(TimePoint from, TimePoint until)
+{
+    if (from == m_markedFrom && until == m_markedUntil)
+        return;
+    m_markedFrom = from;
+    m_markedUntil = until;
     update();
 }
 
@@ -129,7 +138,10 @@ void Histogram::paintEvent(QPaintEvent *)
         const double height = std::clamp(area.height() * double(m_bars[i]) / double(most), 2.0, area.height());
         const QRectF column = columnOf(i);
         const QRectF bar(column.left() + 0.5, area.bottom() - height, std::max(1.0, column.width() - 1.5), height);
-        painter.fillRect(bar, i == m_current ? palette().color(QPalette::Highlight) : colour);
+        const bool marked = m_from + i * m_step < m_markedUntil && endOf(i) > m_markedFrom;
+        if (marked)
+            painter.fillRect(column, palette().color(QPalette::AlternateBase));
+        painter.fillRect(bar, i == m_current || marked ? palette().color(QPalette::Highlight) : colour);
     }
     painter.drawLine(QPointF(area.left(), area.bottom() + 0.5), QPointF(area.right(), area.bottom() + 0.5));
     const QRectF foot(area.left(), area.bottom() + 2, area.width(), line);
@@ -290,8 +302,8 @@ Overview::Overview(QWidget *parent) : QWidget(parent)
             [this](QTreeWidgetItem *item) { Q_EMIT attributeChosen(item->data(0, Qt::UserRole).toString()); });
     connect(m_attributes, &QTreeWidget::itemClicked, m_attributes, &QTreeWidget::itemActivated);
     connect(m_refresh, &QPushButton::clicked, this, [this] {
-        if (m_survey && m_survey->isRunning())
-            m_survey->stop();
+        if (Survey *running = survey(); running && running->isRunning())
+            running->stop();
         else
             start();
     });
@@ -304,16 +316,15 @@ void Overview::setStore(OpenStore *store)
     if (store == m_store)
         return;
     m_store = store;
-    m_survey.reset();
-    show({});
-    if (store && isVisible())
+    show(survey() ? survey()->findings() : Survey::Findings());
+    if (store && !survey() && isVisible())
         start();
 }
 
 void Overview::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    if (m_store && !m_survey)
+    if (m_store && !survey())
         start();
 }
 
@@ -321,15 +332,45 @@ void Overview::start()
 {
     if (!m_store)
         return;
-    m_survey = std::make_unique<Survey>(m_store->reader());
-    connect(m_survey.get(), &Survey::progressed, this, [this] { show(m_survey->findings()); });
-    m_survey->start();
+    const auto made = std::make_shared<Survey>(m_store->reader());
+    if (!m_surveys.contains(m_store))
+        connect(m_store, &QObject::destroyed, this, [this](QObject *closed) { m_surveys.remove(closed); });
+    m_surveys.insert(m_store, made);
+    connect(made.get(), &Survey::progressed, this, [this, counted = made.get()] {
+        if (counted == survey())
+            show(counted->findings());
+    });
+    made->start();
+}
+
+void Overview::showFilter(const std::optional<QString> &user, const QString &text,
+                          const std::optional<std::pair<TimePoint, TimePoint>> &deadlines)
+{
+    const auto filter = std::tuple(user, text, deadlines);
+    if (std::exchange(m_filter, filter) == filter)
+        return; // whoever walks through the lists by key stays where they are
+    const auto mark = [](QTreeWidget *list, const QString &name) {
+        QTreeWidgetItem *found = nullptr;
+        for (int i = 0; i < list->topLevelItemCount() && !found && !name.isEmpty(); ++i) {
+            if (list->topLevelItem(i)->data(0, Qt::UserRole).toString() == name)
+                found = list->topLevelItem(i);
+        }
+        if (found)
+            list->setCurrentItem(found);
+        else
+            list->setCurrentItem(nullptr);
+    };
+    mark(m_users, user.value_or(QString()));
+    mark(m_attributes, text);
+    mark(m_sizes, {});
+    m_deadlines->mark(deadlines ? deadlines->first : TimePoint(), deadlines ? deadlines->second : TimePoint());
 }
 
 void Overview::show(const Survey::Findings &findings)
 {
     m_refresh->setEnabled(m_store);
-    const bool running = m_survey && m_survey->isRunning();
+    const Survey *of = survey();
+    const bool running = of && of->isRunning();
     m_refresh->setText(running ? tr("Stop") : tr("Count again"));
     if (findings.sessions == 0)
         m_summary->setText(!m_store ? tr("No store is open.") : running ? tr("Counting…") : tr("No sessions."));
@@ -337,12 +378,13 @@ void Overview::show(const Survey::Findings &findings)
         m_summary->setText(
             tr("%1 of %Ln sessions looked at", nullptr, int(findings.total)).arg(Format::number(findings.sessions)));
     else
-        m_summary->setText(tr("%Ln sessions, %1 without a user, %2 of attributes, %3 each on average", nullptr,
+        m_summary->setText(tr("%Ln sessions, %1 without a user, %2 of attributes, %3 each on average, as of %4", nullptr,
                               int(findings.sessions))
                                .arg(Format::number(findings.anonymous), Format::bytes(findings.bytes),
-                                    Format::bytes(findings.bytes / std::max<qint64>(1, findings.sessions))));
+                                    Format::bytes(findings.bytes / std::max<qint64>(1, findings.sessions)),
+                                    Format::when(of->startedAt(), m_store->reader()->now())));
 
-    const TimePoint now = m_survey ? m_survey->startedAt() : TimePoint();
+    const TimePoint now = of ? of->startedAt() : TimePoint();
     const auto bars = [&](Histogram *histogram, QList<TimePoint> times) {
         static constexpr int Bars = 40;
         QList<qint64> counts(times.isEmpty() ? 0 : Bars, 0);

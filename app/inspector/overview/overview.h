@@ -6,6 +6,8 @@
 
 #include <QtWidgets/QWidget>
 
+#include <tuple>
+
 class QLabel;
 class QPushButton;
 class QTreeWidget;
@@ -19,6 +21,8 @@ class Histogram final : public QWidget
 public:
     Histogram(const QString &title, bool clickable, QWidget *parent = nullptr);
 
+    /// Marks the bars between \a from and \a until; none where these are equal.
+    void mark(TimePoint from, TimePoint until);
     /// The last bar may reach further than the others, up to \a until.
     void setBars(const QList<qint64> &bars, TimePoint from, std::chrono::milliseconds step, TimePoint until, TimePoint now);
     QSize sizeHint() const override;
@@ -49,6 +53,7 @@ private:
     std::chrono::milliseconds m_step{};
     bool m_clickable;
     int m_current = -1;
+    TimePoint m_markedFrom{}, m_markedUntil{};
 };
 
 /// What is in a store, at a glance.
@@ -58,8 +63,13 @@ class Overview final : public QWidget
 public:
     explicit Overview(QWidget *parent = nullptr);
 
+    /// What was counted of a store stays until it is counted again: only its first look reads the whole store.
     void setStore(OpenStore *store);
+    /// Counts anew.
     void start();
+    /// Marks what the table is filtered by, and nothing else.
+    void showFilter(const std::optional<QString> &user, const QString &text,
+                    const std::optional<std::pair<TimePoint, TimePoint>> &deadlines);
 
 Q_SIGNALS:
     void deadlinesChosen(Sojourn::TimePoint from, Sojourn::TimePoint until);
@@ -74,9 +84,11 @@ private:
     void show(const Survey::Findings &findings);
     void showRates();
 
+    [[nodiscard]] Survey *survey() const { return m_surveys.value(m_store).get(); }
+
     QPointer<OpenStore> m_store;
-    std::unique_ptr<Survey> m_survey;
-    QHash<OpenStore *, bool> m_seen;
+    QHash<const QObject *, std::shared_ptr<Survey>> m_surveys; ///< by store
+    std::tuple<std::optional<QString>, QString, std::optional<std::pair<TimePoint, TimePoint>>> m_filter; ///< that is marked
     Histogram *m_deadlines, *m_creations, *m_rates;
     QTreeWidget *m_users, *m_sizes, *m_attributes;
     QLabel *m_summary;

@@ -4,7 +4,7 @@
 #include "edit/conflictdialog.h"
 #include "look/foreigntext.h"
 #include "look/format.h"
-#include "look/roomydelegate.h"
+#include "look/rowdelegate.h"
 #include "look/theme.h"
 
 #include <QtWidgets/QCheckBox>
@@ -133,6 +133,7 @@ void CompareStoresDialog::compare()
     m_appeared.clear();
     m_vanished.clear();
     m_grown = 0;
+    m_compared = {m_before->currentText(), m_after->currentText()};
     m_running = true;
     m_stop = {};
     m_start->setText(tr("&Stop"));
@@ -239,7 +240,7 @@ void CompareStoresDialog::showDetails()
         return;
     m_details->show();
     const SessionDifference &difference = m_differences[item->data(0, Qt::UserRole).toInt()];
-    fillComparison(m_details, {m_before->currentText(), m_after->currentText()},
+    fillComparison(m_details, {m_compared.value(0), m_compared.value(1)},
                    {difference.before ? difference.before->data.toJson() : QJsonObject(),
                     difference.after ? difference.after->data.toJson() : QJsonObject()},
                    false);

@@ -48,6 +48,7 @@ private:
 
     QList<Side> m_sides;
     QComboBox *m_before, *m_after;
+    QStringList m_compared; ///< the names of the sides whose differences are shown
     QPushButton *m_start;
     QProgressBar *m_progress;
     QLabel *m_summary;

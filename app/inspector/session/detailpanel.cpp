@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "detailpanel.h"
 
+#include "attributeview.h"
 #include "jsonpage.h"
+#include "look/announce.h"
 #include "look/foreigntext.h"
 #include "look/format.h"
-#include "look/roomydelegate.h"
 #include "look/theme.h"
+#include "timeline.h"
+#include "valuedialog.h"
 
 #include <QtGui/QAction>
 #include <QtGui/QClipboard>
 #include <QtGui/QGuiApplication>
-#include <QtGui/QKeyEvent>
-#include <QtWidgets/QComboBox>
 #include <QtWidgets/QFormLayout>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QHeaderView>
@@ -22,9 +23,6 @@
 #include <QtWidgets/QScrollArea>
 #include <QtWidgets/QTabWidget>
 #include <QtWidgets/QToolBar>
-#include <QtWidgets/QToolTip>
-#include <QtWidgets/QTreeView>
-#include <QtWidgets/QTreeWidget>
 #include <QtWidgets/QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -32,65 +30,9 @@ using namespace std::chrono_literals;
 
 namespace Sojourn::Inspector {
 
-/// Tells whether a value is being edited.
-class AttributeView final : public QTreeView
-{
-public:
-    bool isEditing() const { return state() == EditingState; }
-};
-
-/// Values that are not text are typed as JSON; what is not JSON stays in the editor until it is.
-class ValueDelegate final : public RoomyDelegate
-{
-public:
-    using RoomyDelegate::RoomyDelegate;
-
-    QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        QWidget *editor = RoomyDelegate::createEditor(parent, option, index);
-        if (editor && !index.data(JsonTreeModel::JsonRole).toJsonValue().isString())
-            editor->setProperty("typesJson", true);
-        return editor;
-    }
-
-    bool eventFilter(QObject *watched, QEvent *event) override
-    {
-        auto *editor = qobject_cast<QLineEdit *>(watched);
-        const int key = event->type() == QEvent::KeyPress ? static_cast<QKeyEvent *>(event)->key() : 0;
-        if (editor && (key == Qt::Key_Return || key == Qt::Key_Enter) && editor->property("typesJson").toBool()
-            && !decodeJson(editor->text().toUtf8())) {
-            QToolTip::showText(editor->mapToGlobal(QPoint(0, editor->height())),
-                               DetailPanel::tr("This is not JSON. Write text in quotes."), editor);
-            return true;
-        }
-        return RoomyDelegate::eventFilter(watched, event);
-    }
-};
-
-/// A choice of types in the Type column.
-class TypeDelegate final : public RoomyDelegate
-{
-public:
-    using RoomyDelegate::RoomyDelegate;
-
-    QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &, const QModelIndex &) const override
-    {
-        auto *box = new QComboBox(parent);
-        for (const auto type :
-             {QJsonValue::String, QJsonValue::Double, QJsonValue::Bool, QJsonValue::Null, QJsonValue::Array, QJsonValue::Object})
-            box->addItem(JsonTreeModel::typeName(type), int(type));
-        return box;
-    }
-    void setEditorData(QWidget *editor, const QModelIndex &index) const override
-    {
-        auto *box = static_cast<QComboBox *>(editor);
-        box->setCurrentIndex(box->findData(index.data(Qt::EditRole).toInt()));
-    }
-    void setModelData(QWidget *editor, QAbstractItemModel *model, const QModelIndex &index) const override
-    {
-        model->setData(index, static_cast<QComboBox *>(editor)->currentData(), Qt::EditRole);
-    }
-};
+namespace {
+enum Page { Attributes, Json, Times, History }; ///< in the order of their tabs
+} // namespace
 
 DetailPanel::DetailPanel(QWidget *parent) : QWidget(parent)
 {
@@ -116,10 +58,11 @@ DetailPanel::DetailPanel(QWidget *parent) : QWidget(parent)
     m_json = new JsonPage;
     m_tabs->addTab(m_json, tr("JSON"));
     connect(m_json, &JsonPage::changeWanted, this, [this](const SessionChange &change, int attributes) {
-        write(tr("Change %Ln attributes of %1", nullptr, attributes).arg(Format::shortKey(*m_key)), {}, change);
+        write(tr("Change %Ln attributes of %1", nullptr, attributes).arg(Format::shortKey(*m_key)), {}, change,
+              QJsonValue::Undefined);
     });
     connect(m_json, &JsonPage::editedChanged, this, [this] {
-        m_tabs->setTabText(1, m_json->isEdited() ? tr("JSON •", "with text that is not applied yet") : tr("JSON"));
+        m_tabs->setTabText(Json, m_json->isEdited() ? tr("JSON •", "with text that is not applied yet") : tr("JSON"));
         if (m_json->isEdited()) {
             if (!m_jsonSeen)
                 m_jsonSeen = m_record;
@@ -130,7 +73,9 @@ DetailPanel::DetailPanel(QWidget *parent) : QWidget(parent)
             m_json->setAttributes(m_record->data.toJson());
     });
     m_tabs->addTab(makeTimes(), tr("Times"));
-    m_tabs->addTab(makeTimeLine(), tr("Time line"));
+    m_timeLine = new TimeLine;
+    m_tabs->addTab(m_timeLine, tr("Time line"));
+    connect(m_timeLine, &TimeLine::changed, this, &DetailPanel::showHistory);
 
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(4);
@@ -143,7 +88,7 @@ DetailPanel::DetailPanel(QWidget *parent) : QWidget(parent)
 
     m_reloadTimer.setSingleShot(true);
     m_reloadTimer.setInterval(300ms);
-    connect(&m_reloadTimer, &QTimer::timeout, this, &DetailPanel::reload);
+    connect(&m_reloadTimer, &QTimer::timeout, this, [this] { load(false); });
     connect(&m_second, &QTimer::timeout, this, &DetailPanel::showTimes);
     m_second.start(1s);
     showSession(nullptr, nullptr, {});
@@ -155,14 +100,6 @@ QWidget *DetailPanel::makeAttributes()
     m_tree = new AttributeView;
     m_tree->setObjectName("attributes"_L1);
     m_tree->setModel(m_model);
-    m_tree->setAccessibleName(tr("Attributes"));
-    m_tree->setAlternatingRowColors(true);
-    m_tree->setUniformRowHeights(true);
-    m_tree->setItemDelegate(new RoomyDelegate(this));
-    m_tree->setItemDelegateForColumn(JsonTreeModel::Value, new ValueDelegate(this));
-    m_tree->setItemDelegateForColumn(JsonTreeModel::Type, new TypeDelegate(this));
-    m_tree->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed
-                            | QAbstractItemView::AnyKeyPressed);
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(JsonTreeModel::Value, QHeaderView::Stretch);
     m_tree->header()->resizeSection(JsonTreeModel::Name, 130);
@@ -194,11 +131,8 @@ QWidget *DetailPanel::makeAttributes()
     connect(m_remove, &QAction::triggered, this, [this] { m_model->removeAt(m_tree->currentIndex()); });
     connect(m_copyJson, &QAction::triggered, this, [this] {
         const QModelIndex at = m_tree->currentIndex();
-        if (!at.isValid() || at.data(JsonTreeModel::SecretRole).toBool())
-            return;
-        const QJsonValue value = at.data(JsonTreeModel::JsonRole).toJsonValue();
-        QGuiApplication::clipboard()->setText(QString::fromUtf8(encodeJson(m_model->secretsShown() ? value
-                                                                                                   : Format::masked(value))));
+        if (at.isValid() && !at.data(JsonTreeModel::SecretRole).toBool())
+            QGuiApplication::clipboard()->setText(QString::fromUtf8(encodeJson(m_model->copyOf(at))));
     });
     connect(m_copyPath, &QAction::triggered, this,
             [this] { QGuiApplication::clipboard()->setText(m_tree->currentIndex().data(JsonTreeModel::PathRole).toString()); });
@@ -209,32 +143,15 @@ QWidget *DetailPanel::makeAttributes()
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &DetailPanel::updateActions);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &DetailPanel::showFailure);
     connect(m_model, &JsonTreeModel::dataChanged, this, &DetailPanel::showFailure);
-    for (QAbstractItemDelegate *delegate : {m_tree->itemDelegate(), m_tree->itemDelegateForColumn(JsonTreeModel::Value),
-                                            m_tree->itemDelegateForColumn(JsonTreeModel::Type)})
-        connect(delegate, &QAbstractItemDelegate::closeEditor, this, &DetailPanel::catchUp);
-
-    connect(m_model, &JsonTreeModel::setWanted, this, [this](const QString &name, const QJsonValue &value) {
-        SessionChange change;
-        change.set(name.toUtf8(), encodeJson(value));
-        write(tr("Set %1 of %2").arg(Foreign::line(name, 40), Format::shortKey(*m_key)), name, change);
+    connect(m_tree, &AttributeView::editClosed, this, &DetailPanel::catchUp);
+    connect(m_tree, &AttributeView::pageWanted, this, &DetailPanel::editOnPage);
+    connect(m_tree, &AttributeView::editLeft, this, [this](const QModelIndex &at) {
+        using Status = JsonTreeModel::EditStatus;
+        const JsonTreeModel::Path path = m_model->pathOf(at);
+        if (const Status status = m_model->edits().value(path).status; status == Status::Failed || status == Status::Conflict)
+            m_model->setEdit(path, {});
     });
-    connect(m_model, &JsonTreeModel::removeWanted, this, [this](const QString &name) {
-        SessionChange change;
-        change.remove(name.toUtf8());
-        write(tr("Remove %1 of %2").arg(Foreign::line(name, 40), Format::shortKey(*m_key)), name, change);
-    });
-    connect(m_model, &JsonTreeModel::renameWanted, this, [this](const QString &name, const QString &newName) {
-        if (m_record->data.contains(newName.toUtf8())) {
-            m_model->setStatus(name, JsonTreeModel::EditStatus::Failed,
-                               tr("Not renamed: there is an attribute %1 already.").arg(Foreign::line(newName)));
-            return;
-        }
-        SessionChange change;
-        change.set(newName.toUtf8(), m_record->data.json(name.toUtf8()));
-        change.remove(name.toUtf8());
-        write(tr("Rename %1 to %2 in %3").arg(Foreign::line(name, 40), Foreign::line(newName, 40), Format::shortKey(*m_key)),
-              name, change);
-    });
+    connectModel();
 
     m_editStatus = Foreign::makeLabel();
     m_editStatus->setWordWrap(true);
@@ -247,6 +164,38 @@ QWidget *DetailPanel::makeAttributes()
     layout->addWidget(m_tree, 1);
     layout->addWidget(m_editStatus);
     return page;
+}
+
+/// What the person does in the tree becomes a change of the session.
+void DetailPanel::connectModel()
+{
+    connect(m_model, &JsonTreeModel::setWanted, this,
+            [this](const QString &name, const QJsonValue &value, const JsonTreeModel::Path &path) {
+                SessionChange change;
+                change.set(name.toUtf8(), encodeJson(value));
+                QJsonValue typed = value;
+                for (const QString &inside : path.sliced(1))
+                    typed = typed.isArray() ? typed[inside.toInt()] : typed[inside];
+                write(tr("Set %1 of %2").arg(Foreign::line(name, 40), Format::shortKey(*m_key)), path, change, typed);
+            });
+    connect(m_model, &JsonTreeModel::removeWanted, this, [this](const QString &name) {
+        SessionChange change;
+        change.remove(name.toUtf8());
+        write(tr("Remove %1 of %2").arg(Foreign::line(name, 40), Format::shortKey(*m_key)), {name}, change,
+              QJsonValue::Undefined);
+    });
+    connect(m_model, &JsonTreeModel::renameWanted, this, [this](const QString &name, const QString &newName) {
+        if (m_record->data.contains(newName.toUtf8())) {
+            m_model->setEdit({name}, {.status = JsonTreeModel::EditStatus::Failed,
+                                      .text = tr("Not renamed: there is an attribute %1 already.").arg(Foreign::line(newName))});
+            return;
+        }
+        SessionChange change;
+        change.set(newName.toUtf8(), m_record->data.json(name.toUtf8()));
+        change.remove(name.toUtf8());
+        write(tr("Rename %1 to %2 in %3").arg(Foreign::line(name, 40), Foreign::line(newName, 40), Format::shortKey(*m_key)),
+              {name}, change, QJsonValue::Undefined);
+    });
 }
 
 QWidget *DetailPanel::makeTimes()
@@ -264,8 +213,8 @@ QWidget *DetailPanel::makeTimes()
     }
     m_setExpiry = new QPushButton(tr("Set e&xpiry…"));
     m_expireNow = new QPushButton(tr("Expire &now"));
-    connect(m_setExpiry, &QPushButton::clicked, this, &DetailPanel::expiryWanted);
-    connect(m_expireNow, &QPushButton::clicked, this, &DetailPanel::expireNowWanted);
+    connect(m_setExpiry, &QPushButton::clicked, this, [this] { Q_EMIT expiryWanted(*m_record); });
+    connect(m_expireNow, &QPushButton::clicked, this, [this] { Q_EMIT expireNowWanted(*m_record); });
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_setExpiry);
     buttons->addWidget(m_expireNow);
@@ -282,38 +231,13 @@ QWidget *DetailPanel::makeTimes()
     return scroll;
 }
 
-QWidget *DetailPanel::makeTimeLine()
-{
-    m_timeLine = makeList(tr("Time line"), {tr("When"), tr("What happened")});
-    m_timeLine->setAlternatingRowColors(true);
-    m_timeLine->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
-    auto *page = new QWidget;
-    auto *layout = new QVBoxLayout(page);
-    layout->setContentsMargins(0, 4, 0, 0);
-    layout->addWidget(m_timeLine);
-    return page;
-}
-
 void DetailPanel::showSession(OpenStore *store, Editor *editor, const std::optional<SessionKey> &key)
 {
     const bool same = store == m_store && key == m_key && key;
-    if (!same) {
-        keepDraft();
-        for (const QMetaObject::Connection &connection : {m_events, m_writable, m_applied})
-            disconnect(connection);
-        m_record.reset();
-        m_gone = false;
-        m_ending.reset();
-        m_missed = false;
-        ++m_shown;
-        m_model->setAttributes({});
-        m_json->revert();
-        m_json->setAttributes({});
-        m_timeLine->clear();
-        m_notice->hide();
-        m_showSuccessor->hide();
-        m_editStatus->hide();
-    }
+    if (same && m_record && !m_gone)
+        return; // events tell what becomes of it
+    if (!same)
+        leaveSession();
     m_store = store;
     m_editor = editor;
     m_key = key;
@@ -321,42 +245,89 @@ void DetailPanel::showSession(OpenStore *store, Editor *editor, const std::optio
     m_tabs->setVisible(m_store && m_key);
     if (!m_store || !m_key) {
         m_title->setText(tr("No session selected"));
+        m_title->setToolTip({});
         m_subtitle->setText(tr("Select one in the table to see its attributes, times and what happened to it."));
         return;
     }
     if (!same) {
-        m_events = connect(m_store->reader().get(), &SessionStore::sessionEvent, this, [this](const SessionEvent &event) {
-            if (event.oldKey == m_key) {
-                m_key = event.key;
-                for (std::optional<SessionRecord> *known : {&m_record, &m_jsonSeen}) {
-                    if (*known)
-                        (*known)->key = event.key;
-                }
-            }
-            if (event.key == m_key && !m_reloadTimer.isActive())
-                m_reloadTimer.start();
-        });
-        m_writable = connect(m_store, &OpenStore::writableChanged, this, &DetailPanel::updateActions);
-        m_applied = connect(m_editor, &Editor::applied, this, [this](const SessionKey &of) {
-            if (of != m_key && !of.isNull())
-                return;
-            m_model->clearFailures();
-            reload();
-        });
+        SessionStore *source = m_store->reader().get();
+        m_connections = {connect(source, &SessionStore::sessionEvent, this, &DetailPanel::handleEvent),
+                         connect(source, &SessionStore::eventsLost, this, &DetailPanel::reload),
+                         connect(m_store, &OpenStore::recovered, this, &DetailPanel::reload),
+                         connect(m_store, &OpenStore::writableChanged, this, &DetailPanel::updateActions),
+                         connect(m_editor, &Editor::changed, this,
+                                 [this](const SessionRecord &now) {
+                                     if (now.key == m_key && !m_gone)
+                                         take(now, true);
+                                 }),
+                         connect(m_editor, &Editor::applied, this, [this](const SessionKey &of) {
+                             const bool known = std::exchange(m_isKnown, false);
+                             if (of.isNull() || (of == m_key && !known))
+                                 load(false);
+                         })};
+        m_model->setEdits(m_drafts.takeEdits(m_store, *m_key));
     }
     showHeader();
     reload();
 }
 
+/// What was typed for the session that is shown waits for it to be shown again.
+void DetailPanel::leaveSession()
+{
+    for (const QMetaObject::Connection &connection : std::as_const(m_connections))
+        disconnect(connection);
+    m_connections.clear();
+    if (m_store && m_key) {
+        m_drafts.keepEdits(m_store, *m_key, m_model->edits());
+        if (m_jsonSeen && m_json->isEdited())
+            m_drafts.keepJson(m_store, *m_key, {.draft = m_json->draft(), .seen = *m_jsonSeen});
+    }
+    if (m_record)
+        m_previous = m_record;
+    m_record.reset();
+    m_gone = false;
+    m_ending.reset();
+    m_missed = false;
+    m_awaited = 0;
+    m_moved = false;
+    m_reloadTimer.stop();
+    ++m_shown;
+    m_model->setEdits({});
+    m_model->setAttributes({});
+    m_json->revert();
+    m_json->setAttributes({});
+    m_timeLine->clear();
+    m_notice->hide();
+    m_showSuccessor->hide();
+    m_editStatus->hide();
+}
+
+std::optional<SessionRecord> DetailPanel::seen(const SessionKey &key) const
+{
+    for (const std::optional<SessionRecord> &known : {m_record, m_previous}) {
+        if (known && known->key == key)
+            return known;
+    }
+    return {};
+}
+
 void DetailPanel::reload()
+{
+    load(true);
+}
+
+void DetailPanel::load(bool withHistory)
 {
     if (!m_store || !m_key)
         return;
     const int life = ++m_life;
-    m_store->reader()->load(*m_key).then(this, [this, life](const Result<SessionRecord> &record) {
+    m_reloadTimer.stop();
+    m_moved = false;
+    m_store->reader()->load(*m_key).then(this, [this, life, withHistory](const Result<SessionRecord> &record) {
         if (life != m_life)
             return;
-        m_gone = !record && record.error() == Error::NotFound;
+        const bool wasGone = m_gone;
+        m_gone = !record && (record.error() == Error::NotFound || record.error() == Error::Replaced);
         m_showSuccessor->hide();
         if (record) {
             m_notice->hide();
@@ -364,7 +335,7 @@ void DetailPanel::reload()
             if (m_tabBefore)
                 m_tabs->setCurrentIndex(*std::exchange(m_tabBefore, std::nullopt));
             take(*record);
-        } else if (record.error() != Error::NotFound) {
+        } else if (!m_gone) {
             m_notice->setText(Format::error(record.error()));
             m_notice->show();
         } else if (!m_record) {
@@ -376,27 +347,63 @@ void DetailPanel::reload()
             }
             if (!m_tabBefore)
                 m_tabBefore = m_tabs->currentIndex();
-            m_tabs->setCurrentIndex(3);
+            m_tabs->setCurrentIndex(History);
         }
         updateActions();
-        takeHistory(*m_key, 0, {});
+        if (withHistory || m_gone != wasGone)
+            m_timeLine->load(m_store, *m_key);
+        else
+            showHistory();
     });
 }
 
+/// Something happened in the store: what is known already is nothing new.
+void DetailPanel::handleEvent(const SessionEvent &event)
+{
+    if (event.oldKey && event.oldKey == m_key) {
+        m_key = event.key;
+        for (std::optional<SessionRecord> *known : {&m_record, &m_jsonSeen}) {
+            if (*known)
+                (*known)->key = event.key;
+        }
+        for (Sent &sent : m_sent) {
+            if (sent.store == m_store && sent.key == event.oldKey)
+                sent.key = event.key;
+        }
+        m_timeLine->changeKey(event.key);
+    }
+    if (event.key != m_key)
+        return;
+    m_timeLine->add(event);
+    if (event.type == SessionEvent::Changed && m_record && event.version <= m_record->version)
+        return;
+    m_awaited = std::max(m_awaited, event.version);
+    m_moved = m_moved || event.type != SessionEvent::Changed;
+    if (!m_reloadTimer.isActive())
+        m_reloadTimer.start();
+}
+
 /// What is being edited stays as it was when that began, so that attributes that somebody else changed meanwhile are a conflict.
-void DetailPanel::take(const SessionRecord &record)
+/// What an edit of \a isOwn made of the session is none.
+void DetailPanel::take(const SessionRecord &record, bool isOwn)
 {
     if (!m_record)
         restoreDraft();
-    if (m_tree->isEditing() && m_record && record.data != m_record->data) {
+    if (isOwn) {
+        ++m_life; // what was asked before is older
+        m_isKnown = true;
+    }
+    if (!isOwn && m_tree->isEditing() && m_record && record.data != m_record->data) {
         m_missed = true;
         return;
     }
+    if (record.version >= m_awaited && !m_moved)
+        m_reloadTimer.stop();
     m_record = record;
-    if (!m_tree->isEditing())
-        m_model->setAttributes(record.data);
+    m_model->setAttributes(record.data);
     if (!m_json->isEdited())
         m_json->setAttributes(record.data.toJson());
+    m_timeLine->setRecord(&*m_record);
     showHeader();
     showTimes();
 }
@@ -404,37 +411,33 @@ void DetailPanel::take(const SessionRecord &record)
 /// Brings back what was typed as JSON for the session before, if anything was.
 bool DetailPanel::restoreDraft()
 {
-    const auto draft = std::ranges::find_if(m_drafts,
-                                            [this](const Draft &one) { return one.store == m_store && one.seen.key == *m_key; });
-    if (draft == m_drafts.end())
+    const std::optional<Drafts::Json> draft = m_drafts.takeJson(m_store, *m_key);
+    if (!draft)
         return false;
     m_jsonSeen = draft->seen;
     m_json->setAttributes(m_jsonSeen->data.toJson());
-    m_json->restore(draft->text);
-    m_drafts.erase(draft);
+    m_json->restore(draft->draft);
     return true;
 }
 
 void DetailPanel::changeKey(const SessionKey &oldKey, const SessionKey &newKey)
 {
-    for (Draft &draft : m_drafts) {
-        if (draft.seen.key == oldKey)
-            draft.seen.key = newKey;
+    m_drafts.changeKey(oldKey, newKey);
+    for (Sent &sent : m_sent) {
+        if (sent.key == oldKey)
+            sent.key = newKey;
     }
+    if (m_previous && m_previous->key == oldKey)
+        m_previous->key = newKey;
 }
 
 bool DetailPanel::hasDrafts(const OpenStore *store) const
 {
-    return (m_store == store && m_json->isEdited())
-        || std::ranges::any_of(m_drafts, [store](const Draft &draft) { return draft.store == store; });
-}
-
-/// What was typed as JSON and not applied waits for the session to be shown again.
-void DetailPanel::keepDraft()
-{
-    m_drafts.removeIf([](const Draft &draft) { return !draft.store; });
-    if (m_store && m_jsonSeen && m_json->isEdited())
-        m_drafts.append({m_store, m_json->text(), *m_jsonSeen});
+    const JsonTreeModel::Edits &edits = m_model->edits();
+    const bool failed = std::ranges::any_of(edits, [](const JsonTreeModel::Edit &edit) {
+        return edit.status == JsonTreeModel::EditStatus::Failed || edit.status == JsonTreeModel::EditStatus::Conflict;
+    });
+    return (m_store == store && (m_json->isEdited() || failed)) || m_drafts.has(store);
 }
 
 /// Editing in the tree is over: shows what it held back.
@@ -444,56 +447,17 @@ void DetailPanel::catchUp()
         m_reloadTimer.start();
 }
 
-/// The events of the session under this key and, where ids were rotated, under the keys before.
-void DetailPanel::takeHistory(const SessionKey &key, int depth, QList<SessionEvent> known)
+/// What the time line knows of the end of the session.
+void DetailPanel::showHistory()
 {
-    HistoryQuery query;
-    query.key = key;
-    query.limit = 200;
-    m_store->reader()->history(query).then(this, [this, key, depth, known,
-                                                  life = m_life](const Result<QList<SessionEvent>> &events) mutable {
-        if (life != m_life || !events)
-            return;
-        std::optional<SessionKey> earlier;
-        for (const SessionEvent &event : *events) {
-            if (known.contains(event))
-                continue;
-            known << event;
-            if (event.type == SessionEvent::Rotated && event.key == key)
-                earlier = event.oldKey;
-        }
-        if (earlier && depth < 10) {
-            takeHistory(*earlier, depth + 1, known);
-            return;
-        }
-        std::ranges::stable_sort(known, std::ranges::greater(), &SessionEvent::at);
-        m_timeLine->clear();
-        const TimePoint now = m_store->reader()->now();
-        if (m_record) {
-            auto *item = new QTreeWidgetItem(m_timeLine, {Format::when(m_record->lastSeenAt, now), tr("Last seen")});
-            item->setIcon(1, Theme::icon(u"eye"_s));
-            item->setForeground(1, Theme::colour(Theme::Colour::Muted));
-        }
-        bool wasThereAgain = false; // what ended it before that is past
-        for (const SessionEvent &event : known) {
-            wasThereAgain = wasThereAgain || (event.type == SessionEvent::Created && event.key == m_key);
-            auto *item = new QTreeWidgetItem(m_timeLine, {Format::when(event.at, now), Format::event(event)});
-            item->setToolTip(0, Format::exact(event.at));
-            const bool ends = event.type == SessionEvent::Destroyed || event.type == SessionEvent::Expired
-                           || event.type == SessionEvent::Revoked;
-            item->setIcon(1, Theme::icon(ends ? u"ended"_s : event.type == SessionEvent::Rotated ? u"rotate"_s : u"created"_s));
-            if (m_gone && event.type == SessionEvent::Rotated && event.oldKey == m_key) {
-                m_notice->setText(tr("This id was replaced. The session went on as %1.").arg(Format::shortKey(event.key)));
-                m_successor = event.key;
-                m_showSuccessor->show();
-            }
-            if (ends && event.key == m_key && !m_ending && !wasThereAgain && (m_gone || !m_record))
-                m_ending = event;
-        }
-        if (m_timeLine->topLevelItemCount() == 0)
-            new QTreeWidgetItem(m_timeLine, {QString(), tr("Nothing is known of this session.")});
-        showHeader();
-    });
+    m_ending = m_gone || !m_record ? m_timeLine->ending() : std::nullopt;
+    if (const auto successor = m_timeLine->successor(); m_gone && successor) {
+        m_notice->setText(tr("This id was replaced. The session went on as %1.").arg(Format::shortKey(*successor)));
+        m_notice->show();
+        m_successor = *successor;
+        m_showSuccessor->show();
+    }
+    showHeader();
 }
 
 void DetailPanel::showHeader()
@@ -503,6 +467,7 @@ void DetailPanel::showHeader()
     m_title->setText(tr("Session %1").arg(Format::shortKey(*m_key)));
     m_title->setToolTip(m_key->toString());
     QStringList parts;
+    const QString before = m_subtitle->text();
     if (m_record) {
         parts << (m_record->user.isEmpty() ? tr("no user") : Foreign::line(m_record->user));
         parts << tr("%Ln attributes", nullptr, int(m_record->attributeCount)) << Format::bytes(m_record->size);
@@ -514,6 +479,8 @@ void DetailPanel::showHeader()
     if (m_ending)
         parts << Format::ending(*m_ending);
     m_subtitle->setText(parts.join(u" · "_s));
+    if (m_ending && m_subtitle->text() != before)
+        announce(m_subtitle, m_subtitle->text());
 }
 
 void DetailPanel::showTimes()
@@ -563,7 +530,7 @@ void DetailPanel::showAttribute(const QString &name)
     const auto found = m_model->match(m_model->index(0, 0), Qt::DisplayRole, name, 1, Qt::MatchExactly);
     if (found.isEmpty())
         return;
-    m_tabs->setCurrentIndex(0);
+    m_tabs->setCurrentIndex(Attributes);
     m_tree->setCurrentIndex(found.first().siblingAtColumn(JsonTreeModel::Value));
     m_tree->setFocus();
 }
@@ -572,56 +539,117 @@ void DetailPanel::focusAttributes()
 {
     if (!m_record)
         return;
-    m_tabs->setCurrentIndex(0);
+    m_tabs->setCurrentIndex(Attributes);
     if (!m_tree->currentIndex().isValid())
         m_tree->setCurrentIndex(m_model->index(0, JsonTreeModel::Value));
     m_tree->setFocus(Qt::OtherFocusReason);
 }
 
-/// Sends \a change and shows at the attribute, or without one on the JSON page, how it goes.
-void DetailPanel::write(const QString &text, const QString &attribute, SessionChange change)
+/// Sends \a change and shows at \a path, or without one on the JSON page, how it goes.
+void DetailPanel::write(const QString &text, const JsonTreeModel::Path &path, SessionChange change, const QJsonValue &typed)
 {
     if (!m_record || !m_editor)
         return;
-    const auto show = [this, attribute](JsonTreeModel::EditStatus status, const QString &said) {
-        if (attribute.isEmpty())
-            m_json->setStatus(said);
-        else
-            m_model->setStatus(attribute, status, said);
-    };
-    show(JsonTreeModel::EditStatus::Saving, tr("Saving…"));
-    const SessionRecord seen = attribute.isEmpty() && m_jsonSeen ? *m_jsonSeen : *m_record;
-    const Edit edit = Edit::changing(seen, std::move(change));
-    m_editor->apply(text, edit, seen,
-                    [=, this, self = QPointer(this), shown = m_shown, applied = m_json->text()](Outcome outcome,
-                                                                                                const QString &error) {
-                        if (!self || shown != m_shown)
-                            return;
-                        switch (outcome) {
-                        case Outcome::Done:
-                            if (attribute.isEmpty() && m_json->text() == applied)
-                                m_json->revert(); // to what was typed, once it has been loaded
-                            else if (attribute.isEmpty())
-                                editAgain({}, {}, seen); // typing went on: from what was saved
-                            show(JsonTreeModel::EditStatus::Saved, tr("Saved"));
-                            break;
-                        case Outcome::Conflict:
-                            show(JsonTreeModel::EditStatus::Conflict, tr("Changed by somebody else meanwhile"));
-                            break;
-                        case Outcome::Failed:
-                            show(JsonTreeModel::EditStatus::Failed, tr("Not saved: %1").arg(error));
-                            break;
-                        case Outcome::KeptTheirs:
-                            if (attribute.isEmpty())
-                                m_json->revert();
-                            show(JsonTreeModel::EditStatus::None, {});
-                            reload();
-                            break;
-                        case Outcome::EditsAgain:
-                            editAgain(attribute, edit.change, seen);
-                            break;
-                        }
+    const SessionRecord seen = path.isEmpty() && m_jsonSeen ? *m_jsonSeen : *m_record;
+    const Sent sent{.store = m_store,
+                    .key = *m_key,
+                    .path = path,
+                    .change = change,
+                    .typed = typed,
+                    .seen = seen,
+                    .json = path.isEmpty() ? m_json->text() : QString()};
+    const int number = ++m_lastSent;
+    m_sent.insert(number, sent);
+    showEdit(sent, {.status = JsonTreeModel::EditStatus::Saving, .text = tr("Saving…"), .typed = typed});
+    m_editor->apply(text, Edit::changing(seen, std::move(change)), seen,
+                    [this, self = QPointer(this), number](Outcome outcome, const QString &error) {
+                        if (self)
+                            settle(number, outcome, error);
                     });
+}
+
+/// Shows how the edit of \a sent goes, now or when its session is shown again.
+void DetailPanel::showEdit(const Sent &sent, const JsonTreeModel::Edit &edit)
+{
+    if (!isShown(sent)) {
+        if (!sent.path.isEmpty() && sent.store)
+            m_drafts.setEdit(sent.store, sent.key, sent.path, edit);
+        return;
+    }
+    if (sent.path.isEmpty())
+        m_json->setStatus(edit.text);
+    else
+        m_model->setEdit(sent.path, edit);
+    if (edit.status != JsonTreeModel::EditStatus::Saving && !sent.path.isEmpty())
+        announce(m_tree, edit.text);
+}
+
+void DetailPanel::settle(int number, Outcome outcome, const QString &error)
+{
+    using Status = JsonTreeModel::EditStatus;
+    const auto found = m_sent.constFind(number);
+    if (found == m_sent.constEnd())
+        return;
+    const Sent sent = *found;
+    if (outcome != Outcome::Conflict) // which is decided later
+        m_sent.erase(found);
+    if (sent.path.isEmpty())
+        return settleJson(sent, outcome, error);
+    switch (outcome) {
+    case Outcome::Done:
+        showEdit(sent, {.status = Status::Saved, .text = tr("Saved")});
+        break;
+    case Outcome::Conflict:
+        showEdit(sent, {.status = Status::Conflict, .text = tr("Changed by somebody else meanwhile"), .typed = sent.typed});
+        break;
+    case Outcome::Failed:
+        showEdit(sent, {.status = Status::Failed, .text = tr("Not saved: %1").arg(error), .typed = sent.typed});
+        break;
+    case Outcome::KeptTheirs:
+        showEdit(sent, {});
+        if (isShown(sent))
+            load(false);
+        break;
+    case Outcome::EditsAgain:
+        if (isShown(sent))
+            editAgain(sent);
+        break; // else what was typed waits at its place
+    }
+}
+
+void DetailPanel::settleJson(const Sent &sent, Outcome outcome, const QString &error)
+{
+    switch (outcome) {
+    case Outcome::Done:
+        if (!isShown(sent)) {
+            m_drafts.forgetJson(sent.store, sent.key, sent.json);
+        } else if (m_json->text() == sent.json) {
+            m_json->revert(); // to what was typed
+        } else if (m_record) { // typing went on: from what was saved
+            m_jsonSeen = m_record;
+            m_json->setAttributes(m_record->data.toJson());
+        }
+        showEdit(sent, {.text = tr("Saved")});
+        break;
+    case Outcome::Conflict:
+        showEdit(sent, {.text = tr("Changed by somebody else meanwhile")});
+        break;
+    case Outcome::Failed:
+        showEdit(sent, {.text = tr("Not saved: %1").arg(error)});
+        break;
+    case Outcome::KeptTheirs:
+        if (isShown(sent)) {
+            m_json->revert();
+            load(false);
+        } else {
+            m_drafts.forgetJson(sent.store, sent.key, sent.json);
+        }
+        break;
+    case Outcome::EditsAgain:
+        if (isShown(sent))
+            editAgain(sent);
+        break; // else what was typed waits for its session
+    }
 }
 
 /// \a mine and \a theirs, both made from \a base, together; where both changed the same thing it is mine.
@@ -642,46 +670,48 @@ static QJsonValue merged(const QJsonValue &base, const QJsonValue &mine, const Q
     return all;
 }
 
-/// What was typed against \a seen is edited on against the present record. An empty \a change stands for one that was saved while
-/// more was typed.
-void DetailPanel::editAgain(const QString &attribute, const SessionChange &change, const SessionRecord &seen)
+/// What was typed is edited on against the present record.
+void DetailPanel::editAgain(const Sent &sent)
 {
-    m_store->reader()->load(*m_key).then(this, [this, attribute, change, seen,
-                                                shown = m_shown](const Result<SessionRecord> &record) {
+    m_store->reader()->load(*m_key).then(this, [this, sent, shown = m_shown](const Result<SessionRecord> &record) {
         if (!record || shown != m_shown)
-            return;
+            return; // what was typed is where it was
+        if (m_jsonSeen && !m_json->isEdited())
+            m_jsonSeen.reset();
         m_record = *record;
         m_missed = false;
         m_model->setAttributes(record->data);
         showHeader();
-        const QJsonObject theirs = record->data.toJson();
-        if (!attribute.isEmpty()) {
-            m_model->setStatus(attribute, JsonTreeModel::EditStatus::None);
-            showAttribute(attribute);
-            m_tree->edit(m_tree->currentIndex());
-            const auto wanted = std::ranges::find(change.attributes(), attribute.toUtf8(), &SessionChange::Attribute::name);
-            auto *editor = m_tree->isEditing() ? m_tree->viewport()->findChild<QLineEdit *>() : nullptr;
-            if (editor && wanted != change.attributes().end()) {
-                if (const auto value = decodeJson(wanted->json))
-                    editor->setText(value->isString() ? value->toString() : QString::fromUtf8(wanted->json));
-                return;
-            }
-            if (m_json->isEdited()) { // what is typed there is something else
-                m_model->setStatus(attribute, JsonTreeModel::EditStatus::Conflict, tr("Changed by somebody else meanwhile"));
+        updateActions();
+        const auto place = sent.path.isEmpty() ? std::nullopt : m_model->indexAt(sent.path);
+        if (place && place->isValid() && sent.path.size() == 1 && !sent.typed.isUndefined()) {
+            m_model->setEdit(sent.path, {.status = JsonTreeModel::EditStatus::Conflict,
+                                         .text = tr("Changed by somebody else meanwhile"),
+                                         .typed = sent.typed});
+            m_tabs->setCurrentIndex(Attributes);
+            const QModelIndex at = place->siblingAtColumn(JsonTreeModel::Value);
+            m_tree->setCurrentIndex(at);
+            m_tree->setFocus();
+            if (at.flags() & Qt::ItemIsEditable) {
+                m_tree->edit(at); // with what was typed
                 return;
             }
         }
-        m_jsonSeen = *record;
-        m_json->setAttributes(theirs);
-        if (change.isEmpty())
+        if (!sent.path.isEmpty() && m_json->isEdited()) // what is typed there is something else; this waits at its place
             return;
+        if (!sent.path.isEmpty())
+            m_model->setEdit(sent.path, {});
+        (void)m_drafts.takeJson(m_store, *m_key); // it is what goes on now
+        m_jsonSeen = *record;
+        const QJsonObject theirs = record->data.toJson();
+        m_json->setAttributes(theirs);
         // Inside of lists and objects, or as JSON: what was typed, and what others have added.
-        SessionRecord mine = seen;
-        SessionChange again = change;
+        SessionRecord mine = sent.seen;
+        SessionChange again = sent.change;
         again.expectedVersion.reset();
         (void)again.applyTo(mine, mine.lastSeenAt, SessionStore::DefaultSizeLimit);
-        m_json->edit(merged(seen.data.toJson(), mine.data.toJson(), theirs).toObject());
-        m_tabs->setCurrentWidget(m_json);
+        m_json->edit(merged(sent.seen.data.toJson(), mine.data.toJson(), theirs).toObject());
+        m_tabs->setCurrentIndex(Json);
     });
 }
 
@@ -689,11 +719,19 @@ void DetailPanel::editAgain(const QString &attribute, const SessionChange &chang
 void DetailPanel::showFailure()
 {
     QModelIndex at = m_tree->currentIndex();
-    while (at.parent().isValid())
+    while (at.parent().isValid() && at.data(JsonTreeModel::FailureRole).toString().isEmpty())
         at = at.parent();
     const QString failure = at.data(JsonTreeModel::FailureRole).toString();
     m_editStatus->setText(failure);
     m_editStatus->setVisible(!failure.isEmpty());
+}
+
+/// Says below the tree what concerns no place in it.
+void DetailPanel::say(const QString &text)
+{
+    m_editStatus->setText(text);
+    m_editStatus->setVisible(true);
+    announce(m_editStatus, text);
 }
 
 void DetailPanel::addAttribute()
@@ -709,18 +747,25 @@ void DetailPanel::addAttribute()
     auto *dialog = new QInputDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Add attribute"));
-    dialog->setLabelText(parent.isValid() ? tr("Name in %1:").arg(Foreign::line(parent.data(JsonTreeModel::PathRole).toString()))
-                                          : tr("Name:"));
+    const QString path = parent.data(JsonTreeModel::PathRole).toString();
+    dialog->setLabelText(parent.isValid() ? tr("Name in %1:").arg(Foreign::line(path)) : tr("Name:"));
     Foreign::showPlainly(dialog);
-    const QPersistentModelIndex in(parent);
-    connect(dialog, &QInputDialog::textValueSelected, this, [this, in](const QString &name) {
-        if (name.isEmpty() || !m_record)
-            return;
-        if (!in.isValid() && m_record->data.contains(name.toUtf8()))
-            showAttribute(name);
-        else
-            m_model->add(in, name, u""_s);
-    });
+    connect(dialog, &QInputDialog::textValueSelected, this,
+            [this, shown = m_shown, place = m_model->pathOf(parent), path](const QString &name) {
+                if (name.isEmpty())
+                    return;
+                const auto at = shown == m_shown && m_record && !m_gone ? m_model->indexAt(place) : std::nullopt;
+                if (!at)
+                    say(tr("Not added: the session is not there any more, or not shown."));
+                if (!at)
+                    return;
+                if (at->isValid() && !at->data(JsonTreeModel::JsonRole).toJsonValue().isObject())
+                    return say(tr("Not added: %1 is no object any more.").arg(Foreign::line(path)));
+                if (!at->isValid() && m_record->data.contains(name.toUtf8()))
+                    showAttribute(name);
+                else
+                    m_model->add(*at, name, u""_s);
+            });
     dialog->open();
 }
 
@@ -729,6 +774,32 @@ void DetailPanel::renameAttribute()
     const QModelIndex at = m_tree->currentIndex().siblingAtColumn(JsonTreeModel::Name);
     m_tree->setCurrentIndex(at);
     m_tree->edit(at);
+}
+
+/// Opens a page for a value that has no place in a line.
+void DetailPanel::editOnPage(const QModelIndex &index)
+{
+    const JsonTreeModel::Path path = m_model->pathOf(index);
+    const QJsonValue present = index.data(JsonTreeModel::JsonRole).toJsonValue();
+    const QJsonValue typed = m_model->edits().value(path).typed;
+    auto *dialog = new ValueDialog(
+        index.data(JsonTreeModel::PathRole).toString(), present, typed.isUndefined() ? present : typed,
+        [this, shown = m_shown, path](const QJsonValue &value) { return writeAt(shown, path, value); }, this);
+    dialog->open();
+}
+
+/// Writes \a value to \a path of the session that was the \a shown one, or says why not.
+QString DetailPanel::writeAt(int shown, const JsonTreeModel::Path &path, const QJsonValue &value)
+{
+    if (shown != m_shown || !m_record || m_gone)
+        return tr("The session has ended, or is not shown any more. Copy what you typed.");
+    if (!m_store->isWritable())
+        return tr("The store is read-only now.");
+    const auto at = m_model->indexAt(path);
+    if (!at || !at->isValid())
+        return tr("This value is not there any more. Copy what you typed.");
+    m_model->setValue(*at, value);
+    return {};
 }
 
 } // namespace Sojourn::Inspector

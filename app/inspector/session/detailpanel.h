@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "drafts.h"
 #include "edit/editor.h"
 #include "jsontreemodel.h"
 
@@ -11,14 +12,15 @@ class QFormLayout;
 class QLabel;
 class QPushButton;
 class QTabWidget;
-class QTreeWidget;
 
 namespace Sojourn::Inspector {
 
 class AttributeView;
 class JsonPage;
+class TimeLine;
 
-/// One session: its attributes, the raw JSON, its times and what happened to it.
+/// One session: its attributes, the raw JSON, its times and what happened to it. It follows the store's events, and reads the
+/// session only where these do not tell what it is now.
 class DetailPanel final : public QWidget
 {
     Q_OBJECT
@@ -27,50 +29,79 @@ public:
 
     /// Shows the session \a key of \a store, edited through \a editor; nothing without a key.
     void showSession(OpenStore *store, Editor *editor, const std::optional<SessionKey> &key);
-    /// Loads the session again.
+    /// Loads the session and its history again.
     void reload();
     [[nodiscard]] const std::optional<SessionRecord> &record() const { return m_record; }
+    /// The session of \a key as it was seen here last, if it is shown or was before the present one.
+    [[nodiscard]] std::optional<SessionRecord> seen(const SessionKey &key) const;
     void showAttribute(const QString &name);
     /// The session of \a oldKey goes on under \a newKey.
     void changeKey(const SessionKey &oldKey, const SessionKey &newKey);
-    /// Whether JSON was typed for sessions of \a store and not applied.
+    /// Whether anything was typed for sessions of \a store that is not in it.
     [[nodiscard]] bool hasDrafts(const OpenStore *store) const;
     /// Puts the keyboard where attributes are edited.
     void focusAttributes();
 
 Q_SIGNALS:
-    void expiryWanted();
-    void expireNowWanted();
+    /// The expiry of \a session, which is the one shown, is to be set.
+    void expiryWanted(const Sojourn::SessionInfo &session);
+    void expireNowWanted(const Sojourn::SessionInfo &session);
     /// The person wants to see the session of \a key, which followed on the one that is shown.
     void keyActivated(const Sojourn::SessionKey &key);
 
 private:
+    /// An edit that was sent and not settled yet.
+    struct Sent
+    {
+        QPointer<OpenStore> store;
+        SessionKey key;
+        JsonTreeModel::Path path; ///< empty for the JSON page
+        SessionChange change;
+        QJsonValue typed{QJsonValue::Undefined};
+        SessionRecord seen;
+        QString json; ///< what stood on the JSON page
+    };
+
     QWidget *makeAttributes();
     QWidget *makeTimes();
-    QWidget *makeTimeLine();
+    void connectModel();
 
-    void take(const SessionRecord &record);
+    void leaveSession();
+    void load(bool withHistory);
+    void handleEvent(const SessionEvent &event);
+    void take(const SessionRecord &record, bool isOwn = false);
     void catchUp();
-    void takeHistory(const SessionKey &key, int depth, QList<SessionEvent> known);
+    void showHistory();
     void showHeader();
     void showTimes();
     void updateActions();
-    void keepDraft();
-    void write(const QString &text, const QString &attribute, SessionChange change);
     bool restoreDraft();
-    void editAgain(const QString &attribute, const SessionChange &change, const SessionRecord &seen);
+
+    void write(const QString &text, const JsonTreeModel::Path &path, SessionChange change, const QJsonValue &typed);
+    void settle(int sent, Outcome outcome, const QString &error);
+    void settleJson(const Sent &sent, Outcome outcome, const QString &error);
+    void showEdit(const Sent &sent, const JsonTreeModel::Edit &edit);
+    [[nodiscard]] bool isShown(const Sent &sent) const { return sent.store == m_store && sent.key == m_key; }
+    void editAgain(const Sent &sent);
     void showFailure();
     void addAttribute();
     void renameAttribute();
+    void editOnPage(const QModelIndex &index);
+    QString writeAt(int shown, const JsonTreeModel::Path &path, const QJsonValue &value);
+    void say(const QString &text);
 
     QPointer<OpenStore> m_store;
     QPointer<Editor> m_editor;
     std::optional<SessionKey> m_key;
     bool m_gone = false; ///< the session is not in the store any more
     std::optional<SessionRecord> m_record;
+    std::optional<SessionRecord> m_previous; ///< of the session that was shown before
     std::optional<SessionEvent> m_ending;
-    QMetaObject::Connection m_events, m_writable, m_applied;
+    QList<QMetaObject::Connection> m_connections; ///< to the store and the editor
     QTimer m_reloadTimer, m_second;
+    quint64 m_awaited = 0; ///< the newest version that an event told of
+    bool m_moved = false;  ///< an event told of new times
+    bool m_isKnown = false; ///< the edit that was just done told what it made of the session
     int m_life = 0;
 
     QLabel *m_title, *m_subtitle, *m_notice;
@@ -80,22 +111,18 @@ private:
     QAction *m_add, *m_rename, *m_remove, *m_copyJson, *m_copyPath, *m_secrets;
     QLabel *m_editStatus;
     JsonPage *m_json;
-    struct Draft
-    {
-        QPointer<OpenStore> store;
-        QString text;
-        SessionRecord seen; ///< when the editing began
-    };
     std::optional<SessionRecord> m_jsonSeen; ///< when what is typed as JSON began
-    int m_shown = 0;         ///< rises with every other session that is shown
-    QList<Draft> m_drafts; ///< typed as JSON for sessions that are not shown now
+    int m_shown = 0;                         ///< rises with every other session that is shown
+    Drafts m_drafts;
+    QHash<int, Sent> m_sent;
+    int m_lastSent = 0;
     std::optional<int> m_tabBefore; ///< before the time line of an ended session came in front
     bool m_missed = false; ///< attributes have changed since what is being edited was loaded
     QFormLayout *m_times;
     QList<QLabel *> m_timeLabels;
     QPushButton *m_setExpiry, *m_expireNow, *m_showSuccessor;
     SessionKey m_successor; ///< of a session whose id was replaced
-    QTreeWidget *m_timeLine;
+    TimeLine *m_timeLine;
 };
 
 } // namespace Sojourn::Inspector

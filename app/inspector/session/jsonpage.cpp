@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "jsonpage.h"
 
+#include "look/announce.h"
+#include "look/exacttext.h"
 #include "look/foreigntext.h"
 #include "look/format.h"
 #include "look/jsonhighlighter.h"
 #include "look/theme.h"
+
+#include <Sojourn/jsonrules.h>
 
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
@@ -17,7 +21,11 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QTextEdit>
 
+using namespace std::chrono_literals;
+
 namespace Sojourn::Inspector {
+
+static constexpr int QuicklyChecked = 100'000; // characters
 
 JsonPage::JsonPage(QWidget *parent) : QWidget(parent)
 {
@@ -34,10 +42,10 @@ JsonPage::JsonPage(QWidget *parent) : QWidget(parent)
     m_apply->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
     m_apply->setToolTip(tr("Writes what differs (%1)").arg(m_apply->shortcut().toString(QKeySequence::NativeText)));
     m_revert = new QPushButton(tr("&Revert"));
-    connect(m_text, &QPlainTextEdit::textChanged, this, [this] {
-        setEdited(true);
-        check();
-    });
+    connect(m_text, &QPlainTextEdit::textChanged, this, &JsonPage::noteTyping);
+    m_checkTimer.setSingleShot(true);
+    m_checkTimer.setInterval(300ms);
+    connect(&m_checkTimer, &QTimer::timeout, this, &JsonPage::check);
     connect(m_apply, &QPushButton::clicked, this, &JsonPage::write);
     connect(m_revert, &QPushButton::clicked, this, &JsonPage::revert);
 
@@ -82,18 +90,32 @@ void JsonPage::setWritable(bool writable)
 void JsonPage::setStatus(const QString &text)
 {
     m_status->setText(text);
+    announce(m_status, text);
 }
 
 QString JsonPage::text() const
 {
-    return m_text->toPlainText();
+    return ExactText::textOf(*m_text);
 }
 
-void JsonPage::restore(const QString &text)
+void JsonPage::restore(const Draft &draft)
 {
-    m_text->setPlainText(text);
+    m_hidden = draft.hidden;
+    m_text->setPlainText(draft.text);
     setEdited(true);
     check();
+}
+
+/// Colours that change, with the palette or with a fault, are no typing.
+void JsonPage::noteTyping()
+{
+    if (!m_edited && text() == m_shownText)
+        return;
+    setEdited(true);
+    if (m_text->document()->characterCount() > QuicklyChecked)
+        m_checkTimer.start();
+    else
+        check();
 }
 
 void JsonPage::revert()
@@ -111,11 +133,11 @@ void JsonPage::setEdited(bool edited)
 
 void JsonPage::show(const QJsonObject &attributes)
 {
-    const QJsonObject shown = m_secretsShown ? attributes : Format::maskedUnlessChanged(attributes, m_attributes).toObject();
-    const QString text = QString::fromUtf8(QJsonDocument(shown).toJson());
-    if (text != m_text->toPlainText()) {
+    const QJsonObject shown = m_hidden.hide(attributes, m_attributes, m_secretsShown).toObject();
+    m_shownText = ExactText::escaped(QString::fromUtf8(QJsonDocument(shown).toJson()));
+    if (m_shownText != text()) {
         const QSignalBlocker blocker(m_text);
-        m_text->setPlainText(text);
+        m_text->setPlainText(m_shownText);
         m_highlighter->rehighlight();
     }
     check();
@@ -124,10 +146,12 @@ void JsonPage::show(const QJsonObject &attributes)
 /// Says whether what was typed can be written, and marks the fault if not.
 void JsonPage::check()
 {
+    m_checkTimer.stop();
     QJsonParseError error;
-    const QByteArray text = m_text->toPlainText().toUtf8();
+    const QByteArray text = this->text().toUtf8();
     const QJsonDocument document = QJsonDocument::fromJson(text, &error);
     const bool good = error.error == QJsonParseError::NoError && document.isObject();
+    const Result<QJsonValue> kept = good && m_edited ? readJsonValue(text, MaxJsonDepth + 1) : Result<QJsonValue>();
     const int position = good ? -1 : int(QString::fromUtf8(text.left(error.offset)).size());
     {
         const QSignalBlocker blocker(m_text);
@@ -145,12 +169,12 @@ void JsonPage::check()
         faults << line;
     }
     m_text->setExtraSelections(faults);
-    m_apply->setEnabled(good && m_edited && m_writable);
+    m_apply->setEnabled(good && kept && m_edited && m_writable);
     m_revert->setEnabled(m_edited);
     if (!m_edited) {
         m_status->clear();
     } else if (good) {
-        m_status->setText(tr("Not applied yet."));
+        m_status->setText(kept ? tr("Not applied yet.") : Format::error(kept.error()));
     } else {
         const QTextBlock block = m_text->document()->findBlock(std::min(position, m_text->document()->characterCount() - 1));
         m_status->setText(tr("Line %1, column %2: %3")
@@ -164,7 +188,10 @@ void JsonPage::check()
 void JsonPage::write()
 {
     // Masks may stand there from before secrets were shown.
-    const auto whole = Format::unmasked(QJsonDocument::fromJson(m_text->toPlainText().toUtf8()).object(), m_attributes);
+    const Result<QJsonValue> typed = readJsonValue(text().toUtf8(), MaxJsonDepth + 1);
+    if (!typed)
+        return check();
+    const auto whole = m_hidden.reveal(*typed);
     if (!whole) {
         m_status->setText(
             tr("Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again."));

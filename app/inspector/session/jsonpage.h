@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "look/hiddenvalues.h"
+
 #include <Sojourn/SessionStore>
 
+#include <QtCore/QJsonObject>
+#include <QtCore/QTimer>
 #include <QtWidgets/QWidget>
 
 class QLabel;
@@ -14,10 +18,18 @@ namespace Sojourn::Inspector {
 class JsonHighlighter;
 
 /// All attributes of a session as JSON text, with faults at their places. What is typed stays until it is written or taken back.
+/// Characters that a text field would change (U+00A0, U+2028, ...) are shown as JSON escapes, so that they come back.
 class JsonPage final : public QWidget
 {
     Q_OBJECT
 public:
+    /// What was typed, and what the masks in it stand for.
+    struct Draft
+    {
+        QString text;
+        HiddenValues hidden;
+    };
+
     explicit JsonPage(QWidget *parent = nullptr);
 
     /// Shows \a attributes. What is being edited stays as it is, and is compared with these from now on.
@@ -31,8 +43,9 @@ public:
 
     [[nodiscard]] bool isEdited() const { return m_edited; }
     [[nodiscard]] QString text() const;
+    [[nodiscard]] Draft draft() const { return {text(), m_hidden}; }
     /// Goes on with what was typed before.
-    void restore(const QString &text);
+    void restore(const Draft &draft);
     /// Takes back what was typed, or leaves it behind because it was written.
     void revert();
 
@@ -47,6 +60,7 @@ protected:
 
 private:
     void show(const QJsonObject &attributes);
+    void noteTyping();
     void check();
     void write();
     void setEdited(bool edited);
@@ -55,7 +69,10 @@ private:
     JsonHighlighter *m_highlighter;
     QLabel *m_status;
     QPushButton *m_apply, *m_revert;
+    QTimer m_checkTimer; ///< long text is checked once typing pauses
     QJsonObject m_attributes;
+    HiddenValues m_hidden;
+    QString m_shownText; ///< while nothing was typed
     bool m_secretsShown = false;
     bool m_writable = false;
     bool m_edited = false;

@@ -5,6 +5,8 @@
 #include "look/format.h"
 #include "look/theme.h"
 
+#include <Sojourn/jsonrules.h>
+
 #include <QtCore/QJsonArray>
 #include <QtCore/QTimer>
 
@@ -193,48 +195,121 @@ void JsonTreeModel::setSecretsShown(bool shown)
     tell(tell, {});
 }
 
-void JsonTreeModel::setStatus(const QString &attribute, EditStatus status, const QString &text)
+void JsonTreeModel::setEdit(const Path &path, const Edit &edit)
 {
-    if (status == EditStatus::None)
-        m_status.remove(attribute);
+    if (edit.status == EditStatus::None)
+        m_edits.remove(path);
     else
-        m_status.insert(attribute, {status, text});
-    for (int row = 0; row < rowCount(); ++row) {
-        if (m_root->children[size_t(row)]->name == attribute)
-            Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
-    }
-    if (status == EditStatus::Saved) {
-        QTimer::singleShot(2000, this, [this, attribute] {
-            if (m_status.value(attribute).status == EditStatus::Saved)
-                setStatus(attribute, EditStatus::None);
+        m_edits.insert(path, edit);
+    showEdit(path);
+    if (edit.status == EditStatus::Saved) {
+        QTimer::singleShot(2000, this, [this, path] {
+            if (m_edits.value(path).status == EditStatus::Saved)
+                setEdit(path, {});
         });
     }
 }
 
-void JsonTreeModel::clearFailures()
+void JsonTreeModel::setEdits(const Edits &edits)
 {
-    QStringList failed;
-    for (auto it = m_status.cbegin(); it != m_status.cend(); ++it) {
-        if (it->status == EditStatus::Failed || it->status == EditStatus::Conflict)
-            failed << it.key();
-    }
-    for (const QString &attribute : std::as_const(failed))
-        setStatus(attribute, EditStatus::None);
+    const QList<Path> before = m_edits.keys();
+    m_edits = edits;
+    for (const Path &path : before + m_edits.keys())
+        showEdit(path);
 }
 
-QString JsonTreeModel::attributeOf(const QModelIndex &index) const
+/// The edit at \a path shows there, and at what it is in.
+void JsonTreeModel::showEdit(const Path &path)
+{
+    for (qsizetype depth = path.size(); depth > 0; --depth) {
+        if (const auto at = indexAt(path.first(depth)))
+            Q_EMIT dataChanged(at->siblingAtColumn(0), at->siblingAtColumn(ColumnCount - 1));
+    }
+}
+
+JsonTreeModel::Path JsonTreeModel::pathOf(const Node *node) const
+{
+    Path path;
+    for (; node != m_root.get(); node = node->parent)
+        path.prepend(node->parent->value.isArray() ? QString::number(node->row()) : node->name);
+    return path;
+}
+
+JsonTreeModel::Path JsonTreeModel::pathOf(const QModelIndex &index) const
+{
+    return pathOf(node(index));
+}
+
+std::optional<QModelIndex> JsonTreeModel::indexAt(const Path &path)
+{
+    Node *at = m_root.get();
+    for (const QString &name : path) {
+        bool isNumber = false;
+        const qsizetype position = name.toLongLong(&isNumber);
+        const bool isElement = at->value.isArray() && isNumber && position >= 0 && position < at->size();
+        if (!isElement && !(at->value.isObject() && at->value.toObject().contains(name)))
+            return {};
+        const auto find = [&] {
+            return isElement ? (position < qsizetype(at->children.size()) ? at->children.begin() + position : at->children.end())
+                             : std::ranges::find(at->children, name, [](const auto &child) { return child->name; });
+        };
+        while (find() == at->children.end() && canFetchMore(indexOf(at)))
+            fetchMore(indexOf(at));
+        const auto found = find();
+        if (found == at->children.end())
+            return {};
+        at = found->get();
+    }
+    return indexOf(at);
+}
+
+/// The edit at \a node or, where there is none, one inside of it.
+JsonTreeModel::Edit JsonTreeModel::editOf(const Node *node) const
+{
+    if (m_edits.isEmpty())
+        return {};
+    const Path path = pathOf(node);
+    if (const auto own = m_edits.find(path); own != m_edits.end())
+        return *own;
+    for (auto it = m_edits.cbegin(); it != m_edits.cend(); ++it) {
+        if (it.key().size() > path.size() && it.key().first(path.size()) == path)
+            return {.status = it->status, .text = it->text};
+    }
+    return {};
+}
+
+void JsonTreeModel::fail(const Path &path, const QString &text, const QJsonValue &typed)
+{
+    setEdit(path, {.status = EditStatus::Failed, .text = text, .typed = typed});
+}
+
+bool JsonTreeModel::needsPage(const QModelIndex &index)
+{
+    static constexpr qsizetype LongestLine = 1000; // a line edit cuts at 32,767, and nobody sees the rest of so many
+    const QString text = index.siblingAtColumn(Value).data(Qt::EditRole).toString();
+    return text.size() > LongestLine || std::any_of(text.begin(), text.end(), [](QChar c) {
+               return c.category() == QChar::Other_Control || c.category() == QChar::Separator_Line
+                   || c.category() == QChar::Separator_Paragraph;
+           });
+}
+
+QJsonValue JsonTreeModel::copyOf(const QModelIndex &index) const
 {
     const Node *at = node(index);
-    if (at == m_root.get())
-        return {};
-    while (at->parent != m_root.get())
-        at = at->parent;
-    return at->name;
+    return m_secretsShown ? at->value : Format::masked(at->value, isSecret(at));
+}
+
+void JsonTreeModel::setValue(const QModelIndex &index, const QJsonValue &value)
+{
+    if (Node *at = node(index); at != m_root.get() && at->value != value)
+        wish(at, value);
 }
 
 /// Wishes that \a changed had \a value: rebuilds the containers around it up to its attribute.
-void JsonTreeModel::wish(Node *changed, const QJsonValue &value)
+void JsonTreeModel::wish(Node *changed, const QJsonValue &value, Path place)
 {
+    if (place.isEmpty())
+        place = pathOf(changed);
     QJsonValue built = value;
     Node *at = changed;
     for (; at->parent != m_root.get(); at = at->parent) {
@@ -248,7 +323,7 @@ void JsonTreeModel::wish(Node *changed, const QJsonValue &value)
             built = object;
         }
     }
-    Q_EMIT setWanted(at->name, built);
+    Q_EMIT setWanted(at->name, built, place);
 }
 
 void JsonTreeModel::removeAt(const QModelIndex &index)
@@ -273,19 +348,19 @@ void JsonTreeModel::add(const QModelIndex &parent, const QString &name, const QJ
 {
     Node *in = node(parent);
     if (in == m_root.get()) {
-        Q_EMIT setWanted(name, value);
+        Q_EMIT setWanted(name, value, {name});
     } else if (in->value.isArray()) {
         QJsonArray array = in->value.toArray();
         array.append(value);
-        wish(in, array);
+        wish(in, array, pathOf(in) << QString::number(array.size() - 1));
     } else if (in->value.isObject()) {
         QJsonObject object = in->value.toObject();
         if (object.contains(name)) {
-            setStatus(attributeOf(parent), EditStatus::Failed, tr("Not added: %1 is there already.").arg(Foreign::line(name)));
+            fail(pathOf(in), tr("Not added: %1 is there already.").arg(Foreign::line(name)));
             return;
         }
         object.insert(name, value);
-        wish(in, object);
+        wish(in, object, pathOf(in) << name);
     }
 }
 
@@ -300,7 +375,7 @@ void JsonTreeModel::rename(const QModelIndex &index, const QString &name)
     }
     QJsonObject object = at->parent->value.toObject();
     if (object.contains(name)) {
-        setStatus(attributeOf(index), EditStatus::Failed, tr("Not renamed: %1 is there already.").arg(Foreign::line(name)));
+        fail(pathOf(at), tr("Not renamed: %1 is there already.").arg(Foreign::line(name)));
         return;
     }
     object.insert(name, object.take(at->name));
@@ -354,7 +429,7 @@ QVariant JsonTreeModel::data(const QModelIndex &index, int role) const
     const Node *at = node(index);
     const bool masked = !m_secretsShown && isSecret(at) && !at->value.isObject() && !at->value.isArray();
     const QString name = at->parent->value.isArray() ? QString::number(at->row()) : at->name;
-    const Status status = at->parent == m_root.get() ? m_status.value(at->name) : Status{};
+    const Edit edit = editOf(at);
     switch (role) {
     case Qt::DisplayRole:
         if (index.column() == Name)
@@ -367,6 +442,9 @@ QVariant JsonTreeModel::data(const QModelIndex &index, int role) const
             return at->name;
         if (index.column() == Type)
             return int(at->value.type());
+        if (!edit.typed.isUndefined()) // and not saved
+            return at->value.isString() && edit.typed.isString() ? edit.typed.toString()
+                                                                 : QString::fromUtf8(encodeJson(edit.typed));
         return at->value.isString() ? at->value.toString() : QString::fromUtf8(encodeJson(at->value));
     case JsonRole:
         return QVariant::fromValue(at->value);
@@ -375,22 +453,22 @@ QVariant JsonTreeModel::data(const QModelIndex &index, int role) const
     case SecretRole:
         return masked;
     case StatusRole:
-        return status.text;
+        return edit.text;
     case FailureRole:
-        return status.status == EditStatus::Failed || status.status == EditStatus::Conflict ? status.text : QString();
+        return edit.status == EditStatus::Failed || edit.status == EditStatus::Conflict ? edit.text : QString();
     case Qt::AccessibleTextRole:
         return QStringList{headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString() + u": "_s
                                + data(index, Qt::DisplayRole).toString(),
-                           status.text}
-            .join(status.text.isEmpty() ? QString() : u", "_s);
+                           edit.text}
+            .join(edit.text.isEmpty() ? QString() : u", "_s);
     case Qt::ToolTipRole:
-        if (!status.text.isEmpty())
-            return Foreign::toolTip(status.text);
+        if (!edit.text.isEmpty())
+            return Foreign::toolTip(edit.text);
         return index.column() == Name ? QVariant(Foreign::toolTip(path(at))) : QVariant();
     case Qt::DecorationRole:
         if (index.column() != Value)
             return {};
-        switch (status.status) {
+        switch (edit.status) {
         case EditStatus::Saving:
             return Theme::icon(u"wait"_s);
         case EditStatus::Saved:
@@ -462,15 +540,16 @@ bool JsonTreeModel::setData(const QModelIndex &index, const QVariant &value, int
         }
     } else if (at->value.isString()) {
         wanted = value.toString();
-    } else if (const auto parsed = decodeJson(value.toString().toUtf8())) {
+    } else if (const auto parsed = readJsonValue(value.toString().toUtf8())) {
         wanted = *parsed;
     } else {
-        setStatus(attributeOf(index), EditStatus::Failed,
-                  tr("Not saved: %1 is not JSON. Write text in quotes.").arg(Foreign::line(value.toString())));
+        fail(pathOf(at), tr("Not saved: %1 is not JSON. Write text in quotes.").arg(Foreign::line(value.toString())));
         return false;
     }
-    if (wanted == at->value)
+    if (wanted == at->value) {
+        setEdit(pathOf(at), {}); // what was typed before and not saved is not wanted any more
         return false;
+    }
     wish(at, wanted);
     return true;
 }

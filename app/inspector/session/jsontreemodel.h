@@ -4,9 +4,11 @@
 #include <Sojourn/SessionData>
 
 #include <QtCore/QAbstractItemModel>
+#include <QtCore/QHash>
 #include <QtCore/QJsonValue>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace Sojourn::Inspector {
@@ -27,6 +29,16 @@ public:
         FailureRole,             ///< the same where the edit did not happen
     };
     enum class EditStatus : quint8 { None, Saving, Saved, Conflict, Failed };
+    /// How the edit of a place went, and what was typed there.
+    struct Edit
+    {
+        EditStatus status = EditStatus::None;
+        QString text;
+        QJsonValue typed{QJsonValue::Undefined}; ///< not in the store: editing goes on from it
+    };
+    /// A place in the attributes: the name of one, then names and positions inside it.
+    using Path = QStringList;
+    using Edits = QHash<Path, Edit>;
 
     explicit JsonTreeModel(QObject *parent = nullptr);
     ~JsonTreeModel() override;
@@ -36,13 +48,23 @@ public:
     void setEditable(bool editable) { m_editable = editable; }
     void setSecretsShown(bool shown);
     [[nodiscard]] bool secretsShown() const { return m_secretsShown; }
-    void setStatus(const QString &attribute, EditStatus status, const QString &text = {});
-    /// Edits that did not happen are past: another has.
-    void clearFailures();
+    /// Shows at \a path how its edit goes. That it was saved is shown for a moment.
+    void setEdit(const Path &path, const Edit &edit);
+    /// The edits of the session that is shown, and those of another one in their place.
+    [[nodiscard]] const Edits &edits() const { return m_edits; }
+    void setEdits(const Edits &edits);
 
-    /// The name of the attribute that \a index lies in.
-    [[nodiscard]] QString attributeOf(const QModelIndex &index) const;
+    [[nodiscard]] Path pathOf(const QModelIndex &index) const;
+    /// What is at \a path now; the root for an empty one, and nothing where there is no such place.
+    [[nodiscard]] std::optional<QModelIndex> indexAt(const Path &path);
     [[nodiscard]] bool isAttribute(const QModelIndex &index) const { return index.isValid() && !index.parent().isValid(); }
+    /// Whether the value at \a index cannot be edited in one line: it is long, has several lines, or characters that a line edit
+    /// changes.
+    [[nodiscard]] static bool needsPage(const QModelIndex &index);
+    /// The value at \a index as it may be copied: secrets are masked unless they are shown.
+    [[nodiscard]] QJsonValue copyOf(const QModelIndex &index) const;
+    /// Wishes for \a value at \a index.
+    void setValue(const QModelIndex &index, const QJsonValue &value);
     /// Wishes for the value at \a index without its child at that place, or the whole attribute.
     void removeAt(const QModelIndex &index);
     /// Wishes for a new attribute, or where \a parent is a container for a new entry in it.
@@ -64,7 +86,8 @@ public:
     [[nodiscard]] static QString typeName(QJsonValue::Type type);
 
 Q_SIGNALS:
-    void setWanted(const QString &attribute, const QJsonValue &value);
+    /// \a path is where \a value differs from the present one.
+    void setWanted(const QString &attribute, const QJsonValue &value, const QStringList &path);
     void removeWanted(const QString &attribute);
     void renameWanted(const QString &attribute, const QString &newName);
 
@@ -84,17 +107,16 @@ private:
     static void addChildren(Node *node, int until);
     bool isWhole(const Node *node) const;
     void merge(Node *node, const QJsonValue &value);
-    void wish(Node *changed, const QJsonValue &value);
+    void wish(Node *changed, const QJsonValue &value, Path at = {});
+    void fail(const Path &path, const QString &text, const QJsonValue &typed = QJsonValue::Undefined);
+    void showEdit(const Path &path);
+    Path pathOf(const Node *node) const;
     QString path(const Node *node) const;
+    Edit editOf(const Node *node) const;
     bool isSecret(const Node *node) const;
 
     std::unique_ptr<Node> m_root;
-    struct Status
-    {
-        EditStatus status;
-        QString text;
-    };
-    QHash<QString, Status> m_status;
+    Edits m_edits;
     bool m_editable = false;
     bool m_secretsShown = false;
 };

@@ -4,7 +4,7 @@
 #include "edit/storeactions.h"
 #include "look/foreigntext.h"
 #include "look/format.h"
-#include "look/roomydelegate.h"
+#include "look/rowdelegate.h"
 #include "look/theme.h"
 #include "store/openstore.h"
 

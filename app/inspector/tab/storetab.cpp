@@ -73,9 +73,11 @@ StoreTab::StoreTab(std::unique_ptr<OpenStore> store, ActivityLog *log, QWidget *
     connect(m_editor, &Editor::failed, this,
             [this](const QString &text, const Error &error) { showMessage(tr("%1: %2").arg(text, Format::error(error)), true); });
     connect(m_editor, &Editor::applied, this, [this] { m_message->hide(); });
+    connect(m_editor, &Editor::changed, m_model, &SessionModel::take);
     connect(m_editor, &Editor::jobStarted, this, &StoreTab::showJob);
     connect(m_actions, &StoreActions::failed, this,
             [this](const QString &what, const Error &error) { showMessage(tr("%1: %2").arg(what, Format::error(error)), true); });
+    connect(m_actions, &StoreActions::done, this, [this](const QString &what) { showMessage(what, false); });
     connect(m_actions, &StoreActions::counting, this, &StoreTab::showCounting);
     connect(m_actions, &StoreActions::countingFinished, m_counting, &QWidget::hide);
     showStore();

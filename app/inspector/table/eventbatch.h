@@ -29,6 +29,12 @@ public:
     /// The event that ended the session with this key, or null.
     [[nodiscard]] const SessionEvent *ending(const SessionKey &key) const;
     [[nodiscard]] bool isChanged(const SessionKey &key) const { return m_changed.contains(key); }
+    /// Whether anything happened to the session that \a version of it does not have yet.
+    [[nodiscard]] bool isNewerThan(quint64 version, const SessionKey &key) const
+    {
+        const auto change = m_changed.constFind(key);
+        return change != m_changed.constEnd() && (change->type != SessionEvent::Changed || change->version > version);
+    }
 
     /// By the key at the end of the batch, but rotations by the key before each.
     [[nodiscard]] const QHash<SessionKey, SessionEvent> &ended() const { return m_ended; }

@@ -449,21 +449,32 @@ static QString withoutEscapes(QStringView json)
 
 bool SessionModel::matches(const SessionRecord &record) const
 {
-    if (m_filter.state == SessionFilter::RotationDue && !record.rotateRequested)
-        return false;
-    if (m_filter.state == SessionFilter::EndsSoon && record.expiresAt - m_store->now() > SessionCells::Soon)
-        return false;
-    if (m_filter.deadlines && (record.expiresAt < m_filter.deadlines->first || record.expiresAt >= m_filter.deadlines->second))
-        return false;
-    if (m_filter.text.isEmpty())
-        return true;
-    bool found = false;
-    record.data.forEach([&](QByteArrayView name, QByteArrayView json) {
-        const auto contains = [this](const QString &text) { return text.contains(m_filter.text, Qt::CaseInsensitive); };
-        found = found || contains(QString::fromUtf8(name)) || contains(QString::fromUtf8(json))
-             || (json.contains('\\') && contains(withoutEscapes(QString::fromUtf8(json))));
-    });
-    return found;
+    return matcher()(record);
+}
+
+std::function<bool(const SessionRecord &)> SessionModel::matcher() const
+{
+    return [filter = m_filter, store = m_store](const SessionRecord &record) {
+        if (filter.user && *filter.user != record.user)
+            return false;
+        if (!filter.keyPrefix.isEmpty() && !record.key.toLatin1().startsWith(filter.keyPrefix))
+            return false;
+        if (filter.state == SessionFilter::RotationDue && !record.rotateRequested)
+            return false;
+        if (filter.state == SessionFilter::EndsSoon && record.expiresAt - store->now() > SessionCells::Soon)
+            return false;
+        if (filter.deadlines && (record.expiresAt < filter.deadlines->first || record.expiresAt >= filter.deadlines->second))
+            return false;
+        if (filter.text.isEmpty())
+            return true;
+        bool found = false;
+        record.data.forEach([&](QByteArrayView name, QByteArrayView json) {
+            const auto contains = [&filter](const QString &text) { return text.contains(filter.text, Qt::CaseInsensitive); };
+            found = found || contains(QString::fromUtf8(name)) || contains(QString::fromUtf8(json))
+                 || (json.contains('\\') && contains(withoutEscapes(QString::fromUtf8(json))));
+        });
+        return found;
+    };
 }
 
 /// Looks at every session of the store in the background.
@@ -641,7 +652,7 @@ void SessionModel::applyEvents()
             known.stale = true;
         }
         loaded.insert(key);
-        if (batch.isChanged(key) || batch.created().contains(key))
+        if (batch.isNewerThan(known.info.version, key) || batch.created().contains(key))
             known.stale = true;
         if (const SessionEvent *event = batch.ending(key))
             ended.emplace_back(row, *event);
@@ -922,6 +933,15 @@ std::optional<int> SessionModel::placeFor(const SessionInfo &info) const
     if (!place && before && previous == m_rows.count() - 1)
         place = m_rows.count();
     return place;
+}
+
+void SessionModel::take(const SessionInfo &info)
+{
+    const int row = rowOf(info.key);
+    if (row < 0 || m_rows.at(row)->isGhost() || m_rows.at(row)->info.version >= info.version)
+        return;
+    replaceInfo(row, info);
+    Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
 }
 
 void SessionModel::replaceInfo(int row, const SessionInfo &info)

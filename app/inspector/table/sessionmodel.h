@@ -97,6 +97,8 @@ public:
     /// The query that finds what is shown, apart from what needs a search.
     [[nodiscard]] const SessionQuery &query() const { return m_query; }
     [[nodiscard]] bool matches(const SessionRecord &record) const;
+    /// Tells whether a record belongs to what the filter shows now, whatever the filter is by then.
+    [[nodiscard]] std::function<bool(const SessionRecord &)> matcher() const;
 
     /// Not while a search that was complete is repeated.
     [[nodiscard]] bool isSearching() const { return m_search.isRunning() && !m_searchedAll; }
@@ -115,6 +117,8 @@ public:
                           Qt::MatchFlags flags) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
+    /// What an edit of this program made of a session: its row need not be loaded again.
+    void take(const SessionInfo &info);
     /// Events from the store; they take effect together, at most every 300 ms.
     void handleEvent(const SessionEvent &event);
     /// About how many sessions such events tell that have not taken effect.

@@ -182,14 +182,14 @@ void MainWindow::makeDocks()
 
     m_detail = new DetailPanel;
     m_detailDock = dock(tr("Session"), u"session"_s, m_detail, Qt::RightDockWidgetArea);
-    connect(m_detail, &DetailPanel::expiryWanted, this, [this] {
+    connect(m_detail, &DetailPanel::expiryWanted, this, [this](const SessionInfo &session) {
         if (StoreTab *tab = currentTab())
-            tab->actions().setExpiry(StoreActions::Selected);
+            tab->actions().setExpiry(session);
     });
     connect(m_detail, &DetailPanel::keyActivated, this, &MainWindow::showSession);
-    connect(m_detail, &DetailPanel::expireNowWanted, this, [this] {
+    connect(m_detail, &DetailPanel::expireNowWanted, this, [this](const SessionInfo &session) {
         if (StoreTab *tab = currentTab())
-            tab->actions().expireNow(StoreActions::Selected);
+            tab->actions().expireNow(session);
     });
 
     m_overview = new Overview;
@@ -578,17 +578,13 @@ void MainWindow::takeTab(StoreTab *tab)
         if (tab == currentTab())
             m_counts->setText(tab->countText());
     });
-    connect(tab->store().reader().get(), &SessionStore::eventsLost, m_detail, [this, tab] {
-        if (tab == currentTab())
-            m_detail->reload();
-    });
     connect(tab, &StoreTab::connectionWanted, this,
             [this, tab] { m_opener->correct(tab->store().connection(), tab, [this, tab] { closeTab(m_tabs->indexOf(tab)); }); });
     connect(&tab->view(), &SessionView::selectionChangedByPerson, this, [this, tab] {
         if (tab == currentTab())
             showSelection();
     });
-    connect(&tab->model(), &SessionModel::keyChanged, m_detail, &DetailPanel::changeKey);
+    connect(&tab->editor(), &Editor::keyChanged, m_detail, &DetailPanel::changeKey);
     m_tabs->setCurrentIndex(index);
     m_pages->setCurrentWidget(m_tabs);
     updateOpen();
@@ -633,8 +629,7 @@ StoreTab *MainWindow::releaseTab(int index)
     released->view().horizontalHeader()->disconnect(this);
     released->disconnect(this);
     released->store().disconnect(this);
-    released->model().disconnect(m_detail);
-    released->store().reader()->disconnect(m_detail);
+    released->editor().disconnect(m_detail);
     for (QAction *action : std::as_const(m_rowActions))
         released->view().removeAction(action);
     for (QAction *action : std::as_const(m_tabActions))
@@ -680,7 +675,7 @@ void MainWindow::endJobs(const QList<StoreTab *> &tabs, const std::function<void
         }
         for (const MainWindow *window : std::as_const(m_desk->windows)) {
             if (window->m_detail->hasDrafts(&tab->store()))
-                lines << tr("JSON that was typed in %1 has not been applied.").arg(Foreign::line(tab->store().name()));
+                lines << tr("What was typed in %1 has not been saved.").arg(Foreign::line(tab->store().name()));
         }
     }
     if (lines.isEmpty())
@@ -725,7 +720,7 @@ void MainWindow::moveTab(int index, const QPoint &at)
     if (index < 0 || (!m_torn && m_tabs->count() == 1)) // the only tab has a window of its own already
         return;
     if (m_detail->hasDrafts(&tab(index).store())) // it stays in this window
-        return tab(index).showMessage(tr("JSON was typed here and is not applied yet. Apply or revert it, then move the tab."),
+        return tab(index).showMessage(tr("What was typed here is not saved yet. Save it or take it back, then move the tab."),
                                       true);
     MainWindow *window = m_desk->windows.first();
     if (!m_torn) {
@@ -810,6 +805,8 @@ void MainWindow::showSelection()
 void MainWindow::updateActions()
 {
     StoreTab *tab = currentTab();
+    if (const SessionFilter filter = tab ? tab->model().filter() : SessionFilter(); tab)
+        m_overview->showFilter(filter.user, filter.text, filter.deadlines);
     const SessionInfo *session = tab ? tab->view().selectedSession() : nullptr;
     for (const auto &[action, condition] : std::as_const(m_conditions))
         action->setEnabled(tab && condition(*tab, session));
@@ -875,17 +872,29 @@ void MainWindow::compareSessions()
 {
     StoreTab *tab = currentTab();
     const QList<SessionKey> keys = tab->view().keysToCompare();
-    if (keys.isEmpty())
+    if (keys.size() != 2)
         return;
-    tab->store().reader()->load(keys[0]).then(tab, [this, tab, second = keys[1]](const Result<SessionRecord> &left) {
-        if (!left)
-            return tab->showMessage(Format::error(left.error()), true);
-        tab->store().reader()->load(second).then(tab, [this, tab, left = *left](const Result<SessionRecord> &right) {
-            if (!right)
-                return tab->showMessage(Format::error(right.error()), true);
-            (new CompareSessionsDialog(left, *right, this))->open();
+    // The tab may be in another window by the time of the answer.
+    const auto shown = std::make_shared<QList<SessionRecord>>();
+    const auto take = [tab, shown](const SessionRecord &record) {
+        *shown << record;
+        if (shown->size() == 2)
+            (new CompareSessionsDialog(shown->first(), shown->last(), tab->window()))->open();
+    };
+    const auto load = [tab](const SessionKey &key, const std::optional<SessionRecord> &seen,
+                            const std::function<void(const SessionRecord &)> &then) {
+        tab->store().reader()->load(key).then(tab, [tab, seen, then](const Result<SessionRecord> &record) {
+            if (record || seen) // one that has ended is compared as it was seen
+                then(record ? *record : *seen);
+            else
+                tab->showMessage(Format::error(record.error()), true);
         });
-    });
+    };
+    load(keys[0], m_detail->seen(keys[0]),
+         [load, take, key = keys[1], seen = m_detail->seen(keys[1])](const SessionRecord &first) {
+             take(first);
+             load(key, seen, take);
+         });
 }
 
 void MainWindow::compareStores()

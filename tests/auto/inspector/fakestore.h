@@ -30,6 +30,8 @@ public:
     /// The most records in a page, as of a store that answers in short frames.
     int longestPage = 100'000;
     int lists = 0;
+    /// The sessions that single calls were about: loads, updates, removals, histories.
+    QList<SessionKey> asked;
     /// How many lists were asked for at the same time, while answers take their time.
     int listsNow = 0, mostListsAtOnce = 0;
     /// Nobody learns of what happens.
@@ -55,10 +57,12 @@ public:
     }
     Task<SessionRecord> load(const SessionKey &key) override
     {
+        asked << key;
         return later<SessionRecord>([=, this] { return inner.load(key); });
     }
     Task<SessionInfo> update(const SessionKey &key, const SessionChange &change) override
     {
+        asked << key;
         return later<SessionInfo>([=, this]() -> Task<SessionInfo> {
             if (broken.contains(key))
                 return Sojourn::failure(Error::TooLarge, QStringLiteral("The session would be too large."));
@@ -72,6 +76,7 @@ public:
     }
     Task<SessionInfo> remove(const SessionKey &key, Removal why) override
     {
+        asked << key;
         return later<SessionInfo>([=, this]() -> Task<SessionInfo> {
             if (broken.contains(key))
                 return Sojourn::failure(Error::Timeout, QStringLiteral("No answer in time."));
@@ -107,6 +112,8 @@ public:
     }
     Task<QList<SessionEvent>> history(const HistoryQuery &query) override
     {
+        if (query.key)
+            asked << *query.key;
         return later<QList<SessionEvent>>([=, this] { return inner.history(query); });
     }
     Task<void> subscribe() override { return inner.subscribe(); }

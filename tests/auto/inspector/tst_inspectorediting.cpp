@@ -28,6 +28,9 @@ private Q_SLOTS:
     void retryOfAnUndoLeavesNewerVersionsAlone();
     void bulkWorkMakesItsEditsWhenTheirTurnComes();
     void editsFollowASessionThatRotates();
+    void editsFollowARotationThatNoEventTold();
+    void undoTakesBoundedMemory();
+    void undoOfManyTakesTimeInProportion();
     void readOnlyIsRefusedBelowTheInterface_data();
     void readOnlyIsRefusedBelowTheInterface();
 
@@ -272,6 +275,61 @@ void InspectorEditing::editsFollowASessionThatRotates()
     undo();
     QCOMPARE(conflict.count(), 1); // a new id is a new version: it is shown, not overwritten
     QCOMPARE(record(next).data.json("theme").toByteArray(), "\"sepia\"");
+}
+
+void InspectorEditing::editsFollowARotationThatNoEventTold()
+{
+    const SessionKey key = m_store->keys[0], next = SessionId::generate().key(), last = SessionId::generate().key();
+    apply(u"set"_s, key);
+    m_store->isMute = true;
+    QVERIFY(m_store->inner.rotate(key, next, {}).takeResult());
+    QVERIFY(m_store->inner.rotate(next, last, {}).takeResult());
+    QSignalSpy conflict(m_editor.get(), &Editor::conflict);
+    undo();
+    QCOMPARE(conflict.count(), 1);
+    QVERIFY(m_editor->stack().canUndo());
+    m_editor->overwrite(conflict.first().first().value<Conflict>());
+    QTRY_VERIFY(!m_editor->isBusy());
+    QVERIFY(record(last).data.json("theme").toByteArray() != "\"sepia\"");
+}
+
+void InspectorEditing::undoTakesBoundedMemory()
+{
+    m_store->inner.setSizeLimit(Editor::UndoBytes);
+    for (int i = 0; i < 4; ++i) {
+        SessionChange large;
+        large.set("large", '"' + QByteArray(Editor::UndoBytes / 3, 'x') + '"');
+        QVERIFY(m_store->inner.update(m_store->keys[i], large).takeResult());
+        apply(u"delete"_s, m_store->keys[i]);
+    }
+    QVERIFY(m_editor->undoBytes() <= Editor::UndoBytes);
+    QCOMPARE(m_editor->stack().count(), 2);
+    undo();
+    QVERIFY(record(m_store->keys[3]).key == m_store->keys[3]);
+}
+
+void InspectorEditing::undoOfManyTakesTimeInProportion()
+{
+    m_store->delay = 0;
+    QList<SessionKey> keys;
+    for (int i = 0; i < 4000; ++i) {
+        SessionRecord record = sampleSession(12, m_store->now());
+        record.absoluteExpiresAt.reset();
+        record.expiresAt = m_store->now() + 30min;
+        keys << record.key;
+        QVERIFY(m_store->inner.create(record).takeResult());
+    }
+    const auto timeOf = [this](const QList<SessionKey> &some) {
+        BulkJob *job = applyAll(u"clear"_s, some);
+        [&] { QTRY_VERIFY_WITH_TIMEOUT(!job->isRunning() && m_editor->stack().canUndo(), 60'000); }();
+        QElapsedTimer timer;
+        timer.start();
+        m_editor->undo();
+        [&] { QTRY_VERIFY_WITH_TIMEOUT(!m_editor->isBusy(), 60'000); }();
+        return timer.elapsed();
+    };
+    const qint64 few = timeOf(keys.first(500)), many = timeOf(keys.sliced(500));
+    QVERIFY2(many < 7 * few * 3 + 500, qPrintable(u"%1 ms, %2 ms"_s.arg(few).arg(many)));
 }
 
 void InspectorEditing::readOnlyIsRefusedBelowTheInterface_data()

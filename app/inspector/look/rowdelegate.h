@@ -7,7 +7,7 @@
 namespace Sojourn::Inspector {
 
 /// Rows with some air, equally high whatever their icons and scripts.
-class RoomyDelegate : public QStyledItemDelegate
+class RowDelegate : public QStyledItemDelegate
 {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
@@ -25,7 +25,7 @@ inline QTreeWidget *makeList(const QString &name, const QStringList &headers)
     auto *list = new QTreeWidget;
     list->setAccessibleName(name);
     list->setHeaderLabels(headers);
-    list->setItemDelegate(new RoomyDelegate(list));
+    list->setItemDelegate(new RowDelegate(list));
     list->setRootIsDecorated(false);
     list->setUniformRowHeights(true);
     return list;
