@@ -346,10 +346,6 @@
         <translation>Dieser Redis-Server ist ein Replikat und nimmt keine Änderungen an. Nehmen Sie die Adresse seines Masters.</translation>
     </message>
     <message>
-        <source>Redis is not ready yet: it loads its data or waits for its master.</source>
-        <translation>Redis ist noch nicht bereit: Es lädt seine Daten oder wartet auf seinen Master.</translation>
-    </message>
-    <message>
         <source>Redis cannot do that: %1</source>
         <translation>Redis kann das nicht: %1</translation>
     </message>
@@ -569,6 +565,86 @@
         <source>Redis at %1 did not answer in time. Check that it runs and is not overloaded.</source>
         <translation>Redis unter %1 hat nicht rechtzeitig geantwortet. Prüfen Sie, ob es läuft und nicht überlastet ist.</translation>
     </message>
+    <message>
+        <source>Redis at %1 cannot be reached: %2. Check that it runs and that its setting &quot;unixsocket&quot; has this path.</source>
+        <translation>Redis unter %1 ist nicht erreichbar: %2. Prüfen Sie, ob es läuft und ob seine Einstellung „unixsocket“ diesen Pfad hat.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is a replica. Use the address of its master, or the store URL %2+sentinel://SENTINEL/MASTER that follows it.</source>
+        <translation>Redis unter %1 ist ein Replikat. Verwenden Sie die Adresse seines Masters oder die Speicher-URL %2+sentinel://SENTINEL/MASTER, die ihm folgt.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is a node of a cluster. Use the store URL %2+cluster://%1</source>
+        <translation>Redis unter %1 ist ein Knoten eines Clusters. Verwenden Sie die Speicher-URL %2+cluster://%1</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is a sentinel. Use the store URL %2+sentinel://%1/MASTER with the name of its master.</source>
+        <translation>Redis unter %1 ist ein Sentinel. Verwenden Sie die Speicher-URL %2+sentinel://%1/MASTER mit dem Namen seines Masters.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 refuses %2 to this account: %3. Give it the rights: %4</source>
+        <translation>Redis unter %1 verweigert diesem Konto %2: %3. Geben Sie ihm die Rechte: %4</translation>
+    </message>
+    <message>
+        <source>nothing is read or written</source>
+        <translation>nichts wird gelesen oder geschrieben</translation>
+    </message>
+    <message>
+        <source>sessions are kept, but what happens to them is not told</source>
+        <translation>Sitzungen werden gespeichert, aber was mit ihnen geschieht, wird nicht gemeldet</translation>
+    </message>
+    <message>
+        <source>The connection over which Redis at %1 tells of events is dead. It is renewed.</source>
+        <translation>Die Verbindung, über die Redis unter %1 Ereignisse meldet, ist abgebrochen. Sie wird erneuert.</translation>
+    </message>
+    <message>
+        <source>%1 The change that was under way may or may not have happened.</source>
+        <translation>%1 Ob die laufende Änderung geschehen ist, ist ungewiss.</translation>
+    </message>
+    <message>
+        <source>%1 Nothing was changed.</source>
+        <translation>%1 Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>%1 %2 sessions had been ended by then.</source>
+        <translation>%1 Bis dahin waren %2 Sitzungen beendet.</translation>
+    </message>
+    <message>
+        <source>A newer version of Sojourn wrote this session. Update this program to read it.</source>
+        <translation>Eine neuere Version von Sojourn hat diese Sitzung geschrieben. Aktualisieren Sie dieses Programm, um sie zu lesen.</translation>
+    </message>
+    <message>
+        <source>The memory of Redis is full, and nothing was changed. Raise its setting maxmemory, or remove what is not needed.</source>
+        <translation>Der Speicher von Redis ist voll; nichts wurde geändert. Erhöhen Sie seine Einstellung maxmemory oder entfernen Sie, was nicht gebraucht wird.</translation>
+    </message>
+    <message>
+        <source>Redis takes no changes, as it cannot write to its disk. Look into its log.</source>
+        <translation>Redis nimmt keine Änderungen an, weil es nicht auf seine Platte schreiben kann. Sehen Sie in sein Protokoll.</translation>
+    </message>
+    <message>
+        <source>Redis takes no changes, as too few of its replicas are there. Look after them.</source>
+        <translation>Redis nimmt keine Änderungen an, weil zu wenige seiner Replikate verfügbar sind. Sehen Sie nach ihnen.</translation>
+    </message>
+    <message>
+        <source>A key of the store holds something of another type, and nothing was changed (%1). Remove that key, or use another prefix.</source>
+        <translation>Ein Schlüssel des Speichers enthält etwas von anderem Typ; nichts wurde geändert (%1). Entfernen Sie den Schlüssel oder verwenden Sie ein anderes Präfix.</translation>
+    </message>
+    <message>
+        <source>This account may not use a command that the store needs, and nothing was changed. Give it the rights that the README lists.</source>
+        <translation>Dieses Konto darf einen Befehl nicht benutzen, den der Speicher braucht; nichts wurde geändert. Geben Sie ihm die Rechte, die das README nennt.</translation>
+    </message>
+    <message>
+        <source>Redis is busy with a script. Try again in a while, or end it with SCRIPT KILL.</source>
+        <translation>Redis ist mit einem Skript beschäftigt. Versuchen Sie es später wieder oder beenden Sie es mit SCRIPT KILL.</translation>
+    </message>
+    <message>
+        <source>Redis is not ready yet: it loads its data. Try again in a while.</source>
+        <translation>Redis ist noch nicht bereit: Es lädt seine Daten. Versuchen Sie es später wieder.</translation>
+    </message>
+    <message>
+        <source>Redis is not ready yet: it waits for its master. Try again in a while.</source>
+        <translation>Redis ist noch nicht bereit: Es wartet auf seinen Master. Versuchen Sie es später wieder.</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -735,6 +811,16 @@
     </message>
 </context>
 <context>
+    <name>HiddenValues</name>
+    <message numerus="yes">
+        <source>(%Ln characters: edit them in the list)</source>
+        <translation>
+            <numerusform>(%Ln Zeichen: in der Liste bearbeiten)</numerusform>
+            <numerusform>(%Ln Zeichen: in der Liste bearbeiten)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Sojourn::Inspector::ActivityLog</name>
     <message>
         <source>done</source>
@@ -755,6 +841,17 @@
     <message>
         <source>Outcome</source>
         <translation>Ergebnis</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::AttributeView</name>
+    <message>
+        <source>This is not JSON. Write text in quotes.</source>
+        <translation>Das ist kein JSON. Schreiben Sie Text in Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>Attribute</translation>
     </message>
 </context>
 <context>
@@ -826,6 +923,17 @@
             <numerusform>, %Ln durch das Anhalten ausgelassen</numerusform>
             <numerusform>, %Ln durch das Anhalten ausgelassen</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln had ended already</source>
+        <translation>
+            <numerusform>, %Ln war schon beendet</numerusform>
+            <numerusform>, %Ln waren schon beendet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>. This is too large to be undone</source>
+        <translation>. Das ist zu groß, um es rückgängig zu machen</translation>
     </message>
 </context>
 <context>
@@ -1326,14 +1434,6 @@
         <translation>&amp;Jetzt ablaufen lassen</translation>
     </message>
     <message>
-        <source>When</source>
-        <translation>Zeit</translation>
-    </message>
-    <message>
-        <source>What happened</source>
-        <translation>Ereignis</translation>
-    </message>
-    <message>
         <source>No session selected</source>
         <translation>Keine Sitzung ausgewählt</translation>
     </message>
@@ -1344,14 +1444,6 @@
     <message>
         <source>This session has ended. What is known of it is in the time line.</source>
         <translation>Diese Sitzung ist zu Ende. Was man von ihr weiß, steht in der Zeitleiste.</translation>
-    </message>
-    <message>
-        <source>Last seen</source>
-        <translation>Zuletzt gesehen</translation>
-    </message>
-    <message>
-        <source>Nothing is known of this session.</source>
-        <translation>Von dieser Sitzung ist nichts bekannt.</translation>
     </message>
     <message>
         <source>Session %1</source>
@@ -1420,10 +1512,6 @@
         </translation>
     </message>
     <message>
-        <source>This is not JSON. Write text in quotes.</source>
-        <translation>Das ist kein JSON. Text gehört in Anführungszeichen.</translation>
-    </message>
-    <message>
         <source>JSON •</source>
         <comment>with text that is not applied yet</comment>
         <translation>JSON •</translation>
@@ -1435,6 +1523,26 @@
     <message>
         <source>Show that session</source>
         <translation>Diese Sitzung anzeigen</translation>
+    </message>
+    <message>
+        <source>Not added: the session is not there any more, or not shown.</source>
+        <translation>Nicht hinzugefügt: Die Sitzung gibt es nicht mehr, oder sie wird nicht angezeigt.</translation>
+    </message>
+    <message>
+        <source>Not added: %1 is no object any more.</source>
+        <translation>Nicht hinzugefügt: %1 ist kein Objekt mehr.</translation>
+    </message>
+    <message>
+        <source>The session has ended, or is not shown any more. Copy what you typed.</source>
+        <translation>Die Sitzung ist beendet oder wird nicht mehr angezeigt. Kopieren Sie, was Sie eingegeben haben.</translation>
+    </message>
+    <message>
+        <source>The store is read-only now.</source>
+        <translation>Der Speicher ist jetzt nur lesend.</translation>
+    </message>
+    <message>
+        <source>This value is not there any more. Copy what you typed.</source>
+        <translation>Diesen Wert gibt es nicht mehr. Kopieren Sie, was Sie eingegeben haben.</translation>
     </message>
 </context>
 <context>
@@ -1458,6 +1566,13 @@
     <message>
         <source>This session is there already; nothing was written.</source>
         <translation>Diese Sitzung ist schon da; es wurde nichts geschrieben.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions ended</source>
+        <translation>
+            <numerusform>%Ln Sitzung beendet</numerusform>
+            <numerusform>%Ln Sitzungen beendet</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2144,14 +2259,6 @@
         <translation>&amp;Weitermachen</translation>
     </message>
     <message>
-        <source>JSON that was typed in %1 has not been applied.</source>
-        <translation>In %1 eingegebenes JSON ist noch nicht angewandt.</translation>
-    </message>
-    <message>
-        <source>JSON was typed here and is not applied yet. Apply or revert it, then move the tab.</source>
-        <translation>Hier wurde JSON eingegeben und noch nicht angewandt. Wenden Sie es an oder verwerfen Sie es, dann lässt sich der Tab verschieben.</translation>
-    </message>
-    <message>
         <source>The zone of all times that are shown</source>
         <translation>Zeitzone aller angezeigten Zeiten</translation>
     </message>
@@ -2174,6 +2281,14 @@ MIT licence. Uses Qt under the LGPL.</source>
         <translation>Sitzungen von QHttpServer-Anwendungen, während sie laufen.
 
 MIT-Lizenz. Benutzt Qt unter der LGPL.</translation>
+    </message>
+    <message>
+        <source>What was typed in %1 has not been saved.</source>
+        <translation>Was in %1 eingegeben wurde, ist nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>What was typed here is not saved yet. Save it or take it back, then move the tab.</source>
+        <translation>Was hier eingegeben wurde, ist noch nicht gespeichert. Speichern oder verwerfen Sie es und verschieben Sie dann den Tab.</translation>
     </message>
 </context>
 <context>
@@ -2242,10 +2357,10 @@ MIT-Lizenz. Benutzt Qt unter der LGPL.</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln sessions, %1 without a user, %2 of attributes, %3 each on average</source>
+        <source>%Ln sessions, %1 without a user, %2 of attributes, %3 each on average, as of %4</source>
         <translation>
-            <numerusform>%Ln Sitzung, %1 ohne Benutzer, %2 an Attributen, im Mittel je %3</numerusform>
-            <numerusform>%Ln Sitzungen, %1 ohne Benutzer, %2 an Attributen, im Mittel je %3</numerusform>
+            <numerusform>%Ln Sitzung, %1 ohne Benutzer, %2 an Attributen, im Mittel je %3, Stand %4</numerusform>
+            <numerusform>%Ln Sitzungen, %1 ohne Benutzer, %2 an Attributen, im Mittel je %3, Stand %4</numerusform>
         </translation>
     </message>
 </context>
@@ -2573,6 +2688,17 @@ MIT-Lizenz. Benutzt Qt unter der LGPL.</translation>
     <message>
         <source>This is production. Type the name of the store, %1, to go on:</source>
         <translation>Dies ist ein Produktionsspeicher. Geben Sie seinen Namen, %1, ein, um fortzufahren:</translation>
+    </message>
+    <message>
+        <source>These sessions are too large for it to be undone.</source>
+        <translation>Diese Sitzungen sind zu groß, um es rückgängig zu machen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions of %1 were ended.</source>
+        <translation>
+            <numerusform>%Ln Sitzung von %1 wurde beendet.</numerusform>
+            <numerusform>%Ln Sitzungen von %1 wurden beendet.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2960,6 +3086,60 @@ Er wird hier gehasht, nirgends hingeschickt und nicht gespeichert:</translation>
     <message>
         <source>Open stores</source>
         <translation>Offene Speicher</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::TimeLine</name>
+    <message>
+        <source>Time line</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Ereignis</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>Zuletzt gesehen</translation>
+    </message>
+    <message>
+        <source>Came into this store</source>
+        <translation>Kam in diesen Speicher</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Erstellt</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this session.</source>
+        <translation>Von dieser Sitzung ist nichts bekannt.</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::ValueDialog</name>
+    <message>
+        <source>Edit %1</source>
+        <translation>%1 bearbeiten</translation>
+    </message>
+    <message>
+        <source>This value is written as JSON: text in quotes, with escapes.</source>
+        <translation>Dieser Wert wird als JSON geschrieben: Text in Anführungszeichen, mit Escapes.</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+        <source>Writes this value (%1)</source>
+        <translation>Schreibt diesen Wert (%1)</translation>
+    </message>
+    <message>
+        <source>What you typed is not saved. Save it, or cancel once more to drop it.</source>
+        <translation>Was Sie eingegeben haben, ist nicht gespeichert. Speichern Sie es, oder brechen Sie noch einmal ab, um es zu verwerfen.</translation>
     </message>
 </context>
 <context>

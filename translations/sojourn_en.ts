@@ -19,6 +19,16 @@
     </message>
 </context>
 <context>
+    <name>HiddenValues</name>
+    <message numerus="yes">
+        <source>(%Ln characters: edit them in the list)</source>
+        <translation>
+            <numerusform>(%Ln character: edit it in the list)</numerusform>
+            <numerusform>(%Ln characters: edit them in the list)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Sojourn::Inspector::BulkJob</name>
     <message numerus="yes">
         <source>%Ln done</source>
@@ -39,6 +49,13 @@
         <translation>
             <numerusform>, %Ln left out by the stop</numerusform>
             <numerusform>, %Ln left out by the stop</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln had ended already</source>
+        <translation>
+            <numerusform>, %Ln had ended already</numerusform>
+            <numerusform>, %Ln had ended already</numerusform>
         </translation>
     </message>
 </context>
@@ -111,6 +128,16 @@
     </message>
 </context>
 <context>
+    <name>Sojourn::Inspector::Editor</name>
+    <message numerus="yes">
+        <source>%Ln sessions ended</source>
+        <translation>
+            <numerusform>%Ln session ended</numerusform>
+            <numerusform>%Ln sessions ended</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Sojourn::Inspector::ExpiryDialog</name>
     <message numerus="yes">
         <source>%Ln sessions end</source>
@@ -175,10 +202,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln sessions, %1 without a user, %2 of attributes, %3 each on average</source>
+        <source>%Ln sessions, %1 without a user, %2 of attributes, %3 each on average, as of %4</source>
         <translation>
-            <numerusform>%Ln session, %1 without a user, %2 of attributes, %3 on average</numerusform>
-            <numerusform>%Ln sessions, %1 without a user, %2 of attributes, %3 each on average</numerusform>
+            <numerusform>%Ln session, %1 without a user, %2 of attributes, %3 each on average, as of %4</numerusform>
+            <numerusform>%Ln sessions, %1 without a user, %2 of attributes, %3 each on average, as of %4</numerusform>
         </translation>
     </message>
 </context>
@@ -220,6 +247,13 @@
         <translation>
             <numerusform>%Ln user</numerusform>
             <numerusform>%Ln users</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions of %1 were ended.</source>
+        <translation>
+            <numerusform>%Ln session of %1 was ended.</numerusform>
+            <numerusform>%Ln sessions of %1 were ended.</numerusform>
         </translation>
     </message>
 </context>

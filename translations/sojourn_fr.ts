@@ -346,10 +346,6 @@
         <translation>Ce serveur Redis est un réplica et n’accepte pas de modification. Utilisez l’adresse de son maître.</translation>
     </message>
     <message>
-        <source>Redis is not ready yet: it loads its data or waits for its master.</source>
-        <translation>Redis n’est pas encore prêt&#xa0;: il charge ses données ou attend son maître.</translation>
-    </message>
-    <message>
         <source>Redis cannot do that: %1</source>
         <translation>Redis ne peut pas faire cela&#xa0;: %1</translation>
     </message>
@@ -569,6 +565,86 @@
         <source>Redis at %1 did not answer in time. Check that it runs and is not overloaded.</source>
         <translation>Redis sur %1 n’a pas répondu à temps. Vérifiez qu’il tourne et n’est pas surchargé.</translation>
     </message>
+    <message>
+        <source>Redis at %1 cannot be reached: %2. Check that it runs and that its setting &quot;unixsocket&quot; has this path.</source>
+        <translation>Redis à %1 est injoignable&#xa0;: %2. Vérifiez qu’il fonctionne et que son réglage «&#xa0;unixsocket&#xa0;» a ce chemin.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is a replica. Use the address of its master, or the store URL %2+sentinel://SENTINEL/MASTER that follows it.</source>
+        <translation>Redis à %1 est un réplica. Utilisez l’adresse de son maître, ou l’URL de stockage %2+sentinel://SENTINEL/MASTER qui le suit.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is a node of a cluster. Use the store URL %2+cluster://%1</source>
+        <translation>Redis à %1 est un nœud d’un cluster. Utilisez l’URL de stockage %2+cluster://%1</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is a sentinel. Use the store URL %2+sentinel://%1/MASTER with the name of its master.</source>
+        <translation>Redis à %1 est un sentinel. Utilisez l’URL de stockage %2+sentinel://%1/MASTER avec le nom de son maître.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 refuses %2 to this account: %3. Give it the rights: %4</source>
+        <translation>Redis à %1 refuse %2 à ce compte&#xa0;: %3. Accordez-lui les droits&#xa0;: %4</translation>
+    </message>
+    <message>
+        <source>nothing is read or written</source>
+        <translation>rien n’est lu ni écrit</translation>
+    </message>
+    <message>
+        <source>sessions are kept, but what happens to them is not told</source>
+        <translation>les sessions sont conservées, mais ce qui leur arrive n’est pas signalé</translation>
+    </message>
+    <message>
+        <source>The connection over which Redis at %1 tells of events is dead. It is renewed.</source>
+        <translation>La connexion par laquelle Redis à %1 signale les événements est rompue. Elle est rétablie.</translation>
+    </message>
+    <message>
+        <source>%1 The change that was under way may or may not have happened.</source>
+        <translation>%1 On ignore si la modification en cours a eu lieu.</translation>
+    </message>
+    <message>
+        <source>%1 Nothing was changed.</source>
+        <translation>%1 Rien n’a été modifié.</translation>
+    </message>
+    <message>
+        <source>%1 %2 sessions had been ended by then.</source>
+        <translation>%1 %2 sessions étaient alors terminées.</translation>
+    </message>
+    <message>
+        <source>A newer version of Sojourn wrote this session. Update this program to read it.</source>
+        <translation>Une version plus récente de Sojourn a écrit cette session. Mettez ce programme à jour pour la lire.</translation>
+    </message>
+    <message>
+        <source>The memory of Redis is full, and nothing was changed. Raise its setting maxmemory, or remove what is not needed.</source>
+        <translation>La mémoire de Redis est pleine, et rien n’a été modifié. Augmentez son réglage maxmemory, ou supprimez ce qui est inutile.</translation>
+    </message>
+    <message>
+        <source>Redis takes no changes, as it cannot write to its disk. Look into its log.</source>
+        <translation>Redis n’accepte aucune modification, car il ne peut pas écrire sur son disque. Consultez son journal.</translation>
+    </message>
+    <message>
+        <source>Redis takes no changes, as too few of its replicas are there. Look after them.</source>
+        <translation>Redis n’accepte aucune modification, car trop peu de ses réplicas sont disponibles. Vérifiez-les.</translation>
+    </message>
+    <message>
+        <source>A key of the store holds something of another type, and nothing was changed (%1). Remove that key, or use another prefix.</source>
+        <translation>Une clé du stockage contient une valeur d’un autre type, et rien n’a été modifié (%1). Supprimez cette clé, ou utilisez un autre préfixe.</translation>
+    </message>
+    <message>
+        <source>This account may not use a command that the store needs, and nothing was changed. Give it the rights that the README lists.</source>
+        <translation>Ce compte ne peut pas utiliser une commande nécessaire au stockage, et rien n’a été modifié. Accordez-lui les droits indiqués dans le README.</translation>
+    </message>
+    <message>
+        <source>Redis is busy with a script. Try again in a while, or end it with SCRIPT KILL.</source>
+        <translation>Redis est occupé par un script. Réessayez plus tard, ou arrêtez-le avec SCRIPT KILL.</translation>
+    </message>
+    <message>
+        <source>Redis is not ready yet: it loads its data. Try again in a while.</source>
+        <translation>Redis n’est pas encore prêt&#xa0;: il charge ses données. Réessayez plus tard.</translation>
+    </message>
+    <message>
+        <source>Redis is not ready yet: it waits for its master. Try again in a while.</source>
+        <translation>Redis n’est pas encore prêt&#xa0;: il attend son maître. Réessayez plus tard.</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -735,6 +811,16 @@
     </message>
 </context>
 <context>
+    <name>HiddenValues</name>
+    <message numerus="yes">
+        <source>(%Ln characters: edit them in the list)</source>
+        <translation>
+            <numerusform>(%Ln caractère&#xa0;: à modifier dans la liste)</numerusform>
+            <numerusform>(%Ln caractères&#xa0;: à modifier dans la liste)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Sojourn::Inspector::ActivityLog</name>
     <message>
         <source>done</source>
@@ -755,6 +841,17 @@
     <message>
         <source>Outcome</source>
         <translation>Résultat</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::AttributeView</name>
+    <message>
+        <source>This is not JSON. Write text in quotes.</source>
+        <translation>Ce n’est pas du JSON. Écrivez le texte entre guillemets.</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>Attributs</translation>
     </message>
 </context>
 <context>
@@ -826,6 +923,17 @@
             <numerusform>, %Ln omise par l’arrêt</numerusform>
             <numerusform>, %Ln omises par l’arrêt</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln had ended already</source>
+        <translation>
+            <numerusform>, %Ln était déjà terminée</numerusform>
+            <numerusform>, %Ln étaient déjà terminées</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>. This is too large to be undone</source>
+        <translation>. C’est trop volumineux pour être annulé</translation>
     </message>
 </context>
 <context>
@@ -1326,14 +1434,6 @@
         <translation>Faire expirer mainte&amp;nant</translation>
     </message>
     <message>
-        <source>When</source>
-        <translation>Date</translation>
-    </message>
-    <message>
-        <source>What happened</source>
-        <translation>Événement</translation>
-    </message>
-    <message>
         <source>No session selected</source>
         <translation>Aucune session sélectionnée</translation>
     </message>
@@ -1344,14 +1444,6 @@
     <message>
         <source>This session has ended. What is known of it is in the time line.</source>
         <translation>Cette session est terminée. Ce qu’on en sait figure dans la chronologie.</translation>
-    </message>
-    <message>
-        <source>Last seen</source>
-        <translation>Dernière activité</translation>
-    </message>
-    <message>
-        <source>Nothing is known of this session.</source>
-        <translation>On ne sait rien de cette session.</translation>
     </message>
     <message>
         <source>Session %1</source>
@@ -1420,10 +1512,6 @@
         </translation>
     </message>
     <message>
-        <source>This is not JSON. Write text in quotes.</source>
-        <translation>Ce n’est pas du JSON. Mettez le texte entre guillemets.</translation>
-    </message>
-    <message>
         <source>JSON •</source>
         <comment>with text that is not applied yet</comment>
         <translation>JSON •</translation>
@@ -1435,6 +1523,26 @@
     <message>
         <source>Show that session</source>
         <translation>Afficher cette session</translation>
+    </message>
+    <message>
+        <source>Not added: the session is not there any more, or not shown.</source>
+        <translation>Non ajouté&#xa0;: la session n’existe plus, ou n’est pas affichée.</translation>
+    </message>
+    <message>
+        <source>Not added: %1 is no object any more.</source>
+        <translation>Non ajouté&#xa0;: %1 n’est plus un objet.</translation>
+    </message>
+    <message>
+        <source>The session has ended, or is not shown any more. Copy what you typed.</source>
+        <translation>La session est terminée, ou n’est plus affichée. Copiez ce que vous avez tapé.</translation>
+    </message>
+    <message>
+        <source>The store is read-only now.</source>
+        <translation>Le stockage est maintenant en lecture seule.</translation>
+    </message>
+    <message>
+        <source>This value is not there any more. Copy what you typed.</source>
+        <translation>Cette valeur n’existe plus. Copiez ce que vous avez tapé.</translation>
     </message>
 </context>
 <context>
@@ -1458,6 +1566,13 @@
     <message>
         <source>This session is there already; nothing was written.</source>
         <translation>Cette session existe déjà&#x202f;; rien n’a été écrit.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions ended</source>
+        <translation>
+            <numerusform>%Ln session terminée</numerusform>
+            <numerusform>%Ln sessions terminées</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2144,14 +2259,6 @@
         <translation>&amp;Continuer</translation>
     </message>
     <message>
-        <source>JSON that was typed in %1 has not been applied.</source>
-        <translation>Du JSON saisi dans %1 n’a pas été appliqué.</translation>
-    </message>
-    <message>
-        <source>JSON was typed here and is not applied yet. Apply or revert it, then move the tab.</source>
-        <translation>Du JSON saisi ici n’est pas encore appliqué. Appliquez-le ou abandonnez-le, puis déplacez l’onglet.</translation>
-    </message>
-    <message>
         <source>The zone of all times that are shown</source>
         <translation>Fuseau horaire de toutes les heures affichées</translation>
     </message>
@@ -2174,6 +2281,14 @@ MIT licence. Uses Qt under the LGPL.</source>
         <translation>Les sessions des applications QHttpServer, en direct.
 
 Licence MIT. Utilise Qt sous LGPL.</translation>
+    </message>
+    <message>
+        <source>What was typed in %1 has not been saved.</source>
+        <translation>Ce qui a été tapé dans %1 n’est pas enregistré.</translation>
+    </message>
+    <message>
+        <source>What was typed here is not saved yet. Save it or take it back, then move the tab.</source>
+        <translation>Ce qui a été tapé ici n’est pas encore enregistré. Enregistrez-le ou annulez-le, puis déplacez l’onglet.</translation>
     </message>
 </context>
 <context>
@@ -2242,10 +2357,10 @@ Licence MIT. Utilise Qt sous LGPL.</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln sessions, %1 without a user, %2 of attributes, %3 each on average</source>
+        <source>%Ln sessions, %1 without a user, %2 of attributes, %3 each on average, as of %4</source>
         <translation>
-            <numerusform>%Ln session, %1 sans utilisateur, %2 d’attributs, %3 en moyenne</numerusform>
-            <numerusform>%Ln sessions, %1 sans utilisateur, %2 d’attributs, %3 en moyenne</numerusform>
+            <numerusform>%Ln session, %1 sans utilisateur, %2 d’attributs, %3 en moyenne, à %4</numerusform>
+            <numerusform>%Ln sessions, %1 sans utilisateur, %2 d’attributs, %3 en moyenne, à %4</numerusform>
         </translation>
     </message>
 </context>
@@ -2573,6 +2688,17 @@ Licence MIT. Utilise Qt sous LGPL.</translation>
     <message>
         <source>This is production. Type the name of the store, %1, to go on:</source>
         <translation>Environnement de production. Tapez le nom du stockage, %1, pour continuer&#xa0;:</translation>
+    </message>
+    <message>
+        <source>These sessions are too large for it to be undone.</source>
+        <translation>Ces sessions sont trop volumineuses pour que cela puisse être annulé.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions of %1 were ended.</source>
+        <translation>
+            <numerusform>%Ln session de %1 a été terminée.</numerusform>
+            <numerusform>%Ln sessions de %1 ont été terminées.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2960,6 +3086,60 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée&#xa0
     <message>
         <source>Open stores</source>
         <translation>Stockages ouverts</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::TimeLine</name>
+    <message>
+        <source>Time line</source>
+        <translation>Chronologie</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Événement</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>Dernière activité</translation>
+    </message>
+    <message>
+        <source>Came into this store</source>
+        <translation>Arrivée dans ce stockage</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Création</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this session.</source>
+        <translation>On ne sait rien de cette session.</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::ValueDialog</name>
+    <message>
+        <source>Edit %1</source>
+        <translation>Modifier %1</translation>
+    </message>
+    <message>
+        <source>This value is written as JSON: text in quotes, with escapes.</source>
+        <translation>Cette valeur s’écrit en JSON&#xa0;: texte entre guillemets, avec échappements.</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Enregistrer</translation>
+    </message>
+    <message>
+        <source>Writes this value (%1)</source>
+        <translation>Écrit cette valeur (%1)</translation>
+    </message>
+    <message>
+        <source>What you typed is not saved. Save it, or cancel once more to drop it.</source>
+        <translation>Ce que vous avez tapé n’est pas enregistré. Enregistrez-le, ou annulez encore une fois pour l’abandonner.</translation>
     </message>
 </context>
 <context>

@@ -346,10 +346,6 @@
         <translation>此 Redis 服务器是副本，不接受更改。请使用其主节点的地址。</translation>
     </message>
     <message>
-        <source>Redis is not ready yet: it loads its data or waits for its master.</source>
-        <translation>Redis 尚未就绪：正在加载数据或等待主节点。</translation>
-    </message>
-    <message>
         <source>Redis cannot do that: %1</source>
         <translation>Redis 无法执行：%1</translation>
     </message>
@@ -569,6 +565,86 @@
         <source>Redis at %1 did not answer in time. Check that it runs and is not overloaded.</source>
         <translation>%1 处的 Redis 未及时应答。请检查它是否在运行且未过载。</translation>
     </message>
+    <message>
+        <source>Redis at %1 cannot be reached: %2. Check that it runs and that its setting &quot;unixsocket&quot; has this path.</source>
+        <translation>无法连接到 %1 的 Redis：%2。请检查它是否在运行，以及其 “unixsocket” 设置是否为此路径。</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is a replica. Use the address of its master, or the store URL %2+sentinel://SENTINEL/MASTER that follows it.</source>
+        <translation>%1 的 Redis 是副本。请使用其主节点的地址，或使用可跟随主节点的存储 URL %2+sentinel://SENTINEL/MASTER。</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is a node of a cluster. Use the store URL %2+cluster://%1</source>
+        <translation>%1 的 Redis 是集群节点。请使用存储 URL %2+cluster://%1</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is a sentinel. Use the store URL %2+sentinel://%1/MASTER with the name of its master.</source>
+        <translation>%1 的 Redis 是哨兵。请使用存储 URL %2+sentinel://%1/MASTER，并填入其主节点名称。</translation>
+    </message>
+    <message>
+        <source>Redis at %1 refuses %2 to this account: %3. Give it the rights: %4</source>
+        <translation>%1 的 Redis 拒绝此账户使用 %2：%3。请授予权限：%4</translation>
+    </message>
+    <message>
+        <source>nothing is read or written</source>
+        <translation>不读取也不写入任何内容</translation>
+    </message>
+    <message>
+        <source>sessions are kept, but what happens to them is not told</source>
+        <translation>会话得以保存，但其变化不会通知</translation>
+    </message>
+    <message>
+        <source>The connection over which Redis at %1 tells of events is dead. It is renewed.</source>
+        <translation>%1 的 Redis 用于通知事件的连接已断开，正在重新建立。</translation>
+    </message>
+    <message>
+        <source>%1 The change that was under way may or may not have happened.</source>
+        <translation>%1 进行中的更改可能已生效，也可能没有。</translation>
+    </message>
+    <message>
+        <source>%1 Nothing was changed.</source>
+        <translation>%1 未更改任何内容。</translation>
+    </message>
+    <message>
+        <source>%1 %2 sessions had been ended by then.</source>
+        <translation>%1 届时已结束 %2 个会话。</translation>
+    </message>
+    <message>
+        <source>A newer version of Sojourn wrote this session. Update this program to read it.</source>
+        <translation>此会话由更新版本的 Sojourn 写入。请更新本程序以读取。</translation>
+    </message>
+    <message>
+        <source>The memory of Redis is full, and nothing was changed. Raise its setting maxmemory, or remove what is not needed.</source>
+        <translation>Redis 内存已满，未更改任何内容。请调大其 maxmemory 设置，或删除不需要的数据。</translation>
+    </message>
+    <message>
+        <source>Redis takes no changes, as it cannot write to its disk. Look into its log.</source>
+        <translation>Redis 无法写入磁盘，因此不接受更改。请查看其日志。</translation>
+    </message>
+    <message>
+        <source>Redis takes no changes, as too few of its replicas are there. Look after them.</source>
+        <translation>可用副本过少，Redis 不接受更改。请检查其副本。</translation>
+    </message>
+    <message>
+        <source>A key of the store holds something of another type, and nothing was changed (%1). Remove that key, or use another prefix.</source>
+        <translation>存储的某个键含有其他类型的数据，未更改任何内容（%1）。请删除该键，或使用其他前缀。</translation>
+    </message>
+    <message>
+        <source>This account may not use a command that the store needs, and nothing was changed. Give it the rights that the README lists.</source>
+        <translation>此账户无权使用存储所需的命令，未更改任何内容。请授予 README 中列出的权限。</translation>
+    </message>
+    <message>
+        <source>Redis is busy with a script. Try again in a while, or end it with SCRIPT KILL.</source>
+        <translation>Redis 正忙于执行脚本。请稍后重试，或用 SCRIPT KILL 终止。</translation>
+    </message>
+    <message>
+        <source>Redis is not ready yet: it loads its data. Try again in a while.</source>
+        <translation>Redis 尚未就绪：正在加载数据。请稍后重试。</translation>
+    </message>
+    <message>
+        <source>Redis is not ready yet: it waits for its master. Try again in a while.</source>
+        <translation>Redis 尚未就绪：正在等待主节点。请稍后重试。</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -733,6 +809,15 @@
     </message>
 </context>
 <context>
+    <name>HiddenValues</name>
+    <message numerus="yes">
+        <source>(%Ln characters: edit them in the list)</source>
+        <translation>
+            <numerusform>（%Ln 个字符：请在列表中编辑）</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Sojourn::Inspector::ActivityLog</name>
     <message>
         <source>done</source>
@@ -753,6 +838,17 @@
     <message>
         <source>Outcome</source>
         <translation>结果</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::AttributeView</name>
+    <message>
+        <source>This is not JSON. Write text in quotes.</source>
+        <translation>这不是 JSON。文本请加引号。</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>属性</translation>
     </message>
 </context>
 <context>
@@ -821,6 +917,16 @@
         <translation>
             <numerusform>，因停止而略过 %Ln 个</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln had ended already</source>
+        <translation>
+            <numerusform>，%Ln 个此前已结束</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>. This is too large to be undone</source>
+        <translation>。数据过大，无法撤销</translation>
     </message>
 </context>
 <context>
@@ -1315,14 +1421,6 @@
         <translation>立即过期(&amp;N)</translation>
     </message>
     <message>
-        <source>When</source>
-        <translation>时间</translation>
-    </message>
-    <message>
-        <source>What happened</source>
-        <translation>事件</translation>
-    </message>
-    <message>
         <source>No session selected</source>
         <translation>未选择会话</translation>
     </message>
@@ -1333,14 +1431,6 @@
     <message>
         <source>This session has ended. What is known of it is in the time line.</source>
         <translation>该会话已结束。已知信息见时间线。</translation>
-    </message>
-    <message>
-        <source>Last seen</source>
-        <translation>最近访问</translation>
-    </message>
-    <message>
-        <source>Nothing is known of this session.</source>
-        <translation>没有该会话的信息。</translation>
     </message>
     <message>
         <source>Session %1</source>
@@ -1407,10 +1497,6 @@
         </translation>
     </message>
     <message>
-        <source>This is not JSON. Write text in quotes.</source>
-        <translation>这不是 JSON。文本请加引号。</translation>
-    </message>
-    <message>
         <source>JSON •</source>
         <comment>with text that is not applied yet</comment>
         <translation>JSON •</translation>
@@ -1422,6 +1508,26 @@
     <message>
         <source>Show that session</source>
         <translation>显示该会话</translation>
+    </message>
+    <message>
+        <source>Not added: the session is not there any more, or not shown.</source>
+        <translation>未添加：该会话已不存在，或未显示。</translation>
+    </message>
+    <message>
+        <source>Not added: %1 is no object any more.</source>
+        <translation>未添加：%1 已不是对象。</translation>
+    </message>
+    <message>
+        <source>The session has ended, or is not shown any more. Copy what you typed.</source>
+        <translation>该会话已结束，或已不再显示。请复制您输入的内容。</translation>
+    </message>
+    <message>
+        <source>The store is read-only now.</source>
+        <translation>存储现在为只读。</translation>
+    </message>
+    <message>
+        <source>This value is not there any more. Copy what you typed.</source>
+        <translation>该值已不存在。请复制您输入的内容。</translation>
     </message>
 </context>
 <context>
@@ -1445,6 +1551,12 @@
     <message>
         <source>This session is there already; nothing was written.</source>
         <translation>该会话已存在，未写入任何内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions ended</source>
+        <translation>
+            <numerusform>已结束 %Ln 个会话</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2124,14 +2236,6 @@
         <translation>继续(&amp;G)</translation>
     </message>
     <message>
-        <source>JSON that was typed in %1 has not been applied.</source>
-        <translation>在 %1 中输入的 JSON 尚未应用。</translation>
-    </message>
-    <message>
-        <source>JSON was typed here and is not applied yet. Apply or revert it, then move the tab.</source>
-        <translation>此处输入的 JSON 尚未应用。请先应用或还原，再移动标签页。</translation>
-    </message>
-    <message>
         <source>The zone of all times that are shown</source>
         <translation>所有显示时间的时区</translation>
     </message>
@@ -2154,6 +2258,14 @@ MIT licence. Uses Qt under the LGPL.</source>
         <translation>实时查看 QHttpServer 应用的会话。
 
 MIT 许可。依 LGPL 使用 Qt。</translation>
+    </message>
+    <message>
+        <source>What was typed in %1 has not been saved.</source>
+        <translation>在 %1 中输入的内容尚未保存。</translation>
+    </message>
+    <message>
+        <source>What was typed here is not saved yet. Save it or take it back, then move the tab.</source>
+        <translation>此处输入的内容尚未保存。请先保存或放弃，再移动标签页。</translation>
     </message>
 </context>
 <context>
@@ -2221,9 +2333,9 @@ MIT 许可。依 LGPL 使用 Qt。</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln sessions, %1 without a user, %2 of attributes, %3 each on average</source>
+        <source>%Ln sessions, %1 without a user, %2 of attributes, %3 each on average, as of %4</source>
         <translation>
-            <numerusform>%Ln 个会话，其中 %1 个无用户；属性共 %2，平均每个会话 %3</numerusform>
+            <numerusform>%Ln 个会话，其中 %1 个无用户；属性共 %2，平均每个会话 %3；统计时间 %4</numerusform>
         </translation>
     </message>
 </context>
@@ -2546,6 +2658,16 @@ MIT 许可。依 LGPL 使用 Qt。</translation>
     <message>
         <source>This is production. Type the name of the store, %1, to go on:</source>
         <translation>这是生产环境。请输入存储名称 %1 以继续：</translation>
+    </message>
+    <message>
+        <source>These sessions are too large for it to be undone.</source>
+        <translation>这些会话过大，无法撤销。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions of %1 were ended.</source>
+        <translation>
+            <numerusform>已结束 %1 的 %Ln 个会话。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2925,6 +3047,60 @@ It is hashed here, sent nowhere and not kept:</source>
     <message>
         <source>Open stores</source>
         <translation>打开的存储</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::TimeLine</name>
+    <message>
+        <source>Time line</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>最近访问</translation>
+    </message>
+    <message>
+        <source>Came into this store</source>
+        <translation>进入此存储</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this session.</source>
+        <translation>没有该会话的信息。</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::ValueDialog</name>
+    <message>
+        <source>Edit %1</source>
+        <translation>编辑 %1</translation>
+    </message>
+    <message>
+        <source>This value is written as JSON: text in quotes, with escapes.</source>
+        <translation>此值以 JSON 书写：文本加引号并转义。</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Writes this value (%1)</source>
+        <translation>写入此值（%1）</translation>
+    </message>
+    <message>
+        <source>What you typed is not saved. Save it, or cancel once more to drop it.</source>
+        <translation>您输入的内容尚未保存。请保存，或再次取消以放弃。</translation>
     </message>
 </context>
 <context>
