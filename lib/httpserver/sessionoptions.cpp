@@ -77,6 +77,8 @@ Result<void> validatePolicy(const SessionPolicy &policy)
         return invalid(u"The absolute lifetime must be more than 0; leave it out for none."_s);
     if (policy.touchInterval && *policy.touchInterval < milliseconds::zero())
         return invalid(u"The touch interval must not be negative."_s);
+    if (policy.touchInterval && *policy.touchInterval >= policy.idle)
+        return invalid(u"The touch interval must be shorter than the idle time, or sessions end while they are used."_s);
     if (policy.renewInterval && *policy.renewInterval <= milliseconds::zero())
         return invalid(u"The renewal interval must be more than 0; leave it out for none."_s);
     if (policy.grace < milliseconds::zero())

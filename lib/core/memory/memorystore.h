@@ -31,6 +31,7 @@ public:
     Task<qint64> removeExpired(int limit) override;
     Task<QList<SessionEvent>> history(const HistoryQuery &query) override;
     Task<void> subscribe() override;
+    bool isThreadSafe() const override { return true; }
 
 private:
     Task<SessionInfo> merge(const SessionKey &key, const SessionKey *newKey, const SessionChange &change,

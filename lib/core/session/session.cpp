@@ -3,6 +3,7 @@
 
 #include "session_p.h"
 #include "value/base64url_p.h"
+#include "value/jsonrules.h"
 
 #include <algorithm>
 
@@ -43,15 +44,21 @@ std::optional<QJsonValue> Session::insertValue(QAnyStringView name, const QJsonV
 {
     if (!d->ensureLoaded())
         return std::nullopt;
+    Result<QByteArray> json = writeJson(value);
+    if (const auto named = checkAttributeName(name); !named)
+        json = std::unexpected(named.error());
+    if (!json) {
+        d->refuse(std::move(json.error()));
+        return std::nullopt;
+    }
     return Detail::withUtf8(name, [&](QByteArrayView utf8) -> std::optional<QJsonValue> {
-        const QByteArray json = encodeJson(value);
         const QByteArrayView before = d->m_data.json(utf8);
-        if (before == json)
+        if (before == *json)
             return std::nullopt;
         const std::optional<QJsonValue> replaced = before.isNull() ? std::nullopt : decodeJson(before);
         if (replaced && *replaced == value)
             return std::nullopt;
-        d->setAttribute(utf8, json);
+        d->setAttribute(utf8, *json);
         return replaced;
     });
 }
@@ -86,10 +93,14 @@ void Session::increment(QAnyStringView name, qint64 by)
 {
     if (!d->ensureLoaded())
         return;
+    if (auto named = checkAttributeName(name); !named) {
+        d->refuse(std::move(named.error()));
+        return;
+    }
     Detail::withUtf8(name, [this, by](QByteArrayView utf8) {
         const std::optional<QByteArray> sum = incrementJson(d->m_data.json(utf8), by);
         if (!sum) {
-            d->m_error = SessionChange::notANumber(utf8);
+            d->refuse(SessionChange::notANumber(utf8));
             return;
         }
         d->m_change.increment(utf8, by);
@@ -154,8 +165,12 @@ QString Session::user() const
 
 void Session::setUser(const QString &name)
 {
-    if (!d->ensureLoaded() || (user() == name && user().isEmpty() == name.isEmpty()))
+    if (!d->ensureLoaded() || user() == name)
         return;
+    if (auto allowed = checkUser(name); !allowed) {
+        d->refuse(std::move(allowed.error()));
+        return;
+    }
     d->m_change.user = name;
     d->m_modified = true;
 }
@@ -192,38 +207,73 @@ std::chrono::milliseconds Session::expiryAge() const
 
 // ---- The id, the end, and what rides beside the data
 
+void Session::logIn(const QString &name)
+{
+    if (!d->ensureLoaded())
+        return;
+    if (name.isEmpty()) {
+        d->refuse({Error::Invalid, u"Nobody can log in without a name. Give the name of the user."_s});
+        return;
+    }
+    setUser(name);
+    rotate();
+}
+
+void Session::logOut()
+{
+    destroy();
+}
+
 void Session::rotate()
 {
     if (!d->ensureLoaded())
         return;
-    d->requestRotation();
-    d->m_rotationIsOperators = false;
+    d->requestRotation(SessionState::Rotation::Handler);
     d->m_modified = true;
 }
 
 bool Session::rotationRequested() const
 {
-    return d->m_rotate;
+    return d->m_rotation != SessionState::Rotation::None;
 }
 
 void Session::destroy()
 {
+    if (!d->isUsedHere())
+        return;
     d->m_read = true;
-    d->m_destroy = true;
+    d->m_removal = SessionState::Removal::Wanted;
     d->m_modified = true;
 }
 
 bool Session::isDestroyed() const
 {
-    return d->m_destroy;
+    return d->m_removal != SessionState::Removal::None;
+}
+
+void Session::setPassive()
+{
+    d->m_passive = true;
 }
 
 void Session::addFlash(const QJsonValue &value)
 {
     if (!d->ensureLoaded())
         return;
-    d->m_change.addFlash(encodeJson(value));
+    Result<QByteArray> json = writeJson(value);
+    if (!json) {
+        d->refuse(std::move(json.error()));
+        return;
+    }
+    d->m_change.addFlash(*json);
     d->m_modified = true;
+}
+
+QJsonArray Session::flash()
+{
+    if (!d->ensureLoaded())
+        return {};
+    return decodeJson(d->handOutFlash()).value_or(QJsonArray()).toArray();
 }
 
 QString Session::csrfToken()

@@ -22,15 +22,18 @@ class SessionStore;
 ///
 /// Copies share state. Nothing is read before it is needed and nothing is written but what changed; inside a SessionManager's
 /// routes and hooks the changes are saved when the response leaves, elsewhere by save(). Use a session in the thread of its
-/// store.
+/// store: in another one calls do nothing, and those that return a result fail with Error::Invalid.
+///
+/// Attribute and user names must be valid Unicode, and values what checkJson() takes: others are refused, error() is
+/// Error::Invalid, and the response becomes 409 with nothing saved.
 ///
 /// A call that needs the record and finds it not loaded waits for the store (SessionStore::waitFor()); in routes it is loaded
 /// beforehand. If the store fails, reading gives nothing, error() says why, and the response becomes 503.
 class SOJOURN_CORE_EXPORT Session
 {
 public:
-    /// The session of \a id, as yet unread; without an id a new one. \a expiry is the policy of records that this object creates;
-    /// without one they end after two weeks without a request.
+    /// The session of \a id, not loaded yet; without an id a new one. \a expiry is the policy of records that this object
+    /// creates; without one they end after two weeks without a request.
     Session(std::optional<SessionId> id, std::shared_ptr<SessionStore> store, std::optional<Expiry> expiry = {});
     explicit Session(std::shared_ptr<SessionState> state);
     Session(const Session &) = default;
@@ -75,7 +78,7 @@ public:
     std::optional<QJsonValue> removeValue(QAnyStringView name);
 
     /// Adds \a by to the number in the store, so that overlapping requests lose no count; a missing attribute counts as 0.
-    /// If the attribute is no number nothing changes and error() is Error::Invalid.
+    /// An attribute that is no number is refused: error() is Error::Invalid, and the response becomes 409 with nothing saved.
     void increment(QAnyStringView name, qint64 by = 1);
 
     /// Removes every attribute. The session stays, with its id, user and deadlines.
@@ -85,7 +88,7 @@ public:
     /// Whether the store has a record of this session: one was found, or this object has saved one.
     [[nodiscard]] bool isActive() const;
 
-    /// The id that the visitor brought or got. Does not read the store: until that has happened it may name no session.
+    /// The id from the cookie, or the new one. Does not read the store: before it is loaded it may name no session.
     [[nodiscard]] std::optional<SessionId> id() const;
     /// The key of id(), null without one.
     [[nodiscard]] SessionKey key() const;
@@ -106,25 +109,41 @@ public:
 
     /// The bound account name; null if there is none.
     [[nodiscard]] QString user() const;
-    /// Binds the session to \a user; an empty one unbinds. Call rotate() too when someone logs in (OWASP: session fixation).
+    /// Binds the session to \a user; an empty one unbinds. When someone logs in use logIn(), which rotates too (OWASP: session
+    /// fixation).
     void setUser(const QString &user);
 
-    /// Gives the record a fresh id when the response leaves, with a new CSRF token; the old id dies in the same step.
+    /// Someone logs in: setUser() and rotate(). An empty name is refused: error() is Error::Invalid and the response becomes 409.
+    void logIn(const QString &user);
+    /// The same as destroy().
+    void logOut();
+
+    /// Gives the record a fresh id when the response leaves, with a new CSRF token; the old id dies in the same step. A token
+    /// that csrfToken() gave to this request before stays valid, as it is in the page that leaves now.
     void rotate();
     [[nodiscard]] bool rotationRequested() const;
-    /// Removes the record when the response leaves, and the cookie with it.
+    /// Removes the record when the response leaves, and the cookie with it, whatever else this object did or failed to do.
+    /// Changes are lost, flash values too: show a farewell on the page that this response leads to.
     void destroy();
     [[nodiscard]] bool isDestroyed() const;
 
-    /// Adds a value that a later request reads exactly once with takeFlash(). Those that wait count against the size limit.
+    /// This request is no activity, such as that of a page that polls: it does not move the idle deadline.
+    void setPassive();
+
+    /// Adds a value that a later request reads exactly once with flash() or takeFlash(). Those that wait count against the size
+    /// limit.
     void addFlash(const QJsonValue &value);
-    /// Takes the flash values that earlier requests left. Immediate: of overlapping requests one gets them.
+    /// The flash values that earlier requests left. They are taken from the store when the response leaves, so a failing one
+    /// leaves them for the next request. Of overlapping requests one gets them, the others none; if that one is in another
+    /// process, the later response becomes 409. The second call gives none.
+    [[nodiscard]] QJsonArray flash();
+    /// The same against the store. Immediate: of overlapping requests one gets them.
     QFuture<Result<QJsonArray>> takeFlash();
 
     /// The token that a form sends back in X-CSRF-Token; asking for it creates a session. It lives as long as the session and
     /// changes with rotate().
     [[nodiscard]] QString csrfToken();
-    /// Whether \a token is this session's. Takes the same time whether it is close or far.
+    /// Whether \a token is this session's. Compares in constant time.
     [[nodiscard]] bool verifyCsrfToken(QAnyStringView token) const;
 
     /// Immediate operations against the store. They are done when their future is finished, and a failing response does not undo

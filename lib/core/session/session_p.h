@@ -8,7 +8,12 @@
 #include <Sojourn/sessionid.h>
 #include <Sojourn/sessionstore.h>
 
+#include <chrono>
 #include <vector>
+
+QT_BEGIN_NAMESPACE
+class QThread;
+QT_END_NAMESPACE
 
 namespace Sojourn {
 
@@ -23,17 +28,23 @@ public:
     /// A session whose record a front end has loaded under \a id.
     SessionState(const SessionId &id, SessionRecord record, std::shared_ptr<SessionStore> store,
                  std::shared_ptr<const SessionPolicy> policy);
+    ~SessionState();
     Q_DISABLE_COPY_MOVE(SessionState)
 
     /// From now on no record is created: changes of a session that has none are forgotten with the request.
     void keepNothing() { m_keepsNothing = true; }
     /// The record could not be loaded because of \a error.
-    void fail(Error error) { m_error = std::move(error); }
+    void fail(Error error)
+    {
+        m_known = Known::NotLoaded;
+        m_error = std::move(error);
+    }
 
     /// Loads the record unless that has happened.
     Task<void> load();
     /// Writes what the request did; called once, when its response is about to leave. With \a failed (5xx) only immediate
-    /// operations stand. Error::NotFound, Conflict and Invalid mean that changes were dropped.
+    /// operations stand. Error::NotFound, Conflict and Invalid mean that changes were dropped. What no change depends on (a
+    /// touch, a renewal, an operator's rotation) may fail: then there is no cookie, and no error.
     Task<void> commit(bool failed);
 
     // The immediate operations of Session.
@@ -57,69 +68,90 @@ private:
 
     enum class Known : quint8 { NotLoaded, Loaded, Absent };
     enum class When : quint8 { AtOnce, WithResponse };
+    enum class Stage : quint8 { Open, Committed };
+    /// Who wants a fresh id with the response.
+    enum class Rotation : quint8 { None, Operator, Handler };
+    enum class Removal : quint8 { None, Wanted, Done };
+    /// A write that the visitor does not depend on, or one that saves something.
+    enum class Weight : quint8 { Optional, Required };
 
     // What the calls of Session share.
+    bool isUsedHere() const;
     bool ensureLoaded();
+    void refuse(Error error);
     void setAttribute(QByteArrayView name, QByteArrayView json);
-    void requestRotation();
+    void requestRotation(Rotation rotation);
+    std::unexpected<Error> unreadable() const;
     QByteArray csrfSecret();
+    QByteArray handOutFlash();
+    QByteArray ownSecret() const;
     SessionInfo newInfo(TimePoint now) const;
     SessionInfo info() const;
     bool createsRecord() const;
 
     // Operations against the store, one after the other.
     Task<void> read();
-    Task<void> write(When when, bool rotate);
+    Task<void> destroyNow();
+    Task<void> write(When when, Rotation rotation);
     Task<void> create(When when, int attempts = 3);
-    Task<void> update(const SessionChange &change);
-    Task<void> rotate(SessionChange change, When when);
-    Task<void> renew(SessionChange change);
-    Task<void> moveRecord(SessionChange change, When when, std::chrono::milliseconds grace, bool isTouchOnly);
+    Task<void> update(SessionChange change, Weight weight);
+    Task<void> moveRecord(SessionChange change, When when, std::chrono::milliseconds grace, Weight weight);
+    Task<void> takeHandedOutFlash();
+    Task<void> putBackFlash(const QByteArray &flash);
     Task<void> removeRecord(When when, bool keepId);
     Task<void> missedRemoval(When when, bool keepId);
 
     void adopt(SessionRecord record);
     void forget();
     void forgetRemoved(bool keepId);
-    Result<void> lostTouch();
+    Result<void> skipped(const Error &error);
     void saved(const SessionInfo &info, const SessionData &data);
     Result<void> failed(Error error);
     void setCookie(Cookie cookie, When when);
     bool touchIsDue() const;
     bool renewalIsDue() const;
 
-    template<class T, class F>
-    auto handle(Task<T> task, F &&use);
-    template<class T>
-    void count(const Result<T> &result, std::chrono::nanoseconds duration);
+    template<class Call, class F>
+    auto handle(Call &&call, F &&use);
     template<class F>
     auto inOrder(F &&operation) -> std::invoke_result_t<F>;
     void runNext();
 
-    std::shared_ptr<SessionStore> m_store;
-    std::shared_ptr<const SessionPolicy> m_policy;
+    void dropChanges();
+    bool hasChanges() const;
+    void releaseFlash();
+
+    const std::shared_ptr<SessionStore> m_store;
+    const std::shared_ptr<const SessionPolicy> m_policy;
+    const QThread *const m_thread;
     std::optional<SessionId> m_id;
-    SessionKey m_key;                // of the record; differs from that of m_id if m_id is in its grace time
-    SessionRecord m_record;          // as the store had it last
-    SessionData m_data;              // that of m_record with m_change applied
-    SessionChange m_change;          // what is not saved yet
+    SessionKey m_key;                  // of the record; differs from that of m_id if m_id is in its grace time
+    SessionRecord m_record;            // as the store had it last
+    SessionData m_data;                // that of m_record with m_change applied
+    SessionChange m_change;            // what is not saved yet
     std::optional<Expiry> m_ownExpiry; // of a record to be created
-    std::optional<Error> m_error;
+    std::optional<Error> m_error;      // of the last call that failed
+    std::optional<Error> m_refusal;    // of a change that was refused when it was made
     std::vector<std::move_only_function<void()>> m_waiting;
-    QByteArray m_rotationSecret;     // the CSRF secret that comes with the rotation
+    QByteArray m_rotationSecret;       // the CSRF secret that comes with the rotation
+    QByteArray m_handedOutFlash;       // flash values to be taken from the store with the commit
+    SessionKey m_flashKey;             // under which they are claimed
+    std::chrono::steady_clock::time_point m_flashLoadedAt;
     int m_chain;
     Known m_known = Known::NotLoaded;
+    Stage m_stage = Stage::Open;
+    Rotation m_rotation = Rotation::None;
+    Removal m_removal = Removal::None;
     Cookie m_cookie = Cookie::None;
     bool m_cookieIsImmediate = false;
     bool m_viaGrace = false;
-    bool m_lost = false;             // the record went away while we had it
+    bool m_lost = false;               // the record went away while we had it
+    bool m_keepsNothing = false;
+    bool m_passive = false;
     bool m_read = false;
     bool m_modified = false;
-    bool m_rotate = false;
-    bool m_rotationIsOperators = false; // the record asked for it, not the handler
-    bool m_destroy = false;
+    bool m_tokenGiven = false;         // a CSRF token was handed out and must be valid after this request
     bool m_busy = false;
-    bool m_keepsNothing = false;
 };
 
 } // namespace Sojourn

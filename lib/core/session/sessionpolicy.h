@@ -14,11 +14,12 @@ struct SOJOURN_CORE_EXPORT SessionPolicy
     std::optional<std::chrono::milliseconds> absolute = {};
     /// Whether the browser forgets the cookie when it closes (no Max-Age).
     bool sessionEnd = false;
-    /// The least time between two touches; without one a tenth of the idle time, between 1 s and 60 s.
+    /// The least time between two touches, shorter than idle; without one a tenth of the idle time, between 1 s and 60 s. Of
+    /// sessions with an idle time of their own at most half of that.
     std::optional<std::chrono::milliseconds> touchInterval = {};
     /// Ids older than this are renewed (OWASP renewal timeout); without one never.
     std::optional<std::chrono::milliseconds> renewInterval = {};
-    /// How long the id before a renewal stays good.
+    /// How long the id before a renewal stays good, and that before a rotation that an operator asked for (30 s if this is 0).
     std::chrono::milliseconds grace = std::chrono::seconds(30);
     /// How many sessions a user may have.
     std::optional<UserCap> cap = {};

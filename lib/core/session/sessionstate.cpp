@@ -1,38 +1,71 @@
 // SPDX-License-Identifier: MIT
 #include "session_p.h"
 
+#include "flashclaims_p.h"
 #include "value/random_p.h"
 
+#include <QtCore/QCryptographicHash>
+#include <QtCore/QJsonArray>
+#include <QtCore/QLoggingCategory>
+#include <QtCore/QThread>
+
 #include <algorithm>
+#include <atomic>
 
 using namespace Qt::StringLiterals;
 
 namespace Sojourn {
 
-namespace {
+static Q_LOGGING_CATEGORY(lcSession, "sojourn.session")
 
-QByteArray randomSecret()
+    namespace
 {
-    std::array<quint8, 16> bytes;
-    Detail::fillRandom(bytes);
-    return QByteArray(reinterpret_cast<const char *>(bytes.data()), bytes.size());
-}
+    /// How long the id before an operator's rotation stays good where the policy has no grace time: a page sends several requests
+    /// at once.
+    constexpr std::chrono::milliseconds OperatorsGrace = std::chrono::seconds(30);
+
+    QByteArray randomSecret()
+    {
+        std::array<quint8, 16> bytes;
+        Detail::fillRandom(bytes);
+        return QByteArray(reinterpret_cast<const char *>(bytes.data()), bytes.size());
+    }
+
+    QJsonArray flashValues(const QByteArray &flash)
+    {
+        return decodeJson(flash).value_or(QJsonArray()).toArray();
+    }
+
+    Error foreignThread()
+    {
+        return {Error::Invalid, u"The session was used in a thread that is not its own, so nothing was done."_s};
+    }
+
+    Error sentAlready()
+    {
+        return {Error::Invalid,
+                u"The response has left already, so the browser would not get the session's id. Do this before answering."_s};
+    }
 
 } // namespace
 
 std::chrono::milliseconds SessionPolicy::touchIntervalFor(const SessionInfo &info) const
 {
-    if (touchInterval)
-        return *touchInterval;
+    using std::chrono::milliseconds;
     const bool ownIdle = info.expiry && info.expiry->kind() == Expiry::Kind::OnInactivity;
-    return std::clamp<std::chrono::milliseconds>((ownIdle ? info.expiry->idle() : idle) / 10, std::chrono::seconds(1),
-                                                 std::chrono::seconds(60));
+    const milliseconds idleTime = ownIdle ? info.expiry->idle() : idle;
+    if (touchInterval && !ownIdle)
+        return *touchInterval;
+    const milliseconds wanted = touchInterval.value_or(std::clamp<milliseconds>(idleTime / 10, std::chrono::seconds(1),
+                                                                                std::chrono::seconds(60)));
+    return std::min(wanted, idleTime / 2);
 }
 
 SessionState::SessionState(std::optional<SessionId> id, std::shared_ptr<SessionStore> store,
                            std::shared_ptr<const SessionPolicy> policy, std::optional<Expiry> ownExpiry)
     : m_store(std::move(store)),
       m_policy(std::move(policy)),
+      m_thread(QThread::currentThread()),
       m_id(id),
       m_ownExpiry(ownExpiry),
       m_chain(Detail::newChain()),
@@ -49,23 +82,40 @@ SessionState::SessionState(const SessionId &id, SessionRecord record, std::share
     adopt(std::move(record));
 }
 
+SessionState::~SessionState()
+{
+    releaseFlash();
+    if (m_stage != Stage::Committed || !hasChanges())
+        return;
+    static std::atomic_flag warned;
+    if (!warned.test_and_set()) {
+        qCWarning(
+            lcSession,
+            "A session was changed after its response had been sent, and the change was lost. Change it before answering, or "
+            "call save(). (This is said once.)");
+    }
+}
+
 // ---- Running operations
 
-/// Runs \a use on the result of \a task, a store's, and counts the operation. \a use returns a Result or the task that follows.
-/// Where that is not done at once, what inOrder() began ends with it.
-template<class T, class F>
-auto SessionState::handle(Task<T> task, F &&use)
+/// Calls \a call, an operation of the store, runs \a use on its result, and counts the operation. \a use returns a Result or the
+/// task that follows. Where that is not done at once, what inOrder() began ends with it.
+template<class Call, class F>
+auto SessionState::handle(Call &&call, F &&use)
 {
+    OperationTimer timer(m_store->counters());
+    auto task = call();
+    using Outcome = Result<typename decltype(task)::Value>;
     using Next = decltype(Task(use(task.takeResult())));
     if (task.isFinished()) {
-        Result<T> result = task.takeResult();
-        count(result, std::chrono::nanoseconds::zero());
+        Outcome result = task.takeResult();
+        timer.endedAtOnce(result ? nullptr : &result.error());
         return Next(use(std::move(result)));
     }
     const TaskPromise<typename Next::Value> promise(task.chain());
-    task.then([self = shared_from_this(), promise, started = std::chrono::steady_clock::now(),
-               use = std::forward<F>(use)](Result<T> result) mutable {
-        self->count(result, std::chrono::steady_clock::now() - started);
+    task.then([self = shared_from_this(), promise, started = timer.started(),
+               use = std::forward<F>(use)](Outcome result) mutable {
+        self->m_store->counters().countOperation(std::chrono::steady_clock::now() - started, result ? nullptr : &result.error());
         Next next(use(std::move(result)));
         if (!next.isFinished()) {
             next.then([promise](Result<typename Next::Value> done) { promise.finish(std::move(done)); });
@@ -78,10 +128,20 @@ auto SessionState::handle(Task<T> task, F &&use)
     return promise.task();
 }
 
-template<class T>
-void SessionState::count(const Result<T> &result, std::chrono::nanoseconds duration)
+/// Whether this thread may use the session: the one that it was made in, which must be that of the store.
+bool SessionState::isUsedHere() const
 {
-    m_store->counters().countOperation(duration, result ? nullptr : &result.error());
+    if (QThread::currentThread() == m_thread && m_store->isUsedHere())
+        return true;
+    static std::atomic_flag warned;
+    if (!warned.test_and_set()) {
+        qCWarning(
+            lcSession,
+            "A session was used in a thread that is not its own, and the call was refused. Use a session in the thread that "
+            "handles its request, which is that of its store; QMetaObject::invokeMethod() takes you there. (This is said "
+            "once.)");
+    }
+    return false;
 }
 
 /// Runs \a operation, which returns a task, when those before it have finished, so that each sees what the last one left. If the
@@ -90,6 +150,8 @@ template<class F>
 auto SessionState::inOrder(F &&operation) -> std::invoke_result_t<F>
 {
     using Value = typename std::invoke_result_t<F>::Value;
+    if (!isUsedHere())
+        return std::unexpected(foreignThread());
     const Detail::ChainScope scope(m_chain);
     if (m_busy) {
         const TaskPromise<Value> promise;
@@ -129,6 +191,8 @@ Task<void> SessionState::load()
 
 bool SessionState::ensureLoaded()
 {
+    if (!isUsedHere())
+        return false;
     m_read = true;
     if (m_known == Known::NotLoaded && !m_error) {
         // One failure is enough: a second wait would double the time that the visitor waits for the same answer.
@@ -144,26 +208,27 @@ Task<void> SessionState::read()
         m_known = Known::Absent;
         return {};
     }
-    return handle(m_store->load(m_id->key()), [this](Result<SessionRecord> record) -> Result<void> {
-        if (record) {
-            adopt(std::move(*record));
-        } else if (record.error() == Error::NotFound || record.error() == Error::Replaced) {
-            // Loaded before, it has ended meanwhile: what was read of it is no longer true. With a replaced id, the browser has
-            // or is about to get the id that took its place.
-            const bool endedMeanwhile = m_known == Known::Loaded || record.error() == Error::Replaced;
-            if (!endedMeanwhile)
-                m_store->counters().countRejectedId();
-            SessionChange unsaved = std::move(m_change);
-            forget();
-            m_change = std::move(unsaved);
-            m_lost = m_lost || endedMeanwhile;
-        } else {
-            m_error = record.error();
-            return std::unexpected(std::move(record.error()));
-        }
-        m_error.reset();
-        return {};
-    });
+    return handle([this] { return m_store->load(m_id->key()); },
+                  [this](Result<SessionRecord> record) -> Result<void> {
+                      if (record) {
+                          adopt(std::move(*record));
+                      } else if (record.error() == Error::NotFound || record.error() == Error::Replaced) {
+                          // Loaded before, it has ended meanwhile: what was read of it is no longer true. With a replaced id, the
+                          // browser has or is about to get the id that took its place.
+                          const bool endedMeanwhile = m_known == Known::Loaded || record.error() == Error::Replaced;
+                          if (!endedMeanwhile)
+                              m_store->counters().countRejectedId();
+                          SessionChange unsaved = std::move(m_change);
+                          forget();
+                          m_change = std::move(unsaved);
+                          m_lost = m_lost || endedMeanwhile;
+                      } else {
+                          m_error = record.error();
+                          return std::unexpected(std::move(record.error()));
+                      }
+                      m_error.reset();
+                      return {};
+                  });
 }
 
 void SessionState::adopt(SessionRecord record)
@@ -173,10 +238,10 @@ void SessionState::adopt(SessionRecord record)
     m_viaGrace = m_key != m_id->key();
     m_record = std::move(record);
     m_data = m_record.data;
-    if (m_record.rotateRequested && !m_viaGrace && !m_rotate) {
-        requestRotation(); // an operator's wish; pages built from here on carry the new CSRF token
-        m_rotationIsOperators = true;
-    }
+    if (!m_record.flash.isEmpty())
+        m_flashLoadedAt = FlashClaims::Clock::now();
+    if (m_record.rotateRequested && !m_viaGrace)
+        requestRotation(Rotation::Operator); // pages built from here on carry the new CSRF token
     if (m_change.clearsFirst() || !m_change.attributes().isEmpty()) {
         SessionRecord merged = m_record;
         if (m_change.applyTo(merged, m_store->now(), std::numeric_limits<qsizetype>::max()))
@@ -193,7 +258,8 @@ void SessionState::forget()
     m_data.clear();
     m_change = {};
     m_viaGrace = false;
-    m_rotate = false;
+    m_rotation = Rotation::None;
+    m_rotationSecret.clear();
     if (m_cookie == Cookie::Set)
         m_cookie = Cookie::None;
 }
@@ -228,20 +294,72 @@ void SessionState::setCookie(Cookie cookie, When when)
 Task<void> SessionState::commit(bool failed)
 {
     return inOrder([this, failed]() -> Task<void> {
-        if (failed) {
+        m_stage = Stage::Committed;
+        if (m_removal == Removal::Wanted && !failed)
+            return destroyNow();
+        if (failed || m_refusal || (m_known == Known::NotLoaded && m_error)) {
             if (!m_cookieIsImmediate)
                 m_cookie = Cookie::None;
-            return {};
+            dropChanges();
+            if (failed)
+                return {};
+            return std::unexpected(m_refusal ? *m_refusal : *m_error);
         }
-        if (m_error) {
-            if (!m_cookieIsImmediate)
-                m_cookie = Cookie::None;
-            return std::unexpected(*m_error);
-        }
-        if (m_destroy)
-            return removeRecord(When::WithResponse, false);
-        return write(When::WithResponse, m_rotate);
+        if (m_handedOutFlash.isEmpty())
+            return write(When::WithResponse, m_rotation);
+        return takeHandedOutFlash();
     });
+}
+
+/// What the handler's destroy() comes to, whatever became of the rest of the request.
+Task<void> SessionState::destroyNow()
+{
+    static std::atomic_flag warned;
+    if (!m_change.flash.isEmpty() && !warned.test_and_set()) {
+        qCWarning(lcSession,
+                  "A session was destroyed by the request that also added a flash value, so that is lost. Tell the page that "
+                  "follows by its URL. (This is said once.)");
+    }
+    m_removal = Removal::Done;
+    dropChanges();
+    return removeRecord(When::WithResponse, false);
+}
+
+/// Takes the flash values that the handler has got. If they are not there any more another process has handed them out too.
+Task<void> SessionState::takeHandedOutFlash()
+{
+    return handle([this] { return m_store->takeFlash(m_key); },
+                  [this](Result<QByteArray> result) -> Task<void> {
+                      if (!result)
+                          return failed(std::move(result.error()));
+                      FlashClaims::instance().taken(m_flashKey);
+                      const QJsonArray expected = flashValues(std::exchange(m_handedOutFlash, {}));
+                      const QJsonArray taken = flashValues(*result);
+                      if (taken.size() < expected.size() || !std::equal(expected.begin(), expected.end(), taken.begin()))
+                          return putBackFlash(*result);
+                      if (taken.size() > expected.size()) { // added meanwhile: back, in front of what this request adds
+                          QJsonArray others;
+                          for (qsizetype i = expected.size(); i < taken.size(); ++i)
+                              others.append(taken[i]);
+                          for (const QJsonValue &own : flashValues(m_change.flash))
+                              others.append(own);
+                          m_change.flash = encodeJson(others);
+                      }
+                      return write(When::WithResponse, m_rotation);
+                  });
+}
+
+/// Leaves the values of \a flash, which the handler has not got, to the next request.
+Task<void> SessionState::putBackFlash(const QByteArray &flash)
+{
+    const auto fail = [this] {
+        return failed({Error::Conflict, u"Another request has shown the messages of this page already. Reload the page."_s});
+    };
+    if (flash.isEmpty())
+        return fail();
+    SessionChange back;
+    back.flash = flash;
+    return handle([&] { return m_store->update(m_key, back); }, [fail](const Result<SessionInfo> &) { return fail(); });
 }
 
 Task<void> SessionState::reload()
@@ -253,10 +371,12 @@ Task<void> SessionState::reload()
 Task<void> SessionState::save()
 {
     return inOrder([this]() -> Task<void> {
+        if (m_refusal) // from now on it is the caller's
+            return std::unexpected(*std::exchange(m_refusal, {}));
         if (m_error && m_change.isEmpty())
             return std::unexpected(*m_error); // what was to be saved is gone already
         m_error.reset();
-        return write(When::AtOnce, false);
+        return write(When::AtOnce, Rotation::None);
     });
 }
 
@@ -278,9 +398,11 @@ Task<void> SessionState::cycleId()
 {
     std::ignore = load();
     return inOrder([this]() -> Task<void> {
-        if (m_error)
-            return std::unexpected(*m_error);
-        return write(When::AtOnce, true);
+        if (m_refusal)
+            return std::unexpected(*std::exchange(m_refusal, {}));
+        if (m_known == Known::NotLoaded)
+            return unreadable();
+        return write(When::AtOnce, Rotation::Handler);
     });
 }
 
@@ -288,17 +410,18 @@ Task<QByteArray> SessionState::takeFlash()
 {
     std::ignore = load();
     return inOrder([this]() -> Task<QByteArray> {
-        if (m_error)
-            return std::unexpected(*m_error);
+        if (m_known == Known::NotLoaded)
+            return unreadable();
         if (m_known == Known::Absent)
             return QByteArray();
-        return handle(m_store->takeFlash(m_key), [this](Result<QByteArray> taken) -> Result<QByteArray> {
-            if (!taken && taken.error() == Error::NotFound)
-                return QByteArray();
-            if (!taken)
-                m_error = taken.error();
-            return taken;
-        });
+        return handle([this] { return m_store->takeFlash(m_key); },
+                      [this](Result<QByteArray> taken) -> Result<QByteArray> {
+                          if (!taken && taken.error() == Error::NotFound)
+                              return QByteArray();
+                          if (!taken)
+                              m_error = taken.error();
+                          return taken;
+                      });
     });
 }
 
@@ -306,8 +429,8 @@ Task<qint64> SessionState::revokeUserSessions(bool keepCurrent)
 {
     std::ignore = load();
     return inOrder([this, keepCurrent]() -> Task<qint64> {
-        if (m_error)
-            return std::unexpected(*m_error);
+        if (m_known == Known::NotLoaded)
+            return unreadable();
         const QString user = m_record.user;
         if (user.isNull())
             return qint64(0);
@@ -315,49 +438,71 @@ Task<qint64> SessionState::revokeUserSessions(bool keepCurrent)
             return std::unexpected(failed(std::move(error)).error());
         };
 
+        const auto revokeOthers = [=, this](const std::optional<SessionKey> &except) -> Task<qint64> {
+            return handle([=, this] { return m_store->removeUser(user, except, SessionStore::Removal::User); },
+                          [=](Result<qint64> revoked) {
+                              return revoked ? Result<qint64>(*revoked + (except ? 0 : 1))
+                                             : failedToRevoke(std::move(revoked.error()));
+                          });
+        };
+
         // The current session first: if it has ended meanwhile, its request may neither revoke nor keep another in its place.
         if (keepCurrent) {
-            return handle(m_store->load(m_key), [=, this](Result<SessionRecord> current) -> Task<qint64> {
-                if (!current)
-                    return failedToRevoke(std::move(current.error()));
-                return handle(m_store->removeUser(user, current->key, SessionStore::Removal::User), [=](Result<qint64> revoked) {
-                    return revoked ? revoked : failedToRevoke(std::move(revoked.error()));
-                });
-            });
+            return handle([this] { return m_store->load(m_key); },
+                          [=, this](Result<SessionRecord> current) -> Task<qint64> {
+                              if (!current)
+                                  return failedToRevoke(std::move(current.error()));
+                              return revokeOthers(current->key);
+                          });
         }
-        return handle(m_store->remove(m_key, SessionStore::Removal::User),
+        return handle([this] { return m_store->remove(m_key, SessionStore::Removal::User); },
                       [=, this](Result<SessionInfo> current) -> Task<qint64> {
                           if (!current)
                               return failedToRevoke(std::move(current.error()));
                           forget();
                           setCookie(Cookie::Remove, When::AtOnce);
-                          return handle(m_store->removeUser(user, {}, SessionStore::Removal::User), [=](Result<qint64> others) {
-                              return others ? Result<qint64>(*others + 1) : failedToRevoke(std::move(others.error()));
-                          });
+                          return revokeOthers({});
                       });
     });
 }
 
-/// Writes m_change, under a fresh id if \a rotate.
-Task<void> SessionState::write(When when, bool rotates)
+/// Writes m_change, under a fresh id if somebody wants one by \a rotation.
+Task<void> SessionState::write(When when, Rotation rotation)
 {
     if (m_known == Known::NotLoaded)
         return {};
     if (m_lost) {
         // Even a new session is refused: its cookie would undo the one that the browser has by now.
         const bool dropsChange = m_known == Known::Absent ? createsRecord()
-                                                          : !m_change.isEmpty() || (rotates && !m_rotationIsOperators);
+                                                          : !m_change.isEmpty() || rotation == Rotation::Handler;
         return dropsChange ? failed({Error::NotFound, {}}) : Result<void>();
     }
-    if (m_known == Known::Absent && m_keepsNothing)
-        return {};
-    if (m_known == Known::Absent)
-        return createsRecord() ? create(rotates && when == When::AtOnce ? When::AtOnce : When::WithResponse) : Task<void>();
+    const bool isTooLate = when == When::AtOnce && m_stage == Stage::Committed;
+    if (m_known == Known::Absent) {
+        if (m_keepsNothing || !createsRecord()) {
+            if (when == When::WithResponse)
+                dropChanges();
+            return {};
+        }
+        if (isTooLate)
+            return failed(sentAlready());
+        return create(when == When::AtOnce && rotation == Rotation::Handler ? When::AtOnce : When::WithResponse);
+    }
+    if (isTooLate && rotation != Rotation::None)
+        return failed(sentAlready());
 
-    const bool renews = !rotates && when == When::WithResponse && renewalIsDue();
-    const bool touches = touchIsDue();
-    if (m_change.isEmpty() && !rotates && !renews && !touches)
+    const bool renews = rotation == Rotation::None && when == When::WithResponse && renewalIsDue();
+    const bool touches = !m_passive && touchIsDue();
+    if (m_change.isEmpty() && rotation == Rotation::None && !renews && !touches)
         return {};
+    const Weight weight = m_change.isEmpty() && rotation != Rotation::Handler && when == When::WithResponse ? Weight::Optional
+                                                                                                            : Weight::Required;
+    QByteArray newSecret;
+    if (rotation != Rotation::None && m_rotationSecret.isEmpty())
+        newSecret = m_tokenGiven ? csrfSecret() : randomSecret();
+    else if (rotation != Rotation::None)
+        newSecret = std::exchange(m_rotationSecret, {});
+
     SessionChange change = std::exchange(m_change, {});
     change.defaultIdle = m_policy->idle;
     if (change.user && !change.user->isEmpty())
@@ -365,9 +510,16 @@ Task<void> SessionState::write(When when, bool rotates)
     if (touches)
         change.touch = SessionChange::Touch{m_store->now(), m_policy->touchIntervalFor(m_record)};
 
-    if (rotates)
-        return rotate(std::move(change), when);
-    return renews ? renew(std::move(change)) : update(change);
+    if (rotation == Rotation::None)
+        return renews ? moveRecord(std::move(change), when, m_policy->grace, weight) : update(std::move(change), weight);
+
+    // Login, change of role, or an operator's wish: the old CSRF token dies, and with the handler's rotation the old id too.
+    m_rotation = Rotation::None;
+    change.csrfSecret = newSecret;
+    const auto grace = rotation == Rotation::Handler ? std::chrono::milliseconds::zero()
+                     : m_policy->grace.count() > 0   ? m_policy->grace
+                                                     : OperatorsGrace;
+    return moveRecord(std::move(change), when, grace, weight);
 }
 
 Task<void> SessionState::create(When when, int attempts)
@@ -384,116 +536,100 @@ Task<void> SessionState::create(When when, int attempts)
     record.version = 1;
 
     const std::optional<UserCap> cap = record.user.isNull() ? std::nullopt : m_policy->cap;
-    return handle(m_store->create(record, cap), [this, id, record, when, attempts](Result<SessionInfo> info) -> Task<void> {
-        if (!info && info.error() == Error::Exists && attempts > 1)
-            return create(when, attempts - 1);
-        if (!info)
-            return failed(std::move(info.error()));
-        m_change = {};
-        m_rotate = false;
-        m_known = Known::Loaded;
-        m_id = id;
-        m_record = record;
-        saved(*info, record.data);
-        m_key = info->key;
-        setCookie(Cookie::Set, when);
-        return {};
-    });
+    return handle([&] { return m_store->create(record, cap); },
+                  [this, id, record, when, attempts](Result<SessionInfo> info) -> Task<void> {
+                      if (!info && info.error() == Error::Exists && attempts > 1)
+                          return create(when, attempts - 1);
+                      if (!info)
+                          return failed(std::move(info.error()));
+                      m_change = {};
+                      m_rotation = Rotation::None;
+                      m_known = Known::Loaded;
+                      m_id = id;
+                      m_record = record;
+                      saved(*info, record.data);
+                      setCookie(Cookie::Set, when);
+                      return {};
+                  });
 }
 
-Task<void> SessionState::update(const SessionChange &change)
+Task<void> SessionState::update(SessionChange change, Weight weight)
 {
-    const bool touchOnly = change.isTouchOnly();
-    const bool movesExpiry = change.expiry.has_value();
-    const auto touch = change.touch;
-    return handle(m_store->update(m_key, change), [=, this, data = m_data](Result<SessionInfo> info) -> Result<void> {
-        if (!info && info.error() == Error::NotFound && touchOnly)
-            return lostTouch();
+    const auto use = [this, weight, touch = change.touch, movesExpiry = change.expiry.has_value(), secret = change.csrfSecret,
+                      data = m_data](Result<SessionInfo> info) -> Result<void> {
         if (!info)
-            return failed(std::move(info.error()));
-        m_viaGrace = m_viaGrace || info->key != m_key;
+            return weight == Weight::Optional ? skipped(info.error()) : failed(std::move(info.error()));
+        if (info->key != m_key) { // another request has renewed it, or rotated it as the operator wished
+            m_viaGrace = true;
+            m_rotation = m_rotation == Rotation::Operator ? Rotation::None : m_rotation;
+        }
         saved(*info, data);
+        if (!secret.isEmpty())
+            m_record.csrfSecret = secret;
         // Another request may have touched it meanwhile: then that one's answer has the cookie.
         const bool touched = touch && info->lastSeenAt == touch->at;
         if ((touched || movesExpiry) && !m_viaGrace)
             setCookie(Cookie::Set, When::WithResponse);
         return {};
-    });
+    };
+    return handle([&] { return m_store->update(m_key, change); }, use);
 }
 
-/// Login, change of role, or an operator's wish: the old id and the old CSRF token die.
-Task<void> SessionState::rotate(SessionChange change, When when)
-{
-    m_rotate = false;
-    const bool isTouchOnly = m_rotationIsOperators && change.isTouchOnly();
-    change.csrfSecret = m_rotationSecret.isEmpty() ? randomSecret() : std::exchange(m_rotationSecret, {});
-    return moveRecord(std::move(change), when, {}, isTouchOnly);
-}
-
-/// The periodic fresh id: the old one stays good for a while, and missing the moment is no loss.
-Task<void> SessionState::renew(SessionChange change)
-{
-    const bool isTouchOnly = change.isTouchOnly();
-    const bool logsIn = change.user && !change.user->isEmpty(); // ends every grace
-    return moveRecord(std::move(change), When::WithResponse, logsIn ? std::chrono::milliseconds::zero() : m_policy->grace,
-                      isTouchOnly);
-}
-
-Task<void> SessionState::moveRecord(SessionChange change, When when, std::chrono::milliseconds grace, bool isTouchOnly)
+/// Gives the record a fresh id. With a \a grace, another request may have done so a moment ago: then only the change is merged.
+Task<void> SessionState::moveRecord(SessionChange change, When when, std::chrono::milliseconds grace, Weight weight)
 {
     const SessionId id = SessionId::generate();
-    Task<SessionInfo> moving = m_store->rotate(m_key, id.key(), change, grace);
-    return handle(std::move(moving),
-                  [=, this, change = std::move(change), data = m_data](Result<SessionInfo> info) -> Result<void> {
-                      if (!info && info.error() == Error::NotFound && isTouchOnly)
-                          return lostTouch();
-                      if (!info)
-                          return failed(std::move(info.error()));
-                      if (info->key == id.key()) {
-                          m_id = id;
-                          m_viaGrace = false;
-                          if (!change.csrfSecret.isEmpty())
-                              m_record.csrfSecret = change.csrfSecret;
-                          setCookie(Cookie::Set, when);
-                      } else {
-                          m_viaGrace = true; // another request has renewed it already
-                      }
-                      saved(*info, data);
-                      return {};
-                  });
+    const auto use = [=, this, secret = change.csrfSecret, data = m_data](Result<SessionInfo> info) -> Result<void> {
+        if (!info)
+            return weight == Weight::Optional ? skipped(info.error()) : failed(std::move(info.error()));
+        if (info->key == id.key()) {
+            m_id = id;
+            m_viaGrace = false;
+            if (!secret.isEmpty())
+                m_record.csrfSecret = secret;
+            setCookie(Cookie::Set, when);
+        } else {
+            m_viaGrace = true;
+        }
+        saved(*info, data);
+        return {};
+    };
+    return handle([&] { return m_store->rotate(m_key, id.key(), change, grace); }, use);
 }
 
 Task<void> SessionState::removeRecord(When when, bool keepId)
 {
     if (m_known == Known::Absent)
         return {};
-    return handle(m_store->remove(m_key, SessionStore::Removal::Destroyed), [=, this](Result<SessionInfo> removed) -> Task<void> {
-        if (!removed && removed.error() != Error::NotFound)
-            return failed(std::move(removed.error()));
-        if (!removed)
-            return missedRemoval(when, keepId);
-        forgetRemoved(keepId);
-        if (!keepId)
-            setCookie(Cookie::Remove, when);
-        return {};
-    });
+    return handle([this] { return m_store->remove(m_key, SessionStore::Removal::Destroyed); },
+                  [=, this](Result<SessionInfo> removed) -> Task<void> {
+                      if (!removed && removed.error() != Error::NotFound)
+                          return failed(std::move(removed.error()));
+                      if (!removed)
+                          return missedRemoval(when, keepId);
+                      forgetRemoved(keepId);
+                      if (!keepId)
+                          setCookie(Cookie::Remove, when);
+                      return {};
+                  });
 }
 
 /// The record to be removed had ended before. Nothing is left to do, unless it lives on under another id: then the visitor is
 /// still logged in.
 Task<void> SessionState::missedRemoval(When when, bool keepId)
 {
-    return handle(m_store->load(m_key), [=, this](Result<SessionRecord> record) -> Result<void> {
-        const bool isReplaced = !record && record.error() == Error::Replaced;
-        if (m_known == Known::NotLoaded && !isReplaced)
-            m_store->counters().countRejectedId();
-        else
-            m_lost = true;
-        if (isReplaced && when == When::WithResponse)
-            return failed({Error::NotFound, {}});
-        forgetRemoved(keepId);
-        return {};
-    });
+    return handle([this] { return m_store->load(m_key); },
+                  [=, this](Result<SessionRecord> record) -> Result<void> {
+                      const bool isReplaced = !record && record.error() == Error::Replaced;
+                      if (m_known == Known::NotLoaded && !isReplaced)
+                          m_store->counters().countRejectedId();
+                      else
+                          m_lost = true;
+                      if (isReplaced && when == When::WithResponse)
+                          return failed({Error::NotFound, {}});
+                      forgetRemoved(keepId);
+                      return {};
+                  });
 }
 
 void SessionState::forgetRemoved(bool keepId)
@@ -507,12 +643,14 @@ void SessionState::forgetRemoved(bool keepId)
     }
 }
 
-/// The record went away before a touch that changed nothing else: no harm, but no cookie either.
-Result<void> SessionState::lostTouch()
+/// A write that nothing depended on did not happen because of \a error: no harm, but no cookie either.
+Result<void> SessionState::skipped(const Error &error)
 {
-    m_lost = true;
-    m_cookie = Cookie::None;
-    m_cookieIsImmediate = false;
+    m_lost = m_lost || error == Error::NotFound;
+    if (m_lost || !m_cookieIsImmediate) {
+        m_cookie = Cookie::None;
+        m_cookieIsImmediate = false;
+    }
     return {};
 }
 
@@ -545,6 +683,27 @@ Result<void> SessionState::failed(Error error)
     return std::unexpected(std::move(error));
 }
 
+/// Forgets what the handler wanted to come of its response.
+void SessionState::dropChanges()
+{
+    m_change = {};
+    m_data = m_record.data;
+    m_rotation = Rotation::None;
+    releaseFlash();
+}
+
+/// Whether something waits for the next commit.
+bool SessionState::hasChanges() const
+{
+    return m_removal == Removal::Wanted || m_rotation == Rotation::Handler
+        || (m_known == Known::Absent ? createsRecord() : !m_change.isEmpty());
+}
+
+std::unexpected<Error> SessionState::unreadable() const
+{
+    return std::unexpected(m_error.value_or(Error{Error::NotFound, u"The session has been removed."_s}));
+}
+
 // ---- What calls of Session share
 
 void SessionState::setAttribute(QByteArrayView name, QByteArrayView json)
@@ -554,24 +713,58 @@ void SessionState::setAttribute(QByteArrayView name, QByteArrayView json)
     m_modified = true;
 }
 
-void SessionState::requestRotation()
+void SessionState::refuse(Error error)
 {
-    if (!m_rotate)
-        m_rotationSecret = randomSecret();
-    m_rotate = true;
+    m_error = error;
+    m_refusal = std::move(error);
+    m_modified = true;
+}
+
+void SessionState::requestRotation(Rotation rotation)
+{
+    if (m_known == Known::Loaded && m_rotationSecret.isEmpty())
+        m_rotationSecret = m_tokenGiven ? csrfSecret() : rotation == Rotation::Operator ? ownSecret() : randomSecret();
+    m_rotation = std::max(m_rotation, rotation);
 }
 
 QByteArray SessionState::csrfSecret()
 {
-    if (m_rotate && m_known == Known::Loaded)
+    m_tokenGiven = true;
+    if (m_rotation != Rotation::None && !m_rotationSecret.isEmpty())
         return m_rotationSecret;
     if (!m_change.csrfSecret.isEmpty())
         return m_change.csrfSecret;
     if (m_record.csrfSecret.isEmpty()) {
         m_modified = true;
-        return m_change.csrfSecret = randomSecret();
+        return m_change.csrfSecret = m_id ? ownSecret() : randomSecret();
     }
     return m_record.csrfSecret;
+}
+
+/// A CSRF secret that overlapping requests of one id agree about without a word, as only one of them stores its own: the six
+/// requests of a page during an operator's rotation.
+QByteArray SessionState::ownSecret() const
+{
+    return QCryptographicHash::hash("sojourn-csrf:" + m_id->toCookieValue() + m_record.csrfSecret, QCryptographicHash::Sha256)
+        .first(16);
+}
+
+QByteArray SessionState::handOutFlash()
+{
+    if (m_record.flash.isEmpty() || !m_handedOutFlash.isEmpty() || m_stage == Stage::Committed
+        || !FlashClaims::instance().claim(m_key, m_flashLoadedAt))
+        return {};
+    m_flashKey = m_key;
+    m_modified = true;
+    m_handedOutFlash = std::exchange(m_record.flash, {});
+    return m_handedOutFlash;
+}
+
+/// What was handed out and not taken is for the next request.
+void SessionState::releaseFlash()
+{
+    if (!std::exchange(m_handedOutFlash, {}).isEmpty())
+        FlashClaims::instance().released(m_flashKey);
 }
 
 /// What a record says that is created at \a now.

@@ -35,6 +35,7 @@ public:
     Task<qint64> removeUser(const QString &user, std::optional<SessionKey> except, Removal why) override;
     Task<QByteArray> takeFlash(const SessionKey &key) override;
     Task<void> subscribe() override;
+    bool isThreadSafe() const override { return false; }
 
     /// What is kept now, in records and in bytes.
     [[nodiscard]] qsizetype cachedCount() const { return m_cache.count(); }

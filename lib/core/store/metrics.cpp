@@ -60,14 +60,35 @@ QByteArray Metrics::toPrometheus() const
 
 void Counters::countOperation(std::chrono::nanoseconds duration, const Error *error)
 {
-    const qint64 microseconds = std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
-    const auto bucket = std::ranges::lower_bound(Metrics::LatencyBounds, microseconds) - Metrics::LatencyBounds.begin();
+    m_lastDuration.store(duration.count(), std::memory_order_relaxed);
+    count(duration.count(), error);
+}
+
+void Counters::countLikeTheLast(const Error *error)
+{
+    count(m_lastDuration.load(std::memory_order_relaxed), error);
+}
+
+void Counters::count(qint64 nanoseconds, const Error *error)
+{
+    const auto bucket = std::ranges::lower_bound(Metrics::LatencyBounds, nanoseconds / 1000) - Metrics::LatencyBounds.begin();
     add(m_latency[static_cast<size_t>(bucket)]);
-    add(m_latencySum, static_cast<quint64>(microseconds));
-    if (error && (error->code == Error::Unavailable || error->code == Error::Timeout || error->code == Error::Corrupt))
+    add(m_latencySum, static_cast<quint64>(nanoseconds));
+    if (!error)
+        return;
+    switch (error->code) {
+    case Error::Unavailable:
+    case Error::Timeout:
+    case Error::ReadOnly:
+    case Error::Corrupt:
         add(m_storeErrors);
-    else if (error && error->code == Error::Conflict)
+        break;
+    case Error::Conflict:
         add(m_conflicts);
+        break;
+    default:
+        break;
+    }
 }
 
 Metrics Counters::read() const
@@ -80,7 +101,7 @@ Metrics Counters::read() const
     metrics.rejectedIds = m_rejectedIds;
     metrics.storeErrors = m_storeErrors;
     metrics.conflicts = m_conflicts;
-    metrics.latencyMicroseconds = m_latencySum;
+    metrics.latencyMicroseconds = m_latencySum / 1000;
     return metrics;
 }
 

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 
 namespace Sojourn {
 
@@ -16,7 +17,7 @@ struct SOJOURN_CORE_EXPORT Metrics
 
     std::array<quint64, SessionEvent::TypeCount> events{}; ///< by SessionEvent::Type
     quint64 rejectedIds = 0;  ///< cookies that named no living session: malformed, oversized, unknown, ambiguous
-    quint64 storeErrors = 0;  ///< operations that failed with Unavailable, Timeout or Corrupt
+    quint64 storeErrors = 0;  ///< operations that failed with Unavailable, Timeout, ReadOnly or Corrupt
     quint64 conflicts = 0;    ///< changes that were dropped: Error::Conflict, or the record was gone
     std::array<quint64, LatencyBounds.size() + 1> latency{}; ///< operations by duration
     quint64 latencyMicroseconds = 0; ///< sum of all durations
@@ -39,14 +40,56 @@ public:
     void countConflict() { add(m_conflicts); }
     /// An operation that took \a duration and failed with \a error, if it did.
     void countOperation(std::chrono::nanoseconds duration, const Error *error);
+    /// Whether the next operation is one to time if it ends at once: one in 16. Reading the clock costs a good part of an
+    /// operation in memory.
+    [[nodiscard]] bool wantsSample()
+    {
+        const quint32 count = m_operations.load(std::memory_order_relaxed);
+        m_operations.store(count + 1, std::memory_order_relaxed);
+        return count % 16 == 0;
+    }
+    /// An operation that ended at once and was not timed: it counts like the last one that was.
+    void countLikeTheLast(const Error *error);
     [[nodiscard]] Metrics read() const;
 
 private:
     static void add(std::atomic<quint64> &counter, quint64 by = 1) { counter.fetch_add(by, std::memory_order_relaxed); }
 
+    void count(qint64 nanoseconds, const Error *error);
+
     std::array<std::atomic<quint64>, SessionEvent::TypeCount> m_events{};
+    std::atomic<quint32> m_operations{0};
+    std::atomic<qint64> m_lastDuration{0}; // in ns, as the sum
     std::atomic<quint64> m_rejectedIds{0}, m_storeErrors{0}, m_conflicts{0}, m_latencySum{0};
     std::array<std::atomic<quint64>, Metrics::LatencyBounds.size() + 1> m_latency{};
+};
+
+/// Times one operation of a store, from before its call.
+class OperationTimer
+{
+public:
+    explicit OperationTimer(Counters &counters) : m_counters(counters)
+    {
+        if (counters.wantsSample())
+            m_started = Clock::now();
+    }
+    void endedAtOnce(const Error *error)
+    {
+        if (m_started == Clock::time_point())
+            m_counters.countLikeTheLast(error);
+        else
+            m_counters.countOperation(Clock::now() - m_started, error);
+    }
+    /// It has not ended at once: \return the start from which to count.
+    [[nodiscard]] std::chrono::steady_clock::time_point started() const
+    {
+        return m_started == Clock::time_point() ? Clock::now() : m_started;
+    }
+
+private:
+    using Clock = std::chrono::steady_clock;
+    Counters &m_counters;
+    Clock::time_point m_started;
 };
 
 } // namespace Sojourn

@@ -4,16 +4,21 @@
 #include "task/task_p.h"
 
 #include <QtCore/QDeadlineTimer>
+#include <QtCore/QLoggingCategory>
 #include <QtCore/QThread>
 #include <QtCore/QTimer>
 #include <QtCore/QTimerEvent>
+
+#include <atomic>
 
 using namespace Qt::StringLiterals;
 
 namespace Sojourn {
 
+static Q_LOGGING_CATEGORY(lcStore, "sojourn.store")
+
 /// How many expired records one step of the sweep removes before the event loop has its turn.
-static constexpr int SweepStep = 1000;
+    static constexpr int SweepStep = 1000;
 
 SessionStore::SessionStore(QObject *parent) : QObject(parent) { }
 
@@ -30,6 +35,18 @@ void SessionStore::setSweepInterval(std::chrono::milliseconds interval)
 Task<qint64> SessionStore::compact()
 {
     return failure(Error::Unsupported, u"This store has no space to give back. Only a file can be made smaller."_s);
+}
+
+std::unexpected<Error> SessionStore::foreignThreadError()
+{
+    static std::atomic_flag warned;
+    if (!warned.test_and_set()) {
+        qCWarning(
+            lcStore,
+            "A session store was used in a thread that is not its own, and the call was refused. Use it in the thread that it "
+            "lives in; QMetaObject::invokeMethod() takes you there. (This is said once.)");
+    }
+    return failure(Error::Invalid, u"The session store was used in a thread that is not its own, so nothing was done."_s);
 }
 
 bool SessionStore::process(std::chrono::milliseconds)

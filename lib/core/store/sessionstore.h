@@ -7,6 +7,7 @@
 #include <Sojourn/task.h>
 
 #include <QtCore/QObject>
+#include <QtCore/QThread>
 
 #include <memory>
 
@@ -116,6 +117,13 @@ public:
 
     /// Whether writes are refused below this interface.
     [[nodiscard]] virtual bool isReadOnly() const { return false; }
+
+    /// Whether every thread may call the operations, or only that of the store.
+    [[nodiscard]] virtual bool isThreadSafe() const { return false; }
+    /// Whether the calling thread may. Sessions and waitFor() refuse others with Error::Invalid; so must the operations.
+    [[nodiscard]] bool isUsedHere() const { return QThread::currentThread() == thread() || isThreadSafe(); }
+    /// The refusal of an operation in a foreign thread, logged once.
+    [[nodiscard]] static std::unexpected<Error> foreignThreadError();
 
     /// How long an operation may take. Default 2 s.
     [[nodiscard]] std::chrono::milliseconds timeout() const { return m_timeout; }

@@ -78,6 +78,11 @@ bool StoreWrapper::isReadOnly() const
     return m_inner->isReadOnly();
 }
 
+bool StoreWrapper::isThreadSafe() const
+{
+    return m_inner->isThreadSafe();
+}
+
 void StoreWrapper::setTimeout(std::chrono::milliseconds timeout)
 {
     SessionStore::setTimeout(timeout);

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include <Sojourn/MemoryStore>
 #include <Sojourn/Session>
+#include <Sojourn/StoreWrapper>
 #include <Sojourn/session_p.h>
 
+#include <QtCore/QRegularExpression>
 #include <QtTest/QTest>
+
+#include <numeric>
+#include <thread>
 
 using namespace Sojourn;
 using namespace Qt::StringLiterals;
@@ -64,6 +69,30 @@ private Q_SLOTS:
     void csrfTokenStaysUntilRotation();
     void csrfTokenIsCompared();
     void ownExpiryIsStored();
+    void anOperatorsRotationKeepsAWholePageLoggedIn();
+    void theHandlersRotationComesBeforeTheOperators();
+    void destroyIsCarriedOutWhateverElseFailed_data();
+    void destroyIsCarriedOutWhateverElseFailed();
+    void anAnsweredErrorSpoilsNothingLater();
+    void aRefusedChangeIsNotReportedAsDone_data();
+    void aRefusedChangeIsNotReportedAsDone();
+    void whatNoChangeDependsOnMayFail_data();
+    void whatNoChangeDependsOnMayFail();
+    void aSessionThatCannotBeReadIsAnError();
+    void changesAfterTheResponseAreSaidToBeLost();
+    void noNewIdIsMadeAfterTheResponse();
+    void aPassiveRequestIsNoActivity();
+    void touchIntervalsFitTheIdleTime();
+    void aTokenAskedForBeforeTheRotationIsValidAfterIt();
+    void theTokenOfARecordWithoutSecretVerifiesAfterSaving();
+    void logInBindsAndRotates();
+    void logOutEnds();
+    void flashIsTakenWithTheResponse();
+    void overlappingRequestsShowFlashOnce();
+    void flashOfAnotherProcessIsAConflict();
+    void flashAddedMeanwhileIsKept();
+    void latencyOfAStoreInMemoryIsCounted();
+    void aForeignThreadIsRefused();
     void pastDeadlinesGiveAgeZero();
 
 private:
@@ -82,6 +111,19 @@ private:
     std::shared_ptr<SessionState> stateOf(const Session &session)
     {
         return std::make_shared<SessionState>(session.id(), store, std::make_shared<SessionPolicy>());
+    }
+    std::shared_ptr<SessionState> loadedStateOf(const Session &session)
+    {
+        auto state = stateOf(session);
+        store->waitFor(state->load()).value();
+        return state;
+    }
+    Result<void> commit(const std::shared_ptr<SessionState> &state) { return store->waitFor(state->commit(false)); }
+    void requestRotation(const Session &session)
+    {
+        SessionChange wish;
+        wish.rotateRequested = true;
+        store->waitFor(store->update(session.key(), wish)).value();
     }
     template<class T>
     bool done(const QFuture<Result<T>> &future)
@@ -667,6 +709,467 @@ void TestSession::ownExpiryIsStored()
     QVERIFY(done(other.save()));
     QCOMPARE(same(session).expiry(), std::nullopt);
     QCOMPARE(same(session).expiryDate(), toDateTime(now + Expiry::DefaultIdle));
+}
+
+// ---- Rotations
+
+void TestSession::anOperatorsRotationKeepsAWholePageLoggedIn()
+{
+    Session session = saved();
+    requestRotation(session);
+    std::vector<std::shared_ptr<SessionState>> page;
+    for (int i = 0; i < 6; ++i)
+        page.push_back(loadedStateOf(session));
+    const QString token = Session(page[0]).csrfToken();
+    for (int i = 0; i < 6; ++i) {
+        QCOMPARE(Session(page[size_t(i)]).csrfToken(), token);
+        if (i % 2)
+            Session(page[size_t(i)]).insert(u"n%1"_s.arg(i), i);
+    }
+    int cookies = 0;
+    for (const auto &request : page) {
+        QVERIFY(commit(request));
+        cookies += request->cookie() == SessionState::Cookie::Set;
+    }
+    QCOMPARE(cookies, 1);
+    QCOMPARE(page[0]->cookie(), SessionState::Cookie::Set);
+    Session winner = same(Session(page[0]));
+    QCOMPARE(winner.data(), (QJsonObject{{u"foo"_s, 1}, {u"n1"_s, 1}, {u"n3"_s, 3}, {u"n5"_s, 5}}));
+    QVERIFY(winner.verifyCsrfToken(token));
+    QCOMPARE(store->counters().read().events[SessionEvent::Rotated], 1u);
+
+    QVERIFY(same(session).isActive()); // the next one of this page
+    now += 30s;
+    QVERIFY(!same(session).isActive());
+    QVERIFY(same(winner).isActive());
+}
+
+void TestSession::theHandlersRotationComesBeforeTheOperators()
+{
+    Session session = saved();
+    requestRotation(session);
+    const auto state = loadedStateOf(session);
+    Session(state).logIn(u"bob"_s);
+    QVERIFY(commit(state));
+    QCOMPARE(state->cookie(), SessionState::Cookie::Set);
+    QVERIFY(!same(session).isActive());
+    QCOMPARE(same(Session(state)).user(), u"bob"_s);
+}
+
+// ---- What fails beside
+
+void TestSession::destroyIsCarriedOutWhateverElseFailed_data()
+{
+    QTest::addColumn<std::function<void(Session &)>>("work");
+    using Work = std::function<void(Session &)>;
+    QTest::newRow("a refused increment") << Work([](Session &session) { session.increment("text"); });
+    QTest::newRow("a save that was too large") << Work([](Session &session) {
+        session.insert("big", QString(400, u'x'));
+        QVERIFY(!session.store()->waitFor(session.save()));
+    });
+    QTest::newRow("a flash value") << Work([](Session &session) { session.addFlash(u"bye"_s); });
+    QTest::newRow("a rotation") << Work([](Session &session) { session.rotate(); });
+    QTest::newRow("a name that is no Unicode") << Work([](Session &session) { session.setUser(QString(QChar(0xd800))); });
+}
+
+void TestSession::destroyIsCarriedOutWhateverElseFailed()
+{
+    QFETCH(std::function<void(Session &)>, work);
+    store->setSizeLimit(300);
+    Session session = fresh();
+    session.insert("text", u"one"_s);
+    QVERIFY(done(session.save()));
+    for (const bool destroysFirst : {false, true}) {
+        const auto state = loadedStateOf(session);
+        Session request(state);
+        if (destroysFirst)
+            request.destroy();
+        work(request);
+        request.destroy();
+        QVERIFY(commit(state));
+        QCOMPARE(state->cookie(), destroysFirst ? SessionState::Cookie::None : SessionState::Cookie::Remove);
+        QCOMPARE(store->waitFor(store->count()), 0);
+    }
+}
+
+void TestSession::anAnsweredErrorSpoilsNothingLater()
+{
+    store->setSizeLimit(100);
+    const auto state = loadedStateOf(saved());
+    Session session(state);
+    session.insert("big", QString(200, u'x'));
+    QCOMPARE(store->waitFor(session.save()).error(), Error::TooLarge);
+    session.insert("small", 1);
+    QVERIFY(commit(state));
+    QCOMPARE(same(session).get<int>("small"), 1);
+    QVERIFY(!same(session).getValue("big"));
+
+    const auto second = loadedStateOf(session);
+    Session other(second);
+    other.insert("text", u"one"_s);
+    other.increment("text");
+    QCOMPARE(store->waitFor(other.save()).error(), Error::Invalid);
+    QVERIFY(commit(second));
+    QCOMPARE(same(session).get<QString>("text"), u"one"_s);
+}
+
+void TestSession::aRefusedChangeIsNotReportedAsDone_data()
+{
+    QTest::addColumn<std::function<void(Session &)>>("change");
+    using Change = std::function<void(Session &)>;
+    const QString half(QChar(0xd800));
+    QJsonValue deep(1);
+    for (int i = 0; i < 201; ++i)
+        deep = QJsonArray{deep};
+    QTest::newRow("increment of text") << Change([](Session &session) { session.increment("text"); });
+    QTest::newRow("half a character as a name") << Change([half](Session &session) { session.insert(half, 1); });
+    QTest::newRow("half a character to count") << Change([half](Session &session) { session.increment(half); });
+    QTest::newRow("half a character as a user") << Change([half](Session &session) { session.setUser(half); });
+    QTest::newRow("a long user") << Change([](Session &session) { session.setUser(QString(1025, u'u')); });
+    QTest::newRow("nobody logs in") << Change([](Session &session) { session.logIn({}); });
+    QTest::newRow("deep JSON") << Change([deep](Session &session) { session.insertValue("deep", deep); });
+    QTest::newRow("deep flash") << Change([deep](Session &session) { session.addFlash(deep); });
+}
+
+void TestSession::aRefusedChangeIsNotReportedAsDone()
+{
+    QFETCH(std::function<void(Session &)>, change);
+    Session session = fresh();
+    session.insert("text", u"one"_s);
+    QVERIFY(done(session.save()));
+    const auto state = loadedStateOf(session);
+    Session request(state);
+    request.insert("beside", 1);
+    change(request);
+    QCOMPARE(request.error()->code, Error::Invalid);
+    QCOMPARE(commit(state).error(), Error::Invalid);
+    QCOMPARE(state->cookie(), SessionState::Cookie::None);
+    QCOMPARE(same(session).data(), (QJsonObject{{u"text"_s, u"one"_s}}));
+}
+
+namespace {
+
+/// Can be read, but not written.
+class FullStore final : public StoreWrapper
+{
+public:
+    explicit FullStore(std::shared_ptr<SessionStore> store) : StoreWrapper(std::move(store), nullptr) { }
+
+    Task<SessionInfo> update(const SessionKey &, const SessionChange &) override { return std::unexpected(error); }
+    Task<SessionInfo> rotate(const SessionKey &, const SessionKey &, const SessionChange &, std::chrono::milliseconds) override
+    {
+        return std::unexpected(error);
+    }
+    Error error{Error::Unavailable, u"The disk is full."_s};
+};
+
+} // namespace
+
+void TestSession::whatNoChangeDependsOnMayFail_data()
+{
+    QTest::addColumn<int>("code");
+    QTest::addColumn<int>("counted");
+    QTest::newRow("unavailable") << int(Error::Unavailable) << 1;
+    QTest::newRow("timeout") << int(Error::Timeout) << 1;
+    QTest::newRow("read-only") << int(Error::ReadOnly) << 1;
+    QTest::newRow("ended") << int(Error::NotFound) << 0;
+}
+
+void TestSession::whatNoChangeDependsOnMayFail()
+{
+    QFETCH(int, code);
+    QFETCH(int, counted);
+    const auto full = std::make_shared<FullStore>(store);
+    full->error.code = Error::Code(code);
+    auto policy = std::make_shared<SessionPolicy>();
+    const Session session = saved();
+    const auto visit = [&](bool changes) {
+        const auto state = std::make_shared<SessionState>(session.id(), full, policy);
+        Session request(state);
+        if (!request.isActive())
+            qWarning("The session was not read.");
+        if (changes)
+            request.insert("n", 1);
+        const Result<void> committed = store->waitFor(state->commit(false));
+        if (state->cookie() != SessionState::Cookie::None)
+            qWarning("There is a cookie.");
+        return committed;
+    };
+    now += 1h;
+    QVERIFY(visit(false)); // a touch
+    policy->renewInterval = 1min;
+    QVERIFY(visit(false)); // a renewal
+    policy->renewInterval.reset();
+    requestRotation(session);
+    QVERIFY(visit(false)); // an operator's rotation
+    QCOMPARE(store->counters().read().storeErrors, quint64(3 * counted));
+    QCOMPARE(visit(true).error().code, Error::Code(code));
+}
+
+void TestSession::aSessionThatCannotBeReadIsAnError()
+{
+    class DeadStore final : public StoreWrapper
+    {
+    public:
+        explicit DeadStore(std::shared_ptr<SessionStore> inner) : StoreWrapper(std::move(inner), nullptr) { }
+        Task<SessionRecord> load(const SessionKey &) override { return failure(Error::Unavailable, u"Gone."_s); }
+    };
+    const Session session = saved();
+    const auto dead = std::make_shared<DeadStore>(store);
+    const auto reader = std::make_shared<SessionState>(session.id(), dead, std::make_shared<SessionPolicy>());
+    QVERIFY(!Session(reader).get<int>("foo"));
+    QCOMPARE(store->waitFor(reader->commit(false)).error(), Error::Unavailable);
+
+    const auto leaver = std::make_shared<SessionState>(session.id(), dead, std::make_shared<SessionPolicy>());
+    QVERIFY(!Session(leaver).get<int>("foo"));
+    Session(leaver).destroy();
+    QVERIFY(store->waitFor(leaver->commit(false)));
+    QCOMPARE(leaver->cookie(), SessionState::Cookie::Remove);
+}
+
+// ---- After the response
+
+void TestSession::changesAfterTheResponseAreSaidToBeLost()
+{
+    const Session session = saved();
+    {
+        const auto state = loadedStateOf(session);
+        Session request(state);
+        QVERIFY(commit(state));
+        request.insert("late", 1);
+        QVERIFY(done(request.save())); // this one is saved, so nothing is said
+    }
+    {
+        const auto state = loadedStateOf(session);
+        Session request(state);
+        request.destroy();
+        QVERIFY(store->waitFor(state->commit(true)));
+        QTest::ignoreMessage(QtWarningMsg,
+                             "A session was changed after its response had been sent, and the change was lost. Change it before "
+                             "answering, or call save(). (This is said once.)");
+        request.insert("late", 2);
+    }
+    QCOMPARE(same(session).get<int>("late"), 1);
+}
+
+void TestSession::noNewIdIsMadeAfterTheResponse()
+{
+    const Session session = saved();
+    const auto state = loadedStateOf(session);
+    QVERIFY(commit(state));
+    QCOMPARE(store->waitFor(Session(state).cycleId()).error(), Error::Invalid);
+    QVERIFY(same(session).isActive());
+
+    const auto visitor = stateOf(fresh());
+    QVERIFY(commit(visitor));
+    Session(visitor).insert("a", 1);
+    QCOMPARE(store->waitFor(Session(visitor).save()).error(), Error::Invalid);
+    QCOMPARE(store->waitFor(store->count()), 1);
+}
+
+// ---- Activity
+
+void TestSession::aPassiveRequestIsNoActivity()
+{
+    const Session session = saved();
+    const TimePoint seen = now;
+    now += 1h;
+    const auto poll = stateOf(session);
+    Session(poll).setPassive();
+    QCOMPARE(Session(poll).get<int>("foo"), 1);
+    QVERIFY(commit(poll));
+    QCOMPARE(poll->cookie(), SessionState::Cookie::None);
+    QCOMPARE(same(session).info().lastSeenAt, seen);
+    QVERIFY(commit(loadedStateOf(session)));
+    QCOMPARE(same(session).info().lastSeenAt, now);
+}
+
+void TestSession::touchIntervalsFitTheIdleTime()
+{
+    SessionPolicy policy;
+    SessionInfo info;
+    QCOMPARE(policy.touchIntervalFor(info), 60s);
+    policy.idle = 100s;
+    QCOMPARE(policy.touchIntervalFor(info), 10s);
+    policy.idle = 1s;
+    QCOMPARE(policy.touchIntervalFor(info), 500ms);
+    policy.idle = 100s;
+    policy.touchInterval = 99s;
+    QCOMPARE(policy.touchIntervalFor(info), 99s); // what was set is taken literally
+    info.expiry = Expiry::onInactivity(60s);
+    QCOMPARE(policy.touchIntervalFor(info), 30s);
+    info.expiry = Expiry::onInactivity(1h);
+    QCOMPARE(policy.touchIntervalFor(info), 99s);
+    info.expiry = Expiry::onSessionEnd();
+    QCOMPARE(policy.touchIntervalFor(info), 99s);
+}
+
+// ---- Tokens, users, flash
+
+void TestSession::aTokenAskedForBeforeTheRotationIsValidAfterIt()
+{
+    const Session session = saved();
+    const QString before = same(session).csrfToken();
+    const auto state = loadedStateOf(session);
+    const QString token = Session(state).csrfToken();
+    Session(state).logIn(u"bob"_s);
+    QVERIFY(commit(state));
+    QVERIFY(same(Session(state)).verifyCsrfToken(token));
+
+    const auto other = loadedStateOf(Session(state)); // who does not ask gets another one
+    Session(other).rotate();
+    QVERIFY(commit(other));
+    QVERIFY(!same(Session(other)).verifyCsrfToken(before));
+
+    Session visitor = fresh();
+    const QString first = visitor.csrfToken();
+    QVERIFY(done(visitor.save()));
+    QVERIFY(done(visitor.cycleId()));
+    QVERIFY(same(visitor).verifyCsrfToken(first));
+}
+
+void TestSession::theTokenOfARecordWithoutSecretVerifiesAfterSaving()
+{
+    const SessionId id = SessionId::generate();
+    SessionRecord record; // as a snapshot has it
+    record.key = id.key();
+    record.createdAt = record.lastSeenAt = record.idIssuedAt = now;
+    record.expiresAt = now + 1h;
+    QVERIFY(store->waitFor(store->create(record)));
+    Session one(id, store), two(id, store);
+    const QString token = one.csrfToken();
+    QCOMPARE(two.csrfToken(), token);
+    QVERIFY(done(one.save()));
+    QVERIFY(one.verifyCsrfToken(token));
+    QVERIFY(done(two.save()));
+    QVERIFY(Session(id, store).verifyCsrfToken(token));
+}
+
+void TestSession::logInBindsAndRotates()
+{
+    Session session = fresh();
+    session.insert("cart", 1);
+    QVERIFY(done(session.save()));
+    const auto state = loadedStateOf(session);
+    Session(state).logIn(u"ann"_s);
+    QVERIFY(Session(state).rotationRequested());
+    QVERIFY(commit(state));
+    QVERIFY(!same(session).isActive());
+    Session after = same(Session(state));
+    QCOMPARE(after.user(), u"ann"_s);
+    QCOMPARE(after.get<int>("cart"), 1);
+
+    const auto visitor = stateOf(fresh());
+    Session(visitor).logIn(u"ann"_s);
+    QVERIFY(commit(visitor));
+    QCOMPARE(visitor->cookie(), SessionState::Cookie::Set);
+    QCOMPARE(same(Session(visitor)).user(), u"ann"_s);
+}
+
+void TestSession::logOutEnds()
+{
+    const Session session = saved();
+    const auto state = stateOf(session);
+    Session(state).logOut();
+    QVERIFY(Session(state).isDestroyed());
+    QVERIFY(commit(state));
+    QCOMPARE(state->cookie(), SessionState::Cookie::Remove);
+    QVERIFY(!same(session).isActive());
+}
+
+void TestSession::flashIsTakenWithTheResponse()
+{
+    Session session = saved();
+    session.addFlash(u"one"_s);
+    session.addFlash(2);
+    QVERIFY(done(session.save()));
+
+    const auto failing = loadedStateOf(session);
+    QCOMPARE(Session(failing).flash(), (QJsonArray{u"one"_s, 2}));
+    QVERIFY(store->waitFor(failing->commit(true)));
+
+    const auto state = loadedStateOf(session);
+    QCOMPARE(Session(state).flash(), (QJsonArray{u"one"_s, 2}));
+    QCOMPARE(Session(state).flash(), QJsonArray());
+    QVERIFY(commit(state));
+    QCOMPARE(Session(loadedStateOf(session)).flash(), QJsonArray());
+    QCOMPARE(store->waitFor(same(session).takeFlash()), QJsonArray());
+}
+
+void TestSession::overlappingRequestsShowFlashOnce()
+{
+    Session session = saved();
+    session.addFlash(u"one"_s);
+    QVERIFY(done(session.save()));
+    const auto first = loadedStateOf(session), second = loadedStateOf(session), third = loadedStateOf(session);
+    QCOMPARE(Session(first).flash().size(), 1);
+    QCOMPARE(Session(second).flash().size(), 0);
+    QVERIFY(commit(first));
+    QVERIFY(commit(second));
+    QCOMPARE(Session(third).flash().size(), 0); // loaded before they were taken
+    QVERIFY(commit(third));
+
+    session.addFlash(u"one"_s); // the same text is another value
+    QVERIFY(done(session.save()));
+    QCOMPARE(Session(loadedStateOf(session)).flash().size(), 1);
+}
+
+void TestSession::flashOfAnotherProcessIsAConflict()
+{
+    Session session = saved();
+    session.addFlash(u"one"_s);
+    QVERIFY(done(session.save()));
+    const auto state = loadedStateOf(session);
+    QCOMPARE(Session(state).flash().size(), 1);
+    QVERIFY(store->waitFor(store->takeFlash(session.key())));
+    session.addFlash(u"two"_s);
+    QVERIFY(done(session.save()));
+    QCOMPARE(commit(state).error(), Error::Conflict);
+    QCOMPARE(store->waitFor(same(session).takeFlash()), QJsonArray{u"two"_s});
+}
+
+void TestSession::flashAddedMeanwhileIsKept()
+{
+    Session session = saved();
+    session.addFlash(u"one"_s);
+    QVERIFY(done(session.save()));
+    const auto state = loadedStateOf(session);
+    QCOMPARE(Session(state).flash().size(), 1);
+    Session(state).addFlash(u"three"_s);
+    session.addFlash(u"two"_s);
+    QVERIFY(done(session.save()));
+    QVERIFY(commit(state));
+    QCOMPARE(store->waitFor(same(session).takeFlash()), (QJsonArray{u"two"_s, u"three"_s}));
+}
+
+// ---- Counting and threads
+
+void TestSession::latencyOfAStoreInMemoryIsCounted()
+{
+    Session session = saved();
+    for (int i = 0; i < 1000; ++i)
+        QVERIFY(done(session.load()));
+    const Metrics metrics = store->counters().read();
+    QVERIFY(metrics.latencyMicroseconds > 0);
+    QVERIFY(std::accumulate(metrics.latency.begin(), metrics.latency.end(), quint64(0)) >= 1000);
+}
+
+void TestSession::aForeignThreadIsRefused()
+{
+    const Session session = saved();
+    Session mine = same(session);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"^A session was used in a thread that is not its own.*"_s));
+    std::thread([mine]() mutable {
+        if (mine.get<int>("foo"))
+            qWarning("A foreign thread reads.");
+        const QFuture<Result<void>> saving = mine.save();
+        if (!saving.isFinished() || saving.result().error() != Error::Invalid)
+            qWarning("A foreign thread saves.");
+    }).join();
+    QCOMPARE(mine.get<int>("foo"), 1);
+    int read = 0;
+    std::thread([&] { read = Session(session.id(), session.store()).get<int>("foo").value_or(0); }).join();
+    QCOMPARE(read, 1); // a session of its own, of a store for all threads
 }
 
 void TestSession::pastDeadlinesGiveAgeZero()

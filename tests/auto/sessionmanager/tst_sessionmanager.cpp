@@ -877,6 +877,7 @@ void TestSessionManager::badOptionsAreRefused_data()
     QTest::newRow("idle") << SessionOptions{.policy = {.idle = 0s}} << u"idle time"_s;
     QTest::newRow("absolute") << SessionOptions{.policy = {.absolute = -1s}} << u"absolute lifetime"_s;
     QTest::newRow("touch") << SessionOptions{.policy = {.touchInterval = -1s}} << u"touch interval"_s;
+    QTest::newRow("no touch in time") << SessionOptions{.policy = {.idle = 60s, .touchInterval = 60s}} << u"touch interval"_s;
     QTest::newRow("renewal") << SessionOptions{.policy = {.renewInterval = 0s}} << u"renewal interval"_s;
     QTest::newRow("grace") << SessionOptions{.policy = {.grace = -1s}} << u"grace time"_s;
     QTest::newRow("cap") << SessionOptions{.policy = {.cap = UserCap{0, UserCap::Evict}}} << u"cap"_s;
