@@ -58,6 +58,8 @@ void Exchange::loaded(std::unique_ptr<Exchange> exchange, Result<LoadedSession> 
                       const QHttpServerRequest &request)
 {
     if (!session) {
+        if (RequestLog::isEnabled())
+            RequestLog::notLoaded(exchange->m_visit, request, session.error().text);
         exchange->m_channel.write(exchange->route().manager->answerTo(session.error(), &request));
         return;
     }
@@ -106,7 +108,7 @@ void Exchange::save(std::unique_ptr<Exchange> exchange, QHttpServerResponse &&re
         self.m_channel.write(std::move(response));
         return;
     }
-    Task<void> committing = self.session()->commit(hasFailed(response));
+    Task<void> committing = self.route().manager->commit(self.m_visit, response);
     if (committing.isFinished()) {
         self.finish(std::move(response), committing.takeResult(), request);
         return;

@@ -126,10 +126,10 @@ void Hooks::end(QHttpServerResponse &response, const QHttpServerRequest &request
     OpenRequest *found = find(request);
     if (!found)
         return;
-    const Visit visit = std::move(found->visit);
+    Visit visit = std::move(found->visit);
     m_open.erase(m_open.begin() + (found - m_open.data()));
     if (visit.session) {
-        const auto committed = m_manager->store->waitFor(visit.session->commit(hasFailed(response)));
+        const auto committed = m_manager->store->waitFor(m_manager->commit(visit, response));
         m_manager->finish(response, visit, committed, &request);
     }
 }

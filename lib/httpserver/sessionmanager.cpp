@@ -284,6 +284,15 @@ Task<LoadedSession> SessionManagerPrivate::load(const OfferedIds &offered)
 
 // ---- From a session to the response
 
+Task<void> SessionManagerPrivate::commit(Visit &visit, const QHttpServerResponse &response) const
+{
+    SessionState &session = *visit.session;
+    visit.isUnknown = visit.offered.ids.size() == 1 && session.isAbsent() && !session.isLost();
+    if (RequestLog::isEnabled())
+        visit.found = RequestLog::found(session);
+    return session.commit(hasFailed(response));
+}
+
 void SessionManagerPrivate::finish(QHttpServerResponse &response, const Visit &visit, const Result<void> &committed,
                                    const QHttpServerRequest *request)
 {
@@ -297,6 +306,12 @@ void SessionManagerPrivate::finish(QHttpServerResponse &response, const Visit &v
                               request);
     }
     addHeaders(response, visit);
+
+    if (visit.isUnknown)
+        RequestLog::unknownId(options.cookie);
+    if (request && visit.session->cookie() == SessionState::Cookie::Set && (visit.isUnknown || visit.offered.ids.empty()))
+        RequestLog::newCookie(options.cookie, *request);
+    RequestLog::answered(visit, response, request);
 }
 
 void SessionManagerPrivate::addHeaders(QHttpServerResponse &response, const Visit &visit) const

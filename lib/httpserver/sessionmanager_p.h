@@ -4,6 +4,7 @@
 #include "cookie_p.h"
 #include "guard.h"
 #include "qtcompat_p.h"
+#include "requestlog_p.h"
 
 #include <Sojourn/SessionStore>
 #include <Sojourn/session_p.h>
@@ -35,6 +36,8 @@ struct LoadedSession
 struct Visit : LoadedSession
 {
     OfferedIds offered;
+    std::optional<RequestLog::Found> found; ///< for the log, if it wants it
+    bool isUnknown = false; ///< nobody has issued the id that was offered
 };
 
 /// What hooks and routes share: from the request's cookies to a session, and from a session to the response.
@@ -52,6 +55,8 @@ public:
     /// newest of these, others to none.
     Task<LoadedSession> load(const OfferedIds &offered);
 
+    /// Saves what the request did, before its \a response leaves.
+    Task<void> commit(Visit &visit, const QHttpServerResponse &response) const;
     /// Turns the handler's \a response into what leaves: with the cookie of the session, or with the reason why it could not be
     /// saved. \a request is null where it cannot be read any more.
     void finish(QHttpServerResponse &response, const Visit &visit, const Result<void> &committed,

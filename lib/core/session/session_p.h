@@ -62,6 +62,13 @@ public:
     std::optional<std::chrono::seconds> maxAge() const;
     /// Whether the handler asked for anything that depends on the session.
     bool wasRead() const { return m_read; }
+    /// Whether a record was found or created, or was looked for in vain.
+    bool isLoaded() const { return m_known == Known::Loaded; }
+    bool isAbsent() const { return m_known == Known::Absent; }
+    /// Whether the record went away while the request had it, or its id was replaced a moment ago.
+    bool isLost() const { return m_lost; }
+    /// As the store had it last; meaningful if isLoaded().
+    const SessionInfo &record() const { return m_record; }
 
 private:
     friend class Session;

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "requestlog_p.h"
+
+#include "sessionmanager_p.h"
+
+#include <Sojourn/Session>
+
+#include <QtCore/QMetaEnum>
+
+#include <atomic>
+
+using namespace Qt::StringLiterals;
+
+namespace Sojourn::RequestLog {
+
+namespace {
+
+/// Requests with unknown ids after which something is wrong.
+constexpr int TooManyUnknownIds = 20;
+
+QString name(const QHttpServerRequest *request)
+{
+    if (!request)
+        return u"A request"_s;
+    const QString method =
+        QString::fromLatin1(QMetaEnum::fromType<QHttpServerRequest::Method>().valueToKey(int(request->method())));
+    return method.toUpper() + u' ' + request->url().path(QUrl::FullyEncoded);
+}
+
+QString offered(const OfferedIds &offer)
+{
+    QStringList parts;
+    for (const SessionId &id : offer.ids)
+        parts += id.key().toString();
+    if (offer.malformed > 0)
+        parts += u"%1 malformed"_s.arg(offer.malformed);
+    if (offer.headersMissing)
+        parts += u"no headers at all"_s;
+    if (offer.withheld)
+        parts += u"none, perhaps withheld by SameSite"_s;
+    return parts.isEmpty() ? u"none"_s : parts.join(u", "_s);
+}
+
+QString foundText(const Visit &visit)
+{
+    if (visit.found->isLoaded)
+        return visit.found->key.toString();
+    if (visit.offered.ids.empty())
+        return u"none"_s;
+    if (!visit.session->isAbsent())
+        return u"not looked up"_s;
+    if (visit.besideReplaced || visit.session->isLost())
+        return u"none, the id was replaced a moment ago or the session ended meanwhile"_s;
+    return visit.offered.ids.size() > 1 ? u"none, several are alive or none is"_s : u"none, nobody has this id"_s;
+}
+
+QString savedText(const Found &before, const Found &after)
+{
+    if (before.isLoaded != after.isLoaded)
+        return before.isLoaded ? u"removed"_s : u"created"_s;
+    if (before.key != after.key)
+        return u"moved to a new id"_s;
+    if (before.version != after.version)
+        return u"changed"_s;
+    return before.lastSeenAt != after.lastSeenAt ? u"touched"_s : u"nothing"_s;
+}
+
+bool isLocal(QByteArray host)
+{
+    const qsizetype port = host.lastIndexOf(':');
+    if (port > host.lastIndexOf(']'))
+        host.truncate(port);
+    return host.isEmpty() || host == "localhost" || host.endsWith(".localhost") || host.startsWith("127.") || host == "[::1]";
+}
+
+bool cameOverTls(const QHttpServerRequest &request)
+{
+    return request.url().scheme() == "https"_L1 || request.value("X-Forwarded-Proto"_ba).toLower().contains("https")
+        || request.value("Forwarded"_ba).toLower().contains("proto=https");
+}
+
+} // namespace
+
+bool isEnabled()
+{
+    return lcHttpServer().isDebugEnabled();
+}
+
+Found found(const SessionState &session)
+{
+    Found found;
+    found.isLoaded = session.isLoaded();
+    if (found.isLoaded) {
+        found.key = session.record().key;
+        found.version = quint64(session.record().version);
+        found.lastSeenAt = session.record().lastSeenAt;
+    }
+    return found;
+}
+
+void answered(const Visit &visit, const QHttpServerResponse &response, const QHttpServerRequest *request)
+{
+    if (!visit.found)
+        return;
+    const Found now = found(*visit.session);
+    const auto cookie = visit.session->cookie();
+    const QString sent = cookie == SessionState::Cookie::Set    ? u"sent for "_s + now.key.toString()
+                       : cookie == SessionState::Cookie::Remove ? u"removed"_s
+                                                                : u"none"_s;
+    qCDebug(lcHttpServer, "%ls: offered %ls; found %ls; saved %ls; cookie %ls; status %d", qUtf16Printable(name(request)),
+            qUtf16Printable(offered(visit.offered)), qUtf16Printable(foundText(visit)),
+            qUtf16Printable(savedText(*visit.found, now)), qUtf16Printable(sent), int(response.statusCode()));
+}
+
+void notLoaded(const Visit &visit, const QHttpServerRequest &request, const QString &why)
+{
+    qCDebug(lcHttpServer, "%ls: offered %ls; not loaded: %ls", qUtf16Printable(name(&request)),
+            qUtf16Printable(offered(visit.offered)), qUtf16Printable(why));
+}
+
+void newCookie(const CookieOptions &cookie, const QHttpServerRequest &request)
+{
+    static std::atomic_flag warned;
+    if (!cookie.secure || warned.test() || isLocal(request.value("Host"_ba).toLower()) || cameOverTls(request)
+        || warned.test_and_set())
+        return;
+    qCWarning(
+        lcHttpServer,
+        "The session cookie is Secure, but a request came over plain http, so its browser drops the cookie and begins a new "
+        "session with every request. Serve https, or have the proxy in front send \"X-Forwarded-Proto: https\"; only where "
+        "there is no TLS at all set CookieOptions::secure to false.");
+}
+
+void unknownId(const CookieOptions &cookie)
+{
+    static std::atomic<int> count;
+    if (count.load(std::memory_order_relaxed) >= TooManyUnknownIds || ++count != TooManyUnknownIds)
+        return;
+    qCWarning(lcHttpServer,
+              "Cookies named \"%s\" keep coming with ids that this store does not know. If the store was not emptied, another "
+              "application on this host uses the same cookie name (cookies do not tell ports apart) and the two log each other's "
+              "visitors out: give one of them another CookieOptions::name.",
+              cookie.name.constData());
+}
+
+} // namespace Sojourn::RequestLog
