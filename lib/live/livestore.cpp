@@ -25,11 +25,13 @@ constexpr qsizetype ReadBufferSize = 256 * 1024;
 /// Clocks that differ by less are the same one.
 constexpr auto ClockTolerance = 1s;
 
-std::unexpected<Error> tooManyAttributes()
+Result<void> check(const SessionChange &change)
 {
-    return failure(Error::TooLarge,
-                   u"A change through a live connection may have %1 attributes. Make several changes of it."_s.arg(
-                       Wire::MaxAttributeOperations));
+    if (change.attributes().size() > Wire::MaxAttributeOperations)
+        return failure(Error::TooLarge,
+                       u"A change through a live connection may have %1 attributes. Make several changes of it."_s.arg(
+                           Wire::MaxAttributeOperations));
+    return change.check();
 }
 
 } // namespace
@@ -409,6 +411,8 @@ QStringList LiveStore::runningNames()
 
 Task<SessionInfo> LiveStore::create(const SessionRecord &record, std::optional<UserCap> cap, CreateMode mode)
 {
+    if (const Result<void> valid = record.check(sizeLimit()); !valid)
+        return std::unexpected(valid.error());
     return d->call<SessionInfo>(Wire::Operation::Create, record, cap, mode);
 }
 
@@ -419,16 +423,16 @@ Task<SessionRecord> LiveStore::load(const SessionKey &key)
 
 Task<SessionInfo> LiveStore::update(const SessionKey &key, const SessionChange &change)
 {
-    if (change.attributes().size() > Wire::MaxAttributeOperations)
-        return tooManyAttributes();
+    if (const Result<void> valid = check(change); !valid)
+        return std::unexpected(valid.error());
     return d->call<SessionInfo>(Wire::Operation::Update, key, change);
 }
 
 Task<SessionInfo> LiveStore::rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
                                     std::chrono::milliseconds grace)
 {
-    if (change.attributes().size() > Wire::MaxAttributeOperations)
-        return tooManyAttributes();
+    if (const Result<void> valid = check(change); !valid)
+        return std::unexpected(valid.error());
     return d->call<SessionInfo>(Wire::Operation::Rotate, oldKey, newKey, change, grace);
 }
 
@@ -439,6 +443,8 @@ Task<SessionInfo> LiveStore::remove(const SessionKey &key, Removal why)
 
 Task<qint64> LiveStore::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)
 {
+    if (!user.isValidUtf16()) // no session has it, and in UTF-8 it would be another
+        return qint64(0);
     return d->call<qint64>(Wire::Operation::RemoveUser, user, except, why);
 }
 
@@ -449,6 +455,8 @@ Task<QByteArray> LiveStore::takeFlash(const SessionKey &key)
 
 Task<SessionPage> LiveStore::list(const SessionQuery &query)
 {
+    if (query.user && !query.user->isValidUtf16())
+        return SessionPage();
     return d->call<SessionPage>(Wire::Operation::List, query);
 }
 
@@ -469,6 +477,8 @@ Task<qint64> LiveStore::compact()
 
 Task<QList<SessionEvent>> LiveStore::history(const HistoryQuery &query)
 {
+    if (query.user && !query.user->isValidUtf16())
+        return QList<SessionEvent>();
     return d->call<QList<SessionEvent>>(Wire::Operation::History, query);
 }
 

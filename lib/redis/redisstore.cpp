@@ -107,8 +107,8 @@ Task<SessionInfo> RedisStore::create(const SessionRecord &record, std::optional<
         return readOnly();
     if (record.isExpired(now()))
         return failure(Error::Invalid, u"The session has expired already."_s);
-    if (record.data.size() > sizeLimit())
-        return std::unexpected(SessionChange::tooLarge(record.data.size(), sizeLimit()));
+    if (const Result<void> valid = record.check(sizeLimit()); !valid)
+        return std::unexpected(valid.error());
     SessionInfo info = record;
     info.size = record.data.size();
     info.attributeCount = record.data.count();

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "diff.h"
 
+#include <Sojourn/jsonrules.h>
 #include <Sojourn/later_p.h>
 #include <Sojourn/pagesize_p.h>
 
+#include <QtCore/QHash>
 #include <QtCore/QJsonArray>
 #include <QtCore/QStringList>
 
@@ -19,14 +21,18 @@ QStringList sorted(QStringList names)
     return names;
 }
 
-// Names of attributes of \a data for which \a test(name, json) holds.
+/// The names of the attributes of \a data for which \a test(json, other) holds; other is the value in \a others, a null view if
+/// there is none.
 template<class F>
-QStringList namesWhere(const SessionData &data, F &&test)
+QStringList namesWhere(const SessionData &data, const std::optional<SessionRecord> &others, F &&test)
 {
+    QHash<QByteArrayView, QByteArrayView> values;
+    if (others)
+        others->data.forEach([&values](QByteArrayView name, QByteArrayView json) { values.insert(name, json); });
     QStringList names;
     data.forEach([&](QByteArrayView name, QByteArrayView json) {
-        if (test(name, json))
-            names.append(QString::fromUtf8(name));
+        if (test(json, values.value(name)))
+            names.append(Detail::fromUtf8(name));
     });
     return sorted(names);
 }
@@ -184,26 +190,22 @@ QStringList SessionDifference::addedAttributes() const
 {
     if (!after)
         return {};
-    return namesWhere(after->data,
-                      [this](QByteArrayView name, QByteArrayView) { return !before || !before->data.contains(name); });
+    return namesWhere(after->data, before, [](QByteArrayView, QByteArrayView other) { return other.isNull(); });
 }
 
 QStringList SessionDifference::removedAttributes() const
 {
     if (!before)
         return {};
-    return namesWhere(before->data,
-                      [this](QByteArrayView name, QByteArrayView) { return !after || !after->data.contains(name); });
+    return namesWhere(before->data, after, [](QByteArrayView, QByteArrayView other) { return other.isNull(); });
 }
 
 QStringList SessionDifference::changedAttributes() const
 {
     if (!before || !after)
         return {};
-    return namesWhere(before->data, [this](QByteArrayView name, QByteArrayView json) {
-        const QByteArrayView other = after->data.json(name);
-        return !other.isNull() && other != json;
-    });
+    return namesWhere(before->data, after,
+                      [](QByteArrayView json, QByteArrayView other) { return !other.isNull() && other != json; });
 }
 
 QJsonObject SessionDifference::toJson() const

@@ -90,8 +90,8 @@ Result<SessionInfo> SqliteWriter::create(const SessionRecord &record, const std:
         return std::unexpected(valid.error());
     SessionRecord stored = record;
     stored.updateCounts();
-    if (stored.size > context.sizeLimit)
-        return std::unexpected(SessionChange::tooLarge(stored.size, context.sizeLimit));
+    if (const Result<void> valid = stored.check(context.sizeLimit); !valid)
+        return std::unexpected(valid.error());
     const auto data = toJsonText(stored.data);
     if (!data)
         return notJson();

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "storesuite.h"
 
+#include "jsonsamples.h"
+
+#include <QtCore/QElapsedTimer>
+
 #include <limits>
 
 using namespace Sojourn;
@@ -402,6 +406,9 @@ void StoreSuite::hostileNamesAreOnlyNames_data()
     QTest::newRow("line ends") << QByteArray("a\r\nb\n");
     QTest::newRow("emoji") << u"\U0001F36A\u200D\U0001F525"_s.toUtf8();
     QTest::newRow("long") << QByteArray(5000, 'n');
+    QTest::newRow("byte order mark") << u"\ufeffkey"_s.toUtf8();
+    QTest::newRow("only that") << u"\ufeff"_s.toUtf8();
+    QTest::newRow("noncharacters") << u"\ufffe\uffff"_s.toUtf8();
     for (const char *name :
          {"key",   "user", "version", "data", "flash", "csrf", "expires", "createdAt", "_",  "__proto__", "a:b",
           "@user", "#",    "*",       "%",    "a",     ":a",   "d:a",     "0",         "-1", "null"})
@@ -457,6 +464,8 @@ void StoreSuite::valuesComeBackExactly_data()
     QTest::newRow("nested") << QByteArray(R"({"a":[{},[],{"b":[null,{"c":1.5}]}],"":0})");
     QTest::newRow("escapes") << QByteArray(R"("\u0000\n\"\\\u001f")");
     QTest::newRow("emoji") << '"' + u"\U0001F36A"_s.toUtf8() + '"';
+    QTest::newRow("byte order marks") << u"{\"\ufeff\":\"\ufeff\ufefftext\"}"_s.toUtf8();
+    QTest::newRow("noncharacters") << u"\"\ufffe\uffff\""_s.toUtf8();
     QTest::newRow("quotes") << QByteArray(R"("' OR ''=' -- {{}} %s $1")");
     QTest::newRow("100 kB") << '"' + QByteArray(100'000, 'x') + '"';
     QTest::newRow("deep") << QByteArray(200, '[') + QByteArray(200, ']');
@@ -474,6 +483,108 @@ void StoreSuite::valuesComeBackExactly()
     QCOMPARE(attribute(key(2), "value"), json);
     QVERIFY(must(m_store->load(key(2))).data.value(u"value"_s));
     QCOMPARE(must(m_store->update(key(1), setting("value", json))).version, 1);
+}
+
+void StoreSuite::whatCannotBeKeptIsRefused_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<QByteArray>("json");
+    QTest::newRow("deep") << "a"_ba << QByteArray(201, '[') + QByteArray(201, ']');
+    QTest::newRow("unsigned") << "a"_ba << "18446744073709551615"_ba;
+    QTest::newRow("infinite") << "a"_ba << "[1e400]"_ba;
+    QTest::newRow("precise") << "a"_ba << "0.12345678901234567890"_ba;
+    QTest::newRow("name twice") << "a"_ba << R"({"b":1,"b":1})"_ba;
+    QTest::newRow("lone surrogate") << "a"_ba << R"("\ud800")"_ba;
+    QTest::newRow("no UTF-8") << "a"_ba << "\"\xED\xA0\x80\""_ba;
+    QTest::newRow("no JSON") << "a"_ba << "nope"_ba;
+    QTest::newRow("nothing") << "a"_ba << ""_ba;
+    QTest::newRow("name") << "\xED\xA0\x80"_ba << "1"_ba;
+    QTest::newRow("cut name") << "a\xC3"_ba << "1"_ba;
+}
+
+void StoreSuite::whatCannotBeKeptIsRefused()
+{
+    QFETCH(QByteArray, name);
+    QFETCH(QByteArray, json);
+    SessionRecord old = record(1, u"ann"_s);
+    give(old, "kept", "1");
+    old.flash = "[1]";
+    create(old);
+
+    SessionRecord born = record(2);
+    give(born, "beside", "1");
+    give(born, name, json);
+    QVERIFY(fails(m_store->create(born), Error::Invalid));
+    born.key = key(1);
+    QVERIFY(fails(m_store->create(born, {}, SessionStore::CreateMode::Overwrite), Error::Invalid));
+
+    SessionChange bad = change();
+    bad.set("beside", "1");
+    bad.set(name, json);
+    bad.remove(name);
+    QVERIFY(fails(m_store->update(key(1), bad), Error::Invalid));
+    QVERIFY(fails(m_store->rotate(key(1), key(3), bad), Error::Invalid));
+    if (name == "a") {
+        SessionChange flash = change();
+        flash.addFlash(json);
+        QVERIFY(fails(m_store->update(key(1), flash), Error::Invalid));
+    }
+    QCOMPARE(must(m_store->load(key(1))), old);
+    QVERIFY(!exists(key(2)));
+    QVERIFY(!exists(key(3)));
+}
+
+void StoreSuite::anyJsonComesBack()
+{
+    JsonSamples samples(3);
+    for (int n = 0; n < 20; ++n) {
+        SessionRecord born = record(n, samples.text());
+        born.data = SessionData::fromJson(samples.object());
+        if (born.user.isEmpty())
+            born.user = QString();
+        born.updateCounts();
+        create(born);
+        QCOMPARE(must(m_store->load(key(n))), born);
+        const QByteArray name = samples.text().toUtf8();
+        const QByteArray json = encodeJson(samples.value());
+        must(m_store->update(key(n), setting(name, json)));
+        QCOMPARE(attribute(key(n), name), json);
+    }
+}
+
+void StoreSuite::userCountsAgainstTheSizeLimit()
+{
+    backend().setSizeLimit(1000);
+    SessionRecord born = record(1, QString(250, u'é'));
+    give(born, "a", '"' + QByteArray(498, 'x') + '"');
+    QVERIFY(fails(m_store->create(born), Error::TooLarge));
+    give(born, "a", '"' + QByteArray(497, 'x') + '"');
+    create(born);
+    QVERIFY(fails(m_store->update(key(1), binding(QString(251, u'é'))), Error::TooLarge));
+    QVERIFY(fails(m_store->update(key(1), setting("b", "1")), Error::TooLarge));
+    must(m_store->update(key(1), binding(u"ann"_s)));
+    must(m_store->update(key(1), setting("b", "1")));
+    must(m_store->update(key(1), touching()));
+    QCOMPARE(must(m_store->load(key(1))).user, u"ann"_s);
+}
+
+void StoreSuite::manyAttributesAreWrittenInLinearTime()
+{
+    SessionRecord born = record(1);
+    for (int i = 0; i < 20'000; ++i)
+        born.data.append("n" + QByteArray::number(i), "1");
+    born.updateCounts();
+    QElapsedTimer timer;
+    timer.start();
+    create(born);
+    must(m_store->update(key(1), setting("n19999", "2")));
+    must(m_store->update(key(1), setting("n0", "true")));
+    QCOMPARE(attribute(key(1), "n19999"), "2");
+    SessionChange many = change();
+    for (int i = 0; i < 1000; ++i)
+        many.set("n" + QByteArray::number(19'500 + i), "3");
+    QCOMPARE(must(m_store->update(key(1), many)).attributeCount, 20'500);
+    QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed()))); // quadratic: half a minute
 }
 
 void StoreSuite::flashIsHandedOutOnce()

@@ -159,19 +159,57 @@ void StoreSuite::userLogsOutEverywhere()
 
 void StoreSuite::sessionSurvivesOddText()
 {
-    const QString loneSurrogate = u"a"_s + QChar(0xd800) + u"b"_s;
     const QString noCharacter = QString(QChar(0xffff)) + QChar(u'\0');
+    const QString marked = u"\ufeffvalue"_s;
     Session session({}, m_store);
-    session.insert(loneSurrogate, 1);
     session.insert(noCharacter, 2);
-    session.insert("value", loneSurrogate);
+    session.insert(marked, marked);
+    session.insert("value", 1);
     session.insert(QString(), 3);
+    session.setUser(marked);
+    QVERIFY(!session.error());
     QVERIFY(m_store->waitFor(session.save()));
     Session same(session.id(), m_store);
-    QCOMPARE(same.get<int>(loneSurrogate), 1);
     QCOMPARE(same.get<int>(noCharacter), 2);
     QCOMPARE(same.get<int>(""), 3);
-    QVERIFY(same.get<QString>("value"));
+    QCOMPARE(same.get<int>("value"), 1);
+    QCOMPARE(same.get<QString>(marked), marked);
+    QCOMPARE(same.user(), marked);
+    QCOMPARE(must(m_store->count()), 1);
+}
+
+void StoreSuite::sessionRefusesWhatCannotBeKept()
+{
+    const QString loneSurrogate = u"a"_s + QChar(0xd800) + u"b"_s;
+    QJsonValue deep = 1;
+    for (int i = 0; i < 201; ++i)
+        deep = QJsonArray{deep};
+    const QList<std::function<void(Session &)>> calls{
+        [&](Session &s) { s.insert(loneSurrogate, 1); },
+        [&](Session &s) { s.insert("value", loneSurrogate); },
+        [&](Session &s) { s.insert("value", deep); },
+        [&](Session &s) { s.insert("value", std::numeric_limits<double>::quiet_NaN()); },
+        [&](Session &s) { s.insert("a\xff", 1); },
+        [&](Session &s) { s.increment(loneSurrogate); },
+        [&](Session &s) { s.setUser(loneSurrogate); },
+        [&](Session &s) { s.setUser(QString(1025, u'u')); },
+        [&](Session &s) { s.addFlash(loneSurrogate); },
+    };
+    const SessionId id = newSession(m_store, u"ann"_s);
+    const SessionRecord before = must(m_store->load(id.key()));
+    for (const auto &call : calls) {
+        Session session(id, m_store);
+        call(session);
+        QVERIFY(session.error());
+        QCOMPARE(session.error()->code, Error::Invalid);
+        QVERIFY(!session.isModified());
+        QVERIFY(!m_store->waitFor(session.save()));
+        QCOMPARE(session.data(), before.data.toJson());
+        QCOMPARE(session.user(), u"ann"_s);
+        QVERIFY(!session.getValue(loneSurrogate));
+        QVERIFY(!session.removeValue(loneSurrogate));
+    }
+    QCOMPARE(must(m_store->load(id.key())), before);
     QCOMPARE(must(m_store->count()), 1);
 }
 

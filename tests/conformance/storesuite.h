@@ -75,6 +75,11 @@ private Q_SLOTS:
     void hostileNamesAreOnlyNames();
     void valuesComeBackExactly_data();
     void valuesComeBackExactly();
+    void whatCannotBeKeptIsRefused_data();
+    void whatCannotBeKeptIsRefused();
+    void anyJsonComesBack();
+    void userCountsAgainstTheSizeLimit();
+    void manyAttributesAreWrittenInLinearTime();
     void flashIsHandedOutOnce();
     void flashOfSeveralChangesIsKeptInOrder();
     void flashCountsAgainstTheSizeLimit();
@@ -156,6 +161,7 @@ private Q_SLOTS:
     void flashIsReadByOneOfTwoSessions();
     void userLogsOutEverywhere();
     void sessionSurvivesOddText();
+    void sessionRefusesWhatCannotBeKept();
 
     // sessions.cpp, two stores on the same data
     void anotherProcessSeesEveryChange();

@@ -141,8 +141,8 @@ MemoryStore::~MemoryStore() = default;
 
 Task<SessionInfo> MemoryStore::create(const SessionRecord &record, std::optional<UserCap> cap, CreateMode mode)
 {
-    if (record.data.size() > sizeLimit())
-        return std::unexpected(SessionChange::tooLarge(record.data.size(), sizeLimit()));
+    if (const Result<void> valid = record.check(sizeLimit()); !valid)
+        return std::unexpected(valid.error());
     Operation operation(this, d.get());
     if (record.isExpired(operation.now))
         return failure(Error::Invalid, u"The session has expired already. Give it a deadline in the future."_s);

@@ -2,6 +2,7 @@
 #include "sessiontable_p.h"
 
 #include "value/base64url_p.h"
+#include "value/jsonrules.h"
 
 #include <QtCore/QtEndian>
 
@@ -605,7 +606,7 @@ std::optional<SessionTable::Place> SessionTable::placeOf(const QByteArray &curso
     if (cursor.size() < UserAt || (order != Order::ByUser && cursor.size() > UserAt)
         || cursor[0] != char(order << 1 | int(descending)))
         return std::nullopt;
-    return Place{QString::fromUtf8(cursor.sliced(UserAt)),
+    return Place{Detail::fromUtf8(cursor.sliced(UserAt)),
                  TimePoint(std::chrono::milliseconds(qFromBigEndian<qint64>(cursor.data() + 1))),
                  *SessionKey::fromBytes(QByteArrayView(cursor).sliced(KeyAt, SessionKey::ByteCount))};
 }

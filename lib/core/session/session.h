@@ -48,7 +48,8 @@ public:
     {
         insertValue(name, toJsonValue(value));
     }
-    /// \return the value that was replaced, if it was another.
+    /// A value or name that no store could keep (see jsonrules.h: nested too deeply, not finite, not Unicode) changes nothing,
+    /// and error() is Error::Invalid. \return the value that was replaced, if it was another.
     std::optional<QJsonValue> insertValue(QAnyStringView name, const QJsonValue &value);
     /// The same as insert().
     template<class T>
@@ -109,8 +110,8 @@ public:
 
     /// The bound account name; null if there is none.
     [[nodiscard]] QString user() const;
-    /// Binds the session to \a user; an empty one unbinds. When someone logs in use logIn(), which rotates too (OWASP: session
-    /// fixation).
+    /// Binds the session to \a user; an empty one unbinds. Error::Invalid (error()) if it is not Unicode or longer than
+    /// MaxUserSize. When someone logs in use logIn(), which rotates too (OWASP: session fixation).
     void setUser(const QString &user);
 
     /// Someone logs in: setUser() and rotate(). An empty name is refused: error() is Error::Invalid and the response becomes 409.

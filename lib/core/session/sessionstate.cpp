@@ -708,7 +708,7 @@ std::unexpected<Error> SessionState::unreadable() const
 
 void SessionState::setAttribute(QByteArrayView name, QByteArrayView json)
 {
-    m_change.set(name, json);
+    m_change.setChecked(name, json);
     m_data.insert(name, json);
     m_modified = true;
 }

@@ -70,9 +70,8 @@ public:
     explicit SessionStore(QObject *parent = nullptr);
     ~SessionStore() override;
 
-    /// Stores \a record under its key. Error::Exists if the key is taken (CreateMode::New), Error::TooLarge, Error::LimitReached
-    /// if
-    /// \a cap refuses. A record that has expired already is Error::Invalid.
+    /// Stores \a record under its key. Error::Invalid or TooLarge as SessionRecord::check() says, Error::Exists if the key is
+    /// taken (CreateMode::New), Error::LimitReached if \a cap refuses. A record that has expired already is Error::Invalid.
     virtual Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {},
                                      CreateMode mode = CreateMode::New) = 0;
 
@@ -129,8 +128,8 @@ public:
     [[nodiscard]] std::chrono::milliseconds timeout() const { return m_timeout; }
     virtual void setTimeout(std::chrono::milliseconds timeout) { m_timeout = timeout; }
 
-    /// The most bytes that a record's data may have (SessionData::size()), and with it the flash values that wait. Default 256
-    /// KiB.
+    /// The most bytes that a record may have: its data (SessionData::size()), the user in UTF-8 and the flash values that wait.
+    /// Default 256 KiB.
     [[nodiscard]] qsizetype sizeLimit() const { return m_sizeLimit; }
     virtual void setSizeLimit(qsizetype bytes) { m_sizeLimit = bytes; }
 

@@ -45,4 +45,12 @@ using Result = std::expected<T, Error>;
     return std::unexpected(Error{code, text});
 }
 
+namespace Detail {
+/// \a sentence without its full stop, to be part of another.
+[[nodiscard]] inline QString withoutStop(const QString &sentence)
+{
+    return sentence.endsWith(u'.') ? sentence.chopped(1) : sentence;
+}
+} // namespace Detail
+
 } // namespace Sojourn

@@ -35,6 +35,11 @@ bool isPlain(char c)
     return static_cast<quint8>(c) >= ' ' && c != '"' && c != '\\';
 }
 
+bool isPlainAscii(QChar c)
+{
+    return c >= u' ' && c < u'\x7f' && c != u'"' && c != u'\\';
+}
+
 bool isValidUtf8(QByteArrayView text)
 {
     return QUtf8StringView(text.data(), text.size()).isValidUtf8();
@@ -215,7 +220,9 @@ void appendQuoted(QByteArray &out, QByteArrayView utf8)
 
 // ---- Objects
 
-/// Puts the members of an object into order after they have been written, where they did not come so.
+enum class NameOrder : quint8 { Sorted, AsGiven };
+
+/// Looks for twins among the members of an object after they have been written, and puts them into order if asked to.
 class Members
 {
 public:
@@ -237,7 +244,7 @@ public:
     void end() { m_spans.last().end = m_out.size(); }
 
     /// After the last. \return the name that is there twice, if one is.
-    std::optional<QByteArray> sort()
+    std::optional<QByteArray> close(NameOrder order)
     {
         if (m_sorted)
             return std::nullopt;
@@ -245,6 +252,8 @@ public:
         const auto twice = std::ranges::adjacent_find(m_spans, {}, [this](const Span &span) { return nameOf(span); });
         if (twice != m_spans.end())
             return nameOf(*twice).toByteArray();
+        if (order == NameOrder::AsGiven)
+            return std::nullopt;
         QByteArray sorted;
         sorted.reserve(m_out.size() - m_begin);
         for (const Span &span : m_spans) {
@@ -285,8 +294,8 @@ Error nameTwice(QByteArrayView name)
 class Compactor
 {
 public:
-    Compactor(QByteArrayView text, int maxDepth)
-        : m_begin(text.begin()), m_at(text.begin()), m_end(text.end()), m_maxDepth(maxDepth)
+    Compactor(QByteArrayView text, int maxDepth, NameOrder order)
+        : m_begin(text.begin()), m_at(text.begin()), m_end(text.end()), m_maxDepth(maxDepth), m_order(order)
     { }
 
     Result<QByteArray> run()
@@ -311,7 +320,7 @@ private:
     }
     bool notJson(const QString &why)
     {
-        return fail(invalid(u"This is not JSON: %1 (at byte %2)."_s.arg(why).arg(m_at - m_begin)));
+        return fail(invalid(u"This is not JSON: %1 (at its byte %2)."_s.arg(why).arg(m_at - m_begin)));
     }
     char peek() const { return m_at < m_end ? *m_at : '\0'; }
     bool take(char c)
@@ -493,7 +502,7 @@ private:
                     return false;
             }
         }
-        if (const auto twice = members.sort())
+        if (const auto twice = members.close(m_order))
             return fail(nameTwice(*twice));
         m_out.append('}');
         return true;
@@ -522,6 +531,7 @@ private:
     const char *m_at;
     const char *const m_end;
     const int m_maxDepth;
+    const NameOrder m_order;
     QByteArray m_out;
     Error m_error;
 };
@@ -617,7 +627,7 @@ private:
                 return false;
             members.end();
         }
-        if (const auto twice = members.sort())
+        if (const auto twice = members.close(NameOrder::Sorted))
             return fail(nameTwice(*twice));
         m_out.append('}');
         return true;
@@ -632,7 +642,7 @@ private:
 
 Result<QByteArray> readJson(QByteArrayView text, int maxDepth)
 {
-    return Compactor(text, maxDepth).run();
+    return Compactor(text, maxDepth, NameOrder::Sorted).run();
 }
 
 Result<QJsonValue> readJsonValue(QByteArrayView text, int maxDepth)
@@ -645,6 +655,25 @@ Result<QJsonValue> readJsonValue(QByteArrayView text, int maxDepth)
 
 Result<QByteArray> writeJson(const QJsonValue &value, int maxDepth)
 {
+    // The small values that most attributes are, in one allocation at most.
+    switch (value.type()) {
+    case QJsonValue::Null:
+    case QJsonValue::Undefined:
+        return QByteArrayLiteral("null");
+    case QJsonValue::Bool:
+        return value.toBool() ? QByteArrayLiteral("true") : QByteArrayLiteral("false");
+    case QJsonValue::Double:
+        if (const qint64 integer = value.toInteger(0); integer != 0 && !std::isnan(value.toDouble()))
+            return QByteArray::number(integer);
+        break;
+    case QJsonValue::String:
+        if (const QString text = value.toString(); std::ranges::all_of(text, isPlainAscii))
+            return '"' + text.toLatin1() + '"';
+        break;
+    case QJsonValue::Array:
+    case QJsonValue::Object:
+        break;
+    }
     return Writer(maxDepth).run(value);
 }
 
@@ -674,8 +703,7 @@ Result<void> checkUser(QStringView user)
 {
     if (!user.isValidUtf16())
         return failure(Error::Invalid, u"The user name is not valid Unicode. Use surrogates only in pairs."_s);
-    // Each UTF-16 unit takes one to three bytes.
-    if (user.size() > MaxUserSize || (user.size() > MaxUserSize / 3 && user.toUtf8().size() > MaxUserSize))
+    if (user.size() > MaxUserSize || Detail::utf8Size(user) > MaxUserSize)
         return failure(Error::Invalid, u"The user name is longer than %1 bytes in UTF-8. Use a shorter one."_s.arg(MaxUserSize));
     return {};
 }
@@ -689,6 +717,31 @@ QString Detail::fromUtf8(QByteArrayView utf8)
     }
     const QString text = QString::fromUtf8(utf8);
     return marks == 0 ? text : QString(marks, QChar(QChar::ByteOrderMark)) + text;
+}
+
+Result<QByteArray> Detail::compactJson(QByteArrayView text)
+{
+    return Compactor(text, MaxJsonDepth, NameOrder::AsGiven).run();
+}
+
+qsizetype Detail::utf8Size(QStringView text)
+{
+    qsizetype size = text.size();
+    for (const QChar c : text)
+        size += (c.unicode() >= 0x80) + (c.unicode() >= 0x800 && !c.isSurrogate()); // a pair of surrogates takes four bytes
+    return size;
+}
+
+Result<void> Detail::checkFlash(QByteArrayView flash)
+{
+    if (flash.isEmpty())
+        return {};
+    const Result<QByteArray> text = readJson(flash, MaxJsonDepth + 1);
+    if (!text)
+        return std::unexpected(text.error());
+    if (!text->startsWith('['))
+        return failure(Error::Invalid, u"Flash values must be an array of JSON."_s);
+    return {};
 }
 
 } // namespace Sojourn

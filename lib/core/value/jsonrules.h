@@ -40,6 +40,12 @@ namespace Detail {
 /// \a utf8 as a QString. Stores must read names and users with it: QString::fromUtf8() drops a leading U+FEFF, which makes two
 /// users one.
 [[nodiscard]] SOJOURN_CORE_EXPORT QString fromUtf8(QByteArrayView utf8);
+/// readJson() that leaves the names of objects in their order.
+[[nodiscard]] SOJOURN_CORE_EXPORT Result<QByteArray> compactJson(QByteArrayView text);
+/// How many bytes \a text takes in UTF-8.
+[[nodiscard]] SOJOURN_CORE_EXPORT qsizetype utf8Size(QStringView text);
+/// Whether \a flash is empty or the text of a JSON array of values that can be kept.
+[[nodiscard]] SOJOURN_CORE_EXPORT Result<void> checkFlash(QByteArrayView flash);
 } // namespace Detail
 
 } // namespace Sojourn

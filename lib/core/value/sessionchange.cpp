@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "sessionchange.h"
 
+#include "jsonrules.h"
+
 #include <algorithm>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
 namespace Sojourn {
 
 namespace {
+
+/// Up to so many attributes a search in turn is as fast as a hash.
+constexpr qsizetype MostSearched = 16;
 
 /// Two JSON array texts in one; either may be empty.
 QByteArray joinArrays(const QByteArray &a, const QByteArray &b)
@@ -21,22 +27,51 @@ QByteArray joinArrays(const QByteArray &a, const QByteArray &b)
 
 } // namespace
 
+qsizetype SessionChange::indexOf(QByteArrayView name) const
+{
+    if (m_positions.isEmpty()) {
+        const auto it = std::ranges::find(m_attributes, name, &Attribute::name);
+        return it == m_attributes.end() ? -1 : it - m_attributes.begin();
+    }
+    return m_positions.value(QByteArray::fromRawData(name.data(), name.size()), -1);
+}
+
 const SessionChange::Attribute *SessionChange::find(QByteArrayView name) const
 {
-    const auto it = std::ranges::find(m_attributes, name, &Attribute::name);
-    return it == m_attributes.end() ? nullptr : &*it;
+    const qsizetype index = indexOf(name);
+    return index < 0 ? nullptr : &m_attributes[index];
 }
 
 SessionChange::Attribute &SessionChange::attribute(QByteArrayView name)
 {
-    const auto it = std::ranges::find(m_attributes, name, &Attribute::name);
-    if (it != m_attributes.end())
-        return *it;
+    if (const qsizetype index = indexOf(name); index >= 0)
+        return m_attributes[index];
     m_attributes.append(Attribute{Attribute::Remove, name.toByteArray(), {}, 0});
+    if (m_attributes.size() > MostSearched) {
+        for (qsizetype i = m_positions.size(); i < m_attributes.size(); ++i)
+            m_positions.insert(m_attributes[i].name, i);
+    }
     return m_attributes.last();
 }
 
+/// The whole change is lost: a part of it must not be written as if it were all.
+void SessionChange::refuse(const Error &error)
+{
+    if (m_fault.isNull())
+        m_fault = error.text;
+}
+
 void SessionChange::set(QByteArrayView name, QByteArrayView json)
+{
+    if (const auto valid = checkAttributeName(QUtf8StringView(name.data(), name.size())); !valid)
+        return refuse(valid.error());
+    const Result<QByteArray> text = Detail::compactJson(json);
+    if (!text)
+        return refuse(text.error());
+    setChecked(name, *text);
+}
+
+void SessionChange::setChecked(QByteArrayView name, QByteArrayView json)
 {
     Attribute &a = attribute(name);
     a.operation = Attribute::Set;
@@ -52,6 +87,8 @@ void SessionChange::remove(QByteArrayView name)
 
 void SessionChange::increment(QByteArrayView name, qint64 by)
 {
+    if (const auto valid = checkAttributeName(QUtf8StringView(name.data(), name.size())); !valid)
+        return refuse(valid.error());
     const bool known = find(name);
     Attribute &a = attribute(name);
     if (!known && !m_clear) {
@@ -63,22 +100,39 @@ void SessionChange::increment(QByteArrayView name, qint64 by)
     } else {
         // What the attribute will be is known here already: this change sets or removes it first.
         const QByteArrayView before = a.operation == Attribute::Set ? QByteArrayView(a.json) : QByteArrayView();
-        if (auto sum = incrementJson(before, by)) {
-            a.operation = Attribute::Set;
-            a.json = *sum;
-        }
+        const std::optional<QByteArray> sum = incrementJson(before, by);
+        if (!sum)
+            return refuse(notANumber(name));
+        a.operation = Attribute::Set;
+        a.json = *sum;
     }
 }
 
 void SessionChange::clear()
 {
     m_attributes.clear();
+    m_positions.clear();
+    m_fault.clear();
     m_clear = true;
 }
 
 void SessionChange::addFlash(QByteArrayView json)
 {
-    flash = joinArrays(flash, '[' + json.toByteArray() + ']');
+    const Result<QByteArray> text = Detail::compactJson(json);
+    if (!text)
+        return refuse(text.error());
+    flash = joinArrays(flash, '[' + *text + ']');
+}
+
+Result<void> SessionChange::check() const
+{
+    if (!m_fault.isNull())
+        return failure(Error::Invalid, m_fault);
+    if (user) {
+        if (auto valid = checkUser(*user); !valid)
+            return valid;
+    }
+    return Detail::checkFlash(flash);
 }
 
 bool SessionChange::isEmpty() const
@@ -88,37 +142,108 @@ bool SessionChange::isEmpty() const
 
 bool SessionChange::isTouchOnly() const
 {
-    return !m_clear && m_attributes.isEmpty() && !user && !expiry && flash.isEmpty() && csrfSecret.isEmpty() && !rotateRequested;
+    return !m_clear && m_attributes.isEmpty() && m_fault.isNull() && !user && !expiry && flash.isEmpty() && csrfSecret.isEmpty()
+        && !rotateRequested;
+}
+
+/// Applies what this change does to attributes. \return whether \a data is another afterwards.
+Result<bool> SessionChange::mergeInto(SessionData &data) const
+{
+    if (m_clear) { // then each attribute is set or removed
+        SessionData fresh;
+        for (const Attribute &a : m_attributes) {
+            if (a.operation == Attribute::Set)
+                fresh.append(a.name, a.json);
+        }
+        const bool changed = fresh != data;
+        if (changed)
+            data = std::move(fresh);
+        return changed;
+    }
+    if (!m_positions.isEmpty())
+        return mergeInOnePass(data);
+
+    bool changed = false;
+    for (const Attribute &a : m_attributes) {
+        switch (a.operation) {
+        case Attribute::Set:
+            changed |= data.insert(QByteArrayView(a.name), QByteArrayView(a.json));
+            break;
+        case Attribute::Remove:
+            changed |= data.remove(a.name);
+            break;
+        case Attribute::Increment: {
+            const auto sum = incrementJson(data.json(a.name), a.by);
+            if (!sum)
+                return std::unexpected(notANumber(a.name));
+            changed |= data.insert(QByteArrayView(a.name), QByteArrayView(*sum));
+            break;
+        }
+        }
+    }
+    return changed;
+}
+
+/// The same for many attributes: one look-up for each attribute of \a data, instead of a search through \a data for each change.
+Result<bool> SessionChange::mergeInOnePass(SessionData &data) const
+{
+    SessionData merged;
+    bool changed = false;
+    std::vector<bool> done(static_cast<size_t>(m_attributes.size()));
+    const Attribute *notNumeric = nullptr;
+    const auto merge = [&](const Attribute &a, QByteArrayView before) {
+        if (a.operation == Attribute::Remove) {
+            changed = changed || !before.isNull();
+            return;
+        }
+        const auto sum = a.operation == Attribute::Increment ? incrementJson(before, a.by) : std::optional(a.json);
+        if (!sum) {
+            notNumeric = &a;
+            return;
+        }
+        changed = changed || before != *sum;
+        merged.append(a.name, *sum);
+    };
+    data.forEach([&](QByteArrayView name, QByteArrayView json) {
+        const qsizetype index = indexOf(name);
+        if (index < 0)
+            return merged.append(name, json);
+        done[static_cast<size_t>(index)] = true;
+        merge(m_attributes[index], json);
+    });
+    for (qsizetype i = 0; i < m_attributes.size(); ++i) {
+        if (!done[static_cast<size_t>(i)])
+            merge(m_attributes[i], {});
+    }
+    if (notNumeric)
+        return std::unexpected(notANumber(notNumeric->name));
+    if (changed)
+        data = std::move(merged);
+    return changed;
 }
 
 Result<bool> SessionChange::applyTo(SessionRecord &record, TimePoint now, qsizetype sizeLimit) const
 {
+    if (const auto valid = check(); !valid)
+        return std::unexpected(valid.error());
     if (expectedVersion && *expectedVersion != record.version)
         return failure(Error::Conflict,
                        u"The session has changed meanwhile: it is at version %1, not %2. Read it again."_s.arg(record.version)
                            .arg(*expectedVersion));
 
-    SessionData data = m_clear ? SessionData() : record.data;
-    for (const Attribute &a : m_attributes) {
-        switch (a.operation) {
-        case Attribute::Set:
-            data.insert(QByteArrayView(a.name), QByteArrayView(a.json));
-            break;
-        case Attribute::Remove:
-            data.remove(a.name);
-            break;
-        case Attribute::Increment:
-            const auto sum = incrementJson(data.json(a.name), a.by);
-            if (!sum)
-                return std::unexpected(notANumber(a.name));
-            data.insert(QByteArrayView(a.name), QByteArrayView(*sum));
-            break;
-        }
+    SessionData data = record.data;
+    bool changed = false;
+    if (m_clear || !m_attributes.isEmpty()) {
+        const Result<bool> merged = mergeInto(data);
+        if (!merged)
+            return merged;
+        changed = *merged;
     }
+    const bool binds = user && *user != record.user;
     const QByteArray waitingFlash = joinArrays(record.flash, flash);
-    bool changed = (m_clear || !m_attributes.isEmpty()) && data != record.data;
-    if (changed || !flash.isEmpty()) {
-        const qsizetype size = data.size() + (flash.isEmpty() ? 0 : waitingFlash.size());
+    if (changed || binds || !flash.isEmpty()) {
+        const qsizetype size = data.size() + Detail::utf8Size(user ? *user : record.user)
+                             + (flash.isEmpty() ? 0 : waitingFlash.size());
         if (size > sizeLimit)
             return std::unexpected(tooLarge(size, sizeLimit));
     }
@@ -128,7 +253,7 @@ Result<bool> SessionChange::applyTo(SessionRecord &record, TimePoint now, qsizet
         record.updateCounts();
     }
 
-    if (user && *user != record.user) {
+    if (binds) {
         record.user = user->isEmpty() ? QString() : *user;
         changed = true;
     }
@@ -165,7 +290,7 @@ Error SessionChange::tooLarge(qsizetype size, qsizetype sizeLimit)
 Error SessionChange::notANumber(QByteArrayView name)
 {
     return {Error::Invalid,
-            u"Attribute \"%1\" is no number and cannot be incremented. Set it to a number first."_s.arg(QString::fromUtf8(name))};
+            u"Attribute \"%1\" is no number and cannot be incremented. Set it to a number first."_s.arg(Detail::fromUtf8(name))};
 }
 
 std::optional<QByteArray> incrementJson(QByteArrayView json, qint64 by)

@@ -3,6 +3,7 @@
 
 #include "sessionrecord.h"
 
+#include <QtCore/QHash>
 #include <QtCore/QVarLengthArray>
 
 namespace Sojourn {
@@ -46,7 +47,11 @@ public:
         friend bool operator==(const Touch &a, const Touch &b) = default;
     };
 
+    /// Sets attribute \a name (UTF-8) to the value that \a json spells. A name or JSON that cannot be kept (jsonrules.h) makes
+    /// the whole change invalid: check() and applyTo() say why.
     void set(QByteArrayView name, QByteArrayView json);
+    /// The same for a name that is valid UTF-8 and JSON from writeJson() or readJson(), without looking at them again.
+    void setChecked(QByteArrayView name, QByteArrayView json);
     void remove(QByteArrayView name);
     void increment(QByteArrayView name, qint64 by);
     /// Removes every attribute, and forgets what this change did to attributes before.
@@ -68,6 +73,10 @@ public:
     std::optional<quint64> expectedVersion; ///< another version in the store: Error::Conflict
     std::optional<UserCap> cap; ///< looked at when the change binds a user
 
+    /// Whether every store could keep what this change brings: names, values, user and flash values as jsonrules.h says.
+    /// applyTo() looks itself; stores that send a change elsewhere ask first.
+    [[nodiscard]] Result<void> check() const;
+
     /// Nothing to write at all.
     [[nodiscard]] bool isEmpty() const;
     /// Nothing to write but a touch.
@@ -75,9 +84,10 @@ public:
 
     /// The merging rule, the only one: applies this change to \a record at \a now.
     /// Clear comes first, then the attributes; the version rises if data, user or expiry differ afterwards.
-    /// Conflict, TooLarge (data, or data and flash values together where the change adds one, against \a sizeLimit bytes) and
-    /// Invalid (increment of something that is no number) leave the record as it was. The cap is the store's business, as only it
-    /// sees the other sessions of a user, and so are keys in grace, all of which end when a user is bound.
+    /// Conflict, TooLarge (data and user, and the flash values where the change adds one, against \a sizeLimit bytes) and Invalid
+    /// (what check() refuses, increment of something that is no number) leave the record as it was. The cap is the store's
+    /// business, as only it sees the other sessions of a user, and so are keys in grace, all of which end when a user is bound.
+    /// Takes time linear in the record and the change.
     /// \return whether the version rose.
     Result<bool> applyTo(SessionRecord &record, TimePoint now, qsizetype sizeLimit) const;
 
@@ -90,9 +100,15 @@ public:
     friend bool operator==(const SessionChange &a, const SessionChange &b) = default;
 
 private:
+    qsizetype indexOf(QByteArrayView name) const;
     Attribute &attribute(QByteArrayView name);
+    void refuse(const Error &error);
+    Result<bool> mergeInto(SessionData &data) const;
+    Result<bool> mergeInOnePass(SessionData &data) const;
 
     QVarLengthArray<Attribute, 2> m_attributes;
+    QHash<QByteArray, qsizetype> m_positions; // of m_attributes by name, once there are many
+    QString m_fault; // why the change can never be applied
     bool m_clear = false;
 };
 

@@ -5,13 +5,12 @@
 
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
-#include <QtCore/QLocale>
 #include <QtCore/QStringList>
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <cstring>
+#include <vector>
 
 namespace Sojourn {
 
@@ -30,11 +29,6 @@ void writeHead(char *at, qsizetype nameSize, qsizetype jsonSize)
 {
     const quint32 sizes[2] = {static_cast<quint32>(nameSize), static_cast<quint32>(jsonSize)};
     std::memcpy(at, sizes, HeadSize);
-}
-
-bool isPlainText(QStringView text)
-{
-    return std::ranges::all_of(text, [](QChar c) { return c >= u' ' && c < u'\x7f' && c != u'"' && c != u'\\'; });
 }
 
 /// Whether QJsonDocument would read \a json wrongly: it drops U+FEFF where a string begins with it, and looks for the names of an
@@ -84,10 +78,13 @@ SessionData SessionData::fromJson(const QJsonObject &object)
 
 QJsonObject SessionData::toJson() const
 {
+    // In the order of QJsonObject, which otherwise moves its members for each that comes.
+    std::vector<std::pair<QString, QByteArrayView>> attributes;
+    forEach([&attributes](QByteArrayView name, QByteArrayView json) { attributes.emplace_back(Detail::fromUtf8(name), json); });
+    std::ranges::sort(attributes, {}, [](const auto &attribute) -> const QString & { return attribute.first; });
     QJsonObject object;
-    forEach([&object](QByteArrayView name, QByteArrayView json) {
-        object.insert(Detail::fromUtf8(name), decodeJson(json).value_or(QJsonValue()));
-    });
+    for (const auto &[name, json] : attributes)
+        object.insert(name, decodeJson(json).value_or(QJsonValue()));
     return object;
 }
 
@@ -122,23 +119,24 @@ std::optional<QJsonValue> SessionData::value(QAnyStringView name) const
     return text.isNull() ? std::nullopt : decodeJson(text);
 }
 
-void SessionData::insert(QByteArrayView name, QByteArrayView json)
+bool SessionData::insert(QByteArrayView name, QByteArrayView json)
 {
     const std::optional<Entry> old = find(name);
     if (!old) {
         append(name, json);
-        return;
+        return true;
     }
     if (old->json == json)
-        return;
+        return false;
     const qsizetype valueAt = old->begin + HeadSize + name.size();
     m_bytes.replace(valueAt, old->json.size(), json);
     writeHead(m_bytes.data() + old->begin, name.size(), json.size());
+    return true;
 }
 
-void SessionData::insert(QAnyStringView name, const QJsonValue &value)
+bool SessionData::insert(QAnyStringView name, const QJsonValue &value)
 {
-    Detail::withUtf8(name, [&](QByteArrayView utf8) { insert(utf8, encodeJson(value)); });
+    return Detail::withUtf8(name, [&](QByteArrayView utf8) { return insert(utf8, encodeJson(value)); });
 }
 
 void SessionData::append(QByteArrayView name, QByteArrayView json)
@@ -200,36 +198,39 @@ bool operator==(const SessionData &a, const SessionData &b)
         return true;
     if (a.m_bytes.size() != b.m_bytes.size())
         return false;
-    bool equal = a.count() == b.count();
-    a.forEach([&](QByteArrayView name, QByteArrayView json) { equal = equal && b.json(name) == json; });
-    return equal;
+    // Mostly in the same order, at least at the beginning.
+    qsizetype begin = 0;
+    while (begin < a.m_bytes.size()) {
+        const SessionData::Entry ofA = a.entryAt(begin);
+        const SessionData::Entry ofB = b.entryAt(begin);
+        if (ofA.name != ofB.name)
+            break;
+        if (ofA.json != ofB.json)
+            return false;
+        begin = ofA.end;
+    }
+    using Attribute = std::pair<QByteArrayView, QByteArrayView>;
+    const auto sorted = [begin](const SessionData &data) {
+        std::vector<Attribute> attributes;
+        for (qsizetype at = begin; at < data.m_bytes.size();) {
+            const SessionData::Entry entry = data.entryAt(at);
+            attributes.emplace_back(entry.name, entry.json);
+            at = entry.end;
+        }
+        std::ranges::sort(attributes, {}, &Attribute::first);
+        return attributes;
+    };
+    return sorted(a) == sorted(b);
+}
+
+QByteArray Detail::toUtf8(QAnyStringView name)
+{
+    const QString text = name.toString();
+    return text.isValidUtf16() ? text.toUtf8() : '\xFF' + text.toUtf8();
 }
 
 QByteArray encodeJson(const QJsonValue &value)
 {
-    switch (value.type()) {
-    case QJsonValue::Null:
-    case QJsonValue::Undefined:
-        return QByteArrayLiteral("null");
-    case QJsonValue::Bool:
-        return value.toBool() ? QByteArrayLiteral("true") : QByteArrayLiteral("false");
-    case QJsonValue::Double: {
-        const double number = value.toDouble();
-        if (!std::isfinite(number)) // before toInteger(), for which NaN is the smallest integer
-            return QByteArrayLiteral("null");
-        const qint64 integer = value.toInteger(0);
-        if (integer != 0 || value.toInteger(1) == 0)
-            return QByteArray::number(integer);
-        return QByteArray::number(number, 'g', QLocale::FloatingPointShortest);
-    }
-    case QJsonValue::String:
-        if (const QString text = value.toString(); isPlainText(text))
-            return '"' + text.toLatin1() + '"';
-        break;
-    case QJsonValue::Array:
-    case QJsonValue::Object:
-        break;
-    }
     if (Result<QByteArray> text = writeJson(value))
         return *std::move(text);
     const QByteArray array = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);

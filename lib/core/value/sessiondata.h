@@ -32,9 +32,9 @@ public:
     [[nodiscard]] QByteArrayView json(QByteArrayView name) const;
     [[nodiscard]] std::optional<QJsonValue> value(QAnyStringView name) const;
 
-    /// Sets attribute \a name (UTF-8) to \a json, which must be valid compact JSON.
-    void insert(QByteArrayView name, QByteArrayView json);
-    void insert(QAnyStringView name, const QJsonValue &value);
+    /// Sets attribute \a name (UTF-8) to \a json, which must be valid compact JSON. \return whether it had another value or none.
+    bool insert(QByteArrayView name, QByteArrayView json);
+    bool insert(QAnyStringView name, const QJsonValue &value);
     /// The same for a name that is known not to be there, without looking for it.
     void append(QByteArrayView name, QByteArrayView json);
     /// Returns whether the attribute was there.
@@ -86,6 +86,8 @@ private:
 [[nodiscard]] SOJOURN_CORE_EXPORT std::optional<QJsonValue> decodeJson(QByteArrayView json);
 
 namespace Detail {
+/// \a name in UTF-8. What is not valid Unicode becomes what is not valid UTF-8, so that it names no attribute.
+[[nodiscard]] SOJOURN_CORE_EXPORT QByteArray toUtf8(QAnyStringView name);
 /// Calls \a use(QByteArrayView) with \a name in UTF-8, without a copy where it is that already.
 template<class F>
 decltype(auto) withUtf8(QAnyStringView name, F &&use)
@@ -95,7 +97,7 @@ decltype(auto) withUtf8(QAnyStringView name, F &&use)
     };
     if (name.data() && name.visit(isUtf8))
         return use(QByteArrayView(static_cast<const char *>(name.data()), name.size_bytes()));
-    const QByteArray utf8 = name.toString().toUtf8();
+    const QByteArray utf8 = toUtf8(name);
     return use(QByteArrayView(utf8));
 }
 } // namespace Detail

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "sessionrecord.h"
 
+#include "jsonrules.h"
+#include "sessionchange.h"
+
 #include <QtCore/QJsonObject>
+#include <QtCore/QVarLengthArray>
 
 #include <algorithm>
 
@@ -60,6 +64,33 @@ void SessionRecord::updateCounts()
     attributeCount = data.count();
 }
 
+Result<void> SessionRecord::check(qsizetype sizeLimit) const
+{
+    if (auto valid = checkUser(user); !valid)
+        return valid;
+    if (auto valid = Detail::checkFlash(flash); !valid)
+        return valid;
+    Result<void> valid;
+    QVarLengthArray<QByteArrayView, 16> names;
+    data.forEach([&](QByteArrayView name, QByteArrayView json) {
+        names.append(name);
+        if (valid)
+            valid = checkAttributeName(QUtf8StringView(name.data(), name.size()));
+        if (!valid)
+            return;
+        if (const Result<QByteArray> read = readJson(json); !read)
+            valid = std::unexpected(read.error());
+    });
+    if (!valid)
+        return valid;
+    std::ranges::sort(names);
+    if (std::ranges::adjacent_find(names) != names.end())
+        return failure(Error::Invalid, u"The session has two attributes of one name. Give each its own."_s);
+    if (const qsizetype bytes = data.size() + Detail::utf8Size(user); bytes > sizeLimit)
+        return std::unexpected(SessionChange::tooLarge(bytes, sizeLimit));
+    return {};
+}
+
 qsizetype SessionRecord::memoryUse() const
 {
     constexpr qsizetype Overhead = 200; // of the cache, the allocations and the CSRF secret
@@ -87,6 +118,8 @@ Result<SessionRecord> SessionRecord::fromJson(const QJsonObject &json)
     if (!user.isNull() && !user.isUndefined() && !(user.isString() && !user.toString().isEmpty()))
         return badField("user"_L1, u"must be text that is not empty, or null"_s);
     record.user = user.isString() ? user.toString() : QString();
+    if (const auto valid = checkUser(record.user); !valid)
+        return badField("user"_L1, Detail::withoutStop(valid.error().text));
 
     const struct
     {
@@ -121,7 +154,16 @@ Result<SessionRecord> SessionRecord::fromJson(const QJsonObject &json)
 
     if (!json["data"_L1].isObject())
         return badField("data"_L1, u"must be an object"_s);
-    record.data = SessionData::fromJson(json["data"_L1].toObject());
+    const QJsonObject data = json["data"_L1].toObject();
+    for (auto it = data.begin(); it != data.end(); ++it) {
+        const QString name = it.key();
+        if (const auto valid = checkAttributeName(name); !valid)
+            return badField("data"_L1, Detail::withoutStop(valid.error().text));
+        const Result<QByteArray> value = writeJson(it.value());
+        if (!value)
+            return badField("data"_L1, u"attribute \"%1\": %2"_s.arg(name.left(40), Detail::withoutStop(value.error().text)));
+        record.data.append(name.toUtf8(), *value);
+    }
     record.updateCounts();
     return record;
 }

@@ -46,11 +46,14 @@ struct SOJOURN_CORE_EXPORT SessionRecord : SessionInfo
 
     /// Sets size and attributeCount from data.
     void updateCounts();
+    /// Whether every store could keep it: names, values, user and flash values as jsonrules.h says (else Error::Invalid), each
+    /// name once, and no more than \a sizeLimit bytes of data and user (else Error::TooLarge).
+    [[nodiscard]] Result<void> check(qsizetype sizeLimit) const;
     /// About how many bytes it takes in a cache.
     [[nodiscard]] qsizetype memoryUse() const;
     /// The record as snapshots and `show` print it: toJson() of the info and "data".
     [[nodiscard]] QJsonObject toJson() const;
-    /// Reads what toJson() writes; the error names the field that is wrong.
+    /// Reads what toJson() writes, if it can be kept (jsonrules.h); the error names the field that is wrong.
     [[nodiscard]] static Result<SessionRecord> fromJson(const QJsonObject &json);
 
     friend bool operator==(const SessionRecord &a, const SessionRecord &b) = default;

@@ -271,7 +271,7 @@ void TestLiveCodec::valuesThatNoStoreMayGetAreRefused()
     QVERIFY(!read<SessionData>(payloadOf(QByteArray("\xff\xff\xff\xff\xff\xff\xff\xff"))));
 
     SessionChange change;
-    change.set("a", "nonsense");
+    change.setChecked("a", "nonsense"); // as a hostile client would
     QVERIFY(!roundTrip(change));
     change = {};
     for (int i = 0; i <= Wire::MaxAttributeOperations; ++i)
