@@ -107,6 +107,13 @@ Answer getAttribute(Session &session, const QString &name)
     return QJsonObject{{u"found"_s, value.has_value()}, {u"value"_s, orNull(value)}};
 }
 
+/// The same, and a login that nobody uses otherwise ends all the same.
+Answer peekAttribute(Session &session, const QString &name)
+{
+    session.setPassive();
+    return getAttribute(session, name);
+}
+
 Answer setAttribute(Session &session, const QString &name, const QJsonValue &value)
 {
     const auto previous = session.getValue(name);
@@ -138,8 +145,7 @@ Answer logIn(Session &session, const ApiRequest &request)
     const auto user = request.user();
     if (!user)
         return std::unexpected(user.error());
-    session.setUser(*user);
-    session.rotate();
+    session.logIn(*user);
     return Ok;
 }
 
@@ -309,6 +315,7 @@ void addApi(FrontEnd &frontEnd, const std::function<Metrics()> &metrics)
     frontEnd.addPlain(u"/api/metrics"_s, [metrics] { return QHttpServerResponse(metrics().toJson()); });
     frontEnd.add(Get, u"/api/session"_s, describe);
     frontEnd.add(Get, u"/api/get"_s, onAttribute(getAttribute));
+    frontEnd.add(Get, u"/api/peek"_s, onAttribute(peekAttribute));
     frontEnd.add(Post, u"/api/set"_s, withValue(setAttribute));
     frontEnd.add(Post, u"/api/remove"_s, onAttribute(removeAttribute));
     frontEnd.add(Post, u"/api/increment"_s, increment);

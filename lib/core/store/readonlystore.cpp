@@ -54,4 +54,9 @@ Task<qint64> ReadOnlyStore::removeExpired(int)
     return refusal();
 }
 
+Task<qint64> ReadOnlyStore::compact()
+{
+    return refusal();
+}
+
 } // namespace Sojourn

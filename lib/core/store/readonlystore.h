@@ -23,6 +23,7 @@ public:
     Task<qint64> removeUser(const QString &user, std::optional<SessionKey> except, Removal why) override;
     Task<QByteArray> takeFlash(const SessionKey &key) override;
     Task<qint64> removeExpired(int limit) override;
+    Task<qint64> compact() override;
     bool isReadOnly() const override { return true; }
 };
 

@@ -63,6 +63,11 @@ Task<qint64> StoreWrapper::removeExpired(int limit)
     return m_inner->removeExpired(limit);
 }
 
+Task<qint64> StoreWrapper::compact()
+{
+    return m_inner->compact();
+}
+
 Task<QList<SessionEvent>> StoreWrapper::history(const HistoryQuery &query)
 {
     return m_inner->history(query);

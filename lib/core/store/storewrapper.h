@@ -25,6 +25,7 @@ public:
     Task<SessionPage> list(const SessionQuery &query) override;
     Task<qint64> count() override;
     Task<qint64> removeExpired(int limit) override;
+    Task<qint64> compact() override;
     Task<QList<SessionEvent>> history(const HistoryQuery &query) override;
     Task<void> subscribe() override;
     bool isReadOnly() const override;
