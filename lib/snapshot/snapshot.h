@@ -51,7 +51,7 @@ struct ExportOptions
     std::optional<QString> user; ///< only this user's; an empty one means sessions without a user
     QByteArray keyPrefix;     ///< only keys whose text begins so
     QList<SessionKey> keys;   ///< if not empty, exactly these sessions in this order; one that is gone is Error::NotFound
-    std::function<bool(const SessionRecord &)> filter; ///< if set, only sessions for which it returns true
+    std::function<bool(const SessionRecord &)> filter{}; ///< if set, only sessions for which it returns true
     bool skipMissing = false; ///< those of \a keys that are gone are left out instead, and counted
 };
 

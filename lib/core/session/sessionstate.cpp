@@ -555,10 +555,12 @@ Task<void> SessionState::create(When when, int attempts)
 
 Task<void> SessionState::update(SessionChange change, Weight weight)
 {
-    const auto use = [this, weight, touch = change.touch, movesExpiry = change.expiry.has_value(), secret = change.csrfSecret,
+    const auto use = [this, weight, isTouch = change.isTouchOnly(), touch = change.touch, movesExpiry = change.expiry.has_value(), secret = change.csrfSecret,
                       data = m_data](Result<SessionInfo> info) -> Result<void> {
-        if (!info)
-            return weight == Weight::Optional ? skipped(info.error()) : failed(std::move(info.error()));
+        if (!info) {
+            const bool isLostTouch = isTouch && info.error() == Error::NotFound;
+            return weight == Weight::Optional || isLostTouch ? skipped(info.error()) : failed(std::move(info.error()));
+        }
         if (info->key != m_key) { // another request has renewed it, or rotated it as the operator wished
             m_viaGrace = true;
             m_rotation = m_rotation == Rotation::Operator ? Rotation::None : m_rotation;
@@ -717,7 +719,6 @@ void SessionState::refuse(Error error)
 {
     m_error = error;
     m_refusal = std::move(error);
-    m_modified = true;
 }
 
 void SessionState::requestRotation(Rotation rotation)

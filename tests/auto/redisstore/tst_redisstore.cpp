@@ -884,16 +884,16 @@ void TestRedisStore::sweepPutsIndexesRight()
     for (int n = 0; n < 4; ++n)
         create(record(n, n % 2 ? u"ann"_s : QString()));
     const auto totals = [this] {
-        QList<qint64> totals;
+        QList<qint64> found;
         for (const auto order :
              {SessionQuery::ByExpiry, SessionQuery::ByCreated, SessionQuery::ByLastSeen, SessionQuery::ByUser}) {
             SessionQuery query;
             query.order = order;
-            totals << must(m_store->list(query)).records.size();
+            found << must(m_store->list(query)).records.size();
             query.user = u"ann"_s;
-            totals << must(m_store->list(query)).records.size();
+            found << must(m_store->list(query)).records.size();
         }
-        return totals;
+        return found;
     };
     const QList<qint64> before = totals();
     for (const QByteArrayList &evicted :
