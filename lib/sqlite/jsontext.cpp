@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "jsontext_p.h"
 
-#include <QtCore/QJsonDocument>
+#include <QtCore/QSet>
+#include <QtCore/QVarLengthArray>
 
 #include <algorithm>
 #include <cstring>
@@ -161,12 +162,38 @@ bool isValidUtf8(QByteArrayView text)
     return QUtf8StringView(text.data(), text.size()).isValidUtf8();
 }
 
+/// The names of a record so far. Few are compared one by one, many would take quadratic time that way.
+class Names
+{
+public:
+    /// \return whether it is new.
+    bool add(QByteArrayView name)
+    {
+        if (m_many.isEmpty() && m_few.size() < m_few.capacity()) {
+            if (m_few.contains(name))
+                return false;
+            m_few.append(name);
+            return true;
+        }
+        if (m_many.isEmpty())
+            m_many = QSet<QByteArrayView>(m_few.begin(), m_few.end());
+        const qsizetype known = m_many.size();
+        m_many.insert(name);
+        return m_many.size() > known;
+    }
+
+private:
+    QVarLengthArray<QByteArrayView, 16> m_few;
+    QSet<QByteArrayView> m_many;
+};
+
 // Splits the form that toJsonText() writes without decoding its values.
 std::optional<SessionData> split(const QByteArray &text)
 {
     if (!isValidUtf8(text))
         return std::nullopt;
     SessionData data;
+    Names names;
     Scanner scanner(text);
     const bool ok = scanner.skipMembers('{', '}', [&] {
         const char *name = scanner.position() + 1;
@@ -176,7 +203,10 @@ std::optional<SessionData> split(const QByteArray &text)
         const char *value = scanner.position() + 1;
         if (nameText.contains('\\') || !scanner.skip(':') || !scanner.skipValue())
             return false;
-        data.insert(nameText, QByteArrayView(value, scanner.position()));
+        if (names.add(nameText))
+            data.append(nameText, QByteArrayView(value, scanner.position()));
+        else
+            data.insert(nameText, QByteArrayView(value, scanner.position()));
         return true;
     });
     return ok && scanner.atEnd() ? std::optional(data) : std::nullopt;
@@ -210,8 +240,8 @@ std::optional<SessionData> fromJsonText(const QByteArray &text)
 {
     if (auto data = split(text))
         return data;
-    const QJsonDocument document = QJsonDocument::fromJson(text);
-    return document.isObject() ? std::optional(SessionData::fromJson(document.object())) : std::nullopt;
+    const std::optional<QJsonValue> value = decodeJson(text);
+    return value && value->isObject() ? std::optional(SessionData::fromJson(value->toObject())) : std::nullopt;
 }
 
 } // namespace Sojourn

@@ -101,7 +101,6 @@ private Q_SLOTS:
     void filesBelongToTheUserAlone();
     void tablesAreReadableText();
     void whatOtherProgramsWriteIsReadAtOnce();
-    void nameThatIsNoTextIsReadAsItIsKept();
     void acknowledgedChangesSurviveKill();
     void twoProcessesLoseNothing();
     void readsGoOnWhileTheWriterWaits();
@@ -326,16 +325,6 @@ void TestSqliteStore::whatOtherProgramsWriteIsReadAtOnce()
     shell.run(u"DELETE FROM sessions"_s);
     QVERIFY(!exists(key(1)));
     QVERIFY(fails(m_store->update(key(1), setting("a", "1")), Error::NotFound));
-}
-
-void TestSqliteStore::nameThatIsNoTextIsReadAsItIsKept()
-{
-    create(record(1));
-    must(m_store->update(key(1), setting("\xff", "1")));
-    SessionChange counting = change();
-    counting.increment(QString(QChar::ReplacementCharacter).toUtf8(), 1);
-    must(m_store->update(key(1), counting));
-    QCOMPARE(attribute(key(1), QString(QChar::ReplacementCharacter).toUtf8()), "2");
 }
 
 void TestSqliteStore::acknowledgedChangesSurviveKill()
