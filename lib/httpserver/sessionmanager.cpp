@@ -376,9 +376,11 @@ QHttpServerResponse SessionManagerPrivate::answerTo(const Error &cause, const QH
     }
     QHttpServerResponse response = answerWith(
         {{cause.code, u"The session store does not answer. Try again in a moment."_s}, Status::ServiceUnavailable}, request);
-    Compat::ResponseHeaders headers(response);
-    if (static const QByteArray retryAfter = "Retry-After"_ba; headers.values(retryAfter).isEmpty())
-        headers.add(retryAfter, QByteArray::number(qint64(options.retryAfter.count())));
+    {
+        Compat::ResponseHeaders headers(response); // writes at its end, which must come before response is moved out
+        if (static const QByteArray retryAfter = "Retry-After"_ba; headers.values(retryAfter).isEmpty())
+            headers.add(retryAfter, QByteArray::number(qint64(options.retryAfter.count())));
+    }
     return response;
 }
 
