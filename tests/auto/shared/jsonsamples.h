@@ -45,8 +45,10 @@ public:
     QJsonObject object(int depth = 0)
     {
         QJsonObject object;
-        for (int i = below(6); i > 0; --i)
-            object.insert(text(), value(depth + 1));
+        for (int i = below(6); i > 0; --i) {
+            const QString name = text();
+            object.insert(name.isEmpty() ? QStringLiteral("x") : name, value(depth + 1)); // Qt 6.8 crashes over some empty names
+        }
         return object;
     }
 
