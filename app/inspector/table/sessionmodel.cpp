@@ -938,7 +938,7 @@ std::optional<int> SessionModel::placeFor(const SessionInfo &info) const
 void SessionModel::take(const SessionInfo &info)
 {
     const int row = rowOf(info.key);
-    if (row < 0 || m_rows.at(row)->isGhost() || m_rows.at(row)->info.version >= info.version)
+    if (row < 0 || m_rows.at(row)->isGhost() || m_rows.at(row)->info.version > info.version) // an asked-for rotation keeps the version
         return;
     replaceInfo(row, info);
     Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
