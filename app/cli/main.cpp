@@ -5,6 +5,7 @@
 #include "terminal.h"
 
 #include <Sojourn/jsonrules.h>
+#include <Sojourn/version.h>
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QLoggingCategory>
@@ -43,7 +44,7 @@ int main(int argc, char *argv[])
         return Done;
     }
     if (line->has(QStringLiteral("version"))) {
-        Terminal::print(QStringLiteral("sojourn " SOJOURN_VERSION "\n"));
+        Terminal::print(QStringLiteral("sojourn " SOJOURN_VERSION_STR "\n"));
         Terminal::finish();
         return Done;
     }

@@ -8,6 +8,7 @@
 #include <Sojourn/LiveServer>
 #include <Sojourn/MemoryStore>
 #include <Sojourn/Stores>
+#include <Sojourn/version.h>
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QDir>
@@ -70,7 +71,7 @@ int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
     application.setApplicationName(u"sojourn-demo"_s);
-    application.setApplicationVersion(QStringLiteral(SOJOURN_VERSION));
+    application.setApplicationVersion(QStringLiteral(SOJOURN_VERSION_STR));
 
     const auto options = Options::parse(application.arguments());
     if (!options)

@@ -4,6 +4,8 @@
 #include "quitsignals.h"
 #include "window/mainwindow.h"
 
+#include <Sojourn/version.h>
+
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QLibraryInfo>
 #include <QtCore/QTranslator>
@@ -34,7 +36,7 @@ int main(int argc, char *argv[])
 {
     const std::unique_ptr<QCoreApplication> application = makeApplication(argc, argv);
     QCoreApplication::setApplicationName(u"sojourn-inspector"_s);
-    QCoreApplication::setApplicationVersion(u"0.1.0"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(SOJOURN_VERSION_STR));
 
     QTranslator qtTranslator, translator;
     if (qtTranslator.load(QLocale(), u"qtbase"_s, u"_"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))

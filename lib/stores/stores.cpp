@@ -6,8 +6,12 @@
 #include <Sojourn/LiveStore>
 #include <Sojourn/MemoryStore>
 #include <Sojourn/ReadOnlyStore>
+#ifdef SOJOURN_HAVE_REDIS
 #include <Sojourn/RedisStore>
+#endif
+#ifdef SOJOURN_HAVE_SQLITE
 #include <Sojourn/SqliteStore>
+#endif
 
 #include <QtCore/QDir>
 #include <QtCore/QFileInfo>
@@ -18,6 +22,7 @@ namespace Sojourn {
 
 namespace {
 
+#ifdef SOJOURN_HAVE_REDIS
 Result<std::shared_ptr<SessionStore>> redisStore(const StoreUrl &url, const StoreOptions &options)
 {
     RedisOptions redis;
@@ -40,12 +45,14 @@ Result<std::shared_ptr<SessionStore>> redisStore(const StoreUrl &url, const Stor
     }
     return store;
 }
+#endif
 
 Result<std::shared_ptr<SessionStore>> openStore(const StoreUrl &url, const StoreOptions &options)
 {
     switch (url.scheme) {
     case StoreUrl::Memory:
         return std::make_shared<MemoryStore>();
+#ifdef SOJOURN_HAVE_SQLITE
     case StoreUrl::Sqlite: {
         SqliteOptions sqlite;
         sqlite.synchronous = url.synchronousFull ? SqliteOptions::Full : SqliteOptions::Normal;
@@ -53,13 +60,17 @@ Result<std::shared_ptr<SessionStore>> openStore(const StoreUrl &url, const Store
         sqlite.readOnly = options.readOnly;
         return std::make_shared<SqliteStore>(url.path, sqlite);
     }
+#endif
+#ifdef SOJOURN_HAVE_REDIS
     case StoreUrl::Redis:
     case StoreUrl::RedisUnix:
         return redisStore(url, options);
+#endif
     case StoreUrl::Live:
         return std::make_shared<LiveStore>(url.path);
+    default:
+        return failure(Error::Unsupported, u"This build of Sojourn was made without the store that the store URL names."_s);
     }
-    Q_UNREACHABLE();
 }
 
 } // namespace
@@ -105,6 +116,7 @@ QString storeAddress(const QString &url)
         return u"sqlite:"_s + realPath(parsed->path);
     case StoreUrl::RedisUnix:
         return u"redis+unix:"_s + realPath(parsed->path);
+#ifdef SOJOURN_HAVE_REDIS
     case StoreUrl::Redis: {
         const QString host = parsed->host.toLower();
         const bool here = host == "localhost"_L1 || host == "127.0.0.1"_L1 || host == "::1"_L1;
@@ -112,6 +124,9 @@ QString storeAddress(const QString &url)
                                               QString::number(parsed->database),
                                               parsed->prefix.value_or(QString::fromUtf8(RedisOptions().prefix)));
     }
+#endif
+    default:
+        return displayUrl(url);
     }
     return u"memory:"_s;
 }

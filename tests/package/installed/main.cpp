@@ -6,6 +6,9 @@
 #include <Sojourn/SessionManager>
 #include <Sojourn/SqliteStore>
 #include <Sojourn/Stores>
+#include <Sojourn/version.h>
+
+static_assert(SOJOURN_VERSION >= SOJOURN_VERSION_CHECK(0, 1, 0));
 
 int main()
 {
