@@ -113,6 +113,31 @@ Session Hooks::session(const QHttpServerRequest &request)
     return Session(visit.session);
 }
 
+Result<QList<std::pair<QByteArray, QByteArray>>> Hooks::responseHeaders(const QHttpServerRequest &request,
+                                                                        QHttpServerResponse::StatusCode status)
+{
+    OpenRequest *found = QThread::currentThread() == m_thread ? find(request) : nullptr;
+    if (!found) {
+        return failure(Error::Invalid, u"responseHeaders(request): this request did not pass SessionManager::install(), or its "
+                                       "handler has returned or called this before. Call it once, in the handler."_s);
+    }
+    Visit visit = std::move(found->visit);
+    m_open.erase(m_open.begin() + (found - m_open.data()));
+    QList<std::pair<QByteArray, QByteArray>> headers;
+    if (!visit.session)
+        return headers;
+    QHttpServerResponse response(status);
+    if (const auto committed = m_manager->store->waitFor(m_manager->commit(visit, response)); !committed)
+        return std::unexpected(committed.error());
+    m_manager->finish(response, visit, {}, &request);
+    const Compat::ResponseHeaders written(response);
+    for (const QByteArray &name : {"Set-Cookie"_ba, "Cache-Control"_ba, "Vary"_ba}) {
+        for (const QByteArray &value : written.values(name))
+            headers.emplaceBack(name, value);
+    }
+    return headers;
+}
+
 /// A session that is never saved.
 Session Hooks::unknown() const
 {

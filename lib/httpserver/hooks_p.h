@@ -22,6 +22,9 @@ public:
 
     static void install(const std::shared_ptr<Hooks> &hooks, QHttpServer *server);
     [[nodiscard]] Session session(const QHttpServerRequest &request);
+    /// Saves the session of \a request now, for a handler that writes its response itself.
+    [[nodiscard]] Result<QList<std::pair<QByteArray, QByteArray>>> responseHeaders(const QHttpServerRequest &request,
+                                                                                   QHttpServerResponse::StatusCode status);
 
 private:
     class Observer;

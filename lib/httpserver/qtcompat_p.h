@@ -9,6 +9,7 @@
 #include <QtNetwork/QTcpSocket>
 
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+#include <QtHttpServer/qhttpserverwebsocketupgraderesponse.h>
 #include <QtNetwork/qhttpheaders.h>
 #endif
 
@@ -51,6 +52,61 @@ void addAfterHook(QHttpServer *server, Hook hook)
 #else
     server->addAfterRequestHandler(server, [hook = std::move(hook)](const QHttpServerRequest &request,
                                                                     QHttpServerResponse &response) { hook(response, request); });
+#endif
+}
+
+/// Has \a handler(const QHttpServerRequest &, RawResponder) answer the requests that no rule takes.
+template<class Handler>
+void setMissingHandler(QHttpServer *server, Handler handler)
+{
+#if QT_VERSION < QT_VERSION_CHECK(6, 5, 0)
+    server->setMissingHandler([handler = std::move(handler)](const QHttpServerRequest &request,
+                                                             QHttpServerResponder &&responder) {
+        handler(request, responder.socket());
+    });
+#elif QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
+    server->setMissingHandler([handler = std::move(handler)](const QHttpServerRequest &request,
+                                                             QHttpServerResponder &&responder) {
+        handler(request, std::move(responder));
+    });
+#else
+    server->setMissingHandler(server,
+                              [handler = std::move(handler)](const QHttpServerRequest &request, QHttpServerResponder &responder) {
+                                  handler(request, responder);
+                              });
+#endif
+}
+
+#if QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
+/// Before Qt 6.8 a WebSocket is accepted if a rule matches its request, and then left alone.
+class WebSocketRule : public QHttpServerRouterRule
+{
+public:
+    using QHttpServerRouterRule::QHttpServerRouterRule;
+
+    QString path;
+
+protected:
+    bool matches(const QHttpServerRequest &request, QRegularExpressionMatch *) const override
+    {
+        return request.value("Upgrade").compare("websocket", Qt::CaseInsensitive) == 0 && request.url().path() == path;
+    }
+};
+#endif
+
+/// Accepts the WebSockets of \a path.
+inline void acceptWebSockets(QHttpServer *server, const QString &path)
+{
+#if QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
+    const auto leaveAlone = [](const QRegularExpressionMatch &, const QHttpServerRequest &, RawResponder) { };
+    auto rule = makeRule<WebSocketRule>(server, QStringLiteral("/"), QHttpServerRequest::Method::AnyKnown, leaveAlone);
+    rule->path = path;
+    server->router()->addRule<void (*)()>(std::move(rule));
+#else
+    server->addWebSocketUpgradeVerifier(server, [path](const QHttpServerRequest &request) {
+        return request.url().path() == path ? QHttpServerWebSocketUpgradeResponse::accept()
+                                            : QHttpServerWebSocketUpgradeResponse::passToNext();
+    });
 #endif
 }
 

@@ -5,6 +5,8 @@
 #include "formdata_p.h"
 #include "hooks_p.h"
 #include "serverthread_p.h"
+#include "sessionwatch_p.h"
+#include "websockets_p.h"
 
 #include <Sojourn/MemoryStore>
 #include <Sojourn/ReadOnlyStore>
@@ -94,6 +96,15 @@ SessionManagerPrivate::SessionManagerPrivate(std::shared_ptr<SessionStore> sessi
     if (options.sizeLimit)
         store->setSizeLimit(*options.sizeLimit);
     store->setSweepInterval(options.sweepInterval);
+}
+
+SessionManagerPrivate::~SessionManagerPrivate() = default;
+
+SessionWatch &SessionManagerPrivate::watch()
+{
+    if (!m_watch)
+        m_watch = std::make_unique<SessionWatch>(store, policy);
+    return *m_watch;
 }
 
 // ---- From the cookies to a session
@@ -544,6 +555,40 @@ std::unique_ptr<QHttpServerRouterRule> SessionManager::makeRule(QHttpServer *ser
     if (!shape.captures)
         rule->setPlainPath(path, methods, d->requestPath);
     return rule;
+}
+
+bool SessionManager::setMissingHandler(QHttpServer *server, bool usesSession, Detail::RouteFunction function)
+{
+    if (const QString problem = d->attach(server); !problem.isEmpty()) {
+        qCWarning(lcHttpServer, "missingHandler() does nothing. %ls", qUtf16Printable(problem));
+        return false;
+    }
+    auto route = std::make_shared<Route>(d, d->threadOf(server), server, usesSession, std::move(function));
+    Compat::setMissingHandler(server, [route](const QHttpServerRequest &request, Compat::RawResponder responder) {
+        Exchange::start(route, {}, request, static_cast<Compat::RawResponder>(responder));
+    });
+    return true;
+}
+
+bool SessionManager::webSocket(QHttpServer *server, const QString &path,
+                               std::function<void(QWebSocket *, const Session &)> handler)
+{
+    QString problem = d->attach(server);
+    if (problem.isEmpty() && !path.startsWith(u'/'))
+        problem = u"Paths begin with \"/\"."_s;
+    const auto open = [manager = d, server, handler = std::move(handler)](std::unique_ptr<QWebSocket> socket) {
+        SessionSocket::open(manager, std::move(socket), server, handler);
+    };
+    if (problem.isEmpty() && !WebSockets::of(server)->add(path, open))
+        problem = u"An earlier webSocket() serves this path."_s;
+    if (!problem.isEmpty())
+        qCWarning(lcHttpServer, "webSocket(\"%ls\") does nothing. %ls", qUtf16Printable(path), qUtf16Printable(problem));
+    return problem.isEmpty();
+}
+
+Result<SessionManager::Headers> SessionManager::responseHeaders(const QHttpServerRequest &request, Status status)
+{
+    return m_hooks->responseHeaders(request, status);
 }
 
 bool SessionManager::added(const QString &path, bool fits)

@@ -8,6 +8,10 @@
 
 #include <QtHttpServer/qhttpserver.h>
 
+QT_BEGIN_NAMESPACE
+class QWebSocket;
+QT_END_NAMESPACE
+
 namespace Sojourn {
 
 class Hooks;
@@ -91,6 +95,47 @@ public:
         return rule && added(path, server->router()->addRule<typename Route::template Captures<>::Function>(std::move(rule)));
     }
 
+    /// Calls \a handler for requests that no route takes, in place of Qt's 404: for a page of the application's own. It takes any
+    /// of `Session &`, `const QHttpServerRequest &` and SessionResponder, as those of route() do. The handler sets the status.
+    /// \return false if error() is set or this is not the server's thread; the log says which.
+    template<class Handler>
+    [[nodiscard]] bool missingHandler(QHttpServer *server, Handler &&handler)
+    {
+        using Route = Detail::Route<std::decay_t<Handler>>;
+        static_assert(Route::check());
+        static_assert(Route::CaptureCount == 0, "Sojourn: no path, so a missing handler takes no captured arguments.");
+        return setMissingHandler(server, Route::UsesSession,
+                                 [handler = std::decay_t<Handler>(std::forward<Handler>(handler))](
+                                     Detail::RouteCall &call) mutable { return Detail::invoke(handler, call); });
+    }
+
+    /// Calls \a handler for each WebSocket that is opened at \a path, with the session of its visitor, loaded and read-only:
+    /// \code
+    /// sessions.webSocket(&server, "/chat", [](QWebSocket *socket, const Sojourn::Session &session) {
+    ///     if (session.user().isEmpty())
+    ///         return socket->close(QWebSocketProtocol::CloseCodePolicyViolated, "Log in first.");
+    ///     ...
+    /// });
+    /// \endcode
+    /// When the session ends (logged out, revoked, expired) or passes to another user, the socket is closed with the code
+    /// CloseCodePolicyViolated; a fresh id makes no difference. What the visitor sends is activity of the session. Pages of other
+    /// sites are refused (SessionOptions::webSocketOrigins). The socket belongs to the server and is deleted once it has closed.
+    ///
+    /// Works with every Qt that has QHttpServer. Before Qt 6.8 call it before a route of the same path. Do not call
+    /// nextPendingWebSocketConnection() on this server beside it.
+    /// \return false if error() is set, this is not the server's thread, or the path is taken; the log says which.
+    [[nodiscard]] bool webSocket(QHttpServer *server, const QString &path,
+                                 std::function<void(QWebSocket *socket, const Session &session)> handler);
+
+    using Headers = QList<std::pair<QByteArray, QByteArray>>;
+    /// For handlers of hooks that write their response themselves, through a QHttpServerResponder: saves what was changed of
+    /// session(\a request), and \return the headers that the response must have (Set-Cookie, Cache-Control, Vary). Call it before
+    /// writing and still in the handler, once, with the \a status of the response: as always 5xx saves nothing. If the session
+    /// cannot be saved the response is to say so: 409 for Error::NotFound, Conflict and Invalid, 413 for TooLarge, 403 for
+    /// LimitReached, 503 for others. Waits for the store.
+    [[nodiscard]] Result<Headers> responseHeaders(const QHttpServerRequest &request,
+                                                  QHttpServerResponse::StatusCode status = QHttpServerResponse::StatusCode::Ok);
+
     /// \a handler for route(), called only if \a guard allows it. Guards may be nested.
     template<class Handler>
     [[nodiscard]] static auto guarded(const Guard &guard, Handler &&handler)
@@ -143,6 +188,8 @@ private:
     };
     std::unique_ptr<QHttpServerRouterRule> makeRule(QHttpServer *server, const QString &path, QHttpServerRequest::Methods methods,
                                                     RouteShape shape, Detail::RouteFunction function);
+
+    bool setMissingHandler(QHttpServer *server, bool usesSession, Detail::RouteFunction function);
 
     static bool added(const QString &path, bool fits);
 

@@ -22,6 +22,7 @@ namespace Sojourn {
 Q_DECLARE_LOGGING_CATEGORY(lcHttpServer)
 
 class RequestPath;
+class SessionWatch;
 class ServerThread;
 
 struct LoadedSession
@@ -45,6 +46,7 @@ class SessionManagerPrivate : public std::enable_shared_from_this<SessionManager
 {
 public:
     SessionManagerPrivate(std::shared_ptr<SessionStore> sessionStore, SessionOptions sessionOptions);
+    ~SessionManagerPrivate();
 
     /// What \a request offers. Counts the cookies that spell no id.
     OfferedIds offeredIds(const QHttpServerRequest &request);
@@ -75,6 +77,9 @@ public:
     /// Why no request of \a server would ever be one of this route; empty if some are. Remembers it for the next ones.
     QString checkRoute(const QHttpServer *server, const QString &path, QHttpServerRequest::Methods methods, bool captures);
 
+    /// Follows sessions beyond their requests.
+    SessionWatch &watch();
+
     const std::shared_ptr<SessionStore> store;
     const SessionOptions options;
     const std::shared_ptr<const SessionPolicy> policy;
@@ -97,6 +102,7 @@ private:
     };
     QHash<const QHttpServer *, std::shared_ptr<ServerThread>> m_servers;
     std::vector<PlainRoute> m_plainRoutes; ///< without captures
+    std::unique_ptr<SessionWatch> m_watch; ///< from the first WebSocket or stream on
     QDeadlineTimer m_quiet; ///< a failing store is logged now and then, not for every visitor
 };
 

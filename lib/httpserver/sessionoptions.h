@@ -5,6 +5,7 @@
 #include <Sojourn/SessionPolicy>
 #include <Sojourn/sojournhttpserver_export.h>
 
+#include <QtCore/QStringList>
 #include <QtHttpServer/qhttpserverresponse.h>
 
 #include <functional>
@@ -52,6 +53,9 @@ struct SOJOURN_HTTPSERVER_EXPORT SessionOptions
     bool keepAnswerWhenLost = false;
     /// What a 503 tells the visitor to wait when the store cannot be reached (Retry-After).
     std::chrono::seconds retryAfter = std::chrono::seconds(1);
+    /// Pages of other sites that may open WebSockets with their visitors' sessions, such as "https://shop.example". Those of this
+    /// host may always.
+    QStringList webSocketOrigins = {};
     /// Makes the answers of the library: 400, 401, 403, 409, 413 and 503. Use error.status; a 503 gets its Retry-After by itself.
     /// Without a function, or where it returns nothing, browsers (Accept: text/html) get a small page and others JSON:
     /// `{"error":"..."}`. Called in the server's thread.

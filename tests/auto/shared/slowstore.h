@@ -14,6 +14,8 @@ class SlowStore final : public Sojourn::SessionStore
     using Result = Sojourn::Result<T>;
 
 public:
+    SlowStore() { connect(&m_inner, &SessionStore::sessionEvent, this, &SessionStore::sessionEvent); }
+
     /// From now on answers wait.
     void hold() { m_holds = true; }
     /// Carries out what waits, oldest first, and what comes later at once.

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+#include "websockets_p.h"
+
+#include "sessionwatch_p.h"
+
+#include <Sojourn/Session>
+
+#include <QtNetwork/QNetworkRequest>
+
+using namespace Qt::StringLiterals;
+
+namespace Sojourn {
+
+namespace {
+
+const QString ObjectName = u"sojourn-websockets"_s;
+
+} // namespace
+
+WebSockets *WebSockets::of(QHttpServer *server)
+{
+    if (auto *present = server->findChild<QObject *>(ObjectName, Qt::FindDirectChildrenOnly))
+        return static_cast<WebSockets *>(present);
+    return new WebSockets(server);
+}
+
+WebSockets::WebSockets(QHttpServer *server) : QObject(server), m_server(server)
+{
+    setObjectName(ObjectName);
+    connect(server, &QHttpServer::newWebSocketConnection, this, &WebSockets::takePending);
+}
+
+bool WebSockets::add(const QString &path, Opened opened)
+{
+    if (m_paths.contains(path))
+        return false;
+    m_paths.insert(path, std::move(opened));
+    Compat::acceptWebSockets(m_server, path);
+    return true;
+}
+
+void WebSockets::takePending()
+{
+    while (m_server->hasPendingWebSocketConnections()) {
+        std::unique_ptr<QWebSocket> socket = m_server->nextPendingWebSocketConnection();
+        const auto opened = m_paths.constFind(socket->requestUrl().path());
+        if (opened != m_paths.cend()) {
+            (*opened)(std::move(socket));
+            continue;
+        }
+        QWebSocket *unwanted = socket.release(); // which a route of the application has let in
+        connect(unwanted, &QWebSocket::disconnected, unwanted, &QObject::deleteLater);
+        unwanted->close(QWebSocketProtocol::CloseCodePolicyViolated, u"Nobody serves this path."_s);
+    }
+}
+
+SessionSocket::SessionSocket(std::shared_ptr<SessionManagerPrivate> manager, QWebSocket *socket, Handler handler)
+    : QObject(socket), m_manager(std::move(manager)), m_socket(socket), m_handler(std::move(handler))
+{ }
+
+void SessionSocket::open(std::shared_ptr<SessionManagerPrivate> manager, std::unique_ptr<QWebSocket> socket, QObject *owner,
+                         Handler handler)
+{
+    QWebSocket *const opened = socket.release();
+    opened->setParent(owner);
+    connect(opened, &QWebSocket::disconnected, opened, &QObject::deleteLater);
+    auto *self = new SessionSocket(std::move(manager), opened, std::move(handler));
+    self->keepMessages();
+    QMetaObject::invokeMethod(self, [self] { self->start(); }, Qt::QueuedConnection); // Qt is not done with the handshake
+}
+
+void SessionSocket::start()
+{
+    if (!comesFromHere()) {
+        static std::atomic_flag warned;
+        if (!warned.test_and_set()) {
+            qCWarning(lcHttpServer,
+                      "A page of %ls tried to open a WebSocket of this server, and was refused. If it is yours, name it in "
+                      "SessionOptions::webSocketOrigins; behind a proxy, have that pass the header Host on. (This is said once.)",
+                      qUtf16Printable(m_socket->origin()));
+        }
+        m_socket->close(QWebSocketProtocol::CloseCodePolicyViolated, u"Pages of other sites may not connect."_s);
+        return;
+    }
+    OfferedIds offered;
+    offered.read(m_socket->request().rawHeader("Cookie"_ba), m_manager->options.cookie.name);
+    m_manager->load(offered).then(this, [this](Result<LoadedSession> session) { loaded(std::move(session)); });
+}
+
+/// Browsers send cookies with the WebSockets of any page, and say whose page it is.
+bool SessionSocket::comesFromHere() const
+{
+    const QString origin = m_socket->origin();
+    if (origin.isEmpty() || m_manager->options.webSocketOrigins.contains(origin, Qt::CaseInsensitive))
+        return true; // who is no browser needs no other site to lure anybody
+    const QUrl theirs(origin);
+    const QUrl ours(u"http://"_s + QString::fromLatin1(m_socket->request().rawHeader("Host"_ba)));
+    return theirs.isValid() && theirs.host() == ours.host() && theirs.port() == ours.port();
+}
+
+/// Qt delivers messages whether or not somebody listens yet.
+void SessionSocket::keepMessages()
+{
+    m_keeping = {
+        connect(m_socket, &QWebSocket::textMessageReceived, this,
+                [this](const QString &text) {
+                    m_kept.emplace_back([socket = m_socket, text] { Q_EMIT socket->textMessageReceived(text); });
+                }),
+        connect(m_socket, &QWebSocket::binaryMessageReceived, this,
+                [this](const QByteArray &bytes) {
+                    m_kept.emplace_back([socket = m_socket, bytes] { Q_EMIT socket->binaryMessageReceived(bytes); });
+                }),
+    };
+}
+
+void SessionSocket::loaded(Result<LoadedSession> loaded)
+{
+    for (const QMetaObject::Connection &keeping : std::exchange(m_keeping, {}))
+        disconnect(keeping);
+    if (!m_socket->isValid())
+        return;
+    if (!loaded) {
+        m_socket->close(QWebSocketProtocol::CloseCodeBadOperation, u"The session store does not answer. Try again later."_s);
+        return;
+    }
+    SessionState &state = *loaded->session;
+    state.keepNothing(); // no cookie could leave
+    if (state.isLoaded()) {
+        SessionWatch &watch = m_manager->watch();
+        watch.add(m_socket, state.record(), [socket = m_socket] {
+            socket->close(QWebSocketProtocol::CloseCodePolicyViolated, u"The session has ended."_s);
+        });
+        const auto touch = [this] { m_manager->watch().touch(m_socket); };
+        connect(m_socket, &QWebSocket::textMessageReceived, this, touch);
+        connect(m_socket, &QWebSocket::binaryMessageReceived, this, touch);
+        watch.touch(m_socket);
+    }
+    const QPointer<QWebSocket> socket(m_socket); // which the handler may delete, and this with it
+    const auto kept = std::exchange(m_kept, {});
+    const Handler handler = std::move(m_handler);
+    handler(socket, Session(loaded->session));
+    for (const auto &emitAgain : kept) {
+        if (socket && socket->isValid())
+            emitAgain();
+    }
+}
+
+} // namespace Sojourn

@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: MIT
+// Sessions where there is no handler of a request: WebSockets, the missing handler, responses that are written by hand.
+
+#include "site.h"
+
+#include <QtNetwork/QNetworkRequest>
+#include <QtTest/QSignalSpy>
+#include <QtWebSockets/QWebSocket>
+
+using namespace Sojourn;
+using namespace Qt::StringLiterals;
+
+#if QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
+using Responder = QHttpServerResponder &&;
+#else
+using Responder = QHttpServerResponder &;
+#endif
+
+/// The browser's end of a WebSocket.
+class Chatter
+{
+public:
+    explicit Chatter(const QString &origin = {}) : socket(origin) { }
+
+    void open(quint16 port, const QString &path, const QByteArray &cookie)
+    {
+        QNetworkRequest request(QUrl(u"ws://127.0.0.1:%1%2"_s.arg(port).arg(path)));
+        if (!cookie.isEmpty())
+            request.setRawHeader("Cookie", cookie);
+        QObject::connect(&socket, &QWebSocket::textMessageReceived, &socket, [this](const QString &text) { heard += text; });
+        socket.open(request);
+    }
+    bool isClosed() const { return socket.state() == QAbstractSocket::UnconnectedState; }
+
+    QWebSocket socket;
+    QStringList heard;
+};
+
+class TestWebSockets : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void aWebSocketHasTheSessionOfItsVisitor();
+    void aStrangerHasASessionThatIsNotKept();
+    void itClosesWhenTheSessionEnds_data();
+    void itClosesWhenTheSessionEnds();
+    void itSurvivesAFreshId();
+    void itClosesWhenAnotherUserLogsIn();
+    void whatTheVisitorSendsIsActivity();
+    void messagesBeforeTheSessionIsLoadedAreKept();
+    void aFailingStoreClosesIt();
+    void pagesOfOtherSitesAreRefused();
+    void pathsThatNobodyServesAreRefused();
+    void aSessionThatEndedUnseenIsNoticed();
+    void theServerOutlivesTheManager();
+
+    void missingPagesHaveSessions();
+    void aMissingHandlerMayAnswerLater();
+
+    void aResponseByHandHasTheCookie();
+    void aResponseByHandSavesNothingIfItFails();
+    void aResponseByHandIsToldWhatWasNotSaved();
+
+private:
+    QByteArray logIn(const QString &user = u"ann"_s)
+    {
+        Visitor visitor(m_site->port());
+        visitor.get("/login?user=" + user.toUtf8());
+        return visitor.cookieHeader();
+    }
+    SessionKey keyOf(const QByteArray &cookie) { return SessionId::fromCookieValue(cookie.mid(3))->key(); }
+    SessionInfo info(const QByteArray &cookie) { return m_site->store->inner().load(keyOf(cookie)).takeResult().value(); }
+
+    std::unique_ptr<Site> m_site;
+    QPointer<QWebSocket> m_served;
+    QStringList m_users, m_said;
+};
+
+void TestWebSockets::init()
+{
+    m_site = std::make_unique<Site>(FrontEnd::Routes);
+    m_users.clear();
+    m_said.clear();
+    m_site->route(u"/login"_s, [](Session &session, const QHttpServerRequest &request) {
+        session.logIn(request.query().queryItemValue(u"user"_s));
+        return QHttpServerResponse("ok");
+    });
+    m_site->route(u"/rotate"_s, [](Session &session) { session.rotate(); });
+    m_site->route(u"/logout"_s, [](Session &session) { session.logOut(); });
+    QVERIFY(m_site->sessions->webSocket(m_site->server.get(), u"/chat"_s, [this](QWebSocket *socket, const Session &session) {
+        m_served = socket;
+        m_users += session.user();
+        QObject::connect(socket, &QWebSocket::textMessageReceived, socket, [this](const QString &text) { m_said += text; });
+        socket->sendTextMessage(u"hello "_s + session.user());
+    }));
+}
+
+void TestWebSockets::aWebSocketHasTheSessionOfItsVisitor()
+{
+    Chatter ann;
+    ann.open(m_site->port(), u"/chat"_s, logIn());
+    QTRY_COMPARE(ann.heard, QStringList{u"hello ann"_s});
+    ann.socket.sendTextMessage(u"hi"_s);
+    QTRY_COMPARE(m_said, QStringList{u"hi"_s});
+    ann.socket.close();
+    QTRY_VERIFY(!m_served);
+    QVERIFY(!m_site->sessions->webSocket(m_site->server.get(), u"/chat"_s, {})); // the path is taken
+}
+
+void TestWebSockets::aStrangerHasASessionThatIsNotKept()
+{
+    Chatter stranger;
+    stranger.open(m_site->port(), u"/chat"_s, "id=AAAAAAAAAAAAAAAAAAAAAA");
+    QTRY_COMPARE(stranger.heard, QStringList{u"hello "_s});
+    QCOMPARE(m_site->sessionCount(), 0);
+}
+
+void TestWebSockets::itClosesWhenTheSessionEnds_data()
+{
+    QTest::addColumn<QString>("how");
+    for (const char *how : {"logged out", "revoked", "expired"})
+        QTest::newRow(how) << QString::fromLatin1(how);
+}
+
+void TestWebSockets::itClosesWhenTheSessionEnds()
+{
+    QFETCH(QString, how);
+    const QByteArray cookie = logIn();
+    Chatter ann;
+    ann.open(m_site->port(), u"/chat"_s, cookie);
+    QTRY_COMPARE(ann.heard.size(), 1);
+    if (how == u"logged out"_s) {
+        HttpClient(m_site->port()).get("/logout", cookie);
+    } else if (how == u"revoked"_s) {
+        m_site->store->removeUser(u"ann"_s, {}, SessionStore::Removal::Admin).takeResult().value();
+    } else {
+        m_site->now += std::chrono::days(30);
+        m_site->store->removeExpired(10).takeResult().value();
+    }
+    QTRY_VERIFY(ann.isClosed());
+    QCOMPARE(ann.socket.closeCode(), QWebSocketProtocol::CloseCodePolicyViolated);
+    QTRY_VERIFY(!m_served);
+}
+
+void TestWebSockets::itSurvivesAFreshId()
+{
+    const QByteArray cookie = logIn();
+    Chatter ann;
+    ann.open(m_site->port(), u"/chat"_s, cookie);
+    QTRY_COMPARE(ann.heard.size(), 1);
+    const HttpResponse rotated = HttpClient(m_site->port()).get("/rotate", cookie);
+    QVERIFY(m_served);
+    QTest::qWait(20);
+    QVERIFY(!ann.isClosed());
+    HttpClient(m_site->port()).get("/logout", "id=" + rotated.cookie());
+    QTRY_VERIFY(ann.isClosed());
+}
+
+void TestWebSockets::itClosesWhenAnotherUserLogsIn()
+{
+    const QByteArray cookie = logIn();
+    Chatter ann;
+    ann.open(m_site->port(), u"/chat"_s, cookie);
+    QTRY_COMPARE(ann.heard.size(), 1);
+    HttpClient(m_site->port()).get("/login?user=bob", cookie);
+    QTRY_VERIFY(ann.isClosed());
+}
+
+void TestWebSockets::whatTheVisitorSendsIsActivity()
+{
+    const QByteArray cookie = logIn();
+    const TimePoint seen = info(cookie).lastSeenAt;
+    Chatter ann;
+    ann.open(m_site->port(), u"/chat"_s, cookie);
+    QTRY_COMPARE(ann.heard.size(), 1);
+    m_site->now += std::chrono::days(10);
+    m_served->sendTextMessage(u"a word of the server"_s);
+    QTRY_COMPARE(ann.heard.size(), 2);
+    QCOMPARE(info(cookie).lastSeenAt, seen);
+    ann.socket.sendTextMessage(u"here I am"_s);
+    QTRY_COMPARE(m_said.size(), 1);
+    QCOMPARE(info(cookie).lastSeenAt, m_site->now);
+    m_site->now += std::chrono::days(10); // longer than the idle time since the login
+    QVERIFY(!m_site->store->inner().load(keyOf(cookie)).takeResult().value().user.isEmpty());
+}
+
+void TestWebSockets::messagesBeforeTheSessionIsLoadedAreKept()
+{
+    const QByteArray cookie = logIn();
+    m_site->store->hold();
+    Chatter ann;
+    QObject::connect(&ann.socket, &QWebSocket::connected, &ann.socket, [&] {
+        ann.socket.sendTextMessage(u"one"_s);
+        ann.socket.sendTextMessage(u"two"_s);
+    });
+    ann.open(m_site->port(), u"/chat"_s, cookie);
+    QTRY_VERIFY(m_site->store->waiting() > 0 && ann.socket.state() == QAbstractSocket::ConnectedState);
+    QTest::qWait(20); // the messages arrive
+    QVERIFY(m_said.isEmpty());
+    m_site->store->release();
+    QTRY_COMPARE(m_said, (QStringList{u"one"_s, u"two"_s}));
+    QCOMPARE(m_users, QStringList{u"ann"_s});
+}
+
+void TestWebSockets::aFailingStoreClosesIt()
+{
+    const QByteArray cookie = logIn();
+    m_site->store->fail(Error{Error::Unavailable, u"gone"_s});
+    Chatter ann;
+    ann.open(m_site->port(), u"/chat"_s, cookie);
+    QTRY_COMPARE(ann.socket.closeCode(), QWebSocketProtocol::CloseCodeBadOperation);
+    QVERIFY(m_users.isEmpty());
+}
+
+void TestWebSockets::pagesOfOtherSitesAreRefused()
+{
+    const QByteArray cookie = logIn();
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"https://evil.example tried .*webSocketOrigins"_s));
+    Chatter foreign(u"https://evil.example"_s);
+    foreign.open(m_site->port(), u"/chat"_s, cookie);
+    QTRY_COMPARE(foreign.socket.closeCode(), QWebSocketProtocol::CloseCodePolicyViolated);
+    QVERIFY(m_users.isEmpty());
+    Chatter own(u"http://127.0.0.1:%1"_s.arg(m_site->port()));
+    own.open(m_site->port(), u"/chat"_s, cookie);
+    QTRY_COMPARE(m_users, QStringList{u"ann"_s});
+
+    SessionOptions options;
+    options.webSocketOrigins = {u"https://evil.example"_s};
+    Site friendly(FrontEnd::Routes, options);
+    QStringList opened;
+    QVERIFY(friendly.sessions->webSocket(friendly.server.get(), u"/chat"_s,
+                                         [&](QWebSocket *, const Session &) { opened += u"one"_s; }));
+    Chatter named(u"https://evil.example"_s);
+    named.open(friendly.port(), u"/chat"_s, {});
+    QTRY_COMPARE(opened.size(), 1);
+}
+
+void TestWebSockets::pathsThatNobodyServesAreRefused()
+{
+    Chatter lost;
+    QSignalSpy disconnected(&lost.socket, &QWebSocket::disconnected);
+    lost.open(m_site->port(), u"/other"_s, {});
+    QTRY_COMPARE(disconnected.size(), 1);
+    QVERIFY(m_users.isEmpty());
+}
+
+void TestWebSockets::aSessionThatEndedUnseenIsNoticed()
+{
+    const QByteArray cookie = logIn();
+    Chatter ann;
+    ann.open(m_site->port(), u"/chat"_s, cookie);
+    QTRY_COMPARE(ann.heard.size(), 1);
+    {
+        const QSignalBlocker noEvents(m_site->store.get());
+        m_site->store->remove(keyOf(cookie), SessionStore::Removal::Admin).takeResult().value();
+    }
+    QVERIFY(!ann.isClosed());
+    Q_EMIT m_site->store->eventsLost();
+    QTRY_VERIFY(ann.isClosed());
+}
+
+void TestWebSockets::theServerOutlivesTheManager()
+{
+    const QByteArray cookie = logIn();
+    m_site->sessions.reset();
+    Chatter ann;
+    ann.open(m_site->port(), u"/chat"_s, cookie);
+    QTRY_COMPARE(ann.heard.size(), 1);
+    ann.socket.sendTextMessage(u"hi"_s);
+    QTRY_COMPARE(m_said.size(), 1);
+    m_site->server.reset();
+    QTRY_VERIFY(ann.isClosed());
+}
+
+void TestWebSockets::missingPagesHaveSessions()
+{
+    QVERIFY(m_site->sessions->missingHandler(m_site->server.get(), [](Session &session, const QHttpServerRequest &request) {
+        session.increment("missed");
+        return QHttpServerResponse("text/plain",
+                                   request.url().path().toUtf8() + ' '
+                                       + QByteArray::number(session.get<int>("missed").value_or(0)),
+                                   QHttpServerResponse::StatusCode::NotFound);
+    }));
+    Visitor visitor(m_site->port());
+    const HttpResponse first = visitor.get("/nowhere");
+    QCOMPARE(first.status, 404);
+    QCOMPARE(first.body, "/nowhere 1");
+    QCOMPARE(first.setCookies().size(), 1);
+    QCOMPARE(visitor.get("/elsewhere").body, "/elsewhere 2");
+    QCOMPARE(visitor.get("/login?user=ann").status, 200);
+}
+
+void TestWebSockets::aMissingHandlerMayAnswerLater()
+{
+    QVERIFY(m_site->sessions->missingHandler(m_site->server.get(), [](Session &session, SessionResponder responder) {
+        session.insert("missed", true);
+        QTimer::singleShot(1, qApp, [responder = std::make_shared<SessionResponder>(std::move(responder))] {
+            responder->send(QHttpServerResponse("text/plain", "gone", QHttpServerResponse::StatusCode::Gone));
+        });
+    }));
+    m_site->store->hold();
+    QTimer::singleShot(20, qApp, [this] { m_site->store->release(); });
+    Visitor visitor(m_site->port());
+    QCOMPARE(visitor.get("/nowhere").status, 410);
+    QCOMPARE(m_site->sessionCount(), 1);
+}
+
+void TestWebSockets::aResponseByHandHasTheCookie()
+{
+    Site site(FrontEnd::Hooks);
+    site.server->route(u"/hand"_s, [&](const QHttpServerRequest &request, Responder responder) {
+        site.sessions->session(request).increment("visits");
+        const auto headers = site.sessions->responseHeaders(request);
+        QVERIFY(headers);
+        QCOMPARE(headers->size(), 3);
+        QCOMPARE(headers->at(0).first, "Set-Cookie");
+        responder.write(headers->at(0).second, "text/plain");
+        QVERIFY(!site.sessions->responseHeaders(request)); // once
+    });
+    site.route(u"/visits"_s, [](Session &session, const QHttpServerRequest &) {
+        return QHttpServerResponse(QString::number(session.get<int>("visits").value_or(0)));
+    });
+    HttpClient client(site.port());
+    const QByteArray cookie = client.get("/hand").body.split(';').first();
+    QVERIFY(cookie.startsWith("id="));
+    QCOMPARE(client.get("/visits", cookie).body, "1");
+}
+
+void TestWebSockets::aResponseByHandSavesNothingIfItFails()
+{
+    Site site(FrontEnd::Hooks);
+    site.server->route(u"/hand"_s, [&](const QHttpServerRequest &request, Responder responder) {
+        site.sessions->session(request).increment("visits");
+        const auto headers = site.sessions->responseHeaders(request, QHttpServerResponse::StatusCode::InternalServerError);
+        QVERIFY(headers);
+        for (const auto &[name, value] : *headers)
+            QVERIFY(name != "Set-Cookie");
+        responder.write(QHttpServerResponder::StatusCode::InternalServerError);
+    });
+    QCOMPARE(HttpClient(site.port()).get("/hand").status, 500);
+    QCOMPARE(site.sessionCount(), 0);
+}
+
+void TestWebSockets::aResponseByHandIsToldWhatWasNotSaved()
+{
+    Site site(FrontEnd::Hooks);
+    site.server->route(u"/hand"_s, [&](const QHttpServerRequest &request, Responder responder) {
+        site.sessions->session(request).insert("a", 1);
+        site.store->fail(Error{Error::Unavailable, u"gone"_s});
+        const auto headers = site.sessions->responseHeaders(request);
+        QVERIFY(!headers);
+        QCOMPARE(headers.error().code, Error::Unavailable);
+        responder.write(QHttpServerResponder::StatusCode::ServiceUnavailable);
+    });
+    QCOMPARE(HttpClient(site.port()).get("/hand").status, 503);
+}
+
+QTEST_GUILESS_MAIN(TestWebSockets)
+#include "tst_websockets.moc"
