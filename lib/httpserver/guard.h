@@ -15,6 +15,7 @@ namespace Sojourn {
 class SOJOURN_HTTPSERVER_EXPORT Guard
 {
 public:
+    /// Whether a request may pass; asked in the thread of the server.
     using Predicate = std::function<bool(const Session &session, const QHttpServerRequest &request)>;
 
     /// Somebody is logged in.
@@ -28,9 +29,10 @@ public:
     /// Session::csrfToken(). Others get 403.
     [[nodiscard]] static Guard csrfToken(const QString &field = QStringLiteral("csrf"));
 
+    /// What a request that may not pass is answered with.
     struct Refusal
     {
-        RequestError error;
+        RequestError error; ///< status and text
         QByteArray location; ///< where to send the visitor instead; empty for nowhere
     };
     /// Why the request is refused, nothing if it is not.

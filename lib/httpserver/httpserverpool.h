@@ -33,7 +33,9 @@ class HttpServerPoolPrivate;
 class SOJOURN_HTTPSERVER_EXPORT HttpServerPool
 {
 public:
+    /// Adds the routes of one thread's server.
     using Setup = std::function<void(QHttpServer &server, SessionManager &sessions)>;
+    /// Opens the store of one thread, in that thread.
     using StoreFactory = std::function<Result<std::shared_ptr<SessionStore>>()>;
 
     /// \a threads of 0 or less: as many as the machine has cores.
@@ -56,6 +58,7 @@ public:
     Result<void> listen(const QHostAddress &address = QHostAddress::Any, quint16 port = 0);
     /// The port that listen() got; 0 while there is none.
     [[nodiscard]] quint16 port() const;
+    /// How many threads serve.
     [[nodiscard]] int threadCount() const;
 
     /// Accepts nothing more, waits up to \a timeout until the requests that are under way have been answered, and ends the

@@ -50,6 +50,7 @@ class SessionManagerPrivate;
 class SOJOURN_HTTPSERVER_EXPORT SessionManager
 {
 public:
+    /// See SessionOptions.
     using Options = SessionOptions;
 
     /// Sessions in \a store, which the manager keeps alive. If \a options cannot work the reason is in error() and in the log,
@@ -83,6 +84,7 @@ public:
     {
         return route(server, path, QHttpServerRequest::Method::AnyKnown, std::forward<Handler>(handler));
     }
+    /// The same for requests of \a methods only.
     template<class Handler>
     [[nodiscard]] bool route(QHttpServer *server, const QString &path, QHttpServerRequest::Methods methods, Handler &&handler)
     {
@@ -175,7 +177,9 @@ public:
     /// Sends the visitor to \a location with GET (303).
     [[nodiscard]] static QHttpServerResponse redirect(const QString &location);
 
+    /// Where the sessions are kept.
     [[nodiscard]] const std::shared_ptr<SessionStore> &store() const;
+    /// As they were given.
     [[nodiscard]] const Options &options() const;
     /// What the store did in this process, and how many cookies were turned away.
     [[nodiscard]] Metrics metrics() const;

@@ -22,7 +22,7 @@ enum class SameSite : quint8 { Strict, Lax, None };
 struct CookieOptions
 {
     QByteArray name = "id"; ///< `__Host-` and `__Secure-` names are held to their rules
-    QByteArray path = "/";
+    QByteArray path = "/"; ///< the Path attribute
     QByteArray domain = {}; ///< empty: this host only
     bool httpOnly = true; ///< hidden from scripts
     /// Over TLS only. Over plain http Chromium and Firefox make an exception for localhost, Safari does not.
@@ -36,14 +36,14 @@ struct CookieOptions
 /// Why a request gets an answer of the library in place of the handler's. For a guard's refusal the code is Error::Invalid.
 struct RequestError : Error
 {
-    QHttpServerResponse::StatusCode status = QHttpServerResponse::StatusCode::ServiceUnavailable;
+    QHttpServerResponse::StatusCode status = QHttpServerResponse::StatusCode::ServiceUnavailable; ///< of the answer
 };
 
 /// How a SessionManager treats the sessions of its server.
 struct SOJOURN_HTTPSERVER_EXPORT SessionOptions
 {
-    CookieOptions cookie = {};
-    SessionPolicy policy = {};
+    CookieOptions cookie = {}; ///< what the cookie looks like
+    SessionPolicy policy = {}; ///< how long sessions live
     /// The largest record in bytes; forwarded to the store. Without one the store's own limit stays.
     std::optional<qsizetype> sizeLimit = {};
     /// How often expired records are removed, traffic or not; 0: never. Forwarded to the store.

@@ -20,8 +20,11 @@ class Exchange;
 class SOJOURN_HTTPSERVER_EXPORT SessionResponder
 {
 public:
+    /// What SessionManager hands to a handler.
     explicit SessionResponder(std::unique_ptr<Exchange> exchange);
+    /// The request goes along; \a other must not be used any more.
     SessionResponder(SessionResponder &&other) noexcept;
+    /// \copydoc SessionResponder(SessionResponder &&)
     SessionResponder &operator=(SessionResponder &&other) noexcept;
     ~SessionResponder();
 

@@ -39,6 +39,7 @@ public:
 
     /// Of the last successful listen(), null after close().
     [[nodiscard]] QString name() const;
+    /// How many programs are connected.
     [[nodiscard]] int clientCount() const;
 
 private:

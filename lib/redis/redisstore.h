@@ -12,11 +12,11 @@ class RedisStorePrivate;
 struct RedisOptions
 {
     QString host = QStringLiteral("127.0.0.1"); ///< a name or a numeric address
-    quint16 port = 6379;
+    quint16 port = 6379; ///< the TCP port
     QString socketPath;                ///< a Unix socket, used in place of host and port
     QString user;                      ///< ACL user; empty for the default one
     QString password;                  ///< empty for none; reaches no log and no error text
-    int database = 0;
+    int database = 0; ///< the number that SELECT takes
     QByteArray prefix = QByteArrayLiteral("sojourn:"); ///< begins every key and the name of the event channel; channels do not
                                                        ///< know databases, so that name ends with one
     bool tls = false; ///< the certificate must be good for host; a build without TLS fails with Error::Unsupported
@@ -39,6 +39,7 @@ class SOJOURN_REDIS_EXPORT RedisStore final : public SessionStore
 {
     Q_OBJECT
 public:
+    /// Connects by itself, and again whenever the connection is lost.
     explicit RedisStore(const RedisOptions &options = {}, QObject *parent = nullptr);
     /// Operations under way fail with Error::Unavailable.
     ~RedisStore() override;

@@ -24,9 +24,9 @@ enum class SnapshotFormat : quint8 {
 /// What a snapshot says of itself.
 struct SnapshotHeader
 {
-    static constexpr int FormatVersion = 1;
+    static constexpr int FormatVersion = 1; ///< the version that this library writes
 
-    TimePoint exportedAt{};
+    TimePoint exportedAt{}; ///< when the export began
     QString store; ///< URL of the store it was taken from, without password
 };
 
@@ -44,9 +44,10 @@ struct SnapshotControl
     std::stop_token stop;                                   ///< may be stopped from any thread
 };
 
+/// What is exported, and how.
 struct ExportOptions
 {
-    SnapshotFormat format = SnapshotFormat::Json;
+    SnapshotFormat format = SnapshotFormat::Json; ///< one JSON document or a line a session
     QString storeUrl;         ///< what the header says; give it without password
     std::optional<QString> user; ///< only this user's; an empty one means sessions without a user
     QByteArray keyPrefix;     ///< only keys whose text begins so
@@ -55,9 +56,10 @@ struct ExportOptions
     bool skipMissing = false; ///< those of \a keys that are gone are left out instead, and counted
 };
 
+/// What an export did.
 struct ExportSummary
 {
-    qint64 sessions = 0;
+    qint64 sessions = 0;   ///< that were written
     qint64 missing = 0;    ///< that ExportOptions::skipMissing left out
     qint64 unfit = 0;      ///< that no snapshot can hold, and so were left out
     bool canceled = false; ///< what was written is not whole
@@ -79,31 +81,34 @@ SOJOURN_SNAPSHOT_EXPORT Task<ExportSummary> exportToFile(const std::shared_ptr<S
 /// A session of a snapshot, and what an import would meet.
 struct ImportCandidate
 {
-    const SessionRecord &record;
+    const SessionRecord &record; ///< the session in the snapshot
     bool isExpired;                     ///< it is past its deadline and left out
     std::optional<SessionInfo> present; ///< the session of that key in the store, if there is one
 };
 
+/// What is imported, and what of sessions that are there already.
 struct ImportOptions
 {
+    /// What becomes of a session whose key the store has.
     enum OnConflict : quint8 {
         Fail,     ///< nothing is written and the import fails with Error::Conflict
         Skip,     ///< the session in the store stays
         Overwrite ///< the session in the file replaces it
     };
 
-    OnConflict onConflict = Fail;
+    OnConflict onConflict = Fail; ///< see OnConflict
     bool dryRun = false; ///< only look: counts what an import would meet, and is no error where there are conflicts
     /// Called by a dry run with each session of the file, in about their order, in the thread of the store.
     std::function<void(const ImportCandidate &)> preview = {};
 };
 
+/// What an import did.
 struct ImportSummary
 {
-    qint64 imported = 0;
+    qint64 imported = 0; ///< sessions that were written
     qint64 conflicts = 0; ///< sessions that the store had already: skipped or overwritten
     qint64 expired = 0;   ///< sessions of the file that have expired and were left out
-    bool canceled = false;
+    bool canceled = false; ///< whether it ended early because the caller wished so
 };
 
 /// Puts the sessions of the snapshot \a fileName into \a store, under their keys, so that visitors' cookies go on working; each

@@ -7,8 +7,10 @@
 
 namespace Sojourn {
 
+/// What is copied, and what of sessions that are there already.
 struct CopyOptions
 {
+    /// What becomes of a session whose key the target has.
     ImportOptions::OnConflict onConflict = ImportOptions::Fail;
     bool dryRun = false;         ///< only look: counts what a copy would meet, and is no error where there are conflicts
     std::optional<QString> user; ///< only this user's; an empty one means sessions without a user

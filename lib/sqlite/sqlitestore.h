@@ -8,14 +8,16 @@ namespace Sojourn {
 
 class SqliteStorePrivate;
 
+/// How an SQLite file is opened.
 struct SqliteOptions
 {
+    /// What a power cut may take.
     enum Synchronous {
         Normal, ///< a crash of the program loses nothing that was acknowledged; a power cut may lose the last moments
         Full    ///< nor does a power cut; every commit waits for the disk
     };
 
-    Synchronous synchronous = Normal;
+    Synchronous synchronous = Normal; ///< see Synchronous
     int historyLimit = 10'000; ///< lifecycle events that are kept, the newest ones
     bool create = true;        ///< whether a missing file is made (mode 0600)
     /// Nothing is written, neither to the file nor beside it, and writes are Error::ReadOnly. It suffices that this user may read
@@ -40,10 +42,12 @@ class SOJOURN_SQLITE_EXPORT SqliteStore final : public SessionStore
 {
     Q_OBJECT
 public:
+    /// Opens \a path in the background; what fails is the answer to the first operation.
     explicit SqliteStore(const QString &path, const SqliteOptions &options = {}, QObject *parent = nullptr);
     /// Commits what waits, at most for timeout(), and finishes its tasks. Emits no signal but destroyed().
     ~SqliteStore() override;
 
+    /// The file as it was given.
     [[nodiscard]] QString path() const;
 
     Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {},

@@ -6,6 +6,7 @@
 
 namespace Sojourn {
 
+/// How storeFromUrl() opens a store, beside what the URL says.
 struct StoreOptions
 {
     bool readOnly = false;           ///< every write is refused with Error::ReadOnly

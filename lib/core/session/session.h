@@ -35,10 +35,15 @@ public:
     /// The session of \a id, not loaded yet; without an id a new one. \a expiry is the policy of records that this object
     /// creates; without one they end after two weeks without a request.
     Session(std::optional<SessionId> id, std::shared_ptr<SessionStore> store, std::optional<Expiry> expiry = {});
+    /// A handle on a state that exists; what the front ends make.
     explicit Session(std::shared_ptr<SessionState> state);
+    /// Copies are handles on the same session.
     Session(const Session &) = default;
+    /// \copydoc Session(const Session &)
     Session(Session &&) noexcept = default;
+    /// \copydoc Session(const Session &)
     Session &operator=(const Session &) = default;
+    /// \copydoc Session(const Session &)
     Session &operator=(Session &&) noexcept = default;
     ~Session();
 
@@ -65,6 +70,7 @@ public:
         const std::optional<QJsonValue> value = getValue(name);
         return value ? fromJsonValue<T>(*value) : std::nullopt;
     }
+    /// Attribute \a name as JSON, nothing if there is none.
     [[nodiscard]] std::optional<QJsonValue> getValue(QAnyStringView name) const;
     /// Every attribute.
     [[nodiscard]] QJsonObject data() const;
@@ -76,6 +82,7 @@ public:
         const std::optional<QJsonValue> value = removeValue(name);
         return value ? fromJsonValue<T>(*value) : std::nullopt;
     }
+    /// Removes attribute \a name. \return its JSON, nothing if there was none.
     std::optional<QJsonValue> removeValue(QAnyStringView name);
 
     /// Adds \a by to the number in the store, so that overlapping requests lose no count; a missing attribute counts as 0.
@@ -122,10 +129,12 @@ public:
     /// Gives the record a fresh id when the response leaves, with a new CSRF token; the old id dies in the same step. A token
     /// that csrfToken() gave to this request before stays valid, as it is in the page that leaves now.
     void rotate();
+    /// Whether the id changes when the response leaves, asked for here or by an operator.
     [[nodiscard]] bool rotationRequested() const;
     /// Removes the record when the response leaves, and the cookie with it, whatever else this object did or failed to do.
     /// Changes are lost, flash values too: show a farewell on the page that this response leads to.
     void destroy();
+    /// Whether destroy() was called.
     [[nodiscard]] bool isDestroyed() const;
 
     /// This request is no activity, such as that of a page that polls: it does not move the idle deadline.
@@ -166,6 +175,7 @@ public:
 
     /// Why the last call that needed the store failed, if it did.
     [[nodiscard]] std::optional<Error> error() const;
+    /// Where this session is kept.
     [[nodiscard]] std::shared_ptr<SessionStore> store() const;
 
 private:

@@ -24,6 +24,7 @@ struct SOJOURN_CORE_EXPORT SessionPolicy
     /// How many sessions a user may have.
     std::optional<UserCap> cap = {};
 
+    /// How long after a touch a record of \a info is not touched again.
     [[nodiscard]] std::chrono::milliseconds touchIntervalFor(const SessionInfo &info) const;
 };
 

@@ -18,7 +18,7 @@ class SOJOURN_CORE_EXPORT CachingStore final : public StoreWrapper
 {
     Q_OBJECT
 public:
-    static constexpr qsizetype DefaultMaximumBytes = 64 * 1024 * 1024;
+    static constexpr qsizetype DefaultMaximumBytes = 64 * 1024 * 1024; ///< 64 MiB
 
     /// Keeps at most about \a maximumBytes.
     explicit CachingStore(std::shared_ptr<SessionStore> back, qsizetype maximumBytes = DefaultMaximumBytes,
@@ -37,8 +37,9 @@ public:
     Task<void> subscribe() override;
     bool isThreadSafe() const override { return false; }
 
-    /// What is kept now, in records and in bytes.
+    /// How many records are kept now.
     [[nodiscard]] qsizetype cachedCount() const { return m_cache.count(); }
+    /// About how many bytes they take.
     [[nodiscard]] qsizetype cachedBytes() const { return m_cache.totalCost(); }
 
 private:

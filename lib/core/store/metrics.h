@@ -35,8 +35,11 @@ struct SOJOURN_CORE_EXPORT Metrics
 class SOJOURN_CORE_EXPORT Counters
 {
 public:
+    /// Something happened to a session.
     void countEvent(SessionEvent::Type type) { add(m_events[type]); }
+    /// A cookie held an id that no store knows, or no id.
     void countRejectedId() { add(m_rejectedIds); }
+    /// A change met a newer record than it expected.
     void countConflict() { add(m_conflicts); }
     /// An operation that took \a duration and failed with \a error, if it did.
     void countOperation(std::chrono::nanoseconds duration, const Error *error);
@@ -50,6 +53,7 @@ public:
     }
     /// An operation that ended at once and was not timed: it counts like the last one that was.
     void countLikeTheLast(const Error *error);
+    /// What was counted until now.
     [[nodiscard]] Metrics read() const;
 
 private:
@@ -68,11 +72,13 @@ private:
 class OperationTimer
 {
 public:
+    /// Begins; \a counters must outlive the operation.
     explicit OperationTimer(Counters &counters) : m_counters(counters)
     {
         if (counters.wantsSample())
             m_started = Clock::now();
     }
+    /// The operation was answered in its own call, with \a error if it failed.
     void endedAtOnce(const Error *error)
     {
         if (m_started == Clock::time_point())

@@ -11,6 +11,7 @@ class SOJOURN_CORE_EXPORT ReadOnlyStore final : public StoreWrapper
 {
     Q_OBJECT
 public:
+    /// What \a inner holds, to be read.
     explicit ReadOnlyStore(std::shared_ptr<SessionStore> inner, QObject *parent = nullptr);
     ~ReadOnlyStore() override;
 

@@ -16,33 +16,36 @@ namespace Sojourn {
 /// Which sessions, in which order, from where, how many.
 struct SessionQuery
 {
+    /// By which time or name, and by key where that is the same.
     enum Order : quint8 { ByExpiry, ByCreated, ByLastSeen, ByUser };
 
-    Order order = ByExpiry;
-    bool descending = false;
+    Order order = ByExpiry; ///< what the rows are sorted by
+    bool descending = false; ///< last rows first
     std::optional<QString> user;  ///< only this user's; an empty one means sessions without a user
     QByteArray keyPrefix;         ///< only keys whose text begins so
     qint64 offset = 0;            ///< rows to skip; ignored when there is a cursor
     QByteArray cursor;            ///< SessionPage::nextCursor of the page before, with the same order and filters
-    int limit = 100;
+    int limit = 100; ///< the most records in a page
     bool withData = false;        ///< whether the records carry data, flash and CSRF secret
     bool quarantined = false;     ///< the records that could not be decoded, instead of the living ones
 
     friend bool operator==(const SessionQuery &a, const SessionQuery &b) = default;
 };
 
+/// The answer to a SessionQuery.
 struct SessionPage
 {
-    QList<SessionRecord> records;
+    QList<SessionRecord> records; ///< in the order that was asked for
     qint64 total = 0;      ///< how many there are in all pages
     QByteArray nextCursor; ///< empty on the last page; unlike an offset it neither skips nor repeats while sessions come and go
 };
 
+/// Which events of the past.
 struct HistoryQuery
 {
-    std::optional<QString> user;
+    std::optional<QString> user; ///< only events of this user's sessions
     std::optional<SessionKey> key; ///< events that name this key, as oldKey too
-    int limit = 100;
+    int limit = 100; ///< the most events
 };
 
 /// Where sessions are kept. The contract of every store:
@@ -57,7 +60,7 @@ class SOJOURN_CORE_EXPORT SessionStore : public QObject
 {
     Q_OBJECT
 public:
-    static constexpr qsizetype DefaultSizeLimit = 256 * 1024;
+    static constexpr qsizetype DefaultSizeLimit = 256 * 1024; ///< 256 KiB, see setSizeLimit()
 
     /// How long the store remembers a key that rotate() took away without a grace time.
     static constexpr std::chrono::seconds ReplacedKept{60};
@@ -65,8 +68,10 @@ public:
     /// Why a record is removed, and so which event tells of it: Destroyed, or Revoked with a reason.
     enum class Removal : quint8 { Destroyed, User, Cap, Admin };
 
+    /// Whether create() may take the place of a record with the same key.
     enum class CreateMode : quint8 { New, Overwrite };
 
+    /// A store of the calling thread.
     explicit SessionStore(QObject *parent = nullptr);
     ~SessionStore() override;
 
@@ -100,6 +105,7 @@ public:
     /// Hands out the waiting flash values (JSON array text, empty for none) and forgets them, so that each is read exactly once.
     virtual Task<QByteArray> takeFlash(const SessionKey &key) = 0;
 
+    /// The living sessions that \a query asks for.
     virtual Task<SessionPage> list(const SessionQuery &query) = 0;
     /// Living sessions.
     virtual Task<qint64> count() = 0;
@@ -126,21 +132,25 @@ public:
 
     /// How long an operation may take. Default 2 s.
     [[nodiscard]] std::chrono::milliseconds timeout() const { return m_timeout; }
+    /// Operations that begin later may take \a timeout.
     virtual void setTimeout(std::chrono::milliseconds timeout) { m_timeout = timeout; }
 
     /// The most bytes that a record may have: its data (SessionData::size()), the user in UTF-8 and the flash values that wait.
     /// Default 256 KiB.
     [[nodiscard]] qsizetype sizeLimit() const { return m_sizeLimit; }
+    /// Changes that make a record larger than \a bytes fail with Error::TooLarge.
     virtual void setSizeLimit(qsizetype bytes) { m_sizeLimit = bytes; }
 
     /// The time by which this store expires records.
     [[nodiscard]] TimePoint now() const { return m_clock ? m_clock() : systemNow(); }
+    /// Replaces the system's clock, for tests.
     virtual void setClock(Clock clock) { m_clock = std::move(clock); }
 
     /// How often expired records are removed without being asked, in steps of a bounded number; 0 (the default): never.
     /// A SessionManager sets it to 60 s.
     void setSweepInterval(std::chrono::milliseconds interval);
 
+    /// What happened in this store, through this object.
     [[nodiscard]] virtual Counters &counters() { return m_counters; }
 
     /// The blocking form, for code without an event loop: waits at most \a timeout (by default that of the store) and drives only
@@ -153,6 +163,7 @@ public:
             waitUntil(task.chain(), [&task] { return task.isFinished(); }, timeout.value_or(m_timeout));
         return task.isFinished() ? task.takeResult() : Result<T>(timeoutError());
     }
+    /// The same for the future of a Session or of then().
     template<class T>
     Result<T> waitFor(const QFuture<Result<T>> &future, std::optional<std::chrono::milliseconds> timeout = {})
     {
@@ -178,6 +189,7 @@ protected:
     /// The same for a store that this one wraps.
     static bool processInner(SessionStore &inner, std::chrono::milliseconds timeout) { return inner.process(timeout); }
 
+    /// An operation that took longer than timeout().
     static std::unexpected<Error> timeoutError();
 
 private:

@@ -38,8 +38,10 @@ public:
     Counters &counters() override;
 
 protected:
+    /// Passes everything on to \a inner.
     explicit StoreWrapper(std::shared_ptr<SessionStore> inner, QObject *parent);
 
+    /// The store that is wrapped.
     SessionStore &inner() const { return *m_inner; }
     bool process(std::chrono::milliseconds timeout) override;
 

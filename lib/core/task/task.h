@@ -57,19 +57,24 @@ template<class T>
 class [[nodiscard]] Task
 {
 public:
+    /// What a Task ends with when it does not fail.
     using Value = T;
 
     /// A finished task without a value.
     Task()
         requires std::is_void_v<T>
     { }
+    /// A finished task.
     Task(Result<T> result) : m_state(std::move(result)) { }
+    /// A finished task with a value.
     template<class U>
         requires std::is_constructible_v<T, U &&>
     Task(U &&value) : m_state(Result<T>(std::forward<U>(value)))
     { }
+    /// A finished task that failed.
     Task(std::unexpected<Error> error) : m_state(Result<T>(std::move(error))) { }
 
+    /// Whether the result is there.
     bool isFinished() const
     {
         const auto *pending = std::get_if<Pending>(&m_state);
@@ -130,6 +135,7 @@ public:
         });
         return future;
     }
+    /// See future().
     operator QFuture<Result<T>>() { return future(); }
 
 private:
@@ -152,7 +158,9 @@ public:
         m_state->chain = chain ? chain : Detail::newChain();
     }
 
+    /// The other end, for the caller.
     Task<T> task() const { return Task<T>(m_state); }
+    /// Whether finish() was called.
     bool isFinished() const { return m_state->result.has_value(); }
 
     /// The first result counts, later ones are ignored.

@@ -23,6 +23,7 @@ public:
     /// Error::Invalid if \a text has no name, or what stands behind its = is no JSON.
     [[nodiscard]] static Result<AttributeCondition> parse(const QString &text);
 
+    /// Whether the condition holds for \a data.
     [[nodiscard]] bool matches(const SessionData &data) const;
 
 private:

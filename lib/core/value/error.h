@@ -13,6 +13,7 @@ namespace Sojourn {
 /// The text never holds a session id or a password.
 struct Error
 {
+    /// The kinds of failure a program can tell apart.
     enum Code {
         Unavailable, ///< the store cannot be reached or is not ready
         Timeout,     ///< no answer in time; whether a write happened is not known
@@ -28,8 +29,8 @@ struct Error
         Replaced,    ///< rotate() took this key away a short while ago; its record has another one
     };
 
-    Code code = Unavailable;
-    QString text;
+    Code code = Unavailable; ///< what kind of failure
+    QString text; ///< what happened and what to do, in English, for a person
 
     friend bool operator==(const Error &a, const Error &b) = default;
     friend bool operator==(const Error &error, Code wanted) { return error.code == wanted; }

@@ -13,6 +13,7 @@ namespace Sojourn {
 class SOJOURN_CORE_EXPORT Expiry
 {
 public:
+    /// What the end depends on.
     enum class Kind { OnInactivity, OnSessionEnd, AtDateTime };
 
     /// Without any expiry of its own or of the application's: two weeks without a request.
@@ -25,6 +26,7 @@ public:
     /// At \a deadline, in the years 1970 to 9999, whatever happens before. An invalid date counts as one that has passed.
     [[nodiscard]] static Expiry atDateTime(const QDateTime &deadline);
 
+    /// Which of the three.
     [[nodiscard]] Kind kind() const { return m_kind; }
     /// The idle time of OnInactivity, 0 for the other kinds.
     [[nodiscard]] std::chrono::milliseconds idle() const;
@@ -37,6 +39,7 @@ public:
 
     /// As snapshots, stores and the API write it: {"idle": seconds}, {"sessionEnd": true} or {"at": ISO}.
     [[nodiscard]] QJsonValue toJson() const;
+    /// What toJson() wrote; nothing if \a json is something else.
     [[nodiscard]] static std::optional<Expiry> fromJson(const QJsonValue &json);
 
     friend bool operator==(const Expiry &a, const Expiry &b) = default;

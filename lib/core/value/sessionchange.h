@@ -11,12 +11,13 @@ namespace Sojourn {
 /// How many sessions a user may have, and what happens to one too many.
 struct UserCap
 {
+    /// Who gives way.
     enum Policy {
         Evict, ///< the session created first goes
         Refuse ///< the change fails with Error::LimitReached
     };
-    int limit = 0;
-    Policy policy = Evict;
+    int limit = 0; ///< how many; 0 is no limit
+    Policy policy = Evict; ///< what happens to one too many
 
     friend bool operator==(const UserCap &a, const UserCap &b) = default;
 };
@@ -26,13 +27,15 @@ struct UserCap
 class SOJOURN_CORE_EXPORT SessionChange
 {
 public:
+    /// What a change does to one attribute.
     struct Attribute
     {
+        /// What is done.
         enum Operation : quint8 { Set, Remove, Increment };
-        Operation operation;
-        QByteArray name; // UTF-8
-        QByteArray json; // of Set
-        qint64 by = 0;   // of Increment
+        Operation operation; ///< set, Remove or Increment
+        QByteArray name; ///< UTF-8
+        QByteArray json; ///< of Set
+        qint64 by = 0;   ///< of Increment
 
         friend bool operator==(const Attribute &a, const Attribute &b) = default;
     };
@@ -41,8 +44,8 @@ public:
     /// \c interval before or even after \c at: of overlapping requests one touches, and no time moves backwards.
     struct Touch
     {
-        TimePoint at;
-        std::chrono::milliseconds interval{0};
+        TimePoint at; ///< when the session was used
+        std::chrono::milliseconds interval{0}; ///< the least time between two touches
 
         friend bool operator==(const Touch &a, const Touch &b) = default;
     };
@@ -52,24 +55,29 @@ public:
     void set(QByteArrayView name, QByteArrayView json);
     /// The same for a name that is valid UTF-8 and JSON from writeJson() or readJson(), without looking at them again.
     void setChecked(QByteArrayView name, QByteArrayView json);
+    /// Removes attribute \a name (UTF-8), if it is there.
     void remove(QByteArrayView name);
+    /// Adds \a by to the number in attribute \a name (UTF-8).
     void increment(QByteArrayView name, qint64 by);
     /// Removes every attribute, and forgets what this change did to attributes before.
     void clear();
     /// Adds a flash value (JSON text) behind those that wait.
     void addFlash(QByteArrayView json);
 
+    /// Whether clear() was called.
     [[nodiscard]] bool clearsFirst() const { return m_clear; }
+    /// What is done to attributes, each named once.
     [[nodiscard]] const QVarLengthArray<Attribute, 2> &attributes() const { return m_attributes; }
+    /// What is done to attribute \a name (UTF-8), or null. Valid until this object changes.
     [[nodiscard]] const Attribute *find(QByteArrayView name) const;
 
     std::optional<QString> user; ///< empty unbinds
     std::optional<std::optional<Expiry>> expiry; ///< a new policy; nullopt inside returns to the application's
     std::chrono::milliseconds defaultIdle = Expiry::DefaultIdle; ///< of records without an idle time of their own
-    std::optional<Touch> touch;
+    std::optional<Touch> touch; ///< that the session was used
     QByteArray flash; ///< JSON array text of the values to add
     QByteArray csrfSecret; ///< if not empty, the new secret
-    std::optional<bool> rotateRequested;
+    std::optional<bool> rotateRequested; ///< whether the next request of the session is to get a fresh id
     std::optional<quint64> expectedVersion; ///< another version in the store: Error::Conflict
     std::optional<UserCap> cap; ///< looked at when the change binds a user
 
@@ -91,11 +99,10 @@ public:
     /// \return whether the version rose.
     Result<bool> applyTo(SessionRecord &record, TimePoint now, qsizetype sizeLimit) const;
 
-    /// The errors of applyTo(), for callers that see them coming.
-    /// @{
+    /// What applyTo() says of a record of \a size bytes, for callers that see it coming.
     [[nodiscard]] static Error tooLarge(qsizetype size, qsizetype sizeLimit);
+    /// What applyTo() says of an increment of attribute \a name, which is no number.
     [[nodiscard]] static Error notANumber(QByteArrayView name);
-    /// @}
 
     friend bool operator==(const SessionChange &a, const SessionChange &b) = default;
 

@@ -18,27 +18,36 @@ class SOJOURN_CORE_EXPORT SessionData
 {
 public:
     SessionData() = default;
+    /// The members of \a object.
     [[nodiscard]] static SessionData fromJson(const QJsonObject &object);
+    /// Every attribute as JSON.
     [[nodiscard]] QJsonObject toJson() const;
 
+    /// Whether there is no attribute.
     [[nodiscard]] bool isEmpty() const { return m_bytes.isEmpty(); }
+    /// How many attributes there are.
     [[nodiscard]] qsizetype count() const;
     /// Bytes of all names (UTF-8) and values (compact JSON): what the size limit counts.
     [[nodiscard]] qsizetype size() const;
+    /// The names, in their order.
     [[nodiscard]] QStringList names() const;
 
+    /// Whether there is an attribute \a name (UTF-8).
     [[nodiscard]] bool contains(QByteArrayView name) const { return !json(name).isNull(); }
     /// The JSON text of attribute \a name (UTF-8), a null view if there is none. Valid until this object changes.
     [[nodiscard]] QByteArrayView json(QByteArrayView name) const;
+    /// The value of attribute \a name, nothing if there is none.
     [[nodiscard]] std::optional<QJsonValue> value(QAnyStringView name) const;
 
     /// Sets attribute \a name (UTF-8) to \a json, which must be valid compact JSON. \return whether it had another value or none.
     bool insert(QByteArrayView name, QByteArrayView json);
+    /// Sets attribute \a name to \a value. \return whether it had another value or none.
     bool insert(QAnyStringView name, const QJsonValue &value);
     /// The same for a name that is known not to be there, without looking for it.
     void append(QByteArrayView name, QByteArrayView json);
     /// Returns whether the attribute was there.
     bool remove(QByteArrayView name);
+    /// Removes every attribute.
     void clear() { m_bytes.clear(); }
     /// Gives back memory that was kept for growing, where that is worth a copy.
     void squeeze()
@@ -49,6 +58,7 @@ public:
 
     /// The bytes as stores in memory and in frames keep them, and back; nothing if they are damaged.
     [[nodiscard]] QByteArray encoded() const { return m_bytes; }
+    /// What encoded() gave.
     [[nodiscard]] static std::optional<SessionData> fromEncoded(const QByteArray &bytes);
 
     /// Calls \a visit(QByteArrayView name, QByteArrayView json) for each attribute.

@@ -12,24 +12,27 @@ namespace Sojourn {
 /// Something that happened to a session. Never holds data or ids.
 struct SOJOURN_CORE_EXPORT SessionEvent
 {
+    /// What happens to sessions.
     enum Type : quint8 { Created, Changed, Touched, Rotated, Destroyed, Expired, Revoked, Quarantined };
-    static constexpr int TypeCount = 8;
+    static constexpr int TypeCount = 8; ///< how many types there are
 
-    Type type = Created;
+    Type type = Created; ///< what happened
     SessionKey key;                   ///< of Rotated: the new one
     std::optional<SessionKey> oldKey; ///< of Rotated
     QString user;                     ///< null if none
-    TimePoint at{};
-    quint64 version = 0;
+    TimePoint at{}; ///< when, by the store's clock
+    quint64 version = 0; ///< the version of the record afterwards
     QString reason;                   ///< Expired: idle, absolute, fixed; Revoked: user, cap, admin; else null
 
     /// "created", "changed", ...
     [[nodiscard]] static QLatin1StringView name(Type type);
+    /// The type that typeName() calls \a name.
     [[nodiscard]] static std::optional<Type> typeFromName(QAnyStringView name);
     /// Whether stores keep it in their history: all but Changed and Touched.
     [[nodiscard]] bool isLifecycle() const { return type != Changed && type != Touched; }
     /// {"event","key","user","at","version"} and "oldKey" or "reason" where there is one.
     [[nodiscard]] QJsonObject toJson() const;
+    /// What toJson() wrote; nothing if \a json is something else.
     [[nodiscard]] static Result<SessionEvent> fromJson(const QJsonObject &json);
 
     friend bool operator==(const SessionEvent &a, const SessionEvent &b) = default;

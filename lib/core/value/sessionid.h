@@ -19,8 +19,8 @@ namespace Sojourn {
 class SOJOURN_CORE_EXPORT SessionId
 {
 public:
-    static constexpr qsizetype ByteCount = 16;
-    static constexpr qsizetype TextSize = 22;
+    static constexpr qsizetype ByteCount = 16; ///< random bytes in an id
+    static constexpr qsizetype TextSize = 22; ///< letters of its text
 
     /// A fresh id from QRandomGenerator::system(). Thread-safe.
     [[nodiscard]] static SessionId generate();

@@ -23,8 +23,8 @@ namespace Sojourn {
 class SOJOURN_CORE_EXPORT SessionKey
 {
 public:
-    static constexpr qsizetype ByteCount = 32;
-    static constexpr qsizetype TextSize = 43;
+    static constexpr qsizetype ByteCount = 32; ///< bytes of a key, a SHA-256 digest
+    static constexpr qsizetype TextSize = 43; ///< hexadecimal digits of its text
 
     /// The null key, which names no session.
     constexpr SessionKey() = default;
@@ -34,15 +34,18 @@ public:
     /// The key that \a text spells: 43 characters of base64url whose 2 spare bits are zero.
     [[nodiscard]] static std::optional<SessionKey> fromString(QAnyStringView text);
 
+    /// Whether this is no key.
     [[nodiscard]] bool isNull() const { return *this == SessionKey(); }
     /// A view of the 32 bytes, valid as long as the key.
     [[nodiscard]] QByteArrayView bytes() const { return QByteArrayView(m_bytes.data(), ByteCount); }
     /// The 43 characters.
     [[nodiscard]] QString toString() const;
+    /// The text as bytes.
     [[nodiscard]] QByteArray toLatin1() const;
 
     friend bool operator==(const SessionKey &a, const SessionKey &b) = default;
     friend auto operator<=>(const SessionKey &a, const SessionKey &b) = default;
+    /// For QHash.
     friend size_t qHash(const SessionKey &key, size_t seed = 0) noexcept
     {
         size_t hash; // the bytes are a digest already

@@ -11,18 +11,18 @@ namespace Sojourn {
 /// Everything that a store knows of a session beside its data.
 struct SOJOURN_CORE_EXPORT SessionInfo
 {
-    SessionKey key;
+    SessionKey key; ///< what stores find the record by
     QString user;                               ///< null if no user is bound
-    TimePoint createdAt{};
-    TimePoint lastSeenAt{};
+    TimePoint createdAt{}; ///< when the record was made
+    TimePoint lastSeenAt{}; ///< when it was last used, see SessionChange::Touch
     TimePoint expiresAt{};                      ///< the earlier of idle (or fixed) and absolute deadline
-    std::optional<TimePoint> absoluteExpiresAt;
+    std::optional<TimePoint> absoluteExpiresAt; ///< when it ends whatever happens; never, if that is not set
     TimePoint idIssuedAt{};                     ///< when the present id was handed out: what renewal counts from
     quint64 version = 1;                        ///< rises with every change of data, user, expiry or id
     std::optional<Expiry> expiry;               ///< the session's own policy, if it has one
     bool rotateRequested = false;               ///< a fresh id is due on the visitor's next request
     qsizetype size = 0;                         ///< SessionData::size()
-    qsizetype attributeCount = 0;
+    qsizetype attributeCount = 0; ///< how many attributes it has
 
     /// Expired records are as good as none, swept or not.
     [[nodiscard]] bool isExpired(TimePoint now) const { return expiresAt <= now; }
@@ -40,7 +40,7 @@ struct SOJOURN_CORE_EXPORT SessionInfo
 /// What a store holds for one key.
 struct SOJOURN_CORE_EXPORT SessionRecord : SessionInfo
 {
-    SessionData data;
+    SessionData data; ///< the attributes
     QByteArray flash; ///< JSON array text of the flash values that wait to be read; empty for none
     QByteArray csrfSecret; ///< 16 random bytes, fresh at creation and rotation; empty in records from snapshots
 
