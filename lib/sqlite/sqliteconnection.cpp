@@ -9,6 +9,7 @@
 #include <QtCore/QUrl>
 #include <QtSql/QSqlError>
 
+#include <algorithm>
 #include <atomic>
 
 using namespace Qt::StringLiterals;
@@ -27,6 +28,7 @@ QString uri(const QString &path, QLatin1StringView options)
 
 // Primary result codes of SQLite, https://www.sqlite.org/rescode.html
 enum SqliteCode {
+    Permission = 3, // only locks are refused with it
     Busy = 5,
     Locked = 6,
     ReadOnlyFile = 8,
@@ -34,41 +36,67 @@ enum SqliteCode {
     CorruptFile = 11,
     Full = 13,
     CannotOpen = 14,
+    Protocol = 15, // locks contradict each other
     Constraint = 19,
     NotADatabase = 26
 };
 
-int codeOf(const QSqlError &error)
-{
-    return error.nativeErrorCode().toInt() & 0xff;
-}
+// Of IoError: locks and memory that processes share do not work (UNLOCK, RDLOCK, CHECKRESERVEDLOCK, LOCK, SHMLOCK, SHMMAP).
+constexpr int SharingErrors[] = {2058, 2314, 3594, 3850, 5130, 5386};
+// Of IoError: WRITE, as where a quota is used up, and SHMSIZE.
+constexpr int WriteError = 778;
+constexpr int SharedSizeError = 4874;
 
-Error explain(int code, const QString &details, const QString &path)
+Error explain(int extendedCode, const QString &details, const QString &path)
 {
+    const int code = extendedCode & 0xff;
     switch (code) {
+    case Permission:
+    case Protocol:
+        return unsharableFolder(path);
     case Busy:
     case Locked:
         return {Error::Unavailable, u"%1 is locked by another program. Try again when that has finished."_s.arg(path)};
     case ReadOnlyFile:
         return {Error::ReadOnly, u"%1 is write-protected. Make the file and its folder writable for this user."_s.arg(path)};
     case Full:
-        return {Error::Unavailable, u"The disk of %1 is full. Free some space on it."_s.arg(path)};
+        return diskFull(path);
     case CannotOpen:
         return {Error::Unavailable,
                 u"%1 cannot be opened. Check that it is a file, and that this user may read and write it and its folder."_s.arg(
                     path)};
     case IoError:
+        if (std::ranges::find(SharingErrors, extendedCode) != std::end(SharingErrors))
+            return unsharableFolder(path);
+        if (extendedCode == SharedSizeError)
+            return diskFull(path);
         return {Error::Unavailable, u"%1 cannot be read or written: %2. Check its disk."_s.arg(path, details)};
     case NotADatabase:
         return {Error::Corrupt, u"%1 is no SQLite database. Choose another file for the sessions."_s.arg(path)};
     case CorruptFile:
-        return {Error::Corrupt, u"%1 is damaged. Restore it from a backup, or repair it with sqlite3's .recover."_s.arg(path)};
+        return damagedFile(path);
     default:
         return {Error::Unavailable, u"%1 does not work: %2."_s.arg(path, details)};
     }
 }
 
 } // namespace
+
+Error damagedFile(const QString &path)
+{
+    return {Error::Corrupt, u"%1 is damaged. Restore it from a backup, or repair it with sqlite3's .recover."_s.arg(path)};
+}
+
+Error unsharableFolder(const QString &path)
+{
+    return {Error::Unavailable, u"%1 lies on a file system without locks or shared memory, as some network file systems are."
+                                u" Choose a folder on a local disk."_s.arg(path)};
+}
+
+Error diskFull(const QString &path)
+{
+    return {Error::Unavailable, u"The disk of %1 is full. Free some space on it."_s.arg(path)};
+}
 
 const std::array<QString, 16> SqliteConnection::s_places = [] {
     std::array<QString, 16> names;
@@ -115,7 +143,7 @@ Result<void> SqliteConnection::open()
 
 Result<void> SqliteConnection::openOnce()
 {
-    m_busy = m_refused = m_stale = false;
+    m_busy = m_refused = m_stale = m_full = false;
     m_generation = m_file->generation();
     const auto before = m_file->enter(m_options.readOnly);
     if (!before)
@@ -154,7 +182,8 @@ Result<void> SqliteConnection::connect()
     database.setDatabaseName(*name);
     database.setConnectOptions(u"QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=%1"_s.arg(m_duty == Prepare ? BusyTimeout.count() : 0));
     if (!database.open())
-        return std::unexpected(explain(codeOf(database.lastError()), database.lastError().databaseText(), m_path));
+        return std::unexpected(explain(database.lastError().nativeErrorCode().toInt(), database.lastError().databaseText(),
+                                       m_path));
     return {};
 }
 
@@ -351,7 +380,7 @@ bool SqliteConnection::hasNews(Moment *last)
 /// For an error after which the file must be opened anew.
 void SqliteConnection::fail(const Error &error)
 {
-    m_busy = m_refused = m_stale = false;
+    m_busy = m_refused = m_stale = m_full = false;
     m_broken = true;
     m_error = error;
 }
@@ -360,12 +389,14 @@ void SqliteConnection::keepError(const QSqlError &error)
 {
     if (m_error)
         return;
-    const int code = codeOf(error);
+    const int extended = error.nativeErrorCode().toInt();
+    const int code = extended & 0xff;
     m_stale = false;
     m_busy = code == Busy || code == Locked;
+    m_full = code == Full || extended == WriteError || extended == SharedSizeError;
     m_refused = code == Constraint;
     m_broken = code == IoError || code == CorruptFile || code == CannotOpen || code == NotADatabase;
-    m_error = explain(code, error.databaseText(), m_path);
+    m_error = explain(extended, error.databaseText(), m_path);
 }
 
 std::optional<Error> SqliteConnection::takeError()

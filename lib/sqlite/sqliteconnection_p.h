@@ -16,6 +16,11 @@ namespace Sojourn {
 
 class SqliteConnection;
 
+[[nodiscard]] Error damagedFile(const QString &path);
+/// For a file system that has no locks, or cannot share memory.
+[[nodiscard]] Error unsharableFolder(const QString &path);
+[[nodiscard]] Error diskFull(const QString &path);
+
 /// The rows of a statement, or none after an error. The statement is done when this goes.
 class SqliteRows
 {
@@ -118,6 +123,8 @@ public:
     [[nodiscard]] std::optional<Error> takeError();
     /// Whether the last error was that somebody else holds the lock.
     [[nodiscard]] bool isBusy() const { return m_busy; }
+    /// Whether the last error was that there is no room on the disk.
+    [[nodiscard]] bool isFull() const { return m_full; }
     /// Whether the last error was that somebody wrote to a file that SQLite has not locked: to read it again will do.
     [[nodiscard]] bool isStale() const { return m_stale; }
     /// Whether the last error was that the database refused a value, and nothing is wrong with the file.
@@ -168,6 +175,7 @@ private:
     std::chrono::milliseconds m_busyTimeout = BusyTimeout;
     bool m_busy = false;
     bool m_stale = false;
+    bool m_full = false;
     bool m_refused = false;
     bool m_broken = false;
     bool m_open = false;

@@ -6,6 +6,7 @@
 #include <QtCore/QFileInfo>
 #include <QtCore/QHash>
 #include <QtCore/QLockFile>
+#include <QtCore/QTemporaryFile>
 
 #ifdef Q_OS_UNIX
 #include <fcntl.h>
@@ -180,6 +181,21 @@ bool SqliteFile::hasForeignLog() const
 {
     const std::lock_guard lock(m_mutex);
     return m_hasForeignLog && SqliteFileId::of(m_log) == m_usedLog.id;
+}
+
+bool SqliteFile::canLock() const
+{
+#ifdef Q_OS_UNIX
+    QTemporaryFile file(m_path + "-lock-XXXXXX"_L1);
+    if (!file.open())
+        return true;
+    struct flock lock = {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    return fcntl(file.handle(), F_SETLK, &lock) == 0;
+#else
+    return true;
+#endif
 }
 
 SqliteFileStamp SqliteFile::stamp() const

@@ -73,6 +73,9 @@ public:
     [[nodiscard]] Error gone() const;
     /// Whether a log that is not the file's own lies beside it.
     [[nodiscard]] bool hasForeignLog() const;
+    /// Whether the folder's file system has locks, found out with another file. SQLite says "locked" where it has none. True if
+    /// that cannot be found out.
+    [[nodiscard]] bool canLock() const;
 
     [[nodiscard]] SqliteFileStamp stamp() const;
 

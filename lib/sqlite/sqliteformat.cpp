@@ -141,11 +141,13 @@ Result<void> prepareFormat(SqliteConnection &db)
     if (*format == CurrentFormat)
         return {};
 
+    // So that the file can be made smaller step by step. It must be said before anything is in it.
+    if (*format == 0)
+        db.runScript("PRAGMA auto_vacuum = INCREMENTAL");
     // Readers must never wait for a writer. The mode is kept in the file.
     const QString mode = db.text("PRAGMA journal_mode = WAL");
     if (!db.hasError() && mode != "wal"_L1)
-        return failure(Error::Unavailable,
-                       u"%1 lies on a file system that cannot share memory. Choose a folder on a local disk."_s.arg(db.path()));
+        return std::unexpected(unsharableFolder(db.path()));
     db.begin("BEGIN IMMEDIATE");
     // Another process may have been quicker.
     for (qint64 from = db.number("PRAGMA user_version"); from < CurrentFormat && !db.hasError(); ++from)

@@ -77,6 +77,19 @@ std::optional<QVariantList> placeOf(const QByteArray &cursor, SessionQuery::Orde
     return place;
 }
 
+// Whether \a place comes after \a before in the order of the list.
+bool isAfter(const QVariantList &place, const QVariantList &before, bool descending)
+{
+    for (int i = 0; i < place.size(); ++i) {
+        const bool isUser = place.size() == 3 && i == 0;
+        const auto order = isUser ? place[i].toByteArray().compare(before[i].toByteArray()) <=> 0
+                                  : place[i].toLongLong() <=> before[i].toLongLong();
+        if (order != 0)
+            return descending ? order < 0 : order > 0;
+    }
+    return false;
+}
+
 // The rows that the query asks for, living or not. A \a sign of "+" keeps SQLite from using an index for them.
 Sql filter(const SessionQuery &query, const QString &sign = {})
 {
@@ -246,12 +259,15 @@ Result<SessionPage> SqliteReader::list(const SessionQuery &query, TimePoint now)
     const bool withData = query.withData && !query.quarantined;
     const QString fields = withData ? QStringLiteral(SOJOURN_RECORD) : QStringLiteral(SOJOURN_INFO);
     SqliteRows row = m_db.runOnce("SELECT "_L1 + fields + ", "_L1 + columns.join(u", ") + " FROM (SELECT id FROM "_L1 + table
-                                      + where.text + ") JOIN "_L1 + table + " USING (id)"_L1 + orderBy(columns, query.descending),
+                                      + where.text + ") LEFT JOIN "_L1 + table + " USING (id)"_L1
+                                      + orderBy(columns, query.descending),
                                   where.values);
     qint64 read = 0;
     while (row.next()) {
         if (++read > query.limit)
             break;
+        if (row.isNull(0)) // the index has a row that the table has not
+            return std::unexpected(damagedFile(m_db.path()));
         page.nextCursor = cursorAfter(row, query.order);
         if (withData) {
             SqliteRecord found = readRecord(row.bytes(0));
@@ -272,6 +288,11 @@ Result<SessionPage> SqliteReader::list(const SessionQuery &query, TimePoint now)
     const bool more = query.cursor.isEmpty() ? std::max<qint64>(query.offset, 0) + read < total : read > query.limit;
     if (!more)
         page.nextCursor.clear();
+    // Where index and table contradict each other, a walk would never end.
+    const auto next = placeOf(page.nextCursor, query.order);
+    const auto from = placeOf(query.cursor, query.order);
+    if (next && from && !isAfter(*next, *from, query.descending))
+        return std::unexpected(damagedFile(m_db.path()));
     return page;
 }
 

@@ -28,6 +28,20 @@ constexpr auto AnnounceInterval = 20s;
 // How often a store that is read only says that something changed without an event.
 constexpr auto SilenceInterval = 1s;
 
+// Rows, and pages of the file, that are removed in one transaction: others wait for some milliseconds only.
+constexpr int StepLimit = 250;
+// A file that is written anew has this long.
+constexpr auto RewriteTimeout = 30min;
+constexpr auto MaximumWait = 1h;
+
+// A part of long work, in one transaction.
+struct Step
+{
+    qint64 count = 0; // of what was done
+    bool isLast = true;
+    std::function<void()> onSuccess = {}; // for this thread, before the next step
+};
+
 template<class T, class Work>
 class Job final : public SqliteJob
 {
@@ -65,10 +79,16 @@ class SqliteStorePrivate
 public:
     SqliteStorePrivate(SqliteStore *store, const QString &path, const SqliteOptions &options);
 
+    struct Way
+    {
+        bool isAlone = false; ///< SqliteJob::isAlone
+        bool freesSpace = false; ///< SqliteJob::freesSpace
+        std::chrono::milliseconds allowed{0}; ///< in place of the store's timeout
+    };
     /// Has the writer thread call \a work(SqliteWriter &), which returns a Result<T>. This thread calls \a onSuccess before any
     /// continuation of the task.
     template<class T, class Work>
-    Task<T> write(Work work, std::function<void()> onSuccess = {})
+    Task<T> write(Work work, std::function<void()> onSuccess = {}, const Way &way = {})
     {
         if (readOnly)
             return failure(Error::ReadOnly, u"%1 is open for reading only. Open it for writing to change sessions."_s.arg(path));
@@ -79,7 +99,7 @@ public:
                 job.events = writer.takeEvents();
                 return result;
             },
-            std::move(onSuccess), q->timeout());
+            std::move(onSuccess), way);
     }
     /// Has the reader thread call \a work(SqliteReader &).
     template<class T, class Work>
@@ -92,7 +112,7 @@ public:
                 job.undecodable = reader.takeUndecodable();
                 return result;
             },
-            std::move(onSuccess), q->timeout());
+            std::move(onSuccess));
     }
 
     SqliteWriter::Context context() const { return {q->now(), q->sizeLimit()}; }
@@ -101,6 +121,8 @@ public:
     void checkRows(const QList<qint64> &ids);
     void probe();
     Task<void> announce();
+    Task<qint64> inSteps(std::function<Task<Step>()> step);
+    Task<qint64> compact();
     bool process(std::chrono::milliseconds timeout);
     void finish();
 
@@ -113,9 +135,12 @@ public:
 
 private:
     template<class T, class Work>
-    Task<T> add(SqliteWorker &worker, Work work, std::function<void()> onSuccess, std::chrono::milliseconds allowed)
+    Task<T> add(SqliteWorker &worker, Work work, std::function<void()> onSuccess, const Way &way = {})
     {
+        const auto allowed = way.allowed.count() > 0 ? way.allowed : q->timeout();
         auto job = std::make_shared<Job<T, Work>>(allowed, std::move(work), std::move(onSuccess));
+        job->isAlone = way.isAlone;
+        job->freesSpace = way.freesSpace;
         Task<T> task = job->task();
         if (!worker.add(job))
             return failure(Error::Unavailable, u"The session store is being closed."_s);
@@ -123,7 +148,7 @@ private:
         // What one turn of the event loop asks for goes to the threads together: to wake one takes longer than most jobs.
         if (!std::exchange(isHandOverDue, true))
             QMetaObject::invokeMethod(q, [this] { handOver(); }, Qt::QueuedConnection);
-        if (!overdue.isActive())
+        if (!overdue.isActive() || overdue.remainingTime() > allowed.count())
             overdue.start(allowed);
         return task;
     }
@@ -131,6 +156,7 @@ private:
     void deliver();
     void handOut(SqliteJob &job);
     void giveUpOverdue();
+    std::chrono::milliseconds untilOverdue() const;
     void poll();
     void setAvailable(bool isAvailable);
 
@@ -221,9 +247,8 @@ void SqliteStorePrivate::checkRows(const QList<qint64> &ids)
 void SqliteStorePrivate::probe()
 {
     // Over before the next one begins: a store that is closed would wait for all that wait for a lock.
-    add<void>(
-        readOnly ? readerThread : writerThread, [](SqliteJob &) -> Result<void> { return {}; }, {},
-        std::min<std::chrono::milliseconds>(q->timeout(), ProbeInterval))
+    add<void>(readOnly ? readerThread : writerThread, [](SqliteJob &) -> Result<void> { return {}; }, {},
+              {.allowed = std::min<std::chrono::milliseconds>(q->timeout(), ProbeInterval)})
         .then([](const auto &) {});
     handOver(); // the application may have much to do before its event loop runs
 }
@@ -266,13 +291,90 @@ Task<void> SqliteStorePrivate::announce()
         std::move(onSuccess));
 }
 
+/// Runs \a step again and again until the last one; other work has its turn between them. \return the sum of the counts.
+Task<qint64> SqliteStorePrivate::inSteps(std::function<Task<Step>()> step)
+{
+    struct Run
+    {
+        TaskPromise<qint64> promise;
+        std::function<Task<Step>()> step;
+        qint64 sum = 0;
+
+        static void next(const std::shared_ptr<Run> &run)
+        {
+            run->step().then([run](Result<Step> done) {
+                if (!done && run->sum > 0) {
+                    done.error().text = u"%1 sessions were removed, the others not: %2"_s.arg(run->sum).arg(done.error().text);
+                }
+                if (!done) {
+                    run->promise.finish(std::unexpected(std::move(done.error())));
+                    return;
+                }
+                run->sum += done->count;
+                if (done->onSuccess)
+                    done->onSuccess();
+                if (done->isLast)
+                    run->promise.finish(run->sum);
+                else
+                    next(run);
+            });
+        }
+    };
+    const auto run = std::make_shared<Run>();
+    run->step = std::move(step);
+    Task<qint64> task = run->promise.task();
+    const Detail::ChainScope scope(task.chain()); // or who waits for the task would never see a step finish
+    Run::next(run);
+    return task;
+}
+
+/// \return the bytes by which the file and its log are smaller.
+Task<qint64> SqliteStorePrivate::compact()
+{
+    const auto size = [this] {
+        const SqliteFileStamp stamp = file->stamp();
+        return stamp.database.size + stamp.log.size;
+    };
+    struct Progress
+    {
+        qint64 before = 0;
+        enum { Begin, Pages, End } next = Begin;
+    };
+    const auto progress = std::make_shared<Progress>();
+    return inSteps([this, size, progress]() -> Task<Step> {
+        switch (progress->next) {
+        case Progress::Begin:
+            return write<Step>(
+                [=](SqliteWriter &w) -> Result<Step> {
+                    progress->before = size();
+                    w.prepareToFreePages();
+                    return Step{0, false, [progress] { progress->next = Progress::Pages; }};
+                },
+                {}, {.isAlone = true, .allowed = RewriteTimeout});
+        case Progress::Pages:
+            return write<Step>([=](SqliteWriter &w) -> Result<Step> {
+                const bool isDone = w.freePages(StepLimit);
+                return Step{0, false, [=] { progress->next = isDone ? Progress::End : Progress::Pages; }};
+            });
+        case Progress::End:
+            break;
+        }
+        return write<Step>(
+            [=](SqliteWriter &w) -> Result<Step> {
+                w.emptyLog();
+                return Step{std::max<qint64>(progress->before - size(), 0), true};
+            },
+            {}, {.isAlone = true});
+    });
+}
+
 bool SqliteStorePrivate::process(std::chrono::milliseconds timeout)
 {
     if (outstanding.empty() && delivering.empty())
         return false;
     handOver();
     if (delivering.empty())
-        outbox.wait(std::min(timeout, outstanding.front()->remainingTime()));
+        outbox.wait(std::min(timeout, untilOverdue()));
     giveUpOverdue();
     return true;
 }
@@ -327,15 +429,29 @@ void SqliteStorePrivate::giveUpOverdue()
 {
     const QPointer<SqliteStore> alive(q);
     deliver(); // a result that is there counts
-    while (alive && !outstanding.empty() && outstanding.front()->isToBeGivenUp()) {
-        const SqliteJobPtr job = std::move(outstanding.front());
-        outstanding.pop_front();
+    for (;;) {
+        if (!alive)
+            return;
+        const auto late = std::ranges::find_if(outstanding,
+                                               [](const SqliteJobPtr &job) { return !job->isDelivered && job->isToBeGivenUp(); });
+        if (late == outstanding.end())
+            break;
+        const SqliteJobPtr job = std::move(*late);
+        outstanding.erase(late);
         job->giveUp(Error{
             Error::Timeout,
             u"The session database %1 did not answer in time. Check its disk, and that no program locks it."_s.arg(path)});
     }
-    if (alive && !outstanding.empty())
-        overdue.start(outstanding.front()->remainingTime());
+    if (!outstanding.empty())
+        overdue.start(untilOverdue());
+}
+
+std::chrono::milliseconds SqliteStorePrivate::untilOverdue() const
+{
+    auto least = std::chrono::milliseconds::max();
+    for (const SqliteJobPtr &job : outstanding)
+        least = std::min(least, job->isDelivered ? least : job->remainingTime());
+    return std::max(std::min(least, std::chrono::milliseconds(MaximumWait)), std::chrono::milliseconds(0));
 }
 
 void SqliteStorePrivate::poll()
@@ -421,7 +537,7 @@ Task<SessionInfo> SqliteStore::rotate(const SessionKey &oldKey, const SessionKey
 
 Task<SessionInfo> SqliteStore::remove(const SessionKey &key, Removal why)
 {
-    return d->write<SessionInfo>([=, now = now()](SqliteWriter &w) { return w.remove(key, why, now); });
+    return d->write<SessionInfo>([=, now = now()](SqliteWriter &w) { return w.remove(key, why, now); }, {}, {.freesSpace = true});
 }
 
 Task<qint64> SqliteStore::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)
@@ -430,7 +546,15 @@ Task<qint64> SqliteStore::removeUser(const QString &user, std::optional<SessionK
         return failure(Error::Invalid, u"Give the name of a user."_s);
     if (!checkUser(user)) // nobody can have that name
         return 0;
-    return d->write<qint64>([=, now = now()](SqliteWriter &w) { return w.removeUser(user, except, why, now); });
+    return d->inSteps([this, user, except, why, now = now(), last = std::make_shared<SqliteRemoval>()] {
+        return d->write<Step>(
+            [=](SqliteWriter &w) {
+                const qint64 before = last->removed;
+                const SqliteRemoval next = w.removeUser(user, except, why, now, *last, StepLimit);
+                return Step{next.removed - before, next.isComplete, [last, next] { *last = next; }};
+            },
+            {}, {.freesSpace = true});
+    });
 }
 
 Task<QByteArray> SqliteStore::takeFlash(const SessionKey &key)
@@ -452,7 +576,19 @@ Task<qint64> SqliteStore::count()
 
 Task<qint64> SqliteStore::removeExpired(int limit)
 {
-    return d->write<qint64>([limit, now = now()](SqliteWriter &w) { return w.removeExpired(limit, now); });
+    return d->inSteps([this, now = now(), left = std::make_shared<int>(limit)] {
+        return d->write<Step>(
+            [=](SqliteWriter &w) {
+                const SqliteRemoval done = w.removeExpired(std::min(*left, StepLimit), now);
+                return Step{done.removed, done.isComplete || done.removed >= *left, [=] { *left -= int(done.removed); }};
+            },
+            {}, {.freesSpace = true});
+    });
+}
+
+Task<qint64> SqliteStore::compact()
+{
+    return d->compact();
 }
 
 Task<QList<SessionEvent>> SqliteStore::history(const HistoryQuery &query)

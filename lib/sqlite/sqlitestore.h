@@ -62,6 +62,9 @@ public:
     Task<SessionPage> list(const SessionQuery &query) override;
     Task<qint64> count() override;
     Task<qint64> removeExpired(int limit) override;
+    /// Takes empty pages out of the file in steps, while others use it. A file that an earlier version made is written anew, and
+    /// writers wait for that.
+    Task<qint64> compact() override;
     Task<QList<SessionEvent>> history(const HistoryQuery &query) override;
     /// Events of other processes arrive within some 25 ms of their commit.
     Task<void> subscribe() override;

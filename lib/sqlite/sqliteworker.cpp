@@ -9,6 +9,12 @@ namespace Sojourn {
 
 // A bigger batch would save little more and answer later.
 static constexpr size_t BatchLimit = 256;
+// Of jobs outside of a transaction, which somebody has asked for and waits for.
+static constexpr auto AloneBusyTimeout = std::chrono::seconds(5);
+// Pages that a database may become larger before its file is looked at.
+static constexpr qint64 GrowthPages = 16;
+// On a disk that stays full, how often to look whether the log can be written anew.
+static constexpr auto FullInterval = std::chrono::milliseconds(250);
 
 bool SqliteJob::claim()
 {
@@ -62,7 +68,12 @@ void SqliteOutbox::wait(std::chrono::milliseconds timeout)
 }
 
 SqliteWorker::SqliteWorker(Kind kind, const QString &path, const SqliteOptions &options, SqliteOutbox &outbox)
-    : m_kind(kind), m_db(path, options, SqliteConnection::Prepare), m_outbox(outbox), m_thread([this] { loop(); })
+    : m_kind(kind),
+      m_file(SqliteFile::at(path)),
+      m_db(path, options, SqliteConnection::Prepare),
+      m_reserve(path),
+      m_outbox(outbox),
+      m_thread([this] { loop(); })
 { }
 
 bool SqliteWorker::add(SqliteJobPtr job)
@@ -106,13 +117,18 @@ void SqliteWorker::loop()
         runBatch(std::move(batch));
     }
     m_db.close();
+    if (m_kind == Writer)
+        m_reserve.release();
 }
 
 SqliteJobs SqliteWorker::next()
 {
     std::unique_lock lock(m_mutex);
     m_filled.wait(lock, [this] { return m_stopping || !m_waiting.empty(); });
-    const size_t count = std::min(m_waiting.size(), m_kind == Writer ? BatchLimit : size_t(1));
+    size_t count = std::min(m_waiting.size(), m_kind == Writer ? BatchLimit : size_t(1));
+    const auto alone = std::find_if(m_waiting.begin(), m_waiting.begin() + count, [](const auto &job) { return job->isAlone; });
+    if (alone != m_waiting.begin() + count)
+        count = std::max<size_t>(alone - m_waiting.begin(), 1);
     SqliteJobs batch(m_waiting.begin(), m_waiting.begin() + count);
     m_waiting.erase(m_waiting.begin(), m_waiting.begin() + count);
     return batch;
@@ -121,14 +137,21 @@ SqliteJobs SqliteWorker::next()
 void SqliteWorker::runBatch(SqliteJobs batch)
 {
     while (!batch.empty()) {
-        const auto error = begin(batch.front()->timeout());
+        auto error = begin(batch.front()->timeout());
         if (!error) {
-            runTransaction(batch);
+            if (batch.front()->isAlone)
+                runAlone(batch.front());
+            else
+                runTransaction(m_reserve.isReleased() ? refuseOnFullDisk(batch) : batch);
             return;
         }
         if (m_db.isStale() && !batch.front()->isOverdue())
             continue;
-        while (!batch.empty() && (!m_db.isBusy() || batch.front()->isOverdue())) {
+        const bool hasNoLocks = m_db.isBusy() && !m_db.isOpen() && !m_file->canLock();
+        if (hasNoLocks)
+            error = unsharableFolder(m_db.path());
+        const bool isBusy = m_db.isBusy() && !hasNoLocks;
+        while (!batch.empty() && (!isBusy || batch.front()->isOverdue())) {
             batch.front()->isUnavailable = error->code == Error::Unavailable;
             batch.front()->fail(*error);
             m_outbox.post({batch.front()});
@@ -139,6 +162,10 @@ void SqliteWorker::runBatch(SqliteJobs batch)
 
 void SqliteWorker::runTransaction(const SqliteJobs &batch)
 {
+    if (batch.empty()) {
+        m_db.rollback();
+        return;
+    }
     for (const SqliteJobPtr &job : batch) {
         if (job->claim())
             job->run();
@@ -164,6 +191,10 @@ void SqliteWorker::runTransaction(const SqliteJobs &batch)
             runBatch({job});
         return;
     }
+    if (error && m_kind == Writer && m_db.isFull() && makeRoom(*batch.front())) {
+        runBatch(batch);
+        return;
+    }
     if (error) {
         batch.front()->isUnavailable = error->code == Error::Unavailable && !m_db.isRefused();
         batch.front()->fail(*error);
@@ -171,15 +202,117 @@ void SqliteWorker::runTransaction(const SqliteJobs &batch)
         batch.front()->fail({Error::Timeout, {}}); // which it has been told
     }
     m_outbox.post(batch);
+    if (!error && m_kind == Writer)
+        limitGrowth();
+}
+
+/// The transaction that has begun was to check the file; the job needs none.
+void SqliteWorker::runAlone(const SqliteJobPtr &job)
+{
+    m_db.commit();
+    m_db.setBusyTimeout(AloneBusyTimeout);
+    if (!m_db.hasError() && job->claim() && job->beginCommit())
+        job->run();
+    else
+        job->fail({Error::Unavailable, u"%1 is too busy. Try again later."_s.arg(m_db.path())});
+    if (const auto error = m_db.takeError()) {
+        job->isUnavailable = error->code == Error::Unavailable && !m_db.isBusy();
+        job->fail(*error);
+    }
+    m_outbox.post({job});
+}
+
+/// After a write that found the disk full: whether \a job should be tried once more.
+bool SqliteWorker::makeRoom(SqliteJob &job)
+{
+    if (!job.freesSpace && !m_nextTry.hasExpired())
+        return false;
+    switch (job.m_attempts++) {
+    case 0:
+        if (checkpoint("PRAGMA wal_checkpoint(RESTART)")) // the log is written from its beginning
+            return true;
+        ++job.m_attempts;
+        [[fallthrough]];
+    case 1: {
+        const bool mayGrow = m_db.open() && growth() <= m_reserve.size();
+        if (job.freesSpace) {
+            m_reserve.release();
+            if (mayGrow)
+                checkpoint("PRAGMA wal_checkpoint(RESTART)");
+            return true;
+        }
+        if (!mayGrow)
+            return false;
+        m_reserve.release();
+        return checkpoint("PRAGMA wal_checkpoint(TRUNCATE)") && m_reserve.fill();
+    }
+    default:
+        m_nextTry.setRemainingTime(FullInterval);
+        return false;
+    }
+}
+
+/// Gives what the log holds its place in the file. \return whether nothing remains.
+bool SqliteWorker::checkpoint(const char *sql)
+{
+    return m_db.open() && m_db.number(sql) == 0 && !m_db.takeError();
+}
+
+/// By how many bytes a checkpoint makes the file grow.
+qint64 SqliteWorker::growth()
+{
+    const qint64 pageSize = m_db.number("PRAGMA page_size");
+    return m_db.number("PRAGMA page_count") * pageSize - m_file->stamp().database.size;
+}
+
+/// Lets the file grow while there is room. On a full disk the reserve must suffice for the rest.
+void SqliteWorker::limitGrowth()
+{
+    const qint64 pages = m_db.number("PRAGMA page_count");
+    if (pages <= m_checkedPages + GrowthPages && pages >= m_checkedPages)
+        return;
+    if (growth() > m_reserve.size() / 2)
+        checkpoint("PRAGMA wal_checkpoint(PASSIVE)");
+    m_checkedPages = pages;
+    m_db.takeError(); // this is nobody's job
+}
+
+/// What room the reserve has left is for jobs that free some: fails the others. \return the jobs that remain.
+SqliteJobs SqliteWorker::refuseOnFullDisk(const SqliteJobs &batch)
+{
+    SqliteJobs remaining, refused;
+    for (const SqliteJobPtr &job : batch)
+        (job->freesSpace ? remaining : refused).push_back(job);
+    for (const SqliteJobPtr &job : refused) {
+        job->isUnavailable = true;
+        job->fail(diskFull(m_db.path()));
+    }
+    if (!refused.empty())
+        m_outbox.post(refused);
+    return remaining;
 }
 
 std::optional<Error> SqliteWorker::begin(std::chrono::milliseconds timeout)
 {
-    if (const auto opened = m_db.open(); !opened)
+    if (const auto opened = open(); !opened)
         return opened.error();
     m_db.setBusyTimeout(std::min(SqliteConnection::BusyTimeout, timeout / 16));
+    if (m_kind == Writer)
+        m_reserve.refill();
     m_db.begin(m_kind == Writer ? "BEGIN IMMEDIATE" : "BEGIN");
     return m_db.takeError();
+}
+
+Result<void> SqliteWorker::open()
+{
+    if (m_db.isOpen())
+        return {};
+    Result<void> opened = m_db.open();
+    if (!opened && m_kind == Writer && m_db.isFull()) { // SQLite's index of the log needs some room too
+        m_reserve.release();
+        opened = m_db.open();
+    }
+    return opened;
 }
 
 } // namespace Sojourn

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sqliteconnection_p.h"
+#include "sqlitereserve_p.h"
 #include "sqliterow_p.h"
 
 #include <QtCore/QDeadlineTimer>
@@ -52,6 +53,8 @@ public:
     QList<qint64> undecodable; ///< ids of rows that it met and that should be looked at
     bool isUnavailable = false; ///< the database could not be used
     bool isDelivered = false;
+    bool isAlone = false; ///< it runs outside of a transaction
+    bool freesSpace = false; ///< it must be possible on a full disk
 
 private:
     enum Phase { Waiting, Running, Committing, GivenUp };
@@ -59,6 +62,8 @@ private:
 
     std::atomic<Phase> m_phase = Waiting;
     bool m_hasRun = false; // of the worker
+    friend class SqliteWorker;
+    int m_attempts = 0; // of the worker on a full disk
     std::chrono::milliseconds m_timeout;
     QDeadlineTimer m_lastStart;
     QDeadlineTimer m_deadline;
@@ -116,10 +121,21 @@ private:
     SqliteJobs next();
     void runBatch(SqliteJobs batch);
     void runTransaction(const SqliteJobs &batch);
+    void runAlone(const SqliteJobPtr &job);
+    bool makeRoom(SqliteJob &job);
+    SqliteJobs refuseOnFullDisk(const SqliteJobs &batch);
     std::optional<Error> begin(std::chrono::milliseconds timeout);
+    Result<void> open();
+    bool checkpoint(const char *sql);
+    qint64 growth();
+    void limitGrowth();
 
     Kind m_kind;
+    std::shared_ptr<SqliteFile> m_file;
     SqliteConnection m_db;
+    SqliteReserve m_reserve;
+    qint64 m_checkedPages = 0; // pages of the database when limitGrowth() last looked at the file
+    QDeadlineTimer m_nextTry{0}; // on a full disk
     SqliteOutbox &m_outbox;
     SqliteJobs m_gathered; // of the store's thread
     std::mutex m_mutex;

@@ -5,6 +5,7 @@
 #include "sqliterow_p.h"
 
 #include <Sojourn/jsonrules.h>
+#include <Sojourn/recordrules_p.h>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -127,55 +128,45 @@ Result<SessionInfo> SqliteWriter::rotate(const SessionKey &oldKey, const Session
     if (!row)
         return std::unexpected(row.error());
     const SessionRecord &before = *row->record;
-    const bool renewedAlready = grace.count() > 0 && before.key != oldKey;
-    const bool rotates = oldKey != newKey && !renewedAlready;
-    if (rotates) {
+    const Detail::RecordCall call{.key = oldKey,
+                                  .newKey = newKey == oldKey ? std::nullopt : std::optional(newKey),
+                                  .grace = grace,
+                                  .now = now,
+                                  .sizeLimit = context.sizeLimit};
+    if (Detail::movesKey(before.key, call)) {
         const auto taken = find(newKey, now);
         if (taken || taken.error() == Error::Unsupported)
             return keyTaken();
     }
     if (const auto valid = checkUser(change.user.value_or(QString())); !valid)
         return std::unexpected(valid.error());
-
-    SessionRecord after = before;
-    const Result<bool> rose = change.applyTo(after, now, context.sizeLimit);
-    if (!rose)
-        return std::unexpected(rose.error());
-    const auto data = toJsonText(after.data);
+    const auto step = Detail::recordAfter(before, change, call);
+    if (!step)
+        return std::unexpected(step.error());
+    const auto data = toJsonText(step->record.data);
     if (!data)
         return notJson();
-    if (after.user != before.user) {
-        if (const auto room = makeRoom(after.user, change.cap, row->id, now); !room)
+    if (step->changesUser) {
+        if (const auto room = makeRoom(step->record.user, change.cap, row->id, now); !room)
             return std::unexpected(room.error());
     }
-    if (rotates) {
+    if (step->movesKey())
         freeKey(newKey, now);
-        after.key = newKey;
-        after.version = before.version + 1;
-        after.idIssuedAt = now;
-        after.rotateRequested = false;
-    }
-    save(row->id, before, after, *data);
+    save(row->id, before, step->record, *data);
 
-    const bool logsIn = after.user != before.user && !after.user.isEmpty();
-    const bool endsGraces = logsIn || (rotates && grace.count() <= 0);
-    if (endsGraces) {
+    const TimePoint remembered = now + SessionStore::ReplacedKept;
+    if (step->endsGraces) {
         m_db.run("INSERT OR REPLACE INTO replaced (key, until) SELECT key, ? FROM graces WHERE session = ? AND until > ?",
-                 now + SessionStore::ReplacedKept, row->id, now);
+                 remembered, row->id, now);
         m_db.run("DELETE FROM graces WHERE session = ?", row->id);
     }
-    if (rotates) {
-        if (endsGraces)
-            m_db.run("INSERT OR REPLACE INTO replaced (key, until) VALUES (?, ?)", before.key, now + SessionStore::ReplacedKept);
-        else
-            m_db.run("INSERT OR REPLACE INTO graces (key, session, until) VALUES (?, ?, ?)", before.key, row->id, now + grace);
-        SessionEvent event = eventOf(SessionEvent::Rotated, after, now);
-        event.oldKey = before.key;
-        tell(event);
-    } else if (const auto type = changeEvent(before, after)) {
-        tell(eventOf(*type, after, now));
-    }
-    return SessionInfo(after);
+    if (step->oldKey == Detail::RecordStep::OldKey::Replaced)
+        m_db.run("INSERT OR REPLACE INTO replaced (key, until) VALUES (?, ?)", before.key, remembered);
+    else if (step->oldKey == Detail::RecordStep::OldKey::InGrace)
+        m_db.run("INSERT OR REPLACE INTO graces (key, session, until) VALUES (?, ?, ?)", before.key, row->id, now + grace);
+    if (step->event)
+        tell(*step->event);
+    return SessionInfo(step->record);
 }
 
 Result<SessionInfo> SqliteWriter::remove(const SessionKey &key, SessionStore::Removal why, TimePoint now)
@@ -188,16 +179,20 @@ Result<SessionInfo> SqliteWriter::remove(const SessionKey &key, SessionStore::Re
     return SessionInfo(*row->record);
 }
 
-qint64 SqliteWriter::removeUser(const QString &user, const std::optional<SessionKey> &except, SessionStore::Removal why,
-                                TimePoint now)
+SqliteRemoval SqliteWriter::removeUser(const QString &user, const std::optional<SessionKey> &except, SessionStore::Removal why,
+                                       TimePoint now, SqliteRemoval last, int limit)
 {
+    if (last.newestId == 0)
+        last.newestId = m_db.number("SELECT max(id) FROM sessions");
     const auto kept = except ? m_reader.find(*except, now) : std::nullopt;
-    qint64 removed = 0;
-    for (const auto &[id, info, isSound] :
-         readInfos(m_db.run("SELECT " SOJOURN_INFO " FROM sessions"
-                            " WHERE user = CAST(? AS TEXT) AND expires > ? ORDER BY created, id",
-                            userText(user), now))) {
-        if (kept && id == kept->id)
+    const QList<SqliteInfo> rows = readInfos(m_db.run("SELECT " SOJOURN_INFO
+                                                      " FROM sessions WHERE user = CAST(? AS TEXT) AND (created, id) > (?, ?)"
+                                                      " AND +id <= ? ORDER BY created, id LIMIT ?",
+                                                      userText(user), last.created, last.id, last.newestId, limit));
+    for (const auto &[id, info, isSound] : rows) {
+        last.id = id;
+        last.created = info.createdAt;
+        if ((kept && id == kept->id) || (isSound && info.isExpired(now)))
             continue;
         if (!isSound) {
             quarantine(id, now);
@@ -205,28 +200,58 @@ qint64 SqliteWriter::removeUser(const QString &user, const std::optional<Session
         }
         drop(id, info.key);
         tell(removalEvent(info, why, now));
-        ++removed;
+        ++last.removed;
     }
-    return removed;
+    last.isComplete = rows.size() < limit;
+    return last;
 }
 
-qint64 SqliteWriter::removeExpired(int limit, TimePoint now)
+SqliteRemoval SqliteWriter::removeExpired(int limit, TimePoint now)
 {
-    qint64 removed = 0;
+    limit = std::max(limit, 0);
+    SqliteRemoval done;
     for (const auto &[id, info, isSound] : readInfos(m_db.run("SELECT " SOJOURN_INFO " FROM sessions"
                                                               " WHERE expires <= ? ORDER BY expires LIMIT ?",
-                                                              now, std::max(limit, 0)))) {
+                                                              now, limit))) {
         if (isSound) {
             drop(id, info.key);
             tell(eventOf(SessionEvent::Expired, info, now));
         } else {
             quarantine(id, now);
         }
-        ++removed;
+        ++done.removed;
     }
-    m_db.run("DELETE FROM graces WHERE until <= ?", now);
-    m_db.run("DELETE FROM replaced WHERE until <= ?", now);
-    return removed;
+    if (done.removed < limit) {
+        m_db.run("DELETE FROM graces WHERE key IN (SELECT key FROM graces WHERE until <= ? LIMIT ?)", now, limit);
+        const qint64 graces = m_db.number("SELECT changes()");
+        m_db.run("DELETE FROM replaced WHERE key IN (SELECT key FROM replaced WHERE until <= ? LIMIT ?)", now, limit);
+        done.isComplete = graces < limit && m_db.number("SELECT changes()") < limit;
+    }
+    return done;
+}
+
+void SqliteWriter::prepareToFreePages()
+{
+    static constexpr qint64 incremental = 2;
+    if (m_db.number("PRAGMA auto_vacuum") == incremental)
+        return;
+    m_db.runScript("PRAGMA auto_vacuum = INCREMENTAL");
+    m_db.runScript("VACUUM");
+}
+
+void SqliteWriter::emptyLog()
+{
+    m_db.runScript("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+bool SqliteWriter::freePages(int pages)
+{
+    {
+        // The statement gives one page back for each row that is taken from it.
+        SqliteRows rows = m_db.runOnce(u"PRAGMA incremental_vacuum(%1)"_s.arg(pages), {});
+        while (rows.next()) { }
+    }
+    return m_db.number("PRAGMA freelist_count") == 0;
 }
 
 Result<QByteArray> SqliteWriter::takeFlash(const SessionKey &key, TimePoint now)

@@ -6,6 +6,16 @@
 
 namespace Sojourn {
 
+/// How far a removal of sessions is.
+struct SqliteRemoval
+{
+    qint64 removed = 0;
+    bool isComplete = false;
+    TimePoint created{}; ///< of the user's last session that was looked at
+    qint64 id = 0;
+    qint64 newestId = 0; ///< a user's sessions that came after the call stay
+};
+
 /// What is written to the database, each function within a transaction that its caller opens. Like SqliteReader it leaves SQL
 /// errors in the connection; a function that fails for another reason has written nothing that must be undone.
 class SqliteWriter
@@ -27,9 +37,18 @@ public:
     Result<SessionInfo> rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
                                std::chrono::milliseconds grace, const Context &context);
     Result<SessionInfo> remove(const SessionKey &key, SessionStore::Removal why, TimePoint now);
-    qint64 removeUser(const QString &user, const std::optional<SessionKey> &except, SessionStore::Removal why, TimePoint now);
-    qint64 removeExpired(int limit, TimePoint now);
+    /// Goes on from \a last with at most \a limit sessions.
+    SqliteRemoval removeUser(const QString &user, const std::optional<SessionKey> &except, SessionStore::Removal why,
+                             TimePoint now, SqliteRemoval last, int limit);
+    /// Removes at most \a limit sessions, and as many of what rotation has left behind.
+    SqliteRemoval removeExpired(int limit, TimePoint now);
     Result<QByteArray> takeFlash(const SessionKey &key, TimePoint now);
+    /// What a file that an earlier version made needs before freePages(): it is written anew. Outside of a transaction.
+    void prepareToFreePages();
+    /// Writes what the log holds into the file and cuts both. Outside of a transaction.
+    void emptyLog();
+    /// Takes up to \a pages empty pages out of the file. \return whether none is left.
+    bool freePages(int pages);
     /// SqliteReader::find(), and a record that cannot be decoded is set aside.
     Result<SessionRecord> load(const SessionKey &key, TimePoint now);
     /// Sets the row aside if it cannot be decoded.

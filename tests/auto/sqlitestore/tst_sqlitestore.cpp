@@ -12,10 +12,12 @@
 #include <QtCore/QRandomGenerator>
 #include <QtCore/QRegularExpression>
 #include <QtCore/QTemporaryDir>
+#include <QtCore/QThread>
 #include <QtSql/QSqlDatabase>
 #include <QtSql/QSqlError>
 #include <QtSql/QSqlQuery>
 
+#include <cerrno>
 #include <cstdio>
 
 #ifdef Q_OS_UNIX
@@ -114,6 +116,13 @@ private Q_SLOTS:
     void newestEventsAreKept();
     void countsFollowEveryProcess();
     void offsetsInALongTablePassOverExpiredSessions();
+    void longRemovalsLetOthersThrough_data();
+    void longRemovalsLetOthersThrough();
+    void userRemovalEndsWhatThereWasWhenItBegan();
+    void fileShrinksWhenAskedTo_data();
+    void fileShrinksWhenAskedTo();
+    void damagedPageEndsEveryWalk_data();
+    void damagedPageEndsEveryWalk();
     void anotherProcessFindsWhatIsRecent();
 
     void lockedFileIsUnavailable();
@@ -124,6 +133,9 @@ private Q_SLOTS:
     void writeProtectedFileCanBeRead();
     void unwritableFolderIsUnavailable();
     void fullDiskIsUnavailableUntilThereIsRoom();
+    void sessionsCanBeEndedOnAFullDisk();
+    void folderWithoutLocksIsNamed_data();
+    void folderWithoutLocksIsNamed();
     void missingDriverIsUnsupported();
 
     void removedFileIsUnavailableUntilItIsBack();
@@ -172,6 +184,32 @@ private:
         process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
         process.start(QCoreApplication::applicationFilePath(), QStringList{u"child"_s} + arguments);
     }
+
+    /// Runs the child \a what on a disk of that \a size. \return its exit code, nothing if such a disk cannot be had.
+    std::optional<int> runOnSmallDisk(const QString &what, const QString &size)
+    {
+        const QString folder = m_dir.filePath(what);
+        QDir().mkdir(folder);
+        QProcess process;
+        process.setProcessChannelMode(QProcess::ForwardedChannels);
+        process.start(u"unshare"_s, {u"-rm"_s, u"sh"_s, u"-c"_s,
+                                     u"mount -t tmpfs -o size=$3 tmpfs \"$1\" || exit 77; \"$0\" child \"$2\" \"$1\""_s,
+                                     QCoreApplication::applicationFilePath(), folder, what, size});
+        if (!process.waitForFinished() || process.exitCode() == 77 || process.exitCode() == 1)
+            return std::nullopt;
+        return process.exitCode();
+    }
+    /// Adds \a count sessions to the file at once.
+    void fill(int count, const QString &user, TimePoint expires = systemNow() + 1h)
+    {
+        Shell(m_path).run(
+            u"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
+            " INSERT INTO sessions (key, user, created, seen, expires, issued, version, rotate, attributes, size, data)"
+            " SELECT printf('%014d', (SELECT count(*) FROM sessions)) || printf('%028dA', i), ?, ?1, ?1, ?, ?1, 1, 0, 1,"
+            " 102, printf('{\"a\":\"%0100d\"}', i) FROM n"_s.replace(u"?1"_s, QString::number(msOf(systemNow()))),
+            {count, user, msOf(expires)});
+    }
+    static qint64 msOf(TimePoint time) { return time.time_since_epoch().count(); }
 
     QTemporaryDir m_dir;
     QString m_path;
@@ -263,6 +301,78 @@ static int fillDisk(const QString &folder)
     return 7;
 }
 
+// On a full disk: what there is can be read, a change is refused as a whole, and every session can be ended.
+static int endOnFullDisk(const QString &folder)
+{
+    const QString filler = folder + "/filler"_L1;
+    SqliteStore store(folder + "/s.db"_L1);
+    SessionRecord record;
+    record.createdAt = record.lastSeenAt = record.idIssuedAt = systemNow();
+    record.expiresAt = systemNow() + 1h;
+    record.data.insert(QByteArrayView("padding"), QByteArrayView('"' + QByteArray(2'000, 'x') + '"'));
+    const auto keyOf = [](int n) { return *SessionKey::fromBytes(QByteArray(31, 'k') + char(n)); };
+    for (int n = 0; n < 40; ++n) {
+        record.key = keyOf(n);
+        record.user = n < 20 ? u"one"_s : u"other"_s;
+        if (const auto created = store.waitFor(store.create(record)); !created) {
+            qWarning("%d: %ls", n, qUtf16Printable(created.error().text));
+            return 2;
+        }
+    }
+    QFile file(filler);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
+        return 3;
+    while (file.write(QByteArray(512, 'x')) == 512) { }
+    file.close();
+
+    SessionChange change;
+    change.set("padding", '"' + QByteArray(60'000, 'y') + '"');
+    for (int n = 0;; ++n) { // as long as the log has room
+        const Result<SessionInfo> updated = store.waitFor(store.update(keyOf(n % 40), change));
+        if (!updated && (updated.error() != Error::Unavailable || !updated.error().text.contains("full"_L1)))
+            return 4;
+        if (!updated)
+            break;
+        if (n == 1000)
+            return 5;
+    }
+    if (store.waitFor(store.update(keyOf(20), change)))
+        return 11;
+    for (int n = 0; n < 40; ++n) {
+        if (!store.waitFor(store.load(keyOf(n))))
+            return 6;
+    }
+    for (int n = 0; n < 10; ++n) {
+        if (const auto removed = store.waitFor(store.remove(keyOf(n), SessionStore::Removal::Destroyed)); !removed) {
+            qWarning("%d: %ls", n, qUtf16Printable(removed.error().text));
+            return 7;
+        }
+        if (store.waitFor(store.load(keyOf(n))))
+            return 8;
+    }
+    if (store.waitFor(store.removeUser(u"one"_s, {}, SessionStore::Removal::User)).value_or(0) != 10)
+        return 9;
+    QFile::remove(filler);
+    QElapsedTimer since;
+    since.start();
+    while (!store.waitFor(store.update(keyOf(20), change))) {
+        if (since.hasExpired(2000))
+            return 10;
+        QThread::msleep(20);
+    }
+    return 0;
+}
+
+static int useWithoutLocks(const QString &path)
+{
+    SqliteStore store(path);
+    store.setTimeout(300ms);
+    const Result<qint64> count = store.waitFor(store.removeExpired(1), 2s);
+    if (!count)
+        std::printf("%s", qUtf8Printable(count.error().text));
+    return count ? 1 : 0;
+}
+
 static int useWithoutDriver(const QString &path)
 {
     QCoreApplication::setLibraryPaths({});
@@ -280,6 +390,10 @@ int TestSqliteStore::child(const QStringList &arguments)
         return countUntilGone(arguments.value(1), arguments.value(2).toLatin1());
     if (what == "fill"_L1)
         return fillDisk(arguments.value(1));
+    if (what == "end"_L1)
+        return endOnFullDisk(arguments.value(1));
+    if (what == "nolocks"_L1)
+        return useWithoutLocks(arguments.value(1));
     if (what == "nodriver"_L1)
         return useWithoutDriver(arguments.value(1));
     return 99;
@@ -783,16 +897,194 @@ void TestSqliteStore::unwritableFolderIsUnavailable()
 
 void TestSqliteStore::fullDiskIsUnavailableUntilThereIsRoom()
 {
-    const QString folder = m_dir.filePath(u"small"_s);
-    QVERIFY(QDir().mkdir(folder));
-    QProcess process;
-    process.setProcessChannelMode(QProcess::ForwardedChannels);
-    process.start(u"unshare"_s,
-                  {u"-rm"_s, u"sh"_s, u"-c"_s, u"mount -t tmpfs -o size=1m tmpfs \"$1\" || exit 77; \"$0\" child fill \"$1\""_s,
-                   QCoreApplication::applicationFilePath(), folder});
-    if (!process.waitForFinished() || process.exitCode() == 77 || process.exitCode() == 1)
+    if (const auto exitCode = runOnSmallDisk(u"fill"_s, u"1m"_s))
+        QCOMPARE(*exitCode, 0);
+    else
         QSKIP("A small disk cannot be mounted here.");
+}
+
+void TestSqliteStore::sessionsCanBeEndedOnAFullDisk()
+{
+    if (const auto exitCode = runOnSmallDisk(u"end"_s, u"3m"_s))
+        QCOMPARE(*exitCode, 0);
+    else
+        QSKIP("A small disk cannot be mounted here.");
+}
+
+void TestSqliteStore::folderWithoutLocksIsNamed_data()
+{
+    QTest::addColumn<int>("failure");
+    QTest::newRow("no locks") << ENOLCK;
+    QTest::newRow("not supported") << EOPNOTSUPP;
+    QTest::newRow("not permitted") << EPERM;
+}
+
+void TestSqliteStore::folderWithoutLocksIsNamed()
+{
+#ifndef NOLOCKS_LIBRARY
+    QSKIP("Locks can be made to fail on Linux only.");
+#else
+    QFETCH(int, failure);
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"LD_PRELOAD"_s, QStringLiteral(NOLOCKS_LIBRARY));
+    environment.insert(u"ASAN_OPTIONS"_s, environment.value(u"ASAN_OPTIONS"_s) + ":verify_asan_link_order=0"_L1);
+    environment.insert(u"NOLOCKS_ERRNO"_s, QString::number(failure));
+    process.setProcessEnvironment(environment);
+    runChild(process, {u"nolocks"_s, freshPath()});
+    QVERIFY(process.waitForFinished());
     QCOMPARE(process.exitCode(), 0);
+    QCOMPARE(QString::fromUtf8(process.readAllStandardOutput()),
+             u"%1 lies on a file system without locks or shared memory, as some network file systems are. "
+             "Choose a folder on a local disk."_s.arg(m_path));
+#endif
+}
+
+void TestSqliteStore::longRemovalsLetOthersThrough_data()
+{
+    QTest::addColumn<bool>("expired");
+    QTest::newRow("revoked") << false;
+    QTest::newRow("swept") << true;
+}
+
+void TestSqliteStore::longRemovalsLetOthersThrough()
+{
+    QFETCH(bool, expired);
+    static constexpr int count = 20'000;
+    create(record(1));
+    fill(count, u"many"_s, expired ? systemNow() - 1h : systemNow() + 1h);
+    must(m_store->subscribe());
+    int events = 0;
+    connect(m_store.get(), &SessionStore::sessionEvent, this, [&events](const SessionEvent &event) {
+        events += event.type == SessionEvent::Revoked || event.type == SessionEvent::Expired;
+    });
+
+    Task<qint64> removal = expired ? m_store->removeExpired(count * 2)
+                                   : m_store->removeUser(u"many"_s, {}, SessionStore::Removal::User);
+    int others = 0;
+    qint64 longest = 0;
+    QElapsedTimer since;
+    while (!removal.isFinished()) {
+        since.start();
+        must(m_store->update(key(1), setting("a", QByteArray::number(++others))));
+        longest = std::max(longest, since.elapsed());
+        QCoreApplication::processEvents();
+    }
+    const Result<qint64> removed = removal.takeResult();
+    QVERIFY(removed);
+    QCOMPARE(*removed, count);
+    QCOMPARE(events, count);
+    QCOMPARE(attribute(key(1), "a"), QByteArray::number(others));
+    QVERIFY2(others > 20, qPrintable(u"only %1 others got through"_s.arg(others)));
+    QVERIFY2(longest < 500, qPrintable(u"one waited for %1 ms"_s.arg(longest)));
+    QCOMPARE(must(m_store->count()), 1);
+}
+
+void TestSqliteStore::userRemovalEndsWhatThereWasWhenItBegan()
+{
+    create(record(1, u"many"_s));
+    fill(1000, u"many"_s);
+    fill(1, u"other"_s);
+    create(record(2, u"many"_s));
+    Task<qint64> removal = m_store->removeUser(u"many"_s, key(2), SessionStore::Removal::User);
+    create(record(3, u"many"_s)); // while it is going on
+    QTRY_VERIFY(removal.isFinished());
+    QCOMPARE(removal.takeResult().value_or(0), 1001);
+    QVERIFY(!exists(key(1)));
+    QVERIFY(exists(key(2)));
+    QVERIFY(exists(key(3)));
+    QCOMPARE(must(m_store->count()), 3);
+}
+
+void TestSqliteStore::fileShrinksWhenAskedTo_data()
+{
+    QTest::addColumn<bool>("earlier");
+    QTest::newRow("new file") << false;
+    QTest::newRow("file of an earlier version") << true;
+}
+
+void TestSqliteStore::fileShrinksWhenAskedTo()
+{
+    QFETCH(bool, earlier);
+    create(record(1));
+    if (earlier) {
+        m_store.reset();
+        Shell shell(m_path);
+        shell.run(u"PRAGMA auto_vacuum = NONE"_s);
+        shell.run(u"VACUUM"_s);
+        QCOMPARE(shell.run(u"PRAGMA auto_vacuum"_s).toInt(), 0);
+        m_store = makeAnother();
+    }
+    fill(5000, u"many"_s);
+    QCOMPARE(must(m_store->removeUser(u"many"_s, {}, SessionStore::Removal::User)), 5000);
+    const auto sizeOfAll = [this] { return QFileInfo(m_path).size() + QFileInfo(m_path + "-wal"_L1).size(); };
+    const qint64 before = sizeOfAll();
+    const auto other = makeAnother();
+    QVERIFY(other->waitFor(other->load(key(1))).has_value());
+    const qint64 freed = must(m_store->compact());
+    QVERIFY(freed > 1'000'000);
+    QCOMPARE(sizeOfAll(), before - freed);
+    QVERIFY(QFileInfo(m_path).size() < 2'500'000); // the history is still there
+    QCOMPARE(must(m_store->compact()), 0);
+    QVERIFY(other->waitFor(other->update(key(1), setting("a", "1"))).has_value());
+    QCOMPARE(attribute(key(1), "a"), "1");
+}
+
+void TestSqliteStore::damagedPageEndsEveryWalk_data()
+{
+    QTest::addColumn<int>("damage");
+    QTest::newRow("zeros") << 0;
+    QTest::newRow("noise") << 1;
+    QTest::newRow("another page") << 2;
+}
+
+void TestSqliteStore::damagedPageEndsEveryWalk()
+{
+    QFETCH(int, damage);
+    static constexpr int count = 150;
+    static constexpr qsizetype pageSize = 4096;
+    static constexpr quint32 seed = 7;
+    create(record(1));
+    fill(count - 1, u"many"_s);
+    m_store.reset();
+    const QByteArray sound = contentOf(m_path);
+    const qsizetype pages = sound.size() / pageSize;
+    QRandomGenerator random(seed);
+    int refused = 0;
+    for (qsizetype page = 1; page < pages; ++page) {
+        QByteArray bad = sound;
+        QByteArray content(pageSize, '\0');
+        if (damage == 1)
+            random.generate(reinterpret_cast<quint32 *>(content.begin()), reinterpret_cast<quint32 *>(content.end()));
+        else if (damage == 2)
+            content = sound.sliced((1 + random.bounded(int(pages) - 1)) * pageSize, pageSize);
+        bad.replace(page * pageSize, pageSize, content);
+        freshPath();
+        write(m_path, bad);
+        const auto store = makeAnother();
+        for (const auto order :
+             {SessionQuery::ByExpiry, SessionQuery::ByCreated, SessionQuery::ByLastSeen, SessionQuery::ByUser}) {
+            SessionQuery query;
+            query.order = order;
+            query.limit = 20;
+            int walked = 0;
+            for (int step = 0;; ++step) {
+                QVERIFY2(step <= 3 * count / query.limit, qPrintable(u"page %1, order %2"_s.arg(page).arg(order)));
+                const auto list = store->waitFor(store->list(query));
+                if (!list) {
+                    QVERIFY2(list.error() == Error::Corrupt, qPrintable(list.error().text));
+                    ++refused;
+                    break;
+                }
+                walked += list->records.size();
+                if (list->nextCursor.isEmpty())
+                    break;
+                query.cursor = list->nextCursor;
+            }
+            QVERIFY(walked <= count);
+        }
+    }
+    QVERIFY(refused > 0);
 }
 
 void TestSqliteStore::missingDriverIsUnsupported()

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QtCore/QDeadlineTimer>
+#include <QtCore/QString>
+
+namespace Sojourn {
+
+/// A file beside the database that takes up some room on its disk while the database is in use. SQLite needs room to delete
+/// something too: when the disk is full, this is given back so that sessions can still be ended.
+class SqliteReserve
+{
+public:
+    explicit SqliteReserve(const QString &path) : m_path(path + QStringLiteral("-reserve")) { }
+
+    /// Takes the room up if it is not there. \return whether it is.
+    bool fill();
+    /// The same, now and then only: another process may have given it back, or there may be room again.
+    void refill();
+    /// Gives the room back.
+    void release();
+    /// In bytes, 0 if it is not there.
+    [[nodiscard]] qint64 size() const { return m_size; }
+    /// Whether it was given back and could not be taken up again.
+    [[nodiscard]] bool isReleased() const { return m_isReleased; }
+
+private:
+    QString m_path;
+    qint64 m_size = 0;
+    bool m_isReleased = false;
+    QDeadlineTimer m_nextTry{0};
+};
+
+} // namespace Sojourn
