@@ -2,6 +2,7 @@
 #include "exchange_p.h"
 
 #include "serverthread_p.h"
+#include "stream_p.h"
 
 namespace Sojourn {
 
@@ -12,6 +13,8 @@ Exchange::~Exchange()
     // A store, a promise or a responder has dropped it. In a foreign thread the connection must be left alone.
     if (m_channel.isOpen() && m_route->thread->isCurrent())
         m_channel.write(Status::InternalServerError);
+    if (m_stream && m_route->thread->isCurrent())
+        m_stream->close();
 }
 
 void Exchange::start(std::shared_ptr<Route> route, const QRegularExpressionMatch &match, const QHttpServerRequest &request,
@@ -101,11 +104,17 @@ void Exchange::answer(std::unique_ptr<Exchange> exchange, QHttpServerResponse &&
     thread->post([parts] { answer(std::move(parts->first), std::move(parts->second)); });
 }
 
+void Exchange::stream(std::unique_ptr<Exchange> exchange, QHttpServerResponse &&head, std::shared_ptr<Stream> stream)
+{
+    exchange->m_stream = std::move(stream);
+    answer(std::move(exchange), std::move(head));
+}
+
 void Exchange::save(std::unique_ptr<Exchange> exchange, QHttpServerResponse &&response, const QHttpServerRequest *request)
 {
     Exchange &self = *exchange;
     if (!self.session()) {
-        self.m_channel.write(std::move(response));
+        self.leave(std::move(response), true, request);
         return;
     }
     Task<void> committing = self.route().manager->commit(self.m_visit, response);
@@ -126,8 +135,20 @@ void Exchange::save(std::unique_ptr<Exchange> exchange, QHttpServerResponse &&re
 
 void Exchange::finish(QHttpServerResponse &&response, const Result<void> &committed, const QHttpServerRequest *request)
 {
-    route().manager->finish(response, m_visit, committed, request);
+    const bool isHandlers = route().manager->finish(response, m_visit, committed, request);
+    leave(std::move(response), isHandlers, request);
+}
+
+void Exchange::leave(QHttpServerResponse &&response, bool isHandlers, const QHttpServerRequest *request)
+{
+    const std::shared_ptr<Stream> stream = std::move(m_stream);
+    if (stream && isHandlers && m_channel.isOpen()) {
+        stream->begin(route().server, m_channel, m_visit, response, request, route().manager);
+        return;
+    }
     m_channel.write(std::move(response));
+    if (stream)
+        stream->close();
 }
 
 } // namespace Sojourn

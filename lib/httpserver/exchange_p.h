@@ -8,6 +8,7 @@
 namespace Sojourn {
 
 class ServerThread;
+class Stream;
 
 /// A path of an application and what answers it.
 struct Route
@@ -35,6 +36,9 @@ public:
     /// Saves the session, then writes \a response. In any thread.
     static void answer(std::unique_ptr<Exchange> exchange, QHttpServerResponse &&response);
 
+    /// Saves the session, then writes \a head and what \a stream brings. In any thread.
+    static void stream(std::unique_ptr<Exchange> exchange, QHttpServerResponse &&head, std::shared_ptr<Stream> stream);
+
     /// The answer will come after the handler has returned; the request stays readable until then.
     void hold(const QHttpServerRequest &request);
 
@@ -48,12 +52,14 @@ private:
     static void call(std::unique_ptr<Exchange> exchange, const QRegularExpressionMatch &match, const QHttpServerRequest &request);
     static void save(std::unique_ptr<Exchange> exchange, QHttpServerResponse &&response, const QHttpServerRequest *request);
     void finish(QHttpServerResponse &&response, const Result<void> &committed, const QHttpServerRequest *request);
+    void leave(QHttpServerResponse &&response, bool isHandlers, const QHttpServerRequest *request);
     const QHttpServerRequest *heldRequest() const;
 
     const std::shared_ptr<Route> m_route;
     Compat::Channel m_channel;
     Visit m_visit; ///< without a session in routes that do not take one
     std::optional<Compat::HeldRequest> m_held;
+    std::shared_ptr<Stream> m_stream; ///< of an answer that goes on
 };
 
 } // namespace Sojourn

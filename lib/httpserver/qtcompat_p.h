@@ -183,6 +183,129 @@ private:
 #endif
 };
 
+/// What follows the headers of a response that goes on. HTTP/1 has chunks, or a length that was announced.
+class Body
+{
+public:
+#if QT_VERSION < QT_VERSION_CHECK(6, 5, 0)
+    /// A connection ends with its streamed answer: Qt 6.4 must not read the next request meanwhile, and cannot be told to
+    /// read it afterwards.
+    Body(QTcpSocket *socket, bool chunked) : m_socket(socket), m_chunked(chunked)
+    {
+        QObject::disconnect(socket, &QTcpSocket::readyRead, nullptr, nullptr);
+    }
+    bool isOpen() const { return m_socket && m_socket->state() == QAbstractSocket::ConnectedState; }
+    void write(const QByteArray &data)
+    {
+        if (!isOpen() || data.isEmpty())
+            return;
+        if (m_chunked)
+            m_socket->write(QByteArray::number(data.size(), 16) + "\r\n");
+        m_socket->write(data);
+        if (m_chunked)
+            m_socket->write("\r\n");
+    }
+    void end()
+    {
+        if (!isOpen())
+            return;
+        if (m_chunked)
+            m_socket->write("0\r\n\r\n");
+        m_socket->disconnectFromHost();
+    }
+    void abort()
+    {
+        if (m_socket)
+            m_socket->abort();
+    }
+    /// The connection, null where Qt does not let us have it.
+    QAbstractSocket *socket() const { return m_socket; }
+
+private:
+    const QPointer<QTcpSocket> m_socket;
+    const bool m_chunked;
+#elif QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
+    Body(QHttpServerResponder &&responder, QAbstractSocket *socket, bool chunked)
+        : m_responder(std::move(responder)), m_socket(socket), m_chunked(chunked)
+    { }
+    bool isOpen() const { return m_socket && m_socket->state() == QAbstractSocket::ConnectedState; }
+    void write(const QByteArray &data)
+    {
+        if (!isOpen() || data.isEmpty())
+            return;
+        m_responder.writeBody(m_chunked ? QByteArray::number(data.size(), 16) + "\r\n" + data + "\r\n" : data);
+    }
+    void end()
+    {
+        if (isOpen() && m_chunked)
+            m_responder.writeBody("0\r\n\r\n");
+    }
+    void abort()
+    {
+        if (m_socket)
+            m_socket->abort();
+    }
+    QAbstractSocket *socket() const { return m_socket; }
+
+private:
+    QHttpServerResponder m_responder;
+    const QPointer<QAbstractSocket> m_socket;
+    const bool m_chunked;
+#else
+    /// Without a responder Qt has it, and writes the body itself.
+    Body(std::optional<QHttpServerResponder> responder, QAbstractSocket *socket)
+        : m_responder(std::move(responder)), m_socket(socket), m_hasSocket(socket)
+    { }
+    bool isOpen() const
+    {
+        if (m_hasSocket && (!m_socket || m_socket->state() != QAbstractSocket::ConnectedState))
+            return false;
+#if QT_VERSION >= QT_VERSION_CHECK(6, 11, 0)
+        if (m_responder && m_responder->isResponseCanceled())
+            return false;
+#endif
+        return true;
+    }
+    void write(const QByteArray &data)
+    {
+        if (m_responder && isOpen() && !data.isEmpty())
+            m_responder->writeChunk(data);
+    }
+    void end()
+    {
+        if (m_responder && isOpen())
+            m_responder->writeEndChunked({});
+        m_responder.reset();
+    }
+    void abort()
+    {
+        if (m_socket)
+            m_socket->abort();
+    }
+    QAbstractSocket *socket() const { return m_socket; }
+
+private:
+    std::optional<QHttpServerResponder> m_responder;
+    const QPointer<QAbstractSocket> m_socket;
+    const bool m_hasSocket;
+#endif
+};
+
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+/// The connection of \a request, which Qt keeps to itself.
+inline QAbstractSocket *socketOf(QHttpServer *server, const QHttpServerRequest *request)
+{
+    if (!request)
+        return nullptr;
+    const auto sockets = server->findChildren<QAbstractSocket *>();
+    for (QAbstractSocket *socket : sockets) {
+        if (socket->peerPort() == request->remotePort() && socket->peerAddress() == request->remoteAddress())
+            return socket;
+    }
+    return nullptr;
+}
+#endif
+
 /// The way back to the visitor. Writes one response, at once or later: between hold() and write() the connection reads no further
 /// request. A channel that is held must not move. What was written leaves with the next turn of the event loop, or with flush()
 /// where Qt lets us have the socket.
@@ -214,6 +337,33 @@ public:
     {
         if (m_socket)
             m_socket->flush();
+    }
+    /// Whether Qt sends devices of known size itself, and well.
+    static constexpr bool SendsDevices = false;
+    /// Begins a response that goes on, of \a length bytes if that is known. Null if nobody waits for it.
+    std::unique_ptr<Body> begin(QHttpServer *, QHttpServerResponse::StatusCode status,
+                                const QList<std::pair<QByteArray, QByteArray>> &headers, const QHttpServerRequest *,
+                                std::optional<qint64> length, std::unique_ptr<QIODevice> = {})
+    {
+        m_written = true;
+        if (!m_socket || m_socket->state() != QAbstractSocket::ConnectedState) {
+            release();
+            return nullptr;
+        }
+        auto body = std::make_unique<Body>(m_socket, !length);
+        m_socket->blockSignals(false);
+        m_held = false;
+        QHttpServerResponder responder = ResponderMaker::makeResponder(m_request, m_socket);
+        responder.writeStatusLine(status);
+        for (const auto &[name, value] : headers)
+            responder.writeHeader(name, value);
+        if (length)
+            responder.writeHeader("Content-Length", QByteArray::number(*length));
+        else
+            responder.writeHeader("Transfer-Encoding", "chunked");
+        responder.writeHeader("Connection", "close");
+        responder.writeBody(QByteArray());
+        return body;
     }
 
 private:
@@ -266,6 +416,54 @@ private:
         m_responder.reset();
     }
     void flush() { }
+#if QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
+    static constexpr bool SendsDevices = false;
+    std::unique_ptr<Body> begin(QHttpServer *server, QHttpServerResponse::StatusCode status,
+                                const QList<std::pair<QByteArray, QByteArray>> &headers, const QHttpServerRequest *request,
+                                std::optional<qint64> length, std::unique_ptr<QIODevice> = {})
+    {
+        QAbstractSocket *socket = socketOf(server, request);
+        if (!m_responder || !socket)
+            return nullptr;
+        m_responder->writeStatusLine(status);
+        for (const auto &[name, value] : headers)
+            m_responder->writeHeader(name, value);
+        if (length)
+            m_responder->writeHeader("Content-Length", QByteArray::number(*length));
+        else
+            m_responder->writeHeader("Transfer-Encoding", "chunked");
+        m_responder->writeBody(QByteArray());
+        auto body = std::make_unique<Body>(std::move(*m_responder), socket, !length);
+        m_responder.reset();
+        return body;
+    }
+#else
+    static constexpr bool SendsDevices = true;
+    std::unique_ptr<Body> begin(QHttpServer *server, QHttpServerResponse::StatusCode status,
+                                const QList<std::pair<QByteArray, QByteArray>> &headers, const QHttpServerRequest *request,
+                                std::optional<qint64> length, std::unique_ptr<QIODevice> device = {})
+    {
+        if (!m_responder)
+            return nullptr;
+        // The socket of a HTTP/2 connection is that of other answers too.
+        QAbstractSocket *socket = request && staysWhileHeld(*request) ? socketOf(server, request) : nullptr;
+        QHttpHeaders fields;
+        for (const auto &[name, value] : headers)
+            fields.append(name, value);
+        std::optional<QHttpServerResponder> responder = std::exchange(m_responder, std::nullopt);
+        if (device) {
+            responder->write(device.release(), fields, status);
+            responder.reset();
+        } else if (length) { // of a body that is not to be sent
+            fields.append(QHttpHeaders::WellKnownHeader::ContentLength, QByteArray::number(*length));
+            responder->write(fields, status);
+            responder.reset();
+        } else {
+            responder->writeBeginChunked(fields, status);
+        }
+        return std::make_unique<Body>(std::move(responder), socket);
+    }
+#endif
 
 private:
     QHttpServer *m_server;

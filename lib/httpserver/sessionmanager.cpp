@@ -304,17 +304,20 @@ Task<void> SessionManagerPrivate::commit(Visit &visit, const QHttpServerResponse
     return session.commit(hasFailed(response));
 }
 
-void SessionManagerPrivate::finish(QHttpServerResponse &response, const Visit &visit, const Result<void> &committed,
+bool SessionManagerPrivate::finish(QHttpServerResponse &response, const Visit &visit, const Result<void> &committed,
                                    const QHttpServerRequest *request)
 {
+    bool isHandlers = true;
     const bool dropsChange = !committed && (committed.error() == Error::NotFound || committed.error() == Error::Replaced);
     if (!committed && !(dropsChange && options.keepAnswerWhenLost)) {
         response = answerTo(committed.error(), request);
+        isHandlers = false;
     } else if (visit.offered.headersMissing && Session(visit.session).isModified() && !hasFailed(response)) {
         response = answerWith({{Error::Invalid,
                                 u"The request came without headers, or had more than this server reads, so nothing was saved."_s},
                                Status::BadRequest},
                               request);
+        isHandlers = false;
     }
     addHeaders(response, visit);
 
@@ -323,6 +326,7 @@ void SessionManagerPrivate::finish(QHttpServerResponse &response, const Visit &v
     if (request && visit.session->cookie() == SessionState::Cookie::Set && (visit.isUnknown || visit.offered.ids.empty()))
         RequestLog::newCookie(options.cookie, *request);
     RequestLog::answered(visit, response, request);
+    return isHandlers;
 }
 
 void SessionManagerPrivate::addHeaders(QHttpServerResponse &response, const Visit &visit) const

@@ -60,8 +60,8 @@ public:
     /// Saves what the request did, before its \a response leaves.
     Task<void> commit(Visit &visit, const QHttpServerResponse &response) const;
     /// Turns the handler's \a response into what leaves: with the cookie of the session, or with the reason why it could not be
-    /// saved. \a request is null where it cannot be read any more.
-    void finish(QHttpServerResponse &response, const Visit &visit, const Result<void> &committed,
+    /// saved. \a request is null where it cannot be read any more. \return whether it is still the handler's.
+    bool finish(QHttpServerResponse &response, const Visit &visit, const Result<void> &committed,
                 const QHttpServerRequest *request);
 
     /// The answer to a request that fails with \a error: 409 where a change was dropped, 503 where the store fails.

@@ -62,6 +62,7 @@ public:
     std::optional<std::chrono::seconds> maxAge() const;
     /// Whether the handler asked for anything that depends on the session.
     bool wasRead() const { return m_read; }
+    bool isPassive() const { return m_passive; }
     /// Whether a record was found or created, or was looked for in vain.
     bool isLoaded() const { return m_known == Known::Loaded; }
     bool isAbsent() const { return m_known == Known::Absent; }

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <Sojourn/sojournhttpserver_export.h>
+
+#include <QtCore/QByteArray>
+
+#include <functional>
+#include <memory>
+
+QT_BEGIN_NAMESPACE
+class QObject;
+QT_END_NAMESPACE
+
+namespace Sojourn {
+
+class Stream;
+
+/// An answer that goes on: what SessionResponder::stream() and events() give. The session has been saved and the headers leave
+/// before the first byte of it.
+///
+/// All but onClosed() may be called in any thread. A stream that is destroyed ends. If the session could not be saved the visitor
+/// gets that answer instead, and the stream is closed.
+class SOJOURN_HTTPSERVER_EXPORT SessionStream
+{
+public:
+    explicit SessionStream(std::shared_ptr<Stream> stream);
+    SessionStream(SessionStream &&other) noexcept;
+    SessionStream &operator=(SessionStream &&other) noexcept;
+    ~SessionStream();
+
+    /// Sends \a data as it is. \return false if nobody waits for it any more.
+    bool write(const QByteArray &data);
+    /// Sends a server-sent event: \a data of any number of lines, the \a type that addEventListener() names (empty: "message")
+    /// and the \a id that a browser which connects again sends in Last-Event-ID. Line breaks in type and id are left out.
+    bool sendEvent(const QByteArray &data, const QByteArray &type = {}, const QByteArray &id = {});
+    /// The answer is complete. What was written before still leaves.
+    void end();
+
+    /// False once it has ended, the visitor has left, or (events only) the session has ended.
+    [[nodiscard]] bool isOpen() const;
+    /// What waits to be sent: whoever writes much waits until it is little. Bytes that Qt has taken over count only where Qt
+    /// tells of them (not over HTTP/2).
+    [[nodiscard]] qint64 bytesToWrite() const;
+
+    /// Calls \a closed once in the server's thread when isOpen() becomes false, at once if it is; not when \a context is gone.
+    /// Call it in that thread.
+    void onClosed(QObject *context, std::function<void()> closed);
+
+private:
+    std::shared_ptr<Stream> m_stream;
+};
+
+} // namespace Sojourn
