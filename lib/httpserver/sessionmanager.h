@@ -129,6 +129,7 @@ public:
     [[nodiscard]] bool webSocket(QHttpServer *server, const QString &path,
                                  std::function<void(QWebSocket *socket, const Session &session)> handler);
 
+    /// Header lines of a response: names and values.
     using Headers = QList<std::pair<QByteArray, QByteArray>>;
     /// For handlers of hooks that write their response themselves, through a QHttpServerResponder: saves what was changed of
     /// session(\a request), and \return the headers that the response must have (Set-Cookie, Cache-Control, Vary). Call it before
