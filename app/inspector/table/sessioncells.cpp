@@ -33,7 +33,7 @@ QString SessionCells::state() const
         return SessionModel::tr("expired");
     if (m_row.info.rotateRequested)
         return SessionModel::tr("fresh id due");
-    if (m_row.info.expiresAt - m_now < Soon)
+    if (m_row.info.expiresAt - m_now < SessionFilter::Soon)
         return SessionModel::tr("ends soon");
     return SessionModel::tr("active");
 }
@@ -102,6 +102,23 @@ QVariant SessionCells::value(int column) const
         return info.rotateRequested;
     }
     return {};
+}
+
+quint32 SessionCells::changedColumns(const SessionRow &before, const SessionRow &after, TimePoint now, bool setAside)
+{
+    quint32 changed = 0;
+    for (const int column : {SessionModel::State, SessionModel::User, SessionModel::LastSeen, SessionModel::Size,
+                             SessionModel::Attributes, SessionModel::Flags}) {
+        if (SessionCells(before, now, setAside).value(column) != SessionCells(after, now, setAside).value(column))
+            changed |= 1u << column;
+    }
+    if (before.info.expiry != after.info.expiry)
+        changed |= 1u << SessionModel::ExpiresIn;
+    if (before.info.key != after.info.key || before.info.idIssuedAt != after.info.idIssuedAt)
+        changed |= 1u << SessionModel::Key;
+    if (before.info.version != after.info.version)
+        changed |= 1u << SessionModel::Attributes;
+    return changed;
 }
 
 QString SessionCells::text(int column) const
@@ -190,7 +207,8 @@ QVariant SessionCells::data(int column, int role) const
             return Theme::colour(Theme::Colour::Muted);
         if (column == SessionModel::State && m_row.info.rotateRequested)
             return Theme::colour(Theme::Colour::Accent);
-        if ((column == SessionModel::State || column == SessionModel::ExpiresIn) && m_row.info.expiresAt - m_now < Soon)
+        if ((column == SessionModel::State || column == SessionModel::ExpiresIn)
+            && m_row.info.expiresAt - m_now < SessionFilter::Soon)
             return Theme::colour(Theme::Colour::Warning);
         return {};
     case Qt::FontRole:

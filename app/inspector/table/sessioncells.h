@@ -11,8 +11,6 @@ namespace Sojourn::Inspector {
 class SessionCells
 {
 public:
-    /// Deadlines that are nearer are marked.
-    static constexpr auto Soon = std::chrono::minutes(5);
     static constexpr auto GlowTime = std::chrono::milliseconds(1200);
 
     /// \a setAside says that the row is of a list of records that could not be read.
@@ -26,6 +24,9 @@ public:
     [[nodiscard]] static QVariant header(int column, int role);
     /// Everything that the column State can say.
     [[nodiscard]] static QStringList states();
+
+    /// The columns, a bit each, in which \a after says something else than \a before.
+    [[nodiscard]] static quint32 changedColumns(const SessionRow &before, const SessionRow &after, TimePoint now, bool setAside);
 
 private:
     [[nodiscard]] QString state() const;

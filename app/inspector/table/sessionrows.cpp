@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: MIT
+#include "sessionrows.h"
+
+#include "sessioncells.h"
+
+#include <algorithm>
+#include <ranges>
+
+using namespace std::chrono_literals;
+
+namespace Sojourn::Inspector {
+
+SessionRows::SessionRows(std::shared_ptr<SessionStore> store) : m_store(std::move(store))
+{
+    m_query.order = SessionQuery::ByLastSeen; // who was just here comes first
+    m_query.descending = true;
+    m_fade.setInterval(100ms);
+    connect(&m_fade, &QTimer::timeout, this, &SessionRows::fade);
+}
+
+void SessionRows::setFilter(const SessionFilter &filter)
+{
+    m_filter = filter;
+    m_query.user = filter.user;
+    m_query.keyPrefix = filter.keyPrefix;
+    m_query.quarantined = filter.state == SessionFilter::Quarantined;
+    m_query.withData = !filter.text.isEmpty();
+}
+
+void SessionRows::setOrder(SessionQuery::Order order, bool descending)
+{
+    m_query.order = order;
+    m_query.descending = descending;
+}
+
+void SessionRows::clear()
+{
+    ++m_life;
+    RowCache::clear();
+    m_unseen = 0;
+    m_firstVisible = 0;
+    m_lastVisible = 50;
+    m_status = Status::Loading;
+}
+
+void SessionRows::setReady()
+{
+    m_status = Status::Ready;
+}
+
+void SessionRows::fail(const Error &error)
+{
+    m_error = error;
+    if (count() == 0) // what is on the screen stays there
+        m_status = Status::Failed;
+    Q_EMIT statusChanged();
+}
+
+void SessionRows::setVisible(int first, int last)
+{
+    m_firstVisible = first;
+    m_lastVisible = last;
+}
+
+void SessionRows::rename(const SessionKey &oldKey, const SessionKey &newKey)
+{
+    if (m_selected.remove(oldKey))
+        m_selected.insert(newKey);
+    Q_EMIT keyChanged(oldKey, newKey);
+}
+
+SessionRow SessionRows::newRow(const SessionInfo &info) const
+{
+    SessionRow row;
+    row.info = info;
+    row.place = orderTime(info);
+    return row;
+}
+
+SessionRow SessionRows::ghostOf(const SessionKey &key, const SessionEvent &event) const
+{
+    SessionRow ghost;
+    ghost.info.key = key;
+    ghost.info.user = event.user;
+    ghost.info.lastSeenAt = event.at;
+    ghost.info.version = event.version;
+    ghost.ending = event;
+    ghost.stays = true;
+    return ghost;
+}
+
+/// What the rows are sorted by; those of a user by their creation.
+TimePoint SessionRows::orderTime(const SessionInfo &info) const
+{
+    switch (m_query.order) {
+    case SessionQuery::ByExpiry:
+        return info.expiresAt;
+    case SessionQuery::ByLastSeen:
+        return info.lastSeenAt;
+    case SessionQuery::ByCreated:
+    case SessionQuery::ByUser:
+        break;
+    }
+    return info.createdAt;
+}
+
+/// \a aTime and \a bTime are the times by which they were sorted in.
+bool SessionRows::goesBefore(const SessionInfo &a, TimePoint aTime, const SessionInfo &b, TimePoint bTime) const
+{
+    const QString none;
+    const bool byUser = m_query.order == SessionQuery::ByUser;
+    const auto left = std::tie(byUser ? a.user : none, aTime, a.key), right = std::tie(byUser ? b.user : none, bTime, b.key);
+    return m_query.descending ? right < left : left < right;
+}
+
+/// Where \a info belongs, if both neighbours are loaded (or there is none): touched rows keep their places, so the order is that
+/// of the moment each row was loaded.
+std::optional<int> SessionRows::placeFor(const SessionInfo &info) const
+{
+    // Ghosts that the history brought have no place among the living.
+    const auto isBehind = [&](const SessionRow &known) {
+        return known.place == TimePoint() || goesBefore(info, orderTime(info), known.info, known.place);
+    };
+    if (loaded() == count()) {
+        const auto rows = std::views::iota(0, count());
+        return int(std::ranges::partition_point(rows, [&](int row) { return !isBehind(*at(row)); }) - rows.begin());
+    }
+    std::optional<int> place;
+    int previous = -1;
+    bool before = true;
+    forEach([&](int row, const SessionRow &known) {
+        if (place)
+            return;
+        const bool next = isBehind(known);
+        if (next && row == previous + 1 && before)
+            place = row;
+        before = !next;
+        previous = row;
+    });
+    if (!place && before && previous == count() - 1)
+        place = count();
+    return place;
+}
+
+/// Counts those whose places are not among loaded rows.
+void SessionRows::insertInPlace(std::vector<SessionRow> rows)
+{
+    std::ranges::sort(rows,
+                      [this](const SessionRow &a, const SessionRow &b) { return goesBefore(a.info, a.place, b.info, b.place); });
+    std::vector<std::pair<int, std::vector<SessionRow>>> blocks;
+    for (SessionRow &row : rows) {
+        const auto place = placeFor(row.info);
+        if (!place) {
+            ++m_unseen;
+            continue;
+        }
+        if (blocks.empty() || blocks.back().first != *place)
+            blocks.emplace_back(*place, std::vector<SessionRow>());
+        blocks.back().second.push_back(std::move(row));
+    }
+    for (auto block = blocks.rbegin(); block != blocks.rend(); ++block) // from the end, so that the places stay true
+        insert(block->first, std::move(block->second));
+}
+
+void SessionRows::insert(int row, std::vector<SessionRow> values)
+{
+    if (values.empty())
+        return;
+    Q_EMIT insertBegins(row, row + int(values.size()) - 1);
+    RowCache::insert(row, std::move(values));
+    Q_EMIT insertEnds();
+}
+
+void SessionRows::remove(int row, int count)
+{
+    Q_EMIT removeBegins(row, row + count - 1);
+    RowCache::remove(row, count);
+    Q_EMIT removeEnds();
+}
+
+/// Makes the table \a number of living rows long. Rows come and go at the end, before the ghosts that stay there.
+void SessionRows::setLivingRows(qint64 number)
+{
+    const int wanted = int(std::min<qint64>(number, std::numeric_limits<int>::max() / 2));
+    const auto isGhost = [this](int row) { return std::ranges::binary_search(ghosts(), row); };
+    int end = count(); // behind the last living row
+    const auto passGhosts = [&] {
+        while (end > 0 && isGhost(end - 1))
+            --end;
+    };
+    passGhosts();
+    if (const int more = wanted - living(); more > 0) {
+        Q_EMIT insertBegins(end, end + more - 1);
+        insertUnknown(end, more);
+        Q_EMIT insertEnds();
+    }
+    while (living() > wanted) {
+        const auto ghost = std::ranges::lower_bound(ghosts(), end);
+        const int border = ghost == ghosts().begin() ? 0 : *std::prev(ghost) + 1;
+        const int first = std::max(border, end - (living() - wanted));
+        remove(first, end - first);
+        end = first;
+        passGhosts();
+    }
+}
+
+void SessionRows::bury(int row, const SessionEvent &event)
+{
+    RowCache::bury(row, event);
+    SessionRow &ghost = *at(row);
+    ghost.endedAt = m_store->now();
+    ghost.stays = !m_filter.isEmpty() && m_filter.state == SessionFilter::Any;
+    glowAll(ghost);
+    tellChanged(row);
+}
+
+void SessionRows::replaceInfo(int row, const SessionInfo &info)
+{
+    SessionRow &known = *at(row);
+    const TimePoint now = m_store->now();
+    const SessionRow before = known;
+    known.info = info;
+    known.stale = false;
+    known.misplaced = false;
+    const quint32 changed = SessionCells::changedColumns(before, known, now, m_filter.state == SessionFilter::Quarantined);
+    if (changed) {
+        known.glow = changed;
+        known.glowSince = now;
+        m_fade.start();
+    }
+}
+
+void SessionRows::glowAll(SessionRow &row)
+{
+    row.glow = ~0u;
+    row.glowSince = m_store->now();
+    m_fade.start();
+}
+
+/// Rows of sessions that the store counts no more, though nothing has told of their end yet.
+int SessionRows::expiredRows() const
+{
+    int expired = 0;
+    forEach([&expired, now = m_store->now()](int, const SessionRow &row) {
+        expired += !row.isGhost() && row.info.isExpired(now);
+    });
+    return m_filter.state == SessionFilter::Quarantined ? 0 : expired;
+}
+
+void SessionRows::dropGhosts()
+{
+    const TimePoint now = m_store->now();
+    const std::vector<int> rows = ghosts();
+    // Those that stay are too many some day; those that came last are of interest.
+    std::optional<TimePoint> oldest;
+    if (rows.size() > MostGhosts) {
+        std::vector<TimePoint> ends;
+        for (const int row : rows)
+            ends.push_back(at(row)->ending->at);
+        std::ranges::nth_element(ends, ends.end() - MostGhosts);
+        oldest = *(ends.end() - MostGhosts);
+    }
+    const auto leaves = [&](int row) {
+        const SessionRow *ghost = at(row);
+        if (m_selected.contains(ghost->info.key) || (isVisible(row) && row <= m_heldRow))
+            return false;
+        return (oldest && ghost->ending->at < *oldest) || (!ghost->stays && now - ghost->endedAt >= GhostTime);
+    };
+    for (size_t i = rows.size(); i-- > 0;) {
+        if (!leaves(rows[i]))
+            continue;
+        const int last = rows[i];
+        while (i > 0 && rows[i - 1] == rows[i] - 1 && leaves(rows[i - 1]))
+            --i;
+        remove(rows[i], last - rows[i] + 1);
+    }
+}
+
+void SessionRows::fade()
+{
+    const TimePoint now = m_store->now();
+    bool glows = false;
+    forEach([&](int row, SessionRow &known) {
+        if (!known.glow)
+            return;
+        if (now - known.glowSince > SessionCells::GlowTime)
+            known.glow = 0;
+        if (!isVisible(row))
+            return;
+        glows = glows || known.glow;
+        Q_EMIT glowed(row);
+    });
+    if (!glows)
+        m_fade.stop();
+}
+
+int SessionRows::rowOf(const SessionKey &key) const
+{
+    int found = -1;
+    forEach([&](int row, const SessionRow &known) {
+        if (found < 0 && known.info.key == key)
+            found = row;
+    });
+    return found;
+}
+
+QList<int> SessionRows::rowsOf(const QSet<SessionKey> &keys) const
+{
+    QList<int> rows;
+    forEach([&](int row, const SessionRow &known) {
+        if (keys.contains(known.info.key))
+            rows << row;
+    });
+    return rows;
+}
+
+QList<SessionKey> SessionRows::loadedKeys() const
+{
+    QList<SessionKey> keys;
+    forEach([&keys](int, const SessionRow &row) {
+        if (!row.isGhost())
+            keys << row.info.key;
+    });
+    return keys;
+}
+
+} // namespace Sojourn::Inspector
