@@ -547,6 +547,7 @@ Task<void> SessionState::create(When when, int attempts)
                       m_known = Known::Loaded;
                       m_id = id;
                       m_record = record;
+                      m_record.flash.clear(); // for later requests
                       saved(*info, record.data);
                       setCookie(Cookie::Set, when);
                       return {};
@@ -555,8 +556,8 @@ Task<void> SessionState::create(When when, int attempts)
 
 Task<void> SessionState::update(SessionChange change, Weight weight)
 {
-    const auto use = [this, weight, isTouch = change.isTouchOnly(), touch = change.touch, movesExpiry = change.expiry.has_value(), secret = change.csrfSecret,
-                      data = m_data](Result<SessionInfo> info) -> Result<void> {
+    const auto use = [this, weight, isTouch = change.isTouchOnly(), touch = change.touch, movesExpiry = change.expiry.has_value(),
+                      secret = change.csrfSecret, data = m_data](Result<SessionInfo> info) -> Result<void> {
         if (!info) {
             const bool isLostTouch = isTouch && info.error() == Error::NotFound;
             return weight == Weight::Optional || isLostTouch ? skipped(info.error()) : failed(std::move(info.error()));
@@ -660,7 +661,6 @@ void SessionState::saved(const SessionInfo &info, const SessionData &data)
 {
     static_cast<SessionInfo &>(m_record) = info;
     m_record.data = data;
-    m_record.flash.clear();
     m_key = info.key;
     m_error.reset();
 }
@@ -674,8 +674,9 @@ Result<void> SessionState::failed(Error error)
         error.code = Error::NotFound;
         error.text = u"The session ended or got another id while this request was under way, so its changes were not saved."_s;
     }
-    // What cycleId() or flush() did stands, and the browser must hear of it.
-    if (m_lost || !m_cookieIsImmediate) {
+    // What cycleId() or flush() did stands, and the browser must hear of it. An error that the handler got from a call of its own
+    // does not undo what an earlier save() did.
+    if (m_lost || (!m_cookieIsImmediate && m_stage == Stage::Committed)) {
         m_cookie = Cookie::None;
         m_cookieIsImmediate = false;
     }

@@ -82,6 +82,10 @@ private Q_SLOTS:
     void aFailedResponseSavesNothing();
     void immediateCallsOutliveAFailedResponse_data() { frontEnds(); }
     void immediateCallsOutliveAFailedResponse();
+    void aRefusedSaveDoesNotUndoTheOneBefore_data() { frontEnds(); }
+    void aRefusedSaveDoesNotUndoTheOneBefore();
+    void flashValuesCanBeReadAfterASave_data() { frontEnds(); }
+    void flashValuesCanBeReadAfterASave();
     void renewalKeepsTheOldIdForItsGrace_data() { frontEnds(); }
     void renewalKeepsTheOldIdForItsGrace();
     void idsReachNoLog_data() { frontEnds(); }
@@ -351,6 +355,44 @@ void TestSessionManager::immediateCallsOutliveAFailedResponse()
     QCOMPARE(flushed.status, 500);
     QVERIFY(flushed.setCookies().first().contains("Max-Age=0"));
     QCOMPARE(site.sessionCount(), 0);
+}
+
+void TestSessionManager::aRefusedSaveDoesNotUndoTheOneBefore()
+{
+    QFETCH(FrontEnd, frontEnd);
+    Site site(frontEnd);
+    site.store->inner().setSizeLimit(1000);
+    site.route(u"/save"_s, [&](Session &session) {
+        session.insert("small", 1);
+        QVERIFY(site.store->waitFor(session.save()));
+        session.insert("large", QString(2000, u'x'));
+        QVERIFY(!site.store->waitFor(session.save()));
+    });
+    site.route(u"/read"_s, [](Session &session, const QHttpServerRequest &) {
+        return QHttpServerResponse(QString::number(session.get<int>("small").value_or(0)));
+    });
+    Visitor visitor(site.port());
+    const HttpResponse response = visitor.get("/save");
+    QCOMPARE(response.status, 200);
+    QCOMPARE(response.setCookies().size(), 1);
+    QCOMPARE(visitor.get("/read").body, "1");
+}
+
+void TestSessionManager::flashValuesCanBeReadAfterASave()
+{
+    QFETCH(FrontEnd, frontEnd);
+    Site site(frontEnd);
+    site.route(u"/add"_s, [](Session &session) { session.addFlash(u"hello"_s); });
+    site.route(u"/save"_s, [&](Session &session, const QHttpServerRequest &) {
+        session.insert("visits", session.get<int>("visits").value_or(0) + 1);
+        session.addFlash(u"for the next"_s);
+        [&] { QVERIFY(site.store->waitFor(session.save())); }();
+        return QHttpServerResponse(session.flash());
+    });
+    Visitor visitor(site.port());
+    visitor.get("/add");
+    QCOMPARE(visitor.get("/save").body, R"(["hello"])");
+    QCOMPARE(visitor.get("/save").body, R"(["for the next"])");
 }
 
 void TestSessionManager::renewalKeepsTheOldIdForItsGrace()
