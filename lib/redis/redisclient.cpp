@@ -2,6 +2,7 @@
 #include "redisclient_p.h"
 
 #include "redisrecord_p.h"
+#include "redissentinels_p.h"
 
 #include <QtCore/QMutex>
 
@@ -79,9 +80,15 @@ Error RedisClient::serverError(const RedisReply &reply)
     return {Error::Unavailable, u"Redis cannot do that: %1"_s.arg(QString::fromUtf8(text))};
 }
 
-RedisClient::RedisClient(SessionStore *ofStore, const RedisOptions &wanted)
-    : store(ofStore), options(wanted), connection(options, store)
+static std::unique_ptr<RedisLocator> locatorFor(const RedisOptions &options, const SessionStore *store)
 {
+    return options.sentinels.isEmpty() ? nullptr : std::make_unique<RedisSentinels>(options, store);
+}
+
+RedisClient::RedisClient(SessionStore *ofStore, const RedisOptions &wanted)
+    : store(ofStore), options(wanted), locator(locatorFor(options, store)), connection(options, store, locator.get())
+{
+    connection.watchRole();
     connection.setExamination([this] { examine(); });
 }
 
@@ -101,10 +108,7 @@ void RedisClient::examine()
                    [this](const Result<RedisReply> &reply) {
                        if (!reply || reply->type() != RedisReply::String)
                            return;
-                       constexpr QByteArrayView name = "maxmemory_policy:";
-                       const qsizetype at = reply->text().indexOf(name);
-                       QByteArrayView policy = at < 0 ? QByteArrayView() : reply->text().sliced(at + name.size());
-                       policy = policy.first(std::max<qsizetype>(policy.indexOf('\r'), 0));
+                       const QByteArrayView policy = infoField(reply->text(), "maxmemory_policy");
                        mayEvict = policy != "noeviction";
                        if (!mayEvict || policy.isEmpty() || options.readOnly)
                            return;
@@ -159,6 +163,21 @@ void RedisClient::judge(const RedisReply &rights, const QByteArrayList &refused)
     if (connection.eventsError && connection.eventsError != before)
         qCWarning(lcRedis).noquote() << connection.eventsError->text;
     connection.accept();
+}
+
+/// Whether a script that was refused so has changed nothing, and may soon run: when a replica is back, or at the new master.
+bool RedisClient::isWorthTryingAgain(const RedisReply &reply, Deadline deadline)
+{
+    if (reply.type() != RedisReply::Error) {
+        m_isPatient = true;
+        return false;
+    }
+    const auto says = [text = reply.text()](const char *code) { return text.indexOf(code) >= 0; };
+    const bool mayPass = says("NOREPLICAS") || (locator && (says("READONLY") || says("MASTERDOWN")));
+    if (!mayPass || !m_isPatient)
+        return false;
+    m_isPatient = deadline - std::chrono::steady_clock::now() > 2 * AgainPause;
+    return m_isPatient;
 }
 
 RedisCommand RedisClient::command(const RedisScript &script) const

@@ -2,15 +2,12 @@
 #pragma once
 
 #include "redisconnection_p.h"
+#include "redislogging_p.h"
 #include "redisscript_p.h"
-
-#include <QtCore/QLoggingCategory>
 
 #include <functional>
 
 namespace Sojourn {
-
-Q_DECLARE_LOGGING_CATEGORY(lcRedis)
 
 /// The scripts of a store on its connection, and what their answers mean.
 class RedisClient
@@ -47,11 +44,20 @@ public:
     SessionStore *const store;
     const RedisOptions options;
     const RedisScripts &scripts = RedisScripts::instance();
+    const std::unique_ptr<RedisLocator> locator; ///< null where the server is always at the same place
     RedisConnection connection;
     bool hasOwnClock = false; ///< expiry goes by the store's clock, not by the server's
     bool mayEvict = true; ///< whether the server may remove what it likes when its memory is full
 
 private:
+    bool m_isPatient = true; // with a server that lacks replicas: not once an operation has waited in vain
+
+    static constexpr std::chrono::milliseconds AgainPause{20};
+
+    [[nodiscard]] bool isWorthTryingAgain(const RedisReply &reply, Deadline deadline);
+    template<class Answer>
+    void send(const RedisScript &script, RedisCommand command, RedisCommand form, Deadline deadline,
+              std::chrono::milliseconds pause, Answer answer);
     template<class Answer>
     void receive(const RedisScript &script, RedisCommand command, Answer answer, Result<RedisReply> reply);
     void examine();
@@ -61,22 +67,31 @@ private:
 template<class Answer>
 void RedisClient::send(const RedisScript &script, RedisCommand command, Deadline deadline, Answer answer)
 {
-    connection.send(
-        command,
-        [this, &script, command, deadline, answer = std::move(answer)](Result<RedisReply> reply) mutable {
-            if (!reply || !reply->isError("NOSCRIPT")) {
-                receive(script, std::move(command), std::move(answer), std::move(reply));
-                return;
-            }
-            const RedisCommand whole = command.withText(script.text);
-            connection.send(
-                whole,
-                [this, &script, command = std::move(command), answer = std::move(answer)](Result<RedisReply> second) mutable {
-                    receive(script, std::move(command), std::move(answer), std::move(second));
-                },
-                deadline);
-        },
-        deadline);
+    RedisCommand form = command;
+    send(script, std::move(command), std::move(form), deadline, {}, std::move(answer));
+}
+
+/// \a form is the command with the script's hash or with its text.
+template<class Answer>
+void RedisClient::send(const RedisScript &script, RedisCommand command, RedisCommand form, Deadline deadline,
+                       std::chrono::milliseconds pause, Answer answer)
+{
+    auto answered = [this, &script, command = std::move(command), deadline,
+                     answer = std::move(answer)](Result<RedisReply> reply) mutable {
+        if (reply && reply->isError("NOSCRIPT")) {
+            RedisCommand whole = command.withText(script.text);
+            send(script, std::move(command), std::move(whole), deadline, {}, std::move(answer));
+        } else if (reply && isWorthTryingAgain(*reply, deadline)) {
+            RedisCommand again = command;
+            send(script, std::move(command), std::move(again), deadline, AgainPause, std::move(answer));
+        } else {
+            receive(script, std::move(command), std::move(answer), std::move(reply));
+        }
+    };
+    if (pause > pause.zero())
+        connection.sendLater(std::move(form), std::move(answered), deadline, pause);
+    else
+        connection.send(std::move(form), std::move(answered), deadline);
 }
 
 template<class Answer>

@@ -52,6 +52,7 @@ RedisCommand RedisCommand::withText(QByteArrayView text) const
     command.m_count = m_count;
     command.m_isScript = true;
     command.m_writes = m_writes;
+    command.m_isLasting = m_isLasting;
     return command;
 }
 

@@ -26,6 +26,14 @@ public:
     /// A script() command that brings the script along, for a server that does not know it.
     [[nodiscard]] RedisCommand withText(QByteArrayView text) const;
 
+    /// Has it count as done only when replicas have it, too.
+    RedisCommand &makeLasting(bool lasting = true)
+    {
+        m_isLasting = lasting;
+        return *this;
+    }
+    [[nodiscard]] bool isLasting() const { return m_isLasting; }
+
     [[nodiscard]] bool isScript() const { return m_isScript; }
     /// Whether it may change something, so that its fate matters to whoever gets no answer.
     [[nodiscard]] bool writes() const { return m_writes; }
@@ -39,6 +47,7 @@ private:
     int m_count = 0;
     bool m_isScript = false;
     bool m_writes = false;
+    bool m_isLasting = false;
 };
 
 } // namespace Sojourn

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "redisconnection_p.h"
 
+#include "redislogging_p.h"
 #include "redisrecord_p.h"
 
 #include <QtCore/QAbstractEventDispatcher>
@@ -27,6 +28,10 @@ namespace Sojourn {
 static constexpr std::chrono::milliseconds FirstPause = 50ms;
 static constexpr std::chrono::milliseconds LongestPause = 1s;
 static constexpr std::chrono::milliseconds UnfitPause = 1s;
+static constexpr std::chrono::milliseconds RolePause = 1s;
+// How long WAIT holds up what comes behind it where a replica is silent, or where there are too few.
+static constexpr std::chrono::milliseconds SilentWait = 50ms;
+static constexpr std::chrono::milliseconds HopelessWait = 1ms;
 // Clocks drift, and a server's may be set.
 static constexpr std::chrono::milliseconds TimeKept = 10s;
 
@@ -62,12 +67,38 @@ static Error unsure(const Error &cause)
 static bool isOfReplica(const RedisReply &reply)
 {
     return reply.type() == RedisReply::Error
-        && (reply.text().indexOf("READONLY") >= 0 || reply.text().indexOf("MASTERDOWN") >= 0);
+        && (reply.text().indexOf("READONLY") >= 0 || reply.text().indexOf("MASTERDOWN") >= 0
+            || reply.text().startsWith("UNBLOCKED"));
 }
 
-RedisConnection::RedisConnection(const RedisOptions &options, const SessionStore *store, QObject *parent)
-    : QObject(parent), m_options(options), m_store(store)
+/// Whether a lasting command has changed something, so that replicas have to be waited for.
+static bool hasChanged(const RedisReply &reply)
 {
+    return reply.type() == RedisReply::Integer
+        || (reply.type() == RedisReply::Array && reply.size() > 0 && reply[0].text().startsWith("OK"));
+}
+
+RedisConnection::RedisConnection(const RedisOptions &options, const SessionStore *store, RedisLocator *locator, Peer peer)
+    : m_options(options),
+      m_store(store),
+      m_locator(locator),
+      m_peer(peer),
+      m_replicasWanted(options.replicasToWaitFor.value_or(options.sentinels.isEmpty() ? 0 : 1))
+{
+    if (m_locator) {
+        m_options.host.clear();
+        connect(m_locator, &RedisLocator::found, this, &RedisConnection::located);
+        connect(m_locator, &RedisLocator::failed, this, [this](const Error &error) {
+            if (m_state == Locating)
+                drop(error);
+        });
+        connect(&m_roleTimer, &QTimer::timeout, this, [this] {
+            send(RedisCommand("ROLE"), [this](const Result<RedisReply> &role) {
+                if (role)
+                    noteRole(*role);
+            });
+        });
+    }
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, [this] {
@@ -107,6 +138,12 @@ void RedisConnection::open()
     }
 }
 
+void RedisConnection::hurry()
+{
+    if (m_opened && m_state == Down && m_retryAt != Time::max())
+        connectNow();
+}
+
 void RedisConnection::reopen(const Error &cause, std::chrono::milliseconds pause)
 {
     if (m_state == Ready)
@@ -129,6 +166,8 @@ void RedisConnection::close()
         pending.handler(std::unexpected(pending.writes ? unsure(m_error) : m_error));
     for (Waiting &waiting : std::exchange(m_waiting, {}))
         waiting.handler(std::unexpected(m_error));
+    for (Later &later : std::exchange(m_later, {}))
+        later.handler(std::unexpected(m_error));
 }
 
 Error RedisConnection::error() const
@@ -160,6 +199,49 @@ void RedisConnection::connectNow()
 {
     m_attemptEnd = deadlineFromNow();
     ++m_attempts;
+    m_followed = false;
+    if (!m_locator) {
+        lookUp();
+        return;
+    }
+    m_state = Locating;
+    armTimer();
+    if (const auto server = m_locator->look())
+        located(*server);
+}
+
+/// The locator has found \a server, whether it was waited for or not.
+void RedisConnection::located(const RedisAddress &server)
+{
+    const bool isNews = m_located != server;
+    m_located = server;
+    const bool isElsewhere = m_options.host != server.host || m_options.port != server.port;
+    if (m_state == Locating) {
+        connectTo(server);
+    } else if (isNews && m_state == Down) {
+        hurry();
+    } else if (isNews && isElsewhere && m_state == Ready) {
+        reopen({Error::Unavailable, u"Another server is the master now. The connection leads there."_s});
+    } else if (isNews && isElsewhere) {
+        m_attemptEnd = deadlineFromNow();
+        connectTo(server);
+    }
+}
+
+/// Goes on with an attempt to connect, wherever that has led before.
+void RedisConnection::connectTo(const RedisAddress &server)
+{
+    closeSocket();
+    m_pending.clear(); // of a greeting
+    m_addresses.clear();
+    if (std::exchange(m_options.host, server.host) != server.host || m_options.port != server.port)
+        m_stalled = false;
+    m_options.port = server.port;
+    lookUp();
+}
+
+void RedisConnection::lookUp()
+{
     if (!m_options.socketPath.isEmpty() || !QHostAddress(m_options.host).isNull()) {
         openSocket(m_options.host);
         return;
@@ -217,26 +299,18 @@ void RedisConnection::greet()
 {
     m_state = Greeting;
     m_readNotifier->setEnabled(true);
+    authenticate();
     const auto hello = [this](Result<RedisReply> reply) {
         if (const auto unfit = reply ? unfitFor(*reply) : std::nullopt)
             drop(*unfit, UnfitPause);
+        else if (reply && m_peer == Sentinel)
+            m_examine(); // it does not know TIME
     };
-    // Refusals of AUTH are said in own words: the server's might quote the password.
-    if (!m_options.password.isEmpty()) {
-        RedisCommand auth("AUTH");
-        if (!m_options.user.isEmpty())
-            auth.add(m_options.user.toUtf8());
-        auth.add(m_options.password.toUtf8());
-        transmit(
-            auth,
-            [this](Result<RedisReply> reply) {
-                if (reply && reply->type() == RedisReply::Error)
-                    drop({Error::Unavailable,
-                          u"Redis at %1 refuses the user name or the password. Check both."_s.arg(serverName())});
-            },
-            m_attemptEnd);
-    }
     transmit(RedisCommand("HELLO"), hello, m_attemptEnd);
+    if (m_peer == Sentinel)
+        return;
+    if (m_locator)
+        askRole();
     if (m_options.database != 0) {
         RedisCommand select("SELECT");
         select.add(m_options.database);
@@ -258,15 +332,100 @@ void RedisConnection::greet()
     });
 }
 
+/// Refusals are said in own words: the server's might quote the password.
+void RedisConnection::authenticate()
+{
+    if (m_options.password.isEmpty())
+        return;
+    RedisCommand auth("AUTH");
+    if (!m_options.user.isEmpty())
+        auth.add(m_options.user.toUtf8());
+    auth.add(m_options.password.toUtf8());
+    transmit(
+        auth,
+        [this](Result<RedisReply> reply) {
+            if (!reply || reply->type() != RedisReply::Error)
+                return;
+            const QString text = m_peer == Sentinel ? u"The sentinel at %1 refuses the user name or the password. Check "
+                                                      "sentinel-user and sentinel-password in the store URL."_s
+                                                    : u"Redis at %1 refuses the user name or the password. Check both."_s;
+            drop({Error::Unavailable, text.arg(serverName())});
+        },
+        m_attemptEnd);
+}
+
+// ---- The role of a server where there are several
+
+/// A master that has just been replaced may not know it: whoever it calls its master is asked next.
+void RedisConnection::askRole()
+{
+    transmit(
+        RedisCommand("ROLE"),
+        [this](Result<RedisReply> role) {
+            if (!role || role->isError("NOAUTH"))
+                return;
+            if (role->type() != RedisReply::Array || role->size() < 3)
+                drop({Error::Unavailable,
+                      u"Redis at %1 does not tell whether it is the master: %2. Give the account the rights +role +wait."_s.arg(
+                          serverName(), QString::fromUtf8(role->text()))},
+                     UnfitPause);
+            else if ((*role)[0].text() == "master")
+                m_replicas = (*role)[2].size();
+            else
+                follow(*role);
+        },
+        m_attemptEnd);
+}
+
+void RedisConnection::follow(const RedisReply &role)
+{
+    const qint64 port = role[2].integer();
+    if (std::exchange(m_followed, true) || role[0].text() != "slave" || port < 1 || port > 65535)
+        drop(noMaster());
+    else
+        connectTo({QString::fromUtf8(role[1].text()), static_cast<quint16>(port)});
+}
+
+void RedisConnection::watchRole()
+{
+    m_watchesRole = true;
+}
+
+void RedisConnection::noteRole(const RedisReply &role)
+{
+    if (role.type() != RedisReply::Array || role.size() < 3)
+        return;
+    if (role[0].text() != "master")
+        reopen(noMaster());
+    else
+        m_replicas = role[2].size();
+}
+
+Error RedisConnection::noMaster() const
+{
+    return {Error::Unavailable, u"Redis at %1 is not the master (any more). Try again in a while."_s.arg(serverName())};
+}
+
 /// Why a server that greets so is none for a store, if so.
 std::optional<Error> RedisConnection::unfitFor(const RedisReply &hello) const
 {
+    if (hello.isError("NOAUTH") && m_peer == Sentinel)
+        return Error{Error::Unavailable,
+                     u"The sentinel at %1 wants a password, and none was given. Add sentinel-password=W to the "
+                     "store URL, and sentinel-user=U if it has one."_s.arg(serverName())};
     if (hello.isError("NOAUTH"))
         return Error{Error::Unavailable, u"Redis at %1 wants a password, and none was given."_s.arg(serverName())};
     if (hello.type() == RedisReply::Error && !hello.isError("ERR unknown command")) // before 6.2
         return Error{Error::Unavailable, u"Redis at %1 is not ready: %2"_s.arg(serverName(), QString::fromUtf8(hello.text()))};
     const QByteArrayView mode = fieldOf(hello, "mode");
     const QString scheme = m_options.tls ? u"rediss"_s : u"redis"_s;
+    if (m_peer == Sentinel)
+        return mode == "sentinel"
+                 ? std::nullopt
+                 : std::optional(Error{
+                       Error::Unsupported,
+                       u"Redis at %1 is no sentinel. Give the addresses of sentinels, which mostly listen at port "
+                       "26379, or use the store URL %2://%1"_s.arg(serverName(), scheme)});
     if (mode == "cluster")
         return Error{Error::Unsupported,
                      u"Redis at %1 is a node of a cluster. Use the store URL %2+cluster://%1"_s.arg(serverName(), scheme)};
@@ -274,6 +433,8 @@ std::optional<Error> RedisConnection::unfitFor(const RedisReply &hello) const
         return Error{Error::Unsupported,
                      u"Redis at %1 is a sentinel. Use the store URL %2+sentinel://%1/MASTER with the name of its master."_s.arg(
                          serverName(), scheme)};
+    if (m_locator)
+        return std::nullopt; // ROLE tells more
     if (fieldOf(hello, "role") == "replica" || fieldOf(hello, "role") == "slave")
         return Error{
             Error::Unavailable,
@@ -312,6 +473,9 @@ void RedisConnection::becomeReady()
     m_stalled = false;
     m_pause = 0ms;
     m_timeAskedUntil = m_attemptEnd + TimeKept;
+    m_replicasAreSilent = m_toldOfReplicas = false;
+    if (m_watchesRole && m_locator)
+        m_roleTimer.start(RolePause);
     for (Waiting &waiting : std::exchange(m_waiting, {}))
         transmit(waiting.command, std::move(waiting.handler), waiting.deadline);
     Q_EMIT ready();
@@ -356,10 +520,15 @@ void RedisConnection::closeSocket()
         }
     }
     m_transport.reset();
+    m_roleTimer.stop();
 }
 
 void RedisConnection::transmit(const RedisCommand &command, Handler handler, Time deadline)
 {
+    if (command.isLasting() && handler && m_replicasWanted > 0) {
+        transmitLasting(command, std::move(handler), deadline);
+        return;
+    }
     if (m_state == Ready && deadline > m_timeAskedUntil) {
         m_timeAskedUntil = deadline + TimeKept;
         askTime([] { });
@@ -368,6 +537,97 @@ void RedisConnection::transmit(const RedisCommand &command, Handler handler, Tim
     m_transport->send(command, command.isScript() ? QByteArray::number(qint64(notAfter.count())) : QByteArray());
     m_pending.push_back({deadline, std::move(handler), command.writes()});
     armTimer();
+}
+
+/// The handler gets the answer of \a command when replicas have what it changed. WAIT comes in the same batch.
+void RedisConnection::transmitLasting(const RedisCommand &command, Handler handler, Time deadline)
+{
+    RedisCommand alone = command;
+    alone.makeLasting(false);
+    const auto lasting = std::make_shared<Lasting>(std::move(handler));
+    transmit(
+        alone,
+        [lasting](Result<RedisReply> reply) {
+            if (reply && hasChanged(*reply))
+                lasting->reply = reply->buffer();
+            else
+                std::exchange(lasting->handler, {})(std::move(reply));
+        },
+        deadline);
+    const auto left = std::chrono::floor<std::chrono::milliseconds>(deadline - timeNow());
+    const auto longest = m_replicas < m_replicasWanted ? HopelessWait : m_replicasAreSilent ? SilentWait : m_store->timeout() / 2;
+    RedisCommand wait("WAIT");
+    wait.add(m_replicasWanted).add(std::clamp(left * 3 / 4, 1ms, longest).count());
+    m_transport->send(wait);
+    const auto answered = [this, lasting, deadline](Result<RedisReply> confirmation) {
+        if (!lasting->handler)
+            return;
+        if (confirmation)
+            confirmed(lasting, *confirmation, deadline);
+        else
+            std::exchange(lasting->handler, {})(std::unexpected(confirmation.error()));
+    };
+    m_pending.push_back({deadline, answered, true});
+}
+
+/// Where too few replicas have confirmed, those are enough that the server has.
+void RedisConnection::confirmed(const std::shared_ptr<Lasting> &lasting, const RedisReply &confirmation, Time deadline)
+{
+    const qint64 count = confirmation.integer();
+    if (confirmation.type() == RedisReply::Integer && count >= m_replicasWanted) {
+        m_replicas = std::max<qint64>(m_replicas, count);
+        m_replicasAreSilent = false;
+        std::exchange(lasting->handler, {})(lasting->reply.reply());
+        return;
+    }
+    const auto answered = [this, lasting, count](Result<RedisReply> role) {
+        if (!role) {
+            std::exchange(lasting->handler, {})(std::unexpected(unsure(role.error())));
+            return;
+        }
+        noteRole(*role);
+        const bool isMaster = role->size() > 2 && (*role)[0].text() == "master";
+        if (isMaster && m_replicas < m_replicasWanted && count >= m_replicas) {
+            if (!std::exchange(m_toldOfReplicas, true))
+                qCWarning(lcRedis).noquote()
+                    << u"Redis at %1 has %2 of %3 replicas that changes wait for: what is lost with this "
+                       "server is lost. Look after the replicas."_s.arg(serverName(), QString::number(m_replicas),
+                                                                        QString::number(m_replicasWanted));
+            std::exchange(lasting->handler, {})(lasting->reply.reply());
+            return;
+        }
+        m_replicasAreSilent = isMaster;
+        std::exchange(lasting->handler, {})(std::unexpected(
+            unsure({Error::Unavailable,
+                    u"Too few replicas of Redis at %1 have confirmed a change. Look after them."_s.arg(serverName())})));
+    };
+    transmit(RedisCommand("ROLE"), answered, deadline);
+}
+
+// ---- What is tried again
+
+void RedisConnection::sendLater(RedisCommand command, Handler handler, Time deadline, std::chrono::milliseconds pause)
+{
+    m_later.push_back({timeNow() + pause, deadline, std::move(command), std::move(handler)});
+    armTimer();
+}
+
+void RedisConnection::sendDue()
+{
+    const Time now = timeNow();
+    const auto firstDue = std::stable_partition(m_later.begin(), m_later.end(),
+                                                [now](const Later &later) { return later.at > now; });
+    std::vector<Later> due(std::make_move_iterator(firstDue), std::make_move_iterator(m_later.end()));
+    m_later.erase(firstDue, m_later.end());
+    const QPointer<RedisConnection> self = this;
+    for (Later &later : due) {
+        if (!self)
+            later.handler(std::unexpected(Error{Error::Unavailable, u"The session store was closed."_s}));
+        else if (m_state == Down && m_retryAt != Time::max() && later.deadline > now) // until it is back, or the time is up
+            sendLater(std::move(later.command), std::move(later.handler), later.deadline, FirstPause);
+        else
+            send(std::move(later.command), std::move(later.handler), later.deadline);
+    }
 }
 
 void RedisConnection::post(const RedisCommand &command)
@@ -411,8 +671,10 @@ void RedisConnection::readable()
             const bool leaves = isOfReplica(**reply);
             pending.handler(**reply);
             if (leaves && self && m_life == life) // the name or the proxy in front may lead to the new master by now
-                reopen({Error::Unavailable, u"Redis at %1 is a replica. Use the address of its master."_s.arg(serverName())},
-                       UnfitPause);
+                reopen(m_locator ? noMaster()
+                                 : Error{Error::Unavailable,
+                                         u"Redis at %1 is a replica. Use the address of its master."_s.arg(serverName())},
+                       m_locator ? 0ms : UnfitPause);
             continue;
         }
         const Error timeout = {Error::Timeout, timeoutError().text + u" Nothing was changed."_s};
@@ -448,6 +710,10 @@ void RedisConnection::flush()
 
 void RedisConnection::checkDeadlines()
 {
+    const QPointer<RedisConnection> alive = this;
+    sendDue();
+    if (!alive)
+        return;
     // What has arrived is not late, however long this thread was busy.
     const QPointer<RedisConnection> self = this;
     while (m_state >= Greeting && isOverdue() && hasInput(m_transport->socket())) {
@@ -476,6 +742,8 @@ Error RedisConnection::unreachable(const QString &why) const
 
 Error RedisConnection::timeoutError() const
 {
+    if (m_state == Locating)
+        return m_locator->error();
     return {Error::Timeout, u"Redis at %1 did not answer in time. Check that it runs and is not overloaded."_s.arg(serverName())};
 }
 
@@ -497,9 +765,18 @@ std::optional<RedisConnection::Time> RedisConnection::nextDeadline() const
     }
 }
 
+/// The next moment at which there is something to do.
+std::optional<RedisConnection::Time> RedisConnection::nextDue() const
+{
+    std::optional<Time> due = nextDeadline();
+    for (const Later &later : m_later)
+        due = std::min(due.value_or(later.at), later.at);
+    return due;
+}
+
 void RedisConnection::armTimer()
 {
-    const std::optional<Time> due = nextDeadline();
+    const std::optional<Time> due = nextDue();
     if (!due || (m_timer.isActive() && m_timerDue <= *due))
         return;
     m_timerDue = *due;
@@ -513,10 +790,10 @@ void RedisConnection::process(std::span<RedisConnection *const> connections, std
         QPointer<RedisConnection> connection;
         quint64 life;
     };
-    QVarLengthArray<Polled, 2> polled;
-    QVarLengthArray<pollfd, 2> sockets;
+    QVarLengthArray<Polled, 8> polled;
+    QVarLengthArray<pollfd, 8> sockets;
     // What one connection says may end it, or the others.
-    const QVarLengthArray<QPointer<RedisConnection>, 2> living(connections.begin(), connections.end());
+    const QVarLengthArray<QPointer<RedisConnection>, 8> living(connections.begin(), connections.end());
     for (const QPointer<RedisConnection> &connection : living) {
         if (connection)
             connection->flush();
@@ -524,10 +801,11 @@ void RedisConnection::process(std::span<RedisConnection *const> connections, std
             continue;
         if (std::exchange(connection->m_awake, false))
             timeout = 0ms;
-        if (const auto due = connection->nextDeadline())
+        if (const auto due = connection->nextDue())
             timeout = std::clamp(std::chrono::ceil<std::chrono::milliseconds>(*due - timeNow()), 0ms, timeout);
         if (connection->m_state == LookingUp) {
-            if (connection->m_lookup.wait(timeout))
+            constexpr auto step = 10ms; // the others are not to wait for it
+            if (connection->m_lookup.wait(living.size() > 1 ? std::min<std::chrono::milliseconds>(timeout, step) : timeout))
                 connection->lookedUp();
             timeout = 0ms;
             if (!connection)
@@ -559,6 +837,8 @@ void RedisConnection::process(std::span<RedisConnection *const> connections, std
 
 QString RedisConnection::serverName() const
 {
+    if (m_locator && m_options.host.isEmpty())
+        return u"the master \"%1\""_s.arg(m_options.masterName);
     return m_options.socketPath.isEmpty() ? m_options.host + u':' + QString::number(m_options.port) : m_options.socketPath;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hostlookup_p.h"
+#include "redislocator_p.h"
 #include "redistransport_p.h"
 
 #include <QtCore/QSocketNotifier>
@@ -32,8 +33,10 @@ public:
     using Handler = std::move_only_function<void(Result<RedisReply>)>;
     using Time = std::chrono::steady_clock::time_point;
 
-    /// Takes its timeout from \a store.
-    RedisConnection(const RedisOptions &options, const SessionStore *store, QObject *parent = nullptr);
+    enum Peer : quint8 { Server, Sentinel };
+
+    /// Takes its timeout from \a store. With a \a locator it leads where that says, and only to a master.
+    RedisConnection(const RedisOptions &options, const SessionStore *store, RedisLocator *locator = nullptr, Peer peer = Server);
     ~RedisConnection() override;
 
     /// Has a new connection looked at before it is used: \a examine calls ask() as often as it wants, and accept() or refuse() in
@@ -47,11 +50,14 @@ public:
 
     /// Connects, unless that has begun.
     void open();
+    /// Has the next attempt to connect begin now, if one is waited for.
+    void hurry();
     /// Ends the connection, if there is one, and connects anew after \a pause. Handlers run, which may end this object.
     void reopen(const Error &cause, std::chrono::milliseconds pause = {});
     /// Ends the connection for good: commands under way and later ones fail.
     void close();
     [[nodiscard]] bool isReady() const { return m_state == Ready; }
+    [[nodiscard]] bool isDown() const { return m_state == Down; }
     /// Whether an attempt to connect is under way that commands wait for.
     [[nodiscard]] bool isHopeful() const { return m_state != Down && !m_stalled; }
     /// Why there is no connection.
@@ -61,6 +67,8 @@ public:
     [[nodiscard]] Time deadlineFromNow() const;
     /// \a deadline is given for what follows another command of the same operation.
     void send(RedisCommand command, Handler handler, std::optional<Time> deadline = {});
+    /// Sends \a command after \a pause: the server could not do it just now.
+    void sendLater(RedisCommand command, Handler handler, Time deadline, std::chrono::milliseconds pause);
     /// Sends \a command now if there is a connection. Its answer is pushed(), like the messages among which it comes.
     void post(const RedisCommand &command);
     /// The server's time, as far as it is known here: rather too early than too late.
@@ -73,6 +81,9 @@ public:
     static void process(std::span<RedisConnection *const> connections, std::chrono::milliseconds timeout);
     /// Has process() look without waiting, once: there is news that did not come from the server.
     void wake() { m_awake = true; }
+
+    /// Asks the server now and then whether it is the master still. Where a locator is, and commands are sent.
+    void watchRole();
 
     /// The server for the eyes of people.
     [[nodiscard]] QString serverName() const;
@@ -89,7 +100,7 @@ Q_SIGNALS:
     void pushed(Sojourn::RedisReply reply);
 
 private:
-    enum State : quint8 { Down, LookingUp, Connecting, Greeting, Ready };
+    enum State : quint8 { Down, Locating, LookingUp, Connecting, Greeting, Ready };
 
     struct Pending
     {
@@ -103,13 +114,33 @@ private:
         RedisCommand command;
         Handler handler;
     };
+    struct Later
+    {
+        Time at;
+        Time deadline;
+        RedisCommand command;
+        Handler handler;
+    };
+    struct Lasting
+    {
+        Handler handler; // null once it was called
+        RedisReplyBuffer reply;
+    };
 
     void followEventLoop();
     void connectNow();
+    void located(const RedisAddress &server);
+    void connectTo(const RedisAddress &server);
+    void lookUp();
     void lookedUp();
     void openSocket(const QString &address);
     void tryNextAddress(const Error &cause);
     void greet();
+    void authenticate();
+    void askRole();
+    void follow(const RedisReply &role);
+    void noteRole(const RedisReply &role);
+    [[nodiscard]] Error noMaster() const;
     [[nodiscard]] std::optional<Error> unfitFor(const RedisReply &hello) const;
     void askTime(std::move_only_function<void()> then);
     void becomeReady();
@@ -117,18 +148,25 @@ private:
     void closeSocket();
 
     void transmit(const RedisCommand &command, Handler handler, Time deadline);
+    void transmitLasting(const RedisCommand &command, Handler handler, Time deadline);
+    void confirmed(const std::shared_ptr<Lasting> &lasting, const RedisReply &confirmation, Time deadline);
+    void sendDue();
     void readable();
     void writable();
     void flush();
     void checkDeadlines();
     [[nodiscard]] std::optional<Time> nextDeadline() const;
+    [[nodiscard]] std::optional<Time> nextDue() const;
     [[nodiscard]] bool isOverdue() const;
     void armTimer();
     [[nodiscard]] Error timeoutError() const;
     [[nodiscard]] Error unreachable(const QString &why) const;
 
-    const RedisOptions m_options;
+    RedisOptions m_options; // host and port are those of the server that a locator found
     const SessionStore *const m_store;
+    RedisLocator *const m_locator;
+    const Peer m_peer;
+    std::optional<RedisAddress> m_located; // what the locator said
     std::unique_ptr<RedisTransport> m_transport;
     std::unique_ptr<QSocketNotifier> m_readNotifier;
     std::unique_ptr<QSocketNotifier> m_writeNotifier;
@@ -138,6 +176,10 @@ private:
     Time m_timerDue;
     std::deque<Pending> m_pending; // sent, in the order of their answers
     std::deque<Waiting> m_waiting; // for the connection
+    std::vector<Later> m_later;
+    QTimer m_roleTimer;
+    const int m_replicasWanted; // by what lasts
+    qint64 m_replicas = 0; // that the server has
     Time m_attemptEnd; // of LookingUp, Connecting and Greeting
     Time m_retryAt; // of Down
     std::chrono::milliseconds m_pause{0};
@@ -152,6 +194,10 @@ private:
     quint32 m_attempts = 0;
     State m_state = Down;
     bool m_opened = false;
+    bool m_followed = false; // a replica to its master, in this attempt
+    bool m_watchesRole = false;
+    bool m_replicasAreSilent = false;
+    bool m_toldOfReplicas = false;
     bool m_stalled = false; // the server did not answer in time, and has not answered since
 };
 

@@ -294,6 +294,8 @@ RedisCommand RedisRecords::writeCommand(const Batch &batch, const Seen &before) 
         values.append(were[i].toByteArray());
     }
     RedisCommand command = RedisCommand::script(m_client.scripts.write);
+    if (after.expiresAt < before.record.expiresAt)
+        command.makeLasting(); // who ends a session by its deadline relies on it
     command.add(hash).add(names.size());
     for (const QByteArray &text : std::as_const(names) + values)
         command.add(text);
@@ -339,6 +341,7 @@ RedisCommand RedisRecords::moveCommand(const Batch &batch, const Seen &before) c
     const Change &change = batch.changes.front();
     const SessionRecord &after = batch.after.record;
     RedisCommand command = m_client.command(m_client.scripts.move);
+    command.makeLasting();
     command.add(before.record.key.toLatin1()).add(before.meta).add(before.times).add(before.record.flash);
     command.add(batch.rotates ? after.key.toLatin1() : QByteArray()).add(change.grace.count());
     command.add(std::chrono::milliseconds(SessionStore::ReplacedKept).count());

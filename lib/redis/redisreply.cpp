@@ -46,6 +46,16 @@ RedisReply RedisReply::operator[](qsizetype index) const
     return *it;
 }
 
+QByteArrayView infoField(QByteArrayView info, QByteArrayView name)
+{
+    for (qsizetype at = info.indexOf(name); at >= 0; at = info.indexOf(name, at + 1)) {
+        const QByteArrayView line = info.sliced(at + name.size());
+        if ((at == 0 || info[at - 1] == '\n') && line.startsWith(':'))
+            return line.sliced(1).first(std::max<qsizetype>(line.indexOf('\r') - 1, 0));
+    }
+    return {};
+}
+
 void RedisReplyBuffer::clear()
 {
     constexpr qsizetype keep = 1 << 20;

@@ -44,6 +44,9 @@ public:
     /// An element of an array; steps over those before it.
     [[nodiscard]] RedisReply operator[](qsizetype index) const;
 
+    /// The whole reply that this is or is a part of, to be kept.
+    [[nodiscard]] RedisReplyBuffer buffer() const;
+
 private:
     friend class RedisReplyBuffer;
     RedisReply(const RedisReplyBuffer *buffer, qsizetype node) : m_buffer(buffer), m_node(node) { }
@@ -73,5 +76,13 @@ private:
     std::vector<Node> m_nodes; // each array is followed by its elements
     QByteArray m_text;
 };
+
+inline RedisReplyBuffer RedisReply::buffer() const
+{
+    return *m_buffer;
+}
+
+/// The value of a line of the answer to INFO.
+[[nodiscard]] QByteArrayView infoField(QByteArrayView info, QByteArrayView name);
 
 } // namespace Sojourn

@@ -49,7 +49,7 @@ static constexpr qsizetype AllIndexes = 8;
 void RedisRevocation::step()
 {
     RedisCommand revoke = m_client.command(m_client.scripts.revoke);
-    revoke.add(m_user).add(m_except);
+    revoke.makeLasting().add(m_user).add(m_except);
     addRemoval(revoke, m_why);
     revoke.add(indexOf(m_index, m_user)).add(m_from).add(RevokeStep);
     m_client.send(m_client.scripts.revoke, std::move(revoke), m_client.connection.deadlineFromNow(),

@@ -150,7 +150,7 @@ Task<SessionInfo> RedisStore::remove(const SessionKey &key, Removal why)
     if (isReadOnly())
         return readOnly();
     RedisCommand command = d->client.command(d->scripts.remove);
-    command.add(key.toLatin1());
+    command.makeLasting().add(key.toLatin1());
     addRemoval(command, why);
     return d->client.run<SessionInfo>(d->scripts.remove, std::move(command),
                                       [this](const RedisReply &answer) { return d->infoFrom(answer); });
@@ -210,7 +210,7 @@ Task<QList<SessionEvent>> RedisStore::history(const HistoryQuery &query)
 Task<void> RedisStore::subscribe()
 {
     if (!d->subscription) {
-        d->subscription = std::make_unique<RedisSubscription>(d->client.options, this, &d->connection);
+        d->subscription = std::make_unique<RedisSubscription>(d->client);
         connect(d->subscription.get(), &RedisSubscription::sessionEvent, this, &SessionStore::sessionEvent);
         connect(d->subscription.get(), &RedisSubscription::lost, this, [this] {
             d->updateAvailability();
@@ -227,8 +227,13 @@ Task<void> RedisStore::subscribe()
 
 bool RedisStore::process(std::chrono::milliseconds timeout)
 {
-    RedisConnection *const connections[] = {&d->connection, d->subscription ? d->subscription->connection() : nullptr};
-    RedisConnection::process(std::span(connections, d->subscription ? 2 : 1), timeout);
+    std::vector<RedisConnection *> connections;
+    if (d->client.locator)
+        connections = d->client.locator->connections();
+    connections.push_back(&d->connection);
+    if (d->subscription)
+        connections.push_back(d->subscription->connection());
+    RedisConnection::process(connections, timeout);
     return true;
 }
 

@@ -8,12 +8,25 @@ namespace Sojourn {
 
 class RedisStorePrivate;
 
+/// Where a server listens.
+struct RedisAddress
+{
+    QString host;        ///< a name or a numeric address
+    quint16 port = 6379;
+
+    friend bool operator==(const RedisAddress &a, const RedisAddress &b) = default;
+};
+
 /// Where a RedisStore finds its server, and how it names things there.
 struct RedisOptions
 {
     QString host = QStringLiteral("127.0.0.1"); ///< a name or a numeric address
     quint16 port = 6379; ///< the TCP port
     QString socketPath;                ///< a Unix socket, used in place of host and port
+    QList<RedisAddress> sentinels;      ///< used in place of all that: these know where the master is, and others like them
+    QString masterName;                ///< as the sentinels know it
+    QString sentinelUser;              ///< ACL user at the sentinels; empty for the default one
+    QString sentinelPassword;          ///< empty for none; reaches no log and no error text
     QString user;                      ///< ACL user; empty for the default one
     QString password;                  ///< empty for none; reaches no log and no error text
     int database = 0; ///< the number that SELECT takes
@@ -21,6 +34,9 @@ struct RedisOptions
                                                        ///< know databases, so that name ends with one
     bool tls = false; ///< the certificate must be good for host; a build without TLS fails with Error::Unsupported
     QString caCertificateFile; ///< PEM, for tls; empty for those of the system
+    /// How many replicas must have what matters for safety before it is reported as done: a new session of a user, a log-in,
+    /// a rotation, a removal, an earlier end. By default 1 with sentinels, otherwise 0. Fewer do where the master has fewer.
+    std::optional<int> replicasToWaitFor;
     int historyLimit = 10'000; ///< lifecycle events that are kept, at least
     bool readOnly = false; ///< nothing is written, and the account needs no right to: records that cannot be decoded stay where
                            ///< they are

@@ -24,9 +24,11 @@ static bool isNewer(QByteArrayView a, QByteArrayView b)
     return numbers(a) > numbers(b);
 }
 
-RedisSubscription::RedisSubscription(const RedisOptions &options, const SessionStore *store, RedisConnection *commands,
-                                     QObject *parent)
-    : QObject(parent), m_options(options), m_commands(commands), m_connection(options, store), m_store(store)
+RedisSubscription::RedisSubscription(RedisClient &client)
+    : m_options(client.options),
+      m_commands(&client.connection),
+      m_connection(client.options, client.store, client.locator.get()),
+      m_store(client.store)
 {
     connect(&m_heart, &QTimer::timeout, this, &RedisSubscription::beat);
     connect(&m_connection, &RedisConnection::ready, this, &RedisSubscription::listen);
@@ -94,67 +96,78 @@ void RedisSubscription::beat()
                                  .arg(m_connection.serverName())});
 }
 
-/// Asks first which event is the newest, then for those that were missed.
+/// Asks first whose history it is and which event is the newest, then for those that were missed.
 void RedisSubscription::catchUp()
 {
     const quint64 life = ++m_life;
     m_missed.clear();
-    RedisCommand newest("XREVRANGE");
-    newest.add({m_options.prefix, "history"}).add("+").add("-").add("COUNT").add("1");
-    m_commands->send(newest, [this, life, alive = QPointer(this)](Result<RedisReply> reply) {
+    RedisCommand replication("INFO");
+    replication.add("replication");
+    m_commands->send(replication, [this, life, alive = QPointer(this)](const Result<RedisReply> &reply) {
+        if (alive && life == m_life && reply && reply->type() == RedisReply::String)
+            m_replicationId = infoField(reply->text(), "master_replid").toByteArray();
+    });
+    ask("XREVRANGE", {"+", "-", "COUNT", "1"}, life, [this, life](const RedisReply &entries) {
+        if (m_commands->eventsError)
+            return retry(*m_commands->eventsError);
+        const QByteArray newest = entries.size() > 0 ? entries[0][0].text().toByteArray() : QByteArrayLiteral("0-0");
+        // Another history may lack what was told last, and go on at an earlier time.
+        const bool isAnother = std::exchange(m_historyId, m_replicationId) != m_replicationId;
+        if (!isAnother || m_lastId.isEmpty())
+            return goOn(life, newest, true);
+        ask("XRANGE", {m_lastId, m_lastId, "COUNT", "1"}, life,
+            [this, life, newest](const RedisReply &last) { goOn(life, newest, last.size() > 0); });
+    });
+}
+
+/// From the last event that was told, or from \a newest if this history does not know it.
+void RedisSubscription::goOn(quint64 life, const QByteArray &newest, bool isKnown)
+{
+    const bool goesOn = isKnown && !m_lastId.isEmpty() && isNewer(newest, m_lastId);
+    if (!goesOn)
+        m_lastId = newest;
+    m_missedUpTo = m_lastId;
+    if (goesOn)
+        fetchMissed(life);
+    else
+        caughtUp();
+}
+
+/// Asks for entries of the history; \a read(const RedisReply &) gets them, unless there is more to do by then.
+template<class Read>
+void RedisSubscription::ask(QByteArrayView command, std::initializer_list<QByteArrayView> arguments, quint64 life, Read read)
+{
+    RedisCommand range(command);
+    range.add({m_options.prefix, "history"});
+    for (const QByteArrayView argument : arguments)
+        range.add(argument);
+    m_commands->send(std::move(range), [this, life, read, alive = QPointer(this)](const Result<RedisReply> &reply) {
         if (!alive || life != m_life || m_state != Listening)
             return;
-        if (!reply) {
+        if (!reply)
             refuse(reply.error()); // tried again once the other connection is back
-            return;
-        }
-        if (m_commands->eventsError) {
-            retry(*m_commands->eventsError);
-            return;
-        }
-        if (reply->type() != RedisReply::Array) {
+        else if (reply->type() != RedisReply::Array)
             retry({Error::Unavailable, QString::fromUtf8(reply->text())});
-            return;
-        }
-        const QByteArray id = reply->size() > 0 ? (*reply)[0][0].text().toByteArray() : QByteArrayLiteral("0-0");
-        // A server that has lost its history, or one with a clock that is behind, begins anew.
-        const bool goesOn = !m_lastId.isEmpty() && isNewer(id, m_lastId);
-        if (!goesOn)
-            m_lastId = id;
-        m_missedUpTo = m_lastId;
-        if (goesOn)
-            fetchMissed(life);
         else
-            caughtUp();
+            read(*reply);
     });
 }
 
 void RedisSubscription::fetchMissed(quint64 life)
 {
-    RedisCommand missed("XRANGE");
-    missed.add({m_options.prefix, "history"}).add({"(", m_missedUpTo}).add("+").add("COUNT").add(MissedStep);
-    m_commands->send(missed, [this, life, alive = QPointer(this)](Result<RedisReply> reply) {
-        if (!alive || life != m_life || m_state != Listening)
-            return;
-        if (!reply) {
-            refuse(reply.error());
-            return;
-        }
-        if (reply->type() != RedisReply::Array) {
-            retry({Error::Unavailable, QString::fromUtf8(reply->text())});
-            return;
-        }
-        for (const RedisReply entry : *reply) {
-            m_missedUpTo = entry[0].text().toByteArray();
-            const RedisReply fields = entry[1];
-            if (fields.size() >= 2)
-                m_missed.append(m_missedUpTo + ' ' + fields[1].text().toByteArray());
-        }
-        if (reply->size() == MissedStep)
-            fetchMissed(life);
-        else
-            caughtUp();
-    });
+    ask("XRANGE", {QByteArray('(' + m_missedUpTo), "+", "COUNT", QByteArray::number(MissedStep)}, life,
+        [this, life](const RedisReply &entries) {
+            for (const RedisReply entry : entries) {
+                m_missedUpTo = entry[0].text().toByteArray();
+                const RedisReply fields = entry[1];
+                if (fields.size() >= 2)
+                    m_missed.append(m_missedUpTo + ' ' + fields[1].text().toByteArray());
+            }
+            if (entries.size() == MissedStep)
+                fetchMissed(life);
+            else
+                caughtUp();
+        });
 }
 
 void RedisSubscription::caughtUp()

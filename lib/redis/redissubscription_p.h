@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "redisconnection_p.h"
+#include "redisclient_p.h"
 
 #include <Sojourn/SessionEvent>
 
@@ -13,9 +13,8 @@ class RedisSubscription : public QObject
 {
     Q_OBJECT
 public:
-    /// Asks \a commands, the store's connection, for what was missed.
-    RedisSubscription(const RedisOptions &options, const SessionStore *store, RedisConnection *commands,
-                      QObject *parent = nullptr);
+    /// Asks over the connection of \a client for what was missed.
+    explicit RedisSubscription(RedisClient &client);
 
     /// Finished once no event is missed any more.
     Task<void> start();
@@ -33,6 +32,9 @@ private:
 
     void listen();
     void catchUp();
+    void goOn(quint64 life, const QByteArray &newest, bool isKnown);
+    template<class Read>
+    void ask(QByteArrayView command, std::initializer_list<QByteArrayView> arguments, quint64 life, Read read);
     void fetchMissed(quint64 life);
     void caughtUp();
     void beat();
@@ -42,12 +44,14 @@ private:
     void fail(const Error &error);
     void refuse(const Error &error);
 
-    const RedisOptions m_options;
+    const RedisOptions &m_options;
     RedisConnection *const m_commands;
     RedisConnection m_connection;
     QList<TaskPromise<void>> m_starting;
     QList<QByteArray> m_missed;
     QByteArray m_missedUpTo;
+    QByteArray m_replicationId; // of the server, which another master changes
+    QByteArray m_historyId;     // that it had when its history was read last
     QList<QByteArray> m_early; // messages that came while the missed ones are fetched
     QByteArray m_lastId;       // of the newest lifecycle event that is known, empty at first
     const SessionStore *const m_store;

@@ -29,6 +29,12 @@ Result<std::shared_ptr<SessionStore>> redisStore(const StoreUrl &url, const Stor
     redis.host = url.host;
     redis.port = url.port;
     redis.socketPath = url.path;
+    for (const StoreUrl::Server &server : url.servers)
+        redis.sentinels.append({server.host, server.port});
+    redis.masterName = url.master;
+    redis.sentinelUser = url.sentinelUser;
+    redis.sentinelPassword = url.sentinelPassword;
+    redis.replicasToWaitFor = url.wait;
     redis.user = url.user;
     redis.password = url.password ? *url.password : options.password.value_or(QString());
     redis.database = url.database;
@@ -64,6 +70,7 @@ Result<std::shared_ptr<SessionStore>> openStore(const StoreUrl &url, const Store
 #ifdef SOJOURN_HAVE_REDIS
     case StoreUrl::Redis:
     case StoreUrl::RedisUnix:
+    case StoreUrl::RedisSentinel:
         return redisStore(url, options);
 #endif
     case StoreUrl::Live:
@@ -102,6 +109,21 @@ static QString realPath(const QString &path)
     return folder.isEmpty() ? QDir::cleanPath(file.absoluteFilePath()) : QDir(folder).filePath(file.fileName());
 }
 
+#ifdef SOJOURN_HAVE_REDIS
+static QString serverAddress(const StoreUrl::Server &server)
+{
+    const QString host = server.host.toLower();
+    const bool here = host == "localhost"_L1 || host == "127.0.0.1"_L1 || host == "::1"_L1;
+    return u"[%1]:%2"_s.arg(here ? u"localhost"_s : host, QString::number(server.port));
+}
+
+/// Database and prefix.
+static QString placeInServer(const StoreUrl &url)
+{
+    return u"%1?%2"_s.arg(QString::number(url.database), url.prefix.value_or(QString::fromUtf8(RedisOptions().prefix)));
+}
+#endif
+
 QString storeAddress(const QString &url)
 {
     const auto parsed = StoreUrl::parse(url);
@@ -117,12 +139,14 @@ QString storeAddress(const QString &url)
     case StoreUrl::RedisUnix:
         return u"redis+unix:"_s + realPath(parsed->path);
 #ifdef SOJOURN_HAVE_REDIS
-    case StoreUrl::Redis: {
-        const QString host = parsed->host.toLower();
-        const bool here = host == "localhost"_L1 || host == "127.0.0.1"_L1 || host == "::1"_L1;
-        return u"redis://[%1]:%2/%3?%4"_s.arg(here ? u"localhost"_s : host, QString::number(parsed->port),
-                                              QString::number(parsed->database),
-                                              parsed->prefix.value_or(QString::fromUtf8(RedisOptions().prefix)));
+    case StoreUrl::Redis:
+        return u"redis://%1/%2"_s.arg(serverAddress({parsed->host, parsed->port}), placeInServer(*parsed));
+    case StoreUrl::RedisSentinel: {
+        QStringList servers;
+        for (const StoreUrl::Server &server : std::as_const(parsed->servers))
+            servers.append(serverAddress(server));
+        servers.sort();
+        return u"redis+sentinel://%1/%2/%3"_s.arg(servers.join(u','), parsed->master, placeInServer(*parsed));
     }
 #endif
     default:

@@ -10,7 +10,7 @@ namespace Sojourn {
 struct StoreOptions
 {
     bool readOnly = false;           ///< every write is refused with Error::ReadOnly
-    std::optional<QString> password; ///< of Redis, where the URL has none
+    std::optional<QString> password; ///< of Redis, where the URL has none; not that of the sentinels
     bool create = true;              ///< whether an SQLite file that does not exist is made; never with readOnly
 };
 
@@ -20,6 +20,8 @@ struct StoreOptions
 ///     sqlite:PATH[?synchronous=full]
 ///     redis://[user:password@]host[:port][/number][?prefix=P]     rediss:// likewise, over TLS
 ///     redis+unix:PATH
+///     redis+sentinel://[user:password@]host[:port],host,.../MASTER[/number][?prefix=P&wait=N&sentinel-user=U&sentinel-password=W]
+///                                                                 rediss+sentinel:// likewise, over TLS
 ///     live:NAME, or live:PATH of a socket (with a / in it)
 ///
 /// User, password, prefix and paths may be percent-encoded; an IPv6 host stands in brackets. Error::Invalid names the part of
@@ -27,7 +29,7 @@ struct StoreOptions
 [[nodiscard]] SOJOURN_STORES_EXPORT Result<std::shared_ptr<SessionStore>> storeFromUrl(const QString &url,
                                                                                        const StoreOptions &options = {});
 
-/// \a url without its password, for logs, window titles and snapshots. Of a URL that makes no sense everything that might be one
+/// \a url without its passwords, for logs, window titles and snapshots. Of a URL that makes no sense everything that might be one
 /// goes.
 [[nodiscard]] SOJOURN_STORES_EXPORT QString displayUrl(const QString &url);
 

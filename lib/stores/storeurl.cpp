@@ -14,6 +14,8 @@ namespace Sojourn {
 
 namespace {
 
+constexpr int MostReplicas = 1000;
+
 std::unexpected<Error> wrong(const QString &text)
 {
     return failure(Error::Invalid, text);
@@ -75,10 +77,11 @@ Result<StoreUrl> parseSqlite(QStringView rest)
     return url;
 }
 
-/// The host of \a text, which may be an IPv6 address in brackets, and the port behind it.
-Result<void> parseHost(QStringView text, StoreUrl *url)
+/// The server that \a text names: a host name, or an IPv6 address in brackets, and the port behind it.
+Result<StoreUrl::Server> parseServer(QStringView text, quint16 port)
 {
-    QStringView port;
+    StoreUrl::Server server{{}, port};
+    QStringView portText;
     if (text.startsWith(u'[')) {
         const qsizetype end = text.indexOf(u']');
         const auto address = decoded(text.sliced(1, qMax<qsizetype>(end, 1) - 1), "host"_L1);
@@ -87,8 +90,8 @@ Result<void> parseHost(QStringView text, StoreUrl *url)
         const QStringView behind = end < 0 ? QStringView() : text.sliced(end + 1);
         if (QHostAddress(*address).protocol() != QAbstractSocket::IPv6Protocol || !(behind.isEmpty() || behind.startsWith(u':')))
             return wrong(u"The host in the store URL is not an IPv6 address in brackets, such as [::1]."_s);
-        url->host = *address;
-        port = behind.isEmpty() ? QStringView() : behind.sliced(1);
+        server.host = *address;
+        portText = behind.isEmpty() ? QStringView() : behind.sliced(1);
     } else {
         const auto [host, behind] = split(text, u':');
         const bool valid = std::ranges::all_of(host, [](QChar c) {
@@ -100,61 +103,180 @@ Result<void> parseHost(QStringView text, StoreUrl *url)
                 "the characters / ? @ in a password (%2F %3F %40)."_s);
         if (behind.contains(u':'))
             return wrong(u"The host in the store URL has several colons; write an IPv6 address in brackets, such as [::1]."_s);
-        url->host = host.toString();
-        port = behind;
+        server.host = host.toString();
+        portText = behind;
     }
-    if (!port.isNull()) {
-        const auto value = number(port, 1, 65535);
+    if (!portText.isNull()) {
+        const auto value = number(portText, 1, 65535);
         if (!value)
             return wrong(u"The port in the store URL is not a number from 1 to 65535."_s);
-        url->port = static_cast<quint16>(*value);
+        server.port = static_cast<quint16>(*value);
+    }
+    return server;
+}
+
+/// What \a text in front of the hosts says: user and password.
+Result<void> parseLogin(QStringView text, StoreUrl *url)
+{
+    const auto [user, password] = split(text, u':');
+    auto userText = decoded(user, "user"_L1);
+    if (!userText)
+        return std::unexpected(userText.error());
+    url->user = *std::move(userText);
+    if (!password.isNull()) {
+        auto passwordText = decoded(password, "password"_L1);
+        if (!passwordText)
+            return std::unexpected(passwordText.error());
+        url->password = *std::move(passwordText);
     }
     return {};
 }
+
+Result<void> parseDatabase(QStringView text, StoreUrl *url)
+{
+    if (text.isEmpty())
+        return {};
+    const auto value = number(text, 0, std::numeric_limits<int>::max());
+    if (!value)
+        return wrong(u"The database in the store URL is not a number; write redis://host:port/0, for example."_s);
+    url->database = *value;
+    return {};
+}
+
+/// The value of one option, which is one of those that the scheme knows.
+Result<void> parseOption(QStringView name, QStringView value, StoreUrl *url)
+{
+    if (name == u"wait") {
+        const auto replicas = number(value, 0, MostReplicas);
+        if (!replicas)
+            return wrong(u"The option wait in the store URL is not a number of replicas; write wait=1, for example."_s);
+        url->wait = *replicas;
+        return {};
+    }
+    const bool isPrefix = name == u"prefix", isPassword = name == u"sentinel-password";
+    auto text = decoded(value, isPrefix ? "prefix"_L1 : isPassword ? "sentinel-password"_L1 : "sentinel-user"_L1);
+    if (!text)
+        return std::unexpected(text.error());
+    if (isPrefix && text->isEmpty())
+        return wrong(u"The prefix in the store URL is empty; leave the option out for the default, sojourn:."_s);
+    (isPrefix ? url->prefix.emplace() : isPassword ? url->sentinelPassword : url->sentinelUser) = *std::move(text);
+    return {};
+}
+
+/// The options of \a query; one that is not among \a known has the error text \a unknown.
+Result<void> parseOptions(QStringView query, std::initializer_list<QStringView> known, const QString &unknown, StoreUrl *url)
+{
+    if (query.isNull())
+        return {};
+    for (const QStringView option : query.split(u'&')) {
+        const auto [name, value] = split(option, u'=');
+        if (std::ranges::find(known, name) == known.end())
+            return wrong(unknown);
+        if (const auto parsed = parseOption(name, value, url); !parsed)
+            return parsed;
+    }
+    return {};
+}
+
+/// \a query without the values that are secret.
+QString displayQuery(QStringView query)
+{
+    QStringList options;
+    for (const QStringView option : query.split(u'&')) {
+        if (split(option, u'=').first != u"sentinel-password")
+            options.append(option.toString());
+    }
+    return options.isEmpty() ? QString() : u'?' + options.join(u'&');
+}
+
+/// What a Redis URL consists of. Each scheme reads it in its own way.
+struct RedisParts
+{
+    QStringView login; // null without one
+    QStringView servers;
+    QStringView path;  // behind the servers, without the /
+    QStringView query; // null without one
+
+    static RedisParts of(QStringView rest)
+    {
+        const auto [location, query] = split(rest.sliced(2), u'?');
+        const auto [authority, path] = split(location, u'/');
+        const qsizetype at = authority.lastIndexOf(u'@');
+        return {at < 0 ? QStringView() : authority.first(at), authority.sliced(at + 1), path, query};
+    }
+
+    /// All of it but the passwords, as it is written.
+    [[nodiscard]] QString display() const
+    {
+        const QStringView user = split(login, u':').first;
+        const QString slash = path.isNull() ? QString() : u"/"_s;
+        return u"//%1%2%3%4%5%6"_s.arg(user, user.isEmpty() ? u"" : u"@", servers, slash, path,
+                                       query.isNull() ? QString() : displayQuery(query));
+    }
+};
 
 Result<StoreUrl> parseRedis(QStringView rest, bool tls)
 {
     if (!rest.startsWith(u"//"))
         return wrong(
             u"The store URL lacks the // before the host; write redis://[user:password@]host[:port][/number][?prefix=P]."_s);
-    const auto [location, query] = split(rest.sliced(2), u'?');
-    const auto [authority, database] = split(location, u'/');
+    const auto parts = RedisParts::of(rest);
+    StoreUrl url{.scheme = StoreUrl::Redis, .tls = tls, .display = parts.display()};
+    if (const auto login = parseLogin(parts.login, &url); !login)
+        return std::unexpected(login.error());
+    const auto server = parseServer(parts.servers, 6379);
+    if (!server)
+        return std::unexpected(server.error());
+    url.host = server->host;
+    url.port = server->port;
+    if (const auto database = parseDatabase(parts.path, &url); !database)
+        return std::unexpected(database.error());
+    const QString unknown = u"The store URL has an unknown option; redis: and rediss: know ?prefix=P only."_s;
+    if (const auto options = parseOptions(parts.query, {u"prefix"}, unknown, &url); !options)
+        return std::unexpected(options.error());
+    return url;
+}
 
-    StoreUrl url{.scheme = StoreUrl::Redis, .tls = tls, .display = rest.toString()};
-    const qsizetype at = authority.lastIndexOf(u'@');
-    if (at >= 0) {
-        const auto [user, password] = split(authority.first(at), u':');
-        url.display = u"//%1%2%3"_s.arg(user, user.isEmpty() ? u"" : u"@", rest.sliced(2 + at + 1));
-        auto userText = decoded(user, "user"_L1);
-        if (!userText)
-            return std::unexpected(userText.error());
-        url.user = *std::move(userText);
-        if (!password.isNull()) {
-            auto passwordText = decoded(password, "password"_L1);
-            if (!passwordText)
-                return std::unexpected(passwordText.error());
-            url.password = *std::move(passwordText);
-        }
+/// The servers of \a text, with commas between.
+Result<void> parseServers(QStringView text, quint16 port, StoreUrl *url)
+{
+    for (const QStringView one : text.split(u',')) {
+        auto server = parseServer(one, port);
+        if (!server)
+            return std::unexpected(server.error());
+        if (!url->servers.contains(*server))
+            url->servers.append(*std::move(server));
     }
-    if (const auto host = parseHost(authority.sliced(at + 1), &url); !host)
-        return std::unexpected(host.error());
-    if (!database.isEmpty()) {
-        const auto value = number(database, 0, std::numeric_limits<int>::max());
-        if (!value)
-            return wrong(u"The database in the store URL is not a number; write redis://host:port/0, for example."_s);
-        url.database = *value;
-    }
-    if (!query.isNull()) {
-        const auto [name, value] = split(query, u'=');
-        if (name != u"prefix" || value.contains(u'&'))
-            return wrong(u"The store URL has an unknown option; redis: and rediss: know ?prefix=P only."_s);
-        auto prefix = decoded(value, "prefix"_L1);
-        if (!prefix)
-            return std::unexpected(prefix.error());
-        if (prefix->isEmpty())
-            return wrong(u"The prefix in the store URL is empty; leave the option out for the default, sojourn:."_s);
-        url.prefix = *std::move(prefix);
-    }
+    return {};
+}
+
+Result<StoreUrl> parseSentinel(QStringView rest, bool tls)
+{
+    if (!rest.startsWith(u"//"))
+        return wrong(u"The store URL lacks the // before the hosts; write "
+                     "redis+sentinel://[user:password@]host[:port],host,.../MASTER[/number][?prefix=P&wait=N]."_s);
+    const auto parts = RedisParts::of(rest);
+    StoreUrl url{.scheme = StoreUrl::RedisSentinel, .tls = tls, .display = parts.display()};
+    if (const auto login = parseLogin(parts.login, &url); !login)
+        return std::unexpected(login.error());
+    if (const auto servers = parseServers(parts.servers, 26379, &url); !servers)
+        return std::unexpected(servers.error());
+    const auto [master, database] = split(parts.path, u'/');
+    auto masterName = decoded(master, "name of the master"_L1);
+    if (!masterName)
+        return std::unexpected(masterName.error());
+    if (masterName->isEmpty())
+        return wrong(u"The store URL lacks the name of the master that the sentinels watch; write "
+                     "redis+sentinel://host:26379/mymaster, for example."_s);
+    url.master = *std::move(masterName);
+    if (const auto number = parseDatabase(database, &url); !number)
+        return std::unexpected(number.error());
+    const QString unknown = u"The store URL has an unknown option; redis+sentinel: and rediss+sentinel: know prefix=P, wait=N, "
+                            "sentinel-user=U and sentinel-password=W, with & between them."_s;
+    const auto known = {QStringView(u"prefix"), QStringView(u"wait"), QStringView(u"sentinel-user"),
+                        QStringView(u"sentinel-password")};
+    if (const auto options = parseOptions(parts.query, known, unknown, &url); !options)
+        return std::unexpected(options.error());
     return url;
 }
 
@@ -188,12 +310,15 @@ Result<StoreUrl> parseScheme(const QString &scheme, QStringView rest)
         return parseSqlite(rest);
     if (scheme == u"redis" || scheme == u"rediss")
         return parseRedis(rest, scheme == u"rediss");
+    if (scheme == u"redis+sentinel" || scheme == u"rediss+sentinel")
+        return parseSentinel(rest, scheme == u"rediss+sentinel");
     if (scheme == u"redis+unix")
         return parseRedisUnix(rest);
     if (scheme == u"live")
         return parseLive(rest);
     return wrong(u"The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], "
-                 "redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH or live:NAME."_s);
+                 "redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, "
+                 "redis+sentinel://host,host,.../MASTER or live:NAME."_s);
 }
 
 } // namespace
@@ -203,7 +328,7 @@ Result<StoreUrl> StoreUrl::parse(const QString &url)
     const auto [scheme, rest] = split(url, u':');
     auto parsed = parseScheme(rest.isNull() ? QString() : scheme.toString().toLower(), rest);
     if (parsed)
-        parsed->display = u"%1:%2"_s.arg(scheme, parsed->scheme == Redis ? QStringView(parsed->display) : rest);
+        parsed->display = u"%1:%2"_s.arg(scheme, parsed->display.isEmpty() ? rest : QStringView(parsed->display));
     return parsed;
 }
 

@@ -4,6 +4,8 @@
 #include <Sojourn/Error>
 #include <Sojourn/sojournstores_export.h>
 
+#include <QtCore/QList>
+
 #include <optional>
 
 namespace Sojourn {
@@ -11,7 +13,16 @@ namespace Sojourn {
 /// What a store URL says, checked and decoded.
 struct SOJOURN_STORES_EXPORT StoreUrl
 {
-    enum Scheme { Memory, Sqlite, Redis, RedisUnix, Live };
+    enum Scheme { Memory, Sqlite, Redis, RedisUnix, RedisSentinel, Live };
+
+    /// Where a server listens.
+    struct Server
+    {
+        QString host; ///< an IPv6 address without its brackets
+        quint16 port = 0;
+
+        friend bool operator==(const Server &a, const Server &b) = default;
+    };
 
     Scheme scheme = Memory;
     QString path = {};               ///< Sqlite: the file; RedisUnix: the socket; Live: the application's name
@@ -19,11 +30,16 @@ struct SOJOURN_STORES_EXPORT StoreUrl
     bool tls = false;                ///< Redis, and the rest too
     QString host = {};               ///< an IPv6 address without its brackets
     quint16 port = 6379;
+    QList<Server> servers = {}; ///< RedisSentinel: the sentinels, in place of host and port
+    QString master = {};             ///< RedisSentinel: the name by which they know it
     int database = 0;
     QString user = {};
     std::optional<QString> password = {};
     std::optional<QString> prefix = {};
-    QString display = {};            ///< the URL without its password, otherwise as it was written
+    std::optional<int> wait = {};    ///< RedisSentinel: for how many replicas
+    QString sentinelUser = {};
+    QString sentinelPassword = {};
+    QString display = {};            ///< the URL without its passwords, otherwise as it was written
 
     /// The error names the part of \a url that is wrong and what is allowed there. It quotes nothing that may be a part of a
     /// password.

@@ -194,9 +194,17 @@ static const char *const texts[] = {
     QT_TRANSLATE_NOOP("Error",
                       "The path in the store URL is empty; write redis+unix: and the path of the server's socket behind it."),
     QT_TRANSLATE_NOOP("Error", "Nothing may stand behind memory: in the store URL."),
-    QT_TRANSLATE_NOOP(
-        "Error", "The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], "
-                 "redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH or live:NAME."),
+    QT_TRANSLATE_NOOP("Error",
+                      "The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], "
+                      "redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, "
+                      "redis+sentinel://host,host,.../MASTER or live:NAME."),
+    QT_TRANSLATE_NOOP("Error", "The store URL lacks the // before the hosts; write "
+                               "redis+sentinel://[user:password@]host[:port],host,.../MASTER[/number][?prefix=P&wait=N]."),
+    QT_TRANSLATE_NOOP("Error", "The store URL lacks the name of the master that the sentinels watch; write "
+                               "redis+sentinel://host:26379/mymaster, for example."),
+    QT_TRANSLATE_NOOP("Error", "The store URL has an unknown option; redis+sentinel: and rediss+sentinel: know prefix=P, wait=N, "
+                               "sentinel-user=U and sentinel-password=W, with & between them."),
+    QT_TRANSLATE_NOOP("Error", "The option wait in the store URL is not a number of replicas; write wait=1, for example."),
 };
 
 namespace {

@@ -72,8 +72,12 @@ public:
     /// The server's raw answer to a command over a connection of its own; empty if there is none.
     QByteArray ask(const QByteArrayList &command, const QByteArrayList &before = {}) const
     {
+        return ask(m_port, command, before);
+    }
+    static QByteArray ask(quint16 port, const QByteArrayList &command, const QByteArrayList &before = {})
+    {
         QTcpSocket socket;
-        socket.connectToHost(QHostAddress::LocalHost, m_port);
+        socket.connectToHost(QHostAddress::LocalHost, port);
         if (!socket.waitForConnected(1000))
             return {};
         QByteArray answer;

@@ -57,6 +57,15 @@ static StoreUrl redisFor(const QString &user, const std::optional<QString> &pass
     return url;
 }
 
+static StoreUrl sentinel(const QList<StoreUrl::Server> &servers, const QString &master)
+{
+    StoreUrl url;
+    url.scheme = StoreUrl::RedisSentinel;
+    url.servers = servers;
+    url.master = master;
+    return url;
+}
+
 static StoreUrl path(StoreUrl::Scheme scheme, const QString &path)
 {
     StoreUrl url;
@@ -103,6 +112,20 @@ void TestStores::urlsAreRead_data()
     url = redis(u"h"_s);
     url.tls = true;
     row(u"rediss://h"_s, url);
+
+    row(u"redis+sentinel://h/shop"_s, sentinel({{u"h"_s, 26379}}, u"shop"_s));
+    row(u"redis+sentinel://a,b:1,[::1]:2,a:26379/my%2Fmaster/"_s,
+        sentinel({{u"a"_s, 26379}, {u"b"_s, 1}, {u"::1"_s, 2}}, u"my/master"_s));
+    url = sentinel({{u"a"_s, 26379}, {u"b"_s, 26379}}, u"shop"_s);
+    url.tls = true;
+    url.database = 3;
+    url.user = u"us@er"_s;
+    url.password = u"se,cret"_s;
+    url.wait = 0;
+    url.prefix = u"p&"_s;
+    url.sentinelUser = u"watch"_s;
+    url.sentinelPassword = u"wo=rd"_s;
+    row(u"rediss+sentinel://us%40er:se,cret@a,b/shop/3?wait=0&sentinel-password=wo=rd&prefix=p%26&sentinel-user=watch"_s, url);
 
     row(u"redis+unix:/run/redis.sock"_s, path(StoreUrl::RedisUnix, u"/run/redis.sock"_s));
     row(u"redis+unix:a%3Fb"_s, path(StoreUrl::RedisUnix, u"a?b"_s));
@@ -172,6 +195,25 @@ void TestStores::wrongPartIsNamed_data()
     row("redis://h?prefix=%", "prefix");
     row("redis://u%:p@h", "user");
     row("redis://u:p%@h", "password");
+    row("redis+sentinel:h/m", "//");
+    row("redis+sentinel://h", "name of the master");
+    row("redis+sentinel://h/", "name of the master");
+    row("redis+sentinel://h//1", "name of the master");
+    row("redis+sentinel://h/m%", "name of the master");
+    row("redis+sentinel:///m", "host");
+    row("redis+sentinel://a,,b/m", "host");
+    row("redis+sentinel://a,b,/m", "host");
+    row("redis+sentinel://a,b:x/m", "port");
+    row("redis+sentinel://h/m/x", "database");
+    row("redis+sentinel://h/m?wait=", "wait");
+    row("redis+sentinel://h/m?wait=-1", "wait");
+    row("redis+sentinel://h/m?wait=one", "wait");
+    row("redis+sentinel://h/m?shards=2", "option");
+    row("redis+sentinel://h/m?prefix=a&", "option");
+    row("redis+sentinel://h/m?prefix=", "prefix");
+    row("redis+sentinel://h/m?sentinel-user=%", "sentinel-user");
+    row("redis+sentinel://h/m?sentinel-password=%", "sentinel-password");
+    row("redis://h?wait=1", "option");
     row("redis+unix:", "path");
     row("redis+unix:/a?prefix=p", "option");
     row("live:", "name");
@@ -203,6 +245,11 @@ void TestStores::passwordsAreNeverShown_data()
     row("REDISS://us%65r:secret@[::1]/", "REDISS://us%65r@[::1]/");
     row("redis://user:sec@secret@h", "redis://user@h");
     row("redis://h/1", "redis://h/1");
+    row("redis+sentinel://u:secret@a:1,b/m/2?prefix=p&sentinel-password=secret&wait=2",
+        "redis+sentinel://u@a:1,b/m/2?prefix=p&wait=2");
+    row("redis+sentinel://:secret@a/m?sentinel-password=secret", "redis+sentinel://a/m");
+    row("redis+sentinel://a/m?sentinel-password=secret%", "redis+sentinel:…");
+    row("redis://a?sentinel-password=secret", "redis:…");
     row("sqlite:/a:secret-no@b", "sqlite:/a:secret-no@b");
     row("memory:", "memory:");
     row("live:shop", "live:shop");
@@ -234,6 +281,9 @@ void TestStores::oneStoreHasOneAddress()
          {u"redis://localhost:6380"_s, u"redis://localhost/1"_s, u"redis://localhost?prefix=other:"_s, u"redis://example.org"_s})
         QVERIFY2(storeAddress(other) != redis, qPrintable(other));
     QVERIFY(!storeAddress(u"redis://user:word@h"_s).contains(u"word"));
+    QCOMPARE(storeAddress(u"redis+sentinel://user:word@a,B:26379/m?wait=2&sentinel-password=word"_s),
+             storeAddress(u"redis+sentinel://b,a/m/0"_s));
+    QVERIFY(storeAddress(u"redis+sentinel://a/m"_s) != storeAddress(u"redis+sentinel://a/n"_s));
     QCOMPARE(storeAddress(u"sqlite:a.db?synchronous=full"_s),
              storeAddress(u"sqlite:"_s + QDir::current().absoluteFilePath(u"a.db"_s)));
     QVERIFY(storeAddress(u"sqlite:a.db"_s) != storeAddress(u"sqlite:b.db"_s));
@@ -258,6 +308,7 @@ void TestStores::everySchemeOpensItsStore_data()
     QTest::newRow("sqlite") << u"sqlite:/nowhere/at/all.db"_s << QByteArray("Sojourn::SqliteStore");
     QTest::newRow("redis") << u"redis://127.0.0.1:1"_s << QByteArray("Sojourn::RedisStore");
     QTest::newRow("redis+unix") << u"redis+unix:/nowhere"_s << QByteArray("Sojourn::RedisStore");
+    QTest::newRow("redis+sentinel") << u"redis+sentinel://127.0.0.1:1,127.0.0.1:2/shop"_s << QByteArray("Sojourn::RedisStore");
     QTest::newRow("live") << u"live:nobody-is-here"_s << QByteArray("Sojourn::LiveStore");
 }
 

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "redisserver.h"
+
+#include <QtCore/QFile>
+
+#include <array>
+#include <memory>
+
+/// A sentinel that watches one master, on a free port.
+class SentinelServer
+{
+public:
+    explicit SentinelServer(const QByteArray &configuration = {}) : m_configuration(configuration) { }
+    ~SentinelServer() { kill(); }
+
+    quint16 port() const { return m_port; }
+    bool start(quint16 master)
+    {
+        const QString path = m_folder.filePath(QStringLiteral("sentinel.conf"));
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly))
+            return false;
+        const QByteArray name = "shop";
+        file.write("port " + QByteArray::number(m_port) + "\nbind 127.0.0.1\ndir " + QFile::encodeName(m_folder.path())
+                   + "\nsentinel monitor " + name + " 127.0.0.1 " + QByteArray::number(master)
+                   + " 2\nsentinel down-after-milliseconds " + name + " 500\nsentinel failover-timeout " + name
+                   + " 1500\nsentinel parallel-syncs " + name + " 2\n" + m_configuration);
+        file.close();
+        return restart();
+    }
+    /// As it was ended; it knows what it knew then.
+    bool restart()
+    {
+        m_process.start(RedisServer::program(),
+                        {m_folder.filePath(QStringLiteral("sentinel.conf")), QStringLiteral("--sentinel")});
+        if (!m_process.waitForStarted())
+            return false;
+        const QDeadlineTimer deadline(10'000);
+        while (!ask({"PING"}).contains("PONG") && !ask({"PING"}).contains("NOAUTH")) {
+            if (deadline.hasExpired() || m_process.state() != QProcess::Running)
+                return false;
+            QThread::msleep(10);
+        }
+        return true;
+    }
+    void kill()
+    {
+        if (m_process.state() == QProcess::NotRunning)
+            return;
+        m_process.kill();
+        m_process.waitForFinished();
+    }
+    void stall() { ::kill(pid_t(m_process.processId()), SIGSTOP); }
+    void proceed() { ::kill(pid_t(m_process.processId()), SIGCONT); }
+    QByteArray ask(const QByteArrayList &command) const { return RedisServer::ask(m_port, command); }
+
+private:
+    QTemporaryDir m_folder;
+    QByteArray m_configuration;
+    QProcess m_process;
+    quint16 m_port = RedisServer::freePort();
+};
+
+/// A master with two replicas, and three sentinels that watch it under the name "shop".
+class SentinelSet
+{
+public:
+    static constexpr int Servers = 3;
+
+    std::array<RedisServer, Servers> servers{RedisServer(options()), RedisServer(options()), RedisServer(options())};
+    std::array<SentinelServer, 3> sentinels;
+
+    /// \return whether all know each other.
+    bool start()
+    {
+        for (RedisServer &server : servers) {
+            if (!server.start())
+                return false;
+        }
+        for (int i = 1; i < Servers; ++i)
+            follow(i, servers[0].port());
+        if (!waitFor([this] { return servers[0].ask({"ROLE"}).count("127.0.0.1") == 2; }))
+            return false;
+        for (SentinelServer &sentinel : sentinels) {
+            if (!sentinel.start(servers[0].port()))
+                return false;
+        }
+        return isWhole();
+    }
+    /// Waits until each sentinel knows the others and two replicas.
+    bool isWhole()
+    {
+        return waitFor([this] {
+            for (const SentinelServer &sentinel : sentinels) {
+                const QByteArray master = sentinel.ask({"SENTINEL", "MASTER", "shop"});
+                for (const char *name : {"num-other-sentinels", "num-slaves"}) {
+                    if (!master.contains(name + QByteArray("\r\n$1\r\n2\r\n")))
+                        return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    /// The index of the server that calls itself master; -1 if there is none, or not exactly one.
+    int master() const
+    {
+        int found = -1;
+        for (int i = 0; i < Servers; ++i) {
+            if (!isStalled[i] && servers[i].ask({"ROLE"}).contains("\r\nmaster\r\n")) {
+                if (found >= 0)
+                    return -1;
+                found = i;
+            }
+        }
+        return found;
+    }
+    RedisServer &masterServer() { return servers[master()]; }
+    void stall(int i)
+    {
+        isStalled[i] = true;
+        servers[i].stall();
+    }
+    void proceed(int i)
+    {
+        servers[i].proceed();
+        isStalled[i] = false;
+    }
+    void follow(int i, quint16 port) { servers[i].ask({"REPLICAOF", "127.0.0.1", QByteArray::number(port)}); }
+
+    /// Starts what was killed, as replicas, and waits until the master has two.
+    bool heal()
+    {
+        for (int i = 0; i < Servers; ++i) {
+            if (isStalled[i])
+                proceed(i);
+        }
+        if (!waitFor([this] { return master() >= 0; }))
+            return false;
+        const int leader = master();
+        for (int i = 0; i < Servers; ++i) {
+            if (i == leader || !servers[i].ask({"PING"}).isEmpty())
+                continue;
+            if (!servers[i].start())
+                return false;
+            follow(i, servers[leader].port());
+        }
+        for (SentinelServer &sentinel : sentinels) {
+            if (sentinel.ask({"PING"}).isEmpty() && !sentinel.restart())
+                return false;
+        }
+        return waitFor([this] {
+            const int now = master();
+            return now >= 0 && servers[now].ask({"ROLE"}).count("127.0.0.1") == 2;
+        });
+    }
+
+    template<class Condition>
+    static bool waitFor(Condition condition, int timeout = 15'000)
+    {
+        const QDeadlineTimer deadline(timeout);
+        while (!condition()) {
+            if (deadline.hasExpired())
+                return false;
+            QThread::msleep(10);
+        }
+        return true;
+    }
+
+private:
+    static QStringList options()
+    {
+        return {QStringLiteral("--repl-diskless-sync-delay"), QStringLiteral("0"), QStringLiteral("--repl-ping-replica-period"),
+                QStringLiteral("1")};
+    }
+
+    std::array<bool, Servers> isStalled{};
+};
