@@ -45,6 +45,18 @@ void OfferedIds::read(QByteArrayView header, QByteArrayView cookieName)
     }
 }
 
+void OfferedIds::readHeader(QByteArrayView value)
+{
+    *this = {};
+    byHeader = true;
+    if (value.isEmpty())
+        return;
+    if (const std::optional<SessionId> id = SessionId::fromCookieValue(value))
+        ids.push_back(*id);
+    else
+        malformed = 1;
+}
+
 bool forbidsSharedCaching(QByteArrayView value)
 {
     while (!value.isEmpty()) {

@@ -20,9 +20,13 @@ struct SOJOURN_HTTPSERVER_EXPORT OfferedIds
     bool headersMissing = false;
     /// The browser may hold a session cookie that it did not send, because the request comes from another site.
     bool withheld = false;
+    /// The client has no cookies: its id came in a header, or the header came empty for a first one.
+    bool byHeader = false;
 
     /// Adds what a Cookie header offers under \a cookieName. Pairs are separated by ";" alone (RFC 6265).
     void read(QByteArrayView header, QByteArrayView cookieName);
+    /// What the header of a client without cookies says, in place of all cookies.
+    void readHeader(QByteArrayView value);
     /// Whether a new session may be stored and its cookie sent. If not, the cookie could replace one that is good.
     [[nodiscard]] bool allowsNewSession() const { return !headersMissing && !withheld; }
 

@@ -131,7 +131,8 @@ Result<QList<std::pair<QByteArray, QByteArray>>> Hooks::responseHeaders(const QH
         return std::unexpected(committed.error());
     m_manager->finish(response, visit, {}, &request);
     const Compat::ResponseHeaders written(response);
-    for (const QByteArray &name : {"Set-Cookie"_ba, "Cache-Control"_ba, "Vary"_ba}) {
+    const QByteArrayList names = m_manager->headerNames();
+    for (const QByteArray &name : names) {
         for (const QByteArray &value : written.values(name))
             headers.emplaceBack(name, value);
     }

@@ -13,6 +13,8 @@
 #include <Sojourn/Session>
 #include <Sojourn/jsonrules.h>
 
+#include <QtNetwork/QNetworkRequest>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -123,32 +125,83 @@ bool withholds(SameSite sameSite, QHttpServerRequest::Method method, QByteArrayV
     return sameSite == SameSite::Strict || !isTopLevel || !isSafe;
 }
 
+bool isBearer(QByteArrayView authorization)
+{
+    return authorization.size() >= 6 && authorization.first(6).compare("bearer", Qt::CaseInsensitive) == 0
+        && (authorization.size() == 6 || authorization[6] == ' ');
+}
+
 bool isHeader(QByteArrayView name, QByteArrayView lowerCase)
 {
     return name.size() == lowerCase.size() && name.compare(lowerCase, Qt::CaseInsensitive) == 0;
 }
 
+/// Reads the headers of a request one by one.
+class HeaderReader
+{
+public:
+    explicit HeaderReader(const SessionOptions &options) : m_options(options) { }
+
+    void read(QByteArrayView name, QByteArrayView value)
+    {
+        if (isHeader(name, "cookie"))
+            m_offered.read(value, m_options.cookie.name);
+        else if (isHeader(name, "sec-fetch-site"))
+            m_site = value.toByteArray();
+        else if (isHeader(name, "sec-fetch-mode"))
+            m_mode = value.toByteArray();
+        else if (isHeader(name, "sec-fetch-dest"))
+            m_destination = value.toByteArray();
+        else if (m_options.bearer && isHeader(name, "authorization") && isBearer(value))
+            m_ownHeader = value.sliced(6).trimmed().toByteArray();
+        else if (!m_options.idHeader.isEmpty() && name.compare(m_options.idHeader, Qt::CaseInsensitive) == 0)
+            m_ownHeader = value.trimmed().toByteArray();
+    }
+    OfferedIds offered(QHttpServerRequest::Method method)
+    {
+        if (m_ownHeader)
+            m_offered.readHeader(*m_ownHeader);
+        m_offered.withheld = m_offered.ids.empty() && m_offered.malformed == 0 && !m_offered.byHeader
+                          && withholds(m_options.cookie.sameSite, method, m_site, m_mode, m_destination);
+        return std::move(m_offered);
+    }
+
+private:
+    const SessionOptions &m_options;
+    OfferedIds m_offered;
+    QByteArray m_site, m_mode, m_destination;
+    std::optional<QByteArray> m_ownHeader; // of a client without cookies
+};
+
 } // namespace
 
 OfferedIds SessionManagerPrivate::offeredIds(const QHttpServerRequest &request)
 {
-    OfferedIds offered;
-    QByteArray site, mode, destination;
-    offered.headersMissing = !Compat::visitHeaders(request, [&](QByteArrayView name, QByteArrayView value) {
-        if (isHeader(name, "cookie"))
-            offered.read(value, options.cookie.name);
-        else if (isHeader(name, "sec-fetch-site"))
-            site = value.toByteArray();
-        else if (isHeader(name, "sec-fetch-mode"))
-            mode = value.toByteArray();
-        else if (isHeader(name, "sec-fetch-dest"))
-            destination = value.toByteArray();
-    });
-    offered.withheld = offered.ids.empty() && offered.malformed == 0
-                    && withholds(options.cookie.sameSite, request.method(), site, mode, destination);
+    HeaderReader reader(options);
+    const bool hasHeaders = Compat::visitHeaders(request,
+                                                 [&](QByteArrayView name, QByteArrayView value) { reader.read(name, value); });
+    OfferedIds offered = reader.offered(request.method());
+    offered.headersMissing = !hasHeaders;
     for (int i = 0; i < offered.malformed; ++i)
         store->counters().countRejectedId();
     return offered;
+}
+
+OfferedIds SessionManagerPrivate::offeredIds(const QNetworkRequest &request)
+{
+    HeaderReader reader(options);
+    const QByteArrayList names = request.rawHeaderList();
+    for (const QByteArray &name : names)
+        reader.read(name, request.rawHeader(name));
+    return reader.offered(QHttpServerRequest::Method::Get);
+}
+
+QByteArrayList SessionManagerPrivate::headerNames() const
+{
+    QByteArrayList names = {"Set-Cookie"_ba, "Cache-Control"_ba, "Vary"_ba};
+    if (options.bearer || !options.idHeader.isEmpty())
+        names += idHeader();
+    return names;
 }
 
 std::shared_ptr<SessionState> SessionManagerPrivate::newSession(const OfferedIds &offered) const
@@ -321,9 +374,10 @@ bool SessionManagerPrivate::finish(QHttpServerResponse &response, const Visit &v
     }
     addHeaders(response, visit);
 
-    if (visit.isUnknown)
+    if (visit.isUnknown && !visit.offered.byHeader)
         RequestLog::unknownId(options.cookie);
-    if (request && visit.session->cookie() == SessionState::Cookie::Set && (visit.isUnknown || visit.offered.ids.empty()))
+    if (request && !visit.offered.byHeader && visit.session->cookie() == SessionState::Cookie::Set
+        && (visit.isUnknown || visit.offered.ids.empty()))
         RequestLog::newCookie(options.cookie, *request);
     RequestLog::answered(visit, response, request);
     return isHandlers;
@@ -345,7 +399,10 @@ void SessionManagerPrivate::addHeaders(QHttpServerResponse &response, const Visi
     Compat::ResponseHeaders headers(response);
     if (hasCookie) {
         replaceOwnCookie(headers, setCookie);
-        headers.add(setCookie, id ? cookieWriter.set(*id, session.maxAge()) : cookieWriter.removal());
+        if (visit.offered.byHeader)
+            headers.add(idHeader(), id ? id->toCookieValue() : ""_ba);
+        else
+            headers.add(setCookie, id ? cookieWriter.set(*id, session.maxAge()) : cookieWriter.removal());
         const QByteArrayList own = headers.values(cacheControl);
         if (!std::ranges::any_of(own, [](const QByteArray &value) { return forbidsSharedCaching(value); })) {
             if (!own.isEmpty())
@@ -354,6 +411,10 @@ void SessionManagerPrivate::addHeaders(QHttpServerResponse &response, const Visi
         }
     }
     headers.add(vary, varyBy);
+    if (options.bearer)
+        headers.add(vary, "Authorization"_ba);
+    if (!options.idHeader.isEmpty())
+        headers.add(vary, options.idHeader);
 }
 
 /// A response has one session cookie: what a handler wrote under its name gives way.
@@ -620,6 +681,47 @@ const SessionOptions &SessionManager::options() const
 Metrics SessionManager::metrics() const
 {
     return d->store->counters().read();
+}
+
+namespace {
+
+/// "redis" of Sojourn::RedisStore.
+QByteArray kindOf(const SessionStore &store)
+{
+    QByteArray name = store.metaObject()->className();
+    name = name.sliced(name.lastIndexOf(':') + 1);
+    if (name.endsWith("Store"))
+        name.chop(5);
+    return name.toLower();
+}
+
+QByteArray prometheusText(const Metrics &metrics, const QByteArray &labels, const Result<qint64> &count)
+{
+    QByteArray text = metrics.toPrometheus(labels);
+    text += "# HELP sojourn_store_up Whether the store answers.\n# TYPE sojourn_store_up gauge\nsojourn_store_up{" + labels
+          + (count ? "} 1\n" : "} 0\n");
+    if (count) {
+        text += "# HELP sojourn_sessions Living sessions.\n# TYPE sojourn_sessions gauge\nsojourn_sessions{" + labels + "} "
+              + QByteArray::number(*count) + '\n';
+    }
+    return text;
+}
+
+} // namespace
+
+bool SessionManager::metricsRoute(QHttpServer *server, const QString &path, const QString &storeLabel,
+                                  const std::optional<Guard> &guard)
+{
+    QByteArray label = storeLabel.isEmpty() ? kindOf(*d->store) : storeLabel.toUtf8();
+    label.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+    const auto answer = [store = d->store, labels = "store=\"" + label + '"'](SessionResponder responder) {
+        store->count().then([store, labels, responder = std::move(responder)](const Result<qint64> &count) mutable {
+            responder.send(QHttpServerResponse("text/plain; version=0.0.4; charset=utf-8",
+                                               prometheusText(store->counters().read(), labels, count)));
+        });
+    };
+    return guard ? route(server, path, QHttpServerRequest::Method::Get, guarded(*guard, answer))
+                 : route(server, path, QHttpServerRequest::Method::Get, answer);
 }
 
 } // namespace Sojourn

@@ -184,6 +184,12 @@ public:
     [[nodiscard]] const Options &options() const;
     /// What the store did in this process, and how many cookies were turned away.
     [[nodiscard]] Metrics metrics() const;
+    /// Answers GET of \a path with what Prometheus scrapes: metrics(), `sojourn_sessions`, how many sessions are alive, and
+    /// `sojourn_store_up`, 0 while the store does not answer. Each series has the label `store`, by default the kind of the store
+    /// ("memory", "sqlite", "redis"). The page has no secrets, but keep it from the public with \a guard or the proxy.
+    /// \return false as route() does.
+    [[nodiscard]] bool metricsRoute(QHttpServer *server, const QString &path, const QString &storeLabel = {},
+                                    const std::optional<Guard> &guard = {});
 
 private:
     struct RouteShape

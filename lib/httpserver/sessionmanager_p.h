@@ -15,6 +15,7 @@
 
 QT_BEGIN_NAMESPACE
 class QHttpServerRequest;
+class QNetworkRequest;
 QT_END_NAMESPACE
 
 namespace Sojourn {
@@ -50,6 +51,10 @@ public:
 
     /// What \a request offers. Counts the cookies that spell no id.
     OfferedIds offeredIds(const QHttpServerRequest &request);
+    /// The same for that of a WebSocket.
+    OfferedIds offeredIds(const QNetworkRequest &request);
+    /// The headers that a session may add to a response.
+    [[nodiscard]] QByteArrayList headerNames() const;
 
     /// A session that is not loaded yet, of the only id that is offered or of none.
     std::shared_ptr<SessionState> newSession(const OfferedIds &offered) const;
@@ -92,6 +97,8 @@ private:
 
     void detach(const QHttpServer *server);
     void addHeaders(QHttpServerResponse &response, const Visit &visit) const;
+    /// Where a client without cookies finds its id.
+    [[nodiscard]] QByteArray idHeader() const { return options.idHeader.isEmpty() ? QByteArray("Session-Id") : options.idHeader; }
     void replaceOwnCookie(Compat::ResponseHeaders &headers, const QByteArray &setCookie) const;
 
     struct PlainRoute

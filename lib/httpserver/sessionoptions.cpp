@@ -101,6 +101,12 @@ Result<void> SessionOptions::validate() const
         return cookieResult;
     if (const auto policyResult = validatePolicy(policy); !policyResult)
         return policyResult;
+    if (!idHeader.isEmpty() && !isToken(idHeader))
+        return invalid(
+            u"The idHeader \"%1\" is no name of a header: use letters, digits and \"-\"."_s.arg(QString::fromLatin1(idHeader)));
+    if (idHeader.compare("Cookie", Qt::CaseInsensitive) == 0 || idHeader.compare("Authorization", Qt::CaseInsensitive) == 0)
+        return invalid(u"The idHeader cannot be %1: cookies are read anyway, and for Authorization there is the option bearer."_s
+                           .arg(QString::fromLatin1(idHeader)));
     if (sizeLimit && *sizeLimit <= 0)
         return invalid(u"The size limit must be at least 1 byte."_s);
     if (sweepInterval < std::chrono::milliseconds::zero())

@@ -53,6 +53,12 @@ struct SOJOURN_HTTPSERVER_EXPORT SessionOptions
     bool keepAnswerWhenLost = false;
     /// What a 503 tells the visitor to wait when the store cannot be reached (Retry-After).
     std::chrono::seconds retryAfter = std::chrono::seconds(1);
+    /// For clients without cookies, applications and scripts: a request with `Authorization: Bearer ID`, or without an id yet
+    /// `Authorization: Bearer`, gets the id of a new session, a rotation or renewal in the response header Session-Id and no
+    /// cookie of any kind; an empty one says that the session has ended. Its own cookies count for nothing.
+    bool bearer = false;
+    /// The same with a request header of this name, which is then that of the response too; such as "X-Session".
+    QByteArray idHeader = {};
     /// Pages of other sites that may open WebSockets with their visitors' sessions, such as "https://shop.example". Those of this
     /// host may always.
     QStringList webSocketOrigins = {};

@@ -12,15 +12,6 @@ namespace Sojourn {
 
 namespace {
 
-/// What the session may add to a response.
-const QByteArrayList SessionHeaders = {"Set-Cookie", "Cache-Control", "Vary"};
-
-bool isSessionHeader(const QByteArray &name)
-{
-    return std::ranges::any_of(SessionHeaders,
-                               [&](const QByteArray &header) { return header.compare(name, Qt::CaseInsensitive) == 0; });
-}
-
 QByteArray oneLine(QByteArray text)
 {
     text.removeIf([](char c) { return c == '\r' || c == '\n' || c == '\0'; });
@@ -129,13 +120,18 @@ QHttpServerResponse Stream::head(QHttpServerResponse::StatusCode status) const
 
 Stream::Headers Stream::headersOf(QHttpServerResponse &response) const
 {
+    const QByteArrayList names = m_manager->headerNames();
+    const auto isSessions = [&names](const QByteArray &name) {
+        return std::ranges::any_of(names,
+                                   [&](const QByteArray &header) { return header.compare(name, Qt::CaseInsensitive) == 0; });
+    };
     Headers all;
     for (const auto &header : m_headers) {
-        if (!isSessionHeader(header.first))
+        if (!isSessions(header.first))
             all += header;
     }
     const Compat::ResponseHeaders written(response);
-    for (const QByteArray &name : SessionHeaders) {
+    for (const QByteArray &name : names) {
         for (const QByteArray &value : written.values(name))
             all.emplaceBack(name, value);
     }
@@ -145,6 +141,7 @@ Stream::Headers Stream::headersOf(QHttpServerResponse &response) const
 void Stream::begin(QHttpServer *server, Compat::Channel &channel, const Visit &visit, QHttpServerResponse &response,
                    const QHttpServerRequest *request, const std::shared_ptr<SessionManagerPrivate> &manager)
 {
+    m_manager = manager;
     const bool isHead = request && request->method() == QHttpServerRequest::Method::Head;
     const std::optional<qint64> length = m_left >= 0 ? std::optional(m_left) : std::nullopt;
     std::unique_ptr<QIODevice> forQt;
@@ -156,7 +153,6 @@ void Stream::begin(QHttpServer *server, Compat::Channel &channel, const Visit &v
         return;
     }
     m_self = shared_from_this();
-    m_manager = manager;
     m_owner = new QObject(server);
     QObject::connect(m_owner, &QObject::destroyed, [self = std::weak_ptr(m_self)] {
         if (const auto stream = self.lock())

@@ -82,9 +82,9 @@ void SessionSocket::start()
         m_socket->close(QWebSocketProtocol::CloseCodePolicyViolated, u"Pages of other sites may not connect."_s);
         return;
     }
-    OfferedIds offered;
-    offered.read(m_socket->request().rawHeader("Cookie"_ba), m_manager->options.cookie.name);
-    m_manager->load(offered).then(this, [this](Result<LoadedSession> session) { loaded(std::move(session)); });
+    m_manager->load(m_manager->offeredIds(m_socket->request())).then(this, [this](Result<LoadedSession> session) {
+        loaded(std::move(session));
+    });
 }
 
 /// Browsers send cookies with the WebSockets of any page, and say whose page it is.

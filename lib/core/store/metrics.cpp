@@ -29,16 +29,20 @@ QJsonObject Metrics::toJson() const
     return json;
 }
 
-QByteArray Metrics::toPrometheus() const
+QByteArray Metrics::toPrometheus(const QByteArray &labels) const
 {
+    const auto series = [&labels](const char *name, const QByteArray &own = {}) {
+        const QByteArray all = own.isEmpty() || labels.isEmpty() ? own + labels : own + ',' + labels;
+        return all.isEmpty() ? QByteArray(name) : name + ('{' + all) + '}';
+    };
     QByteArray text = "# HELP sojourn_events_total What happened to sessions.\n# TYPE sojourn_events_total counter\n";
     for (int type = 0; type < SessionEvent::TypeCount; ++type) {
         const QLatin1StringView name = SessionEvent::name(static_cast<SessionEvent::Type>(type));
-        text += "sojourn_events_total{event=\"" + QByteArray(name.data(), name.size()) + "\"} " + QByteArray::number(events[type])
-              + '\n';
+        text += series("sojourn_events_total", "event=\"" + QByteArray(name.data(), name.size()) + '"') + ' '
+              + QByteArray::number(events[type]) + '\n';
     }
-    const auto counter = [&text](const char *name, const char *help, quint64 value) {
-        text += QByteArray("# HELP ") + name + ' ' + help + "\n# TYPE " + name + " counter\n" + name + ' '
+    const auto counter = [&](const char *name, const char *help, quint64 value) {
+        text += QByteArray("# HELP ") + name + ' ' + help + "\n# TYPE " + name + " counter\n" + series(name) + ' '
               + QByteArray::number(value) + '\n';
     };
     counter("sojourn_rejected_ids_total", "Cookies that named no living session.", rejectedIds);
@@ -51,10 +55,10 @@ QByteArray Metrics::toPrometheus() const
         count += latency[i];
         const QByteArray bound = i < LatencyBounds.size() ? QByteArray::number(static_cast<double>(LatencyBounds[i]) / 1e6)
                                                           : "+Inf";
-        text += "sojourn_store_seconds_bucket{le=\"" + bound + "\"} " + QByteArray::number(count) + '\n';
+        text += series("sojourn_store_seconds_bucket", "le=\"" + bound + '"') + ' ' + QByteArray::number(count) + '\n';
     }
-    text += "sojourn_store_seconds_sum " + QByteArray::number(static_cast<double>(latencyMicroseconds) / 1e6) + '\n';
-    text += "sojourn_store_seconds_count " + QByteArray::number(count) + '\n';
+    text += series("sojourn_store_seconds_sum") + ' ' + QByteArray::number(static_cast<double>(latencyMicroseconds) / 1e6) + '\n';
+    text += series("sojourn_store_seconds_count") + ' ' + QByteArray::number(count) + '\n';
     return text;
 }
 

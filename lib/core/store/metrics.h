@@ -27,8 +27,9 @@ struct SOJOURN_CORE_EXPORT Metrics
 
     /// One number under each event's name, and rejectedIds, storeErrors, conflicts.
     [[nodiscard]] QJsonObject toJson() const;
-    /// The same and the latency histogram in the Prometheus text format, version 0.0.4.
-    [[nodiscard]] QByteArray toPrometheus() const;
+    /// The same and the latency histogram in the Prometheus text format, version 0.0.4. \a labels, such as `store="memory"`, are
+    /// those of every series.
+    [[nodiscard]] QByteArray toPrometheus(const QByteArray &labels = {}) const;
 };
 
 /// The live counters behind Metrics. Thread-safe.

@@ -41,6 +41,8 @@ public:
     /// Whether what waits is carried out when somebody blocks for it.
     bool answersBlocking = true;
 
+    bool failCounting = false;
+
     int calls = 0; ///< of any operation
     int loads = 0;
 
@@ -78,7 +80,11 @@ public:
         return later([=, this] { return m_inner.takeFlash(key); });
     }
     Task<Sojourn::SessionPage> list(const Sojourn::SessionQuery &query) override { return m_inner.list(query); }
-    Task<qint64> count() override { return m_inner.count(); }
+    Task<qint64> count() override
+    {
+        return failCounting ? Task<qint64>(Sojourn::failure(Sojourn::Error::Unavailable, QStringLiteral("gone")))
+                            : m_inner.count();
+    }
     Task<qint64> removeExpired(int limit) override { return m_inner.removeExpired(limit); }
     Task<QList<Sojourn::SessionEvent>> history(const Sojourn::HistoryQuery &query) override { return m_inner.history(query); }
     Task<void> subscribe() override { return m_inner.subscribe(); }
