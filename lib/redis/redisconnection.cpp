@@ -27,6 +27,8 @@ namespace Sojourn {
 // quarter, so that many clients do not come back at the same moment.
 static constexpr std::chrono::milliseconds FirstPause = 50ms;
 static constexpr std::chrono::milliseconds LongestPause = 1s;
+// The next master may be known at any moment, to one sentinel before it tells of it.
+static constexpr std::chrono::milliseconds LongestLocatingPause = 250ms;
 static constexpr std::chrono::milliseconds UnfitPause = 1s;
 static constexpr std::chrono::milliseconds RolePause = 1s;
 // How long WAIT holds up what comes behind it where a replica is silent, or where there are too few.
@@ -494,7 +496,7 @@ void RedisConnection::drop(Error cause, std::chrono::milliseconds pause)
     if (wasReady && pause == 0ms) {
         connectNow();
     } else {
-        m_pause = std::max(pause, std::clamp(m_pause * 2, FirstPause, LongestPause));
+        m_pause = std::max(pause, std::clamp(m_pause * 2, FirstPause, m_locator ? LongestLocatingPause : LongestPause));
         m_retryAt = timeNow() + m_pause * QRandomGenerator::global()->bounded(75, 126) / 100;
         armTimer();
     }

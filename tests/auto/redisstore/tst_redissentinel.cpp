@@ -5,6 +5,8 @@
 #include <Sojourn/RedisStore>
 
 #include <QtCore/QElapsedTimer>
+#include <QtCore/QRegularExpression>
+#include <QtCore/QTimer>
 #include <QtTest/QSignalSpy>
 
 using namespace Sojourn;
@@ -21,10 +23,71 @@ public:
 private Q_SLOTS:
     void initTestCase();
 
+    void wrongNameIsToldWithItsRemedy();
+    void serverThatIsNoSentinelIsToldSo();
+    void passwordsReachNoErrorText();
+    void sentinelsAreLearnedFromEachOther();
+    void sentinelsMayComeLater();
+    void tooFewReplicasAreWaitedFor();
+    void silentReplicaIsNotTakenForOneThatConfirmed();
+    void masterWithoutReplicasServes();
+    void masterIsHandedOverWithoutALoss();
+    void killedMasterIsReplaced();
+    void stoppedMasterGetsNoWriteAfterwards();
+    void sentinelThatStoodStillLeadsNobodyBack();
+
 private:
+    std::shared_ptr<RedisStore> makeStore(std::chrono::milliseconds timeout = 2s) const { return makeStore(m_options, timeout); }
+    static std::shared_ptr<RedisStore> makeStore(const RedisOptions &options, std::chrono::milliseconds timeout = 2s);
+    static QString errorOf(SessionStore &store);
+    SessionKey createAnew(SessionStore &store, const QString &user = {});
+    qint64 countIn(SessionStore &store, const SessionKey &key);
+    void dropClients() const;
+
     SentinelSet m_set;
     RedisOptions m_options;
     int m_made = 0;
+    int m_keys = 1000;
+};
+
+/// Increments one session's counter for as long as it lives, one after the other.
+class Counting : public QObject
+{
+public:
+    Counting(SessionStore &store, const SessionKey &key, SessionChange change) : m_store(store), m_key(key), m_change(change)
+    {
+        next();
+    }
+
+    int answered = 0; // with success
+    int unsure = 0;   // may have happened
+    int failed = 0;
+    QElapsedTimer sinceSuccess;
+    qint64 longestGap = 0; // ms without a success
+    bool stops = false;
+
+private:
+    void next()
+    {
+        m_store.update(m_key, m_change).then(this, [this](const Result<SessionInfo> &result) {
+            if (result) {
+                ++answered;
+                if (sinceSuccess.isValid())
+                    longestGap = std::max(longestGap, sinceSuccess.elapsed());
+                sinceSuccess.start();
+            } else if (result.error().text.contains(u"may or may not")) {
+                ++unsure;
+            } else {
+                ++failed;
+            }
+            if (!stops)
+                QTimer::singleShot(result ? 0 : 5, this, [this] { next(); });
+        });
+    }
+
+    SessionStore &m_store;
+    const SessionKey m_key;
+    const SessionChange m_change;
 };
 
 TestRedisSentinel::TestRedisSentinel()
@@ -49,6 +112,315 @@ void TestRedisSentinel::initTestCase()
     if (RedisServer::program().isEmpty())
         QSKIP("There is neither redis-server nor valkey-server here.");
     QVERIFY(m_set.start());
+}
+
+std::shared_ptr<RedisStore> TestRedisSentinel::makeStore(const RedisOptions &options, std::chrono::milliseconds timeout)
+{
+    auto store = std::make_shared<RedisStore>(options);
+    store->setTimeout(timeout);
+    return store;
+}
+
+QString TestRedisSentinel::errorOf(SessionStore &store)
+{
+    const Result<qint64> count = store.waitFor(store.count());
+    return count ? QString() : count.error().text;
+}
+
+SessionKey TestRedisSentinel::createAnew(SessionStore &store, const QString &user)
+{
+    SessionRecord one = record(++m_keys, user);
+    give(one, "n", "0");
+    must(store.waitFor(store.create(one)));
+    return one.key;
+}
+
+qint64 TestRedisSentinel::countIn(SessionStore &store, const SessionKey &key)
+{
+    const Result<SessionRecord> found = store.waitFor(store.load(key));
+    return found ? found->data.json("n").toByteArray().toLongLong() : -1;
+}
+
+/// Connections have to be made anew.
+void TestRedisSentinel::dropClients() const
+{
+    for (const RedisServer &server : m_set.servers)
+        server.ask({"CLIENT", "KILL", "TYPE", "normal"});
+}
+
+void TestRedisSentinel::wrongNameIsToldWithItsRemedy()
+{
+    RedisOptions options = m_options;
+    options.masterName = u"shoe"_s;
+    const QString error = errorOf(*makeStore(options));
+    QVERIFY2(error.contains(u"knows no master \"shoe\""), qPrintable(error));
+}
+
+void TestRedisSentinel::serverThatIsNoSentinelIsToldSo()
+{
+    RedisOptions options = m_options;
+    options.sentinels = {{u"127.0.0.1"_s, m_set.servers[0].port()}};
+    const QString error = errorOf(*makeStore(options));
+    QVERIFY2(error.contains(u"is no sentinel") && error.contains(u"redis://127.0.0.1:"), qPrintable(error));
+}
+
+void TestRedisSentinel::passwordsReachNoErrorText()
+{
+    RedisOptions options = m_options;
+    options.sentinelUser = u"watcher"_s;
+    options.sentinelPassword = u"hunter2"_s;
+    QString error = errorOf(*makeStore(options));
+    QVERIFY2(error.contains(u"sentinel-password") && !error.contains(u"hunter2"), qPrintable(error));
+    options = m_options;
+    options.user = u"shop"_s;
+    options.password = u"hunter2"_s;
+    error = errorOf(*makeStore(options));
+    QVERIFY2(error.contains(u"refuses the user name or the password") && !error.contains(u"hunter2"), qPrintable(error));
+}
+
+void TestRedisSentinel::sentinelsAreLearnedFromEachOther()
+{
+    RedisOptions options = m_options;
+    options.sentinels = {m_options.sentinels.first()};
+    const auto store = makeStore(options);
+    QCOMPARE(errorOf(*store), QString());
+    // They die one by one but the last, and the connection has to be made anew each time.
+    for (int i = 0; i < 2; ++i) {
+        m_set.sentinels[i].kill();
+        dropClients();
+        QTRY_COMPARE(errorOf(*store), QString());
+    }
+    m_set.sentinels[2].kill();
+    QTRY_VERIFY((dropClients(), errorOf(*store).contains(u"None of the sentinels")));
+    QVERIFY(m_set.heal());
+    QTRY_COMPARE(errorOf(*store), QString());
+}
+
+void TestRedisSentinel::sentinelsMayComeLater()
+{
+    for (SentinelServer &sentinel : m_set.sentinels)
+        sentinel.kill();
+    const auto store = makeStore(20s);
+    QElapsedTimer timer;
+    timer.start();
+    QVERIFY(errorOf(*store).contains(u"None of the sentinels"));
+    QVERIFY(timer.elapsed() < 10'000); // it does not wait for its timeout
+    QSignalSpy available(store.get(), &SessionStore::availabilityChanged);
+    QVERIFY(m_set.heal());
+    QTRY_COMPARE(available.size(), 1);
+    QCOMPARE(errorOf(*store), QString());
+}
+
+void TestRedisSentinel::tooFewReplicasAreWaitedFor()
+{
+    const auto store = makeStore(1s);
+    const SessionKey key = createAnew(*store);
+    RedisServer &master = m_set.masterServer();
+    master.ask({"CONFIG", "SET", "min-replicas-to-write", "3"});
+    QTimer::singleShot(200, this, [&master] { master.ask({"CONFIG", "SET", "min-replicas-to-write", "0"}); });
+    bool done = false;
+    SessionChange more = change();
+    more.increment("n", 1);
+    store->update(key, more).then(this, [&done](const Result<SessionInfo> &result) { done = result.has_value(); });
+    QTRY_VERIFY(done);
+
+    master.ask({"CONFIG", "SET", "min-replicas-to-write", "3"});
+    const Result<SessionInfo> refused = store->waitFor(store->update(key, more));
+    QVERIFY(!refused && refused.error() == Error::Unavailable);
+    QVERIFY2(refused.error().text.contains(u"too few of its replicas"), qPrintable(refused.error().text));
+    // Once that was in vain, the next one does not wait.
+    QElapsedTimer timer;
+    timer.start();
+    QVERIFY(!store->waitFor(store->remove(key, SessionStore::Removal::Destroyed)));
+    QVERIFY(timer.elapsed() < 800);
+    master.ask({"CONFIG", "SET", "min-replicas-to-write", "0"});
+    QVERIFY(store->waitFor(store->update(key, more)));
+    QCOMPARE(countIn(*store, key), 2);
+}
+
+void TestRedisSentinel::silentReplicaIsNotTakenForOneThatConfirmed()
+{
+    const auto store = makeStore(1s);
+    const SessionKey key = createAnew(*store);
+    const int master = m_set.master();
+    for (int i = 0; i < SentinelSet::Servers; ++i) {
+        if (i != master)
+            m_set.stall(i);
+    }
+    const Result<SessionInfo> removed = store->waitFor(store->remove(key, SessionStore::Removal::Destroyed));
+    QVERIFY(m_set.heal());
+    QVERIFY(!removed && removed.error() == Error::Unavailable);
+    QVERIFY2(removed.error().text.contains(u"may or may not"), qPrintable(removed.error().text));
+    QVERIFY(store->waitFor(store->create(record(++m_keys, u"ann"_s))));
+}
+
+void TestRedisSentinel::masterWithoutReplicasServes()
+{
+    const int master = m_set.master();
+    for (int i = 0; i < SentinelSet::Servers; ++i) {
+        if (i != master)
+            m_set.servers[i].kill();
+    }
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"has 0 of 1 replicas that changes wait for"_s));
+    const auto store = makeStore(1s);
+    const SessionKey key = createAnew(*store, u"ann"_s);
+    QElapsedTimer timer;
+    timer.start();
+    QVERIFY(store->waitFor(store->remove(key, SessionStore::Removal::Destroyed)));
+    QVERIFY(timer.elapsed() < 400);
+    QVERIFY(m_set.heal());
+}
+
+/// The server's own FAILOVER waits for the replica, so that nobody notices.
+void TestRedisSentinel::masterIsHandedOverWithoutALoss()
+{
+    const auto store = makeStore();
+    const SessionKey key = createAnew(*store);
+    SessionChange more = change();
+    more.increment("n", 1);
+    Counting counting(*store, key, more);
+    QTRY_VERIFY(counting.answered > 20);
+    const int before = m_set.master();
+    m_set.servers[before].ask({"FAILOVER"});
+    QTRY_VERIFY(m_set.master() >= 0 && m_set.master() != before);
+    const int answered = counting.answered;
+    QTRY_VERIFY(counting.answered > answered + 50);
+    counting.stops = true;
+    QTest::qWait(50);
+    QCOMPARE(counting.failed, 0);
+    QVERIFY2(counting.longestGap < 1000, qPrintable(QString::number(counting.longestGap)));
+    const qint64 counted = countIn(*store, key);
+    QVERIFY(counted >= counting.answered && counted <= counting.answered + counting.unsure);
+    // The sentinels would mind that in half a minute; here they are told at once. The store believes them, although they count
+    // their switches from the beginning again.
+    QVERIFY(m_set.watch(m_set.master()));
+    dropClients();
+    QTRY_COMPARE(errorOf(*store), QString());
+    QVERIFY(m_set.heal());
+}
+
+void TestRedisSentinel::killedMasterIsReplaced()
+{
+    const auto store = makeStore();
+    QList<SessionEvent> events;
+    connect(store.get(), &SessionStore::sessionEvent, this, [&events](const SessionEvent &event) { events.append(event); });
+    must(store->waitFor(store->subscribe()));
+    const SessionKey counter = createAnew(*store);
+    const SessionKey removed = createAnew(*store);
+    const SessionKey rotated = createAnew(*store);
+    const SessionKey revoked = createAnew(*store, u"bob"_s);
+    SessionChange more = change();
+    more.increment("n", 1);
+    Counting counting(*store, counter, more);
+    QTRY_VERIFY(counting.answered > 50);
+
+    const SessionKey fresh = key(++m_keys);
+    must(store->waitFor(store->remove(removed, SessionStore::Removal::Destroyed)));
+    must(store->waitFor(store->rotate(rotated, fresh, change())));
+    QCOMPARE(must(store->waitFor(store->removeUser(u"bob"_s, {}, SessionStore::Removal::User))), 1);
+    const int before = m_set.master();
+    const int answeredBefore = counting.answered;
+    m_set.servers[before].kill();
+
+    QElapsedTimer sinceKill, sincePromotion;
+    sinceKill.start();
+    QTRY_VERIFY_WITH_TIMEOUT(m_set.isPromoted(before), 15'000);
+    sincePromotion.start();
+    const int answeredAtPromotion = counting.answered;
+    QTRY_VERIFY(counting.answered > answeredAtPromotion);
+    qInfo("promoted after %lld ms, service %lld ms later", sinceKill.elapsed() - sincePromotion.elapsed(),
+          sincePromotion.elapsed());
+    QVERIFY(sincePromotion.elapsed() < 1000);
+    QTest::qWait(100);
+    counting.stops = true;
+    QTest::qWait(50);
+    // What is admitted: changes of attributes of the last moments. With replicas on the same machine these are few.
+    const qint64 counted = countIn(*store, counter);
+    qInfo("%d answered, %lld counted, %d unsure, %d refused", counting.answered, counted, counting.unsure, counting.failed);
+    QVERIFY(counted >= counting.answered - std::min(20, answeredBefore));
+    QVERIFY(counted <= counting.answered + counting.unsure);
+
+    // What ended stays ended.
+    QVERIFY(!store->waitFor(store->load(removed)));
+    QVERIFY(!store->waitFor(store->load(revoked)));
+    const Result<SessionRecord> old = store->waitFor(store->load(rotated));
+    QVERIFY(!old && old.error() == Error::Replaced);
+    QVERIFY(store->waitFor(store->load(fresh)));
+
+    // Events flow from the new master.
+    QTRY_VERIFY(std::ranges::any_of(events, [&](const SessionEvent &event) { return event.key == fresh; }));
+    const SessionKey later = createAnew(*store);
+    QTRY_VERIFY(std::ranges::any_of(events, [&](const SessionEvent &event) { return event.key == later; }));
+    for (const SessionKey &one : {removed, fresh, revoked}) {
+        const auto count = std::ranges::count_if(events, [&](const SessionEvent &event) {
+            return event.key == one && event.type != SessionEvent::Created;
+        });
+        QCOMPARE(count, 1);
+    }
+    QVERIFY(m_set.heal());
+}
+
+void TestRedisSentinel::stoppedMasterGetsNoWriteAfterwards()
+{
+    QVERIFY(m_set.isWhole());
+    const auto store = makeStore(1s);
+    const SessionKey counter = createAnew(*store);
+    SessionChange more = change();
+    more.increment("n", 1);
+    Counting counting(*store, counter, more);
+    QTRY_VERIFY(counting.answered > 20);
+    const int before = m_set.master();
+    m_set.stall(before);
+    QTRY_VERIFY_WITH_TIMEOUT(m_set.isPromoted(before), 15'000);
+    QElapsedTimer sincePromotion;
+    sincePromotion.start();
+    const int answered = counting.answered;
+    QTRY_VERIFY(counting.answered > answered);
+    QVERIFY(sincePromotion.elapsed() < 1000);
+
+    // It calls itself master for a while. What it knows of that counter does not change until it is told better.
+    m_set.proceed(before);
+    const QByteArrayList look{"HGET", m_options.prefix + "s:" + counter.toLatin1(), "a:n"};
+    const QByteArray known = m_set.servers[before].ask(look);
+    QTest::qWait(300);
+    if (m_set.servers[before].ask({"ROLE"}).contains("\r\nmaster\r\n"))
+        QCOMPARE(m_set.servers[before].ask(look), known);
+    const int later = counting.answered;
+    QTRY_VERIFY(counting.answered > later + 20);
+    counting.stops = true;
+    QTest::qWait(50);
+    const qint64 counted = countIn(*store, counter);
+    QVERIFY2(counted >= counting.answered - 20 && counted <= counting.answered + counting.unsure,
+             qPrintable(QString::number(counted) + u' ' + QString::number(counting.answered)));
+    QVERIFY(m_set.heal());
+}
+
+void TestRedisSentinel::sentinelThatStoodStillLeadsNobodyBack()
+{
+    QVERIFY(m_set.isWhole());
+    const auto store = makeStore(1s);
+    const SessionKey counter = createAnew(*store);
+    m_set.sentinels[0].stall();
+    const int before = m_set.master();
+    m_set.servers[before].kill();
+    QTRY_VERIFY_WITH_TIMEOUT(m_set.master() >= 0, 15'000);
+    const int master = m_set.master();
+    QTRY_COMPARE(errorOf(*store), QString());
+    // The old master is back and knows nothing of it, and the first sentinel to answer does not either.
+    QVERIFY(m_set.servers[before].start());
+    m_set.sentinels[1].stall();
+    m_set.sentinels[2].stall();
+    m_set.sentinels[0].proceed();
+    m_set.servers[master].ask({"CLIENT", "KILL", "TYPE", "normal"});
+    QTest::qWait(200);
+    (void)store->waitFor(store->create(record(++m_keys)));
+    QVERIFY(!m_set.servers[before].ask({"KEYS", m_options.prefix + '*'}).contains(key(m_keys).toLatin1()));
+    m_set.sentinels[1].proceed();
+    m_set.sentinels[2].proceed();
+    m_set.follow(before, m_set.servers[master].port());
+    QTRY_COMPARE(errorOf(*store), QString());
+    QVERIFY(store->waitFor(store->load(counter)));
+    QVERIFY(m_set.heal());
 }
 
 QTEST_GUILESS_MAIN(TestRedisSentinel)

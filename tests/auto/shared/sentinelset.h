@@ -5,6 +5,7 @@
 
 #include <QtCore/QFile>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 
@@ -117,6 +118,15 @@ public:
         }
         return found;
     }
+    /// Whether a sentinel names another master than this.
+    bool isPromoted(int old) const
+    {
+        const QByteArray port = QByteArray::number(servers[old].port());
+        return std::any_of(sentinels.begin(), sentinels.end(), [&port](const SentinelServer &sentinel) {
+            const QByteArray named = sentinel.ask({"SENTINEL", "GET-MASTER-ADDR-BY-NAME", "shop"});
+            return !named.isEmpty() && !named.contains(port);
+        });
+    }
     RedisServer &masterServer() { return servers[master()]; }
     void stall(int i)
     {
@@ -127,6 +137,22 @@ public:
     {
         servers[i].proceed();
         isStalled[i] = false;
+    }
+    /// Has the sentinels watch this server as the master from now on.
+    bool watch(int i)
+    {
+        const QByteArray port = QByteArray::number(servers[i].port());
+        for (int other = 0; other < Servers; ++other) {
+            if (other != i)
+                follow(other, servers[i].port());
+        }
+        for (SentinelServer &sentinel : sentinels) {
+            sentinel.ask({"SENTINEL", "REMOVE", "shop"});
+            sentinel.ask({"SENTINEL", "MONITOR", "shop", "127.0.0.1", port, "2"});
+            sentinel.ask({"SENTINEL", "SET", "shop", "down-after-milliseconds", "500", "failover-timeout", "1500",
+                          "parallel-syncs", "2"});
+        }
+        return isWhole();
     }
     void follow(int i, quint16 port) { servers[i].ask({"REPLICAOF", "127.0.0.1", QByteArray::number(port)}); }
 
