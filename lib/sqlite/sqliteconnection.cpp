@@ -160,6 +160,8 @@ Result<void> SqliteConnection::openOnce()
         opened = std::unexpected(m_file->gone());
     if (opened) {
         m_file->opened(m_id);
+        if (!m_options.readOnly)
+            m_index = SqliteLogIndex::of(m_path);
         m_open = true;
     } else {
         close();
@@ -252,6 +254,8 @@ void SqliteConnection::close()
     m_once.reset();
     if (QSqlDatabase::contains(m_name))
         QSqlDatabase::removeDatabase(m_name);
+    m_index.reset(); // after SQLite has gone
+    m_header.reset();
     m_stamp.reset();
     m_copy.reset();
 }
@@ -314,7 +318,7 @@ void SqliteConnection::begin(const char *sql)
 {
     run(sql);
     m_nextCheck = {};
-    look();
+    look(sql);
     m_transaction = m_error ? 0 : ++m_transactions;
 }
 
@@ -353,13 +357,24 @@ void SqliteConnection::rollback()
     ++m_epoch;
 }
 
-/// Finds out whether another connection has committed, and whether that was a newer program's.
-void SqliteConnection::look()
+/// Finds out whether another connection has committed, and whether that was a newer program's. \a transaction is how the one
+/// began that this is in.
+void SqliteConnection::look(const char *transaction)
 {
     if (m_error || !m_open)
         return;
     const bool isDue = m_stamp || m_generation != m_file->generation() || m_nextCheck.hasExpired();
-    if ((isDue && !checkFile()) || std::exchange(m_dataVersion, number("PRAGMA data_version")) == m_dataVersion || m_error)
+    if (isDue && !checkFile())
+        return;
+    // Nobody can commit after this look, or it does not matter. A deferred transaction begins to see the database with its first
+    // statement only, which must be the one that tells what it sees.
+    const bool isDeferred = transaction && QLatin1StringView(transaction) == "BEGIN"_L1;
+    const auto header = m_index ? m_index->read() : std::nullopt;
+    if (!isDeferred && header && header == m_header)
+        return;
+    const qint64 before = std::exchange(m_dataVersion, number("PRAGMA data_version"));
+    m_header = m_error ? std::nullopt : header;
+    if (m_dataVersion == before || m_error)
         return;
     if (const qint64 format = number("PRAGMA user_version"); !m_error && format != currentFormat()) {
         fail(wrongFormat(m_path, format));

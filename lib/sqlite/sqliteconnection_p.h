@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sqlitefile_p.h"
+#include "sqlitelogindex_p.h"
 #include "sqlitestore.h"
 
 #include <QtCore/QDeadlineTimer>
@@ -141,7 +142,7 @@ private:
     friend class SqliteRows;
     QSqlQuery *prepared(const char *sql);
     QSqlQuery *execute(QSqlQuery *query);
-    void look();
+    void look(const char *transaction = nullptr);
     void fail(const Error &error);
     void keepError(const QSqlError &error);
     Result<void> openOnce();
@@ -172,6 +173,8 @@ private:
     quint64 m_transaction = 0; // 0 outside of one
     quint64 m_transactions = 0;
     qint64 m_dataVersion = 0; // when look() was called last
+    std::shared_ptr<SqliteLogIndex> m_index;
+    std::optional<SqliteLogIndex::Header> m_header; // before m_dataVersion was read
     std::chrono::milliseconds m_busyTimeout = BusyTimeout;
     bool m_busy = false;
     bool m_stale = false;

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "sqlitestore.h"
 
-#include "sqliteworker_p.h"
-#include "sqlitewriter_p.h"
+#include "sqlitesharedwriter_p.h"
 
 #include <Sojourn/jsonrules.h>
 
 #include <QtCore/QFileInfo>
 #include <QtCore/QPointer>
-#include <QtCore/QRandomGenerator>
 #include <QtCore/QTimer>
 
 using namespace Qt::StringLiterals;
@@ -93,8 +91,8 @@ public:
         if (readOnly)
             return failure(Error::ReadOnly, u"%1 is open for reading only. Open it for writing to change sessions."_s.arg(path));
         return add<T>(
-            writerThread,
-            [this, work = std::move(work)](SqliteJob &job) -> Result<T> {
+            pendingWrites,
+            [&writer = shared->writer, work = std::move(work)](SqliteJob &job) -> Result<T> {
                 Result<T> result = work(writer);
                 job.events = writer.takeEvents();
                 return result;
@@ -106,7 +104,7 @@ public:
     Task<T> read(Work work, std::function<void()> onSuccess = {})
     {
         return add<T>(
-            readerThread,
+            pendingReads,
             [this, work = std::move(work)](SqliteJob &job) -> Result<T> {
                 Result<T> result = work(reader);
                 job.undecodable = reader.takeUndecodable();
@@ -131,19 +129,21 @@ public:
     const bool readOnly;
     const int historyLimit;
     const std::shared_ptr<SqliteFile> file;
-    const qint64 origin = QRandomGenerator::system()->generate64() >> 1;
 
 private:
     template<class T, class Work>
-    Task<T> add(SqliteWorker &worker, Work work, std::function<void()> onSuccess, const Way &way = {})
+    Task<T> add(SqliteJobs &pending, Work work, std::function<void()> onSuccess, const Way &way = {})
     {
         const auto allowed = way.allowed.count() > 0 ? way.allowed : q->timeout();
         auto job = std::make_shared<Job<T, Work>>(allowed, std::move(work), std::move(onSuccess));
         job->isAlone = way.isAlone;
         job->freesSpace = way.freesSpace;
         Task<T> task = job->task();
-        if (!worker.add(job))
+        if (isClosing)
             return failure(Error::Unavailable, u"The session store is being closed."_s);
+        job->outbox = outbox;
+        outbox->expectJob();
+        pending.push_back(job);
         outstanding.push_back(std::move(job));
         // What one turn of the event loop asks for goes to the threads together: to wake one takes longer than most jobs.
         if (!std::exchange(isHandOverDue, true))
@@ -154,22 +154,23 @@ private:
     }
     void handOver();
     void deliver();
-    void handOut(SqliteJob &job);
+    void handOut(const SqliteOutbox::Item &item);
     void giveUpOverdue();
     std::chrono::milliseconds untilOverdue() const;
     void poll();
     void setAvailable(bool isAvailable);
 
-    SqliteOutbox outbox;
-    SqliteWorker writerThread;
+    const std::shared_ptr<SqliteOutbox> outbox;
+    const std::shared_ptr<SqliteSharedWriter> shared; // none if read only
     SqliteWorker readerThread;
-    SqliteWriter writer; // of writerThread
     SqliteReader reader; // of readerThread
+    SqliteJobs pendingWrites; // until handOver()
+    SqliteJobs pendingReads;
     SqliteConnection ownConnection; // of the store's thread
     SqliteReader ownReader;
     SqliteListener listener;
     SqliteJobs outstanding; // in the order in which they were added
-    SqliteJobs delivering;
+    SqliteOutbox::Items delivering;
     QTimer overdue;
     QTimer probing;
     QTimer watching;
@@ -178,7 +179,9 @@ private:
     quint64 listenedTo = 0; // generation of the file
     bool missed = false; // events that nobody was told of yet
     QDeadlineTimer nextSilence;
+    QDeadlineTimer nextAnnouncement; // in a file that was replaced
     bool isHandOverDue = false;
+    bool isClosing = false;
     bool available = true;
     bool subscribed = false;
 };
@@ -189,14 +192,13 @@ SqliteStorePrivate::SqliteStorePrivate(SqliteStore *store, const QString &filePa
       readOnly(options.readOnly),
       historyLimit(std::max(options.historyLimit, 0)),
       file(SqliteFile::at(path)),
-      outbox(store, [this] { deliver(); }),
-      writerThread(SqliteWorker::Writer, path, options, outbox),
-      readerThread(SqliteWorker::Reader, path, options, outbox),
-      writer(writerThread.connection(), origin, historyLimit),
+      outbox(std::make_shared<SqliteOutbox>(store, [this] { deliver(); })),
+      shared(readOnly ? nullptr : SqliteSharedWriter::of(path, options)),
+      readerThread(SqliteWorker::Reader, path, options),
       reader(readerThread.connection()),
       ownConnection(path, options, SqliteConnection::Use),
       ownReader(ownConnection),
-      listener(ownConnection, origin),
+      listener(ownConnection, shared ? shared->origin : 0),
       overdue(store),
       probing(store),
       watching(store),
@@ -247,7 +249,7 @@ void SqliteStorePrivate::checkRows(const QList<qint64> &ids)
 void SqliteStorePrivate::probe()
 {
     // Over before the next one begins: a store that is closed would wait for all that wait for a lock.
-    add<void>(readOnly ? readerThread : writerThread, [](SqliteJob &) -> Result<void> { return {}; }, {},
+    add<void>(readOnly ? pendingReads : pendingWrites, [](SqliteJob &) -> Result<void> { return {}; }, {},
               {.allowed = std::min<std::chrono::milliseconds>(q->timeout(), ProbeInterval)})
         .then([](const auto &) {});
     handOver(); // the application may have much to do before its event loop runs
@@ -284,7 +286,8 @@ Task<void> SqliteStorePrivate::announce()
             std::move(onSuccess));
     announcing.start();
     return write<void>(
-        [announced](SqliteWriter &w) -> Result<void> {
+        [announced, outbox = outbox, &worker = shared->worker](SqliteWriter &w) -> Result<void> {
+            worker.addListener(outbox);
             announced->position = w.announceListener(systemNow(), &announced->lapsed);
             return {};
         },
@@ -331,7 +334,7 @@ Task<qint64> SqliteStorePrivate::inSteps(std::function<Task<Step>()> step)
 /// \return the bytes by which the file and its log are smaller.
 Task<qint64> SqliteStorePrivate::compact()
 {
-    const auto size = [this] {
+    const auto size = [file = file] {
         const SqliteFileStamp stamp = file->stamp();
         return stamp.database.size + stamp.log.size;
     };
@@ -374,42 +377,52 @@ bool SqliteStorePrivate::process(std::chrono::milliseconds timeout)
         return false;
     handOver();
     if (delivering.empty())
-        outbox.wait(std::min(timeout, untilOverdue()));
+        outbox->wait(std::min(timeout, untilOverdue()));
     giveUpOverdue();
     return true;
 }
 
-/// Ends the threads and hands out what they did.
+/// Waits for what was begun and hands it out.
 void SqliteStorePrivate::finish()
 {
-    writerThread.stop();
-    readerThread.stop();
+    isClosing = true;
+    handOver();
+    outbox->waitForJobs();
     deliver();
+    outbox->close();
 }
 
 void SqliteStorePrivate::handOver()
 {
     isHandOverDue = false;
-    writerThread.handOver();
-    readerThread.handOver();
+    if (shared)
+        shared->worker.add(pendingWrites);
+    readerThread.add(pendingReads);
 }
 
 void SqliteStorePrivate::deliver()
 {
     const QPointer<SqliteStore> alive(q);
-    for (SqliteJobPtr &job : outbox.take())
-        delivering.push_back(std::move(job));
+    for (SqliteOutbox::Item &item : outbox->take())
+        delivering.push_back(std::move(item));
     // A continuation may wait for another task, which delivers the next ones from in here, or delete the store.
     while (alive && !delivering.empty()) {
-        const SqliteJobPtr job = std::move(delivering.front());
+        const SqliteOutbox::Item item = std::move(delivering.front());
         delivering.pop_front();
-        handOut(*job);
+        handOut(item);
     }
 }
 
-void SqliteStorePrivate::handOut(SqliteJob &job)
+void SqliteStorePrivate::handOut(const SqliteOutbox::Item &item)
 {
     const QPointer<SqliteStore> alive(q);
+    for (const SessionEvent &event : item.events) { // of another store
+        if (alive && subscribed)
+            Q_EMIT q->sessionEvent(event);
+    }
+    if (!item.job)
+        return;
+    SqliteJob &job = *item.job;
     job.isDelivered = true;
     while (!outstanding.empty() && outstanding.front()->isDelivered)
         outstanding.pop_front();
@@ -456,8 +469,13 @@ std::chrono::milliseconds SqliteStorePrivate::untilOverdue() const
 
 void SqliteStorePrivate::poll()
 {
-    if (listenedTo != file->generation())
+    if (listenedTo != file->generation()) { // others may have opened the new file already
+        if (available && nextAnnouncement.hasExpired()) {
+            nextAnnouncement.setRemainingTime(WatchInterval);
+            announce().then([](const auto &) { });
+        }
         return;
+    }
     const QPointer<SqliteStore> alive(q);
     const SqliteListener::News news = listener.poll();
     for (const SessionEvent &event : news.events) {

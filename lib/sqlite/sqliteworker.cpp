@@ -42,63 +42,100 @@ std::chrono::milliseconds SqliteJob::remainingTime() const
     return std::chrono::milliseconds((m_deadline.hasExpired() ? m_lastDeadline : m_deadline).remainingTime());
 }
 
-void SqliteOutbox::post(const SqliteJobs &done)
+void SqliteOutbox::expectJob()
 {
-    bool wasEmpty;
-    {
-        const std::lock_guard lock(m_mutex);
-        wasEmpty = m_done.empty();
-        m_done.insert(m_done.end(), done.begin(), done.end());
-        m_filled.notify_one();
+    const std::lock_guard lock(m_mutex);
+    ++m_expected;
+}
+
+void SqliteOutbox::post(Items items)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_isClosed)
+        return;
+    const bool wasEmpty = m_items.empty();
+    for (Item &item : items) {
+        m_expected -= item.job ? 1 : 0;
+        m_items.push_back(std::move(item));
     }
+    m_filled.notify_one();
     if (wasEmpty)
         QMetaObject::invokeMethod(m_receiver, [this] { m_deliver(); }, Qt::QueuedConnection);
 }
 
-SqliteJobs SqliteOutbox::take()
+SqliteOutbox::Items SqliteOutbox::take()
 {
     const std::lock_guard lock(m_mutex);
-    return std::exchange(m_done, {});
+    return std::exchange(m_items, {});
 }
 
 void SqliteOutbox::wait(std::chrono::milliseconds timeout)
 {
     std::unique_lock lock(m_mutex);
-    m_filled.wait_for(lock, timeout, [this] { return !m_done.empty(); });
+    m_filled.wait_for(lock, timeout, [this] { return !m_items.empty(); });
 }
 
-SqliteWorker::SqliteWorker(Kind kind, const QString &path, const SqliteOptions &options, SqliteOutbox &outbox)
+void SqliteOutbox::waitForJobs()
+{
+    std::unique_lock lock(m_mutex);
+    m_filled.wait(lock, [this] { return m_expected == 0; });
+}
+
+void SqliteOutbox::close()
+{
+    const std::lock_guard lock(m_mutex);
+    m_isClosed = true;
+    m_items.clear();
+}
+
+SqliteWorker::SqliteWorker(Kind kind, const QString &path, const SqliteOptions &options)
     : m_kind(kind),
       m_file(SqliteFile::at(path)),
       m_db(path, options, SqliteConnection::Prepare),
       m_reserve(path),
-      m_outbox(outbox),
       m_thread([this] { loop(); })
 { }
 
-bool SqliteWorker::add(SqliteJobPtr job)
+void SqliteWorker::addListener(const std::shared_ptr<SqliteOutbox> &outbox)
 {
-    if (m_stopping) // written by this thread only
-        return false;
-    m_gathered.push_back(std::move(job));
-    return true;
+    std::erase_if(m_listeners, [&](const auto &listener) { return listener.expired() || listener.lock() == outbox; });
+    m_listeners.push_back(outbox);
 }
 
-void SqliteWorker::handOver()
+void SqliteWorker::add(SqliteJobs &jobs)
 {
-    if (m_gathered.empty())
+    if (jobs.empty())
         return;
     {
         const std::lock_guard lock(m_mutex);
-        m_waiting.insert(m_waiting.end(), m_gathered.begin(), m_gathered.end());
+        m_waiting.insert(m_waiting.end(), jobs.begin(), jobs.end());
     }
     m_filled.notify_one();
-    m_gathered.clear();
+    jobs.clear();
+}
+
+/// Each store gets its jobs and what the others did in the order of the commits.
+void SqliteWorker::post(const SqliteJobs &done)
+{
+    std::vector<std::pair<std::shared_ptr<SqliteOutbox>, SqliteOutbox::Items>> mail;
+    const auto itemsFor = [&mail](const std::shared_ptr<SqliteOutbox> &outbox) -> SqliteOutbox::Items & {
+        const auto known = std::ranges::find(mail, outbox, [](const auto &entry) { return entry.first; });
+        return known != mail.end() ? known->second : mail.emplace_back(outbox, SqliteOutbox::Items()).second;
+    };
+    for (const SqliteJobPtr &job : done) {
+        for (const auto &listener : m_listeners) {
+            const auto outbox = job->events.isEmpty() ? nullptr : listener.lock();
+            if (outbox && outbox != job->outbox)
+                itemsFor(outbox).push_back({nullptr, job->events});
+        }
+        itemsFor(job->outbox).push_back({job, {}});
+    }
+    for (auto &[outbox, items] : mail)
+        outbox->post(std::move(items));
 }
 
 void SqliteWorker::stop()
 {
-    handOver();
     {
         const std::lock_guard lock(m_mutex);
         m_stopping = true;
@@ -154,7 +191,7 @@ void SqliteWorker::runBatch(SqliteJobs batch)
         while (!batch.empty() && (!isBusy || batch.front()->isOverdue())) {
             batch.front()->isUnavailable = error->code == Error::Unavailable;
             batch.front()->fail(*error);
-            m_outbox.post({batch.front()});
+            post({batch.front()});
             batch.pop_front();
         }
     }
@@ -201,7 +238,7 @@ void SqliteWorker::runTransaction(const SqliteJobs &batch)
     } else if (!mayStand) {
         batch.front()->fail({Error::Timeout, {}}); // which it has been told
     }
-    m_outbox.post(batch);
+    post(batch);
     if (!error && m_kind == Writer)
         limitGrowth();
 }
@@ -219,7 +256,7 @@ void SqliteWorker::runAlone(const SqliteJobPtr &job)
         job->isUnavailable = error->code == Error::Unavailable && !m_db.isBusy();
         job->fail(*error);
     }
-    m_outbox.post({job});
+    post({job});
 }
 
 /// After a write that found the disk full: whether \a job should be tried once more.
@@ -288,7 +325,7 @@ SqliteJobs SqliteWorker::refuseOnFullDisk(const SqliteJobs &batch)
         job->fail(diskFull(m_db.path()));
     }
     if (!refused.empty())
-        m_outbox.post(refused);
+        post(refused);
     return remaining;
 }
 

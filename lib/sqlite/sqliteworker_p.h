@@ -12,8 +12,11 @@
 #include <deque>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 namespace Sojourn {
+
+class SqliteOutbox;
 
 /// An operation for a worker.
 class SqliteJob
@@ -49,6 +52,7 @@ public:
 
     [[nodiscard]] std::chrono::milliseconds timeout() const { return m_timeout; }
 
+    std::shared_ptr<SqliteOutbox> outbox; ///< where it goes when it is done
     SqliteEvents events; ///< what the job did
     QList<qint64> undecodable; ///< ids of rows that it met and that should be looked at
     bool isUnavailable = false; ///< the database could not be used
@@ -73,24 +77,41 @@ private:
 using SqliteJobPtr = std::shared_ptr<SqliteJob>;
 using SqliteJobs = std::deque<SqliteJobPtr>;
 
-/// Where workers put the jobs that are done, and the store's thread takes them.
+/// Where workers put what is for one store, and its thread takes it.
 class SqliteOutbox
 {
 public:
-    /// \a deliver is called in the thread of \a receiver once jobs are there; they wait for take().
+    /// A job that is done, or events of another store's job.
+    struct Item
+    {
+        SqliteJobPtr job;
+        SqliteEvents events;
+    };
+    using Items = std::deque<Item>;
+
+    /// \a deliver is called in the thread of \a receiver once there is something; it waits for take().
     SqliteOutbox(QObject *receiver, std::function<void()> deliver) : m_receiver(receiver), m_deliver(std::move(deliver)) { }
 
-    void post(const SqliteJobs &done);
-    [[nodiscard]] SqliteJobs take();
+    /// In the store's thread: one more job will be posted.
+    void expectJob();
+    /// In any thread.
+    void post(Items items);
+    [[nodiscard]] Items take();
     /// Until there is something to take, at most \a timeout.
     void wait(std::chrono::milliseconds timeout);
+    /// Until all expected jobs are there.
+    void waitForJobs();
+    /// In the store's thread: what is posted from now on goes nowhere.
+    void close();
 
 private:
     QObject *m_receiver;
     std::function<void()> m_deliver;
     std::mutex m_mutex;
     std::condition_variable m_filled;
-    SqliteJobs m_done;
+    Items m_items;
+    qsizetype m_expected = 0; // jobs
+    bool m_isClosed = false;
 };
 
 /// A thread with a connection, and the jobs that wait for it.
@@ -102,23 +123,24 @@ public:
         Writer ///< what waits is committed together; if that fails each job tries alone
     };
 
-    SqliteWorker(Kind kind, const QString &path, const SqliteOptions &options, SqliteOutbox &outbox);
+    SqliteWorker(Kind kind, const QString &path, const SqliteOptions &options);
     ~SqliteWorker() { stop(); }
     Q_DISABLE_COPY_MOVE(SqliteWorker)
 
     /// For use by jobs, in the worker's thread.
     [[nodiscard]] SqliteConnection &connection() { return m_db; }
+    /// For use by jobs: from now on \a outbox is told what the jobs of others do, before those hear of it.
+    void addListener(const std::shared_ptr<SqliteOutbox> &outbox);
 
-    /// In the store's thread: gathers a job for the next handOver(). \return false after stop().
-    bool add(SqliteJobPtr job);
-    /// In the store's thread: wakes the worker for what was gathered, if anything was.
-    void handOver();
+    /// In any thread: takes what is in \a jobs.
+    void add(SqliteJobs &jobs);
     /// Finishes what waits and ends the thread.
     void stop();
 
 private:
     void loop();
     SqliteJobs next();
+    void post(const SqliteJobs &done);
     void runBatch(SqliteJobs batch);
     void runTransaction(const SqliteJobs &batch);
     void runAlone(const SqliteJobPtr &job);
@@ -136,8 +158,7 @@ private:
     SqliteReserve m_reserve;
     qint64 m_checkedPages = 0; // pages of the database when limitGrowth() last looked at the file
     QDeadlineTimer m_nextTry{0}; // on a full disk
-    SqliteOutbox &m_outbox;
-    SqliteJobs m_gathered; // of the store's thread
+    std::vector<std::weak_ptr<SqliteOutbox>> m_listeners; // of the worker's thread
     std::mutex m_mutex;
     std::condition_variable m_filled;
     SqliteJobs m_waiting;

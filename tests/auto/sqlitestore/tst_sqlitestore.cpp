@@ -17,6 +17,7 @@
 #include <QtSql/QSqlError>
 #include <QtSql/QSqlQuery>
 
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
 
@@ -86,13 +87,51 @@ static void write(const QString &path, const QByteArray &content)
         qFatal("cannot write %ls", qUtf16Printable(path));
 }
 
+/// A store in a thread of its own.
+class StoreThread
+{
+public:
+    explicit StoreThread(const QString &path)
+    {
+        m_context.moveToThread(&m_thread);
+        m_thread.start();
+        run([&] { store = std::make_unique<SqliteStore>(path); });
+    }
+    ~StoreThread()
+    {
+        run([this] { store.reset(); });
+        m_thread.quit();
+        m_thread.wait();
+    }
+    Q_DISABLE_COPY_MOVE(StoreThread)
+
+    /// Calls \a work in the thread, and waits for it.
+    template<class Work>
+    void run(Work work)
+    {
+        QMetaObject::invokeMethod(&m_context, work, Qt::BlockingQueuedConnection);
+    }
+    /// Calls \a work in the thread some time.
+    template<class Work>
+    void begin(Work work)
+    {
+        QMetaObject::invokeMethod(&m_context, work, Qt::QueuedConnection);
+    }
+
+    std::unique_ptr<SqliteStore> store; // of the thread
+
+private:
+    QThread m_thread;
+    QObject m_context;
+};
+
 class TestSqliteStore : public StoreSuite
 {
     Q_OBJECT
 public:
     TestSqliteStore()
         : StoreSuite({.make = [this] { return make(freshPath()); },
-                      .makeAnother = [this] { return make(m_path); },
+                      .makeAnother = [this] { return make(m_path, {.historyLimit = 9'999}); },
                       .corrupt = [this](const SessionKey &key) { damage(key, "{\"a\":"); }})
     { }
 
@@ -103,6 +142,10 @@ private Q_SLOTS:
     void filesBelongToTheUserAlone();
     void tablesAreReadableText();
     void whatOtherProgramsWriteIsReadAtOnce();
+    void whatAnotherProcessWritesIsReadAtOnce();
+    void whatAnotherThreadWritesIsReadAtOnce();
+    void storesOfOneProcessShareOneWriter();
+    void storesOfOneProcessCloseWhileOthersWrite();
     void acknowledgedChangesSurviveKill();
     void twoProcessesLoseNothing();
     void readsGoOnWhileTheWriterWaits();
@@ -142,6 +185,7 @@ private Q_SLOTS:
     void replacedFileIsUsedAndTheOldLogIsNot_data();
     void replacedFileIsUsedAndTheOldLogIsNot();
     void replacedFileIsNoticedWithoutTraffic();
+    void listenersGoOnInAReplacedFile_data();
     void listenersGoOnInAReplacedFile();
     void readOnlyStoreWritesNothing_data();
     void readOnlyStoreWritesNothing();
@@ -164,6 +208,9 @@ private:
     {
         return std::make_shared<SqliteStore>(path, options);
     }
+    /// Shares its writer with the store of the test. makeAnother() has other options, and so none of this process: it stands for
+    /// another process.
+    std::shared_ptr<SqliteStore> makeSharing() { return make(m_path); }
     QString freshPath()
     {
         m_path = m_dir.filePath(QString::number(++m_files) + ".db"_L1);
@@ -262,6 +309,23 @@ static int countUntilGone(const QString &path, const QByteArray &own)
         std::fflush(stdout);
     }
     return 3;
+}
+
+// Sets "a" to what each line says, and says it again when that is done.
+static int writeWhatIsSaid(const QString &path)
+{
+    SqliteStore store(path);
+    const SessionKey key = *SessionKey::fromBytes(QByteArray(32, '0'));
+    char line[32];
+    while (std::fgets(line, sizeof line, stdin)) {
+        SessionChange change;
+        change.set("a", QByteArray(line).trimmed());
+        if (!store.waitFor(store.update(key, change)))
+            return 1;
+        std::fputs(line, stdout);
+        std::fflush(stdout);
+    }
+    return 0;
 }
 
 static int fillDisk(const QString &folder)
@@ -388,6 +452,8 @@ int TestSqliteStore::child(const QStringList &arguments)
         return writeUntilKilled(arguments.value(1));
     if (what == "count"_L1)
         return countUntilGone(arguments.value(1), arguments.value(2).toLatin1());
+    if (what == "say"_L1)
+        return writeWhatIsSaid(arguments.value(1));
     if (what == "fill"_L1)
         return fillDisk(arguments.value(1));
     if (what == "end"_L1)
@@ -439,6 +505,118 @@ void TestSqliteStore::whatOtherProgramsWriteIsReadAtOnce()
     shell.run(u"DELETE FROM sessions"_s);
     QVERIFY(!exists(key(1)));
     QVERIFY(fails(m_store->update(key(1), setting("a", "1")), Error::NotFound));
+}
+
+void TestSqliteStore::whatAnotherProcessWritesIsReadAtOnce()
+{
+    SessionRecord session = record(1);
+    session.key = *SessionKey::fromBytes(QByteArray(32, '0'));
+    create(session);
+    QProcess process;
+    runChild(process, {u"say"_s, m_path});
+    QVERIFY(process.waitForStarted());
+    for (int n = 1; n <= 300; ++n) {
+        const QByteArray number = QByteArray::number(n);
+        process.write(number + '\n');
+        while (!process.canReadLine())
+            QVERIFY(process.waitForReadyRead());
+        process.readLine();
+        QCOMPARE(attribute(session.key, "a"), number);
+        if (n % 3 == 0)
+            must(m_store->update(session.key, setting("b", number)));
+        QCOMPARE(attribute(session.key, "a"), number);
+    }
+    process.closeWriteChannel();
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitCode(), 0);
+}
+
+void TestSqliteStore::whatAnotherThreadWritesIsReadAtOnce()
+{
+    create(record(1));
+    StoreThread other(m_path);
+    for (int n = 1; n <= 1000; ++n) {
+        const QByteArray number = QByteArray::number(n);
+        other.run([&] { other.store->waitFor(other.store->update(key(1), setting("a", number))); });
+        QCOMPARE(attribute(key(1), "a"), number);
+        must(m_store->update(key(1), setting("b", number)));
+        QByteArray seen;
+        other.run([&] {
+            const auto loaded = other.store->waitFor(other.store->load(key(1)));
+            seen = loaded ? loaded->data.json("b").toByteArray() : QByteArray();
+        });
+        QCOMPARE(seen, number);
+    }
+}
+
+void TestSqliteStore::storesOfOneProcessShareOneWriter()
+{
+    static constexpr int threads = 4;
+    static constexpr int writes = 300;
+    create(record(1));
+    must(m_store->subscribe());
+    QList<quint64> seen;
+    connect(m_store.get(), &SessionStore::sessionEvent, this, [&seen](const SessionEvent &event) { seen.append(event.version); });
+
+    std::vector<std::unique_ptr<StoreThread>> others;
+    std::vector<QList<quint64>> seenBy(threads);
+    for (int i = 0; i < threads; ++i) {
+        auto &other = *others.emplace_back(std::make_unique<StoreThread>(m_path));
+        other.run([&, i] {
+            other.store->waitFor(other.store->subscribe());
+            connect(other.store.get(), &SessionStore::sessionEvent, other.store.get(),
+                    [&seen = seenBy[i]](const SessionEvent &event) { seen.append(event.version); });
+        });
+    }
+    std::atomic<int> succeeded = 0;
+    SessionChange increment;
+    increment.increment("n", 1);
+    for (const auto &other : others) {
+        other->begin([&] {
+            for (int n = 0; n < writes; ++n)
+                other->store->update(key(1), increment).then([&succeeded](const auto &done) { succeeded += done.has_value(); });
+        });
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(succeeded.load(), threads * writes, 20'000);
+    QCOMPARE(attribute(key(1), "n"), QByteArray::number(threads * writes));
+
+    QList<quint64> expected;
+    for (quint64 version = 2; version <= threads * writes + 1; ++version)
+        expected.append(version);
+    QTRY_COMPARE(seen.size(), expected.size());
+    QCOMPARE(seen, expected);
+    for (int i = 0; i < threads; ++i) {
+        QList<quint64> copy;
+        others[i]->run([&] { copy = seenBy[i]; });
+        QCOMPARE(copy, expected);
+    }
+    Shell shell(m_path);
+    QCOMPARE(shell.run(u"SELECT count(*) FROM subscribers"_s).toInt(), 1);
+    QCOMPARE(shell.run(u"SELECT count(*) FROM changes"_s).toInt(), 0); // is for other processes
+}
+
+void TestSqliteStore::storesOfOneProcessCloseWhileOthersWrite()
+{
+    create(record(1));
+    must(m_store->subscribe());
+    StoreThread other(m_path);
+    std::atomic<int> acknowledged = 0;
+    SessionChange increment;
+    increment.increment("n", 1);
+    for (int round = 0; round < 20; ++round) {
+        other.begin([&] {
+            for (int n = 0; n < 10; ++n)
+                other.store->update(key(1), increment).then([&acknowledged](const auto &done) {
+                    acknowledged += done.has_value();
+                });
+        });
+        const auto brief = makeSharing();
+        QVERIFY(brief->waitFor(brief->subscribe()).has_value());
+        for (int n = 0; n < 10; ++n)
+            brief->update(key(1), increment).then([&acknowledged](const auto &done) { acknowledged += done.has_value(); });
+    }
+    QTRY_COMPARE(acknowledged.load(), 400);
+    QCOMPARE(attribute(key(1), "n"), "400");
 }
 
 void TestSqliteStore::acknowledgedChangesSurviveKill()
@@ -1194,12 +1372,20 @@ void TestSqliteStore::replacedFileIsNoticedWithoutTraffic()
     QVERIFY(exists(key(1)));
 }
 
+void TestSqliteStore::listenersGoOnInAReplacedFile_data()
+{
+    QTest::addColumn<bool>("sharing");
+    QTest::newRow("another process") << false;
+    QTest::newRow("another store of this one") << true;
+}
+
 void TestSqliteStore::listenersGoOnInAReplacedFile()
 {
+    QFETCH(bool, sharing);
     create(record(1));
     const QString backup = m_path + ".backup"_L1;
     Shell(m_path).run(u"VACUUM INTO ?"_s, {backup});
-    const auto other = makeAnother();
+    const auto other = sharing ? std::shared_ptr<SessionStore>(makeSharing()) : makeAnother();
     QList<SessionEvent> events;
     int lost = 0;
     connect(other.get(), &SessionStore::sessionEvent, this, [&events](const SessionEvent &event) { events.append(event); });
