@@ -43,19 +43,23 @@ QString offered(const OfferedIds &offer)
 
 QString foundText(const Visit &visit)
 {
-    if (visit.found->isLoaded)
-        return visit.found->key.toString();
     if (visit.offered.ids.empty())
         return u"none"_s;
-    if (!visit.session->isAbsent())
+    if (visit.found->isLoaded)
+        return visit.found->key.toString();
+    if (!visit.found->isAbsent)
         return u"not looked up"_s;
     if (visit.besideReplaced || visit.session->isLost())
         return u"none, the id was replaced a moment ago or the session ended meanwhile"_s;
     return visit.offered.ids.size() > 1 ? u"none, several are alive or none is"_s : u"none, nobody has this id"_s;
 }
 
-QString savedText(const Found &before, const Found &after)
+QString savedText(const Found &before, const Found &after, bool wroteAtOnce)
 {
+    if (wroteAtOnce) {
+        const QString later = savedText(before, after, false);
+        return u"by a call of the handler"_s + (later == u"nothing"_s ? QString() : u", then "_s + later);
+    }
     if (before.isLoaded != after.isLoaded)
         return before.isLoaded ? u"removed"_s : u"created"_s;
     if (before.key != after.key)
@@ -90,6 +94,7 @@ Found found(const SessionState &session)
 {
     Found found;
     found.isLoaded = session.isLoaded();
+    found.isAbsent = session.isAbsent();
     if (found.isLoaded) {
         found.key = session.record().key;
         found.version = quint64(session.record().version);
@@ -109,7 +114,8 @@ void answered(const Visit &visit, const QHttpServerResponse &response, const QHt
                                                                 : u"none"_s;
     qCDebug(lcHttpServer, "%ls: offered %ls; found %ls; saved %ls; cookie %ls; status %d", qUtf16Printable(name(request)),
             qUtf16Printable(offered(visit.offered)), qUtf16Printable(foundText(visit)),
-            qUtf16Printable(savedText(*visit.found, now)), qUtf16Printable(sent), int(response.statusCode()));
+            qUtf16Printable(savedText(*visit.found, now, visit.session->wroteAtOnce())), qUtf16Printable(sent),
+            int(response.statusCode()));
 }
 
 void notLoaded(const Visit &visit, const QHttpServerRequest &request, const QString &why)

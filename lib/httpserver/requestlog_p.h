@@ -22,6 +22,7 @@ namespace RequestLog {
 struct Found
 {
     bool isLoaded = false;
+    bool isAbsent = false; ///< looked for in vain
     SessionKey key;
     quint64 version = 0;
     TimePoint lastSeenAt;

@@ -135,6 +135,9 @@ struct Route
 
     static constexpr bool check()
     {
+        static_assert(
+            !std::is_member_function_pointer_v<Handler>,
+            "Sojourn: a pointer to a member function has no object to call it on: give a lambda that captures the object.");
         []<size_t... I>(std::index_sequence<I...>) {
             static_assert((!Is<Argument<I>, QHttpServerResponder> && ...),
                           "Sojourn: a session route takes a SessionResponder in place of QHttpServerResponder, because it saves "

@@ -13,6 +13,7 @@
 #include <Sojourn/Session>
 #include <Sojourn/jsonrules.h>
 
+#include <QtCore/QAbstractEventDispatcher>
 #include <QtNetwork/QNetworkRequest>
 
 #include <algorithm>
@@ -493,6 +494,11 @@ QString SessionManagerPrivate::attach(QHttpServer *server)
         return u"Call this in the thread of the server, as everything of a SessionManager."_s;
     if (m_servers.contains(server))
         return {};
+    if (static std::atomic_flag warned; !QAbstractEventDispatcher::instance() && !warned.test_and_set()) {
+        qCWarning(lcHttpServer,
+                  "A QHttpServer is set up in a thread without an event loop, so no request will ever arrive. Make the "
+                  "QCoreApplication first, or use a QThread that runs exec(). (This is said once.)");
+    }
 
     const QString mark = u"sojourn-cookie-"_s + QString::fromLatin1(options.cookie.name);
     if (server->findChild<QObject *>(mark, Qt::FindDirectChildrenOnly)) {

@@ -63,6 +63,8 @@ public:
     /// Whether the handler asked for anything that depends on the session.
     bool wasRead() const { return m_read; }
     bool isPassive() const { return m_passive; }
+    /// Whether an immediate operation of the handler wrote something.
+    bool wroteAtOnce() const { return m_wroteAtOnce; }
     /// Whether a record was found or created, or was looked for in vain.
     bool isLoaded() const { return m_known == Known::Loaded; }
     bool isAbsent() const { return m_known == Known::Absent; }
@@ -156,6 +158,7 @@ private:
     bool m_lost = false;               // the record went away while we had it
     bool m_keepsNothing = false;
     bool m_passive = false;
+    bool m_wroteAtOnce = false;
     bool m_read = false;
     bool m_modified = false;
     bool m_tokenGiven = false;         // a CSRF token was handed out and must be valid after this request

@@ -638,6 +638,7 @@ Task<void> SessionState::missedRemoval(When when, bool keepId)
 void SessionState::forgetRemoved(bool keepId)
 {
     const std::optional<SessionId> id = m_id;
+    m_wroteAtOnce = m_wroteAtOnce || m_stage == Stage::Open;
     forget();
     if (keepId) {
         m_id = id;
@@ -659,6 +660,7 @@ Result<void> SessionState::skipped(const Error &error)
 
 void SessionState::saved(const SessionInfo &info, const SessionData &data)
 {
+    m_wroteAtOnce = m_wroteAtOnce || m_stage == Stage::Open;
     static_cast<SessionInfo &>(m_record) = info;
     m_record.data = data;
     m_key = info.key;

@@ -59,6 +59,19 @@ std::unexpected<Error> SessionStore::timeoutError()
     return failure(Error::Timeout, u"The session store did not answer in time. Check that it runs and is not overloaded."_s);
 }
 
+/// A wait that nothing can end but the event loop of this thread, which stands still for it.
+static void warnOfEndlessWait()
+{
+    static std::atomic_flag warned;
+    if (!warned.test_and_set()) {
+        qCWarning(
+            lcStore,
+            "waitFor() waits for an answer that its store cannot bring, so it can never come: only the event loop could, which "
+            "stands still meanwhile. Wait for a task or future of this very store, or go on in then() or a QFutureWatcher. (This "
+            "is said once.)");
+    }
+}
+
 void SessionStore::waitUntil(int chain, const std::function<bool()> &finished, std::chrono::milliseconds timeout, FinishedBy by)
 {
     const QDeadlineTimer deadline(timeout);
@@ -66,9 +79,13 @@ void SessionStore::waitUntil(int chain, const std::function<bool()> &finished, s
     scope.runDeferred();
     while (!finished() && !deadline.hasExpired()) {
         if (!process(std::chrono::milliseconds(deadline.remainingTime()))) {
-            if (by == FinishedBy::Store)
+            if (by == FinishedBy::Store) {
+                warnOfEndlessWait();
                 return;
+            }
             QThread::msleep(1);
+            if (deadline.hasExpired() && !finished())
+                warnOfEndlessWait();
         }
         scope.runDeferred(); // of this chain, kept back by a wait inside of it
     }
