@@ -153,6 +153,8 @@ Result<void> SqliteConnection::openOnce()
         // First, as a new file waits for the disk less often then.
         runScript(m_options.synchronous == SqliteOptions::Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
         runScript("PRAGMA cache_size = -8000");
+        if (m_duty == Use)
+            runScript("PRAGMA wal_autocheckpoint = 0");
         opened = m_copy || (m_duty == Prepare && !m_options.readOnly) ? prepareFormat(*this) : checkFormat(*this);
     }
     m_id = SqliteFileId::of(QFile::encodeName(m_path));
@@ -369,7 +371,7 @@ void SqliteConnection::look(const char *transaction)
     // Nobody can commit after this look, or it does not matter. A deferred transaction begins to see the database with its first
     // statement only, which must be the one that tells what it sees.
     const bool isDeferred = transaction && QLatin1StringView(transaction) == "BEGIN"_L1;
-    const auto header = m_index ? m_index->read() : std::nullopt;
+    const auto header = log();
     if (!isDeferred && header && header == m_header)
         return;
     const qint64 before = std::exchange(m_dataVersion, number("PRAGMA data_version"));

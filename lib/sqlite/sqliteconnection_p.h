@@ -57,7 +57,7 @@ class SqliteConnection
 public:
     enum Duty {
         Prepare, ///< makes the file, brings it to the present format, waits some time for locks
-        Use      ///< opens a file that is ready, and never waits
+        Use      ///< opens a file that is ready, and never waits: neither for locks nor, after a commit, for the disk
     };
 
     /// How long SQLite waits for a lock before it gives the word back, at first.
@@ -107,6 +107,9 @@ public:
     /// Undoes the transaction if there is an error.
     void commit();
     void rollback();
+
+    /// What other connections can see of the log, where that can be had without a statement.
+    [[nodiscard]] std::optional<SqliteLogIndex::Header> log() const { return m_index ? m_index->read() : std::nullopt; }
 
     /// What somebody knew of the database when it called hasNews().
     struct Moment

@@ -24,6 +24,10 @@ public:
 
     /// In any thread; nothing if it tells nothing.
     [[nodiscard]] std::optional<Header> read() const;
+    /// How many pages have been written to the log since its beginning.
+    [[nodiscard]] static quint32 framesIn(const Header &header) { return header[4]; }
+    /// How many pages the database has.
+    [[nodiscard]] static quint32 pagesIn(const Header &header) { return header[5]; }
 
 private:
     [[maybe_unused]] const SqliteFileId m_id;

@@ -92,9 +92,9 @@ public:
             return failure(Error::ReadOnly, u"%1 is open for reading only. Open it for writing to change sessions."_s.arg(path));
         return add<T>(
             pendingWrites,
-            [&writer = shared->writer, work = std::move(work)](SqliteJob &job) -> Result<T> {
-                Result<T> result = work(writer);
-                job.events = writer.takeEvents();
+            [work = std::move(work)](SqliteJob &job) -> Result<T> {
+                Result<T> result = work(*job.writer);
+                job.events = job.writer->takeEvents();
                 return result;
             },
             std::move(onSuccess), way);
@@ -122,12 +122,14 @@ public:
     Task<qint64> inSteps(std::function<Task<Step>()> step);
     Task<qint64> compact();
     bool process(std::chrono::milliseconds timeout);
+    bool writeHere(const SqliteJobPtr &job);
     void finish();
 
     SqliteStore *const q;
     const QString path;
     const bool readOnly;
     const int historyLimit;
+    const SqliteOptions::Synchronous synchronous;
     const std::shared_ptr<SqliteFile> file;
 
 private:
@@ -142,6 +144,7 @@ private:
         if (isClosing)
             return failure(Error::Unavailable, u"The session store is being closed."_s);
         job->outbox = outbox;
+        job->writer = shared ? &shared->writer : nullptr;
         outbox->expectJob();
         pending.push_back(job);
         outstanding.push_back(std::move(job));
@@ -167,7 +170,7 @@ private:
     SqliteJobs pendingWrites; // until handOver()
     SqliteJobs pendingReads;
     SqliteConnection ownConnection; // of the store's thread
-    SqliteReader ownReader;
+    SqliteWriter ownWriter;
     SqliteListener listener;
     SqliteJobs outstanding; // in the order in which they were added
     SqliteOutbox::Items delivering;
@@ -191,13 +194,14 @@ SqliteStorePrivate::SqliteStorePrivate(SqliteStore *store, const QString &filePa
       path(QFileInfo(filePath).absoluteFilePath()),
       readOnly(options.readOnly),
       historyLimit(std::max(options.historyLimit, 0)),
+      synchronous(options.synchronous),
       file(SqliteFile::at(path)),
       outbox(std::make_shared<SqliteOutbox>(store, [this] { deliver(); })),
       shared(readOnly ? nullptr : SqliteSharedWriter::of(path, options)),
       readerThread(SqliteWorker::Reader, path, options),
       reader(readerThread.connection()),
       ownConnection(path, options, SqliteConnection::Use),
-      ownReader(ownConnection),
+      ownWriter(ownConnection, shared ? shared->origin : 0, historyLimit),
       listener(ownConnection, shared ? shared->origin : 0),
       overdue(store),
       probing(store),
@@ -227,7 +231,7 @@ std::optional<Result<SessionRecord>> SqliteStorePrivate::loadHere(const SessionK
 {
     if (!ownConnection.open())
         return std::nullopt;
-    auto record = ownReader.load(key, q->now());
+    auto record = ownWriter.reader().load(key, q->now());
     if (ownConnection.takeError() || (!record && record.error() == Error::Corrupt))
         return std::nullopt;
     return record;
@@ -375,11 +379,25 @@ bool SqliteStorePrivate::process(std::chrono::milliseconds timeout)
 {
     if (outstanding.empty() && delivering.empty())
         return false;
-    handOver();
+    if (pendingWrites.size() != 1 || outstanding.size() != 1 || !writeHere(pendingWrites.front()))
+        handOver();
     if (delivering.empty())
         outbox->wait(std::min(timeout, untilOverdue()));
     giveUpOverdue();
     return true;
+}
+
+/// Does what this thread waits for in this thread. \return whether it is done.
+bool SqliteStorePrivate::writeHere(const SqliteJobPtr &job)
+{
+    if (job->isAlone || synchronous == SqliteOptions::Full)
+        return false;
+    job->writer = &ownWriter;
+    const bool isDone = shared->worker.runHere(job, ownConnection);
+    job->writer = &shared->writer;
+    if (isDone)
+        pendingWrites.clear();
+    return isDone;
 }
 
 /// Waits for what was begun and hands it out.

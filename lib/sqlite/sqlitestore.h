@@ -27,12 +27,16 @@ struct SqliteOptions
 
 /// Sessions in an SQLite file, shared by any number of processes on one machine.
 ///
-/// A thread of its own commits the changes that wait in one transaction; a task is finished once its change is committed. load()
-/// reads in the store's thread and never waits for a writer; list(), count() and history() read in a third thread.
-/// An operation that ends with Error::Timeout never happens afterwards, unless the disk stalled in the middle of its commit:
-/// nobody can tell then. A process that is killed has written an operation as a whole or not at all. The file need not be
-/// reachable: until it is, operations fail with Error::Unavailable, and then they work. A file that is locked for longer than
-/// timeout() is Error::Unavailable too. So is, within a second, one that was removed or replaced while it was in use; what takes
+/// One thread of the process commits the changes that wait in one transaction, for all stores that have the file open with the
+/// same options; a task is finished once its change is committed. load() reads in the store's thread and never waits for a
+/// writer; list(), count() and history() read in a thread of the store. Where waitFor() has only one change to wait for, it is
+/// made in the waiting thread, unless commits wait for the disk. Removals of many sessions are made in steps of some
+/// milliseconds. An operation that ends with Error::Timeout never happens afterwards, unless the disk stalled in the middle of
+/// its commit: nobody can tell then. removeUser(), removeExpired() and compact() have the timeout for each step. A process that
+/// is killed has written an operation as a whole or not at all. The file need not be reachable: until it is, operations fail with
+/// Error::Unavailable, and then they work. A file that is locked for longer than timeout() is Error::Unavailable too, and so are
+/// changes on a full disk: sessions can be read there and ended, for which a file beside the database (-reserve, at most 1 MiB)
+/// holds some room while it is in use. So is, within a second, one that was removed or replaced while it was in use; what takes
 /// its place (a restored backup) is used from then on, and the log of the old file (-wal) is put aside. A file that is no session
 /// database, or one of a newer version of this library, is left untouched: Error::Corrupt and Error::Unsupported.
 ///

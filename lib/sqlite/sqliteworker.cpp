@@ -11,8 +11,10 @@ namespace Sojourn {
 static constexpr size_t BatchLimit = 256;
 // Of jobs outside of a transaction, which somebody has asked for and waits for.
 static constexpr auto AloneBusyTimeout = std::chrono::seconds(5);
+// Pages in the log from which on they are written into the file: as many as SQLite's own default.
+static constexpr quint32 LogFrames = 1000;
 // Pages that a database may become larger before its file is looked at.
-static constexpr qint64 GrowthPages = 16;
+static constexpr quint32 GrowthPages = 16;
 // On a disk that stays full, how often to look whether the log can be written anew.
 static constexpr auto FullInterval = std::chrono::milliseconds(250);
 
@@ -134,6 +136,48 @@ void SqliteWorker::post(const SqliteJobs &done)
         outbox->post(std::move(items));
 }
 
+bool SqliteWorker::runHere(const SqliteJobPtr &job, SqliteConnection &db)
+{
+    const std::unique_lock lock(m_writing, std::try_to_lock);
+    if (!lock || m_reserve.isReleased() || !db.open())
+        return false;
+    db.begin("BEGIN IMMEDIATE");
+    if (!db.hasError() && !job->claim()) {
+        db.rollback();
+        return false;
+    }
+    if (!db.hasError())
+        job->run();
+    const auto log = db.log();
+    if (!db.hasError() && log && job->beginCommit())
+        db.commit();
+    else
+        db.rollback();
+    if (db.takeError() || !log)
+        return false; // the worker knows what to do, and tries again
+    post({job});
+    const quint32 pages = SqliteLogIndex::pagesIn(*log);
+    if (SqliteLogIndex::framesIn(*log) > LogFrames || pages > m_tidiedPages + GrowthPages || pages < m_tidiedPages) {
+        m_tidiedPages = pages;
+        const std::lock_guard waiting(m_mutex);
+        m_isTidyingDue = true;
+        m_filled.notify_one();
+    }
+    return true;
+}
+
+/// What follows commits of other threads, and may wait for the disk.
+void SqliteWorker::tidyUp()
+{
+    if (!m_db.open())
+        return;
+    const auto log = m_db.log();
+    if (log && SqliteLogIndex::framesIn(*log) > LogFrames)
+        checkpoint("PRAGMA wal_checkpoint(PASSIVE)");
+    limitGrowth();
+    m_reserve.refill();
+}
+
 void SqliteWorker::stop()
 {
     {
@@ -148,20 +192,25 @@ void SqliteWorker::stop()
 void SqliteWorker::loop()
 {
     for (;;) {
-        SqliteJobs batch = next();
-        if (batch.empty())
+        bool isTidyingDue = false;
+        SqliteJobs batch = next(&isTidyingDue);
+        if (batch.empty() && !isTidyingDue)
             break;
+        const std::lock_guard lock(m_writing);
         runBatch(std::move(batch));
+        if (isTidyingDue)
+            tidyUp();
     }
     m_db.close();
     if (m_kind == Writer)
         m_reserve.release();
 }
 
-SqliteJobs SqliteWorker::next()
+SqliteJobs SqliteWorker::next(bool *isTidyingDue)
 {
     std::unique_lock lock(m_mutex);
-    m_filled.wait(lock, [this] { return m_stopping || !m_waiting.empty(); });
+    m_filled.wait(lock, [this] { return m_stopping || m_isTidyingDue || !m_waiting.empty(); });
+    *isTidyingDue = std::exchange(m_isTidyingDue, false);
     size_t count = std::min(m_waiting.size(), m_kind == Writer ? BatchLimit : size_t(1));
     const auto alone = std::find_if(m_waiting.begin(), m_waiting.begin() + count, [](const auto &job) { return job->isAlone; });
     if (alone != m_waiting.begin() + count)

@@ -17,6 +17,7 @@
 namespace Sojourn {
 
 class SqliteOutbox;
+class SqliteWriter;
 
 /// An operation for a worker.
 class SqliteJob
@@ -53,6 +54,7 @@ public:
     [[nodiscard]] std::chrono::milliseconds timeout() const { return m_timeout; }
 
     std::shared_ptr<SqliteOutbox> outbox; ///< where it goes when it is done
+    SqliteWriter *writer = nullptr; ///< for run(), where it writes
     SqliteEvents events; ///< what the job did
     QList<qint64> undecodable; ///< ids of rows that it met and that should be looked at
     bool isUnavailable = false; ///< the database could not be used
@@ -129,9 +131,13 @@ public:
 
     /// For use by jobs, in the worker's thread.
     [[nodiscard]] SqliteConnection &connection() { return m_db; }
-    /// For use by jobs: from now on \a outbox is told what the jobs of others do, before those hear of it.
+    /// For use by jobs of this worker: from now on \a outbox is told what the jobs of others do, before those hear of it.
     void addListener(const std::shared_ptr<SqliteOutbox> &outbox);
 
+    /// In a thread that waits for \a job and has nothing else to do: writes it through \a db, the thread's own connection, which
+    /// takes less time than to wake the worker and to be woken. Only if the worker is idle, and nothing is in the way. \return
+    /// whether it is done.
+    [[nodiscard]] bool runHere(const SqliteJobPtr &job, SqliteConnection &db);
     /// In any thread: takes what is in \a jobs.
     void add(SqliteJobs &jobs);
     /// Finishes what waits and ends the thread.
@@ -139,7 +145,7 @@ public:
 
 private:
     void loop();
-    SqliteJobs next();
+    SqliteJobs next(bool *isTidyingDue);
     void post(const SqliteJobs &done);
     void runBatch(SqliteJobs batch);
     void runTransaction(const SqliteJobs &batch);
@@ -151,6 +157,7 @@ private:
     bool checkpoint(const char *sql);
     qint64 growth();
     void limitGrowth();
+    void tidyUp();
 
     Kind m_kind;
     std::shared_ptr<SqliteFile> m_file;
@@ -158,11 +165,14 @@ private:
     SqliteReserve m_reserve;
     qint64 m_checkedPages = 0; // pages of the database when limitGrowth() last looked at the file
     QDeadlineTimer m_nextTry{0}; // on a full disk
-    std::vector<std::weak_ptr<SqliteOutbox>> m_listeners; // of the worker's thread
+    std::mutex m_writing; // who has it writes, and posts what it wrote
+    std::vector<std::weak_ptr<SqliteOutbox>> m_listeners; // with m_writing
+    quint32 m_tidiedPages = 0; // with m_writing: pages of the database when the worker was asked to tidy up
     std::mutex m_mutex;
     std::condition_variable m_filled;
     SqliteJobs m_waiting;
     bool m_stopping = false;
+    bool m_isTidyingDue = false;
     std::thread m_thread; // started last
 };
 

@@ -58,6 +58,9 @@ public:
     /// that is the first time, or comes too late after the last.
     SqlitePosition announceListener(TimePoint realTime, bool *lapsed);
 
+    /// For who reads through the same connection, whose own writes are no news to other readers.
+    [[nodiscard]] SqliteReader &reader() { return m_reader; }
+
     /// What happened since the last call.
     [[nodiscard]] SqliteEvents takeEvents() { return std::exchange(m_events, {}); }
 
