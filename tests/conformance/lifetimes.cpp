@@ -271,6 +271,9 @@ void StoreSuite::graceEndsByTheClock()
     QVERIFY(fails(m_store->remove(key(1), SessionStore::Removal::Destroyed), Error::NotFound));
     QVERIFY(exists(key(2)));
     QVERIFY(!exists(key(3)));
+    must(m_store->rotate(key(2), key(3), change())); // takes away only what was good
+    QVERIFY(fails(m_store->load(key(1)), Error::NotFound));
+    QVERIFY(fails(m_store->load(key(2)), Error::Replaced));
 }
 
 void StoreSuite::rotationEndsEveryGrace()

@@ -207,7 +207,7 @@ Task<SessionInfo> MemoryStore::merge(const SessionKey &key, const SessionKey *ne
     }
 
     if (step->endsGraces) {
-        for (const SessionKey &ended : operation.table.endGraces(id))
+        for (const SessionKey &ended : operation.table.endGraces(id, operation.now))
             operation.rememberReplaced(ended);
     }
     if (step->movesKey()) {

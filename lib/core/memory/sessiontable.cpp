@@ -203,7 +203,7 @@ void SessionTable::replace(Id id, const SessionRecord &record)
 
 void SessionTable::remove(Id id)
 {
-    endGraces(id);
+    endGraces(id, {});
     Node &n = node(id);
     for (const Order order : Orders)
         m_orders[order].erase(entryOf(id, order), less(order));
@@ -301,14 +301,13 @@ void SessionTable::addGrace(Id id, const SessionKey &key, TimePoint until)
     node(id).hasGraces = true;
 }
 
-QList<SessionKey> SessionTable::endGraces(Id id)
+QList<SessionKey> SessionTable::endGraces(Id id, TimePoint now)
 {
     if (!node(id).hasGraces)
         return {};
     node(id).hasGraces = false;
-    const QList<SessionKey> keys = m_gracesOf.values(id);
-    for (const SessionKey &key : keys)
-        m_graces.remove(key);
+    QList<SessionKey> keys = m_gracesOf.values(id);
+    keys.removeIf([&](const SessionKey &key) { return m_graces.take(key).until <= now; });
     m_gracesOf.remove(id);
     return keys;
 }

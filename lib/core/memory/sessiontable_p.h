@@ -44,8 +44,8 @@ public:
 
     /// Lets \a key stand for the record until then.
     void addGrace(Id id, const SessionKey &key, TimePoint until);
-    /// Lets no other key stand for the record any more. \return those that did.
-    QList<SessionKey> endGraces(Id id);
+    /// Lets no other key stand for the record any more. \return those that did until \a now.
+    QList<SessionKey> endGraces(Id id, TimePoint now);
     /// Forgets the keys whose grace has ended by \a now.
     void dropEndedGraces(TimePoint now);
 

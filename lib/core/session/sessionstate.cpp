@@ -382,11 +382,13 @@ Task<void> SessionState::save()
 
 Task<void> SessionState::deleteRecord()
 {
+    m_read = true;
     return inOrder([this] { return removeRecord(When::AtOnce, true); });
 }
 
 Task<void> SessionState::flush()
 {
+    m_read = true;
     return inOrder([this] {
         if (m_known == Known::Absent)
             forget(); // what was never saved goes too

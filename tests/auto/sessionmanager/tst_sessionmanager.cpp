@@ -32,18 +32,6 @@ QByteArray attribute(const QByteArray &setCookie, const QByteArray &name)
     return {};
 }
 
-QHttpServerResponse withHeader(QHttpServerResponse response, const QByteArray &name, const QByteArray &value)
-{
-#if QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
-    response.addHeader(name, value);
-#else
-    QHttpHeaders headers = response.headers();
-    headers.append(name, value);
-    response.setHeaders(headers);
-#endif
-    return response;
-}
-
 } // namespace
 
 class TestSessionManager : public QObject

@@ -11,6 +11,19 @@
 enum class FrontEnd { Hooks, Routes };
 Q_DECLARE_METATYPE(FrontEnd)
 
+/// \a response with one more header.
+inline QHttpServerResponse withHeader(QHttpServerResponse response, const QByteArray &name, const QByteArray &value)
+{
+#if QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
+    response.addHeader(name, value);
+#else
+    QHttpHeaders headers = response.headers();
+    headers.append(name, value);
+    response.setHeaders(headers);
+#endif
+    return response;
+}
+
 /// A server on a free port whose handlers are the same over both front ends, with time in the test's hands.
 class Site
 {
