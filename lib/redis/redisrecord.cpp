@@ -346,6 +346,7 @@ std::optional<SessionRecord> readRecord(const SessionKey &key, const RedisReply 
         } else if (name == "expiry") {
             infoFields.expiry = value;
         } else if (name == "flash") {
+            sound = sound && (value.isEmpty() || (value.startsWith('[') && JsonForm::fits(value)));
             record.flash = value.toByteArray();
         } else if (name == "csrf") {
             record.csrfSecret = value.toByteArray();

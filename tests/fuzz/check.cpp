@@ -1,23 +1,35 @@
 // SPDX-License-Identifier: MIT
 
 // Runs a fuzzer's seeds and some thousand mutations of them, always the same ones: fuzzing as a quick test, with any compiler.
-// With --write FOLDER it writes the seeds there instead, as the corpus that libFuzzer begins with.
+// With --write FOLDER it writes the seeds there instead, as the corpus that libFuzzer begins with; with --mutations N it tries so
+// many, others each time, and prints the input that it fails over.
 
 #include "fuzz.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QFile>
+#include <QtCore/QRandomGenerator>
 
+#include <cstdio>
 #include <random>
 
 namespace {
 
-constexpr int Mutations = 5000;
+constexpr qint64 Mutations = 5000;
+
+QByteArray current; // what is being tried
+
+void printInput(QtMsgType, const QMessageLogContext &, const QString &text)
+{
+    std::fprintf(stderr, "%s\n%s\n", qPrintable(text), current.toBase64().constData());
+}
 
 class Mutator
 {
 public:
-    explicit Mutator(const QList<QByteArray> &seeds) : m_seeds(seeds) { }
+    explicit Mutator(const QList<QByteArray> &seeds, quint64 start = std::mt19937_64::default_seed)
+        : m_seeds(seeds), m_random(start)
+    { }
 
     QByteArray next()
     {
@@ -71,6 +83,7 @@ private:
 
 void run(const QByteArray &bytes)
 {
+    current = bytes;
     LLVMFuzzerTestOneInput(reinterpret_cast<const uint8_t *>(bytes.constData()), static_cast<size_t>(bytes.size()));
 }
 
@@ -92,11 +105,14 @@ int main(int argc, char **argv)
 {
     if (argc == 3 && qstrcmp(argv[1], "--write") == 0)
         return writeSeeds(QFile::decodeName(argv[2]));
+    const bool isLong = argc == 3 && qstrcmp(argv[1], "--mutations") == 0;
+    const qint64 mutations = isLong ? QByteArray(argv[2]).toLongLong() : Mutations;
+    qInstallMessageHandler(printInput);
     run({});
     const QList<QByteArray> seeds = fuzzSeeds();
     for (const QByteArray &seed : seeds)
         run(seed);
-    Mutator mutator(seeds);
-    for (int i = 0; i < Mutations; ++i)
+    Mutator mutator(seeds, isLong ? QRandomGenerator::system()->generate64() : std::mt19937_64::default_seed);
+    for (qint64 i = 0; i < mutations; ++i)
         run(mutator.next());
 }
