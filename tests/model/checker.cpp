@@ -163,12 +163,18 @@ Model::Request Checker::requestOf(const Operation &operation, QByteArrayList &se
     return request;
 }
 
-static QByteArray cookieHeader(const QByteArrayList &cookies)
+/// The header, with another cookie in which an attacker has hidden \a planted.
+static QByteArray cookieHeader(const QByteArrayList &cookies, const QByteArray &planted)
 {
-    QByteArrayList pairs{"theme=\"dark, id=AAAAAAAAAAAAAAAAAAAAAA\""};
+    QByteArrayList pairs{"theme=\"dark, id=" + planted + ", x\""};
     for (const QByteArray &cookie : cookies)
         pairs.append("id=" + cookie);
     return pairs.join("; ");
+}
+
+QByteArray Checker::planted(int victim) const
+{
+    return m_clients[(static_cast<size_t>(victim) + 1) % m_clients.size()].cookies.value(0, "AAAAAAAAAAAAAAAAAAAAAA");
 }
 
 void Checker::visit(const Operation &operation)
@@ -188,8 +194,8 @@ void Checker::visit(const Operation &operation)
             perform(session, request, {Action{.kind = Action::Get, .text = u"a"_s, .value = {}}}, operation.client,
                     operation.process);
     };
-    const auto response = m_world.send(operation.process, VisitConnection, operation.overHooks, cookieHeader(sent),
-                                       operation.fromOtherSite, run);
+    const auto response = m_world.send(operation.process, VisitConnection, operation.overHooks,
+                                       cookieHeader(sent, planted(operation.client)), operation.fromOtherSite, run);
     if (!run.reached)
         return fail(u"the handler was not reached: %1"_s.arg(response ? response->status : 0));
     compare(response.value_or(Response()), request, sent, operation.status, operation.client, operation.process);
@@ -209,7 +215,8 @@ void Checker::begin(const Operation &operation)
         m_model.load(here->request, m_world.now(operation.process));
         perform(session, here->request, operation.actions, operation.client, operation.process);
     };
-    const auto response = m_world.send(operation.process, operation.slot, false, cookieHeader(held->sent), false, held->run);
+    const auto response = m_world.send(operation.process, operation.slot, false,
+                                       cookieHeader(held->sent, planted(operation.client)), false, held->run);
     if (response || !held->run.reached)
         fail(u"the handler was not reached: %1"_s.arg(response ? response->status : 0));
 }

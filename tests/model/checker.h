@@ -49,6 +49,7 @@ private:
     void lookAround(int process);
 
     Model::Request requestOf(const Operation &operation, QByteArrayList &sent) const;
+    QByteArray planted(int victim) const;
     void perform(Sojourn::Session &session, Model::Request &request, const QList<Action> &actions, int client, int process);
     QString call(Sojourn::Session &session, const Action &action, int process);
     void compare(const Response &response, Model::Request &request, const QByteArrayList &sent, int status, int client,
