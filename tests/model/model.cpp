@@ -665,8 +665,10 @@ Model::Answer Model::answer(Request &request, int status, qint64 now, const std:
     Answer saved = save(request, status, now, cookie, false, rotates);
     const bool isSaved = saved.status.contains(status);
     const bool hasNewId = request.immediate || (isSaved && request.newCookie);
-    if (!request.lost && saved.cookie.first() != Answer::New && (hasNewId || (isSaved && request.touched))) {
-        const bool isGone = !find(request.seen->key, now); // which a request that writes nothing more does not notice
+    if (!request.lost && !request.viaGrace && saved.cookie.first() != Answer::New && (hasNewId || (isSaved && request.touched))) {
+        const Record *living = find(request.seen->key, now);
+        // What a request that writes nothing more does not notice.
+        const bool isGone = !living || living->key != request.seen->key;
         saved.cookie = {hasNewId ? Answer::New : Answer::Same};
         if (isGone)
             saved.cookie.append(Answer::None);

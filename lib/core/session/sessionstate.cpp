@@ -566,6 +566,7 @@ Task<void> SessionState::update(SessionChange change, Weight weight)
         }
         if (info->key != m_key) { // another request has renewed it, or rotated it as the operator wished
             m_viaGrace = true;
+            m_cookie = Cookie::None; // that of an earlier save(), which would undo the newer one in the browser
             m_rotation = m_rotation == Rotation::Operator ? Rotation::None : m_rotation;
         }
         saved(*info, data);
@@ -595,6 +596,7 @@ Task<void> SessionState::moveRecord(SessionChange change, When when, std::chrono
             setCookie(Cookie::Set, when);
         } else {
             m_viaGrace = true;
+            m_cookie = Cookie::None;
         }
         saved(*info, data);
         return {};

@@ -72,6 +72,8 @@ private Q_SLOTS:
     void immediateCallsOutliveAFailedResponse();
     void aRefusedSaveDoesNotUndoTheOneBefore_data() { frontEnds(); }
     void aRefusedSaveDoesNotUndoTheOneBefore();
+    void aSaveBeforeARenewalSendsNoOldCookie_data() { frontEnds(); }
+    void aSaveBeforeARenewalSendsNoOldCookie();
     void flashValuesCanBeReadAfterASave_data() { frontEnds(); }
     void flashValuesCanBeReadAfterASave();
     void renewalKeepsTheOldIdForItsGrace_data() { frontEnds(); }
@@ -364,6 +366,26 @@ void TestSessionManager::aRefusedSaveDoesNotUndoTheOneBefore()
     QCOMPARE(response.status, 200);
     QCOMPARE(response.setCookies().size(), 1);
     QCOMPARE(visitor.get("/read").body, "1");
+}
+
+void TestSessionManager::aSaveBeforeARenewalSendsNoOldCookie()
+{
+    QFETCH(FrontEnd, frontEnd);
+    Site site(frontEnd);
+    site.route(u"/visit"_s, visit);
+    site.route(u"/save"_s, [&](Session &session) {
+        session.insert("before", 1);
+        QVERIFY(site.store->waitFor(session.save())); // touches, so the cookie would be sent again
+        // Another request renews the id meanwhile.
+        QVERIFY(site.store->inner().rotate(session.key(), SessionId::generate().key(), {}, 30s).takeResult());
+        session.insert("after", 2);
+    });
+    Visitor visitor(site.port());
+    visitor.get("/visit");
+    site.now += 5min;
+    const HttpResponse response = visitor.get("/save");
+    QCOMPARE(response.status, 200);
+    QVERIFY(response.setCookies().isEmpty());
 }
 
 void TestSessionManager::flashValuesCanBeReadAfterASave()
