@@ -9,10 +9,12 @@ namespace Sojourn {
 
 std::shared_ptr<SqliteSharedWriter> SqliteSharedWriter::of(const QString &path, const SqliteOptions &options)
 {
-    using Key = std::tuple<std::shared_ptr<SqliteFile>, SqliteOptions::Synchronous, int, bool>;
+    // Who writes keeps what is known of the file; nobody else may, or a file that was closed and removed would be missed.
+    using Key = std::tuple<const SqliteFile *, SqliteOptions::Synchronous, int, bool>;
     static std::mutex mutex;
     static std::map<Key, std::weak_ptr<SqliteSharedWriter>> writers;
-    const Key key(SqliteFile::at(path), options.synchronous, options.historyLimit, options.create);
+    const std::shared_ptr<SqliteFile> file = SqliteFile::at(path);
+    const Key key(file.get(), options.synchronous, options.historyLimit, options.create);
     const std::lock_guard lock(mutex);
     std::erase_if(writers, [](const auto &entry) { return entry.second.expired(); });
     std::weak_ptr<SqliteSharedWriter> &known = writers[key];

@@ -182,6 +182,7 @@ private Q_SLOTS:
     void missingDriverIsUnsupported();
 
     void removedFileIsUnavailableUntilItIsBack();
+    void fileRemovedAfterTheLastStoreIsMadeAnew();
     void replacedFileIsUsedAndTheOldLogIsNot_data();
     void replacedFileIsUsedAndTheOldLogIsNot();
     void replacedFileIsNoticedWithoutTraffic();
@@ -1307,6 +1308,16 @@ void TestSqliteStore::removedFileIsUnavailableUntilItIsBack()
     QCOMPARE(other->waitFor(other->load(key(1)))->data.json("a"), "2");
     m_store.reset();
     QCOMPARE(Shell(m_path).run(u"PRAGMA integrity_check"_s).toString(), u"ok"_s);
+}
+
+void TestSqliteStore::fileRemovedAfterTheLastStoreIsMadeAnew()
+{
+    create(record(1));
+    m_store.reset();
+    QVERIFY(!QFile::exists(m_path + "-reserve"_L1)); // is there while the file is in use only
+    QVERIFY(QFile::remove(m_path));
+    m_store = makeSharing();
+    QCOMPARE(must(m_store->count()), 0);
 }
 
 void TestSqliteStore::replacedFileIsUsedAndTheOldLogIsNot_data()
