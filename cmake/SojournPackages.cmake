@@ -9,7 +9,7 @@ if(NOT Qt6Core_FOUND)
     message(FATAL_ERROR "Sojourn needs Qt ${SOJOURN_QT_VERSION}. On Debian and Ubuntu: apt install qt6-base-dev")
 endif()
 # Qt HttpServer of Qt 6.4 asks for WebSockets without saying so.
-find_package(Qt6 ${SOJOURN_QT_VERSION} QUIET OPTIONAL_COMPONENTS Network Sql WebSockets HttpServer Widgets Svg)
+find_package(Qt6 ${SOJOURN_QT_VERSION} QUIET OPTIONAL_COMPONENTS Network Sql WebSockets HttpServer Test Widgets Svg)
 find_package(Hiredis QUIET)
 find_package(Threads REQUIRED)
 # Without zlib, snapshots whose names end in .gz are refused.
@@ -57,6 +57,8 @@ sojourn_part(REDIS "the store in Redis or Valkey" NEEDS Qt6Network_FOUND Hiredis
 sojourn_part(LIVE "stores of running applications" NEEDS Qt6Network_FOUND INSTALL qt6-base-dev)
 sojourn_part(HTTPSERVER "sessions for QHttpServer" NEEDS Qt6HttpServer_FOUND Qt6WebSockets_FOUND
     INSTALL qt6-httpserver-dev qt6-websockets-dev)
+
+sojourn_part(TESTING "what tests of applications and of stores need" NEEDS Qt6Test_FOUND Qt6Network_FOUND INSTALL qt6-base-dev)
 
 # Every store by its URL; that of a store that is left out is refused.
 set(SOJOURN_WITH_STORES ${SOJOURN_WITH_LIVE})

@@ -3,10 +3,13 @@
 
 #include <Sojourn/Session>
 #include <Sojourn/SessionStore>
+#include <Sojourn/sojourntesting_export.h>
 
 #include <QtTest/QTest>
 
 #include <source_location>
+
+namespace Sojourn {
 
 /// How the suite gets the stores that it tests.
 struct StoreFactory
@@ -35,7 +38,7 @@ struct StoreFactory
 ///     QTEST_GUILESS_MAIN(TestFooStore)
 ///
 /// Time stands still in the stores until a test moves m_now.
-class StoreSuite : public QObject
+class SOJOURN_TESTING_EXPORT StoreSuite : public QObject
 {
     Q_OBJECT
 public:
@@ -227,3 +230,5 @@ private:
     void makeTwenty();
     void watch(Sojourn::SessionStore &store, QList<Sojourn::SessionEvent> *events);
 };
+
+} // namespace Sojourn

@@ -38,6 +38,7 @@ one(Sqlite SqliteStore Qt6HttpServer Qt6WebSockets Hiredis OpenSSL ZLIB)
 one(Redis RedisStore Qt6Sql Qt6HttpServer Qt6WebSockets ZLIB)
 one(Live LiveStore Qt6Sql Qt6HttpServer Qt6WebSockets Hiredis OpenSSL ZLIB)
 one(HttpServer SessionManager Qt6Sql Hiredis ZLIB)
+one(Testing StoreSuite Qt6Sql Qt6HttpServer Qt6WebSockets Hiredis OpenSSL ZLIB)
 
 run(${configure} -S ${CMAKE_CURRENT_LIST_DIR}/embedded -B ${WORK}/embedded -DSOJOURN_SOURCE=${source})
 
