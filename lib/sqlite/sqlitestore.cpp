@@ -113,6 +113,40 @@ public:
             std::move(onSuccess));
     }
 
+    /// The same for what may bind a user: the sessions that are too many by \a cap are ended before the task is finished, in
+    /// steps if they are many.
+    template<class Work>
+    Task<SessionInfo> writeWithCap(Work work, const std::optional<UserCap> &cap)
+    {
+        if (!cap)
+            return write<SessionInfo>(std::move(work));
+        struct Bound
+        {
+            SessionInfo info;
+            bool hasSurplus = false;
+        };
+        const TaskPromise<SessionInfo> promise;
+        Task<SessionInfo> task = promise.task();
+        const int chain = task.chain();
+        const Detail::ChainScope scope(chain);
+        write<Bound>([work = std::move(work)](SqliteWriter &w) -> Result<Bound> {
+            auto info = work(w);
+            if (!info)
+                return std::unexpected(std::move(info.error()));
+            return Bound{std::move(*info), w.takeSurplus()};
+        }).then([this, promise, chain, cap = *cap](Result<Bound> bound) {
+            if (!bound || !bound->hasSurplus) {
+                promise.finish(bound ? Result<SessionInfo>(std::move(bound->info)) : std::unexpected(std::move(bound.error())));
+                return;
+            }
+            const Detail::ChainScope scope(chain);
+            endSurplus(bound->info.key, cap).then([promise, info = std::move(bound->info)](const auto &) {
+                promise.finish(info); // which stands, whatever became of the others
+            });
+        });
+        return task;
+    }
+
     SqliteWriter::Context context() const { return {q->now(), q->sizeLimit()}; }
 
     std::optional<Result<SessionRecord>> loadHere(const SessionKey &key);
@@ -120,6 +154,7 @@ public:
     void probe();
     Task<void> announce();
     Task<qint64> inSteps(std::function<Task<Step>()> step);
+    Task<qint64> endSurplus(const SessionKey &kept, const UserCap &cap);
     Task<qint64> compact();
     bool process(std::chrono::milliseconds timeout);
     bool writeHere(const SqliteJobPtr &job);
@@ -335,6 +370,13 @@ Task<qint64> SqliteStorePrivate::inSteps(std::function<Task<Step>()> step)
     return task;
 }
 
+Task<qint64> SqliteStorePrivate::endSurplus(const SessionKey &kept, const UserCap &cap)
+{
+    return inSteps([this, kept, cap, now = q->now()] {
+        return write<Step>([=](SqliteWriter &w) { return Step{0, !w.endSurplus(kept, cap, now)}; });
+    });
+}
+
 /// \return the bytes by which the file and its log are smaller.
 Task<qint64> SqliteStorePrivate::compact()
 {
@@ -541,7 +583,7 @@ QString SqliteStore::path() const
 
 Task<SessionInfo> SqliteStore::create(const SessionRecord &record, std::optional<UserCap> cap, CreateMode mode)
 {
-    return d->write<SessionInfo>([=, context = d->context()](SqliteWriter &w) { return w.create(record, cap, mode, context); });
+    return d->writeWithCap([=, context = d->context()](SqliteWriter &w) { return w.create(record, cap, mode, context); }, cap);
 }
 
 Task<SessionRecord> SqliteStore::load(const SessionKey &key)
@@ -566,9 +608,8 @@ Task<SessionInfo> SqliteStore::update(const SessionKey &key, const SessionChange
 Task<SessionInfo> SqliteStore::rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
                                       std::chrono::milliseconds grace)
 {
-    return d->write<SessionInfo>([=, context = d->context()](SqliteWriter &w) {
-        return w.rotate(oldKey, newKey, change, grace, context);
-    });
+    return d->writeWithCap(
+        [=, context = d->context()](SqliteWriter &w) { return w.rotate(oldKey, newKey, change, grace, context); }, change.cap);
 }
 
 Task<SessionInfo> SqliteStore::remove(const SessionKey &key, Removal why)

@@ -21,6 +21,8 @@ namespace {
 constexpr int TrimInterval = 128;
 // Events that listeners may be behind.
 constexpr int ListenerBacklog = 20'000;
+// A user's sessions that a login ends at once.
+constexpr int EvictLimit = 250;
 // How long a listener counts as one without a word; SqliteStore announces it more often.
 constexpr auto ListenerLease = 60s;
 
@@ -326,26 +328,51 @@ Result<SqliteRecord> SqliteWriter::find(const SessionKey &key, TimePoint now)
     return std::move(*row);
 }
 
+/// Makes the sessions of \a user besides row \a self fewer than the cap, by at most EvictLimit: takeSurplus() tells whether more
+/// have to go.
 Result<void> SqliteWriter::makeRoom(const QString &user, const std::optional<UserCap> &cap, qint64 self, TimePoint now)
 {
-    if (user.isEmpty() || !cap)
+    if (user.isEmpty() || !cap || cap->limit <= 0)
         return {};
-    QList<SqliteInfo> others =
-        readInfos(m_db.run("SELECT " SOJOURN_INFO " FROM sessions"
-                           " WHERE user = CAST(? AS TEXT) AND expires > ? AND id <> ? ORDER BY created, id",
-                           userText(user), now, self));
-    others.removeIf([](const SqliteInfo &row) { return !row.isSound; });
-    if (others.size() < cap->limit)
-        return {};
+    SqliteInfo first; // of those that are too many, from the newest on
+    {
+        SqliteRows rows = m_db.run("SELECT " SOJOURN_INFO " FROM sessions"
+                                   " WHERE user = CAST(? AS TEXT) AND expires > ? AND id <> ? ORDER BY created DESC, id DESC",
+                                   userText(user), now, self);
+        for (int others = 0; others < cap->limit;) {
+            if (!rows.next())
+                return {};
+            first = readInfo(rows.bytes(0));
+            others += first.isSound ? 1 : 0;
+        }
+    }
     if (cap->policy == UserCap::Refuse)
         return failure(Error::LimitReached,
                        u"This user has as many sessions as allowed (%1). End one of them first."_s.arg(cap->limit));
-    const qsizetype kept = std::max(cap->limit, 1) - 1;
-    for (const auto &[id, info, isSound] : others.first(others.size() - kept)) {
+    int ended = 0;
+    for (const auto &[id, info, isSound] :
+         readInfos(m_db.run("SELECT " SOJOURN_INFO " FROM sessions"
+                            " WHERE user = CAST(? AS TEXT) AND expires > ? AND id <> ? AND (created, id) <= (?, ?)"
+                            " ORDER BY created, id LIMIT ?",
+                            userText(user), now, self, first.info.createdAt, first.id, EvictLimit))) {
+        if (!isSound)
+            continue;
+        m_hasSurplus = ++ended == EvictLimit && id != first.id;
         drop(id, info.key);
         tell(removalEvent(info, SessionStore::Removal::Cap, now));
     }
     return {};
+}
+
+bool SqliteWriter::endSurplus(const SessionKey &kept, const UserCap &cap, TimePoint now)
+{
+    m_hasSurplus = false;
+    const auto row = m_reader.find(kept, now);
+    if (!row || !row->record)
+        return false;
+    // A cap that refuses has no surplus.
+    [[maybe_unused]] const auto room = makeRoom(row->record->user, cap, row->id, now);
+    return takeSurplus();
 }
 
 /// Drops what is left of a key that no living session has.

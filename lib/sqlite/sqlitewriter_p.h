@@ -37,6 +37,11 @@ public:
     Result<SessionInfo> rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
                                std::chrono::milliseconds grace, const Context &context);
     Result<SessionInfo> remove(const SessionKey &key, SessionStore::Removal why, TimePoint now);
+    /// Whether the last create() or rotate() has left more of the user's sessions than the cap allows, to be ended by
+    /// endSurplus().
+    [[nodiscard]] bool takeSurplus() { return std::exchange(m_hasSurplus, false); }
+    /// Goes on to end sessions of the user of session \a kept, but not that one. \return whether more have to go.
+    bool endSurplus(const SessionKey &kept, const UserCap &cap, TimePoint now);
     /// Goes on from \a last with at most \a limit sessions.
     SqliteRemoval removeUser(const QString &user, const std::optional<SessionKey> &except, SessionStore::Removal why,
                              TimePoint now, SqliteRemoval last, int limit);
@@ -80,6 +85,7 @@ private:
     qint64 m_origin;
     int m_historyLimit;
     int m_untrimmed = 0;
+    bool m_hasSurplus = false;
     SqliteConnection::Moment m_lastLook;
     TimePoint m_watchedUntil{};
     SqliteEvents m_events;

@@ -162,6 +162,8 @@ private Q_SLOTS:
     void longRemovalsLetOthersThrough_data();
     void longRemovalsLetOthersThrough();
     void userRemovalEndsWhatThereWasWhenItBegan();
+    void capEndsManySessionsInSteps_data();
+    void capEndsManySessionsInSteps();
     void fileShrinksWhenAskedTo_data();
     void fileShrinksWhenAskedTo();
     void damagedPageEndsEveryWalk_data();
@@ -1173,6 +1175,43 @@ void TestSqliteStore::userRemovalEndsWhatThereWasWhenItBegan()
     QVERIFY(exists(key(2)));
     QVERIFY(exists(key(3)));
     QCOMPARE(must(m_store->count()), 3);
+}
+
+void TestSqliteStore::capEndsManySessionsInSteps_data()
+{
+    QTest::addColumn<bool>("login");
+    QTest::newRow("new session") << false;
+    QTest::newRow("login") << true;
+}
+
+void TestSqliteStore::capEndsManySessionsInSteps()
+{
+    QFETCH(bool, login);
+    create(record(1));
+    create(record(2));
+    fill(1000, u"many"_s);
+    must(m_store->subscribe());
+    int ended = 0;
+    connect(m_store.get(), &SessionStore::sessionEvent, this,
+            [&ended](const SessionEvent &event) { ended += event.reason == u"cap"_s; });
+    const UserCap cap{.limit = 3};
+    SessionChange change;
+    change.user = u"many"_s;
+    change.cap = cap;
+    Task<SessionInfo> binding = login ? m_store->rotate(key(1), key(3), change) : m_store->create(record(3, u"many"_s), cap);
+    int others = 0;
+    while (!binding.isFinished()) {
+        must(m_store->update(key(2), setting("a", QByteArray::number(++others))));
+        QCoreApplication::processEvents();
+    }
+    QVERIFY(binding.takeResult().has_value());
+    QVERIFY(others > 2);
+    QCOMPARE(ended, 998);
+    QVERIFY(exists(key(3)));
+    QCOMPARE(must(m_store->list({.user = u"many"_s})).total, 3);
+    QCOMPARE(must(m_store->create(record(4, u"many"_s), cap)).user, u"many"_s);
+    QCOMPARE(must(m_store->list({.user = u"many"_s})).total, 3);
+    QVERIFY(fails(m_store->create(record(5, u"many"_s), UserCap{.limit = 3, .policy = UserCap::Refuse}), Error::LimitReached));
 }
 
 void TestSqliteStore::fileShrinksWhenAskedTo_data()
