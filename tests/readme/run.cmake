@@ -39,3 +39,6 @@ function(compare heading example)
 endfunction()
 
 compare("### Logging in and out" app/examples/login.cpp)
+compare("### WebSockets, streams, and where there is no handler" app/examples/chat.cpp)
+compare("### All cores" app/examples/threads.cpp)
+compare("### Values" app/examples/cart.cpp)
