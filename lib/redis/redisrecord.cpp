@@ -183,7 +183,7 @@ private:
 
 void addCap(RedisCommand &command, const std::optional<UserCap> &cap)
 {
-    if (cap)
+    if (cap && cap->limit > 0)
         command.add(cap->limit).add(cap->policy == UserCap::Refuse ? "refuse" : "evict");
     else
         command.add("").add("");

@@ -125,6 +125,7 @@ private Q_SLOTS:
     void removeUserWantsAName();
     void capEvictsTheSessionCreatedFirst_data();
     void capEvictsTheSessionCreatedFirst();
+    void capOfZeroIsNoLimit();
     void capRefusesOneTooMany_data();
     void capRefusesOneTooMany();
     void capCountsNeitherExpiredNorOtherUsersSessions();

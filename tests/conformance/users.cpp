@@ -148,6 +148,15 @@ void StoreSuite::capEvictsTheSessionCreatedFirst()
     QCOMPARE(revoked->reason, u"cap"_s);
 }
 
+void StoreSuite::capOfZeroIsNoLimit()
+{
+    create(record(1, u"ann"_s));
+    create(record(2));
+    must(m_store->create(record(3, u"ann"_s), UserCap{0, UserCap::Evict}));
+    must(m_store->update(key(2), binding(u"ann"_s, UserCap{0, UserCap::Refuse})));
+    QCOMPARE(keysOf(u"ann"_s).size(), 3);
+}
+
 void StoreSuite::capRefusesOneTooMany_data()
 {
     addBindings();

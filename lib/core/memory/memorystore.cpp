@@ -100,7 +100,7 @@ public:
     /// Makes room for a session of \a user beside its others, or says that there is none. \a self may be one of them.
     Result<void> makeRoom(const QString &user, const std::optional<UserCap> &cap, Id self)
     {
-        if (!cap || user.isEmpty())
+        if (!cap || cap->limit <= 0 || user.isEmpty())
             return {};
         std::vector<Id> others = table.ofUser(user, now);
         std::erase(others, self);
