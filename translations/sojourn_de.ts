@@ -546,10 +546,6 @@
         <translation>Hinter memory: darf in der Speicher-URL nichts stehen.</translation>
     </message>
     <message>
-        <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH or live:NAME.</source>
-        <translation>Die Speicher-URL beginnt mit keinem bekannten Schema; schreiben Sie memory:, sqlite:PFAD[?synchronous=full], redis://[benutzer:passwort@]rechner[:port][/nummer][?prefix=P], rediss:// ebenso, redis+unix:PFAD oder live:NAME.</translation>
-    </message>
-    <message>
         <source>There is no memory for a connection.</source>
         <translation>Für eine Verbindung fehlt der Arbeitsspeicher.</translation>
     </message>
@@ -644,6 +640,70 @@
     <message>
         <source>Redis is not ready yet: it waits for its master. Try again in a while.</source>
         <translation>Redis ist noch nicht bereit: Es wartet auf seinen Master. Versuchen Sie es später wieder.</translation>
+    </message>
+    <message>
+        <source>The sentinel at %1 knows no master &quot;%2&quot;. Check the name at the end of the store URL.</source>
+        <translation>Der Sentinel unter %1 kennt keinen Master „%2“. Prüfen Sie den Namen am Ende der Speicher-URL.</translation>
+    </message>
+    <message>
+        <source>The sentinel at %1 does not tell where the master is: %2</source>
+        <translation>Der Sentinel unter %1 sagt nicht, wo der Master ist: %2</translation>
+    </message>
+    <message>
+        <source>The sentinel at %1 refuses the user name or the password. Check sentinel-user and sentinel-password in the store URL.</source>
+        <translation>Der Sentinel unter %1 lehnt den Benutzernamen oder das Passwort ab. Prüfen Sie sentinel-user und sentinel-password in der Speicher-URL.</translation>
+    </message>
+    <message>
+        <source>The sentinel at %1 wants a password, and none was given. Add sentinel-password=W to the store URL, and sentinel-user=U if it has one.</source>
+        <translation>Der Sentinel unter %1 verlangt ein Passwort, und es wurde keines angegeben. Fügen Sie der Speicher-URL sentinel-password=W hinzu und, wenn es einen gibt, sentinel-user=U.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is no sentinel. Give the addresses of sentinels, which mostly listen at port 26379, or use the store URL %2://%1</source>
+        <translation>Redis unter %1 ist kein Sentinel. Geben Sie die Adressen von Sentinels an, die meist an Port 26379 lauschen, oder verwenden Sie die Speicher-URL %2://%1</translation>
+    </message>
+    <message>
+        <source>None of the sentinels %1 answers. Check that they run and that the addresses in the store URL are right.</source>
+        <translation>Keiner der Sentinels %1 antwortet. Prüfen Sie, ob sie laufen und ob die Adressen in der Speicher-URL stimmen.</translation>
+    </message>
+    <message>
+        <source>The sentinels that answer have been away and do not know the newest master. Start the others.</source>
+        <translation>Die Sentinels, die antworten, waren abwesend und kennen den neuesten Master nicht. Starten Sie die anderen.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is not the master (any more). Try again in a while.</source>
+        <translation>Redis unter %1 ist nicht (mehr) der Master. Versuchen Sie es bald noch einmal.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 does not tell whether it is the master: %2. Give the account the rights +role +wait.</source>
+        <translation>Redis unter %1 sagt nicht, ob es der Master ist: %2. Geben Sie dem Konto die Rechte +role +wait.</translation>
+    </message>
+    <message>
+        <source>Too few replicas of Redis at %1 have confirmed a change. Look after them.</source>
+        <translation>Zu wenige Replikate von Redis unter %1 haben eine Änderung bestätigt. Sehen Sie nach ihnen.</translation>
+    </message>
+    <message>
+        <source>Another server is the master now. The connection leads there.</source>
+        <translation>Ein anderer Server ist jetzt der Master. Die Verbindung führt dorthin.</translation>
+    </message>
+    <message>
+        <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER or live:NAME.</source>
+        <translation>Die Speicher-URL beginnt mit keinem bekannten Schema; schreiben Sie memory:, sqlite:PFAD[?synchronous=full], redis://[benutzer:passwort@]rechner[:port][/nummer][?prefix=P], rediss:// ebenso, redis+unix:PFAD, redis+sentinel://rechner,rechner,.../MASTER oder live:NAME.</translation>
+    </message>
+    <message>
+        <source>The store URL lacks the // before the hosts; write redis+sentinel://[user:password@]host[:port],host,.../MASTER[/number][?prefix=P&amp;wait=N].</source>
+        <translation>In der Speicher-URL fehlt // vor den Rechnern; schreiben Sie redis+sentinel://[benutzer:passwort@]rechner[:port],rechner,.../MASTER[/nummer][?prefix=P&amp;wait=N].</translation>
+    </message>
+    <message>
+        <source>The store URL lacks the name of the master that the sentinels watch; write redis+sentinel://host:26379/mymaster, for example.</source>
+        <translation>In der Speicher-URL fehlt der Name des Masters, den die Sentinels überwachen; schreiben Sie zum Beispiel redis+sentinel://rechner:26379/mymaster.</translation>
+    </message>
+    <message>
+        <source>The store URL has an unknown option; redis+sentinel: and rediss+sentinel: know prefix=P, wait=N, sentinel-user=U and sentinel-password=W, with &amp; between them.</source>
+        <translation>Die Speicher-URL hat eine unbekannte Option; redis+sentinel: und rediss+sentinel: kennen prefix=P, wait=N, sentinel-user=U und sentinel-password=W, mit &amp; dazwischen.</translation>
+    </message>
+    <message>
+        <source>The option wait in the store URL is not a number of replicas; write wait=1, for example.</source>
+        <translation>Die Option wait in der Speicher-URL ist keine Anzahl von Replikaten; schreiben Sie zum Beispiel wait=1.</translation>
     </message>
 </context>
 <context>
@@ -1321,6 +1381,22 @@
     <message>
         <source>Store UR&amp;L:</source>
         <translation>Sp&amp;eicher-URL:</translation>
+    </message>
+    <message>
+        <source>Of sentinels any number, with commas between them.</source>
+        <translation>Von Sentinels beliebig viele, mit Kommas dazwischen.</translation>
+    </message>
+    <message>
+        <source>only with sentinels</source>
+        <translation>nur mit Sentinels</translation>
+    </message>
+    <message>
+        <source>The name by which the sentinels know the master.</source>
+        <translation>Der Name, unter dem die Sentinels den Master kennen.</translation>
+    </message>
+    <message>
+        <source>Name of the &amp;master:</source>
+        <translation>Name des &amp;Masters:</translation>
     </message>
 </context>
 <context>
@@ -2289,6 +2365,10 @@ MIT-Lizenz. Benutzt Qt unter der LGPL.</translation>
     <message>
         <source>What was typed here is not saved yet. Save it or take it back, then move the tab.</source>
         <translation>Was hier eingegeben wurde, ist noch nicht gespeichert. Speichern oder verwerfen Sie es und verschieben Sie dann den Tab.</translation>
+    </message>
+    <message>
+        <source>%1: connected to %3, %2 ms</source>
+        <translation>%1: verbunden mit %3, %2&#xa0;ms</translation>
     </message>
 </context>
 <context>

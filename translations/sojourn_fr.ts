@@ -546,10 +546,6 @@
         <translation>Rien ne doit suivre memory: dans l’URL du stockage.</translation>
     </message>
     <message>
-        <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH or live:NAME.</source>
-        <translation>L’URL du stockage ne commence par aucun schéma connu&#x202f;; écrivez memory:, sqlite:CHEMIN[?synchronous=full], redis://[utilisateur:mot-de-passe@]hôte[:port][/numéro][?prefix=P], rediss:// de même, redis+unix:CHEMIN ou live:NOM.</translation>
-    </message>
-    <message>
         <source>There is no memory for a connection.</source>
         <translation>Mémoire insuffisante pour une connexion.</translation>
     </message>
@@ -644,6 +640,70 @@
     <message>
         <source>Redis is not ready yet: it waits for its master. Try again in a while.</source>
         <translation>Redis n’est pas encore prêt&#xa0;: il attend son maître. Réessayez plus tard.</translation>
+    </message>
+    <message>
+        <source>The sentinel at %1 knows no master &quot;%2&quot;. Check the name at the end of the store URL.</source>
+        <translation>La sentinelle à %1 ne connaît aucun maître «&#xa0;%2&#xa0;». Vérifiez le nom à la fin de l’URL du stockage.</translation>
+    </message>
+    <message>
+        <source>The sentinel at %1 does not tell where the master is: %2</source>
+        <translation>La sentinelle à %1 ne dit pas où est le maître&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>The sentinel at %1 refuses the user name or the password. Check sentinel-user and sentinel-password in the store URL.</source>
+        <translation>La sentinelle à %1 refuse le nom d’utilisateur ou le mot de passe. Vérifiez sentinel-user et sentinel-password dans l’URL du stockage.</translation>
+    </message>
+    <message>
+        <source>The sentinel at %1 wants a password, and none was given. Add sentinel-password=W to the store URL, and sentinel-user=U if it has one.</source>
+        <translation>La sentinelle à %1 exige un mot de passe, et aucun n’a été donné. Ajoutez sentinel-password=W à l’URL du stockage, et sentinel-user=U s’il y en a un.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is no sentinel. Give the addresses of sentinels, which mostly listen at port 26379, or use the store URL %2://%1</source>
+        <translation>Redis à %1 n’est pas une sentinelle. Donnez les adresses de sentinelles, qui écoutent le plus souvent sur le port 26379, ou utilisez l’URL de stockage %2://%1</translation>
+    </message>
+    <message>
+        <source>None of the sentinels %1 answers. Check that they run and that the addresses in the store URL are right.</source>
+        <translation>Aucune des sentinelles %1 ne répond. Vérifiez qu’elles tournent et que les adresses dans l’URL du stockage sont justes.</translation>
+    </message>
+    <message>
+        <source>The sentinels that answer have been away and do not know the newest master. Start the others.</source>
+        <translation>Les sentinelles qui répondent étaient absentes et ne connaissent pas le dernier maître. Démarrez les autres.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is not the master (any more). Try again in a while.</source>
+        <translation>Redis à %1 n’est pas (ou plus) le maître. Réessayez dans un moment.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 does not tell whether it is the master: %2. Give the account the rights +role +wait.</source>
+        <translation>Redis à %1 ne dit pas s’il est le maître&#xa0;: %2. Donnez au compte les droits +role +wait.</translation>
+    </message>
+    <message>
+        <source>Too few replicas of Redis at %1 have confirmed a change. Look after them.</source>
+        <translation>Trop peu de réplicas de Redis à %1 ont confirmé une modification. Occupez-vous d’eux.</translation>
+    </message>
+    <message>
+        <source>Another server is the master now. The connection leads there.</source>
+        <translation>Un autre serveur est maintenant le maître. La connexion y mène.</translation>
+    </message>
+    <message>
+        <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER or live:NAME.</source>
+        <translation>L’URL du stockage ne commence par aucun schéma connu&#x202f;; écrivez memory:, sqlite:CHEMIN[?synchronous=full], redis://[utilisateur:mot-de-passe@]hôte[:port][/numéro][?prefix=P], rediss:// de même, redis+unix:CHEMIN, redis+sentinel://hôte,hôte,.../MAÎTRE ou live:NOM.</translation>
+    </message>
+    <message>
+        <source>The store URL lacks the // before the hosts; write redis+sentinel://[user:password@]host[:port],host,.../MASTER[/number][?prefix=P&amp;wait=N].</source>
+        <translation>Il manque // devant les hôtes dans l’URL du stockage&#x202f;; écrivez redis+sentinel://[utilisateur:mot-de-passe@]hôte[:port],hôte,.../MAÎTRE[/numéro][?prefix=P&amp;wait=N].</translation>
+    </message>
+    <message>
+        <source>The store URL lacks the name of the master that the sentinels watch; write redis+sentinel://host:26379/mymaster, for example.</source>
+        <translation>Il manque dans l’URL du stockage le nom du maître que surveillent les sentinelles&#x202f;; écrivez par exemple redis+sentinel://hôte:26379/mymaster.</translation>
+    </message>
+    <message>
+        <source>The store URL has an unknown option; redis+sentinel: and rediss+sentinel: know prefix=P, wait=N, sentinel-user=U and sentinel-password=W, with &amp; between them.</source>
+        <translation>L’URL du stockage a une option inconnue&#x202f;; redis+sentinel: et rediss+sentinel: connaissent prefix=P, wait=N, sentinel-user=U et sentinel-password=W, séparées par &amp;.</translation>
+    </message>
+    <message>
+        <source>The option wait in the store URL is not a number of replicas; write wait=1, for example.</source>
+        <translation>L’option wait de l’URL du stockage n’est pas un nombre de réplicas&#x202f;; écrivez par exemple wait=1.</translation>
     </message>
 </context>
 <context>
@@ -1321,6 +1381,22 @@
     <message>
         <source>Store UR&amp;L:</source>
         <translation>URL &amp;du stockage&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Of sentinels any number, with commas between them.</source>
+        <translation>Des sentinelles en nombre quelconque, séparées par des virgules.</translation>
+    </message>
+    <message>
+        <source>only with sentinels</source>
+        <translation>seulement avec des sentinelles</translation>
+    </message>
+    <message>
+        <source>The name by which the sentinels know the master.</source>
+        <translation>Le nom sous lequel les sentinelles connaissent le maître.</translation>
+    </message>
+    <message>
+        <source>Name of the &amp;master:</source>
+        <translation>Nom du &amp;maître&#xa0;:</translation>
     </message>
 </context>
 <context>
@@ -2289,6 +2365,10 @@ Licence MIT. Utilise Qt sous LGPL.</translation>
     <message>
         <source>What was typed here is not saved yet. Save it or take it back, then move the tab.</source>
         <translation>Ce qui a été tapé ici n’est pas encore enregistré. Enregistrez-le ou annulez-le, puis déplacez l’onglet.</translation>
+    </message>
+    <message>
+        <source>%1: connected to %3, %2 ms</source>
+        <translation>%1&#xa0;: connecté à %3, %2&#xa0;ms</translation>
     </message>
 </context>
 <context>

@@ -546,10 +546,6 @@
         <translation>存储 URL 中 memory: 之后不能有任何内容。</translation>
     </message>
     <message>
-        <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH or live:NAME.</source>
-        <translation>存储 URL 的开头不是已知的方案；请写 memory:、sqlite:路径[?synchronous=full]、redis://[用户:密码@]主机[:端口][/编号][?prefix=P]、rediss://（格式相同）、redis+unix:路径 或 live:名称。</translation>
-    </message>
-    <message>
         <source>There is no memory for a connection.</source>
         <translation>内存不足，无法建立连接。</translation>
     </message>
@@ -644,6 +640,70 @@
     <message>
         <source>Redis is not ready yet: it waits for its master. Try again in a while.</source>
         <translation>Redis 尚未就绪：正在等待主节点。请稍后重试。</translation>
+    </message>
+    <message>
+        <source>The sentinel at %1 knows no master &quot;%2&quot;. Check the name at the end of the store URL.</source>
+        <translation>%1 处的哨兵不认识主节点“%2”。请检查存储 URL 末尾的名称。</translation>
+    </message>
+    <message>
+        <source>The sentinel at %1 does not tell where the master is: %2</source>
+        <translation>%1 处的哨兵没有告知主节点的位置：%2</translation>
+    </message>
+    <message>
+        <source>The sentinel at %1 refuses the user name or the password. Check sentinel-user and sentinel-password in the store URL.</source>
+        <translation>%1 处的哨兵拒绝了用户名或密码。请检查存储 URL 中的 sentinel-user 和 sentinel-password。</translation>
+    </message>
+    <message>
+        <source>The sentinel at %1 wants a password, and none was given. Add sentinel-password=W to the store URL, and sentinel-user=U if it has one.</source>
+        <translation>%1 处的哨兵需要密码，但没有提供。请在存储 URL 中加上 sentinel-password=W，有用户名时再加 sentinel-user=U。</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is no sentinel. Give the addresses of sentinels, which mostly listen at port 26379, or use the store URL %2://%1</source>
+        <translation>%1 的 Redis 不是哨兵。请给出哨兵的地址（通常监听端口 26379），或使用存储 URL %2://%1</translation>
+    </message>
+    <message>
+        <source>None of the sentinels %1 answers. Check that they run and that the addresses in the store URL are right.</source>
+        <translation>哨兵 %1 均无应答。请检查它们是否在运行，以及存储 URL 中的地址是否正确。</translation>
+    </message>
+    <message>
+        <source>The sentinels that answer have been away and do not know the newest master. Start the others.</source>
+        <translation>有应答的哨兵曾经离线，不知道最新的主节点。请启动其他哨兵。</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is not the master (any more). Try again in a while.</source>
+        <translation>%1 处的 Redis（已）不是主节点。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Redis at %1 does not tell whether it is the master: %2. Give the account the rights +role +wait.</source>
+        <translation>%1 处的 Redis 没有告知它是否为主节点：%2。请给该账户 +role +wait 权限。</translation>
+    </message>
+    <message>
+        <source>Too few replicas of Redis at %1 have confirmed a change. Look after them.</source>
+        <translation>%1 处的 Redis 确认更改的副本太少。请检查这些副本。</translation>
+    </message>
+    <message>
+        <source>Another server is the master now. The connection leads there.</source>
+        <translation>主节点现在是另一台服务器。连接将转到那里。</translation>
+    </message>
+    <message>
+        <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER or live:NAME.</source>
+        <translation>存储 URL 的开头不是已知的方案；请写 memory:、sqlite:路径[?synchronous=full]、redis://[用户:密码@]主机[:端口][/编号][?prefix=P]、rediss://（格式相同）、redis+unix:路径、redis+sentinel://主机,主机,.../主节点 或 live:名称。</translation>
+    </message>
+    <message>
+        <source>The store URL lacks the // before the hosts; write redis+sentinel://[user:password@]host[:port],host,.../MASTER[/number][?prefix=P&amp;wait=N].</source>
+        <translation>存储 URL 的主机前缺少 //；请写 redis+sentinel://[用户:密码@]主机[:端口],主机,.../主节点[/编号][?prefix=P&amp;wait=N]。</translation>
+    </message>
+    <message>
+        <source>The store URL lacks the name of the master that the sentinels watch; write redis+sentinel://host:26379/mymaster, for example.</source>
+        <translation>存储 URL 缺少哨兵所监视的主节点的名称；例如写 redis+sentinel://主机:26379/mymaster。</translation>
+    </message>
+    <message>
+        <source>The store URL has an unknown option; redis+sentinel: and rediss+sentinel: know prefix=P, wait=N, sentinel-user=U and sentinel-password=W, with &amp; between them.</source>
+        <translation>存储 URL 含有未知选项；redis+sentinel: 和 rediss+sentinel: 支持 prefix=P、wait=N、sentinel-user=U 和 sentinel-password=W，以 &amp; 分隔。</translation>
+    </message>
+    <message>
+        <source>The option wait in the store URL is not a number of replicas; write wait=1, for example.</source>
+        <translation>存储 URL 的选项 wait 不是副本的数量；例如写 wait=1。</translation>
     </message>
 </context>
 <context>
@@ -1308,6 +1368,22 @@
     <message>
         <source>Store UR&amp;L:</source>
         <translation>存储 URL(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Of sentinels any number, with commas between them.</source>
+        <translation>哨兵可以有任意多个，以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>only with sentinels</source>
+        <translation>仅用于哨兵</translation>
+    </message>
+    <message>
+        <source>The name by which the sentinels know the master.</source>
+        <translation>哨兵所知的主节点名称。</translation>
+    </message>
+    <message>
+        <source>Name of the &amp;master:</source>
+        <translation>主节点名称(&amp;M)：</translation>
     </message>
 </context>
 <context>
@@ -2266,6 +2342,10 @@ MIT 许可。依 LGPL 使用 Qt。</translation>
     <message>
         <source>What was typed here is not saved yet. Save it or take it back, then move the tab.</source>
         <translation>此处输入的内容尚未保存。请先保存或放弃，再移动标签页。</translation>
+    </message>
+    <message>
+        <source>%1: connected to %3, %2 ms</source>
+        <translation>%1：已连接到 %3，%2 毫秒</translation>
     </message>
 </context>
 <context>

@@ -101,6 +101,11 @@ bool RedisStore::isReadOnly() const
     return d->client.options.readOnly;
 }
 
+QString RedisStore::servers() const
+{
+    return d->client.locator && d->connection.isReady() ? d->connection.serverName() : QString();
+}
+
 Task<SessionInfo> RedisStore::create(const SessionRecord &record, std::optional<UserCap> cap, CreateMode mode)
 {
     if (isReadOnly())

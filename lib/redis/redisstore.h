@@ -79,6 +79,8 @@ public:
     Task<void> subscribe() override;
 
     bool isReadOnly() const override;
+    /// With sentinels: the master.
+    QString servers() const override;
     void setClock(Clock clock) override;
 
 protected:

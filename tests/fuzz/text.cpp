@@ -102,6 +102,7 @@ QList<QByteArray> fuzzSeeds()
         "sqlite:/a%3Fb.db?synchronous=full",
         "redis://us%40er:pa%2Fss@[::1]:7000/3?prefix=p%26",
         "rediss://h",
+        "redis+sentinel://u:p@a,[::1]:7/m/2?prefix=p&wait=1&sentinel-user=s&sentinel-password=w",
         "redis+unix:/s",
         "live:shop"};
 }

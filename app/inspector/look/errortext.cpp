@@ -129,6 +129,22 @@ static const char *const texts[] = {
                       "This account may not use a command that the store needs, and nothing was changed. Give it the rights "
                       "that the README lists."),
     QT_TRANSLATE_NOOP("Error", "Redis is busy with a script. Try again in a while, or end it with SCRIPT KILL."),
+    QT_TRANSLATE_NOOP("Error", "The sentinel at %1 knows no master \"%2\". Check the name at the end of the store URL."),
+    QT_TRANSLATE_NOOP("Error", "The sentinel at %1 does not tell where the master is: %2"),
+    QT_TRANSLATE_NOOP("Error", "The sentinel at %1 refuses the user name or the password. Check sentinel-user and "
+                               "sentinel-password in the store URL."),
+    QT_TRANSLATE_NOOP("Error", "The sentinel at %1 wants a password, and none was given. Add sentinel-password=W to the store "
+                               "URL, and sentinel-user=U if it has one."),
+    QT_TRANSLATE_NOOP("Error", "Redis at %1 is no sentinel. Give the addresses of sentinels, which mostly listen at port 26379, "
+                               "or use the store URL %2://%1"),
+    QT_TRANSLATE_NOOP("Error", "None of the sentinels %1 answers. Check that they run and that the addresses in the store URL "
+                               "are right."),
+    QT_TRANSLATE_NOOP("Error", "The sentinels that answer have been away and do not know the newest master. Start the others."),
+    QT_TRANSLATE_NOOP("Error", "Redis at %1 is not the master (any more). Try again in a while."),
+    QT_TRANSLATE_NOOP("Error", "Redis at %1 does not tell whether it is the master: %2. Give the account the rights +role "
+                               "+wait."),
+    QT_TRANSLATE_NOOP("Error", "Too few replicas of Redis at %1 have confirmed a change. Look after them."),
+    QT_TRANSLATE_NOOP("Error", "Another server is the master now. The connection leads there."),
     QT_TRANSLATE_NOOP("Error", "The clock of Redis at %1 was set. The connection was renewed."),
     QT_TRANSLATE_NOOP("Error", "Redis at %1 cannot be reached: %2. Check that it runs and that the store's address is right."),
     QT_TRANSLATE_NOOP("Error", "Redis at %1 did not answer in time. Check that it runs and is not overloaded."),

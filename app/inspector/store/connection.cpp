@@ -67,6 +67,8 @@ Connection Connection::forUrl(const QString &url)
             connection.name.remove(0, 7);
     } else if (shown.startsWith("live:"_L1)) {
         connection.name = shown.sliced(5);
+    } else if (shown.contains("+sentinel://"_L1)) { // several hosts: the name of their master tells more
+        connection.name = QUrl::fromPercentEncoding(shown.section(u'/', 3, 3).section(u'?', 0, 0).toUtf8());
     } else if (const QUrl parsed(shown); !parsed.host().isEmpty()) {
         connection.name = parsed.host();
     } else {

@@ -10,6 +10,7 @@
 #include <Sojourn/Stores>
 
 #include <QtCore/QElapsedTimer>
+#include <QtCore/QRegularExpression>
 #include <QtCore/QUrl>
 #include <QtCore/QUrlQuery>
 #include <QtWidgets/QCheckBox>
@@ -57,6 +58,10 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
     m_file->setAccessibleName(tr("File"));
 
     m_host = new QLineEdit(u"localhost:6379"_s);
+    m_host->setToolTip(tr("Of sentinels any number, with commas between them."));
+    m_master = new QLineEdit;
+    m_master->setPlaceholderText(tr("only with sentinels"));
+    m_master->setToolTip(tr("The name by which the sentinels know the master."));
     m_number = new QLineEdit(u"0"_s);
     m_prefix = new QLineEdit(u"sojourn:"_s);
     m_user = new QLineEdit;
@@ -106,6 +111,7 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
     };
     row(Sqlite, tr("&File:"), fileRow);
     row(Redis, tr("&Host and port:"), m_host);
+    row(Redis, tr("Name of the &master:"), m_master);
     row(Redis, tr("&Database number:"), m_number);
     row(Redis, tr("Key &prefix:"), m_prefix);
     row(Redis, tr("&User:"), m_user);
@@ -151,7 +157,7 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
     if (connection.url.isEmpty())
         QObject::connect(m_environment, &QComboBox::currentIndexChanged, m_colour,
                          [this](int index) { m_colour->setCurrentIndex(index == Connection::Production ? Red : 0); });
-    for (QLineEdit *edit : {m_file, m_host, m_number, m_prefix, m_user, m_url, m_password})
+    for (QLineEdit *edit : {m_file, m_host, m_master, m_number, m_prefix, m_user, m_url, m_password})
         connect(edit, &QLineEdit::textChanged, this, &ConnectionDialog::update);
     connect(m_liveName, &QComboBox::currentTextChanged, this, &ConnectionDialog::update);
     showKind();
@@ -170,7 +176,12 @@ QString ConnectionDialog::url() const
                                         : u"sqlite:"_s + QString::fromLatin1(QUrl::toPercentEncoding(m_file->text(), "/:\\"));
     case Redis: {
         const QString login = m_user->text().isEmpty() ? QString() : encoded(m_user->text()) + u'@';
-        return (m_tls->isChecked() ? u"rediss://"_s : u"redis://"_s) + login + m_host->text().trimmed()
+        const QString master = m_master->text().trimmed();
+        QString hosts = m_host->text().remove(u' ');
+        // Several without a name are told that they lack it.
+        const bool areSentinels = !master.isEmpty() || hosts.contains(u',');
+        return (m_tls->isChecked() ? u"rediss"_s : u"redis"_s) + (areSentinels ? u"+sentinel://"_s : u"://"_s) + login + hosts
+             + (areSentinels ? u'/' + encoded(master) : QString())
              + (m_number->text().trimmed().isEmpty() ? QString() : u'/' + m_number->text().trimmed())
              + (m_prefix->text() == "sojourn:"_L1 ? QString() : u"?prefix="_s + encoded(m_prefix->text()));
     }
@@ -179,6 +190,16 @@ QString ConnectionDialog::url() const
     default:
         return m_url->text().trimmed();
     }
+}
+
+/// The parts of a URL of sentinels that the form has fields for.
+static std::optional<QRegularExpressionMatch> sentinelsOf(const QString &url)
+{
+    static const QRegularExpression form(
+        u"^rediss?\\+sentinel://(?:(?<user>[^/:]*)(?::[^/]*)?@)?(?<hosts>[^/@]+)/(?<master>[^/?]+)"
+        "(?:/(?<number>\\d*))?(?:\\?prefix=(?<prefix>[^&]*))?$"_s);
+    const auto match = form.match(url);
+    return match.hasMatch() ? std::optional(match) : std::nullopt;
 }
 
 void ConnectionDialog::fill(const QString &url)
@@ -195,6 +216,15 @@ void ConnectionDialog::fill(const QString &url)
         m_user->setText(parsed.userName());
         if (const QUrlQuery query(parsed); query.hasQueryItem(u"prefix"_s))
             m_prefix->setText(query.queryItemValue(u"prefix"_s, QUrl::FullyDecoded));
+    } else if (const auto sentinels = sentinelsOf(url)) {
+        m_kind->setCurrentIndex(Redis);
+        m_tls->setChecked(url.startsWith("rediss"_L1));
+        m_host->setText(sentinels->captured("hosts"_L1));
+        m_master->setText(QUrl::fromPercentEncoding(sentinels->captured("master"_L1).toUtf8()));
+        m_number->setText(sentinels->captured("number"_L1));
+        m_user->setText(QUrl::fromPercentEncoding(sentinels->captured("user"_L1).toUtf8()));
+        if (!sentinels->captured("prefix"_L1).isNull())
+            m_prefix->setText(QUrl::fromPercentEncoding(sentinels->captured("prefix"_L1).toUtf8()));
     } else if (url.startsWith("live:"_L1)) {
         m_kind->setCurrentIndex(Live);
         m_liveName->setCurrentText(url.sliced(5));

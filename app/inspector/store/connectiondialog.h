@@ -48,7 +48,7 @@ private:
     void showKind();
 
     QComboBox *m_kind, *m_environment, *m_colour, *m_liveName;
-    QLineEdit *m_name, *m_file, *m_host, *m_user, *m_password, *m_prefix, *m_number, *m_url;
+    QLineEdit *m_name, *m_file, *m_host, *m_user, *m_password, *m_prefix, *m_number, *m_master, *m_url;
     QCheckBox *m_tls, *m_keep, *m_readOnly, *m_save;
     QFormLayout *m_form;
     QList<std::pair<Kind, QWidget *>> m_rows; ///< those that only one kind of store has

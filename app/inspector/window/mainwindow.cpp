@@ -848,10 +848,13 @@ void MainWindow::updateStatus()
     case OpenStore::State::Lost:
         m_connection->setText(tr("%1: not connected, trying again").arg(store.name()));
         break;
-    case OpenStore::State::Connected:
-        m_connection->setText(
-            tr("%1: connected, %2 ms").arg(store.name(), QLocale().toString(double(store.roundTrip().count()) / 1000, 'f', 1)));
+    case OpenStore::State::Connected: {
+        const QString time = QLocale().toString(double(store.roundTrip().count()) / 1000, 'f', 1);
+        const QString servers = store.reader()->servers();
+        m_connection->setText(servers.isEmpty() ? tr("%1: connected, %2 ms").arg(store.name(), time)
+                                                : tr("%1: connected to %3, %2 ms").arg(store.name(), time, servers));
         break;
+    }
     }
     m_counts->setText(tab->countText());
     m_rate->setText(

@@ -123,6 +123,10 @@ public:
     /// Whether writes are refused below this interface.
     [[nodiscard]] virtual bool isReadOnly() const { return false; }
 
+    /// The servers that the data is on just now, for the eyes of people, where the store's address does not tell; empty while
+    /// there are none.
+    [[nodiscard]] virtual QString servers() const { return {}; }
+
     /// Whether every thread may call the operations, or only that of the store.
     [[nodiscard]] virtual bool isThreadSafe() const { return false; }
     /// Whether the calling thread may. Sessions and waitFor() refuse others with Error::Invalid; so must the operations.

@@ -78,6 +78,11 @@ Task<void> StoreWrapper::subscribe()
     return m_inner->subscribe();
 }
 
+QString StoreWrapper::servers() const
+{
+    return m_inner->servers();
+}
+
 bool StoreWrapper::isReadOnly() const
 {
     return m_inner->isReadOnly();

@@ -29,6 +29,7 @@ public:
     Task<QList<SessionEvent>> history(const HistoryQuery &query) override;
     Task<void> subscribe() override;
     bool isReadOnly() const override;
+    QString servers() const override;
     bool isThreadSafe() const override;
 
     void setTimeout(std::chrono::milliseconds timeout) override;

@@ -264,6 +264,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("url");
         QTest::newRow("redis") << u"redis://127.0.0.1:1"_s;
+        QTest::newRow("redis sentinels") << u"redis+sentinel://127.0.0.1:1,127.0.0.1:2/shop"_s;
         QTest::newRow("redis socket") << u"redis+unix:/nowhere/socket"_s;
         QTest::newRow("live") << u"live:nobody-is-there"_s;
         QTest::newRow("sqlite folder") << u"sqlite:/nowhere/at/all.db"_s;

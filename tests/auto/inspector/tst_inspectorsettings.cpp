@@ -31,6 +31,8 @@ private Q_SLOTS:
     void markIsTakenAwayByAnEditOnly();
     void symbolicLinkLeadsToTheSameMark();
     void removedConnectionTakesOnlyItsOwnPassword();
+    void formHasEveryPartOfARedisUrl_data();
+    void formHasEveryPartOfARedisUrl();
     void namesAndKeysStayOutOfTheSettings();
     void layoutIsSavedWhenItChanges();
     void mistypedPathCreatesNothing_data();
@@ -192,6 +194,29 @@ void InspectorSettings::removedConnectionTakesOnlyItsOwnPassword()
     book.remove(same);
     QCOMPARE(FakeKeychain::passwords.keys(), QStringList{u"redis://shop/1"_s});
     Keychain::setBackend({});
+}
+
+void InspectorSettings::formHasEveryPartOfARedisUrl_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QString>("name");
+    const auto row = [](const QString &url, const QString &name) { QTest::newRow(qPrintable(url)) << url << name; };
+    row(u"redis://shop:7000/3?prefix=p"_s, u"shop"_s);
+    row(u"redis+sentinel://a:1,b,[::1]:26379/my%20shop"_s, u"my shop"_s);
+    row(u"rediss+sentinel://us%40er@a,b/shop/2?prefix=p%3A"_s, u"shop"_s);
+    // What the form has no field for stays as it is.
+    row(u"redis+sentinel://a,b/shop?wait=2&sentinel-user=watch"_s, u"shop"_s);
+}
+
+void InspectorSettings::formHasEveryPartOfARedisUrl()
+{
+    QFETCH(const QString, url);
+    QFETCH(const QString, name);
+    Connection before = Connection::forUrl(url);
+    QCOMPARE(before.name, name);
+    ConnectionDialog dialog(before);
+    dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+    QCOMPARE(dialog.connection().url, url);
 }
 
 void InspectorSettings::namesAndKeysStayOutOfTheSettings()
