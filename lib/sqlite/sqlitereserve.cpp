@@ -25,6 +25,7 @@ bool SqliteReserve::fill()
                                          QFile::ReadOwner | QFile::WriteOwner)
                             && file.write(QByteArray(m_size, 'x')) == m_size;
         file.close();
+        m_isOwn = isWritten;
         if (!isWritten) {
             QFile::remove(m_path);
             m_size = 0;
@@ -47,6 +48,12 @@ void SqliteReserve::release()
 {
     if (std::exchange(m_size, 0) > 0 && QFile::remove(m_path))
         m_isReleased = true;
+}
+
+void SqliteReserve::leave()
+{
+    if (m_isOwn)
+        QFile::remove(m_path);
 }
 
 } // namespace Sojourn

@@ -19,6 +19,8 @@ public:
     void refill();
     /// Gives the room back.
     void release();
+    /// At the end: removes the file, unless another process has made it and may go on.
+    void leave();
     /// In bytes, 0 if it is not there.
     [[nodiscard]] qint64 size() const { return m_size; }
     /// Whether it was given back and could not be taken up again.
@@ -27,6 +29,7 @@ public:
 private:
     QString m_path;
     qint64 m_size = 0;
+    bool m_isOwn = false; // it was made here
     bool m_isReleased = false;
     QDeadlineTimer m_nextTry{0};
 };

@@ -202,8 +202,7 @@ void SqliteWorker::loop()
             tidyUp();
     }
     m_db.close();
-    if (m_kind == Writer)
-        m_reserve.release();
+    m_reserve.leave();
 }
 
 SqliteJobs SqliteWorker::next(bool *isTidyingDue)

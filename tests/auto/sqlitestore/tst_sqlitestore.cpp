@@ -184,6 +184,7 @@ private Q_SLOTS:
     void missingDriverIsUnsupported();
 
     void removedFileIsUnavailableUntilItIsBack();
+    void reserveIsThereWhileTheFileIsInUse();
     void fileRemovedAfterTheLastStoreIsMadeAnew();
     void replacedFileIsUsedAndTheOldLogIsNot_data();
     void replacedFileIsUsedAndTheOldLogIsNot();
@@ -1349,11 +1350,24 @@ void TestSqliteStore::removedFileIsUnavailableUntilItIsBack()
     QCOMPARE(Shell(m_path).run(u"PRAGMA integrity_check"_s).toString(), u"ok"_s);
 }
 
+void TestSqliteStore::reserveIsThereWhileTheFileIsInUse()
+{
+    const QString reserve = m_path + "-reserve"_L1;
+    create(record(1));
+    QTRY_VERIFY(QFileInfo(reserve).size() >= 256 * 1024);
+    QVERIFY(!(QFileInfo(reserve).permissions() & (QFile::ReadGroup | QFile::ReadOther)));
+    auto other = makeAnother();
+    QVERIFY(other->waitFor(other->update(key(1), setting("a", "1"))).has_value());
+    other.reset();
+    QVERIFY(QFile::exists(reserve));
+    m_store.reset();
+    QVERIFY(!QFile::exists(reserve));
+}
+
 void TestSqliteStore::fileRemovedAfterTheLastStoreIsMadeAnew()
 {
     create(record(1));
     m_store.reset();
-    QVERIFY(!QFile::exists(m_path + "-reserve"_L1)); // is there while the file is in use only
     QVERIFY(QFile::remove(m_path));
     m_store = makeSharing();
     QCOMPARE(must(m_store->count()), 0);
