@@ -46,7 +46,7 @@ public:
     {
         m_ended = std::move(ended);
         for (QTcpSocket *socket : std::vector(m_open.begin(), m_open.end())) {
-            if (!m_busy.contains(socket) && socket->bytesAvailable() == 0)
+            if (!m_busy.contains(socket) && socket->bytesAvailable() == 0 && socket->bytesToWrite() == 0)
                 close(socket);
         }
         endIfDone();
@@ -56,8 +56,16 @@ private:
     void answered(QTcpSocket *socket)
     {
         m_busy.erase(socket);
-        if (m_ended)
-            close(socket);
+        if (!m_ended)
+            return;
+        // A streamed answer goes on once its bytes have left.
+        QMetaObject::invokeMethod(
+            socket,
+            [this, socket] {
+                if (socket->bytesToWrite() == 0)
+                    close(socket);
+            },
+            Qt::QueuedConnection);
     }
 
     /// Not at once in both directions: what the client has sent meanwhile would destroy the answer on its way (RFC 9112, 9.6).

@@ -4,6 +4,7 @@
 #include <Sojourn/HttpServerPool>
 #include <Sojourn/MemoryStore>
 
+#include <QtCore/QBuffer>
 #include <QtCore/QElapsedTimer>
 #include <QtNetwork/QSslCertificate>
 #include <QtNetwork/QSslKey>
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void incrementsOfAllThreadsArrive();
     void aSlowHandlerHindersItsOwnThreadOnly();
     void stopAnswersWhatIsUnderWay();
+    void stopLetsADownloadComeToItsEnd();
     void stopWaitsNoLongerThanItIsTold();
     void servesAgainAfterAStop();
     void tlsIsServed();
@@ -191,6 +193,36 @@ void TestHttpServerPool::stopAnswersWhatIsUnderWay()
     QTcpSocket refused;
     refused.connectToHost(QHostAddress(QHostAddress::LocalHost), port);
     QVERIFY(!refused.waitForConnected(1000));
+}
+
+void TestHttpServerPool::stopLetsADownloadComeToItsEnd()
+{
+    constexpr qsizetype size = 8'000'000;
+    HttpServerPool pool(1, [this](QHttpServer &server, SessionManager &sessions) {
+        QVERIFY(sessions.route(&server, u"/file"_s, [this](SessionResponder responder) {
+            auto buffer = std::make_unique<QBuffer>();
+            buffer->setData(QByteArray(size, '#'));
+            responder.send(std::move(buffer), "text/plain");
+            ++m_slowStarted;
+        }));
+    });
+    QVERIFY(pool.listen(QHostAddress::LocalHost));
+    std::atomic<qsizetype> received = 0;
+    std::jthread visitor([&received, port = pool.port()] {
+        QTcpSocket socket;
+        socket.setReadBufferSize(200'000); // takes its time
+        socket.connectToHost(QHostAddress(QHostAddress::LocalHost), port);
+        socket.waitForConnected();
+        socket.write(HttpClient::message("GET", "/file"));
+        while (received < size && socket.waitForReadyRead(5000)) {
+            received += socket.readAll().count('#');
+            QThread::msleep(1);
+        }
+    });
+    QTRY_COMPARE(m_slowStarted.load(), 1);
+    pool.stop();
+    visitor.join();
+    QCOMPARE(received.load(), size);
 }
 
 void TestHttpServerPool::stopWaitsNoLongerThanItIsTold()
