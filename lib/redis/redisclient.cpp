@@ -27,7 +27,7 @@ Error scriptError(QByteArrayView word, const RedisReply &answer)
     if (word == "EXISTS")
         return {Error::Exists, u"There is a session with this key already."_s};
     if (word == "LIMIT")
-        return {Error::LimitReached, u"This user has as many sessions as allowed (%1). End one of them first."_s.arg(detail)};
+        return RedisClient::limitReached(detail);
     if (word == "CURSOR")
         return {Error::Invalid, u"This is no cursor of a page before. Begin at the first page."_s};
     return {Error::Corrupt, u"A script answered what it should not."_s};
@@ -38,6 +38,11 @@ Error scriptError(QByteArrayView word, const RedisReply &answer)
 std::unexpected<Error> RedisClient::notFound()
 {
     return failure(Error::NotFound, u"There is no living session with this key."_s);
+}
+
+Error RedisClient::limitReached(const QString &limit)
+{
+    return {Error::LimitReached, u"This user has as many sessions as allowed (%1). End one of them first."_s.arg(limit)};
 }
 
 Error RedisClient::newerFormat()
@@ -123,7 +128,7 @@ void RedisClient::examine()
                               "noeviction, and maxmemory high enough."_s.arg(connection.serverName(), QString::fromUtf8(policy));
                    });
     RedisCommand rights("EVAL");
-    rights.add(scripts.rights.text).add("0").add(options.prefix).add(eventChannel(options)).add(options.readOnly ? "ro" : "rw");
+    rights.add(scripts.rights.text).add("0").add(shards[0].prefix).add(shards[0].channel).add(options.readOnly ? "ro" : "rw");
     connection.ask(rights, [this, refused](const Result<RedisReply> &reply) {
         if (reply)
             judge(*reply, *refused);
@@ -180,12 +185,21 @@ bool RedisClient::isWorthTryingAgain(const RedisReply &reply, Deadline deadline)
     return m_isPatient;
 }
 
-RedisCommand RedisClient::command(const RedisScript &script) const
+int RedisClient::historyLimit() const
 {
-    RedisCommand command = RedisCommand::script(script);
-    command.add(options.prefix)
+    // Twice the share of a shard: some shards see more than others.
+    constexpr int least = 100;
+    return shards.isOne() ? options.historyLimit : std::max(least, 2 * (options.historyLimit / shards.count()));
+}
+
+/// No key is called "probe": while a slot moves to another node a cluster refuses what declares a key that is not there. So a
+/// script runs only where everything is that it may come across.
+RedisCommand RedisClient::command(const RedisScript &script, const RedisShard &shard) const
+{
+    RedisCommand command = RedisCommand::script(script, shard.prefix + "probe", shard.slot);
+    command.add(shard.prefix)
         .add(hasOwnClock ? QByteArray::number(toNumber(store->now())) : QByteArray())
-        .add({QByteArray::number(options.historyLimit), options.readOnly ? " ro " : " rw ", eventChannel(options)});
+        .add({QByteArray::number(historyLimit()), options.readOnly ? " ro " : " rw ", publishCommand, " ", shard.channel});
     return command;
 }
 
@@ -226,7 +240,7 @@ void RedisClient::setAside(const SessionKey &key, QByteArrayView meta, std::func
         done();
         return;
     }
-    RedisCommand aside = command(scripts.quarantine);
+    RedisCommand aside = command(scripts.quarantine, key);
     aside.add(key.toLatin1()).add(meta);
     send(scripts.quarantine, std::move(aside), connection.deadlineFromNow(),
          [this, done = std::move(done)](Result<RedisReply> reply) {

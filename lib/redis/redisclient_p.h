@@ -2,8 +2,10 @@
 #pragma once
 
 #include "redisconnection_p.h"
+#include "redisdelay_p.h"
 #include "redislogging_p.h"
 #include "redisscript_p.h"
+#include "redisshards_p.h"
 
 #include <functional>
 
@@ -17,15 +19,21 @@ public:
 
     RedisClient(SessionStore *ofStore, const RedisOptions &wanted);
 
-    /// A command that runs \a script, with the arguments that begin those of common.lua; its own follow.
-    [[nodiscard]] RedisCommand command(const RedisScript &script) const;
+    /// A command that runs \a script in \a shard, with the arguments that begin those of common.lua; its own follow.
+    [[nodiscard]] RedisCommand command(const RedisScript &script, const RedisShard &shard) const;
+    [[nodiscard]] RedisCommand command(const RedisScript &script, const SessionKey &key) const
+    {
+        return command(script, shards.of(key));
+    }
+    /// How many events the history of a shard keeps.
+    [[nodiscard]] int historyLimit() const;
     /// Sends \a command, once more with the text of \a script if the server does not know it, and again as long as the script has
     /// more to do than one step may. \a answer(Result<RedisReply>).
     template<class Answer>
     void send(const RedisScript &script, RedisCommand command, Deadline deadline, Answer answer);
     /// Runs \a script; \a read makes a Result<T> of its answer, an array whose first element is of no more use.
     template<class T, class Read>
-    [[nodiscard]] Task<T> run(const RedisScript &script, RedisCommand command, Read read);
+    [[nodiscard]] Task<T> run(const RedisScript &script, RedisCommand command, Read read, std::optional<Deadline> deadline = {});
 
     /// The answer of a script that did what it should, or the error that it tells of. Counts the events it caused.
     [[nodiscard]] Result<RedisReply> checked(Result<RedisReply> reply);
@@ -37,15 +45,19 @@ public:
     QByteArrayView countEvents(QByteArrayView status);
 
     [[nodiscard]] static std::unexpected<Error> notFound();
+    [[nodiscard]] static Error limitReached(const QString &limit);
     [[nodiscard]] static Error newerFormat();
     /// What the server says of itself.
     [[nodiscard]] static Error serverError(const RedisReply &reply);
 
     SessionStore *const store;
     const RedisOptions options;
+    const RedisShards shards{options};
     const RedisScripts &scripts = RedisScripts::instance();
     const std::unique_ptr<RedisLocator> locator; ///< null where the server is always at the same place
     RedisConnection connection;
+    RedisDelay delay;
+    QByteArray publishCommand = "PUBLISH";
     bool hasOwnClock = false; ///< expiry goes by the store's clock, not by the server's
     bool mayEvict = true; ///< whether the server may remove what it likes when its memory is full
 
@@ -106,10 +118,10 @@ void RedisClient::receive(const RedisScript &script, RedisCommand command, Answe
 }
 
 template<class T, class Read>
-Task<T> RedisClient::run(const RedisScript &script, RedisCommand command, Read read)
+Task<T> RedisClient::run(const RedisScript &script, RedisCommand command, Read read, std::optional<Deadline> deadline)
 {
     const TaskPromise<T> promise;
-    send(script, std::move(command), connection.deadlineFromNow(),
+    send(script, std::move(command), deadline.value_or(connection.deadlineFromNow()),
          [this, promise, read = std::move(read)](Result<RedisReply> reply) mutable {
              const auto answer = checked(std::move(reply));
              if (answer)

@@ -8,17 +8,17 @@ namespace Sojourn {
 static constexpr qsizetype ShaSize = 40;
 static constexpr qsizetype ScriptHeadSize = QByteArrayView("$7\r\nEVALSHA\r\n$40\r\n").size() + ShaSize + 2;
 
-RedisCommand::RedisCommand(QByteArrayView name)
+RedisCommand::RedisCommand(QByteArrayView name, quint16 slot) : m_slot(slot)
 {
     m_arguments.reserve(256);
     add(name);
 }
 
-RedisCommand RedisCommand::script(const RedisScript &script)
+RedisCommand RedisCommand::script(const RedisScript &script, QByteArrayView key, quint16 slot)
 {
     Q_ASSERT(script.sha.size() == ShaSize);
-    RedisCommand command("EVALSHA");
-    command.add(script.sha).add("0");
+    RedisCommand command("EVALSHA", slot);
+    command.add(script.sha).add("1").add(key);
     command.m_isScript = true;
     command.m_writes = script.writes;
     return command;
@@ -46,7 +46,7 @@ RedisCommand &RedisCommand::add(qint64 number)
 
 RedisCommand RedisCommand::withText(QByteArrayView text) const
 {
-    RedisCommand command("EVAL");
+    RedisCommand command("EVAL", m_slot);
     command.add(text);
     command.m_arguments.append(arguments().sliced(ScriptHeadSize));
     command.m_count = m_count;

@@ -13,10 +13,11 @@ namespace Sojourn {
 class RedisCommand
 {
 public:
-    explicit RedisCommand(QByteArrayView name);
-    /// EVALSHA of the script with this hash, as hexadecimal text, without declared keys. Its last argument, the time after which
+    /// Of \a slot: where in a cluster it is to be carried out.
+    explicit RedisCommand(QByteArrayView name, quint16 slot = 0);
+    /// EVALSHA of the script with this hash, as hexadecimal text, that declares \a key. Its last argument, the time after which
     /// it is not to run, is added by the connection.
-    static RedisCommand script(const RedisScript &script);
+    static RedisCommand script(const RedisScript &script, QByteArrayView key, quint16 slot);
 
     RedisCommand &add(QByteArrayView argument) { return add({argument}); }
     /// One argument that consists of \a parts.
@@ -34,6 +35,7 @@ public:
     }
     [[nodiscard]] bool isLasting() const { return m_isLasting; }
 
+    [[nodiscard]] quint16 slot() const { return m_slot; }
     [[nodiscard]] bool isScript() const { return m_isScript; }
     /// Whether it may change something, so that its fate matters to whoever gets no answer.
     [[nodiscard]] bool writes() const { return m_writes; }
@@ -45,6 +47,7 @@ public:
 private:
     QByteArray m_arguments;
     int m_count = 0;
+    quint16 m_slot = 0;
     bool m_isScript = false;
     bool m_writes = false;
     bool m_isLasting = false;

@@ -14,13 +14,6 @@
 
 namespace Sojourn {
 
-/// The channel of the events of a store. Channels are the server's: only the name tells one database from another.
-inline QByteArray eventChannel(const RedisOptions &options)
-{
-    return options.prefix
-         + (options.database == 0 ? QByteArrayLiteral("events") : "events:" + QByteArray::number(options.database));
-}
-
 /// A connection to a server that comes back by itself. Commands are pipelined; each is answered, refused or timed out, once.
 ///
 /// A command that is not answered in time ends the connection, so that its late answer can never pass for that of another

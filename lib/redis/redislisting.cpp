@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "redislisting_p.h"
 
+#include "redishomes_p.h"
 #include "redisrecord_p.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace Sojourn {
 
 // How many entries of an index one step looks at.
 static constexpr int PlacesStep = 100;
 static constexpr int SearchStep = 250;
+// Rows that are rather read and left out than looked for.
+static constexpr qint64 MostSkipped = 2000;
+static constexpr int MostRounds = 40;
 
 static SessionKey keyOf(const QByteArray &member)
 {
@@ -17,86 +22,106 @@ static SessionKey keyOf(const QByteArray &member)
         .value_or(SessionKey());
 }
 
-Task<SessionPage> RedisListing::start()
+// ---- One shard
+
+Task<RedisShardListing::Part> RedisShardListing::rows(qint64 offset, const QByteArray &cursor, qint64 count)
 {
-    if (m_query.quarantined)
-        quarantined();
-    else if (!m_query.keyPrefix.isEmpty())
-        search({});
-    else
-        list();
+    m_offset = offset;
+    m_cursor = cursor;
+    m_count = count;
+    list();
     return m_promise.task();
 }
 
-template<class Read>
-void RedisListing::run(const RedisScript &script, RedisCommand command, Read read)
+Task<RedisShardListing::Part> RedisShardListing::search()
+{
+    search(QByteArray());
+    return m_promise.task();
+}
+
+Task<std::pair<qint64, qint64>> RedisShardListing::rank(const std::optional<RedisRow> &place)
+{
+    const TaskPromise<std::pair<qint64, qint64>> promise;
+    RedisCommand rank = command(m_client.scripts.rank);
+    rank.add(m_query.descending ? "1" : "0");
+    addUser(rank);
+    if (place)
+        rank.add(place->score).add(place->member);
+    run(m_client.scripts.rank, std::move(rank), promise, [promise](const RedisReply &answer) {
+        promise.finish(std::pair(answer[2].integer(), answer[1].integer()));
+    });
+    return promise.task();
+}
+
+/// Sends \a command; \a read(const RedisReply &) gets the answer that is none of an error.
+template<class Promise, class Read>
+void RedisShardListing::run(const RedisScript &script, RedisCommand command, Promise promise, Read read)
 {
     m_client.send(script, std::move(command), m_client.connection.deadlineFromNow(),
-                  [self = shared_from_this(), read = std::move(read)](Result<RedisReply> reply) mutable {
+                  [self = shared_from_this(), promise, read = std::move(read)](Result<RedisReply> reply) mutable {
                       const bool counts = reply && reply->type() == RedisReply::Array && (*reply)[0].text().startsWith("COUNT ");
                       const auto answer = counts ? std::move(reply) : self->m_client.checked(std::move(reply));
                       if (answer)
                           read(*answer);
                       else
-                          self->m_promise.finish(std::unexpected(answer.error()));
+                          promise.finish(std::unexpected(answer.error()));
                   });
 }
 
-RedisCommand RedisListing::command(const RedisScript &script) const
+RedisCommand RedisShardListing::command(const RedisScript &script) const
 {
     static constexpr QByteArrayView orders[] = {"expires", "created", "seen", "users"};
-    RedisCommand command = m_client.command(script);
+    RedisCommand command = m_client.command(script, m_shard);
     command.add(orders[m_query.order]);
     return command;
 }
 
-void RedisListing::addUser(RedisCommand &command) const
+void RedisShardListing::addUser(RedisCommand &command) const
 {
     command.add(m_query.user ? "1" : "0").add(m_query.user.value_or(QString()).toUtf8());
 }
 
 /// Whether the order holds others' sessions, too.
-bool RedisListing::picksNobodys() const
+bool RedisShardListing::picksNobodys() const
 {
     return m_query.user && m_query.user->isEmpty()
         && (m_query.order == SessionQuery::ByExpiry || m_query.order == SessionQuery::ByLastSeen);
 }
 
-/// One row more than asked for tells whether there is a next page.
-void RedisListing::list(std::optional<qint64> position, qint64 skip)
+void RedisShardListing::list(std::optional<qint64> position, qint64 skip)
 {
     RedisCommand list = command(m_client.scripts.list);
     list.add(m_query.descending ? "1" : "0");
     addUser(list);
-    list.add(m_query.offset).add(m_query.cursor);
-    list.add(m_query.limit > 0 ? qint64(m_query.limit) + 1 - qint64(m_rows.size()) : 0);
+    list.add(m_offset).add(m_cursor);
+    list.add(m_count - qint64(m_part.rows.size()));
     list.add(position ? QByteArray::number(*position) : QByteArray()).add(skip).add(m_counted ? "1" : "0");
-    run(m_client.scripts.list, std::move(list), [this](const RedisReply &answer) {
+    run(m_client.scripts.list, std::move(list), m_promise, [this](const RedisReply &answer) {
         if (answer[0].text().startsWith("COUNT ")) {
-            m_page.total = answer[1].integer();
+            m_part.total = answer[1].integer();
             findPlaces(0);
             return;
         }
         auto it = answer.begin();
         if (const qint64 total = (*++it).integer(); total >= 0)
-            m_page.total = total;
+            m_part.total = total;
         const qint64 next = (*++it).integer();
         const qint64 toSkip = (*++it).integer();
         addRows(*++it);
         m_counted = true;
-        if (next >= 0 && qsizetype(m_rows.size()) <= m_query.limit && m_query.limit > 0)
+        if (next >= 0 && qint64(m_part.rows.size()) < m_count)
             this->list(next, toSkip);
         else
-            readRows();
+            m_promise.finish(std::move(m_part));
     });
 }
 
-void RedisListing::findPlaces(qint64 from)
+void RedisShardListing::findPlaces(qint64 from)
 {
     RedisCommand places = command(m_client.scripts.places);
     addUser(places);
     places.add(from).add(PlacesStep);
-    run(m_client.scripts.places, std::move(places), [this, from](const RedisReply &answer) {
+    run(m_client.scripts.places, std::move(places), m_promise, [this, from](const RedisReply &answer) {
         const qint64 looked = answer[1].integer();
         for (const RedisReply rank : answer[2])
             m_places.push_back(rank.integer());
@@ -107,12 +132,12 @@ void RedisListing::findPlaces(qint64 from)
     });
 }
 
-void RedisListing::placesFound()
+void RedisShardListing::placesFound()
 {
     m_counted = true;
-    const qint64 all = m_page.total;
-    m_page.total -= qint64(m_places.size());
-    if (picksNobodys() || !m_query.cursor.isEmpty()) {
+    const qint64 all = m_part.total;
+    m_part.total -= qint64(m_places.size());
+    if (picksNobodys() || !m_cursor.isEmpty()) {
         list();
         return;
     }
@@ -121,7 +146,7 @@ void RedisListing::placesFound()
             place = all - 1 - place;
     }
     std::ranges::sort(m_places);
-    qint64 position = std::max<qint64>(m_query.offset, 0);
+    qint64 position = std::max<qint64>(m_offset, 0);
     for (const qint64 place : m_places) {
         if (place > position)
             break;
@@ -130,12 +155,12 @@ void RedisListing::placesFound()
     list(position);
 }
 
-void RedisListing::search(const QByteArray &after)
+void RedisShardListing::search(const QByteArray &after)
 {
     RedisCommand search = command(m_client.scripts.search);
     addUser(search);
     search.add(m_query.keyPrefix).add(after).add(SearchStep);
-    run(m_client.scripts.search, std::move(search), [this](const RedisReply &answer) {
+    run(m_client.scripts.search, std::move(search), m_promise, [this](const RedisReply &answer) {
         auto it = answer.begin();
         const qint64 looked = (*++it).integer();
         const QByteArray last = (*++it).text().toByteArray();
@@ -143,14 +168,224 @@ void RedisListing::search(const QByteArray &after)
         if (looked == SearchStep)
             this->search(last);
         else
-            searched();
+            m_promise.finish(std::move(m_part));
     });
+}
+
+void RedisShardListing::addRows(const RedisReply &members)
+{
+    const auto end = members.end();
+    for (auto it = members.begin(); it != end; ++it) {
+        const QByteArray member = (*it).text().toByteArray();
+        m_part.rows.push_back({qint64((*++it).text().toDouble()), member});
+    }
+}
+
+// ---- All shards
+
+/// \a ask(Source &, RedisShardListing &) begins a Task<T> in each of \a sources, \a read(Source &, T) gets its answer; \a done
+/// comes after the last one.
+template<class T, class Ask, class Read>
+void RedisListing::each(const std::vector<size_t> &sources, Ask ask, Read read, std::function<void()> done)
+{
+    const Detail::ChainScope scope(Detail::InternalChain);
+    m_awaited = sources.size();
+    for (const size_t number : sources) {
+        Source &source = m_sources[number];
+        auto shard = std::make_shared<RedisShardListing>(m_client, m_client.shards[source.shard], m_query);
+        Task<T> task = ask(source, *shard);
+        task.then([self = shared_from_this(), number, read, done](Result<T> answer) {
+            if (!answer)
+                return self->m_promise.finish(std::unexpected(answer.error()));
+            read(self->m_sources[number], std::move(*answer));
+            if (--self->m_awaited == 0)
+                done();
+        });
+    }
+}
+
+Task<SessionPage> RedisListing::start()
+{
+    const auto all = m_client.shards.ofPrefix({});
+    const Detail::ChainScope scope(Detail::InternalChain);
+    if (m_query.quarantined)
+        quarantined();
+    else if (!m_query.keyPrefix.isEmpty())
+        search();
+    else if (m_client.shards.isOne() || !m_query.user || m_query.user->isEmpty())
+        choose(all);
+    else
+        RedisHomes::shardsOf(m_client, *m_query.user).then([self = shared_from_this()](Result<std::vector<int>> shards) {
+            if (shards)
+                self->choose(*shards);
+            else
+                self->m_promise.finish(std::unexpected(shards.error()));
+        });
+    return m_promise.task();
+}
+
+/// Lists what there is in \a shards.
+void RedisListing::choose(const std::vector<int> &shards)
+{
+    for (const int shard : shards)
+        m_sources.push_back({.shard = shard});
+    m_merge = RedisMerge<RedisRow>(shards.size());
+    for (size_t i = 0; i < shards.size(); ++i)
+        m_all.push_back(i);
+    const bool picks = m_query.user && m_query.user->isEmpty(); // ranks are not those of an index
+    if (shards.empty())
+        return m_promise.finish(std::move(m_page));
+    if (shards.size() == 1)
+        m_sources[0].offset = m_query.offset;
+    else if (m_query.cursor.isEmpty() && m_query.offset > MostSkipped && m_query.limit > 0 && !picks)
+        return measure();
+    else if (m_query.cursor.isEmpty())
+        m_skip = std::max<qint64>(m_query.offset, 0);
+    for (Source &source : m_sources)
+        source.cursor = m_query.cursor;
+    fetch();
+}
+
+void RedisListing::measure()
+{
+    each<Ranks>(
+        m_all, [](Source &, RedisShardListing &shard) { return shard.rank({}); },
+        [this](Source &source, const Ranks &ranks) {
+            source.high = ranks.second;
+            m_page.total += ranks.second;
+        },
+        [this] {
+            if (m_query.offset >= m_page.total)
+                m_promise.finish(std::move(m_page));
+            else
+                approach(0);
+        });
+}
+
+/// Looks for a session a little before the offset: as keys are digests, the offset divides all shards alike.
+void RedisListing::approach(int rounds)
+{
+    qint64 below = 0, width = 0;
+    for (const Source &source : m_sources) {
+        below += source.low;
+        width += source.high - source.low;
+    }
+    const qint64 target = m_query.offset - below;
+    if (target <= MostSkipped || rounds >= MostRounds) {
+        for (Source &source : m_sources)
+            source.offset = source.low;
+        m_skip = std::max<qint64>(target, 0);
+        return fetch();
+    }
+    std::vector<size_t> open;
+    for (const size_t i : m_all) {
+        m_sources[i].candidate.reset();
+        if (m_sources[i].high > m_sources[i].low)
+            open.push_back(i);
+    }
+    const double share = std::min(double(target) / double(std::max<qint64>(width, 1)), 1.0);
+    each<RedisShardListing::Part>(
+        open,
+        [share](Source &source, RedisShardListing &shard) {
+            const qint64 rank = source.low + qint64(double(source.high - source.low) * share);
+            return shard.rows(std::min(rank, source.high - 1), {}, 1);
+        },
+        [](Source &source, RedisShardListing::Part part) {
+            if (!part.rows.empty())
+                source.candidate = std::move(part.rows.front());
+        },
+        [this, rounds] { compare(rounds); });
+}
+
+/// Counts what comes before one of the candidates, in all shards.
+void RedisListing::compare(int rounds)
+{
+    std::vector<std::pair<RedisRow, qint64>> candidates; // with how many rows each stands for
+    qint64 all = 0;
+    for (const Source &source : m_sources) {
+        if (!source.candidate)
+            continue;
+        candidates.emplace_back(*source.candidate, source.high - source.low);
+        all += source.high - source.low;
+    }
+    if (candidates.empty())
+        return approach(MostRounds);
+    std::ranges::sort(candidates, [this](const auto &a, const auto &b) { return comes(a.first, b.first); });
+    // A little below the middle: what comes after the offset is of no use.
+    qint64 below = 0;
+    auto pivot = candidates.begin();
+    while (pivot + 1 != candidates.end() && double(below += pivot->second) < 0.45 * double(all))
+        ++pivot;
+    each<Ranks>(
+        m_all, [place = pivot->first](Source &, RedisShardListing &shard) { return shard.rank(place); },
+        [](Source &source, const Ranks &ranks) { source.rank = ranks.first; },
+        [this, rounds] {
+            qint64 sum = 0;
+            for (const Source &source : m_sources)
+                sum += source.rank;
+            for (Source &source : m_sources)
+                (sum <= m_query.offset ? source.low : source.high) = std::clamp(source.rank, source.low, source.high);
+            approach(rounds + 1);
+        });
+}
+
+/// One row more than asked for tells whether there is a next page.
+void RedisListing::fetch()
+{
+    const qint64 wanted = m_query.limit > 0 ? m_skip + m_query.limit + 1 - qint64(m_rows.size()) : 0;
+    const double share = double(wanted) / double(m_sources.size());
+    const qint64 count = std::min(wanted, qint64(share + 3 * std::sqrt(share)) + 3);
+    each<RedisShardListing::Part>(
+        m_merge.hungry(),
+        [count](Source &source, RedisShardListing &shard) { return shard.rows(source.offset, source.cursor, count); },
+        [this, count](Source &source, RedisShardListing::Part part) {
+            source.total = part.total;
+            if (!part.rows.empty())
+                source.cursor = part.rows.back().cursor();
+            auto &rows = m_merge[size_t(&source - m_sources.data())];
+            rows = {.rows = std::move(part.rows), .taken = 0, .atEnd = false};
+            rows.atEnd = qint64(rows.rows.size()) < count;
+        },
+        [this] { merge(); });
+}
+
+void RedisListing::merge()
+{
+    m_page.total = 0;
+    for (const Source &source : m_sources)
+        m_page.total += source.total;
+    while (qint64(m_rows.size()) < qint64(m_query.limit) + 1 && m_query.limit > 0) {
+        std::optional<RedisRow> row = m_merge.next([this](const RedisRow &a, const RedisRow &b) { return comes(a, b); });
+        if (!row && !m_merge.hungry().empty())
+            return fetch();
+        if (!row)
+            break;
+        if (m_skip > 0)
+            --m_skip;
+        else
+            m_rows.push_back(*std::move(row));
+    }
+    readRows();
+}
+
+void RedisListing::search()
+{
+    for (const int shard : m_client.shards.ofPrefix(m_query.keyPrefix)) {
+        m_all.push_back(m_sources.size());
+        m_sources.push_back({.shard = shard});
+    }
+    each<RedisShardListing::Part>(
+        m_all, [](Source &, RedisShardListing &shard) { return shard.search(); },
+        [this](Source &, RedisShardListing::Part part) {
+            m_rows.insert(m_rows.end(), std::make_move_iterator(part.rows.begin()), std::make_move_iterator(part.rows.end()));
+        },
+        [this] { searched(); });
 }
 
 void RedisListing::searched()
 {
-    const auto comes = [this](const Row &a, const Row &b) { return m_query.descending ? b < a : a < b; };
-    std::ranges::sort(m_rows, comes);
+    const auto before = [this](const RedisRow &a, const RedisRow &b) { return comes(a, b); };
+    std::ranges::sort(m_rows, before);
     m_page.total = qint64(m_rows.size());
     auto from = m_rows.begin() + std::clamp<qint64>(m_query.offset, 0, m_page.total);
     if (!m_query.cursor.isEmpty()) {
@@ -161,56 +396,56 @@ void RedisListing::searched()
             return m_promise.finish(failure(Error::Invalid,
                                             QStringLiteral("This is no cursor of a page before. Begin at the first "
                                                            "page.")));
-        from = std::ranges::upper_bound(m_rows, Row{score, m_query.cursor.sliced(space + 1)}, comes);
+        from = std::ranges::upper_bound(m_rows, RedisRow{score, m_query.cursor.sliced(space + 1)}, before);
     }
     m_rows.erase(m_rows.begin(), from);
     readRows();
-}
-
-void RedisListing::addRows(const RedisReply &members)
-{
-    const auto end = members.end();
-    for (auto it = members.begin(); it != end; ++it) {
-        const QByteArray member = (*it).text().toByteArray();
-        m_rows.push_back({qint64((*++it).text().toDouble()), member});
-    }
 }
 
 /// Fetches the records, all at once, and answers when the last one is there.
 void RedisListing::readRows()
 {
     const size_t limit = size_t(std::max(m_query.limit, 0));
-    if (m_rows.size() > limit && limit > 0) {
-        const Row &last = m_rows[limit - 1];
-        m_page.nextCursor = QByteArray::number(last.score) + ' ' + last.member;
-    }
+    if (m_rows.size() > limit && limit > 0)
+        m_page.nextCursor = m_rows[limit - 1].cursor();
     m_rows.resize(std::min(m_rows.size(), limit));
     if (m_rows.empty())
         return m_promise.finish(std::move(m_page));
-    m_page.records.reserve(qsizetype(m_rows.size()));
+    m_read.resize(m_rows.size());
+    m_awaited = m_rows.size();
     const auto deadline = m_client.connection.deadlineFromNow();
     for (size_t i = 0; i < m_rows.size() && !m_promise.isFinished(); ++i) {
         const SessionKey key = keyOf(m_rows[i].member);
-        RedisCommand row(m_query.withData ? "HGETALL" : "HMGET");
-        row.add({m_client.options.prefix, "s:", key.toLatin1()});
+        const RedisShard &shard = m_client.shards.of(key);
+        RedisCommand row(m_query.withData ? "HGETALL" : "HMGET", shard.slot);
+        row.add({shard.prefix, "s:", key.toLatin1()});
         if (!m_query.withData)
             row.add("meta").add("times").add("user").add("expiry");
         m_client.connection.send(
             std::move(row),
-            [self = shared_from_this(), key, isLast = i + 1 == m_rows.size()](Result<RedisReply> reply) {
+            [self = shared_from_this(), key, i](Result<RedisReply> reply) {
                 if (!reply)
                     return self->m_promise.finish(std::unexpected(reply.error()));
                 if (reply->type() != RedisReply::Array && !reply->isError("WRONGTYPE"))
                     return self->m_promise.finish(std::unexpected(RedisClient::serverError(*reply)));
-                if (auto record = self->rowFrom(key, *reply))
-                    self->m_page.records.append(std::move(*record));
-                else
-                    --self->m_page.total; // the index knows more than there is
-                if (isLast)
-                    self->m_promise.finish(std::move(self->m_page));
+                self->m_read[i] = self->rowFrom(key, *reply);
+                if (--self->m_awaited == 0)
+                    self->rowsRead();
             },
             deadline);
     }
+}
+
+void RedisListing::rowsRead()
+{
+    m_page.records.reserve(qsizetype(m_read.size()));
+    for (std::optional<SessionRecord> &record : m_read) {
+        if (record)
+            m_page.records.append(*std::move(record));
+        else
+            --m_page.total; // the index knows more than there is
+    }
+    m_promise.finish(std::move(m_page));
 }
 
 /// The record of a row; nothing if it has gone since the keys were listed, a newer program wrote it, or it must be set aside.
@@ -239,31 +474,41 @@ std::optional<SessionRecord> RedisListing::rowFrom(const SessionKey &key, const 
 /// Of a record that cannot be decoded only the key is known, and when it was set aside: that is its lastSeenAt.
 void RedisListing::quarantined()
 {
-    RedisCommand list(m_query.descending ? "ZREVRANGE" : "ZRANGE");
-    list.add({m_client.options.prefix, "i:quarantined"}).add("0").add("-1").add("WITHSCORES");
-    m_client.connection.send(std::move(list), [self = shared_from_this()](Result<RedisReply> reply) {
-        if (!reply)
-            return self->m_promise.finish(std::unexpected(reply.error()));
-        if (reply->type() != RedisReply::Array)
-            return self->m_promise.finish(std::unexpected(RedisClient::serverError(*reply)));
-        const SessionQuery &query = self->m_query;
-        SessionPage &page = self->m_page;
-        const auto end = reply->end();
-        for (auto it = reply->begin(); it != end; ++it) {
-            const QByteArrayView text = (*it).text();
-            const qint64 at = (*++it).text().toLongLong();
-            const auto key = SessionKey::fromString(QLatin1StringView(text));
-            if (!key || !text.startsWith(query.keyPrefix) || query.user)
-                continue;
-            if (page.total++ < query.offset || page.records.size() >= query.limit)
-                continue;
-            SessionRecord record;
-            record.key = *key;
-            record.lastSeenAt = TimePoint(std::chrono::milliseconds(at));
-            page.records.append(record);
-        }
-        self->m_promise.finish(std::move(page));
-    });
+    m_awaited = size_t(m_client.shards.count());
+    for (const RedisShard &shard : m_client.shards) {
+        RedisCommand list("ZRANGE", shard.slot);
+        list.add({shard.prefix, "i:quarantined"}).add("0").add("-1").add("WITHSCORES");
+        m_client.connection.send(std::move(list), [self = shared_from_this()](Result<RedisReply> reply) {
+            if (!reply)
+                return self->m_promise.finish(std::unexpected(reply.error()));
+            if (reply->type() != RedisReply::Array)
+                return self->m_promise.finish(std::unexpected(RedisClient::serverError(*reply)));
+            const auto end = reply->end();
+            for (auto it = reply->begin(); it != end; ++it) {
+                const QByteArray member = (*it).text().toByteArray();
+                self->m_rows.push_back({(*++it).text().toLongLong(), member});
+            }
+            if (--self->m_awaited == 0)
+                self->quarantinedRead();
+        });
+    }
+}
+
+void RedisListing::quarantinedRead()
+{
+    std::ranges::sort(m_rows, [this](const RedisRow &a, const RedisRow &b) { return comes(a, b); });
+    for (const RedisRow &row : m_rows) {
+        const auto key = SessionKey::fromString(QLatin1StringView(row.member));
+        if (!key || !row.member.startsWith(m_query.keyPrefix) || m_query.user)
+            continue;
+        if (m_page.total++ < m_query.offset || m_page.records.size() >= m_query.limit)
+            continue;
+        SessionRecord record;
+        record.key = *key;
+        record.lastSeenAt = TimePoint(std::chrono::milliseconds(row.score));
+        m_page.records.append(record);
+    }
+    m_promise.finish(std::move(m_page));
 }
 
 } // namespace Sojourn

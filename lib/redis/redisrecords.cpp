@@ -93,7 +93,7 @@ void addCommands(RedisCommand &command, QByteArrayView name, QByteArrayView hash
 
 } // namespace
 
-RedisRecords::RedisRecords(RedisClient &client) : m_client(client)
+RedisRecords::RedisRecords(RedisClient &client, RedisHomes &homes) : m_client(client), m_homes(homes)
 {
     QObject::connect(&m_client.connection, &RedisConnection::leaving, &m_client.connection, [this] { writeChanges(); });
 }
@@ -127,8 +127,9 @@ Task<SessionRecord> RedisRecords::load(const SessionKey &key)
 template<class Answer>
 void RedisRecords::fetch(const SessionKey &key, Deadline deadline, Answer answer)
 {
-    RedisCommand command("HGETALL");
-    command.add({m_client.options.prefix, "s:", key.toLatin1()});
+    const RedisShard &shard = m_client.shards.of(key);
+    RedisCommand command("HGETALL", shard.slot);
+    command.add({shard.prefix, "s:", key.toLatin1()});
     m_client.connection.send(
         std::move(command),
         [this, key, deadline, answer = std::move(answer)](const Result<RedisReply> &reply) mutable {
@@ -147,7 +148,7 @@ void RedisRecords::fetch(const SessionKey &key, Deadline deadline, Answer answer
 template<class Answer>
 void RedisRecords::fetchIndirectly(const SessionKey &key, Deadline deadline, Answer answer)
 {
-    RedisCommand load = m_client.command(m_client.scripts.load);
+    RedisCommand load = m_client.command(m_client.scripts.load, key);
     load.add(key.toLatin1());
     m_client.send(m_client.scripts.load, std::move(load), deadline,
                   [this, answer = std::move(answer)](Result<RedisReply> reply) mutable {
@@ -239,10 +240,30 @@ void RedisRecords::write(std::shared_ptr<Batch> batch, const Result<Seen> &befor
         return;
     }
     merge(*batch, before->record);
+    const QString &user = batch->after.record.user;
+    if (!m_client.shards.isOne() && !batch->entered && !user.isEmpty() && user != before->record.user) {
+        enterHome(batch, *before);
+        return;
+    }
     const RedisScript &script = batch->moves ? m_client.scripts.move : m_client.scripts.write;
     RedisCommand command = batch->moves ? moveCommand(*batch, *before) : writeCommand(*batch, *before);
     m_client.send(script, std::move(command), batch->changes.front().deadline,
                   [this, batch, key = before->record.key](const Result<RedisReply> &reply) { written(batch, key, reply); });
+}
+
+/// Once the home of the user knows of it, and under a cap there is room, \a batch is written.
+void RedisRecords::enterHome(const std::shared_ptr<Batch> &batch, const Seen &before)
+{
+    const Change &change = batch->changes.front(); // one that binds a user goes alone
+    const Detail::ChainScope scope(Detail::InternalChain);
+    m_homes.enter(batch->after.record, before.record.key, change.change.cap, change.deadline)
+        .then([this, batch, before](Result<RedisHomes::Turn> turn) {
+            if (!turn)
+                return finish(*batch, turn.error());
+            batch->entered = true;
+            batch->turn = *std::move(turn);
+            write(batch, before);
+        });
 }
 
 void RedisRecords::merge(Batch &batch, const SessionRecord &before) const
@@ -250,6 +271,7 @@ void RedisRecords::merge(Batch &batch, const SessionRecord &before) const
     batch.outcomes.clear();
     batch.events.clear();
     batch.moves = batch.rotates = false;
+    batch.expiresBefore = before.expiresAt;
     SessionRecord record = before;
     for (const Change &c : batch.changes) {
         const Detail::RecordCall call{.key = batch.key,
@@ -275,7 +297,8 @@ void RedisRecords::merge(Batch &batch, const SessionRecord &before) const
 
 RedisCommand RedisRecords::writeCommand(const Batch &batch, const Seen &before) const
 {
-    const QByteArray &prefix = m_client.options.prefix;
+    const RedisShard &shard = m_client.shards.of(batch.after.record.key);
+    const QByteArray &prefix = shard.prefix;
     const SessionRecord &after = batch.after.record;
     const QByteArray key = after.key.toLatin1();
     const QByteArray hash = prefix + "s:" + key;
@@ -293,7 +316,7 @@ RedisCommand RedisRecords::writeCommand(const Batch &batch, const Seen &before) 
         names.append("a:" + touched[i].toByteArray());
         values.append(were[i].toByteArray());
     }
-    RedisCommand command = RedisCommand::script(m_client.scripts.write);
+    RedisCommand command = RedisCommand::script(m_client.scripts.write, prefix + "probe", shard.slot);
     if (after.expiresAt < before.record.expiresAt)
         command.makeLasting(); // who ends a session by its deadline relies on it
     command.add(hash).add(names.size());
@@ -332,7 +355,7 @@ RedisCommand RedisRecords::writeCommand(const Batch &batch, const Seen &before) 
     addCommands(command, "HDEL", hash, fields.removed);
     addCommands(command, "HSET", hash, fields.set);
     for (const SessionEvent &event : batch.events)
-        command.add(3).add("PUBLISH").add(eventChannel(m_client.options)).add({"- ", eventText(event)});
+        command.add(3).add(m_client.publishCommand).add(shard.channel).add({"- ", eventText(event)});
     return command;
 }
 
@@ -340,12 +363,12 @@ RedisCommand RedisRecords::moveCommand(const Batch &batch, const Seen &before) c
 {
     const Change &change = batch.changes.front();
     const SessionRecord &after = batch.after.record;
-    RedisCommand command = m_client.command(m_client.scripts.move);
+    RedisCommand command = m_client.command(m_client.scripts.move, before.record.key);
     command.makeLasting();
     command.add(before.record.key.toLatin1()).add(before.meta).add(before.times).add(before.record.flash);
     command.add(batch.rotates ? after.key.toLatin1() : QByteArray()).add(change.grace.count());
     command.add(std::chrono::milliseconds(SessionStore::ReplacedKept).count());
-    addCap(command, change.change.cap);
+    addCap(command, m_client.shards.isOne() ? change.change.cap : std::nullopt);
     command.add(batch.after.meta).add(batch.after.times).add(after.user.toUtf8()).add(expiryField(after.expiry));
     const Fields fields = changedFields(touchedNames(batch.changes, before.record), before.record, after);
     command.add(fields.removed.size());
@@ -378,8 +401,12 @@ void RedisRecords::written(const std::shared_ptr<Batch> &batch, const SessionKey
 /// Hands out what came of the changes, or why none was written. Runs the user's code, which may delete this object.
 void RedisRecords::finish(Batch &batch, const std::optional<Error> &error)
 {
+    batch.turn.reset();
     if (!error) {
         remember(batch.after);
+        const SessionRecord &after = batch.after.record;
+        if (!m_client.shards.isOne() && !after.user.isEmpty() && after.expiresAt != batch.expiresBefore && !batch.entered)
+            m_homes.tell(after);
         for (const SessionEvent &event : batch.events)
             m_client.store->counters().countEvent(event.type);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "redisclient_p.h"
+#include "redishomes_p.h"
 
 #include <Sojourn/SessionEvent>
 
@@ -22,7 +22,7 @@ namespace Sojourn {
 class RedisRecords
 {
 public:
-    explicit RedisRecords(RedisClient &client);
+    RedisRecords(RedisClient &client, RedisHomes &homes);
     Q_DISABLE_COPY_MOVE(RedisRecords)
 
     [[nodiscard]] Task<SessionRecord> load(const SessionKey &key);
@@ -60,6 +60,9 @@ private:
         Seen after;
         bool moves = false;               // to another key or user
         bool rotates = false;             // to another key
+        bool entered = false;             // the home of its user
+        RedisHomes::Turn turn = {};       // while it is bound to a user
+        TimePoint expiresBefore = {};
     };
 
     template<class Answer>
@@ -71,6 +74,7 @@ private:
 
     void writeNext(const SessionKey &key);
     void write(std::shared_ptr<Batch> batch, const Result<Seen> &before);
+    void enterHome(const std::shared_ptr<Batch> &batch, const Seen &before);
     void merge(Batch &batch, const SessionRecord &before) const;
     [[nodiscard]] RedisCommand writeCommand(const Batch &batch, const Seen &before) const;
     [[nodiscard]] RedisCommand moveCommand(const Batch &batch, const Seen &before) const;
@@ -82,6 +86,7 @@ private:
     [[nodiscard]] static size_t slotOf(const SessionKey &key);
 
     RedisClient &m_client;
+    RedisHomes &m_homes;
     QHash<SessionKey, std::deque<Change>> m_waiting; // has the keys of which a batch is on its way, too
     std::vector<SessionKey> m_changed; // keys in m_waiting of which no batch is on its way
     QHash<SessionKey, std::shared_ptr<std::vector<TaskPromise<SessionRecord>>>> m_loading; // by commands that have not left yet

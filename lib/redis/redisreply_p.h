@@ -27,6 +27,7 @@ public:
     class iterator
     {
     public:
+        iterator() = default;
         RedisReply operator*() const { return RedisReply(m_buffer, m_node); }
         iterator &operator++();
         bool operator!=(const iterator &other) const { return m_left != other.m_left; }
@@ -35,9 +36,9 @@ public:
         friend class RedisReply;
         iterator(const RedisReplyBuffer *buffer, qsizetype node, qsizetype left)
             : m_buffer(buffer), m_node(node), m_left(left) { }
-        const RedisReplyBuffer *m_buffer;
-        qsizetype m_node;
-        qsizetype m_left;
+        const RedisReplyBuffer *m_buffer = nullptr;
+        qsizetype m_node = 0;
+        qsizetype m_left = 0;
     };
     [[nodiscard]] iterator begin() const { return iterator(m_buffer, m_node + 1, size()); }
     [[nodiscard]] iterator end() const { return iterator(m_buffer, 0, 0); }

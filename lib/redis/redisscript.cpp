@@ -18,6 +18,9 @@ const RedisScripts &RedisScripts::instance()
 {
     const auto reading = [](const char *body) { return RedisScript{RedisScript::Reads, {deadlineLua, commonLua, body}}; };
     const auto writing = [](const char *body) { return RedisScript{RedisScript::Writes, {deadlineLua, commonLua, body}}; };
+    const auto ordered = [](const char *body) {
+        return RedisScript{RedisScript::Reads, {deadlineLua, commonLua, orderLua, body}};
+    };
     static const RedisScripts scripts{.create = writing(createLua),
                                       .load = reading(loadLua),
                                       .write = {RedisScript::Writes, {deadlineLua, writeLua}},
@@ -25,12 +28,17 @@ const RedisScripts &RedisScripts::instance()
                                       .remove = writing(removeLua),
                                       .revoke = writing(revokeLua),
                                       .takeFlash = writing(takeflashLua),
-                                      .list = reading(listLua),
+                                      .list = ordered(listLua),
+                                      .rank = ordered(rankLua),
                                       .places = reading(placesLua),
                                       .search = reading(searchLua),
                                       .sweep = writing(sweepLua),
                                       .mend = writing(mendLua),
                                       .quarantine = writing(quarantineLua),
+                                      .home = {RedisScript::Writes, {deadlineLua, homeLua}},
+                                      .lock = {RedisScript::Writes, {deadlineLua, lockLua}},
+                                      .unlock = {RedisScript::Writes, {deadlineLua, unlockLua}},
+                                      .count = {RedisScript::Writes, {deadlineLua, countLua}},
                                       .rights = {RedisScript::Reads, {rightsLua}}};
     return scripts;
 }

@@ -23,7 +23,8 @@ struct RedisScript
 /// All scripts.
 struct RedisScripts
 {
-    RedisScript create, load, write, move, remove, revoke, takeFlash, list, places, search, sweep, mend, quarantine;
+    RedisScript create, load, write, move, remove, revoke, takeFlash, list, rank, places, search, sweep, mend, quarantine;
+    RedisScript home, lock, unlock, count;
     RedisScript rights; ///< stands alone, without a deadline
 
     static const RedisScripts &instance();

@@ -3,6 +3,8 @@
 
 #include "redisrecord_p.h"
 
+#include <functional>
+
 using namespace Qt::StringLiterals;
 
 namespace Sojourn {
@@ -24,10 +26,42 @@ void addRemoval(RedisCommand &command, SessionStore::Removal why)
 
 // ---- All sessions of a user
 
-RedisRevocation::RedisRevocation(RedisClient &client, const QString &user, std::optional<SessionKey> except,
-                                 SessionStore::Removal why)
-    : m_client(client), m_user(user.toUtf8()), m_except(except ? except->toLatin1() : QByteArray()), m_why(why)
+RedisRevocation::RedisRevocation(RedisClient &client, const RedisShard &shard, const QString &user,
+                                 std::optional<SessionKey> except, SessionStore::Removal why)
+    : m_client(client), m_shard(shard), m_user(user.toUtf8()), m_except(except ? except->toLatin1() : QByteArray()), m_why(why)
 { }
+
+Task<qint64> RedisRevocation::everywhere(RedisClient &client, const QString &user, std::optional<SessionKey> except,
+                                         SessionStore::Removal why)
+{
+    if (client.shards.isOne())
+        return std::make_shared<RedisRevocation>(client, client.shards[0], user, except, why)->start();
+    struct Sum
+    {
+        TaskPromise<qint64> promise;
+        int left = 0;
+        qint64 removed = 0;
+        std::optional<Error> error = {};
+    };
+    const auto sum = std::make_shared<Sum>();
+    const Detail::ChainScope scope(Detail::InternalChain);
+    sum->left = client.shards.count();
+    for (const RedisShard &shard : client.shards) {
+        Task<qint64> one = std::make_shared<RedisRevocation>(client, shard, user, except, why)->start();
+        one.then([sum](Result<qint64> removed) {
+            if (removed)
+                sum->removed += *removed;
+            else
+                sum->error = std::move(removed.error());
+            if (--sum->left > 0)
+                return;
+            if (sum->error && sum->removed > 0)
+                sum->error->text += u" In other shards %1 sessions were ended."_s.arg(sum->removed);
+            sum->promise.finish(sum->error ? Result<qint64>(std::unexpected(*sum->error)) : sum->removed);
+        });
+    }
+    return sum->promise.task();
+}
 
 Task<qint64> RedisRevocation::start()
 {
@@ -48,7 +82,7 @@ static constexpr qsizetype AllIndexes = 8;
 
 void RedisRevocation::step()
 {
-    RedisCommand revoke = m_client.command(m_client.scripts.revoke);
+    RedisCommand revoke = m_client.command(m_client.scripts.revoke, m_shard);
     revoke.makeLasting().add(m_user).add(m_except);
     addRemoval(revoke, m_why);
     revoke.add(indexOf(m_index, m_user)).add(m_from).add(RevokeStep);
@@ -67,8 +101,10 @@ void RedisRevocation::step()
                       self->m_from += left;
                       if (looked == RevokeStep || left < looked)
                           self->step();
+                      else if (const bool allKnowAll = (*++it).integer() == 1; (*++it).integer() == 1)
+                          self->m_promise.finish(self->m_removed); // none at all
                       else
-                          self->nextIndex((*++it).integer() == 1);
+                          self->nextIndex(allKnowAll);
                   });
 }
 
@@ -88,6 +124,18 @@ void RedisRevocation::nextIndex(bool allKnowAll)
 
 // ---- History
 
+RedisHistory::RedisHistory(RedisClient &client, const HistoryQuery &query) : m_client(client), m_query(query)
+{
+    if (query.key) { // a session stays in its shard
+        m_shards = {client.shards.numberOf(*query.key)};
+    } else {
+        for (int shard = 0; shard < client.shards.count(); ++shard)
+            m_shards.push_back(shard);
+    }
+    m_merge = RedisMerge<Row>(m_shards.size());
+    m_ends.assign(m_shards.size(), "+");
+}
+
 Task<QList<SessionEvent>> RedisHistory::start()
 {
     step();
@@ -96,37 +144,57 @@ Task<QList<SessionEvent>> RedisHistory::start()
 
 void RedisHistory::step()
 {
-    RedisCommand command("XREVRANGE");
-    command.add({m_client.options.prefix, "history"}).add(m_end).add("-").add("COUNT").add(HistoryStep);
-    m_client.connection.send(std::move(command), [self = shared_from_this()](Result<RedisReply> reply) {
+    const std::vector<size_t> hungry = m_merge.hungry();
+    m_fetching = hungry.size();
+    for (const size_t source : hungry)
+        fetch(source);
+}
+
+void RedisHistory::fetch(size_t source)
+{
+    const RedisShard &shard = m_client.shards[m_shards[source]];
+    const int count = std::max(HistoryStep / int(m_shards.size()), 10);
+    RedisCommand command("XREVRANGE", shard.slot);
+    command.add({shard.prefix, "history"}).add(m_ends[source]).add("-").add("COUNT").add(count);
+    m_client.connection.send(std::move(command), [self = shared_from_this(), source, count](Result<RedisReply> reply) {
         if (!reply)
             return self->m_promise.finish(std::unexpected(reply.error()));
         if (reply->type() != RedisReply::Array)
             return self->m_promise.finish(std::unexpected(RedisClient::serverError(*reply)));
-        const HistoryQuery &query = self->m_query;
-        QList<SessionEvent> &events = self->m_events;
-        const auto isWanted = [&query](const SessionEvent &event) {
-            return (!query.user || event.user == *query.user)
-                && (!query.key || event.key == *query.key || event.oldKey == query.key);
-        };
-        const auto isFull = [&] { return events.size() >= query.limit || self->m_seen >= self->m_client.options.historyLimit; };
+        auto &known = self->m_merge[source];
+        known = {.rows = {}, .taken = 0, .atEnd = reply->size() < count};
         QByteArray last;
         for (const RedisReply entry : *reply) {
-            if (isFull())
-                break;
             last = entry[0].text().toByteArray();
-            ++self->m_seen;
             const RedisReply fields = entry[1];
-            auto event = fields.size() >= 2 ? readEvent(fields[1].text()) : std::nullopt;
-            if (event && isWanted(*event))
-                events.append(std::move(*event));
+            const qsizetype dash = last.indexOf('-');
+            known.rows.push_back({{last.first(dash).toULongLong(), last.sliced(dash + 1).toULongLong()},
+                                  fields.size() >= 2 ? readEvent(fields[1].text()) : std::nullopt});
         }
-        self->m_end = '(' + last;
-        if (reply->size() < HistoryStep || isFull())
-            self->m_promise.finish(std::move(events));
-        else
-            self->step();
+        self->m_ends[source] = '(' + last;
+        if (--self->m_fetching == 0)
+            self->fetched();
     });
+}
+
+void RedisHistory::fetched()
+{
+    const auto isWanted = [this](const SessionEvent &event) {
+        return (!m_query.user || event.user == *m_query.user)
+            && (!m_query.key || event.key == *m_query.key || event.oldKey == m_query.key);
+    };
+    const auto isNewer = [](const Row &a, const Row &b) { return a.id > b.id; };
+    while (m_events.size() < m_query.limit && m_seen < m_client.options.historyLimit) {
+        std::optional<Row> row = m_merge.next(isNewer);
+        if (!row && !m_merge.hungry().empty())
+            return step();
+        if (!row)
+            break;
+        ++m_seen;
+        if (row->event && isWanted(*row->event))
+            m_events.append(*std::move(row->event));
+    }
+    m_promise.finish(std::move(m_events));
 }
 
 // ---- Sweep
@@ -135,37 +203,99 @@ Task<qint64> RedisSweep::run(int limit)
 {
     const auto run = std::make_shared<Run>();
     run->limit = limit;
-    sweep(run);
+    run->left.assign(size_t(m_client.shards.count()), 0);
+    look(run);
     return run->promise.task();
+}
+
+/// Finds out which shards have what expired first.
+void RedisSweep::look(const std::shared_ptr<Run> &run)
+{
+    const qint64 count = std::min<qint64>(SweepStep, run->limit - run->done);
+    run->quotas.assign(run->left.size(), 0);
+    if (m_client.shards.isOne()) {
+        run->quotas[0] = count;
+        return sweep(run);
+    }
+    run->deadlines = RedisMerge<qint64>(run->left.size());
+    run->answers = run->left.size();
+    const QByteArray now = QByteArray::number(toNumber(m_client.store->now()));
+    for (size_t i = 0; i < run->left.size(); ++i) {
+        const RedisShard &shard = m_client.shards[int(i)];
+        RedisCommand command("ZRANGEBYSCORE", shard.slot);
+        command.add({shard.prefix, "i:expires"}).add("-inf").add(now).add("WITHSCORES").add("LIMIT").add(run->left[i]).add(count);
+        m_client.connection.send(std::move(command), [this, run, i, count](Result<RedisReply> reply) {
+            if (!reply || reply->type() != RedisReply::Array)
+                run->error = reply ? RedisClient::serverError(*reply) : reply.error();
+            auto &known = run->deadlines[i];
+            const auto end = reply ? reply->end() : RedisReply::iterator();
+            for (auto it = reply ? reply->begin() : end; it != end; ++it)
+                known.rows.push_back(qint64((*++it).text().toDouble()));
+            known.atEnd = qint64(known.rows.size()) < count;
+            if (--run->answers == 0)
+                divide(run);
+        });
+    }
+}
+
+/// Gives each shard its part of what one step removes.
+void RedisSweep::divide(const std::shared_ptr<Run> &run)
+{
+    if (run->error)
+        return run->promise.finish(std::unexpected(*run->error));
+    for (qint64 taken = 0; taken < run->limit - run->done && run->deadlines.next(std::less<qint64>()); ++taken) { }
+    for (size_t i = 0; i < run->quotas.size(); ++i)
+        run->quotas[i] = qint64(run->deadlines[i].taken);
+    sweep(run);
 }
 
 void RedisSweep::sweep(const std::shared_ptr<Run> &run)
 {
-    const qint64 count = std::min<qint64>(SweepStep, run->limit - run->done);
-    RedisCommand sweep = m_client.command(m_client.scripts.sweep);
-    sweep.add(count).add(run->left);
-    m_client.send(m_client.scripts.sweep, std::move(sweep), m_client.connection.deadlineFromNow(),
-                  [this, run, count](Result<RedisReply> reply) {
-                      const auto answer = m_client.checked(std::move(reply));
-                      if (!answer)
-                          return run->promise.finish(std::unexpected(answer.error()));
-                      const qint64 done = (*answer)[1].integer(), left = (*answer)[2].integer();
-                      run->done += done;
-                      run->left += left;
-                      if (run->done >= run->limit)
-                          run->promise.finish(run->done);
-                      else if (done + left >= count && count > 0)
-                          this->sweep(run);
-                      else
-                          mend(run);
-                  });
+    run->sweepsOn = false;
+    run->answers = 1; // this one
+    for (size_t i = 0; i < run->quotas.size(); ++i) {
+        const qint64 count = run->quotas[i];
+        if (count == 0 && !m_client.shards.isOne())
+            continue;
+        ++run->answers;
+        RedisCommand sweep = m_client.command(m_client.scripts.sweep, m_client.shards[int(i)]);
+        sweep.add(count).add(run->left[i]);
+        m_client.send(m_client.scripts.sweep, std::move(sweep), m_client.connection.deadlineFromNow(),
+                      [this, run, i, count](Result<RedisReply> reply) {
+                          const auto answer = m_client.checked(std::move(reply));
+                          if (answer) {
+                              const qint64 done = (*answer)[1].integer(), left = (*answer)[2].integer();
+                              run->done += done;
+                              run->left[i] += left;
+                              run->sweepsOn |= done + left >= count && count > 0;
+                          } else {
+                              run->error = answer.error();
+                          }
+                          swept(run);
+                      });
+    }
+    swept(run);
+}
+
+void RedisSweep::swept(const std::shared_ptr<Run> &run)
+{
+    if (--run->answers > 0)
+        return;
+    if (run->error)
+        run->promise.finish(std::unexpected(*run->error));
+    else if (run->done >= run->limit)
+        run->promise.finish(run->done);
+    else if (run->sweepsOn)
+        look(run);
+    else
+        mend(run);
 }
 
 void RedisSweep::mend(const std::shared_ptr<Run> &run)
 {
     if (run->looks++ >= MendSteps)
         return run->promise.finish(run->done);
-    RedisCommand mend = m_client.command(m_client.scripts.mend);
+    RedisCommand mend = m_client.command(m_client.scripts.mend, m_client.shards[m_shard]);
     mend.add(indexOf(m_index + IndexesByUser - 1, {})).add(m_from).add(MendStep);
     m_client.send(m_client.scripts.mend, std::move(mend), m_client.connection.deadlineFromNow(),
                   [this, run](Result<RedisReply> reply) {
@@ -182,6 +312,8 @@ void RedisSweep::mend(const std::shared_ptr<Run> &run)
                       const bool allKnowAll = (*++it).integer() == 1;
                       m_from = 0;
                       m_index = allKnowAll ? 1 : (m_index + 1) % (AllIndexes - IndexesByUser + 1);
+                      if (allKnowAll || m_index == 0)
+                          m_shard = (m_shard + 1) % m_client.shards.count();
                       run->promise.finish(run->done);
                   });
 }

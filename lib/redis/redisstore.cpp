@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "redisstore.h"
 
+#include "redishomes_p.h"
 #include "redislisting_p.h"
 #include "redisrecord_p.h"
 #include "redisrecords_p.h"
@@ -21,10 +22,10 @@ public:
 
     RedisStore *const q;
     RedisClient client;
+    RedisHomes homes{client};
     RedisRecords records;
     RedisSweep sweep{client};
     const RedisScripts &scripts = client.scripts;
-    const QByteArray prefix = client.options.prefix;
     RedisConnection &connection = client.connection;
     std::unique_ptr<RedisSubscription> subscription;
     QString told; // why there was no connection the last time
@@ -33,7 +34,7 @@ public:
 };
 
 RedisStorePrivate::RedisStorePrivate(RedisStore *store, const RedisOptions &options)
-    : q(store), client(store, options), records(client)
+    : q(store), client(store, options), records(client, homes)
 {
     QObject::connect(&connection, &RedisConnection::ready, q, [this] {
         told.clear();
@@ -87,6 +88,7 @@ RedisStore::~RedisStore()
 {
     d->connection.close();
     d->records.writeChanges(); // they fail
+    d->client.delay.runAll();
     if (d->subscription)
         d->subscription->close();
 }
@@ -117,17 +119,33 @@ Task<SessionInfo> RedisStore::create(const SessionRecord &record, std::optional<
     SessionInfo info = record;
     info.size = record.data.size();
     info.attributeCount = record.data.count();
-    RedisCommand command = d->client.command(d->scripts.create);
+    const bool isOne = d->client.shards.isOne();
+    RedisCommand command = d->client.command(d->scripts.create, record.key);
     command.add(record.key.toLatin1()).add(mode == CreateMode::New ? "new" : "overwrite");
-    addCap(command, cap);
+    addCap(command, isOne ? cap : std::nullopt);
     command.add(metaField(info)).add(timesField(info)).add(record.user.toUtf8()).add(expiryField(record.expiry));
     if (!record.flash.isEmpty())
         command.add("flash").add(record.flash);
     if (!record.csrfSecret.isEmpty())
         command.add("csrf").add(record.csrfSecret);
     record.data.forEach([&command](QByteArrayView name, QByteArrayView json) { command.add({"a:", name}).add(json); });
-    return d->client.run<SessionInfo>(d->scripts.create, std::move(command),
-                                      [info](const RedisReply &) { return Result<SessionInfo>(info); });
+    const auto written = [info](const RedisReply &) { return Result<SessionInfo>(info); };
+    if (isOne || record.user.isEmpty())
+        return d->client.run<SessionInfo>(d->scripts.create, std::move(command), written);
+    const TaskPromise<SessionInfo> promise;
+    const Detail::ChainScope scope(Detail::InternalChain);
+    const auto deadline = d->connection.deadlineFromNow();
+    d->homes.enter(record, record.key, cap, deadline)
+        .then([d = d.get(), promise, command, written, deadline](Result<RedisHomes::Turn> turn) {
+            if (!turn)
+                return promise.finish(std::unexpected(turn.error()));
+            d->client.run<SessionInfo>(d->scripts.create, command, written, deadline)
+                .then([promise, turn = *turn](Result<SessionInfo> created) mutable {
+                    turn.reset();
+                    promise.finish(std::move(created));
+                });
+        });
+    return promise.task();
 }
 
 Task<SessionRecord> RedisStore::load(const SessionKey &key)
@@ -147,14 +165,21 @@ Task<SessionInfo> RedisStore::rotate(const SessionKey &oldKey, const SessionKey 
 {
     if (isReadOnly())
         return readOnly();
+    if (!mayRotate(oldKey, newKey))
+        return failure(Error::Invalid, u"The new key belongs to another shard. Draw new ids until mayRotate() agrees."_s);
     return d->records.change(oldKey, newKey, change, grace);
+}
+
+bool RedisStore::mayRotate(const SessionKey &from, const SessionKey &to) const
+{
+    return d->client.shards.isOne() || d->client.shards.numberOf(from) == d->client.shards.numberOf(to);
 }
 
 Task<SessionInfo> RedisStore::remove(const SessionKey &key, Removal why)
 {
     if (isReadOnly())
         return readOnly();
-    RedisCommand command = d->client.command(d->scripts.remove);
+    RedisCommand command = d->client.command(d->scripts.remove, key);
     command.makeLasting().add(key.toLatin1());
     addRemoval(command, why);
     return d->client.run<SessionInfo>(d->scripts.remove, std::move(command),
@@ -167,14 +192,14 @@ Task<qint64> RedisStore::removeUser(const QString &user, std::optional<SessionKe
         return readOnly();
     if (user.isEmpty())
         return failure(Error::Invalid, u"Give the name of a user."_s);
-    return std::make_shared<RedisRevocation>(d->client, user, except, why)->start();
+    return RedisRevocation::everywhere(d->client, user, except, why);
 }
 
 Task<QByteArray> RedisStore::takeFlash(const SessionKey &key)
 {
     if (isReadOnly())
         return readOnly();
-    RedisCommand command = d->client.command(d->scripts.takeFlash);
+    RedisCommand command = d->client.command(d->scripts.takeFlash, key);
     command.add(key.toLatin1());
     return d->client.run<QByteArray>(d->scripts.takeFlash, std::move(command),
                                      [](const RedisReply &answer) { return Result<QByteArray>(answer[1].text().toByteArray()); });
@@ -187,17 +212,28 @@ Task<SessionPage> RedisStore::list(const SessionQuery &query)
 
 Task<qint64> RedisStore::count()
 {
-    TaskPromise<qint64> promise;
-    RedisCommand command("ZCOUNT");
-    command.add({d->prefix, "i:expires"}).add({"(", QByteArray::number(toNumber(now()))}).add("+inf");
-    d->connection.send(std::move(command), [promise](Result<RedisReply> reply) {
-        if (!reply)
-            return promise.finish(std::unexpected(reply.error()));
-        if (reply->type() != RedisReply::Integer)
-            return promise.finish(std::unexpected(RedisClient::serverError(*reply)));
-        promise.finish(reply->integer());
-    });
-    return promise.task();
+    struct Sum
+    {
+        TaskPromise<qint64> promise;
+        int left;
+        qint64 count = 0;
+    };
+    const auto sum = std::make_shared<Sum>(TaskPromise<qint64>(), d->client.shards.count());
+    const QByteArray from = '(' + QByteArray::number(toNumber(now()));
+    for (const RedisShard &shard : d->client.shards) {
+        RedisCommand command("ZCOUNT", shard.slot);
+        command.add({shard.prefix, "i:expires"}).add(from).add("+inf");
+        d->connection.send(std::move(command), [sum](Result<RedisReply> reply) {
+            if (!reply)
+                return sum->promise.finish(std::unexpected(reply.error()));
+            if (reply->type() != RedisReply::Integer)
+                return sum->promise.finish(std::unexpected(RedisClient::serverError(*reply)));
+            sum->count += reply->integer();
+            if (--sum->left == 0)
+                sum->promise.finish(sum->count);
+        });
+    }
+    return sum->promise.task();
 }
 
 Task<qint64> RedisStore::removeExpired(int limit)
@@ -238,7 +274,9 @@ bool RedisStore::process(std::chrono::milliseconds timeout)
     connections.push_back(&d->connection);
     if (d->subscription)
         connections.push_back(d->subscription->connection());
+    timeout = d->client.delay.left(timeout);
     RedisConnection::process(connections, timeout);
+    d->client.delay.runDue();
     return true;
 }
 

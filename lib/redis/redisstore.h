@@ -38,6 +38,8 @@ struct RedisOptions
     /// a rotation, a removal, an earlier end. By default 1 with sentinels, otherwise 0. Fewer do where the master has fewer.
     std::optional<int> replicasToWaitFor;
     int historyLimit = 10'000; ///< lifecycle events that are kept, at least
+    int shards = 1;            ///< key spaces among which sessions are divided: a power of two, at most 1,024. A store keeps its
+                               ///< number for good
     bool readOnly = false; ///< nothing is written, and the account needs no right to: records that cannot be decoded stay where
                            ///< they are
 };
@@ -81,6 +83,7 @@ public:
     bool isReadOnly() const override;
     /// With sentinels: the master.
     QString servers() const override;
+    bool mayRotate(const SessionKey &from, const SessionKey &to) const override;
     void setClock(Clock clock) override;
 
 protected:

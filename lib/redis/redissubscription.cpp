@@ -2,6 +2,7 @@
 #include "redissubscription_p.h"
 
 #include "redisrecord_p.h"
+#include "redisshards_p.h"
 
 #include <QtCore/QPointer>
 
@@ -65,7 +66,7 @@ void RedisSubscription::close()
 void RedisSubscription::listen()
 {
     RedisCommand subscribe("SUBSCRIBE");
-    subscribe.add(eventChannel(m_options));
+    subscribe.add(RedisShards(m_options)[0].channel);
     m_connection.send(subscribe, [this](Result<RedisReply> reply) {
         if (!reply)
             return;

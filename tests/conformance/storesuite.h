@@ -22,6 +22,8 @@ struct StoreFactory
     std::function<void(const Sojourn::SessionKey &)> corrupt;
     /// The store whose size limit and counters hold, where that is not the one that was made.
     std::function<Sojourn::SessionStore &()> backend = {};
+    /// The key of test record number n, where a store cannot rotate between any two keys; by default a digest of the number.
+    std::function<Sojourn::SessionKey(int n)> key = {};
 };
 
 /// What every store must do, whatever it stands on. The test of a store derives from this class, hands over its factory and adds
@@ -180,7 +182,7 @@ protected:
     static constexpr std::chrono::milliseconds Timeout = std::chrono::seconds(20);
 
     /// The key of test record number \a n.
-    static Sojourn::SessionKey key(int n);
+    Sojourn::SessionKey key(int n) const;
     /// A record that was created now and has an hour to live.
     Sojourn::SessionRecord record(int n, const QString &user = {}) const;
     static void give(Sojourn::SessionRecord &record, QByteArrayView name, QByteArrayView json);

@@ -32,6 +32,11 @@ void SessionStore::setSweepInterval(std::chrono::milliseconds interval)
         m_sweepTimer = startTimer(interval, Qt::CoarseTimer);
 }
 
+bool SessionStore::mayRotate(const SessionKey & /*from*/, const SessionKey & /*to*/) const
+{
+    return true;
+}
+
 Task<qint64> SessionStore::compact()
 {
     return failure(Error::Unsupported, u"This store has no space to give back. Only a file can be made smaller."_s);

@@ -96,6 +96,10 @@ public:
     virtual Task<SessionInfo> rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
                                      std::chrono::milliseconds grace = {}) = 0;
 
+    /// Whether rotate() may move a record from one key to the other: a store in shards keeps each record in its own. Ids are drawn
+    /// until this is so; rotate() refuses others with Error::Invalid. Any does by default.
+    [[nodiscard]] virtual bool mayRotate(const SessionKey &from, const SessionKey &to) const;
+
     /// Removes the record and every key in grace. \return the record as it was (without data); Error::NotFound if there was none.
     virtual Task<SessionInfo> remove(const SessionKey &key, Removal why) = 0;
 

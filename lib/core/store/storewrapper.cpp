@@ -33,6 +33,11 @@ Task<SessionInfo> StoreWrapper::rotate(const SessionKey &oldKey, const SessionKe
     return m_inner->rotate(oldKey, newKey, change, grace);
 }
 
+bool StoreWrapper::mayRotate(const SessionKey &from, const SessionKey &to) const
+{
+    return m_inner->mayRotate(from, to);
+}
+
 Task<SessionInfo> StoreWrapper::remove(const SessionKey &key, Removal why)
 {
     return m_inner->remove(key, why);

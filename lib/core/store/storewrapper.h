@@ -19,6 +19,7 @@ public:
     Task<SessionInfo> update(const SessionKey &key, const SessionChange &change) override;
     Task<SessionInfo> rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
                              std::chrono::milliseconds grace = {}) override;
+    bool mayRotate(const SessionKey &from, const SessionKey &to) const override;
     Task<SessionInfo> remove(const SessionKey &key, Removal why) override;
     Task<qint64> removeUser(const QString &user, std::optional<SessionKey> except, Removal why) override;
     Task<QByteArray> takeFlash(const SessionKey &key) override;

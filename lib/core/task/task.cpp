@@ -56,7 +56,7 @@ int swapCurrentChain(int chain)
 
 void runInChain(int chain, std::move_only_function<void()> continuation)
 {
-    if (t_awaited == 0 || t_awaited == chain) {
+    if (t_awaited == 0 || t_awaited == chain || chain == InternalChain) {
         runNow({chain, std::move(continuation)});
         return;
     }

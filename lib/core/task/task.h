@@ -19,6 +19,9 @@ namespace Detail {
 /// A chain is the run of operations that one caller started: a task, what its continuation starts, and so on.
 /// SessionStore::waitFor() runs the continuations of the chain it waits for and keeps all others for later.
 /// Chains belong to a thread, as the tasks do.
+///
+/// InternalChain is that of what a store does for itself, in which no caller's code runs: it is never kept for later.
+inline constexpr int InternalChain = -1;
 SOJOURN_CORE_EXPORT int currentChain();
 SOJOURN_CORE_EXPORT int newChain();
 SOJOURN_CORE_EXPORT int swapCurrentChain(int chain);

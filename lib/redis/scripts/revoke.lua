@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Removes living sessions of a user, those that one part of an index knows. ARGV: user, key to keep or '', event type, event name,
 -- reason or '-', index, from, how many to look at. Answers how many were removed, how many of the index were left in their places, how
--- many were looked at, and whether all indexes know equally many sessions.
+-- many were looked at, whether all indexes know equally many sessions, and whether none of them knows one of this user.
 local user, sorted, from, count = ARGV[4], ARGV[9], tonumber(ARGV[10]), tonumber(ARGV[11])
 
 local kept = ARGV[5] ~= '' and ARGV[5]
@@ -22,6 +22,15 @@ if sorted == 'i:users' then
 else
     members = membersOf('ZRANGE', prefix .. sorted, from, from + count - 1)
 end
+
+-- Mostly a shard has none of them.
+local function hasNone()
+    for _, order in ipairs(orders) do
+        if redis.pcall('ZCARD', prefix .. 'u:' .. user .. ':' .. order) ~= 0 then return 0 end
+    end
+    return redis.pcall('ZLEXCOUNT', prefix .. 'i:users', userRange(user)) == 0 and areEqual() or 0
+end
+
 local isTheirs = sorted == 'i:users' or string.sub(sorted, 1, 2) == 'u:'
 -- No index is behind its records, so that what has expired is left to the sweep without a look at the record.
 local keys, deadlines = {}, {}
@@ -58,4 +67,4 @@ end
 dropAll(revoked)
 for _, record in ipairs(revoked) do tell(ARGV[6], ARGV[7], record, ARGV[8]) end
 if #stale > 0 then redis.call('ZREM', prefix .. sorted, unpack(stale)) end
-return answer('OK', removed, left, looked, areEqual())
+return answer('OK', removed, left, looked, areEqual(), looked == 0 and hasNone() or 0)

@@ -9,9 +9,10 @@ for i = 1, count do
     if (found[i] or '') ~= ARGV[count + 2 + i] then return {'STALE ', redis.pcall('HGETALL', hash)} end
 end
 local first = 2 * count + 3
+local publishes = {PUBLISH = true, SPUBLISH = true}
 local names, kinds = {}, 0
 local i = first
-while i <= #ARGV and ARGV[i + 1] ~= 'PUBLISH' do
+while i <= #ARGV and not publishes[ARGV[i + 1]] do
     local name = ARGV[i + 1]
     if not names[name] then
         names[name] = true
@@ -30,7 +31,7 @@ if kinds > 1 then
 end
 i = first
 while i <= #ARGV do
-    local call = ARGV[i + 1] == 'PUBLISH' and redis.pcall or redis.call
+    local call = publishes[ARGV[i + 1]] and redis.pcall or redis.call
     call(unpack(ARGV, i + 1, i + ARGV[i]))
     i = i + ARGV[i] + 1
 end

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: MIT
+#include <redisserver.h>
+#include <shardkeys.h>
+#include <storesuite.h>
+
+#include <Sojourn/RedisStore>
+
+#include <QtCore/QRandomGenerator>
+
+using namespace Sojourn;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+/// A store in four shards, on one server.
+class TestRedisShards : public StoreSuite
+{
+    Q_OBJECT
+public:
+    TestRedisShards();
+
+private Q_SLOTS:
+    void initTestCase();
+
+    void shardsListAsOneDoes_data();
+    void shardsListAsOneDoes();
+    void sweepTakesWhatExpiredFirstFromAllShards();
+    void historyOfAllShardsIsNewestFirst();
+    void keysAreFoundByPrefixInTheirShards();
+    void freshIdsStayInTheirShard();
+    void rotationToAnotherShardIsRefused();
+    void parallelLoginsLeaveAsManyAsTheCap_data();
+    void parallelLoginsLeaveAsManyAsTheCap();
+    void logoutEverywhereEndsSessionsOfAllShards();
+    void homeForgetsShardsThatHaveNoneAnyMore();
+
+private:
+    std::shared_ptr<RedisStore> makeStore(int shards) const;
+
+    RedisServer m_server;
+    RedisOptions m_options;
+    int m_made = 0;
+};
+
+TestRedisShards::TestRedisShards()
+    : StoreSuite({.make =
+                      [this] {
+                          m_options.prefix = "test" + QByteArray::number(++m_made) + ':';
+                          return makeStore(4);
+                      },
+                  .makeAnother = [this] { return makeStore(4); },
+                  .corrupt =
+                      [this](const SessionKey &key) {
+                          const QByteArray shard = QByteArray::number(quint8(key.bytes()[0]) >> 6);
+                          m_server.ask({"HSET", '{' + m_options.prefix + shard + "}s:" + key.toLatin1(), "meta", "?"});
+                      },
+                  .key = shardKey})
+{
+    m_options.port = m_server.port();
+}
+
+std::shared_ptr<RedisStore> TestRedisShards::makeStore(int shards) const
+{
+    RedisOptions options = m_options;
+    options.shards = shards;
+    return std::make_shared<RedisStore>(options);
+}
+
+void TestRedisShards::initTestCase()
+{
+    if (RedisServer::program().isEmpty())
+        QSKIP("There is neither redis-server nor valkey-server here.");
+    QVERIFY(m_server.start());
+}
+
+void TestRedisShards::shardsListAsOneDoes_data()
+{
+    QTest::addColumn<int>("count");
+    QTest::addColumn<int>("shards");
+    QTest::newRow("few sessions") << 60 << 4;
+    QTest::newRow("as many shards as sessions") << 60 << 64;
+    QTest::newRow("offsets that are looked for") << 5000 << 8;
+}
+
+void TestRedisShards::shardsListAsOneDoes()
+{
+    QFETCH(int, count);
+    QFETCH(int, shards);
+    const auto one = makeStore(1), many = makeStore(shards);
+    for (const auto &store : {one, many}) {
+        store->setTimeout(Timeout);
+        store->setClock([this] { return m_now; });
+        std::vector<Task<SessionInfo>> tasks;
+        for (int n = 0; n < count; ++n) {
+            SessionRecord session = record(n, n % 3 == 0 ? QString() : u"user%1"_s.arg(n % 5));
+            session.createdAt = m_now - std::chrono::seconds(n * 7 % 1000);
+            session.lastSeenAt = m_now + std::chrono::milliseconds(n * 13 % 3000);
+            session.expiresAt = m_now + std::chrono::seconds(n % 7 == 0 ? 10 : 100 + n * 11 % 2000);
+            tasks.push_back(store->create(session));
+            if (tasks.size() == 250) {
+                for (Task<SessionInfo> &task : std::exchange(tasks, {}))
+                    must(store->waitFor(std::move(task)));
+            }
+        }
+        for (Task<SessionInfo> &task : tasks)
+            must(store->waitFor(std::move(task)));
+    }
+    m_now += 20s; // a seventh has expired, and nobody swept
+    QCOMPARE(must(many->waitFor(many->count())), must(one->waitFor(one->count())));
+    for (const auto order : {SessionQuery::ByExpiry, SessionQuery::ByCreated, SessionQuery::ByLastSeen, SessionQuery::ByUser}) {
+        for (const bool descending : {false, true}) {
+            for (const std::optional<QString> &user : {std::optional<QString>(), std::optional(u"user1"_s), std::optional(u""_s)}) {
+                SessionQuery query;
+                query.order = order;
+                query.descending = descending;
+                query.user = user;
+                query.limit = 17;
+                for (const int offset : {0, 1, 16, 40, 50, 60, count / 2, count - count / 10, count + 1}) {
+                    query.offset = offset;
+                    const SessionPage expected = must(one->waitFor(one->list(query))), page = must(many->waitFor(many->list(query)));
+                    QCOMPARE(keysOf(page), keysOf(expected));
+                    QCOMPARE(page.total, expected.total);
+                    QCOMPARE(page.nextCursor, expected.nextCursor);
+                }
+                query.offset = 0;
+                for (int pages = 0; pages < 6; ++pages) {
+                    const SessionPage expected = must(one->waitFor(one->list(query))), page = must(many->waitFor(many->list(query)));
+                    QCOMPARE(page.records, expected.records);
+                    QCOMPARE(page.nextCursor, expected.nextCursor);
+                    query.cursor = page.nextCursor;
+                    if (query.cursor.isEmpty())
+                        break;
+                }
+            }
+        }
+    }
+}
+
+void TestRedisShards::sweepTakesWhatExpiredFirstFromAllShards()
+{
+    for (int n = 0; n < 100; ++n) {
+        SessionRecord session = record(n);
+        session.expiresAt = m_now + std::chrono::seconds(1 + n);
+        create(session);
+    }
+    m_now += 90s;
+    QCOMPARE(must(m_store->removeExpired(50)), 50);
+    HistoryQuery query;
+    query.limit = 50;
+    for (const SessionEvent &event : must(m_store->history(query))) {
+        QCOMPARE(event.type, SessionEvent::Expired);
+        bool isEarly = false;
+        for (int n = 0; n < 50; ++n)
+            isEarly |= event.key == key(n);
+        QVERIFY(isEarly);
+    }
+    QCOMPARE(must(m_store->removeExpired(1000)), 40);
+    QCOMPARE(must(m_store->removeExpired(1000)), 0);
+    QCOMPARE(must(m_store->count()), 10);
+}
+
+void TestRedisShards::historyOfAllShardsIsNewestFirst()
+{
+    QList<SessionKey> created;
+    for (int n = 0; n < 150; ++n) {
+        create(record(n));
+        created.prepend(key(n));
+        if (n % 10 == 0)
+            QTest::qSleep(2); // by the server's clock, in ms
+    }
+    HistoryQuery query;
+    query.limit = 1000;
+    const QList<SessionEvent> all = must(m_store->history(query));
+    QCOMPARE(all.size(), 150);
+    query.limit = 40;
+    QCOMPARE(must(m_store->history(query)), all.first(40));
+    query.key = key(7);
+    QCOMPARE(must(m_store->history(query)).size(), 1);
+}
+
+void TestRedisShards::keysAreFoundByPrefixInTheirShards()
+{
+    for (int n = 0; n < 200; ++n)
+        create(record(n));
+    for (int n = 0; n < 200; n += 20) {
+        for (const qsizetype length : {1, 2, 3, 8, 43}) {
+            SessionQuery query;
+            query.keyPrefix = key(n).toLatin1().first(length);
+            query.limit = 200;
+            QList<SessionKey> expected;
+            for (int other = 0; other < 200; ++other) {
+                if (key(other).toLatin1().startsWith(query.keyPrefix))
+                    expected.append(key(other));
+            }
+            QList<SessionKey> found = keysOf(must(m_store->list(query)));
+            std::ranges::sort(expected);
+            std::ranges::sort(found);
+            QCOMPARE(found, expected);
+        }
+    }
+}
+
+void TestRedisShards::freshIdsStayInTheirShard()
+{
+    for (int i = 0; i < 20; ++i) {
+        Session session({}, m_store);
+        session.insert("a", i);
+        must(m_store->waitFor(session.save()));
+        const SessionKey before = session.key();
+        must(m_store->waitFor(session.cycleId()));
+        QVERIFY(session.key() != before);
+        QVERIFY(m_store->mayRotate(before, session.key()));
+        QVERIFY(exists(session.key()));
+    }
+}
+
+void TestRedisShards::rotationToAnotherShardIsRefused()
+{
+    create(record(1));
+    int other = 2;
+    while (m_store->mayRotate(key(1), key(other)))
+        ++other;
+    QVERIFY(fails(m_store->rotate(key(1), key(other), change()), Error::Invalid));
+    QVERIFY(exists(key(1)));
+}
+
+void TestRedisShards::parallelLoginsLeaveAsManyAsTheCap_data()
+{
+    QTest::addColumn<bool>("refuses");
+    QTest::newRow("evict") << false;
+    QTest::newRow("refuse") << true;
+}
+
+void TestRedisShards::parallelLoginsLeaveAsManyAsTheCap()
+{
+    QFETCH(bool, refuses);
+    constexpr int logins = 200;
+    const UserCap cap{3, refuses ? UserCap::Refuse : UserCap::Evict};
+    const auto other = makeAnother();
+    for (int n = 0; n < logins; n += 2)
+        create(record(n));
+    std::vector<std::pair<SessionStore *, Task<SessionInfo>>> tasks;
+    for (int n = 0; n < logins; ++n) {
+        SessionStore *store = n % 4 < 2 ? m_store.get() : other.get();
+        if (n % 2 == 0)
+            tasks.emplace_back(store, store->update(key(n), binding(u"ann"_s, cap)));
+        else
+            tasks.emplace_back(store, store->create(record(n, u"ann"_s), cap));
+    }
+    int done = 0;
+    for (auto &[store, task] : tasks) {
+        const QFuture<Result<SessionInfo>> future = task;
+        QTRY_VERIFY_WITH_TIMEOUT(future.isFinished(), 20'000);
+        const Result<SessionInfo> info = future.result();
+        done += info.has_value();
+        QVERIFY2(info || (refuses && info.error() == Error::LimitReached), qPrintable(info ? QString() : info.error().text));
+    }
+    QCOMPARE(done, refuses ? 3 : logins);
+    QCOMPARE(keysOf(u"ann"_s).size(), 3);
+}
+
+void TestRedisShards::logoutEverywhereEndsSessionsOfAllShards()
+{
+    for (int n = 0; n < 40; ++n)
+        create(record(n, n % 2 ? u"ann"_s : u"bob"_s));
+    QCOMPARE(must(m_store->removeUser(u"ann"_s, key(1), SessionStore::Removal::User)), 19);
+    QCOMPARE(keysOf(u"ann"_s), QList{key(1)});
+    m_server.ask({"FLUSHALL"});
+    QCOMPARE(must(m_store->removeUser(u"ann"_s, {}, SessionStore::Removal::User)), 0);
+}
+
+void TestRedisShards::homeForgetsShardsThatHaveNoneAnyMore()
+{
+    SessionRecord brief = record(1, u"ann"_s);
+    brief.expiresAt = m_now + 1min;
+    create(brief);
+    const auto homes = [this] {
+        const QByteArray keys = m_server.ask({"KEYS", '{' + m_options.prefix + "u:*"});
+        return keys;
+    };
+    const QByteArray home = homes().split('\n').value(2).trimmed();
+    QVERIFY(home.startsWith('{'));
+    QVERIFY(m_server.ask({"ZCARD", home}).startsWith(":1"));
+    m_now += 10min;
+    int other = 2;
+    while (m_store->mayRotate(key(1), key(other)))
+        ++other;
+    create(record(other, u"ann"_s));
+    QVERIFY(m_server.ask({"ZCARD", home}).startsWith(":1"));
+    QCOMPARE(keysOf(u"ann"_s), QList{key(other)});
+    // A touch moves the deadline, and the home hears of it.
+    const QByteArray before = m_server.ask({"ZRANGE", home, "0", "-1", "WITHSCORES"});
+    m_now += 10min;
+    must(m_store->update(key(other), touching()));
+    QTRY_VERIFY(m_server.ask({"ZRANGE", home, "0", "-1", "WITHSCORES"}) != before);
+}
+
+QTEST_GUILESS_MAIN(TestRedisShards)
+#include "tst_redisshards.moc"
