@@ -6,6 +6,8 @@
 
 #include <QtCore/QMutex>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Sojourn {
@@ -91,52 +93,101 @@ static std::unique_ptr<RedisLocator> locatorFor(const RedisOptions &options, con
 }
 
 RedisClient::RedisClient(SessionStore *ofStore, const RedisOptions &wanted)
-    : store(ofStore), options(wanted), locator(locatorFor(options, store)), connection(options, store, locator.get())
+    : store(ofStore), options(wanted), locator(locatorFor(options, store)), router(options, store, locator.get())
 {
-    connection.watchRole();
-    connection.setExamination([this] { examine(); });
+    router.setExamination([this](RedisConnection &node) { examine(node); });
+    router.setCheck(countCommand(), [this](const RedisReply &count) { return judgeCount(count); });
+}
+
+RedisCommand RedisClient::countCommand() const
+{
+    const QByteArray key = shards.countKey();
+    RedisCommand command = RedisCommand::script(scripts.count, key, RedisShards::slotOf(key)).withText(scripts.count.text);
+    command.add(shards.count()).add(options.readOnly ? "ro" : "rw");
+    return command;
+}
+
+std::optional<Error> RedisClient::judgeCount(const RedisReply &count) const
+{
+    if (count.type() == RedisReply::Error)
+        return serverError(count);
+    const QString found = QString::fromUtf8(count.text());
+    if (found.toInt() == shards.count())
+        return std::nullopt;
+    return Error{
+        Error::Unsupported,
+        u"The store in Redis at %1 has %2 shards, not %3, and keeps them. Write shards=%2 in the store URL, or use another "
+        "prefix."_s.arg(router.serverName(), found, QString::number(shards.count()))};
 }
 
 /// Finds out what this account may do before anything is written, and what the server does when its memory is full.
-void RedisClient::examine()
+void RedisClient::examine(RedisConnection &node)
 {
+    RedisCommand memory("INFO");
+    memory.add("memory");
+    node.ask(memory, [this, &node](const Result<RedisReply> &reply) {
+        if (reply && reply->type() == RedisReply::String)
+            noteMemory(node, *reply);
+    });
+    const auto theirs = std::ranges::find_if(shards, [&](const RedisShard &shard) { return router.nodeOf(shard.slot) == &node; });
+    if (router.isCluster())
+        publishCommand = node.majorVersion() >= 7 ? "SPUBLISH" : "PUBLISH";
+    if (theirs == shards.end()) { // a replica, or a node of other slots
+        node.ask(RedisCommand("PING"), [&node](const Result<RedisReply> &reply) {
+            if (reply)
+                node.accept();
+        });
+        return;
+    }
     const auto refused = std::make_shared<QByteArrayList>();
     RedisCommand unknown("EVALSHA");
     unknown.add(QByteArray(40, '0')).add("0");
-    connection.ask(unknown, [refused](const Result<RedisReply> &reply) {
+    node.ask(unknown, [refused](const Result<RedisReply> &reply) {
         if (reply && !reply->isError("NOSCRIPT"))
             refused->append("EVALSHA");
     });
-    RedisCommand memory("INFO");
-    memory.add("memory");
-    connection.ask(memory,
-                   [this](const Result<RedisReply> &reply) {
-                       if (!reply || reply->type() != RedisReply::String)
-                           return;
-                       const QByteArrayView policy = infoField(reply->text(), "maxmemory_policy");
-                       mayEvict = policy != "noeviction";
-                       if (!mayEvict || policy.isEmpty() || options.readOnly)
-                           return;
-                       static QMutex mutex;
-                       static QStringList told;
-                       const QMutexLocker locker(&mutex);
-                       if (told.contains(connection.serverName()))
-                           return;
-                       told.append(connection.serverName());
-                       qCWarning(lcRedis).noquote()
-                           << u"Redis at %1 removes sessions when its memory is full: its maxmemory-policy is %2. Set it to "
-                              "noeviction, and maxmemory high enough."_s.arg(connection.serverName(), QString::fromUtf8(policy));
-                   });
     RedisCommand rights("EVAL");
-    rights.add(scripts.rights.text).add("0").add(shards[0].prefix).add(shards[0].channel).add(options.readOnly ? "ro" : "rw");
-    connection.ask(rights, [this, refused](const Result<RedisReply> &reply) {
+    rights.add(scripts.rights.text).add("0").add(theirs->prefix).add(theirs->channel).add(options.readOnly ? "ro" : "rw");
+    rights.add(publishCommand);
+    const auto judgeRights = [this, refused, &node](const Result<RedisReply> &reply) {
         if (reply)
-            judge(*reply, *refused);
+            judge(node, *reply, *refused);
+    };
+    if (router.isCluster() || shards.isOne()) {
+        node.ask(rights, judgeRights);
+        return;
+    }
+    node.ask(countCommand(), [this, &node, rights, judgeRights](const Result<RedisReply> &reply) {
+        if (const auto wrong = reply ? judgeCount(*reply) : std::nullopt)
+            node.refuse(*wrong);
+        else if (reply)
+            node.ask(rights, judgeRights);
     });
 }
 
+void RedisClient::noteMemory(const RedisConnection &node, const RedisReply &info)
+{
+    const QByteArrayView policy = infoField(info.text(), "maxmemory_policy");
+    if (policy == "noeviction")
+        m_evicting.remove(node.serverName());
+    else
+        m_evicting.insert(node.serverName());
+    mayEvict = !m_evicting.isEmpty();
+    if (policy == "noeviction" || policy.isEmpty() || options.readOnly)
+        return;
+    static QMutex mutex;
+    static QStringList told;
+    const QMutexLocker locker(&mutex);
+    if (told.contains(node.serverName()))
+        return;
+    told.append(node.serverName());
+    qCWarning(lcRedis).noquote()
+        << u"Redis at %1 removes sessions when its memory is full: its maxmemory-policy is %2. Set it to "
+           "noeviction, and maxmemory high enough."_s.arg(node.serverName(), QString::fromUtf8(policy));
+}
+
 /// \a rights is the answer of rights.lua.
-void RedisClient::judge(const RedisReply &rights, const QByteArrayList &refused)
+void RedisClient::judge(RedisConnection &node, const RedisReply &rights, const QByteArrayList &refused)
 {
     QByteArrayList missing = refused, events;
     if (rights.type() == RedisReply::Array) {
@@ -147,27 +198,27 @@ void RedisClient::judge(const RedisReply &rights, const QByteArrayList &refused)
     } else if (rights.isError("NOPERM") || rights.isError("ERR unknown command")) {
         missing.append("EVAL");
     } else {
-        connection.refuse(serverError(rights));
+        node.refuse(serverError(rights));
         return;
     }
-    const auto errorOf = [this](const QByteArrayList &commands, const QString &what) {
-        const QString prefix = QString::fromUtf8(options.prefix);
+    const auto errorOf = [this, &node](const QByteArrayList &commands, const QString &what) {
+        const QString prefix = QString::fromUtf8(shards.isOne() ? options.prefix : '{' + options.prefix);
         return Error{Error::Unavailable,
                      u"Redis at %1 refuses %2 to this account: %3. Give it the rights: ACL SETUSER %4 ~%5* &%5* +%6"_s.arg(
-                         connection.serverName(), QString::fromUtf8(commands.join(", ")), what,
+                         node.serverName(), QString::fromUtf8(commands.join(", ")), what,
                          options.user.isEmpty() ? u"default"_s : options.user, prefix,
                          QString::fromUtf8(commands.join(" +").toLower()))};
     };
     if (!missing.isEmpty()) {
-        connection.refuse(errorOf(missing, u"nothing is read or written"_s));
+        node.refuse(errorOf(missing, u"nothing is read or written"_s));
         return;
     }
-    const auto before = std::exchange(connection.eventsError, std::nullopt);
+    const auto before = std::exchange(node.eventsError, std::nullopt);
     if (!events.isEmpty())
-        connection.eventsError = errorOf(events, u"sessions are kept, but what happens to them is not told"_s);
-    if (connection.eventsError && connection.eventsError != before)
-        qCWarning(lcRedis).noquote() << connection.eventsError->text;
-    connection.accept();
+        node.eventsError = errorOf(events, u"sessions are kept, but what happens to them is not told"_s);
+    if (node.eventsError && node.eventsError != before)
+        qCWarning(lcRedis).noquote() << node.eventsError->text;
+    node.accept();
 }
 
 /// Whether a script that was refused so has changed nothing, and may soon run: when a replica is back, or at the new master.
@@ -242,7 +293,7 @@ void RedisClient::setAside(const SessionKey &key, QByteArrayView meta, std::func
     }
     RedisCommand aside = command(scripts.quarantine, key);
     aside.add(key.toLatin1()).add(meta);
-    send(scripts.quarantine, std::move(aside), connection.deadlineFromNow(),
+    send(scripts.quarantine, std::move(aside), router.deadlineFromNow(),
          [this, done = std::move(done)](Result<RedisReply> reply) {
              (void)checked(std::move(reply));
              done();

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "redisconnection_p.h"
-#include "redisdelay_p.h"
 #include "redislogging_p.h"
+#include "redisrouter_p.h"
 #include "redisscript_p.h"
 #include "redisshards_p.h"
+
+#include <QtCore/QSet>
 
 #include <functional>
 
 namespace Sojourn {
 
-/// The scripts of a store on its connection, and what their answers mean.
+/// The scripts of a store on its connections, and what their answers mean.
 class RedisClient
 {
 public:
@@ -55,13 +56,13 @@ public:
     const RedisShards shards{options};
     const RedisScripts &scripts = RedisScripts::instance();
     const std::unique_ptr<RedisLocator> locator; ///< null where the server is always at the same place
-    RedisConnection connection;
-    RedisDelay delay;
+    RedisRouter router;
     QByteArray publishCommand = "PUBLISH";
     bool hasOwnClock = false; ///< expiry goes by the store's clock, not by the server's
     bool mayEvict = true; ///< whether the server may remove what it likes when its memory is full
 
 private:
+    QSet<QString> m_evicting; // servers that remove sessions
     bool m_isPatient = true; // with a server that lacks replicas: not once an operation has waited in vain
 
     static constexpr std::chrono::milliseconds AgainPause{20};
@@ -72,8 +73,11 @@ private:
               std::chrono::milliseconds pause, Answer answer);
     template<class Answer>
     void receive(const RedisScript &script, RedisCommand command, Answer answer, Result<RedisReply> reply);
-    void examine();
-    void judge(const RedisReply &rights, const QByteArrayList &refused);
+    void examine(RedisConnection &node);
+    void noteMemory(const RedisConnection &node, const RedisReply &info);
+    void judge(RedisConnection &node, const RedisReply &rights, const QByteArrayList &refused);
+    [[nodiscard]] RedisCommand countCommand() const;
+    [[nodiscard]] std::optional<Error> judgeCount(const RedisReply &count) const;
 };
 
 template<class Answer>
@@ -101,9 +105,9 @@ void RedisClient::send(const RedisScript &script, RedisCommand command, RedisCom
         }
     };
     if (pause > pause.zero())
-        connection.sendLater(std::move(form), std::move(answered), deadline, pause);
+        router.sendLater(std::move(form), std::move(answered), deadline, pause);
     else
-        connection.send(std::move(form), std::move(answered), deadline);
+        router.send(std::move(form), std::move(answered), deadline);
 }
 
 template<class Answer>
@@ -111,7 +115,7 @@ void RedisClient::receive(const RedisScript &script, RedisCommand command, Answe
 {
     if (reply && reply->type() == RedisReply::Array && (*reply)[0].text().startsWith("MORE ")) {
         countEvents((*reply)[0].text());
-        send(script, std::move(command), connection.deadlineFromNow(), std::move(answer));
+        send(script, std::move(command), router.deadlineFromNow(), std::move(answer));
     } else {
         answer(std::move(reply));
     }
@@ -121,7 +125,7 @@ template<class T, class Read>
 Task<T> RedisClient::run(const RedisScript &script, RedisCommand command, Read read, std::optional<Deadline> deadline)
 {
     const TaskPromise<T> promise;
-    send(script, std::move(command), deadline.value_or(connection.deadlineFromNow()),
+    send(script, std::move(command), deadline.value_or(router.deadlineFromNow()),
          [this, promise, read = std::move(read)](Result<RedisReply> reply) mutable {
              const auto answer = checked(std::move(reply));
              if (answer)

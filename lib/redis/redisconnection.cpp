@@ -80,12 +80,19 @@ static bool hasChanged(const RedisReply &reply)
         || (reply.type() == RedisReply::Array && reply.size() > 0 && reply[0].text().startsWith("OK"));
 }
 
+/// The first number of the version in \a hello.
+static int versionOf(const RedisReply &hello)
+{
+    const QByteArrayView version = fieldOf(hello, "version");
+    return version.first(std::max<qsizetype>(version.indexOf('.'), 0)).toInt();
+}
+
 RedisConnection::RedisConnection(const RedisOptions &options, const SessionStore *store, RedisLocator *locator, Peer peer)
     : m_options(options),
       m_store(store),
       m_locator(locator),
       m_peer(peer),
-      m_replicasWanted(options.replicasToWaitFor.value_or(options.sentinels.isEmpty() ? 0 : 1))
+      m_replicasWanted(options.replicasToWaitFor.value_or(options.sentinels.isEmpty() && options.clusterNodes.isEmpty() ? 0 : 1))
 {
     if (m_locator) {
         m_options.host.clear();
@@ -303,6 +310,8 @@ void RedisConnection::greet()
     m_readNotifier->setEnabled(true);
     authenticate();
     const auto hello = [this](Result<RedisReply> reply) {
+        if (reply)
+            m_majorVersion = versionOf(*reply);
         if (const auto unfit = reply ? unfitFor(*reply) : std::nullopt)
             drop(*unfit, UnfitPause);
         else if (reply && m_peer == Sentinel)
@@ -311,7 +320,7 @@ void RedisConnection::greet()
     transmit(RedisCommand("HELLO"), hello, m_attemptEnd);
     if (m_peer == Sentinel)
         return;
-    if (m_locator)
+    if (m_locator || isOfCluster())
         askRole();
     if (m_options.database != 0) {
         RedisCommand select("SELECT");
@@ -373,7 +382,7 @@ void RedisConnection::askRole()
                      UnfitPause);
             else if ((*role)[0].text() == "master")
                 m_replicas = (*role)[2].size();
-            else
+            else if (m_locator)
                 follow(*role);
         },
         m_attemptEnd);
@@ -428,6 +437,11 @@ std::optional<Error> RedisConnection::unfitFor(const RedisReply &hello) const
                        Error::Unsupported,
                        u"Redis at %1 is no sentinel. Give the addresses of sentinels, which mostly listen at port "
                        "26379, or use the store URL %2://%1"_s.arg(serverName(), scheme)});
+    if (isOfCluster() && mode != "cluster")
+        return Error{Error::Unsupported,
+                     u"Redis at %1 is no node of a cluster. Use the store URL %2://%1"_s.arg(serverName(), scheme)};
+    if (isOfCluster())
+        return std::nullopt;
     if (mode == "cluster")
         return Error{Error::Unsupported,
                      u"Redis at %1 is a node of a cluster. Use the store URL %2+cluster://%1"_s.arg(serverName(), scheme)};

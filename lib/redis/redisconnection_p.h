@@ -78,6 +78,9 @@ public:
     /// Asks the server now and then whether it is the master still. Where a locator is, and commands are sent.
     void watchRole();
 
+    [[nodiscard]] RedisAddress address() const { return {m_options.host, m_options.port}; }
+    /// Of the server, as it has greeted.
+    [[nodiscard]] int majorVersion() const { return m_majorVersion; }
     /// The server for the eyes of people.
     [[nodiscard]] QString serverName() const;
     /// What keeps events from flowing although everything else works.
@@ -133,6 +136,7 @@ private:
     void askRole();
     void follow(const RedisReply &role);
     void noteRole(const RedisReply &role);
+    [[nodiscard]] bool isOfCluster() const { return !m_options.clusterNodes.isEmpty(); }
     [[nodiscard]] Error noMaster() const;
     [[nodiscard]] std::optional<Error> unfitFor(const RedisReply &hello) const;
     void askTime(std::move_only_function<void()> then);
@@ -182,6 +186,7 @@ private:
     Error m_error;
     quint64 m_life = 0; // counts connections
     quint64 m_turn = 0; // counts batches of commands
+    int m_majorVersion = 0;
     bool m_followsLoop = false;
     bool m_awake = false;
     quint32 m_attempts = 0;

@@ -30,7 +30,7 @@ Task<std::vector<int>> RedisHomes::shardsOf(RedisClient &client, const QString &
     const RedisShard home = client.shards.home(user.toUtf8());
     RedisCommand command("ZRANGEBYSCORE", home.slot);
     command.add(home.prefix).add(toNumber(client.store->now())).add("+inf");
-    client.connection.send(std::move(command), [promise, count = client.shards.count()](Result<RedisReply> reply) {
+    client.router.send(std::move(command), [promise, count = client.shards.count()](Result<RedisReply> reply) {
         if (!reply)
             return promise.finish(std::unexpected(reply.error()));
         if (reply->type() != RedisReply::Array)
@@ -60,7 +60,7 @@ RedisCommand RedisHomes::announcement(const SessionInfo &session) const
 
 void RedisHomes::tell(const SessionInfo &session)
 {
-    m_client.send(m_client.scripts.home, announcement(session), m_client.connection.deadlineFromNow(), [](Result<RedisReply>) { });
+    m_client.send(m_client.scripts.home, announcement(session), m_client.router.deadlineFromNow(), [](Result<RedisReply>) { });
 }
 
 Task<RedisHomes::Turn> RedisHomes::enter(const SessionInfo &session, const SessionKey &before, const std::optional<UserCap> &cap,
@@ -94,7 +94,8 @@ void RedisHomes::lock(const std::shared_ptr<Entry> &entry)
         if (reply->type() == RedisReply::Status)
             return makeRoom(entry);
         // Another process has it.
-        m_client.delay.after(std::chrono::milliseconds(QRandomGenerator::global()->bounded(2, 15)), [this, entry] { lock(entry); });
+        m_client.router.delay.after(std::chrono::milliseconds(QRandomGenerator::global()->bounded(2, 15)),
+                                    [this, entry] { lock(entry); });
     });
 }
 
@@ -103,7 +104,7 @@ void RedisHomes::unlock(const Entry &entry)
     const RedisShard home = m_client.shards.home(entry.session.user.toUtf8());
     RedisCommand command = RedisCommand::script(m_client.scripts.unlock, lockKey(home), home.slot);
     command.add(entry.token);
-    m_client.send(m_client.scripts.unlock, std::move(command), m_client.connection.deadlineFromNow(), [](Result<RedisReply>) { });
+    m_client.send(m_client.scripts.unlock, std::move(command), m_client.router.deadlineFromNow(), [](Result<RedisReply>) { });
 }
 
 void RedisHomes::makeRoom(const std::shared_ptr<Entry> &entry)

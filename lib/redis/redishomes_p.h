@@ -12,8 +12,8 @@ namespace Sojourn {
 /// What concerns a user in several shards: which of them have the user's sessions, and how many there may be.
 ///
 /// A home, in a slot of its own, notes until when a user may have a session in a shard. It is told before a session is bound, and
-/// each time its deadline moves, of twice the time that is left; so it may know too many shards, never too few. A session stays in
-/// its shard when it rotates, so that nothing else has to be told. Log-ins under a cap take turns by a lock in the home.
+/// each time its deadline moves, of twice the time that is left; so it may know too many shards, never too few. A session stays
+/// in its shard when it rotates, so that nothing else has to be told. Log-ins under a cap take turns by a lock in the home.
 class RedisHomes
 {
 public:
@@ -26,8 +26,9 @@ public:
     /// The shards that may have sessions of \a user.
     [[nodiscard]] static Task<std::vector<int>> shardsOf(RedisClient &client, const QString &user);
 
-    /// Makes everything ready for \a session, as it is going to be, to be bound to its user before \a deadline: tells the home, and
-    /// under a cap makes room or refuses. The session is known by the key \a before until then. \return what is to be kept until that has happened.
+    /// Makes everything ready for \a session, as it is going to be, to be bound to its user before \a deadline: tells the home,
+    /// and under a cap makes room or refuses. The session is known by the key \a before until then. \return what is to be kept
+    /// until that has happened.
     [[nodiscard]] Task<Turn> enter(const SessionInfo &session, const SessionKey &before, const std::optional<UserCap> &cap,
                                    RedisClient::Deadline deadline);
     /// Tells the home that the deadline of \a session has moved.

@@ -47,9 +47,8 @@ Task<std::pair<qint64, qint64>> RedisShardListing::rank(const std::optional<Redi
     addUser(rank);
     if (place)
         rank.add(place->score).add(place->member);
-    run(m_client.scripts.rank, std::move(rank), promise, [promise](const RedisReply &answer) {
-        promise.finish(std::pair(answer[2].integer(), answer[1].integer()));
-    });
+    run(m_client.scripts.rank, std::move(rank), promise,
+        [promise](const RedisReply &answer) { promise.finish(std::pair(answer[2].integer(), answer[1].integer())); });
     return promise.task();
 }
 
@@ -57,7 +56,7 @@ Task<std::pair<qint64, qint64>> RedisShardListing::rank(const std::optional<Redi
 template<class Promise, class Read>
 void RedisShardListing::run(const RedisScript &script, RedisCommand command, Promise promise, Read read)
 {
-    m_client.send(script, std::move(command), m_client.connection.deadlineFromNow(),
+    m_client.send(script, std::move(command), m_client.router.deadlineFromNow(),
                   [self = shared_from_this(), promise, read = std::move(read)](Result<RedisReply> reply) mutable {
                       const bool counts = reply && reply->type() == RedisReply::Array && (*reply)[0].text().startsWith("COUNT ");
                       const auto answer = counts ? std::move(reply) : self->m_client.checked(std::move(reply));
@@ -413,7 +412,7 @@ void RedisListing::readRows()
         return m_promise.finish(std::move(m_page));
     m_read.resize(m_rows.size());
     m_awaited = m_rows.size();
-    const auto deadline = m_client.connection.deadlineFromNow();
+    const auto deadline = m_client.router.deadlineFromNow();
     for (size_t i = 0; i < m_rows.size() && !m_promise.isFinished(); ++i) {
         const SessionKey key = keyOf(m_rows[i].member);
         const RedisShard &shard = m_client.shards.of(key);
@@ -421,7 +420,7 @@ void RedisListing::readRows()
         row.add({shard.prefix, "s:", key.toLatin1()});
         if (!m_query.withData)
             row.add("meta").add("times").add("user").add("expiry");
-        m_client.connection.send(
+        m_client.router.send(
             std::move(row),
             [self = shared_from_this(), key, i](Result<RedisReply> reply) {
                 if (!reply)
@@ -478,7 +477,7 @@ void RedisListing::quarantined()
     for (const RedisShard &shard : m_client.shards) {
         RedisCommand list("ZRANGE", shard.slot);
         list.add({shard.prefix, "i:quarantined"}).add("0").add("-1").add("WITHSCORES");
-        m_client.connection.send(std::move(list), [self = shared_from_this()](Result<RedisReply> reply) {
+        m_client.router.send(std::move(list), [self = shared_from_this()](Result<RedisReply> reply) {
             if (!reply)
                 return self->m_promise.finish(std::unexpected(reply.error()));
             if (reply->type() != RedisReply::Array)

@@ -33,7 +33,8 @@ public:
     };
 
     RedisShardListing(RedisClient &client, const RedisShard &shard, const SessionQuery &query)
-        : m_client(client), m_shard(shard), m_query(query) { }
+        : m_client(client), m_shard(shard), m_query(query)
+    { }
 
     /// At most \a count rows in the order of the query, from \a offset or behind \a cursor.
     [[nodiscard]] Task<Part> rows(qint64 offset, const QByteArray &cursor, qint64 count);

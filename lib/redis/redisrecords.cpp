@@ -95,7 +95,7 @@ void addCommands(RedisCommand &command, QByteArrayView name, QByteArrayView hash
 
 RedisRecords::RedisRecords(RedisClient &client, RedisHomes &homes) : m_client(client), m_homes(homes)
 {
-    QObject::connect(&m_client.connection, &RedisConnection::leaving, &m_client.connection, [this] { writeChanges(); });
+    QObject::connect(&m_client.router, &RedisRouter::leaving, &m_client.router, [this] { writeChanges(); });
 }
 
 // ---- Reading
@@ -104,16 +104,16 @@ Task<SessionRecord> RedisRecords::load(const SessionKey &key)
 {
     const TaskPromise<SessionRecord> promise;
     // A command that has not left yet sees everything that happened until now: it serves all who ask meanwhile.
-    if (std::exchange(m_loadingTurn, m_client.connection.turn()) != m_client.connection.turn())
+    if (std::exchange(m_loadingTurn, m_client.router.turn()) != m_client.router.turn())
         m_loading.clear();
     if (const auto asked = m_loading.constFind(key); asked != m_loading.cend()) {
         (*asked)->push_back(promise);
         return promise.task();
     }
     const auto waiting = std::make_shared<std::vector<TaskPromise<SessionRecord>>>(1, promise);
-    if (m_client.connection.isReady())
+    if (m_client.router.isReady())
         m_loading.insert(key, waiting);
-    fetch(key, m_client.connection.deadlineFromNow(), [this, waiting](const Result<Seen> &found) {
+    fetch(key, m_client.router.deadlineFromNow(), [this, waiting](const Result<Seen> &found) {
         Result<SessionRecord> record = found ? Result<SessionRecord>(found->record) : std::unexpected(found.error());
         if (record && record->isExpired(m_client.store->now()))
             record = RedisClient::notFound();
@@ -130,7 +130,7 @@ void RedisRecords::fetch(const SessionKey &key, Deadline deadline, Answer answer
     const RedisShard &shard = m_client.shards.of(key);
     RedisCommand command("HGETALL", shard.slot);
     command.add({shard.prefix, "s:", key.toLatin1()});
-    m_client.connection.send(
+    m_client.router.send(
         std::move(command),
         [this, key, deadline, answer = std::move(answer)](const Result<RedisReply> &reply) mutable {
             if (!reply)
@@ -191,7 +191,7 @@ Task<SessionInfo> RedisRecords::change(const SessionKey &oldKey, const SessionKe
         waiting = m_waiting.insert(oldKey, {});
         m_changed.push_back(oldKey);
     }
-    waiting->push_back({newKey, change, grace, m_client.store->now(), m_client.connection.deadlineFromNow(), promise});
+    waiting->push_back({newKey, change, grace, m_client.store->now(), m_client.router.deadlineFromNow(), promise});
     return promise.task();
 }
 
@@ -411,7 +411,7 @@ void RedisRecords::finish(Batch &batch, const std::optional<Error> &error)
             m_client.store->counters().countEvent(event.type);
     }
     writeNext(batch.key);
-    m_client.connection.wake(); // if it is about to wait for what is here now
+    m_client.router.wake(); // if it is about to wait for what is here now
     for (size_t i = 0; i < batch.changes.size(); ++i)
         batch.changes[i].promise.finish(error ? Result<SessionInfo>(std::unexpected(*error)) : std::move(batch.outcomes[i]));
 }

@@ -14,7 +14,7 @@ RedisShards::RedisShards(const RedisOptions &options) : m_prefix(options.prefix)
     m_bits = std::countr_zero(count);
     const QByteArray events = options.database == 0 ? QByteArrayLiteral("events")
                                                     : "events:" + QByteArray::number(options.database);
-    if (count == 1) {
+    if (count == 1 && options.clusterNodes.isEmpty()) {
         m_shards.push_back({m_prefix, m_prefix + events, slotOf(m_prefix)});
         return;
     }

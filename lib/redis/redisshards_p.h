@@ -15,8 +15,8 @@ struct RedisShard
     quint16 slot = 0;
 };
 
-/// The key spaces of a store: one on a server, a power of two of them on a cluster. The first bits of a session's key say which is
-/// its own; as keys are digests, all are equally full.
+/// The key spaces of a store: one on a server, a power of two of them on a cluster. The first bits of a session's key say which
+/// is its own; as keys are digests, all are equally full.
 class RedisShards
 {
 public:
@@ -36,7 +36,7 @@ public:
     [[nodiscard]] std::vector<int> ofPrefix(QByteArrayView keyPrefix) const;
 
     /// The key that says how many there are.
-    [[nodiscard]] QByteArray countKey() const { return m_prefix + "shards"; }
+    [[nodiscard]] QByteArray countKey() const { return '{' + m_prefix + "shards}"; }
     /// Where the shards are noted in which a user has sessions; its prefix is the key itself.
     [[nodiscard]] RedisShard home(QByteArrayView user) const;
 

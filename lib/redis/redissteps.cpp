@@ -86,7 +86,7 @@ void RedisRevocation::step()
     revoke.makeLasting().add(m_user).add(m_except);
     addRemoval(revoke, m_why);
     revoke.add(indexOf(m_index, m_user)).add(m_from).add(RevokeStep);
-    m_client.send(m_client.scripts.revoke, std::move(revoke), m_client.connection.deadlineFromNow(),
+    m_client.send(m_client.scripts.revoke, std::move(revoke), m_client.router.deadlineFromNow(),
                   [self = shared_from_this()](Result<RedisReply> reply) {
                       const auto answer = self->m_client.checked(std::move(reply));
                       if (!answer) {
@@ -156,7 +156,7 @@ void RedisHistory::fetch(size_t source)
     const int count = std::max(HistoryStep / int(m_shards.size()), 10);
     RedisCommand command("XREVRANGE", shard.slot);
     command.add({shard.prefix, "history"}).add(m_ends[source]).add("-").add("COUNT").add(count);
-    m_client.connection.send(std::move(command), [self = shared_from_this(), source, count](Result<RedisReply> reply) {
+    m_client.router.send(std::move(command), [self = shared_from_this(), source, count](Result<RedisReply> reply) {
         if (!reply)
             return self->m_promise.finish(std::unexpected(reply.error()));
         if (reply->type() != RedisReply::Array)
@@ -224,7 +224,7 @@ void RedisSweep::look(const std::shared_ptr<Run> &run)
         const RedisShard &shard = m_client.shards[int(i)];
         RedisCommand command("ZRANGEBYSCORE", shard.slot);
         command.add({shard.prefix, "i:expires"}).add("-inf").add(now).add("WITHSCORES").add("LIMIT").add(run->left[i]).add(count);
-        m_client.connection.send(std::move(command), [this, run, i, count](Result<RedisReply> reply) {
+        m_client.router.send(std::move(command), [this, run, i, count](Result<RedisReply> reply) {
             if (!reply || reply->type() != RedisReply::Array)
                 run->error = reply ? RedisClient::serverError(*reply) : reply.error();
             auto &known = run->deadlines[i];
@@ -260,7 +260,7 @@ void RedisSweep::sweep(const std::shared_ptr<Run> &run)
         ++run->answers;
         RedisCommand sweep = m_client.command(m_client.scripts.sweep, m_client.shards[int(i)]);
         sweep.add(count).add(run->left[i]);
-        m_client.send(m_client.scripts.sweep, std::move(sweep), m_client.connection.deadlineFromNow(),
+        m_client.send(m_client.scripts.sweep, std::move(sweep), m_client.router.deadlineFromNow(),
                       [this, run, i, count](Result<RedisReply> reply) {
                           const auto answer = m_client.checked(std::move(reply));
                           if (answer) {
@@ -297,7 +297,7 @@ void RedisSweep::mend(const std::shared_ptr<Run> &run)
         return run->promise.finish(run->done);
     RedisCommand mend = m_client.command(m_client.scripts.mend, m_client.shards[m_shard]);
     mend.add(indexOf(m_index + IndexesByUser - 1, {})).add(m_from).add(MendStep);
-    m_client.send(m_client.scripts.mend, std::move(mend), m_client.connection.deadlineFromNow(),
+    m_client.send(m_client.scripts.mend, std::move(mend), m_client.router.deadlineFromNow(),
                   [this, run](Result<RedisReply> reply) {
                       const auto answer = m_client.checked(std::move(reply));
                       if (!answer)

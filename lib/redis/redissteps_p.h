@@ -11,8 +11,8 @@ namespace Sojourn {
 // What touches many sessions, in steps that each hold the server up for a millisecond or two. Each step may take the store's
 // timeout.
 
-/// SessionStore::removeUser(), in one shard. What one index does not know the others do: it goes through all those that know sessions by user,
-/// and where some have fewer entries than others through all there are, until nothing is found any more.
+/// SessionStore::removeUser(), in one shard. What one index does not know the others do: it goes through all those that know
+/// sessions by user, and where some have fewer entries than others through all there are, until nothing is found any more.
 class RedisRevocation : public std::enable_shared_from_this<RedisRevocation>
 {
 public:
@@ -69,8 +69,9 @@ private:
     qint64 m_seen = 0;
 };
 
-/// SessionStore::removeExpired(): those of all shards that expired first. When nothing has expired any more, a part of the indexes is held against the records, the next
-/// part the next time: servers evict what they like, records and indexes, and people remove keys by hand.
+/// SessionStore::removeExpired(): those of all shards that expired first. When nothing has expired any more, a part of the
+/// indexes is held against the records, the next part the next time: servers evict what they like, records and indexes, and
+/// people remove keys by hand.
 class RedisSweep
 {
 public:

@@ -26,7 +26,7 @@ public:
     RedisRecords records;
     RedisSweep sweep{client};
     const RedisScripts &scripts = client.scripts;
-    RedisConnection &connection = client.connection;
+    RedisRouter &router = client.router;
     std::unique_ptr<RedisSubscription> subscription;
     QString told; // why there was no connection the last time
     bool available = false;
@@ -36,11 +36,11 @@ public:
 RedisStorePrivate::RedisStorePrivate(RedisStore *store, const RedisOptions &options)
     : q(store), client(store, options), records(client, homes)
 {
-    QObject::connect(&connection, &RedisConnection::ready, q, [this] {
+    QObject::connect(&router, &RedisRouter::ready, q, [this] {
         told.clear();
         updateAvailability();
     });
-    QObject::connect(&connection, &RedisConnection::lost, q, [this](const Error &error) {
+    QObject::connect(&router, &RedisRouter::lost, q, [this](const Error &error) {
         if (available || told != error.text)
             qCWarning(lcRedis).noquote() << error.text;
         told = error.text;
@@ -64,7 +64,7 @@ Result<SessionInfo> RedisStorePrivate::infoFrom(const RedisReply &answer)
 
 void RedisStorePrivate::updateAvailability()
 {
-    const bool now = connection.isReady() && (!wasSubscribed || subscription->isUp());
+    const bool now = router.isReady() && (!wasSubscribed || subscription->isUp());
     if (std::exchange(available, now) != now)
         Q_EMIT q->availabilityChanged(now);
 }
@@ -72,23 +72,22 @@ void RedisStorePrivate::updateAvailability()
 RedisStore::RedisStore(const RedisOptions &options, QObject *parent)
     : SessionStore(parent), d(std::make_unique<RedisStorePrivate>(this, options))
 {
-    SessionStore::setClock([d = d.get()] { return d->connection.serverTime(); });
-    d->connection.open();
+    SessionStore::setClock([d = d.get()] { return d->router.serverTime(); });
+    d->router.open();
 }
 
 void RedisStore::setClock(Clock clock)
 {
     d->client.hasOwnClock = bool(clock);
     if (!clock)
-        clock = [d = d.get()] { return d->connection.serverTime(); };
+        clock = [d = d.get()] { return d->router.serverTime(); };
     SessionStore::setClock(std::move(clock));
 }
 
 RedisStore::~RedisStore()
 {
-    d->connection.close();
+    d->router.close();
     d->records.writeChanges(); // they fail
-    d->client.delay.runAll();
     if (d->subscription)
         d->subscription->close();
 }
@@ -134,7 +133,7 @@ Task<SessionInfo> RedisStore::create(const SessionRecord &record, std::optional<
         return d->client.run<SessionInfo>(d->scripts.create, std::move(command), written);
     const TaskPromise<SessionInfo> promise;
     const Detail::ChainScope scope(Detail::InternalChain);
-    const auto deadline = d->connection.deadlineFromNow();
+    const auto deadline = d->router.deadlineFromNow();
     d->homes.enter(record, record.key, cap, deadline)
         .then([d = d.get(), promise, command, written, deadline](Result<RedisHomes::Turn> turn) {
             if (!turn)
@@ -223,7 +222,7 @@ Task<qint64> RedisStore::count()
     for (const RedisShard &shard : d->client.shards) {
         RedisCommand command("ZCOUNT", shard.slot);
         command.add({shard.prefix, "i:expires"}).add(from).add("+inf");
-        d->connection.send(std::move(command), [sum](Result<RedisReply> reply) {
+        d->router.send(std::move(command), [sum](Result<RedisReply> reply) {
             if (!reply)
                 return sum->promise.finish(std::unexpected(reply.error()));
             if (reply->type() != RedisReply::Integer)
@@ -271,12 +270,14 @@ bool RedisStore::process(std::chrono::milliseconds timeout)
     std::vector<RedisConnection *> connections;
     if (d->client.locator)
         connections = d->client.locator->connections();
-    connections.push_back(&d->connection);
+    const auto add = [&connections](const std::vector<RedisConnection *> &more) {
+        connections.insert(connections.end(), more.begin(), more.end());
+    };
+    add(d->router.connections());
     if (d->subscription)
-        connections.push_back(d->subscription->connection());
-    timeout = d->client.delay.left(timeout);
-    RedisConnection::process(connections, timeout);
-    d->client.delay.runDue();
+        add(d->subscription->connections());
+    RedisConnection::process(connections, d->router.delay.left(timeout));
+    d->router.delay.runDue();
     return true;
 }
 

@@ -27,6 +27,7 @@ struct RedisOptions
     QString masterName;                ///< as the sentinels know it
     QString sentinelUser;              ///< ACL user at the sentinels; empty for the default one
     QString sentinelPassword;          ///< empty for none; reaches no log and no error text
+    QList<RedisAddress> clusterNodes;  ///< used in place of all that: nodes of a cluster, which know the others; needs shards
     QString user;                      ///< ACL user; empty for the default one
     QString password;                  ///< empty for none; reaches no log and no error text
     int database = 0; ///< the number that SELECT takes
@@ -35,11 +36,12 @@ struct RedisOptions
     bool tls = false; ///< the certificate must be good for host; a build without TLS fails with Error::Unsupported
     QString caCertificateFile; ///< PEM, for tls; empty for those of the system
     /// How many replicas must have what matters for safety before it is reported as done: a new session of a user, a log-in,
-    /// a rotation, a removal, an earlier end. By default 1 with sentinels, otherwise 0. Fewer do where the master has fewer.
+    /// a rotation, a removal, an earlier end. By default 1 with sentinels and in a cluster, otherwise 0. Fewer do where the
+    /// master has fewer.
     std::optional<int> replicasToWaitFor;
     int historyLimit = 10'000; ///< lifecycle events that are kept, at least
-    int shards = 1;            ///< key spaces among which sessions are divided: a power of two, at most 1,024. A store keeps its
-                               ///< number for good
+    int shards = 1; ///< key spaces among which sessions are divided: a power of two, at most 1,024, and in a cluster many
+                    ///< times the number of its masters. A store keeps its number for good
     bool readOnly = false; ///< nothing is written, and the account needs no right to: records that cannot be decoded stay where
                            ///< they are
 };

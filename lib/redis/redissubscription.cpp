@@ -2,10 +2,10 @@
 #include "redissubscription_p.h"
 
 #include "redisrecord_p.h"
-#include "redisshards_p.h"
 
 #include <QtCore/QPointer>
 
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace Sojourn {
@@ -14,6 +14,7 @@ static constexpr int MostEarly = 100'000; // messages that wait for the missed o
 static constexpr int MissedStep = 500;
 static constexpr int MostSilentBeats =
     3; // counted by a timer: what a thread that was busy has not read yet is not held against it
+static constexpr std::chrono::milliseconds MovePause = 100ms;
 
 /// Stream ids are two numbers, "1732260000000-0".
 static bool isNewer(QByteArrayView a, QByteArrayView b)
@@ -25,178 +26,218 @@ static bool isNewer(QByteArrayView a, QByteArrayView b)
     return numbers(a) > numbers(b);
 }
 
-RedisSubscription::RedisSubscription(RedisClient &client)
-    : m_options(client.options),
-      m_commands(&client.connection),
-      m_connection(client.options, client.store, client.locator.get()),
-      m_store(client.store)
+RedisSubscription::RedisSubscription(RedisClient &client) : m_client(client), m_router(client.router)
 {
+    for (const RedisShard &shard : client.shards) {
+        m_byChannel.insert(shard.channel, m_feeds.size());
+        m_feeds.push_back({.shard = &shard});
+    }
     connect(&m_heart, &QTimer::timeout, this, &RedisSubscription::beat);
-    connect(&m_connection, &RedisConnection::ready, this, &RedisSubscription::listen);
-    connect(&m_connection, &RedisConnection::lost, this, &RedisSubscription::fail);
-    connect(&m_connection, &RedisConnection::pushed, this, &RedisSubscription::read);
-    connect(m_commands, &RedisConnection::ready, this, [this] {
-        if (m_state == Listening)
-            catchUp();
+    connect(&m_router, &RedisRouter::mapped, this, &RedisSubscription::assign);
+    connect(&m_router, &RedisRouter::ready, this, [this] {
+        for (Feed &feed : m_feeds) {
+            if (feed.state == Listening)
+                catchUp(feed);
+        }
     });
+    if (m_router.isCluster())
+        return;
+    RedisConnection *const ear = makeEar(client.options, client.locator.get());
     // The two connections lead to one server: where one was lost the other may be dead without knowing.
-    connect(m_commands, &RedisConnection::lost, &m_connection, [this](const Error &error) { m_connection.reopen(error); });
+    connect(&m_router, &RedisRouter::lost, ear, [ear](const Error &error) { ear->reopen(error); });
+}
+
+RedisConnection *RedisSubscription::makeEar(const RedisOptions &options, RedisLocator *locator)
+{
+    m_ears.push_back({std::make_unique<RedisConnection>(options, m_client.store, locator)});
+    RedisConnection *const ear = m_ears.back().connection.get();
+    connect(ear, &RedisConnection::ready, this, [this, ear] { listen(ear); });
+    connect(ear, &RedisConnection::lost, this, [this, ear](const Error &error) { fail(ear, error); });
+    connect(ear, &RedisConnection::pushed, this, [this, ear](const RedisReply &push) { hear(ear, push); });
+    return ear;
+}
+
+/// The connection to the server that has \a shard; null if that is not known.
+RedisConnection *RedisSubscription::earFor(const RedisShard &shard)
+{
+    if (!m_router.isCluster())
+        return m_ears.front().connection.get();
+    const RedisConnection *const node = m_router.nodeOf(shard.slot);
+    if (!node)
+        return nullptr;
+    for (const Ear &ear : m_ears) {
+        if (ear.connection->address() == node->address())
+            return ear.connection.get();
+    }
+    RedisOptions options = m_client.options;
+    options.host = node->address().host;
+    options.port = node->address().port;
+    RedisConnection *const ear = makeEar(options, nullptr);
+    ear->open();
+    return ear;
+}
+
+/// Has each shard listened to where it is now.
+void RedisSubscription::assign()
+{
+    if (!m_isStarted)
+        return;
+    for (Feed &feed : m_feeds) {
+        RedisConnection *const ear = earFor(*feed.shard);
+        if (std::exchange(feed.ear, ear) != ear)
+            stop(feed);
+        if (ear && ear->isReady() && feed.state == Off)
+            subscribe(feed);
+    }
+    std::erase_if(m_ears, [this](Ear &ear) {
+        RedisConnection *const connection = ear.connection.get();
+        if (!m_router.isCluster() || std::ranges::find(m_feeds, connection, &Feed::ear) != m_feeds.end())
+            return false;
+        connection->disconnect(this);
+        ear.connection.release()->deleteLater();
+        return true;
+    });
+    update();
 }
 
 Task<void> RedisSubscription::start()
 {
     if (isUp())
         return {};
-    m_connection.open();
-    if (!m_connection.isReady() && !m_connection.isHopeful())
-        return std::unexpected(m_connection.error());
+    m_isStarted = true;
+    if (!m_router.isCluster()) {
+        RedisConnection &ear = *m_ears.front().connection;
+        ear.open();
+        if (!ear.isReady() && !ear.isHopeful())
+            return std::unexpected(ear.error());
+    } else if (!m_router.isReady() && !m_router.isHopeful()) {
+        return std::unexpected(m_router.error());
+    }
+    m_heart.start(std::clamp<std::chrono::milliseconds>(m_client.store->timeout() / 2, 50ms, 1s));
     const TaskPromise<void> promise;
     m_starting.append(promise);
-    if (m_state == Listening)
-        catchUp();
+    assign();
+    for (Feed &feed : m_feeds) {
+        if (feed.state == Listening)
+            catchUp(feed);
+    }
     return promise.task();
 }
 
 void RedisSubscription::close()
 {
-    m_connection.close();
-    refuse(m_connection.error());
+    for (const Ear &ear : m_ears)
+        ear.connection->close();
+    refuse({Error::Unavailable, u"The session store was closed."_s});
 }
 
-void RedisSubscription::listen()
+std::vector<RedisConnection *> RedisSubscription::connections() const
 {
-    RedisCommand subscribe("SUBSCRIBE");
-    subscribe.add(RedisShards(m_options)[0].channel);
-    m_connection.send(subscribe, [this](Result<RedisReply> reply) {
-        if (!reply)
-            return;
-        if (reply->type() == RedisReply::Error) {
-            retry({Error::Unavailable,
-                   QStringLiteral("Redis at %1 refuses SUBSCRIBE to this account: %2. Give it the rights: ACL "
-                                  "SETUSER %3 &%4* +subscribe")
-                       .arg(m_connection.serverName(), QString::fromUtf8(reply->text()),
-                            m_options.user.isEmpty() ? QStringLiteral("default") : m_options.user,
-                            QString::fromUtf8(m_options.prefix))});
-            return;
+    std::vector<RedisConnection *> all;
+    for (const Ear &ear : m_ears)
+        all.push_back(ear.connection.get());
+    return all;
+}
+
+// ---- Listening
+
+void RedisSubscription::listen(RedisConnection *ear)
+{
+    for (Ear &one : m_ears) {
+        if (one.connection.get() == ear)
+            one.silentBeats = 0;
+    }
+    for (Feed &feed : m_feeds) {
+        if (feed.ear == ear || !m_router.isCluster()) {
+            feed.ear = ear;
+            subscribe(feed);
         }
-        m_state = Listening;
-        m_silentBeats = 0;
-        m_heart.start(std::clamp<std::chrono::milliseconds>(m_store->timeout() / 2, 50ms, 1s));
-        catchUp();
-    });
+    }
+}
+
+/// The answer comes as messages do.
+void RedisSubscription::subscribe(const Feed &feed)
+{
+    RedisCommand subscribe(m_client.publishCommand == "SPUBLISH" ? "SSUBSCRIBE" : "SUBSCRIBE");
+    subscribe.add(feed.shard->channel);
+    feed.ear->post(subscribe);
 }
 
 void RedisSubscription::beat()
 {
-    if (m_silentBeats++ < MostSilentBeats)
-        m_connection.post(RedisCommand("PING"));
-    else
-        m_connection.reopen({Error::Unavailable,
-                             QStringLiteral("The connection over which Redis at %1 tells of events is dead. It is "
-                                            "renewed.")
-                                 .arg(m_connection.serverName())});
-}
-
-/// Asks first whose history it is and which event is the newest, then for those that were missed.
-void RedisSubscription::catchUp()
-{
-    const quint64 life = ++m_life;
-    m_missed.clear();
-    RedisCommand replication("INFO");
-    replication.add("replication");
-    m_commands->send(replication, [this, life, alive = QPointer(this)](const Result<RedisReply> &reply) {
-        if (alive && life == m_life && reply && reply->type() == RedisReply::String)
-            m_replicationId = infoField(reply->text(), "master_replid").toByteArray();
-    });
-    ask("XREVRANGE", {"+", "-", "COUNT", "1"}, life, [this, life](const RedisReply &entries) {
-        if (m_commands->eventsError)
-            return retry(*m_commands->eventsError);
-        const QByteArray newest = entries.size() > 0 ? entries[0][0].text().toByteArray() : QByteArrayLiteral("0-0");
-        // Another history may lack what was told last, and go on at an earlier time.
-        const bool isAnother = std::exchange(m_historyId, m_replicationId) != m_replicationId;
-        if (!isAnother || m_lastId.isEmpty())
-            return goOn(life, newest, true);
-        ask("XRANGE", {m_lastId, m_lastId, "COUNT", "1"}, life,
-            [this, life, newest](const RedisReply &last) { goOn(life, newest, last.size() > 0); });
-    });
-}
-
-/// From the last event that was told, or from \a newest if this history does not know it.
-void RedisSubscription::goOn(quint64 life, const QByteArray &newest, bool isKnown)
-{
-    const bool goesOn = isKnown && !m_lastId.isEmpty() && isNewer(newest, m_lastId);
-    if (!goesOn)
-        m_lastId = newest;
-    m_missedUpTo = m_lastId;
-    if (goesOn)
-        fetchMissed(life);
-    else
-        caughtUp();
-}
-
-/// Asks for entries of the history; \a read(const RedisReply &) gets them, unless there is more to do by then.
-template<class Read>
-void RedisSubscription::ask(QByteArrayView command, std::initializer_list<QByteArrayView> arguments, quint64 life, Read read)
-{
-    RedisCommand range(command);
-    range.add({m_options.prefix, "history"});
-    for (const QByteArrayView argument : arguments)
-        range.add(argument);
-    m_commands->send(std::move(range), [this, life, read, alive = QPointer(this)](const Result<RedisReply> &reply) {
-        if (!alive || life != m_life || m_state != Listening)
-            return;
-        if (!reply)
-            refuse(reply.error()); // tried again once the other connection is back
-        else if (reply->type() != RedisReply::Array)
-            retry({Error::Unavailable, QString::fromUtf8(reply->text())});
+    for (Ear &ear : m_ears) {
+        if (!ear.connection->isReady())
+            continue;
+        if (ear.silentBeats++ < MostSilentBeats)
+            ear.connection->post(RedisCommand("PING"));
         else
-            read(*reply);
-    });
+            return ear.connection->reopen( // the ears may be others afterwards
+                {Error::Unavailable, u"The connection over which Redis at %1 tells of events is dead. It is renewed."_s.arg(
+                                         ear.connection->serverName())});
+    }
 }
 
-void RedisSubscription::fetchMissed(quint64 life)
+void RedisSubscription::hear(RedisConnection *ear, const RedisReply &push)
 {
-    ask("XRANGE", {QByteArray('(' + m_missedUpTo), "+", "COUNT", QByteArray::number(MissedStep)}, life,
-        [this, life](const RedisReply &entries) {
-            for (const RedisReply entry : entries) {
-                m_missedUpTo = entry[0].text().toByteArray();
-                const RedisReply fields = entry[1];
-                if (fields.size() >= 2)
-                    m_missed.append(m_missedUpTo + ' ' + fields[1].text().toByteArray());
-            }
-            if (entries.size() == MissedStep)
-                fetchMissed(life);
-            else
-                caughtUp();
-        });
-}
-
-void RedisSubscription::caughtUp()
-{
-    const QList<QByteArray> messages = std::exchange(m_missed, {}) + std::exchange(m_early, {});
-    m_state = Up;
-    Q_EMIT up();
-    for (const QByteArray &message : messages)
-        deliver(message);
-    for (const auto &promise : std::exchange(m_starting, {}))
-        promise.finish({});
-}
-
-void RedisSubscription::read(const RedisReply &push)
-{
-    m_silentBeats = 0;
-    if (push.size() != 3 || push[0].text() != "message")
+    for (Ear &one : m_ears) {
+        if (one.connection.get() == ear)
+            one.silentBeats = 0;
+    }
+    if (push.type() == RedisReply::Error)
+        return hearRefusal(ear, push);
+    if (push.size() != 3)
         return;
-    const QByteArray message = push[2].text().toByteArray();
-    if (m_state == Up)
-        deliver(message);
-    else if (m_early.size() < MostEarly)
-        m_early.append(message);
-    else
-        m_connection.reopen({Error::Unavailable, QStringLiteral("Redis does not tell which events were missed.")}, 1s);
+    const QByteArrayView kind = push[0].text();
+    const auto known = m_byChannel.constFind(push[1].text().toByteArray());
+    if (known == m_byChannel.cend() || m_feeds[*known].ear != ear)
+        return;
+    Feed &feed = m_feeds[*known];
+    if (kind == "message" || kind == "smessage") {
+        hearMessage(feed, push[2].text().toByteArray());
+    } else if ((kind == "subscribe" || kind == "ssubscribe") && feed.state == Off) {
+        feed.state = Listening;
+        catchUp(feed);
+    } else if (kind == "sunsubscribe") { // its slot has moved
+        stop(feed);
+        update();
+        m_router.wantMap();
+        m_router.delay.after(MovePause, [self = QPointer(this)] {
+            if (self)
+                self->assign();
+        });
+    }
 }
 
-void RedisSubscription::deliver(const QByteArray &message)
+void RedisSubscription::hearRefusal(RedisConnection *ear, const RedisReply &refusal)
+{
+    if (refusal.isError("MOVED") || refusal.isError("CLUSTERDOWN")) {
+        m_router.wantMap();
+        m_router.delay.after(MovePause, [self = QPointer(this)] {
+            if (self)
+                self->assign();
+        });
+        return;
+    }
+    const RedisOptions &options = m_client.options;
+    ear->reopen({Error::Unavailable,
+                 u"Redis at %1 refuses SUBSCRIBE to this account: %2. Give it the rights: ACL SETUSER %3 &%4* +%5"_s.arg(
+                     ear->serverName(), QString::fromUtf8(refusal.text()), options.user.isEmpty() ? u"default"_s : options.user,
+                     QString::fromUtf8(m_client.shards.isOne() ? options.prefix : '{' + options.prefix),
+                     m_client.publishCommand == "SPUBLISH" ? u"ssubscribe"_s : u"subscribe"_s)},
+                1s);
+}
+
+void RedisSubscription::hearMessage(Feed &feed, const QByteArray &message)
+{
+    if (feed.state == Up)
+        deliver(feed, message);
+    else if (feed.early.size() < MostEarly)
+        feed.early.append(message);
+    else
+        feed.ear->reopen({Error::Unavailable, u"Redis does not tell which events were missed."_s}, 1s);
+}
+
+void RedisSubscription::deliver(Feed &feed, const QByteArray &message)
 {
     // "ID EVENT", with "-" for the id of what the history does not keep.
     const qsizetype space = message.indexOf(' ');
@@ -204,27 +245,131 @@ void RedisSubscription::deliver(const QByteArray &message)
         return;
     const QByteArray id = message.first(space);
     if (id != "-") {
-        if (!isNewer(id, m_lastId))
+        if (!isNewer(id, feed.lastId))
             return;
-        m_lastId = id;
+        feed.lastId = id;
     }
     if (const auto known = readEvent(QByteArrayView(message).sliced(space + 1)))
         Q_EMIT sessionEvent(*known);
 }
 
-/// Begins anew in a while after the server has refused something.
-void RedisSubscription::retry(const Error &refusal)
+// ---- Catching up
+
+/// Asks first whose history it is and which event is the newest, then for those that were missed.
+void RedisSubscription::catchUp(Feed &feed)
 {
-    m_connection.reopen(refusal, 1s);
+    const quint64 life = ++feed.life;
+    feed.missed.clear();
+    RedisCommand replication("INFO", feed.shard->slot);
+    replication.add("replication");
+    m_router.send(replication, [&feed, life, alive = QPointer(this)](const Result<RedisReply> &reply) {
+        if (alive && life == feed.life && reply && reply->type() == RedisReply::String)
+            feed.replicationId = infoField(reply->text(), "master_replid").toByteArray();
+    });
+    ask(feed, "XREVRANGE", {"+", "-", "COUNT", "1"}, [this, &feed](const RedisReply &entries) {
+        if (const auto error = m_router.eventsError())
+            return feed.ear->reopen(*error, 1s);
+        const QByteArray newest = entries.size() > 0 ? entries[0][0].text().toByteArray() : QByteArrayLiteral("0-0");
+        // Another history may lack what was told last, and go on at an earlier time.
+        const bool isAnother = std::exchange(feed.historyId, feed.replicationId) != feed.replicationId;
+        if (!isAnother || feed.lastId.isEmpty())
+            return goOn(feed, newest, true);
+        ask(feed, "XRANGE", {feed.lastId, feed.lastId, "COUNT", "1"},
+            [this, &feed, newest](const RedisReply &last) { goOn(feed, newest, last.size() > 0); });
+    });
 }
 
-void RedisSubscription::fail(const Error &error)
+/// From the last event that was told, or from \a newest if this history does not know it.
+void RedisSubscription::goOn(Feed &feed, const QByteArray &newest, bool isKnown)
 {
-    const bool wasUp = std::exchange(m_state, Off) == Up;
-    m_early.clear();
-    m_heart.stop();
-    if (wasUp)
+    const bool goesOn = isKnown && !feed.lastId.isEmpty() && isNewer(newest, feed.lastId);
+    if (!goesOn)
+        feed.lastId = newest;
+    feed.missedUpTo = feed.lastId;
+    if (goesOn)
+        fetchMissed(feed);
+    else
+        caughtUp(feed);
+}
+
+/// Asks for entries of the history; \a read(const RedisReply &) gets them, unless there is more to do by then.
+template<class Read>
+void RedisSubscription::ask(Feed &feed, QByteArrayView command, std::initializer_list<QByteArrayView> arguments, Read read)
+{
+    RedisCommand range(command, feed.shard->slot);
+    range.add({feed.shard->prefix, "history"});
+    for (const QByteArrayView argument : arguments)
+        range.add(argument);
+    m_router.send(std::move(range),
+                  [this, &feed, life = feed.life, read, alive = QPointer(this)](const Result<RedisReply> &reply) {
+                      if (!alive || life != feed.life || feed.state != Listening)
+                          return;
+                      if (!reply)
+                          refuse(reply.error()); // tried again once the other connection is back
+                      else if (reply->type() != RedisReply::Array)
+                          feed.ear->reopen({Error::Unavailable, QString::fromUtf8(reply->text())}, 1s);
+                      else
+                          read(*reply);
+                  });
+}
+
+void RedisSubscription::fetchMissed(Feed &feed)
+{
+    ask(feed, "XRANGE", {QByteArray('(' + feed.missedUpTo), "+", "COUNT", QByteArray::number(MissedStep)},
+        [this, &feed](const RedisReply &entries) {
+            for (const RedisReply entry : entries) {
+                feed.missedUpTo = entry[0].text().toByteArray();
+                const RedisReply fields = entry[1];
+                if (fields.size() >= 2)
+                    feed.missed.append(feed.missedUpTo + ' ' + fields[1].text().toByteArray());
+            }
+            if (entries.size() == MissedStep)
+                fetchMissed(feed);
+            else
+                caughtUp(feed);
+        });
+}
+
+void RedisSubscription::caughtUp(Feed &feed)
+{
+    const QList<QByteArray> messages = std::exchange(feed.missed, {}) + std::exchange(feed.early, {});
+    feed.state = Up;
+    update();
+    for (const QByteArray &message : messages)
+        deliver(feed, message);
+    if (!isUp())
+        return;
+    for (const auto &promise : std::exchange(m_starting, {}))
+        promise.finish({});
+}
+
+void RedisSubscription::stop(Feed &feed)
+{
+    feed.state = Off;
+    ++feed.life;
+    feed.early.clear();
+}
+
+/// Tells whether all shards are heard.
+void RedisSubscription::update()
+{
+    const bool isUp = std::ranges::all_of(m_feeds, [](const Feed &feed) { return feed.state == Up; });
+    if (std::exchange(m_isUp, isUp) == isUp)
+        return;
+    if (isUp)
+        Q_EMIT up();
+    else
         Q_EMIT lost();
+}
+
+void RedisSubscription::fail(RedisConnection *ear, const Error &error)
+{
+    for (Feed &feed : m_feeds) {
+        if (feed.ear == ear)
+            stop(feed);
+    }
+    m_router.wantMap();
+    update();
     refuse(error);
 }
 

@@ -5,22 +5,24 @@
 
 #include <Sojourn/SessionEvent>
 
+#include <QtCore/QHash>
+
 namespace Sojourn {
 
-/// Events of a store as they come: from the channel over a connection of its own, and after that was broken from the history. A
-/// connection that is open but dead is noticed as it does not answer to a heartbeat.
+/// Events of a store as they come: from the channels of its shards, over a connection of its own to each server, and after that
+/// was broken from their histories. A connection that is open but dead is noticed as it does not answer to a heartbeat.
 class RedisSubscription : public QObject
 {
     Q_OBJECT
 public:
-    /// Asks over the connection of \a client for what was missed.
+    /// Asks by way of \a client for what was missed.
     explicit RedisSubscription(RedisClient &client);
 
     /// Finished once no event is missed any more.
     Task<void> start();
     void close();
-    [[nodiscard]] bool isUp() const { return m_state == Up; }
-    [[nodiscard]] RedisConnection *connection() { return &m_connection; }
+    [[nodiscard]] bool isUp() const { return m_isUp; }
+    [[nodiscard]] std::vector<RedisConnection *> connections() const;
 
 Q_SIGNALS:
     void up();
@@ -30,35 +32,57 @@ Q_SIGNALS:
 private:
     enum State : quint8 { Off, Listening, Up };
 
-    void listen();
-    void catchUp();
-    void goOn(quint64 life, const QByteArray &newest, bool isKnown);
+    /// A connection that listens.
+    struct Ear
+    {
+        std::unique_ptr<RedisConnection> connection;
+        int silentBeats = 0; // since something was heard
+    };
+    /// What happens in a shard.
+    struct Feed
+    {
+        const RedisShard *shard;
+        RedisConnection *ear = nullptr;
+        QList<QByteArray> missed = {};
+        QByteArray missedUpTo = {};
+        QByteArray replicationId = {}; // of the server, which another master changes
+        QByteArray historyId = {};     // that it had when its history was read last
+        QList<QByteArray> early = {};  // messages that came while the missed ones are fetched
+        QByteArray lastId = {};        // of the newest lifecycle event that is known, empty at first
+        quint64 life = 0;
+        State state = Off;
+    };
+
+    RedisConnection *makeEar(const RedisOptions &options, RedisLocator *locator);
+    [[nodiscard]] RedisConnection *earFor(const RedisShard &shard);
+    void assign();
+    void listen(RedisConnection *ear);
+    void subscribe(const Feed &feed);
+    void catchUp(Feed &feed);
+    void goOn(Feed &feed, const QByteArray &newest, bool isKnown);
     template<class Read>
-    void ask(QByteArrayView command, std::initializer_list<QByteArrayView> arguments, quint64 life, Read read);
-    void fetchMissed(quint64 life);
-    void caughtUp();
+    void ask(Feed &feed, QByteArrayView command, std::initializer_list<QByteArrayView> arguments, Read read);
+    void fetchMissed(Feed &feed);
+    void caughtUp(Feed &feed);
     void beat();
-    void read(const RedisReply &push);
-    void deliver(const QByteArray &message);
-    void retry(const Error &refusal);
-    void fail(const Error &error);
+    void hear(RedisConnection *ear, const RedisReply &push);
+    void hearMessage(Feed &feed, const QByteArray &message);
+    void hearRefusal(RedisConnection *ear, const RedisReply &refusal);
+    void deliver(Feed &feed, const QByteArray &message);
+    void stop(Feed &feed);
+    void update();
+    void fail(RedisConnection *ear, const Error &error);
     void refuse(const Error &error);
 
-    const RedisOptions &m_options;
-    RedisConnection *const m_commands;
-    RedisConnection m_connection;
+    RedisClient &m_client;
+    RedisRouter &m_router;
+    std::vector<Ear> m_ears;
+    std::vector<Feed> m_feeds; // of each shard
+    QHash<QByteArray, size_t> m_byChannel;
     QList<TaskPromise<void>> m_starting;
-    QList<QByteArray> m_missed;
-    QByteArray m_missedUpTo;
-    QByteArray m_replicationId; // of the server, which another master changes
-    QByteArray m_historyId;     // that it had when its history was read last
-    QList<QByteArray> m_early; // messages that came while the missed ones are fetched
-    QByteArray m_lastId;       // of the newest lifecycle event that is known, empty at first
-    const SessionStore *const m_store;
     QTimer m_heart;
-    int m_silentBeats = 0; // since something was heard
-    quint64 m_life = 0;
-    State m_state = Off;
+    bool m_isStarted = false;
+    bool m_isUp = false;
 };
 
 } // namespace Sojourn

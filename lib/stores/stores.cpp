@@ -29,8 +29,10 @@ Result<std::shared_ptr<SessionStore>> redisStore(const StoreUrl &url, const Stor
     redis.host = url.host;
     redis.port = url.port;
     redis.socketPath = url.path;
+    const bool isCluster = url.scheme == StoreUrl::RedisCluster;
     for (const StoreUrl::Server &server : url.servers)
-        redis.sentinels.append({server.host, server.port});
+        (isCluster ? redis.clusterNodes : redis.sentinels).append({server.host, server.port});
+    redis.shards = isCluster ? url.shards : 1;
     redis.masterName = url.master;
     redis.sentinelUser = url.sentinelUser;
     redis.sentinelPassword = url.sentinelPassword;
@@ -71,6 +73,7 @@ Result<std::shared_ptr<SessionStore>> openStore(const StoreUrl &url, const Store
     case StoreUrl::Redis:
     case StoreUrl::RedisUnix:
     case StoreUrl::RedisSentinel:
+    case StoreUrl::RedisCluster:
         return redisStore(url, options);
 #endif
     case StoreUrl::Live:
@@ -141,11 +144,14 @@ QString storeAddress(const QString &url)
 #ifdef SOJOURN_HAVE_REDIS
     case StoreUrl::Redis:
         return u"redis://%1/%2"_s.arg(serverAddress({parsed->host, parsed->port}), placeInServer(*parsed));
+    case StoreUrl::RedisCluster:
     case StoreUrl::RedisSentinel: {
         QStringList servers;
         for (const StoreUrl::Server &server : std::as_const(parsed->servers))
             servers.append(serverAddress(server));
         servers.sort();
+        if (parsed->scheme == StoreUrl::RedisCluster)
+            return u"redis+cluster://%1/%2"_s.arg(servers.join(u','), placeInServer(*parsed));
         return u"redis+sentinel://%1/%2/%3"_s.arg(servers.join(u','), parsed->master, placeInServer(*parsed));
     }
 #endif

@@ -22,6 +22,7 @@ struct StoreOptions
 ///     redis+unix:PATH
 ///     redis+sentinel://[user:password@]host[:port],host,.../MASTER[/number][?prefix=P&wait=N&sentinel-user=U&sentinel-password=W]
 ///                                                                 rediss+sentinel:// likewise, over TLS
+///     redis+cluster://[user:password@]host[:port],host,...[?prefix=P&shards=N&wait=N]     rediss+cluster:// likewise
 ///     live:NAME, or live:PATH of a socket (with a / in it)
 ///
 /// User, password, prefix and paths may be percent-encoded; an IPv6 host stands in brackets. Error::Invalid names the part of

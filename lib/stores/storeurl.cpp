@@ -153,6 +153,14 @@ Result<void> parseOption(QStringView name, QStringView value, StoreUrl *url)
         url->wait = *replicas;
         return {};
     }
+    if (name == u"shards") {
+        const auto shards = number(value, 1, 1024);
+        if (!shards || (*shards & (*shards - 1)) != 0)
+            return wrong(
+                u"The option shards in the store URL is not a power of two from 1 to 1024; the default is shards=256."_s);
+        url->shards = *shards;
+        return {};
+    }
     const bool isPrefix = name == u"prefix", isPassword = name == u"sentinel-password";
     auto text = decoded(value, isPrefix ? "prefix"_L1 : isPassword ? "sentinel-password"_L1 : "sentinel-user"_L1);
     if (!text)
@@ -280,6 +288,29 @@ Result<StoreUrl> parseSentinel(QStringView rest, bool tls)
     return url;
 }
 
+Result<StoreUrl> parseCluster(QStringView rest, bool tls)
+{
+    const QString form = u"redis+cluster://[user:password@]host[:port],host,...[?prefix=P&shards=N&wait=N]"_s;
+    if (!rest.startsWith(u"//"))
+        return wrong(u"The store URL lacks the // before the hosts; write %1."_s.arg(form));
+    const auto parts = RedisParts::of(rest);
+    StoreUrl url{.scheme = StoreUrl::RedisCluster, .tls = tls, .display = parts.display()};
+    if (const auto login = parseLogin(parts.login, &url); !login)
+        return std::unexpected(login.error());
+    if (const auto servers = parseServers(parts.servers, 6379, &url); !servers)
+        return std::unexpected(servers.error());
+    if (!parts.path.isEmpty())
+        return wrong(u"The store URL names a database, and a cluster has only one; write %1."_s.arg(form));
+    const QString unknown =
+        u"The store URL has an unknown option; redis+cluster: and rediss+cluster: know prefix=P, shards=N and "
+        "wait=N, with & between them."_s;
+    if (const auto options = parseOptions(parts.query, {u"prefix", u"shards", u"wait"}, unknown, &url); !options)
+        return std::unexpected(options.error());
+    if (url.prefix && (url.prefix->contains(u'{') || url.prefix->contains(u'}')))
+        return wrong(u"The prefix in the store URL has braces, by which a cluster divides keys; leave them out."_s);
+    return url;
+}
+
 Result<StoreUrl> parseRedisUnix(QStringView rest)
 {
     if (rest.contains(u'?'))
@@ -312,13 +343,15 @@ Result<StoreUrl> parseScheme(const QString &scheme, QStringView rest)
         return parseRedis(rest, scheme == u"rediss");
     if (scheme == u"redis+sentinel" || scheme == u"rediss+sentinel")
         return parseSentinel(rest, scheme == u"rediss+sentinel");
+    if (scheme == u"redis+cluster" || scheme == u"rediss+cluster")
+        return parseCluster(rest, scheme == u"rediss+cluster");
     if (scheme == u"redis+unix")
         return parseRedisUnix(rest);
     if (scheme == u"live")
         return parseLive(rest);
     return wrong(u"The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], "
                  "redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, "
-                 "redis+sentinel://host,host,.../MASTER or live:NAME."_s);
+                 "redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,... or live:NAME."_s);
 }
 
 } // namespace

@@ -13,7 +13,7 @@ namespace Sojourn {
 /// What a store URL says, checked and decoded.
 struct SOJOURN_STORES_EXPORT StoreUrl
 {
-    enum Scheme { Memory, Sqlite, Redis, RedisUnix, RedisSentinel, Live };
+    enum Scheme { Memory, Sqlite, Redis, RedisUnix, RedisSentinel, RedisCluster, Live };
 
     /// Where a server listens.
     struct Server
@@ -30,13 +30,14 @@ struct SOJOURN_STORES_EXPORT StoreUrl
     bool tls = false;                ///< Redis, and the rest too
     QString host = {};               ///< an IPv6 address without its brackets
     quint16 port = 6379;
-    QList<Server> servers = {}; ///< RedisSentinel: the sentinels, in place of host and port
+    QList<Server> servers = {};      ///< RedisSentinel: the sentinels, RedisCluster: nodes, in place of host and port
     QString master = {};             ///< RedisSentinel: the name by which they know it
     int database = 0;
     QString user = {};
     std::optional<QString> password = {};
     std::optional<QString> prefix = {};
-    std::optional<int> wait = {};    ///< RedisSentinel: for how many replicas
+    std::optional<int> wait = {};    ///< RedisSentinel, RedisCluster: for how many replicas
+    int shards = 256;                ///< RedisCluster
     QString sentinelUser = {};
     QString sentinelPassword = {};
     QString display = {};            ///< the URL without its passwords, otherwise as it was written

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Which commands this account may not use, or this server does not have. ARGV: prefix, channel, 'rw' or 'ro'. Writes nothing: commands
+-- Which commands this account may not use, or this server does not have. ARGV: prefix, channel, 'rw' or 'ro', how events are published. Writes nothing: commands
 -- are given what they refuse or cannot find. Answers two lists: what a store cannot do without, and what its events need.
 local probe, channel, access = ARGV[1] .. 'probe', ARGV[2], ARGV[3]
 
@@ -34,7 +34,7 @@ local writes = {
 local events = {{'XREVRANGE', probe, '+', '-', 'COUNT', '1'}, {'XRANGE', probe, '-', '+', 'COUNT', '1'}}
 if access == 'rw' then
     table.insert(events, {'XADD', probe, 'NOMKSTREAM', 'MAXLEN', '~', '1', '*', 'event', ''})
-    table.insert(events, {'PUBLISH', channel, ''})
+    table.insert(events, {ARGV[4], channel, ''})
     for _, command in ipairs(writes) do table.insert(reads, command) end
 end
 return {refusedOf(reads), refusedOf(events)}

@@ -85,8 +85,9 @@ void TestRedisShards::shardsListAsOneDoes()
 {
     QFETCH(int, count);
     QFETCH(int, shards);
-    const auto one = makeStore(1), many = makeStore(shards);
-    for (const auto &store : {one, many}) {
+    std::shared_ptr<RedisStore> one, many;
+    for (auto *made : {&one, &many}) {
+        const auto store = *made = makeStore(made == &one ? 1 : shards);
         store->setTimeout(Timeout);
         store->setClock([this] { return m_now; });
         std::vector<Task<SessionInfo>> tasks;
@@ -108,7 +109,8 @@ void TestRedisShards::shardsListAsOneDoes()
     QCOMPARE(must(many->waitFor(many->count())), must(one->waitFor(one->count())));
     for (const auto order : {SessionQuery::ByExpiry, SessionQuery::ByCreated, SessionQuery::ByLastSeen, SessionQuery::ByUser}) {
         for (const bool descending : {false, true}) {
-            for (const std::optional<QString> &user : {std::optional<QString>(), std::optional(u"user1"_s), std::optional(u""_s)}) {
+            for (const std::optional<QString> &user :
+                 {std::optional<QString>(), std::optional(u"user1"_s), std::optional(u""_s)}) {
                 SessionQuery query;
                 query.order = order;
                 query.descending = descending;
@@ -116,14 +118,16 @@ void TestRedisShards::shardsListAsOneDoes()
                 query.limit = 17;
                 for (const int offset : {0, 1, 16, 40, 50, 60, count / 2, count - count / 10, count + 1}) {
                     query.offset = offset;
-                    const SessionPage expected = must(one->waitFor(one->list(query))), page = must(many->waitFor(many->list(query)));
+                    const SessionPage expected = must(one->waitFor(one->list(query))),
+                                      page = must(many->waitFor(many->list(query)));
                     QCOMPARE(keysOf(page), keysOf(expected));
                     QCOMPARE(page.total, expected.total);
                     QCOMPARE(page.nextCursor, expected.nextCursor);
                 }
                 query.offset = 0;
                 for (int pages = 0; pages < 6; ++pages) {
-                    const SessionPage expected = must(one->waitFor(one->list(query))), page = must(many->waitFor(many->list(query)));
+                    const SessionPage expected = must(one->waitFor(one->list(query))),
+                                      page = must(many->waitFor(many->list(query)));
                     QCOMPARE(page.records, expected.records);
                     QCOMPARE(page.nextCursor, expected.nextCursor);
                     query.cursor = page.nextCursor;

@@ -1,0 +1,360 @@
+// SPDX-License-Identifier: MIT
+#include "redisrouter_p.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Sojourn {
+
+static constexpr size_t SlotCount = 16384;
+static constexpr std::chrono::milliseconds MapPause = 1s;
+static constexpr std::chrono::milliseconds FirstPause = 5ms;
+static constexpr std::chrono::milliseconds LongestPause = 50ms;
+static constexpr int MostMoves = 5; // of one command before it pauses
+
+static RedisRouter::Time timeNow()
+{
+    return std::chrono::steady_clock::now();
+}
+
+static RedisOptions at(RedisOptions options, const RedisAddress &address)
+{
+    options.host = address.host;
+    options.port = address.port;
+    return options;
+}
+
+RedisRouter::RedisRouter(const RedisOptions &options, const SessionStore *store, RedisLocator *locator)
+    : m_options(options), m_store(store), m_isCluster(!options.clusterNodes.isEmpty())
+{
+    if (m_isCluster) {
+        m_slots.assign(SlotCount, nullptr);
+        for (const RedisAddress &address : options.clusterNodes)
+            nodeAt(address);
+        return;
+    }
+    m_nodes.push_back(std::make_unique<RedisConnection>(options, store, locator));
+    RedisConnection *const only = m_nodes.front().get();
+    only->watchRole();
+    only->setExamination([this, only] { m_examine(*only); });
+    connect(only, &RedisConnection::ready, this, &RedisRouter::ready);
+    connect(only, &RedisConnection::lost, this, &RedisRouter::lost);
+    connect(only, &RedisConnection::leaving, this, &RedisRouter::leaving);
+}
+
+RedisRouter::~RedisRouter() = default;
+
+void RedisRouter::setCheck(const RedisCommand &command, std::function<std::optional<Error>(const RedisReply &)> judge)
+{
+    m_check = command;
+    m_judge = std::move(judge);
+    m_isOpen = !m_isCluster;
+}
+
+/// The connection to the node at \a address; a new one if there is none.
+RedisConnection *RedisRouter::nodeAt(const RedisAddress &address)
+{
+    for (const auto &node : m_nodes) {
+        if (node->address() == address)
+            return node.get();
+    }
+    m_nodes.push_back(std::make_unique<RedisConnection>(at(m_options, address), m_store, nullptr));
+    RedisConnection *const node = m_nodes.back().get();
+    node->setExamination([this, node] { examine(node); });
+    connect(node, &RedisConnection::leaving, this, &RedisRouter::leaving);
+    connect(node, &RedisConnection::ready, this, &RedisRouter::ready);
+    connect(node, &RedisConnection::lost, this, [this, node](const Error &error) {
+        const bool isUsed = std::ranges::find(m_slots, node) != m_slots.end();
+        if (isUsed || !m_isOpen)
+            Q_EMIT lost(error);
+        if (isUsed)
+            wantMap();
+    });
+    if (m_isOpened)
+        node->open();
+    return node;
+}
+
+/// The first node tells where the others are before it is used itself.
+void RedisRouter::examine(RedisConnection *node)
+{
+    if (m_isMapped)
+        return m_examine(*node);
+    RedisCommand map("CLUSTER");
+    map.add("SLOTS");
+    node->ask(map, [this, node](const Result<RedisReply> &reply) {
+        if (!reply)
+            return;
+        if (reply->type() != RedisReply::Array)
+            return node->refuse({Error::Unavailable, u"Redis at %1 does not tell who has which slots: %2"_s.arg(
+                                                         node->serverName(), QString::fromUtf8(reply->text()))});
+        apply(*reply, *node);
+        m_examine(*node);
+    });
+}
+
+void RedisRouter::open()
+{
+    m_isOpened = true;
+    for (size_t i = 0; i < m_nodes.size(); ++i)
+        m_nodes[i]->open();
+}
+
+void RedisRouter::close()
+{
+    m_isClosed = true;
+    for (size_t i = 0; i < m_nodes.size(); ++i)
+        m_nodes[i]->close();
+    delay.runAll();
+}
+
+bool RedisRouter::isReady() const
+{
+    if (!m_isCluster)
+        return m_nodes.front()->isReady();
+    const RedisConnection *last = nullptr;
+    for (const RedisConnection *node : m_slots) {
+        if (node != last && (!node || !node->isReady()))
+            return false;
+        last = node;
+    }
+    return m_isOpen && last;
+}
+
+bool RedisRouter::isHopeful() const
+{
+    return !m_isClosed && std::ranges::any_of(m_nodes, [](const auto &node) { return node->isHopeful(); });
+}
+
+Error RedisRouter::error() const
+{
+    if (m_fault)
+        return *m_fault;
+    for (const auto &node : m_nodes) {
+        if (!node->isReady())
+            return node->error();
+    }
+    return {Error::Unavailable, u"No master of the cluster has this session's slot. Look at CLUSTER INFO."_s};
+}
+
+std::optional<Error> RedisRouter::eventsError() const
+{
+    for (const auto &node : m_nodes) {
+        if (node->eventsError)
+            return node->eventsError;
+    }
+    return std::nullopt;
+}
+
+TimePoint RedisRouter::serverTime() const
+{
+    for (const auto &node : m_nodes) {
+        if (node->isReady())
+            return node->serverTime();
+    }
+    return m_nodes.front()->serverTime();
+}
+
+quint64 RedisRouter::turn() const
+{
+    quint64 sum = 0; // grows with each
+    for (const auto &node : m_nodes)
+        sum += node->turn();
+    return sum;
+}
+
+std::vector<RedisConnection *> RedisRouter::connections() const
+{
+    std::vector<RedisConnection *> all;
+    for (const auto &node : m_nodes)
+        all.push_back(node.get());
+    return all;
+}
+
+// ---- Commands
+
+void RedisRouter::send(RedisCommand command, Handler handler, std::optional<Time> deadline)
+{
+    if (!m_isCluster)
+        m_nodes.front()->send(std::move(command), std::move(handler), deadline);
+    else
+        route(std::make_shared<Errand>(std::move(command), std::move(handler), deadline.value_or(deadlineFromNow())));
+}
+
+void RedisRouter::sendLater(RedisCommand command, Handler handler, Time deadline, std::chrono::milliseconds pause)
+{
+    const auto errand = std::make_shared<Errand>(std::move(command), std::move(handler), deadline);
+    delay.after(pause, [this, errand] { send(std::move(errand->command), std::move(errand->handler), errand->deadline); });
+}
+
+void RedisRouter::route(const Shared &errand)
+{
+    RedisConnection *const node = m_slots[errand->command.slot()];
+    if (!node || (!m_isOpen && !errand->isCheck)) {
+        wantMap();
+        if (isHopeful() && !m_fault)
+            tryAgain(errand, error());
+        else
+            errand->handler(std::unexpected(error()));
+        return;
+    }
+    node->send(
+        errand->command, [this, errand, node](const Result<RedisReply> &reply) { answered(errand, node, reply); },
+        errand->deadline);
+}
+
+/// "MOVED SLOT HOST:PORT" or "ASK SLOT HOST:PORT"; without a host it is that of \a from.
+static std::optional<RedisAddress> addressIn(QByteArrayView text, const RedisConnection &from)
+{
+    const QString place = QString::fromUtf8(text.sliced(text.lastIndexOf(' ') + 1));
+    const qsizetype colon = place.lastIndexOf(u':');
+    bool ok = false;
+    const ushort port = place.sliced(colon + 1).toUShort(&ok);
+    if (colon < 0 || !ok)
+        return std::nullopt;
+    return RedisAddress{colon == 0 ? from.address().host : place.first(colon), port};
+}
+
+void RedisRouter::answered(const Shared &errand, RedisConnection *node, const Result<RedisReply> &reply)
+{
+    if (!reply || reply->type() != RedisReply::Error)
+        return errand->handler(reply);
+    const QByteArrayView text = reply->text();
+    const auto address = text.startsWith("MOVED ") || text.startsWith("ASK ") ? addressIn(text, *node) : std::nullopt;
+    if (address && text.startsWith("MOVED ")) {
+        wantMap();
+        m_slots[errand->command.slot()] = nodeAt(*address);
+        if (errand->tries++ < MostMoves)
+            route(errand);
+        else
+            tryAgain(errand,
+                     {Error::Unavailable, u"The nodes of the cluster disagree about who has a slot. Look at CLUSTER INFO."_s});
+    } else if (address && !errand->command.isScript()) {
+        follow(errand, *address);
+    } else if (address || text.startsWith("TRYAGAIN") || text.indexOf("non local key") >= 0) {
+        tryAgain(
+            errand,
+            {Error::Unavailable,
+             u"The session's slot is moving to another node of the cluster, and nothing was changed. Try again in a while; move smaller shards."_s});
+    } else if (text.startsWith("CLUSTERDOWN") || text.startsWith("MASTERDOWN") || text.startsWith("LOADING")) {
+        wantMap();
+        tryAgain(errand, {Error::Unavailable,
+                          u"The cluster of Redis at %1 is down: %2"_s.arg(node->serverName(), QString::fromUtf8(text))});
+    } else {
+        errand->handler(reply);
+    }
+}
+
+/// A plain read of what is there already while its slot moves.
+void RedisRouter::follow(const Shared &errand, const RedisAddress &address)
+{
+    RedisConnection *const node = nodeAt(address);
+    if (!node->isReady())
+        return tryAgain(errand, node->error());
+    node->send(RedisCommand("ASKING"), [](const Result<RedisReply> &) { }, errand->deadline);
+    node->send(
+        errand->command, [this, errand, node](const Result<RedisReply> &reply) { answered(errand, node, reply); },
+        errand->deadline);
+}
+
+void RedisRouter::tryAgain(const Shared &errand, const Error &otherwise)
+{
+    const auto pause = std::min(LongestPause, FirstPause * (1 << std::min(errand->tries++, 4)));
+    if (m_isClosed || timeNow() + pause >= errand->deadline)
+        errand->handler(std::unexpected(otherwise));
+    else
+        delay.after(pause, [this, errand] { route(errand); });
+}
+
+// ---- The map
+
+void RedisRouter::wantMap()
+{
+    if (!m_isCluster || m_isClosed || std::exchange(m_mapWanted, true))
+        return;
+    const auto passed = timeNow() - m_mapRead;
+    delay.after(passed >= MapPause ? 0ms : std::chrono::ceil<std::chrono::milliseconds>(MapPause - passed),
+                [this] { readMap(); });
+}
+
+void RedisRouter::readMap()
+{
+    m_mapWanted = false;
+    if (m_isClosed)
+        return;
+    m_mapRead = timeNow();
+    for (size_t i = 0; i < m_nodes.size(); ++i) {
+        RedisConnection *const node = m_nodes[++m_asked % m_nodes.size()].get();
+        if (!node->isReady())
+            continue;
+        RedisCommand map("CLUSTER");
+        map.add("SLOTS");
+        node->send(map, [this, node](const Result<RedisReply> &reply) {
+            if (reply && reply->type() == RedisReply::Array)
+                apply(*reply, *node);
+            if (!isReady())
+                wantMap();
+        });
+        return;
+    }
+    for (const RedisAddress &address : m_options.clusterNodes)
+        nodeAt(address);
+    wantMap();
+}
+
+/// \a map has a row for each range of slots: first, last, then nodes as host, port and more, the master first.
+void RedisRouter::apply(const RedisReply &map, const RedisConnection &from)
+{
+    std::vector<RedisConnection *> slots(SlotCount, nullptr);
+    for (const RedisReply range : map) {
+        if (range.size() < 3 || range[2].size() < 2)
+            continue;
+        const QString host = QString::fromUtf8(range[2][0].text());
+        RedisConnection *const node = nodeAt({host.isEmpty() ? from.address().host : host, quint16(range[2][1].integer())});
+        const auto first = size_t(std::clamp<qint64>(range[0].integer(), 0, SlotCount)),
+                   last = size_t(std::clamp<qint64>(range[1].integer() + 1, 0, SlotCount));
+        std::fill(slots.begin() + qsizetype(first), slots.begin() + qsizetype(std::max(first, last)), node);
+    }
+    const bool isNew = slots != m_slots;
+    m_isMapped = true;
+    m_slots = std::move(slots);
+    // Those that have left the cluster; their handlers run.
+    const auto isOf = [](const auto &nodes, const auto &node) { return std::ranges::find(nodes, node) != nodes.end(); };
+    for (size_t i = m_nodes.size(); i-- > 0;) {
+        RedisConnection *const node = m_nodes[i].get();
+        if (isOf(m_slots, node) || isOf(m_options.clusterNodes, node->address()) || node == &from)
+            continue;
+        m_nodes[i].release()->deleteLater();
+        m_nodes.erase(m_nodes.begin() + qsizetype(i));
+        node->close();
+    }
+    if (!m_isChecked || m_fault)
+        check();
+    if (isNew && m_isOpen)
+        Q_EMIT mapped();
+    Q_EMIT ready();
+}
+
+void RedisRouter::check()
+{
+    if (std::exchange(m_isChecking, true))
+        return;
+    const auto errand = std::make_shared<Errand>(*m_check, Handler(), deadlineFromNow(), true);
+    errand->handler = [this](const Result<RedisReply> &reply) {
+        m_isChecking = false;
+        m_isChecked = reply.has_value(); // a master that is away keeps nobody from the others
+        m_fault = reply ? m_judge(*reply) : std::nullopt;
+        m_isOpen = !m_fault;
+        if (m_fault) {
+            Q_EMIT lost(*m_fault);
+            return wantMap();
+        }
+        Q_EMIT mapped();
+        Q_EMIT ready();
+    };
+    route(errand);
+}
+
+} // namespace Sojourn

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "redisserver.h"
+
+#include <QtCore/QElapsedTimer>
+
+#include <memory>
+#include <vector>
+
+/// A cluster of masters with a replica each, for one test program.
+class RedisCluster
+{
+public:
+    explicit RedisCluster(int masters = 3) : m_masters(masters)
+    {
+        for (int i = 0; i < 2 * masters; ++i)
+            m_busPorts.append(RedisServer::freePort());
+        for (int i = 0; i < 2 * masters; ++i)
+            m_nodes.push_back(std::make_unique<RedisServer>(options(m_busPorts[i])));
+    }
+
+    int masters() const { return m_masters; }
+    /// The first ones are masters at the start, the others their replicas in the same order.
+    RedisServer &operator[](int number) const { return *m_nodes[size_t(number)]; }
+    int count() const { return int(m_nodes.size()); }
+
+    bool start()
+    {
+        for (const auto &node : m_nodes)
+            node->start(false);
+        for (int i = 0; i < count(); ++i) {
+            if (!soon([&] { return (*this)[i].ask({"PING"}).contains("PONG"); }))
+                return false;
+            (*this)[i].ask({"CLUSTER", "SET-CONFIG-EPOCH", QByteArray::number(i + 1)});
+        }
+        for (int i = 0; i < m_masters; ++i)
+            (*this)[i].ask({"CLUSTER", "ADDSLOTSRANGE", QByteArray::number(16384 * i / m_masters),
+                            QByteArray::number(16384 * (i + 1) / m_masters - 1)});
+        for (int i = 1; i < count(); ++i)
+            (*this)[0].ask({"CLUSTER", "MEET", "127.0.0.1", QByteArray::number((*this)[i].port()),
+                            QByteArray::number(m_busPorts[i])});
+        const auto knows = [this](int i, const QByteArray &text) { return (*this)[i].ask({"CLUSTER", "INFO"}).contains(text); };
+        const QByteArray all = "cluster_known_nodes:" + QByteArray::number(count());
+        for (int i = 0; i < count(); ++i) {
+            if (!soon([&] { return knows(i, "cluster_state:ok") && knows(i, all); }))
+                return false;
+        }
+        for (int i = m_masters; i < count(); ++i) {
+            const QByteArray master = id(i - m_masters);
+            if (!soon([&] { return (*this)[i].ask({"CLUSTER", "REPLICATE", master}).contains("OK"); }))
+                return false;
+        }
+        for (int i = m_masters; i < count(); ++i) {
+            if (!soon([&] { return (*this)[i].ask({"INFO", "replication"}).contains("master_link_status:up"); }))
+                return false;
+        }
+        const QByteArray size = "cluster_size:" + QByteArray::number(m_masters);
+        return soon([&] { return knows(0, size) && isMapped(); });
+    }
+
+    QByteArray id(int number) const { return (*this)[number].ask({"CLUSTER", "MYID"}).split('\n').value(1).trimmed(); }
+
+    /// The answer of the node to which the command belongs.
+    QByteArray ask(const QByteArrayList &command) const
+    {
+        QByteArray answer;
+        for (const auto &node : m_nodes) {
+            answer = node->ask(command);
+            if (!answer.isEmpty() && !answer.startsWith("-MOVED"))
+                return answer;
+        }
+        return answer;
+    }
+
+    /// Moves a slot to another master, as redis-cli does. \return whether that went well.
+    bool move(int slot, int from, int to) const
+    {
+        const QByteArray number = QByteArray::number(slot);
+        (*this)[to].ask({"CLUSTER", "SETSLOT", number, "IMPORTING", id(from)});
+        (*this)[from].ask({"CLUSTER", "SETSLOT", number, "MIGRATING", id(to)});
+        for (;;) {
+            QByteArrayList command = {"MIGRATE", "127.0.0.1", QByteArray::number((*this)[to].port()), "", "0", "5000", "KEYS"};
+            const QByteArrayList keys = keysIn((*this)[from].ask({"CLUSTER", "GETKEYSINSLOT", number, "20"}));
+            if (keys.isEmpty())
+                break;
+            if (!(*this)[from].ask(command + keys).startsWith("+"))
+                return false;
+        }
+        const QByteArray owner = id(to);
+        bool done = true;
+        for (int i : {to, from})
+            done = done && (*this)[i].ask({"CLUSTER", "SETSLOT", number, "NODE", owner}).startsWith("+OK");
+        return done;
+    }
+
+    template<class Condition>
+    static bool soon(Condition condition, int milliseconds = 15'000)
+    {
+        const QDeadlineTimer deadline(milliseconds);
+        while (!condition()) {
+            if (deadline.hasExpired())
+                return false;
+            QThread::msleep(15);
+        }
+        return true;
+    }
+
+private:
+    static QStringList options(quint16 busPort)
+    {
+        return QStringLiteral("--cluster-enabled yes --cluster-config-file nodes.conf --cluster-node-timeout 800 "
+                              "--cluster-require-full-coverage no --cluster-replica-validity-factor 0 "
+                              "--repl-diskless-sync-delay 0 --appendonly no --cluster-port %1")
+            .arg(busPort)
+            .split(QLatin1Char(' '));
+    }
+    bool isMapped() const
+    {
+        for (int i = 0; i < count(); ++i) {
+            const QByteArray nodes = (*this)[i].ask({"CLUSTER", "NODES"});
+            if (nodes.count("slave") != m_masters)
+                return false;
+        }
+        return true;
+    }
+    static QByteArrayList keysIn(const QByteArray &answer)
+    {
+        QByteArrayList keys;
+        qsizetype at = answer.indexOf('$');
+        while (at >= 0) {
+            const qsizetype end = answer.indexOf("\r\n", at);
+            const qsizetype size = answer.sliced(at + 1, end - at - 1).toLongLong();
+            keys.append(answer.sliced(end + 2, size));
+            at = answer.indexOf('$', end + 2 + size);
+        }
+        return keys;
+    }
+
+    const int m_masters;
+    QList<quint16> m_busPorts;
+    std::vector<std::unique_ptr<RedisServer>> m_nodes;
+};
