@@ -95,6 +95,8 @@ static std::unique_ptr<RedisLocator> locatorFor(const RedisOptions &options, con
 RedisClient::RedisClient(SessionStore *ofStore, const RedisOptions &wanted)
     : store(ofStore), options(wanted), locator(locatorFor(options, store)), router(options, store, locator.get())
 {
+    if (router.isCluster()) // from Redis 7; a node that is older says so when it greets
+        publishCommand = "SPUBLISH";
     router.setExamination([this](RedisConnection &node) { examine(node); });
     router.setCheck(countCommand(), [this](const RedisReply &count) { return judgeCount(count); });
 }
@@ -130,8 +132,8 @@ void RedisClient::examine(RedisConnection &node)
             noteMemory(node, *reply);
     });
     const auto theirs = std::ranges::find_if(shards, [&](const RedisShard &shard) { return router.nodeOf(shard.slot) == &node; });
-    if (router.isCluster())
-        publishCommand = node.majorVersion() >= 7 ? "SPUBLISH" : "PUBLISH";
+    if (router.isCluster() && node.majorVersion() < 7)
+        publishCommand = "PUBLISH";
     if (theirs == shards.end()) { // a replica, or a node of other slots
         node.ask(RedisCommand("PING"), [&node](const Result<RedisReply> &reply) {
             if (reply)

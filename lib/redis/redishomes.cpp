@@ -67,7 +67,7 @@ Task<RedisHomes::Turn> RedisHomes::enter(const SessionInfo &session, const Sessi
                                          RedisClient::Deadline deadline)
 {
     const TaskPromise<Turn> promise;
-    m_client.send(m_client.scripts.home, announcement(session), deadline,
+    m_client.send(m_client.scripts.home, announcement(session).makeLasting(), deadline,
                   [this, session, before, cap, deadline, promise](Result<RedisReply> reply) {
                       if (!reply || reply->type() != RedisReply::Integer)
                           return promise.finish(std::unexpected(reply ? RedisClient::serverError(*reply) : reply.error()));
@@ -134,24 +134,32 @@ void RedisHomes::makeRoom(const std::shared_ptr<Entry> &entry)
         if (others.size() <= kept)
             admit(entry);
         else
-            evict(entry, others.sliced(kept));
+            evict(entry, others.sliced(kept), page->nextCursor.isEmpty());
     });
 }
 
-/// Ends \a victims, and looks again: they may have been rotated, and there may be more.
-void RedisHomes::evict(const std::shared_ptr<Entry> &entry, const QList<SessionKey> &victims)
+/// Ends \a victims, and looks again where one was rotated meanwhile or there are more than \a areAll.
+void RedisHomes::evict(const std::shared_ptr<Entry> &entry, const QList<SessionKey> &victims, bool areAll)
 {
-    const auto left = std::make_shared<qsizetype>(victims.size());
-    const auto failed = std::make_shared<std::optional<Error>>();
+    struct Eviction
+    {
+        qsizetype left;
+        bool isDone;
+        std::optional<Error> error = {};
+    };
+    const auto eviction = std::make_shared<Eviction>(victims.size(), areAll);
     const Detail::ChainScope scope(Detail::InternalChain);
     for (const SessionKey &victim : victims) {
-        m_client.store->remove(victim, SessionStore::Removal::Cap).then([this, entry, left, failed](Result<SessionInfo> removed) {
+        m_client.store->remove(victim, SessionStore::Removal::Cap).then([this, entry, eviction](Result<SessionInfo> removed) {
+            eviction->isDone = eviction->isDone && removed;
             if (!removed && removed.error() != Error::NotFound && removed.error() != Error::Replaced)
-                *failed = removed.error();
-            if (--*left > 0)
+                eviction->error = removed.error();
+            if (--eviction->left > 0)
                 return;
-            if (*failed)
-                refuse(entry, **failed);
+            if (eviction->error)
+                refuse(entry, *eviction->error);
+            else if (eviction->isDone)
+                admit(entry);
             else
                 makeRoom(entry);
         });

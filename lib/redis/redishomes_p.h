@@ -48,7 +48,7 @@ private:
     void lock(const std::shared_ptr<Entry> &entry);
     void unlock(const Entry &entry);
     void makeRoom(const std::shared_ptr<Entry> &entry);
-    void evict(const std::shared_ptr<Entry> &entry, const QList<SessionKey> &victims);
+    void evict(const std::shared_ptr<Entry> &entry, const QList<SessionKey> &victims, bool areAll);
     void leave(const std::shared_ptr<Entry> &entry);
     void admit(const std::shared_ptr<Entry> &entry);
     void refuse(const std::shared_ptr<Entry> &entry, const Error &error);

@@ -51,7 +51,8 @@ struct RedisOptions
 /// Lives in one thread, whose event loop drives it; no call blocks. It connects by itself, and again whenever the connection is
 /// lost. While the server is away operations fail at once with Error::Unavailable; those issued during an attempt to connect wait
 /// for it, timeout() at most. A replica, a server that is still loading and one that refuses this account a command which the
-/// store needs count as unavailable; the error names the command. A node of a cluster and a sentinel are Error::Unsupported.
+/// store needs count as unavailable; the error names the command. Servers of another kind than the options say are
+/// Error::Unsupported.
 ///
 /// The server's clock decides what has expired, unless there is a setClock(). Work that touches many sessions is done in steps,
 /// so that it holds up nobody: removeUser() and list() may take longer than timeout(), which counts for each step.

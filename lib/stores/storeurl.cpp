@@ -290,9 +290,9 @@ Result<StoreUrl> parseSentinel(QStringView rest, bool tls)
 
 Result<StoreUrl> parseCluster(QStringView rest, bool tls)
 {
-    const QString form = u"redis+cluster://[user:password@]host[:port],host,...[?prefix=P&shards=N&wait=N]"_s;
     if (!rest.startsWith(u"//"))
-        return wrong(u"The store URL lacks the // before the hosts; write %1."_s.arg(form));
+        return wrong(u"The store URL lacks the // before the hosts; write "
+                     "redis+cluster://[user:password@]host[:port],host,...[?prefix=P&shards=N&wait=N]."_s);
     const auto parts = RedisParts::of(rest);
     StoreUrl url{.scheme = StoreUrl::RedisCluster, .tls = tls, .display = parts.display()};
     if (const auto login = parseLogin(parts.login, &url); !login)
@@ -300,7 +300,8 @@ Result<StoreUrl> parseCluster(QStringView rest, bool tls)
     if (const auto servers = parseServers(parts.servers, 6379, &url); !servers)
         return std::unexpected(servers.error());
     if (!parts.path.isEmpty())
-        return wrong(u"The store URL names a database, and a cluster has only one; write %1."_s.arg(form));
+        return wrong(u"The store URL names a database, and a cluster has only one; write "
+                     "redis+cluster://[user:password@]host[:port],host,...[?prefix=P&shards=N&wait=N]."_s);
     const QString unknown =
         u"The store URL has an unknown option; redis+cluster: and rediss+cluster: know prefix=P, shards=N and "
         "wait=N, with & between them."_s;

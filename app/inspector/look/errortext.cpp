@@ -213,7 +213,7 @@ static const char *const texts[] = {
     QT_TRANSLATE_NOOP("Error",
                       "The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], "
                       "redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, "
-                      "redis+sentinel://host,host,.../MASTER or live:NAME."),
+                      "redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,... or live:NAME."),
     QT_TRANSLATE_NOOP("Error", "The store URL lacks the // before the hosts; write "
                                "redis+sentinel://[user:password@]host[:port],host,.../MASTER[/number][?prefix=P&wait=N]."),
     QT_TRANSLATE_NOOP("Error", "The store URL lacks the name of the master that the sentinels watch; write "

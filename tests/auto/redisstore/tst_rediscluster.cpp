@@ -160,7 +160,7 @@ void TestRedisCluster::singleServerIsNoCluster()
 
 void TestRedisCluster::parallelLoginsLeaveAsManyAsTheCap()
 {
-    constexpr int logins = 300;
+    constexpr int logins = 80;
     const auto other = makeAnother();
     std::vector<Task<SessionInfo>> tasks;
     for (int n = 0; n < logins; ++n)
@@ -199,6 +199,8 @@ void TestRedisCluster::slotsMoveUnderLoadAndNothingIsLost()
 {
     constexpr int sessions = 60;
     const std::vector<std::shared_ptr<RedisStore>> stores = {makeStore(), makeStore()};
+    for (const auto &store : stores)
+        store->setTimeout(10s); // of a busy machine: what is looked for is a call that is never carried out
     QList<SessionEvent> events;
     connect(stores[1].get(), &SessionStore::sessionEvent, this, [&events](const SessionEvent &event) { events.append(event); });
     must(stores[1]->waitFor(stores[1]->subscribe()));

@@ -109,7 +109,7 @@ public:
 private:
     static QStringList options(quint16 busPort)
     {
-        return QStringLiteral("--cluster-enabled yes --cluster-config-file nodes.conf --cluster-node-timeout 800 "
+        return QStringLiteral("--cluster-enabled yes --cluster-config-file nodes.conf --cluster-node-timeout 2000 "
                               "--cluster-require-full-coverage no --cluster-replica-validity-factor 0 "
                               "--repl-diskless-sync-delay 0 --appendonly no --cluster-port %1")
             .arg(busPort)

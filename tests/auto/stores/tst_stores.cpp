@@ -116,6 +116,16 @@ void TestStores::urlsAreRead_data()
     row(u"redis+sentinel://h/shop"_s, sentinel({{u"h"_s, 26379}}, u"shop"_s));
     row(u"redis+sentinel://a,b:1,[::1]:2,a:26379/my%2Fmaster/"_s,
         sentinel({{u"a"_s, 26379}, {u"b"_s, 1}, {u"::1"_s, 2}}, u"my/master"_s));
+    StoreUrl cluster{.scheme = StoreUrl::RedisCluster};
+    cluster.servers = {{u"a"_s, 6379}, {u"b"_s, 7}};
+    row(u"redis+cluster://a,b:7"_s, cluster);
+    cluster.tls = true;
+    cluster.shards = 16;
+    cluster.wait = 0;
+    cluster.prefix = u"p:"_s;
+    cluster.user = u"u"_s;
+    cluster.password = u"se,cret"_s;
+    row(u"rediss+cluster://u:se,cret@a,b:7/?shards=16&wait=0&prefix=p:"_s, cluster);
     url = sentinel({{u"a"_s, 26379}, {u"b"_s, 26379}}, u"shop"_s);
     url.tls = true;
     url.database = 3;
@@ -212,6 +222,17 @@ void TestStores::wrongPartIsNamed_data()
     row("redis+sentinel://h/m?prefix=a&", "option");
     row("redis+sentinel://h/m?prefix=", "prefix");
     row("redis+sentinel://h/m?sentinel-user=%", "sentinel-user");
+    row("redis+cluster:h", "//");
+    row("redis+cluster://", "host");
+    row("redis+cluster://a,,b", "host");
+    row("redis+cluster://a,b:0", "port");
+    row("redis+cluster://a/1", "database");
+    row("redis+cluster://a?shards=3", "shards");
+    row("redis+cluster://a?shards=0", "shards");
+    row("redis+cluster://a?shards=2048", "shards");
+    row("redis+cluster://a?wait=x", "wait");
+    row("redis+cluster://a?sentinel-user=u", "option");
+    row("redis+cluster://a?prefix={p}", "prefix");
     row("redis+sentinel://h/m?sentinel-password=%", "sentinel-password");
     row("redis://h?wait=1", "option");
     row("redis+unix:", "path");
@@ -250,6 +271,7 @@ void TestStores::passwordsAreNeverShown_data()
     row("redis+sentinel://:secret@a/m?sentinel-password=secret", "redis+sentinel://a/m");
     row("redis+sentinel://a/m?sentinel-password=secret%", "redis+sentinel:…");
     row("redis://a?sentinel-password=secret", "redis:…");
+    row("redis+cluster://u:secret@a:1,b?shards=16", "redis+cluster://u@a:1,b?shards=16");
     row("sqlite:/a:secret-no@b", "sqlite:/a:secret-no@b");
     row("memory:", "memory:");
     row("live:shop", "live:shop");
@@ -283,6 +305,7 @@ void TestStores::oneStoreHasOneAddress()
     QVERIFY(!storeAddress(u"redis://user:word@h"_s).contains(u"word"));
     QCOMPARE(storeAddress(u"redis+sentinel://user:word@a,B:26379/m?wait=2&sentinel-password=word"_s),
              storeAddress(u"redis+sentinel://b,a/m/0"_s));
+    QCOMPARE(storeAddress(u"redis+cluster://u:w@b,a:6379?wait=2"_s), storeAddress(u"redis+cluster://A,b"_s));
     QVERIFY(storeAddress(u"redis+sentinel://a/m"_s) != storeAddress(u"redis+sentinel://a/n"_s));
     QCOMPARE(storeAddress(u"sqlite:a.db?synchronous=full"_s),
              storeAddress(u"sqlite:"_s + QDir::current().absoluteFilePath(u"a.db"_s)));
@@ -308,6 +331,7 @@ void TestStores::everySchemeOpensItsStore_data()
     QTest::newRow("sqlite") << u"sqlite:/nowhere/at/all.db"_s << QByteArray("Sojourn::SqliteStore");
     QTest::newRow("redis") << u"redis://127.0.0.1:1"_s << QByteArray("Sojourn::RedisStore");
     QTest::newRow("redis+unix") << u"redis+unix:/nowhere"_s << QByteArray("Sojourn::RedisStore");
+    QTest::newRow("redis+cluster") << u"redis+cluster://127.0.0.1:1,127.0.0.1:2"_s << QByteArray("Sojourn::RedisStore");
     QTest::newRow("redis+sentinel") << u"redis+sentinel://127.0.0.1:1,127.0.0.1:2/shop"_s << QByteArray("Sojourn::RedisStore");
     QTest::newRow("live") << u"live:nobody-is-here"_s << QByteArray("Sojourn::LiveStore");
 }
