@@ -71,7 +71,7 @@ Task<RedisHomes::Turn> RedisHomes::enter(const SessionInfo &session, const Sessi
                   [this, session, before, cap, deadline, promise](Result<RedisReply> reply) {
                       if (!reply || reply->type() != RedisReply::Integer)
                           return promise.finish(std::unexpected(reply ? RedisClient::serverError(*reply) : reply.error()));
-                      if (!cap)
+                      if (!cap || cap->limit <= 0)
                           return promise.finish(Turn());
                       auto &waiting = m_waiting[session.user];
                       waiting.push_back(std::make_shared<Entry>(Entry{session, before, *cap, deadline, promise}));

@@ -173,6 +173,18 @@ std::vector<RedisConnection *> RedisRouter::connections() const
     return all;
 }
 
+std::pair<int, int> RedisRouter::masters() const
+{
+    std::pair<int, int> counts;
+    for (const auto &node : m_nodes) {
+        if (std::ranges::find(m_slots, node.get()) == m_slots.end())
+            continue;
+        counts.first += node->isReady();
+        ++counts.second;
+    }
+    return counts;
+}
+
 // ---- Commands
 
 void RedisRouter::send(RedisCommand command, Handler handler, std::optional<Time> deadline)

@@ -59,6 +59,8 @@ public:
     [[nodiscard]] bool isCluster() const { return m_isCluster; }
     /// Has the map of a cluster read anew, soon.
     void wantMap();
+    /// How many masters of a cluster are connected, and how many there are.
+    [[nodiscard]] std::pair<int, int> masters() const;
     /// Runs what waits; see SessionStore::process().
     RedisDelay delay;
 

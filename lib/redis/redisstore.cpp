@@ -104,7 +104,11 @@ bool RedisStore::isReadOnly() const
 
 QString RedisStore::servers() const
 {
-    return d->client.locator && d->connection.isReady() ? d->connection.serverName() : QString();
+    if (d->router.isCluster()) {
+        const auto [ready, all] = d->router.masters();
+        return u"%1 of %2 masters"_s.arg(ready).arg(all);
+    }
+    return d->client.locator && d->router.isReady() ? d->router.serverName() : QString();
 }
 
 Task<SessionInfo> RedisStore::create(const SessionRecord &record, std::optional<UserCap> cap, CreateMode mode)

@@ -84,7 +84,7 @@ public:
     Task<void> subscribe() override;
 
     bool isReadOnly() const override;
-    /// With sentinels: the master.
+    /// With sentinels: the master. Of a cluster: how many masters can be reached, of how many.
     QString servers() const override;
     bool mayRotate(const SessionKey &from, const SessionKey &to) const override;
     void setClock(Clock clock) override;
