@@ -79,10 +79,17 @@ private:
 
 } // namespace
 
+static std::shared_ptr<const SessionPolicy> policyOf(const SessionOptions &options)
+{
+    auto policy = std::make_shared<SessionPolicy>(options.policy);
+    policy->sizeLimit = options.sizeLimit;
+    return policy;
+}
+
 SessionManagerPrivate::SessionManagerPrivate(std::shared_ptr<SessionStore> sessionStore, SessionOptions sessionOptions)
     : store(sessionStore ? sessionStore : std::make_shared<ReadOnlyStore>(std::make_shared<MemoryStore>())),
       options(std::move(sessionOptions)),
-      policy(std::make_shared<SessionPolicy>(options.policy)),
+      policy(policyOf(options)),
       cookieWriter(options.cookie),
       requestPath(std::make_shared<RequestPath>())
 {
@@ -96,9 +103,10 @@ SessionManagerPrivate::SessionManagerPrivate(std::shared_ptr<SessionStore> sessi
         qCCritical(lcHttpServer, "%ls", qUtf16Printable(error->text));
         return;
     }
-    if (options.sizeLimit)
+    // Other managers on this store keep their own limits.
+    if (options.sizeLimit && *options.sizeLimit > store->sizeLimit())
         store->setSizeLimit(*options.sizeLimit);
-    store->setSweepInterval(options.sweepInterval);
+    sweepHelper = store->sweepAtLeastEvery(options.sweepInterval);
 }
 
 SessionManagerPrivate::~SessionManagerPrivate() = default;
@@ -336,15 +344,10 @@ Task<LoadedSession> SessionManagerPrivate::load(const OfferedIds &offered)
     if (offered.ids.empty())
         return LoadedSession{std::move(session)};
 
-    const auto result = [](std::shared_ptr<SessionState> state, Result<void> loaded) {
-        return loaded ? Result<LoadedSession>(LoadedSession{std::move(state)}) : std::unexpected(std::move(loaded.error()));
-    };
     Task<void> loading = session->load();
-    if (loading.isFinished())
-        return result(std::move(session), loading.takeResult());
-    const TaskPromise<LoadedSession> promise(loading.chain());
-    loading.then([session, promise, result](Result<void> loaded) { promise.finish(result(session, std::move(loaded))); });
-    return promise.task();
+    return loading.then([session = std::move(session)](const Result<void> &loaded) {
+        return loaded ? Result<LoadedSession>(LoadedSession{session}) : std::unexpected(loaded.error());
+    });
 }
 
 // ---- From a session to the response

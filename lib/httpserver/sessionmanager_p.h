@@ -90,6 +90,7 @@ public:
     const std::shared_ptr<const SessionPolicy> policy;
     const CookieWriter cookieWriter;
     const std::shared_ptr<RequestPath> requestPath; ///< for the rules of all routes
+    std::unique_ptr<QObject> sweepHelper; ///< of a store that lives in another thread
     std::optional<Error> error;
 
 private:

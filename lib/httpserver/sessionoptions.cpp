@@ -73,6 +73,8 @@ Result<void> validatePolicy(const SessionPolicy &policy)
     using std::chrono::milliseconds;
     if (policy.idle <= milliseconds::zero())
         return invalid(u"The idle time must be more than 0."_s);
+    if (policy.anonymousIdle && (*policy.anonymousIdle <= milliseconds::zero() || *policy.anonymousIdle > policy.idle))
+        return invalid(u"The idle time of sessions without a user must be more than 0 and not above that of the others."_s);
     if (policy.absolute && *policy.absolute <= milliseconds::zero())
         return invalid(u"The absolute lifetime must be more than 0; leave it out for none."_s);
     if (policy.touchInterval && *policy.touchInterval < milliseconds::zero())

@@ -44,9 +44,10 @@ struct SOJOURN_HTTPSERVER_EXPORT SessionOptions
 {
     CookieOptions cookie = {}; ///< what the cookie looks like
     SessionPolicy policy = {}; ///< how long sessions live
-    /// The largest record in bytes; forwarded to the store. Without one the store's own limit stays.
+    /// The largest record in bytes that this manager writes; raises the store's own limit where that is lower. Without one the
+    /// store's limit holds.
     std::optional<qsizetype> sizeLimit = {};
-    /// How often expired records are removed, traffic or not; 0: never. Forwarded to the store.
+    /// How often expired records are removed, traffic or not; 0: never. Of several managers on one store the most eager counts.
     std::chrono::milliseconds sweepInterval = std::chrono::seconds(60);
     /// A request whose session was logged out, revoked or replaced while it ran cannot save its changes. Its answer becomes 409;
     /// with this set the visitor gets the handler's answer although nothing was saved.

@@ -11,25 +11,6 @@ using namespace Qt::StringLiterals;
 
 namespace Sojourn {
 
-namespace {
-
-/// \a task as a future of another type; \a convert makes the value.
-template<class To, class From, class F>
-QFuture<Result<To>> toFuture(Task<From> task, F convert)
-{
-    QPromise<Result<To>> promise;
-    promise.start();
-    promise.setProgressRange(0, task.chain());
-    QFuture<Result<To>> future = promise.future();
-    task.then([promise = std::move(promise), convert](Result<From> done) mutable {
-        promise.addResult(done ? Result<To>(convert(std::move(*done))) : std::unexpected(std::move(done.error())));
-        promise.finish();
-    });
-    return future;
-}
-
-} // namespace
-
 Session::Session(std::optional<SessionId> id, std::shared_ptr<SessionStore> store, std::optional<Expiry> expiry)
     : d(std::make_shared<SessionState>(id, std::move(store), std::make_shared<SessionPolicy>(), expiry))
 { }
@@ -328,8 +309,12 @@ QFuture<Result<void>> Session::cycleId()
 
 QFuture<Result<QJsonArray>> Session::takeFlash()
 {
-    return toFuture<QJsonArray>(d->takeFlash(),
-                                [](const QByteArray &flash) { return decodeJson(flash).value_or(QJsonArray()).toArray(); });
+    return d->takeFlash()
+        .then([](const Result<QByteArray> &flash) {
+            return flash ? Result<QJsonArray>(decodeJson(*flash).value_or(QJsonArray()).toArray())
+                         : std::unexpected(flash.error());
+        })
+        .future();
 }
 
 QFuture<Result<qint64>> Session::revokeUserSessions(bool keepCurrent)

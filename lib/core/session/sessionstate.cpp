@@ -53,8 +53,8 @@ std::chrono::milliseconds SessionPolicy::touchIntervalFor(const SessionInfo &inf
 {
     using std::chrono::milliseconds;
     const bool ownIdle = info.expiry && info.expiry->kind() == Expiry::Kind::OnInactivity;
-    const milliseconds idleTime = ownIdle ? info.expiry->idle() : idle;
-    if (touchInterval && !ownIdle)
+    const milliseconds idleTime = ownIdle ? info.expiry->idle() : idleFor(info.user);
+    if (touchInterval && !ownIdle && *touchInterval < idleTime)
         return *touchInterval;
     const milliseconds wanted = touchInterval.value_or(std::clamp<milliseconds>(idleTime / 10, std::chrono::seconds(1),
                                                                                 std::chrono::seconds(60)));
@@ -99,7 +99,7 @@ SessionState::~SessionState()
 // ---- Running operations
 
 /// Calls \a call, an operation of the store, runs \a use on its result, and counts the operation. \a use returns a Result or the
-/// task that follows. Where that is not done at once, what inOrder() began ends with it.
+/// task that follows.
 template<class Call, class F>
 auto SessionState::handle(Call &&call, F &&use)
 {
@@ -112,20 +112,10 @@ auto SessionState::handle(Call &&call, F &&use)
         timer.endedAtOnce(result ? nullptr : &result.error());
         return Next(use(std::move(result)));
     }
-    const TaskPromise<typename Next::Value> promise(task.chain());
-    task.then([self = shared_from_this(), promise, started = timer.started(),
-               use = std::forward<F>(use)](Outcome result) mutable {
+    return task.then([self = shared_from_this(), started = timer.started(), use = std::forward<F>(use)](Outcome result) mutable {
         self->m_store->counters().countOperation(std::chrono::steady_clock::now() - started, result ? nullptr : &result.error());
-        Next next(use(std::move(result)));
-        if (!next.isFinished()) {
-            next.then([promise](Result<typename Next::Value> done) { promise.finish(std::move(done)); });
-            return;
-        }
-        self->m_busy = false;
-        promise.finish(next.takeResult());
-        self->runNext();
+        return Next(use(std::move(result)));
     });
-    return promise.task();
 }
 
 /// Whether this thread may use the session: the one that it was made in, which must be that of the store.
@@ -144,8 +134,7 @@ bool SessionState::isUsedHere() const
     return false;
 }
 
-/// Runs \a operation, which returns a task, when those before it have finished, so that each sees what the last one left. If the
-/// task is not finished at once it must be one of handle().
+/// Runs \a operation, which returns a task, when those before it have finished, so that each sees what the last one left.
 template<class F>
 auto SessionState::inOrder(F &&operation) -> std::invoke_result_t<F>
 {
@@ -156,7 +145,7 @@ auto SessionState::inOrder(F &&operation) -> std::invoke_result_t<F>
     if (m_busy) {
         const TaskPromise<Value> promise;
         m_waiting.push_back([this, promise, operation = std::forward<F>(operation)]() mutable {
-            inOrder(std::move(operation)).then([promise](Result<Value> done) { promise.finish(std::move(done)); });
+            inOrder(std::move(operation)).forwardTo(promise);
         });
         return promise.task();
     }
@@ -166,8 +155,15 @@ auto SessionState::inOrder(F &&operation) -> std::invoke_result_t<F>
     if (task.isFinished()) {
         m_busy = false;
         runNext();
+        return task;
     }
-    return task;
+    const TaskPromise<Value> promise; // whoever waits for it hears of it before the next operation begins
+    task.then([self = shared_from_this(), promise](Result<Value> done) {
+        self->m_busy = false;
+        promise.finish(std::move(done));
+        self->runNext();
+    });
+    return promise.task();
 }
 
 void SessionState::runNext()
@@ -506,11 +502,15 @@ Task<void> SessionState::write(When when, Rotation rotation)
         newSecret = std::exchange(m_rotationSecret, {});
 
     SessionChange change = std::exchange(m_change, {});
-    change.defaultIdle = m_policy->idle;
-    if (change.user && !change.user->isEmpty())
+    change.defaultIdle = m_policy->idleFor(change.user.value_or(m_record.user));
+    change.sizeLimit = m_policy->sizeLimit;
+    const bool logsIn = change.user && !change.user->isEmpty();
+    if (logsIn)
         change.cap = m_policy->cap;
-    if (touches)
-        change.touch = SessionChange::Touch{m_store->now(), m_policy->touchIntervalFor(m_record)};
+    const bool extendsIdle = logsIn && m_record.user.isEmpty() && m_policy->anonymousIdle;
+    if (touches || extendsIdle)
+        change.touch = SessionChange::Touch{m_store->now(), extendsIdle ? std::chrono::milliseconds::zero()
+                                                                        : m_policy->touchIntervalFor(m_record)};
 
     if (rotation == Rotation::None)
         return renews ? moveRecord(std::move(change), when, m_policy->grace, weight) : update(std::move(change), weight);
@@ -533,6 +533,7 @@ Task<void> SessionState::create(When when, int attempts)
     static_cast<SessionInfo &>(record) = newInfo(now);
     record.key = id.key();
     record.csrfSecret = randomSecret();
+    m_change.sizeLimit = m_policy->sizeLimit;
     if (const auto merged = m_change.applyTo(record, now, m_store->sizeLimit()); !merged)
         return failed(merged.error());
     record.version = 1;
@@ -792,7 +793,7 @@ SessionInfo SessionState::newInfo(TimePoint now) const
     if (m_policy->absolute)
         info.absoluteExpiresAt = now + *m_policy->absolute;
     info.expiry = m_ownExpiry;
-    info.expiresAt = info.deadlineFrom(now, m_policy->idle);
+    info.expiresAt = info.deadlineFrom(now, m_policy->idleFor(m_change.user.value_or(QString())));
     return info;
 }
 
@@ -800,12 +801,12 @@ SessionInfo SessionState::info() const
 {
     SessionInfo info = m_known == Known::Loaded ? SessionInfo(m_record) : newInfo(m_store->now());
     info.key = m_key;
-    if (m_known == Known::Loaded && m_change.expiry) {
-        info.expiry = *m_change.expiry;
-        info.expiresAt = info.deadlineFrom(m_store->now(), m_policy->idle);
-    }
     if (m_change.user)
         info.user = m_change.user->isEmpty() ? QString() : *m_change.user;
+    if (m_known == Known::Loaded && m_change.expiry) {
+        info.expiry = *m_change.expiry;
+        info.expiresAt = info.deadlineFrom(m_store->now(), m_policy->idleFor(info.user));
+    }
     info.size = m_data.size();
     info.attributeCount = m_data.count();
     return info;

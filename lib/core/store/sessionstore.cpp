@@ -9,7 +9,9 @@
 #include <QtCore/QTimer>
 #include <QtCore/QTimerEvent>
 
+#include <algorithm>
 #include <atomic>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -20,21 +22,106 @@ static Q_LOGGING_CATEGORY(lcStore, "sojourn.store")
 /// How many expired records one step of the sweep removes before the event loop has its turn.
     static constexpr int SweepStep = 1000;
 
+/// Sweeps a thread-safe store from the event loop of another thread.
+class SessionStore::SweepHelper : public QObject
+{
+public:
+    SweepHelper(SessionStore *store, std::chrono::milliseconds interval) : m_store(store)
+    {
+        startTimer(interval, Qt::CoarseTimer);
+    }
+
+protected:
+    void timerEvent(QTimerEvent *) override { m_store->sweepIfDue(this); }
+
+private:
+    SessionStore *const m_store;
+};
+
 SessionStore::SessionStore(QObject *parent) : QObject(parent) { }
 
 SessionStore::~SessionStore() = default;
 
+void SessionStore::setClock(Clock clock)
+{
+    const std::lock_guard lock(m_clockMutex);
+    if (!clock) {
+        m_clock = nullptr;
+        return;
+    }
+    m_clocks.push_back(std::make_unique<const Clock>(std::move(clock)));
+    m_clock.store(m_clocks.back().get(), std::memory_order_release);
+}
+
+// ---- Sweeping
+
 void SessionStore::setSweepInterval(std::chrono::milliseconds interval)
+{
+    m_sweepInterval = std::max(interval, std::chrono::milliseconds::zero());
+    if (QThread::currentThread() == thread())
+        updateSweepTimer();
+    else
+        QMetaObject::invokeMethod(this, [this] { updateSweepTimer(); }, Qt::QueuedConnection);
+}
+
+std::unique_ptr<QObject> SessionStore::sweepAtLeastEvery(std::chrono::milliseconds interval)
+{
+    if (interval <= std::chrono::milliseconds::zero())
+        return nullptr;
+    if (!isUsedHere()) {
+        std::ignore = foreignThreadError();
+        return nullptr;
+    }
+    std::chrono::milliseconds before = m_sweepInterval;
+    while ((before.count() == 0 || interval < before) && !m_sweepInterval.compare_exchange_weak(before, interval)) { }
+    if (QThread::currentThread() == thread()) {
+        updateSweepTimer();
+        return nullptr;
+    }
+    QMetaObject::invokeMethod(this, [this] { updateSweepTimer(); }, Qt::QueuedConnection);
+    return std::make_unique<SweepHelper>(this, interval);
+}
+
+void SessionStore::updateSweepTimer()
 {
     if (m_sweepTimer)
         killTimer(std::exchange(m_sweepTimer, 0));
-    if (interval > std::chrono::milliseconds::zero())
+    if (const auto interval = m_sweepInterval.load(); interval.count() > 0)
         m_sweepTimer = startTimer(interval, Qt::CoarseTimer);
 }
 
 bool SessionStore::mayRotate(const SessionKey & /*from*/, const SessionKey & /*to*/) const
 {
     return true;
+}
+
+void SessionStore::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() == m_sweepTimer)
+        sweepIfDue(this);
+    else
+        QObject::timerEvent(event);
+}
+
+/// One sweep an interval, however many timers ask for it. A coarse timer may be early.
+void SessionStore::sweepIfDue(QObject *context)
+{
+    const auto interval = m_sweepInterval.load();
+    auto last = m_lastSweep.load();
+    const auto now = std::chrono::steady_clock::now();
+    if (interval.count() > 0 && now - last >= interval * 3 / 4 && m_lastSweep.compare_exchange_strong(last, now))
+        sweep(context);
+}
+
+void SessionStore::sweep(QObject *context)
+{
+    if (m_sweeping.exchange(true))
+        return;
+    removeExpired(SweepStep).then(this, [this, context = QPointer(context)](const Result<qint64> &removed) {
+        m_sweeping = false;
+        if (context && removed && *removed >= SweepStep)
+            QTimer::singleShot(0, context, [this, context] { sweep(context); });
+    });
 }
 
 Task<qint64> SessionStore::compact()
@@ -77,11 +164,13 @@ static void warnOfEndlessWait()
     }
 }
 
-void SessionStore::waitUntil(int chain, const std::function<bool()> &finished, std::chrono::milliseconds timeout, FinishedBy by)
+void SessionStore::waitUntil(int chain, const std::function<bool()> &finished, std::optional<std::chrono::milliseconds> timeout,
+                             FinishedBy by)
 {
-    const QDeadlineTimer deadline(timeout);
+    const bool isGiven = timeout && *timeout >= std::chrono::milliseconds::zero();
+    const QDeadlineTimer deadline(isGiven ? *timeout : this->timeout());
     Detail::WaitScope scope(chain);
-    scope.runDeferred();
+    scope.runDeferred(finished);
     while (!finished() && !deadline.hasExpired()) {
         if (!process(std::chrono::milliseconds(deadline.remainingTime()))) {
             if (by == FinishedBy::Store) {
@@ -92,27 +181,8 @@ void SessionStore::waitUntil(int chain, const std::function<bool()> &finished, s
             if (deadline.hasExpired() && !finished())
                 warnOfEndlessWait();
         }
-        scope.runDeferred(); // of this chain, kept back by a wait inside of it
+        scope.runDeferred(finished); // of this chain, kept back by a wait inside of it
     }
-}
-
-void SessionStore::timerEvent(QTimerEvent *event)
-{
-    if (event->timerId() == m_sweepTimer)
-        sweep();
-    else
-        QObject::timerEvent(event);
-}
-
-void SessionStore::sweep()
-{
-    if (std::exchange(m_sweeping, true))
-        return;
-    removeExpired(SweepStep).then(this, [this](Result<qint64> removed) {
-        m_sweeping = false;
-        if (removed && *removed >= SweepStep)
-            QTimer::singleShot(0, this, &SessionStore::sweep);
-    });
 }
 
 std::optional<SessionEvent::Type> changeEvent(const SessionRecord &before, const SessionRecord &after)

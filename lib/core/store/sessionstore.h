@@ -9,7 +9,10 @@
 #include <QtCore/QObject>
 #include <QtCore/QThread>
 
+#include <atomic>
 #include <memory>
+#include <mutex>
+#include <vector>
 
 namespace Sojourn {
 
@@ -138,47 +141,69 @@ public:
     /// The refusal of an operation in a foreign thread, logged once.
     [[nodiscard]] static std::unexpected<Error> foreignThreadError();
 
+    /// @name Settings, which any thread may read and change
+    /// @{
     /// How long an operation may take. Default 2 s.
-    [[nodiscard]] std::chrono::milliseconds timeout() const { return m_timeout; }
+    [[nodiscard]] std::chrono::milliseconds timeout() const { return m_timeout.load(std::memory_order_relaxed); }
     /// Operations that begin later may take \a timeout.
     virtual void setTimeout(std::chrono::milliseconds timeout) { m_timeout = timeout; }
 
     /// The most bytes that a record may have: its data (SessionData::size()), the user in UTF-8 and the flash values that wait.
     /// Default 256 KiB.
-    [[nodiscard]] qsizetype sizeLimit() const { return m_sizeLimit; }
+    [[nodiscard]] qsizetype sizeLimit() const { return m_sizeLimit.load(std::memory_order_relaxed); }
     /// Changes that make a record larger than \a bytes fail with Error::TooLarge.
     virtual void setSizeLimit(qsizetype bytes) { m_sizeLimit = bytes; }
 
     /// The time by which this store expires records.
-    [[nodiscard]] TimePoint now() const { return m_clock ? m_clock() : systemNow(); }
-    /// Replaces the system's clock, for tests.
-    virtual void setClock(Clock clock) { m_clock = std::move(clock); }
+    [[nodiscard]] TimePoint now() const
+    {
+        const Clock *clock = m_clock.load(std::memory_order_acquire);
+        return clock ? (*clock)() : ownNow();
+    }
+    /// Replaces the system's clock, for tests; an empty \a clock brings back the store's own. Called in every thread that uses the
+    /// store.
+    virtual void setClock(Clock clock);
 
-    /// How often expired records are removed without being asked, in steps of a bounded number; 0 (the default): never.
-    /// A SessionManager sets it to 60 s.
+    /// How often expired records are removed without being asked, in steps of a bounded number; 0 (the default): never. Takes
+    /// the place of what was set or asked for before. Needs the event loop of the store's thread.
     void setSweepInterval(std::chrono::milliseconds interval);
+    /// The same as a wish, for one of several users of this store: the most eager wins, and 0 wishes for nothing. It stays when
+    /// who wished is gone. SessionManager wishes for 60 s.
+    /// \return in a foreign thread, for a store that is thread-safe, what sweeps from the event loop of that thread too. Destroy
+    /// it there and before the store. Otherwise null.
+    [[nodiscard]] std::unique_ptr<QObject> sweepAtLeastEvery(std::chrono::milliseconds interval);
+    /// @}
 
     /// What happened in this store, through this object.
     [[nodiscard]] virtual Counters &counters() { return m_counters; }
 
-    /// The blocking form, for code without an event loop: waits at most \a timeout (by default that of the store) and drives only
-    /// this store meanwhile. Continuations of other requests run afterwards, from the event loop. Error::Timeout if it is not
-    /// finished by then, at once if it is a Task that can no longer finish.
+    /// The blocking form, for code without an event loop: waits at most \a timeout (by default, or if negative, that of the
+    /// store) and drives only this store meanwhile. Continuations of other requests run afterwards, from the event loop.
+    /// Error::Timeout if it is not finished by then, at once if it is a Task that can no longer finish; Error::Invalid in a
+    /// foreign thread.
+    ///
+    /// Give it the future that a call returned. One that QFuture::then() made of it does not say what it waits for: it is taken
+    /// to follow from the request that calls, or else from the newest future. What needs an event loop, such as a then() with a
+    /// context, never ends inside.
     template<class T>
     Result<T> waitFor(Task<T> task, std::optional<std::chrono::milliseconds> timeout = {})
     {
-        if (!task.isFinished())
-            waitUntil(task.chain(), [&task] { return task.isFinished(); }, timeout.value_or(m_timeout));
+        if (!task.isFinished()) {
+            if (!isUsedHere())
+                return foreignThreadError();
+            waitUntil(task.chain(), [&task] { return task.isFinished(); }, timeout);
+        }
         return task.isFinished() ? task.takeResult() : Result<T>(timeoutError());
     }
     /// The same for the future of a Session or of then().
     template<class T>
     Result<T> waitFor(const QFuture<Result<T>> &future, std::optional<std::chrono::milliseconds> timeout = {})
     {
-        if (!future.isFinished())
-            waitUntil(
-                future.progressMaximum(), [&future] { return future.isFinished(); }, timeout.value_or(m_timeout),
-                FinishedBy::AnyThread);
+        if (!future.isFinished()) {
+            if (!isUsedHere())
+                return foreignThreadError();
+            waitUntil(future.progressMaximum(), [&future] { return future.isFinished(); }, timeout, FinishedBy::AnyThread);
+        }
         return future.isFinished() && future.resultCount() > 0 ? future.result() : Result<T>(timeoutError());
     }
 
@@ -197,22 +222,33 @@ protected:
     /// The same for a store that this one wraps.
     static bool processInner(SessionStore &inner, std::chrono::milliseconds timeout) { return inner.process(timeout); }
 
+    /// The time where no clock was set: that of the system.
+    [[nodiscard]] virtual TimePoint ownNow() const { return systemNow(); }
+
     /// An operation that took longer than timeout().
     static std::unexpected<Error> timeoutError();
 
 private:
+    class SweepHelper;
     enum class FinishedBy : quint8 { Store, AnyThread };
-    void waitUntil(int chain, const std::function<bool()> &finished, std::chrono::milliseconds timeout,
+
+    void waitUntil(int chain, const std::function<bool()> &finished, std::optional<std::chrono::milliseconds> timeout,
                    FinishedBy by = FinishedBy::Store);
     void timerEvent(QTimerEvent *event) override;
-    void sweep();
+    void updateSweepTimer();
+    void sweepIfDue(QObject *context);
+    void sweep(QObject *context);
 
     Counters m_counters;
-    Clock m_clock;
-    std::chrono::milliseconds m_timeout = std::chrono::seconds(2);
-    qsizetype m_sizeLimit = DefaultSizeLimit;
+    std::atomic<const Clock *> m_clock = nullptr;
+    std::mutex m_clockMutex;
+    std::vector<std::unique_ptr<const Clock>> m_clocks; // all that were set: another thread may just be reading one
+    std::atomic<std::chrono::milliseconds> m_timeout = std::chrono::milliseconds(2000);
+    std::atomic<qsizetype> m_sizeLimit = DefaultSizeLimit;
+    std::atomic<std::chrono::milliseconds> m_sweepInterval = std::chrono::milliseconds(0);
+    std::atomic<std::chrono::steady_clock::time_point> m_lastSweep{};
+    std::atomic<bool> m_sweeping = false;
     int m_sweepTimer = 0;
-    bool m_sweeping = false;
 };
 
 /// What tells that \a before became \a after under the same key: Changed, Touched where only times moved, nothing if they are

@@ -6,7 +6,9 @@
 #include <QtCore/QFuture>
 #include <QtCore/QPointer>
 #include <QtCore/QPromise>
+#include <QtCore/QThread>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <type_traits>
@@ -28,6 +30,19 @@ SOJOURN_CORE_EXPORT int swapCurrentChain(int chain);
 /// Runs \a continuation now, or after the wait if this thread waits for another chain.
 SOJOURN_CORE_EXPORT void runInChain(int chain, std::move_only_function<void()> continuation);
 
+/// The same, but never from inside the call: this one may come from a destructor. At once only where nothing could run it later.
+SOJOURN_CORE_EXPORT void runInChainLater(int chain, std::move_only_function<void()> continuation);
+
+/// A QFuture was made of a pending task of \a chain, and it is about to finish. SessionStore::waitFor() on a future that
+/// QFuture::then() made looks there for what it may depend on.
+SOJOURN_CORE_EXPORT void futureBegins(int chain);
+SOJOURN_CORE_EXPORT void futureEnds(int chain);
+
+/// Runs \a work in the thread \a home: at once if it is this one, otherwise from its event loop if it has one.
+SOJOURN_CORE_EXPORT void runAtHome(const QPointer<QThread> &home, std::move_only_function<void()> work);
+/// What a task ends with whose promise was dropped.
+[[nodiscard]] SOJOURN_CORE_EXPORT std::unexpected<Error> abandoned();
+
 class ChainScope
 {
 public:
@@ -43,8 +58,33 @@ template<class T>
 struct TaskState
 {
     int chain = 0;
+    std::atomic<int> promises = 1; ///< copies of the TaskPromise; with the last one goes the last chance of a result
+    QPointer<QThread> home = QThread::currentThread();
     std::optional<Result<T>> result;
     std::move_only_function<void(Result<T>)> continuation;
+};
+
+} // namespace Detail
+
+template<class T>
+class Task;
+
+namespace Detail {
+
+template<class T>
+struct TaskValue
+{
+    using Type = T;
+};
+template<class T>
+struct TaskValue<Result<T>>
+{
+    using Type = T;
+};
+template<class T>
+struct TaskValue<Task<T>>
+{
+    using Type = T;
 };
 
 } // namespace Detail
@@ -55,7 +95,7 @@ class TaskPromise;
 /// The answer of a store: there at once, or later in the thread of the store.
 ///
 /// A finished task costs nothing beyond its value, which is why stores answer with it and not with a QFuture
-/// (0.9 microseconds each). Take the result once: with then(), takeResult() or future().
+/// (0.9 microseconds each). It can be moved but not copied. Take the result once: with then(), takeResult() or future().
 template<class T>
 class [[nodiscard]] Task
 {
@@ -76,6 +116,10 @@ public:
     { }
     /// A finished task that failed.
     Task(std::unexpected<Error> error) : m_state(Result<T>(std::move(error))) { }
+    Task(Task &&) noexcept = default;
+    Task &operator=(Task &&) noexcept = default;
+    ~Task() = default;
+    Q_DISABLE_COPY(Task)
 
     /// Whether the result is there.
     bool isFinished() const
@@ -99,30 +143,56 @@ public:
         return std::move(*std::get<Pending>(m_state)->result);
     }
 
-    /// Calls \a callback(Result<T>) once: now if the task is finished, otherwise when it finishes, in the
-    /// thread of the store; never once \a context is gone.
+    /// Calls \a callback(Result<T>) once: now if the task is finished, otherwise when it finishes, in the thread of the store.
+    /// A callback that returns nothing is the last; one that returns a value, a Result or a Task gives the task that follows.
     template<class F>
-    void then(QObject *context, F &&callback)
+    auto then(F &&callback)
     {
-        if (isFinished()) {
-            callback(takeResult());
-            return;
+        using Returned = std::invoke_result_t<std::decay_t<F> &, Result<T>>;
+        if constexpr (std::is_void_v<Returned>) {
+            if (isFinished())
+                callback(takeResult());
+            else
+                std::get<Pending>(m_state)->continuation = std::forward<F>(callback);
+        } else {
+            using Next = Task<typename Detail::TaskValue<Returned>::Type>;
+            if (isFinished())
+                return Next(callback(takeResult()));
+            TaskPromise<typename Next::Value> promise(chain());
+            Next next = promise.task();
+            std::get<Pending>(m_state)->continuation = [promise = std::move(promise),
+                                                        callback = std::forward<F>(callback)](Result<T> result) mutable {
+                Next(callback(std::move(result))).forwardTo(promise);
+            };
+            return next;
         }
-        std::get<Pending>(m_state)->continuation = [context = QPointer<QObject>(context),
-                                                    callback = std::forward<F>(callback)](Result<T> result) mutable {
-            if (context)
-                callback(std::move(result));
-        };
     }
 
-    /// The same for a callback that lives as long as the task needs it.
+    /// The same, but never once \a context is gone; the task that follows ends with Error::Unavailable then.
     template<class F>
-    void then(F &&callback)
+    auto then(QObject *context, F &&callback)
+    {
+        using Returned = std::invoke_result_t<std::decay_t<F> &, Result<T>>;
+        if (isFinished())
+            return then(std::forward<F>(callback));
+        return then([context = QPointer<QObject>(context), callback = std::forward<F>(callback)](Result<T> result) mutable {
+            if constexpr (std::is_void_v<Returned>) {
+                if (context)
+                    callback(std::move(result));
+            } else {
+                using Next = Task<typename Detail::TaskValue<Returned>::Type>;
+                return context ? Next(callback(std::move(result))) : Next(Detail::abandoned());
+            }
+        });
+    }
+
+    /// Finishes \a promise with the result.
+    void forwardTo(const TaskPromise<T> &promise)
     {
         if (isFinished())
-            callback(takeResult());
+            promise.finish(takeResult());
         else
-            std::get<Pending>(m_state)->continuation = std::forward<F>(callback);
+            std::get<Pending>(m_state)->continuation = [promise](Result<T> result) { promise.finish(std::move(result)); };
     }
 
     /// The task as a QFuture, for code that works with those. SessionStore::waitFor() knows it by its progress maximum.
@@ -132,7 +202,14 @@ public:
         promise.start();
         promise.setProgressRange(0, chain());
         QFuture<Result<T>> future = promise.future();
-        then([promise = std::move(promise)](Result<T> result) mutable {
+        if (isFinished()) {
+            promise.addResult(takeResult());
+            promise.finish();
+            return future;
+        }
+        Detail::futureBegins(chain());
+        then([chain = chain(), promise = std::move(promise)](Result<T> result) mutable {
+            Detail::futureEnds(chain);
             promise.addResult(std::move(result));
             promise.finish();
         });
@@ -149,7 +226,8 @@ private:
     std::variant<Result<T>, Pending> m_state;
 };
 
-/// The end of a pending Task that a store holds. Copies are the same promise; finish it once, in the thread it was made in.
+/// The end of a pending Task that a store holds. Copies are the same promise; finish it once, in the thread it was made in. If
+/// the last copy goes without that, in whatever thread, the task finishes with Error::Unavailable.
 template<class T>
 class TaskPromise
 {
@@ -159,6 +237,26 @@ public:
     explicit TaskPromise(int chain) : m_state(std::make_shared<Detail::TaskState<T>>())
     {
         m_state->chain = chain ? chain : Detail::newChain();
+    }
+    TaskPromise(const TaskPromise &other) noexcept : m_state(other.m_state)
+    {
+        if (m_state)
+            m_state->promises.fetch_add(1, std::memory_order_relaxed);
+    }
+    TaskPromise(TaskPromise &&other) noexcept = default;
+    TaskPromise &operator=(TaskPromise other) noexcept
+    {
+        std::swap(m_state, other.m_state);
+        return *this;
+    }
+    ~TaskPromise()
+    {
+        if (m_state && m_state->promises.fetch_sub(1, std::memory_order_acq_rel) == 1 && !m_state->result)
+            Detail::runAtHome(m_state->home, [state = m_state] {
+                state->result = Detail::abandoned();
+                if (state->continuation)
+                    Detail::runInChainLater(state->chain, [state] { answer(*state); });
+            });
     }
 
     /// The other end, for the caller.
@@ -172,16 +270,20 @@ public:
         if (m_state->result)
             return;
         m_state->result = std::move(result);
-        if (!m_state->continuation)
-            return;
-        Detail::runInChain(m_state->chain, [state = m_state] {
-            auto continuation = std::move(state->continuation);
-            continuation(std::move(*state->result));
-        });
+        if (m_state->continuation)
+            Detail::runInChain(m_state->chain, [state = m_state] { answer(*state); });
     }
 
 private:
-    std::shared_ptr<Detail::TaskState<T>> m_state;
+    using State = Detail::TaskState<T>;
+
+    static void answer(State &state)
+    {
+        auto continuation = std::move(state.continuation);
+        continuation(std::move(*state.result));
+    }
+
+    std::shared_ptr<State> m_state;
 };
 
 } // namespace Sojourn

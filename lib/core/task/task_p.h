@@ -5,7 +5,8 @@
 
 namespace Sojourn::Detail {
 
-/// While it lives, this thread runs only the continuations of one chain; the others follow from the event loop.
+/// While it lives, this thread runs only the continuations of one chain; the others follow from the event loop. Chain 0 is that
+/// of a future of which nothing is known.
 class WaitScope
 {
 public:
@@ -13,11 +14,14 @@ public:
     ~WaitScope();
     Q_DISABLE_COPY_MOVE(WaitScope)
 
-    /// Runs what an earlier wait kept back of this chain.
-    void runDeferred();
+    /// Runs what was kept back of this chain, until \a finished.
+    void runDeferred(const std::function<bool()> &finished);
 
 private:
-    int m_outer;
+    void choose();
+
+    const int m_chain;
+    const int m_outer;
 };
 
 } // namespace Sojourn::Detail

@@ -222,7 +222,7 @@ Result<bool> SessionChange::mergeInOnePass(SessionData &data) const
     return changed;
 }
 
-Result<bool> SessionChange::applyTo(SessionRecord &record, TimePoint now, qsizetype sizeLimit) const
+Result<bool> SessionChange::applyTo(SessionRecord &record, TimePoint now, qsizetype storeLimit) const
 {
     if (const auto valid = check(); !valid)
         return std::unexpected(valid.error());
@@ -244,8 +244,9 @@ Result<bool> SessionChange::applyTo(SessionRecord &record, TimePoint now, qsizet
     if (changed || binds || !flash.isEmpty()) {
         const qsizetype size = data.size() + Detail::utf8Size(user ? *user : record.user)
                              + (flash.isEmpty() ? 0 : waitingFlash.size());
-        if (size > sizeLimit)
-            return std::unexpected(tooLarge(size, sizeLimit));
+        const qsizetype limit = std::min(storeLimit, sizeLimit.value_or(storeLimit));
+        if (size > limit)
+            return std::unexpected(tooLarge(size, limit));
     }
     record.flash = waitingFlash;
     if (changed) {

@@ -80,6 +80,7 @@ public:
     std::optional<bool> rotateRequested; ///< whether the next request of the session is to get a fresh id
     std::optional<quint64> expectedVersion; ///< another version in the store: Error::Conflict
     std::optional<UserCap> cap; ///< looked at when the change binds a user
+    std::optional<qsizetype> sizeLimit; ///< of whoever makes the change, where it is below that of the store
 
     /// Whether every store could keep what this change brings: names, values, user and flash values as jsonrules.h says.
     /// applyTo() looks itself; stores that send a change elsewhere ask first.
@@ -92,12 +93,12 @@ public:
 
     /// The merging rule, the only one: applies this change to \a record at \a now.
     /// Clear comes first, then the attributes; the version rises if data, user or expiry differ afterwards.
-    /// Conflict, TooLarge (data and user, and the flash values where the change adds one, against \a sizeLimit bytes) and Invalid
-    /// (what check() refuses, increment of something that is no number) leave the record as it was. The cap is the store's
-    /// business, as only it sees the other sessions of a user, and so are keys in grace, all of which end when a user is bound.
-    /// Takes time linear in the record and the change.
+    /// Conflict, TooLarge (data and user, and the flash values where the change adds one, against \a storeLimit or less bytes)
+    /// and Invalid (what check() refuses, increment of something that is no number) leave the record as it was. The cap is the
+    /// store's business, as only it sees the other sessions of a user, and so are keys in grace, all of which end when a user is
+    /// bound. Takes time linear in the record and the change.
     /// \return whether the version rose.
-    Result<bool> applyTo(SessionRecord &record, TimePoint now, qsizetype sizeLimit) const;
+    Result<bool> applyTo(SessionRecord &record, TimePoint now, qsizetype storeLimit) const;
 
     /// What applyTo() says of a record of \a size bytes, for callers that see it coming.
     [[nodiscard]] static Error tooLarge(qsizetype size, qsizetype sizeLimit);

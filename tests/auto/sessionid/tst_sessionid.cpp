@@ -3,6 +3,13 @@
 
 #include <QtTest/QTest>
 
+#include <array>
+#include <tuple>
+#ifdef Q_OS_UNIX
+#include <sys/wait.h>
+#include <unistd.h>
+#endif
+
 using namespace Sojourn;
 using namespace Qt::StringLiterals;
 
@@ -11,6 +18,7 @@ class TestSessionId : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void generatesDistinctIdsOf22Characters();
+    void parentAndChildOfAForkDrawDifferentIds();
     void readsBackItsCookieValue();
     void refusesOtherSpellings_data();
     void refusesOtherSpellings();
@@ -32,6 +40,41 @@ void TestSessionId::generatesDistinctIdsOf22Characters()
         seen.insert(text);
     }
     QCOMPARE(seen.size(), 10'000);
+}
+
+void TestSessionId::parentAndChildOfAForkDrawDifferentIds()
+{
+#ifdef Q_OS_UNIX
+    std::ignore = SessionId::generate(); // bytes are in stock now
+    std::array<int, 2> ends;
+    QCOMPARE(pipe(ends.data()), 0);
+    const pid_t child = fork();
+    QVERIFY(child >= 0);
+    if (child == 0) {
+        for (int i = 0; i < 3; ++i) {
+            const QByteArray id = SessionId::generate().toCookieValue();
+            if (write(ends[1], id.data(), size_t(id.size())) != id.size())
+                _exit(1);
+        }
+        _exit(0);
+    }
+    close(ends[1]);
+    QSet<QByteArray> ids;
+    for (int i = 0; i < 3; ++i) {
+        QByteArray id(22, Qt::Uninitialized);
+        QCOMPARE(read(ends[0], id.data(), size_t(id.size())), ssize_t(id.size()));
+        ids.insert(id);
+    }
+    close(ends[0]);
+    int status = -1;
+    QCOMPARE(waitpid(child, &status, 0), child);
+    QCOMPARE(status, 0);
+    for (int i = 0; i < 3; ++i)
+        ids.insert(SessionId::generate().toCookieValue());
+    QCOMPARE(ids.size(), 6);
+#else
+    QSKIP("No fork() here.");
+#endif
 }
 
 void TestSessionId::readsBackItsCookieValue()

@@ -3,6 +3,7 @@
 #include <Sojourn/Task>
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QRegularExpression>
 #include <QtCore/QThread>
 #include <QtTest/QTest>
 
@@ -43,11 +44,20 @@ private Q_SLOTS:
     void aPendingTaskAnswersOnceAndLater();
     void nothingIsCalledOnceTheContextIsGone();
     void onlyTheFirstResultCounts();
+    void cannotBeCopied();
+    void aContinuationGivesTheTaskThatFollows();
+    void aTaskWhosePromiseIsForgottenEndsAsAnError();
+    void aPromiseForgottenInAnotherThreadEndsInItsOwn();
+    void whatIsForgottenWhileItsCallerWaitsEndsTheWait();
     void becomesAFuture();
     void waitingForNothingTimesOut();
     void aFutureOfAnotherThreadIsWaitedFor();
     void foreignContinuationsWaitForTheEventLoop();
     void continuationsOfTheSameChainRunInside();
+    void aFutureMadeByThenRunsNoOtherRequest();
+    void aFutureMadeByThenBelongsToTheRequestThatRuns();
+    void aWaitInAForeignThreadIsRefused();
+    void aWaitWithoutALimitEnds();
 };
 
 void TestTask::aFinishedTaskAnswersInTheSameCall()
@@ -92,6 +102,68 @@ void TestTask::onlyTheFirstResultCounts()
     promise.finish(1);
     promise.finish(2);
     QCOMPARE(task.takeResult(), 1);
+}
+
+void TestTask::cannotBeCopied()
+{
+    static_assert(!std::is_copy_constructible_v<Task<int>> && !std::is_copy_assignable_v<Task<int>>);
+    static_assert(std::is_nothrow_move_constructible_v<Task<int>>);
+}
+
+void TestTask::aContinuationGivesTheTaskThatFollows()
+{
+    QCOMPARE(Task<int>(20).then([](Result<int> n) { return *n + 1; }).takeResult(), 21);
+
+    const TaskPromise<int> first;
+    const TaskPromise<QString> second;
+    Task<QString> text = first.task()
+                             .then([](Result<int> n) { return n ? Result<qint64>(*n * 2) : std::unexpected(n.error()); })
+                             .then(this, [&second](const Result<qint64> &) { return second.task(); });
+    first.finish(4);
+    QVERIFY(!text.isFinished());
+    second.finish(u"done"_s);
+    QCOMPARE(text.takeResult(), u"done"_s);
+
+    const TaskPromise<int> late;
+    auto context = std::make_unique<QObject>();
+    Task<int> after = late.task().then(context.get(), [](Result<int> n) { return *n; });
+    context.reset();
+    late.finish(1);
+    QCOMPARE(after.takeResult().error().code, Error::Unavailable);
+}
+
+void TestTask::aTaskWhosePromiseIsForgottenEndsAsAnError()
+{
+    auto promise = std::make_unique<TaskPromise<int>>();
+    auto copy = std::make_unique<TaskPromise<int>>(*promise);
+    Task<int> task = promise->task();
+    std::optional<Error> error;
+    QFuture<Result<int>> future = promise->task().future();
+    future.then([&](const Result<int> &result) { error = result.error(); });
+    promise.reset();
+    QVERIFY(!task.isFinished());
+    copy.reset();
+    QVERIFY(task.isFinished());
+    QVERIFY(!error); // not from inside a destructor
+    QCoreApplication::processEvents();
+    QCOMPARE(error.value().code, Error::Unavailable);
+}
+
+void TestTask::aPromiseForgottenInAnotherThreadEndsInItsOwn()
+{
+    auto promise = std::make_unique<TaskPromise<int>>();
+    std::optional<Error> error;
+    QThread *endedIn = nullptr;
+    promise->task().then(this, [&](const Result<int> &result) {
+        error = result.error();
+        endedIn = QThread::currentThread();
+    });
+    const std::unique_ptr<QThread> thread(QThread::create([&promise] { promise.reset(); }));
+    thread->start();
+    thread->wait();
+    QTRY_VERIFY(error);
+    QCOMPARE(error->code, Error::Unavailable);
+    QCOMPARE(endedIn, QThread::currentThread());
 }
 
 void TestTask::becomesAFuture()
@@ -176,6 +248,95 @@ void TestTask::continuationsOfTheSameChainRunInside()
         });
     }
     QVERIFY(store.waitFor(together.task()).value() > 0);
+}
+
+/// Forgets what it was asked, from process().
+class ForgetfulStore : public SlowStore
+{
+protected:
+    bool process(std::chrono::milliseconds) override
+    {
+        if (open.empty())
+            return false;
+        open.clear();
+        return true;
+    }
+};
+
+void TestTask::whatIsForgottenWhileItsCallerWaitsEndsTheWait()
+{
+    ForgetfulStore store;
+    QCOMPARE(store.waitFor(store.ask()).error().code, Error::Unavailable);
+    QCOMPARE(store.waitFor(store.ask().future()).error().code, Error::Unavailable);
+    QCOMPARE(store.waitFor(store.ask().then([](Result<qint64> n) { return n; })).error().code, Error::Unavailable);
+}
+
+void TestTask::aFutureMadeByThenRunsNoOtherRequest()
+{
+    DrivenStore store;
+    QStringList order;
+    store.ask().then(this, [&](Result<qint64>) { order += u"other request"_s; });
+    store.ask().future().then([&](const Result<qint64> &) { order += u"other future"_s; });
+    auto later = store.ask().future().then([](Result<qint64> n) { return Result<qint64>(*n * 100); });
+    QCOMPARE(store.waitFor(later), 300);
+    QCOMPARE(order, QStringList());
+    QCoreApplication::processEvents();
+    QCOMPARE(order, (QStringList{u"other request"_s, u"other future"_s}));
+
+    // Two of one caller, waited for in either order.
+    auto first = store.ask().future().then([](Result<qint64> n) { return n; });
+    auto second = store.ask().future().then([](Result<qint64> n) { return n; });
+    QCOMPARE(store.waitFor(first), 4);
+    QCOMPARE(store.waitFor(second), 5);
+}
+
+void TestTask::aFutureMadeByThenBelongsToTheRequestThatRuns()
+{
+    DrivenStore store;
+    QStringList order;
+    std::optional<Result<qint64>> got;
+    {
+        const Detail::ChainScope scope(Detail::newChain());
+        auto mine = store.ask().future().then([](Result<qint64> n) { return Result<qint64>(*n * 100); });
+        {
+            const Detail::ChainScope other(Detail::newChain());
+            store.ask().future().then([&](const Result<qint64> &) { order += u"other request"_s; });
+        }
+        store.next = 7;
+        got = store.waitFor(mine);
+    }
+    QCOMPARE(got->value(), 700);
+    QCOMPARE(order, QStringList());
+    store.answer(8);
+    QCOMPARE(order, QStringList{u"other request"_s});
+}
+
+void TestTask::aWaitInAForeignThreadIsRefused()
+{
+    class OneThread : public DrivenStore
+    {
+        bool isThreadSafe() const override { return false; }
+    } store;
+    std::optional<Result<qint64>> waited;
+    const TaskPromise<qint64> promise;
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"in a thread that is not its own"_s));
+    const std::unique_ptr<QThread> thread(QThread::create([&] { waited = store.waitFor(promise.task(), 60s); }));
+    thread->start();
+    QVERIFY(thread->wait(30'000));
+    QCOMPARE(waited->error().code, Error::Invalid);
+}
+
+void TestTask::aWaitWithoutALimitEnds()
+{
+    MemoryStore store;
+    store.setTimeout(5ms);
+    TaskPromise<int> promise;
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"blocking wait ended without its future"_s));
+    auto never = promise.task().future().then(this, [](const Result<int> &result) { return result; });
+    QCOMPARE(store.waitFor(never, -1ms).error().code, Error::Timeout);
+    promise.finish(1);
+    QCoreApplication::processEvents();
+    QCOMPARE(never.result(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestTask)
