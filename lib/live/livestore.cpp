@@ -155,6 +155,8 @@ void LiveStorePrivate::lose(const Error &error)
 template<class T, class... Args>
 Task<T> LiveStorePrivate::call(Wire::Operation operation, const Args &...arguments)
 {
+    if (!q->isUsedHere())
+        return SessionStore::foreignThreadError();
     if (m_lost && m_nextAttempt.hasExpired())
         connectToServer();
     else if (m_error && !m_lost)
@@ -484,6 +486,8 @@ Task<QList<SessionEvent>> LiveStore::history(const HistoryQuery &query)
 
 Task<void> LiveStore::subscribe()
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     return d->subscribe();
 }
 

@@ -113,6 +113,8 @@ QString RedisStore::servers() const
 
 Task<SessionInfo> RedisStore::create(const SessionRecord &record, std::optional<UserCap> cap, CreateMode mode)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     if (isReadOnly())
         return readOnly();
     if (record.isExpired(now()))
@@ -153,11 +155,15 @@ Task<SessionInfo> RedisStore::create(const SessionRecord &record, std::optional<
 
 Task<SessionRecord> RedisStore::load(const SessionKey &key)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     return d->records.load(key);
 }
 
 Task<SessionInfo> RedisStore::update(const SessionKey &key, const SessionChange &change)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     if (isReadOnly())
         return readOnly();
     return d->records.change(key, key, change, {});
@@ -166,6 +172,8 @@ Task<SessionInfo> RedisStore::update(const SessionKey &key, const SessionChange 
 Task<SessionInfo> RedisStore::rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
                                      std::chrono::milliseconds grace)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     if (isReadOnly())
         return readOnly();
     if (!mayRotate(oldKey, newKey))
@@ -180,6 +188,8 @@ bool RedisStore::mayRotate(const SessionKey &from, const SessionKey &to) const
 
 Task<SessionInfo> RedisStore::remove(const SessionKey &key, Removal why)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     if (isReadOnly())
         return readOnly();
     RedisCommand command = d->client.command(d->scripts.remove, key);
@@ -191,6 +201,8 @@ Task<SessionInfo> RedisStore::remove(const SessionKey &key, Removal why)
 
 Task<qint64> RedisStore::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     if (isReadOnly())
         return readOnly();
     if (user.isEmpty())
@@ -200,6 +212,8 @@ Task<qint64> RedisStore::removeUser(const QString &user, std::optional<SessionKe
 
 Task<QByteArray> RedisStore::takeFlash(const SessionKey &key)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     if (isReadOnly())
         return readOnly();
     RedisCommand command = d->client.command(d->scripts.takeFlash, key);
@@ -210,11 +224,15 @@ Task<QByteArray> RedisStore::takeFlash(const SessionKey &key)
 
 Task<SessionPage> RedisStore::list(const SessionQuery &query)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     return std::make_shared<RedisListing>(d->client, query)->start();
 }
 
 Task<qint64> RedisStore::count()
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     struct Sum
     {
         TaskPromise<qint64> promise;
@@ -241,6 +259,8 @@ Task<qint64> RedisStore::count()
 
 Task<qint64> RedisStore::removeExpired(int limit)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     if (isReadOnly())
         return readOnly();
     return d->sweep.run(limit);
@@ -248,11 +268,15 @@ Task<qint64> RedisStore::removeExpired(int limit)
 
 Task<QList<SessionEvent>> RedisStore::history(const HistoryQuery &query)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     return std::make_shared<RedisHistory>(d->client, query)->start();
 }
 
 Task<void> RedisStore::subscribe()
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     if (!d->subscription) {
         d->subscription = std::make_unique<RedisSubscription>(d->client);
         connect(d->subscription.get(), &RedisSubscription::sessionEvent, this, &SessionStore::sessionEvent);

@@ -171,6 +171,8 @@ private:
     template<class T, class Work>
     Task<T> add(SqliteJobs &pending, Work work, std::function<void()> onSuccess, const Way &way = {})
     {
+        if (!q->isUsedHere())
+            return SessionStore::foreignThreadError();
         const auto allowed = way.allowed.count() > 0 ? way.allowed : q->timeout();
         auto job = std::make_shared<Job<T, Work>>(allowed, std::move(work), std::move(onSuccess));
         job->isAlone = way.isAlone;
@@ -588,6 +590,8 @@ Task<SessionInfo> SqliteStore::create(const SessionRecord &record, std::optional
 
 Task<SessionRecord> SqliteStore::load(const SessionKey &key)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     if (auto record = d->loadHere(key))
         return std::move(*record);
     if (!d->readOnly)
@@ -677,6 +681,8 @@ Task<QList<SessionEvent>> SqliteStore::history(const HistoryQuery &query)
 
 Task<void> SqliteStore::subscribe()
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     return d->announce();
 }
 

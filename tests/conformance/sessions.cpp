@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "storesuite.h"
 
+#include <QtCore/QThread>
+
 using namespace Sojourn;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -211,6 +213,59 @@ void StoreSuite::sessionRefusesWhatCannotBeKept()
     }
     QCOMPARE(must(m_store->load(id.key())), before);
     QCOMPARE(must(m_store->count()), 1);
+}
+
+/// A store that lives in one thread refuses the others; one that does not serves them. Neither waits, not even without an event
+/// loop.
+void StoreSuite::everyThreadIsAnsweredAtOnce()
+{
+    create(record(1, u"ann"_s));
+    QStringList wrong;
+    const std::shared_ptr<SessionStore> store = m_store;
+    const auto look = [&](const char *name, const std::optional<Error> &error, bool isFinished = true) {
+        const bool isRefused = error && error->code == Error::Invalid;
+        if (!isFinished || isRefused == store->isThreadSafe())
+            wrong.append(QLatin1StringView(name));
+    };
+    const auto ask = [&](const char *name, auto task) {
+        const bool isFinished = task.isFinished();
+        const auto result = isFinished ? task.takeResult() : store->waitFor(std::move(task));
+        look(name, result ? std::nullopt : std::optional(result.error()), isFinished);
+    };
+    const std::unique_ptr<QThread> thread(QThread::create([&] {
+        ask("create", store->create(record(2)));
+        ask("load", store->load(key(1)));
+        ask("update", store->update(key(1), setting("a", "1")));
+        ask("rotate", store->rotate(key(1), key(3), change()));
+        ask("takeFlash", store->takeFlash(key(3)));
+        ask("list", store->list({}));
+        ask("count", store->count());
+        ask("removeExpired", store->removeExpired(1));
+        ask("history", store->history({}));
+        ask("subscribe", store->subscribe());
+        ask("remove", store->remove(key(3), SessionStore::Removal::Destroyed));
+        ask("removeUser", store->removeUser(u"ann"_s, {}, SessionStore::Removal::Admin));
+        if (!store->isThreadSafe())
+            look("waitFor", store->waitFor(TaskPromise<void>().task().future()).error());
+
+        Session session({}, store);
+        session.insert("a", 1);
+        const QFuture<Result<void>> saved = session.save();
+        look("save", saved.isFinished() && !saved.result() ? std::optional(saved.result().error()) : std::nullopt,
+             saved.isFinished());
+
+        store->setTimeout(Timeout);
+        store->setSizeLimit(store->sizeLimit());
+        store->setClock([this] { return m_now; });
+        store->setSweepInterval(1h);
+    }));
+    thread->start();
+    const bool hasEnded = thread->wait(60'000);
+    if (!hasEnded)
+        thread->terminate();
+    QVERIFY(hasEnded);
+    QCOMPARE(wrong, QStringList());
+    QCOMPARE(exists(key(1)), !store->isThreadSafe());
 }
 
 void StoreSuite::anotherProcessSeesEveryChange()

@@ -168,6 +168,7 @@ private Q_SLOTS:
     void userLogsOutEverywhere();
     void sessionSurvivesOddText();
     void sessionRefusesWhatCannotBeKept();
+    void everyThreadIsAnsweredAtOnce();
 
     // sessions.cpp, two stores on the same data
     void anotherProcessSeesEveryChange();

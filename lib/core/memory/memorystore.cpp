@@ -6,29 +6,84 @@
 #include "store/recordrules_p.h"
 
 #include <atomic>
+#include <chrono>
+#include <ctime>
 #include <mutex>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
 namespace Sojourn {
 
+namespace {
+
+using Id = SessionTable::Id;
+using std::chrono::nanoseconds;
+
+/// How many expired records are removed before others have their turn at the lock.
+constexpr int SweepStep = 100;
+
+/// How often the wall clock is looked at, and by how much more than its clock's drift it is off after a jump.
+constexpr nanoseconds WallInterval = std::chrono::milliseconds(100);
+constexpr nanoseconds LeastJump = std::chrono::seconds(1);
+
+qsizetype bytesOf(const SessionEvent &event)
+{
+    return qsizetype(sizeof event) + (event.user.size() + event.reason.size()) * qsizetype(sizeof(QChar));
+}
+
+} // namespace
+
 class MemoryStorePrivate
 {
 public:
-    std::mutex mutex; // guards table, replaced keys and history
+    void remember(const SessionEvent &event);
+    void follow(nanoseconds upTime, nanoseconds wallTime);
+
+    std::mutex mutex; // guards table, replaced keys, history and the events that wait to be told
     SessionTable table;
     ReplacedKeys replaced;
     std::deque<SessionEvent> history;
     size_t historyLimit = 0;
+    qsizetype historyBytes = 0;
+    std::vector<SessionEvent> untold;
+    bool isTelling = false; // some thread hands out the events, those that come meanwhile too
     std::atomic<bool> isSubscribed = false;
+    std::atomic<qsizetype> maximumCount = 0;
+
+    std::atomic<nanoseconds> offset = nanoseconds(0); // of the wall clock from the one that never jumps
+    std::atomic<nanoseconds> followedAt = -WallInterval;
+    bool hasFollowed = false;
 };
 
+void MemoryStorePrivate::remember(const SessionEvent &event)
+{
+    history.push_back(event);
+    historyBytes += bytesOf(event);
+    while (history.size() > historyLimit || (historyBytes > MemoryStore::HistoryBytes && !history.empty())) {
+        historyBytes -= bytesOf(history.front());
+        history.pop_front();
+    }
+}
+
+/// Small steps of the wall clock are its drift. After a jump everything moves along, so that no session ends sooner or later.
+void MemoryStorePrivate::follow(nanoseconds upTime, nanoseconds wallTime)
+{
+    const std::lock_guard lock(mutex);
+    const nanoseconds step = wallTime - upTime - offset.load();
+    if (hasFollowed && std::chrono::abs(step) >= LeastJump) {
+        const auto jump = std::chrono::round<std::chrono::milliseconds>(step);
+        table.moveTimes(jump);
+        replaced.moveTimes(jump);
+        for (SessionEvent &event : history)
+            event.at += jump;
+    }
+    hasFollowed = true;
+    offset = wallTime - upTime;
+    followedAt = upTime;
+}
+
 namespace {
-
-using Id = SessionTable::Id;
-
-/// How many expired records are removed before others have their turn at the lock.
-constexpr int SweepStep = 100;
 
 std::unexpected<Error> notFound()
 {
@@ -49,22 +104,20 @@ public:
     { }
     ~Operation()
     {
+        const bool tells = !m_d->untold.empty() && !std::exchange(m_d->isTelling, true);
         m_lock.unlock();
-        for (const SessionEvent &event : m_events)
-            Q_EMIT m_store->sessionEvent(event);
+        if (tells)
+            tell();
     }
     Q_DISABLE_COPY_MOVE(Operation)
 
     void happened(SessionEvent event)
     {
         m_store->counters().countEvent(event.type);
-        if (event.isLifecycle()) {
-            m_d->history.push_back(event);
-            if (m_d->history.size() > m_d->historyLimit)
-                m_d->history.pop_front();
-        }
+        if (event.isLifecycle())
+            m_d->remember(event);
         if (m_d->isSubscribed)
-            m_events.append(std::move(event));
+            m_d->untold.push_back(std::move(event));
     }
     void happened(SessionEvent::Type type, const SessionInfo &info)
     {
@@ -113,6 +166,18 @@ public:
         return {};
     }
 
+    /// Makes room for one more session in a store that has a bound.
+    void makeRoomInStore()
+    {
+        const qsizetype most = m_d->maximumCount;
+        while (most > 0 && table.count() >= most) {
+            if (const Id expired = table.firstExpired(now); expired != SessionTable::None)
+                removeExpired(expired);
+            else
+                remove(table.mostDispensable(), SessionStore::Removal::Cap);
+        }
+    }
+
     /// Frees a key that no living session has.
     void free(const SessionKey &key)
     {
@@ -124,10 +189,24 @@ public:
     const TimePoint now;
 
 private:
+    /// Emits the events in the order in which they happened, without the lock.
+    void tell()
+    {
+        for (;;) {
+            m_lock.lock();
+            const std::vector<SessionEvent> events = std::exchange(m_d->untold, {});
+            m_d->isTelling = !events.empty();
+            m_lock.unlock();
+            if (events.empty())
+                return;
+            for (const SessionEvent &event : events)
+                Q_EMIT m_store->sessionEvent(event);
+        }
+    }
+
     MemoryStore *m_store;
     MemoryStorePrivate *m_d;
     std::unique_lock<std::mutex> m_lock;
-    QVarLengthArray<SessionEvent, 1> m_events;
 };
 
 } // namespace
@@ -138,6 +217,39 @@ MemoryStore::MemoryStore(int historyLimit, QObject *parent) : SessionStore(paren
 }
 
 MemoryStore::~MemoryStore() = default;
+
+qsizetype MemoryStore::maximumCount() const
+{
+    return d->maximumCount;
+}
+
+void MemoryStore::setMaximumCount(qsizetype sessions)
+{
+    d->maximumCount = std::max<qsizetype>(sessions, 0);
+}
+
+TimePoint MemoryStore::ownNow() const
+{
+    const nanoseconds up = upTime();
+    if (up - d->followedAt.load(std::memory_order_relaxed) >= WallInterval)
+        d->follow(up, wallTime());
+    return TimePoint(std::chrono::floor<std::chrono::milliseconds>(up + d->offset.load(std::memory_order_relaxed)));
+}
+
+nanoseconds MemoryStore::wallTime() const
+{
+    return std::chrono::system_clock::now().time_since_epoch();
+}
+
+nanoseconds MemoryStore::upTime() const
+{
+#ifdef CLOCK_BOOTTIME
+    timespec time;
+    if (clock_gettime(CLOCK_BOOTTIME, &time) == 0)
+        return std::chrono::seconds(time.tv_sec) + nanoseconds(time.tv_nsec);
+#endif
+    return std::chrono::steady_clock::now().time_since_epoch();
+}
 
 Task<SessionInfo> MemoryStore::create(const SessionRecord &record, std::optional<UserCap> cap, CreateMode mode)
 {
@@ -154,10 +266,12 @@ Task<SessionInfo> MemoryStore::create(const SessionRecord &record, std::optional
     if (const Result<void> room = operation.makeRoom(record.user, cap, old); !room)
         return std::unexpected(room.error());
 
-    if (overwrites)
+    if (overwrites) {
         operation.table.remove(old);
-    else
+    } else {
         operation.free(record.key);
+        operation.makeRoomInStore();
+    }
     const SessionInfo info = operation.table.info(operation.table.insert(record));
     operation.happened(overwrites ? SessionEvent::Changed : SessionEvent::Created, info);
     return info;

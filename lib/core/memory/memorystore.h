@@ -7,13 +7,19 @@ namespace Sojourn {
 
 class MemoryStorePrivate;
 
-/// Sessions in the memory of this process. Thread-safe: unlike other stores it may be called from any thread and answers at once;
-/// sessionEvent() is emitted in the thread that made the change.
+/// Sessions in the memory of this process. Thread-safe: unlike other stores it may be called from any thread and answers at once.
+/// sessionEvent() is emitted in a thread that changes something, one event after the other, those of one record in the order of
+/// its versions.
+///
+/// A wall clock that jumps neither ends nor prolongs a session: all times of the store move with it.
 class SOJOURN_CORE_EXPORT MemoryStore : public SessionStore
 {
     Q_OBJECT
 public:
-    /// Keeps the newest \a historyLimit lifecycle events.
+    /// The most bytes that the history takes.
+    static constexpr qsizetype HistoryBytes = 4 * 1024 * 1024;
+
+    /// Keeps the newest \a historyLimit lifecycle events, within HistoryBytes.
     explicit MemoryStore(int historyLimit = 10'000, QObject *parent = nullptr);
     ~MemoryStore() override;
 
@@ -32,6 +38,20 @@ public:
     Task<QList<SessionEvent>> history(const HistoryQuery &query) override;
     Task<void> subscribe() override;
     bool isThreadSafe() const override { return true; }
+
+    /// How many sessions there may be; 0, the default, for any number. One too many takes the place of another: of one that has
+    /// expired, or else of the anonymous one that was seen longest ago, and where all have users of that of them (Revoked, reason
+    /// "cap").
+    [[nodiscard]] qsizetype maximumCount() const;
+    void setMaximumCount(qsizetype sessions);
+
+protected:
+    TimePoint ownNow() const override;
+    /// The clocks of the system: the wall clock since 1970, and a clock that never jumps and goes on while the machine sleeps.
+    /// @{
+    [[nodiscard]] virtual std::chrono::nanoseconds wallTime() const;
+    [[nodiscard]] virtual std::chrono::nanoseconds upTime() const;
+    /// @}
 
 private:
     Task<SessionInfo> merge(const SessionKey &key, const SessionKey *newKey, const SessionChange &change,

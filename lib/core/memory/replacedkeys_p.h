@@ -34,6 +34,14 @@ public:
         return until != m_until.cend() && *until > now;
     }
 
+    void moveTimes(std::chrono::milliseconds by)
+    {
+        for (TimePoint &until : m_until)
+            until += by;
+        for (Replaced &replaced : m_order)
+            replaced.until += by;
+    }
+
 private:
     struct Replaced
     {

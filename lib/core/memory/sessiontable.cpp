@@ -328,6 +328,11 @@ void SessionTable::dropEndedGraces(TimePoint now)
 
 SessionTable::Entry::Entry(TimePoint at, Id id_) : id(id_)
 {
+    setAt(at);
+}
+
+void SessionTable::Entry::setAt(TimePoint at)
+{
     static_assert(sizeof time == sizeof at);
     std::memcpy(time, &at, sizeof time);
 }
@@ -382,6 +387,47 @@ SessionTable::Id SessionTable::firstExpired(TimePoint now) const
         return false;
     });
     return first;
+}
+
+SessionTable::Id SessionTable::mostDispensable() const
+{
+    // Among those seen long ago there is mostly one without a user; if not, those without users stand in front in the order by
+    // user.
+    constexpr int MostLookedAt = 64;
+    Id seenFirst = None;
+    Id anonymous = None;
+    int left = MostLookedAt;
+    m_orders[Order::ByLastSeen].walk(0, false, [&](const Entry &e) {
+        if (seenFirst == None)
+            seenFirst = e.id;
+        if (node(e.id).user.isEmpty())
+            anonymous = e.id;
+        return anonymous == None && --left > 0;
+    });
+    if (anonymous == None) {
+        m_orders[Order::ByUser].walk(0, false, [&](const Entry &e) {
+            if (node(e.id).user.isEmpty())
+                anonymous = e.id;
+            return false;
+        });
+    }
+    return anonymous != None ? anonymous : seenFirst;
+}
+
+void SessionTable::moveTimes(std::chrono::milliseconds by)
+{
+    const auto moved = [by](TimePoint at) { return at == NoTime ? at : at + by; };
+    for (Id id = 0; id < m_used; ++id) {
+        Node &n = node(id);
+        for (TimePoint *time : {&n.createdAt, &n.lastSeenAt, &n.expiresAt, &n.absoluteExpiresAt, &n.idIssuedAt})
+            *time = moved(*time);
+    }
+    for (auto &order : m_orders)
+        order.changeEach([moved](Entry &e) { e.setAt(moved(e.at())); });
+    for (Grace &grace : m_graces)
+        grace.until += by;
+    for (auto &[until, key] : m_graceEnds)
+        until += by;
 }
 
 std::vector<SessionTable::Id> SessionTable::ofUser(const QString &user, TimePoint now) const

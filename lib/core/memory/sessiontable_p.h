@@ -49,7 +49,14 @@ public:
     /// Forgets the keys whose grace has ended by \a now.
     void dropEndedGraces(TimePoint now);
 
+    /// All records, expired or not.
+    [[nodiscard]] qsizetype count() const { return m_orders[Order::ByCreated].size(); }
     [[nodiscard]] qsizetype livingCount(TimePoint now) const;
+    /// The session that is missed least: the one without a user that was seen longest ago, or nearly so; if all have users the
+    /// one that was seen longest ago. None if there are none.
+    [[nodiscard]] Id mostDispensable() const;
+    /// Every time that the table knows becomes \a by later.
+    void moveTimes(std::chrono::milliseconds by);
     /// The record that expired first, None if none has by \a now.
     [[nodiscard]] Id firstExpired(TimePoint now) const;
     /// The living sessions of \a user, those created first in front.
@@ -70,6 +77,7 @@ private:
     {
         Entry(TimePoint at, Id id);
         TimePoint at() const;
+        void setAt(TimePoint at);
         quint32 time[2];
         Id id;
     };

@@ -95,6 +95,14 @@ public:
         }
     }
 
+    /// Calls \a change with each value; it must not change the order.
+    template<class Change>
+    void changeEach(Change change)
+    {
+        for (Chunk &chunk : m_chunks)
+            std::ranges::for_each(chunk, change);
+    }
+
 private:
     static constexpr size_t ChunkSize = 512;
     using Chunk = std::vector<T>;

@@ -35,18 +35,11 @@ CachingStore::~CachingStore() = default;
 template<class T, class F>
 Task<T> CachingStore::andThen(Task<T> task, F &&done)
 {
-    if (task.isFinished()) {
-        Result<T> result = task.takeResult();
-        done(result);
-        return result;
-    }
-    const TaskPromise<T> promise(task.chain());
-    task.then([life = std::weak_ptr(m_life), promise, done = std::forward<F>(done)](Result<T> result) mutable {
+    return task.then([life = std::weak_ptr(m_life), done = std::forward<F>(done)](Result<T> result) mutable {
         if (!life.expired())
             done(result);
-        promise.finish(std::move(result));
+        return result;
     });
-    return promise.task();
 }
 
 // A load and a write, or an event, can be under way at once and end in any order. So whatever makes a record doubtful also casts
@@ -55,9 +48,11 @@ Task<T> CachingStore::andThen(Task<T> task, F &&done)
 
 Task<SessionRecord> CachingStore::load(const SessionKey &key)
 {
-    if (const SessionRecord *kept = m_cache.object(key)) {
-        if (!kept->isExpired(now()))
-            return *kept;
+    if (!isUsedHere())
+        return foreignThreadError();
+    if (const Kept *kept = m_cache.object(key)) {
+        if (isFresh(*kept))
+            return kept->record;
         forget(key); // another process may have moved its deadline a moment ago
     }
     if (!m_isCoherent && m_nextAttempt.hasExpired())
@@ -67,11 +62,13 @@ Task<SessionRecord> CachingStore::load(const SessionKey &key)
     ++loading.count;
     const bool isSure = m_isCoherent;
     const auto doubts = loading.doubts;
-    return andThen(inner().load(key), [this, key, isSure, doubts](const Result<SessionRecord> &record) {
+    const auto askedAt = std::chrono::steady_clock::now();
+    const TimePoint askedAtOfStore = now();
+    return andThen(inner().load(key), [=, this](const Result<SessionRecord> &record) {
         const auto ended = m_loading.find(key);
         // A key in its grace time is not kept: events name only the record's own.
         if (record && record->key == key && isSure && ended->doubts == doubts)
-            keep(*record);
+            keep({*record, askedAt, askedAtOfStore});
         if (--ended->count == 0)
             m_loading.erase(ended);
     });
@@ -79,6 +76,8 @@ Task<SessionRecord> CachingStore::load(const SessionKey &key)
 
 Task<SessionInfo> CachingStore::create(const SessionRecord &record, std::optional<UserCap> cap, CreateMode mode)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     forget(record.key);
     return andThen(inner().create(record, cap, mode),
                    [this, key = record.key, evictsFrom = cap ? record.user : QString()](const auto &) {
@@ -89,6 +88,8 @@ Task<SessionInfo> CachingStore::create(const SessionRecord &record, std::optiona
 
 Task<SessionInfo> CachingStore::update(const SessionKey &key, const SessionChange &change)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     forget(key);
     return andThen(inner().update(key, change),
                    [this, key, evictsFrom = change.cap ? change.user : std::nullopt](const Result<SessionInfo> &info) {
@@ -100,6 +101,8 @@ Task<SessionInfo> CachingStore::update(const SessionKey &key, const SessionChang
 Task<SessionInfo> CachingStore::rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
                                        std::chrono::milliseconds grace)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     forget(oldKey);
     return andThen(inner().rotate(oldKey, newKey, change, grace),
                    [this, oldKey, newKey, evictsFrom = change.cap ? change.user : std::nullopt](const Result<SessionInfo> &info) {
@@ -113,30 +116,47 @@ Task<SessionInfo> CachingStore::rotate(const SessionKey &oldKey, const SessionKe
 
 Task<SessionInfo> CachingStore::remove(const SessionKey &key, Removal why)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     forget(key);
     return andThen(inner().remove(key, why), [this, key](const Result<SessionInfo> &info) { forget(info ? info->key : key); });
 }
 
 Task<qint64> CachingStore::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     return andThen(inner().removeUser(user, except, why), [this, user](const auto &) { forgetUser(user); });
 }
 
 Task<QByteArray> CachingStore::takeFlash(const SessionKey &key)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     forget(key);
     return andThen(inner().takeFlash(key), [this, key](const auto &) { forget(key); });
 }
 
 Task<void> CachingStore::subscribe()
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     m_isSubscribed = true;
     return inner().subscribe();
 }
 
-void CachingStore::keep(const SessionRecord &record)
+bool CachingStore::isFresh(const Kept &kept) const
 {
-    m_cache.insert(record.key, new SessionRecord(record), record.memoryUse());
+    const TimePoint time = now();
+    return !kept.record.isExpired(time) && time - kept.askedAtOfStore < m_maximumAge
+        && std::chrono::steady_clock::now() - kept.askedAt < m_maximumAge;
+}
+
+void CachingStore::keep(Kept kept)
+{
+    const SessionKey key = kept.record.key;
+    const qsizetype cost = kept.record.memoryUse();
+    m_cache.insert(key, new Kept(std::move(kept)), cost);
 }
 
 void CachingStore::forget(const SessionKey &key)
@@ -151,7 +171,7 @@ void CachingStore::forgetUser(const QString &user)
     if (user.isEmpty())
         return;
     for (const SessionKey &key : m_cache.keys()) {
-        if (m_cache.object(key)->user == user)
+        if (m_cache.object(key)->record.user == user)
             m_cache.remove(key);
     }
     for (Loading &loading : m_loading) // whose they are is not known yet

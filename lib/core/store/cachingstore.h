@@ -13,12 +13,15 @@ namespace Sojourn {
 ///
 /// Records that were loaded are kept, the least recently used go first, until an event of the store behind says that they
 /// changed; so a logout in another process is seen here as soon as its event arrives. Writes always go to the store behind. While
-/// its events are not sure to arrive nothing is kept and everything passes through. Lives in the thread of the store behind.
+/// its events are not sure to arrive nothing is kept and everything passes through. If an event is missing all the same, or a
+/// subscription is dead and nobody noticed, a record is served no longer than maximumAge(). Lives in the thread of the store
+/// behind.
 class SOJOURN_CORE_EXPORT CachingStore final : public StoreWrapper
 {
     Q_OBJECT
 public:
     static constexpr qsizetype DefaultMaximumBytes = 64 * 1024 * 1024; ///< 64 MiB
+    static constexpr std::chrono::milliseconds DefaultMaximumAge = std::chrono::seconds(5); ///< 5 s
 
     /// Keeps at most about \a maximumBytes.
     explicit CachingStore(std::shared_ptr<SessionStore> back, qsizetype maximumBytes = DefaultMaximumBytes,
@@ -37,6 +40,11 @@ public:
     Task<void> subscribe() override;
     bool isThreadSafe() const override { return false; }
 
+    /// How long after it was asked for a record is served without asking again. 0 keeps nothing. Default 5 s.
+    [[nodiscard]] std::chrono::milliseconds maximumAge() const { return m_maximumAge; }
+    /// Records are served so long; those that are kept too.
+    void setMaximumAge(std::chrono::milliseconds age) { m_maximumAge = age; }
+
     /// How many records are kept now.
     [[nodiscard]] qsizetype cachedCount() const { return m_cache.count(); }
     /// About how many bytes they take.
@@ -50,7 +58,16 @@ private:
         int doubts = 0; ///< how often the record may have changed meanwhile: what a load from before a doubt brings is not kept
     };
 
-    void keep(const SessionRecord &record);
+    /// A record, and when it was asked for: by a clock that does not jump, and by that of the store, which tests move.
+    struct Kept
+    {
+        SessionRecord record;
+        std::chrono::steady_clock::time_point askedAt;
+        TimePoint askedAtOfStore;
+    };
+
+    [[nodiscard]] bool isFresh(const Kept &kept) const;
+    void keep(Kept kept);
     void forget(const SessionKey &key);
     void forgetUser(const QString &user);
     void forgetAll();
@@ -59,7 +76,8 @@ private:
     template<class T, class F>
     Task<T> andThen(Task<T> task, F &&done);
 
-    QCache<SessionKey, SessionRecord> m_cache;
+    QCache<SessionKey, Kept> m_cache;
+    std::chrono::milliseconds m_maximumAge = DefaultMaximumAge;
     QHash<SessionKey, Loading> m_loading;
     bool m_isCoherent = false; // the events of the store behind are sure to arrive
     bool m_isSubscribed = false; // ours are wanted

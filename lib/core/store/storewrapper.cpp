@@ -14,22 +14,30 @@ StoreWrapper::~StoreWrapper() = default;
 
 Task<SessionInfo> StoreWrapper::create(const SessionRecord &record, std::optional<UserCap> cap, CreateMode mode)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     return m_inner->create(record, cap, mode);
 }
 
 Task<SessionRecord> StoreWrapper::load(const SessionKey &key)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     return m_inner->load(key);
 }
 
 Task<SessionInfo> StoreWrapper::update(const SessionKey &key, const SessionChange &change)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     return m_inner->update(key, change);
 }
 
 Task<SessionInfo> StoreWrapper::rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
                                        std::chrono::milliseconds grace)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     return m_inner->rotate(oldKey, newKey, change, grace);
 }
 
@@ -40,46 +48,64 @@ bool StoreWrapper::mayRotate(const SessionKey &from, const SessionKey &to) const
 
 Task<SessionInfo> StoreWrapper::remove(const SessionKey &key, Removal why)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     return m_inner->remove(key, why);
 }
 
 Task<qint64> StoreWrapper::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     return m_inner->removeUser(user, except, why);
 }
 
 Task<QByteArray> StoreWrapper::takeFlash(const SessionKey &key)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     return m_inner->takeFlash(key);
 }
 
 Task<SessionPage> StoreWrapper::list(const SessionQuery &query)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     return m_inner->list(query);
 }
 
 Task<qint64> StoreWrapper::count()
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     return m_inner->count();
 }
 
 Task<qint64> StoreWrapper::removeExpired(int limit)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     return m_inner->removeExpired(limit);
 }
 
 Task<qint64> StoreWrapper::compact()
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     return m_inner->compact();
 }
 
 Task<QList<SessionEvent>> StoreWrapper::history(const HistoryQuery &query)
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     return m_inner->history(query);
 }
 
 Task<void> StoreWrapper::subscribe()
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     return m_inner->subscribe();
 }
 

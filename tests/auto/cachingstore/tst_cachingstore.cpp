@@ -28,6 +28,7 @@ private Q_SLOTS:
     void evictedSessionIsGoneAtOnce();
     void graceKeyIsAskedForEachTime();
     void expiredRecordIsAskedForAgain();
+    void silenceIsTrustedForTheMaximumAgeOnly();
     void everythingPassesThroughWithoutASubscription();
     void lostEventsEmptyTheCache();
     void loadFromBeforeTheSubscriptionIsNotKept();
@@ -250,6 +251,32 @@ void TestCachingStore::expiredRecordIsAskedForAgain()
     QCOMPARE(must(m_store->load(key(1))).lastSeenAt, m_now - 1s);
     m_now += Idle;
     QVERIFY(!exists(key(1)));
+}
+
+void TestCachingStore::silenceIsTrustedForTheMaximumAgeOnly()
+{
+    QCOMPARE(cache().maximumAge(), 5s);
+    create(record(1));
+    must(m_store->load(key(1)));
+    m_now += 5s - 1ms;
+    QVERIFY(isKept(key(1)));
+    m_now += 1ms;
+    QVERIFY(!isKept(key(1))); // serving it does not make it younger
+    QVERIFY(isKept(key(1)));
+
+    // Gone from the store behind, and no event says so.
+    {
+        const QSignalBlocker noEvents(&m_back->server());
+        must(m_back->server().remove(key(1), SessionStore::Removal::Admin));
+    }
+    QVERIFY(isKept(key(1)));
+    m_now += 5s;
+    QVERIFY(fails(m_store->load(key(1)), Error::NotFound));
+
+    create(record(2));
+    cache().setMaximumAge(0ms);
+    must(m_store->load(key(2)));
+    QVERIFY(!isKept(key(2)));
 }
 
 void TestCachingStore::everythingPassesThroughWithoutASubscription()

@@ -2,6 +2,7 @@
 #include <storesuite.h>
 
 #include <Sojourn/MemoryStore>
+#include <Sojourn/jsonrules.h>
 
 #include <QtCore/QFile>
 #include <QtCore/QRandomGenerator>
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <mutex>
 #include <thread>
 
 using namespace Sojourn;
@@ -23,6 +25,16 @@ public:
 
 private Q_SLOTS:
     void historyKeepsTheNewestOnly();
+    void historyIsBoundedInBytes();
+    void aJumpOfTheWallClockNeitherEndsNorProlongs_data();
+    void aJumpOfTheWallClockNeitherEndsNorProlongs();
+    void slowDriftOfTheWallClockIsFollowed();
+    void oneTooManyTakesThePlaceOfAnAnonymousOne();
+    void oneTooManyTakesThePlaceOfAnExpiredOne();
+    void eventsOfOneRecordAreToldInOrder();
+    void eventsCausedByAListenerAreToldInOrder();
+    void theMostEagerSweepWins();
+    void sweepingGoesOnInEveryThread();
     void aReplacedKeyIsToldFromAStranger();
     void everyKeyThatALoginTakesAwayIsReplaced();
     void replacedKeysAreBounded();
@@ -46,6 +58,252 @@ void TestMemoryStore::historyKeepsTheNewestOnly()
     m_store = std::make_shared<MemoryStore>(0);
     create(record(1));
     QCOMPARE(must(m_store->history({})).size(), 0);
+}
+
+void TestMemoryStore::historyIsBoundedInBytes()
+{
+    m_store = std::make_shared<MemoryStore>(1'000'000);
+    const QString longName(MaxUserSize, u'x');
+    SessionRecord one = record(1, longName);
+    constexpr int Logins = 3000;
+    for (int n = 0; n < Logins; ++n) {
+        create(one);
+        must(m_store->remove(one.key, SessionStore::Removal::Destroyed));
+    }
+    const qsizetype kept = must(m_store->history({.user = {}, .key = {}, .limit = 1'000'000})).size();
+    QVERIFY2(kept > 1000 && kept * 2 * longName.size() <= MemoryStore::HistoryBytes, qPrintable(QString::number(kept)));
+}
+
+namespace {
+
+/// A store whose machine has the clocks that a test says.
+class StoreOnDevice : public MemoryStore
+{
+public:
+    std::chrono::nanoseconds wall = std::chrono::days(365);
+    std::chrono::nanoseconds up = 1min;
+
+    void pass(std::chrono::nanoseconds time)
+    {
+        wall += time;
+        up += time;
+    }
+
+protected:
+    std::chrono::nanoseconds wallTime() const override { return wall; }
+    std::chrono::nanoseconds upTime() const override { return up; }
+};
+
+} // namespace
+
+void TestMemoryStore::aJumpOfTheWallClockNeitherEndsNorProlongs_data()
+{
+    QTest::addColumn<std::chrono::milliseconds>("jump");
+    QTest::newRow("first contact with a time server") << std::chrono::milliseconds(std::chrono::days(20'000));
+    QTest::newRow("an hour forward") << std::chrono::milliseconds(1h);
+    QTest::newRow("an hour back") << std::chrono::milliseconds(-1h);
+    QTest::newRow("back behind everything") << std::chrono::milliseconds(-std::chrono::days(300));
+}
+
+void TestMemoryStore::aJumpOfTheWallClockNeitherEndsNorProlongs()
+{
+    QFETCH(const std::chrono::milliseconds, jump);
+    auto device = std::make_shared<StoreOnDevice>();
+    m_store = device;
+    m_now = device->now();
+    create(record(1));
+    SessionRecord bounded = record(2, u"ann"_s);
+    bounded.absoluteExpiresAt = m_now + 90min;
+    create(bounded);
+    create(record(3));
+    must(m_store->rotate(key(3), key(4), change(), 30s));
+    must(m_store->rotate(key(4), key(5), change()));
+    must(m_store->rotate(key(5), key(6), change(), 30s));
+    const SessionPage before = must(m_store->list({}));
+
+    device->pass(10s);
+    device->wall += jump;
+    m_now = device->now();
+    const SessionPage after = must(m_store->list({}));
+    QCOMPARE(after.records.size(), before.records.size());
+    for (qsizetype i = 0; i < after.records.size(); ++i) {
+        SessionRecord moved = before.records[i];
+        moved.createdAt += jump;
+        moved.lastSeenAt += jump;
+        moved.expiresAt += jump;
+        moved.idIssuedAt += jump;
+        if (moved.absoluteExpiresAt)
+            *moved.absoluteExpiresAt += jump;
+        QCOMPARE(after.records[i], moved);
+    }
+    QVERIFY(fails(m_store->load(key(4)), Error::Replaced));
+    QVERIFY(exists(key(5)));
+    QCOMPARE(must(m_store->history({})).last().at, after.records.first().createdAt);
+
+    device->pass(25s); // the grace ends, and then the time of a replaced key, when they would have ended
+    QVERIFY(!exists(key(5)));
+    QVERIFY(fails(m_store->load(key(4)), Error::Replaced));
+    device->pass(26s);
+    QVERIFY(fails(m_store->load(key(4)), Error::NotFound));
+    device->pass(Idle - 61s - 1ms);
+    QVERIFY(exists(key(1)));
+    must(m_store->update(key(2), SessionChange(touching())));
+    device->pass(1ms);
+    QVERIFY(!exists(key(1)));
+    QCOMPARE(must(m_store->removeExpired(10)), 2);
+    QVERIFY(exists(key(2)));
+}
+
+void TestMemoryStore::slowDriftOfTheWallClockIsFollowed()
+{
+    StoreOnDevice device;
+    const TimePoint begin = device.now();
+    for (int i = 0; i < 100; ++i) {
+        device.pass(1s);
+        device.wall += 20ms;
+        QCOMPARE(device.now() - begin, (i + 1) * 1020ms);
+    }
+}
+
+void TestMemoryStore::oneTooManyTakesThePlaceOfAnAnonymousOne()
+{
+    const auto store = std::make_shared<MemoryStore>();
+    store->setMaximumCount(100);
+    store->setClock([this] { return m_now; });
+    m_store = store;
+    for (int n = 0; n < 70; ++n) {
+        create(record(n, u"user%1"_s.arg(n)));
+        m_now += 1s;
+    }
+    for (int n = 70; n < 130; ++n) {
+        create(record(n));
+        m_now += 1s;
+    }
+    QCOMPARE(must(m_store->count()), 100);
+    for (int n = 0; n < 130; ++n)
+        QCOMPARE(exists(key(n)), n < 70 || n >= 100);
+    const SessionEvent newest = must(m_store->history({.user = {}, .key = key(99), .limit = 1})).first();
+    QCOMPARE(newest.type, SessionEvent::Revoked);
+    QCOMPARE(newest.reason, u"cap"_s);
+
+    // Who has a user is touched last, and then who was seen longest ago.
+    must(m_store->update(key(0), touching()));
+    for (int n = 130; n < 161; ++n) {
+        create(record(n, u"late%1"_s.arg(n)));
+        m_now += 1s;
+    }
+    QCOMPARE(must(m_store->count()), 100);
+    QVERIFY(exists(key(0)));
+    QVERIFY(!exists(key(1)));
+    QVERIFY(exists(key(2)));
+}
+
+void TestMemoryStore::oneTooManyTakesThePlaceOfAnExpiredOne()
+{
+    const auto store = std::make_shared<MemoryStore>();
+    store->setMaximumCount(2);
+    store->setClock([this] { return m_now; });
+    m_store = store;
+    create(record(1, u"ann"_s));
+    m_now += Idle / 2;
+    create(record(2));
+    m_now += Idle / 2;
+    create(record(3));
+    QVERIFY(exists(key(2)));
+    QVERIFY(exists(key(3)));
+    QCOMPARE(must(m_store->history({.user = {}, .key = key(1), .limit = 1})).first().type, SessionEvent::Expired);
+}
+
+void TestMemoryStore::eventsOfOneRecordAreToldInOrder()
+{
+    must(m_store->subscribe());
+    std::mutex mutex;
+    std::vector<quint64> versions;
+    connect(
+        m_store.get(), &SessionStore::sessionEvent, this,
+        [&](const SessionEvent &event) {
+            const std::lock_guard lock(mutex);
+            versions.push_back(event.version);
+        },
+        Qt::DirectConnection);
+    create(record(1));
+    constexpr int Changes = 2000;
+    constexpr int Threads = 4;
+    std::vector<std::jthread> threads;
+    for (int t = 0; t < Threads; ++t) {
+        threads.emplace_back([this] {
+            SessionChange change;
+            change.increment("n", 1);
+            for (int i = 0; i < Changes; ++i)
+                std::ignore = m_store->update(key(1), change);
+        });
+    }
+    threads.clear();
+    QCOMPARE(versions.size(), size_t(1 + Threads * Changes));
+    QVERIFY(std::ranges::is_sorted(versions));
+}
+
+void TestMemoryStore::eventsCausedByAListenerAreToldInOrder()
+{
+    must(m_store->subscribe());
+    QList<quint64> first, second;
+    connect(m_store.get(), &SessionStore::sessionEvent, this, [&](const SessionEvent &event) {
+        first.append(event.version);
+        if (event.version < 5)
+            std::ignore = m_store->update(key(1), setting("n", QByteArray::number(event.version)));
+    });
+    connect(m_store.get(), &SessionStore::sessionEvent, this, [&](const SessionEvent &event) { second.append(event.version); });
+    create(record(1));
+    QCOMPARE(first, (QList<quint64>{1, 2, 3, 4, 5}));
+    QCOMPARE(second, first);
+}
+
+void TestMemoryStore::theMostEagerSweepWins()
+{
+    std::ignore = m_store->sweepAtLeastEvery(5ms);
+    std::ignore = m_store->sweepAtLeastEvery(1h); // another manager
+    std::ignore = m_store->sweepAtLeastEvery(0ms);
+    must(m_store->subscribe());
+    int expired = 0;
+    connect(m_store.get(), &SessionStore::sessionEvent, this,
+            [&](const SessionEvent &event) { expired += event.type == SessionEvent::Expired; });
+    create(record(1));
+    m_now += Idle;
+    QTRY_COMPARE(expired, 1);
+    m_store->setSweepInterval(0ms);
+}
+
+void TestMemoryStore::sweepingGoesOnInEveryThread()
+{
+    // The store's own thread is busy; a manager in another thread has an event loop.
+    std::atomic<int> expired = 0;
+    must(m_store->subscribe());
+    connect(
+        m_store.get(), &SessionStore::sessionEvent, this,
+        [&](const SessionEvent &event) { expired += event.type == SessionEvent::Expired; }, Qt::DirectConnection);
+    for (int n = 0; n < 2500; ++n)
+        create(record(n));
+    m_now += Idle;
+
+    QThread worker;
+    worker.start();
+    QObject inWorker;
+    inWorker.moveToThread(&worker);
+    std::unique_ptr<QObject> helper;
+    const auto inThread = [&](auto work) { QMetaObject::invokeMethod(&inWorker, work, Qt::BlockingQueuedConnection); };
+    inThread([&] { helper = m_store->sweepAtLeastEvery(5ms); });
+    QVERIFY(helper);
+    for (int i = 0; i < 1000 && expired < 2500; ++i)
+        QThread::msleep(5);
+    QCOMPARE(expired.load(), 2500);
+    inThread([&] { helper.reset(); }); // that manager is gone
+
+    create(record(3000));
+    m_now += Idle;
+    QTRY_COMPARE(expired.load(), 2501);
+    worker.quit();
+    worker.wait();
+    m_store->setSweepInterval(0ms);
 }
 
 void TestMemoryStore::aReplacedKeyIsToldFromAStranger()
