@@ -669,6 +669,8 @@ Task<qint64> SqliteStore::removeExpired(int limit)
 
 Task<qint64> SqliteStore::compact()
 {
+    if (!isUsedHere())
+        return foreignThreadError();
     return d->compact();
 }
 

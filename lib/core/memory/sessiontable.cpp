@@ -124,8 +124,8 @@ void SessionTable::assign(Node &node, const SessionRecord &record)
     node.absoluteExpiresAt = record.absoluteExpiresAt.value_or(NoTime);
     node.idIssuedAt = record.idIssuedAt;
     node.version = record.version;
-    node.size = quint32(record.data.size());
-    node.attributeCount = quint32(record.data.count());
+    node.size = quint32(record.size);
+    node.attributeCount = quint32(record.attributeCount);
     node.hasSecret = record.csrfSecret.size() == qsizetype(sizeof(Node::Secret));
     if (node.hasSecret)
         std::ranges::copy(record.csrfSecret, node.csrfSecret.begin());
@@ -172,6 +172,8 @@ SessionTable::Id SessionTable::insert(const SessionRecord &record)
 {
     const Id id = newNode();
     assign(node(id), record);
+    node(id).attributeCount = quint32(record.data.count()); // whoever made the record may not have counted
+    node(id).size = quint32(record.data.sizeOf(node(id).attributeCount));
     node(id).hasGraces = false;
     addSlot(id);
     for (const Order order : Orders)

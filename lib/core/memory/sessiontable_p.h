@@ -37,7 +37,8 @@ public:
 
     /// Adds a record whose key is not in the table.
     Id insert(const SessionRecord &record);
-    /// Replaces a record. Its key may change to one that is not in the table; keys in grace go on standing for it.
+    /// Replaces a record; its counts are right. Its key may change to one that is not in the table; keys in grace go on standing
+    /// for it.
     void replace(Id id, const SessionRecord &record);
     /// Removes a record and every key in grace.
     void remove(Id id);

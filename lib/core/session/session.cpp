@@ -44,6 +44,12 @@ std::optional<QJsonValue> Session::insertValue(QAnyStringView name, const QJsonV
     });
 }
 
+void Session::refuse(Error error)
+{
+    if (d->ensureLoaded())
+        d->refuse(std::move(error));
+}
+
 std::optional<QJsonValue> Session::getValue(QAnyStringView name) const
 {
     return d->ensureLoaded() ? d->m_data.value(name) : std::nullopt;

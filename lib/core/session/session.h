@@ -47,11 +47,18 @@ public:
     Session &operator=(Session &&) noexcept = default;
     ~Session();
 
-    /// Sets attribute \a name. An equal value is no change. \a T is anything that toJsonValue() takes.
+    /// Sets attribute \a name. An equal value is no change. \a T is anything that toJsonValue() takes. A
+    /// value without a JSON form is refused: error() is Error::Invalid and names the property and its type.
     template<class T>
     void insert(QAnyStringView name, const T &value)
     {
-        insertValue(name, toJsonValue(value));
+        if constexpr (Detail::Text<T> || std::is_arithmetic_v<T> || std::is_enum_v<T>) {
+            insertValue(name, toJsonValue(value));
+        } else if (const QJsonValue json = toJsonValue(value); !json.isUndefined()) {
+            insertValue(name, json);
+        } else {
+            refuse(Detail::noJsonForm(QMetaType::fromType<T>(), &value));
+        }
     }
     /// A value or name that no store could keep (see jsonrules.h: nested too deeply, not finite, not Unicode) changes nothing,
     /// and error() is Error::Invalid. \return the value that was replaced, if it was another.
@@ -161,7 +168,8 @@ public:
     /// @{
     /// Reads the record anew; changes of this object that are not saved stay. Finding none is no error.
     QFuture<Result<void>> load();
-    /// Writes the changes now.
+    /// Writes the changes now. If that fails, or a call before was refused, all changes so far are lost and the error is answered
+    /// herewith: it does not spoil the response.
     QFuture<Result<void>> save();
     /// Removes the record and keeps the id here.
     QFuture<Result<void>> deleteRecord();
@@ -179,6 +187,8 @@ public:
     [[nodiscard]] std::shared_ptr<SessionStore> store() const;
 
 private:
+    void refuse(Error error);
+
     std::shared_ptr<SessionState> d;
 };
 

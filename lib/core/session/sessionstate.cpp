@@ -367,8 +367,8 @@ Task<void> SessionState::reload()
 Task<void> SessionState::save()
 {
     return inOrder([this]() -> Task<void> {
-        if (m_refusal) // from now on it is the caller's
-            return std::unexpected(*std::exchange(m_refusal, {}));
+        if (m_refusal) // from now on it is the caller's, and what came before it is gone
+            return failed(*std::exchange(m_refusal, {}));
         if (m_error && m_change.isEmpty())
             return std::unexpected(*m_error); // what was to be saved is gone already
         m_error.reset();
@@ -397,7 +397,7 @@ Task<void> SessionState::cycleId()
     std::ignore = load();
     return inOrder([this]() -> Task<void> {
         if (m_refusal)
-            return std::unexpected(*std::exchange(m_refusal, {}));
+            return failed(*std::exchange(m_refusal, {}));
         if (m_known == Known::NotLoaded)
             return unreadable();
         return write(When::AtOnce, Rotation::Handler);
@@ -504,6 +504,8 @@ Task<void> SessionState::write(When when, Rotation rotation)
     SessionChange change = std::exchange(m_change, {});
     change.defaultIdle = m_policy->idleFor(change.user.value_or(m_record.user));
     change.sizeLimit = m_policy->sizeLimit;
+    if (change.clearsFirst() || !change.attributes().isEmpty())
+        change.setMerged(m_record.data, m_data);
     const bool logsIn = change.user && !change.user->isEmpty();
     if (logsIn)
         change.cap = m_policy->cap;

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "error.h"
 #include "global.h"
 
 #include <QtCore/QByteArray>
+#include <QtCore/QDateTime>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonObject>
 #include <QtCore/QJsonValue>
 #include <QtCore/QMetaObject>
+#include <QtCore/QMetaType>
 #include <QtCore/QString>
+#include <QtCore/QUrl>
+#include <QtCore/QUuid>
 
+#include <chrono>
 #include <cmath>
 #include <concepts>
 #include <limits>
@@ -17,6 +23,7 @@
 #include <ranges>
 #include <string>
 #include <type_traits>
+#include <utility>
 
 namespace Sojourn {
 
@@ -29,6 +36,8 @@ concept Gadget = requires {
 };
 template<class T>
 concept Text = std::convertible_to<const T &, QAnyStringView> && !std::same_as<T, QByteArray>;
+template<class T>
+concept Duration = std::same_as<T, std::chrono::duration<typename T::rep, typename T::period>>;
 template<class T>
 concept MapLike = requires {
     typename T::key_type;
@@ -62,16 +71,70 @@ SOJOURN_CORE_EXPORT std::optional<qint64> jsonToInteger(const QJsonValue &json);
 SOJOURN_CORE_EXPORT QJsonValue bytesToJson(const QByteArray &bytes);
 SOJOURN_CORE_EXPORT std::optional<QByteArray> jsonToBytes(const QJsonValue &json);
 SOJOURN_CORE_EXPORT std::optional<QDateTime> jsonToDateTime(const QJsonValue &json);
+SOJOURN_CORE_EXPORT QJsonValue dateToJson(QDate date);
+SOJOURN_CORE_EXPORT std::optional<QDate> jsonToDate(const QJsonValue &json);
+SOJOURN_CORE_EXPORT QJsonValue timeToJson(QTime time);
+SOJOURN_CORE_EXPORT std::optional<QTime> jsonToTime(const QJsonValue &json);
+SOJOURN_CORE_EXPORT QJsonValue uuidToJson(const QUuid &uuid);
+SOJOURN_CORE_EXPORT std::optional<QUuid> jsonToUuid(const QJsonValue &json);
+SOJOURN_CORE_EXPORT QJsonValue urlToJson(const QUrl &url);
+SOJOURN_CORE_EXPORT std::optional<QUrl> jsonToUrl(const QJsonValue &json);
 SOJOURN_CORE_EXPORT QJsonValue variantToJson(const QVariant &value);
 SOJOURN_CORE_EXPORT QJsonValue gadgetToJson(const QMetaObject &type, const void *gadget);
 SOJOURN_CORE_EXPORT bool jsonToGadget(const QJsonValue &json, const QMetaObject &type, void *gadget);
+/// Why the value at \a value has no JSON form: names the property and its type.
+SOJOURN_CORE_EXPORT Error noJsonForm(QMetaType type, const void *value);
+
+/// A duration is a number of milliseconds, whatever its unit, so that it can be read in another one.
+template<class T>
+std::optional<T> durationFrom(const QJsonValue &json)
+{
+    using Milliseconds = std::chrono::duration<long double, std::milli>;
+    if (!json.isDouble())
+        return std::nullopt;
+    const qint64 whole = json.toInteger(0);
+    const bool isWhole = whole != 0 || json.toInteger(1) == 0;
+    const long double count = std::chrono::duration<long double, typename T::period>(
+                                  Milliseconds(isWhole ? static_cast<long double>(whole) : json.toDouble()))
+                                  .count();
+    if constexpr (std::floating_point<typename T::rep>) {
+        return T(static_cast<typename T::rep>(count));
+    } else {
+        const long double rounded = std::round(count);
+        const bool isExact = isWhole ? rounded == count : std::abs(rounded - count) < 1e-3L;
+        // The bounds are powers of two: exact as a long double, also where that is but a double.
+        const long double end = std::ldexp(1.0L, std::numeric_limits<typename T::rep>::digits);
+        const bool fits = rounded < end && rounded >= (std::is_signed_v<typename T::rep> ? -end : 0.0L);
+        return isExact && fits ? std::optional(T(static_cast<typename T::rep>(rounded))) : std::nullopt;
+    }
+}
+template<class T>
+QJsonValue durationToJson(T duration)
+{
+    if constexpr (std::integral<typename T::rep> && std::ratio_greater_equal_v<typename T::period, std::milli>) {
+        constexpr qint64 Factor = std::ratio_divide<typename T::period, std::milli>::num;
+        qint64 count;
+        const bool fits = std::in_range<qint64>(duration.count())
+                       && !qMulOverflow(static_cast<qint64>(duration.count()), Factor, &count);
+        return fits ? QJsonValue(count) : QJsonValue(QJsonValue::Undefined);
+    } else {
+        const double milliseconds = std::chrono::duration<double, std::milli>(duration).count();
+        const bool isWhole = milliseconds == std::trunc(milliseconds) && std::abs(milliseconds) < 0x1p53;
+        const QJsonValue json = isWhole ? QJsonValue(static_cast<qint64>(milliseconds)) : QJsonValue(milliseconds);
+        return durationFrom<T>(json) == duration ? json : QJsonValue(QJsonValue::Undefined);
+    }
+}
 
 } // namespace Detail
 
-/// \a value as JSON: numbers, bool, enums (their number), text, QByteArray (base64), QDateTime (ISO 8601 UTC), JSON types,
-/// QVariant, std::optional (null), lists and string-keyed maps of these, Qt's and the standard library's, and any Q_GADGET
-/// through its properties. Integers keep all 64 bits: JSON numbers in Qt are signed, so unsigned ones from 2^63 on become their
-/// decimal text. What JSON cannot say (NaN, an infinite number, an invalid QDateTime) is null.
+/// \a value as JSON: numbers, bool, enums (their number), text, QByteArray (base64), QDateTime (ISO 8601 UTC), QDate and QTime
+/// (ISO 8601), QUuid, QUrl, std::chrono durations (milliseconds), JSON types, QVariant, std::optional (null), lists and
+/// string-keyed maps of these, Qt's and the standard library's, and any Q_GADGET through its properties. Integers keep all 64
+/// bits: JSON numbers in Qt are signed, so unsigned ones from 2^63 on become their decimal text. What JSON cannot say (NaN, an
+/// infinite number, an invalid date or time) is null.
+///
+/// A property or QVariant of another type (QPoint, a pointer) has no JSON form: the whole value is QJsonValue::Undefined, which
+/// Session::insert() refuses. Give the type a converter to and from QString (QMetaType::registerConverter()), or store its parts.
 template<class T>
 [[nodiscard]] QJsonValue toJsonValue(const T &value)
 {
@@ -92,6 +155,16 @@ template<class T>
         return Detail::bytesToJson(value);
     else if constexpr (std::same_as<T, QDateTime>)
         return value.isValid() ? QJsonValue(toIsoString(toTimePoint(value))) : QJsonValue();
+    else if constexpr (std::same_as<T, QDate>)
+        return Detail::dateToJson(value);
+    else if constexpr (std::same_as<T, QTime>)
+        return Detail::timeToJson(value);
+    else if constexpr (std::same_as<T, QUuid>)
+        return Detail::uuidToJson(value);
+    else if constexpr (std::same_as<T, QUrl>)
+        return Detail::urlToJson(value);
+    else if constexpr (requires { requires Detail::Duration<T>; })
+        return Detail::durationToJson(value);
     else if constexpr (Detail::Text<T>)
         return QAnyStringView(value).toString();
     else if constexpr (std::same_as<T, QVariant>)
@@ -102,23 +175,34 @@ template<class T>
         return value ? toJsonValue(*value) : QJsonValue();
     else if constexpr (Detail::MapLike<T>) {
         QJsonObject object;
-        for (auto it = value.begin(); it != value.end(); ++it)
-            object.insert(Detail::keyOf(value, it), toJsonValue(Detail::valueOf(value, it)));
+        for (auto it = value.begin(); it != value.end(); ++it) {
+            const QJsonValue member = toJsonValue(Detail::valueOf(value, it));
+            if (member.isUndefined())
+                return member;
+            object.insert(Detail::keyOf(value, it), member);
+        }
         return object;
     } else if constexpr (Detail::ListLike<T>) {
         QJsonArray array;
-        for (const auto &item : value)
-            array.append(toJsonValue(static_cast<const typename T::value_type &>(item)));
+        for (const auto &item : value) {
+            const QJsonValue json = toJsonValue(static_cast<const typename T::value_type &>(item));
+            if (json.isUndefined())
+                return json;
+            array.append(json);
+        }
         return array;
     } else {
         static_assert(sizeof(T) == 0,
-                      "Sojourn: this type has no JSON form. Use a number, bool, text, QByteArray, QDateTime, an enum, "
-                      "a JSON type, a Q_GADGET, or a list or string-keyed map of these.");
+                      "Sojourn: this type has no JSON form. Use a number, bool, text, QByteArray, a date or time, a duration, "
+                      "QUuid, QUrl, an enum, a JSON type, a Q_GADGET, or a list or string-keyed map of these.");
     }
 }
 
 /// What toJsonValue() wrote, read back; nothing if \a json is of another kind or does not fit (12.5 or 300 is no quint8), never a
 /// default.
+///
+/// A Q_GADGET reads as nothing where a property is missing, such as one that it gained since the value was stored. One with
+/// `Q_CLASSINFO("sojourn.missing", "default")` keeps the default of a missing property.
 template<class T>
 [[nodiscard]] std::optional<T> fromJsonValue(const QJsonValue &json)
 {
@@ -152,6 +236,16 @@ template<class T>
         return Detail::jsonToBytes(json);
     else if constexpr (std::same_as<T, QDateTime>)
         return Detail::jsonToDateTime(json);
+    else if constexpr (std::same_as<T, QDate>)
+        return Detail::jsonToDate(json);
+    else if constexpr (std::same_as<T, QTime>)
+        return Detail::jsonToTime(json);
+    else if constexpr (std::same_as<T, QUuid>)
+        return Detail::jsonToUuid(json);
+    else if constexpr (std::same_as<T, QUrl>)
+        return Detail::jsonToUrl(json);
+    else if constexpr (requires { requires Detail::Duration<T>; })
+        return Detail::durationFrom<T>(json);
     else if constexpr (std::same_as<T, QVariant>)
         return json.toVariant();
     else if constexpr (Detail::Gadget<T>) {

@@ -42,8 +42,15 @@ const SessionChange::Attribute *SessionChange::find(QByteArrayView name) const
     return index < 0 ? nullptr : &m_attributes[index];
 }
 
+void SessionChange::setMerged(const SessionData &before, const SessionData &after)
+{
+    m_merged = {before, after, true};
+}
+
 SessionChange::Attribute &SessionChange::attribute(QByteArrayView name)
 {
+    if (m_merged.isKnown)
+        m_merged = {};
     if (const qsizetype index = indexOf(name); index >= 0)
         return m_attributes[index];
     m_attributes.append(Attribute{Attribute::Remove, name.toByteArray(), {}, 0});
@@ -110,6 +117,7 @@ void SessionChange::increment(QByteArrayView name, qint64 by)
 
 void SessionChange::clear()
 {
+    m_merged = {};
     m_attributes.clear();
     m_positions.clear();
     m_fault.clear();
@@ -149,6 +157,12 @@ bool SessionChange::isTouchOnly() const
 /// Applies what this change does to attributes. \return whether \a data is another afterwards.
 Result<bool> SessionChange::mergeInto(SessionData &data) const
 {
+    if (m_merged.isKnown && data.isSharedWith(m_merged.before)) {
+        const bool changed = data != m_merged.after;
+        if (changed)
+            data = m_merged.after;
+        return changed;
+    }
     if (m_clear) { // then each attribute is set or removed
         SessionData fresh;
         for (const Attribute &a : m_attributes) {
@@ -241,8 +255,9 @@ Result<bool> SessionChange::applyTo(SessionRecord &record, TimePoint now, qsizet
     }
     const bool binds = user && *user != record.user;
     const QByteArray waitingFlash = joinArrays(record.flash, flash);
+    const qsizetype count = changed ? data.count() : record.attributeCount;
     if (changed || binds || !flash.isEmpty()) {
-        const qsizetype size = data.size() + Detail::utf8Size(user ? *user : record.user)
+        const qsizetype size = (changed ? data.sizeOf(count) : data.size()) + Detail::utf8Size(user ? *user : record.user)
                              + (flash.isEmpty() ? 0 : waitingFlash.size());
         const qsizetype limit = std::min(storeLimit, sizeLimit.value_or(storeLimit));
         if (size > limit)
@@ -251,7 +266,8 @@ Result<bool> SessionChange::applyTo(SessionRecord &record, TimePoint now, qsizet
     record.flash = waitingFlash;
     if (changed) {
         record.data = std::move(data);
-        record.updateCounts();
+        record.attributeCount = count;
+        record.size = record.data.sizeOf(count);
     }
 
     if (binds) {

@@ -65,6 +65,10 @@ public:
     void addFlash(QByteArrayView json);
 
     /// Whether clear() was called.
+    /// Says that this change makes \a after of the data \a before. applyTo() takes that without merging again where the record
+    /// still has \a before, the very bytes in memory. Ends with the next change of an attribute.
+    void setMerged(const SessionData &before, const SessionData &after);
+
     [[nodiscard]] bool clearsFirst() const { return m_clear; }
     /// What is done to attributes, each named once.
     [[nodiscard]] const QVarLengthArray<Attribute, 2> &attributes() const { return m_attributes; }
@@ -114,7 +118,17 @@ private:
     Result<bool> mergeInto(SessionData &data) const;
     Result<bool> mergeInOnePass(SessionData &data) const;
 
+    struct Merged
+    {
+        SessionData before;
+        SessionData after;
+        bool isKnown = false;
+
+        friend bool operator==(const Merged &, const Merged &) { return true; } // says nothing that the attributes do not say
+    };
+
     QVarLengthArray<Attribute, 2> m_attributes;
+    Merged m_merged;
     QHash<QByteArray, qsizetype> m_positions; // of m_attributes by name, once there are many
     QString m_fault; // why the change can never be applied
     bool m_clear = false;

@@ -16,8 +16,6 @@ namespace Sojourn {
 
 namespace {
 
-constexpr qsizetype HeadSize = 2 * sizeof(quint32);
-
 quint32 readSize(const char *at)
 {
     quint32 size;
@@ -28,7 +26,7 @@ quint32 readSize(const char *at)
 void writeHead(char *at, qsizetype nameSize, qsizetype jsonSize)
 {
     const quint32 sizes[2] = {static_cast<quint32>(nameSize), static_cast<quint32>(jsonSize)};
-    std::memcpy(at, sizes, HeadSize);
+    std::memcpy(at, sizes, sizeof sizes);
 }
 
 /// Whether QJsonDocument would read \a json wrongly: it drops U+FEFF where a string begins with it, and looks for the names of an
@@ -97,7 +95,7 @@ qsizetype SessionData::count() const
 
 qsizetype SessionData::size() const
 {
-    return m_bytes.size() - count() * HeadSize;
+    return sizeOf(count());
 }
 
 QStringList SessionData::names() const

@@ -30,6 +30,8 @@ public:
     /// Bytes of all names (UTF-8) and values (compact JSON): what the size limit counts.
     [[nodiscard]] qsizetype size() const;
     /// The names, in their order.
+    /// The same for a caller that knows count(), without counting again.
+    [[nodiscard]] qsizetype sizeOf(qsizetype count) const { return m_bytes.size() - count * HeadSize; }
     [[nodiscard]] QStringList names() const;
 
     /// Whether there is an attribute \a name (UTF-8).
@@ -56,6 +58,12 @@ public:
             m_bytes.squeeze();
     }
 
+    /// Whether both are copies of one another in memory. Costs nothing; equal ones may be apart.
+    [[nodiscard]] bool isSharedWith(const SessionData &other) const
+    {
+        return m_bytes.constData() == other.m_bytes.constData() && m_bytes.size() == other.m_bytes.size();
+    }
+
     /// The bytes as stores in memory and in frames keep them, and back; nothing if they are damaged.
     [[nodiscard]] QByteArray encoded() const { return m_bytes; }
     /// What encoded() gave.
@@ -75,6 +83,8 @@ public:
     friend SOJOURN_CORE_EXPORT bool operator==(const SessionData &a, const SessionData &b);
 
 private:
+    static constexpr qsizetype HeadSize = 2 * sizeof(quint32);
+
     struct Entry
     {
         QByteArrayView name;

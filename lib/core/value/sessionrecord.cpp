@@ -60,8 +60,8 @@ QJsonObject SessionInfo::toJson() const
 
 void SessionRecord::updateCounts()
 {
-    size = data.size();
     attributeCount = data.count();
+    size = data.sizeOf(attributeCount);
 }
 
 Result<void> SessionRecord::check(qsizetype sizeLimit) const

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
+#include <Sojourn/MemoryStore>
+#include <Sojourn/Session>
 #include <Sojourn/SessionData>
 #include <Sojourn/convert.h>
 
 #include <QtCore/QHash>
 #include <QtCore/QMap>
+#include <QtCore/QPoint>
 #include <QtTest/QTest>
 
 #include <array>
@@ -12,6 +15,7 @@
 
 using namespace Sojourn;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 enum class Theme { Light, Dark = 7 };
 
@@ -51,10 +55,87 @@ public:
     bool operator==(const Cart &) const = default;
 };
 
+struct Visit
+{
+    Q_GADGET
+    Q_PROPERTY(QUuid device MEMBER device)
+    Q_PROPERTY(QUrl page MEMBER page)
+    Q_PROPERTY(QDate day MEMBER day)
+    Q_PROPERTY(QTime hour MEMBER hour)
+    Q_PROPERTY(std::chrono::milliseconds length MEMBER length)
+    Q_PROPERTY(std::string label MEMBER label)
+    Q_PROPERTY(std::optional<int> score MEMBER score)
+    Q_PROPERTY(std::optional<QString> remark MEMBER remark)
+    Q_PROPERTY(std::vector<int> clicks MEMBER clicks)
+    Q_PROPERTY(QChar grade MEMBER grade)
+    Q_PROPERTY(float speed MEMBER speed)
+    Q_PROPERTY(Mood mood MEMBER mood)
+    Q_PROPERTY(QVariantList extra MEMBER extra)
+    Q_PROPERTY(QVariant any MEMBER any)
+public:
+    enum class Mood : quint8 { Good, Bad = 200 };
+    Q_ENUM(Mood)
+
+    QUuid device;
+    QUrl page;
+    QDate day;
+    QTime hour;
+    std::chrono::milliseconds length{};
+    std::string label;
+    std::optional<int> score;
+    std::optional<QString> remark;
+    std::vector<int> clicks;
+    QChar grade = u'a';
+    float speed = 0;
+    Mood mood = Mood::Good;
+    QVariantList extra;
+    QVariant any;
+    bool operator==(const Visit &) const = default;
+};
+
+struct Corner
+{
+    Q_GADGET
+    Q_PROPERTY(int n MEMBER n)
+    Q_PROPERTY(QPoint at MEMBER at)
+public:
+    int n = 0;
+    QPoint at;
+    bool operator==(const Corner &) const = default;
+};
+
+struct Room
+{
+    Q_GADGET
+    Q_PROPERTY(Corner corner MEMBER corner)
+public:
+    Corner corner;
+    bool operator==(const Room &) const = default;
+};
+
+struct Grown
+{
+    Q_GADGET
+    Q_CLASSINFO("sojourn.missing", "default")
+    Q_PROPERTY(int old MEMBER old)
+    Q_PROPERTY(QString added MEMBER added)
+public:
+    int old = 0;
+    QString added = u"as it was made"_s;
+    bool operator==(const Grown &) const = default;
+};
+
 class TestConvert : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void everyTypeOfAPropertyComesBack();
+    void textTypesReadTheirOwnFormOnly();
+    void durationsAreReadInAnyUnitThatIsExact();
+    void whatHasNoJsonFormIsRefusedByName();
+    void aPropertyThatDoesNotFitReadsAsNothing_data();
+    void aPropertyThatDoesNotFitReadsAsNothing();
+    void aMissingPropertyKeepsItsDefaultWhereThatIsAskedFor();
     void numbersKeepAllTheirBits();
     void numbersThatDoNotFitReadAsNothing();
     void otherKindsReadAsNothing();
@@ -75,6 +156,123 @@ private:
         return fromJsonValue<T>(toJsonValue(value)) == value;
     }
 };
+
+void TestConvert::everyTypeOfAPropertyComesBack()
+{
+    Visit visit;
+    visit.device = QUuid::createUuid();
+    visit.page = QUrl(u"https://example.org/a b?q=1"_s);
+    visit.day = QDate(2026, 2, 28);
+    visit.hour = QTime(7, 12, 0, 5);
+    visit.length = 90s + 1ms;
+    visit.label = "caf\xC3\xA9";
+    visit.score = -7;
+    visit.remark = u"good"_s;
+    visit.clicks = {1, 2, 3};
+    visit.grade = u'b';
+    visit.speed = 1.5F;
+    visit.mood = Visit::Mood::Bad;
+    visit.extra = {1, u"two"_s};
+    visit.any = u"text"_s;
+    const QJsonObject json = toJsonValue(visit).toObject();
+    QCOMPARE(json.size(), 14);
+    QCOMPARE(json[u"device"_s].toString(), visit.device.toString(QUuid::WithoutBraces));
+    QCOMPARE(json[u"page"_s].toString(), u"https://example.org/a%20b?q=1"_s);
+    QCOMPARE(json[u"day"_s].toString(), u"2026-02-28"_s);
+    QCOMPARE(json[u"hour"_s].toString(), u"07:12:00.005"_s);
+    QCOMPARE(json[u"length"_s].toInteger(), 90'001);
+    QVERIFY(fromJsonValue<Visit>(json) == visit);
+
+    const Visit unset;
+    QVERIFY(toJsonValue(unset)[u"score"_s].isNull());
+    QVERIFY(fromJsonValue<Visit>(toJsonValue(unset)) == unset);
+}
+
+void TestConvert::textTypesReadTheirOwnFormOnly()
+{
+    QCOMPARE(fromJsonValue<QUuid>(toJsonValue(QUuid())), QUuid());
+    QVERIFY(!fromJsonValue<QUuid>(u"no uuid"_s));
+    QVERIFY(!fromJsonValue<QUuid>(7));
+    QCOMPARE(fromJsonValue<QUrl>(toJsonValue(QUrl())), QUrl());
+    QVERIFY(!fromJsonValue<QUrl>(u"http://[wrong"_s));
+    QVERIFY(!fromJsonValue<QDate>(u"2026-02-30"_s));
+    QVERIFY(toJsonValue(QDate()).isNull());
+    QVERIFY(!fromJsonValue<QTime>(u"25:00"_s));
+    QVERIFY(toJsonValue(QTime()).isNull());
+}
+
+void TestConvert::durationsAreReadInAnyUnitThatIsExact()
+{
+    QCOMPARE(toJsonValue(90s), QJsonValue(90'000));
+    QCOMPARE(fromJsonValue<std::chrono::minutes>(toJsonValue(120s)), 2min);
+    QVERIFY(!fromJsonValue<std::chrono::minutes>(toJsonValue(90s)));
+    QCOMPARE(fromJsonValue<std::chrono::nanoseconds>(toJsonValue(1'234'567ns)), 1'234'567ns);
+    QVERIFY(!fromJsonValue<std::chrono::milliseconds>(toJsonValue(1'234'567ns)));
+    QCOMPARE((fromJsonValue<std::chrono::duration<double>>(toJsonValue(1500ms))), std::chrono::duration<double>(1.5));
+    QCOMPARE(fromJsonValue<std::chrono::milliseconds>(toJsonValue(std::chrono::milliseconds::max())),
+             std::chrono::milliseconds::max());
+    QVERIFY(toJsonValue(std::chrono::hours(std::numeric_limits<qint64>::max() / 1000)).isUndefined());
+    QVERIFY(!fromJsonValue<std::chrono::seconds>(u"90"_s));
+    QVERIFY(!fromJsonValue<std::chrono::nanoseconds>(1e300));
+}
+
+void TestConvert::whatHasNoJsonFormIsRefusedByName()
+{
+    const Room room;
+    QVERIFY(toJsonValue(room).isUndefined());
+    QVERIFY(toJsonValue(QList<Room>{room}).isUndefined());
+    QVERIFY(toJsonValue(std::optional(room)).isUndefined());
+    QVERIFY(toJsonValue(QVariant(QVariantList{QPoint(1, 2)})).isUndefined());
+    QVERIFY(toJsonValue(QVariant(QVariantMap{{u"at"_s, QPoint(1, 2)}})).isUndefined());
+    QVERIFY((toJsonValue(QMap<QString, QVariant>{{u"at"_s, QPoint(1, 2)}}).isUndefined()));
+
+    Session session({}, std::make_shared<MemoryStore>());
+    session.insert("room", room);
+    QVERIFY(!session.getValue("room"));
+    QCOMPARE(session.error().value().code, Error::Invalid);
+    QVERIFY2(session.error()->text.contains(u"Corner::at"_s) && session.error()->text.contains(u"QPoint"_s),
+             qPrintable(session.error()->text));
+    session.insert("at", QVariant(QPoint(1, 2)));
+    QVERIFY(session.error()->text.contains(u"QPoint"_s));
+}
+
+void TestConvert::aPropertyThatDoesNotFitReadsAsNothing_data()
+{
+    QTest::addColumn<QString>("property");
+    QTest::addColumn<QJsonValue>("value");
+    QTest::newRow("enum") << u"mood"_s << QJsonValue(256);
+    QTest::newRow("negative enum") << u"mood"_s << QJsonValue(-1);
+    QTest::newRow("enum from text") << u"mood"_s << QJsonValue(u"Bad"_s);
+    QTest::newRow("float") << u"speed"_s << QJsonValue(1e300);
+    QTest::newRow("list from text") << u"extra"_s << QJsonValue(u"one"_s);
+    QTest::newRow("list from null") << u"extra"_s << QJsonValue();
+    QTest::newRow("vector from text") << u"clicks"_s << QJsonValue(u"1"_s);
+    QTest::newRow("vector of others") << u"clicks"_s << QJsonValue(QJsonArray{u"1"_s});
+    QTest::newRow("uuid") << u"device"_s << QJsonValue(u"none"_s);
+    QTest::newRow("optional of another") << u"score"_s << QJsonValue(u"7"_s);
+    QTest::newRow("text from a number") << u"label"_s << QJsonValue(7);
+    QTest::newRow("duration from text") << u"length"_s << QJsonValue(u"90"_s);
+}
+
+void TestConvert::aPropertyThatDoesNotFitReadsAsNothing()
+{
+    QFETCH(const QString, property);
+    QFETCH(const QJsonValue, value);
+    QJsonObject json = toJsonValue(Visit()).toObject();
+    QVERIFY(fromJsonValue<Visit>(json));
+    json[property] = value;
+    QVERIFY(!fromJsonValue<Visit>(json));
+}
+
+void TestConvert::aMissingPropertyKeepsItsDefaultWhereThatIsAskedFor()
+{
+    const auto grown = fromJsonValue<Grown>(QJsonObject{{u"old"_s, 7}});
+    QVERIFY(grown);
+    QCOMPARE(grown->old, 7);
+    QCOMPARE(grown->added, u"as it was made"_s);
+    QVERIFY(!fromJsonValue<Grown>(QJsonObject{{u"old"_s, u"seven"_s}}));
+    QVERIFY(!fromJsonValue<Item>(QJsonObject{{u"sku"_s, u"a"_s}})); // not asked for
+}
 
 void TestConvert::numbersKeepAllTheirBits()
 {

@@ -74,6 +74,9 @@ private Q_SLOTS:
     void destroyIsCarriedOutWhateverElseFailed_data();
     void destroyIsCarriedOutWhateverElseFailed();
     void anAnsweredErrorSpoilsNothingLater();
+    void aSaveAfterARefusedCallIsToldOnce();
+    void whoLogsInLivesLongerThanTheAnonymous();
+    void eachApplicationHasItsOwnSizeLimit();
     void aRefusedChangeIsNotReportedAsDone_data();
     void aRefusedChangeIsNotReportedAsDone();
     void whatNoChangeDependsOnMayFail_data();
@@ -809,8 +812,71 @@ void TestSession::anAnsweredErrorSpoilsNothingLater()
     other.insert("text", u"one"_s);
     other.increment("text");
     QCOMPARE(store->waitFor(other.save()).error(), Error::Invalid);
+    QVERIFY(!other.getValue("text")); // told as failed, so not done later either
+    other.insert("late", 1);
     QVERIFY(commit(second));
-    QCOMPARE(same(session).get<QString>("text"), u"one"_s);
+    QVERIFY(!same(session).getValue("text"));
+    QCOMPARE(same(session).get<int>("late"), 1);
+}
+
+void TestSession::aSaveAfterARefusedCallIsToldOnce()
+{
+    Session session = saved();
+    session.insert("a", 1);
+    session.increment("a", 1);
+    session.insert(QString(QChar(0xd800)), 1);
+    QCOMPARE(store->waitFor(session.save()).error(), Error::Invalid);
+    QCOMPARE(same(session).data(), QJsonObject({{u"foo"_s, 1}}));
+    session.insert("b", 2);
+    QVERIFY(done(session.save()));
+    QCOMPARE(same(session).data(), QJsonObject({{u"foo"_s, 1}, {u"b"_s, 2}}));
+    session.setUser(QString(QChar(0xd800)));
+    QCOMPARE(store->waitFor(session.cycleId()).error(), Error::Invalid);
+    QVERIFY(done(session.cycleId()));
+}
+
+void TestSession::whoLogsInLivesLongerThanTheAnonymous()
+{
+    auto policy = std::make_shared<SessionPolicy>();
+    policy->idle = 2h;
+    policy->anonymousIdle = 10min;
+    const auto visit = [&](std::optional<SessionId> id, auto &&work) {
+        const auto state = std::make_shared<SessionState>(id, store, policy);
+        Session session(state);
+        work(session);
+        return commit(state) ? session : fresh();
+    };
+    const Session cart = visit({}, [](Session &s) { s.insert("n", 1); });
+    QCOMPARE(cart.expiryAge(), 10min);
+    now += 5min;
+    QCOMPARE(visit(cart.id(), [](Session &s) { s.get<int>("n"); }).expiryAge(), 10min); // touched
+    QCOMPARE(policy->touchIntervalFor(cart.info()), 60s);
+    const Session member = visit(cart.id(), [](Session &s) { s.logIn(u"ann"_s); });
+    QCOMPARE(member.expiryAge(), 2h);
+    now += 1h;
+    QCOMPARE(visit(member.id(), [](Session &s) { s.insert("n", 2); }).expiryAge(), 2h);
+    QCOMPARE(visit({}, [](Session &s) { s.logIn(u"bob"_s); }).expiryAge(), 2h);
+
+    const Session left = visit({}, [](Session &s) { s.insert("n", 1); });
+    now += 10min;
+    QVERIFY(!same(left).isActive());
+    QVERIFY(same(member).isActive());
+}
+
+void TestSession::eachApplicationHasItsOwnSizeLimit()
+{
+    auto strict = std::make_shared<SessionPolicy>();
+    strict->sizeLimit = 50;
+    const Session session = saved();
+    const auto grow = [&](std::shared_ptr<const SessionPolicy> policy, const std::optional<SessionId> &id) {
+        const auto state = std::make_shared<SessionState>(id, store, std::move(policy));
+        Session(state).insert("much", QString(100, u'x'));
+        return commit(state);
+    };
+    QCOMPARE(grow(strict, session.id()).error(), Error::TooLarge);
+    QCOMPARE(grow(strict, {}).error(), Error::TooLarge);
+    QVERIFY(grow(std::make_shared<SessionPolicy>(), session.id()));
+    QVERIFY(grow(std::make_shared<SessionPolicy>(), {}));
 }
 
 void TestSession::aRefusedChangeIsNotReportedAsDone_data()
