@@ -8,6 +8,8 @@
 #include <QtCore/QElapsedTimer>
 #include <QtTest/QSignalSpy>
 
+#include <vector>
+
 using namespace Sojourn;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -338,9 +340,9 @@ void TestRedisFaults::removalBeatsAWriterOnItsWay()
         create(record(n, u"ann"_s));
         Task<SessionInfo> writing = m_store->update(key(n), setting("a", "1"));
         Task<SessionInfo> touched = m_store->update(key(n), touching());
-        QList<Task<SessionInfo>> removal;
+        std::vector<Task<SessionInfo>> removal;
         if (n % 2)
-            removal.append(other->remove(key(n), SessionStore::Removal::Destroyed));
+            removal.push_back(other->remove(key(n), SessionStore::Removal::Destroyed));
         else
             must(other->waitFor(other->removeUser(u"ann"_s, {}, SessionStore::Removal::User)));
         for (Task<SessionInfo> &task : removal)
@@ -372,10 +374,10 @@ void TestRedisFaults::overlappingWritersOfTwoProcessesKeepEverything()
     create(record(1));
     SessionChange increment = change();
     increment.increment("n", 1);
-    QList<Task<SessionInfo>> tasks, others;
+    std::vector<Task<SessionInfo>> tasks, others;
     for (int i = 0; i < 200; ++i) {
-        tasks.append(m_store->update(key(1), i % 2 ? increment : setting("a" + QByteArray::number(i), "1")));
-        others.append(other->update(key(1), i % 2 ? increment : setting("b" + QByteArray::number(i), "1")));
+        tasks.push_back(m_store->update(key(1), i % 2 ? increment : setting("a" + QByteArray::number(i), "1")));
+        others.push_back(other->update(key(1), i % 2 ? increment : setting("b" + QByteArray::number(i), "1")));
     }
     for (Task<SessionInfo> &task : tasks)
         must(std::move(task));

@@ -8,6 +8,8 @@
 #include <QtNetwork/QHostInfo>
 #include <QtTest/QSignalSpy>
 
+#include <vector>
+
 using namespace Sojourn;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -282,9 +284,9 @@ void TestRedisStore::flushedScriptsAreSentAgain()
     ask({"SCRIPT", "FLUSH"});
     SessionChange increment = change();
     increment.increment("n", 1);
-    QList<Task<SessionInfo>> tasks;
+    std::vector<Task<SessionInfo>> tasks;
     for (int i = 0; i < 3; ++i)
-        tasks.append(m_store->update(key(1), increment));
+        tasks.push_back(m_store->update(key(1), increment));
     for (Task<SessionInfo> &task : tasks)
         must(std::move(task));
     QCOMPARE(attribute(key(1), "n"), "3");
@@ -620,14 +622,14 @@ void TestRedisStore::smallSessionTakesLittleMemory()
     const auto store = makeStore(options);
     must(store->waitFor(store->create(record(sessions)))); // what there is once
     const qint64 before = used(server);
-    QList<Task<SessionInfo>> tasks;
+    std::vector<Task<SessionInfo>> tasks;
     for (int n = 0; n < sessions; ++n) {
         SessionRecord small = record(n);
         small.createdAt = small.lastSeenAt = small.idIssuedAt = m_now + n * 1ms;
         small.expiresAt = small.createdAt + 336h;
         small.csrfSecret = QByteArray(16, 'x');
         give(small, "visits", "12");
-        tasks.append(store->create(small));
+        tasks.push_back(store->create(small));
     }
     for (Task<SessionInfo> &task : tasks)
         must(store->waitFor(std::move(task)));
@@ -1165,16 +1167,16 @@ void TestRedisStore::crowdOnOneSessionTakesOneCommandEach()
     SessionChange increment = change();
     increment.increment("n", 1);
     const qint64 loads = callsOf("hgetall"), scripts = callsOf("evalsha");
-    QList<Task<SessionRecord>> loading;
-    QList<Task<SessionInfo>> changing;
+    std::vector<Task<SessionRecord>> loading;
+    std::vector<Task<SessionInfo>> changing;
     for (int i = 0; i < 20; ++i) {
-        loading.append(m_store->load(key(1)));
-        changing.append(m_store->update(key(1), increment));
+        loading.push_back(m_store->load(key(1)));
+        changing.push_back(m_store->update(key(1), increment));
     }
     for (Task<SessionRecord> &task : loading)
         QCOMPARE(must(std::move(task)).version, 1);
     for (int i = 0; i < 20; ++i)
-        QCOMPARE(must(std::move(changing[i])).version, quint64(2 + i)); // each knows of those before it
+        QCOMPARE(must(std::move(changing[size_t(i)])).version, quint64(2 + i)); // each knows of those before it
     QCOMPARE(callsOf("hgetall") - loads, 1);
     QCOMPARE(callsOf("evalsha") - scripts, 1);
     QCOMPARE(attribute(key(1), "n"), "20");
