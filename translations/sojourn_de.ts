@@ -1620,6 +1620,10 @@
         <source>This value is not there any more. Copy what you typed.</source>
         <translation>Diesen Wert gibt es nicht mehr. Kopieren Sie, was Sie eingegeben haben.</translation>
     </message>
+    <message>
+        <source>Show as column</source>
+        <translation>Als Spalte zeigen</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Editor</name>
@@ -2370,6 +2374,14 @@ MIT-Lizenz. Benutzt Qt unter der LGPL.</translation>
         <source>%1: connected to %3, %2 ms</source>
         <translation>%1: verbunden mit %3, %2&#xa0;ms</translation>
     </message>
+    <message>
+        <source>The time of the store, in the zone of all times that are shown.
+Local: %1
+UTC: %2</source>
+        <translation>Die Zeit des Speichers, in der Zone aller gezeigten Zeiten.
+Lokal: %1
+UTC: %2</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Overview</name>
@@ -2445,6 +2457,149 @@ MIT-Lizenz. Benutzt Qt unter der LGPL.</translation>
     </message>
 </context>
 <context>
+    <name>Sojourn::Inspector::RotationBar</name>
+    <message>
+        <source>A visitor collects the fresh id with the next request.</source>
+        <translation>Ein Besucher holt die neue Kennung mit der nächsten Anfrage ab.</translation>
+    </message>
+    <message>
+        <source>Show waiting</source>
+        <translation>Wartende zeigen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Rotation: %Ln asked</source>
+        <translation>
+            <numerusform>Erneuerung: %Ln angefordert</numerusform>
+            <numerusform>Erneuerung: %Ln angefordert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln collected</source>
+        <translation>
+            <numerusform>, %Ln abgeholt</numerusform>
+            <numerusform>, %Ln abgeholt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln waiting</source>
+        <translation>
+            <numerusform>, %Ln wartet</numerusform>
+            <numerusform>, %Ln warten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln ended</source>
+        <translation>
+            <numerusform>, %Ln beendet</numerusform>
+            <numerusform>, %Ln beendet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Revoke the %Ln waiting</source>
+        <translation>
+            <numerusform>Die %Ln wartende widerrufen</numerusform>
+            <numerusform>Die %Ln wartenden widerrufen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::SavedViews</name>
+    <message>
+        <source>Views</source>
+        <translation>Ansichten</translation>
+    </message>
+    <message>
+        <source>Searches that were saved by name</source>
+        <translation>Suchen, die unter einem Namen gespeichert sind</translation>
+    </message>
+    <message>
+        <source>&amp;Save this search…</source>
+        <translation>Diese Suche &amp;speichern…</translation>
+    </message>
+    <message>
+        <source>&amp;Forget</source>
+        <translation>&amp;Vergessen</translation>
+    </message>
+    <message>
+        <source>Save this search</source>
+        <translation>Diese Suche speichern</translation>
+    </message>
+    <message>
+        <source>Name of the view. What stands in the search line is kept with it, names of users too:</source>
+        <translation>Name der Ansicht. Was in der Suchzeile steht, wird damit gespeichert, auch Namen von Benutzern:</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::SearchBar</name>
+    <message>
+        <source>Search: a user, a key, a cookie, role=admin, size&gt;10k, seen&lt;5m, around:15:00, &quot;text&quot;</source>
+        <translation>Suche: Benutzer, Schlüssel, Cookie, role=admin, size&gt;10k, seen&lt;5m, around:15:00, &quot;Text&quot;</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>ann or user:ann – sessions of this user, with those that ended lately
+key:WQ1a – whose key begins so; a whole key or a cookie as it is
+role=admin, cart.total&gt;=100, has:role – by attributes
+size&gt;10k, attributes&gt;50, seen&lt;5m, created&gt;2d, ends&lt;1h – by what the store knows
+around:15:00 – that lived then; is:ended – by state
+&quot;some text&quot; – in names and values of attributes
+Up and down call back what was searched before.</source>
+        <translation>ann oder user:ann – Sitzungen dieses Benutzers, auch kürzlich beendete
+key:WQ1a – deren Schlüssel so beginnt; ein ganzer Schlüssel oder ein Cookie, wie er ist
+role=admin, cart.total&gt;=100, has:role – nach Attributen
+size&gt;10k, attributes&gt;50, seen&lt;5m, created&gt;2d, ends&lt;1h – nach dem, was der Speicher weiß
+around:15:00 – die damals lebten; is:ended – nach dem Zustand
+&quot;Text&quot; – in Namen und Werten von Attributen
+Pfeil auf und ab holen frühere Suchen zurück.</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Show all sessions again</source>
+        <translation>Wieder alle Sitzungen zeigen</translation>
+    </message>
+    <message>
+        <source>Progress of the search</source>
+        <translation>Fortschritt der Suche</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Do not filter by the deadline any more</source>
+        <translation>Nicht mehr nach der Frist filtern</translation>
+    </message>
+    <message>
+        <source>ends %1 – %2</source>
+        <translation>endet %1 – %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln found in %1 of %2</source>
+        <translation>
+            <numerusform>%Ln gefunden, %1 von %2 durchsucht</numerusform>
+            <numerusform>%Ln gefunden, %1 von %2 durchsucht</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Searching: %1</source>
+        <translation>Suche: %1</translation>
+    </message>
+    <message>
+        <source>Not finished: %1. There may be more.</source>
+        <translation>Nicht abgeschlossen: %1. Es kann mehr geben.</translation>
+    </message>
+</context>
+<context>
     <name>Sojourn::Inspector::SessionModel</name>
     <message>
         <source>set aside</source>
@@ -2457,10 +2612,6 @@ MIT-Lizenz. Benutzt Qt unter der LGPL.</translation>
     <message>
         <source>fresh id due</source>
         <translation>neue Kennung fällig</translation>
-    </message>
-    <message>
-        <source>ends soon</source>
-        <translation>endet bald</translation>
     </message>
     <message>
         <source>active</source>
@@ -2554,12 +2705,20 @@ MIT-Lizenz. Benutzt Qt unter der LGPL.</translation>
         <source>The store cannot sort by this column.</source>
         <translation>Nach dieser Spalte kann der Speicher nicht sortieren.</translation>
     </message>
+    <message>
+        <source>The attribute %1. The store cannot sort by this column.</source>
+        <translation>Das Attribut %1. Der Speicher kann nach dieser Spalte nicht sortieren.</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::SessionView</name>
     <message>
         <source>Sessions</source>
         <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>&amp;Attribute…</source>
+        <translation>&amp;Attribut…</translation>
     </message>
 </context>
 <context>
@@ -2871,70 +3030,6 @@ MIT-Lizenz. Benutzt Qt unter der LGPL.</translation>
         <translation>%1: %2</translation>
     </message>
     <message>
-        <source>User</source>
-        <translation>Benutzer</translation>
-    </message>
-    <message>
-        <source>Only sessions of this user, with those that ended lately</source>
-        <translation>Nur Sitzungen dieses Benutzers, auch die kürzlich beendeten</translation>
-    </message>
-    <message>
-        <source>Key begins with</source>
-        <translation>Schlüsselanfang</translation>
-    </message>
-    <message>
-        <source>Attributes contain</source>
-        <translation>Attribute enthalten</translation>
-    </message>
-    <message>
-        <source>Looks at the names and values of all attributes, in the background</source>
-        <translation>Durchsucht im Hintergrund die Namen und Werte aller Attribute</translation>
-    </message>
-    <message>
-        <source>Any state</source>
-        <translation>Alle Zustände</translation>
-    </message>
-    <message>
-        <source>Living</source>
-        <translation>Lebend</translation>
-    </message>
-    <message>
-        <source>Ended lately</source>
-        <translation>Kürzlich beendet</translation>
-    </message>
-    <message>
-        <source>Ends within 5 minutes</source>
-        <translation>Endet binnen 5 Minuten</translation>
-    </message>
-    <message>
-        <source>Fresh id due</source>
-        <translation>Neue Kennung fällig</translation>
-    </message>
-    <message>
-        <source>Set aside (unreadable)</source>
-        <translation>Ausgesondert (unlesbar)</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Zustand</translation>
-    </message>
-    <message>
-        <source>Do not filter by the deadline any more</source>
-        <translation>Nicht mehr nach der Frist filtern</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>Zurücksetzen</translation>
-    </message>
-    <message>
-        <source>Show all sessions again</source>
-        <translation>Wieder alle Sitzungen zeigen</translation>
-    </message>
-    <message>
-        <source>Progress of the search</source>
-        <translation>Fortschritt der Suche</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>Anhalten</translation>
     </message>
@@ -2945,14 +3040,6 @@ MIT-Lizenz. Benutzt Qt unter der LGPL.</translation>
     <message>
         <source>Progress</source>
         <translation>Fortschritt</translation>
-    </message>
-    <message>
-        <source>ends %1 – %2</source>
-        <translation>endet %1 – %2</translation>
-    </message>
-    <message>
-        <source>Searching: %1</source>
-        <translation>Suche: %1</translation>
     </message>
     <message>
         <source>The sessions cannot be shown</source>
@@ -3043,13 +3130,6 @@ Er wird hier gehasht, nirgends hingeschickt und nicht gespeichert:</translation>
             <numerusform>, %Ln neue außerhalb der Ansicht (F5)</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln found in %1 of %2</source>
-        <translation>
-            <numerusform>%Ln gefunden, %1 von %2 durchsucht</numerusform>
-            <numerusform>%Ln gefunden, %1 von %2 durchsucht</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Edit connection…</source>
         <translation>Verbindung bearbeiten&#xa0;…</translation>
@@ -3109,10 +3189,6 @@ Er wird hier gehasht, nirgends hingeschickt und nicht gespeichert:</translation>
         </translation>
     </message>
     <message>
-        <source>Not finished: %1. There may be more.</source>
-        <translation>Nicht abgeschlossen: %1. Es kann mehr geben.</translation>
-    </message>
-    <message>
         <source>Not connected.</source>
         <translation>Nicht verbunden.</translation>
     </message>
@@ -3159,6 +3235,14 @@ Er wird hier gehasht, nirgends hingeschickt und nicht gespeichert:</translation>
     <message>
         <source>No living session has this cookie. The time line says how it ended.</source>
         <translation>Keine lebende Sitzung hat dieses Cookie. Wie sie endete, sagt die Zeitleiste.</translation>
+    </message>
+    <message>
+        <source>Show an attribute as column</source>
+        <translation>Ein Attribut als Spalte zeigen</translation>
+    </message>
+    <message>
+        <source>Name of the attribute, as in role or cart.total:</source>
+        <translation>Name des Attributs, wie in role oder cart.total:</translation>
     </message>
 </context>
 <context>

@@ -210,6 +210,54 @@
     </message>
 </context>
 <context>
+    <name>Sojourn::Inspector::RotationBar</name>
+    <message numerus="yes">
+        <source>Rotation: %Ln asked</source>
+        <translation>
+            <numerusform>Rotation: %Ln asked</numerusform>
+            <numerusform>Rotation: %Ln asked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln collected</source>
+        <translation>
+            <numerusform>, %Ln collected</numerusform>
+            <numerusform>, %Ln collected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln waiting</source>
+        <translation>
+            <numerusform>, %Ln waiting</numerusform>
+            <numerusform>, %Ln waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln ended</source>
+        <translation>
+            <numerusform>, %Ln ended</numerusform>
+            <numerusform>, %Ln ended</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Revoke the %Ln waiting</source>
+        <translation>
+            <numerusform>Revoke the %Ln waiting</numerusform>
+            <numerusform>Revoke the %Ln waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::SearchBar</name>
+    <message numerus="yes">
+        <source>%Ln found in %1 of %2</source>
+        <translation>
+            <numerusform>%Ln found in %1 of %2</numerusform>
+            <numerusform>%Ln found in %1 of %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Sojourn::Inspector::SnapshotActions</name>
     <message numerus="yes">
         <source>%Ln sessions</source>
@@ -292,13 +340,6 @@
         <translation>
             <numerusform>, %Ln new outside this view (F5)</numerusform>
             <numerusform>, %Ln new outside this view (F5)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln found in %1 of %2</source>
-        <translation>
-            <numerusform>%Ln found in %1 of %2</numerusform>
-            <numerusform>%Ln found in %1 of %2</numerusform>
         </translation>
     </message>
     <message numerus="yes">

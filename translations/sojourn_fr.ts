@@ -1620,6 +1620,10 @@
         <source>This value is not there any more. Copy what you typed.</source>
         <translation>Cette valeur n’existe plus. Copiez ce que vous avez tapé.</translation>
     </message>
+    <message>
+        <source>Show as column</source>
+        <translation>Afficher en colonne</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Editor</name>
@@ -2370,6 +2374,14 @@ Licence MIT. Utilise Qt sous LGPL.</translation>
         <source>%1: connected to %3, %2 ms</source>
         <translation>%1&#xa0;: connecté à %3, %2&#xa0;ms</translation>
     </message>
+    <message>
+        <source>The time of the store, in the zone of all times that are shown.
+Local: %1
+UTC: %2</source>
+        <translation>L’heure du dépôt, dans le fuseau de toutes les heures affichées.
+Locale : %1
+UTC : %2</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Overview</name>
@@ -2445,6 +2457,149 @@ Licence MIT. Utilise Qt sous LGPL.</translation>
     </message>
 </context>
 <context>
+    <name>Sojourn::Inspector::RotationBar</name>
+    <message>
+        <source>A visitor collects the fresh id with the next request.</source>
+        <translation>Un visiteur reçoit le nouvel identifiant à la prochaine requête.</translation>
+    </message>
+    <message>
+        <source>Show waiting</source>
+        <translation>Afficher en attente</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message numerus="yes">
+        <source>Rotation: %Ln asked</source>
+        <translation>
+            <numerusform>Rotation : %Ln demandée</numerusform>
+            <numerusform>Rotation : %Ln demandées</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln collected</source>
+        <translation>
+            <numerusform>, %Ln reçue</numerusform>
+            <numerusform>, %Ln reçues</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln waiting</source>
+        <translation>
+            <numerusform>, %Ln en attente</numerusform>
+            <numerusform>, %Ln en attente</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln ended</source>
+        <translation>
+            <numerusform>, %Ln terminée</numerusform>
+            <numerusform>, %Ln terminées</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Revoke the %Ln waiting</source>
+        <translation>
+            <numerusform>Révoquer la %Ln en attente</numerusform>
+            <numerusform>Révoquer les %Ln en attente</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::SavedViews</name>
+    <message>
+        <source>Views</source>
+        <translation>Vues</translation>
+    </message>
+    <message>
+        <source>Searches that were saved by name</source>
+        <translation>Recherches enregistrées sous un nom</translation>
+    </message>
+    <message>
+        <source>&amp;Save this search…</source>
+        <translation>&amp;Enregistrer cette recherche…</translation>
+    </message>
+    <message>
+        <source>&amp;Forget</source>
+        <translation>&amp;Oublier</translation>
+    </message>
+    <message>
+        <source>Save this search</source>
+        <translation>Enregistrer cette recherche</translation>
+    </message>
+    <message>
+        <source>Name of the view. What stands in the search line is kept with it, names of users too:</source>
+        <translation>Nom de la vue. Le contenu de la ligne de recherche est conservé avec elle, noms d’utilisateurs compris :</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::SearchBar</name>
+    <message>
+        <source>Search: a user, a key, a cookie, role=admin, size&gt;10k, seen&lt;5m, around:15:00, &quot;text&quot;</source>
+        <translation>Recherche : utilisateur, clé, cookie, role=admin, size&gt;10k, seen&lt;5m, around:15:00, &quot;texte&quot;</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Recherche</translation>
+    </message>
+    <message>
+        <source>ann or user:ann – sessions of this user, with those that ended lately
+key:WQ1a – whose key begins so; a whole key or a cookie as it is
+role=admin, cart.total&gt;=100, has:role – by attributes
+size&gt;10k, attributes&gt;50, seen&lt;5m, created&gt;2d, ends&lt;1h – by what the store knows
+around:15:00 – that lived then; is:ended – by state
+&quot;some text&quot; – in names and values of attributes
+Up and down call back what was searched before.</source>
+        <translation>ann ou user:ann – sessions de cet utilisateur, y compris celles terminées récemment
+key:WQ1a – dont la clé commence ainsi ; une clé entière ou un cookie tel quel
+role=admin, cart.total&gt;=100, has:role – par attributs
+size&gt;10k, attributes&gt;50, seen&lt;5m, created&gt;2d, ends&lt;1h – par ce que sait le dépôt
+around:15:00 – qui vivaient alors ; is:ended – par état
+&quot;texte&quot; – dans les noms et valeurs des attributs
+Haut et bas rappellent les recherches précédentes.</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Effacer</translation>
+    </message>
+    <message>
+        <source>Show all sessions again</source>
+        <translation>Afficher à nouveau toutes les sessions</translation>
+    </message>
+    <message>
+        <source>Progress of the search</source>
+        <translation>Progression de la recherche</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>Do not filter by the deadline any more</source>
+        <translation>Ne plus filtrer par échéance</translation>
+    </message>
+    <message>
+        <source>ends %1 – %2</source>
+        <translation>fin entre %1 et %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln found in %1 of %2</source>
+        <translation>
+            <numerusform>%Ln trouvée, %1 sur %2 parcourues</numerusform>
+            <numerusform>%Ln trouvées, %1 sur %2 parcourues</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Searching: %1</source>
+        <translation>Recherche : %1</translation>
+    </message>
+    <message>
+        <source>Not finished: %1. There may be more.</source>
+        <translation>Non terminée : %1. Il peut y en avoir d’autres.</translation>
+    </message>
+</context>
+<context>
     <name>Sojourn::Inspector::SessionModel</name>
     <message>
         <source>set aside</source>
@@ -2457,10 +2612,6 @@ Licence MIT. Utilise Qt sous LGPL.</translation>
     <message>
         <source>fresh id due</source>
         <translation>renouvellement prévu</translation>
-    </message>
-    <message>
-        <source>ends soon</source>
-        <translation>bientôt terminée</translation>
     </message>
     <message>
         <source>active</source>
@@ -2554,12 +2705,20 @@ Licence MIT. Utilise Qt sous LGPL.</translation>
         <source>The store cannot sort by this column.</source>
         <translation>Le stockage ne peut pas trier selon cette colonne.</translation>
     </message>
+    <message>
+        <source>The attribute %1. The store cannot sort by this column.</source>
+        <translation>L’attribut %1. Le dépôt ne peut pas trier par cette colonne.</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::SessionView</name>
     <message>
         <source>Sessions</source>
         <translation>Sessions</translation>
+    </message>
+    <message>
+        <source>&amp;Attribute…</source>
+        <translation>&amp;Attribut…</translation>
     </message>
 </context>
 <context>
@@ -2871,70 +3030,6 @@ Licence MIT. Utilise Qt sous LGPL.</translation>
         <translation>%1&#xa0;: %2</translation>
     </message>
     <message>
-        <source>User</source>
-        <translation>Utilisateur</translation>
-    </message>
-    <message>
-        <source>Only sessions of this user, with those that ended lately</source>
-        <translation>Seulement les sessions de cet utilisateur, y compris celles récemment terminées</translation>
-    </message>
-    <message>
-        <source>Key begins with</source>
-        <translation>Préfixe de clé</translation>
-    </message>
-    <message>
-        <source>Attributes contain</source>
-        <translation>Les attributs contiennent</translation>
-    </message>
-    <message>
-        <source>Looks at the names and values of all attributes, in the background</source>
-        <translation>Parcourt en arrière-plan les noms et valeurs de tous les attributs</translation>
-    </message>
-    <message>
-        <source>Any state</source>
-        <translation>Tous les états</translation>
-    </message>
-    <message>
-        <source>Living</source>
-        <translation>Vivantes</translation>
-    </message>
-    <message>
-        <source>Ended lately</source>
-        <translation>Récemment terminées</translation>
-    </message>
-    <message>
-        <source>Ends within 5 minutes</source>
-        <translation>Se termine d’ici 5 minutes</translation>
-    </message>
-    <message>
-        <source>Fresh id due</source>
-        <translation>Renouvellement prévu</translation>
-    </message>
-    <message>
-        <source>Set aside (unreadable)</source>
-        <translation>Mises de côté (illisibles)</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>État</translation>
-    </message>
-    <message>
-        <source>Do not filter by the deadline any more</source>
-        <translation>Ne plus filtrer par échéance</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>Effacer</translation>
-    </message>
-    <message>
-        <source>Show all sessions again</source>
-        <translation>Afficher à nouveau toutes les sessions</translation>
-    </message>
-    <message>
-        <source>Progress of the search</source>
-        <translation>Progression de la recherche</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>Arrêter</translation>
     </message>
@@ -2945,14 +3040,6 @@ Licence MIT. Utilise Qt sous LGPL.</translation>
     <message>
         <source>Progress</source>
         <translation>Progression</translation>
-    </message>
-    <message>
-        <source>ends %1 – %2</source>
-        <translation>fin entre %1 et %2</translation>
-    </message>
-    <message>
-        <source>Searching: %1</source>
-        <translation>Recherche&#xa0;: %1</translation>
     </message>
     <message>
         <source>The sessions cannot be shown</source>
@@ -3043,13 +3130,6 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée&#xa0
             <numerusform>, %Ln nouvelles hors de la vue (F5)</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln found in %1 of %2</source>
-        <translation>
-            <numerusform>%Ln trouvée, %1 sur %2 parcourues</numerusform>
-            <numerusform>%Ln trouvées, %1 sur %2 parcourues</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Edit connection…</source>
         <translation>Modifier la connexion…</translation>
@@ -3109,10 +3189,6 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée&#xa0
         </translation>
     </message>
     <message>
-        <source>Not finished: %1. There may be more.</source>
-        <translation>Non terminée&#xa0;: %1. Il peut y en avoir d’autres.</translation>
-    </message>
-    <message>
         <source>Not connected.</source>
         <translation>Non connecté.</translation>
     </message>
@@ -3159,6 +3235,14 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée&#xa0
     <message>
         <source>No living session has this cookie. The time line says how it ended.</source>
         <translation>Aucune session vivante n’a ce cookie. La chronologie dit comment elle s’est terminée.</translation>
+    </message>
+    <message>
+        <source>Show an attribute as column</source>
+        <translation>Afficher un attribut en colonne</translation>
+    </message>
+    <message>
+        <source>Name of the attribute, as in role or cart.total:</source>
+        <translation>Nom de l’attribut, comme role ou cart.total :</translation>
     </message>
 </context>
 <context>

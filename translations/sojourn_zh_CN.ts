@@ -1605,6 +1605,10 @@
         <source>This value is not there any more. Copy what you typed.</source>
         <translation>该值已不存在。请复制您输入的内容。</translation>
     </message>
+    <message>
+        <source>Show as column</source>
+        <translation>显示为列</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Editor</name>
@@ -2347,6 +2351,14 @@ MIT 许可。依 LGPL 使用 Qt。</translation>
         <source>%1: connected to %3, %2 ms</source>
         <translation>%1：已连接到 %3，%2 毫秒</translation>
     </message>
+    <message>
+        <source>The time of the store, in the zone of all times that are shown.
+Local: %1
+UTC: %2</source>
+        <translation>存储的时间，采用所有显示时间的时区。
+本地：%1
+UTC：%2</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Overview</name>
@@ -2420,6 +2432,143 @@ MIT 许可。依 LGPL 使用 Qt。</translation>
     </message>
 </context>
 <context>
+    <name>Sojourn::Inspector::RotationBar</name>
+    <message>
+        <source>A visitor collects the fresh id with the next request.</source>
+        <translation>访客在下一次请求时取得新的标识。</translation>
+    </message>
+    <message>
+        <source>Show waiting</source>
+        <translation>显示等待中的</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message numerus="yes">
+        <source>Rotation: %Ln asked</source>
+        <translation>
+            <numerusform>轮换：已请求 %Ln 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln collected</source>
+        <translation>
+            <numerusform>，已取得 %Ln 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln waiting</source>
+        <translation>
+            <numerusform>，等待 %Ln 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln ended</source>
+        <translation>
+            <numerusform>，已结束 %Ln 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Revoke the %Ln waiting</source>
+        <translation>
+            <numerusform>撤销等待中的 %Ln 个</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::SavedViews</name>
+    <message>
+        <source>Views</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Searches that were saved by name</source>
+        <translation>按名称保存的搜索</translation>
+    </message>
+    <message>
+        <source>&amp;Save this search…</source>
+        <translation>保存此搜索(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Forget</source>
+        <translation>忘记(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Save this search</source>
+        <translation>保存此搜索</translation>
+    </message>
+    <message>
+        <source>Name of the view. What stands in the search line is kept with it, names of users too:</source>
+        <translation>视图的名称。搜索栏中的内容会一并保存，包括用户名：</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::SearchBar</name>
+    <message>
+        <source>Search: a user, a key, a cookie, role=admin, size&gt;10k, seen&lt;5m, around:15:00, &quot;text&quot;</source>
+        <translation>搜索：用户、键、Cookie、role=admin、size&gt;10k、seen&lt;5m、around:15:00、&quot;文本&quot;</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>ann or user:ann – sessions of this user, with those that ended lately
+key:WQ1a – whose key begins so; a whole key or a cookie as it is
+role=admin, cart.total&gt;=100, has:role – by attributes
+size&gt;10k, attributes&gt;50, seen&lt;5m, created&gt;2d, ends&lt;1h – by what the store knows
+around:15:00 – that lived then; is:ended – by state
+&quot;some text&quot; – in names and values of attributes
+Up and down call back what was searched before.</source>
+        <translation>ann 或 user:ann – 该用户的会话，包括最近结束的
+key:WQ1a – 键以此开头；完整的键或 Cookie 可直接输入
+role=admin、cart.total&gt;=100、has:role – 按属性
+size&gt;10k、attributes&gt;50、seen&lt;5m、created&gt;2d、ends&lt;1h – 按存储所知的信息
+around:15:00 – 当时存在的；is:ended – 按状态
+&quot;文本&quot; – 在属性的名称和值中
+上下键可找回之前的搜索。</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Show all sessions again</source>
+        <translation>重新显示所有会话</translation>
+    </message>
+    <message>
+        <source>Progress of the search</source>
+        <translation>搜索进度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Do not filter by the deadline any more</source>
+        <translation>不再按期限筛选</translation>
+    </message>
+    <message>
+        <source>ends %1 – %2</source>
+        <translation>结束于 %1 – %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln found in %1 of %2</source>
+        <translation>
+            <numerusform>找到 %Ln 个，已查看 %1 / %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Searching: %1</source>
+        <translation>正在搜索：%1</translation>
+    </message>
+    <message>
+        <source>Not finished: %1. There may be more.</source>
+        <translation>未完成：%1。可能还有更多。</translation>
+    </message>
+</context>
+<context>
     <name>Sojourn::Inspector::SessionModel</name>
     <message>
         <source>set aside</source>
@@ -2432,10 +2581,6 @@ MIT 许可。依 LGPL 使用 Qt。</translation>
     <message>
         <source>fresh id due</source>
         <translation>待更换 ID</translation>
-    </message>
-    <message>
-        <source>ends soon</source>
-        <translation>即将结束</translation>
     </message>
     <message>
         <source>active</source>
@@ -2529,12 +2674,20 @@ MIT 许可。依 LGPL 使用 Qt。</translation>
         <source>The store cannot sort by this column.</source>
         <translation>存储无法按此列排序。</translation>
     </message>
+    <message>
+        <source>The attribute %1. The store cannot sort by this column.</source>
+        <translation>属性 %1。存储无法按此列排序。</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::SessionView</name>
     <message>
         <source>Sessions</source>
         <translation>会话</translation>
+    </message>
+    <message>
+        <source>&amp;Attribute…</source>
+        <translation>属性(&amp;A)…</translation>
     </message>
 </context>
 <context>
@@ -2840,70 +2993,6 @@ MIT 许可。依 LGPL 使用 Qt。</translation>
         <translation>%1：%2</translation>
     </message>
     <message>
-        <source>User</source>
-        <translation>用户</translation>
-    </message>
-    <message>
-        <source>Only sessions of this user, with those that ended lately</source>
-        <translation>仅该用户的会话，包括最近结束的</translation>
-    </message>
-    <message>
-        <source>Key begins with</source>
-        <translation>键开头为</translation>
-    </message>
-    <message>
-        <source>Attributes contain</source>
-        <translation>属性包含</translation>
-    </message>
-    <message>
-        <source>Looks at the names and values of all attributes, in the background</source>
-        <translation>在后台查看所有属性的名称和值</translation>
-    </message>
-    <message>
-        <source>Any state</source>
-        <translation>所有状态</translation>
-    </message>
-    <message>
-        <source>Living</source>
-        <translation>存活</translation>
-    </message>
-    <message>
-        <source>Ended lately</source>
-        <translation>最近结束</translation>
-    </message>
-    <message>
-        <source>Ends within 5 minutes</source>
-        <translation>5 分钟内结束</translation>
-    </message>
-    <message>
-        <source>Fresh id due</source>
-        <translation>待更换 ID</translation>
-    </message>
-    <message>
-        <source>Set aside (unreadable)</source>
-        <translation>已隔离（不可读）</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Do not filter by the deadline any more</source>
-        <translation>不再按期限筛选</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>清除</translation>
-    </message>
-    <message>
-        <source>Show all sessions again</source>
-        <translation>重新显示所有会话</translation>
-    </message>
-    <message>
-        <source>Progress of the search</source>
-        <translation>搜索进度</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
@@ -2914,14 +3003,6 @@ MIT 许可。依 LGPL 使用 Qt。</translation>
     <message>
         <source>Progress</source>
         <translation>进度</translation>
-    </message>
-    <message>
-        <source>ends %1 – %2</source>
-        <translation>结束于 %1 – %2</translation>
-    </message>
-    <message>
-        <source>Searching: %1</source>
-        <translation>正在搜索：%1</translation>
     </message>
     <message>
         <source>The sessions cannot be shown</source>
@@ -3007,12 +3088,6 @@ It is hashed here, sent nowhere and not kept:</source>
             <numerusform>，视图外新增 %Ln 个（F5）</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln found in %1 of %2</source>
-        <translation>
-            <numerusform>找到 %Ln 个，已查看 %1 / %2</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Edit connection…</source>
         <translation>编辑连接…</translation>
@@ -3070,10 +3145,6 @@ It is hashed here, sent nowhere and not kept:</source>
         </translation>
     </message>
     <message>
-        <source>Not finished: %1. There may be more.</source>
-        <translation>未完成：%1。可能还有更多。</translation>
-    </message>
-    <message>
         <source>Not connected.</source>
         <translation>未连接。</translation>
     </message>
@@ -3120,6 +3191,14 @@ It is hashed here, sent nowhere and not kept:</source>
     <message>
         <source>No living session has this cookie. The time line says how it ended.</source>
         <translation>没有存活的会话使用该 Cookie。时间线会说明其结束原因。</translation>
+    </message>
+    <message>
+        <source>Show an attribute as column</source>
+        <translation>将属性显示为列</translation>
+    </message>
+    <message>
+        <source>Name of the attribute, as in role or cart.total:</source>
+        <translation>属性名称，例如 role 或 cart.total：</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,7 @@
 
 #include "commandline.h"
 
-#include <Sojourn/AttributeCondition>
+#include <Sojourn/SearchExpression>
 #include <Sojourn/Snapshot>
 #include <Sojourn/Stores>
 
@@ -45,13 +45,15 @@ private:
     Outcome<std::shared_ptr<Sojourn::SessionStore>> openSource(const QString &fileOrUrl,
                                                                const Sojourn::SnapshotControl &control) const;
 
-    /// The options --user and --where.
+    /// The options --user and --where: all of them must hold.
     struct Selection
     {
         std::optional<QString> user;
-        QList<Sojourn::AttributeCondition> conditions;
+        QByteArray keyPrefix;
+        QList<Sojourn::SearchExpression> conditions;
 
-        bool matches(const Sojourn::SessionRecord &record) const;
+        bool matches(const Sojourn::SessionRecord &record, Sojourn::TimePoint now) const;
+        bool needsData() const;
     };
     Outcome<Selection> selection() const;
     /// Calls \a visit with each session of \a query that \a selection takes, until it returns false.

@@ -6,6 +6,8 @@
 #include "terminal.h"
 #include "timetext.h"
 
+#include <Sojourn/moment.h>
+
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 #include <QtCore/QQueue>

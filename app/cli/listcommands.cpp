@@ -108,10 +108,32 @@ private:
 
 } // namespace
 
-bool Cli::Selection::matches(const SessionRecord &record) const
+bool Cli::Selection::matches(const SessionRecord &record, TimePoint now) const
 {
     return (!user || (user->isEmpty() ? record.user.isEmpty() : *user == record.user))
-        && std::ranges::all_of(conditions, [&record](const auto &condition) { return condition.matches(record.data); });
+        && std::ranges::all_of(conditions, [&](const auto &condition) { return condition.matches(record, now); });
+}
+
+bool Cli::Selection::needsData() const
+{
+    return std::ranges::any_of(conditions, [](const auto &condition) { return condition.needsData(); });
+}
+
+// NAME or NAME=JSON, where the name may have spaces in it, or a line of the search language.
+static std::expected<SearchExpression, QString> parseCondition(const QString &text, TimePoint now)
+{
+    const auto single = AttributeCondition::parse(text);
+    const auto isSpecial = [](QChar c) { return u"\":=<>!"_s.contains(c); };
+    if (!single || std::ranges::any_of(single->path(), isSpecial)) {
+        auto line = SearchExpression::parse(text, now, SearchExpression::Word::Attribute);
+        if (line && !text.isEmpty())
+            return *std::move(line);
+        if (!single)
+            return std::unexpected(line ? single.error().text : line.error().text);
+    }
+    SearchExpression expression;
+    expression.attributes = {*single};
+    return expression;
 }
 
 Outcome<Cli::Selection> Cli::selection() const
@@ -120,9 +142,16 @@ Outcome<Cli::Selection> Cli::selection() const
     if (m_line.has(u"user"_s))
         selection.user = m_line.value(u"user"_s);
     for (const QString &text : m_line.values(u"where"_s)) {
-        const auto condition = AttributeCondition::parse(text);
+        const auto condition = parseCondition(text, m_store->now());
         if (!condition)
-            return fail(UsageError, u"--where %1: %2"_s.arg(shortened(text), condition.error().text));
+            return fail(UsageError, u"--where %1: %2"_s.arg(shortened(text), condition.error()));
+        if (condition->state == SearchExpression::Ended || condition->state == SearchExpression::Quarantined)
+            return fail(UsageError, u"--where %1: Only living sessions are listed. The command history tells of others."_s.arg(
+                                        shortened(text)));
+        if (condition->user && !selection.user)
+            selection.user = condition->user; // the store has an index of them
+        if (selection.keyPrefix.isEmpty())
+            selection.keyPrefix = condition->keyPrefix;
         selection.conditions.append(*condition);
     }
     return selection;
@@ -132,7 +161,8 @@ Outcome<void> Cli::forEach(SessionQuery query, const Selection &selection,
                            const std::function<bool(const SessionRecord &)> &visit) const
 {
     query.user = selection.user;
-    query.withData = !selection.conditions.isEmpty();
+    query.keyPrefix = selection.keyPrefix;
+    query.withData = selection.needsData();
     query.limit = std::clamp(query.limit, 1,
                              query.withData ? 200 : PageSize); // at least one, so that a store that is down is told
     for (;;) {
@@ -140,7 +170,7 @@ Outcome<void> Cli::forEach(SessionQuery query, const Selection &selection,
         if (!page)
             return fail(page.error());
         for (const SessionRecord &record : page->records) {
-            if ((!query.withData || selection.matches(record)) && !visit(record))
+            if (selection.matches(record, m_store->now()) && !visit(record))
                 return {};
         }
         query.cursor = page->nextCursor;

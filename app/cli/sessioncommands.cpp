@@ -4,6 +4,8 @@
 #include "terminal.h"
 #include "timetext.h"
 
+#include <Sojourn/moment.h>
+
 #include <Sojourn/jsonrules.h>
 
 #include <QtCore/QJsonDocument>

@@ -121,7 +121,7 @@ Outcome<void> Cli::exportSnapshot()
         return std::unexpected(selection.error());
     options.user = selection->user;
     if (!selection->conditions.isEmpty() || (selection->user && !keys->isEmpty()))
-        options.filter = [&selection](const SessionRecord &record) { return selection->matches(record); };
+        options.filter = [this, &selection](const SessionRecord &record) { return selection->matches(record, m_store->now()); };
 
     Watched watched;
     QFile output;
@@ -249,7 +249,7 @@ Outcome<void> Cli::copy()
     if (!selection)
         return std::unexpected(selection.error());
     options.user = selection->user;
-    options.filter = [&selection](const SessionRecord &record) { return selection->matches(record); };
+    options.filter = [this, &selection](const SessionRecord &record) { return selection->matches(record, m_store->now()); };
     // What is only looked at, or cannot be read to begin with, makes no file.
     const auto readable = await(m_store->count());
     if (!readable)

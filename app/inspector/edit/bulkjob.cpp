@@ -91,6 +91,8 @@ void BulkJob::take(const Edit &edit, const EditResult &result)
         m_failures.append({edit, result.opposite.error()});
     } else {
         ++m_done;
+        if (result.now)
+            Q_EMIT edited(*result.now);
         if (edit.restores && result.opposite->version)
             m_restored.insert(edit.key, {edit.restores, *result.opposite->version});
         if (m_keepsOpposites)

@@ -53,6 +53,8 @@ public:
 
 Q_SIGNALS:
     void progressed();
+    /// What an edit made of a session.
+    void edited(const Sojourn::SessionRecord &now);
     void finished();
 
 private:

@@ -430,6 +430,14 @@ void StoreActions::revokeUser(const QString &user)
         Q_EMIT counting(0);
 }
 
+void StoreActions::revoke(const Sessions &sessions)
+{
+    if (sessions.isEmpty())
+        return;
+    const Work work{tr("Revoke %1"), tr("Their visitors are logged out with the next request."), true};
+    confirm(work, sessions, [=, this] { start(work, sessions, &Edit::removing); });
+}
+
 /// The store itself ends them, by their user: whatever key they have by then.
 void StoreActions::revoke(const Work &work, const QString &user, const Sessions &sessions, const QList<SessionRecord> &seen)
 {

@@ -46,6 +46,8 @@ public:
     void remove(const Target &target);
     /// Ends all sessions of \a user: those that the filter hides too, and those that begin while the question is open.
     void revokeUser(const QString &user);
+    /// Ends \a sessions unless they have another version by now: who has come for a fresh id meanwhile goes on.
+    void revoke(const QList<SessionInfo> &sessions);
 
     using Sessions = QList<SessionInfo>;
     using Found = std::function<void(const Sessions &)>;

@@ -121,6 +121,14 @@ QWidget *DetailPanel::makeAttributes()
     bar->addSeparator();
     m_copyJson = action(u"copy"_s, tr("Copy as JSON"), QKeySequence::Copy);
     m_copyPath = action(u"path"_s, tr("Copy path"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
+    QAction *asColumn = new QAction(tr("Show as column"), m_tree);
+    asColumn->setObjectName("showAsColumn"_L1);
+    m_tree->addAction(asColumn);
+    connect(asColumn, &QAction::triggered, this, [this] {
+        const QModelIndex at = m_tree->currentIndex();
+        if (at.isValid() && !at.data(JsonTreeModel::SecretRole).toBool())
+            Q_EMIT columnWanted(m_model->pathOf(at).join(u'.'));
+    });
     bar->addSeparator();
     m_secrets = action(u"eye"_s, tr("Show secrets"));
     m_secrets->setCheckable(true);

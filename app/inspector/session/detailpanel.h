@@ -48,6 +48,8 @@ Q_SIGNALS:
     void expireNowWanted(const Sojourn::SessionInfo &session);
     /// The person wants to see the session of \a key, which followed on the one that is shown.
     void keyActivated(const Sojourn::SessionKey &key);
+    /// The attribute at \a path is to be a column of the table.
+    void columnWanted(const QString &path);
 
 private:
     /// An edit that was sent and not settled yet.

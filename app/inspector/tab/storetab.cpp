@@ -7,6 +7,9 @@
 #include "look/foreigntext.h"
 #include "look/format.h"
 #include "look/theme.h"
+#include "rotationbar.h"
+#include "savedviews.h"
+#include "searchbar.h"
 #include "store/settings.h"
 #include "table/sessionview.h"
 
@@ -16,10 +19,8 @@
 #include <QtCore/QEvent>
 #include <QtCore/QRegularExpression>
 #include <QtCore/QUrl>
-#include <QtWidgets/QComboBox>
 #include <QtWidgets/QInputDialog>
 #include <QtWidgets/QLabel>
-#include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMessageBox>
 #include <QtWidgets/QProgressBar>
 #include <QtWidgets/QPushButton>
@@ -50,13 +51,23 @@ StoreTab::StoreTab(std::unique_ptr<OpenStore> store, ActivityLog *log, QWidget *
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_banner);
-    layout->addWidget(makeFilterBar());
+    m_search = new SearchBar(m_model);
+    m_views = new SavedViews([this] { return m_store->connection(); }, [this] { return m_search->line(); });
+    m_search->addButton(m_views);
+    layout->addWidget(m_search);
     layout->addWidget(m_pages, 1);
     layout->addWidget(makeFoot());
 
-    m_filterDelay.setSingleShot(true);
-    m_filterDelay.setInterval(250ms);
-    connect(&m_filterDelay, &QTimer::timeout, this, &StoreTab::applyFilter);
+    connect(m_search, &SearchBar::filterChosen, this, &StoreTab::setFilter);
+    connect(m_view, &SessionView::attributeColumnWanted, this, &StoreTab::askAttributeColumn);
+    connect(m_views, &SavedViews::chosen, m_search, &SearchBar::search);
+    connect(m_rotation, &RotationBar::revokeWanted, m_actions, qOverload<const QList<SessionInfo> &>(&StoreActions::revoke));
+    connect(m_rotation, &RotationBar::showWaitingWanted, this, [this] {
+        SessionFilter filter;
+        filter.state = SessionFilter::RotationDue;
+        setFilter(filter);
+    });
+    connect(m_store->reader().get(), &SessionStore::sessionEvent, m_rotation, &RotationBar::handleEvent);
     connect(m_model, &SessionModel::statusChanged, this, &StoreTab::showStatus);
     connect(m_view, &SessionView::viewMoved, this, &StoreTab::countChanged);
     connect(m_model, &SessionModel::keyChanged, m_editor, &Editor::changeKey);
@@ -74,6 +85,7 @@ StoreTab::StoreTab(std::unique_ptr<OpenStore> store, ActivityLog *log, QWidget *
             [this](const QString &text, const Error &error) { showMessage(tr("%1: %2").arg(text, Format::error(error)), true); });
     connect(m_editor, &Editor::applied, this, [this] { m_message->hide(); });
     connect(m_editor, &Editor::changed, m_model, &SessionModel::take);
+    connect(m_editor, &Editor::changed, m_rotation, &RotationBar::note);
     connect(m_editor, &Editor::jobStarted, this, &StoreTab::showJob);
     connect(m_actions, &StoreActions::failed, this,
             [this](const QString &what, const Error &error) { showMessage(tr("%1: %2").arg(what, Format::error(error)), true); });
@@ -89,74 +101,6 @@ StoreTab::~StoreTab()
     // The editor tells of its end, and uses the store, which is a member.
     m_editor->stack().disconnect();
     delete m_editor;
-}
-
-QWidget *StoreTab::makeFilterBar()
-{
-    m_user = new QLineEdit;
-    m_user->setPlaceholderText(tr("User"));
-    m_user->setToolTip(tr("Only sessions of this user, with those that ended lately"));
-    m_key = new QLineEdit;
-    m_key->setPlaceholderText(tr("Key begins with"));
-    m_text = new QLineEdit;
-    m_text->setPlaceholderText(tr("Attributes contain"));
-    m_text->setToolTip(tr("Looks at the names and values of all attributes, in the background"));
-    for (QLineEdit *edit : {m_user, m_key, m_text}) {
-        edit->setClearButtonEnabled(true);
-        edit->setAccessibleName(edit->placeholderText());
-        connect(edit, &QLineEdit::textChanged, this, [this] { m_filterDelay.start(); });
-        connect(edit, &QLineEdit::returnPressed, this, &StoreTab::applyFilter);
-    }
-    m_state = new QComboBox;
-    m_state->addItem(tr("Any state"), SessionFilter::Any);
-    m_state->addItem(tr("Living"), SessionFilter::Living);
-    m_state->addItem(tr("Ended lately"), SessionFilter::Ended);
-    m_state->addItem(tr("Ends within 5 minutes"), SessionFilter::EndsSoon);
-    m_state->addItem(tr("Fresh id due"), SessionFilter::RotationDue);
-    m_state->addItem(tr("Set aside (unreadable)"), SessionFilter::Quarantined);
-    m_state->setAccessibleName(tr("State"));
-    connect(m_state, &QComboBox::activated, this, &StoreTab::applyFilter);
-    m_deadlines = new QPushButton;
-    m_deadlines->setIcon(Theme::icon(u"close"_s));
-    m_deadlines->setToolTip(tr("Do not filter by the deadline any more"));
-    connect(m_deadlines, &QPushButton::clicked, this, [this] {
-        m_filter.deadlines.reset();
-        applyFilter();
-    });
-    m_clear = new QPushButton(tr("Clear"));
-    m_clear->setToolTip(tr("Show all sessions again"));
-    connect(m_clear, &QPushButton::clicked, this, &StoreTab::clearFilter);
-
-    m_searchState = Foreign::makeLabel();
-    m_searchProgress = new QProgressBar;
-    m_searchProgress->setTextVisible(false);
-    m_searchProgress->setMaximumWidth(120);
-    m_searchProgress->setAccessibleName(tr("Progress of the search"));
-    m_stopSearch = new QPushButton(tr("Stop"));
-    connect(m_stopSearch, &QPushButton::clicked, m_model, &SessionModel::stopSearch);
-
-    auto *bar = new QWidget;
-    auto *layout = new QVBoxLayout(bar);
-    layout->setContentsMargins(6, 6, 6, 6);
-    layout->setSpacing(4);
-    auto *row = new QHBoxLayout;
-    row->addWidget(m_user, 3);
-    row->addWidget(m_key, 3);
-    row->addWidget(m_state);
-    row->addWidget(m_text, 4);
-    row->addWidget(m_deadlines);
-    row->addWidget(m_clear);
-    layout->addLayout(row);
-    auto *search = new QHBoxLayout;
-    search->addWidget(m_searchState, 1);
-    search->addWidget(m_searchProgress);
-    search->addWidget(m_stopSearch);
-    layout->addLayout(search);
-    m_searchState->hide();
-    m_searchProgress->hide();
-    m_stopSearch->hide();
-    showFilter();
-    return bar;
 }
 
 QWidget *StoreTab::makeEmptyState()
@@ -270,6 +214,8 @@ QWidget *StoreTab::makeFoot()
     m_foot = new QVBoxLayout(foot);
     m_foot->setContentsMargins(0, 0, 0, 0);
     m_foot->setSpacing(0);
+    m_rotation = new RotationBar;
+    m_foot->addWidget(m_rotation);
     m_foot->addWidget(m_counting);
     m_foot->addWidget(m_message);
     return foot;
@@ -283,6 +229,11 @@ void StoreTab::showJob(BulkJob *job)
             delete bar;
     }
     m_foot->insertWidget(m_foot->count() - 1, new BulkBar(job));
+    connect(job, &BulkJob::edited, m_rotation, &RotationBar::note);
+    connect(job, &BulkJob::edited, m_model, [this](const SessionRecord &now) {
+        if (now.rotateRequested) // the version stays, so the event of it is no news
+            m_model->take(now);
+    });
 }
 
 void StoreTab::showCounting(int found)
@@ -311,23 +262,10 @@ void StoreTab::showConflict(const Conflict &conflict)
     dialog->open();
 }
 
-/// What the fields say becomes the model's filter.
-void StoreTab::applyFilter()
-{
-    m_filterDelay.stop();
-    SessionFilter filter = m_filter;
-    filter.user = m_user->text().isEmpty() ? std::nullopt : std::optional(m_user->text());
-    filter.keyPrefix = m_key->text().trimmed().toLatin1();
-    filter.text = m_text->text();
-    filter.state = SessionFilter::State(m_state->currentData().toInt());
-    setFilter(filter);
-}
-
 void StoreTab::setFilter(const SessionFilter &filter)
 {
-    m_filterDelay.stop();
     m_filter = filter;
-    showFilter();
+    m_search->setFilter(filter);
     m_model->setFilter(filter);
     showStatus();
     rememberFilter();
@@ -337,6 +275,11 @@ void StoreTab::setFilter(const SessionFilter &filter)
 static QString filterGroup(const Connection &connection)
 {
     return u"filters/"_s + QString::fromLatin1(QUrl::toPercentEncoding(connection.plainUrl()));
+}
+
+static QString columnsKey(const Connection &connection)
+{
+    return u"attributeColumns/"_s + QString::fromLatin1(QUrl::toPercentEncoding(connection.plainUrl()));
 }
 
 /// Only the state outlives the tab: names, keys and attribute texts are about people, and deadlines pass.
@@ -361,37 +304,28 @@ void StoreTab::restoreFilter()
                                                int(SessionFilter::Quarantined)));
     if (!filter.isEmpty())
         setFilter(filter);
+    for (const QString &path : Settings::value(columnsKey(m_store->connection())).toStringList())
+        m_model->addAttributeColumn(path);
+    connect(m_model, &SessionModel::attributeColumnsChanged, this,
+            [this] { Settings::setValue(columnsKey(m_store->connection()), m_model->attributeColumns()); });
 }
 
-void StoreTab::showFilter()
+void StoreTab::askAttributeColumn()
 {
-    const auto set = [](QLineEdit *edit, const QString &text) {
-        if (edit->text() != text) {
-            edit->setText(text); // with its signals, by which the button that clears it comes and goes
-            edit->setCursorPosition(0);
-        }
-    };
-    set(m_user, m_filter.user.value_or(QString()));
-    set(m_key, QString::fromLatin1(m_filter.keyPrefix));
-    set(m_text, m_filter.text);
-    m_state->setCurrentIndex(m_state->findData(m_filter.state));
-    m_deadlines->setVisible(m_filter.deadlines.has_value());
-    if (m_filter.deadlines) {
-        const TimePoint now = m_store->reader()->now();
-        m_deadlines->setToolTip(tr("Do not filter by the deadline any more")
-                                + u"\n%1 – %2"_s.arg(Format::exact(m_filter.deadlines->first),
-                                                     Format::exact(m_filter.deadlines->second)));
-        m_deadlines->setText(
-            tr("ends %1 – %2").arg(Format::when(m_filter.deadlines->first, now), Format::when(m_filter.deadlines->second, now)));
-    }
-    m_clear->setEnabled(!m_filter.isEmpty());
-    m_filterDelay.stop(); // nothing was typed
+    auto *dialog = new QInputDialog(window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Show an attribute as column"));
+    dialog->setLabelText(tr("Name of the attribute, as in role or cart.total:"));
+    dialog->setComboBoxItems(m_search->attributeNames());
+    dialog->setComboBoxEditable(true);
+    connect(dialog, &QInputDialog::textValueSelected, m_model,
+            [this](const QString &path) { m_model->addAttributeColumn(path.trimmed()); });
+    dialog->open();
 }
 
 void StoreTab::focusFilter()
 {
-    m_user->setFocus(Qt::ShortcutFocusReason);
-    m_user->selectAll();
+    m_search->focusLine();
 }
 
 void StoreTab::focusSessions()
@@ -429,19 +363,7 @@ QString StoreTab::countText() const
 
 void StoreTab::showStatus()
 {
-    const bool searched = m_model->filter().needsSearch() && (m_model->isSearching() || m_model->searched() > 0);
-    m_searchState->setVisible(searched);
-    m_searchProgress->setVisible(m_model->isSearching());
-    m_stopSearch->setVisible(m_model->isSearching());
-    if (searched) {
-        const QString found = tr("%Ln found in %1 of %2", nullptr, int(m_model->shown()))
-                                  .arg(Format::number(m_model->searched()), Format::number(m_model->toSearch()));
-        m_searchState->setText(m_model->isSearching()          ? tr("Searching: %1").arg(found)
-                               : m_model->isSearchUnfinished() ? tr("Not finished: %1. There may be more.").arg(found)
-                                                               : found);
-        m_searchProgress->setRange(0, 1000);
-        m_searchProgress->setValue(int(1000 * m_model->searched() / std::max<qint64>(1, m_model->toSearch())));
-    }
+    m_search->showProgress();
     const auto empty = [this](const QString &title, const QString &text, const QString &button) {
         m_emptyTitle->setText(title);
         m_emptyText->setText(text);
@@ -452,7 +374,7 @@ void StoreTab::showStatus()
     };
     if (m_model->rowCount() > 0) {
         m_pages->setCurrentIndex(0);
-        if (std::exchange(m_focusWaits, false) && m_user->text().isEmpty())
+        if (std::exchange(m_focusWaits, false) && m_search->isEmpty())
             m_view->setFocus();
     } else if (m_model->status() == SessionModel::Status::Failed)
         empty(tr("The sessions cannot be shown"),
@@ -471,6 +393,7 @@ void StoreTab::showStatus()
 /// The banner says what makes this store different: it cannot be reached, it is production, it is read-only.
 void StoreTab::showStore()
 {
+    m_rotation->setWritable(m_store->isWritable());
     const Connection &connection = m_store->connection();
     QString title, text;
     QColor colour = connection.colour;

@@ -7,17 +7,17 @@
 
 #include <QtWidgets/QWidget>
 
-class QComboBox;
 class QFrame;
 class QLabel;
-class QLineEdit;
-class QProgressBar;
 class QPushButton;
 class QStackedWidget;
 class QVBoxLayout;
 
 namespace Sojourn::Inspector {
 
+class RotationBar;
+class SavedViews;
+class SearchBar;
 class SessionView;
 
 /// One open store: filters, the table, and what is to be said about them at their place.
@@ -31,11 +31,11 @@ public:
     [[nodiscard]] OpenStore &store() { return *m_store; }
     [[nodiscard]] Editor &editor() { return *m_editor; }
     [[nodiscard]] SessionModel &model() { return *m_model; }
-    [[nodiscard]] SessionView &view() { return *m_view; }
+    [[nodiscard]] SessionView &view() const { return *m_view; }
     [[nodiscard]] StoreActions &actions() { return *m_actions; }
 
     void setFilter(const SessionFilter &filter);
-    /// Filters as they were when a tab of this store was open last.
+    /// The state and the columns of attributes as they were when a tab of this store was open last.
     void restoreFilter();
     void clearFilter() { setFilter({}); }
     void focusFilter();
@@ -60,14 +60,12 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    QWidget *makeFilterBar();
     QWidget *makeEmptyState();
     QWidget *makeFoot();
     QFrame *makeBanner();
 
-    void applyFilter();
-    void showFilter();
     void rememberFilter() const;
+    void askAttributeColumn();
     void showStatus();
     void showStore();
     void findOneOf(const QList<SessionKey> &keys, qsizetype at = 0);
@@ -82,15 +80,12 @@ private:
     SessionModel *m_model;
     SessionView *m_view;
     StoreActions *m_actions;
-    QTimer m_filterDelay;
     SessionFilter m_filter;
     bool m_focusWaits = false; ///< for the table to be there
 
-    QLineEdit *m_user, *m_key, *m_text;
-    QComboBox *m_state;
-    QPushButton *m_clear, *m_stopSearch, *m_deadlines;
-    QLabel *m_searchState;
-    QProgressBar *m_searchProgress;
+    SearchBar *m_search;
+    SavedViews *m_views;
+    RotationBar *m_rotation;
     QFrame *m_banner = nullptr;
     QLabel *m_bannerTitle, *m_bannerText;
     QPushButton *m_bannerButton;

@@ -3,6 +3,8 @@
 
 #include <Sojourn/SessionStore>
 
+#include <QtCore/QStringList>
+
 #include <map>
 #include <vector>
 
@@ -18,6 +20,7 @@ struct SessionRow
     bool stale = false;                 ///< changed in the store since it was loaded
     TimePoint place{};                  ///< the time by which it was sorted into its place
     bool misplaced = false;             ///< another session may be in this place by now
+    QStringList attributes;             ///< what the columns of attributes say
     quint32 glow = 0;                   ///< the columns that changed, a bit each
     TimePoint glowSince{};
 

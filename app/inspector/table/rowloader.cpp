@@ -32,6 +32,8 @@ void RowLoader::begin()
         loadHistory();
     else if (m_rows.isPaged())
         loadPage(0, PageSize);
+    else if (m_rows.filter().showsEnded())
+        loadHistory();
     if (!m_rows.filter().isEmpty())
         recount();
 }
@@ -235,7 +237,7 @@ void RowLoader::takePage(qint64 offset, const SessionPage &page, int life)
         if (at >= m_rows.count())
             break;
         if (const SessionRow *known = m_rows.at(at); known && known->info.key == record.key) {
-            m_rows.replaceInfo(at, record);
+            m_rows.replace(at, record);
             m_rows.at(at)->place = m_rows.orderTime(record);
         } else {
             m_rows.set(at, m_rows.newRow(record));
@@ -253,7 +255,7 @@ void RowLoader::takePage(qint64 offset, const SessionPage &page, int life)
     if (life != m_rows.life()) // a slot started over
         return;
     Q_EMIT loaded();
-    if (first && !m_rows.filter().isEmpty() && m_rows.filter().state == SessionFilter::Any)
+    if (first && m_rows.filter().showsEnded())
         loadHistory();
     m_loading = false; // and not before: whoever shows rows that appear asks for them
     if (!page.records.isEmpty())
@@ -265,7 +267,7 @@ void RowLoader::loadHistory()
 {
     HistoryQuery query;
     query.user = m_rows.filter().user;
-    query.limit = m_rows.filter().state == SessionFilter::Ended ? 1000 : 200;
+    query.limit = m_rows.filter().state == SessionFilter::Ended || m_rows.filter().around ? 1000 : 200;
     m_rows.store().history(query).then(this, [this, life = m_rows.life()](const Result<QList<SessionEvent>> &events) {
         if (life != m_rows.life())
             return;
@@ -274,18 +276,25 @@ void RowLoader::loadHistory()
                 m_rows.fail(events.error());
             return;
         }
-        m_rows.setReady();
+        if (m_rows.filter().state == SessionFilter::Ended || m_rows.isPaged())
+            m_rows.setReady(); // else when the search has found something
         QSet<SessionKey> known;
         std::as_const(m_rows).forEach([&known](int, const SessionRow &row) { known.insert(row.info.key); });
+        QHash<SessionKey, TimePoint> created;
+        for (const SessionEvent &event : *events) {
+            if (event.type == SessionEvent::Created)
+                created.insert(event.key, event.at);
+        }
         std::vector<SessionRow> ghosts;
         for (const SessionEvent &event : *events) {
             const SessionKey key = event.type == SessionEvent::Rotated && event.oldKey ? *event.oldKey : event.key;
             if (event.type == SessionEvent::Created)
                 known.insert(key); // whatever ended a session of this key before: it was there again
-            if (known.contains(key) || !m_rows.filter().concerns(key, event.user))
+            if (known.contains(key) || !m_rows.filter().showsEnded(key, event, created.value(key)))
                 continue;
             known.insert(key);
             ghosts.push_back(m_rows.ghostOf(key, event));
+            ghosts.back().info.createdAt = created.value(key);
         }
         m_rows.insert(m_rows.count(), std::move(ghosts));
         m_rows.tellStatus();

@@ -193,7 +193,6 @@ void RowUpdater::loadCandidates()
                 --m_candidateLoads;
                 if (record && m_rows.filter().concerns(record->key, record->user) && m_rows.matches(*record)) {
                     m_arrived.push_back(*record);
-                    m_arrived.back().data = {};
                 }
                 if (!m_arrival.isActive())
                     m_arrival.start();
@@ -222,7 +221,7 @@ void RowUpdater::insertArrived()
         if (const int known = rows.value(record.key); known >= 0) {
             if (m_rows.at(known)->isGhost()) // a deletion was undone
                 m_rows.revive(known);
-            m_rows.replaceInfo(known, record);
+            m_rows.replace(known, record);
             m_rows.tellChanged(known);
             continue;
         }
@@ -258,7 +257,7 @@ void RowUpdater::reload(const SessionKey &key)
             m_search.forget(key);
             m_rows.remove(row, 1); // it was used
         } else if (record) {
-            m_rows.replaceInfo(row, *record);
+            m_rows.replace(row, *record);
             m_rows.tellChanged(row);
         }
     });
@@ -295,13 +294,13 @@ void RowUpdater::takeEnding(const SessionKey &key)
     });
 }
 
-void RowUpdater::take(const SessionInfo &info)
+void RowUpdater::take(const SessionRecord &record)
 {
-    const int row = m_rows.rowOf(info.key);
+    const int row = m_rows.rowOf(record.key);
     if (row < 0 || m_rows.at(row)->isGhost()
-        || m_rows.at(row)->info.version > info.version) // an asked-for rotation keeps the version
+        || m_rows.at(row)->info.version > record.version) // an asked-for rotation keeps the version
         return;
-    m_rows.replaceInfo(row, info);
+    m_rows.replace(row, record);
     m_rows.tellChanged(row);
 }
 

@@ -22,7 +22,7 @@ public:
     /// Applies what waits, if anything does.
     void applySoon();
     /// What an edit of this program made of a session: its row need not be loaded again.
-    void take(const SessionInfo &info);
+    void take(const SessionRecord &record);
     void reloadStale(int first, int last);
     /// The store counts sessions no more once their deadline has passed, and tells of their end when it sweeps.
     void checkDeadlines();

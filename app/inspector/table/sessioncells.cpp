@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sessioncells.h"
 
+#include "look/foreigntext.h"
 #include "look/format.h"
 #include "look/theme.h"
 #include "sessionmodel.h"
@@ -33,15 +34,13 @@ QString SessionCells::state() const
         return SessionModel::tr("expired");
     if (m_row.info.rotateRequested)
         return SessionModel::tr("fresh id due");
-    if (m_row.info.expiresAt - m_now < SessionFilter::Soon)
-        return SessionModel::tr("ends soon");
     return SessionModel::tr("active");
 }
 
 QStringList SessionCells::states()
 {
     QStringList states = {SessionModel::tr("set aside"), SessionModel::tr("expired"), SessionModel::tr("fresh id due"),
-                          SessionModel::tr("ends soon"), SessionModel::tr("active")};
+                          SessionModel::tr("active")};
     for (const auto &[type, reason] :
          std::initializer_list<std::pair<SessionEvent::Type, QString>>{{SessionEvent::Rotated, {}},
                                                                        {SessionEvent::Destroyed, {}},
@@ -76,6 +75,8 @@ QString SessionCells::flags() const
 
 QVariant SessionCells::value(int column) const
 {
+    if (column >= SessionModel::ColumnCount)
+        return m_row.attributes.value(column - SessionModel::ColumnCount);
     const SessionInfo &info = m_row.info;
     switch (column) {
     case SessionModel::Key:
@@ -112,6 +113,10 @@ quint32 SessionCells::changedColumns(const SessionRow &before, const SessionRow 
         if (SessionCells(before, now, setAside).value(column) != SessionCells(after, now, setAside).value(column))
             changed |= 1u << column;
     }
+    for (qsizetype i = 0; i < after.attributes.size() && SessionModel::ColumnCount + i < 32; ++i) {
+        if (i < before.attributes.size() && before.attributes[i] != after.attributes[i])
+            changed |= 1u << (SessionModel::ColumnCount + i);
+    }
     if (before.info.expiry != after.info.expiry)
         changed |= 1u << SessionModel::ExpiresIn;
     if (before.info.key != after.info.key || before.info.idIssuedAt != after.info.idIssuedAt)
@@ -123,9 +128,11 @@ quint32 SessionCells::changedColumns(const SessionRow &before, const SessionRow 
 
 QString SessionCells::text(int column) const
 {
+    if (column >= SessionModel::ColumnCount)
+        return Foreign::line(m_row.attributes.value(column - SessionModel::ColumnCount), 200);
     const SessionInfo &info = m_row.info;
     const bool ended = m_row.isGhost();
-    const bool unknown = ended && info.createdAt == TimePoint(); // of a session that only the history knows
+    const bool unknown = ended && m_row.place == TimePoint(); // of a session that only the history knows
     switch (column) {
     case SessionModel::Key:
         return Format::shortKey(info.key);
@@ -134,7 +141,7 @@ QString SessionCells::text(int column) const
     case SessionModel::User:
         return info.user;
     case SessionModel::Created:
-        return unknown ? QString() : Format::when(info.createdAt, m_now);
+        return info.createdAt == TimePoint() ? QString() : Format::when(info.createdAt, m_now);
     case SessionModel::LastSeen:
         return Format::ago(info.lastSeenAt, m_now);
     case SessionModel::ExpiresIn:
@@ -155,6 +162,8 @@ QString SessionCells::text(int column) const
 
 QVariant SessionCells::toolTip(int column) const
 {
+    if (column >= SessionModel::ColumnCount)
+        return Foreign::toolTip(m_row.attributes.value(column - SessionModel::ColumnCount));
     const SessionInfo &info = m_row.info;
     switch (column) {
     case SessionModel::Key:
@@ -193,7 +202,7 @@ QVariant SessionCells::data(int column, int role) const
     case SessionModel::GhostRole:
         return m_row.isGhost();
     case SessionModel::GlowRole:
-        if (!(m_row.glow & (1u << column)))
+        if (column >= 32 || !(m_row.glow & (1u << column)))
             return 0.0;
         return std::clamp(1.0 - double((m_now - m_row.glowSince).count()) / double(GlowTime.count()), 0.0, 1.0);
     case Qt::ToolTipRole:
@@ -281,6 +290,22 @@ QVariant SessionCells::header(int column, int role)
         return u"\u2002"_s + SessionModel::tr("Flags");
     }
     return {};
+}
+
+QVariant SessionCells::attributeHeader(const QString &path, int role)
+{
+    switch (role) {
+    case Qt::DisplayRole:
+        return Foreign::line(path);
+    case Qt::ToolTipRole:
+        return SessionModel::tr("The attribute %1. The store cannot sort by this column.").arg(Foreign::line(path));
+    case Qt::ForegroundRole:
+        return Theme::colour(Theme::Colour::Muted);
+    case Qt::TextAlignmentRole:
+        return int(Qt::AlignLeft | Qt::AlignVCenter);
+    default:
+        return {};
+    }
 }
 
 } // namespace Sojourn::Inspector

@@ -22,6 +22,8 @@ public:
     /// For the roles of Qt and those of SessionModel.
     [[nodiscard]] QVariant data(int column, int role) const;
     [[nodiscard]] static QVariant header(int column, int role);
+    /// The header of the column of the attribute \a path.
+    [[nodiscard]] static QVariant attributeHeader(const QString &path, int role);
     /// Everything that the column State can say.
     [[nodiscard]] static QStringList states();
 

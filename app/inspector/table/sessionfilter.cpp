@@ -1,73 +1,64 @@
 // SPDX-License-Identifier: MIT
 #include "sessionfilter.h"
 
-using namespace Qt::StringLiterals;
+#include <algorithm>
 
 namespace Sojourn::Inspector {
+
+bool SessionFilter::needsSearch() const
+{
+    return needsData() || !facts.isEmpty() || around || deadlines || state == EndsSoon || state == RotationDue;
+}
+
+bool SessionFilter::moves() const
+{
+    return (state == EndsSoon || std::ranges::any_of(facts, &FactCondition::isAboutTime)) && !needsData();
+}
+
+std::optional<SessionFilter::Bound> SessionFilter::bound() const
+{
+    if (state == EndsSoon)
+        return Bound{SessionQuery::ByExpiry, false,
+                     [](const SessionInfo &info, TimePoint now) { return info.expiresAt - now > Soon; }};
+    if (deadlines)
+        return Bound{SessionQuery::ByExpiry, false,
+                     [until = deadlines->second](const SessionInfo &info, TimePoint) { return info.expiresAt >= until; }};
+    for (const FactCondition &condition : facts) {
+        if (!condition.isAboutTime())
+            continue;
+        const bool isLess = condition.comparison == FactCondition::Less || condition.comparison == FactCondition::LessOrEqual;
+        const bool isEnd = condition.fact == FactCondition::Ends; // the only one that counts towards the future
+        const auto order = isEnd                                    ? SessionQuery::ByExpiry
+                         : condition.fact == FactCondition::Created ? SessionQuery::ByCreated
+                                                                    : SessionQuery::ByLastSeen;
+        return Bound{order, isLess != isEnd,
+                     [condition](const SessionInfo &info, TimePoint now) { return !condition.matches(info, now); }};
+    }
+    if (around)
+        return Bound{SessionQuery::ByCreated, false,
+                     [until = *around + Around](const SessionInfo &info, TimePoint) { return info.createdAt > until; }};
+    return {};
+}
+
+bool SessionFilter::matches(const SessionRecord &record, TimePoint now) const
+{
+    return (!deadlines || (record.expiresAt >= deadlines->first && record.expiresAt < deadlines->second))
+        && SearchExpression::matches(record, now);
+}
 
 bool SessionFilter::concerns(const SessionKey &key, const QString &of) const
 {
     return (!user || *user == of) && (keyPrefix.isEmpty() || key.toLatin1().startsWith(keyPrefix));
 }
 
-/// JSON text with its strings as people read them: \" is a quotation mark, \u00e9 a letter.
-static QString withoutEscapes(QStringView json)
+bool SessionFilter::showsEnded() const
 {
-    QString text;
-    text.reserve(json.size());
-    for (qsizetype i = 0; i < json.size(); ++i) {
-        if (json[i] != u'\\' || i + 1 == json.size()) {
-            text += json[i];
-            continue;
-        }
-        switch (const QChar escaped = json[++i]; escaped.unicode()) {
-        case u'n':
-            text += u'\n';
-            break;
-        case u't':
-            text += u'\t';
-            break;
-        case u'r':
-            text += u'\r';
-            break;
-        case u'b':
-            text += u'\b';
-            break;
-        case u'f':
-            text += u'\f';
-            break;
-        case u'u':
-            text += QChar(json.mid(i + 1, 4).toUShort(nullptr, 16));
-            i += 4;
-            break;
-        default:
-            text += escaped;
-        }
-    }
-    return text;
+    return state == Ended || (state == Any && !needsData() && facts.isEmpty() && !deadlines && !isEmpty());
 }
 
-bool SessionFilter::matches(const SessionRecord &record, TimePoint now) const
+bool SessionFilter::showsEnded(const SessionKey &key, const SessionEvent &ending, TimePoint createdAt) const
 {
-    if (user && *user != record.user)
-        return false;
-    if (!keyPrefix.isEmpty() && !record.key.toLatin1().startsWith(keyPrefix))
-        return false;
-    if (state == RotationDue && !record.rotateRequested)
-        return false;
-    if (state == EndsSoon && record.expiresAt - now > Soon)
-        return false;
-    if (deadlines && (record.expiresAt < deadlines->first || record.expiresAt >= deadlines->second))
-        return false;
-    if (text.isEmpty())
-        return true;
-    bool found = false;
-    record.data.forEach([&](QByteArrayView name, QByteArrayView json) {
-        const auto contains = [this](const QString &part) { return part.contains(text, Qt::CaseInsensitive); };
-        found = found || contains(QString::fromUtf8(name)) || contains(QString::fromUtf8(json))
-             || (json.contains('\\') && contains(withoutEscapes(QString::fromUtf8(json))));
-    });
-    return found;
+    return concerns(key, ending.user) && (!around || (ending.at >= *around - Around && createdAt <= *around + Around));
 }
 
 } // namespace Sojourn::Inspector

@@ -1,33 +1,42 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <Sojourn/SessionRecord>
+#include <Sojourn/SearchExpression>
+#include <Sojourn/SessionStore>
 
 namespace Sojourn::Inspector {
 
-/// Which sessions the table shows.
-struct SessionFilter
+/// Which sessions the table shows: what was written into the search line, and what was chosen elsewhere.
+struct SessionFilter : SearchExpression
 {
-    /// Deadlines that are nearer are near.
-    static constexpr auto Soon = std::chrono::minutes(5);
+    /// An order of the store in which all sessions that may belong here come first.
+    struct Bound
+    {
+        SessionQuery::Order order;
+        bool descending;
+        std::function<bool(const SessionInfo &info, TimePoint now)> isBehind; ///< whether this one and all after it do not
+    };
 
-    enum State { Any, Living, Ended, EndsSoon, RotationDue, Quarantined };
-
-    std::optional<QString> user;
-    QByteArray keyPrefix;
-    State state = Any;
-    QString text;                                              ///< part of an attribute's name or value
     std::optional<std::pair<TimePoint, TimePoint>> deadlines; ///< from, until: the deadline lies between
+
+    SessionFilter() = default;
+    explicit SessionFilter(const SearchExpression &expression) : SearchExpression(expression) { }
 
     [[nodiscard]] bool isEmpty() const { return *this == SessionFilter(); }
     /// Whether only a look at every session can tell which belong here.
-    [[nodiscard]] bool needsSearch() const { return !text.isEmpty() || state == EndsSoon || state == RotationDue || deadlines; }
+    [[nodiscard]] bool needsSearch() const;
     /// Whether sessions come to belong here, or no longer, by the mere passing of time.
-    [[nodiscard]] bool moves() const { return state == EndsSoon && text.isEmpty(); }
+    [[nodiscard]] bool moves() const;
+    /// Nothing if any session may belong here, wherever it is in any order.
+    [[nodiscard]] std::optional<Bound> bound() const;
     /// Whether \a record belongs to it at the time \a now.
     [[nodiscard]] bool matches(const SessionRecord &record, TimePoint now) const;
     /// Whether an event of \a key and \a user may concern this filter.
     [[nodiscard]] bool concerns(const SessionKey &key, const QString &of) const;
+    /// Whether sessions that have ended belong here too, as far as the history knows them.
+    [[nodiscard]] bool showsEnded() const;
+    /// Whether a session that ended by \a ending, and began at \a createdAt if that is known, belongs here.
+    [[nodiscard]] bool showsEnded(const SessionKey &key, const SessionEvent &ending, TimePoint createdAt) const;
 
     friend bool operator==(const SessionFilter &a, const SessionFilter &b) = default;
 };

@@ -24,9 +24,9 @@ SessionModel::SessionModel(std::shared_ptr<SessionStore> store, QObject *parent)
     connect(&m_rows, &SessionRows::removeBegins, this, [this](int first, int last) { beginRemoveRows({}, first, last); });
     connect(&m_rows, &SessionRows::removeEnds, this, [this] { endRemoveRows(); });
     connect(&m_rows, &SessionRows::changed, this,
-            [this](int first, int last) { Q_EMIT dataChanged(index(first, 0), index(last, ColumnCount - 1)); });
+            [this](int first, int last) { Q_EMIT dataChanged(index(first, 0), index(last, columnCount() - 1)); });
     connect(&m_rows, &SessionRows::glowed, this,
-            [this](int row) { Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1), {GlowRole}); });
+            [this](int row) { Q_EMIT dataChanged(index(row, 0), index(row, columnCount() - 1), {GlowRole}); });
     connect(&m_rows, &SessionRows::replaced, this, &SessionModel::rowsReplaced);
     connect(&m_rows, &SessionRows::statusChanged, this, &SessionModel::statusChanged);
     connect(&m_rows, &SessionRows::keyChanged, this, &SessionModel::keyChanged);
@@ -69,6 +69,35 @@ void SessionModel::sort(int column, Qt::SortOrder order)
                                          : SessionQuery::ByExpiry,
                     order == Qt::DescendingOrder);
     reset();
+}
+
+void SessionModel::addAttributeColumn(const QString &path)
+{
+    QStringList paths = m_rows.attributePaths();
+    if (path.isEmpty() || paths.contains(path))
+        return;
+    beginInsertColumns({}, columnCount(), columnCount());
+    m_rows.setAttributePaths(paths << path);
+    endInsertColumns();
+    Q_EMIT attributeColumnsChanged();
+    refresh();
+}
+
+void SessionModel::removeAttributeColumn(const QString &path)
+{
+    QStringList paths = m_rows.attributePaths();
+    const int at = int(paths.indexOf(path));
+    if (at < 0)
+        return;
+    beginRemoveColumns({}, ColumnCount + at, ColumnCount + at);
+    paths.removeAt(at);
+    m_rows.setAttributePaths(paths);
+    m_rows.forEach([at](int, SessionRow &row) {
+        if (at < row.attributes.size())
+            row.attributes.removeAt(at);
+    });
+    endRemoveColumns();
+    Q_EMIT attributeColumnsChanged();
 }
 
 void SessionModel::reset()
@@ -129,8 +158,11 @@ QVariant SessionModel::data(const QModelIndex &index, int role) const
     const SessionRow *row = m_rows.at(index.row());
     if (!row)
         return role == Qt::DisplayRole && index.column() == Key ? QVariant(u"…"_s) : QVariant();
-    return SessionCells(*row, m_rows.store().now(), m_rows.filter().state == SessionFilter::Quarantined)
-        .data(index.column(), role);
+    const SessionCells cells(*row, m_rows.store().now(), m_rows.filter().state == SessionFilter::Quarantined);
+    if (role == Qt::AccessibleTextRole && index.column() >= ColumnCount)
+        return u"%1: %2"_s.arg(headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString(),
+                               cells.text(index.column()));
+    return cells.data(index.column(), role);
 }
 
 QModelIndexList SessionModel::match(const QModelIndex &start, int role, const QVariant &value, int hits,
@@ -169,7 +201,11 @@ QModelIndexList SessionModel::match(const QModelIndex &start, int role, const QV
 
 QVariant SessionModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    return orientation == Qt::Horizontal ? SessionCells::header(section, role) : QVariant();
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (section < ColumnCount)
+        return SessionCells::header(section, role);
+    return SessionCells::attributeHeader(m_rows.attributePaths().value(section - ColumnCount), role);
 }
 
 } // namespace Sojourn::Inspector

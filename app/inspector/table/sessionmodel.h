@@ -38,6 +38,10 @@ public:
     /// Ascending or descending by a column that the store can order: Created, LastSeen, ExpiresIn, User. Others are ignored.
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
     [[nodiscard]] static bool canSort(int column);
+    /// The attributes that have columns of their own, behind the others: names, with dots where they lead into objects.
+    [[nodiscard]] const QStringList &attributeColumns() const { return m_rows.attributePaths(); }
+    void addAttributeColumn(const QString &path);
+    void removeAttributeColumn(const QString &path);
     [[nodiscard]] int sortColumn() const { return m_sortColumn; }
     [[nodiscard]] Qt::SortOrder sortOrder() const { return m_rows.query().descending ? Qt::DescendingOrder : Qt::AscendingOrder; }
 
@@ -52,6 +56,9 @@ public:
     /// Ghosts among these stay.
     void setSelection(const QSet<SessionKey> &keys) { m_rows.setSelection(keys); }
 
+    /// Only to read from, and its time.
+    [[nodiscard]] SessionStore &store() const { return m_rows.store(); }
+    [[nodiscard]] TimePoint now() const { return m_rows.store().now(); }
     [[nodiscard]] Status status() const { return m_rows.status(); }
     [[nodiscard]] const Error &error() const { return m_rows.error(); }
     /// The session of \a row; null while it is not loaded.
@@ -84,7 +91,10 @@ public:
     [[nodiscard]] bool isSearchUnfinished() const { return filter().needsSearch() && !isSearching() && !m_search.isComplete(); }
 
     int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : m_rows.count(); }
-    int columnCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : ColumnCount; }
+    int columnCount(const QModelIndex &parent = {}) const override
+    {
+        return parent.isValid() ? 0 : ColumnCount + int(m_rows.attributePaths().size());
+    }
     QVariant data(const QModelIndex &index, int role) const override;
     /// Among the rows that are loaded: a letter typed over a million rows must not look at each.
     QModelIndexList match(const QModelIndex &start, int role, const QVariant &value, int hits,
@@ -92,7 +102,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
     /// What an edit of this program made of a session: its row need not be loaded again.
-    void take(const SessionInfo &info) { m_updater.take(info); }
+    void take(const SessionRecord &record) { m_updater.take(record); }
     /// Events from the store; they take effect together, at most every 300 ms.
     void handleEvent(const SessionEvent &event) { m_updater.handleEvent(event); }
     /// About how many sessions such events tell that have not taken effect.
@@ -105,6 +115,7 @@ Q_SIGNALS:
     void filterChanged();
     /// Rows were loaded or replaced: selections by row number no longer mean the same sessions.
     void rowsReplaced();
+    void attributeColumnsChanged();
     /// The session of \a oldKey goes on under \a newKey.
     void keyChanged(const Sojourn::SessionKey &oldKey, const Sojourn::SessionKey &newKey);
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "sessionrows.h"
 
+#include "look/format.h"
 #include "sessioncells.h"
+
+#include <Sojourn/AttributeCondition>
 
 #include <algorithm>
 #include <ranges>
@@ -24,13 +27,33 @@ void SessionRows::setFilter(const SessionFilter &filter)
     m_query.user = filter.user;
     m_query.keyPrefix = filter.keyPrefix;
     m_query.quarantined = filter.state == SessionFilter::Quarantined;
-    m_query.withData = !filter.text.isEmpty();
+    m_query.withData = filter.needsData() || !m_paths.isEmpty();
 }
 
 void SessionRows::setOrder(SessionQuery::Order order, bool descending)
 {
     m_query.order = order;
     m_query.descending = descending;
+}
+
+void SessionRows::setAttributePaths(const QStringList &paths)
+{
+    m_paths = paths;
+    m_query.withData = m_filter.needsData() || !paths.isEmpty();
+}
+
+/// What the columns of attributes say of a session: text as it is, anything else as JSON, and of long ones the beginning.
+QStringList SessionRows::attributesOf(const SessionData &data) const
+{
+    static constexpr qsizetype LongestCell = 200;
+    QStringList cells;
+    for (const QString &path : m_paths) {
+        const auto value = valueAt(data, path);
+        const bool isSecret = std::ranges::any_of(path.split(u'.'), &Format::looksSecret);
+        const QJsonValue shown = value ? Format::masked(*value, isSecret) : QJsonValue(QString());
+        cells << (shown.isString() ? shown.toString() : QString::fromUtf8(encodeJson(shown))).left(LongestCell);
+    }
+    return cells;
 }
 
 void SessionRows::clear()
@@ -69,11 +92,12 @@ void SessionRows::rename(const SessionKey &oldKey, const SessionKey &newKey)
     Q_EMIT keyChanged(oldKey, newKey);
 }
 
-SessionRow SessionRows::newRow(const SessionInfo &info) const
+SessionRow SessionRows::newRow(const SessionRecord &record) const
 {
     SessionRow row;
-    row.info = info;
-    row.place = orderTime(info);
+    row.info = record;
+    row.place = orderTime(record);
+    row.attributes = attributesOf(record.data);
     return row;
 }
 
@@ -214,12 +238,13 @@ void SessionRows::bury(int row, const SessionEvent &event)
     tellChanged(row);
 }
 
-void SessionRows::replaceInfo(int row, const SessionInfo &info)
+void SessionRows::replace(int row, const SessionRecord &record)
 {
     SessionRow &known = *at(row);
     const TimePoint now = m_store->now();
     const SessionRow before = known;
-    known.info = info;
+    known.info = record;
+    known.attributes = attributesOf(record.data);
     known.stale = false;
     known.misplaced = false;
     const quint32 changed = SessionCells::changedColumns(before, known, now, m_filter.state == SessionFilter::Quarantined);

@@ -30,6 +30,9 @@ public:
     /// Takes effect with the next clear().
     void setFilter(const SessionFilter &filter);
     void setOrder(SessionQuery::Order order, bool descending);
+    /// The attributes that have a column each: names, with dots where they lead into objects.
+    [[nodiscard]] const QStringList &attributePaths() const { return m_paths; }
+    void setAttributePaths(const QStringList &paths);
     [[nodiscard]] bool matches(const SessionRecord &record) const { return m_filter.matches(record, m_store->now()); }
     /// Whether the store lists just the sessions that belong here, so that pages of it can be loaded anywhere.
     [[nodiscard]] bool isPaged() const { return !m_filter.needsSearch() && m_filter.state != SessionFilter::Ended; }
@@ -75,7 +78,7 @@ public:
     /// Rows of sessions that the store counts no more, though nothing has told of their end yet.
     [[nodiscard]] int expiredRows() const;
 
-    [[nodiscard]] SessionRow newRow(const SessionInfo &info) const;
+    [[nodiscard]] SessionRow newRow(const SessionRecord &record) const;
     [[nodiscard]] SessionRow ghostOf(const SessionKey &key, const SessionEvent &event) const;
     /// The time by which the session is sorted.
     [[nodiscard]] TimePoint orderTime(const SessionInfo &info) const;
@@ -88,8 +91,8 @@ public:
     void setLivingRows(qint64 number);
     void bury(int row, const SessionEvent &event);
     void dropGhosts();
-    /// The loaded \a row is now \a info; the cells that say something else glow.
-    void replaceInfo(int row, const SessionInfo &info);
+    /// The loaded \a row is now \a record; the cells that say something else glow.
+    void replace(int row, const SessionRecord &record);
 
     void tellChanged(int first, int last) { Q_EMIT changed(first, last); }
     void tellChanged(int row) { Q_EMIT changed(row, row); }
@@ -113,10 +116,12 @@ private:
     std::optional<int> placeFor(const SessionInfo &info) const;
     bool goesBefore(const SessionInfo &a, TimePoint aTime, const SessionInfo &b, TimePoint bTime) const;
     void fade();
+    [[nodiscard]] QStringList attributesOf(const SessionData &data) const;
 
     std::shared_ptr<SessionStore> m_store;
     SessionFilter m_filter;
     SessionQuery m_query;
+    QStringList m_paths;
     int m_life = 0;
     Status m_status = Status::Loading;
     Error m_error;

@@ -53,9 +53,10 @@ void SessionSearch::walk()
 {
     SessionQuery query = m_rows.query();
     query.limit = SearchPage;
-    if (m_rows.filter().moves()) { // they are the first in this order: no other need be looked at
-        query.order = SessionQuery::ByExpiry;
-        query.descending = false;
+    const auto bound = m_rows.filter().bound();
+    if (bound) { // no other need be looked at
+        query.order = bound->order;
+        query.descending = bound->descending;
     }
     if (!m_searchedAll)
         m_searched = 0;
@@ -64,7 +65,7 @@ void SessionSearch::walk()
     const auto all = std::make_shared<bool>(false); // looked at
     m_walk.start(
         query,
-        [this, all](const SessionPage &page, SessionQuery &next) {
+        [this, all, bound](const SessionPage &page, SessionQuery &next) {
             takeFound(page);
             if (next.withData) {
                 const auto bytes = std::accumulate(page.records.begin(), page.records.end(), qint64(1),
@@ -72,17 +73,17 @@ void SessionSearch::walk()
                 next.limit = int(std::clamp<qint64>(SearchPageBytes * page.records.size() / bytes, 10, SearchPage));
             }
             *all = page.nextCursor.isEmpty()
-                || (m_rows.filter().moves() && !page.records.isEmpty() && !m_rows.matches(page.records.last()));
+                || (bound && !page.records.isEmpty() && bound->isBehind(page.records.last(), m_rows.store().now()));
             return !*all && m_rows.living() < FoundLimit;
         },
-        [this, all](const std::optional<Error> &error) {
+        [this, all, bound](const std::optional<Error> &error) {
             m_searchEnded = m_rows.store().now();
             if (error)
                 return m_rows.fail(*error);
-            if (*all && m_rows.filter().moves()) {
+            if (*all && m_rows.filter().moves())
                 dropUnfound();
-                m_searched = m_toSearch; // the rest ends later
-            }
+            if (*all && bound)
+                m_searched = m_toSearch; // the rest need not be looked at
             m_searchedAll = m_searchedAll || *all;
             m_rows.tellStatus();
         });
@@ -132,9 +133,9 @@ void SessionSearch::takeFound(const SessionPage &page)
                 rows.push_back(row);
         });
         for (const int row : rows)
-            m_rows.replaceInfo(row, *again.value(m_rows.at(row)->info.key));
+            m_rows.replace(row, *again.value(m_rows.at(row)->info.key));
     }
-    if (m_rows.filter().moves())
+    if (m_rows.filter().bound())
         m_rows.insertInPlace(std::move(found)); // they were found in another order
     else
         m_rows.insert(m_rows.count(), std::move(found));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sessionview.h"
 
+#include "look/foreigntext.h"
 #include "look/format.h"
 #include "look/theme.h"
 #include "sessioncells.h"
@@ -134,7 +135,17 @@ void SessionView::setSessions(SessionModel *model)
     for (const int column : {SessionModel::IdleLeft, SessionModel::AbsoluteLeft})
         horizontalHeader()->moveSection(horizontalHeader()->visualIndex(column),
                                         horizontalHeader()->visualIndex(SessionModel::Attributes));
-    setColumnHidden(SessionModel::IdleLeft, true);
+    for (const int column : {SessionModel::IdleLeft, SessionModel::AbsoluteLeft, SessionModel::Flags})
+        setColumnHidden(column, true);
+    connect(model, &SessionModel::columnsInserted, this, [this](const QModelIndex &, int column) {
+        setColumnHidden(column, false);
+        setColumnWidth(column, std::max(fontMetrics().averageCharWidth() * 16, horizontalHeader()->sectionSizeHint(column) + 4));
+        // Beside the user: where somebody looks who wants to know who that is.
+        horizontalHeader()->moveSection(horizontalHeader()->visualIndex(column),
+                                        horizontalHeader()->visualIndex(SessionModel::User) + 1 + column
+                                            - SessionModel::ColumnCount);
+        restoreSelection();
+    });
     horizontalHeader()->setSortIndicator(model->sortColumn(), model->sortOrder());
     connect(horizontalHeader(), &QHeaderView::sectionClicked, this, [this](int column) {
         if (!SessionModel::canSort(column)) {
@@ -366,7 +377,7 @@ void SessionView::restoreSelection()
             current = m_model->index(rows[i], std::max(0, currentIndex().column()));
         if (i + 1 < rows.size() && rows[i + 1] == rows[i] + 1)
             continue; // a block of rows is one range
-        selection.select(m_model->index(rows[first], 0), m_model->index(rows[i], SessionModel::ColumnCount - 1));
+        selection.select(m_model->index(rows[first], 0), m_model->index(rows[i], m_model->columnCount() - 1));
         first = i + 1;
     }
     if (selection == selectionModel()->selection() && (!current.isValid() || current == currentIndex()))
@@ -481,11 +492,20 @@ void SessionView::fillColumnMenu(QMenu *menu)
         action->setChecked(!isColumnHidden(column));
         connect(action, &QAction::toggled, this, [this, column](bool shown) { setColumnHidden(column, !shown); });
     }
+    menu->addSeparator();
+    for (const QString &path : m_model->attributeColumns()) {
+        QAction *action = menu->addAction(Foreign::withoutShortcut(Foreign::line(path)));
+        action->setCheckable(true);
+        action->setChecked(true);
+        connect(action, &QAction::toggled, m_model, [model = m_model, path] { model->removeAttributeColumn(path); });
+    }
+    menu->addAction(tr("&Attribute…"), this, &SessionView::attributeColumnWanted);
 }
 
 QByteArray SessionView::saveColumns() const
 {
-    return horizontalHeader()->saveState();
+    // Other stores have other attributes: such columns are remembered by the store.
+    return m_model->attributeColumns().isEmpty() ? horizontalHeader()->saveState() : QByteArray();
 }
 
 void SessionView::restoreColumns(const QByteArray &state)

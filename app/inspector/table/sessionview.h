@@ -38,9 +38,10 @@ public:
     /// Puts the whole keys of the selected sessions on the clipboard, one a line.
     void copyKeys() const;
 
+    /// Empty while attributes have columns.
     [[nodiscard]] QByteArray saveColumns() const;
     void restoreColumns(const QByteArray &state);
-    /// Adds a checkable action a column.
+    /// Adds a checkable action a column, and one for a further attribute.
     void fillColumnMenu(QMenu *menu);
 
 Q_SIGNALS:
@@ -49,6 +50,8 @@ Q_SIGNALS:
     void viewMoved();
     /// Return was pressed, or a row clicked twice.
     void editWanted();
+    /// Another attribute is to have a column.
+    void attributeColumnWanted();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

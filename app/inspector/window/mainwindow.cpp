@@ -66,6 +66,9 @@ MainWindow::MainWindow(const std::shared_ptr<Desk> &desk) : m_desk(desk)
     m_layoutDelay.setSingleShot(true);
     m_layoutDelay.setInterval(300ms);
     connect(&m_layoutDelay, &QTimer::timeout, this, &MainWindow::saveLayout);
+    m_clock.setInterval(1s);
+    connect(&m_clock, &QTimer::timeout, this, &MainWindow::showClock);
+    m_clock.start();
 
     m_snapshots = new SnapshotActions(m_desk.get(), this);
     connect(m_snapshots, &SnapshotActions::openWanted, this, &MainWindow::open);
@@ -114,7 +117,9 @@ MainWindow::MainWindow(const std::shared_ptr<Desk> &desk) : m_desk(desk)
     m_zone = Foreign::makeLabel();
     m_zone->setObjectName("zone"_L1);
     m_zone->setToolTip(tr("The zone of all times that are shown"));
-    for (QLabel *label : {m_connection, m_counts, m_rate, m_access, m_zone}) {
+    m_time = Foreign::makeLabel();
+    m_time->setObjectName("clock"_L1);
+    for (QLabel *label : {m_connection, m_counts, m_rate, m_access, m_time, m_zone}) {
         label->setContentsMargins(8, 0, 10, 0);
         if (label != m_connection) {
             auto *line = new QFrame;
@@ -182,6 +187,10 @@ void MainWindow::makeDocks()
 
     m_detail = new DetailPanel;
     m_detailDock = dock(tr("Session"), u"session"_s, m_detail, Qt::RightDockWidgetArea);
+    connect(m_detail, &DetailPanel::columnWanted, this, [this](const QString &path) {
+        if (StoreTab *tab = currentTab())
+            tab->model().addAttributeColumn(path);
+    });
     connect(m_detail, &DetailPanel::expiryWanted, this, [this](const SessionInfo &session) {
         if (StoreTab *tab = currentTab())
             tab->actions().setExpiry(session);
@@ -616,12 +625,18 @@ QList<std::pair<MainWindow *, int>> MainWindow::tabsOf(const Connection &connect
     return found;
 }
 
+static void saveColumns(const StoreTab &tab)
+{
+    if (const QByteArray columns = tab.view().saveColumns(); !columns.isEmpty())
+        Settings::setValue(u"columns"_s, columns);
+}
+
 /// Takes the tab \a index out of this window; it belongs to the caller.
 StoreTab *MainWindow::releaseTab(int index)
 {
     StoreTab *released = &tab(index);
     if (released == currentTab()) {
-        Settings::setValue(u"columns"_s, released->view().saveColumns());
+        saveColumns(*released);
         m_detail->showSession(nullptr, nullptr, {});
         m_overview->setStore(nullptr);
     }
@@ -836,7 +851,7 @@ void MainWindow::updateStatus()
     const QString obstacle = tab ? SnapshotActions::exportObstacle(*tab) : QString();
     m_export->setEnabled(tab && obstacle.isEmpty());
     m_export->setToolTip(obstacle.isEmpty() ? tr("Export what is shown") : obstacle);
-    for (QWidget *widget : QWidgetList{m_connection, m_counts, m_rate, m_access, m_zone} + m_statusLines)
+    for (QWidget *widget : QWidgetList{m_connection, m_counts, m_rate, m_access, m_time, m_zone} + m_statusLines)
         widget->setVisible(tab);
     if (!tab)
         return;
@@ -860,7 +875,21 @@ void MainWindow::updateStatus()
     m_rate->setText(
         tr("%1 events/s").arg(QLocale().toString(store.eventsPerSecond(), 'f', store.eventsPerSecond() < 10 ? 1 : 0)));
     m_access->setText(store.isWritable() ? tr("writable") : tr("read-only"));
-    m_zone->setText(toDateTime(store.reader()->now()).toLocalTime().toString(u"t"_s));
+    showClock();
+}
+
+/// The store's time, by which sessions end, in the zone of all times that are shown.
+void MainWindow::showClock()
+{
+    StoreTab *tab = currentTab();
+    if (!tab)
+        return;
+    const QDateTime now = toDateTime(tab->store().reader()->now());
+    m_zone->setText(now.toLocalTime().toString(u"t"_s));
+    m_time->setText(now.toLocalTime().toString(u"HH:mm:ss"_s));
+    m_time->setToolTip(tr("The time of the store, in the zone of all times that are shown.\nLocal: %1\nUTC: %2")
+                           .arg(now.toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss t"_s),
+                                now.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s)));
 }
 
 /// Goes to the attributes of the selected session.
@@ -969,7 +998,7 @@ void MainWindow::saveLayout()
     if (!m_detailWaits) // else the next start would hide it too
         Settings::setValue(layoutKey(u"docks"_s), saveState());
     if (currentTab())
-        Settings::setValue(u"columns"_s, currentTab()->view().saveColumns());
+        saveColumns(*currentTab());
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -79,6 +79,7 @@ private:
     void showSelection();
     void updateActions();
     void updateStatus();
+    void showClock();
     void updateOpen();
     void editAttributes();
     void compareSessions();
@@ -100,7 +101,8 @@ private:
     Overview *m_overview;
     QDockWidget *m_storesDock, *m_detailDock, *m_overviewDock, *m_logDock;
     QWidgetList m_statusLines; ///< between the labels
-    QLabel *m_connection, *m_counts, *m_rate, *m_access, *m_zone;
+    QLabel *m_connection, *m_counts, *m_rate, *m_access, *m_time, *m_zone;
+    QTimer m_clock;
     QTimer m_layoutDelay;
     bool m_narrow = false;
     bool m_mayClose = false; ///< the person has been asked

@@ -5,6 +5,7 @@
 
 #include <QtCore/QJsonArray>
 
+#include <algorithm>
 #include <compare>
 
 using namespace Qt::StringLiterals;
@@ -71,17 +72,14 @@ std::optional<QJsonValue> valueAt(const SessionData &data, const QString &path)
     return followDots(path, [&data](QStringView name) { return data.value(name); });
 }
 
+const AttributeCondition::Sign AttributeCondition::Signs[6] = {
+    {"!="_L1, NotEqual}, {">="_L1, GreaterOrEqual}, {"<="_L1, LessOrEqual}, {"="_L1, Equal}, {">"_L1, Greater}, {"<"_L1, Less}};
+
 Result<AttributeCondition> AttributeCondition::parse(const QString &text)
 {
-    static constexpr struct
-    {
-        QLatin1StringView sign;
-        Operator op;
-    } operators[] = {{"!="_L1, NotEqual}, {">="_L1, GreaterOrEqual}, {"<="_L1, LessOrEqual},
-                     {"="_L1, Equal},     {">"_L1, Greater},         {"<"_L1, Less}};
     // A name may have such a sign in it: the first one that a JSON value follows counts.
     for (qsizetype at = 1; at < text.size(); ++at) {
-        for (const auto &[sign, op] : operators) {
+        for (const auto &[sign, op] : Signs) {
             if (!QStringView(text).sliced(at).startsWith(sign))
                 continue;
             if (const auto value = readJsonValue(QStringView(text).sliced(at + sign.size()).toUtf8())) {
@@ -101,6 +99,65 @@ Result<AttributeCondition> AttributeCondition::parse(const QString &text)
     AttributeCondition condition;
     condition.m_path = text;
     return condition;
+}
+
+Result<AttributeCondition> AttributeCondition::parseLeniently(const QString &text)
+{
+    AttributeCondition condition;
+    qsizetype at = 0; // of the sign
+    if (text.startsWith(u'"')) {
+        for (at = 1; at < text.size() && text[at] != u'"'; ++at)
+            at += text[at] == u'\\';
+        const auto name = at < text.size() ? readJsonValue(QStringView(text).first(++at).toUtf8()) : failure(Error::Invalid, {});
+        if (!name)
+            return failure(Error::Invalid, u"The name in quotes does not end, or is no text."_s);
+        condition.m_path = name->toString();
+    } else {
+        if (auto strict = parse(text); strict && strict->m_operator != Exists)
+            return strict;
+        static constexpr QLatin1StringView letters = "=<>!"_L1;
+        while (at < text.size() && !letters.contains(text[at]))
+            ++at;
+        condition.m_path = text.first(at);
+    }
+    if (condition.m_path.isEmpty())
+        return failure(Error::Invalid, u"The condition has no name; write NAME=VALUE."_s);
+    for (const auto &[sign, op] : Signs) {
+        if (!QStringView(text).sliced(at).startsWith(sign))
+            continue;
+        const QString value = text.sliced(at + sign.size());
+        if (value.isEmpty())
+            return failure(Error::Invalid, u"Nothing follows the %1; write NAME%1VALUE."_s.arg(sign));
+        const auto json = readJsonValue(value.toUtf8());
+        if (!json && (value.startsWith(u'{') || value.startsWith(u'[') || value.startsWith(u'"')))
+            return failure(Error::Invalid, u"What follows the %1 is not JSON."_s.arg(sign));
+        condition.m_operator = op;
+        condition.m_value = json ? *json : QJsonValue(value);
+        return condition;
+    }
+    return failure(Error::Invalid, u"The condition has no sign; write NAME=VALUE, or one of != < > <= >=."_s);
+}
+
+AttributeCondition AttributeCondition::exists(const QString &path)
+{
+    AttributeCondition condition;
+    condition.m_path = path;
+    return condition;
+}
+
+QString AttributeCondition::toString(bool quotesName) const
+{
+    const auto isPlain = [](const QString &text) {
+        return !text.isEmpty() && std::ranges::none_of(text, [](QChar c) { return c.isSpace() || u"\"=<>!:{}[]"_s.contains(c); });
+    };
+    const auto quoted = [&isPlain](const QString &text) { return isPlain(text) ? text : QString::fromUtf8(encodeJson(text)); };
+    if (m_operator == Exists)
+        return u"has:"_s + quoted(m_path);
+    const auto sign = std::ranges::find(Signs, m_operator, &Sign::op);
+    const QString value = QString::fromUtf8(encodeJson(m_value));
+    const bool readsAsText = m_value.isString() && isPlain(m_value.toString()) && !readJsonValue(m_value.toString().toUtf8());
+    return (quotesName ? QString::fromUtf8(encodeJson(m_path)) : quoted(m_path)) + sign->text
+         + (readsAsText ? m_value.toString() : value);
 }
 
 bool AttributeCondition::matches(const SessionData &data) const

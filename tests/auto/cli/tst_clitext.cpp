@@ -3,10 +3,14 @@
 #include "textwidth.h"
 #include "timetext.h"
 
+#include <Sojourn/moment.h>
+
 #include <QtTest/QTest>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+using Sojourn::parseDuration;
+using Sojourn::parsePastMoment;
 
 // The small functions behind the command line.
 class tst_CliText : public QObject

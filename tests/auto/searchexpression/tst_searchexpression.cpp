@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+#include <Sojourn/SearchExpression>
+#include <Sojourn/SessionId>
+#include <Sojourn/moment.h>
+
+#include <QtTest/QTest>
+
+using namespace Sojourn;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+// The language of the search line and of --where.
+class tst_SearchExpression : public QObject
+{
+    Q_OBJECT
+
+    const TimePoint now = toTimePoint(QDateTime({2026, 11, 29}, {18, 0}));
+
+    SessionRecord record() const
+    {
+        SessionRecord made;
+        made.key = SessionId::generate().key();
+        made.user = u"ann"_s;
+        made.createdAt = now - 3h;
+        made.lastSeenAt = now - 2min;
+        made.expiresAt = now + 28min;
+        made.data.insert("role"_L1, u"admin"_s);
+        made.data.insert("cart"_L1, QJsonObject{{"total"_L1, 120}});
+        made.data.insert("my attr"_L1, true);
+        made.data.insert("size"_L1, 3);
+        made.updateCounts();
+        return made;
+    }
+    SearchExpression read(const QString &line, SearchExpression::Word word = SearchExpression::Word::User) const
+    {
+        auto expression = SearchExpression::parse(line, now, word);
+        if (!expression)
+            qWarning("%s: %s", qPrintable(line), qPrintable(expression.error().text));
+        return expression ? *expression : SearchExpression{.user = u"not read"_s};
+    }
+
+private Q_SLOTS:
+    void everyKindOfTermFindsWhatItSays_data()
+    {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<bool>("found");
+        for (const auto line : {"",
+                                "ann",
+                                "user:ann",
+                                "user:\"ann\"",
+                                "role=admin",
+                                "role=\"admin\"",
+                                "cart.total>=100",
+                                "cart={\"total\": 120}",
+                                "has:role",
+                                "has:\"my attr\"",
+                                "\"my attr\"=true",
+                                "role!=user",
+                                "size>40",
+                                "size<10k",
+                                "size<=2M",
+                                "attributes=4",
+                                "seen<5m",
+                                "seen>90",
+                                "created>2h",
+                                "ends<1h",
+                                "around:17:00",
+                                "around:2h",
+                                "\"dmi\"",
+                                "\"TOTAL\"",
+                                "\"size\"=3",
+                                "user:ann role=admin size<10k seen<5m around:17:00 \"adm\"",
+                                "is:living",
+                                "  ann   role=admin "})
+            QTest::addRow("%s", line) << QString::fromLatin1(line) << true;
+        for (const auto line :
+             {"bob", "user:", "role=user", "cart.total>120", "has:rol", "size>10k", "attributes>4", "seen<1m", "created<2h",
+              "ends<5m", "around:14:00", "\"nothing\"", "is:rotating", "is:ending", "ann role=user"})
+            QTest::addRow("not %s", line) << QString::fromLatin1(line) << false;
+    }
+    void everyKindOfTermFindsWhatItSays()
+    {
+        QFETCH(const QString, line);
+        const SearchExpression expression = read(line);
+        QTEST(expression.matches(record(), now), "found");
+        QCOMPARE(read(expression.toString()).toString(), expression.toString());
+        QCOMPARE(read(expression.toString()).matches(record(), now), expression.matches(record(), now));
+    }
+
+    void faultIsToldAtItsPlace_data()
+    {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QString>("part");
+        for (const auto &[line, part] :
+             std::initializer_list<std::pair<const char *, const char *>>{{"ann size>10q", "size>10q"},
+                                                                          {"ann role=", "role="},
+                                                                          {"ann \"open end", "\"open end"},
+                                                                          {"seen<soon x=1", "seen<soon"},
+                                                                          {"around:25:00", "around:25:00"},
+                                                                          {"ann bob", "bob"},
+                                                                          {"x=1 usr:ann", "usr:ann"},
+                                                                          {"is:asleep", "is:asleep"},
+                                                                          {"key:a+b", "key:a+b"},
+                                                                          {"x={\"a\":", "x={\"a\":"},
+                                                                          {"\"a\" \"b\"", "\"b\""},
+                                                                          {"=1", "=1"},
+                                                                          {"seen=5m", "seen=5m"}})
+            QTest::addRow("%s", line) << QString::fromLatin1(line) << QString::fromLatin1(part);
+    }
+    void faultIsToldAtItsPlace()
+    {
+        QFETCH(const QString, line);
+        const auto read = SearchExpression::parse(line, now, SearchExpression::Word::User);
+        QVERIFY(!read);
+        QTEST(line.sliced(read.error().position, read.error().length), "part");
+        QVERIFY(read.error().text.endsWith(u'.'));
+    }
+
+    void cookieIsKnownByItsShapeAndKeptNowhere_data()
+    {
+        QTest::addColumn<QString>("form");
+        QTest::addColumn<SearchExpression::Word>("word");
+        for (const auto form : {"%1", "id=%1", "id=\"%1\"", "Cookie: theme=dark; id=%1; x=y"}) {
+            QTest::addRow("window %s", form) << QString::fromLatin1(form) << SearchExpression::Word::User;
+        }
+        QTest::newRow("command line") << u"%1"_s << SearchExpression::Word::Attribute;
+    }
+    void cookieIsKnownByItsShapeAndKeptNowhere()
+    {
+        QFETCH(const QString, form);
+        QFETCH(const SearchExpression::Word, word);
+        const SessionId id = SessionId::generate();
+        const QString cookie = QString::fromLatin1(id.toCookieValue()), line = form.arg(cookie);
+        const SearchExpression expression = read(line, word);
+        QCOMPARE(expression.keyPrefix, id.key().toLatin1());
+        QVERIFY(!expression.toString().contains(cookie));
+        QVERIFY(!SearchExpression::withoutCookies(line).contains(cookie));
+        QVERIFY(SearchExpression::withoutCookies(line).contains(id.key().toString()));
+    }
+
+    void keyIsKnownByItsShape()
+    {
+        const SessionKey key = SessionId::generate().key();
+        QCOMPARE(read(key.toString()).keyPrefix, key.toLatin1());
+        QCOMPARE(read(u"WQ1aBcdX…"_s).keyPrefix, "WQ1aBcdX"_ba);
+        QCOMPARE(read(u"key:WQ1a"_s).keyPrefix, "WQ1a"_ba);
+        QCOMPARE(SearchExpression::withoutCookies(key.toString()), key.toString());
+    }
+
+    void attributesComeFirstOnTheCommandLine()
+    {
+        const auto matches = [this](const QString &line) {
+            return read(line, SearchExpression::Word::Attribute).matches(record(), now);
+        };
+        QVERIFY(matches(u"role"_s));
+        QVERIFY(!matches(u"ann"_s)); // no attribute of that name
+        QVERIFY(matches(u"size=3"_s)); // as --where always read it
+        QVERIFY(matches(u"size<10k user:ann seen<5m"_s));
+        QVERIFY(!SearchExpression::parse(u"role=admin"_s, now, SearchExpression::Word::Attribute)); // JSON has quotes
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_SearchExpression)
+#include "tst_searchexpression.moc"
