@@ -2592,11 +2592,11 @@ Haut et bas rappellent les recherches précédentes.</translation>
     </message>
     <message>
         <source>Searching: %1</source>
-        <translation>Recherche : %1</translation>
+        <translation>Recherche&#xa0;: %1</translation>
     </message>
     <message>
         <source>Not finished: %1. There may be more.</source>
-        <translation>Non terminée : %1. Il peut y en avoir d’autres.</translation>
+        <translation>Non terminée&#xa0;: %1. Il peut y en avoir d’autres.</translation>
     </message>
 </context>
 <context>
