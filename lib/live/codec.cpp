@@ -220,14 +220,50 @@ bool decode(QCborStreamReader &in, TimePoint &value)
     return true;
 }
 
+void encode(CborWriter &out, const ErrorText &text)
+{
+    encodeArray(out, text.isVerbatim(), text.isWithoutStop(), text.format(), text.arguments());
+}
+
+static constexpr int DeepestErrorText = 8; // texts in texts
+
+static bool decodeText(QCborStreamReader &in, ErrorText &text, int depth)
+{
+    bool verbatim = true, withoutStop = false;
+    QString format;
+    if (depth > DeepestErrorText || !in.isArray() || !in.isLengthKnown() || in.length() != 4 || !in.enterContainer()
+        || !decode(in, verbatim) || !decode(in, withoutStop) || !decode(in, format) || !in.isArray() || !in.isLengthKnown()
+        || !in.enterContainer())
+        return false;
+    text = verbatim ? ErrorText(format) : ErrorText::fromFormat(format);
+    while (in.lastError() == QCborError::NoError && in.hasNext()) {
+        ErrorText argument;
+        if (!decodeText(in, argument, depth + 1))
+            return false;
+        text = text.arg(argument);
+    }
+    if (withoutStop)
+        text = text.withoutStop();
+    return leave(in) && leave(in);
+}
+
+bool decode(QCborStreamReader &in, ErrorText &text)
+{
+    return decodeText(in, text, 0);
+}
+
 void encode(CborWriter &out, const Error &error)
 {
-    encodeArray(out, error.code, error.text);
+    encodeArray(out, error.code, error.sentence());
 }
 
 bool decode(QCborStreamReader &in, Error &error)
 {
-    return decodeArray(in, error.code, error.text);
+    ErrorText sentence;
+    if (!decodeArray(in, error.code, sentence))
+        return false;
+    error = {error.code, sentence};
+    return true;
 }
 
 void encode(CborWriter &out, const SessionKey &key)

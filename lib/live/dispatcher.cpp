@@ -24,7 +24,8 @@ QByteArray replyFrame(quint64 id, const Result<T> &result)
             return makeFrame(Message::Answer, id, *result);
     }();
     if (frame.size() > MaxReplySize)
-        frame = makeFrame(Message::Failure, id, Error{Error::TooLarge, u"The session is too large for a live connection."_s});
+        frame = makeFrame(Message::Failure, id,
+                          Error{Error::TooLarge, Error::tr("The session is too large for a live connection.")});
     return frame;
 }
 
@@ -56,7 +57,8 @@ bool Dispatcher::handle(const QByteArray &payload)
     if (!in.read(id, operation, lastStart) || id == 0)
         return false;
     if (systemNow() > lastStart) {
-        const Error late{Error::Timeout, u"The application had no time for this before it was given up. Nothing was done."_s};
+        const Error late{Error::Timeout,
+                         Error::tr("The application had no time for this before it was given up. Nothing was done.")};
         Q_EMIT answered(makeFrame(Message::Failure, id, late)); // tells that the application is there again
         return true;
     }

@@ -118,7 +118,7 @@ void LiveServerPrivate::accept()
         dropSilent();
         if (clients.size() >= MaxClients) {
             const Error tooMany{Error::Unavailable,
-                                u"The application has as many live connections as it allows. Close one of them."_s};
+                                Error::tr("The application has as many live connections as it allows. Close one of them.")};
             socket->write(Wire::makeFrame(Wire::Message::Failure, quint64(0), tooMany));
             connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
             socket->disconnectFromServer();

@@ -29,8 +29,8 @@ Result<void> check(const SessionChange &change)
 {
     if (change.attributes().size() > Wire::MaxAttributeOperations)
         return failure(Error::TooLarge,
-                       u"A change through a live connection may have %1 attributes. Make several changes of it."_s.arg(
-                           Wire::MaxAttributeOperations));
+                       Error::tr("A change through a live connection may have %1 attributes. Make several changes of it.")
+                           .arg(Wire::MaxAttributeOperations));
     return change.check();
 }
 
@@ -98,11 +98,13 @@ LiveStorePrivate::LiveStorePrivate(LiveStore *store, const QString &name) : QObj
     connect(&m_socket, &QLocalSocket::stateChanged, this, [this](QLocalSocket::LocalSocketState state) {
         if (state != QLocalSocket::UnconnectedState)
             return;
-        lose({Error::Unavailable,
-              m_greeted
-                  ? u"The application \"%1\" closed the connection. Whether a change that was under way happened is not known."_s
-                        .arg(m_name)
-                  : u"No application is live as \"%1\". Start it, or check the name."_s.arg(m_name)});
+        lose(
+            {Error::Unavailable,
+             m_greeted
+                 ? Error::tr(
+                       "The application \"%1\" closed the connection. Whether a change that was under way happened is not known.")
+                       .arg(m_name)
+                 : Error::tr("No application is live as \"%1\". Start it, or check the name.").arg(m_name)});
     });
     m_timeout.setSingleShot(true);
     connect(&m_timeout, &QTimer::timeout, this, &LiveStorePrivate::expire);
@@ -121,7 +123,7 @@ LiveStorePrivate::LiveStorePrivate(LiveStore *store, const QString &name) : QObj
 void LiveStorePrivate::shutDown()
 {
     m_nextAttempt = QDeadlineTimer(QDeadlineTimer::Forever);
-    lose({Error::Unavailable, u"The connection to \"%1\" was closed here before the answer came."_s.arg(m_name)});
+    lose({Error::Unavailable, Error::tr("The connection to \"%1\" was closed here before the answer came.").arg(m_name)});
     m_reconnect.stop();
 }
 
@@ -174,7 +176,7 @@ Task<T> LiveStorePrivate::call(Wire::Operation operation, const Args &...argumen
                           if (!in)
                               promise.finish(std::unexpected(std::move(in.error())));
                           else if (!sound)
-                              promise.finish(failure(Error::Corrupt, u"The application answered what makes no sense."_s));
+                              promise.finish(failure(Error::Corrupt, Error::tr("The application answered what makes no sense.")));
                           else if constexpr (std::is_void_v<T>)
                               promise.finish({});
                           else
@@ -191,8 +193,9 @@ void LiveStorePrivate::send(quint64 id, const QByteArray &frame)
     if (!m_greeted)
         m_requests[id].unsent = frame;
     else if (frame.size() > m_requestLimit)
-        finish(id, failure(Error::TooLarge,
-                           u"This is more than the application \"%1\" takes at a time. Change less at once."_s.arg(m_name)));
+        finish(id,
+               failure(Error::TooLarge,
+                       Error::tr("This is more than the application \"%1\" takes at a time. Change less at once.").arg(m_name)));
     else
         m_socket.write(frame);
 }
@@ -230,7 +233,7 @@ bool LiveStorePrivate::receive()
         if (!guard)
             return true;
         if (!sound) {
-            lose({Error::Unavailable, u"What listens as live \"%1\" does not speak Sojourn's language."_s.arg(m_name)});
+            lose({Error::Unavailable, Error::tr("What listens as live \"%1\" does not speak Sojourn's language.").arg(m_name)});
             return true;
         }
         if (m_lost)
@@ -295,14 +298,17 @@ bool LiveStorePrivate::greet(Wire::Payload &in)
     if (!in.read(version))
         return false;
     if (version != Wire::ProtocolVersion) {
-        lose({Error::Unsupported, u"The application \"%1\" speaks version %2 of the live protocol, and this program version %3. "
-                                  "Use the same release of Sojourn on both ends."_s.arg(m_name)
-                                      .arg(version)
-                                      .arg(Wire::ProtocolVersion)});
+        lose({Error::Unsupported,
+              Error::tr("The application \"%1\" speaks version %2 of the live protocol, and this program version %3. "
+                        "Use the same release of Sojourn on both ends.")
+                  .arg(m_name)
+                  .arg(version)
+                  .arg(Wire::ProtocolVersion)});
         return true;
     }
     if (!Wire::isSameUser(m_socket)) {
-        lose({Error::Unavailable, u"The application \"%1\" runs as another user. Run this program as that user."_s.arg(m_name)});
+        lose({Error::Unavailable,
+              Error::tr("The application \"%1\" runs as another user. Run this program as that user.").arg(m_name)});
         return true;
     }
     TimePoint storeTime;
@@ -380,8 +386,9 @@ void LiveStorePrivate::expire()
     }
     if (expired.empty())
         return;
-    const Error error{Error::Timeout,
-                      u"The application \"%1\" did not answer in time. Check that it runs and is not overloaded."_s.arg(m_name)};
+    const Error error{
+        Error::Timeout,
+        Error::tr("The application \"%1\" did not answer in time. Check that it runs and is not overloaded.").arg(m_name)};
     m_error = error;
     updateAvailability();
     for (Request &request : expired)

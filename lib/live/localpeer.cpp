@@ -87,8 +87,10 @@ Result<void> checkName(const QString &name)
             || c == u'-';
     });
     if (name.isEmpty() || name.size() > longest || !valid)
-        return failure(Error::Invalid, u"The name of a live application is empty, too long or has characters that do not fit; "
-                                       "use 1 to %1 of A-Z a-z 0-9 . _ -"_s.arg(longest));
+        return failure(Error::Invalid,
+                       Error::tr("The name of a live application is empty, too long or has characters that do not fit; "
+                                 "use 1 to %1 of A-Z a-z 0-9 . _ -")
+                           .arg(longest));
     return {};
 }
 
@@ -112,15 +114,17 @@ Result<QString> listeningFolder()
     const QByteArray native = QFile::encodeName(path);
     if (::mkdir(native.constData(), S_IRWXU) != 0 && errno != EEXIST)
         return failure(Error::Unavailable,
-                       u"The folder %1 for live sockets cannot be made: %2. Set XDG_RUNTIME_DIR to a folder of "
-                       "your own."_s.arg(path, qt_error_string(errno)));
+                       Error::tr("The folder %1 for live sockets cannot be made: %2. Set XDG_RUNTIME_DIR to a folder of "
+                                 "your own.")
+                           .arg(path, qt_error_string(errno)));
     // As somebody made it by hand, or a careless umask.
     if (isOwnFolder(path, 0) && !isPrivateFolder(path))
         std::ignore = ::chmod(native.constData(), S_IRWXU);
     if (!isPrivateFolder(path))
         return failure(Error::Unavailable,
-                       u"%1, where live sockets should lie, is not a folder that only you may enter. Remove it, "
-                       "or set XDG_RUNTIME_DIR to a folder of your own."_s.arg(path));
+                       Error::tr("%1, where live sockets should lie, is not a folder that only you may enter. Remove it, "
+                                 "or set XDG_RUNTIME_DIR to a folder of your own.")
+                           .arg(path));
 #endif
     return path;
 }

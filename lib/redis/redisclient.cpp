@@ -23,23 +23,24 @@ Error scriptError(QByteArrayView word, const RedisReply &answer)
     if (word == "NOTFOUND")
         return RedisClient::notFound().error();
     if (word == "REPLACED")
-        return {Error::Replaced, u"The session has another key by now. Use the one that replaced this."_s};
+        return {Error::Replaced, Error::tr("The session has another key by now. Use the one that replaced this.")};
     if (word == "NEWER")
         return RedisClient::newerFormat();
     if (word == "EXISTS")
-        return {Error::Exists, u"There is a session with this key already."_s};
+        return {Error::Exists, Error::tr("There is a session with this key already.")};
     if (word == "LIMIT")
         return RedisClient::limitReached(detail);
     if (word == "CURSOR")
-        return {Error::Invalid, u"This is no cursor of a page before. Begin at the first page."_s};
-    return {Error::Corrupt, u"A script answered what it should not."_s};
+        return {Error::Invalid, Error::tr("This is no cursor of a page before. Begin at the first page.")};
+    return {Error::Corrupt, Error::tr("A script answered what it should not.")};
 }
 
 } // namespace
 
 std::unexpected<Error> RedisClient::notFound()
 {
-    return failure(Error::NotFound, u"There is no living session with this key."_s);
+    static const auto made = failure(Error::NotFound, Error::tr("There is no living session with this key."));
+    return made;
 }
 
 Error RedisClient::limitReached(const QString &limit)
@@ -49,7 +50,7 @@ Error RedisClient::limitReached(const QString &limit)
 
 Error RedisClient::newerFormat()
 {
-    return {Error::Unsupported, u"A newer version of Sojourn wrote this session. Update this program to read it."_s};
+    return {Error::Unsupported, Error::tr("A newer version of Sojourn wrote this session. Update this program to read it.")};
 }
 
 Error RedisClient::serverError(const RedisReply &reply)
@@ -57,34 +58,38 @@ Error RedisClient::serverError(const RedisReply &reply)
     struct Sign
     {
         const char *code;
-        const char16_t *text;
+        ErrorText text;
     };
-    static constexpr Sign signs[] = {
-        {"READONLY", u"This Redis server is a replica and takes no changes. Use the address of its master."},
-        {"LOADING", u"Redis is not ready yet: it loads its data. Try again in a while."},
-        {"MASTERDOWN", u"Redis is not ready yet: it waits for its master. Try again in a while."},
+    static const Sign signs[] = {
+        {"READONLY", Error::tr("This Redis server is a replica and takes no changes. Use the address of its master.")},
+        {"LOADING", Error::tr("Redis is not ready yet: it loads its data. Try again in a while.")},
+        {"MASTERDOWN", Error::tr("Redis is not ready yet: it waits for its master. Try again in a while.")},
         {"OOM",
-         u"The memory of Redis is full, and nothing was changed. Raise its setting maxmemory, or remove what is not needed."},
-        {"MISCONF", u"Redis takes no changes, as it cannot write to its disk. Look into its log."},
-        {"NOREPLICAS", u"Redis takes no changes, as too few of its replicas are there. Look after them."},
+         Error::tr(
+             "The memory of Redis is full, and nothing was changed. Raise its setting maxmemory, or remove what is not needed.")},
+        {"MISCONF", Error::tr("Redis takes no changes, as it cannot write to its disk. Look into its log.")},
+        {"NOREPLICAS", Error::tr("Redis takes no changes, as too few of its replicas are there. Look after them.")},
         {"WRONGTYPE",
-         u"A key of the store holds something of another type, and nothing was changed (%1). Remove that key, or use "
-         "another prefix."},
-        {"NOPERM", u"This account may not use a command that the store needs. Give it the rights that the README lists."},
+         Error::tr("A key of the store holds something of another type, and nothing was changed (%1). Remove that key, or use "
+                   "another prefix.")},
+        {"NOPERM",
+         Error::tr("This account may not use a command that the store needs. Give it the rights that the README lists.")},
         {"can't run",
-         u"This account may not use a command that the store needs, and nothing was changed. Give it the rights that the "
-         "README lists."},
+         Error::tr(
+             "This account may not use a command that the store needs, and nothing was changed. Give it the rights that the "
+             "README lists.")},
         {"ACL failure",
-         u"This account may not use a command that the store needs, and nothing was changed. Give it the rights that the "
-         "README lists."},
-        {"BUSY", u"Redis is busy with a script. Try again in a while, or end it with SCRIPT KILL."},
+         Error::tr(
+             "This account may not use a command that the store needs, and nothing was changed. Give it the rights that the "
+             "README lists.")},
+        {"BUSY", Error::tr("Redis is busy with a script. Try again in a while, or end it with SCRIPT KILL.")},
     };
     const QByteArrayView text = reply.text();
     for (const Sign &sign : signs) {
         if (text.indexOf(sign.code) >= 0)
-            return {Error::Unavailable, QString::fromUtf16(sign.text).replace(u"%1"_s, QString::fromUtf8(text))};
+            return {Error::Unavailable, sign.text.arg(QString::fromUtf8(text))};
     }
-    return {Error::Unavailable, u"Redis cannot do that: %1"_s.arg(QString::fromUtf8(text))};
+    return {Error::Unavailable, Error::tr("Redis cannot do that: %1").arg(QString::fromUtf8(text))};
 }
 
 static std::unique_ptr<RedisLocator> locatorFor(const RedisOptions &options, const SessionStore *store)

@@ -62,7 +62,7 @@ static bool hasInput(qintptr socket)
 /// \a cause for a change whose fate is not known.
 static Error unsure(const Error &cause)
 {
-    return {cause.code, cause.text + u" The change that was under way may or may not have happened."_s};
+    return {cause.code, Error::tr("%1 The change that was under way may or may not have happened.").arg(cause.sentence())};
 }
 
 /// Whether this is the answer of a server that is not the master (any more). A script may say so in the middle of its error.
@@ -166,7 +166,7 @@ void RedisConnection::refuse(const Error &cause)
 
 void RedisConnection::close()
 {
-    m_error = {Error::Unavailable, u"The session store was closed."_s};
+    m_error = {Error::Unavailable, Error::tr("The session store was closed.")};
     m_retryAt = Time::max();
     m_state = Down;
     m_timer.stop();
@@ -181,7 +181,7 @@ void RedisConnection::close()
 
 Error RedisConnection::error() const
 {
-    return m_error.code == Error::Timeout ? Error{Error::Unavailable, m_error.text} : m_error;
+    return m_error.code == Error::Timeout ? Error{Error::Unavailable, m_error.sentence()} : m_error;
 }
 
 RedisConnection::Time RedisConnection::deadlineFromNow() const
@@ -230,7 +230,7 @@ void RedisConnection::located(const RedisAddress &server)
     } else if (isNews && m_state == Down) {
         hurry();
     } else if (isNews && isElsewhere && m_state == Ready) {
-        reopen({Error::Unavailable, u"Another server is the master now. The connection leads there."_s});
+        reopen({Error::Unavailable, Error::tr("Another server is the master now. The connection leads there.")});
     } else if (isNews && isElsewhere) {
         m_attemptEnd = deadlineFromNow();
         connectTo(server);
@@ -267,8 +267,8 @@ void RedisConnection::lookedUp()
         return;
     m_addresses = info->addresses();
     if (m_addresses.isEmpty()) {
-        drop({Error::Unavailable, u"The host name of Redis at %1 is not known: %2. Check the store's address."_s.arg(
-                                      serverName(), info->errorString())});
+        drop({Error::Unavailable, Error::tr("The host name of Redis at %1 is not known: %2. Check the store's address.")
+                                      .arg(serverName(), info->errorString())});
         return;
     }
     // An address that swallows the whole attempt comes later in the next one.
@@ -291,7 +291,7 @@ void RedisConnection::openSocket(const QString &address)
 {
     auto opened = RedisTransport::open(m_options, address);
     if (!opened) {
-        tryNextAddress(unreachable(opened.error().text));
+        tryNextAddress(unreachable(opened.error().sentence()));
         return;
     }
     m_state = Connecting;
@@ -329,7 +329,8 @@ void RedisConnection::greet()
             select,
             [this](Result<RedisReply> reply) {
                 if (reply && reply->type() == RedisReply::Error && !reply->isError("NOAUTH"))
-                    drop({Error::Unavailable, u"Redis at %1 has no database %2: %3"_s.arg(serverName())
+                    drop({Error::Unavailable, Error::tr("Redis at %1 has no database %2: %3")
+                                                  .arg(serverName())
                                                   .arg(m_options.database)
                                                   .arg(QString::fromUtf8(reply->text()))});
             },
@@ -357,9 +358,10 @@ void RedisConnection::authenticate()
         [this](Result<RedisReply> reply) {
             if (!reply || reply->type() != RedisReply::Error)
                 return;
-            const QString text = m_peer == Sentinel ? u"The sentinel at %1 refuses the user name or the password. Check "
-                                                      "sentinel-user and sentinel-password in the store URL."_s
-                                                    : u"Redis at %1 refuses the user name or the password. Check both."_s;
+            const ErrorText text = m_peer == Sentinel
+                                     ? Error::tr("The sentinel at %1 refuses the user name or the password. Check "
+                                                 "sentinel-user and sentinel-password in the store URL.")
+                                     : Error::tr("Redis at %1 refuses the user name or the password. Check both.");
             drop({Error::Unavailable, text.arg(serverName())});
         },
         m_attemptEnd);
@@ -376,10 +378,11 @@ void RedisConnection::askRole()
             if (!role || role->isError("NOAUTH"))
                 return;
             if (role->type() != RedisReply::Array || role->size() < 3)
-                drop({Error::Unavailable,
-                      u"Redis at %1 does not tell whether it is the master: %2. Give the account the rights +role +wait."_s.arg(
-                          serverName(), QString::fromUtf8(role->text()))},
-                     UnfitPause);
+                drop(
+                    {Error::Unavailable,
+                     Error::tr("Redis at %1 does not tell whether it is the master: %2. Give the account the rights +role +wait.")
+                         .arg(serverName(), QString::fromUtf8(role->text()))},
+                    UnfitPause);
             else if ((*role)[0].text() == "master")
                 m_replicas = (*role)[2].size();
             else if (m_locator)
@@ -414,7 +417,7 @@ void RedisConnection::noteRole(const RedisReply &role)
 
 Error RedisConnection::noMaster() const
 {
-    return {Error::Unavailable, u"Redis at %1 is not the master (any more). Try again in a while."_s.arg(serverName())};
+    return {Error::Unavailable, Error::tr("Redis at %1 is not the master (any more). Try again in a while.").arg(serverName())};
 }
 
 /// Why a server that greets so is none for a store, if so.
@@ -422,12 +425,14 @@ std::optional<Error> RedisConnection::unfitFor(const RedisReply &hello) const
 {
     if (hello.isError("NOAUTH") && m_peer == Sentinel)
         return Error{Error::Unavailable,
-                     u"The sentinel at %1 wants a password, and none was given. Add sentinel-password=W to the "
-                     "store URL, and sentinel-user=U if it has one."_s.arg(serverName())};
+                     Error::tr("The sentinel at %1 wants a password, and none was given. Add sentinel-password=W to the "
+                               "store URL, and sentinel-user=U if it has one.")
+                         .arg(serverName())};
     if (hello.isError("NOAUTH"))
-        return Error{Error::Unavailable, u"Redis at %1 wants a password, and none was given."_s.arg(serverName())};
+        return Error{Error::Unavailable, Error::tr("Redis at %1 wants a password, and none was given.").arg(serverName())};
     if (hello.type() == RedisReply::Error && !hello.isError("ERR unknown command")) // before 6.2
-        return Error{Error::Unavailable, u"Redis at %1 is not ready: %2"_s.arg(serverName(), QString::fromUtf8(hello.text()))};
+        return Error{Error::Unavailable,
+                     Error::tr("Redis at %1 is not ready: %2").arg(serverName(), QString::fromUtf8(hello.text()))};
     const QByteArrayView mode = fieldOf(hello, "mode");
     const QString scheme = m_options.tls ? u"rediss"_s : u"redis"_s;
     if (m_peer == Sentinel)
@@ -443,19 +448,23 @@ std::optional<Error> RedisConnection::unfitFor(const RedisReply &hello) const
     if (isOfCluster())
         return std::nullopt;
     if (mode == "cluster")
-        return Error{Error::Unsupported,
-                     u"Redis at %1 is a node of a cluster. Use the store URL %2+cluster://%1"_s.arg(serverName(), scheme)};
+        return Error{
+            Error::Unsupported,
+            Error::tr("Redis at %1 is a node of a cluster. Use the store URL %2+cluster://%1").arg(serverName(), scheme)};
     if (mode == "sentinel")
-        return Error{Error::Unsupported,
-                     u"Redis at %1 is a sentinel. Use the store URL %2+sentinel://%1/MASTER with the name of its master."_s.arg(
-                         serverName(), scheme)};
+        return Error{
+            Error::Unsupported,
+            Error::tr("Redis at %1 is a sentinel. Use the store URL %2+sentinel://%1/MASTER with the name of its master.")
+                .arg(serverName(), scheme)};
     if (m_locator)
         return std::nullopt; // ROLE tells more
     if (fieldOf(hello, "role") == "replica" || fieldOf(hello, "role") == "slave")
         return Error{
             Error::Unavailable,
-            u"Redis at %1 is a replica. Use the address of its master, or the store URL %2+sentinel://SENTINEL/MASTER that "
-            "follows it."_s.arg(serverName(), scheme)};
+            Error::tr(
+                "Redis at %1 is a replica. Use the address of its master, or the store URL %2+sentinel://SENTINEL/MASTER that "
+                "follows it.")
+                .arg(serverName(), scheme)};
     return std::nullopt;
 }
 
@@ -470,7 +479,7 @@ void RedisConnection::askTime(std::move_only_function<void()> then)
                 return;
             if (reply->size() != 2) {
                 drop({Error::Unavailable,
-                      u"Redis at %1 does not tell its time: %2"_s.arg(serverName(), QString::fromUtf8(reply->text()))});
+                      Error::tr("Redis at %1 does not tell its time: %2").arg(serverName(), QString::fromUtf8(reply->text()))});
                 return;
             }
             const auto time = std::chrono::seconds((*reply)[0].text().toLongLong())
@@ -615,7 +624,7 @@ void RedisConnection::confirmed(const std::shared_ptr<Lasting> &lasting, const R
         m_replicasAreSilent = isMaster;
         std::exchange(lasting->handler, {})(std::unexpected(
             unsure({Error::Unavailable,
-                    u"Too few replicas of Redis at %1 have confirmed a change. Look after them."_s.arg(serverName())})));
+                    Error::tr("Too few replicas of Redis at %1 have confirmed a change. Look after them.").arg(serverName())})));
     };
     transmit(RedisCommand("ROLE"), answered, deadline);
 }
@@ -638,7 +647,7 @@ void RedisConnection::sendDue()
     const QPointer<RedisConnection> self = this;
     for (Later &later : due) {
         if (!self)
-            later.handler(std::unexpected(Error{Error::Unavailable, u"The session store was closed."_s}));
+            later.handler(std::unexpected(Error{Error::Unavailable, Error::tr("The session store was closed.")}));
         else if (m_state == Down && m_retryAt != Time::max() && later.deadline > now) // until it is back, or the time is up
             sendLater(std::move(later.command), std::move(later.handler), later.deadline, FirstPause);
         else
@@ -662,7 +671,8 @@ void RedisConnection::readable()
 {
     const quint64 life = m_life;
     if (const auto read = m_transport->read(); !read) {
-        drop({Error::Unavailable, u"The connection to Redis at %1 was lost: %2"_s.arg(serverName(), read.error().text)});
+        drop({Error::Unavailable,
+              Error::tr("The connection to Redis at %1 was lost: %2").arg(serverName(), read.error().sentence())});
         return;
     }
     if (m_transport->hasOutput())
@@ -671,8 +681,9 @@ void RedisConnection::readable()
     while (self && m_life == life) {
         const auto reply = m_transport->nextReply();
         if (!reply) {
-            drop({Error::Unavailable, u"Redis at %1 sent what is no reply (%2). Check that it is Redis that listens there."_s.arg(
-                                          serverName(), reply.error().text)});
+            drop({Error::Unavailable,
+                  Error::tr("Redis at %1 sent what is no reply (%2). Check that it is Redis that listens there.")
+                      .arg(serverName(), reply.error().sentence())});
             return;
         }
         if (!*reply)
@@ -689,13 +700,14 @@ void RedisConnection::readable()
             if (leaves && self && m_life == life) // the name or the proxy in front may lead to the new master by now
                 reopen(m_locator ? noMaster()
                                  : Error{Error::Unavailable,
-                                         u"Redis at %1 is a replica. Use the address of its master."_s.arg(serverName())},
+                                         Error::tr("Redis at %1 is a replica. Use the address of its master.").arg(serverName())},
                        m_locator ? 0ms : UnfitPause);
             continue;
         }
-        const Error timeout = {Error::Timeout, timeoutError().text + u" Nothing was changed."_s};
+        const Error timeout = {Error::Timeout, Error::tr("%1 Nothing was changed.").arg(timeoutError().sentence())};
         if (pending.deadline > timeNow()) // a clock was set: they are compared anew
-            reopen({Error::Unavailable, u"The clock of Redis at %1 was set. The connection was renewed."_s.arg(serverName())});
+            reopen({Error::Unavailable,
+                    Error::tr("The clock of Redis at %1 was set. The connection was renewed.").arg(serverName())});
         pending.handler(std::unexpected(timeout));
     }
 }
@@ -704,7 +716,7 @@ void RedisConnection::writable()
 {
     if (m_state == Connecting) {
         if (const auto connected = m_transport->finishConnecting(m_options); !connected) {
-            tryNextAddress(unreachable(connected.error().text));
+            tryNextAddress(unreachable(connected.error().sentence()));
             return;
         }
         greet();
@@ -712,7 +724,8 @@ void RedisConnection::writable()
     ++m_turn;
     const auto done = m_transport->write();
     if (!done)
-        drop({Error::Unavailable, u"The connection to Redis at %1 was lost: %2"_s.arg(serverName(), done.error().text)});
+        drop({Error::Unavailable,
+              Error::tr("The connection to Redis at %1 was lost: %2").arg(serverName(), done.error().sentence())});
     else if (m_writeNotifier->isEnabled() == *done)
         m_writeNotifier->setEnabled(!*done);
 }
@@ -745,22 +758,24 @@ void RedisConnection::checkDeadlines()
         drop(timeoutError());
 }
 
-Error RedisConnection::unreachable(const QString &why) const
+Error RedisConnection::unreachable(const ErrorText &why) const
 {
     if (!m_options.socketPath.isEmpty())
-        return {Error::Unavailable,
-                u"Redis at %1 cannot be reached: %2. Check that it runs and that its setting \"unixsocket\" has this path."_s.arg(
-                    serverName(), why)};
-    return {
-        Error::Unavailable,
-        u"Redis at %1 cannot be reached: %2. Check that it runs and that the store's address is right."_s.arg(serverName(), why)};
+        return {
+            Error::Unavailable,
+            Error::tr("Redis at %1 cannot be reached: %2. Check that it runs and that its setting \"unixsocket\" has this path.")
+                .arg(serverName(), why)};
+    return {Error::Unavailable,
+            Error::tr("Redis at %1 cannot be reached: %2. Check that it runs and that the store's address is right.")
+                .arg(serverName(), why)};
 }
 
 Error RedisConnection::timeoutError() const
 {
     if (m_state == Locating)
         return m_locator->error();
-    return {Error::Timeout, u"Redis at %1 did not answer in time. Check that it runs and is not overloaded."_s.arg(serverName())};
+    return {Error::Timeout,
+            Error::tr("Redis at %1 did not answer in time. Check that it runs and is not overloaded.").arg(serverName())};
 }
 
 bool RedisConnection::isOverdue() const

@@ -157,7 +157,7 @@ private:
     [[nodiscard]] bool isOverdue() const;
     void armTimer();
     [[nodiscard]] Error timeoutError() const;
-    [[nodiscard]] Error unreachable(const QString &why) const;
+    [[nodiscard]] Error unreachable(const ErrorText &why) const;
 
     RedisOptions m_options; // host and port are those of the server that a locator found
     const SessionStore *const m_store;

@@ -54,7 +54,7 @@ void RedisSentinels::add(const RedisAddress &server)
     connect(&connection, &RedisConnection::pushed, this, [this, &sentinel](const RedisReply &push) {
         const bool tells = push.size() == 3 && push[0].text() == "message" && push[1].text() == "+switch-master";
         if (tells && push[2].text().startsWith(m_name + ' '))
-            sentinel.connection.reopen({Error::Unavailable, u"The sentinel is asked for the new master."_s});
+            sentinel.connection.reopen({Error::Unavailable, Error::tr("The sentinel is asked for the new master.")});
     });
 }
 
@@ -78,12 +78,13 @@ void RedisSentinels::ask(Sentinel &sentinel)
         if (reply->type() == RedisReply::Array && reply->size() == 2)
             sentinel.answer = Answer{{QString::fromUtf8((*reply)[0].text()), (*reply)[1].text().toUShort()}};
         else if (reply->type() == RedisReply::Error)
-            sentinel.connection.refuse({Error::Unavailable, u"The sentinel at %1 does not tell where the master is: %2"_s.arg(
-                                                                name, QString::fromUtf8(reply->text()))});
+            sentinel.connection.refuse({Error::Unavailable, Error::tr("The sentinel at %1 does not tell where the master is: %2")
+                                                                .arg(name, QString::fromUtf8(reply->text()))});
         else
             sentinel.connection.refuse({Error::Unavailable,
-                                        u"The sentinel at %1 knows no master \"%2\". Check the name at the end "
-                                        "of the store URL."_s.arg(name, m_options.masterName)});
+                                        Error::tr("The sentinel at %1 knows no master \"%2\". Check the name at the end "
+                                                  "of the store URL.")
+                                            .arg(name, m_options.masterName)});
     });
     sentinel.connection.ask(question("MASTER"), [&sentinel](const Result<RedisReply> &reply) {
         if (reply && sentinel.answer)
@@ -181,7 +182,7 @@ std::optional<RedisAddress> RedisSentinels::look()
         RedisConnection &connection = m_sentinels[i]->connection;
         connection.open();
         connection.hurry();
-        connection.reopen({Error::Unavailable, u"The sentinels are asked anew."_s});
+        connection.reopen({Error::Unavailable, Error::tr("The sentinels are asked anew.")});
         if (self && connection.isDown()) {
             m_sentinels[i]->isAsked = false;
             m_sentinels[i]->error = connection.error();
@@ -201,7 +202,7 @@ Error RedisSentinels::error() const
         names.append(sentinel->connection.serverName());
         if (sentinel->answer)
             return {Error::Unavailable,
-                    u"The sentinels that answer have been away and do not know the newest master. Start the others."_s};
+                    Error::tr("The sentinels that answer have been away and do not know the newest master. Start the others.")};
         if (sentinel->error && sentinel->error->code == Error::Unsupported)
             return *sentinel->error;
         if (sentinel->error && (cause.isEmpty() || (!isUnfit && sentinel->error->text.startsWith("The sentinel "_L1)))) {
@@ -212,8 +213,8 @@ Error RedisSentinels::error() const
     if (isUnfit)
         return {Error::Unavailable, cause};
     return {Error::Unavailable,
-            u"None of the sentinels %1 answers. Check that they run and that the addresses in the store URL are right."_s.arg(
-                names.join(", "_L1))};
+            Error::tr("None of the sentinels %1 answers. Check that they run and that the addresses in the store URL are right.")
+                .arg(names.join(", "_L1))};
 }
 
 std::vector<RedisConnection *> RedisSentinels::connections() const

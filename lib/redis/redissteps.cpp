@@ -92,7 +92,9 @@ void RedisRevocation::step()
                       if (!answer) {
                           Error error = answer.error();
                           if (self->m_removed > 0)
-                              error.text += u" %1 sessions had been ended by then."_s.arg(self->m_removed);
+                              error = {
+                                  error.code,
+                                  Error::tr("%1 %2 sessions had been ended by then.").arg(error.sentence(), self->m_removed)};
                           return self->m_promise.finish(std::unexpected(error));
                       }
                       auto it = answer->begin();

@@ -94,7 +94,7 @@ RedisStore::~RedisStore()
 
 static std::unexpected<Error> readOnly()
 {
-    return failure(Error::ReadOnly, u"The store is open for reading only. Open it for writing to change sessions."_s);
+    return failure(Error::ReadOnly, Error::tr("The store is open for reading only. Open it for writing to change sessions."));
 }
 
 bool RedisStore::isReadOnly() const
@@ -118,7 +118,7 @@ Task<SessionInfo> RedisStore::create(const SessionRecord &record, std::optional<
     if (isReadOnly())
         return readOnly();
     if (record.isExpired(now()))
-        return failure(Error::Invalid, u"The session has expired already."_s);
+        return failure(Error::Invalid, Error::tr("The session has expired already."));
     if (const Result<void> valid = record.check(sizeLimit()); !valid)
         return std::unexpected(valid.error());
     SessionInfo info = record;

@@ -85,8 +85,8 @@ std::optional<Error> RedisTransport::unsupported(const RedisOptions &options)
     if (!options.tls || hasTls)
         return std::nullopt;
     return Error{Error::Unsupported,
-                 u"This build cannot reach Redis over TLS: it needs hiredis 1.0 with hiredis_ssl. Build it with these, "
-                 "or use a connection without TLS where nobody can listen."_s};
+                 Error::tr("This build cannot reach Redis over TLS: it needs hiredis 1.0 with hiredis_ssl. Build it with these, "
+                           "or use a connection without TLS where nobody can listen.")};
 }
 
 Result<std::unique_ptr<RedisTransport>> RedisTransport::open(const RedisOptions &options, const QString &address)
@@ -96,7 +96,7 @@ Result<std::unique_ptr<RedisTransport>> RedisTransport::open(const RedisOptions 
                               ? redisConnectNonBlock(address.toLatin1().constData(), options.port)
                               : redisConnectUnixNonBlock(QFile::encodeName(options.socketPath).constData());
     if (!context)
-        return failure(Error::Unavailable, u"There is no memory for a connection."_s);
+        return failure(Error::Unavailable, Error::tr("There is no memory for a connection."));
     std::unique_ptr<RedisTransport> transport(new RedisTransport(context));
     if (context->err)
         return transport->error();
@@ -141,13 +141,13 @@ Result<void> RedisTransport::startTls(const RedisOptions &options)
 {
     const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
     if (!context)
-        return failure(Error::Unavailable, u"TLS is not available."_s);
+        return failure(Error::Unavailable, Error::tr("TLS is not available."));
     SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
     SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
     const QByteArray file = QFile::encodeName(options.caCertificateFile);
     if (file.isEmpty() ? !SSL_CTX_set_default_verify_paths(context.get())
                        : !SSL_CTX_load_verify_locations(context.get(), file.constData(), nullptr))
-        return failure(Error::Unavailable, u"the certificates in \"%1\" cannot be read"_s.arg(options.caCertificateFile));
+        return failure(Error::Unavailable, Error::tr("the certificates in \"%1\" cannot be read").arg(options.caCertificateFile));
 
     std::unique_ptr<SSL, decltype(&SSL_free)> tls(SSL_new(context.get()), SSL_free);
     const QByteArray host = options.host.toLatin1();
@@ -157,7 +157,7 @@ Result<void> RedisTransport::startTls(const RedisOptions &options)
                           ? SSL_set1_host(tls.get(), host.constData()) && SSL_set_tlsext_host_name(tls.get(), host.constData())
                           : X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(tls.get()), host.constData()));
     if (!set)
-        return failure(Error::Unavailable, u"TLS does not take this host name"_s);
+        return failure(Error::Unavailable, Error::tr("TLS does not take this host name"));
     if (redisInitiateSSL(m_context, tls.get()) != REDIS_OK)
         return error();
     m_tls = tls.release();
@@ -216,8 +216,9 @@ std::unexpected<Error> RedisTransport::error() const
 {
 #ifdef SOJOURN_REDIS_TLS
     if (const long result = m_tls ? SSL_get_verify_result(m_tls) : X509_V_OK; result != X509_V_OK)
-        return failure(Error::Unavailable,
-                       u"its certificate is not accepted (%1)"_s.arg(QLatin1StringView(X509_verify_cert_error_string(result))));
+        return failure(
+            Error::Unavailable,
+            Error::tr("its certificate is not accepted (%1)").arg(QLatin1StringView(X509_verify_cert_error_string(result))));
 #endif
     return failure(Error::Unavailable, QString::fromLocal8Bit(m_context->errstr));
 }

@@ -58,7 +58,7 @@ protected:
                     return fail(m_file->errorString());
                 if (size == 0) {
                     m_ended = m_between;
-                    return m_between ? 0 : fail(u"the gzip file is cut off"_s);
+                    return m_between ? 0 : fail(Error::tr("the gzip file is cut off"));
                 }
                 m_stream.next_in = m_chunk.data();
                 m_stream.avail_in = static_cast<uInt>(size);
@@ -69,7 +69,7 @@ protected:
                 m_between = true; // gzip files may be joined
                 inflateReset(&m_stream);
             } else if (result != Z_OK && result != Z_BUF_ERROR) {
-                return fail(u"the gzip data is damaged"_s);
+                return fail(Error::tr("the gzip data is damaged"));
             }
         }
         return wanted - m_stream.avail_out;
@@ -96,9 +96,9 @@ private:
         return true;
     }
 
-    qint64 fail(const QString &error)
+    qint64 fail(const ErrorText &error)
     {
-        setErrorString(error);
+        setErrorString(error.toString());
         return -1;
     }
 
@@ -115,7 +115,7 @@ Result<std::unique_ptr<QIODevice>> openGzip(QIODevice *file, QIODevice::OpenMode
 {
     auto device = std::make_unique<GzipDevice>(file, mode);
     if (!device->isOpen())
-        return failure(Error::Unsupported, u"zlib cannot start, probably for lack of memory. Use a plain file."_s);
+        return failure(Error::Unsupported, Error::tr("zlib cannot start, probably for lack of memory. Use a plain file."));
     return device;
 }
 
@@ -128,7 +128,7 @@ namespace Sojourn {
 Result<std::unique_ptr<QIODevice>> openGzip(QIODevice *, QIODevice::OpenMode)
 {
     return failure(Error::Unsupported,
-                   u"This build of Sojourn has no zlib and cannot read or write .gz files. Use a plain file."_s);
+                   Error::tr("This build of Sojourn has no zlib and cannot read or write .gz files. Use a plain file."));
 }
 
 } // namespace Sojourn

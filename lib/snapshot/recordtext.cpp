@@ -337,12 +337,14 @@ Result<SessionRecord> readRecord(QByteArrayView text)
     // A value in "data" may be nested as deep as any.
     const Result<QJsonValue> json = readJsonValue(text, MaxJsonDepth + 2);
     if (!json)
-        return failure(Error::Corrupt, json.error().text);
+        return failure(Error::Corrupt, json.error().sentence());
     if (!json->isObject())
-        return failure(Error::Corrupt, QStringLiteral("it must be an object."));
+        return failure(Error::Corrupt, Error::tr("it must be an object."));
     Result<SessionRecord> record = SessionRecord::fromJson(json->toObject());
     if (const auto valid = record ? checkUser(record->user) : Result<void>(); !valid)
-        return failure(Error::Invalid, QStringLiteral("user: ") + valid.error().text.chopped(1));
+        return failure(
+            Error::Invalid,
+            ErrorText::fromFormat(QStringLiteral("%1: %2")).arg(QStringLiteral("user"), valid.error().sentence().withoutStop()));
     return record;
 }
 

@@ -188,14 +188,14 @@ Task<ExportSummary> exportToFile(const std::shared_ptr<SessionStore> &store, con
     const QFileInfo old(fileName);
     if (old.isDir())
         return failure(Error::Invalid,
-                       u"%1 is a folder and cannot be replaced by a snapshot. Choose another name."_s.arg(fileName));
+                       Error::tr("%1 is a folder and cannot be replaced by a snapshot. Choose another name.").arg(fileName));
     std::shared_ptr<QFileDevice> file;
     if (old.exists() && !old.isFile())
         file = std::make_shared<QFile>(fileName);
     else
         file = std::make_shared<QSaveFile>(fileName);
     if (!file->open(QIODevice::WriteOnly | QIODevice::Unbuffered))
-        return failure(Error::Unavailable, u"Cannot write the snapshot %1: %2."_s.arg(fileName, file->errorString()));
+        return failure(Error::Unavailable, Error::tr("Cannot write the snapshot %1: %2.").arg(fileName, file->errorString()));
     // Like the store itself, a snapshot is nobody else's business.
     if (!old.exists())
         file->setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
@@ -215,7 +215,8 @@ Task<ExportSummary> exportToFile(const std::shared_ptr<SessionStore> &store, con
         // A QSaveFile that is not committed leaves no trace.
         auto *const replacement = qobject_cast<QSaveFile *>(file.get());
         if (summary && !summary->canceled && !(replacement ? replacement->commit() : file->flush()))
-            summary = failure(Error::Unavailable, u"Cannot write the snapshot %1: %2."_s.arg(fileName, file->errorString()));
+            summary = failure(Error::Unavailable,
+                              Error::tr("Cannot write the snapshot %1: %2.").arg(fileName, file->errorString()));
         promise.finish(std::move(summary));
     });
     return promise.task();

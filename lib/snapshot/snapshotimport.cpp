@@ -129,8 +129,9 @@ private:
             return;
         const QByteArray beginning =
             QByteArray(reinterpret_cast<const char *>(&*twin), 6).toBase64(QByteArray::Base64UrlEncoding);
-        fail({Error::Corrupt, u"A session is in the snapshot twice: the one whose key begins with %1. Nothing was imported."_s
-                                  .arg(QLatin1StringView(beginning))});
+        fail({Error::Corrupt,
+              Error::tr("A session is in the snapshot twice: the one whose key begins with %1. Nothing was imported.")
+                  .arg(QLatin1StringView(beginning))});
     }
 
     void look(const SessionRecord &record)
@@ -171,7 +172,7 @@ private:
         } else if (error != Error::Exists) {
             fail(error);
         } else if (m_options.onConflict == ImportOptions::Fail) {
-            fail({Error::Conflict, u"Session %1 was created meanwhile."_s.arg(record.key.toString())});
+            fail({Error::Conflict, Error::tr("Session %1 was created meanwhile.").arg(record.key.toString())});
         } else {
             ++m_summary.conflicts;
             if (m_options.onConflict == ImportOptions::Overwrite)
@@ -236,8 +237,9 @@ private:
         }
         if (m_summary.conflicts > 0)
             return m_promise.finish(failure(Error::Conflict,
-                                            u"%1 sessions of the file are in the store already. Nothing was imported: "
-                                            "choose whether to skip or to overwrite them."_s.arg(m_summary.conflicts)));
+                                            Error::tr("%1 sessions of the file are in the store already. Nothing was imported: "
+                                                      "choose whether to skip or to overwrite them.")
+                                                .arg(m_summary.conflicts)));
         readFromStart(Pass::Write);
     }
 
@@ -248,11 +250,12 @@ private:
                 return self->m_promise.finish(std::unexpected(count.error()));
             const SessionInfo &largest = self->m_largest;
             if (const qsizetype limit = self->m_store->sizeLimit(); largest.size > limit)
-                return self->m_promise.finish(failure(
-                    Error::TooLarge, u"Session %1 takes %2 bytes, and the limit of the store is %3. Nothing was imported."_s
-                                         .arg(largest.key.toString())
-                                         .arg(largest.size)
-                                         .arg(limit)));
+                return self->m_promise.finish(
+                    failure(Error::TooLarge,
+                            Error::tr("Session %1 takes %2 bytes, and the limit of the store is %3. Nothing was imported.")
+                                .arg(largest.key.toString())
+                                .arg(largest.size)
+                                .arg(limit)));
             // An empty store has no conflicts, and the other policies meet them while they write.
             const bool isDryRun = self->m_options.dryRun;
             self->m_looksForConflicts = *count > 0 && (isDryRun || self->m_options.onConflict == ImportOptions::Fail);

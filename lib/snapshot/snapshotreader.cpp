@@ -33,10 +33,10 @@ Result<std::unique_ptr<SnapshotReader>> SnapshotReader::open(const QString &file
     // Before it is opened, which waits at a pipe until somebody writes.
     if (const QFileInfo info(fileName); info.exists() && !info.isFile())
         return failure(Error::Unsupported,
-                       u"%1 is no regular file. Save the snapshot to a file first: it is read twice."_s.arg(fileName));
+                       Error::tr("%1 is no regular file. Save the snapshot to a file first: it is read twice.").arg(fileName));
     auto file = std::make_unique<QFile>(fileName);
     if (!file->open(QIODevice::ReadOnly | QIODevice::Unbuffered))
-        return failure(Error::Unavailable, u"Cannot read the snapshot %1: %2."_s.arg(fileName, file->errorString()));
+        return failure(Error::Unavailable, Error::tr("Cannot read the snapshot %1: %2.").arg(fileName, file->errorString()));
     std::unique_ptr<QIODevice> unpacked;
     if (file->peek(2) == "\x1f\x8b") {
         auto opened = openGzip(file.get(), QIODevice::ReadOnly);
@@ -60,7 +60,7 @@ Result<std::optional<SessionRecord>> SnapshotReader::next()
 {
     if (m_state == State::Start) {
         if (peekNonSpace() != '{')
-            return fault(u"it does not begin with {"_s);
+            return fault(Error::tr("it does not begin with {"));
         ++m_at;
         m_state = State::Members;
     }
@@ -87,7 +87,7 @@ Result<std::optional<SessionRecord>> SnapshotReader::next()
             m_state = State::Members;
             return next();
         } else if (m_record > 0) {
-            return fault(u"a comma or ] must stand before it"_s);
+            return fault(Error::tr("a comma or ] must stand before it"));
         }
         return readRecord();
     }
@@ -95,13 +95,13 @@ Result<std::optional<SessionRecord>> SnapshotReader::next()
     const char c = peekNonSpace();
     if (m_at < m_buffer.size()) {
         if (m_state == State::End)
-            return fault(u"%1 follows the end"_s.arg(QLatin1Char(c)));
+            return fault(Error::tr("%1 follows the end").arg(QChar::fromLatin1(c)));
         return readRecord();
     }
     if (m_readFailed)
         return fault({});
     if (m_state == State::Lines && m_counted)
-        return fault(u"the line with the number of sessions is missing, so that the file was cut off"_s);
+        return fault(Error::tr("the line with the number of sessions is missing, so that the file was cut off"));
     return std::nullopt;
 }
 
@@ -198,12 +198,12 @@ Result<void> SnapshotReader::readText()
         }
         m_text.append(QByteArrayView(m_buffer).sliced(begin, m_at - begin));
         if (m_text.size() > MaxRecordSize)
-            return fault(u"it is longer than %1 bytes"_s.arg(MaxRecordSize));
+            return fault(Error::tr("it is longer than %1 bytes").arg(MaxRecordSize));
         if (ended || m_at < m_buffer.size())
             return {};
     }
     if (depth > 0 || quoted || m_text.isEmpty())
-        return fault(u"the file ends within it"_s);
+        return fault(Error::tr("the file ends within it"));
     return {};
 }
 
@@ -217,12 +217,12 @@ Result<bool> SnapshotReader::readMember()
     }
     if (m_seen) {
         if (c != ',')
-            return fault(u"a comma or } must follow"_s);
+            return fault(Error::tr("a comma or } must follow"));
         ++m_at;
         c = peekNonSpace();
     }
     if (c != '"')
-        return fault(u"a name in quotes must follow"_s);
+        return fault(Error::tr("a name in quotes must follow"));
     if (const auto read = readText(); !read)
         return std::unexpected(read.error());
     static constexpr struct
@@ -233,17 +233,18 @@ Result<bool> SnapshotReader::readMember()
                    {"\"store\"", Store},   {"\"sessions\"", Sessions}, {"\"counted\"", Counted}};
     const auto known = std::ranges::find(members, QByteArrayView(m_text), [](const auto &m) { return m.name; });
     if (known == std::end(members))
-        return fault(u"%1 does not belong there"_s.arg(QString::fromUtf8(m_text.first(std::min<qsizetype>(m_text.size(), 40)))));
+        return fault(
+            Error::tr("%1 does not belong there").arg(QString::fromUtf8(m_text.first(std::min<qsizetype>(m_text.size(), 40)))));
     if (m_seen & known->member)
-        return fault(u"%1 stands there twice"_s.arg(QLatin1StringView(known->name)));
+        return fault(Error::tr("%1 stands there twice").arg(QLatin1StringView(known->name)));
     m_seen |= known->member;
     if (peekNonSpace() != ':')
-        return fault(u"a colon is missing after %1"_s.arg(QLatin1StringView(known->name)));
+        return fault(Error::tr("a colon is missing after %1").arg(QLatin1StringView(known->name)));
     ++m_at;
     c = peekNonSpace();
     if (known->member == Sessions) {
         if (c != '[')
-            return fault(u"\"sessions\" must be an array"_s);
+            return fault(Error::tr("\"sessions\" must be an array"));
         ++m_at;
         m_state = State::Array;
         return true;
@@ -261,27 +262,28 @@ Result<void> SnapshotReader::readHeaderField(Member member)
     switch (member) {
     case Format:
         if (value != "sojourn-snapshot"_L1)
-            return fault(u"\"format\" must be \"sojourn-snapshot\""_s);
+            return fault(Error::tr("\"format\" must be \"sojourn-snapshot\""));
         break;
     case Version:
         if (value != QJsonValue(SnapshotHeader::FormatVersion))
-            return fault(u"\"version\" must be %1, the only one that this program reads"_s.arg(SnapshotHeader::FormatVersion));
+            return fault(
+                Error::tr("\"version\" must be %1, the only one that this program reads").arg(SnapshotHeader::FormatVersion));
         break;
     case ExportedAt: {
         const QDateTime time = fromIsoString(value.toString());
         if (!time.isValid())
-            return fault(u"\"exportedAt\" must be a time like 2026-11-22T07:12:00.000Z"_s);
+            return fault(Error::tr("\"exportedAt\" must be a time like 2026-11-22T07:12:00.000Z"));
         m_header.exportedAt = toTimePoint(time);
         break;
     }
     case Store:
         if (!value.isString())
-            return fault(u"\"store\" must be text"_s);
+            return fault(Error::tr("\"store\" must be text"));
         m_header.store = value.toString();
         break;
     case Counted:
         if (!value.isBool())
-            return fault(u"\"counted\" must be true or false"_s);
+            return fault(Error::tr("\"counted\" must be true or false"));
         m_counted = value.toBool();
         break;
     case Sessions:
@@ -294,7 +296,7 @@ Result<void> SnapshotReader::checkHeader()
 {
     static constexpr quint8 required = Format | Version | ExportedAt | Store;
     if ((m_seen & required) != required)
-        return fault(u"\"format\", \"version\", \"exportedAt\" and \"store\" must all be there"_s);
+        return fault(Error::tr("\"format\", \"version\", \"exportedAt\" and \"store\" must all be there"));
     return {};
 }
 
@@ -327,10 +329,11 @@ Result<std::optional<SessionRecord>> SnapshotReader::readRecord()
     }
     auto record = Detail::readRecord(m_text);
     if (!record && record.error() == Error::Corrupt)
-        return fault(record.error().text.chopped(1)); // its full stop
+        return fault(record.error().sentence().withoutStop()); // its full stop
     if (!record) {
-        const auto separator = m_state == State::Array ? "."_L1 : ": "_L1;
-        return failure(Error::Corrupt, u"The snapshot has a fault at %1"_s.arg(place() + separator + record.error().text + u'.'));
+        const ErrorText format = m_state == State::Array ? Error::tr("The snapshot has a fault at %1.%2.")
+                                                         : Error::tr("The snapshot has a fault at %1: %2.");
+        return failure(Error::Corrupt, format.arg(place(), record.error().sentence()));
     }
     ++m_record;
     return std::optional(*std::move(record));
@@ -342,32 +345,34 @@ Result<void> SnapshotReader::readCount()
     const QJsonObject json = decodeJson(m_text).value_or(QJsonValue()).toObject();
     const QJsonValue count = json.value("sessions"_L1);
     if (json.size() != 1 || count != QJsonValue(m_record))
-        return fault(u"it says that there are %1 sessions, but %2 were read, so that a part is missing or was added"_s
+        return fault(Error::tr("it says that there are %1 sessions, but %2 were read, so that a part is missing or was added")
                          .arg(count.toInteger())
                          .arg(m_record));
     m_state = State::End;
     return {};
 }
 
-QString SnapshotReader::place() const
+ErrorText SnapshotReader::place() const
 {
     switch (m_state) {
     case State::Array:
         return u"sessions[%1]"_s.arg(m_record);
     case State::Lines:
-        return u"line %1"_s.arg(m_textLine);
+        return Error::tr("line %1").arg(m_textLine);
     default:
-        return u"line %1"_s.arg(m_line);
+        return Error::tr("line %1").arg(m_line);
     }
 }
 
-std::unexpected<Error> SnapshotReader::fault(const QString &what) const
+std::unexpected<Error> SnapshotReader::fault(const ErrorText &what) const
 {
     if (m_readFailed)
-        return failure(Error::Unavailable, u"The snapshot cannot be read to its end: %1."_s.arg(m_device->errorString()));
+        return failure(
+            Error::Unavailable,
+            Error::tr("The snapshot cannot be read to its end: %1.").arg(ErrorText::fromFormat(m_device->errorString())));
     if (m_state == State::Start)
-        return failure(Error::Corrupt, u"This is no snapshot of sessions: %1."_s.arg(what));
-    return failure(Error::Corrupt, u"The snapshot has a fault at %1: %2."_s.arg(place(), what));
+        return failure(Error::Corrupt, Error::tr("This is no snapshot of sessions: %1.").arg(what));
+    return failure(Error::Corrupt, Error::tr("The snapshot has a fault at %1: %2.").arg(place(), what));
 }
 
 } // namespace Sojourn

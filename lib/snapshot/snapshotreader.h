@@ -50,8 +50,8 @@ private:
     Result<std::optional<SessionRecord>> readRecord();
     Result<void> readCount();
     QByteArray readChunk();
-    QString place() const;
-    std::unexpected<Error> fault(const QString &what) const;
+    ErrorText place() const;
+    std::unexpected<Error> fault(const ErrorText &what) const;
 
     std::unique_ptr<QIODevice> m_file;
     std::unique_ptr<QIODevice> m_unpacked;

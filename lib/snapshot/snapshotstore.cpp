@@ -53,13 +53,13 @@ private:
             if (!created && created.error() != Error::Exists)
                 return m_promise.finish(std::unexpected(created.error()));
             if (!created)
-                return m_promise.finish(failure(Error::Corrupt,
-                                                u"Session %1 is in the snapshot twice."_s.arg((*record)->key.toString())));
+                return m_promise.finish(
+                    failure(Error::Corrupt, Error::tr("Session %1 is in the snapshot twice.").arg((*record)->key.toString())));
         }
         if (m_control.progress)
             m_control.progress({m_sessions, m_reader->fraction()});
         if (m_control.stop.stop_requested())
-            return m_promise.finish(failure(Error::Unavailable, u"Opening the snapshot was stopped."_s));
+            return m_promise.finish(failure(Error::Unavailable, Error::tr("Opening the snapshot was stopped.")));
         schedule();
     }
 

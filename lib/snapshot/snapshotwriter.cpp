@@ -60,7 +60,7 @@ Result<void> SnapshotWriter::finish()
 Result<void> SnapshotWriter::flush()
 {
     if (!writeWhole(*m_device, m_buffer))
-        return failure(Error::Unavailable, u"The snapshot cannot be written: %1."_s.arg(m_device->errorString()));
+        return failure(Error::Unavailable, Error::tr("The snapshot cannot be written: %1.").arg(m_device->errorString()));
     m_buffer.resize(0);
     return {};
 }

@@ -113,10 +113,10 @@ private:
     void check(const SessionRecord &record)
     {
         if (record.size > m_to->sizeLimit())
-            fail({Error::TooLarge,
-                  u"Session %1 takes %2 bytes, and the limit of the other store is %3."_s.arg(record.key.toString())
-                      .arg(record.size)
-                      .arg(m_to->sizeLimit())});
+            fail({Error::TooLarge, Error::tr("Session %1 takes %2 bytes, and the limit of the other store is %3.")
+                                       .arg(record.key.toString())
+                                       .arg(record.size)
+                                       .arg(m_to->sizeLimit())});
         m_to->load(record.key).then([self = shared_from_this()](const Result<SessionRecord> &found) {
             if (found)
                 ++self->m_summary.conflicts;
@@ -144,7 +144,7 @@ private:
             } else if (!conflict) {
                 self->fail(created.error());
             } else if (self->m_options.onConflict == ImportOptions::Fail) {
-                self->fail({Error::Conflict, u"Session %1 was created meanwhile."_s.arg(record.key.toString())});
+                self->fail({Error::Conflict, Error::tr("Session %1 was created meanwhile.").arg(record.key.toString())});
             } else {
                 ++self->m_summary.conflicts;
                 if (self->m_options.onConflict == ImportOptions::Overwrite)
@@ -193,8 +193,9 @@ private:
             return m_promise.finish(m_summary);
         if (m_summary.conflicts > 0)
             return m_promise.finish(failure(Error::Conflict,
-                                            u"%1 of the sessions are in the other store already. Nothing was "
-                                            "copied: choose whether to skip or to overwrite them."_s.arg(m_summary.conflicts)));
+                                            Error::tr("%1 of the sessions are in the other store already. Nothing was "
+                                                      "copied: choose whether to skip or to overwrite them.")
+                                                .arg(m_summary.conflicts)));
         m_writes = true;
         walk();
     }

@@ -56,27 +56,29 @@ Error explain(int extendedCode, const QString &details, const QString &path)
         return unsharableFolder(path);
     case Busy:
     case Locked:
-        return {Error::Unavailable, u"%1 is locked by another program. Try again when that has finished."_s.arg(path)};
+        return {Error::Unavailable, Error::tr("%1 is locked by another program. Try again when that has finished.").arg(path)};
     case ReadOnlyFile:
-        return {Error::ReadOnly, u"%1 is write-protected. Make the file and its folder writable for this user."_s.arg(path)};
+        return {Error::ReadOnly,
+                Error::tr("%1 is write-protected. Make the file and its folder writable for this user.").arg(path)};
     case Full:
         return diskFull(path);
     case CannotOpen:
-        return {Error::Unavailable,
-                u"%1 cannot be opened. Check that it is a file, and that this user may read and write it and its folder."_s.arg(
-                    path)};
+        return {
+            Error::Unavailable,
+            Error::tr("%1 cannot be opened. Check that it is a file, and that this user may read and write it and its folder.")
+                .arg(path)};
     case IoError:
         if (std::ranges::find(SharingErrors, extendedCode) != std::end(SharingErrors))
             return unsharableFolder(path);
         if (extendedCode == SharedSizeError)
             return diskFull(path);
-        return {Error::Unavailable, u"%1 cannot be read or written: %2. Check its disk."_s.arg(path, details)};
+        return {Error::Unavailable, Error::tr("%1 cannot be read or written: %2. Check its disk.").arg(path, details)};
     case NotADatabase:
-        return {Error::Corrupt, u"%1 is no SQLite database. Choose another file for the sessions."_s.arg(path)};
+        return {Error::Corrupt, Error::tr("%1 is no SQLite database. Choose another file for the sessions.").arg(path)};
     case CorruptFile:
         return damagedFile(path);
     default:
-        return {Error::Unavailable, u"%1 does not work: %2."_s.arg(path, details)};
+        return {Error::Unavailable, Error::tr("%1 does not work: %2.").arg(path, details)};
     }
 }
 
@@ -84,18 +86,21 @@ Error explain(int extendedCode, const QString &details, const QString &path)
 
 Error damagedFile(const QString &path)
 {
-    return {Error::Corrupt, u"%1 is damaged. Restore it from a backup, or repair it with sqlite3's .recover."_s.arg(path)};
+    return {Error::Corrupt,
+            Error::tr("%1 is damaged. Restore it from a backup, or repair it with sqlite3's .recover.").arg(path)};
 }
 
 Error unsharableFolder(const QString &path)
 {
-    return {Error::Unavailable, u"%1 lies on a file system without locks or shared memory, as some network file systems are."
-                                u" Choose a folder on a local disk."_s.arg(path)};
+    return {Error::Unavailable,
+            Error::tr("%1 lies on a file system without locks or shared memory, as some network file systems are."
+                      " Choose a folder on a local disk.")
+                .arg(path)};
 }
 
 Error diskFull(const QString &path)
 {
-    return {Error::Unavailable, u"The disk of %1 is full. Free some space on it."_s.arg(path)};
+    return {Error::Unavailable, Error::tr("The disk of %1 is full. Free some space on it.").arg(path)};
 }
 
 const std::array<QString, 16> SqliteConnection::s_places = [] {
@@ -175,7 +180,7 @@ Result<void> SqliteConnection::connect()
 {
     if (!QSqlDatabase::isDriverAvailable(u"QSQLITE"_s))
         return failure(Error::Unsupported,
-                       u"Qt's driver for SQLite is missing. On Debian and Ubuntu: apt install libqt6sql6-sqlite"_s);
+                       Error::tr("Qt's driver for SQLite is missing. On Debian and Ubuntu: apt install libqt6sql6-sqlite"));
     if (const auto found = findOrCreateFile(); !found)
         return found;
     // As an URI, so that SQLite never makes the file: it would be readable for everybody.
@@ -212,10 +217,10 @@ Result<QString> SqliteConnection::copy()
     const bool hasLog = m_stamp->log.size > 0 && !m_file->hasForeignLog();
     if (!QFile::copy(m_path, name) || (hasLog && !QFile::copy(m_path + "-wal"_L1, name + "-wal"_L1)))
         return failure(Error::Unavailable,
-                       u"%1 cannot be read. Check that this user may read it, and that there is room for a copy in %2."_s.arg(
-                           m_path, QDir::tempPath()));
+                       Error::tr("%1 cannot be read. Check that this user may read it, and that there is room for a copy in %2.")
+                           .arg(m_path, QDir::tempPath()));
     if (m_file->stamp() != m_stamp)
-        return failure(Error::Unavailable, u"%1 is being written to. Try again later."_s.arg(m_path));
+        return failure(Error::Unavailable, Error::tr("%1 is being written to. Try again later.").arg(m_path));
     for (const auto suffix : {""_L1, "-wal"_L1})
         QFile::setPermissions(name + suffix, QFile::ReadOwner | QFile::WriteOwner);
     m_copy = std::move(folder);
@@ -235,13 +240,13 @@ Result<void> SqliteConnection::findOrCreateFile() const
         return {};
     }
     if (!m_options.create || m_options.readOnly || m_duty == Use)
-        return failure(Error::Unavailable, u"There is no file %1. Check the path."_s.arg(m_path));
+        return failure(Error::Unavailable, Error::tr("There is no file %1. Check the path.").arg(m_path));
     // SQLite gives its -wal and -shm files the same permissions.
     if (file.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner) || file.exists())
         return {};
     return failure(Error::Unavailable,
-                   u"%1 cannot be made: %2. Check that its folder exists and that this user may write there."_s.arg(
-                       m_path, file.errorString()));
+                   Error::tr("%1 cannot be made: %2. Check that its folder exists and that this user may write there.")
+                       .arg(m_path, file.errorString()));
 }
 
 void SqliteConnection::close()
@@ -341,7 +346,7 @@ bool SqliteConnection::checkFile()
     if (m_stamp) {
         if (m_file->stamp() == *m_stamp)
             return true;
-        fail({Error::Unavailable, u"%1 is being written to. Try again later."_s.arg(m_path)});
+        fail({Error::Unavailable, Error::tr("%1 is being written to. Try again later.").arg(m_path)});
         m_stale = true;
         return false;
     }

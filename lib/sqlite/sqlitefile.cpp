@@ -171,10 +171,11 @@ void SqliteFile::notice(const SqliteFileId &found)
 Error SqliteFile::gone() const
 {
     if (SqliteFileId::of(m_database).isValid())
-        return {Error::Unavailable, u"%1 was replaced by another file. Try again to use that one."_s.arg(m_path)};
-    return {Error::Unavailable,
-            u"%1 was removed. Put it back, from a backup for example, or restart this program to begin with an empty one."_s.arg(
-                m_path)};
+        return {Error::Unavailable, Error::tr("%1 was replaced by another file. Try again to use that one.").arg(m_path)};
+    return {
+        Error::Unavailable,
+        Error::tr("%1 was removed. Put it back, from a backup for example, or restart this program to begin with an empty one.")
+            .arg(m_path)};
 }
 
 bool SqliteFile::hasForeignLog() const

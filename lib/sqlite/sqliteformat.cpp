@@ -93,9 +93,10 @@ Error wrongFormat(const QString &path, qint64 format)
 {
     if (format < CurrentFormat)
         return {Error::Unsupported,
-                u"%1 has the older format %2. Open it once for writing to update it."_s.arg(path).arg(format)};
+                Error::tr("%1 has the older format %2. Open it once for writing to update it.").arg(path).arg(format)};
     return {Error::Unsupported,
-            u"%1 was written by a newer version of Sojourn (format %2, known here: up to %3). Update this program."_s.arg(path)
+            Error::tr("%1 was written by a newer version of Sojourn (format %2, known here: up to %3). Update this program.")
+                .arg(path)
                 .arg(format)
                 .arg(CurrentFormat)};
 }
@@ -117,7 +118,7 @@ static Result<qint64> readFormat(SqliteConnection &db)
     const bool isNew = application == 0 && format == 0 && tables == 0;
     if (application != ApplicationId && !isNew)
         return failure(Error::Corrupt,
-                       u"%1 is a database of another program. Choose another file for the sessions."_s.arg(db.path()));
+                       Error::tr("%1 is a database of another program. Choose another file for the sessions.").arg(db.path()));
     if (format > CurrentFormat)
         return std::unexpected(wrongFormat(db.path(), format));
     return format;

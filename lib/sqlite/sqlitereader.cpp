@@ -139,13 +139,14 @@ qint64 countRows(SqliteConnection &db, const QString &table, const Sql &where)
 
 std::unexpected<Error> sessionNotFound()
 {
-    return failure(Error::NotFound, u"There is no living session with this key."_s);
+    static const auto made = failure(Error::NotFound, Error::tr("There is no living session with this key."));
+    return made;
 }
 
 std::unexpected<Error> newerRow(const QString &path)
 {
     return failure(Error::Unsupported,
-                   u"A newer version of Sojourn wrote this session into %1. Update this program."_s.arg(path));
+                   Error::tr("A newer version of Sojourn wrote this session into %1. Update this program.").arg(path));
 }
 
 std::optional<SqliteRecord> SqliteReader::find(const SessionKey &key, TimePoint now)
@@ -175,14 +176,14 @@ Result<SessionRecord> SqliteReader::load(const SessionKey &key, TimePoint now)
     if (row->isNewer)
         return newerRow(m_db.path());
     if (!row->record)
-        return failure(Error::Corrupt, u"This session cannot be decoded."_s);
+        return failure(Error::Corrupt, Error::tr("This session cannot be decoded."));
     return std::move(*row->record);
 }
 
 std::unexpected<Error> SqliteReader::absent(const SessionKey &key, TimePoint now)
 {
     if (m_db.number("SELECT EXISTS (SELECT 1 FROM replaced WHERE key = ? AND until > ?)", key, now) != 0)
-        return failure(Error::Replaced, u"The session with this key has been given another one. Use that."_s);
+        return failure(Error::Replaced, Error::tr("The session with this key has been given another one. Use that."));
     return sessionNotFound();
 }
 
@@ -250,7 +251,7 @@ Result<SessionPage> SqliteReader::list(const SessionQuery &query, TimePoint now)
     } else {
         const auto place = placeOf(query.cursor, query.order);
         if (!place)
-            return failure(Error::Invalid, u"This is no cursor of a list in this order. Start again without one."_s);
+            return failure(Error::Invalid, Error::tr("This is no cursor of a list in this order. Start again without one."));
         where.add(compare(columns, query.descending ? u"<"_s : u">"_s, *place), *place);
         where.add(orderBy(columns, backwards) + " LIMIT ?"_L1, {SqliteConnection::toVariant(wanted + 1)});
     }

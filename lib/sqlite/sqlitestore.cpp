@@ -89,7 +89,8 @@ public:
     Task<T> write(Work work, std::function<void()> onSuccess = {}, const Way &way = {})
     {
         if (readOnly)
-            return failure(Error::ReadOnly, u"%1 is open for reading only. Open it for writing to change sessions."_s.arg(path));
+            return failure(Error::ReadOnly,
+                           Error::tr("%1 is open for reading only. Open it for writing to change sessions.").arg(path));
         return add<T>(
             pendingWrites,
             [work = std::move(work)](SqliteJob &job) -> Result<T> {
@@ -179,7 +180,7 @@ private:
         job->freesSpace = way.freesSpace;
         Task<T> task = job->task();
         if (isClosing)
-            return failure(Error::Unavailable, u"The session store is being closed."_s);
+            return failure(Error::Unavailable, Error::tr("The session store is being closed."));
         job->outbox = outbox;
         job->writer = shared ? &shared->writer : nullptr;
         outbox->expectJob();
@@ -348,7 +349,9 @@ Task<qint64> SqliteStorePrivate::inSteps(std::function<Task<Step>()> step)
         {
             run->step().then([run](Result<Step> done) {
                 if (!done && run->sum > 0) {
-                    done.error().text = u"%1 sessions were removed, the others not: %2"_s.arg(run->sum).arg(done.error().text);
+                    done.error() = {
+                        done.error().code,
+                        Error::tr("%1 sessions were removed, the others not: %2").arg(run->sum, done.error().sentence())};
                 }
                 if (!done) {
                     run->promise.finish(std::unexpected(std::move(done.error())));
@@ -515,7 +518,8 @@ void SqliteStorePrivate::giveUpOverdue()
         outstanding.erase(late);
         job->giveUp(Error{
             Error::Timeout,
-            u"The session database %1 did not answer in time. Check its disk, and that no program locks it."_s.arg(path)});
+            Error::tr("The session database %1 did not answer in time. Check its disk, and that no program locks it.")
+                .arg(path)});
     }
     if (!outstanding.empty())
         overdue.start(untilOverdue());
@@ -624,7 +628,7 @@ Task<SessionInfo> SqliteStore::remove(const SessionKey &key, Removal why)
 Task<qint64> SqliteStore::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)
 {
     if (user.isEmpty())
-        return failure(Error::Invalid, u"Give the name of a user."_s);
+        return failure(Error::Invalid, Error::tr("Give the name of a user."));
     if (!checkUser(user)) // nobody can have that name
         return 0;
     return d->inSteps([this, user, except, why, now = now(), last = std::make_shared<SqliteRemoval>()] {

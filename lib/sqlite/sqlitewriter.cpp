@@ -47,12 +47,12 @@ SessionEvent eventOf(SessionEvent::Type type, const SessionInfo &info, TimePoint
 
 std::unexpected<Error> keyTaken()
 {
-    return failure(Error::Exists, u"There is a session with this key already. Take a fresh id."_s);
+    return failure(Error::Exists, Error::tr("There is a session with this key already. Take a fresh id."));
 }
 
 std::unexpected<Error> notJson()
 {
-    return failure(Error::Invalid, u"An attribute of the session is no JSON. Set it to a JSON value."_s);
+    return failure(Error::Invalid, Error::tr("An attribute of the session is no JSON. Set it to a JSON value."));
 }
 
 bool samePlace(const SessionInfo &a, const SessionInfo &b)
@@ -86,9 +86,9 @@ Result<SessionInfo> SqliteWriter::create(const SessionRecord &record, const std:
 {
     const TimePoint now = context.now;
     if (record.isExpired(now))
-        return failure(Error::Invalid, u"The session has expired already. Give it a deadline that lies ahead."_s);
+        return failure(Error::Invalid, Error::tr("The session has expired already. Give it a deadline that lies ahead."));
     if (record.version == 0 || record.version > quint64(std::numeric_limits<qint64>::max()))
-        return failure(Error::Invalid, u"%1 is no version of a session. Versions begin with 1."_s.arg(record.version));
+        return failure(Error::Invalid, Error::tr("%1 is no version of a session. Versions begin with 1.").arg(record.version));
     if (const auto valid = checkUser(record.user); !valid)
         return std::unexpected(valid.error());
     SessionRecord stored = record;
@@ -348,7 +348,7 @@ Result<void> SqliteWriter::makeRoom(const QString &user, const std::optional<Use
     }
     if (cap->policy == UserCap::Refuse)
         return failure(Error::LimitReached,
-                       u"This user has as many sessions as allowed (%1). End one of them first."_s.arg(cap->limit));
+                       Error::tr("This user has as many sessions as allowed (%1). End one of them first.").arg(cap->limit));
     int ended = 0;
     for (const auto &[id, info, isSound] :
          readInfos(m_db.run("SELECT " SOJOURN_INFO " FROM sessions"

@@ -79,7 +79,8 @@ Result<std::shared_ptr<SessionStore>> openStore(const StoreUrl &url, const Store
     case StoreUrl::Live:
         return std::make_shared<LiveStore>(url.path);
     default:
-        return failure(Error::Unsupported, u"This build of Sojourn was made without the store that the store URL names."_s);
+        return failure(Error::Unsupported,
+                       Error::tr("This build of Sojourn was made without the store that the store URL names."));
     }
 }
 

@@ -16,7 +16,7 @@ namespace {
 
 constexpr int MostReplicas = 1000;
 
-std::unexpected<Error> wrong(const QString &text)
+std::unexpected<Error> wrong(const ErrorText &text)
 {
     return failure(Error::Invalid, text);
 }
@@ -32,8 +32,9 @@ Result<QString> decoded(QStringView text, QLatin1StringView part)
     for (qsizetype at = text.indexOf(u'%'); at >= 0; at = text.indexOf(u'%', at + 1)) {
         if (at + 2 >= text.size() || !isHexDigit(text[at + 1]) || !isHexDigit(text[at + 2]))
             return wrong(
-                u"The %1 in the store URL has a % that two hexadecimal digits do not follow; write %25 for the sign itself."_s
-                    .replace("%1"_L1, part));
+                Error::tr(
+                    "The %1 in the store URL has a % that two hexadecimal digits do not follow; write %25 for the sign itself.")
+                    .arg(part));
     }
     return QString::fromUtf8(QByteArray::fromPercentEncoding(text.toUtf8()));
 }
@@ -57,21 +58,21 @@ Result<StoreUrl> parseSqlite(QStringView rest)
 {
     const auto [path, query] = split(rest, u'?');
     if (path.isEmpty())
-        return wrong(u"The path in the store URL is empty; write sqlite: and the path of the database file behind it."_s);
+        return wrong(Error::tr("The path in the store URL is empty; write sqlite: and the path of the database file behind it."));
     StoreUrl url{.scheme = StoreUrl::Sqlite};
     auto file = decoded(path, "path"_L1);
     if (!file)
         return std::unexpected(file.error());
     if (*file == u":memory:" || file->contains(QChar::Null))
-        return wrong(u"The path in the store URL does not name a file; sessions in memory have the store URL memory:."_s);
+        return wrong(Error::tr("The path in the store URL does not name a file; sessions in memory have the store URL memory:."));
     url.path = *std::move(file);
     if (!query.isNull()) {
         const auto [name, value] = split(query, u'=');
         if (name != u"synchronous")
-            return wrong(
-                u"The store URL has an unknown option; sqlite: knows ?synchronous=full only (write %3F for a ? in a path)."_s);
+            return wrong(Error::tr(
+                "The store URL has an unknown option; sqlite: knows ?synchronous=full only (write %3F for a ? in a path)."));
         if (value != u"full")
-            return wrong(u"The option synchronous in the store URL has an unknown value; the only one is full."_s);
+            return wrong(Error::tr("The option synchronous in the store URL has an unknown value; the only one is full."));
         url.synchronousFull = true;
     }
     return url;
@@ -89,7 +90,7 @@ Result<StoreUrl::Server> parseServer(QStringView text, quint16 port)
             return std::unexpected(address.error());
         const QStringView behind = end < 0 ? QStringView() : text.sliced(end + 1);
         if (QHostAddress(*address).protocol() != QAbstractSocket::IPv6Protocol || !(behind.isEmpty() || behind.startsWith(u':')))
-            return wrong(u"The host in the store URL is not an IPv6 address in brackets, such as [::1]."_s);
+            return wrong(Error::tr("The host in the store URL is not an IPv6 address in brackets, such as [::1]."));
         server.host = *address;
         portText = behind.isEmpty() ? QStringView() : behind.sliced(1);
     } else {
@@ -98,18 +99,19 @@ Result<StoreUrl::Server> parseServer(QStringView text, quint16 port)
             return c.isLetterOrNumber() || c == u'.' || c == u'-' || c == u'_';
         });
         if (host.isEmpty() || !valid)
-            return wrong(
-                u"The host in the store URL is empty or not a host name; write redis://host:port/number, and percent-encode "
-                "the characters / ? @ in a password (%2F %3F %40)."_s);
+            return wrong(Error::tr(
+                "The host in the store URL is empty or not a host name; write redis://host:port/number, and percent-encode "
+                "the characters / ? @ in a password (%2F %3F %40)."));
         if (behind.contains(u':'))
-            return wrong(u"The host in the store URL has several colons; write an IPv6 address in brackets, such as [::1]."_s);
+            return wrong(
+                Error::tr("The host in the store URL has several colons; write an IPv6 address in brackets, such as [::1]."));
         server.host = host.toString();
         portText = behind;
     }
     if (!portText.isNull()) {
         const auto value = number(portText, 1, 65535);
         if (!value)
-            return wrong(u"The port in the store URL is not a number from 1 to 65535."_s);
+            return wrong(Error::tr("The port in the store URL is not a number from 1 to 65535."));
         server.port = static_cast<quint16>(*value);
     }
     return server;
@@ -138,7 +140,7 @@ Result<void> parseDatabase(QStringView text, StoreUrl *url)
         return {};
     const auto value = number(text, 0, std::numeric_limits<int>::max());
     if (!value)
-        return wrong(u"The database in the store URL is not a number; write redis://host:port/0, for example."_s);
+        return wrong(Error::tr("The database in the store URL is not a number; write redis://host:port/0, for example."));
     url->database = *value;
     return {};
 }
@@ -149,7 +151,7 @@ Result<void> parseOption(QStringView name, QStringView value, StoreUrl *url)
     if (name == u"wait") {
         const auto replicas = number(value, 0, MostReplicas);
         if (!replicas)
-            return wrong(u"The option wait in the store URL is not a number of replicas; write wait=1, for example."_s);
+            return wrong(Error::tr("The option wait in the store URL is not a number of replicas; write wait=1, for example."));
         url->wait = *replicas;
         return {};
     }
@@ -166,13 +168,13 @@ Result<void> parseOption(QStringView name, QStringView value, StoreUrl *url)
     if (!text)
         return std::unexpected(text.error());
     if (isPrefix && text->isEmpty())
-        return wrong(u"The prefix in the store URL is empty; leave the option out for the default, sojourn:."_s);
+        return wrong(Error::tr("The prefix in the store URL is empty; leave the option out for the default, sojourn:."));
     (isPrefix ? url->prefix.emplace() : isPassword ? url->sentinelPassword : url->sentinelUser) = *std::move(text);
     return {};
 }
 
 /// The options of \a query; one that is not among \a known has the error text \a unknown.
-Result<void> parseOptions(QStringView query, std::initializer_list<QStringView> known, const QString &unknown, StoreUrl *url)
+Result<void> parseOptions(QStringView query, std::initializer_list<QStringView> known, const ErrorText &unknown, StoreUrl *url)
 {
     if (query.isNull())
         return {};
@@ -226,8 +228,8 @@ struct RedisParts
 Result<StoreUrl> parseRedis(QStringView rest, bool tls)
 {
     if (!rest.startsWith(u"//"))
-        return wrong(
-            u"The store URL lacks the // before the host; write redis://[user:password@]host[:port][/number][?prefix=P]."_s);
+        return wrong(Error::tr(
+            "The store URL lacks the // before the host; write redis://[user:password@]host[:port][/number][?prefix=P]."));
     const auto parts = RedisParts::of(rest);
     StoreUrl url{.scheme = StoreUrl::Redis, .tls = tls, .display = parts.display()};
     if (const auto login = parseLogin(parts.login, &url); !login)
@@ -239,7 +241,7 @@ Result<StoreUrl> parseRedis(QStringView rest, bool tls)
     url.port = server->port;
     if (const auto database = parseDatabase(parts.path, &url); !database)
         return std::unexpected(database.error());
-    const QString unknown = u"The store URL has an unknown option; redis: and rediss: know ?prefix=P only."_s;
+    const ErrorText unknown = Error::tr("The store URL has an unknown option; redis: and rediss: know ?prefix=P only.");
     if (const auto options = parseOptions(parts.query, {u"prefix"}, unknown, &url); !options)
         return std::unexpected(options.error());
     return url;
@@ -261,8 +263,8 @@ Result<void> parseServers(QStringView text, quint16 port, StoreUrl *url)
 Result<StoreUrl> parseSentinel(QStringView rest, bool tls)
 {
     if (!rest.startsWith(u"//"))
-        return wrong(u"The store URL lacks the // before the hosts; write "
-                     "redis+sentinel://[user:password@]host[:port],host,.../MASTER[/number][?prefix=P&wait=N]."_s);
+        return wrong(Error::tr("The store URL lacks the // before the hosts; write "
+                               "redis+sentinel://[user:password@]host[:port],host,.../MASTER[/number][?prefix=P&wait=N]."));
     const auto parts = RedisParts::of(rest);
     StoreUrl url{.scheme = StoreUrl::RedisSentinel, .tls = tls, .display = parts.display()};
     if (const auto login = parseLogin(parts.login, &url); !login)
@@ -274,13 +276,14 @@ Result<StoreUrl> parseSentinel(QStringView rest, bool tls)
     if (!masterName)
         return std::unexpected(masterName.error());
     if (masterName->isEmpty())
-        return wrong(u"The store URL lacks the name of the master that the sentinels watch; write "
-                     "redis+sentinel://host:26379/mymaster, for example."_s);
+        return wrong(Error::tr("The store URL lacks the name of the master that the sentinels watch; write "
+                               "redis+sentinel://host:26379/mymaster, for example."));
     url.master = *std::move(masterName);
     if (const auto number = parseDatabase(database, &url); !number)
         return std::unexpected(number.error());
-    const QString unknown = u"The store URL has an unknown option; redis+sentinel: and rediss+sentinel: know prefix=P, wait=N, "
-                            "sentinel-user=U and sentinel-password=W, with & between them."_s;
+    const ErrorText unknown =
+        Error::tr("The store URL has an unknown option; redis+sentinel: and rediss+sentinel: know prefix=P, wait=N, "
+                  "sentinel-user=U and sentinel-password=W, with & between them.");
     const auto known = {QStringView(u"prefix"), QStringView(u"wait"), QStringView(u"sentinel-user"),
                         QStringView(u"sentinel-password")};
     if (const auto options = parseOptions(parts.query, known, unknown, &url); !options)
@@ -315,12 +318,13 @@ Result<StoreUrl> parseCluster(QStringView rest, bool tls)
 Result<StoreUrl> parseRedisUnix(QStringView rest)
 {
     if (rest.contains(u'?'))
-        return wrong(u"The store URL has an unknown option; redis+unix: knows none (write %3F for a ? in a path)."_s);
+        return wrong(Error::tr("The store URL has an unknown option; redis+unix: knows none (write %3F for a ? in a path)."));
     auto path = decoded(rest, "path"_L1);
     if (!path)
         return std::unexpected(path.error());
     if (path->isEmpty() || path->contains(QChar::Null))
-        return wrong(u"The path in the store URL is empty; write redis+unix: and the path of the server's socket behind it."_s);
+        return wrong(
+            Error::tr("The path in the store URL is empty; write redis+unix: and the path of the server's socket behind it."));
     return StoreUrl{.scheme = StoreUrl::RedisUnix, .path = *std::move(path)};
 }
 
@@ -337,7 +341,8 @@ Result<StoreUrl> parseLive(QStringView rest)
 Result<StoreUrl> parseScheme(const QString &scheme, QStringView rest)
 {
     if (scheme == u"memory")
-        return rest.isEmpty() ? Result<StoreUrl>(StoreUrl()) : wrong(u"Nothing may stand behind memory: in the store URL."_s);
+        return rest.isEmpty() ? Result<StoreUrl>(StoreUrl())
+                              : wrong(Error::tr("Nothing may stand behind memory: in the store URL."));
     if (scheme == u"sqlite")
         return parseSqlite(rest);
     if (scheme == u"redis" || scheme == u"rediss")
@@ -350,9 +355,9 @@ Result<StoreUrl> parseScheme(const QString &scheme, QStringView rest)
         return parseRedisUnix(rest);
     if (scheme == u"live")
         return parseLive(rest);
-    return wrong(u"The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], "
-                 "redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, "
-                 "redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,... or live:NAME."_s);
+    return wrong(Error::tr("The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], "
+                           "redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, "
+                           "redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,... or live:NAME."));
 }
 
 } // namespace

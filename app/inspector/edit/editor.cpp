@@ -130,7 +130,7 @@ struct Performance : std::enable_shared_from_this<Performance>
             return fail(error);
         findSuccessor(store, edit.key, context, [self = shared_from_this(), error](std::optional<SessionKey> key) {
             if (!key)
-                return self->fail({Error::NotFound, error.text});
+                return self->fail({Error::NotFound, error.sentence()});
             self->edit.key = *key;
             self->load();
         });
@@ -328,9 +328,9 @@ void Editor::report(const EditResult &result, Conflict attempt)
     }
     Error error = result.opposite.error();
     if (error == Error::NotFound)
-        error.text = tr("This session has ended meanwhile; nothing was written.");
+        error = {error.code, tr("This session has ended meanwhile; nothing was written.")};
     else if (error == Error::Exists)
-        error.text = tr("This session is there already; nothing was written.");
+        error = {error.code, tr("This session is there already; nothing was written.")};
     m_log->failed(m_store->name(), attempt.text, error);
     if (error == Error::Conflict && result.theirs) {
         attempt.theirs = *result.theirs;

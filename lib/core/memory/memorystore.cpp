@@ -87,12 +87,13 @@ namespace {
 
 std::unexpected<Error> notFound()
 {
-    return failure(Error::NotFound, u"There is no living session with this key."_s);
+    static const auto made = failure(Error::NotFound, Error::tr("There is no living session with this key."));
+    return made;
 }
 
 std::unexpected<Error> keyIsTaken()
 {
-    return failure(Error::Exists, u"There is a session with this key already. Choose another key."_s);
+    return failure(Error::Exists, Error::tr("There is a session with this key already. Choose another key."));
 }
 
 /// One operation: holds the lock, and tells what happened after giving it back.
@@ -135,7 +136,7 @@ public:
     std::unexpected<Error> notFound(const SessionKey &key) const
     {
         if (m_d->replaced.contains(key, now))
-            return failure(Error::Replaced, u"The session has another key by now. Use the one that replaced this."_s);
+            return failure(Error::Replaced, Error::tr("The session has another key by now. Use the one that replaced this."));
         return Sojourn::notFound();
     }
 
@@ -160,7 +161,7 @@ public:
         const qsizetype tooMany = qsizetype(others.size()) + 1 - cap->limit;
         if (tooMany > 0 && cap->policy == UserCap::Refuse)
             return failure(Error::LimitReached,
-                           u"This user has as many sessions as allowed (%1). End one of them first."_s.arg(cap->limit));
+                           Error::tr("This user has as many sessions as allowed (%1). End one of them first.").arg(cap->limit));
         for (qsizetype i = 0; i < std::min(tooMany, qsizetype(others.size())); ++i)
             remove(others[size_t(i)], SessionStore::Removal::Cap);
         return {};
@@ -257,7 +258,7 @@ Task<SessionInfo> MemoryStore::create(const SessionRecord &record, std::optional
         return std::unexpected(valid.error());
     Operation operation(this, d.get());
     if (record.isExpired(operation.now))
-        return failure(Error::Invalid, u"The session has expired already. Give it a deadline in the future."_s);
+        return failure(Error::Invalid, Error::tr("The session has expired already. Give it a deadline in the future."));
     const Id living = operation.table.findLiving(record.key, operation.now);
     if (living != SessionTable::None && mode == CreateMode::New)
         return keyIsTaken();
@@ -353,7 +354,7 @@ Task<SessionInfo> MemoryStore::remove(const SessionKey &key, Removal why)
 Task<qint64> MemoryStore::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)
 {
     if (user.isEmpty())
-        return failure(Error::Invalid, u"Give the name of a user."_s);
+        return failure(Error::Invalid, Error::tr("Give the name of a user."));
     Operation operation(this, d.get());
     std::vector<Id> sessions = operation.table.ofUser(user, operation.now);
     if (except)

@@ -455,7 +455,7 @@ Result<SessionPage> SessionTable::page(const SessionQuery &query, TimePoint now)
     if (!query.cursor.isEmpty()) {
         cursor = placeOf(query.cursor, order, query.descending);
         if (!cursor)
-            return failure(Error::Invalid, u"The cursor does not belong to this query. Start again without one."_s);
+            return failure(Error::Invalid, Error::tr("The cursor does not belong to this query. Start again without one."));
     }
     const auto isLarge = [this](std::pair<qsizetype, qsizetype> range) {
         return (range.second - range.first) * 8 > m_orders[0].size();

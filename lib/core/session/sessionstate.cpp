@@ -689,8 +689,9 @@ Result<void> SessionState::failed(Error error)
     if (error == Error::NotFound || error == Error::Replaced) {
         m_store->counters().countConflict();
         m_lost = true;
-        error.code = Error::NotFound;
-        error.text = u"The session ended or got another id while this request was under way, so its changes were not saved."_s;
+        error = {
+            Error::NotFound,
+            Error::tr("The session ended or got another id while this request was under way, so its changes were not saved.")};
     }
     // What cycleId() or flush() did stands, and the browser must hear of it. An error that the handler got from a call of its own
     // does not undo what an earlier save() did.
@@ -722,7 +723,7 @@ bool SessionState::hasChanges() const
 
 std::unexpected<Error> SessionState::unreadable() const
 {
-    return std::unexpected(m_error.value_or(Error{Error::NotFound, u"The session has been removed."_s}));
+    return std::unexpected(m_error.value_or(Error{Error::NotFound, Error::tr("The session has been removed.")}));
 }
 
 // ---- What calls of Session share

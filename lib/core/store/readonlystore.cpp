@@ -7,7 +7,7 @@ namespace Sojourn {
 
 static std::unexpected<Error> refusal()
 {
-    return failure(Error::ReadOnly, u"The store is open for reading only. Open it for writing to change sessions."_s);
+    return failure(Error::ReadOnly, Error::tr("The store is open for reading only. Open it for writing to change sessions."));
 }
 
 ReadOnlyStore::ReadOnlyStore(std::shared_ptr<SessionStore> wrapped, QObject *parent) : StoreWrapper(std::move(wrapped), parent)

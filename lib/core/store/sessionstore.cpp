@@ -126,7 +126,8 @@ void SessionStore::sweep(QObject *context)
 
 Task<qint64> SessionStore::compact()
 {
-    return failure(Error::Unsupported, u"This store has no space to give back. Only a file can be made smaller."_s);
+    return failure(Error::Unsupported,
+                   Sojourn::Error::tr("This store has no space to give back. Only a file can be made smaller."));
 }
 
 std::unexpected<Error> SessionStore::foreignThreadError()
@@ -138,7 +139,8 @@ std::unexpected<Error> SessionStore::foreignThreadError()
             "A session store was used in a thread that is not its own, and the call was refused. Use it in the thread that it "
             "lives in; QMetaObject::invokeMethod() takes you there. (This is said once.)");
     }
-    return failure(Error::Invalid, u"The session store was used in a thread that is not its own, so nothing was done."_s);
+    return failure(Error::Invalid,
+                   Sojourn::Error::tr("The session store was used in a thread that is not its own, so nothing was done."));
 }
 
 bool SessionStore::process(std::chrono::milliseconds)
@@ -148,7 +150,8 @@ bool SessionStore::process(std::chrono::milliseconds)
 
 std::unexpected<Error> SessionStore::timeoutError()
 {
-    return failure(Error::Timeout, u"The session store did not answer in time. Check that it runs and is not overloaded."_s);
+    return failure(Error::Timeout,
+                   Sojourn::Error::tr("The session store did not answer in time. Check that it runs and is not overloaded."));
 }
 
 /// A wait that nothing can end but the event loop of this thread, which stands still for it.

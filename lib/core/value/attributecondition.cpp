@@ -93,9 +93,9 @@ Result<AttributeCondition> AttributeCondition::parse(const QString &text)
         }
     }
     if (text.isEmpty() || text.startsWith(u'='))
-        return failure(Error::Invalid, u"The condition has no name; write NAME or NAME=JSON."_s);
+        return failure(Error::Invalid, Error::tr("The condition has no name; write NAME or NAME=JSON."));
     if (text.contains(u'='))
-        return failure(Error::Invalid, u"What follows the = is not JSON. Text needs quotes, as in 'role=\"admin\"'."_s);
+        return failure(Error::Invalid, Error::tr("What follows the = is not JSON. Text needs quotes, as in 'role=\"admin\"'."));
     AttributeCondition condition;
     condition.m_path = text;
     return condition;

@@ -45,7 +45,7 @@ bool isValidUtf8(QByteArrayView text)
     return QUtf8StringView(text.data(), text.size()).isValidUtf8();
 }
 
-Error invalid(const QString &text)
+Error invalid(const ErrorText &text)
 {
     return {Error::Invalid, text};
 }
@@ -60,17 +60,17 @@ QString shown(QByteArrayView utf8)
 
 Error tooDeep(int maxDepth)
 {
-    return invalid(u"The JSON is nested deeper than %1 levels. Make it flatter."_s.arg(maxDepth));
+    return invalid(Error::tr("The JSON is nested deeper than %1 levels. Make it flatter.").arg(maxDepth));
 }
 
 Error inexact(QByteArrayView number)
 {
-    return invalid(u"The number %1 cannot be kept exactly. Send it as text in quotes."_s.arg(shown(number)));
+    return invalid(Error::tr("The number %1 cannot be kept exactly. Send it as text in quotes.").arg(shown(number)));
 }
 
 Error notUnicode()
 {
-    return invalid(u"The JSON has text that is not valid Unicode. Send it as UTF-8 and surrogates only in pairs."_s);
+    return invalid(Error::tr("The JSON has text that is not valid Unicode. Send it as UTF-8 and surrogates only in pairs."));
 }
 
 // ---- Numbers
@@ -285,7 +285,8 @@ private:
 
 Error nameTwice(QByteArrayView name)
 {
-    return invalid(u"The name \"%1\" stands twice in one object of the JSON. Give each value its own name."_s.arg(shown(name)));
+    return invalid(
+        Error::tr("The name \"%1\" stands twice in one object of the JSON. Give each value its own name.").arg(shown(name)));
 }
 
 // ---- Reading text
@@ -307,7 +308,7 @@ public:
             skipSpace();
             if (m_at == m_end)
                 return std::move(m_out);
-            std::ignore = notJson(u"something follows the value"_s);
+            std::ignore = notJson(Error::tr("something follows the value"));
         }
         return std::unexpected(std::move(m_error));
     }
@@ -318,9 +319,9 @@ private:
         m_error = std::move(error);
         return false;
     }
-    bool notJson(const QString &why)
+    bool notJson(const ErrorText &why)
     {
-        return fail(invalid(u"This is not JSON: %1 (at its byte %2)."_s.arg(why).arg(m_at - m_begin)));
+        return fail(invalid(Error::tr("This is not JSON: %1 (at its byte %2).").arg(why).arg(m_at - m_begin)));
     }
     char peek() const { return m_at < m_end ? *m_at : '\0'; }
     bool take(char c)
@@ -355,7 +356,7 @@ private:
     bool word(QByteArrayView word)
     {
         if (!QByteArrayView(m_at, m_end).startsWith(word))
-            return notJson(u"a value must stand here"_s);
+            return notJson(Error::tr("a value must stand here"));
         m_at += word.size();
         m_out.append(word);
         return true;
@@ -374,20 +375,20 @@ private:
         take('-');
         if (!take('0') && !digits()) {
             m_at = begin;
-            return notJson(u"a value must stand here"_s);
+            return notJson(Error::tr("a value must stand here"));
         }
         bool isWhole = true;
         if (take('.')) {
             isWhole = false;
             if (!digits())
-                return notJson(u"a digit must follow the point"_s);
+                return notJson(Error::tr("a digit must follow the point"));
         }
         if (take('e') || take('E')) {
             isWhole = false;
             if (!take('-'))
                 take('+');
             if (!digits())
-                return notJson(u"a digit must follow the e"_s);
+                return notJson(Error::tr("a digit must follow the e"));
         }
         const QByteArrayView text(begin, m_at);
         if (isWhole && text.size() <= 18 && text != "-0") {
@@ -417,7 +418,7 @@ private:
     {
         const auto unit = hexUnit();
         if (!unit)
-            return notJson(u"four hexadecimal digits must follow \\u"_s);
+            return notJson(Error::tr("four hexadecimal digits must follow \\u"));
         char32_t c = *unit;
         if (QChar::isHighSurrogate(c)) {
             const auto low = take('\\') && take('u') ? hexUnit() : std::nullopt;
@@ -439,7 +440,7 @@ private:
             return unicodeEscape();
         const qsizetype letter = m_at < m_end ? letters.indexOf(*m_at) : -1;
         if (letter < 0)
-            return notJson(u"no such escape exists"_s);
+            return notJson(Error::tr("no such escape exists"));
         ++m_at;
         appendCharacter(m_out, static_cast<quint8>(meanings[letter]));
         return true;
@@ -456,9 +457,9 @@ private:
             if (take('"'))
                 break;
             if (m_at == m_end)
-                return notJson(u"it ends within a string"_s);
+                return notJson(Error::tr("it ends within a string"));
             if (!take('\\'))
-                return notJson(u"a control character in a string must be written as an escape"_s);
+                return notJson(Error::tr("a control character in a string must be written as an escape"));
             if (!escape())
                 return false;
         }
@@ -476,7 +477,7 @@ private:
                 return false;
             for (skipSpace(); !take(']'); skipSpace()) {
                 if (!take(','))
-                    return notJson(u"a comma or ] must stand here"_s);
+                    return notJson(Error::tr("a comma or ] must stand here"));
                 m_out.append(',');
                 if (!value(depth))
                     return false;
@@ -497,7 +498,7 @@ private:
                 return false;
             for (skipSpace(); !take('}'); skipSpace()) {
                 if (!take(','))
-                    return notJson(u"a comma or } must stand here"_s);
+                    return notJson(Error::tr("a comma or } must stand here"));
                 if (!member(members, depth))
                     return false;
             }
@@ -512,14 +513,14 @@ private:
     {
         skipSpace();
         if (peek() != '"')
-            return notJson(u"a name in quotes must stand here"_s);
+            return notJson(Error::tr("a name in quotes must stand here"));
         members.begin();
         if (!string())
             return false;
         members.nameEnds();
         skipSpace();
         if (!take(':'))
-            return notJson(u"a colon must follow the name"_s);
+            return notJson(Error::tr("a colon must follow the name"));
         m_out.append(':');
         if (!value(depth))
             return false;
@@ -583,7 +584,8 @@ private:
     {
         const double number = json.toDouble();
         if (!std::isfinite(number)) // before toInteger(), for which NaN is the smallest integer
-            return fail(invalid(u"A number that is not finite has no form in JSON. Store null or a text in its place."_s));
+            return fail(
+                invalid(Error::tr("A number that is not finite has no form in JSON. Store null or a text in its place.")));
         const qint64 integer = json.toInteger(0);
         if (integer != 0 || json.toInteger(1) == 0)
             m_out.append(QByteArray::number(integer));
@@ -695,16 +697,18 @@ Result<void> checkAttributeName(QAnyStringView name)
             return view.isValidUtf8();
     });
     if (!isValid)
-        return failure(Error::Invalid, u"The attribute name is not valid Unicode. Use UTF-8 and surrogates only in pairs."_s);
+        return failure(Error::Invalid,
+                       Error::tr("The attribute name is not valid Unicode. Use UTF-8 and surrogates only in pairs."));
     return {};
 }
 
 Result<void> checkUser(QStringView user)
 {
     if (!user.isValidUtf16())
-        return failure(Error::Invalid, u"The user name is not valid Unicode. Use surrogates only in pairs."_s);
+        return failure(Error::Invalid, Error::tr("The user name is not valid Unicode. Use surrogates only in pairs."));
     if (user.size() > MaxUserSize || Detail::utf8Size(user) > MaxUserSize)
-        return failure(Error::Invalid, u"The user name is longer than %1 bytes in UTF-8. Use a shorter one."_s.arg(MaxUserSize));
+        return failure(Error::Invalid,
+                       Error::tr("The user name is longer than %1 bytes in UTF-8. Use a shorter one.").arg(MaxUserSize));
     return {};
 }
 
@@ -740,7 +744,7 @@ Result<void> Detail::checkFlash(QByteArrayView flash)
     if (!text)
         return std::unexpected(text.error());
     if (!text->startsWith('['))
-        return failure(Error::Invalid, u"Flash values must be an array of JSON."_s);
+        return failure(Error::Invalid, Error::tr("Flash values must be an array of JSON."));
     return {};
 }
 

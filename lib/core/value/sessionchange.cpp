@@ -64,8 +64,8 @@ SessionChange::Attribute &SessionChange::attribute(QByteArrayView name)
 /// The whole change is lost: a part of it must not be written as if it were all.
 void SessionChange::refuse(const Error &error)
 {
-    if (m_fault.isNull())
-        m_fault = error.text;
+    if (m_fault.isEmpty())
+        m_fault = error.sentence();
 }
 
 void SessionChange::set(QByteArrayView name, QByteArrayView json)
@@ -120,7 +120,7 @@ void SessionChange::clear()
     m_merged = {};
     m_attributes.clear();
     m_positions.clear();
-    m_fault.clear();
+    m_fault = {};
     m_clear = true;
 }
 
@@ -134,7 +134,7 @@ void SessionChange::addFlash(QByteArrayView json)
 
 Result<void> SessionChange::check() const
 {
-    if (!m_fault.isNull())
+    if (!m_fault.isEmpty())
         return failure(Error::Invalid, m_fault);
     if (user) {
         if (auto valid = checkUser(*user); !valid)
@@ -150,7 +150,7 @@ bool SessionChange::isEmpty() const
 
 bool SessionChange::isTouchOnly() const
 {
-    return !m_clear && m_attributes.isEmpty() && m_fault.isNull() && !user && !expiry && flash.isEmpty() && csrfSecret.isEmpty()
+    return !m_clear && m_attributes.isEmpty() && m_fault.isEmpty() && !user && !expiry && flash.isEmpty() && csrfSecret.isEmpty()
         && !rotateRequested;
 }
 
@@ -242,7 +242,8 @@ Result<bool> SessionChange::applyTo(SessionRecord &record, TimePoint now, qsizet
         return std::unexpected(valid.error());
     if (expectedVersion && *expectedVersion != record.version)
         return failure(Error::Conflict,
-                       u"The session has changed meanwhile: it is at version %1, not %2. Read it again."_s.arg(record.version)
+                       Error::tr("The session has changed meanwhile: it is at version %1, not %2. Read it again.")
+                           .arg(record.version)
                            .arg(*expectedVersion));
 
     SessionData data = record.data;
@@ -300,14 +301,15 @@ Result<bool> SessionChange::applyTo(SessionRecord &record, TimePoint now, qsizet
 Error SessionChange::tooLarge(qsizetype size, qsizetype sizeLimit)
 {
     return {Error::TooLarge,
-            u"The session would take %1 bytes, and the limit is %2. Store less in it, or raise the limit."_s.arg(size).arg(
-                sizeLimit)};
+            Error::tr("The session would take %1 bytes, and the limit is %2. Store less in it, or raise the limit.")
+                .arg(size)
+                .arg(sizeLimit)};
 }
 
 Error SessionChange::notANumber(QByteArrayView name)
 {
-    return {Error::Invalid,
-            u"Attribute \"%1\" is no number and cannot be incremented. Set it to a number first."_s.arg(Detail::fromUtf8(name))};
+    return {Error::Invalid, Error::tr("Attribute \"%1\" is no number and cannot be incremented. Set it to a number first.")
+                                .arg(Detail::fromUtf8(name))};
 }
 
 std::optional<QByteArray> incrementJson(QByteArrayView json, qint64 by)

@@ -130,7 +130,7 @@ private:
     QVarLengthArray<Attribute, 2> m_attributes;
     Merged m_merged;
     QHash<QByteArray, qsizetype> m_positions; // of m_attributes by name, once there are many
-    QString m_fault; // why the change can never be applied
+    ErrorText m_fault; // why the change can never be applied
     bool m_clear = false;
 };
 

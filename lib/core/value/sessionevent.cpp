@@ -54,7 +54,7 @@ Result<SessionEvent> SessionEvent::fromJson(const QJsonObject &json)
     const QJsonValue reason = json["reason"_L1];
     const qint64 version = json["version"_L1].toInteger(-1);
     if (!type || !key || !at.isValid() || version < 0)
-        return failure(Error::Invalid, u"This is not a session event."_s);
+        return failure(Error::Invalid, Error::tr("This is not a session event."));
 
     SessionEvent event{.type = *type,
                        .key = *key,
@@ -66,7 +66,7 @@ Result<SessionEvent> SessionEvent::fromJson(const QJsonObject &json)
     if (oldKey.isString()) {
         event.oldKey = SessionKey::fromString(oldKey.toString());
         if (!event.oldKey)
-            return failure(Error::Invalid, u"oldKey of a session event must be a session key."_s);
+            return failure(Error::Invalid, Error::tr("oldKey of a session event must be a session key."));
     }
     return event;
 }

@@ -15,9 +15,9 @@ namespace Sojourn {
 
 namespace {
 
-std::unexpected<Error> badField(QLatin1StringView name, const QString &expected)
+std::unexpected<Error> badField(QLatin1StringView name, const ErrorText &expected)
 {
-    return failure(Error::Invalid, u"%1: %2"_s.arg(name, expected));
+    return failure(Error::Invalid, ErrorText::fromFormat(u"%1: %2"_s).arg(name, expected));
 }
 
 std::optional<TimePoint> readTime(const QJsonValue &json)
@@ -85,7 +85,7 @@ Result<void> SessionRecord::check(qsizetype sizeLimit) const
         return valid;
     std::ranges::sort(names);
     if (std::ranges::adjacent_find(names) != names.end())
-        return failure(Error::Invalid, u"The session has two attributes of one name. Give each its own."_s);
+        return failure(Error::Invalid, Error::tr("The session has two attributes of one name. Give each its own."));
     if (const qsizetype bytes = data.size() + Detail::utf8Size(user); bytes > sizeLimit)
         return std::unexpected(SessionChange::tooLarge(bytes, sizeLimit));
     return {};
@@ -106,20 +106,20 @@ QJsonObject SessionRecord::toJson() const
 
 Result<SessionRecord> SessionRecord::fromJson(const QJsonObject &json)
 {
-    const QString wantsTime = u"must be a time like 2026-11-22T07:12:00.000Z"_s;
+    const ErrorText wantsTime = Error::tr("must be a time like 2026-11-22T07:12:00.000Z");
     SessionRecord record;
 
     const auto key = SessionKey::fromString(json["key"_L1].toString());
     if (!key)
-        return badField("key"_L1, u"must be a session key, 43 characters of base64url"_s);
+        return badField("key"_L1, Error::tr("must be a session key, 43 characters of base64url"));
     record.key = *key;
 
     const QJsonValue user = json["user"_L1];
     if (!user.isNull() && !user.isUndefined() && !(user.isString() && !user.toString().isEmpty()))
-        return badField("user"_L1, u"must be text that is not empty, or null"_s);
+        return badField("user"_L1, Error::tr("must be text that is not empty, or null"));
     record.user = user.isString() ? user.toString() : QString();
     if (const auto valid = checkUser(record.user); !valid)
-        return badField("user"_L1, Detail::withoutStop(valid.error().text));
+        return badField("user"_L1, valid.error().sentence().withoutStop());
 
     const struct
     {
@@ -136,32 +136,34 @@ Result<SessionRecord> SessionRecord::fromJson(const QJsonObject &json)
     if (!absolute.isNull() && !absolute.isUndefined()) {
         record.absoluteExpiresAt = readTime(absolute);
         if (!record.absoluteExpiresAt)
-            return badField("absoluteExpiresAt"_L1, wantsTime + ", or null"_L1);
+            return badField("absoluteExpiresAt"_L1, Error::tr("%1, or null").arg(wantsTime));
     }
     record.idIssuedAt = record.createdAt;
 
     const qint64 version = json["version"_L1].toInteger(0);
     if (version < 1)
-        return badField("version"_L1, u"must be a whole number from 1"_s);
+        return badField("version"_L1, Error::tr("must be a whole number from 1"));
     record.version = static_cast<quint64>(version);
 
     const QJsonValue expiry = json["expiry"_L1];
     if (!expiry.isNull() && !expiry.isUndefined()) {
         record.expiry = Expiry::fromJson(expiry);
         if (!record.expiry)
-            return badField("expiry"_L1, u"must be {\"idle\": seconds}, {\"at\": time}, {\"sessionEnd\": true} or null"_s);
+            return badField("expiry"_L1,
+                            Error::tr("must be {\"idle\": seconds}, {\"at\": time}, {\"sessionEnd\": true} or null"));
     }
 
     if (!json["data"_L1].isObject())
-        return badField("data"_L1, u"must be an object"_s);
+        return badField("data"_L1, Error::tr("must be an object"));
     const QJsonObject data = json["data"_L1].toObject();
     for (auto it = data.begin(); it != data.end(); ++it) {
         const QString name = it.key();
         if (const auto valid = checkAttributeName(name); !valid)
-            return badField("data"_L1, Detail::withoutStop(valid.error().text));
+            return badField("data"_L1, valid.error().sentence().withoutStop());
         const Result<QByteArray> value = writeJson(it.value());
         if (!value)
-            return badField("data"_L1, u"attribute \"%1\": %2"_s.arg(name.left(40), Detail::withoutStop(value.error().text)));
+            return badField("data"_L1,
+                            Error::tr("attribute \"%1\": %2").arg(name.left(40), value.error().sentence().withoutStop()));
         record.data.append(name.toUtf8(), *value);
     }
     record.updateCounts();

@@ -151,6 +151,18 @@ void TestLiveCodec::otherValuesComeBackAsTheyWere()
 
     const Error error{Error::Conflict, u"Newer."_s};
     QCOMPARE(roundTrip(error), error);
+    // The format and its arguments arrive apart.
+    const Error told{Error::Unavailable, Error::tr("%1 Nothing was changed: %2").arg(Error::tr("No.").withoutStop(), 7)};
+    const auto read = roundTrip(told);
+    QCOMPARE(read, told);
+    QCOMPARE(read->sentence().format(), u"%1 Nothing was changed: %2"_s);
+    QCOMPARE(read->sentence().arguments().size(), 2);
+    QVERIFY(!read->sentence().arguments().at(0).isVerbatim() && read->sentence().arguments().at(1).isVerbatim());
+    // Texts in texts in texts come from nobody who means well.
+    ErrorText deep(u"x"_s);
+    for (int i = 0; i < 100; ++i)
+        deep = Error::tr("%1").arg(deep);
+    QVERIFY(!roundTrip(Error{Error::Invalid, deep}));
     QCOMPARE(roundTrip(HistoryQuery{{}, keyOf('h'), 3})->key, keyOf('h'));
     QVERIFY(roundTrip(std::monostate()));
 }
