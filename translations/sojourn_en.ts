@@ -126,6 +126,13 @@
             <numerusform>Change %Ln attributes of %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln attributes differ from the other session</source>
+        <translation>
+            <numerusform>%Ln attribute differs from the other session</numerusform>
+            <numerusform>%Ln attributes differ from the other session</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Editor</name>
@@ -354,6 +361,23 @@
         <translation>
             <numerusform>, %Ln of them out of sight</numerusform>
             <numerusform>, %Ln of them out of sight</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::UserPage</name>
+    <message numerus="yes">
+        <source>%Ln living sessions</source>
+        <translation>
+            <numerusform>%Ln living session</numerusform>
+            <numerusform>%Ln living sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln that have ended</source>
+        <translation>
+            <numerusform>%Ln that has ended</numerusform>
+            <numerusform>%Ln that have ended</numerusform>
         </translation>
     </message>
 </context>

@@ -28,685 +28,6 @@
     </message>
 </context>
 <context>
-    <name>Error</name>
-    <message>
-        <source>the gzip file is cut off</source>
-        <translation>le fichier gzip est tronqué</translation>
-    </message>
-    <message>
-        <source>the gzip data is damaged</source>
-        <translation>les données gzip sont endommagées</translation>
-    </message>
-    <message>
-        <source>zlib cannot start, probably for lack of memory. Use a plain file.</source>
-        <translation>zlib ne démarre pas, sans doute faute de mémoire. Utilisez un fichier non compressé.</translation>
-    </message>
-    <message>
-        <source>This build of Sojourn has no zlib and cannot read or write .gz files. Use a plain file.</source>
-        <translation>Cette version de Sojourn n’a pas zlib et ne peut ni lire ni écrire les fichiers .gz. Utilisez un fichier non compressé.</translation>
-    </message>
-    <message>
-        <source>There is no living session with this key.</source>
-        <translation>Il n’y a pas de session vivante avec cette clé.</translation>
-    </message>
-    <message>
-        <source>There is a session with this key already. Choose another key.</source>
-        <translation>Il y a déjà une session avec cette clé. Choisissez-en une autre.</translation>
-    </message>
-    <message>
-        <source>This user has as many sessions as allowed (%1). End one of them first.</source>
-        <translation>Cet utilisateur a autant de sessions que permis (%1). Terminez-en d’abord une.</translation>
-    </message>
-    <message>
-        <source>The session would take %1 bytes, and the limit is %2. Store less in it, or raise the limit.</source>
-        <translation>La session prendrait %1 octets, la limite est de %2. Stockez-y moins, ou augmentez la limite.</translation>
-    </message>
-    <message>
-        <source>The session has expired already. Give it a deadline in the future.</source>
-        <translation>La session a déjà expiré. Donnez-lui une échéance future.</translation>
-    </message>
-    <message>
-        <source>Give the name of a user.</source>
-        <translation>Indiquez le nom d’un utilisateur.</translation>
-    </message>
-    <message>
-        <source>The store is open for reading only. Open it for writing to change sessions.</source>
-        <translation>Le stockage est ouvert en lecture seule. Ouvrez-le en écriture pour modifier des sessions.</translation>
-    </message>
-    <message>
-        <source>Attribute &quot;%1&quot; is no number and cannot be incremented. Set it to a number first.</source>
-        <translation>L’attribut «&#xa0;%1&#xa0;» n’est pas un nombre et ne peut être incrémenté. Donnez-lui d’abord un nombre.</translation>
-    </message>
-    <message>
-        <source>The session has changed meanwhile: it is at version %1, not %2. Read it again.</source>
-        <translation>La session a changé entre-temps&#xa0;: elle en est à la version %1, pas %2. Relisez-la.</translation>
-    </message>
-    <message>
-        <source>must be a time like 2026-11-22T07:12:00.000Z</source>
-        <translation>doit être une date comme 2026-11-22T07:12:00.000Z</translation>
-    </message>
-    <message>
-        <source>must be a session key, 43 characters of base64url</source>
-        <translation>doit être une clé de session, 43 caractères en base64url</translation>
-    </message>
-    <message>
-        <source>must be text that is not empty, or null</source>
-        <translation>doit être un texte non vide, ou null</translation>
-    </message>
-    <message>
-        <source>must be a whole number from 1</source>
-        <translation>doit être un entier à partir de 1</translation>
-    </message>
-    <message>
-        <source>must be {&quot;idle&quot;: seconds}, {&quot;at&quot;: time}, {&quot;sessionEnd&quot;: true} or null</source>
-        <translation>doit être {&quot;idle&quot;: secondes}, {&quot;at&quot;: date}, {&quot;sessionEnd&quot;: true} ou null</translation>
-    </message>
-    <message>
-        <source>must be an object</source>
-        <translation>doit être un objet</translation>
-    </message>
-    <message>
-        <source>The session store did not answer in time. Check that it runs and is not overloaded.</source>
-        <translation>Le stockage de sessions n’a pas répondu à temps. Vérifiez qu’il tourne et n’est pas surchargé.</translation>
-    </message>
-    <message>
-        <source>The cursor does not belong to this query. Start again without one.</source>
-        <translation>Le curseur n’appartient pas à cette requête. Recommencez sans curseur.</translation>
-    </message>
-    <message>
-        <source>%1 is a folder and cannot be replaced by a snapshot. Choose another name.</source>
-        <translation>%1 est un dossier et ne peut être remplacé par un instantané. Choisissez un autre nom.</translation>
-    </message>
-    <message>
-        <source>Cannot write the snapshot %1: %2.</source>
-        <translation>Impossible d’écrire l’instantané %1&#xa0;: %2.</translation>
-    </message>
-    <message>
-        <source>A session is in the snapshot twice: the one whose key begins with %1. Nothing was imported.</source>
-        <translation>Une session figure deux fois dans l’instantané&#xa0;: celle dont la clé commence par %1. Rien n’a été importé.</translation>
-    </message>
-    <message>
-        <source>Session %1 takes %2 bytes, and the limit of the store is %3. Nothing was imported.</source>
-        <translation>La session %1 prend %2 octets, la limite du stockage est de %3. Rien n’a été importé.</translation>
-    </message>
-    <message>
-        <source>Session %1 was created meanwhile.</source>
-        <translation>La session %1 a été créée entre-temps.</translation>
-    </message>
-    <message>
-        <source>%1 sessions of the file are in the store already. Nothing was imported: choose whether to skip or to overwrite them.</source>
-        <translation>%1 sessions du fichier sont déjà dans le stockage. Rien n’a été importé&#xa0;: choisissez de les ignorer ou de les remplacer.</translation>
-    </message>
-    <message>
-        <source>%1 is no regular file. Save the snapshot to a file first: it is read twice.</source>
-        <translation>%1 n’est pas un fichier ordinaire. Enregistrez d’abord l’instantané dans un fichier&#xa0;: il est lu deux fois.</translation>
-    </message>
-    <message>
-        <source>Cannot read the snapshot %1: %2.</source>
-        <translation>Impossible de lire l’instantané %1&#xa0;: %2.</translation>
-    </message>
-    <message>
-        <source>it does not begin with {</source>
-        <translation>il ne commence pas par {</translation>
-    </message>
-    <message>
-        <source>a comma or ] must stand before it</source>
-        <translation>une virgule ou ] doit précéder</translation>
-    </message>
-    <message>
-        <source>%1 follows the end</source>
-        <translation>%1 suit la fin</translation>
-    </message>
-    <message>
-        <source>it is longer than %1 bytes</source>
-        <translation>cela dépasse %1 octets</translation>
-    </message>
-    <message>
-        <source>the file ends within it</source>
-        <translation>le fichier s’arrête au milieu</translation>
-    </message>
-    <message>
-        <source>a comma or } must follow</source>
-        <translation>une virgule ou } doit suivre</translation>
-    </message>
-    <message>
-        <source>a name in quotes must follow</source>
-        <translation>un nom entre guillemets doit suivre</translation>
-    </message>
-    <message>
-        <source>%1 does not belong there</source>
-        <translation>%1 n’a rien à faire là</translation>
-    </message>
-    <message>
-        <source>%1 stands there twice</source>
-        <translation>%1 y figure deux fois</translation>
-    </message>
-    <message>
-        <source>a colon is missing after %1</source>
-        <translation>il manque un deux-points après %1</translation>
-    </message>
-    <message>
-        <source>&quot;sessions&quot; must be an array</source>
-        <translation>&quot;sessions&quot; doit être une liste</translation>
-    </message>
-    <message>
-        <source>&quot;format&quot; must be &quot;sojourn-snapshot&quot;</source>
-        <translation>&quot;format&quot; doit être &quot;sojourn-snapshot&quot;</translation>
-    </message>
-    <message>
-        <source>&quot;version&quot; must be %1, the only one that this program reads</source>
-        <translation>&quot;version&quot; doit être %1, la seule que lit ce programme</translation>
-    </message>
-    <message>
-        <source>&quot;exportedAt&quot; must be a time like 2026-11-22T07:12:00.000Z</source>
-        <translation>&quot;exportedAt&quot; doit être une date comme 2026-11-22T07:12:00.000Z</translation>
-    </message>
-    <message>
-        <source>&quot;store&quot; must be text</source>
-        <translation>&quot;store&quot; doit être un texte</translation>
-    </message>
-    <message>
-        <source>&quot;format&quot;, &quot;version&quot;, &quot;exportedAt&quot; and &quot;store&quot; must all be there</source>
-        <translation>&quot;format&quot;, &quot;version&quot;, &quot;exportedAt&quot; et &quot;store&quot; doivent tous être présents</translation>
-    </message>
-    <message>
-        <source>%1 (at its byte %2)</source>
-        <translation>%1 (à son octet %2)</translation>
-    </message>
-    <message>
-        <source>it must be an object</source>
-        <translation>ce doit être un objet</translation>
-    </message>
-    <message>
-        <source>The snapshot has a fault at %1</source>
-        <translation>L’instantané a un défaut à %1</translation>
-    </message>
-    <message>
-        <source>The snapshot cannot be read to its end: %1.</source>
-        <translation>L’instantané ne peut être lu jusqu’au bout&#xa0;: %1.</translation>
-    </message>
-    <message>
-        <source>This is no snapshot of sessions: %1.</source>
-        <translation>Ce n’est pas un instantané de sessions&#xa0;: %1.</translation>
-    </message>
-    <message>
-        <source>The snapshot has a fault at %1: %2.</source>
-        <translation>L’instantané a un défaut à %1&#xa0;: %2.</translation>
-    </message>
-    <message>
-        <source>Session %1 is in the snapshot twice.</source>
-        <translation>La session %1 figure deux fois dans l’instantané.</translation>
-    </message>
-    <message>
-        <source>Opening the snapshot was stopped.</source>
-        <translation>L’ouverture de l’instantané a été arrêtée.</translation>
-    </message>
-    <message>
-        <source>The snapshot cannot be written: %1.</source>
-        <translation>L’instantané ne peut être écrit&#xa0;: %1.</translation>
-    </message>
-    <message>
-        <source>The application had no time for this before it was given up. Nothing was done.</source>
-        <translation>L’application n’en a pas eu le temps avant l’abandon. Rien n’a été fait.</translation>
-    </message>
-    <message>
-        <source>The application has as many live connections as it allows. Close one of them.</source>
-        <translation>L’application a autant de connexions directes qu’elle en permet. Fermez-en une.</translation>
-    </message>
-    <message>
-        <source>A change through a live connection may have %1 attributes. Make several changes of it.</source>
-        <translation>Une modification par connexion directe peut avoir %1 attributs. Faites-en plusieurs.</translation>
-    </message>
-    <message>
-        <source>The application &quot;%1&quot; closed the connection. Whether a change that was under way happened is not known.</source>
-        <translation>L’application «&#xa0;%1&#xa0;» a fermé la connexion. On ne sait pas si une modification en cours a eu lieu.</translation>
-    </message>
-    <message>
-        <source>No application is live as &quot;%1&quot;. Start it, or check the name.</source>
-        <translation>Aucune application ne tourne sous le nom «&#xa0;%1&#xa0;». Démarrez-la, ou vérifiez le nom.</translation>
-    </message>
-    <message>
-        <source>The connection to &quot;%1&quot; was closed here before the answer came.</source>
-        <translation>La connexion à «&#xa0;%1&#xa0;» a été fermée ici avant la réponse.</translation>
-    </message>
-    <message>
-        <source>The application answered what makes no sense.</source>
-        <translation>L’application a donné une réponse qui n’a pas de sens.</translation>
-    </message>
-    <message>
-        <source>This is more than the application &quot;%1&quot; takes at a time. Change less at once.</source>
-        <translation>C’est plus que ce que l’application «&#xa0;%1&#xa0;» accepte en une fois. Modifiez moins à la fois.</translation>
-    </message>
-    <message>
-        <source>What listens as live &quot;%1&quot; does not speak Sojourn&apos;s language.</source>
-        <translation>Ce qui écoute sous le nom «&#xa0;%1&#xa0;» ne parle pas le langage de Sojourn.</translation>
-    </message>
-    <message>
-        <source>The application &quot;%1&quot; speaks version %2 of the live protocol, and this program version %3. Use the same release of Sojourn on both ends.</source>
-        <translation>L’application «&#xa0;%1&#xa0;» parle la version %2 du protocole direct, ce programme la version %3. Utilisez la même version de Sojourn des deux côtés.</translation>
-    </message>
-    <message>
-        <source>The application &quot;%1&quot; runs as another user. Run this program as that user.</source>
-        <translation>L’application «&#xa0;%1&#xa0;» tourne sous un autre utilisateur. Lancez ce programme sous celui-ci.</translation>
-    </message>
-    <message>
-        <source>The application &quot;%1&quot; did not answer in time. Check that it runs and is not overloaded.</source>
-        <translation>L’application «&#xa0;%1&#xa0;» n’a pas répondu à temps. Vérifiez qu’elle tourne et n’est pas surchargée.</translation>
-    </message>
-    <message>
-        <source>The name of a live application is empty, too long or has characters that do not fit; use 1 to %1 of A-Z a-z 0-9 . _ -</source>
-        <translation>Le nom d’une application active est vide, trop long ou a des caractères inadmissibles&#x202f;; utilisez 1 à %1 caractères parmi A-Z a-z 0-9 . _ -</translation>
-    </message>
-    <message>
-        <source>The session store was closed.</source>
-        <translation>Le stockage de sessions a été fermé.</translation>
-    </message>
-    <message>
-        <source>The host name of Redis at %1 is not known: %2. Check the store&apos;s address.</source>
-        <translation>Le nom d’hôte de Redis sur %1 est inconnu&#xa0;: %2. Vérifiez l’adresse du stockage.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 has no database %2: %3</source>
-        <translation>Redis sur %1 n’a pas de base %2&#xa0;: %3</translation>
-    </message>
-    <message>
-        <source>Redis at %1 wants a password, and none was given.</source>
-        <translation>Redis sur %1 demande un mot de passe, et aucun n’a été donné.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 is not ready: %2</source>
-        <translation>Redis sur %1 n’est pas prêt&#xa0;: %2</translation>
-    </message>
-    <message>
-        <source>Redis at %1 does not tell its time: %2</source>
-        <translation>Redis sur %1 ne donne pas son heure&#xa0;: %2</translation>
-    </message>
-    <message>
-        <source>The connection to Redis at %1 was lost: %2</source>
-        <translation>La connexion à Redis sur %1 est perdue&#xa0;: %2</translation>
-    </message>
-    <message>
-        <source>Redis at %1 sent what is no reply (%2). Check that it is Redis that listens there.</source>
-        <translation>Redis sur %1 a envoyé ce qui n’est pas une réponse (%2). Vérifiez qu’un Redis écoute bien là.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 is a replica. Use the address of its master.</source>
-        <translation>Redis sur %1 est un réplica. Utilisez l’adresse de son maître.</translation>
-    </message>
-    <message>
-        <source>The clock of Redis at %1 was set. The connection was renewed.</source>
-        <translation>L’horloge de Redis sur %1 a été réglée. La connexion a été renouvelée.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 cannot be reached: %2. Check that it runs and that the store&apos;s address is right.</source>
-        <translation>Redis sur %1 est injoignable&#xa0;: %2. Vérifiez qu’il tourne et que l’adresse du stockage est juste.</translation>
-    </message>
-    <message>
-        <source>This Redis server is a replica and takes no changes. Use the address of its master.</source>
-        <translation>Ce serveur Redis est un réplica et n’accepte pas de modification. Utilisez l’adresse de son maître.</translation>
-    </message>
-    <message>
-        <source>Redis cannot do that: %1</source>
-        <translation>Redis ne peut pas faire cela&#xa0;: %1</translation>
-    </message>
-    <message>
-        <source>There is a session with this key already.</source>
-        <translation>Il y a déjà une session avec cette clé.</translation>
-    </message>
-    <message>
-        <source>The session has changed meanwhile: it is at version %1. Read it again.</source>
-        <translation>La session a changé entre-temps&#xa0;: elle en est à la version %1. Relisez-la.</translation>
-    </message>
-    <message>
-        <source>This is no cursor of a page before. Begin at the first page.</source>
-        <translation>Ce n’est pas le curseur d’une page précédente. Commencez à la première page.</translation>
-    </message>
-    <message>
-        <source>A script answered what it should not.</source>
-        <translation>Un script a donné une réponse inattendue.</translation>
-    </message>
-    <message>
-        <source>The session has expired already.</source>
-        <translation>La session a déjà expiré.</translation>
-    </message>
-    <message>
-        <source>Redis does not tell which events were missed.</source>
-        <translation>Redis ne dit pas quels événements ont été manqués.</translation>
-    </message>
-    <message>
-        <source>This build cannot reach Redis over TLS: it needs hiredis 1.0 with hiredis_ssl. Build it with these, or use a connection without TLS where nobody can listen.</source>
-        <translation>Cette version ne peut joindre Redis par TLS&#xa0;: il lui faut hiredis 1.0 avec hiredis_ssl. Compilez-la avec, ou utilisez une connexion sans TLS là où personne ne peut écouter.</translation>
-    </message>
-    <message>
-        <source>TLS is not available.</source>
-        <translation>TLS n’est pas disponible.</translation>
-    </message>
-    <message>
-        <source>the certificates in &quot;%1&quot; cannot be read</source>
-        <translation>les certificats de «&#xa0;%1&#xa0;» sont illisibles</translation>
-    </message>
-    <message>
-        <source>TLS does not take this host name</source>
-        <translation>TLS n’accepte pas ce nom d’hôte</translation>
-    </message>
-    <message>
-        <source>its certificate is not accepted (%1)</source>
-        <translation>son certificat n’est pas accepté (%1)</translation>
-    </message>
-    <message>
-        <source>%1 is locked by another program. Try again when that has finished.</source>
-        <translation>%1 est verrouillé par un autre programme. Réessayez quand celui-ci aura fini.</translation>
-    </message>
-    <message>
-        <source>%1 is write-protected. Make the file and its folder writable for this user.</source>
-        <translation>%1 est protégé en écriture. Rendez le fichier et son dossier accessibles en écriture à cet utilisateur.</translation>
-    </message>
-    <message>
-        <source>The disk of %1 is full. Free some space on it.</source>
-        <translation>Le disque de %1 est plein. Libérez-y de la place.</translation>
-    </message>
-    <message>
-        <source>%1 cannot be opened. Check that it is a file, and that this user may read and write it and its folder.</source>
-        <translation>%1 ne peut être ouvert. Vérifiez que c’est un fichier et que cet utilisateur peut le lire et l’écrire, ainsi que son dossier.</translation>
-    </message>
-    <message>
-        <source>%1 cannot be read or written: %2. Check its disk.</source>
-        <translation>%1 ne peut être lu ou écrit&#xa0;: %2. Vérifiez son disque.</translation>
-    </message>
-    <message>
-        <source>%1 is no SQLite database. Choose another file for the sessions.</source>
-        <translation>%1 n’est pas une base SQLite. Choisissez un autre fichier pour les sessions.</translation>
-    </message>
-    <message>
-        <source>%1 is damaged. Restore it from a backup, or repair it with sqlite3&apos;s .recover.</source>
-        <translation>%1 est endommagé. Restaurez-le depuis une sauvegarde, ou réparez-le avec .recover de sqlite3.</translation>
-    </message>
-    <message>
-        <source>%1 does not work: %2.</source>
-        <translation>%1 ne fonctionne pas&#xa0;: %2.</translation>
-    </message>
-    <message>
-        <source>Qt&apos;s driver for SQLite is missing. On Debian and Ubuntu: apt install libqt6sql6-sqlite</source>
-        <translation>Le pilote SQLite de Qt manque. Sous Debian et Ubuntu&#xa0;: apt install libqt6sql6-sqlite</translation>
-    </message>
-    <message>
-        <source>There is no file %1. Check the path.</source>
-        <translation>Il n’y a pas de fichier %1. Vérifiez le chemin.</translation>
-    </message>
-    <message>
-        <source>%1 cannot be made: %2. Check that its folder exists and that this user may write there.</source>
-        <translation>%1 ne peut être créé&#xa0;: %2. Vérifiez que son dossier existe et que cet utilisateur peut y écrire.</translation>
-    </message>
-    <message>
-        <source>%1 is a database of another program. Choose another file for the sessions.</source>
-        <translation>%1 est la base d’un autre programme. Choisissez un autre fichier pour les sessions.</translation>
-    </message>
-    <message>
-        <source>%1 was written by a newer version of Sojourn (format %2, known here: up to %3). Update this program.</source>
-        <translation>%1 a été écrit par une version plus récente de Sojourn (format %2, connu ici&#xa0;: jusqu’à %3). Mettez ce programme à jour.</translation>
-    </message>
-    <message>
-        <source>%1 has the older format %2.</source>
-        <translation>%1 a l’ancien format %2.</translation>
-    </message>
-    <message>
-        <source>%1 lies on a file system that cannot share memory. Choose a folder on a local disk.</source>
-        <translation>%1 est sur un système de fichiers qui n’autorise pas la mémoire partagée. Choisissez un dossier sur un disque local.</translation>
-    </message>
-    <message>
-        <source>This is no cursor of a list in this order. Start again without one.</source>
-        <translation>Ce n’est pas le curseur d’une liste dans cet ordre. Recommencez sans curseur.</translation>
-    </message>
-    <message>
-        <source>The session store is being closed.</source>
-        <translation>Le stockage de sessions est en cours de fermeture.</translation>
-    </message>
-    <message>
-        <source>The session database %1 did not answer in time. Check its disk, and that no program locks it.</source>
-        <translation>La base de sessions %1 n’a pas répondu à temps. Vérifiez son disque, et qu’aucun programme ne la verrouille.</translation>
-    </message>
-    <message>
-        <source>%1 is too busy. Try again later.</source>
-        <translation>%1 est trop occupé. Réessayez plus tard.</translation>
-    </message>
-    <message>
-        <source>There is a session with this key already. Take a fresh id.</source>
-        <translation>Il y a déjà une session avec cette clé. Prenez un nouvel identifiant.</translation>
-    </message>
-    <message>
-        <source>An attribute of the session is no JSON. Set it to a JSON value.</source>
-        <translation>Un attribut de la session n’est pas du JSON. Donnez-lui une valeur JSON.</translation>
-    </message>
-    <message>
-        <source>The session has expired already. Give it a deadline that lies ahead.</source>
-        <translation>La session a déjà expiré. Donnez-lui une échéance à venir.</translation>
-    </message>
-    <message>
-        <source>The %1 in the store URL has a % that two hexadecimal digits do not follow; write %25 for the sign itself.</source>
-        <translation>Dans l’URL du stockage (%1), un % n’est pas suivi de deux chiffres hexadécimaux&#x202f;; écrivez %25 pour le signe lui-même.</translation>
-    </message>
-    <message>
-        <source>The path in the store URL is empty; write sqlite: and the path of the database file behind it.</source>
-        <translation>Le chemin dans l’URL du stockage est vide&#x202f;; écrivez sqlite: suivi du chemin du fichier de base.</translation>
-    </message>
-    <message>
-        <source>The path in the store URL does not name a file; sessions in memory have the store URL memory:.</source>
-        <translation>Le chemin dans l’URL du stockage ne désigne pas un fichier&#x202f;; les sessions en mémoire ont l’URL memory:.</translation>
-    </message>
-    <message>
-        <source>The store URL has an unknown option; sqlite: knows ?synchronous=full only (write %3F for a ? in a path).</source>
-        <translation>L’URL du stockage a une option inconnue&#x202f;; sqlite: ne connaît que ?synchronous=full (dans un chemin, écrivez %3F pour «&#xa0;?&#xa0;»).</translation>
-    </message>
-    <message>
-        <source>The option synchronous in the store URL has an unknown value; the only one is full.</source>
-        <translation>L’option synchronous de l’URL du stockage a une valeur inconnue&#x202f;; la seule est full.</translation>
-    </message>
-    <message>
-        <source>The host in the store URL is not an IPv6 address in brackets, such as [::1].</source>
-        <translation>L’hôte dans l’URL du stockage n’est pas une adresse IPv6 entre crochets comme [::1].</translation>
-    </message>
-    <message>
-        <source>The host in the store URL is empty or not a host name; write redis://host:port/number, and percent-encode the characters / ? @ in a password (%2F %3F %40).</source>
-        <translation>L’hôte dans l’URL du stockage est vide ou n’est pas un nom d’hôte&#x202f;; écrivez redis://hôte:port/numéro, et dans un mot de passe «&#xa0;/&#xa0;», «&#xa0;?&#xa0;» et «&#xa0;@&#xa0;» comme %2F, %3F et %40.</translation>
-    </message>
-    <message>
-        <source>The host in the store URL has several colons; write an IPv6 address in brackets, such as [::1].</source>
-        <translation>L’hôte dans l’URL du stockage a plusieurs deux-points&#x202f;; écrivez une adresse IPv6 entre crochets comme [::1].</translation>
-    </message>
-    <message>
-        <source>The port in the store URL is not a number from 1 to 65535.</source>
-        <translation>Le port dans l’URL du stockage n’est pas un nombre de 1 à 65535.</translation>
-    </message>
-    <message>
-        <source>The store URL lacks the // before the host; write redis://[user:password@]host[:port][/number][?prefix=P].</source>
-        <translation>Il manque // devant l’hôte dans l’URL du stockage&#x202f;; écrivez redis://[utilisateur:mot-de-passe@]hôte[:port][/numéro][?prefix=P].</translation>
-    </message>
-    <message>
-        <source>The database in the store URL is not a number; write redis://host:port/0, for example.</source>
-        <translation>La base dans l’URL du stockage n’est pas un nombre&#x202f;; écrivez par exemple redis://hôte:port/0.</translation>
-    </message>
-    <message>
-        <source>The store URL has an unknown option; redis: and rediss: know ?prefix=P only.</source>
-        <translation>L’URL du stockage a une option inconnue&#x202f;; redis: et rediss: ne connaissent que ?prefix=P.</translation>
-    </message>
-    <message>
-        <source>The prefix in the store URL is empty; leave the option out for the default, sojourn:.</source>
-        <translation>Le préfixe dans l’URL du stockage est vide&#x202f;; omettez l’option pour la valeur par défaut, sojourn:.</translation>
-    </message>
-    <message>
-        <source>The store URL has an unknown option; redis+unix: knows none (write %3F for a ? in a path).</source>
-        <translation>L’URL du stockage a une option inconnue&#x202f;; redis+unix: n’en connaît aucune (dans un chemin, écrivez %3F pour «&#xa0;?&#xa0;»).</translation>
-    </message>
-    <message>
-        <source>The path in the store URL is empty; write redis+unix: and the path of the server&apos;s socket behind it.</source>
-        <translation>Le chemin dans l’URL du stockage est vide&#x202f;; écrivez redis+unix: suivi du chemin de la socket du serveur.</translation>
-    </message>
-    <message>
-        <source>Nothing may stand behind memory: in the store URL.</source>
-        <translation>Rien ne doit suivre memory: dans l’URL du stockage.</translation>
-    </message>
-    <message>
-        <source>There is no memory for a connection.</source>
-        <translation>Mémoire insuffisante pour une connexion.</translation>
-    </message>
-    <message>
-        <source>The session is too large for a live connection.</source>
-        <translation>La session est trop grande pour une connexion directe.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 refuses the user name or the password. Check both.</source>
-        <translation>Redis sur %1 refuse le nom d’utilisateur ou le mot de passe. Vérifiez les deux.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 did not answer in time. Check that it runs and is not overloaded.</source>
-        <translation>Redis sur %1 n’a pas répondu à temps. Vérifiez qu’il tourne et n’est pas surchargé.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 cannot be reached: %2. Check that it runs and that its setting &quot;unixsocket&quot; has this path.</source>
-        <translation>Redis à %1 est injoignable&#xa0;: %2. Vérifiez qu’il fonctionne et que son réglage «&#xa0;unixsocket&#xa0;» a ce chemin.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 is a replica. Use the address of its master, or the store URL %2+sentinel://SENTINEL/MASTER that follows it.</source>
-        <translation>Redis à %1 est un réplica. Utilisez l’adresse de son maître, ou l’URL de stockage %2+sentinel://SENTINEL/MASTER qui le suit.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 is a node of a cluster. Use the store URL %2+cluster://%1</source>
-        <translation>Redis à %1 est un nœud d’un cluster. Utilisez l’URL de stockage %2+cluster://%1</translation>
-    </message>
-    <message>
-        <source>Redis at %1 is a sentinel. Use the store URL %2+sentinel://%1/MASTER with the name of its master.</source>
-        <translation>Redis à %1 est un sentinel. Utilisez l’URL de stockage %2+sentinel://%1/MASTER avec le nom de son maître.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 refuses %2 to this account: %3. Give it the rights: %4</source>
-        <translation>Redis à %1 refuse %2 à ce compte&#xa0;: %3. Accordez-lui les droits&#xa0;: %4</translation>
-    </message>
-    <message>
-        <source>nothing is read or written</source>
-        <translation>rien n’est lu ni écrit</translation>
-    </message>
-    <message>
-        <source>sessions are kept, but what happens to them is not told</source>
-        <translation>les sessions sont conservées, mais ce qui leur arrive n’est pas signalé</translation>
-    </message>
-    <message>
-        <source>The connection over which Redis at %1 tells of events is dead. It is renewed.</source>
-        <translation>La connexion par laquelle Redis à %1 signale les événements est rompue. Elle est rétablie.</translation>
-    </message>
-    <message>
-        <source>%1 The change that was under way may or may not have happened.</source>
-        <translation>%1 On ignore si la modification en cours a eu lieu.</translation>
-    </message>
-    <message>
-        <source>%1 Nothing was changed.</source>
-        <translation>%1 Rien n’a été modifié.</translation>
-    </message>
-    <message>
-        <source>%1 %2 sessions had been ended by then.</source>
-        <translation>%1 %2 sessions étaient alors terminées.</translation>
-    </message>
-    <message>
-        <source>A newer version of Sojourn wrote this session. Update this program to read it.</source>
-        <translation>Une version plus récente de Sojourn a écrit cette session. Mettez ce programme à jour pour la lire.</translation>
-    </message>
-    <message>
-        <source>The memory of Redis is full, and nothing was changed. Raise its setting maxmemory, or remove what is not needed.</source>
-        <translation>La mémoire de Redis est pleine, et rien n’a été modifié. Augmentez son réglage maxmemory, ou supprimez ce qui est inutile.</translation>
-    </message>
-    <message>
-        <source>Redis takes no changes, as it cannot write to its disk. Look into its log.</source>
-        <translation>Redis n’accepte aucune modification, car il ne peut pas écrire sur son disque. Consultez son journal.</translation>
-    </message>
-    <message>
-        <source>Redis takes no changes, as too few of its replicas are there. Look after them.</source>
-        <translation>Redis n’accepte aucune modification, car trop peu de ses réplicas sont disponibles. Vérifiez-les.</translation>
-    </message>
-    <message>
-        <source>A key of the store holds something of another type, and nothing was changed (%1). Remove that key, or use another prefix.</source>
-        <translation>Une clé du stockage contient une valeur d’un autre type, et rien n’a été modifié (%1). Supprimez cette clé, ou utilisez un autre préfixe.</translation>
-    </message>
-    <message>
-        <source>This account may not use a command that the store needs, and nothing was changed. Give it the rights that the README lists.</source>
-        <translation>Ce compte ne peut pas utiliser une commande nécessaire au stockage, et rien n’a été modifié. Accordez-lui les droits indiqués dans le README.</translation>
-    </message>
-    <message>
-        <source>Redis is busy with a script. Try again in a while, or end it with SCRIPT KILL.</source>
-        <translation>Redis est occupé par un script. Réessayez plus tard, ou arrêtez-le avec SCRIPT KILL.</translation>
-    </message>
-    <message>
-        <source>Redis is not ready yet: it loads its data. Try again in a while.</source>
-        <translation>Redis n’est pas encore prêt&#xa0;: il charge ses données. Réessayez plus tard.</translation>
-    </message>
-    <message>
-        <source>Redis is not ready yet: it waits for its master. Try again in a while.</source>
-        <translation>Redis n’est pas encore prêt&#xa0;: il attend son maître. Réessayez plus tard.</translation>
-    </message>
-    <message>
-        <source>The sentinel at %1 knows no master &quot;%2&quot;. Check the name at the end of the store URL.</source>
-        <translation>La sentinelle à %1 ne connaît aucun maître «&#xa0;%2&#xa0;». Vérifiez le nom à la fin de l’URL du stockage.</translation>
-    </message>
-    <message>
-        <source>The sentinel at %1 does not tell where the master is: %2</source>
-        <translation>La sentinelle à %1 ne dit pas où est le maître&#xa0;: %2</translation>
-    </message>
-    <message>
-        <source>The sentinel at %1 refuses the user name or the password. Check sentinel-user and sentinel-password in the store URL.</source>
-        <translation>La sentinelle à %1 refuse le nom d’utilisateur ou le mot de passe. Vérifiez sentinel-user et sentinel-password dans l’URL du stockage.</translation>
-    </message>
-    <message>
-        <source>The sentinel at %1 wants a password, and none was given. Add sentinel-password=W to the store URL, and sentinel-user=U if it has one.</source>
-        <translation>La sentinelle à %1 exige un mot de passe, et aucun n’a été donné. Ajoutez sentinel-password=W à l’URL du stockage, et sentinel-user=U s’il y en a un.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 is no sentinel. Give the addresses of sentinels, which mostly listen at port 26379, or use the store URL %2://%1</source>
-        <translation>Redis à %1 n’est pas une sentinelle. Donnez les adresses de sentinelles, qui écoutent le plus souvent sur le port 26379, ou utilisez l’URL de stockage %2://%1</translation>
-    </message>
-    <message>
-        <source>None of the sentinels %1 answers. Check that they run and that the addresses in the store URL are right.</source>
-        <translation>Aucune des sentinelles %1 ne répond. Vérifiez qu’elles tournent et que les adresses dans l’URL du stockage sont justes.</translation>
-    </message>
-    <message>
-        <source>The sentinels that answer have been away and do not know the newest master. Start the others.</source>
-        <translation>Les sentinelles qui répondent étaient absentes et ne connaissent pas le dernier maître. Démarrez les autres.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 is not the master (any more). Try again in a while.</source>
-        <translation>Redis à %1 n’est pas (ou plus) le maître. Réessayez dans un moment.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 does not tell whether it is the master: %2. Give the account the rights +role +wait.</source>
-        <translation>Redis à %1 ne dit pas s’il est le maître&#xa0;: %2. Donnez au compte les droits +role +wait.</translation>
-    </message>
-    <message>
-        <source>Too few replicas of Redis at %1 have confirmed a change. Look after them.</source>
-        <translation>Trop peu de réplicas de Redis à %1 ont confirmé une modification. Occupez-vous d’eux.</translation>
-    </message>
-    <message>
-        <source>Another server is the master now. The connection leads there.</source>
-        <translation>Un autre serveur est maintenant le maître. La connexion y mène.</translation>
-    </message>
-    <message>
-        <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER or live:NAME.</source>
-        <translation>L’URL du stockage ne commence par aucun schéma connu&#x202f;; écrivez memory:, sqlite:CHEMIN[?synchronous=full], redis://[utilisateur:mot-de-passe@]hôte[:port][/numéro][?prefix=P], rediss:// de même, redis+unix:CHEMIN, redis+sentinel://hôte,hôte,.../MAÎTRE ou live:NOM.</translation>
-    </message>
-    <message>
-        <source>The store URL lacks the // before the hosts; write redis+sentinel://[user:password@]host[:port],host,.../MASTER[/number][?prefix=P&amp;wait=N].</source>
-        <translation>Il manque // devant les hôtes dans l’URL du stockage&#x202f;; écrivez redis+sentinel://[utilisateur:mot-de-passe@]hôte[:port],hôte,.../MAÎTRE[/numéro][?prefix=P&amp;wait=N].</translation>
-    </message>
-    <message>
-        <source>The store URL lacks the name of the master that the sentinels watch; write redis+sentinel://host:26379/mymaster, for example.</source>
-        <translation>Il manque dans l’URL du stockage le nom du maître que surveillent les sentinelles&#x202f;; écrivez par exemple redis+sentinel://hôte:26379/mymaster.</translation>
-    </message>
-    <message>
-        <source>The store URL has an unknown option; redis+sentinel: and rediss+sentinel: know prefix=P, wait=N, sentinel-user=U and sentinel-password=W, with &amp; between them.</source>
-        <translation>L’URL du stockage a une option inconnue&#x202f;; redis+sentinel: et rediss+sentinel: connaissent prefix=P, wait=N, sentinel-user=U et sentinel-password=W, séparées par &amp;.</translation>
-    </message>
-    <message>
-        <source>The option wait in the store URL is not a number of replicas; write wait=1, for example.</source>
-        <translation>L’option wait de l’URL du stockage n’est pas un nombre de réplicas&#x202f;; écrivez par exemple wait=1.</translation>
-    </message>
-</context>
-<context>
     <name>Format</name>
     <message>
         <source>now</source>
@@ -715,12 +36,12 @@
     <message>
         <source>%1 s ago</source>
         <comment>seconds</comment>
-        <translation>il y a %1&#xa0;s</translation>
+        <translation>il y a %1 s</translation>
     </message>
     <message>
         <source>%1 min ago</source>
         <comment>minutes</comment>
-        <translation>il y a %1&#xa0;min</translation>
+        <translation>il y a %1 min</translation>
     </message>
     <message>
         <source>ended</source>
@@ -729,27 +50,27 @@
     <message>
         <source>%1 d %2</source>
         <comment>days, then hours:minutes:seconds</comment>
-        <translation>%1&#xa0;j %2</translation>
+        <translation>%1 j %2</translation>
     </message>
     <message>
         <source>%1 d</source>
         <comment>days</comment>
-        <translation>%1&#xa0;j</translation>
+        <translation>%1 j</translation>
     </message>
     <message>
         <source>%1 h</source>
         <comment>hours</comment>
-        <translation>%1&#xa0;h</translation>
+        <translation>%1 h</translation>
     </message>
     <message>
         <source>%1 min</source>
         <comment>minutes</comment>
-        <translation>%1&#xa0;min</translation>
+        <translation>%1 min</translation>
     </message>
     <message>
         <source>%1 s</source>
         <comment>seconds</comment>
-        <translation>%1&#xa0;s</translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>Created</source>
@@ -765,7 +86,7 @@
     </message>
     <message>
         <source>Fresh id: key %1 became %2</source>
-        <translation>Nouvel identifiant&#xa0;: la clé %1 est devenue %2</translation>
+        <translation>Nouvel identifiant : la clé %1 est devenue %2</translation>
     </message>
     <message>
         <source>Fresh id</source>
@@ -777,23 +98,23 @@
     </message>
     <message>
         <source>Expired: no request for the whole idle time</source>
-        <translation>Expirée&#xa0;: aucune requête pendant tout le délai d’inactivité</translation>
+        <translation>Expirée : aucune requête pendant tout le délai d’inactivité</translation>
     </message>
     <message>
         <source>Expired: reached the absolute end of its life</source>
-        <translation>Expirée&#xa0;: fin absolue de sa durée de vie atteinte</translation>
+        <translation>Expirée : fin absolue de sa durée de vie atteinte</translation>
     </message>
     <message>
         <source>Expired: its fixed deadline passed</source>
-        <translation>Expirée&#xa0;: son échéance fixe est passée</translation>
+        <translation>Expirée : son échéance fixe est passée</translation>
     </message>
     <message>
         <source>Evicted: the user had too many sessions</source>
-        <translation>Évincée&#xa0;: l’utilisateur avait trop de sessions</translation>
+        <translation>Évincée : l’utilisateur avait trop de sessions</translation>
     </message>
     <message>
         <source>Revoked: the user logged out everywhere</source>
-        <translation>Révoquée&#xa0;: l’utilisateur s’est déconnecté partout</translation>
+        <translation>Révoquée : l’utilisateur s’est déconnecté partout</translation>
     </message>
     <message>
         <source>Revoked by an administrator</source>
@@ -801,7 +122,7 @@
     </message>
     <message>
         <source>Set aside: the record could not be decoded</source>
-        <translation>Mise de côté&#xa0;: l’enregistrement est illisible</translation>
+        <translation>Mise de côté : l’enregistrement est illisible</translation>
     </message>
     <message>
         <source>rotated</source>
@@ -875,9 +196,908 @@
     <message numerus="yes">
         <source>(%Ln characters: edit them in the list)</source>
         <translation>
-            <numerusform>(%Ln caractère&#xa0;: à modifier dans la liste)</numerusform>
-            <numerusform>(%Ln caractères&#xa0;: à modifier dans la liste)</numerusform>
+            <numerusform>(%Ln caractère : à modifier dans la liste)</numerusform>
+            <numerusform>(%Ln caractères : à modifier dans la liste)</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Error</name>
+    <message>
+        <source>the gzip file is cut off</source>
+        <translation>le fichier gzip est tronqué</translation>
+    </message>
+    <message>
+        <source>the gzip data is damaged</source>
+        <translation>les données gzip sont endommagées</translation>
+    </message>
+    <message>
+        <source>zlib cannot start, probably for lack of memory. Use a plain file.</source>
+        <translation>zlib ne démarre pas, sans doute faute de mémoire. Utilisez un fichier non compressé.</translation>
+    </message>
+    <message>
+        <source>This build of Sojourn has no zlib and cannot read or write .gz files. Use a plain file.</source>
+        <translation>Cette version de Sojourn n’a pas zlib et ne peut ni lire ni écrire les fichiers .gz. Utilisez un fichier non compressé.</translation>
+    </message>
+    <message>
+        <source>There is no living session with this key.</source>
+        <translation>Il n’y a pas de session vivante avec cette clé.</translation>
+    </message>
+    <message>
+        <source>There is a session with this key already. Choose another key.</source>
+        <translation>Il y a déjà une session avec cette clé. Choisissez-en une autre.</translation>
+    </message>
+    <message>
+        <source>This user has as many sessions as allowed (%1). End one of them first.</source>
+        <translation>Cet utilisateur a autant de sessions que permis (%1). Terminez-en d’abord une.</translation>
+    </message>
+    <message>
+        <source>The session would take %1 bytes, and the limit is %2. Store less in it, or raise the limit.</source>
+        <translation>La session prendrait %1 octets, la limite est de %2. Stockez-y moins, ou augmentez la limite.</translation>
+    </message>
+    <message>
+        <source>The session has expired already. Give it a deadline in the future.</source>
+        <translation>La session a déjà expiré. Donnez-lui une échéance future.</translation>
+    </message>
+    <message>
+        <source>Give the name of a user.</source>
+        <translation>Indiquez le nom d’un utilisateur.</translation>
+    </message>
+    <message>
+        <source>The store is open for reading only. Open it for writing to change sessions.</source>
+        <translation>Le stockage est ouvert en lecture seule. Ouvrez-le en écriture pour modifier des sessions.</translation>
+    </message>
+    <message>
+        <source>Attribute "%1" is no number and cannot be incremented. Set it to a number first.</source>
+        <translation>L’attribut « %1 » n’est pas un nombre et ne peut être incrémenté. Donnez-lui d’abord un nombre.</translation>
+    </message>
+    <message>
+        <source>The session has changed meanwhile: it is at version %1, not %2. Read it again.</source>
+        <translation>La session a changé entre-temps : elle en est à la version %1, pas %2. Relisez-la.</translation>
+    </message>
+    <message>
+        <source>must be a time like 2026-11-22T07:12:00.000Z</source>
+        <translation>doit être une date comme 2026-11-22T07:12:00.000Z</translation>
+    </message>
+    <message>
+        <source>must be a session key, 43 characters of base64url</source>
+        <translation>doit être une clé de session, 43 caractères en base64url</translation>
+    </message>
+    <message>
+        <source>must be text that is not empty, or null</source>
+        <translation>doit être un texte non vide, ou null</translation>
+    </message>
+    <message>
+        <source>must be a whole number from 1</source>
+        <translation>doit être un entier à partir de 1</translation>
+    </message>
+    <message>
+        <source>must be {"idle": seconds}, {"at": time}, {"sessionEnd": true} or null</source>
+        <translation>doit être {"idle": secondes}, {"at": date}, {"sessionEnd": true} ou null</translation>
+    </message>
+    <message>
+        <source>must be an object</source>
+        <translation>doit être un objet</translation>
+    </message>
+    <message>
+        <source>The session store did not answer in time. Check that it runs and is not overloaded.</source>
+        <translation>Le stockage de sessions n’a pas répondu à temps. Vérifiez qu’il tourne et n’est pas surchargé.</translation>
+    </message>
+    <message>
+        <source>The cursor does not belong to this query. Start again without one.</source>
+        <translation>Le curseur n’appartient pas à cette requête. Recommencez sans curseur.</translation>
+    </message>
+    <message>
+        <source>%1 is a folder and cannot be replaced by a snapshot. Choose another name.</source>
+        <translation>%1 est un dossier et ne peut être remplacé par un instantané. Choisissez un autre nom.</translation>
+    </message>
+    <message>
+        <source>Cannot write the snapshot %1: %2.</source>
+        <translation>Impossible d’écrire l’instantané %1 : %2.</translation>
+    </message>
+    <message>
+        <source>A session is in the snapshot twice: the one whose key begins with %1. Nothing was imported.</source>
+        <translation>Une session figure deux fois dans l’instantané : celle dont la clé commence par %1. Rien n’a été importé.</translation>
+    </message>
+    <message>
+        <source>Session %1 takes %2 bytes, and the limit of the store is %3. Nothing was imported.</source>
+        <translation>La session %1 prend %2 octets, la limite du stockage est de %3. Rien n’a été importé.</translation>
+    </message>
+    <message>
+        <source>Session %1 was created meanwhile.</source>
+        <translation>La session %1 a été créée entre-temps.</translation>
+    </message>
+    <message>
+        <source>%1 sessions of the file are in the store already. Nothing was imported: choose whether to skip or to overwrite them.</source>
+        <translation>%1 sessions du fichier sont déjà dans le stockage. Rien n’a été importé : choisissez de les ignorer ou de les remplacer.</translation>
+    </message>
+    <message>
+        <source>%1 is no regular file. Save the snapshot to a file first: it is read twice.</source>
+        <translation>%1 n’est pas un fichier ordinaire. Enregistrez d’abord l’instantané dans un fichier : il est lu deux fois.</translation>
+    </message>
+    <message>
+        <source>Cannot read the snapshot %1: %2.</source>
+        <translation>Impossible de lire l’instantané %1 : %2.</translation>
+    </message>
+    <message>
+        <source>it does not begin with {</source>
+        <translation>il ne commence pas par {</translation>
+    </message>
+    <message>
+        <source>a comma or ] must stand before it</source>
+        <translation>une virgule ou ] doit précéder</translation>
+    </message>
+    <message>
+        <source>%1 follows the end</source>
+        <translation>%1 suit la fin</translation>
+    </message>
+    <message>
+        <source>it is longer than %1 bytes</source>
+        <translation>cela dépasse %1 octets</translation>
+    </message>
+    <message>
+        <source>the file ends within it</source>
+        <translation>le fichier s’arrête au milieu</translation>
+    </message>
+    <message>
+        <source>a comma or } must follow</source>
+        <translation>une virgule ou } doit suivre</translation>
+    </message>
+    <message>
+        <source>a name in quotes must follow</source>
+        <translation>un nom entre guillemets doit suivre</translation>
+    </message>
+    <message>
+        <source>%1 does not belong there</source>
+        <translation>%1 n’a rien à faire là</translation>
+    </message>
+    <message>
+        <source>%1 stands there twice</source>
+        <translation>%1 y figure deux fois</translation>
+    </message>
+    <message>
+        <source>a colon is missing after %1</source>
+        <translation>il manque un deux-points après %1</translation>
+    </message>
+    <message>
+        <source>"sessions" must be an array</source>
+        <translation>"sessions" doit être une liste</translation>
+    </message>
+    <message>
+        <source>"format" must be "sojourn-snapshot"</source>
+        <translation>"format" doit être "sojourn-snapshot"</translation>
+    </message>
+    <message>
+        <source>"version" must be %1, the only one that this program reads</source>
+        <translation>"version" doit être %1, la seule que lit ce programme</translation>
+    </message>
+    <message>
+        <source>"exportedAt" must be a time like 2026-11-22T07:12:00.000Z</source>
+        <translation>"exportedAt" doit être une date comme 2026-11-22T07:12:00.000Z</translation>
+    </message>
+    <message>
+        <source>"store" must be text</source>
+        <translation>"store" doit être un texte</translation>
+    </message>
+    <message>
+        <source>"format", "version", "exportedAt" and "store" must all be there</source>
+        <translation>"format", "version", "exportedAt" et "store" doivent tous être présents</translation>
+    </message>
+    <message>
+        <source>The snapshot cannot be read to its end: %1.</source>
+        <translation>L’instantané ne peut être lu jusqu’au bout : %1.</translation>
+    </message>
+    <message>
+        <source>This is no snapshot of sessions: %1.</source>
+        <translation>Ce n’est pas un instantané de sessions : %1.</translation>
+    </message>
+    <message>
+        <source>The snapshot has a fault at %1: %2.</source>
+        <translation>L’instantané a un défaut à %1 : %2.</translation>
+    </message>
+    <message>
+        <source>Session %1 is in the snapshot twice.</source>
+        <translation>La session %1 figure deux fois dans l’instantané.</translation>
+    </message>
+    <message>
+        <source>Opening the snapshot was stopped.</source>
+        <translation>L’ouverture de l’instantané a été arrêtée.</translation>
+    </message>
+    <message>
+        <source>The snapshot cannot be written: %1.</source>
+        <translation>L’instantané ne peut être écrit : %1.</translation>
+    </message>
+    <message>
+        <source>The application had no time for this before it was given up. Nothing was done.</source>
+        <translation>L’application n’en a pas eu le temps avant l’abandon. Rien n’a été fait.</translation>
+    </message>
+    <message>
+        <source>The application has as many live connections as it allows. Close one of them.</source>
+        <translation>L’application a autant de connexions directes qu’elle en permet. Fermez-en une.</translation>
+    </message>
+    <message>
+        <source>A change through a live connection may have %1 attributes. Make several changes of it.</source>
+        <translation>Une modification par connexion directe peut avoir %1 attributs. Faites-en plusieurs.</translation>
+    </message>
+    <message>
+        <source>The application "%1" closed the connection. Whether a change that was under way happened is not known.</source>
+        <translation>L’application « %1 » a fermé la connexion. On ne sait pas si une modification en cours a eu lieu.</translation>
+    </message>
+    <message>
+        <source>No application is live as "%1". Start it, or check the name.</source>
+        <translation>Aucune application ne tourne sous le nom « %1 ». Démarrez-la, ou vérifiez le nom.</translation>
+    </message>
+    <message>
+        <source>The connection to "%1" was closed here before the answer came.</source>
+        <translation>La connexion à « %1 » a été fermée ici avant la réponse.</translation>
+    </message>
+    <message>
+        <source>The application answered what makes no sense.</source>
+        <translation>L’application a donné une réponse qui n’a pas de sens.</translation>
+    </message>
+    <message>
+        <source>This is more than the application "%1" takes at a time. Change less at once.</source>
+        <translation>C’est plus que ce que l’application « %1 » accepte en une fois. Modifiez moins à la fois.</translation>
+    </message>
+    <message>
+        <source>What listens as live "%1" does not speak Sojourn's language.</source>
+        <translation>Ce qui écoute sous le nom « %1 » ne parle pas le langage de Sojourn.</translation>
+    </message>
+    <message>
+        <source>The application "%1" speaks version %2 of the live protocol, and this program version %3. Use the same release of Sojourn on both ends.</source>
+        <translation>L’application « %1 » parle la version %2 du protocole direct, ce programme la version %3. Utilisez la même version de Sojourn des deux côtés.</translation>
+    </message>
+    <message>
+        <source>The application "%1" runs as another user. Run this program as that user.</source>
+        <translation>L’application « %1 » tourne sous un autre utilisateur. Lancez ce programme sous celui-ci.</translation>
+    </message>
+    <message>
+        <source>The application "%1" did not answer in time. Check that it runs and is not overloaded.</source>
+        <translation>L’application « %1 » n’a pas répondu à temps. Vérifiez qu’elle tourne et n’est pas surchargée.</translation>
+    </message>
+    <message>
+        <source>The name of a live application is empty, too long or has characters that do not fit; use 1 to %1 of A-Z a-z 0-9 . _ -</source>
+        <translation>Le nom d’une application active est vide, trop long ou a des caractères inadmissibles ; utilisez 1 à %1 caractères parmi A-Z a-z 0-9 . _ -</translation>
+    </message>
+    <message>
+        <source>The session store was closed.</source>
+        <translation>Le stockage de sessions a été fermé.</translation>
+    </message>
+    <message>
+        <source>The host name of Redis at %1 is not known: %2. Check the store's address.</source>
+        <translation>Le nom d’hôte de Redis sur %1 est inconnu : %2. Vérifiez l’adresse du stockage.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 has no database %2: %3</source>
+        <translation>Redis sur %1 n’a pas de base %2 : %3</translation>
+    </message>
+    <message>
+        <source>Redis at %1 wants a password, and none was given.</source>
+        <translation>Redis sur %1 demande un mot de passe, et aucun n’a été donné.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is not ready: %2</source>
+        <translation>Redis sur %1 n’est pas prêt : %2</translation>
+    </message>
+    <message>
+        <source>Redis at %1 does not tell its time: %2</source>
+        <translation>Redis sur %1 ne donne pas son heure : %2</translation>
+    </message>
+    <message>
+        <source>The connection to Redis at %1 was lost: %2</source>
+        <translation>La connexion à Redis sur %1 est perdue : %2</translation>
+    </message>
+    <message>
+        <source>Redis at %1 sent what is no reply (%2). Check that it is Redis that listens there.</source>
+        <translation>Redis sur %1 a envoyé ce qui n’est pas une réponse (%2). Vérifiez qu’un Redis écoute bien là.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is a replica. Use the address of its master.</source>
+        <translation>Redis sur %1 est un réplica. Utilisez l’adresse de son maître.</translation>
+    </message>
+    <message>
+        <source>The clock of Redis at %1 was set. The connection was renewed.</source>
+        <translation>L’horloge de Redis sur %1 a été réglée. La connexion a été renouvelée.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 cannot be reached: %2. Check that it runs and that the store's address is right.</source>
+        <translation>Redis sur %1 est injoignable : %2. Vérifiez qu’il tourne et que l’adresse du stockage est juste.</translation>
+    </message>
+    <message>
+        <source>This Redis server is a replica and takes no changes. Use the address of its master.</source>
+        <translation>Ce serveur Redis est un réplica et n’accepte pas de modification. Utilisez l’adresse de son maître.</translation>
+    </message>
+    <message>
+        <source>Redis cannot do that: %1</source>
+        <translation>Redis ne peut pas faire cela : %1</translation>
+    </message>
+    <message>
+        <source>There is a session with this key already.</source>
+        <translation>Il y a déjà une session avec cette clé.</translation>
+    </message>
+    <message>
+        <source>This is no cursor of a page before. Begin at the first page.</source>
+        <translation>Ce n’est pas le curseur d’une page précédente. Commencez à la première page.</translation>
+    </message>
+    <message>
+        <source>A script answered what it should not.</source>
+        <translation>Un script a donné une réponse inattendue.</translation>
+    </message>
+    <message>
+        <source>The session has expired already.</source>
+        <translation>La session a déjà expiré.</translation>
+    </message>
+    <message>
+        <source>Redis does not tell which events were missed.</source>
+        <translation>Redis ne dit pas quels événements ont été manqués.</translation>
+    </message>
+    <message>
+        <source>This build cannot reach Redis over TLS: it needs hiredis 1.0 with hiredis_ssl. Build it with these, or use a connection without TLS where nobody can listen.</source>
+        <translation>Cette version ne peut joindre Redis par TLS : il lui faut hiredis 1.0 avec hiredis_ssl. Compilez-la avec, ou utilisez une connexion sans TLS là où personne ne peut écouter.</translation>
+    </message>
+    <message>
+        <source>TLS is not available.</source>
+        <translation>TLS n’est pas disponible.</translation>
+    </message>
+    <message>
+        <source>the certificates in "%1" cannot be read</source>
+        <translation>les certificats de « %1 » sont illisibles</translation>
+    </message>
+    <message>
+        <source>TLS does not take this host name</source>
+        <translation>TLS n’accepte pas ce nom d’hôte</translation>
+    </message>
+    <message>
+        <source>its certificate is not accepted (%1)</source>
+        <translation>son certificat n’est pas accepté (%1)</translation>
+    </message>
+    <message>
+        <source>%1 is locked by another program. Try again when that has finished.</source>
+        <translation>%1 est verrouillé par un autre programme. Réessayez quand celui-ci aura fini.</translation>
+    </message>
+    <message>
+        <source>%1 is write-protected. Make the file and its folder writable for this user.</source>
+        <translation>%1 est protégé en écriture. Rendez le fichier et son dossier accessibles en écriture à cet utilisateur.</translation>
+    </message>
+    <message>
+        <source>The disk of %1 is full. Free some space on it.</source>
+        <translation>Le disque de %1 est plein. Libérez-y de la place.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened. Check that it is a file, and that this user may read and write it and its folder.</source>
+        <translation>%1 ne peut être ouvert. Vérifiez que c’est un fichier et que cet utilisateur peut le lire et l’écrire, ainsi que son dossier.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read or written: %2. Check its disk.</source>
+        <translation>%1 ne peut être lu ou écrit : %2. Vérifiez son disque.</translation>
+    </message>
+    <message>
+        <source>%1 is no SQLite database. Choose another file for the sessions.</source>
+        <translation>%1 n’est pas une base SQLite. Choisissez un autre fichier pour les sessions.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged. Restore it from a backup, or repair it with sqlite3's .recover.</source>
+        <translation>%1 est endommagé. Restaurez-le depuis une sauvegarde, ou réparez-le avec .recover de sqlite3.</translation>
+    </message>
+    <message>
+        <source>%1 does not work: %2.</source>
+        <translation>%1 ne fonctionne pas : %2.</translation>
+    </message>
+    <message>
+        <source>Qt's driver for SQLite is missing. On Debian and Ubuntu: apt install libqt6sql6-sqlite</source>
+        <translation>Le pilote SQLite de Qt manque. Sous Debian et Ubuntu : apt install libqt6sql6-sqlite</translation>
+    </message>
+    <message>
+        <source>There is no file %1. Check the path.</source>
+        <translation>Il n’y a pas de fichier %1. Vérifiez le chemin.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be made: %2. Check that its folder exists and that this user may write there.</source>
+        <translation>%1 ne peut être créé : %2. Vérifiez que son dossier existe et que cet utilisateur peut y écrire.</translation>
+    </message>
+    <message>
+        <source>%1 is a database of another program. Choose another file for the sessions.</source>
+        <translation>%1 est la base d’un autre programme. Choisissez un autre fichier pour les sessions.</translation>
+    </message>
+    <message>
+        <source>%1 was written by a newer version of Sojourn (format %2, known here: up to %3). Update this program.</source>
+        <translation>%1 a été écrit par une version plus récente de Sojourn (format %2, connu ici : jusqu’à %3). Mettez ce programme à jour.</translation>
+    </message>
+    <message>
+        <source>This is no cursor of a list in this order. Start again without one.</source>
+        <translation>Ce n’est pas le curseur d’une liste dans cet ordre. Recommencez sans curseur.</translation>
+    </message>
+    <message>
+        <source>The session store is being closed.</source>
+        <translation>Le stockage de sessions est en cours de fermeture.</translation>
+    </message>
+    <message>
+        <source>The session database %1 did not answer in time. Check its disk, and that no program locks it.</source>
+        <translation>La base de sessions %1 n’a pas répondu à temps. Vérifiez son disque, et qu’aucun programme ne la verrouille.</translation>
+    </message>
+    <message>
+        <source>%1 is too busy. Try again later.</source>
+        <translation>%1 est trop occupé. Réessayez plus tard.</translation>
+    </message>
+    <message>
+        <source>There is a session with this key already. Take a fresh id.</source>
+        <translation>Il y a déjà une session avec cette clé. Prenez un nouvel identifiant.</translation>
+    </message>
+    <message>
+        <source>An attribute of the session is no JSON. Set it to a JSON value.</source>
+        <translation>Un attribut de la session n’est pas du JSON. Donnez-lui une valeur JSON.</translation>
+    </message>
+    <message>
+        <source>The session has expired already. Give it a deadline that lies ahead.</source>
+        <translation>La session a déjà expiré. Donnez-lui une échéance à venir.</translation>
+    </message>
+    <message>
+        <source>The %1 in the store URL has a % that two hexadecimal digits do not follow; write %25 for the sign itself.</source>
+        <translation>Dans l’URL du stockage (%1), un % n’est pas suivi de deux chiffres hexadécimaux ; écrivez %25 pour le signe lui-même.</translation>
+    </message>
+    <message>
+        <source>The path in the store URL is empty; write sqlite: and the path of the database file behind it.</source>
+        <translation>Le chemin dans l’URL du stockage est vide ; écrivez sqlite: suivi du chemin du fichier de base.</translation>
+    </message>
+    <message>
+        <source>The path in the store URL does not name a file; sessions in memory have the store URL memory:.</source>
+        <translation>Le chemin dans l’URL du stockage ne désigne pas un fichier ; les sessions en mémoire ont l’URL memory:.</translation>
+    </message>
+    <message>
+        <source>The store URL has an unknown option; sqlite: knows ?synchronous=full only (write %3F for a ? in a path).</source>
+        <translation>L’URL du stockage a une option inconnue ; sqlite: ne connaît que ?synchronous=full (dans un chemin, écrivez %3F pour « ? »).</translation>
+    </message>
+    <message>
+        <source>The option synchronous in the store URL has an unknown value; the only one is full.</source>
+        <translation>L’option synchronous de l’URL du stockage a une valeur inconnue ; la seule est full.</translation>
+    </message>
+    <message>
+        <source>The host in the store URL is not an IPv6 address in brackets, such as [::1].</source>
+        <translation>L’hôte dans l’URL du stockage n’est pas une adresse IPv6 entre crochets comme [::1].</translation>
+    </message>
+    <message>
+        <source>The host in the store URL is empty or not a host name; write redis://host:port/number, and percent-encode the characters / ? @ in a password (%2F %3F %40).</source>
+        <translation>L’hôte dans l’URL du stockage est vide ou n’est pas un nom d’hôte ; écrivez redis://hôte:port/numéro, et dans un mot de passe « / », « ? » et « @ » comme %2F, %3F et %40.</translation>
+    </message>
+    <message>
+        <source>The host in the store URL has several colons; write an IPv6 address in brackets, such as [::1].</source>
+        <translation>L’hôte dans l’URL du stockage a plusieurs deux-points ; écrivez une adresse IPv6 entre crochets comme [::1].</translation>
+    </message>
+    <message>
+        <source>The port in the store URL is not a number from 1 to 65535.</source>
+        <translation>Le port dans l’URL du stockage n’est pas un nombre de 1 à 65535.</translation>
+    </message>
+    <message>
+        <source>The store URL lacks the // before the host; write redis://[user:password@]host[:port][/number][?prefix=P].</source>
+        <translation>Il manque // devant l’hôte dans l’URL du stockage ; écrivez redis://[utilisateur:mot-de-passe@]hôte[:port][/numéro][?prefix=P].</translation>
+    </message>
+    <message>
+        <source>The database in the store URL is not a number; write redis://host:port/0, for example.</source>
+        <translation>La base dans l’URL du stockage n’est pas un nombre ; écrivez par exemple redis://hôte:port/0.</translation>
+    </message>
+    <message>
+        <source>The store URL has an unknown option; redis: and rediss: know ?prefix=P only.</source>
+        <translation>L’URL du stockage a une option inconnue ; redis: et rediss: ne connaissent que ?prefix=P.</translation>
+    </message>
+    <message>
+        <source>The prefix in the store URL is empty; leave the option out for the default, sojourn:.</source>
+        <translation>Le préfixe dans l’URL du stockage est vide ; omettez l’option pour la valeur par défaut, sojourn:.</translation>
+    </message>
+    <message>
+        <source>The store URL has an unknown option; redis+unix: knows none (write %3F for a ? in a path).</source>
+        <translation>L’URL du stockage a une option inconnue ; redis+unix: n’en connaît aucune (dans un chemin, écrivez %3F pour « ? »).</translation>
+    </message>
+    <message>
+        <source>The path in the store URL is empty; write redis+unix: and the path of the server's socket behind it.</source>
+        <translation>Le chemin dans l’URL du stockage est vide ; écrivez redis+unix: suivi du chemin de la socket du serveur.</translation>
+    </message>
+    <message>
+        <source>Nothing may stand behind memory: in the store URL.</source>
+        <translation>Rien ne doit suivre memory: dans l’URL du stockage.</translation>
+    </message>
+    <message>
+        <source>There is no memory for a connection.</source>
+        <translation>Mémoire insuffisante pour une connexion.</translation>
+    </message>
+    <message>
+        <source>The session is too large for a live connection.</source>
+        <translation>La session est trop grande pour une connexion directe.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 refuses the user name or the password. Check both.</source>
+        <translation>Redis sur %1 refuse le nom d’utilisateur ou le mot de passe. Vérifiez les deux.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 did not answer in time. Check that it runs and is not overloaded.</source>
+        <translation>Redis sur %1 n’a pas répondu à temps. Vérifiez qu’il tourne et n’est pas surchargé.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 cannot be reached: %2. Check that it runs and that its setting "unixsocket" has this path.</source>
+        <translation>Redis à %1 est injoignable : %2. Vérifiez qu’il fonctionne et que son réglage « unixsocket » a ce chemin.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is a replica. Use the address of its master, or the store URL %2+sentinel://SENTINEL/MASTER that follows it.</source>
+        <translation>Redis à %1 est un réplica. Utilisez l’adresse de son maître, ou l’URL de stockage %2+sentinel://SENTINEL/MASTER qui le suit.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is a node of a cluster. Use the store URL %2+cluster://%1</source>
+        <translation>Redis à %1 est un nœud d’un cluster. Utilisez l’URL de stockage %2+cluster://%1</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is a sentinel. Use the store URL %2+sentinel://%1/MASTER with the name of its master.</source>
+        <translation>Redis à %1 est un sentinel. Utilisez l’URL de stockage %2+sentinel://%1/MASTER avec le nom de son maître.</translation>
+    </message>
+    <message>
+        <source>nothing is read or written</source>
+        <translation>rien n’est lu ni écrit</translation>
+    </message>
+    <message>
+        <source>sessions are kept, but what happens to them is not told</source>
+        <translation>les sessions sont conservées, mais ce qui leur arrive n’est pas signalé</translation>
+    </message>
+    <message>
+        <source>The connection over which Redis at %1 tells of events is dead. It is renewed.</source>
+        <translation>La connexion par laquelle Redis à %1 signale les événements est rompue. Elle est rétablie.</translation>
+    </message>
+    <message>
+        <source>%1 %2 sessions had been ended by then.</source>
+        <translation>%1 %2 sessions étaient alors terminées.</translation>
+    </message>
+    <message>
+        <source>A newer version of Sojourn wrote this session. Update this program to read it.</source>
+        <translation>Une version plus récente de Sojourn a écrit cette session. Mettez ce programme à jour pour la lire.</translation>
+    </message>
+    <message>
+        <source>The memory of Redis is full, and nothing was changed. Raise its setting maxmemory, or remove what is not needed.</source>
+        <translation>La mémoire de Redis est pleine, et rien n’a été modifié. Augmentez son réglage maxmemory, ou supprimez ce qui est inutile.</translation>
+    </message>
+    <message>
+        <source>Redis takes no changes, as it cannot write to its disk. Look into its log.</source>
+        <translation>Redis n’accepte aucune modification, car il ne peut pas écrire sur son disque. Consultez son journal.</translation>
+    </message>
+    <message>
+        <source>Redis takes no changes, as too few of its replicas are there. Look after them.</source>
+        <translation>Redis n’accepte aucune modification, car trop peu de ses réplicas sont disponibles. Vérifiez-les.</translation>
+    </message>
+    <message>
+        <source>A key of the store holds something of another type, and nothing was changed (%1). Remove that key, or use another prefix.</source>
+        <translation>Une clé du stockage contient une valeur d’un autre type, et rien n’a été modifié (%1). Supprimez cette clé, ou utilisez un autre préfixe.</translation>
+    </message>
+    <message>
+        <source>This account may not use a command that the store needs, and nothing was changed. Give it the rights that the README lists.</source>
+        <translation>Ce compte ne peut pas utiliser une commande nécessaire au stockage, et rien n’a été modifié. Accordez-lui les droits indiqués dans le README.</translation>
+    </message>
+    <message>
+        <source>Redis is busy with a script. Try again in a while, or end it with SCRIPT KILL.</source>
+        <translation>Redis est occupé par un script. Réessayez plus tard, ou arrêtez-le avec SCRIPT KILL.</translation>
+    </message>
+    <message>
+        <source>Redis is not ready yet: it loads its data. Try again in a while.</source>
+        <translation>Redis n’est pas encore prêt : il charge ses données. Réessayez plus tard.</translation>
+    </message>
+    <message>
+        <source>Redis is not ready yet: it waits for its master. Try again in a while.</source>
+        <translation>Redis n’est pas encore prêt : il attend son maître. Réessayez plus tard.</translation>
+    </message>
+    <message>
+        <source>The session has another key by now. Use the one that replaced this.</source>
+        <translation>La session a maintenant une autre clé. Utilisez celle qui a remplacé celle-ci.</translation>
+    </message>
+    <message>
+        <source>The session ended or got another id while this request was under way, so its changes were not saved.</source>
+        <translation>La session s’est terminée ou a reçu un autre identifiant pendant cette requête ; ses modifications n’ont pas été enregistrées.</translation>
+    </message>
+    <message>
+        <source>The session has been removed.</source>
+        <translation>La session a été supprimée.</translation>
+    </message>
+    <message>
+        <source>This store has no space to give back. Only a file can be made smaller.</source>
+        <translation>Ce stockage n’a pas d’espace à rendre. Seul un fichier peut être réduit.</translation>
+    </message>
+    <message>
+        <source>The session store was used in a thread that is not its own, so nothing was done.</source>
+        <translation>Le stockage des sessions a été utilisé dans un thread qui n’est pas le sien ; rien n’a été fait.</translation>
+    </message>
+    <message>
+        <source>The condition has no name; write NAME or NAME=JSON.</source>
+        <translation>La condition n’a pas de nom ; écrivez NOM ou NOM=JSON.</translation>
+    </message>
+    <message>
+        <source>What follows the = is not JSON. Text needs quotes, as in 'role="admin"'.</source>
+        <translation>Ce qui suit le = n’est pas du JSON. Un texte a besoin de guillemets, comme dans 'role="admin"'.</translation>
+    </message>
+    <message>
+        <source>The JSON is nested deeper than %1 levels. Make it flatter.</source>
+        <translation>Le JSON a plus de %1 niveaux d’imbrication. Aplatissez-le.</translation>
+    </message>
+    <message>
+        <source>The number %1 cannot be kept exactly. Send it as text in quotes.</source>
+        <translation>Le nombre %1 ne peut être conservé exactement. Donnez-le comme texte entre guillemets.</translation>
+    </message>
+    <message>
+        <source>The JSON has text that is not valid Unicode. Send it as UTF-8 and surrogates only in pairs.</source>
+        <translation>Le JSON contient du texte qui n’est pas de l’Unicode valide. Donnez-le en UTF-8, et les demi-codets seulement par paires.</translation>
+    </message>
+    <message>
+        <source>The name "%1" stands twice in one object of the JSON. Give each value its own name.</source>
+        <translation>Le nom « %1 » figure deux fois dans un objet du JSON. Donnez à chaque valeur son propre nom.</translation>
+    </message>
+    <message>
+        <source>something follows the value</source>
+        <translation>quelque chose suit la valeur</translation>
+    </message>
+    <message>
+        <source>This is not JSON: %1 (at its byte %2).</source>
+        <translation>Ce n’est pas du JSON : %1 (à l’octet %2).</translation>
+    </message>
+    <message>
+        <source>a value must stand here</source>
+        <translation>une valeur doit se trouver ici</translation>
+    </message>
+    <message>
+        <source>a digit must follow the point</source>
+        <translation>un chiffre doit suivre le point</translation>
+    </message>
+    <message>
+        <source>a digit must follow the e</source>
+        <translation>un chiffre doit suivre le e</translation>
+    </message>
+    <message>
+        <source>four hexadecimal digits must follow \u</source>
+        <translation>quatre chiffres hexadécimaux doivent suivre \u</translation>
+    </message>
+    <message>
+        <source>no such escape exists</source>
+        <translation>cet échappement n’existe pas</translation>
+    </message>
+    <message>
+        <source>it ends within a string</source>
+        <translation>il se termine dans une chaîne</translation>
+    </message>
+    <message>
+        <source>a control character in a string must be written as an escape</source>
+        <translation>un caractère de contrôle dans une chaîne doit être écrit comme échappement</translation>
+    </message>
+    <message>
+        <source>a comma or ] must stand here</source>
+        <translation>une virgule ou ] doit se trouver ici</translation>
+    </message>
+    <message>
+        <source>a comma or } must stand here</source>
+        <translation>une virgule ou } doit se trouver ici</translation>
+    </message>
+    <message>
+        <source>a name in quotes must stand here</source>
+        <translation>un nom entre guillemets doit se trouver ici</translation>
+    </message>
+    <message>
+        <source>a colon must follow the name</source>
+        <translation>un deux-points doit suivre le nom</translation>
+    </message>
+    <message>
+        <source>A number that is not finite has no form in JSON. Store null or a text in its place.</source>
+        <translation>Un nombre qui n’est pas fini n’a pas de forme en JSON. Enregistrez null ou un texte à sa place.</translation>
+    </message>
+    <message>
+        <source>The attribute name is not valid Unicode. Use UTF-8 and surrogates only in pairs.</source>
+        <translation>Le nom d’attribut n’est pas de l’Unicode valide. Utilisez UTF-8, et les demi-codets seulement par paires.</translation>
+    </message>
+    <message>
+        <source>The user name is not valid Unicode. Use surrogates only in pairs.</source>
+        <translation>Le nom d’utilisateur n’est pas de l’Unicode valide. Utilisez les demi-codets seulement par paires.</translation>
+    </message>
+    <message>
+        <source>The user name is longer than %1 bytes in UTF-8. Use a shorter one.</source>
+        <translation>Le nom d’utilisateur dépasse %1 octets en UTF-8. Utilisez-en un plus court.</translation>
+    </message>
+    <message>
+        <source>Flash values must be an array of JSON.</source>
+        <translation>Les valeurs flash doivent être un tableau JSON.</translation>
+    </message>
+    <message>
+        <source>This is not a session event.</source>
+        <translation>Ce n’est pas un événement de session.</translation>
+    </message>
+    <message>
+        <source>oldKey of a session event must be a session key.</source>
+        <translation>oldKey d’un événement de session doit être une clé de session.</translation>
+    </message>
+    <message>
+        <source>The session has two attributes of one name. Give each its own.</source>
+        <translation>La session a deux attributs du même nom. Donnez à chacun le sien.</translation>
+    </message>
+    <message>
+        <source>%1, or null</source>
+        <translation>%1 ou null</translation>
+    </message>
+    <message>
+        <source>attribute "%1": %2</source>
+        <translation>attribut « %1 » : %2</translation>
+    </message>
+    <message>
+        <source>This account may not use a command that the store needs. Give it the rights that the README lists.</source>
+        <translation>Ce compte n’a pas droit à une commande dont le stockage a besoin. Donnez-lui les droits qu’énumère le README.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 refuses %2 to this account: %3. Give it the rights: ACL SETUSER %4 ~%5* &amp;%5* +%6</source>
+        <translation>Redis sur %1 refuse %2 à ce compte : %3. Donnez-lui les droits : ACL SETUSER %4 ~%5* &amp;%5* +%6</translation>
+    </message>
+    <message>
+        <source>Redis at %1 refuses SUBSCRIBE to this account: %2. Give it the rights: ACL SETUSER %3 &amp;%4* +subscribe</source>
+        <translation>Redis sur %1 refuse SUBSCRIBE à ce compte : %2. Donnez-lui les droits : ACL SETUSER %3 &amp;%4* +subscribe</translation>
+    </message>
+    <message>
+        <source>it must be an object.</source>
+        <translation>ce doit être un objet.</translation>
+    </message>
+    <message>
+        <source>the line with the number of sessions is missing, so that the file was cut off</source>
+        <translation>la ligne qui donne le nombre de sessions manque : le fichier a été tronqué</translation>
+    </message>
+    <message>
+        <source>"counted" must be true or false</source>
+        <translation>"counted" doit être true ou false</translation>
+    </message>
+    <message>
+        <source>The snapshot has a fault at %1.%2.</source>
+        <translation>L’instantané a un défaut à %1.%2.</translation>
+    </message>
+    <message>
+        <source>it says that there are %1 sessions, but %2 were read, so that a part is missing or was added</source>
+        <translation>elle annonce %1 sessions, mais %2 ont été lues : une partie manque ou a été ajoutée</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>ligne %1</translation>
+    </message>
+    <message>
+        <source>Session %1 takes %2 bytes, and the limit of the other store is %3.</source>
+        <translation>La session %1 occupe %2 octets, et la limite de l’autre stockage est de %3.</translation>
+    </message>
+    <message>
+        <source>%1 of the sessions are in the other store already. Nothing was copied: choose whether to skip or to overwrite them.</source>
+        <translation>%1 des sessions sont déjà dans l’autre stockage. Rien n’a été copié : choisissez de les ignorer ou de les écraser.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read. Check that this user may read it, and that there is room for a copy in %2.</source>
+        <translation>%1 ne peut être lu. Vérifiez que cet utilisateur peut le lire et qu’il y a de la place pour une copie dans %2.</translation>
+    </message>
+    <message>
+        <source>%1 is being written to. Try again later.</source>
+        <translation>%1 est en cours d’écriture. Réessayez plus tard.</translation>
+    </message>
+    <message>
+        <source>%1 was replaced by another file. Try again to use that one.</source>
+        <translation>%1 a été remplacé par un autre fichier. Réessayez pour utiliser celui-ci.</translation>
+    </message>
+    <message>
+        <source>%1 was removed. Put it back, from a backup for example, or restart this program to begin with an empty one.</source>
+        <translation>%1 a été supprimé. Remettez-le, depuis une sauvegarde par exemple, ou redémarrez ce programme pour commencer avec un fichier vide.</translation>
+    </message>
+    <message>
+        <source>%1 has the older format %2. Open it once for writing to update it.</source>
+        <translation>%1 a l’ancien format %2. Ouvrez-le une fois en écriture pour le mettre à jour.</translation>
+    </message>
+    <message>
+        <source>A newer version of Sojourn wrote this session into %1. Update this program.</source>
+        <translation>Une version plus récente de Sojourn a écrit cette session dans %1. Mettez ce programme à jour.</translation>
+    </message>
+    <message>
+        <source>This session cannot be decoded.</source>
+        <translation>Cette session ne peut être décodée.</translation>
+    </message>
+    <message>
+        <source>The session with this key has been given another one. Use that.</source>
+        <translation>La session qui avait cette clé en a reçu une autre. Utilisez celle-ci.</translation>
+    </message>
+    <message>
+        <source>%1 is open for reading only. Open it for writing to change sessions.</source>
+        <translation>%1 est ouvert en lecture seule. Ouvrez-le en écriture pour modifier des sessions.</translation>
+    </message>
+    <message>
+        <source>%1 is no version of a session. Versions begin with 1.</source>
+        <translation>%1 n’est pas une version de session. Les versions commencent à 1.</translation>
+    </message>
+    <message>
+        <source>The folder %1 for live sockets cannot be made: %2. Set XDG_RUNTIME_DIR to a folder of your own.</source>
+        <translation>Le dossier %1 des sockets ne peut être créé : %2. Donnez à XDG_RUNTIME_DIR un dossier à vous.</translation>
+    </message>
+    <message>
+        <source>%1, where live sockets should lie, is not a folder that only you may enter. Remove it, or set XDG_RUNTIME_DIR to a folder of your own.</source>
+        <translation>%1, prévu pour les sockets, n’est pas un dossier réservé à vous seul. Supprimez-le, ou donnez à XDG_RUNTIME_DIR un dossier à vous.</translation>
+    </message>
+    <message>
+        <source>%1 The change that was under way may or may not have happened.</source>
+        <translation>%1 On ignore si la modification en cours a eu lieu.</translation>
+    </message>
+    <message>
+        <source>Another server is the master now. The connection leads there.</source>
+        <translation>Un autre serveur est maintenant le maître. La connexion y mène.</translation>
+    </message>
+    <message>
+        <source>The sentinel at %1 refuses the user name or the password. Check sentinel-user and sentinel-password in the store URL.</source>
+        <translation>La sentinelle %1 refuse le nom d’utilisateur ou le mot de passe. Vérifiez sentinel-user et sentinel-password dans l’URL du stockage.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 does not tell whether it is the master: %2. Give the account the rights +role +wait.</source>
+        <translation>Redis sur %1 ne dit pas s’il est le maître : %2. Donnez au compte les droits +role +wait.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is not the master (any more). Try again in a while.</source>
+        <translation>Redis sur %1 n’est pas (ou plus) le maître. Réessayez dans un moment.</translation>
+    </message>
+    <message>
+        <source>The sentinel at %1 wants a password, and none was given. Add sentinel-password=W to the store URL, and sentinel-user=U if it has one.</source>
+        <translation>La sentinelle %1 demande un mot de passe, et aucun n’a été donné. Ajoutez sentinel-password=W à l’URL du stockage, et sentinel-user=U s’il y en a un.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is no sentinel. Give the addresses of sentinels, which mostly listen at port 26379, or use the store URL %2://%1</source>
+        <translation>Redis sur %1 n’est pas une sentinelle. Donnez les adresses des sentinelles, le plus souvent sur le port 26379, ou utilisez l’URL %2://%1</translation>
+    </message>
+    <message>
+        <source>Too few replicas of Redis at %1 have confirmed a change. Look after them.</source>
+        <translation>Trop peu de répliques de Redis sur %1 ont confirmé une modification. Vérifiez-les.</translation>
+    </message>
+    <message>
+        <source>%1 Nothing was changed.</source>
+        <translation>%1 Rien n’a été modifié.</translation>
+    </message>
+    <message>
+        <source>The sentinel is asked for the new master.</source>
+        <translation>La sentinelle est interrogée sur le nouveau maître.</translation>
+    </message>
+    <message>
+        <source>The sentinel at %1 does not tell where the master is: %2</source>
+        <translation>La sentinelle %1 ne dit pas où est le maître : %2</translation>
+    </message>
+    <message>
+        <source>The sentinel at %1 knows no master "%2". Check the name at the end of the store URL.</source>
+        <translation>La sentinelle %1 ne connaît pas de maître « %2 ». Vérifiez le nom à la fin de l’URL du stockage.</translation>
+    </message>
+    <message>
+        <source>The sentinels are asked anew.</source>
+        <translation>Les sentinelles sont de nouveau interrogées.</translation>
+    </message>
+    <message>
+        <source>The sentinels that answer have been away and do not know the newest master. Start the others.</source>
+        <translation>Les sentinelles qui répondent ont été absentes et ne connaissent pas le dernier maître. Démarrez les autres.</translation>
+    </message>
+    <message>
+        <source>None of the sentinels %1 answers. Check that they run and that the addresses in the store URL are right.</source>
+        <translation>Aucune des sentinelles %1 ne répond. Vérifiez qu’elles tournent et que les adresses de l’URL du stockage sont justes.</translation>
+    </message>
+    <message>
+        <source>%1 lies on a file system without locks or shared memory, as some network file systems are. Choose a folder on a local disk.</source>
+        <translation>%1 se trouve sur un système de fichiers sans verrous ou sans mémoire partagée, comme le sont certains systèmes réseau. Choisissez un dossier sur un disque local.</translation>
+    </message>
+    <message>
+        <source>%1 sessions were removed, the others not: %2</source>
+        <translation>%1 sessions ont été supprimées, les autres non : %2</translation>
+    </message>
+    <message>
+        <source>This build of Sojourn was made without the store that the store URL names.</source>
+        <translation>Cette version de Sojourn a été construite sans le stockage que nomme l’URL.</translation>
+    </message>
+    <message>
+        <source>The option wait in the store URL is not a number of replicas; write wait=1, for example.</source>
+        <translation>L’option wait de l’URL du stockage n’est pas un nombre de répliques ; écrivez par exemple wait=1.</translation>
+    </message>
+    <message>
+        <source>The store URL lacks the // before the hosts; write redis+sentinel://[user:password@]host[:port],host,.../MASTER[/number][?prefix=P&amp;wait=N].</source>
+        <translation>Il manque le // avant les hôtes dans l’URL du stockage ; écrivez redis+sentinel://[user:password@]host[:port],host,.../MASTER[/number][?prefix=P&amp;wait=N].</translation>
+    </message>
+    <message>
+        <source>The store URL lacks the name of the master that the sentinels watch; write redis+sentinel://host:26379/mymaster, for example.</source>
+        <translation>Il manque à l’URL du stockage le nom du maître que surveillent les sentinelles ; écrivez par exemple redis+sentinel://host:26379/mymaster.</translation>
+    </message>
+    <message>
+        <source>The store URL has an unknown option; redis+sentinel: and rediss+sentinel: know prefix=P, wait=N, sentinel-user=U and sentinel-password=W, with &amp; between them.</source>
+        <translation>L’URL du stockage a une option inconnue ; redis+sentinel: et rediss+sentinel: connaissent prefix=P, wait=N, sentinel-user=U et sentinel-password=W, séparées par &amp;.</translation>
+    </message>
+    <message>
+        <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER or live:NAME.</source>
+        <translation>L’URL du stockage ne commence par aucun schéma connu ; écrivez memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// de même, redis+unix:PATH, redis+sentinel://host,host,.../MASTER ou live:NAME.</translation>
     </message>
 </context>
 <context>
@@ -930,7 +1150,7 @@
     </message>
     <message>
         <source>Why?</source>
-        <translation>Pourquoi&#x202f;?</translation>
+        <translation>Pourquoi ?</translation>
     </message>
     <message>
         <source>Close</source>
@@ -938,11 +1158,11 @@
     </message>
     <message>
         <source>%1: %2 of %3</source>
-        <translation>%1&#xa0;: %2 sur %3</translation>
+        <translation>%1 : %2 sur %3</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation>%1&#xa0;: %2</translation>
+        <translation>%1 : %2</translation>
     </message>
     <message>
         <source>What failed</source>
@@ -973,8 +1193,8 @@
     <message numerus="yes">
         <source>, %Ln failed: %1</source>
         <translation>
-            <numerusform>, %Ln en échec&#xa0;: %1</numerusform>
-            <numerusform>, %Ln en échec&#xa0;: %1</numerusform>
+            <numerusform>, %Ln en échec : %1</numerusform>
+            <numerusform>, %Ln en échec : %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1074,11 +1294,11 @@
     </message>
     <message>
         <source>Before:</source>
-        <translation>Avant&#xa0;:</translation>
+        <translation>Avant :</translation>
     </message>
     <message>
         <source>After:</source>
-        <translation>Après&#xa0;:</translation>
+        <translation>Après :</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
@@ -1122,7 +1342,7 @@
     </message>
     <message>
         <source>In sessions that both sides have: %1.</source>
-        <translation>Dans les sessions présentes des deux côtés&#xa0;: %1.</translation>
+        <translation>Dans les sessions présentes des deux côtés : %1.</translation>
     </message>
     <message>
         <source>%1, %2, %3.</source>
@@ -1182,7 +1402,7 @@
     </message>
     <message>
         <source>You want it to end %1; it ends %2 now.</source>
-        <translation>Vous voulez qu’elle finisse %1&#x202f;; elle finit actuellement le %2.</translation>
+        <translation>Vous voulez qu’elle finisse %1 ; elle finit actuellement le %2.</translation>
     </message>
     <message>
         <source>&amp;Keep theirs</source>
@@ -1245,43 +1465,43 @@
     </message>
     <message>
         <source>&amp;File:</source>
-        <translation>&amp;Fichier&#xa0;:</translation>
+        <translation>&amp;Fichier :</translation>
     </message>
     <message>
         <source>File</source>
         <translation>Fichier</translation>
     </message>
     <message>
-        <source>&amp;Keep the password in the system&apos;s keychain</source>
+        <source>&amp;Keep the password in the system's keychain</source>
         <translation>&amp;Garder le mot de passe dans le trousseau du système</translation>
     </message>
     <message>
         <source>There is no keychain here: the password is asked for each time.</source>
-        <translation>Pas de trousseau ici&#xa0;: le mot de passe est demandé à chaque fois.</translation>
+        <translation>Pas de trousseau ici : le mot de passe est demandé à chaque fois.</translation>
     </message>
     <message>
         <source>&amp;Host and port:</source>
-        <translation>&amp;Hôte et port&#xa0;:</translation>
+        <translation>&amp;Hôte et port :</translation>
     </message>
     <message>
         <source>&amp;Database number:</source>
-        <translation>Numéro de &amp;base&#xa0;:</translation>
+        <translation>Numéro de &amp;base :</translation>
     </message>
     <message>
         <source>Key &amp;prefix:</source>
-        <translation>&amp;Préfixe des clés&#xa0;:</translation>
+        <translation>&amp;Préfixe des clés :</translation>
     </message>
     <message>
         <source>&amp;User:</source>
-        <translation>&amp;Utilisateur&#xa0;:</translation>
+        <translation>&amp;Utilisateur :</translation>
     </message>
     <message>
         <source>Pass&amp;word:</source>
-        <translation>&amp;Mot de passe&#xa0;:</translation>
+        <translation>&amp;Mot de passe :</translation>
     </message>
     <message>
         <source>&amp;Application:</source>
-        <translation>&amp;Application&#xa0;:</translation>
+        <translation>&amp;Application :</translation>
     </message>
     <message>
         <source>Applications of yours on this machine that let themselves be inspected.</source>
@@ -1329,19 +1549,19 @@
     </message>
     <message>
         <source>S&amp;tore:</source>
-        <translation>Stoc&amp;kage&#xa0;:</translation>
+        <translation>Stoc&amp;kage :</translation>
     </message>
     <message>
         <source>&amp;Name:</source>
-        <translation>&amp;Nom&#xa0;:</translation>
+        <translation>&amp;Nom :</translation>
     </message>
     <message>
         <source>&amp;Environment:</source>
-        <translation>&amp;Environnement&#xa0;:</translation>
+        <translation>&amp;Environnement :</translation>
     </message>
     <message>
         <source>&amp;Colour:</source>
-        <translation>&amp;Couleur&#xa0;:</translation>
+        <translation>&amp;Couleur :</translation>
     </message>
     <message>
         <source>Test c&amp;onnection</source>
@@ -1362,8 +1582,8 @@
     <message numerus="yes">
         <source>It answers: %Ln sessions, %1 ms.</source>
         <translation>
-            <numerusform>Il répond&#xa0;: %Ln session, %1&#xa0;ms.</numerusform>
-            <numerusform>Il répond&#xa0;: %Ln sessions, %1&#xa0;ms.</numerusform>
+            <numerusform>Il répond : %Ln session, %1 ms.</numerusform>
+            <numerusform>Il répond : %Ln sessions, %1 ms.</numerusform>
         </translation>
     </message>
     <message>
@@ -1380,9 +1600,9 @@
     </message>
     <message>
         <source>Store UR&amp;L:</source>
-        <translation>URL &amp;du stockage&#xa0;:</translation>
+        <translation>URL &amp;du stockage :</translation>
     </message>
-    <message>
+<message>
         <source>Of sentinels any number, with commas between them.</source>
         <translation>Des sentinelles en nombre quelconque, séparées par des virgules.</translation>
     </message>
@@ -1396,7 +1616,98 @@
     </message>
     <message>
         <source>Name of the &amp;master:</source>
-        <translation>Nom du &amp;maître&#xa0;:</translation>
+        <translation>Nom du &amp;maître :</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::Dashboard</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sessions</translation>
+    </message>
+    <message>
+        <source>Logins</source>
+        <translation>Connexions</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Expirées</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Conflits</translation>
+    </message>
+    <message>
+        <source>Answer time</source>
+        <translation>Temps de réponse</translation>
+    </message>
+    <message>
+        <source>Sessions that got a user</source>
+        <translation>Sessions qui ont reçu un utilisateur</translation>
+    </message>
+    <message>
+        <source>Edits of this window that met a newer session</source>
+        <translation>Modifications de cette fenêtre qui ont rencontré une session plus récente</translation>
+    </message>
+    <message>
+        <source>How long the store takes to answer</source>
+        <translation>Le temps que met le stockage à répondre</translation>
+    </message>
+    <message>
+        <source>Time that is shown</source>
+        <translation>Durée affichée</translation>
+    </message>
+    <message>
+        <source>Last 5 minutes</source>
+        <translation>5 dernières minutes</translation>
+    </message>
+    <message>
+        <source>Last hour</source>
+        <translation>Dernière heure</translation>
+    </message>
+    <message>
+        <source>Since it was opened</source>
+        <translation>Depuis l’ouverture</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Enregistrer…</translation>
+    </message>
+    <message>
+        <source>As a picture (PNG) or as a table (CSV)</source>
+        <translation>Comme image (PNG) ou comme tableau (CSV)</translation>
+    </message>
+    <message>
+        <source>now %1, max. %2</source>
+        <translation>maintenant %1, max. %2</translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <translation>%1 en tout</translation>
+    </message>
+    <message>
+        <source>Save what is shown</source>
+        <translation>Enregistrer ce qui est affiché</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>Image (*.png)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Tableau (*.csv)</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>Enregistré sous %1.</translation>
+    </message>
+    <message>
+        <source>Not saved: %1</source>
+        <translation>Non enregistré : %1</translation>
     </message>
 </context>
 <context>
@@ -1455,7 +1766,7 @@
     </message>
     <message>
         <source>Not renamed: there is an attribute %1 already.</source>
-        <translation>Non renommé&#xa0;: l’attribut %1 existe déjà.</translation>
+        <translation>Non renommé : l’attribut %1 existe déjà.</translation>
     </message>
     <message>
         <source>Rename %1 to %2 in %3</source>
@@ -1463,43 +1774,43 @@
     </message>
     <message>
         <source>Created:</source>
-        <translation>Création&#xa0;:</translation>
+        <translation>Création :</translation>
     </message>
     <message>
         <source>Last seen:</source>
-        <translation>Dernière activité&#xa0;:</translation>
+        <translation>Dernière activité :</translation>
     </message>
     <message>
         <source>Ends:</source>
-        <translation>Fin&#xa0;:</translation>
+        <translation>Fin :</translation>
     </message>
     <message>
         <source>Ends in:</source>
-        <translation>Se termine dans&#xa0;:</translation>
+        <translation>Se termine dans :</translation>
     </message>
     <message>
         <source>Absolute end:</source>
-        <translation>Fin absolue&#xa0;:</translation>
+        <translation>Fin absolue :</translation>
     </message>
     <message>
         <source>Expiry:</source>
-        <translation>Expiration&#xa0;:</translation>
+        <translation>Expiration :</translation>
     </message>
     <message>
         <source>Id handed out:</source>
-        <translation>Identifiant remis&#xa0;:</translation>
+        <translation>Identifiant remis :</translation>
     </message>
     <message>
         <source>Fresh id:</source>
-        <translation>Nouvel identifiant&#xa0;:</translation>
+        <translation>Nouvel identifiant :</translation>
     </message>
     <message>
         <source>Version:</source>
-        <translation>Version&#xa0;:</translation>
+        <translation>Version :</translation>
     </message>
     <message>
         <source>Size:</source>
-        <translation>Taille&#xa0;:</translation>
+        <translation>Taille :</translation>
     </message>
     <message>
         <source>Set e&amp;xpiry…</source>
@@ -1545,7 +1856,7 @@
         <translation>aucune</translation>
     </message>
     <message>
-        <source>due on the visitor&apos;s next request</source>
+        <source>due on the visitor's next request</source>
         <translation>à la prochaine requête du visiteur</translation>
     </message>
     <message>
@@ -1566,7 +1877,7 @@
     </message>
     <message>
         <source>Not saved: %1</source>
-        <translation>Non enregistré&#xa0;: %1</translation>
+        <translation>Non enregistré : %1</translation>
     </message>
     <message>
         <source>Add attribute</source>
@@ -1574,11 +1885,11 @@
     </message>
     <message>
         <source>Name in %1:</source>
-        <translation>Nom dans %1&#xa0;:</translation>
+        <translation>Nom dans %1 :</translation>
     </message>
     <message>
         <source>Name:</source>
-        <translation>Nom&#xa0;:</translation>
+        <translation>Nom :</translation>
     </message>
     <message numerus="yes">
         <source>Change %Ln attributes of %1</source>
@@ -1602,11 +1913,11 @@
     </message>
     <message>
         <source>Not added: the session is not there any more, or not shown.</source>
-        <translation>Non ajouté&#xa0;: la session n’existe plus, ou n’est pas affichée.</translation>
+        <translation>Non ajouté : la session n’existe plus, ou n’est pas affichée.</translation>
     </message>
     <message>
         <source>Not added: %1 is no object any more.</source>
-        <translation>Non ajouté&#xa0;: %1 n’est plus un objet.</translation>
+        <translation>Non ajouté : %1 n’est plus un objet.</translation>
     </message>
     <message>
         <source>The session has ended, or is not shown any more. Copy what you typed.</source>
@@ -1621,6 +1932,30 @@
         <translation>Cette valeur n’existe plus. Copiez ce que vous avez tapé.</translation>
     </message>
     <message>
+        <source>Watch</source>
+        <comment>what requests do to the session</comment>
+        <translation>Suivi</translation>
+    </message>
+    <message>
+        <source>All sessions of this user over time</source>
+        <translation>Toutes les sessions de cet utilisateur au fil du temps</translation>
+    </message>
+    <message>
+        <source>Keep this session in sight beside others</source>
+        <translation>Garder cette session en vue à côté d’autres</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln attributes differ from the other session</source>
+        <translation>
+            <numerusform>%Ln attribut diffère de l’autre session</numerusform>
+            <numerusform>%Ln attributs diffèrent de l’autre session</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the same attributes as the other session</source>
+        <translation>les mêmes attributs que l’autre session</translation>
+    </message>
+<message>
         <source>Show as column</source>
         <translation>Afficher en colonne</translation>
     </message>
@@ -1633,19 +1968,19 @@
     </message>
     <message>
         <source>This session has ended meanwhile; nothing was written.</source>
-        <translation>Cette session s’est terminée entre-temps&#x202f;; rien n’a été écrit.</translation>
+        <translation>Cette session s’est terminée entre-temps ; rien n’a été écrit.</translation>
     </message>
     <message>
         <source>Undo: %1</source>
-        <translation>Annuler&#xa0;: %1</translation>
+        <translation>Annuler : %1</translation>
     </message>
     <message>
         <source>Redo: %1</source>
-        <translation>Rétablir&#xa0;: %1</translation>
+        <translation>Rétablir : %1</translation>
     </message>
     <message>
         <source>This session is there already; nothing was written.</source>
-        <translation>Cette session existe déjà&#x202f;; rien n’a été écrit.</translation>
+        <translation>Cette session existe déjà ; rien n’a été écrit.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln sessions ended</source>
@@ -1729,11 +2064,11 @@
     </message>
     <message>
         <source>This moment has passed: the session ends at once.</source>
-        <translation>Ce moment est passé&#xa0;: la session se termine aussitôt.</translation>
+        <translation>Ce moment est passé : la session se termine aussitôt.</translation>
     </message>
     <message>
         <source>It ends at %1 whatever is chosen here: that is the absolute end of its life.</source>
-        <translation>Elle se termine le %1 quel que soit le choix&#xa0;: c’est la fin absolue de sa durée de vie.</translation>
+        <translation>Elle se termine le %1 quel que soit le choix : c’est la fin absolue de sa durée de vie.</translation>
     </message>
     <message>
         <source>Requests of the visitor do not move this deadline.</source>
@@ -1744,7 +2079,7 @@
         <translation>Chaque requête du visiteur déplace l’échéance.</translation>
     </message>
     <message>
-        <source>The idle time of the application holds from the visitor&apos;s next request on.</source>
+        <source>The idle time of the application holds from the visitor's next request on.</source>
         <translation>Le délai d’inactivité de l’application s’applique dès la prochaine requête du visiteur.</translation>
     </message>
 </context>
@@ -1756,7 +2091,7 @@
     </message>
     <message>
         <source>%1 to %2: %3</source>
-        <translation>%1 à %2&#xa0;: %3</translation>
+        <translation>%1 à %2 : %3</translation>
     </message>
     <message>
         <source>nothing yet</source>
@@ -1768,7 +2103,11 @@
     </message>
     <message>
         <source>later: %1</source>
-        <translation>plus tard&#xa0;: %1</translation>
+        <translation>plus tard : %1</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>inconnu</translation>
     </message>
 </context>
 <context>
@@ -1824,7 +2163,7 @@
     </message>
     <message>
         <source>Import %1 into %2?</source>
-        <translation>Importer %1 dans %2&#x202f;?</translation>
+        <translation>Importer %1 dans %2 ?</translation>
     </message>
     <message>
         <source>Sessions of the snapshot</source>
@@ -1901,7 +2240,7 @@
     </message>
     <message>
         <source>Line %1, column %2: %3</source>
-        <translation>Ligne %1, colonne %2&#xa0;: %3</translation>
+        <translation>Ligne %1, colonne %2 : %3</translation>
     </message>
     <message>
         <source>the attributes must be one object</source>
@@ -1909,7 +2248,7 @@
     </message>
     <message>
         <source>Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again.</source>
-        <translation>Des valeurs masquées ont changé de place. Cliquez sur «&#xa0;Afficher les secrets&#xa0;» dans la page «&#xa0;Attributs&#xa0;», puis modifiez à nouveau.</translation>
+        <translation>Des valeurs masquées ont changé de place. Cliquez sur « Afficher les secrets » dans la page « Attributs », puis modifiez à nouveau.</translation>
     </message>
 </context>
 <context>
@@ -1940,7 +2279,7 @@
     </message>
     <message>
         <source>Not saved: %1 is not JSON. Write text in quotes.</source>
-        <translation>Non enregistré&#xa0;: %1 n’est pas du JSON. Mettez le texte entre guillemets.</translation>
+        <translation>Non enregistré : %1 n’est pas du JSON. Mettez le texte entre guillemets.</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1956,11 +2295,46 @@
     </message>
     <message>
         <source>Not added: %1 is there already.</source>
-        <translation>Non ajouté&#xa0;: %1 existe déjà.</translation>
+        <translation>Non ajouté : %1 existe déjà.</translation>
     </message>
     <message>
         <source>Not renamed: %1 is there already.</source>
-        <translation>Non renommé&#xa0;: %1 existe déjà.</translation>
+        <translation>Non renommé : %1 existe déjà.</translation>
+    </message>
+    <message>
+        <source>Not in the other session</source>
+        <translation>Absent de l’autre session</translation>
+    </message>
+    <message>
+        <source>In the other session: %1</source>
+        <translation>Dans l’autre session : %1</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::LaneChart</name>
+    <message>
+        <source>Sessions over time</source>
+        <translation>Sessions au fil du temps</translation>
+    </message>
+    <message>
+        <source>Logged in</source>
+        <translation>Connecté</translation>
+    </message>
+    <message>
+        <source>not this user's any more</source>
+        <translation>n’appartient plus à cet utilisateur</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>De %1</translation>
+    </message>
+    <message>
+        <source>Last seen %1</source>
+        <translation>Vue le %1</translation>
+    </message>
+    <message>
+        <source>Until %1</source>
+        <translation>Jusqu’à %1</translation>
     </message>
 </context>
 <context>
@@ -1971,7 +2345,7 @@
     </message>
     <message>
         <source>Stores to open: sqlite:PATH, redis://HOST, live:NAME, memory:, or snapshot files.</source>
-        <translation>Stockages à ouvrir&#xa0;: sqlite:CHEMIN, redis://HÔTE, live:NOM, memory: ou des fichiers d’instantané.</translation>
+        <translation>Stockages à ouvrir : sqlite:CHEMIN, redis://HÔTE, live:NOM, memory: ou des fichiers d’instantané.</translation>
     </message>
     <message>
         <source>Open every store for reading only.</source>
@@ -2196,11 +2570,11 @@
     </message>
     <message>
         <source>&amp;Undo: %1</source>
-        <translation>&amp;Annuler&#xa0;: %1</translation>
+        <translation>&amp;Annuler : %1</translation>
     </message>
     <message>
         <source>&amp;Redo: %1</source>
-        <translation>&amp;Rétablir&#xa0;: %1</translation>
+        <translation>&amp;Rétablir : %1</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -2212,19 +2586,19 @@
     </message>
     <message>
         <source>%1: connecting…</source>
-        <translation>%1&#xa0;: connexion…</translation>
+        <translation>%1 : connexion…</translation>
     </message>
     <message>
         <source>%1: not connected, trying again</source>
-        <translation>%1&#xa0;: non connecté, nouvelle tentative</translation>
+        <translation>%1 : non connecté, nouvelle tentative</translation>
     </message>
     <message>
         <source>%1: connected, %2 ms</source>
-        <translation>%1&#xa0;: connecté, %2&#xa0;ms</translation>
+        <translation>%1 : connecté, %2 ms</translation>
     </message>
     <message>
         <source>%1 events/s</source>
-        <translation>%1&#xa0;événements/s</translation>
+        <translation>%1 événements/s</translation>
     </message>
     <message>
         <source>writable</source>
@@ -2320,7 +2694,7 @@
     </message>
     <message>
         <source>%1: %2 of %3</source>
-        <translation>%1&#xa0;: %2 sur %3</translation>
+        <translation>%1 : %2 sur %3</translation>
     </message>
     <message>
         <source>Work is under way</source>
@@ -2348,7 +2722,7 @@
     </message>
     <message>
         <source>%1: %2 %</source>
-        <translation>%1&#xa0;: %2&#xa0;%</translation>
+        <translation>%1 : %2 %</translation>
     </message>
     <message>
         <source>Sojourn Inspector %1</source>
@@ -2371,8 +2745,28 @@ Licence MIT. Utilise Qt sous LGPL.</translation>
         <translation>Ce qui a été tapé ici n’est pas encore enregistré. Enregistrez-le ou annulez-le, puis déplacez l’onglet.</translation>
     </message>
     <message>
+        <source>Time li&amp;ne of the user</source>
+        <translation>Chro&amp;nologie de l’utilisateur</translation>
+    </message>
+    <message>
+        <source>&amp;Pin this session</source>
+        <translation>É&amp;pingler cette session</translation>
+    </message>
+    <message>
+        <source>&amp;Watch this session</source>
+        <translation>&amp;Suivre cette session</translation>
+    </message>
+    <message>
+        <source>Pinned session</source>
+        <translation>Session épinglée</translation>
+    </message>
+    <message>
+        <source>This session belongs to no user.</source>
+        <translation>Cette session n’appartient à aucun utilisateur.</translation>
+    </message>
+<message>
         <source>%1: connected to %3, %2 ms</source>
-        <translation>%1&#xa0;: connecté à %3, %2&#xa0;ms</translation>
+        <translation>%1 : connecté à %3, %2 ms</translation>
     </message>
     <message>
         <source>The time of the store, in the zone of all times that are shown.
@@ -2391,7 +2785,7 @@ UTC : %2</translation>
     </message>
     <message>
         <source>Events of the last minute</source>
-        <translation>Événements (1&#xa0;min)</translation>
+        <translation>Événements (1 min)</translation>
     </message>
     <message>
         <source>Sessions</source>
@@ -2454,6 +2848,1627 @@ UTC : %2</translation>
             <numerusform>%Ln session, %1 sans utilisateur, %2 d’attributs, %3 en moyenne, à %4</numerusform>
             <numerusform>%Ln sessions, %1 sans utilisateur, %2 d’attributs, %3 en moyenne, à %4</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Contenu</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>Au fil du temps</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::SessionModel</name>
+    <message>
+        <source>set aside</source>
+        <translation>mise de côté</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>expirée</translation>
+    </message>
+    <message>
+        <source>fresh id due</source>
+        <translation>renouvellement prévu</translation>
+    </message>
+    <message>
+        <source>ends soon</source>
+        <translation>bientôt terminée</translation>
+    </message>
+    <message>
+        <source>active</source>
+        <translation>active</translation>
+    </message>
+    <message>
+        <source>rotate</source>
+        <translation>renouveler</translation>
+    </message>
+    <message>
+        <source>fixed deadline</source>
+        <translation>échéance fixe</translation>
+    </message>
+    <message>
+        <source>browser session</source>
+        <translation>session du navigateur</translation>
+    </message>
+    <message>
+        <source>own idle time</source>
+        <translation>délai propre</translation>
+    </message>
+    <message>
+        <source>The hash of the session id; the id itself is known only to the visitor's browser</source>
+        <translation>Le condensé de l’identifiant de session ; seul le navigateur du visiteur connaît l’identifiant lui-même</translation>
+    </message>
+    <message>
+        <source>Time until the earlier of the idle and the absolute deadline</source>
+        <translation>Temps restant jusqu’à la première des deux échéances (inactivité, absolue)</translation>
+    </message>
+    <message>
+        <source>Time until the session ends if no request comes</source>
+        <translation>Temps restant si aucune requête n’arrive</translation>
+    </message>
+    <message>
+        <source>Time until the session ends whatever happens</source>
+        <translation>Temps restant quoi qu’il arrive</translation>
+    </message>
+    <message>
+        <source>Bytes of all attributes</source>
+        <translation>Octets de tous les attributs</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Clé</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utilisateur</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Création</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>Dernière activité</translation>
+    </message>
+    <message>
+        <source>Expires in</source>
+        <translation>Expire dans</translation>
+    </message>
+    <message>
+        <source>Idle left</source>
+        <translation>Reste (inactivité)</translation>
+    </message>
+    <message>
+        <source>Absolute left</source>
+        <translation>Reste (absolu)</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>Attributs</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>Indicateurs</translation>
+    </message>
+    <message>
+        <source>Click to sort.</source>
+        <translation>Cliquer pour trier.</translation>
+    </message>
+    <message>
+        <source>The store cannot sort by this column.</source>
+        <translation>Le stockage ne peut pas trier selon cette colonne.</translation>
+    </message>
+<message>
+        <source>The attribute %1. The store cannot sort by this column.</source>
+        <translation>L’attribut %1. Le dépôt ne peut pas trier par cette colonne.</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::SessionView</name>
+    <message>
+        <source>Sessions</source>
+        <translation>Sessions</translation>
+    </message>
+<message>
+        <source>&amp;Attribute…</source>
+        <translation>&amp;Attribut…</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::SessionWatch</name>
+    <message>
+        <source>Requests and changes</source>
+        <translation>Requêtes et modifications</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Avant</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Après</translation>
+    </message>
+    <message>
+        <source>C&amp;lear</source>
+        <translation>&amp;Effacer</translation>
+    </message>
+    <message>
+        <source>Watching since %1. Requests and changes appear as they happen.</source>
+        <translation>Suivie depuis %1. Les requêtes et modifications apparaissent à mesure.</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utilisateur</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Requête</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::SnapshotActions</name>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>Snapshots (*.json *.jsonl *.json.gz *.jsonl.gz)</source>
+        <translation>Instantanés (*.json *.jsonl *.json.gz *.jsonl.gz)</translation>
+    </message>
+    <message>
+        <source>Open snapshot</source>
+        <translation>Ouvrir un instantané</translation>
+    </message>
+    <message>
+        <source>Opening %1…</source>
+        <translation>Ouverture de %1…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Sessions that have ended have left the store: there is nothing to export.</source>
+        <translation>Les sessions terminées ont quitté le stockage : il n’y a rien à exporter.</translation>
+    </message>
+    <message>
+        <source>Sessions that are set aside cannot be read, and so not be exported.</source>
+        <translation>Les sessions mises de côté sont illisibles et ne peuvent donc pas être exportées.</translation>
+    </message>
+    <message>
+        <source>The search is not finished: wait for it, or stop it to export what was found.</source>
+        <translation>La recherche n’est pas terminée : attendez-la ou arrêtez-la pour exporter ce qui a été trouvé.</translation>
+    </message>
+    <message>
+        <source>No session is shown.</source>
+        <translation>Aucune session n’est affichée.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1 : %2</translation>
+    </message>
+    <message>
+        <source>Export the selected sessions</source>
+        <translation>Exporter les sessions sélectionnées</translation>
+    </message>
+    <message>
+        <source>Export the sessions that are shown</source>
+        <translation>Exporter les sessions affichées</translation>
+    </message>
+    <message>
+        <source>JSON (*.json);;JSON lines (*.jsonl);;Packed JSON (*.json.gz);;Packed JSON lines (*.jsonl.gz)</source>
+        <translation>JSON (*.json);;Lignes JSON (*.jsonl);;JSON compressé (*.json.gz);;Lignes JSON compressées (*.jsonl.gz)</translation>
+    </message>
+    <message>
+        <source>Exporting sessions of %1…</source>
+        <translation>Export des sessions de %1…</translation>
+    </message>
+    <message>
+        <source>Export to %1</source>
+        <translation>Export vers %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions</source>
+        <translation>
+            <numerusform>%Ln session</numerusform>
+            <numerusform>%Ln sessions</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation>Lecture de %1…</translation>
+    </message>
+    <message>
+        <source>Importing %1…</source>
+        <translation>Import de %1…</translation>
+    </message>
+    <message>
+        <source>Import of %1</source>
+        <translation>Import de %1</translation>
+    </message>
+    <message>
+        <source>Import snapshot into %1</source>
+        <translation>Importer un instantané dans %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln had ended meanwhile</source>
+        <translation>
+            <numerusform>, %Ln terminée entre-temps</numerusform>
+            <numerusform>, %Ln terminées entre-temps</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 exists already: nothing was written. Choose that name to replace it.</source>
+        <translation>%1 existe déjà : rien n’a été écrit. Choisissez ce nom pour le remplacer.</translation>
+    </message>
+    <message numerus="yes">
+        <source>stopped after %Ln sessions</source>
+        <translation>
+            <numerusform>arrêté après %Ln session</numerusform>
+            <numerusform>arrêté après %Ln sessions</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>; the search was not finished, there may be more</source>
+        <translation> ; la recherche n’était pas terminée, il peut y en avoir d’autres</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StoreActions</name>
+    <message numerus="yes">
+        <source>%Ln sessions</source>
+        <translation>
+            <numerusform>%Ln session</numerusform>
+            <numerusform>%Ln sessions</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>214 sessions of ann</comment>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>214 sessions of 31 users</comment>
+        <translation>%1 de %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln users</source>
+        <translation>
+            <numerusform>%Ln utilisateur</numerusform>
+            <numerusform>%Ln utilisateurs</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Counting sessions</source>
+        <translation>Comptage des sessions</translation>
+    </message>
+    <message>
+        <source>%1 in %2?</source>
+        <comment>Delete 214 sessions of 31 users in shop?</comment>
+        <translation>%1 dans %2 ?</translation>
+    </message>
+    <message>
+        <source>Name of the store</source>
+        <translation>Nom du stockage</translation>
+    </message>
+    <message>
+        <source>Set expiry of %1</source>
+        <translation>Définir l’expiration de %1</translation>
+    </message>
+    <message>
+        <source>Extend %1 by %2</source>
+        <translation>Prolonger %1 de %2</translation>
+    </message>
+    <message>
+        <source>Expire %1 now</source>
+        <translation>Faire expirer %1 maintenant</translation>
+    </message>
+    <message>
+        <source>Their visitors are logged out with the next request.</source>
+        <translation>Leurs visiteurs seront déconnectés à la prochaine requête.</translation>
+    </message>
+    <message>
+        <source>Each visitor stays logged in and gets a fresh id with the next request; the old id is dead then.</source>
+        <translation>Chaque visiteur reste connecté et reçoit un nouvel identifiant à la prochaine requête ; l’ancien n’est alors plus valable.</translation>
+    </message>
+    <message>
+        <source>Clear all attributes of %1</source>
+        <translation>Vider tous les attributs de %1</translation>
+    </message>
+    <message>
+        <source>Ids, users and deadlines stay; everything else of these sessions goes.</source>
+        <translation>Identifiants, utilisateurs et échéances restent ; tout le reste de ces sessions disparaît.</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>Supprimer %1</translation>
+    </message>
+    <message>
+        <source>Revoke %1</source>
+        <translation>Révoquer %1</translation>
+    </message>
+    <message>
+        <source>The user is logged out everywhere, with the next request of each visitor.</source>
+        <translation>L’utilisateur est déconnecté partout, à la prochaine requête de chaque visiteur.</translation>
+    </message>
+    <message>
+        <source>Rotate %1 on the next request</source>
+        <translation>Renouveler %1 à la prochaine requête</translation>
+    </message>
+    <message>
+        <source>Their idle time becomes that much longer; deadlines that are fixed move.</source>
+        <translation>Leur délai d’inactivité s’allonge d’autant ; les échéances fixes sont repoussées.</translation>
+    </message>
+    <message>
+        <source>This is more than %1 sessions and cannot be undone.</source>
+        <translation>Cela fait plus de %1 sessions et ne peut pas être annulé.</translation>
+    </message>
+    <message>
+        <source>It can be undone as long as this tab is open.</source>
+        <translation>Cela peut être annulé tant que cet onglet est ouvert.</translation>
+    </message>
+    <message>
+        <source>This is production. Type the name of the store, %1, to go on:</source>
+        <translation>Environnement de production. Tapez le nom du stockage, %1, pour continuer :</translation>
+    </message>
+    <message>
+        <source>These sessions are too large for it to be undone.</source>
+        <translation>Ces sessions sont trop volumineuses pour que cela puisse être annulé.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions of %1 were ended.</source>
+        <translation>
+            <numerusform>%Ln session de %1 a été terminée.</numerusform>
+            <numerusform>%Ln sessions de %1 ont été terminées.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StoreList</name>
+    <message>
+        <source>Stores</source>
+        <translation>Stockages</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Enregistrés</translation>
+    </message>
+    <message>
+        <source>Running applications</source>
+        <translation>Applications actives</translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation>Instantanés</translation>
+    </message>
+    <message>
+        <source>%1, open</source>
+        <translation>%1, ouvert</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>name of a store, then its environment</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation>aucune trouvée</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>&amp;Ouvrir</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>&amp;Modifier…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove from the side bar</source>
+        <translation>&amp;Retirer de la barre latérale</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Enregistrer</translation>
+    </message>
+    <message>
+        <source>Connect to one…</source>
+        <translation>Se connecter…</translation>
+    </message>
+    <message>
+        <source>Open or drop one…</source>
+        <translation>Ouvrir ou déposer…</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StoreOpener</name>
+    <message>
+        <source>Connect</source>
+        <translation>Se connecter</translation>
+    </message>
+    <message>
+        <source>Password of %1:</source>
+        <translation>Mot de passe de %1 :</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Not opened</source>
+        <translation>Non ouvert</translation>
+    </message>
+    <message>
+        <source>demo</source>
+        <translation>démo</translation>
+    </message>
+    <message>
+        <source>Start the demo</source>
+        <translation>Lancer la démo</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StoreTab</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1 : %2</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utilisateur</translation>
+    </message>
+    <message>
+        <source>Only sessions of this user, with those that ended lately</source>
+        <translation>Seulement les sessions de cet utilisateur, y compris celles récemment terminées</translation>
+    </message>
+    <message>
+        <source>Key begins with</source>
+        <translation>Préfixe de clé</translation>
+    </message>
+    <message>
+        <source>Attributes contain</source>
+        <translation>Les attributs contiennent</translation>
+    </message>
+    <message>
+        <source>Looks at the names and values of all attributes, in the background</source>
+        <translation>Parcourt en arrière-plan les noms et valeurs de tous les attributs</translation>
+    </message>
+    <message>
+        <source>Any state</source>
+        <translation>Tous les états</translation>
+    </message>
+    <message>
+        <source>Living</source>
+        <translation>Vivantes</translation>
+    </message>
+    <message>
+        <source>Ended lately</source>
+        <translation>Récemment terminées</translation>
+    </message>
+    <message>
+        <source>Ends within 5 minutes</source>
+        <translation>Se termine d’ici 5 minutes</translation>
+    </message>
+    <message>
+        <source>Fresh id due</source>
+        <translation>Renouvellement prévu</translation>
+    </message>
+    <message>
+        <source>Set aside (unreadable)</source>
+        <translation>Mises de côté (illisibles)</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Do not filter by the deadline any more</source>
+        <translation>Ne plus filtrer par échéance</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Effacer</translation>
+    </message>
+    <message>
+        <source>Show all sessions again</source>
+        <translation>Afficher à nouveau toutes les sessions</translation>
+    </message>
+    <message>
+        <source>Progress of the search</source>
+        <translation>Progression de la recherche</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progression</translation>
+    </message>
+    <message>
+        <source>ends %1 – %2</source>
+        <translation>fin entre %1 et %2</translation>
+    </message>
+    <message>
+        <source>Searching: %1</source>
+        <translation>Recherche : %1</translation>
+    </message>
+    <message>
+        <source>The sessions cannot be shown</source>
+        <translation>Les sessions ne peuvent pas être affichées</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Recherche…</translation>
+    </message>
+    <message>
+        <source>Asking the store…</source>
+        <translation>Interrogation du stockage…</translation>
+    </message>
+    <message>
+        <source>No session matches the filter</source>
+        <translation>Aucune session ne correspond au filtre</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Effacer le filtre</translation>
+    </message>
+    <message>
+        <source>No session yet</source>
+        <translation>Pas encore de session</translation>
+    </message>
+    <message>
+        <source>Sessions appear here as soon as the application makes one. Open one of its pages in a browser.</source>
+        <translation>Les sessions apparaissent ici dès que l’application en crée. Ouvrez une de ses pages dans un navigateur.</translation>
+    </message>
+    <message>
+        <source>Make it read-only again</source>
+        <translation>Repasser en lecture seule</translation>
+    </message>
+    <message>
+        <source>Make it writable…</source>
+        <translation>Rendre modifiable…</translation>
+    </message>
+    <message>
+        <source>Find by cookie</source>
+        <translation>Chercher par cookie</translation>
+    </message>
+    <message>
+        <source>Value of the session cookie.
+It is hashed here, sent nowhere and not kept:</source>
+        <translation>Valeur du cookie de session.
+Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée :</translation>
+    </message>
+    <message>
+        <source>This is no session cookie: its value must be 22 letters, digits, - and _.</source>
+        <translation>Ce n’est pas un cookie de session : sa valeur doit compter 22 lettres, chiffres, - et _.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions</source>
+        <translation>
+            <numerusform>%Ln session</numerusform>
+            <numerusform>%Ln sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln sessions</source>
+        <translation>
+            <numerusform>%1 session sur %Ln</numerusform>
+            <numerusform>%1 sessions sur %Ln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions are in the store.</source>
+        <translation>
+            <numerusform>%Ln session est dans le stockage.</numerusform>
+            <numerusform>%Ln sessions sont dans le stockage.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln ended</source>
+        <translation>
+            <numerusform>, %Ln terminée</numerusform>
+            <numerusform>, %Ln terminées</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln new outside this view (F5)</source>
+        <translation>
+            <numerusform>, %Ln nouvelle hors de la vue (F5)</numerusform>
+            <numerusform>, %Ln nouvelles hors de la vue (F5)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln found in %1 of %2</source>
+        <translation>
+            <numerusform>%Ln trouvée, %1 sur %2 parcourues</numerusform>
+            <numerusform>%Ln trouvées, %1 sur %2 parcourues</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Edit connection…</source>
+        <translation>Modifier la connexion…</translation>
+    </message>
+    <message>
+        <source>Made writable</source>
+        <translation>Passé en écriture</translation>
+    </message>
+    <message>
+        <source>Made read-only</source>
+        <translation>Passé en lecture seule</translation>
+    </message>
+    <message>
+        <source>Make %1 writable</source>
+        <translation>Passer %1 en écriture</translation>
+    </message>
+    <message>
+        <source>What you change takes effect for visitors at once. The store is read-only again when its tab closes.</source>
+        <translation>Vos modifications prennent effet aussitôt pour les visiteurs. Le stockage redevient en lecture seule à la fermeture de son onglet.</translation>
+    </message>
+    <message>
+        <source>&amp;Make it writable</source>
+        <translation>&amp;Passer en écriture</translation>
+    </message>
+    <message>
+        <source>Counting sessions: %1</source>
+        <translation>Décompte des sessions : %1</translation>
+    </message>
+    <message>
+        <source>Make it writable</source>
+        <translation>Passer en écriture</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sessions</translation>
+    </message>
+    <message>
+        <source>%1 is production. Make it writable?</source>
+        <translation>%1 est en production. Passer en écriture ?</translation>
+    </message>
+    <message>
+        <source> (search not finished)</source>
+        <translation> (recherche non terminée)</translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln selected</source>
+        <translation>
+            <numerusform>, %Ln sélectionnée</numerusform>
+            <numerusform>, %Ln sélectionnées</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln of them out of sight</source>
+        <translation>
+            <numerusform>, dont %Ln hors de vue</numerusform>
+            <numerusform>, dont %Ln hors de vue</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not finished: %1. There may be more.</source>
+        <translation>Non terminée : %1. Il peut y en avoir d’autres.</translation>
+    </message>
+    <message>
+        <source>Not connected.</source>
+        <translation>Non connecté.</translation>
+    </message>
+    <message>
+        <source>%1 Trying again by itself.</source>
+        <translation>%1 Nouvelles tentatives automatiques.</translation>
+    </message>
+    <message>
+        <source>Production, writable.</source>
+        <translation>Production, en écriture.</translation>
+    </message>
+    <message>
+        <source>%1 can be changed.</source>
+        <translation>%1 peut être modifié.</translation>
+    </message>
+    <message>
+        <source>This ends with the tab.</source>
+        <translation>Cela prend fin avec l’onglet.</translation>
+    </message>
+    <message>
+        <source>Production, read-only.</source>
+        <translation>Production, lecture seule.</translation>
+    </message>
+    <message>
+        <source>Read-only.</source>
+        <translation>Lecture seule.</translation>
+    </message>
+    <message>
+        <source>Nothing here can be changed by accident.</source>
+        <translation>Rien ici ne peut être modifié par accident.</translation>
+    </message>
+    <message>
+        <source>Nothing in it can be changed.</source>
+        <translation>Rien ne peut y être modifié.</translation>
+    </message>
+    <message>
+        <source>The session is in the panel. In the table the filter hides it, or it is farther down.</source>
+        <translation>La session est dans le panneau. Dans le tableau, le filtre la masque, ou elle se trouve plus bas.</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this cookie: this store did not issue it, or so long ago that its history is gone.</source>
+        <translation>Rien n’est connu de ce cookie : ce stockage ne l’a pas émis, ou il y a si longtemps que son historique a disparu.</translation>
+    </message>
+    <message>
+        <source>No living session has this cookie. The time line says how it ended.</source>
+        <translation>Aucune session vivante n’a ce cookie. La chronologie dit comment elle s’est terminée.</translation>
+    </message>
+<message>
+        <source>Show an attribute as column</source>
+        <translation>Afficher un attribut en colonne</translation>
+    </message>
+    <message>
+        <source>Name of the attribute, as in role or cart.total:</source>
+        <translation>Nom de l’attribut, comme role ou cart.total :</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StoreTabs</name>
+    <message>
+        <source>Open stores</source>
+        <translation>Stockages ouverts</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::TimeLine</name>
+    <message>
+        <source>Time line</source>
+        <translation>Chronologie</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Événement</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>Dernière activité</translation>
+    </message>
+    <message>
+        <source>Came into this store</source>
+        <translation>Arrivée dans ce stockage</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Création</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this session.</source>
+        <translation>On ne sait rien de cette session.</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::UserPage</name>
+    <message>
+        <source>Sessions of %1 – %2</source>
+        <comment>a user, then the name of the store</comment>
+        <translation>Sessions de %1 – %2</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lecture…</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Événement</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Session</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Appareil</translation>
+    </message>
+    <message>
+        <source>○ created   ● logged in   ◆ fresh id   ✕ ended   | last seen</source>
+        <translation>○ créée   ● connexion   ◆ nouvel identifiant   ✕ terminée   | vue</translation>
+    </message>
+    <message>
+        <source>&amp;Show session</source>
+        <translation>&amp;Afficher la session</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln living sessions</source>
+        <translation>
+            <numerusform>%Ln session vivante</numerusform>
+            <numerusform>%Ln sessions vivantes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln that have ended</source>
+        <translation>
+            <numerusform>%Ln terminée</numerusform>
+            <numerusform>%Ln terminées</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Shown are the %1 that were seen last.</source>
+        <translation>Sont affichées les %1 vues en dernier.</translation>
+    </message>
+    <message>
+        <source>Shown are the last %1 events.</source>
+        <translation>Sont affichés les %1 derniers événements.</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this user.</source>
+        <translation>On ne sait rien de cet utilisateur.</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::ValueDialog</name>
+    <message>
+        <source>Edit %1</source>
+        <translation>Modifier %1</translation>
+    </message>
+    <message>
+        <source>This value is written as JSON: text in quotes, with escapes.</source>
+        <translation>Cette valeur s’écrit en JSON : texte entre guillemets, avec échappements.</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Enregistrer</translation>
+    </message>
+    <message>
+        <source>Writes this value (%1)</source>
+        <translation>Écrit cette valeur (%1)</translation>
+    </message>
+    <message>
+        <source>What you typed is not saved. Save it, or cancel once more to drop it.</source>
+        <translation>Ce que vous avez tapé n’est pas enregistré. Enregistrez-le, ou annulez encore une fois pour l’abandonner.</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::Welcome</name>
+    <message>
+        <source>Sojourn Inspector</source>
+        <translation>Sojourn Inspector</translation>
+    </message>
+    <message>
+        <source>Sessions of web applications, live: see who is logged in and why somebody is not, change what a session holds, and take it back.</source>
+        <translation>Les sessions des applications web, en direct : voir qui est connecté et pourquoi quelqu’un ne l’est pas, modifier le contenu d’une session, et revenir en arrière.</translation>
+    </message>
+    <message>
+        <source>Try the &amp;demo</source>
+        <translation>Essayer la &amp;démo</translation>
+    </message>
+    <message>
+        <source>sojourn-demo was not found beside this program or in the search path.</source>
+        <translation>sojourn-demo ne se trouve ni à côté de ce programme ni dans le chemin de recherche.</translation>
+    </message>
+    <message>
+        <source>Starts a small web application with sessions and attaches to it.</source>
+        <translation>Lance une petite application web avec des sessions et s’y connecte.</translation>
+    </message>
+    <message>
+        <source>&amp;Connect to a store</source>
+        <translation>Se &amp;connecter à un stockage</translation>
+    </message>
+    <message>
+        <source>A SQLite file, Redis or Valkey, or an application that runs on this machine.</source>
+        <translation>Un fichier SQLite, Redis ou Valkey, ou une application qui tourne sur cette machine.</translation>
+    </message>
+    <message>
+        <source>Open a s&amp;napshot</source>
+        <translation>Ouvrir un i&amp;nstantané</translation>
+    </message>
+    <message>
+        <source>A file that was exported before; dropping it on the window does the same.</source>
+        <translation>Un fichier exporté auparavant ; le déposer sur la fenêtre revient au même.</translation>
+    </message>
+</context>
+<context>
+    <name>Error</name>
+    <message>
+        <source>the gzip file is cut off</source>
+        <translation>le fichier gzip est tronqué</translation>
+    </message>
+    <message>
+        <source>the gzip data is damaged</source>
+        <translation>les données gzip sont endommagées</translation>
+    </message>
+    <message>
+        <source>zlib cannot start, probably for lack of memory. Use a plain file.</source>
+        <translation>zlib ne démarre pas, sans doute faute de mémoire. Utilisez un fichier non compressé.</translation>
+    </message>
+    <message>
+        <source>This build of Sojourn has no zlib and cannot read or write .gz files. Use a plain file.</source>
+        <translation>Cette version de Sojourn n’a pas zlib et ne peut ni lire ni écrire les fichiers .gz. Utilisez un fichier non compressé.</translation>
+    </message>
+    <message>
+        <source>There is no living session with this key.</source>
+        <translation>Il n’y a pas de session vivante avec cette clé.</translation>
+    </message>
+    <message>
+        <source>There is a session with this key already. Choose another key.</source>
+        <translation>Il y a déjà une session avec cette clé. Choisissez-en une autre.</translation>
+    </message>
+    <message>
+        <source>This user has as many sessions as allowed (%1). End one of them first.</source>
+        <translation>Cet utilisateur a autant de sessions que permis (%1). Terminez-en d’abord une.</translation>
+    </message>
+    <message>
+        <source>The session would take %1 bytes, and the limit is %2. Store less in it, or raise the limit.</source>
+        <translation>La session prendrait %1 octets, la limite est de %2. Stockez-y moins, ou augmentez la limite.</translation>
+    </message>
+    <message>
+        <source>The session has expired already. Give it a deadline in the future.</source>
+        <translation>La session a déjà expiré. Donnez-lui une échéance future.</translation>
+    </message>
+    <message>
+        <source>Give the name of a user.</source>
+        <translation>Indiquez le nom d’un utilisateur.</translation>
+    </message>
+    <message>
+        <source>The store is open for reading only. Open it for writing to change sessions.</source>
+        <translation>Le stockage est ouvert en lecture seule. Ouvrez-le en écriture pour modifier des sessions.</translation>
+    </message>
+    <message>
+        <source>Attribute "%1" is no number and cannot be incremented. Set it to a number first.</source>
+        <translation>L’attribut « %1 » n’est pas un nombre et ne peut être incrémenté. Donnez-lui d’abord un nombre.</translation>
+    </message>
+    <message>
+        <source>The session has changed meanwhile: it is at version %1, not %2. Read it again.</source>
+        <translation>La session a changé entre-temps : elle en est à la version %1, pas %2. Relisez-la.</translation>
+    </message>
+    <message>
+        <source>must be a time like 2026-11-22T07:12:00.000Z</source>
+        <translation>doit être une date comme 2026-11-22T07:12:00.000Z</translation>
+    </message>
+    <message>
+        <source>must be a session key, 43 characters of base64url</source>
+        <translation>doit être une clé de session, 43 caractères en base64url</translation>
+    </message>
+    <message>
+        <source>must be text that is not empty, or null</source>
+        <translation>doit être un texte non vide, ou null</translation>
+    </message>
+    <message>
+        <source>must be a whole number from 1</source>
+        <translation>doit être un entier à partir de 1</translation>
+    </message>
+    <message>
+        <source>must be {"idle": seconds}, {"at": time}, {"sessionEnd": true} or null</source>
+        <translation>doit être {"idle": secondes}, {"at": date}, {"sessionEnd": true} ou null</translation>
+    </message>
+    <message>
+        <source>must be an object</source>
+        <translation>doit être un objet</translation>
+    </message>
+    <message>
+        <source>The session store did not answer in time. Check that it runs and is not overloaded.</source>
+        <translation>Le stockage de sessions n’a pas répondu à temps. Vérifiez qu’il tourne et n’est pas surchargé.</translation>
+    </message>
+    <message>
+        <source>The cursor does not belong to this query. Start again without one.</source>
+        <translation>Le curseur n’appartient pas à cette requête. Recommencez sans curseur.</translation>
+    </message>
+    <message>
+        <source>%1 is a folder and cannot be replaced by a snapshot. Choose another name.</source>
+        <translation>%1 est un dossier et ne peut être remplacé par un instantané. Choisissez un autre nom.</translation>
+    </message>
+    <message>
+        <source>Cannot write the snapshot %1: %2.</source>
+        <translation>Impossible d’écrire l’instantané %1 : %2.</translation>
+    </message>
+    <message>
+        <source>A session is in the snapshot twice: the one whose key begins with %1. Nothing was imported.</source>
+        <translation>Une session figure deux fois dans l’instantané : celle dont la clé commence par %1. Rien n’a été importé.</translation>
+    </message>
+    <message>
+        <source>Session %1 takes %2 bytes, and the limit of the store is %3. Nothing was imported.</source>
+        <translation>La session %1 prend %2 octets, la limite du stockage est de %3. Rien n’a été importé.</translation>
+    </message>
+    <message>
+        <source>Session %1 was created meanwhile.</source>
+        <translation>La session %1 a été créée entre-temps.</translation>
+    </message>
+    <message>
+        <source>%1 sessions of the file are in the store already. Nothing was imported: choose whether to skip or to overwrite them.</source>
+        <translation>%1 sessions du fichier sont déjà dans le stockage. Rien n’a été importé : choisissez de les ignorer ou de les remplacer.</translation>
+    </message>
+    <message>
+        <source>%1 is no regular file. Save the snapshot to a file first: it is read twice.</source>
+        <translation>%1 n’est pas un fichier ordinaire. Enregistrez d’abord l’instantané dans un fichier : il est lu deux fois.</translation>
+    </message>
+    <message>
+        <source>Cannot read the snapshot %1: %2.</source>
+        <translation>Impossible de lire l’instantané %1 : %2.</translation>
+    </message>
+    <message>
+        <source>it does not begin with {</source>
+        <translation>il ne commence pas par {</translation>
+    </message>
+    <message>
+        <source>a comma or ] must stand before it</source>
+        <translation>une virgule ou ] doit précéder</translation>
+    </message>
+    <message>
+        <source>%1 follows the end</source>
+        <translation>%1 suit la fin</translation>
+    </message>
+    <message>
+        <source>it is longer than %1 bytes</source>
+        <translation>cela dépasse %1 octets</translation>
+    </message>
+    <message>
+        <source>the file ends within it</source>
+        <translation>le fichier s’arrête au milieu</translation>
+    </message>
+    <message>
+        <source>a comma or } must follow</source>
+        <translation>une virgule ou } doit suivre</translation>
+    </message>
+    <message>
+        <source>a name in quotes must follow</source>
+        <translation>un nom entre guillemets doit suivre</translation>
+    </message>
+    <message>
+        <source>%1 does not belong there</source>
+        <translation>%1 n’a rien à faire là</translation>
+    </message>
+    <message>
+        <source>%1 stands there twice</source>
+        <translation>%1 y figure deux fois</translation>
+    </message>
+    <message>
+        <source>a colon is missing after %1</source>
+        <translation>il manque un deux-points après %1</translation>
+    </message>
+    <message>
+        <source>"sessions" must be an array</source>
+        <translation>"sessions" doit être une liste</translation>
+    </message>
+    <message>
+        <source>"format" must be "sojourn-snapshot"</source>
+        <translation>"format" doit être "sojourn-snapshot"</translation>
+    </message>
+    <message>
+        <source>"version" must be %1, the only one that this program reads</source>
+        <translation>"version" doit être %1, la seule que lit ce programme</translation>
+    </message>
+    <message>
+        <source>"exportedAt" must be a time like 2026-11-22T07:12:00.000Z</source>
+        <translation>"exportedAt" doit être une date comme 2026-11-22T07:12:00.000Z</translation>
+    </message>
+    <message>
+        <source>"store" must be text</source>
+        <translation>"store" doit être un texte</translation>
+    </message>
+    <message>
+        <source>"format", "version", "exportedAt" and "store" must all be there</source>
+        <translation>"format", "version", "exportedAt" et "store" doivent tous être présents</translation>
+    </message>
+    <message>
+        <source>%1 (at its byte %2)</source>
+        <translation>%1 (à son octet %2)</translation>
+    </message>
+    <message>
+        <source>it must be an object</source>
+        <translation>ce doit être un objet</translation>
+    </message>
+    <message>
+        <source>The snapshot has a fault at %1</source>
+        <translation>L’instantané a un défaut à %1</translation>
+    </message>
+    <message>
+        <source>The snapshot cannot be read to its end: %1.</source>
+        <translation>L’instantané ne peut être lu jusqu’au bout : %1.</translation>
+    </message>
+    <message>
+        <source>This is no snapshot of sessions: %1.</source>
+        <translation>Ce n’est pas un instantané de sessions : %1.</translation>
+    </message>
+    <message>
+        <source>The snapshot has a fault at %1: %2.</source>
+        <translation>L’instantané a un défaut à %1 : %2.</translation>
+    </message>
+    <message>
+        <source>Session %1 is in the snapshot twice.</source>
+        <translation>La session %1 figure deux fois dans l’instantané.</translation>
+    </message>
+    <message>
+        <source>Opening the snapshot was stopped.</source>
+        <translation>L’ouverture de l’instantané a été arrêtée.</translation>
+    </message>
+    <message>
+        <source>The snapshot cannot be written: %1.</source>
+        <translation>L’instantané ne peut être écrit : %1.</translation>
+    </message>
+    <message>
+        <source>The application had no time for this before it was given up. Nothing was done.</source>
+        <translation>L’application n’en a pas eu le temps avant l’abandon. Rien n’a été fait.</translation>
+    </message>
+    <message>
+        <source>The application has as many live connections as it allows. Close one of them.</source>
+        <translation>L’application a autant de connexions directes qu’elle en permet. Fermez-en une.</translation>
+    </message>
+    <message>
+        <source>A change through a live connection may have %1 attributes. Make several changes of it.</source>
+        <translation>Une modification par connexion directe peut avoir %1 attributs. Faites-en plusieurs.</translation>
+    </message>
+    <message>
+        <source>The application "%1" closed the connection. Whether a change that was under way happened is not known.</source>
+        <translation>L’application « %1 » a fermé la connexion. On ne sait pas si une modification en cours a eu lieu.</translation>
+    </message>
+    <message>
+        <source>No application is live as "%1". Start it, or check the name.</source>
+        <translation>Aucune application ne tourne sous le nom « %1 ». Démarrez-la, ou vérifiez le nom.</translation>
+    </message>
+    <message>
+        <source>The connection to "%1" was closed here before the answer came.</source>
+        <translation>La connexion à « %1 » a été fermée ici avant la réponse.</translation>
+    </message>
+    <message>
+        <source>The application answered what makes no sense.</source>
+        <translation>L’application a donné une réponse qui n’a pas de sens.</translation>
+    </message>
+    <message>
+        <source>This is more than the application "%1" takes at a time. Change less at once.</source>
+        <translation>C’est plus que ce que l’application « %1 » accepte en une fois. Modifiez moins à la fois.</translation>
+    </message>
+    <message>
+        <source>What listens as live "%1" does not speak Sojourn's language.</source>
+        <translation>Ce qui écoute sous le nom « %1 » ne parle pas le langage de Sojourn.</translation>
+    </message>
+    <message>
+        <source>The application "%1" speaks version %2 of the live protocol, and this program version %3. Use the same release of Sojourn on both ends.</source>
+        <translation>L’application « %1 » parle la version %2 du protocole direct, ce programme la version %3. Utilisez la même version de Sojourn des deux côtés.</translation>
+    </message>
+    <message>
+        <source>The application "%1" runs as another user. Run this program as that user.</source>
+        <translation>L’application « %1 » tourne sous un autre utilisateur. Lancez ce programme sous celui-ci.</translation>
+    </message>
+    <message>
+        <source>The application "%1" did not answer in time. Check that it runs and is not overloaded.</source>
+        <translation>L’application « %1 » n’a pas répondu à temps. Vérifiez qu’elle tourne et n’est pas surchargée.</translation>
+    </message>
+    <message>
+        <source>The name of a live application is empty, too long or has characters that do not fit; use 1 to %1 of A-Z a-z 0-9 . _ -</source>
+        <translation>Le nom d’une application active est vide, trop long ou a des caractères inadmissibles ; utilisez 1 à %1 caractères parmi A-Z a-z 0-9 . _ -</translation>
+    </message>
+    <message>
+        <source>The session store was closed.</source>
+        <translation>Le stockage de sessions a été fermé.</translation>
+    </message>
+    <message>
+        <source>The host name of Redis at %1 is not known: %2. Check the store's address.</source>
+        <translation>Le nom d’hôte de Redis sur %1 est inconnu : %2. Vérifiez l’adresse du stockage.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 has no database %2: %3</source>
+        <translation>Redis sur %1 n’a pas de base %2 : %3</translation>
+    </message>
+    <message>
+        <source>Redis at %1 wants a password, and none was given.</source>
+        <translation>Redis sur %1 demande un mot de passe, et aucun n’a été donné.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is not ready: %2</source>
+        <translation>Redis sur %1 n’est pas prêt : %2</translation>
+    </message>
+    <message>
+        <source>Redis at %1 does not tell its time: %2</source>
+        <translation>Redis sur %1 ne donne pas son heure : %2</translation>
+    </message>
+    <message>
+        <source>The connection to Redis at %1 was lost: %2</source>
+        <translation>La connexion à Redis sur %1 est perdue : %2</translation>
+    </message>
+    <message>
+        <source>Redis at %1 sent what is no reply (%2). Check that it is Redis that listens there.</source>
+        <translation>Redis sur %1 a envoyé ce qui n’est pas une réponse (%2). Vérifiez qu’un Redis écoute bien là.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is a replica. Use the address of its master.</source>
+        <translation>Redis sur %1 est un réplica. Utilisez l’adresse de son maître.</translation>
+    </message>
+    <message>
+        <source>The clock of Redis at %1 was set. The connection was renewed.</source>
+        <translation>L’horloge de Redis sur %1 a été réglée. La connexion a été renouvelée.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 cannot be reached: %2. Check that it runs and that the store's address is right.</source>
+        <translation>Redis sur %1 est injoignable : %2. Vérifiez qu’il tourne et que l’adresse du stockage est juste.</translation>
+    </message>
+    <message>
+        <source>This Redis server is a replica and takes no changes. Use the address of its master.</source>
+        <translation>Ce serveur Redis est un réplica et n’accepte pas de modification. Utilisez l’adresse de son maître.</translation>
+    </message>
+    <message>
+        <source>Redis cannot do that: %1</source>
+        <translation>Redis ne peut pas faire cela : %1</translation>
+    </message>
+    <message>
+        <source>There is a session with this key already.</source>
+        <translation>Il y a déjà une session avec cette clé.</translation>
+    </message>
+    <message>
+        <source>The session has changed meanwhile: it is at version %1. Read it again.</source>
+        <translation>La session a changé entre-temps : elle en est à la version %1. Relisez-la.</translation>
+    </message>
+    <message>
+        <source>This is no cursor of a page before. Begin at the first page.</source>
+        <translation>Ce n’est pas le curseur d’une page précédente. Commencez à la première page.</translation>
+    </message>
+    <message>
+        <source>A script answered what it should not.</source>
+        <translation>Un script a donné une réponse inattendue.</translation>
+    </message>
+    <message>
+        <source>The session has expired already.</source>
+        <translation>La session a déjà expiré.</translation>
+    </message>
+    <message>
+        <source>Redis does not tell which events were missed.</source>
+        <translation>Redis ne dit pas quels événements ont été manqués.</translation>
+    </message>
+    <message>
+        <source>This build cannot reach Redis over TLS: it needs hiredis 1.0 with hiredis_ssl. Build it with these, or use a connection without TLS where nobody can listen.</source>
+        <translation>Cette version ne peut joindre Redis par TLS : il lui faut hiredis 1.0 avec hiredis_ssl. Compilez-la avec, ou utilisez une connexion sans TLS là où personne ne peut écouter.</translation>
+    </message>
+    <message>
+        <source>TLS is not available.</source>
+        <translation>TLS n’est pas disponible.</translation>
+    </message>
+    <message>
+        <source>the certificates in "%1" cannot be read</source>
+        <translation>les certificats de « %1 » sont illisibles</translation>
+    </message>
+    <message>
+        <source>TLS does not take this host name</source>
+        <translation>TLS n’accepte pas ce nom d’hôte</translation>
+    </message>
+    <message>
+        <source>its certificate is not accepted (%1)</source>
+        <translation>son certificat n’est pas accepté (%1)</translation>
+    </message>
+    <message>
+        <source>%1 is locked by another program. Try again when that has finished.</source>
+        <translation>%1 est verrouillé par un autre programme. Réessayez quand celui-ci aura fini.</translation>
+    </message>
+    <message>
+        <source>%1 is write-protected. Make the file and its folder writable for this user.</source>
+        <translation>%1 est protégé en écriture. Rendez le fichier et son dossier accessibles en écriture à cet utilisateur.</translation>
+    </message>
+    <message>
+        <source>The disk of %1 is full. Free some space on it.</source>
+        <translation>Le disque de %1 est plein. Libérez-y de la place.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened. Check that it is a file, and that this user may read and write it and its folder.</source>
+        <translation>%1 ne peut être ouvert. Vérifiez que c’est un fichier et que cet utilisateur peut le lire et l’écrire, ainsi que son dossier.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read or written: %2. Check its disk.</source>
+        <translation>%1 ne peut être lu ou écrit : %2. Vérifiez son disque.</translation>
+    </message>
+    <message>
+        <source>%1 is no SQLite database. Choose another file for the sessions.</source>
+        <translation>%1 n’est pas une base SQLite. Choisissez un autre fichier pour les sessions.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged. Restore it from a backup, or repair it with sqlite3's .recover.</source>
+        <translation>%1 est endommagé. Restaurez-le depuis une sauvegarde, ou réparez-le avec .recover de sqlite3.</translation>
+    </message>
+    <message>
+        <source>%1 does not work: %2.</source>
+        <translation>%1 ne fonctionne pas : %2.</translation>
+    </message>
+    <message>
+        <source>Qt's driver for SQLite is missing. On Debian and Ubuntu: apt install libqt6sql6-sqlite</source>
+        <translation>Le pilote SQLite de Qt manque. Sous Debian et Ubuntu : apt install libqt6sql6-sqlite</translation>
+    </message>
+    <message>
+        <source>There is no file %1. Check the path.</source>
+        <translation>Il n’y a pas de fichier %1. Vérifiez le chemin.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be made: %2. Check that its folder exists and that this user may write there.</source>
+        <translation>%1 ne peut être créé : %2. Vérifiez que son dossier existe et que cet utilisateur peut y écrire.</translation>
+    </message>
+    <message>
+        <source>%1 is a database of another program. Choose another file for the sessions.</source>
+        <translation>%1 est la base d’un autre programme. Choisissez un autre fichier pour les sessions.</translation>
+    </message>
+    <message>
+        <source>%1 was written by a newer version of Sojourn (format %2, known here: up to %3). Update this program.</source>
+        <translation>%1 a été écrit par une version plus récente de Sojourn (format %2, connu ici : jusqu’à %3). Mettez ce programme à jour.</translation>
+    </message>
+    <message>
+        <source>%1 has the older format %2.</source>
+        <translation>%1 a l’ancien format %2.</translation>
+    </message>
+    <message>
+        <source>%1 lies on a file system that cannot share memory. Choose a folder on a local disk.</source>
+        <translation>%1 est sur un système de fichiers qui n’autorise pas la mémoire partagée. Choisissez un dossier sur un disque local.</translation>
+    </message>
+    <message>
+        <source>This is no cursor of a list in this order. Start again without one.</source>
+        <translation>Ce n’est pas le curseur d’une liste dans cet ordre. Recommencez sans curseur.</translation>
+    </message>
+    <message>
+        <source>The session store is being closed.</source>
+        <translation>Le stockage de sessions est en cours de fermeture.</translation>
+    </message>
+    <message>
+        <source>The session database %1 did not answer in time. Check its disk, and that no program locks it.</source>
+        <translation>La base de sessions %1 n’a pas répondu à temps. Vérifiez son disque, et qu’aucun programme ne la verrouille.</translation>
+    </message>
+    <message>
+        <source>%1 is too busy. Try again later.</source>
+        <translation>%1 est trop occupé. Réessayez plus tard.</translation>
+    </message>
+    <message>
+        <source>There is a session with this key already. Take a fresh id.</source>
+        <translation>Il y a déjà une session avec cette clé. Prenez un nouvel identifiant.</translation>
+    </message>
+    <message>
+        <source>An attribute of the session is no JSON. Set it to a JSON value.</source>
+        <translation>Un attribut de la session n’est pas du JSON. Donnez-lui une valeur JSON.</translation>
+    </message>
+    <message>
+        <source>The session has expired already. Give it a deadline that lies ahead.</source>
+        <translation>La session a déjà expiré. Donnez-lui une échéance à venir.</translation>
+    </message>
+    <message>
+        <source>The %1 in the store URL has a % that two hexadecimal digits do not follow; write %25 for the sign itself.</source>
+        <translation>Dans l’URL du stockage (%1), un % n’est pas suivi de deux chiffres hexadécimaux ; écrivez %25 pour le signe lui-même.</translation>
+    </message>
+    <message>
+        <source>The path in the store URL is empty; write sqlite: and the path of the database file behind it.</source>
+        <translation>Le chemin dans l’URL du stockage est vide ; écrivez sqlite: suivi du chemin du fichier de base.</translation>
+    </message>
+    <message>
+        <source>The path in the store URL does not name a file; sessions in memory have the store URL memory:.</source>
+        <translation>Le chemin dans l’URL du stockage ne désigne pas un fichier ; les sessions en mémoire ont l’URL memory:.</translation>
+    </message>
+    <message>
+        <source>The store URL has an unknown option; sqlite: knows ?synchronous=full only (write %3F for a ? in a path).</source>
+        <translation>L’URL du stockage a une option inconnue ; sqlite: ne connaît que ?synchronous=full (dans un chemin, écrivez %3F pour « ? »).</translation>
+    </message>
+    <message>
+        <source>The option synchronous in the store URL has an unknown value; the only one is full.</source>
+        <translation>L’option synchronous de l’URL du stockage a une valeur inconnue ; la seule est full.</translation>
+    </message>
+    <message>
+        <source>The host in the store URL is not an IPv6 address in brackets, such as [::1].</source>
+        <translation>L’hôte dans l’URL du stockage n’est pas une adresse IPv6 entre crochets comme [::1].</translation>
+    </message>
+    <message>
+        <source>The host in the store URL is empty or not a host name; write redis://host:port/number, and percent-encode the characters / ? @ in a password (%2F %3F %40).</source>
+        <translation>L’hôte dans l’URL du stockage est vide ou n’est pas un nom d’hôte ; écrivez redis://hôte:port/numéro, et dans un mot de passe « / », « ? » et « @ » comme %2F, %3F et %40.</translation>
+    </message>
+    <message>
+        <source>The host in the store URL has several colons; write an IPv6 address in brackets, such as [::1].</source>
+        <translation>L’hôte dans l’URL du stockage a plusieurs deux-points ; écrivez une adresse IPv6 entre crochets comme [::1].</translation>
+    </message>
+    <message>
+        <source>The port in the store URL is not a number from 1 to 65535.</source>
+        <translation>Le port dans l’URL du stockage n’est pas un nombre de 1 à 65535.</translation>
+    </message>
+    <message>
+        <source>The store URL lacks the // before the host; write redis://[user:password@]host[:port][/number][?prefix=P].</source>
+        <translation>Il manque // devant l’hôte dans l’URL du stockage ; écrivez redis://[utilisateur:mot-de-passe@]hôte[:port][/numéro][?prefix=P].</translation>
+    </message>
+    <message>
+        <source>The database in the store URL is not a number; write redis://host:port/0, for example.</source>
+        <translation>La base dans l’URL du stockage n’est pas un nombre ; écrivez par exemple redis://hôte:port/0.</translation>
+    </message>
+    <message>
+        <source>The store URL has an unknown option; redis: and rediss: know ?prefix=P only.</source>
+        <translation>L’URL du stockage a une option inconnue ; redis: et rediss: ne connaissent que ?prefix=P.</translation>
+    </message>
+    <message>
+        <source>The prefix in the store URL is empty; leave the option out for the default, sojourn:.</source>
+        <translation>Le préfixe dans l’URL du stockage est vide ; omettez l’option pour la valeur par défaut, sojourn:.</translation>
+    </message>
+    <message>
+        <source>The store URL has an unknown option; redis+unix: knows none (write %3F for a ? in a path).</source>
+        <translation>L’URL du stockage a une option inconnue ; redis+unix: n’en connaît aucune (dans un chemin, écrivez %3F pour « ? »).</translation>
+    </message>
+    <message>
+        <source>The path in the store URL is empty; write redis+unix: and the path of the server's socket behind it.</source>
+        <translation>Le chemin dans l’URL du stockage est vide ; écrivez redis+unix: suivi du chemin de la socket du serveur.</translation>
+    </message>
+    <message>
+        <source>Nothing may stand behind memory: in the store URL.</source>
+        <translation>Rien ne doit suivre memory: dans l’URL du stockage.</translation>
+    </message>
+    <message>
+        <source>There is no memory for a connection.</source>
+        <translation>Mémoire insuffisante pour une connexion.</translation>
+    </message>
+    <message>
+        <source>The session is too large for a live connection.</source>
+        <translation>La session est trop grande pour une connexion directe.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 refuses the user name or the password. Check both.</source>
+        <translation>Redis sur %1 refuse le nom d’utilisateur ou le mot de passe. Vérifiez les deux.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 did not answer in time. Check that it runs and is not overloaded.</source>
+        <translation>Redis sur %1 n’a pas répondu à temps. Vérifiez qu’il tourne et n’est pas surchargé.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 cannot be reached: %2. Check that it runs and that its setting "unixsocket" has this path.</source>
+        <translation>Redis à %1 est injoignable : %2. Vérifiez qu’il fonctionne et que son réglage « unixsocket » a ce chemin.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is a replica. Use the address of its master, or the store URL %2+sentinel://SENTINEL/MASTER that follows it.</source>
+        <translation>Redis à %1 est un réplica. Utilisez l’adresse de son maître, ou l’URL de stockage %2+sentinel://SENTINEL/MASTER qui le suit.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is a node of a cluster. Use the store URL %2+cluster://%1</source>
+        <translation>Redis à %1 est un nœud d’un cluster. Utilisez l’URL de stockage %2+cluster://%1</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is a sentinel. Use the store URL %2+sentinel://%1/MASTER with the name of its master.</source>
+        <translation>Redis à %1 est un sentinel. Utilisez l’URL de stockage %2+sentinel://%1/MASTER avec le nom de son maître.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 refuses %2 to this account: %3. Give it the rights: %4</source>
+        <translation>Redis à %1 refuse %2 à ce compte : %3. Accordez-lui les droits : %4</translation>
+    </message>
+    <message>
+        <source>nothing is read or written</source>
+        <translation>rien n’est lu ni écrit</translation>
+    </message>
+    <message>
+        <source>sessions are kept, but what happens to them is not told</source>
+        <translation>les sessions sont conservées, mais ce qui leur arrive n’est pas signalé</translation>
+    </message>
+    <message>
+        <source>The connection over which Redis at %1 tells of events is dead. It is renewed.</source>
+        <translation>La connexion par laquelle Redis à %1 signale les événements est rompue. Elle est rétablie.</translation>
+    </message>
+    <message>
+        <source>%1 The change that was under way may or may not have happened.</source>
+        <translation>%1 On ignore si la modification en cours a eu lieu.</translation>
+    </message>
+    <message>
+        <source>%1 Nothing was changed.</source>
+        <translation>%1 Rien n’a été modifié.</translation>
+    </message>
+    <message>
+        <source>%1 %2 sessions had been ended by then.</source>
+        <translation>%1 %2 sessions étaient alors terminées.</translation>
+    </message>
+    <message>
+        <source>A newer version of Sojourn wrote this session. Update this program to read it.</source>
+        <translation>Une version plus récente de Sojourn a écrit cette session. Mettez ce programme à jour pour la lire.</translation>
+    </message>
+    <message>
+        <source>The memory of Redis is full, and nothing was changed. Raise its setting maxmemory, or remove what is not needed.</source>
+        <translation>La mémoire de Redis est pleine, et rien n’a été modifié. Augmentez son réglage maxmemory, ou supprimez ce qui est inutile.</translation>
+    </message>
+    <message>
+        <source>Redis takes no changes, as it cannot write to its disk. Look into its log.</source>
+        <translation>Redis n’accepte aucune modification, car il ne peut pas écrire sur son disque. Consultez son journal.</translation>
+    </message>
+    <message>
+        <source>Redis takes no changes, as too few of its replicas are there. Look after them.</source>
+        <translation>Redis n’accepte aucune modification, car trop peu de ses réplicas sont disponibles. Vérifiez-les.</translation>
+    </message>
+    <message>
+        <source>A key of the store holds something of another type, and nothing was changed (%1). Remove that key, or use another prefix.</source>
+        <translation>Une clé du stockage contient une valeur d’un autre type, et rien n’a été modifié (%1). Supprimez cette clé, ou utilisez un autre préfixe.</translation>
+    </message>
+    <message>
+        <source>This account may not use a command that the store needs, and nothing was changed. Give it the rights that the README lists.</source>
+        <translation>Ce compte ne peut pas utiliser une commande nécessaire au stockage, et rien n’a été modifié. Accordez-lui les droits indiqués dans le README.</translation>
+    </message>
+    <message>
+        <source>Redis is busy with a script. Try again in a while, or end it with SCRIPT KILL.</source>
+        <translation>Redis est occupé par un script. Réessayez plus tard, ou arrêtez-le avec SCRIPT KILL.</translation>
+    </message>
+    <message>
+        <source>Redis is not ready yet: it loads its data. Try again in a while.</source>
+        <translation>Redis n’est pas encore prêt : il charge ses données. Réessayez plus tard.</translation>
+    </message>
+    <message>
+        <source>Redis is not ready yet: it waits for its master. Try again in a while.</source>
+        <translation>Redis n’est pas encore prêt : il attend son maître. Réessayez plus tard.</translation>
+    </message>
+    <message>
+        <source>The sentinel at %1 knows no master "%2". Check the name at the end of the store URL.</source>
+        <translation>La sentinelle à %1 ne connaît aucun maître « %2 ». Vérifiez le nom à la fin de l’URL du stockage.</translation>
+    </message>
+    <message>
+        <source>The sentinel at %1 does not tell where the master is: %2</source>
+        <translation>La sentinelle à %1 ne dit pas où est le maître : %2</translation>
+    </message>
+    <message>
+        <source>The sentinel at %1 refuses the user name or the password. Check sentinel-user and sentinel-password in the store URL.</source>
+        <translation>La sentinelle à %1 refuse le nom d’utilisateur ou le mot de passe. Vérifiez sentinel-user et sentinel-password dans l’URL du stockage.</translation>
+    </message>
+    <message>
+        <source>The sentinel at %1 wants a password, and none was given. Add sentinel-password=W to the store URL, and sentinel-user=U if it has one.</source>
+        <translation>La sentinelle à %1 exige un mot de passe, et aucun n’a été donné. Ajoutez sentinel-password=W à l’URL du stockage, et sentinel-user=U s’il y en a un.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is no sentinel. Give the addresses of sentinels, which mostly listen at port 26379, or use the store URL %2://%1</source>
+        <translation>Redis à %1 n’est pas une sentinelle. Donnez les adresses de sentinelles, qui écoutent le plus souvent sur le port 26379, ou utilisez l’URL de stockage %2://%1</translation>
+    </message>
+    <message>
+        <source>None of the sentinels %1 answers. Check that they run and that the addresses in the store URL are right.</source>
+        <translation>Aucune des sentinelles %1 ne répond. Vérifiez qu’elles tournent et que les adresses dans l’URL du stockage sont justes.</translation>
+    </message>
+    <message>
+        <source>The sentinels that answer have been away and do not know the newest master. Start the others.</source>
+        <translation>Les sentinelles qui répondent étaient absentes et ne connaissent pas le dernier maître. Démarrez les autres.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is not the master (any more). Try again in a while.</source>
+        <translation>Redis à %1 n’est pas (ou plus) le maître. Réessayez dans un moment.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 does not tell whether it is the master: %2. Give the account the rights +role +wait.</source>
+        <translation>Redis à %1 ne dit pas s’il est le maître : %2. Donnez au compte les droits +role +wait.</translation>
+    </message>
+    <message>
+        <source>Too few replicas of Redis at %1 have confirmed a change. Look after them.</source>
+        <translation>Trop peu de réplicas de Redis à %1 ont confirmé une modification. Occupez-vous d’eux.</translation>
+    </message>
+    <message>
+        <source>Another server is the master now. The connection leads there.</source>
+        <translation>Un autre serveur est maintenant le maître. La connexion y mène.</translation>
+    </message>
+    <message>
+        <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER or live:NAME.</source>
+        <translation>L’URL du stockage ne commence par aucun schéma connu ; écrivez memory:, sqlite:CHEMIN[?synchronous=full], redis://[utilisateur:mot-de-passe@]hôte[:port][/numéro][?prefix=P], rediss:// de même, redis+unix:CHEMIN, redis+sentinel://hôte,hôte,.../MAÎTRE ou live:NOM.</translation>
+    </message>
+    <message>
+        <source>The store URL lacks the // before the hosts; write redis+sentinel://[user:password@]host[:port],host,.../MASTER[/number][?prefix=P&amp;wait=N].</source>
+        <translation>Il manque // devant les hôtes dans l’URL du stockage ; écrivez redis+sentinel://[utilisateur:mot-de-passe@]hôte[:port],hôte,.../MAÎTRE[/numéro][?prefix=P&amp;wait=N].</translation>
+    </message>
+    <message>
+        <source>The store URL lacks the name of the master that the sentinels watch; write redis+sentinel://host:26379/mymaster, for example.</source>
+        <translation>Il manque dans l’URL du stockage le nom du maître que surveillent les sentinelles ; écrivez par exemple redis+sentinel://hôte:26379/mymaster.</translation>
+    </message>
+    <message>
+        <source>The store URL has an unknown option; redis+sentinel: and rediss+sentinel: know prefix=P, wait=N, sentinel-user=U and sentinel-password=W, with &amp; between them.</source>
+        <translation>L’URL du stockage a une option inconnue ; redis+sentinel: et rediss+sentinel: connaissent prefix=P, wait=N, sentinel-user=U et sentinel-password=W, séparées par &amp;.</translation>
+    </message>
+    <message>
+        <source>The option wait in the store URL is not a number of replicas; write wait=1, for example.</source>
+        <translation>L’option wait de l’URL du stockage n’est pas un nombre de réplicas ; écrivez par exemple wait=1.</translation>
     </message>
 </context>
 <context>
@@ -2536,8 +4551,8 @@ UTC : %2</translation>
 <context>
     <name>Sojourn::Inspector::SearchBar</name>
     <message>
-        <source>Search: a user, a key, a cookie, role=admin, size&gt;10k, seen&lt;5m, around:15:00, &quot;text&quot;</source>
-        <translation>Recherche : utilisateur, clé, cookie, role=admin, size&gt;10k, seen&lt;5m, around:15:00, &quot;texte&quot;</translation>
+        <source>Search: a user, a key, a cookie, role=admin, size&gt;10k, seen&lt;5m, around:15:00, "text"</source>
+        <translation>Recherche : utilisateur, clé, cookie, role=admin, size&gt;10k, seen&lt;5m, around:15:00, "texte"</translation>
     </message>
     <message>
         <source>Search</source>
@@ -2549,14 +4564,14 @@ key:WQ1a – whose key begins so; a whole key or a cookie as it is
 role=admin, cart.total&gt;=100, has:role – by attributes
 size&gt;10k, attributes&gt;50, seen&lt;5m, created&gt;2d, ends&lt;1h – by what the store knows
 around:15:00 – that lived then; is:ended – by state
-&quot;some text&quot; – in names and values of attributes
+"some text" – in names and values of attributes
 Up and down call back what was searched before.</source>
         <translation>ann ou user:ann – sessions de cet utilisateur, y compris celles terminées récemment
 key:WQ1a – dont la clé commence ainsi ; une clé entière ou un cookie tel quel
 role=admin, cart.total&gt;=100, has:role – par attributs
 size&gt;10k, attributes&gt;50, seen&lt;5m, created&gt;2d, ends&lt;1h – par ce que sait le dépôt
 around:15:00 – qui vivaient alors ; is:ended – par état
-&quot;texte&quot; – dans les noms et valeurs des attributs
+"texte" – dans les noms et valeurs des attributs
 Haut et bas rappellent les recherches précédentes.</translation>
     </message>
     <message>
@@ -2592,757 +4607,11 @@ Haut et bas rappellent les recherches précédentes.</translation>
     </message>
     <message>
         <source>Searching: %1</source>
-        <translation>Recherche&#xa0;: %1</translation>
+        <translation>Recherche : %1</translation>
     </message>
     <message>
         <source>Not finished: %1. There may be more.</source>
-        <translation>Non terminée&#xa0;: %1. Il peut y en avoir d’autres.</translation>
-    </message>
-</context>
-<context>
-    <name>Sojourn::Inspector::SessionModel</name>
-    <message>
-        <source>set aside</source>
-        <translation>mise de côté</translation>
-    </message>
-    <message>
-        <source>expired</source>
-        <translation>expirée</translation>
-    </message>
-    <message>
-        <source>fresh id due</source>
-        <translation>renouvellement prévu</translation>
-    </message>
-    <message>
-        <source>active</source>
-        <translation>active</translation>
-    </message>
-    <message>
-        <source>rotate</source>
-        <translation>renouveler</translation>
-    </message>
-    <message>
-        <source>fixed deadline</source>
-        <translation>échéance fixe</translation>
-    </message>
-    <message>
-        <source>browser session</source>
-        <translation>session du navigateur</translation>
-    </message>
-    <message>
-        <source>own idle time</source>
-        <translation>délai propre</translation>
-    </message>
-    <message>
-        <source>The hash of the session id; the id itself is known only to the visitor&apos;s browser</source>
-        <translation>Le condensé de l’identifiant de session&#x202f;; seul le navigateur du visiteur connaît l’identifiant lui-même</translation>
-    </message>
-    <message>
-        <source>Time until the earlier of the idle and the absolute deadline</source>
-        <translation>Temps restant jusqu’à la première des deux échéances (inactivité, absolue)</translation>
-    </message>
-    <message>
-        <source>Time until the session ends if no request comes</source>
-        <translation>Temps restant si aucune requête n’arrive</translation>
-    </message>
-    <message>
-        <source>Time until the session ends whatever happens</source>
-        <translation>Temps restant quoi qu’il arrive</translation>
-    </message>
-    <message>
-        <source>Bytes of all attributes</source>
-        <translation>Octets de tous les attributs</translation>
-    </message>
-    <message>
-        <source>Key</source>
-        <translation>Clé</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>État</translation>
-    </message>
-    <message>
-        <source>User</source>
-        <translation>Utilisateur</translation>
-    </message>
-    <message>
-        <source>Created</source>
-        <translation>Création</translation>
-    </message>
-    <message>
-        <source>Last seen</source>
-        <translation>Dernière activité</translation>
-    </message>
-    <message>
-        <source>Expires in</source>
-        <translation>Expire dans</translation>
-    </message>
-    <message>
-        <source>Idle left</source>
-        <translation>Reste (inactivité)</translation>
-    </message>
-    <message>
-        <source>Absolute left</source>
-        <translation>Reste (absolu)</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>Taille</translation>
-    </message>
-    <message>
-        <source>Attributes</source>
-        <translation>Attributs</translation>
-    </message>
-    <message>
-        <source>Flags</source>
-        <translation>Indicateurs</translation>
-    </message>
-    <message>
-        <source>Click to sort.</source>
-        <translation>Cliquer pour trier.</translation>
-    </message>
-    <message>
-        <source>The store cannot sort by this column.</source>
-        <translation>Le stockage ne peut pas trier selon cette colonne.</translation>
-    </message>
-    <message>
-        <source>The attribute %1. The store cannot sort by this column.</source>
-        <translation>L’attribut %1. Le dépôt ne peut pas trier par cette colonne.</translation>
-    </message>
-</context>
-<context>
-    <name>Sojourn::Inspector::SessionView</name>
-    <message>
-        <source>Sessions</source>
-        <translation>Sessions</translation>
-    </message>
-    <message>
-        <source>&amp;Attribute…</source>
-        <translation>&amp;Attribut…</translation>
-    </message>
-</context>
-<context>
-    <name>Sojourn::Inspector::SnapshotActions</name>
-    <message>
-        <source>Stop</source>
-        <translation>Arrêter</translation>
-    </message>
-    <message>
-        <source>Snapshots (*.json *.jsonl *.json.gz *.jsonl.gz)</source>
-        <translation>Instantanés (*.json *.jsonl *.json.gz *.jsonl.gz)</translation>
-    </message>
-    <message>
-        <source>Open snapshot</source>
-        <translation>Ouvrir un instantané</translation>
-    </message>
-    <message>
-        <source>Opening %1…</source>
-        <translation>Ouverture de %1…</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>Ouvrir</translation>
-    </message>
-    <message>
-        <source>Sessions that have ended have left the store: there is nothing to export.</source>
-        <translation>Les sessions terminées ont quitté le stockage&#xa0;: il n’y a rien à exporter.</translation>
-    </message>
-    <message>
-        <source>Sessions that are set aside cannot be read, and so not be exported.</source>
-        <translation>Les sessions mises de côté sont illisibles et ne peuvent donc pas être exportées.</translation>
-    </message>
-    <message>
-        <source>The search is not finished: wait for it, or stop it to export what was found.</source>
-        <translation>La recherche n’est pas terminée&#xa0;: attendez-la ou arrêtez-la pour exporter ce qui a été trouvé.</translation>
-    </message>
-    <message>
-        <source>No session is shown.</source>
-        <translation>Aucune session n’est affichée.</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1&#xa0;: %2</translation>
-    </message>
-    <message>
-        <source>Export the selected sessions</source>
-        <translation>Exporter les sessions sélectionnées</translation>
-    </message>
-    <message>
-        <source>Export the sessions that are shown</source>
-        <translation>Exporter les sessions affichées</translation>
-    </message>
-    <message>
-        <source>JSON (*.json);;JSON lines (*.jsonl);;Packed JSON (*.json.gz);;Packed JSON lines (*.jsonl.gz)</source>
-        <translation>JSON (*.json);;Lignes JSON (*.jsonl);;JSON compressé (*.json.gz);;Lignes JSON compressées (*.jsonl.gz)</translation>
-    </message>
-    <message>
-        <source>Exporting sessions of %1…</source>
-        <translation>Export des sessions de %1…</translation>
-    </message>
-    <message>
-        <source>Export to %1</source>
-        <translation>Export vers %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln sessions</source>
-        <translation>
-            <numerusform>%Ln session</numerusform>
-            <numerusform>%Ln sessions</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Reading %1…</source>
-        <translation>Lecture de %1…</translation>
-    </message>
-    <message>
-        <source>Importing %1…</source>
-        <translation>Import de %1…</translation>
-    </message>
-    <message>
-        <source>Import of %1</source>
-        <translation>Import de %1</translation>
-    </message>
-    <message>
-        <source>Import snapshot into %1</source>
-        <translation>Importer un instantané dans %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>, %Ln had ended meanwhile</source>
-        <translation>
-            <numerusform>, %Ln terminée entre-temps</numerusform>
-            <numerusform>, %Ln terminées entre-temps</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 exists already: nothing was written. Choose that name to replace it.</source>
-        <translation>%1 existe déjà&#xa0;: rien n’a été écrit. Choisissez ce nom pour le remplacer.</translation>
-    </message>
-    <message numerus="yes">
-        <source>stopped after %Ln sessions</source>
-        <translation>
-            <numerusform>arrêté après %Ln session</numerusform>
-            <numerusform>arrêté après %Ln sessions</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>; the search was not finished, there may be more</source>
-        <translation>&#x202f;; la recherche n’était pas terminée, il peut y en avoir d’autres</translation>
-    </message>
-</context>
-<context>
-    <name>Sojourn::Inspector::StoreActions</name>
-    <message numerus="yes">
-        <source>%Ln sessions</source>
-        <translation>
-            <numerusform>%Ln session</numerusform>
-            <numerusform>%Ln sessions</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <comment>214 sessions of ann</comment>
-        <translation>%1 de %2</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <comment>214 sessions of 31 users</comment>
-        <translation>%1 de %2</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln users</source>
-        <translation>
-            <numerusform>%Ln utilisateur</numerusform>
-            <numerusform>%Ln utilisateurs</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Counting sessions</source>
-        <translation>Comptage des sessions</translation>
-    </message>
-    <message>
-        <source>%1 in %2?</source>
-        <comment>Delete 214 sessions of 31 users in shop?</comment>
-        <translation>%1 dans %2&#x202f;?</translation>
-    </message>
-    <message>
-        <source>Name of the store</source>
-        <translation>Nom du stockage</translation>
-    </message>
-    <message>
-        <source>Set expiry of %1</source>
-        <translation>Définir l’expiration de %1</translation>
-    </message>
-    <message>
-        <source>Extend %1 by %2</source>
-        <translation>Prolonger %1 de %2</translation>
-    </message>
-    <message>
-        <source>Expire %1 now</source>
-        <translation>Faire expirer %1 maintenant</translation>
-    </message>
-    <message>
-        <source>Their visitors are logged out with the next request.</source>
-        <translation>Leurs visiteurs seront déconnectés à la prochaine requête.</translation>
-    </message>
-    <message>
-        <source>Each visitor stays logged in and gets a fresh id with the next request; the old id is dead then.</source>
-        <translation>Chaque visiteur reste connecté et reçoit un nouvel identifiant à la prochaine requête&#x202f;; l’ancien n’est alors plus valable.</translation>
-    </message>
-    <message>
-        <source>Clear all attributes of %1</source>
-        <translation>Vider tous les attributs de %1</translation>
-    </message>
-    <message>
-        <source>Ids, users and deadlines stay; everything else of these sessions goes.</source>
-        <translation>Identifiants, utilisateurs et échéances restent&#x202f;; tout le reste de ces sessions disparaît.</translation>
-    </message>
-    <message>
-        <source>Delete %1</source>
-        <translation>Supprimer %1</translation>
-    </message>
-    <message>
-        <source>Revoke %1</source>
-        <translation>Révoquer %1</translation>
-    </message>
-    <message>
-        <source>The user is logged out everywhere, with the next request of each visitor.</source>
-        <translation>L’utilisateur est déconnecté partout, à la prochaine requête de chaque visiteur.</translation>
-    </message>
-    <message>
-        <source>Rotate %1 on the next request</source>
-        <translation>Renouveler %1 à la prochaine requête</translation>
-    </message>
-    <message>
-        <source>Their idle time becomes that much longer; deadlines that are fixed move.</source>
-        <translation>Leur délai d’inactivité s’allonge d’autant&#x202f;; les échéances fixes sont repoussées.</translation>
-    </message>
-    <message>
-        <source>This is more than %1 sessions and cannot be undone.</source>
-        <translation>Cela fait plus de %1 sessions et ne peut pas être annulé.</translation>
-    </message>
-    <message>
-        <source>It can be undone as long as this tab is open.</source>
-        <translation>Cela peut être annulé tant que cet onglet est ouvert.</translation>
-    </message>
-    <message>
-        <source>This is production. Type the name of the store, %1, to go on:</source>
-        <translation>Environnement de production. Tapez le nom du stockage, %1, pour continuer&#xa0;:</translation>
-    </message>
-    <message>
-        <source>These sessions are too large for it to be undone.</source>
-        <translation>Ces sessions sont trop volumineuses pour que cela puisse être annulé.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln sessions of %1 were ended.</source>
-        <translation>
-            <numerusform>%Ln session de %1 a été terminée.</numerusform>
-            <numerusform>%Ln sessions de %1 ont été terminées.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Sojourn::Inspector::StoreList</name>
-    <message>
-        <source>Stores</source>
-        <translation>Stockages</translation>
-    </message>
-    <message>
-        <source>Saved</source>
-        <translation>Enregistrés</translation>
-    </message>
-    <message>
-        <source>Running applications</source>
-        <translation>Applications actives</translation>
-    </message>
-    <message>
-        <source>Snapshots</source>
-        <translation>Instantanés</translation>
-    </message>
-    <message>
-        <source>%1, open</source>
-        <translation>%1, ouvert</translation>
-    </message>
-    <message>
-        <source>%1 · %2</source>
-        <comment>name of a store, then its environment</comment>
-        <translation>%1 · %2</translation>
-    </message>
-    <message>
-        <source>none found</source>
-        <translation>aucune trouvée</translation>
-    </message>
-    <message>
-        <source>&amp;Open</source>
-        <translation>&amp;Ouvrir</translation>
-    </message>
-    <message>
-        <source>&amp;Edit…</source>
-        <translation>&amp;Modifier…</translation>
-    </message>
-    <message>
-        <source>&amp;Remove from the side bar</source>
-        <translation>&amp;Retirer de la barre latérale</translation>
-    </message>
-    <message>
-        <source>&amp;Save</source>
-        <translation>&amp;Enregistrer</translation>
-    </message>
-    <message>
-        <source>Connect to one…</source>
-        <translation>Se connecter…</translation>
-    </message>
-    <message>
-        <source>Open or drop one…</source>
-        <translation>Ouvrir ou déposer…</translation>
-    </message>
-</context>
-<context>
-    <name>Sojourn::Inspector::StoreOpener</name>
-    <message>
-        <source>Connect</source>
-        <translation>Se connecter</translation>
-    </message>
-    <message>
-        <source>Password of %1:</source>
-        <translation>Mot de passe de %1&#xa0;:</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>Ouvrir</translation>
-    </message>
-    <message>
-        <source>Not opened</source>
-        <translation>Non ouvert</translation>
-    </message>
-    <message>
-        <source>demo</source>
-        <translation>démo</translation>
-    </message>
-    <message>
-        <source>Start the demo</source>
-        <translation>Lancer la démo</translation>
-    </message>
-</context>
-<context>
-    <name>Sojourn::Inspector::StoreTab</name>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1&#xa0;: %2</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Arrêter</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Fermer</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>Progression</translation>
-    </message>
-    <message>
-        <source>The sessions cannot be shown</source>
-        <translation>Les sessions ne peuvent pas être affichées</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Réessayer</translation>
-    </message>
-    <message>
-        <source>Searching…</source>
-        <translation>Recherche…</translation>
-    </message>
-    <message>
-        <source>Asking the store…</source>
-        <translation>Interrogation du stockage…</translation>
-    </message>
-    <message>
-        <source>No session matches the filter</source>
-        <translation>Aucune session ne correspond au filtre</translation>
-    </message>
-    <message>
-        <source>Clear the filter</source>
-        <translation>Effacer le filtre</translation>
-    </message>
-    <message>
-        <source>No session yet</source>
-        <translation>Pas encore de session</translation>
-    </message>
-    <message>
-        <source>Sessions appear here as soon as the application makes one. Open one of its pages in a browser.</source>
-        <translation>Les sessions apparaissent ici dès que l’application en crée. Ouvrez une de ses pages dans un navigateur.</translation>
-    </message>
-    <message>
-        <source>Make it read-only again</source>
-        <translation>Repasser en lecture seule</translation>
-    </message>
-    <message>
-        <source>Make it writable…</source>
-        <translation>Rendre modifiable…</translation>
-    </message>
-    <message>
-        <source>Find by cookie</source>
-        <translation>Chercher par cookie</translation>
-    </message>
-    <message>
-        <source>Value of the session cookie.
-It is hashed here, sent nowhere and not kept:</source>
-        <translation>Valeur du cookie de session.
-Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée&#xa0;:</translation>
-    </message>
-    <message>
-        <source>This is no session cookie: its value must be 22 letters, digits, - and _.</source>
-        <translation>Ce n’est pas un cookie de session&#xa0;: sa valeur doit compter 22 lettres, chiffres, - et _.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln sessions</source>
-        <translation>
-            <numerusform>%Ln session</numerusform>
-            <numerusform>%Ln sessions</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 of %Ln sessions</source>
-        <translation>
-            <numerusform>%1 session sur %Ln</numerusform>
-            <numerusform>%1 sessions sur %Ln</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln sessions are in the store.</source>
-        <translation>
-            <numerusform>%Ln session est dans le stockage.</numerusform>
-            <numerusform>%Ln sessions sont dans le stockage.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>, %Ln ended</source>
-        <translation>
-            <numerusform>, %Ln terminée</numerusform>
-            <numerusform>, %Ln terminées</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>, %Ln new outside this view (F5)</source>
-        <translation>
-            <numerusform>, %Ln nouvelle hors de la vue (F5)</numerusform>
-            <numerusform>, %Ln nouvelles hors de la vue (F5)</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Edit connection…</source>
-        <translation>Modifier la connexion…</translation>
-    </message>
-    <message>
-        <source>Made writable</source>
-        <translation>Passé en écriture</translation>
-    </message>
-    <message>
-        <source>Made read-only</source>
-        <translation>Passé en lecture seule</translation>
-    </message>
-    <message>
-        <source>Make %1 writable</source>
-        <translation>Passer %1 en écriture</translation>
-    </message>
-    <message>
-        <source>What you change takes effect for visitors at once. The store is read-only again when its tab closes.</source>
-        <translation>Vos modifications prennent effet aussitôt pour les visiteurs. Le stockage redevient en lecture seule à la fermeture de son onglet.</translation>
-    </message>
-    <message>
-        <source>&amp;Make it writable</source>
-        <translation>&amp;Passer en écriture</translation>
-    </message>
-    <message>
-        <source>Counting sessions: %1</source>
-        <translation>Décompte des sessions&#xa0;: %1</translation>
-    </message>
-    <message>
-        <source>Make it writable</source>
-        <translation>Passer en écriture</translation>
-    </message>
-    <message>
-        <source>Sessions</source>
-        <translation>Sessions</translation>
-    </message>
-    <message>
-        <source>%1 is production. Make it writable?</source>
-        <translation>%1 est en production. Passer en écriture&#x202f;?</translation>
-    </message>
-    <message>
-        <source> (search not finished)</source>
-        <translation> (recherche non terminée)</translation>
-    </message>
-    <message numerus="yes">
-        <source>, %Ln selected</source>
-        <translation>
-            <numerusform>, %Ln sélectionnée</numerusform>
-            <numerusform>, %Ln sélectionnées</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>, %Ln of them out of sight</source>
-        <translation>
-            <numerusform>, dont %Ln hors de vue</numerusform>
-            <numerusform>, dont %Ln hors de vue</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Not connected.</source>
-        <translation>Non connecté.</translation>
-    </message>
-    <message>
-        <source>%1 Trying again by itself.</source>
-        <translation>%1 Nouvelles tentatives automatiques.</translation>
-    </message>
-    <message>
-        <source>Production, writable.</source>
-        <translation>Production, en écriture.</translation>
-    </message>
-    <message>
-        <source>%1 can be changed.</source>
-        <translation>%1 peut être modifié.</translation>
-    </message>
-    <message>
-        <source>This ends with the tab.</source>
-        <translation>Cela prend fin avec l’onglet.</translation>
-    </message>
-    <message>
-        <source>Production, read-only.</source>
-        <translation>Production, lecture seule.</translation>
-    </message>
-    <message>
-        <source>Read-only.</source>
-        <translation>Lecture seule.</translation>
-    </message>
-    <message>
-        <source>Nothing here can be changed by accident.</source>
-        <translation>Rien ici ne peut être modifié par accident.</translation>
-    </message>
-    <message>
-        <source>Nothing in it can be changed.</source>
-        <translation>Rien ne peut y être modifié.</translation>
-    </message>
-    <message>
-        <source>The session is in the panel. In the table the filter hides it, or it is farther down.</source>
-        <translation>La session est dans le panneau. Dans le tableau, le filtre la masque, ou elle se trouve plus bas.</translation>
-    </message>
-    <message>
-        <source>Nothing is known of this cookie: this store did not issue it, or so long ago that its history is gone.</source>
-        <translation>Rien n’est connu de ce cookie&#xa0;: ce stockage ne l’a pas émis, ou il y a si longtemps que son historique a disparu.</translation>
-    </message>
-    <message>
-        <source>No living session has this cookie. The time line says how it ended.</source>
-        <translation>Aucune session vivante n’a ce cookie. La chronologie dit comment elle s’est terminée.</translation>
-    </message>
-    <message>
-        <source>Show an attribute as column</source>
-        <translation>Afficher un attribut en colonne</translation>
-    </message>
-    <message>
-        <source>Name of the attribute, as in role or cart.total:</source>
-        <translation>Nom de l’attribut, comme role ou cart.total :</translation>
-    </message>
-</context>
-<context>
-    <name>Sojourn::Inspector::StoreTabs</name>
-    <message>
-        <source>Open stores</source>
-        <translation>Stockages ouverts</translation>
-    </message>
-</context>
-<context>
-    <name>Sojourn::Inspector::TimeLine</name>
-    <message>
-        <source>Time line</source>
-        <translation>Chronologie</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>Date</translation>
-    </message>
-    <message>
-        <source>What happened</source>
-        <translation>Événement</translation>
-    </message>
-    <message>
-        <source>Last seen</source>
-        <translation>Dernière activité</translation>
-    </message>
-    <message>
-        <source>Came into this store</source>
-        <translation>Arrivée dans ce stockage</translation>
-    </message>
-    <message>
-        <source>Created</source>
-        <translation>Création</translation>
-    </message>
-    <message>
-        <source>Nothing is known of this session.</source>
-        <translation>On ne sait rien de cette session.</translation>
-    </message>
-</context>
-<context>
-    <name>Sojourn::Inspector::ValueDialog</name>
-    <message>
-        <source>Edit %1</source>
-        <translation>Modifier %1</translation>
-    </message>
-    <message>
-        <source>This value is written as JSON: text in quotes, with escapes.</source>
-        <translation>Cette valeur s’écrit en JSON&#xa0;: texte entre guillemets, avec échappements.</translation>
-    </message>
-    <message>
-        <source>&amp;Save</source>
-        <translation>&amp;Enregistrer</translation>
-    </message>
-    <message>
-        <source>Writes this value (%1)</source>
-        <translation>Écrit cette valeur (%1)</translation>
-    </message>
-    <message>
-        <source>What you typed is not saved. Save it, or cancel once more to drop it.</source>
-        <translation>Ce que vous avez tapé n’est pas enregistré. Enregistrez-le, ou annulez encore une fois pour l’abandonner.</translation>
-    </message>
-</context>
-<context>
-    <name>Sojourn::Inspector::Welcome</name>
-    <message>
-        <source>Sojourn Inspector</source>
-        <translation>Sojourn Inspector</translation>
-    </message>
-    <message>
-        <source>Sessions of web applications, live: see who is logged in and why somebody is not, change what a session holds, and take it back.</source>
-        <translation>Les sessions des applications web, en direct&#xa0;: voir qui est connecté et pourquoi quelqu’un ne l’est pas, modifier le contenu d’une session, et revenir en arrière.</translation>
-    </message>
-    <message>
-        <source>Try the &amp;demo</source>
-        <translation>Essayer la &amp;démo</translation>
-    </message>
-    <message>
-        <source>sojourn-demo was not found beside this program or in the search path.</source>
-        <translation>sojourn-demo ne se trouve ni à côté de ce programme ni dans le chemin de recherche.</translation>
-    </message>
-    <message>
-        <source>Starts a small web application with sessions and attaches to it.</source>
-        <translation>Lance une petite application web avec des sessions et s’y connecte.</translation>
-    </message>
-    <message>
-        <source>&amp;Connect to a store</source>
-        <translation>Se &amp;connecter à un stockage</translation>
-    </message>
-    <message>
-        <source>A SQLite file, Redis or Valkey, or an application that runs on this machine.</source>
-        <translation>Un fichier SQLite, Redis ou Valkey, ou une application qui tourne sur cette machine.</translation>
-    </message>
-    <message>
-        <source>Open a s&amp;napshot</source>
-        <translation>Ouvrir un i&amp;nstantané</translation>
-    </message>
-    <message>
-        <source>A file that was exported before; dropping it on the window does the same.</source>
-        <translation>Un fichier exporté auparavant&#x202f;; le déposer sur la fenêtre revient au même.</translation>
+        <translation>Non terminée : %1. Il peut y en avoir d’autres.</translation>
     </message>
 </context>
 </TS>

@@ -73,6 +73,11 @@ QString exact(TimePoint at)
     return toDateTime(at).toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss t"_s);
 }
 
+QString bothZones(TimePoint at)
+{
+    return exact(at) + toDateTime(at).toUTC().toString(u"\nyyyy-MM-dd HH:mm:ss"_s) + u" UTC"_s;
+}
+
 QString bytes(qint64 bytes)
 {
     return QLocale().formattedDataSize(bytes, bytes < 1024 ? 0 : 1, QLocale::DataSizeTraditionalFormat);

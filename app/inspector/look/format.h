@@ -18,6 +18,8 @@ namespace Sojourn::Inspector::Format {
 [[nodiscard]] QString when(TimePoint at, TimePoint now);
 /// In local time with date, seconds and zone.
 [[nodiscard]] QString exact(TimePoint at);
+/// The same, and below it the time in UTC: for tool tips.
+[[nodiscard]] QString bothZones(TimePoint at);
 [[nodiscard]] QString bytes(qint64 bytes);
 [[nodiscard]] QString number(qint64 number);
 /// The beginning of a key, enough to tell sessions apart by eye.

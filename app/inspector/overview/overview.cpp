@@ -1,233 +1,27 @@
 // SPDX-License-Identifier: MIT
 #include "overview.h"
 
+#include "dashboard.h"
+#include "histogram.h"
+#include "trends.h"
+
 #include "look/foreigntext.h"
 #include "look/format.h"
 #include "look/rowdelegate.h"
 #include "look/theme.h"
 
-#include <QtGui/QAccessible>
-#include <QtGui/QMouseEvent>
-#include <QtGui/QPainter>
 #include <QtWidgets/QGridLayout>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollArea>
-#include <QtWidgets/QStyle>
-#include <QtWidgets/QToolTip>
+#include <QtWidgets/QTabWidget>
 #include <QtWidgets/QTreeWidget>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace Sojourn::Inspector {
-
-static constexpr double RestGap = 8;
-
-Histogram::Histogram(const QString &title, bool clickable, QWidget *parent)
-    : QWidget(parent), m_title(title), m_clickable(clickable)
-{
-    setMouseTracking(true);
-    setAccessibleName(title);
-    setToolTip(title);
-    if (clickable) {
-        setFocusPolicy(Qt::StrongFocus);
-        setCursor(Qt::PointingHandCursor);
-        setToolTip(tr("A click shows the sessions of this time in the table"));
-    }
-}
-
-QSize Histogram::sizeHint() const
-{
-    return QSize(260, fontMetrics().height() * 7);
-}
-
-QSize Histogram::minimumSizeHint() const
-{
-    return QSize(140, fontMetrics().height() * 5);
-}
-
-void Histogram::setBars(const QList<qint64> &bars, TimePoint from, std::chrono::milliseconds step, TimePoint until, TimePoint now)
-{
-    m_bars = bars;
-    m_until = until;
-    m_from = from;
-    m_step = step;
-    m_now = now;
-    m_current = std::min(m_current, int(bars.size()) - 1);
-    QStringList texts;
-    for (int i = 0; i < bars.size(); ++i) {
-        if (bars[i])
-            texts << label(i);
-    }
-    setAccessibleDescription(texts.join(u"; "_s));
-    update();
-}
-
-void Histogram::mark(TimePoint from, TimePoint until)
-{
-    if (from == m_markedFrom && until == m_markedUntil)
-        return;
-    m_markedFrom = from;
-    m_markedUntil = until;
-    update();
-}
-
-/// Whether the last bar has all that comes later, however late: it stands apart, and does not press the others down.
-bool Histogram::hasRest() const
-{
-    return m_bars.size() > 1 && m_until > m_from + m_bars.size() * m_step + 1s;
-}
-
-/// The column of \a bar from top to bottom.
-QRectF Histogram::columnOf(int bar) const
-{
-    const QRectF area = plot();
-    const double gap = hasRest() ? RestGap : 0, step = (area.width() - gap) / double(m_bars.size());
-    const bool rest = hasRest() && bar == m_bars.size() - 1;
-    return QRectF(area.left() + bar * step + (rest ? gap : 0), area.top(), step, area.height());
-}
-
-QRectF Histogram::plot() const
-{
-    const int line = fontMetrics().height();
-    return QRectF(rect()).adjusted(2, line + 6, -2, -line - 4);
-}
-
-TimePoint Histogram::endOf(int bar) const
-{
-    return bar == m_bars.size() - 1 ? m_until : m_from + (bar + 1) * m_step;
-}
-
-QString Histogram::label(int bar) const
-{
-    return tr("%1 to %2: %3")
-        .arg(Format::when(m_from + bar * m_step, m_now), Format::when(endOf(bar), m_now), Format::number(m_bars[bar]));
-}
-
-void Histogram::paintEvent(QPaintEvent *)
-{
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const QRectF area = plot();
-    const int line = fontMetrics().height();
-    QFont bold = font();
-    bold.setBold(true);
-    painter.setFont(bold);
-    painter.setPen(palette().color(QPalette::WindowText));
-    const auto end = m_bars.end() - (hasRest() ? 1 : 0);
-    qint64 most = m_bars.isEmpty() ? 0 : *std::max_element(m_bars.begin(), end);
-    if (most == 0 && hasRest())
-        most = m_bars.last();
-    const QString scale = most ? tr("max. %1").arg(Format::number(most)) : QString();
-    const int room = width() - 4 - (most ? fontMetrics().horizontalAdvance(scale) + 10 : 0);
-    painter.drawText(QRectF(2, 0, room, line + 2), Qt::AlignLeft | Qt::AlignVCenter,
-                     QFontMetrics(bold).elidedText(m_title, Qt::ElideRight, room));
-    painter.setFont(font());
-    painter.setPen(Theme::colour(Theme::Colour::Muted));
-    if (most == 0) {
-        painter.drawText(area, Qt::AlignCenter, tr("nothing yet"));
-        return;
-    }
-    painter.drawText(QRectF(2, 0, width() - 4, line + 2), Qt::AlignRight | Qt::AlignVCenter, scale);
-    const QColor colour = Theme::colour(Theme::Colour::Accent);
-    for (int i = 0; i < m_bars.size(); ++i) {
-        if (!m_bars[i])
-            continue;
-        const double height = std::clamp(area.height() * double(m_bars[i]) / double(most), 2.0, area.height());
-        const QRectF column = columnOf(i);
-        const QRectF bar(column.left() + 0.5, area.bottom() - height, std::max(1.0, column.width() - 1.5), height);
-        const bool marked = m_from + i * m_step < m_markedUntil && endOf(i) > m_markedFrom;
-        if (marked)
-            painter.fillRect(column, palette().color(QPalette::AlternateBase));
-        painter.fillRect(bar, i == m_current || marked ? palette().color(QPalette::Highlight) : colour);
-    }
-    painter.drawLine(QPointF(area.left(), area.bottom() + 0.5), QPointF(area.right(), area.bottom() + 0.5));
-    const QRectF foot(area.left(), area.bottom() + 2, area.width(), line);
-    if (m_current >= 0) {
-        painter.setPen(palette().color(QPalette::WindowText));
-        painter.drawText(foot, Qt::AlignHCenter | Qt::AlignTop, label(m_current));
-    } else {
-        const QString from = Format::when(m_from, m_now);
-        const QString until = hasRest() ? tr("later: %1").arg(Format::number(m_bars.last())) : Format::when(m_until, m_now);
-        painter.drawText(foot, Qt::AlignLeft | Qt::AlignTop, from);
-        if (fontMetrics().horizontalAdvance(from + until) + 12 < width())
-            painter.drawText(foot, Qt::AlignRight | Qt::AlignTop, until);
-    }
-    if (hasFocus()) {
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(palette().color(QPalette::Highlight), 1));
-        painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
-    }
-}
-
-int Histogram::barAt(const QPointF &at) const
-{
-    const QRectF area = plot();
-    if (m_bars.isEmpty() || at.x() < area.left() || at.x() >= area.right())
-        return -1;
-    for (int bar = 0; bar < m_bars.size(); ++bar) {
-        if (at.x() < columnOf(bar).right())
-            return at.x() < columnOf(bar).left() ? -1 : bar; // between the others and the rest is nothing
-    }
-    return int(m_bars.size()) - 1;
-}
-
-void Histogram::choose(int bar)
-{
-    if (bar == m_current)
-        return;
-    m_current = bar;
-    update();
-}
-
-void Histogram::mouseMoveEvent(QMouseEvent *event)
-{
-    choose(barAt(event->position()));
-}
-
-void Histogram::leaveEvent(QEvent *)
-{
-    choose(-1);
-}
-
-void Histogram::mousePressEvent(QMouseEvent *event)
-{
-    const int bar = barAt(event->position());
-    if (m_clickable && bar >= 0)
-        Q_EMIT rangeChosen(m_from + bar * m_step, endOf(bar));
-}
-
-void Histogram::keyPressEvent(QKeyEvent *event)
-{
-    const int last = int(m_bars.size()) - 1;
-    switch (event->key()) {
-    case Qt::Key_Left:
-        choose(std::max(0, m_current - 1));
-        break;
-    case Qt::Key_Right:
-        choose(std::min(last, m_current + 1));
-        break;
-    case Qt::Key_Home:
-        choose(std::min(0, last));
-        break;
-    case Qt::Key_End:
-        choose(last);
-        break;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-    case Qt::Key_Space:
-        if (m_current >= 0)
-            Q_EMIT rangeChosen(m_from + m_current * m_step, endOf(m_current));
-        break;
-    default:
-        QWidget::keyPressEvent(event);
-        return;
-    }
-    if (m_current >= 0)
-        setAccessibleDescription(label(m_current));
-}
 
 static QTreeWidget *makeRanking(const QString &title, const QString &amount)
 {
@@ -257,6 +51,21 @@ static void fillList(QTreeWidget *list, const QList<std::tuple<QString, QString,
 
 Overview::Overview(QWidget *parent) : QWidget(parent)
 {
+    m_dashboard = new Dashboard;
+    m_pages = new QTabWidget;
+    m_pages->setDocumentMode(true);
+    m_pages->addTab(makeContents(), tr("Contents"));
+    m_pages->addTab(m_dashboard, tr("Over time"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_pages);
+    connect(&m_second, &QTimer::timeout, this, &Overview::showRates);
+    m_second.start(1s);
+}
+
+/// What is in the store now.
+QWidget *Overview::makeContents()
+{
     m_deadlines = new Histogram(tr("Sessions by deadline"), true);
     m_creations = new Histogram(tr("Sessions by age"), false);
     m_rates = new Histogram(tr("Events of the last minute"), false);
@@ -284,7 +93,8 @@ Overview::Overview(QWidget *parent) : QWidget(parent)
     scroll->setWidget(page);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
-    auto *layout = new QVBoxLayout(this);
+    auto *contents = new QWidget;
+    auto *layout = new QVBoxLayout(contents);
     auto *top = new QHBoxLayout;
     top->addWidget(m_summary, 1);
     top->addWidget(m_refresh);
@@ -307,8 +117,7 @@ Overview::Overview(QWidget *parent) : QWidget(parent)
         else
             start();
     });
-    connect(&m_second, &QTimer::timeout, this, &Overview::showRates);
-    m_second.start(1s);
+    return contents;
 }
 
 void Overview::setStore(OpenStore *store)
@@ -316,6 +125,11 @@ void Overview::setStore(OpenStore *store)
     if (store == m_store)
         return;
     m_store = store;
+    if (store && !m_trends.contains(store)) { // they are kept from now on, whichever tab is in front
+        m_trends.insert(store, std::make_shared<Trends>(store));
+        connect(store, &QObject::destroyed, this, [this](QObject *closed) { m_trends.remove(closed); });
+    }
+    m_dashboard->setTrends(m_trends.value(store));
     show(survey() ? survey()->findings() : Survey::Findings());
     if (store && !survey() && isVisible())
         start();

@@ -10,53 +10,16 @@
 
 class QLabel;
 class QPushButton;
+class QTabWidget;
 class QTreeWidget;
 
 namespace Sojourn::Inspector {
 
-/// Bars over time. A click, or Return on the bar that the arrow keys chose, tells its range.
-class Histogram final : public QWidget
-{
-    Q_OBJECT
-public:
-    Histogram(const QString &title, bool clickable, QWidget *parent = nullptr);
+class Dashboard;
+class Histogram;
+class Trends;
 
-    /// Marks the bars between \a from and \a until; none where these are equal.
-    void mark(TimePoint from, TimePoint until);
-    /// The last bar may reach further than the others, up to \a until.
-    void setBars(const QList<qint64> &bars, TimePoint from, std::chrono::milliseconds step, TimePoint until, TimePoint now);
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
-
-Q_SIGNALS:
-    void rangeChosen(Sojourn::TimePoint from, Sojourn::TimePoint until);
-
-protected:
-    void paintEvent(QPaintEvent *event) override;
-    void mouseMoveEvent(QMouseEvent *event) override;
-    void mousePressEvent(QMouseEvent *event) override;
-    void leaveEvent(QEvent *event) override;
-    void keyPressEvent(QKeyEvent *event) override;
-
-private:
-    bool hasRest() const;
-    QRectF columnOf(int bar) const;
-    QRectF plot() const;
-    int barAt(const QPointF &at) const;
-    void choose(int bar);
-    TimePoint endOf(int bar) const;
-    QString label(int bar) const;
-
-    QString m_title;
-    QList<qint64> m_bars;
-    TimePoint m_from{}, m_until{}, m_now{};
-    std::chrono::milliseconds m_step{};
-    bool m_clickable;
-    int m_current = -1;
-    TimePoint m_markedFrom{}, m_markedUntil{};
-};
-
-/// What is in a store, at a glance.
+/// What is in a store and what becomes of it, at a glance.
 class Overview final : public QWidget
 {
     Q_OBJECT
@@ -81,6 +44,7 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    QWidget *makeContents();
     void show(const Survey::Findings &findings);
     void showRates();
 
@@ -89,6 +53,9 @@ private:
     QPointer<OpenStore> m_store;
     QHash<const QObject *, std::shared_ptr<Survey>> m_surveys; ///< by store
     std::tuple<std::optional<QString>, QString, std::optional<std::pair<TimePoint, TimePoint>>> m_filter; ///< that is marked
+    QHash<const QObject *, std::shared_ptr<Trends>> m_trends; ///< by store
+    QTabWidget *m_pages;
+    Dashboard *m_dashboard;
     Histogram *m_deadlines, *m_creations, *m_rates;
     QTreeWidget *m_users, *m_sizes, *m_attributes;
     QLabel *m_summary;

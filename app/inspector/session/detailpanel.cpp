@@ -7,6 +7,7 @@
 #include "look/foreigntext.h"
 #include "look/format.h"
 #include "look/theme.h"
+#include "sessionwatch.h"
 #include "timeline.h"
 #include "valuedialog.h"
 
@@ -23,6 +24,7 @@
 #include <QtWidgets/QScrollArea>
 #include <QtWidgets/QTabWidget>
 #include <QtWidgets/QToolBar>
+#include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -31,7 +33,7 @@ using namespace std::chrono_literals;
 namespace Sojourn::Inspector {
 
 namespace {
-enum Page { Attributes, Json, Times, History }; ///< in the order of their tabs
+enum Page { Attributes, Json, Times, History, Watch }; ///< in the order of their tabs
 } // namespace
 
 DetailPanel::DetailPanel(QWidget *parent) : QWidget(parent)
@@ -76,10 +78,13 @@ DetailPanel::DetailPanel(QWidget *parent) : QWidget(parent)
     m_timeLine = new TimeLine;
     m_tabs->addTab(m_timeLine, tr("Time line"));
     connect(m_timeLine, &TimeLine::changed, this, &DetailPanel::showHistory);
+    m_watch = new SessionWatch;
+    m_tabs->addTab(m_watch, tr("Watch", "what requests do to the session"));
+    connect(m_secrets, &QAction::toggled, m_watch, &SessionWatch::setSecretsShown);
 
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(4);
-    layout->addWidget(m_title);
+    layout->addLayout(makeTitle());
     layout->addWidget(m_subtitle);
     layout->addWidget(m_notice);
     layout->addWidget(m_showSuccessor, 0, Qt::AlignLeft);
@@ -92,6 +97,30 @@ DetailPanel::DetailPanel(QWidget *parent) : QWidget(parent)
     connect(&m_second, &QTimer::timeout, this, &DetailPanel::showTimes);
     m_second.start(1s);
     showSession(nullptr, nullptr, {});
+}
+
+/// The title, and what can be done with the whole session.
+QLayout *DetailPanel::makeTitle()
+{
+    const auto button = [](const QString &icon, const QString &name, const QString &text) {
+        auto *made = new QToolButton;
+        made->setObjectName(name);
+        made->setAutoRaise(true);
+        made->setIcon(Theme::icon(icon));
+        made->setToolTip(text);
+        made->setAccessibleName(text);
+        return made;
+    };
+    m_userPage = button(u"user"_s, u"userPage"_s, tr("All sessions of this user over time"));
+    m_pin = button(u"pin"_s, u"pin"_s, tr("Keep this session in sight beside others"));
+    connect(m_userPage, &QToolButton::clicked, this, [this] { Q_EMIT userPageWanted(user()); });
+    connect(m_pin, &QToolButton::clicked, this, &DetailPanel::pinWanted);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(2);
+    row->addWidget(m_title, 1);
+    row->addWidget(m_userPage);
+    row->addWidget(m_pin);
+    return row;
 }
 
 QWidget *DetailPanel::makeAttributes()
@@ -239,7 +268,8 @@ QWidget *DetailPanel::makeTimes()
     return scroll;
 }
 
-void DetailPanel::showSession(OpenStore *store, Editor *editor, const std::optional<SessionKey> &key)
+void DetailPanel::showSession(OpenStore *store, Editor *editor, const std::optional<SessionKey> &key,
+                              const std::optional<SessionRecord> &known)
 {
     const bool same = store == m_store && key == m_key && key;
     if (same && m_record && !m_gone)
@@ -255,6 +285,7 @@ void DetailPanel::showSession(OpenStore *store, Editor *editor, const std::optio
         m_title->setText(tr("No session selected"));
         m_title->setToolTip({});
         m_subtitle->setText(tr("Select one in the table to see its attributes, times and what happened to it."));
+        updateActions();
         return;
     }
     if (!same) {
@@ -262,19 +293,21 @@ void DetailPanel::showSession(OpenStore *store, Editor *editor, const std::optio
         m_connections = {connect(source, &SessionStore::sessionEvent, this, &DetailPanel::handleEvent),
                          connect(source, &SessionStore::eventsLost, this, &DetailPanel::reload),
                          connect(m_store, &OpenStore::recovered, this, &DetailPanel::reload),
-                         connect(m_store, &OpenStore::writableChanged, this, &DetailPanel::updateActions),
-                         connect(m_editor, &Editor::changed, this,
-                                 [this](const SessionRecord &now) {
-                                     if (now.key == m_key && !m_gone)
-                                         take(now, true);
-                                 }),
-                         connect(m_editor, &Editor::applied, this, [this](const SessionKey &of) {
-                             const bool known = std::exchange(m_isKnown, false);
-                             if (of.isNull() || (of == m_key && !known))
-                                 load(false);
-                         })};
+                         connect(m_store, &OpenStore::writableChanged, this, &DetailPanel::updateActions)};
+        if (m_editor)
+            m_connections << connect(m_editor, &Editor::changed, this, [this](const SessionRecord &now) {
+                if (now.key == m_key && !m_gone)
+                    take(now, true);
+            }) << connect(m_editor, &Editor::applied, this, [this](const SessionKey &of) {
+                const bool alreadyKnown = std::exchange(m_isKnown, false);
+                if (of.isNull() || (of == m_key && !alreadyKnown))
+                    load(false);
+            });
         m_model->setEdits(m_drafts.takeEdits(m_store, *m_key));
+        m_watch->start(m_store->reader()->now());
     }
+    if (known && !m_record)
+        take(*known);
     showHeader();
     reload();
 }
@@ -308,6 +341,7 @@ void DetailPanel::leaveSession()
     m_notice->hide();
     m_showSuccessor->hide();
     m_editStatus->hide();
+    Q_EMIT recordChanged();
 }
 
 std::optional<SessionRecord> DetailPanel::seen(const SessionKey &key) const
@@ -383,6 +417,7 @@ void DetailPanel::handleEvent(const SessionEvent &event)
     if (event.key != m_key)
         return;
     m_timeLine->add(event);
+    m_watch->addEvent(event);
     if (event.type == SessionEvent::Changed && m_record && event.version <= m_record->version)
         return;
     m_awaited = std::max(m_awaited, event.version);
@@ -407,6 +442,8 @@ void DetailPanel::take(const SessionRecord &record, bool isOwn)
     }
     if (record.version >= m_awaited && !m_moved)
         m_reloadTimer.stop();
+    if (m_record)
+        m_watch->addChanges(*m_record, record, m_store->reader()->now());
     m_record = record;
     m_model->setAttributes(record.data);
     if (!m_json->isEdited())
@@ -414,6 +451,45 @@ void DetailPanel::take(const SessionRecord &record, bool isOwn)
     m_timeLine->setRecord(&*m_record);
     showHeader();
     showTimes();
+    Q_EMIT recordChanged();
+}
+
+void DetailPanel::markDifferences(DetailPanel *one, DetailPanel *other)
+{
+    const auto compare = [one, other] {
+        one->compareWith(other->m_record);
+        other->compareWith(one->m_record);
+    };
+    connect(one, &DetailPanel::recordChanged, other, compare);
+    connect(other, &DetailPanel::recordChanged, one, compare);
+}
+
+void DetailPanel::compareWith(const std::optional<SessionRecord> &other)
+{
+    if (!m_record || !other) {
+        m_differing.reset();
+        m_model->setReference(QJsonValue::Undefined);
+    } else {
+        const QJsonObject mine = m_model->attributes(), theirs = other->data.toJson();
+        const auto missing = std::ranges::count_if(theirs.keys(), [&](const QString &name) { return !mine.contains(name); });
+        int differing = int(missing);
+        for (auto it = mine.begin(); it != mine.end(); ++it)
+            differing += theirs.value(it.key()) != it.value();
+        m_differing = differing;
+        m_model->setReference(theirs);
+    }
+    showHeader();
+}
+
+/// Of the session that is shown, or was.
+QString DetailPanel::user() const
+{
+    return m_record ? m_record->user : m_ending ? m_ending->user : QString();
+}
+
+void DetailPanel::showWatch()
+{
+    m_tabs->setCurrentIndex(Watch);
 }
 
 /// Brings back what was typed as JSON for the session before, if anything was.
@@ -486,6 +562,10 @@ void DetailPanel::showHeader()
     }
     if (m_ending)
         parts << Format::ending(*m_ending);
+    if (m_differing)
+        parts << (*m_differing ? tr("%Ln attributes differ from the other session", nullptr, *m_differing)
+                               : tr("the same attributes as the other session"));
+    m_userPage->setEnabled(!user().isEmpty());
     m_subtitle->setText(parts.join(u" · "_s));
     if (m_ending && m_subtitle->text() != before)
         announce(m_subtitle, m_subtitle->text());
@@ -511,6 +591,10 @@ void DetailPanel::showTimes()
                                record.rotateRequested ? tr("due on the visitor's next request") : tr("not asked for"),
                                Format::number(qint64(record.version)),
                                Format::bytes(record.size)};
+    for (const auto &[label, at] : {std::pair(0, std::optional(record.createdAt)), std::pair(1, std::optional(record.lastSeenAt)),
+                                    std::pair(2, std::optional(record.expiresAt)), std::pair(4, record.absoluteExpiresAt),
+                                    std::pair(6, std::optional(record.idIssuedAt))})
+        m_timeLabels[label]->setToolTip(at ? Foreign::toolTip(Format::bothZones(*at)) : QString());
     for (int i = 0; i < texts.size(); ++i) {
         if (m_timeLabels[i]->text() != texts[i])
             m_timeLabels[i]->setText(texts[i]);
@@ -519,7 +603,7 @@ void DetailPanel::showTimes()
 
 void DetailPanel::updateActions()
 {
-    const bool writable = m_store && m_store->isWritable() && m_record && !m_gone;
+    const bool writable = m_store && m_editor && m_store->isWritable() && m_record && !m_gone;
     const QModelIndex at = m_tree->currentIndex();
     m_model->setEditable(writable);
     m_add->setEnabled(writable);
@@ -531,6 +615,8 @@ void DetailPanel::updateActions()
     m_json->setWritable(writable);
     m_setExpiry->setEnabled(writable);
     m_expireNow->setEnabled(writable);
+    m_pin->setEnabled(m_key.has_value());
+    m_userPage->setEnabled(!user().isEmpty());
 }
 
 void DetailPanel::showAttribute(const QString &name)

@@ -12,11 +12,13 @@ class QFormLayout;
 class QLabel;
 class QPushButton;
 class QTabWidget;
+class QToolButton;
 
 namespace Sojourn::Inspector {
 
 class AttributeView;
 class JsonPage;
+class SessionWatch;
 class TimeLine;
 
 /// One session: its attributes, the raw JSON, its times and what happened to it. It follows the store's events, and reads the
@@ -27,8 +29,16 @@ class DetailPanel final : public QWidget
 public:
     explicit DetailPanel(QWidget *parent = nullptr);
 
-    /// Shows the session \a key of \a store, edited through \a editor; nothing without a key.
-    void showSession(OpenStore *store, Editor *editor, const std::optional<SessionKey> &key);
+    /// Shows the session \a key of \a store, edited through \a editor, or for looking only without one; nothing without a key.
+    /// If it is gone, \a known is what it was.
+    void showSession(OpenStore *store, Editor *editor, const std::optional<SessionKey> &key,
+                     const std::optional<SessionRecord> &known = {});
+    /// Marks from now on in both what differs between their sessions.
+    static void markDifferences(DetailPanel *one, DetailPanel *other);
+    /// Shows what happens to the session while it does.
+    void showWatch();
+    [[nodiscard]] OpenStore *store() const { return m_store; }
+    [[nodiscard]] const std::optional<SessionKey> &key() const { return m_key; }
     /// Loads the session and its history again.
     void reload();
     [[nodiscard]] const std::optional<SessionRecord> &record() const { return m_record; }
@@ -43,6 +53,12 @@ public:
     void focusAttributes();
 
 Q_SIGNALS:
+    /// record() is another one.
+    void recordChanged();
+    /// The session is to stay in sight beside others.
+    void pinWanted();
+    /// The person wants to see all sessions of \a user.
+    void userPageWanted(const QString &user);
     /// The expiry of \a session, which is the one shown, is to be set.
     void expiryWanted(const Sojourn::SessionInfo &session);
     void expireNowWanted(const Sojourn::SessionInfo &session);
@@ -64,6 +80,7 @@ private:
         QString json; ///< what stood on the JSON page
     };
 
+    QLayout *makeTitle();
     QWidget *makeAttributes();
     QWidget *makeTimes();
     void connectModel();
@@ -77,6 +94,8 @@ private:
     void showHeader();
     void showTimes();
     void updateActions();
+    void compareWith(const std::optional<SessionRecord> &other);
+    [[nodiscard]] QString user() const;
     bool restoreDraft();
 
     void write(const QString &text, const JsonTreeModel::Path &path, SessionChange change, const QJsonValue &typed);
@@ -102,11 +121,12 @@ private:
     QList<QMetaObject::Connection> m_connections; ///< to the store and the editor
     QTimer m_reloadTimer, m_second;
     quint64 m_awaited = 0; ///< the newest version that an event told of
-    bool m_moved = false;  ///< an event told of new times
+    bool m_moved = false; ///< an event told of new times
     bool m_isKnown = false; ///< the edit that was just done told what it made of the session
     int m_life = 0;
 
     QLabel *m_title, *m_subtitle, *m_notice;
+    QToolButton *m_userPage, *m_pin;
     QTabWidget *m_tabs;
     JsonTreeModel *m_model;
     AttributeView *m_tree;
@@ -114,7 +134,7 @@ private:
     QLabel *m_editStatus;
     JsonPage *m_json;
     std::optional<SessionRecord> m_jsonSeen; ///< when what is typed as JSON began
-    int m_shown = 0;                         ///< rises with every other session that is shown
+    int m_shown = 0; ///< rises with every other session that is shown
     Drafts m_drafts;
     QHash<int, Sent> m_sent;
     int m_lastSent = 0;
@@ -125,6 +145,8 @@ private:
     QPushButton *m_setExpiry, *m_expireNow, *m_showSuccessor;
     SessionKey m_successor; ///< of a session whose id was replaced
     TimeLine *m_timeLine;
+    SessionWatch *m_watch;
+    std::optional<int> m_differing; ///< attributes that differ from those of the session in the other panel
 };
 
 } // namespace Sojourn::Inspector

@@ -106,11 +106,45 @@ void JsonPage::restore(const Draft &draft)
     check();
 }
 
+/// Between the values of very long lines, as of JSON that was pasted, come line breaks: every key typed in one lays out all of
+/// it.
+void JsonPage::breakLongLines()
+{
+    static constexpr int LongestLine = 10'000, Piece = 1000; // characters
+    QList<int> places;
+    for (QTextBlock block = m_text->document()->begin(); block.isValid(); block = block.next()) {
+        if (block.length() <= LongestLine)
+            continue;
+        const QString line = block.text();
+        bool inString = false;
+        for (int i = 0, from = 0; i < line.size(); ++i) {
+            const QChar c = line.at(i);
+            if (inString && c == u'\\')
+                ++i;
+            else if (c == u'"')
+                inString = !inString;
+            else if (!inString && (c == u',' || c == u'[' || c == u'{') && i - from >= Piece && i + 1 < line.size())
+                places << block.position() + (from = i + 1);
+        }
+    }
+    if (places.isEmpty())
+        return;
+    const QSignalBlocker blocker(m_text);
+    QTextCursor cursor(m_text->document());
+    cursor.joinPreviousEditBlock(); // one step of undo with what was typed
+    for (qsizetype i = places.size(); i-- > 0;) {
+        cursor.setPosition(places[i]);
+        cursor.insertBlock();
+    }
+    cursor.endEditBlock();
+}
+
 /// Colours that change, with the palette or with a fault, are no typing.
 void JsonPage::noteTyping()
 {
     if (!m_edited && text() == m_shownText)
         return;
+    breakLongLines();
     setEdited(true);
     if (m_text->document()->characterCount() > QuicklyChecked)
         m_checkTimer.start();

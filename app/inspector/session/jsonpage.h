@@ -61,6 +61,7 @@ protected:
 private:
     void show(const QJsonObject &attributes);
     void noteTyping();
+    void breakLongLines();
     void check();
     void write();
     void setEdited(bool edited);

@@ -11,6 +11,7 @@
 #include <QtCore/QTimer>
 
 #include <algorithm>
+#include <functional>
 
 using namespace Qt::StringLiterals;
 
@@ -125,6 +126,43 @@ void JsonTreeModel::fetchMore(const QModelIndex &parent)
 void JsonTreeModel::setAttributes(const SessionData &data)
 {
     merge(m_root.get(), data.toJson());
+}
+
+void JsonTreeModel::setReference(const QJsonValue &reference)
+{
+    if (reference == m_reference)
+        return;
+    m_reference = reference;
+    const std::function<void(Node *)> tell = [&](Node *parent) {
+        if (parent->children.empty())
+            return;
+        Q_EMIT dataChanged(indexOf(parent->children.front().get()), indexOf(parent->children.back().get(), ColumnCount - 1));
+        for (const auto &child : parent->children)
+            tell(child.get());
+    };
+    tell(m_root.get());
+}
+
+/// What stands at the place of \a node in the reference.
+QJsonValue JsonTreeModel::referenceOf(const Node *node) const
+{
+    if (!node->parent)
+        return m_reference;
+    const QJsonValue around = referenceOf(node->parent);
+    return node->parent->value.isArray() ? around.toArray().at(node->row()) : around.toObject().value(node->name);
+}
+
+bool JsonTreeModel::differs(const Node *node) const
+{
+    return !m_reference.isUndefined() && referenceOf(node) != node->value;
+}
+
+QString JsonTreeModel::referenceText(const Node *node) const
+{
+    const QJsonValue there = referenceOf(node);
+    if (there.isUndefined())
+        return tr("Not in the other session");
+    return tr("In the other session: %1").arg(!m_secretsShown && isSecret(node) ? Format::Mask : Format::json(there));
 }
 
 QJsonObject JsonTreeModel::attributes() const
@@ -460,12 +498,26 @@ QVariant JsonTreeModel::data(const QModelIndex &index, int role) const
         return QStringList{headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString() + u": "_s
                                + data(index, Qt::DisplayRole).toString(),
                            edit.text}
-            .join(edit.text.isEmpty() ? QString() : u", "_s);
+                   .join(edit.text.isEmpty() ? QString() : u", "_s)
+             + (index.column() == Value && differs(at) ? u", "_s + referenceText(at) : QString());
     case Qt::ToolTipRole:
         if (!edit.text.isEmpty())
             return Foreign::toolTip(edit.text);
+        if (index.column() == Value && differs(at))
+            return Foreign::toolTip(referenceText(at));
         return index.column() == Name ? QVariant(Foreign::toolTip(path(at))) : QVariant();
+    case DiffersRole:
+        return differs(at);
+    case Qt::BackgroundRole: {
+        if (!differs(at))
+            return {};
+        QColor tint = Theme::colour(Theme::Colour::Warning);
+        tint.setAlphaF(0.16f);
+        return tint;
+    }
     case Qt::DecorationRole:
+        if (index.column() == Type && differs(at)) // no need to tell colours apart
+            return Theme::icon(u"differs"_s);
         if (index.column() != Value)
             return {};
         switch (edit.status) {

@@ -27,6 +27,7 @@ public:
         SecretRole,              ///< whether the value is masked
         StatusRole,              ///< the text of the edit's status, empty for none
         FailureRole,             ///< the same where the edit did not happen
+        DiffersRole,             ///< whether the value is another one in the reference
     };
     enum class EditStatus : quint8 { None, Saving, Saved, Conflict, Failed };
     /// How the edit of a place went, and what was typed there.
@@ -45,6 +46,8 @@ public:
 
     void setAttributes(const SessionData &data);
     [[nodiscard]] QJsonObject attributes() const;
+    /// The attributes of another session: what differs from them is marked. None for an undefined one.
+    void setReference(const QJsonValue &reference);
     void setEditable(bool editable) { m_editable = editable; }
     void setSecretsShown(bool shown);
     [[nodiscard]] bool secretsShown() const { return m_secretsShown; }
@@ -114,9 +117,13 @@ private:
     QString path(const Node *node) const;
     Edit editOf(const Node *node) const;
     bool isSecret(const Node *node) const;
+    QJsonValue referenceOf(const Node *node) const;
+    bool differs(const Node *node) const;
+    QString referenceText(const Node *node) const;
 
     std::unique_ptr<Node> m_root;
     Edits m_edits;
+    QJsonValue m_reference{QJsonValue::Undefined};
     bool m_editable = false;
     bool m_secretsShown = false;
 };

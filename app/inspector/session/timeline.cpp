@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "timeline.h"
 
+#include "look/foreigntext.h"
 #include "look/format.h"
 #include "look/rowdelegate.h"
 #include "look/theme.h"
@@ -134,7 +135,7 @@ void TimeLine::show()
     const TimePoint now = m_store->reader()->now();
     const auto add = [&](TimePoint at, const QString &what, const QString &icon) {
         auto *item = new QTreeWidgetItem(m_list, {Format::when(at, now), what});
-        item->setToolTip(0, Format::exact(at));
+        item->setToolTip(0, Foreign::toolTip(Format::bothZones(at)));
         item->setIcon(1, Theme::icon(icon));
         return item;
     };

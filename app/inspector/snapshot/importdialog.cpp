@@ -67,8 +67,8 @@ ImportDialog::ImportDialog(const QString &file, const OpenStore &store, ImportPr
         const SessionInfo &info = session.info;
         auto *item = new QTreeWidgetItem({Format::shortKey(info.key), info.user, Format::when(info.createdAt, now),
                                           Format::when(info.lastSeenAt, now), Format::bytes(info.size), fate(session)});
-        item->setToolTip(2, Format::exact(info.createdAt));
-        item->setToolTip(3, Format::exact(info.lastSeenAt));
+        item->setToolTip(2, Format::bothZones(info.createdAt));
+        item->setToolTip(3, Format::bothZones(info.lastSeenAt));
         item->setToolTip(0, info.key.toString());
         item->setTextAlignment(4, Qt::AlignRight | Qt::AlignVCenter);
         if (session.isExpired || session.present)

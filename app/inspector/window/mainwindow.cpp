@@ -8,6 +8,7 @@
 #include "overview/overview.h"
 #include "session/comparedialog.h"
 #include "session/detailpanel.h"
+#include "session/userpage.h"
 #include "snapshot/importjob.h"
 #include "snapshot/snapshotactions.h"
 #include "store/connectiondialog.h"
@@ -138,6 +139,8 @@ MainWindow::~MainWindow()
 {
     // The tabs own what the docks still point to.
     m_detail->showSession(nullptr, nullptr, {});
+    if (m_pinned)
+        m_pinned->showSession(nullptr, nullptr, {});
     m_overview->setStore(nullptr);
     m_tabs->disconnect(this);
     for (const QMetaObject::Connection &connection : std::as_const(m_tabConnections))
@@ -200,6 +203,9 @@ void MainWindow::makeDocks()
         if (StoreTab *tab = currentTab())
             tab->actions().expireNow(session);
     });
+
+    connect(m_detail, &DetailPanel::pinWanted, this, &MainWindow::pinSession);
+    connect(m_detail, &DetailPanel::userPageWanted, this, &MainWindow::showUser);
 
     m_overview = new Overview;
     m_overviewDock = dock(tr("At a glance"), u"overview"_s, m_overview, Qt::BottomDockWidgetArea);
@@ -365,6 +371,26 @@ void MainWindow::makeActions()
                                            tab.setFilter(filter);
                                        }),
                              [](StoreTab &tab, const SessionInfo *) { return tab.view().currentKey().has_value(); });
+    QAction *userPage = when(tabAction(u"user"_s, tr("Time li&ne of the user"), {},
+                                       [this](StoreTab &tab) {
+                                           const auto key = tab.view().currentKey();
+                                           const SessionRow *row = key ? tab.model().row(tab.model().rowOf(*key)) : nullptr;
+                                           if (row)
+                                               showUser(row->info.user);
+                                       }),
+                             [](StoreTab &tab, const SessionInfo *) { return tab.view().currentKey().has_value(); });
+    userPage->setObjectName("userPage"_L1);
+    QAction *pin = when(action(u"pin"_s, tr("&Pin this session"), {}, [this] { pinSession(); }),
+                        [](StoreTab &tab, const SessionInfo *) { return tab.view().currentKey().has_value(); });
+    pin->setObjectName("pinSession"_L1);
+    QAction *watch = when(action(u"eye"_s, tr("&Watch this session"), {},
+                                 [this] {
+                                     m_detailDock->show();
+                                     m_detailDock->raise();
+                                     m_detail->showWatch();
+                                 }),
+                          [](StoreTab &tab, const SessionInfo *) { return tab.view().currentKey().has_value(); });
+    watch->setObjectName("watchSession"_L1);
     m_compare = when(action(u"compare"_s, tr("&Compare two sessions"), QKeySequence(Qt::CTRL | Qt::Key_D),
                             [this] { compareSessions(); }),
                      [](StoreTab &tab, const SessionInfo *) { return !tab.view().keysToCompare().isEmpty(); });
@@ -445,7 +471,7 @@ void MainWindow::makeActions()
     sessions->addMenu(expireMenu);
     sessions->addActions({rotate, clear, remove, revoke});
     sessions->addSeparator();
-    sessions->addActions({userOnly, m_compare, copyKey});
+    sessions->addActions({userOnly, userPage, pin, watch, m_compare, copyKey});
     sessions->addSeparator();
     QMenu *shown = sessions->addMenu(tr("All that the filter sh&ows"));
     shown->addActions({allExpiry, allExpire, allRotate, allDelete});
@@ -492,8 +518,8 @@ void MainWindow::makeActions()
         made->setSeparator(true);
         return made;
     };
-    m_rowActions = {edit,  separator(), expiry, extendHour,  extendDay, expireNow, separator(), rotate,
-                    clear, remove,      revoke, separator(), userOnly,  m_compare, copyKey,     exportSelected};
+    m_rowActions = {edit,   separator(), expiry,   extendHour, extendDay, expireNow, separator(), rotate,  clear,         remove,
+                    revoke, separator(), userOnly, userPage,   pin,       watch,     m_compare,   copyKey, exportSelected};
 }
 
 StoreTab *MainWindow::currentTab() const
@@ -640,6 +666,8 @@ StoreTab *MainWindow::releaseTab(int index)
         m_detail->showSession(nullptr, nullptr, {});
         m_overview->setStore(nullptr);
     }
+    if (m_pinned && m_pinned->store() == &released->store())
+        m_pinnedDock->close();
     released->view().disconnect(this);
     released->view().horizontalHeader()->disconnect(this);
     released->disconnect(this);
@@ -815,6 +843,60 @@ void MainWindow::showSelection()
     m_detail->showSession(tab ? &tab->store() : nullptr, tab ? &tab->editor() : nullptr,
                           tab ? tab->view().currentKey() : std::nullopt);
     updateActions();
+}
+
+void MainWindow::makePinned()
+{
+    m_pinned = new DetailPanel;
+    m_pinned->setObjectName("pinnedSession"_L1);
+    m_pinned->findChild<QWidget *>("pin"_L1)->hide();
+    m_pinnedDock = new QDockWidget(tr("Pinned session"));
+    m_pinnedDock->setObjectName("pinned"_L1);
+    m_pinnedDock->setWidget(m_pinned);
+    addDockWidget(dockWidgetArea(m_detailDock), m_pinnedDock);
+    DetailPanel::markDifferences(m_detail, m_pinned);
+    connect(m_pinned, &DetailPanel::keyActivated, this, &MainWindow::showSession);
+    connect(m_pinned, &DetailPanel::userPageWanted, this, &MainWindow::showUser);
+    connect(m_pinnedDock->toggleViewAction(), &QAction::toggled, this, [this](bool shown) {
+        if (!shown)
+            m_pinned->showSession(nullptr, nullptr, {});
+    });
+}
+
+/// Keeps the session that is shown in a panel of its own, for looking, while others are shown here.
+void MainWindow::pinSession()
+{
+    if (!m_detail->key())
+        return;
+    if (!m_pinned)
+        makePinned();
+    m_pinned->showSession(m_detail->store(), nullptr, m_detail->key(), m_detail->record());
+    m_pinnedDock->show();
+    m_pinnedDock->raise();
+}
+
+void MainWindow::showUser(const QString &user)
+{
+    StoreTab *tab = currentTab();
+    if (!tab)
+        return;
+    if (user.isEmpty())
+        return tab->showMessage(tr("This session belongs to no user."), false);
+    for (UserPage *open : findChildren<UserPage *>()) {
+        if (open->user() == user && open->store() == &tab->store()) {
+            open->raise();
+            open->activateWindow();
+            return;
+        }
+    }
+    auto *page = new UserPage(&tab->store(), user, this);
+    connect(page, &UserPage::sessionActivated, this, [this, tab = QPointer(tab)](const SessionKey &key) {
+        if (!tab || m_tabs->indexOf(tab) < 0)
+            return;
+        m_tabs->setCurrentWidget(tab);
+        showSession(key);
+    });
+    page->show();
 }
 
 void MainWindow::updateActions()

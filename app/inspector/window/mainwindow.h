@@ -77,6 +77,9 @@ private:
     void tabChanged();
     void showSession(const SessionKey &key);
     void showSelection();
+    void makePinned();
+    void pinSession();
+    void showUser(const QString &user);
     void updateActions();
     void updateStatus();
     void showClock();
@@ -98,8 +101,10 @@ private:
     StoreTabs *m_tabs;
     StoreList *m_stores;
     DetailPanel *m_detail;
+    DetailPanel *m_pinned = nullptr; ///< made when a session is pinned first
     Overview *m_overview;
     QDockWidget *m_storesDock, *m_detailDock, *m_overviewDock, *m_logDock;
+    QDockWidget *m_pinnedDock = nullptr;
     QWidgetList m_statusLines; ///< between the labels
     QLabel *m_connection, *m_counts, *m_rate, *m_access, *m_time, *m_zone;
     QTimer m_clock;

@@ -10,6 +10,7 @@
 #include "table/sessionview.h"
 
 #include <QtGui/QClipboard>
+#include <QtGui/QTextBlock>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QInputDialog>
 #include <QtWidgets/QLabel>
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void jsonPageWritesOnlyWhatWasTouched();
     void masksOfAListMoveWithItsElements();
     void longTextIsNotTypedBesideOnTheJsonPage();
+    void pastedLongLinesAreBrokenBetweenValues();
     void colourSchemeIsNoTyping();
     void failedEditIsKeptAndBelongsToItsSession();
     void stateOfAnEditBelongsToItsPlace();
@@ -277,6 +279,36 @@ void InspectorPanel::longTextIsNotTypedBesideOnTheJsonPage()
     button(page(), u"Apply"_s)->click();
     QTRY_COMPARE(value(key, "visits"), "7777");
     QCOMPARE(value(key, "notes").size(), text.size() + 2);
+}
+
+void InspectorPanel::pastedLongLinesAreBrokenBetweenValues()
+{
+    StoreTab *tab = openTab(5);
+    m_store->inner.setSizeLimit(4'000'000);
+    const SessionKey key = show(tab, 1);
+    QJsonArray list;
+    for (int i = 0; i < 40'000; ++i)
+        list << QString::number(i) + u"[,\"{\\"_s;
+    const QByteArray text = encodeJson(list);
+    QVERIFY(text.size() > 500'000);
+    panel()->findChild<QTabWidget *>()->setCurrentIndex(1);
+    json()->setFocus();
+    json()->selectAll();
+    json()->insertPlainText(u"{\"list\": %1}"_s.arg(QString::fromUtf8(text)));
+    int longest = 0;
+    for (QTextBlock block = json()->document()->begin(); block.isValid(); block = block.next())
+        longest = std::max(longest, block.length());
+    QVERIFY2(longest < 2000, qPrintable(QString::number(longest)));
+    QVERIFY(json()->textCursor().atEnd());
+    QElapsedTimer timer;
+    timer.start();
+    for (int i = 0; i < 10; ++i) {
+        QTest::keyClick(json(), Qt::Key_Space);
+        QCoreApplication::processEvents();
+    }
+    QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+    button(page(), u"Apply"_s)->click();
+    QTRY_COMPARE(value(key, "list"), text);
 }
 
 void InspectorPanel::colourSchemeIsNoTyping()
