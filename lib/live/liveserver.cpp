@@ -249,12 +249,14 @@ Result<void> LiveServer::listen(const QString &name)
     QLockFile lock(lockName);
     if (!lock.tryLock(1000))
         return failure(Error::Unavailable,
-                       u"The live name \"%1\" cannot be claimed: no access to the folder %2."_s.arg(name, *folder));
+                       Error::tr("The live name \"%1\" cannot be claimed: no access to the folder %2.").arg(name, *folder));
     if (Wire::isTaken(name))
-        return failure(Error::Exists, u"Another process is live as \"%1\" already. Choose another name, or stop it."_s.arg(name));
+        return failure(Error::Exists,
+                       Error::tr("Another process is live as \"%1\" already. Choose another name, or stop it.").arg(name));
     QLocalServer::removeServer(socketName);
     if (!d->server.listen(socketName))
-        return failure(Error::Unavailable, u"The live name \"%1\" cannot be used: %2"_s.arg(name, d->server.errorString()));
+        return failure(Error::Unavailable,
+                       Error::tr("The live name \"%1\" cannot be used: %2").arg(name, d->server.errorString()));
     d->name = name;
     return {};
 }

@@ -45,7 +45,7 @@ std::unexpected<Error> RedisClient::notFound()
 
 Error RedisClient::limitReached(const QString &limit)
 {
-    return {Error::LimitReached, u"This user has as many sessions as allowed (%1). End one of them first."_s.arg(limit)};
+    return {Error::LimitReached, Error::tr("This user has as many sessions as allowed (%1). End one of them first.").arg(limit)};
 }
 
 Error RedisClient::newerFormat()
@@ -123,8 +123,10 @@ std::optional<Error> RedisClient::judgeCount(const RedisReply &count) const
         return std::nullopt;
     return Error{
         Error::Unsupported,
-        u"The store in Redis at %1 has %2 shards, not %3, and keeps them. Write shards=%2 in the store URL, or use another "
-        "prefix."_s.arg(router.serverName(), found, QString::number(shards.count()))};
+        Error::tr(
+            "The store in Redis at %1 has %2 shards, not %3, and keeps them. Write shards=%2 in the store URL, or use another "
+            "prefix.")
+            .arg(router.serverName(), found, QString::number(shards.count()))};
 }
 
 /// Finds out what this account may do before anything is written, and what the server does when its memory is full.
@@ -211,10 +213,10 @@ void RedisClient::judge(RedisConnection &node, const RedisReply &rights, const Q
     const auto errorOf = [this, &node](const QByteArrayList &commands, const QString &what) {
         const QString prefix = QString::fromUtf8(shards.isOne() ? options.prefix : '{' + options.prefix);
         return Error{Error::Unavailable,
-                     u"Redis at %1 refuses %2 to this account: %3. Give it the rights: ACL SETUSER %4 ~%5* &%5* +%6"_s.arg(
-                         node.serverName(), QString::fromUtf8(commands.join(", ")), what,
-                         options.user.isEmpty() ? u"default"_s : options.user, prefix,
-                         QString::fromUtf8(commands.join(" +").toLower()))};
+                     Error::tr("Redis at %1 refuses %2 to this account: %3. Give it the rights: ACL SETUSER %4 ~%5* &%5* +%6")
+                         .arg(node.serverName(), QString::fromUtf8(commands.join(", ")), what,
+                              options.user.isEmpty() ? u"default"_s : options.user, prefix,
+                              QString::fromUtf8(commands.join(" +").toLower()))};
     };
     if (!missing.isEmpty()) {
         node.refuse(errorOf(missing, u"nothing is read or written"_s));

@@ -440,11 +440,12 @@ std::optional<Error> RedisConnection::unfitFor(const RedisReply &hello) const
                  ? std::nullopt
                  : std::optional(Error{
                        Error::Unsupported,
-                       u"Redis at %1 is no sentinel. Give the addresses of sentinels, which mostly listen at port "
-                       "26379, or use the store URL %2://%1"_s.arg(serverName(), scheme)});
+                       Error::tr("Redis at %1 is no sentinel. Give the addresses of sentinels, which mostly listen at port "
+                                 "26379, or use the store URL %2://%1")
+                           .arg(serverName(), scheme)});
     if (isOfCluster() && mode != "cluster")
         return Error{Error::Unsupported,
-                     u"Redis at %1 is no node of a cluster. Use the store URL %2://%1"_s.arg(serverName(), scheme)};
+                     Error::tr("Redis at %1 is no node of a cluster. Use the store URL %2://%1").arg(serverName(), scheme)};
     if (isOfCluster())
         return std::nullopt;
     if (mode == "cluster")

@@ -88,8 +88,8 @@ void RedisRouter::examine(RedisConnection *node)
         if (!reply)
             return;
         if (reply->type() != RedisReply::Array)
-            return node->refuse({Error::Unavailable, u"Redis at %1 does not tell who has which slots: %2"_s.arg(
-                                                         node->serverName(), QString::fromUtf8(reply->text()))});
+            return node->refuse({Error::Unavailable, Error::tr("Redis at %1 does not tell who has which slots: %2")
+                                                         .arg(node->serverName(), QString::fromUtf8(reply->text()))});
         apply(*reply, *node);
         m_examine(*node);
     });
@@ -136,7 +136,7 @@ Error RedisRouter::error() const
         if (!node->isReady())
             return node->error();
     }
-    return {Error::Unavailable, u"No master of the cluster has this session's slot. Look at CLUSTER INFO."_s};
+    return {Error::Unavailable, Error::tr("No master of the cluster has this session's slot. Look at CLUSTER INFO.")};
 }
 
 std::optional<Error> RedisRouter::eventsError() const
@@ -241,19 +241,17 @@ void RedisRouter::answered(const Shared &errand, RedisConnection *node, const Re
         if (errand->tries++ < MostMoves)
             route(errand);
         else
-            tryAgain(errand,
-                     {Error::Unavailable, u"The nodes of the cluster disagree about who has a slot. Look at CLUSTER INFO."_s});
+            tryAgain(errand, {Error::Unavailable,
+                              Error::tr("The nodes of the cluster disagree about who has a slot. Look at CLUSTER INFO.")});
     } else if (address && !errand->command.isScript()) {
         follow(errand, *address);
     } else if (address || text.startsWith("TRYAGAIN") || text.indexOf("non local key") >= 0) {
-        tryAgain(
-            errand,
-            {Error::Unavailable,
-             u"The session's slot is moving to another node of the cluster, and nothing was changed. Try again in a while; move smaller shards."_s});
+        tryAgain(errand, {Error::Unavailable, Error::tr("The session's slot is moving to another node of the cluster, and "
+                                                        "nothing was changed. Try again in a while; move smaller shards.")});
     } else if (text.startsWith("CLUSTERDOWN") || text.startsWith("MASTERDOWN") || text.startsWith("LOADING")) {
         wantMap();
         tryAgain(errand, {Error::Unavailable,
-                          u"The cluster of Redis at %1 is down: %2"_s.arg(node->serverName(), QString::fromUtf8(text))});
+                          Error::tr("The cluster of Redis at %1 is down: %2").arg(node->serverName(), QString::fromUtf8(text))});
     } else {
         errand->handler(reply);
     }

@@ -177,7 +177,7 @@ Task<SessionInfo> RedisStore::rotate(const SessionKey &oldKey, const SessionKey 
     if (isReadOnly())
         return readOnly();
     if (!mayRotate(oldKey, newKey))
-        return failure(Error::Invalid, u"The new key belongs to another shard. Draw new ids until mayRotate() agrees."_s);
+        return failure(Error::Invalid, Error::tr("The new key belongs to another shard. Draw new ids until mayRotate() agrees."));
     return d->records.change(oldKey, newKey, change, grace);
 }
 
@@ -206,7 +206,7 @@ Task<qint64> RedisStore::removeUser(const QString &user, std::optional<SessionKe
     if (isReadOnly())
         return readOnly();
     if (user.isEmpty())
-        return failure(Error::Invalid, u"Give the name of a user."_s);
+        return failure(Error::Invalid, Error::tr("Give the name of a user."));
     return RedisRevocation::everywhere(d->client, user, except, why);
 }
 

@@ -128,7 +128,7 @@ void RedisSubscription::close()
 {
     for (const Ear &ear : m_ears)
         ear.connection->close();
-    refuse({Error::Unavailable, u"The session store was closed."_s});
+    refuse({Error::Unavailable, Error::tr("The session store was closed.")});
 }
 
 std::vector<RedisConnection *> RedisSubscription::connections() const
@@ -172,8 +172,8 @@ void RedisSubscription::beat()
             ear.connection->post(RedisCommand("PING"));
         else
             return ear.connection->reopen( // the ears may be others afterwards
-                {Error::Unavailable, u"The connection over which Redis at %1 tells of events is dead. It is renewed."_s.arg(
-                                         ear.connection->serverName())});
+                {Error::Unavailable, Error::tr("The connection over which Redis at %1 tells of events is dead. It is renewed.")
+                                         .arg(ear.connection->serverName())});
     }
 }
 
@@ -220,10 +220,11 @@ void RedisSubscription::hearRefusal(RedisConnection *ear, const RedisReply &refu
     }
     const RedisOptions &options = m_client.options;
     ear->reopen({Error::Unavailable,
-                 u"Redis at %1 refuses SUBSCRIBE to this account: %2. Give it the rights: ACL SETUSER %3 &%4* +%5"_s.arg(
-                     ear->serverName(), QString::fromUtf8(refusal.text()), options.user.isEmpty() ? u"default"_s : options.user,
-                     QString::fromUtf8(m_client.shards.isOne() ? options.prefix : '{' + options.prefix),
-                     m_client.publishCommand == "SPUBLISH" ? u"ssubscribe"_s : u"subscribe"_s)},
+                 Error::tr("Redis at %1 refuses SUBSCRIBE to this account: %2. Give it the rights: ACL SETUSER %3 &%4* +%5")
+                     .arg(ear->serverName(), QString::fromUtf8(refusal.text()),
+                          options.user.isEmpty() ? u"default"_s : options.user,
+                          QString::fromUtf8(m_client.shards.isOne() ? options.prefix : '{' + options.prefix),
+                          m_client.publishCommand == "SPUBLISH" ? u"ssubscribe"_s : u"subscribe"_s)},
                 1s);
 }
 
@@ -234,7 +235,7 @@ void RedisSubscription::hearMessage(Feed &feed, const QByteArray &message)
     else if (feed.early.size() < MostEarly)
         feed.early.append(message);
     else
-        feed.ear->reopen({Error::Unavailable, u"Redis does not tell which events were missed."_s}, 1s);
+        feed.ear->reopen({Error::Unavailable, Error::tr("Redis does not tell which events were missed.")}, 1s);
 }
 
 void RedisSubscription::deliver(Feed &feed, const QByteArray &message)

@@ -159,7 +159,7 @@ Result<void> parseOption(QStringView name, QStringView value, StoreUrl *url)
         const auto shards = number(value, 1, 1024);
         if (!shards || (*shards & (*shards - 1)) != 0)
             return wrong(
-                u"The option shards in the store URL is not a power of two from 1 to 1024; the default is shards=256."_s);
+                Error::tr("The option shards in the store URL is not a power of two from 1 to 1024; the default is shards=256."));
         url->shards = *shards;
         return {};
     }
@@ -294,8 +294,8 @@ Result<StoreUrl> parseSentinel(QStringView rest, bool tls)
 Result<StoreUrl> parseCluster(QStringView rest, bool tls)
 {
     if (!rest.startsWith(u"//"))
-        return wrong(u"The store URL lacks the // before the hosts; write "
-                     "redis+cluster://[user:password@]host[:port],host,...[?prefix=P&shards=N&wait=N]."_s);
+        return wrong(Error::tr("The store URL lacks the // before the hosts; write "
+                               "redis+cluster://[user:password@]host[:port],host,...[?prefix=P&shards=N&wait=N]."));
     const auto parts = RedisParts::of(rest);
     StoreUrl url{.scheme = StoreUrl::RedisCluster, .tls = tls, .display = parts.display()};
     if (const auto login = parseLogin(parts.login, &url); !login)
@@ -303,15 +303,15 @@ Result<StoreUrl> parseCluster(QStringView rest, bool tls)
     if (const auto servers = parseServers(parts.servers, 6379, &url); !servers)
         return std::unexpected(servers.error());
     if (!parts.path.isEmpty())
-        return wrong(u"The store URL names a database, and a cluster has only one; write "
-                     "redis+cluster://[user:password@]host[:port],host,...[?prefix=P&shards=N&wait=N]."_s);
+        return wrong(Error::tr("The store URL names a database, and a cluster has only one; write "
+                               "redis+cluster://[user:password@]host[:port],host,...[?prefix=P&shards=N&wait=N]."));
     const QString unknown =
-        u"The store URL has an unknown option; redis+cluster: and rediss+cluster: know prefix=P, shards=N and "
-        "wait=N, with & between them."_s;
+        Error::tr("The store URL has an unknown option; redis+cluster: and rediss+cluster: know prefix=P, shards=N and "
+                  "wait=N, with & between them.");
     if (const auto options = parseOptions(parts.query, {u"prefix", u"shards", u"wait"}, unknown, &url); !options)
         return std::unexpected(options.error());
     if (url.prefix && (url.prefix->contains(u'{') || url.prefix->contains(u'}')))
-        return wrong(u"The prefix in the store URL has braces, by which a cluster divides keys; leave them out."_s);
+        return wrong(Error::tr("The prefix in the store URL has braces, by which a cluster divides keys; leave them out."));
     return url;
 }
 

@@ -110,7 +110,7 @@ void runAtHome(const QPointer<QThread> &home, std::move_only_function<void()> wo
 
 std::unexpected<Error> abandoned()
 {
-    return failure(Error::Unavailable, u"The session store gave up before it answered. Try again."_s);
+    return failure(Error::Unavailable, Error::tr("The session store gave up before it answered. Try again."));
 }
 
 WaitScope::WaitScope(int chain) : m_chain(chain), m_outer(t_awaited)

@@ -110,7 +110,7 @@ Result<AttributeCondition> AttributeCondition::parseLeniently(const QString &tex
             at += text[at] == u'\\';
         const auto name = at < text.size() ? readJsonValue(QStringView(text).first(++at).toUtf8()) : failure(Error::Invalid, {});
         if (!name)
-            return failure(Error::Invalid, u"The name in quotes does not end, or is no text."_s);
+            return failure(Error::Invalid, Error::tr("The name in quotes does not end, or is no text."));
         condition.m_path = name->toString();
     } else {
         if (auto strict = parse(text); strict && strict->m_operator != Exists)
@@ -121,21 +121,21 @@ Result<AttributeCondition> AttributeCondition::parseLeniently(const QString &tex
         condition.m_path = text.first(at);
     }
     if (condition.m_path.isEmpty())
-        return failure(Error::Invalid, u"The condition has no name; write NAME=VALUE."_s);
+        return failure(Error::Invalid, Error::tr("The condition has no name; write NAME=VALUE."));
     for (const auto &[sign, op] : Signs) {
         if (!QStringView(text).sliced(at).startsWith(sign))
             continue;
         const QString value = text.sliced(at + sign.size());
         if (value.isEmpty())
-            return failure(Error::Invalid, u"Nothing follows the %1; write NAME%1VALUE."_s.arg(sign));
+            return failure(Error::Invalid, Error::tr("Nothing follows the %1; write NAME%1VALUE.").arg(sign));
         const auto json = readJsonValue(value.toUtf8());
         if (!json && (value.startsWith(u'{') || value.startsWith(u'[') || value.startsWith(u'"')))
-            return failure(Error::Invalid, u"What follows the %1 is not JSON."_s.arg(sign));
+            return failure(Error::Invalid, Error::tr("What follows the %1 is not JSON.").arg(sign));
         condition.m_operator = op;
         condition.m_value = json ? *json : QJsonValue(value);
         return condition;
     }
-    return failure(Error::Invalid, u"The condition has no sign; write NAME=VALUE, or one of != < > <= >=."_s);
+    return failure(Error::Invalid, Error::tr("The condition has no sign; write NAME=VALUE, or one of != < > <= >=."));
 }
 
 AttributeCondition AttributeCondition::exists(const QString &path)
