@@ -8,6 +8,7 @@
 #include <QtCore/QElapsedTimer>
 #include <QtTest/QSignalSpy>
 
+#include <array>
 #include <vector>
 
 using namespace Sojourn;
@@ -672,9 +673,9 @@ void TestRedisFaults::fullServerChangesNothingAndIsRead()
     m_server.ask({"CONFIG", "SET", "maxmemory", "1"});
     SessionChange touch = change();
     touch.touch = SessionChange::Touch{m_now + 10min};
-    for (Task<SessionInfo> &task : std::vector<Task<SessionInfo>>{
-             store->create(record(2)), store->update(key(1), setting("b", "2")), store->update(key(1), binding(u"bob"_s)),
-             store->update(key(1), touch), store->rotate(key(1), key(3), change())}) {
+    for (Task<SessionInfo> &task : std::to_array<Task<SessionInfo>>(
+             {store->create(record(2)), store->update(key(1), setting("b", "2")), store->update(key(1), binding(u"bob"_s)),
+              store->update(key(1), touch), store->rotate(key(1), key(3), change())})) {
         const auto error = errorOf(*store, std::move(task));
         QVERIFY(error);
         QCOMPARE(error->code, Error::Unavailable);
