@@ -103,8 +103,8 @@ SessionManagerPrivate::SessionManagerPrivate(std::shared_ptr<SessionStore> sessi
         qCCritical(lcHttpServer, "%ls", qUtf16Printable(error->text));
         return;
     }
-    // Other managers on this store keep their own limits.
-    if (options.sizeLimit && *options.sizeLimit > store->sizeLimit())
+    // A limit that somebody has set stays: another manager on this store goes by its own where that is lower.
+    if (options.sizeLimit && store->sizeLimit() == SessionStore::DefaultSizeLimit)
         store->setSizeLimit(*options.sizeLimit);
     sweepHelper = store->sweepAtLeastEvery(options.sweepInterval);
 }
@@ -437,6 +437,8 @@ void SessionManagerPrivate::replaceOwnCookie(Compat::ResponseHeaders &headers, c
 
 QHttpServerResponse SessionManagerPrivate::answerTo(const Error &cause, const QHttpServerRequest *request)
 {
+    if (cause == Detail::abandoned().error()) // the store has forgotten its promise: it is not down but broken
+        return answerWith({cause, Status::InternalServerError}, request);
     switch (cause.code) {
     case Error::NotFound:
     case Error::Replaced:

@@ -44,8 +44,8 @@ struct SOJOURN_HTTPSERVER_EXPORT SessionOptions
 {
     CookieOptions cookie = {}; ///< what the cookie looks like
     SessionPolicy policy = {}; ///< how long sessions live
-    /// The largest record in bytes that this manager writes; raises the store's own limit where that is lower. Without one the
-    /// store's limit holds.
+    /// The largest record in bytes that this manager writes. The store's own limit holds too; it becomes this one unless it was
+    /// set before, by another manager too. Without one the store's limit holds alone.
     std::optional<qsizetype> sizeLimit = {};
     /// How often expired records are removed, traffic or not; 0: never. Of several managers on one store the most eager counts.
     std::chrono::milliseconds sweepInterval = std::chrono::seconds(60);

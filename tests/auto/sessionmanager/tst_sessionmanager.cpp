@@ -961,6 +961,8 @@ void TestSessionManager::optionsReachTheStore()
     const SessionManager sessions(store, {.cookie = {.name = "__Host-id"}, .sizeLimit = 1234});
     QVERIFY(!sessions.error());
     QCOMPARE(store->sizeLimit(), 1234);
+    const SessionManager second(store, {.cookie = {.name = "second"}, .sizeLimit = 10});
+    QCOMPARE(store->sizeLimit(), 1234); // each keeps its own
     QCOMPARE(sessions.store(), store);
     QCOMPARE(sessions.options().cookie.name, "__Host-id");
 }
