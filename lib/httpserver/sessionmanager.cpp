@@ -284,12 +284,10 @@ private:
                 std::make_shared<SessionState>(chosen->id, std::move(chosen->record), m_store, m_policy),
                 m_replaced.has_value()});
         } else if (m_replaced) {
-            // As if this id had come alone.
+            // As if this id had come alone. Not by loading it again, for which a blocked handler would wait in vain.
             auto session = std::make_shared<SessionState>(*m_replaced, m_store, m_policy);
-            session->load().then([session, promise = m_promise](Result<void> loaded) {
-                promise.finish(loaded ? Result<LoadedSession>(LoadedSession{session, true})
-                                      : std::unexpected(std::move(loaded.error())));
-            });
+            session->markReplaced();
+            m_promise.finish(LoadedSession{std::move(session), true});
         } else {
             m_promise.finish(LoadedSession{std::make_shared<SessionState>(std::nullopt, m_store, m_policy)});
         }

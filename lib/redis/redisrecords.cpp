@@ -223,8 +223,9 @@ void RedisRecords::writeNext(const SessionKey &key)
     const auto guardsAll = [](const Change &c) {
         return !c.change.clearsFirst() && size_t(c.change.attributes().size()) <= MostGuarded;
     };
+    // What seems to have expired may have been prolonged by another process.
     const Seen *known = recall(key);
-    if (known && std::ranges::all_of(batch->changes, guardsAll)) {
+    if (known && !known->record.isExpired(m_client.store->now()) && std::ranges::all_of(batch->changes, guardsAll)) {
         write(batch, Seen(*known));
         return;
     }

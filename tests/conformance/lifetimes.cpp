@@ -102,6 +102,20 @@ void StoreSuite::touchFollowsTheRecordsOwnIdleTime()
     QVERIFY(!exists(key(1)));
 }
 
+void StoreSuite::deadlineMovedElsewhereCounts()
+{
+    if (!m_factory.makeAnother)
+        QSKIP("Only this process sees the store.");
+    const auto another = makeAnother();
+    create(record(1));
+    QVERIFY(another->waitFor(another->load(key(1)))); // and may be remembered there
+    m_now += Idle / 2;
+    must(m_store->update(key(1), touching()));
+    m_now += Idle - 1ms;
+    QVERIFY(another->waitFor(another->update(key(1), setting("a", "1"))));
+    QVERIFY(exists(key(1)));
+}
+
 void StoreSuite::touchLeavesAFixedDeadline()
 {
     SessionRecord fixed = record(1);

@@ -98,6 +98,7 @@ private Q_SLOTS:
     void touchNeverMovesTimesBackwards();
     void overlappingTouchesCountOnce();
     void touchFollowsTheRecordsOwnIdleTime();
+    void deadlineMovedElsewhereCounts();
     void touchLeavesAFixedDeadline();
     void touchStopsAtTheAbsoluteDeadline();
     void newExpiryMovesTheDeadline();

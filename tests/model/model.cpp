@@ -182,7 +182,7 @@ void Model::load(Request &request, qint64 now)
         request.besideReplaced = request.replaced;
         request.replaced = false;
     }
-    request.seen = chosen;
+    request.seen = request.known = chosen;
     request.operatorRotates = chosen && chosen->rotateRequested;
     request.touchInterval = chosen ? touchInterval(*chosen) : 0;
     request.keepsNothing = request.fromOtherSite && request.offered.isEmpty() && !request.malformed;
@@ -490,6 +490,7 @@ Model::Answer Model::create(Request &request, int status, qint64 now, const std:
     tell(Event::Created, record, now);
     request.seen = record;
     request.seen->flash.clear(); // its own are for later requests
+    request.known = request.seen;
     request.touchInterval = touchInterval(record);
     request.pending.clear();
     request.rotates = false;
@@ -516,8 +517,7 @@ Model::Answer Model::save(Request &request, int status, qint64 now, const std::o
     const auto fail = [&](int code) {
         answer.status = {code};
         request.pending.clear();
-        if (living)
-            request.seen = *living;
+        request.seen = request.known;
         return answer;
     };
     if (!living || request.lost) {
@@ -595,6 +595,7 @@ Model::Answer Model::save(Request &request, int status, qint64 now, const std::o
     const QList<QJsonValue> flash = request.seen->flash; // its own are for later requests
     request.seen = *living;
     request.seen->flash = flash;
+    request.known = request.seen;
     request.touchInterval = touchInterval(*living);
     answer.maxAge = maxAge(*living, now);
     return answer;

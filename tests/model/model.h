@@ -61,6 +61,7 @@ public:
         bool malformed = false; ///< there are cookies that are no ids
 
         std::optional<Record> seen; ///< the record as the handler sees it, nothing if it has none
+        std::optional<Record> known; ///< as the store had it when it was loaded or saved last
         bool replaced = false;      ///< it came with an id that rotate() took away a moment ago
         bool besideReplaced = false;///< and with another one
         bool viaGrace = false;

@@ -21,6 +21,7 @@
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QLoggingCategory>
 #include <QtCore/QRandomGenerator>
+#include <QtCore/QScopeGuard>
 #include <QtTest/QTest>
 
 #include <cstdio>
@@ -125,6 +126,8 @@ TestModel::Failure TestModel::shortened(const Backend &backend, const Setup &set
 {
     const bool shortens = qEnvironmentVariable("SOJOURN_MODEL_SHORTENS") != u"0"_s;
     const QDeadlineTimer deadline(shortens ? 60'000 : 0);
+    const int patience = std::exchange(World::patience(), 1000); // what does not come must not take the whole time
+    const auto restore = qScopeGuard([&] { World::patience() = patience; });
     const auto stillFails = [&](const QList<Operation> &history) {
         if (deadline.hasExpired())
             return false;

@@ -26,7 +26,7 @@ World::World(const Backend &backend, const Model::Policy &policy, const std::arr
         Process &process = m_processes[static_cast<size_t>(i)];
         process.store = backend.open();
         process.store->setClock(clockOf(i));
-        process.store->setTimeout(std::chrono::seconds(20)); // the machine may be busy
+        process.store->setTimeout(std::chrono::seconds(10)); // the machine may be busy
         watch(process.store);
         serve(process, policy);
     }
@@ -99,9 +99,15 @@ void World::serve(Process &process, const Model::Policy &policy)
     process.port = listener->serverPort();
 }
 
-bool World::waitUntil(const std::function<bool()> &done, int timeout)
+int &World::patience()
 {
-    const QDeadlineTimer deadline(timeout);
+    static int ms = 10'000;
+    return ms;
+}
+
+bool World::waitUntil(const std::function<bool()> &done)
+{
+    const QDeadlineTimer deadline(patience());
     QTimer wake; // an event loop that waits must not wait for ever
     wake.start(50);
     while (!done()) {
@@ -176,8 +182,7 @@ std::optional<Response> World::read(QTcpSocket &socket, const std::function<bool
 
 std::vector<QList<SessionEvent>> World::takeEvents(qsizetype count)
 {
-    waitUntil([&] { return std::ranges::all_of(m_events, [&](const auto &entry) { return entry.second.size() >= count; }); },
-              2000);
+    waitUntil([&] { return std::ranges::all_of(m_events, [&](const auto &entry) { return entry.second.size() >= count; }); });
     std::vector<QList<SessionEvent>> taken;
     for (auto &[store, events] : m_events)
         taken.push_back(std::exchange(events, {}));

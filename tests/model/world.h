@@ -63,8 +63,10 @@ public:
     /// Waits until \a count events have come to every store, and takes them; less if they do not come.
     std::vector<QList<Sojourn::SessionEvent>> takeEvents(qsizetype count);
 
-    /// Runs the event loop until \a done() or some seconds have passed.
-    static bool waitUntil(const std::function<bool()> &done, int timeout = 5000);
+    /// Runs the event loop until \a done(), or until patience() has passed.
+    static bool waitUntil(const std::function<bool()> &done);
+    /// How long an answer or an event may take, in ms.
+    static int &patience();
 
 private:
     struct Process

@@ -40,6 +40,13 @@ public:
         m_error = std::move(error);
     }
 
+    /// rotate() took the id away a moment ago: there is no record, and what would be saved is refused.
+    void markReplaced()
+    {
+        forget();
+        m_lost = true;
+    }
+
     /// Loads the record unless that has happened.
     Task<void> load();
     /// Writes what the request did; called once, when its response is about to leave. With \a failed (5xx) only immediate

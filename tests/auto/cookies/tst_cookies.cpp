@@ -55,6 +55,7 @@ private Q_SLOTS:
     void idsOfOneRecordCountAsOne();
     void aReplacedIdBesideOthersSendsNoOldCookie_data() { frontEnds(); }
     void aReplacedIdBesideOthersSendsNoOldCookie();
+    void aReplacedIdBesideAnUnknownOneBlocksNobody();
     void severalOfferedCookiesDecideTheAnswer_data() { frontEnds(); }
     void severalOfferedCookiesDecideTheAnswer();
 };
@@ -325,6 +326,19 @@ void TestCookies::aReplacedIdBesideOthersSendsNoOldCookie()
     QVERIFY(late.setCookies().isEmpty());
     QCOMPARE(client.get("/read", "id=" + replaced + "; id=" + IdA).status, 200);
     QCOMPARE(site.sessionCount(), 2);
+}
+
+void TestCookies::aReplacedIdBesideAnUnknownOneBlocksNobody()
+{
+    Site site(FrontEnd::Hooks);
+    addPages(site);
+    HttpClient client(site.port());
+    const QByteArray replaced = client.get("/visit").cookie();
+    client.get("/rotate", "id=" + replaced);
+    site.store->hold(); // answers only while somebody waits
+    const HttpResponse late = client.get("/visit", "id=" + replaced + "; id=" + IdA);
+    QCOMPARE(late.status, 409); // and no 503 after the timeout
+    QVERIFY(late.setCookies().isEmpty());
 }
 
 void TestCookies::severalOfferedCookiesDecideTheAnswer()
