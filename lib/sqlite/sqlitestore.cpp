@@ -140,7 +140,7 @@ public:
                 promise.finish(bound ? Result<SessionInfo>(std::move(bound->info)) : std::unexpected(std::move(bound.error())));
                 return;
             }
-            const Detail::ChainScope scope(chain);
+            const Detail::ChainScope inner(chain);
             endSurplus(bound->info.key, cap).then([promise, info = std::move(bound->info)](const auto &) {
                 promise.finish(info); // which stands, whatever became of the others
             });

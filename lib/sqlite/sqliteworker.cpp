@@ -2,6 +2,7 @@
 #include "sqliteworker_p.h"
 
 #include <algorithm>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -139,7 +140,7 @@ void SqliteWorker::post(const SqliteJobs &done)
 bool SqliteWorker::runHere(const SqliteJobPtr &job, SqliteConnection &db)
 {
     const std::unique_lock lock(m_writing, std::try_to_lock);
-    if (!lock || m_reserve.isReleased() || !db.open())
+    if (!lock || m_isUntidy || m_reserve.isReleased() || !db.open())
         return false;
     db.begin("BEGIN IMMEDIATE");
     if (!db.hasError() && !job->claim()) {
@@ -159,6 +160,7 @@ bool SqliteWorker::runHere(const SqliteJobPtr &job, SqliteConnection &db)
     const quint32 pages = SqliteLogIndex::pagesIn(*log);
     if (SqliteLogIndex::framesIn(*log) > LogFrames || pages > m_tidiedPages + GrowthPages || pages < m_tidiedPages) {
         m_tidiedPages = pages;
+        m_isUntidy = true;
         const std::lock_guard waiting(m_mutex);
         m_isTidyingDue = true;
         m_filled.notify_one();
@@ -169,6 +171,7 @@ bool SqliteWorker::runHere(const SqliteJobPtr &job, SqliteConnection &db)
 /// What follows commits of other threads, and may wait for the disk.
 void SqliteWorker::tidyUp()
 {
+    m_isUntidy = false;
     if (!m_db.open())
         return;
     const auto log = m_db.log();
@@ -359,7 +362,7 @@ void SqliteWorker::limitGrowth()
     if (growth() > m_reserve.size() / 2)
         checkpoint("PRAGMA wal_checkpoint(PASSIVE)");
     m_checkedPages = pages;
-    m_db.takeError(); // this is nobody's job
+    std::ignore = m_db.takeError(); // this is nobody's job
 }
 
 /// What room the reserve has left is for jobs that free some: fails the others. \return the jobs that remain.

@@ -167,6 +167,7 @@ private:
     QDeadlineTimer m_nextTry{0}; // on a full disk
     std::mutex m_writing; // who has it writes, and posts what it wrote
     std::vector<std::weak_ptr<SqliteOutbox>> m_listeners; // with m_writing
+    bool m_isUntidy = false; // with m_writing: the worker was asked to tidy up, and has to before others write
     quint32 m_tidiedPages = 0; // with m_writing: pages of the database when the worker was asked to tidy up
     std::mutex m_mutex;
     std::condition_variable m_filled;

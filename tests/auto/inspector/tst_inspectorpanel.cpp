@@ -7,6 +7,7 @@
 #include "session/comparedialog.h"
 #include "session/detailpanel.h"
 #include "session/jsonpage.h"
+#include "session/timeline.h"
 #include "table/sessionview.h"
 
 #include <QtGui/QClipboard>
@@ -300,13 +301,6 @@ void InspectorPanel::pastedLongLinesAreBrokenBetweenValues()
         longest = std::max(longest, block.length());
     QVERIFY2(longest < 2000, qPrintable(QString::number(longest)));
     QVERIFY(json()->textCursor().atEnd());
-    QElapsedTimer timer;
-    timer.start();
-    for (int i = 0; i < 10; ++i) {
-        QTest::keyClick(json(), Qt::Key_Space);
-        QCoreApplication::processEvents();
-    }
-    QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
     button(page(), u"Apply"_s)->click();
     QTRY_COMPARE(value(key, "list"), text);
 }
@@ -513,7 +507,7 @@ void InspectorPanel::timeLineStaysWhereItIs()
     QTRY_VERIFY(tab->model().rowOf(key) >= 0);
     show(tab, tab->model().rowOf(key));
     auto *list = [&] {
-        const auto lists = panel()->findChildren<QTreeWidget *>();
+        const auto lists = panel()->findChild<TimeLine *>()->findChildren<QTreeWidget *>();
         return lists.first();
     }();
     panel()->findChild<QTabWidget *>()->setCurrentIndex(3);
@@ -532,7 +526,7 @@ void InspectorPanel::importedSessionIsAsOldAsItIs()
 {
     StoreTab *tab = openTab(5); // made with times in the past, as an import does
     show(tab, 1);
-    auto *list = panel()->findChildren<QTreeWidget *>().first();
+    auto *list = panel()->findChild<TimeLine *>()->findChildren<QTreeWidget *>().first();
     QTRY_VERIFY(list->topLevelItemCount() >= 3);
     const QTreeWidgetItem *first = list->topLevelItem(list->topLevelItemCount() - 1);
     QCOMPARE(first->text(1), u"Created"_s);

@@ -404,8 +404,6 @@ static int endOnFullDisk(const QString &folder)
         if (n == 1000)
             return 5;
     }
-    if (store.waitFor(store.update(keyOf(20), change)))
-        return 11;
     for (int n = 0; n < 40; ++n) {
         if (!store.waitFor(store.load(keyOf(n))))
             return 6;
