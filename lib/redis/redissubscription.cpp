@@ -165,6 +165,10 @@ void RedisSubscription::subscribe(const Feed &feed)
 
 void RedisSubscription::beat()
 {
+    for (const Feed &feed : m_feeds) {
+        if (feed.state == Off && feed.ear && feed.ear->isReady())
+            subscribe(feed); // the answer to the first one never came
+    }
     for (Ear &ear : m_ears) {
         if (!ear.connection->isReady())
             continue;
