@@ -36,12 +36,12 @@
     <message>
         <source>%1 s ago</source>
         <comment>seconds</comment>
-        <translation>vor %1 s</translation>
+        <translation>vor %1&#xa0;s</translation>
     </message>
     <message>
         <source>%1 min ago</source>
         <comment>minutes</comment>
-        <translation>vor %1 min</translation>
+        <translation>vor %1&#xa0;min</translation>
     </message>
     <message>
         <source>ended</source>
@@ -50,27 +50,27 @@
     <message>
         <source>%1 d %2</source>
         <comment>days, then hours:minutes:seconds</comment>
-        <translation>%1 d %2</translation>
+        <translation>%1&#xa0;d %2</translation>
     </message>
     <message>
         <source>%1 d</source>
         <comment>days</comment>
-        <translation>%1 d</translation>
+        <translation>%1&#xa0;d</translation>
     </message>
     <message>
         <source>%1 h</source>
         <comment>hours</comment>
-        <translation>%1 h</translation>
+        <translation>%1&#xa0;h</translation>
     </message>
     <message>
         <source>%1 min</source>
         <comment>minutes</comment>
-        <translation>%1 min</translation>
+        <translation>%1&#xa0;min</translation>
     </message>
     <message>
         <source>%1 s</source>
         <comment>seconds</comment>
-        <translation>%1 s</translation>
+        <translation>%1&#xa0;s</translation>
     </message>
     <message>
         <source>Created</source>
@@ -248,7 +248,7 @@
         <translation>Der Speicher ist nur lesend geöffnet. Öffnen Sie ihn schreibend, um Sitzungen zu ändern.</translation>
     </message>
     <message>
-        <source>Attribute "%1" is no number and cannot be incremented. Set it to a number first.</source>
+        <source>Attribute &quot;%1&quot; is no number and cannot be incremented. Set it to a number first.</source>
         <translation>Das Attribut „%1“ ist keine Zahl und lässt sich nicht erhöhen. Setzen Sie es erst auf eine Zahl.</translation>
     </message>
     <message>
@@ -272,8 +272,8 @@
         <translation>muss eine ganze Zahl ab 1 sein</translation>
     </message>
     <message>
-        <source>must be {"idle": seconds}, {"at": time}, {"sessionEnd": true} or null</source>
-        <translation>muss {"idle": Sekunden}, {"at": Zeit}, {"sessionEnd": true} oder null sein</translation>
+        <source>must be {&quot;idle&quot;: seconds}, {&quot;at&quot;: time}, {&quot;sessionEnd&quot;: true} or null</source>
+        <translation>muss {&quot;idle&quot;: Sekunden}, {&quot;at&quot;: Zeit}, {&quot;sessionEnd&quot;: true} oder null sein</translation>
     </message>
     <message>
         <source>must be an object</source>
@@ -360,28 +360,28 @@
         <translation>hinter %1 fehlt ein Doppelpunkt</translation>
     </message>
     <message>
-        <source>"sessions" must be an array</source>
-        <translation>"sessions" muss eine Liste sein</translation>
+        <source>&quot;sessions&quot; must be an array</source>
+        <translation>&quot;sessions&quot; muss eine Liste sein</translation>
     </message>
     <message>
-        <source>"format" must be "sojourn-snapshot"</source>
-        <translation>"format" muss "sojourn-snapshot" sein</translation>
+        <source>&quot;format&quot; must be &quot;sojourn-snapshot&quot;</source>
+        <translation>&quot;format&quot; muss &quot;sojourn-snapshot&quot; sein</translation>
     </message>
     <message>
-        <source>"version" must be %1, the only one that this program reads</source>
-        <translation>"version" muss %1 sein, nur sie liest dieses Programm</translation>
+        <source>&quot;version&quot; must be %1, the only one that this program reads</source>
+        <translation>&quot;version&quot; muss %1 sein, nur sie liest dieses Programm</translation>
     </message>
     <message>
-        <source>"exportedAt" must be a time like 2026-11-22T07:12:00.000Z</source>
-        <translation>"exportedAt" muss eine Zeit wie 2026-11-22T07:12:00.000Z sein</translation>
+        <source>&quot;exportedAt&quot; must be a time like 2026-11-22T07:12:00.000Z</source>
+        <translation>&quot;exportedAt&quot; muss eine Zeit wie 2026-11-22T07:12:00.000Z sein</translation>
     </message>
     <message>
-        <source>"store" must be text</source>
-        <translation>"store" muss Text sein</translation>
+        <source>&quot;store&quot; must be text</source>
+        <translation>&quot;store&quot; muss Text sein</translation>
     </message>
     <message>
-        <source>"format", "version", "exportedAt" and "store" must all be there</source>
-        <translation>"format", "version", "exportedAt" und "store" müssen alle da sein</translation>
+        <source>&quot;format&quot;, &quot;version&quot;, &quot;exportedAt&quot; and &quot;store&quot; must all be there</source>
+        <translation>&quot;format&quot;, &quot;version&quot;, &quot;exportedAt&quot; und &quot;store&quot; müssen alle da sein</translation>
     </message>
     <message>
         <source>The snapshot cannot be read to its end: %1.</source>
@@ -420,15 +420,15 @@
         <translation>Eine Änderung über eine Live-Verbindung darf %1 Attribute haben. Machen Sie mehrere Änderungen daraus.</translation>
     </message>
     <message>
-        <source>The application "%1" closed the connection. Whether a change that was under way happened is not known.</source>
+        <source>The application &quot;%1&quot; closed the connection. Whether a change that was under way happened is not known.</source>
         <translation>Die Anwendung „%1“ hat die Verbindung geschlossen. Ob eine begonnene Änderung geschah, ist nicht bekannt.</translation>
     </message>
     <message>
-        <source>No application is live as "%1". Start it, or check the name.</source>
+        <source>No application is live as &quot;%1&quot;. Start it, or check the name.</source>
         <translation>Keine Anwendung läuft als „%1“. Starten Sie sie, oder prüfen Sie den Namen.</translation>
     </message>
     <message>
-        <source>The connection to "%1" was closed here before the answer came.</source>
+        <source>The connection to &quot;%1&quot; was closed here before the answer came.</source>
         <translation>Die Verbindung zu „%1“ wurde hier geschlossen, ehe die Antwort kam.</translation>
     </message>
     <message>
@@ -436,23 +436,23 @@
         <translation>Die Anwendung hat Unsinniges geantwortet.</translation>
     </message>
     <message>
-        <source>This is more than the application "%1" takes at a time. Change less at once.</source>
+        <source>This is more than the application &quot;%1&quot; takes at a time. Change less at once.</source>
         <translation>Das ist mehr, als die Anwendung „%1“ auf einmal annimmt. Ändern Sie weniger auf einmal.</translation>
     </message>
     <message>
-        <source>What listens as live "%1" does not speak Sojourn's language.</source>
+        <source>What listens as live &quot;%1&quot; does not speak Sojourn&apos;s language.</source>
         <translation>Was unter „%1“ lauscht, spricht nicht die Sprache von Sojourn.</translation>
     </message>
     <message>
-        <source>The application "%1" speaks version %2 of the live protocol, and this program version %3. Use the same release of Sojourn on both ends.</source>
+        <source>The application &quot;%1&quot; speaks version %2 of the live protocol, and this program version %3. Use the same release of Sojourn on both ends.</source>
         <translation>Die Anwendung „%1“ spricht Version %2 des Live-Protokolls, dieses Programm Version %3. Nehmen Sie auf beiden Seiten dieselbe Ausgabe von Sojourn.</translation>
     </message>
     <message>
-        <source>The application "%1" runs as another user. Run this program as that user.</source>
+        <source>The application &quot;%1&quot; runs as another user. Run this program as that user.</source>
         <translation>Die Anwendung „%1“ läuft unter einem anderen Benutzer. Starten Sie dieses Programm als dieser.</translation>
     </message>
     <message>
-        <source>The application "%1" did not answer in time. Check that it runs and is not overloaded.</source>
+        <source>The application &quot;%1&quot; did not answer in time. Check that it runs and is not overloaded.</source>
         <translation>Die Anwendung „%1“ hat nicht rechtzeitig geantwortet. Prüfen Sie, ob sie läuft und nicht überlastet ist.</translation>
     </message>
     <message>
@@ -464,7 +464,7 @@
         <translation>Der Sitzungsspeicher wurde geschlossen.</translation>
     </message>
     <message>
-        <source>The host name of Redis at %1 is not known: %2. Check the store's address.</source>
+        <source>The host name of Redis at %1 is not known: %2. Check the store&apos;s address.</source>
         <translation>Der Rechnername von Redis unter %1 ist nicht bekannt: %2. Prüfen Sie die Adresse des Speichers.</translation>
     </message>
     <message>
@@ -500,7 +500,7 @@
         <translation>Die Uhr von Redis unter %1 wurde gestellt. Die Verbindung wurde erneuert.</translation>
     </message>
     <message>
-        <source>Redis at %1 cannot be reached: %2. Check that it runs and that the store's address is right.</source>
+        <source>Redis at %1 cannot be reached: %2. Check that it runs and that the store&apos;s address is right.</source>
         <translation>Redis unter %1 ist nicht erreichbar: %2. Prüfen Sie, ob es läuft und die Adresse des Speichers stimmt.</translation>
     </message>
     <message>
@@ -540,7 +540,7 @@
         <translation>TLS ist nicht verfügbar.</translation>
     </message>
     <message>
-        <source>the certificates in "%1" cannot be read</source>
+        <source>the certificates in &quot;%1&quot; cannot be read</source>
         <translation>die Zertifikate in „%1“ lassen sich nicht lesen</translation>
     </message>
     <message>
@@ -576,7 +576,7 @@
         <translation>%1 ist keine SQLite-Datenbank. Wählen Sie eine andere Datei für die Sitzungen.</translation>
     </message>
     <message>
-        <source>%1 is damaged. Restore it from a backup, or repair it with sqlite3's .recover.</source>
+        <source>%1 is damaged. Restore it from a backup, or repair it with sqlite3&apos;s .recover.</source>
         <translation>%1 ist beschädigt. Stellen Sie es aus einer Sicherung wieder her, oder reparieren Sie es mit .recover von sqlite3.</translation>
     </message>
     <message>
@@ -584,7 +584,7 @@
         <translation>%1 funktioniert nicht: %2.</translation>
     </message>
     <message>
-        <source>Qt's driver for SQLite is missing. On Debian and Ubuntu: apt install libqt6sql6-sqlite</source>
+        <source>Qt&apos;s driver for SQLite is missing. On Debian and Ubuntu: apt install libqt6sql6-sqlite</source>
         <translation>Der SQLite-Treiber von Qt fehlt. Unter Debian und Ubuntu: apt install libqt6sql6-sqlite</translation>
     </message>
     <message>
@@ -688,7 +688,7 @@
         <translation>Die Speicher-URL hat eine unbekannte Option; redis+unix: kennt keine (für ein ? im Pfad schreiben Sie %3F).</translation>
     </message>
     <message>
-        <source>The path in the store URL is empty; write redis+unix: and the path of the server's socket behind it.</source>
+        <source>The path in the store URL is empty; write redis+unix: and the path of the server&apos;s socket behind it.</source>
         <translation>Der Pfad in der Speicher-URL ist leer; schreiben Sie redis+unix: und dahinter den Pfad des Sockets des Servers.</translation>
     </message>
     <message>
@@ -712,7 +712,7 @@
         <translation>Redis unter %1 hat nicht rechtzeitig geantwortet. Prüfen Sie, ob es läuft und nicht überlastet ist.</translation>
     </message>
     <message>
-        <source>Redis at %1 cannot be reached: %2. Check that it runs and that its setting "unixsocket" has this path.</source>
+        <source>Redis at %1 cannot be reached: %2. Check that it runs and that its setting &quot;unixsocket&quot; has this path.</source>
         <translation>Redis unter %1 ist nicht erreichbar: %2. Prüfen Sie, ob es läuft und ob seine Einstellung „unixsocket“ diesen Pfad hat.</translation>
     </message>
     <message>
@@ -726,14 +726,6 @@
     <message>
         <source>Redis at %1 is a sentinel. Use the store URL %2+sentinel://%1/MASTER with the name of its master.</source>
         <translation>Redis unter %1 ist ein Sentinel. Verwenden Sie die Speicher-URL %2+sentinel://%1/MASTER mit dem Namen seines Masters.</translation>
-    </message>
-    <message>
-        <source>nothing is read or written</source>
-        <translation>nichts wird gelesen oder geschrieben</translation>
-    </message>
-    <message>
-        <source>sessions are kept, but what happens to them is not told</source>
-        <translation>Sitzungen werden gespeichert, aber was mit ihnen geschieht, wird nicht gemeldet</translation>
     </message>
     <message>
         <source>The connection over which Redis at %1 tells of events is dead. It is renewed.</source>
@@ -804,8 +796,8 @@
         <translation>Die Bedingung hat keinen Namen; schreiben Sie NAME oder NAME=JSON.</translation>
     </message>
     <message>
-        <source>What follows the = is not JSON. Text needs quotes, as in 'role="admin"'.</source>
-        <translation>Was auf das = folgt, ist kein JSON. Text braucht Anführungszeichen, wie in 'role="admin"'.</translation>
+        <source>What follows the = is not JSON. Text needs quotes, as in &apos;role=&quot;admin&quot;&apos;.</source>
+        <translation>Was auf das = folgt, ist kein JSON. Text braucht Anführungszeichen, wie in &apos;role=&quot;admin&quot;&apos;.</translation>
     </message>
     <message>
         <source>The JSON is nested deeper than %1 levels. Make it flatter.</source>
@@ -820,7 +812,7 @@
         <translation>Das JSON enthält Text, der kein gültiges Unicode ist. Geben Sie ihn als UTF-8 an und Surrogate nur paarweise.</translation>
     </message>
     <message>
-        <source>The name "%1" stands twice in one object of the JSON. Give each value its own name.</source>
+        <source>The name &quot;%1&quot; stands twice in one object of the JSON. Give each value its own name.</source>
         <translation>Der Name „%1“ steht zweimal in einem Objekt des JSON. Geben Sie jedem Wert einen eigenen Namen.</translation>
     </message>
     <message>
@@ -912,7 +904,7 @@
         <translation>%1 oder null</translation>
     </message>
     <message>
-        <source>attribute "%1": %2</source>
+        <source>attribute &quot;%1&quot;: %2</source>
         <translation>Attribut „%1“: %2</translation>
     </message>
     <message>
@@ -924,10 +916,6 @@
         <translation>Redis auf %1 verweigert diesem Konto %2: %3. Geben Sie ihm die Rechte: ACL SETUSER %4 ~%5* &amp;%5* +%6</translation>
     </message>
     <message>
-        <source>Redis at %1 refuses SUBSCRIBE to this account: %2. Give it the rights: ACL SETUSER %3 &amp;%4* +subscribe</source>
-        <translation>Redis auf %1 verweigert diesem Konto SUBSCRIBE: %2. Geben Sie ihm die Rechte: ACL SETUSER %3 &amp;%4* +subscribe</translation>
-    </message>
-    <message>
         <source>it must be an object.</source>
         <translation>es muss ein Objekt sein.</translation>
     </message>
@@ -936,8 +924,8 @@
         <translation>die Zeile mit der Anzahl der Sitzungen fehlt, die Datei wurde also abgeschnitten</translation>
     </message>
     <message>
-        <source>"counted" must be true or false</source>
-        <translation>"counted" muss true oder false sein</translation>
+        <source>&quot;counted&quot; must be true or false</source>
+        <translation>&quot;counted&quot; muss true oder false sein</translation>
     </message>
     <message>
         <source>The snapshot has a fault at %1.%2.</source>
@@ -1052,7 +1040,7 @@
         <translation>Der Sentinel auf %1 sagt nicht, wo der Master ist: %2</translation>
     </message>
     <message>
-        <source>The sentinel at %1 knows no master "%2". Check the name at the end of the store URL.</source>
+        <source>The sentinel at %1 knows no master &quot;%2&quot;. Check the name at the end of the store URL.</source>
         <translation>Der Sentinel auf %1 kennt keinen Master „%2“. Prüfen Sie den Namen am Ende der Speicher-URL.</translation>
     </message>
     <message>
@@ -1096,8 +1084,100 @@
         <translation>Die Speicher-URL hat eine unbekannte Option; redis+sentinel: und rediss+sentinel: kennen prefix=P, wait=N, sentinel-user=U und sentinel-password=W, mit &amp; dazwischen.</translation>
     </message>
     <message>
-        <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER or live:NAME.</source>
-        <translation>Die Speicher-URL beginnt mit keinem bekannten Schema; schreiben Sie memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// ebenso, redis+unix:PATH, redis+sentinel://host,host,.../MASTER oder live:NAME.</translation>
+        <source>The session store gave up before it answered. Try again.</source>
+        <translation>Der Sitzungsspeicher hat aufgegeben, bevor er antwortete. Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The name in quotes does not end, or is no text.</source>
+        <translation>Der Name in Anführungszeichen endet nicht oder ist kein Text.</translation>
+    </message>
+    <message>
+        <source>The condition has no name; write NAME=VALUE.</source>
+        <translation>Der Bedingung fehlt der Name; schreiben Sie NAME=WERT.</translation>
+    </message>
+    <message>
+        <source>Nothing follows the %1; write NAME%1VALUE.</source>
+        <translation>Auf %1 folgt nichts; schreiben Sie NAME%1WERT.</translation>
+    </message>
+    <message>
+        <source>What follows the %1 is not JSON.</source>
+        <translation>Was auf %1 folgt, ist kein JSON.</translation>
+    </message>
+    <message>
+        <source>The condition has no sign; write NAME=VALUE, or one of != &lt; &gt; &lt;= &gt;=.</source>
+        <translation>Der Bedingung fehlt das Zeichen; schreiben Sie NAME=WERT oder eines von != &lt; &gt; &lt;= &gt;=.</translation>
+    </message>
+    <message>
+        <source>The live name &quot;%1&quot; cannot be claimed: no access to the folder %2.</source>
+        <translation>Der Live-Name „%1“ kann nicht belegt werden: kein Zugriff auf den Ordner %2.</translation>
+    </message>
+    <message>
+        <source>Another process is live as &quot;%1&quot; already. Choose another name, or stop it.</source>
+        <translation>Ein anderer Prozess ist schon als „%1“ live. Wählen Sie einen anderen Namen, oder beenden Sie ihn.</translation>
+    </message>
+    <message>
+        <source>The live name &quot;%1&quot; cannot be used: %2</source>
+        <translation>Der Live-Name „%1“ ist nicht verwendbar: %2</translation>
+    </message>
+    <message>
+        <source>The store in Redis at %1 has %2 shards, not %3, and keeps them. Write shards=%2 in the store URL, or use another prefix.</source>
+        <translation>Der Speicher in Redis auf %1 hat %2 Shards, nicht %3, und behält sie. Schreiben Sie shards=%2 in die Speicher-URL, oder nehmen Sie ein anderes Präfix.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is no node of a cluster. Use the store URL %2://%1</source>
+        <translation>Redis auf %1 ist kein Knoten eines Clusters. Nehmen Sie die Speicher-URL %2://%1</translation>
+    </message>
+    <message>
+        <source>Redis at %1 does not tell who has which slots: %2</source>
+        <translation>Redis auf %1 sagt nicht, wer welche Slots hat: %2</translation>
+    </message>
+    <message>
+        <source>No master of the cluster has this session&apos;s slot. Look at CLUSTER INFO.</source>
+        <translation>Kein Master des Clusters hat den Slot dieser Sitzung. Sehen Sie CLUSTER INFO an.</translation>
+    </message>
+    <message>
+        <source>The nodes of the cluster disagree about who has a slot. Look at CLUSTER INFO.</source>
+        <translation>Die Knoten des Clusters sind sich nicht einig, wer einen Slot hat. Sehen Sie CLUSTER INFO an.</translation>
+    </message>
+    <message>
+        <source>The session&apos;s slot is moving to another node of the cluster, and nothing was changed. Try again in a while; move smaller shards.</source>
+        <translation>Der Slot der Sitzung zieht zu einem anderen Knoten des Clusters um, und nichts wurde geändert. Versuchen Sie es in einer Weile noch einmal; ziehen Sie kleinere Shards um.</translation>
+    </message>
+    <message>
+        <source>The cluster of Redis at %1 is down: %2</source>
+        <translation>Der Cluster von Redis auf %1 ist ausgefallen: %2</translation>
+    </message>
+    <message>
+        <source>The new key belongs to another shard. Draw new ids until mayRotate() agrees.</source>
+        <translation>Der neue Schlüssel gehört zu einem anderen Shard. Ziehen Sie neue Kennungen, bis mayRotate() zustimmt.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 refuses SUBSCRIBE to this account: %2. Give it the rights: ACL SETUSER %3 &amp;%4* +%5</source>
+        <translation>Redis auf %1 verweigert diesem Konto SUBSCRIBE: %2. Geben Sie ihm die Rechte: ACL SETUSER %3 &amp;%4* +%5</translation>
+    </message>
+    <message>
+        <source>The option shards in the store URL is not a power of two from 1 to 1024; the default is shards=256.</source>
+        <translation>Die Option shards in der Speicher-URL ist keine Zweierpotenz von 1 bis 1024; die Vorgabe ist shards=256.</translation>
+    </message>
+    <message>
+        <source>The store URL lacks the // before the hosts; write redis+cluster://[user:password@]host[:port],host,...[?prefix=P&amp;shards=N&amp;wait=N].</source>
+        <translation>Der Speicher-URL fehlt das // vor den Hosts; schreiben Sie redis+cluster://[user:password@]host[:port],host,...[?prefix=P&amp;shards=N&amp;wait=N].</translation>
+    </message>
+    <message>
+        <source>The store URL names a database, and a cluster has only one; write redis+cluster://[user:password@]host[:port],host,...[?prefix=P&amp;shards=N&amp;wait=N].</source>
+        <translation>Die Speicher-URL nennt eine Datenbank, und ein Cluster hat nur eine; schreiben Sie redis+cluster://[user:password@]host[:port],host,...[?prefix=P&amp;shards=N&amp;wait=N].</translation>
+    </message>
+    <message>
+        <source>The store URL has an unknown option; redis+cluster: and rediss+cluster: know prefix=P, shards=N and wait=N, with &amp; between them.</source>
+        <translation>Die Speicher-URL hat eine unbekannte Option; redis+cluster: und rediss+cluster: kennen prefix=P, shards=N und wait=N, mit &amp; dazwischen.</translation>
+    </message>
+    <message>
+        <source>The prefix in the store URL has braces, by which a cluster divides keys; leave them out.</source>
+        <translation>Das Präfix in der Speicher-URL hat geschweifte Klammern, nach denen ein Cluster Schlüssel verteilt; lassen Sie sie weg.</translation>
+    </message>
+    <message>
+        <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,... or live:NAME.</source>
+        <translation>Die Speicher-URL beginnt mit keinem bekannten Schema; schreiben Sie memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], ebenso rediss://, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,... oder live:NAME.</translation>
     </message>
 </context>
 <context>
@@ -1472,7 +1552,7 @@
         <translation>Datei</translation>
     </message>
     <message>
-        <source>&amp;Keep the password in the system's keychain</source>
+        <source>&amp;Keep the password in the system&apos;s keychain</source>
         <translation>Passwort im Schlüsselbund des S&amp;ystems speichern</translation>
     </message>
     <message>
@@ -1577,13 +1657,13 @@
     </message>
     <message>
         <source>Asking the store…</source>
-        <translation>Der Speicher wird gefragt …</translation>
+        <translation>Der Speicher wird gefragt&#xa0;…</translation>
     </message>
     <message numerus="yes">
         <source>It answers: %Ln sessions, %1 ms.</source>
         <translation>
-            <numerusform>Er antwortet: %Ln Sitzung, %1 ms.</numerusform>
-            <numerusform>Er antwortet: %Ln Sitzungen, %1 ms.</numerusform>
+            <numerusform>Er antwortet: %Ln Sitzung, %1&#xa0;ms.</numerusform>
+            <numerusform>Er antwortet: %Ln Sitzungen, %1&#xa0;ms.</numerusform>
         </translation>
     </message>
     <message>
@@ -1602,7 +1682,7 @@
         <source>Store UR&amp;L:</source>
         <translation>Sp&amp;eicher-URL:</translation>
     </message>
-<message>
+    <message>
         <source>Of sentinels any number, with commas between them.</source>
         <translation>Von Sentinels beliebig viele, mit Kommas dazwischen.</translation>
     </message>
@@ -1730,11 +1810,11 @@
     </message>
     <message>
         <source>Add attribute…</source>
-        <translation>Attribut hinzufügen …</translation>
+        <translation>Attribut hinzufügen&#xa0;…</translation>
     </message>
     <message>
         <source>Rename…</source>
-        <translation>Umbenennen …</translation>
+        <translation>Umbenennen&#xa0;…</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -1814,7 +1894,7 @@
     </message>
     <message>
         <source>Set e&amp;xpiry…</source>
-        <translation>Ablau&amp;f setzen …</translation>
+        <translation>Ablau&amp;f setzen&#xa0;…</translation>
     </message>
     <message>
         <source>Expire &amp;now</source>
@@ -1856,7 +1936,7 @@
         <translation>keines</translation>
     </message>
     <message>
-        <source>due on the visitor's next request</source>
+        <source>due on the visitor&apos;s next request</source>
         <translation>bei der nächsten Anfrage des Besuchers</translation>
     </message>
     <message>
@@ -1865,7 +1945,7 @@
     </message>
     <message>
         <source>Saving…</source>
-        <translation>Wird gespeichert …</translation>
+        <translation>Wird gespeichert&#xa0;…</translation>
     </message>
     <message>
         <source>Saved</source>
@@ -1955,7 +2035,7 @@
         <source>the same attributes as the other session</source>
         <translation>dieselben Attribute wie die andere Sitzung</translation>
     </message>
-<message>
+    <message>
         <source>Show as column</source>
         <translation>Als Spalte zeigen</translation>
     </message>
@@ -2079,7 +2159,7 @@
         <translation>Jede Anfrage des Besuchers verschiebt die Frist.</translation>
     </message>
     <message>
-        <source>The idle time of the application holds from the visitor's next request on.</source>
+        <source>The idle time of the application holds from the visitor&apos;s next request on.</source>
         <translation>Ab der nächsten Anfrage des Besuchers gilt die Inaktivitätszeit der Anwendung.</translation>
     </message>
 </context>
@@ -2321,7 +2401,7 @@
         <translation>Angemeldet</translation>
     </message>
     <message>
-        <source>not this user's any more</source>
+        <source>not this user&apos;s any more</source>
         <translation>nicht mehr dieses Benutzers</translation>
     </message>
     <message>
@@ -2377,23 +2457,23 @@
     </message>
     <message>
         <source>&amp;Connect…</source>
-        <translation>&amp;Verbinden …</translation>
+        <translation>&amp;Verbinden&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Open snapshot…</source>
-        <translation>Schnappschuss ö&amp;ffnen …</translation>
+        <translation>Schnappschuss ö&amp;ffnen&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Export what is shown…</source>
-        <translation>Angezeigte &amp;exportieren …</translation>
+        <translation>Angezeigte &amp;exportieren&#xa0;…</translation>
     </message>
     <message>
         <source>Export &amp;selected…</source>
-        <translation>&amp;Ausgewählte exportieren …</translation>
+        <translation>&amp;Ausgewählte exportieren&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Import snapshot…</source>
-        <translation>Schnappschuss &amp;importieren …</translation>
+        <translation>Schnappschuss &amp;importieren&#xa0;…</translation>
     </message>
     <message>
         <source>Close &amp;tab</source>
@@ -2401,7 +2481,7 @@
     </message>
     <message>
         <source>Save activity &amp;log…</source>
-        <translation>&amp;Protokoll speichern …</translation>
+        <translation>&amp;Protokoll speichern&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -2425,7 +2505,7 @@
     </message>
     <message>
         <source>Find by &amp;cookie…</source>
-        <translation>Über &amp;Cookie suchen …</translation>
+        <translation>Über &amp;Cookie suchen&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Refresh</source>
@@ -2433,7 +2513,7 @@
     </message>
     <message>
         <source>Set e&amp;xpiry…</source>
-        <translation>Ablau&amp;f setzen …</translation>
+        <translation>Ablau&amp;f setzen&#xa0;…</translation>
     </message>
     <message>
         <source>Extend by an &amp;hour</source>
@@ -2481,19 +2561,19 @@
     </message>
     <message>
         <source>Compare &amp;stores and snapshots…</source>
-        <translation>&amp;Speicher und Schnappschüsse vergleichen …</translation>
+        <translation>&amp;Speicher und Schnappschüsse vergleichen&#xa0;…</translation>
     </message>
     <message>
         <source>Expire &amp;now…</source>
-        <translation>&amp;Jetzt ablaufen lassen …</translation>
+        <translation>&amp;Jetzt ablaufen lassen&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Rotate on next request…</source>
-        <translation>Bei nächster Anfrage &amp;erneuern …</translation>
+        <translation>Bei nächster Anfrage &amp;erneuern&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Delete…</source>
-        <translation>&amp;Löschen …</translation>
+        <translation>&amp;Löschen&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Writable</source>
@@ -2586,7 +2666,7 @@
     </message>
     <message>
         <source>%1: connecting…</source>
-        <translation>%1: wird verbunden …</translation>
+        <translation>%1: wird verbunden&#xa0;…</translation>
     </message>
     <message>
         <source>%1: not connected, trying again</source>
@@ -2594,11 +2674,11 @@
     </message>
     <message>
         <source>%1: connected, %2 ms</source>
-        <translation>%1: verbunden, %2 ms</translation>
+        <translation>%1: verbunden, %2&#xa0;ms</translation>
     </message>
     <message>
         <source>%1 events/s</source>
-        <translation>%1 Ereignisse/s</translation>
+        <translation>%1&#xa0;Ereignisse/s</translation>
     </message>
     <message>
         <source>writable</source>
@@ -2764,9 +2844,9 @@ MIT-Lizenz. Benutzt Qt unter der LGPL.</translation>
         <source>This session belongs to no user.</source>
         <translation>Diese Sitzung gehört keinem Benutzer.</translation>
     </message>
-<message>
+    <message>
         <source>%1: connected to %3, %2 ms</source>
-        <translation>%1: verbunden mit %3, %2 ms</translation>
+        <translation>%1: verbunden mit %3, %2&#xa0;ms</translation>
     </message>
     <message>
         <source>The time of the store, in the zone of all times that are shown.
@@ -2785,7 +2865,7 @@ UTC: %2</translation>
     </message>
     <message>
         <source>Events of the last minute</source>
-        <translation>Ereignisse (1 min)</translation>
+        <translation>Ereignisse (1&#xa0;min)</translation>
     </message>
     <message>
         <source>Sessions</source>
@@ -2817,7 +2897,7 @@ UTC: %2</translation>
     </message>
     <message>
         <source>Counting…</source>
-        <translation>Wird gezählt …</translation>
+        <translation>Wird gezählt&#xa0;…</translation>
     </message>
     <message>
         <source>No sessions.</source>
@@ -2859,6 +2939,149 @@ UTC: %2</translation>
     </message>
 </context>
 <context>
+    <name>Sojourn::Inspector::RotationBar</name>
+    <message>
+        <source>A visitor collects the fresh id with the next request.</source>
+        <translation>Ein Besucher holt die neue Kennung mit der nächsten Anfrage ab.</translation>
+    </message>
+    <message>
+        <source>Show waiting</source>
+        <translation>Wartende zeigen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Rotation: %Ln asked</source>
+        <translation>
+            <numerusform>Erneuerung: %Ln angefordert</numerusform>
+            <numerusform>Erneuerung: %Ln angefordert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln collected</source>
+        <translation>
+            <numerusform>, %Ln abgeholt</numerusform>
+            <numerusform>, %Ln abgeholt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln waiting</source>
+        <translation>
+            <numerusform>, %Ln wartet</numerusform>
+            <numerusform>, %Ln warten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln ended</source>
+        <translation>
+            <numerusform>, %Ln beendet</numerusform>
+            <numerusform>, %Ln beendet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Revoke the %Ln waiting</source>
+        <translation>
+            <numerusform>Die %Ln wartende widerrufen</numerusform>
+            <numerusform>Die %Ln wartenden widerrufen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::SavedViews</name>
+    <message>
+        <source>Views</source>
+        <translation>Ansichten</translation>
+    </message>
+    <message>
+        <source>Searches that were saved by name</source>
+        <translation>Suchen, die unter einem Namen gespeichert sind</translation>
+    </message>
+    <message>
+        <source>&amp;Save this search…</source>
+        <translation>Diese Suche &amp;speichern…</translation>
+    </message>
+    <message>
+        <source>&amp;Forget</source>
+        <translation>&amp;Vergessen</translation>
+    </message>
+    <message>
+        <source>Save this search</source>
+        <translation>Diese Suche speichern</translation>
+    </message>
+    <message>
+        <source>Name of the view. What stands in the search line is kept with it, names of users too:</source>
+        <translation>Name der Ansicht. Was in der Suchzeile steht, wird damit gespeichert, auch Namen von Benutzern:</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::SearchBar</name>
+    <message>
+        <source>Search: a user, a key, a cookie, role=admin, size&gt;10k, seen&lt;5m, around:15:00, &quot;text&quot;</source>
+        <translation>Suche: Benutzer, Schlüssel, Cookie, role=admin, size&gt;10k, seen&lt;5m, around:15:00, &quot;Text&quot;</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>ann or user:ann – sessions of this user, with those that ended lately
+key:WQ1a – whose key begins so; a whole key or a cookie as it is
+role=admin, cart.total&gt;=100, has:role – by attributes
+size&gt;10k, attributes&gt;50, seen&lt;5m, created&gt;2d, ends&lt;1h – by what the store knows
+around:15:00 – that lived then; is:ended – by state
+&quot;some text&quot; – in names and values of attributes
+Up and down call back what was searched before.</source>
+        <translation>ann oder user:ann – Sitzungen dieses Benutzers, auch kürzlich beendete
+key:WQ1a – deren Schlüssel so beginnt; ein ganzer Schlüssel oder ein Cookie, wie er ist
+role=admin, cart.total&gt;=100, has:role – nach Attributen
+size&gt;10k, attributes&gt;50, seen&lt;5m, created&gt;2d, ends&lt;1h – nach dem, was der Speicher weiß
+around:15:00 – die damals lebten; is:ended – nach dem Zustand
+&quot;Text&quot; – in Namen und Werten von Attributen
+Pfeil auf und ab holen frühere Suchen zurück.</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Show all sessions again</source>
+        <translation>Wieder alle Sitzungen zeigen</translation>
+    </message>
+    <message>
+        <source>Progress of the search</source>
+        <translation>Fortschritt der Suche</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Do not filter by the deadline any more</source>
+        <translation>Nicht mehr nach der Frist filtern</translation>
+    </message>
+    <message>
+        <source>ends %1 – %2</source>
+        <translation>endet %1 – %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln found in %1 of %2</source>
+        <translation>
+            <numerusform>%Ln gefunden, %1 von %2 durchsucht</numerusform>
+            <numerusform>%Ln gefunden, %1 von %2 durchsucht</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Searching: %1</source>
+        <translation>Suche: %1</translation>
+    </message>
+    <message>
+        <source>Not finished: %1. There may be more.</source>
+        <translation>Nicht abgeschlossen: %1. Es kann mehr geben.</translation>
+    </message>
+</context>
+<context>
     <name>Sojourn::Inspector::SessionModel</name>
     <message>
         <source>set aside</source>
@@ -2871,10 +3094,6 @@ UTC: %2</translation>
     <message>
         <source>fresh id due</source>
         <translation>neue Kennung fällig</translation>
-    </message>
-    <message>
-        <source>ends soon</source>
-        <translation>endet bald</translation>
     </message>
     <message>
         <source>active</source>
@@ -2897,7 +3116,7 @@ UTC: %2</translation>
         <translation>eigene Inaktivitätszeit</translation>
     </message>
     <message>
-        <source>The hash of the session id; the id itself is known only to the visitor's browser</source>
+        <source>The hash of the session id; the id itself is known only to the visitor&apos;s browser</source>
         <translation>Der Hash der Sitzungskennung; die Kennung selbst kennt nur der Browser des Besuchers</translation>
     </message>
     <message>
@@ -2968,7 +3187,7 @@ UTC: %2</translation>
         <source>The store cannot sort by this column.</source>
         <translation>Nach dieser Spalte kann der Speicher nicht sortieren.</translation>
     </message>
-<message>
+    <message>
         <source>The attribute %1. The store cannot sort by this column.</source>
         <translation>Das Attribut %1. Der Speicher kann nach dieser Spalte nicht sortieren.</translation>
     </message>
@@ -2979,7 +3198,7 @@ UTC: %2</translation>
         <source>Sessions</source>
         <translation>Sitzungen</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Attribute…</source>
         <translation>&amp;Attribut…</translation>
     </message>
@@ -3039,7 +3258,7 @@ UTC: %2</translation>
     </message>
     <message>
         <source>Opening %1…</source>
-        <translation>%1 wird geöffnet …</translation>
+        <translation>%1 wird geöffnet&#xa0;…</translation>
     </message>
     <message>
         <source>Open</source>
@@ -3079,7 +3298,7 @@ UTC: %2</translation>
     </message>
     <message>
         <source>Exporting sessions of %1…</source>
-        <translation>Sitzungen von %1 werden exportiert …</translation>
+        <translation>Sitzungen von %1 werden exportiert&#xa0;…</translation>
     </message>
     <message>
         <source>Export to %1</source>
@@ -3094,11 +3313,11 @@ UTC: %2</translation>
     </message>
     <message>
         <source>Reading %1…</source>
-        <translation>%1 wird gelesen …</translation>
+        <translation>%1 wird gelesen&#xa0;…</translation>
     </message>
     <message>
         <source>Importing %1…</source>
-        <translation>%1 wird importiert …</translation>
+        <translation>%1 wird importiert&#xa0;…</translation>
     </message>
     <message>
         <source>Import of %1</source>
@@ -3279,7 +3498,7 @@ UTC: %2</translation>
     </message>
     <message>
         <source>&amp;Edit…</source>
-        <translation>&amp;Bearbeiten …</translation>
+        <translation>&amp;Bearbeiten&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Remove from the side bar</source>
@@ -3291,11 +3510,11 @@ UTC: %2</translation>
     </message>
     <message>
         <source>Connect to one…</source>
-        <translation>Verbinden …</translation>
+        <translation>Verbinden&#xa0;…</translation>
     </message>
     <message>
         <source>Open or drop one…</source>
-        <translation>Öffnen oder ablegen …</translation>
+        <translation>Öffnen oder ablegen&#xa0;…</translation>
     </message>
 </context>
 <context>
@@ -3332,70 +3551,6 @@ UTC: %2</translation>
         <translation>%1: %2</translation>
     </message>
     <message>
-        <source>User</source>
-        <translation>Benutzer</translation>
-    </message>
-    <message>
-        <source>Only sessions of this user, with those that ended lately</source>
-        <translation>Nur Sitzungen dieses Benutzers, auch die kürzlich beendeten</translation>
-    </message>
-    <message>
-        <source>Key begins with</source>
-        <translation>Schlüsselanfang</translation>
-    </message>
-    <message>
-        <source>Attributes contain</source>
-        <translation>Attribute enthalten</translation>
-    </message>
-    <message>
-        <source>Looks at the names and values of all attributes, in the background</source>
-        <translation>Durchsucht im Hintergrund die Namen und Werte aller Attribute</translation>
-    </message>
-    <message>
-        <source>Any state</source>
-        <translation>Alle Zustände</translation>
-    </message>
-    <message>
-        <source>Living</source>
-        <translation>Lebend</translation>
-    </message>
-    <message>
-        <source>Ended lately</source>
-        <translation>Kürzlich beendet</translation>
-    </message>
-    <message>
-        <source>Ends within 5 minutes</source>
-        <translation>Endet binnen 5 Minuten</translation>
-    </message>
-    <message>
-        <source>Fresh id due</source>
-        <translation>Neue Kennung fällig</translation>
-    </message>
-    <message>
-        <source>Set aside (unreadable)</source>
-        <translation>Ausgesondert (unlesbar)</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Zustand</translation>
-    </message>
-    <message>
-        <source>Do not filter by the deadline any more</source>
-        <translation>Nicht mehr nach der Frist filtern</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>Zurücksetzen</translation>
-    </message>
-    <message>
-        <source>Show all sessions again</source>
-        <translation>Wieder alle Sitzungen zeigen</translation>
-    </message>
-    <message>
-        <source>Progress of the search</source>
-        <translation>Fortschritt der Suche</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>Anhalten</translation>
     </message>
@@ -3408,14 +3563,6 @@ UTC: %2</translation>
         <translation>Fortschritt</translation>
     </message>
     <message>
-        <source>ends %1 – %2</source>
-        <translation>endet %1 – %2</translation>
-    </message>
-    <message>
-        <source>Searching: %1</source>
-        <translation>Suche: %1</translation>
-    </message>
-    <message>
         <source>The sessions cannot be shown</source>
         <translation>Die Sitzungen lassen sich nicht zeigen</translation>
     </message>
@@ -3425,11 +3572,11 @@ UTC: %2</translation>
     </message>
     <message>
         <source>Searching…</source>
-        <translation>Suche läuft …</translation>
+        <translation>Suche läuft&#xa0;…</translation>
     </message>
     <message>
         <source>Asking the store…</source>
-        <translation>Der Speicher wird gefragt …</translation>
+        <translation>Der Speicher wird gefragt&#xa0;…</translation>
     </message>
     <message>
         <source>No session matches the filter</source>
@@ -3453,7 +3600,7 @@ UTC: %2</translation>
     </message>
     <message>
         <source>Make it writable…</source>
-        <translation>Beschreibbar machen …</translation>
+        <translation>Beschreibbar machen&#xa0;…</translation>
     </message>
     <message>
         <source>Find by cookie</source>
@@ -3504,16 +3651,9 @@ Er wird hier gehasht, nirgends hingeschickt und nicht gespeichert:</translation>
             <numerusform>, %Ln neue außerhalb der Ansicht (F5)</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln found in %1 of %2</source>
-        <translation>
-            <numerusform>%Ln gefunden, %1 von %2 durchsucht</numerusform>
-            <numerusform>%Ln gefunden, %1 von %2 durchsucht</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Edit connection…</source>
-        <translation>Verbindung bearbeiten …</translation>
+        <translation>Verbindung bearbeiten&#xa0;…</translation>
     </message>
     <message>
         <source>Made writable</source>
@@ -3570,10 +3710,6 @@ Er wird hier gehasht, nirgends hingeschickt und nicht gespeichert:</translation>
         </translation>
     </message>
     <message>
-        <source>Not finished: %1. There may be more.</source>
-        <translation>Nicht abgeschlossen: %1. Es kann mehr geben.</translation>
-    </message>
-    <message>
         <source>Not connected.</source>
         <translation>Nicht verbunden.</translation>
     </message>
@@ -3621,7 +3757,7 @@ Er wird hier gehasht, nirgends hingeschickt und nicht gespeichert:</translation>
         <source>No living session has this cookie. The time line says how it ended.</source>
         <translation>Keine lebende Sitzung hat dieses Cookie. Wie sie endete, sagt die Zeitleiste.</translation>
     </message>
-<message>
+    <message>
         <source>Show an attribute as column</source>
         <translation>Ein Attribut als Spalte zeigen</translation>
     </message>
@@ -3790,828 +3926,6 @@ Er wird hier gehasht, nirgends hingeschickt und nicht gespeichert:</translation>
     <message>
         <source>A file that was exported before; dropping it on the window does the same.</source>
         <translation>Eine früher exportierte Datei; auf das Fenster ziehen geht auch.</translation>
-    </message>
-</context>
-<context>
-    <name>Error</name>
-    <message>
-        <source>the gzip file is cut off</source>
-        <translation>die gzip-Datei ist abgeschnitten</translation>
-    </message>
-    <message>
-        <source>the gzip data is damaged</source>
-        <translation>die gzip-Daten sind beschädigt</translation>
-    </message>
-    <message>
-        <source>zlib cannot start, probably for lack of memory. Use a plain file.</source>
-        <translation>zlib startet nicht, wohl aus Mangel an Arbeitsspeicher. Nehmen Sie eine ungepackte Datei.</translation>
-    </message>
-    <message>
-        <source>This build of Sojourn has no zlib and cannot read or write .gz files. Use a plain file.</source>
-        <translation>Diese Sojourn-Fassung hat kein zlib und kann .gz-Dateien weder lesen noch schreiben. Nehmen Sie eine ungepackte Datei.</translation>
-    </message>
-    <message>
-        <source>There is no living session with this key.</source>
-        <translation>Es gibt keine lebende Sitzung mit diesem Schlüssel.</translation>
-    </message>
-    <message>
-        <source>There is a session with this key already. Choose another key.</source>
-        <translation>Es gibt schon eine Sitzung mit diesem Schlüssel. Wählen Sie einen anderen.</translation>
-    </message>
-    <message>
-        <source>This user has as many sessions as allowed (%1). End one of them first.</source>
-        <translation>Dieser Benutzer hat so viele Sitzungen wie erlaubt (%1). Beenden Sie erst eine davon.</translation>
-    </message>
-    <message>
-        <source>The session would take %1 bytes, and the limit is %2. Store less in it, or raise the limit.</source>
-        <translation>Die Sitzung würde %1 Bytes brauchen, erlaubt sind %2. Speichern Sie weniger darin, oder erhöhen Sie die Grenze.</translation>
-    </message>
-    <message>
-        <source>The session has expired already. Give it a deadline in the future.</source>
-        <translation>Die Sitzung ist schon abgelaufen. Geben Sie ihr eine Frist in der Zukunft.</translation>
-    </message>
-    <message>
-        <source>Give the name of a user.</source>
-        <translation>Nennen Sie einen Benutzer.</translation>
-    </message>
-    <message>
-        <source>The store is open for reading only. Open it for writing to change sessions.</source>
-        <translation>Der Speicher ist nur lesend geöffnet. Öffnen Sie ihn schreibend, um Sitzungen zu ändern.</translation>
-    </message>
-    <message>
-        <source>Attribute "%1" is no number and cannot be incremented. Set it to a number first.</source>
-        <translation>Das Attribut „%1“ ist keine Zahl und lässt sich nicht erhöhen. Setzen Sie es erst auf eine Zahl.</translation>
-    </message>
-    <message>
-        <source>The session has changed meanwhile: it is at version %1, not %2. Read it again.</source>
-        <translation>Die Sitzung hat sich inzwischen geändert: Sie hat Version %1, nicht %2. Lesen Sie sie neu.</translation>
-    </message>
-    <message>
-        <source>must be a time like 2026-11-22T07:12:00.000Z</source>
-        <translation>muss eine Zeit wie 2026-11-22T07:12:00.000Z sein</translation>
-    </message>
-    <message>
-        <source>must be a session key, 43 characters of base64url</source>
-        <translation>muss ein Sitzungsschlüssel sein, 43 Zeichen base64url</translation>
-    </message>
-    <message>
-        <source>must be text that is not empty, or null</source>
-        <translation>muss nicht leerer Text oder null sein</translation>
-    </message>
-    <message>
-        <source>must be a whole number from 1</source>
-        <translation>muss eine ganze Zahl ab 1 sein</translation>
-    </message>
-    <message>
-        <source>must be {"idle": seconds}, {"at": time}, {"sessionEnd": true} or null</source>
-        <translation>muss {"idle": Sekunden}, {"at": Zeit}, {"sessionEnd": true} oder null sein</translation>
-    </message>
-    <message>
-        <source>must be an object</source>
-        <translation>muss ein Objekt sein</translation>
-    </message>
-    <message>
-        <source>The session store did not answer in time. Check that it runs and is not overloaded.</source>
-        <translation>Der Sitzungsspeicher hat nicht rechtzeitig geantwortet. Prüfen Sie, ob er läuft und nicht überlastet ist.</translation>
-    </message>
-    <message>
-        <source>The cursor does not belong to this query. Start again without one.</source>
-        <translation>Der Cursor gehört nicht zu dieser Abfrage. Beginnen Sie ohne Cursor von vorn.</translation>
-    </message>
-    <message>
-        <source>%1 is a folder and cannot be replaced by a snapshot. Choose another name.</source>
-        <translation>%1 ist ein Ordner und lässt sich nicht durch einen Schnappschuss ersetzen. Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>Cannot write the snapshot %1: %2.</source>
-        <translation>Der Schnappschuss %1 lässt sich nicht schreiben: %2.</translation>
-    </message>
-    <message>
-        <source>A session is in the snapshot twice: the one whose key begins with %1. Nothing was imported.</source>
-        <translation>Eine Sitzung steht zweimal im Schnappschuss: die, deren Schlüssel mit %1 beginnt. Nichts wurde importiert.</translation>
-    </message>
-    <message>
-        <source>Session %1 takes %2 bytes, and the limit of the store is %3. Nothing was imported.</source>
-        <translation>Die Sitzung %1 braucht %2 Bytes, der Speicher erlaubt %3. Nichts wurde importiert.</translation>
-    </message>
-    <message>
-        <source>Session %1 was created meanwhile.</source>
-        <translation>Die Sitzung %1 ist inzwischen erstellt worden.</translation>
-    </message>
-    <message>
-        <source>%1 sessions of the file are in the store already. Nothing was imported: choose whether to skip or to overwrite them.</source>
-        <translation>%1 Sitzungen der Datei sind schon im Speicher. Nichts wurde importiert: Wählen Sie, ob sie übergangen oder überschrieben werden.</translation>
-    </message>
-    <message>
-        <source>%1 is no regular file. Save the snapshot to a file first: it is read twice.</source>
-        <translation>%1 ist keine gewöhnliche Datei. Speichern Sie den Schnappschuss erst in einer Datei: Er wird zweimal gelesen.</translation>
-    </message>
-    <message>
-        <source>Cannot read the snapshot %1: %2.</source>
-        <translation>Der Schnappschuss %1 lässt sich nicht lesen: %2.</translation>
-    </message>
-    <message>
-        <source>it does not begin with {</source>
-        <translation>er beginnt nicht mit {</translation>
-    </message>
-    <message>
-        <source>a comma or ] must stand before it</source>
-        <translation>davor muss ein Komma oder ] stehen</translation>
-    </message>
-    <message>
-        <source>%1 follows the end</source>
-        <translation>%1 folgt auf das Ende</translation>
-    </message>
-    <message>
-        <source>it is longer than %1 bytes</source>
-        <translation>das ist länger als %1 Bytes</translation>
-    </message>
-    <message>
-        <source>the file ends within it</source>
-        <translation>die Datei endet mittendrin</translation>
-    </message>
-    <message>
-        <source>a comma or } must follow</source>
-        <translation>es muss ein Komma oder } folgen</translation>
-    </message>
-    <message>
-        <source>a name in quotes must follow</source>
-        <translation>es muss ein Name in Anführungszeichen folgen</translation>
-    </message>
-    <message>
-        <source>%1 does not belong there</source>
-        <translation>%1 gehört dort nicht hin</translation>
-    </message>
-    <message>
-        <source>%1 stands there twice</source>
-        <translation>%1 steht dort zweimal</translation>
-    </message>
-    <message>
-        <source>a colon is missing after %1</source>
-        <translation>hinter %1 fehlt ein Doppelpunkt</translation>
-    </message>
-    <message>
-        <source>"sessions" must be an array</source>
-        <translation>"sessions" muss eine Liste sein</translation>
-    </message>
-    <message>
-        <source>"format" must be "sojourn-snapshot"</source>
-        <translation>"format" muss "sojourn-snapshot" sein</translation>
-    </message>
-    <message>
-        <source>"version" must be %1, the only one that this program reads</source>
-        <translation>"version" muss %1 sein, nur sie liest dieses Programm</translation>
-    </message>
-    <message>
-        <source>"exportedAt" must be a time like 2026-11-22T07:12:00.000Z</source>
-        <translation>"exportedAt" muss eine Zeit wie 2026-11-22T07:12:00.000Z sein</translation>
-    </message>
-    <message>
-        <source>"store" must be text</source>
-        <translation>"store" muss Text sein</translation>
-    </message>
-    <message>
-        <source>"format", "version", "exportedAt" and "store" must all be there</source>
-        <translation>"format", "version", "exportedAt" und "store" müssen alle da sein</translation>
-    </message>
-    <message>
-        <source>%1 (at its byte %2)</source>
-        <translation>%1 (bei seinem Byte %2)</translation>
-    </message>
-    <message>
-        <source>it must be an object</source>
-        <translation>es muss ein Objekt sein</translation>
-    </message>
-    <message>
-        <source>The snapshot has a fault at %1</source>
-        <translation>Der Schnappschuss hat einen Fehler bei %1</translation>
-    </message>
-    <message>
-        <source>The snapshot cannot be read to its end: %1.</source>
-        <translation>Der Schnappschuss lässt sich nicht bis zum Ende lesen: %1.</translation>
-    </message>
-    <message>
-        <source>This is no snapshot of sessions: %1.</source>
-        <translation>Das ist kein Schnappschuss von Sitzungen: %1.</translation>
-    </message>
-    <message>
-        <source>The snapshot has a fault at %1: %2.</source>
-        <translation>Der Schnappschuss hat einen Fehler bei %1: %2.</translation>
-    </message>
-    <message>
-        <source>Session %1 is in the snapshot twice.</source>
-        <translation>Die Sitzung %1 steht zweimal im Schnappschuss.</translation>
-    </message>
-    <message>
-        <source>Opening the snapshot was stopped.</source>
-        <translation>Das Öffnen des Schnappschusses wurde angehalten.</translation>
-    </message>
-    <message>
-        <source>The snapshot cannot be written: %1.</source>
-        <translation>Der Schnappschuss lässt sich nicht schreiben: %1.</translation>
-    </message>
-    <message>
-        <source>The application had no time for this before it was given up. Nothing was done.</source>
-        <translation>Die Anwendung kam nicht dazu, bevor das Warten aufgegeben wurde. Nichts wurde getan.</translation>
-    </message>
-    <message>
-        <source>The application has as many live connections as it allows. Close one of them.</source>
-        <translation>Die Anwendung hat so viele Live-Verbindungen, wie sie erlaubt. Schließen Sie eine davon.</translation>
-    </message>
-    <message>
-        <source>A change through a live connection may have %1 attributes. Make several changes of it.</source>
-        <translation>Eine Änderung über eine Live-Verbindung darf %1 Attribute haben. Machen Sie mehrere Änderungen daraus.</translation>
-    </message>
-    <message>
-        <source>The application "%1" closed the connection. Whether a change that was under way happened is not known.</source>
-        <translation>Die Anwendung „%1“ hat die Verbindung geschlossen. Ob eine begonnene Änderung geschah, ist nicht bekannt.</translation>
-    </message>
-    <message>
-        <source>No application is live as "%1". Start it, or check the name.</source>
-        <translation>Keine Anwendung läuft als „%1“. Starten Sie sie, oder prüfen Sie den Namen.</translation>
-    </message>
-    <message>
-        <source>The connection to "%1" was closed here before the answer came.</source>
-        <translation>Die Verbindung zu „%1“ wurde hier geschlossen, ehe die Antwort kam.</translation>
-    </message>
-    <message>
-        <source>The application answered what makes no sense.</source>
-        <translation>Die Anwendung hat Unsinniges geantwortet.</translation>
-    </message>
-    <message>
-        <source>This is more than the application "%1" takes at a time. Change less at once.</source>
-        <translation>Das ist mehr, als die Anwendung „%1“ auf einmal annimmt. Ändern Sie weniger auf einmal.</translation>
-    </message>
-    <message>
-        <source>What listens as live "%1" does not speak Sojourn's language.</source>
-        <translation>Was unter „%1“ lauscht, spricht nicht die Sprache von Sojourn.</translation>
-    </message>
-    <message>
-        <source>The application "%1" speaks version %2 of the live protocol, and this program version %3. Use the same release of Sojourn on both ends.</source>
-        <translation>Die Anwendung „%1“ spricht Version %2 des Live-Protokolls, dieses Programm Version %3. Nehmen Sie auf beiden Seiten dieselbe Ausgabe von Sojourn.</translation>
-    </message>
-    <message>
-        <source>The application "%1" runs as another user. Run this program as that user.</source>
-        <translation>Die Anwendung „%1“ läuft unter einem anderen Benutzer. Starten Sie dieses Programm als dieser.</translation>
-    </message>
-    <message>
-        <source>The application "%1" did not answer in time. Check that it runs and is not overloaded.</source>
-        <translation>Die Anwendung „%1“ hat nicht rechtzeitig geantwortet. Prüfen Sie, ob sie läuft und nicht überlastet ist.</translation>
-    </message>
-    <message>
-        <source>The name of a live application is empty, too long or has characters that do not fit; use 1 to %1 of A-Z a-z 0-9 . _ -</source>
-        <translation>Der Name einer laufenden Anwendung ist leer, zu lang oder hat unpassende Zeichen; nehmen Sie 1 bis %1 aus A-Z a-z 0-9 . _ -</translation>
-    </message>
-    <message>
-        <source>The session store was closed.</source>
-        <translation>Der Sitzungsspeicher wurde geschlossen.</translation>
-    </message>
-    <message>
-        <source>The host name of Redis at %1 is not known: %2. Check the store's address.</source>
-        <translation>Der Rechnername von Redis unter %1 ist nicht bekannt: %2. Prüfen Sie die Adresse des Speichers.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 has no database %2: %3</source>
-        <translation>Redis unter %1 hat keine Datenbank %2: %3</translation>
-    </message>
-    <message>
-        <source>Redis at %1 wants a password, and none was given.</source>
-        <translation>Redis unter %1 verlangt ein Passwort, und es wurde keines angegeben.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 is not ready: %2</source>
-        <translation>Redis unter %1 ist nicht bereit: %2</translation>
-    </message>
-    <message>
-        <source>Redis at %1 does not tell its time: %2</source>
-        <translation>Redis unter %1 sagt seine Uhrzeit nicht: %2</translation>
-    </message>
-    <message>
-        <source>The connection to Redis at %1 was lost: %2</source>
-        <translation>Die Verbindung zu Redis unter %1 ging verloren: %2</translation>
-    </message>
-    <message>
-        <source>Redis at %1 sent what is no reply (%2). Check that it is Redis that listens there.</source>
-        <translation>Redis unter %1 hat etwas gesendet, was keine Antwort ist (%2). Prüfen Sie, ob dort ein Redis läuft.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 is a replica. Use the address of its master.</source>
-        <translation>Redis unter %1 ist ein Replikat. Nehmen Sie die Adresse seines Masters.</translation>
-    </message>
-    <message>
-        <source>The clock of Redis at %1 was set. The connection was renewed.</source>
-        <translation>Die Uhr von Redis unter %1 wurde gestellt. Die Verbindung wurde erneuert.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 cannot be reached: %2. Check that it runs and that the store's address is right.</source>
-        <translation>Redis unter %1 ist nicht erreichbar: %2. Prüfen Sie, ob es läuft und die Adresse des Speichers stimmt.</translation>
-    </message>
-    <message>
-        <source>This Redis server is a replica and takes no changes. Use the address of its master.</source>
-        <translation>Dieser Redis-Server ist ein Replikat und nimmt keine Änderungen an. Nehmen Sie die Adresse seines Masters.</translation>
-    </message>
-    <message>
-        <source>Redis cannot do that: %1</source>
-        <translation>Redis kann das nicht: %1</translation>
-    </message>
-    <message>
-        <source>There is a session with this key already.</source>
-        <translation>Es gibt schon eine Sitzung mit diesem Schlüssel.</translation>
-    </message>
-    <message>
-        <source>The session has changed meanwhile: it is at version %1. Read it again.</source>
-        <translation>Die Sitzung hat sich inzwischen geändert: Sie hat Version %1. Lesen Sie sie neu.</translation>
-    </message>
-    <message>
-        <source>This is no cursor of a page before. Begin at the first page.</source>
-        <translation>Das ist kein Cursor einer früheren Seite. Beginnen Sie mit der ersten Seite.</translation>
-    </message>
-    <message>
-        <source>A script answered what it should not.</source>
-        <translation>Ein Skript hat etwas Unerwartetes geantwortet.</translation>
-    </message>
-    <message>
-        <source>The session has expired already.</source>
-        <translation>Die Sitzung ist schon abgelaufen.</translation>
-    </message>
-    <message>
-        <source>Redis does not tell which events were missed.</source>
-        <translation>Redis sagt nicht, welche Ereignisse verpasst wurden.</translation>
-    </message>
-    <message>
-        <source>This build cannot reach Redis over TLS: it needs hiredis 1.0 with hiredis_ssl. Build it with these, or use a connection without TLS where nobody can listen.</source>
-        <translation>Diese Fassung erreicht Redis nicht über TLS: Sie braucht hiredis 1.0 mit hiredis_ssl. Bauen Sie sie damit, oder nehmen Sie, wo niemand mithören kann, eine Verbindung ohne TLS.</translation>
-    </message>
-    <message>
-        <source>TLS is not available.</source>
-        <translation>TLS ist nicht verfügbar.</translation>
-    </message>
-    <message>
-        <source>the certificates in "%1" cannot be read</source>
-        <translation>die Zertifikate in „%1“ lassen sich nicht lesen</translation>
-    </message>
-    <message>
-        <source>TLS does not take this host name</source>
-        <translation>TLS nimmt diesen Rechnernamen nicht an</translation>
-    </message>
-    <message>
-        <source>its certificate is not accepted (%1)</source>
-        <translation>sein Zertifikat wird nicht anerkannt (%1)</translation>
-    </message>
-    <message>
-        <source>%1 is locked by another program. Try again when that has finished.</source>
-        <translation>%1 ist von einem anderen Programm gesperrt. Versuchen Sie es wieder, wenn es fertig ist.</translation>
-    </message>
-    <message>
-        <source>%1 is write-protected. Make the file and its folder writable for this user.</source>
-        <translation>%1 ist schreibgeschützt. Machen Sie die Datei und ihren Ordner für diesen Benutzer beschreibbar.</translation>
-    </message>
-    <message>
-        <source>The disk of %1 is full. Free some space on it.</source>
-        <translation>Der Datenträger von %1 ist voll. Schaffen Sie dort Platz.</translation>
-    </message>
-    <message>
-        <source>%1 cannot be opened. Check that it is a file, and that this user may read and write it and its folder.</source>
-        <translation>%1 lässt sich nicht öffnen. Prüfen Sie, ob es eine Datei ist und dieser Benutzer sie und ihren Ordner lesen und schreiben darf.</translation>
-    </message>
-    <message>
-        <source>%1 cannot be read or written: %2. Check its disk.</source>
-        <translation>%1 lässt sich nicht lesen oder schreiben: %2. Prüfen Sie den Datenträger.</translation>
-    </message>
-    <message>
-        <source>%1 is no SQLite database. Choose another file for the sessions.</source>
-        <translation>%1 ist keine SQLite-Datenbank. Wählen Sie eine andere Datei für die Sitzungen.</translation>
-    </message>
-    <message>
-        <source>%1 is damaged. Restore it from a backup, or repair it with sqlite3's .recover.</source>
-        <translation>%1 ist beschädigt. Stellen Sie es aus einer Sicherung wieder her, oder reparieren Sie es mit .recover von sqlite3.</translation>
-    </message>
-    <message>
-        <source>%1 does not work: %2.</source>
-        <translation>%1 funktioniert nicht: %2.</translation>
-    </message>
-    <message>
-        <source>Qt's driver for SQLite is missing. On Debian and Ubuntu: apt install libqt6sql6-sqlite</source>
-        <translation>Der SQLite-Treiber von Qt fehlt. Unter Debian und Ubuntu: apt install libqt6sql6-sqlite</translation>
-    </message>
-    <message>
-        <source>There is no file %1. Check the path.</source>
-        <translation>Es gibt keine Datei %1. Prüfen Sie den Pfad.</translation>
-    </message>
-    <message>
-        <source>%1 cannot be made: %2. Check that its folder exists and that this user may write there.</source>
-        <translation>%1 lässt sich nicht erstellen: %2. Prüfen Sie, ob der Ordner existiert und dieser Benutzer dort schreiben darf.</translation>
-    </message>
-    <message>
-        <source>%1 is a database of another program. Choose another file for the sessions.</source>
-        <translation>%1 ist die Datenbank eines anderen Programms. Wählen Sie eine andere Datei für die Sitzungen.</translation>
-    </message>
-    <message>
-        <source>%1 was written by a newer version of Sojourn (format %2, known here: up to %3). Update this program.</source>
-        <translation>%1 stammt von einer neueren Sojourn-Version (Format %2, hier bekannt: bis %3). Aktualisieren Sie dieses Programm.</translation>
-    </message>
-    <message>
-        <source>%1 has the older format %2.</source>
-        <translation>%1 hat das ältere Format %2.</translation>
-    </message>
-    <message>
-        <source>%1 lies on a file system that cannot share memory. Choose a folder on a local disk.</source>
-        <translation>%1 liegt auf einem Dateisystem, das keinen gemeinsamen Arbeitsspeicher erlaubt. Wählen Sie einen Ordner auf einem lokalen Datenträger.</translation>
-    </message>
-    <message>
-        <source>This is no cursor of a list in this order. Start again without one.</source>
-        <translation>Das ist kein Cursor einer Liste in dieser Reihenfolge. Beginnen Sie ohne Cursor von vorn.</translation>
-    </message>
-    <message>
-        <source>The session store is being closed.</source>
-        <translation>Der Sitzungsspeicher wird gerade geschlossen.</translation>
-    </message>
-    <message>
-        <source>The session database %1 did not answer in time. Check its disk, and that no program locks it.</source>
-        <translation>Die Sitzungsdatenbank %1 hat nicht rechtzeitig geantwortet. Prüfen Sie den Datenträger, und ob ein Programm sie sperrt.</translation>
-    </message>
-    <message>
-        <source>%1 is too busy. Try again later.</source>
-        <translation>%1 ist zu beschäftigt. Versuchen Sie es später wieder.</translation>
-    </message>
-    <message>
-        <source>There is a session with this key already. Take a fresh id.</source>
-        <translation>Es gibt schon eine Sitzung mit diesem Schlüssel. Nehmen Sie eine neue Kennung.</translation>
-    </message>
-    <message>
-        <source>An attribute of the session is no JSON. Set it to a JSON value.</source>
-        <translation>Ein Attribut der Sitzung ist kein JSON. Setzen Sie es auf einen JSON-Wert.</translation>
-    </message>
-    <message>
-        <source>The session has expired already. Give it a deadline that lies ahead.</source>
-        <translation>Die Sitzung ist schon abgelaufen. Geben Sie ihr eine Frist, die noch kommt.</translation>
-    </message>
-    <message>
-        <source>The %1 in the store URL has a % that two hexadecimal digits do not follow; write %25 for the sign itself.</source>
-        <translation>In der Speicher-URL (%1) folgen einem % keine zwei Hexadezimalziffern; schreiben Sie %25 für das Zeichen selbst.</translation>
-    </message>
-    <message>
-        <source>The path in the store URL is empty; write sqlite: and the path of the database file behind it.</source>
-        <translation>Der Pfad in der Speicher-URL ist leer; schreiben Sie sqlite: und dahinter den Pfad der Datenbankdatei.</translation>
-    </message>
-    <message>
-        <source>The path in the store URL does not name a file; sessions in memory have the store URL memory:.</source>
-        <translation>Der Pfad in der Speicher-URL nennt keine Datei; Sitzungen im Arbeitsspeicher haben die Speicher-URL memory:.</translation>
-    </message>
-    <message>
-        <source>The store URL has an unknown option; sqlite: knows ?synchronous=full only (write %3F for a ? in a path).</source>
-        <translation>Die Speicher-URL hat eine unbekannte Option; sqlite: kennt nur ?synchronous=full (für ein ? im Pfad schreiben Sie %3F).</translation>
-    </message>
-    <message>
-        <source>The option synchronous in the store URL has an unknown value; the only one is full.</source>
-        <translation>Die Option synchronous in der Speicher-URL hat einen unbekannten Wert; es gibt nur full.</translation>
-    </message>
-    <message>
-        <source>The host in the store URL is not an IPv6 address in brackets, such as [::1].</source>
-        <translation>Der Rechner in der Speicher-URL ist keine IPv6-Adresse in Klammern wie [::1].</translation>
-    </message>
-    <message>
-        <source>The host in the store URL is empty or not a host name; write redis://host:port/number, and percent-encode the characters / ? @ in a password (%2F %3F %40).</source>
-        <translation>Der Rechner in der Speicher-URL ist leer oder kein Rechnername; schreiben Sie redis://rechner:port/nummer, und die Zeichen / ? @ im Passwort als %2F %3F %40.</translation>
-    </message>
-    <message>
-        <source>The host in the store URL has several colons; write an IPv6 address in brackets, such as [::1].</source>
-        <translation>Der Rechner in der Speicher-URL hat mehrere Doppelpunkte; schreiben Sie eine IPv6-Adresse in Klammern wie [::1].</translation>
-    </message>
-    <message>
-        <source>The port in the store URL is not a number from 1 to 65535.</source>
-        <translation>Der Port in der Speicher-URL ist keine Zahl von 1 bis 65535.</translation>
-    </message>
-    <message>
-        <source>The store URL lacks the // before the host; write redis://[user:password@]host[:port][/number][?prefix=P].</source>
-        <translation>In der Speicher-URL fehlt das // vor dem Rechner; schreiben Sie redis://[benutzer:passwort@]rechner[:port][/nummer][?prefix=P].</translation>
-    </message>
-    <message>
-        <source>The database in the store URL is not a number; write redis://host:port/0, for example.</source>
-        <translation>Die Datenbank in der Speicher-URL ist keine Zahl; schreiben Sie zum Beispiel redis://rechner:port/0.</translation>
-    </message>
-    <message>
-        <source>The store URL has an unknown option; redis: and rediss: know ?prefix=P only.</source>
-        <translation>Die Speicher-URL hat eine unbekannte Option; redis: und rediss: kennen nur ?prefix=P.</translation>
-    </message>
-    <message>
-        <source>The prefix in the store URL is empty; leave the option out for the default, sojourn:.</source>
-        <translation>Der Präfix in der Speicher-URL ist leer; für die Vorgabe sojourn: lassen Sie die Option weg.</translation>
-    </message>
-    <message>
-        <source>The store URL has an unknown option; redis+unix: knows none (write %3F for a ? in a path).</source>
-        <translation>Die Speicher-URL hat eine unbekannte Option; redis+unix: kennt keine (für ein ? im Pfad schreiben Sie %3F).</translation>
-    </message>
-    <message>
-        <source>The path in the store URL is empty; write redis+unix: and the path of the server's socket behind it.</source>
-        <translation>Der Pfad in der Speicher-URL ist leer; schreiben Sie redis+unix: und dahinter den Pfad des Sockets des Servers.</translation>
-    </message>
-    <message>
-        <source>Nothing may stand behind memory: in the store URL.</source>
-        <translation>Hinter memory: darf in der Speicher-URL nichts stehen.</translation>
-    </message>
-    <message>
-        <source>There is no memory for a connection.</source>
-        <translation>Für eine Verbindung fehlt der Arbeitsspeicher.</translation>
-    </message>
-    <message>
-        <source>The session is too large for a live connection.</source>
-        <translation>Die Sitzung ist zu groß für eine Live-Verbindung.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 refuses the user name or the password. Check both.</source>
-        <translation>Redis unter %1 lehnt den Benutzernamen oder das Passwort ab. Prüfen Sie beide.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 did not answer in time. Check that it runs and is not overloaded.</source>
-        <translation>Redis unter %1 hat nicht rechtzeitig geantwortet. Prüfen Sie, ob es läuft und nicht überlastet ist.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 cannot be reached: %2. Check that it runs and that its setting "unixsocket" has this path.</source>
-        <translation>Redis unter %1 ist nicht erreichbar: %2. Prüfen Sie, ob es läuft und ob seine Einstellung „unixsocket“ diesen Pfad hat.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 is a replica. Use the address of its master, or the store URL %2+sentinel://SENTINEL/MASTER that follows it.</source>
-        <translation>Redis unter %1 ist ein Replikat. Verwenden Sie die Adresse seines Masters oder die Speicher-URL %2+sentinel://SENTINEL/MASTER, die ihm folgt.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 is a node of a cluster. Use the store URL %2+cluster://%1</source>
-        <translation>Redis unter %1 ist ein Knoten eines Clusters. Verwenden Sie die Speicher-URL %2+cluster://%1</translation>
-    </message>
-    <message>
-        <source>Redis at %1 is a sentinel. Use the store URL %2+sentinel://%1/MASTER with the name of its master.</source>
-        <translation>Redis unter %1 ist ein Sentinel. Verwenden Sie die Speicher-URL %2+sentinel://%1/MASTER mit dem Namen seines Masters.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 refuses %2 to this account: %3. Give it the rights: %4</source>
-        <translation>Redis unter %1 verweigert diesem Konto %2: %3. Geben Sie ihm die Rechte: %4</translation>
-    </message>
-    <message>
-        <source>nothing is read or written</source>
-        <translation>nichts wird gelesen oder geschrieben</translation>
-    </message>
-    <message>
-        <source>sessions are kept, but what happens to them is not told</source>
-        <translation>Sitzungen werden gespeichert, aber was mit ihnen geschieht, wird nicht gemeldet</translation>
-    </message>
-    <message>
-        <source>The connection over which Redis at %1 tells of events is dead. It is renewed.</source>
-        <translation>Die Verbindung, über die Redis unter %1 Ereignisse meldet, ist abgebrochen. Sie wird erneuert.</translation>
-    </message>
-    <message>
-        <source>%1 The change that was under way may or may not have happened.</source>
-        <translation>%1 Ob die laufende Änderung geschehen ist, ist ungewiss.</translation>
-    </message>
-    <message>
-        <source>%1 Nothing was changed.</source>
-        <translation>%1 Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>%1 %2 sessions had been ended by then.</source>
-        <translation>%1 Bis dahin waren %2 Sitzungen beendet.</translation>
-    </message>
-    <message>
-        <source>A newer version of Sojourn wrote this session. Update this program to read it.</source>
-        <translation>Eine neuere Version von Sojourn hat diese Sitzung geschrieben. Aktualisieren Sie dieses Programm, um sie zu lesen.</translation>
-    </message>
-    <message>
-        <source>The memory of Redis is full, and nothing was changed. Raise its setting maxmemory, or remove what is not needed.</source>
-        <translation>Der Speicher von Redis ist voll; nichts wurde geändert. Erhöhen Sie seine Einstellung maxmemory oder entfernen Sie, was nicht gebraucht wird.</translation>
-    </message>
-    <message>
-        <source>Redis takes no changes, as it cannot write to its disk. Look into its log.</source>
-        <translation>Redis nimmt keine Änderungen an, weil es nicht auf seine Platte schreiben kann. Sehen Sie in sein Protokoll.</translation>
-    </message>
-    <message>
-        <source>Redis takes no changes, as too few of its replicas are there. Look after them.</source>
-        <translation>Redis nimmt keine Änderungen an, weil zu wenige seiner Replikate verfügbar sind. Sehen Sie nach ihnen.</translation>
-    </message>
-    <message>
-        <source>A key of the store holds something of another type, and nothing was changed (%1). Remove that key, or use another prefix.</source>
-        <translation>Ein Schlüssel des Speichers enthält etwas von anderem Typ; nichts wurde geändert (%1). Entfernen Sie den Schlüssel oder verwenden Sie ein anderes Präfix.</translation>
-    </message>
-    <message>
-        <source>This account may not use a command that the store needs, and nothing was changed. Give it the rights that the README lists.</source>
-        <translation>Dieses Konto darf einen Befehl nicht benutzen, den der Speicher braucht; nichts wurde geändert. Geben Sie ihm die Rechte, die das README nennt.</translation>
-    </message>
-    <message>
-        <source>Redis is busy with a script. Try again in a while, or end it with SCRIPT KILL.</source>
-        <translation>Redis ist mit einem Skript beschäftigt. Versuchen Sie es später wieder oder beenden Sie es mit SCRIPT KILL.</translation>
-    </message>
-    <message>
-        <source>Redis is not ready yet: it loads its data. Try again in a while.</source>
-        <translation>Redis ist noch nicht bereit: Es lädt seine Daten. Versuchen Sie es später wieder.</translation>
-    </message>
-    <message>
-        <source>Redis is not ready yet: it waits for its master. Try again in a while.</source>
-        <translation>Redis ist noch nicht bereit: Es wartet auf seinen Master. Versuchen Sie es später wieder.</translation>
-    </message>
-    <message>
-        <source>The sentinel at %1 knows no master "%2". Check the name at the end of the store URL.</source>
-        <translation>Der Sentinel unter %1 kennt keinen Master „%2“. Prüfen Sie den Namen am Ende der Speicher-URL.</translation>
-    </message>
-    <message>
-        <source>The sentinel at %1 does not tell where the master is: %2</source>
-        <translation>Der Sentinel unter %1 sagt nicht, wo der Master ist: %2</translation>
-    </message>
-    <message>
-        <source>The sentinel at %1 refuses the user name or the password. Check sentinel-user and sentinel-password in the store URL.</source>
-        <translation>Der Sentinel unter %1 lehnt den Benutzernamen oder das Passwort ab. Prüfen Sie sentinel-user und sentinel-password in der Speicher-URL.</translation>
-    </message>
-    <message>
-        <source>The sentinel at %1 wants a password, and none was given. Add sentinel-password=W to the store URL, and sentinel-user=U if it has one.</source>
-        <translation>Der Sentinel unter %1 verlangt ein Passwort, und es wurde keines angegeben. Fügen Sie der Speicher-URL sentinel-password=W hinzu und, wenn es einen gibt, sentinel-user=U.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 is no sentinel. Give the addresses of sentinels, which mostly listen at port 26379, or use the store URL %2://%1</source>
-        <translation>Redis unter %1 ist kein Sentinel. Geben Sie die Adressen von Sentinels an, die meist an Port 26379 lauschen, oder verwenden Sie die Speicher-URL %2://%1</translation>
-    </message>
-    <message>
-        <source>None of the sentinels %1 answers. Check that they run and that the addresses in the store URL are right.</source>
-        <translation>Keiner der Sentinels %1 antwortet. Prüfen Sie, ob sie laufen und ob die Adressen in der Speicher-URL stimmen.</translation>
-    </message>
-    <message>
-        <source>The sentinels that answer have been away and do not know the newest master. Start the others.</source>
-        <translation>Die Sentinels, die antworten, waren abwesend und kennen den neuesten Master nicht. Starten Sie die anderen.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 is not the master (any more). Try again in a while.</source>
-        <translation>Redis unter %1 ist nicht (mehr) der Master. Versuchen Sie es bald noch einmal.</translation>
-    </message>
-    <message>
-        <source>Redis at %1 does not tell whether it is the master: %2. Give the account the rights +role +wait.</source>
-        <translation>Redis unter %1 sagt nicht, ob es der Master ist: %2. Geben Sie dem Konto die Rechte +role +wait.</translation>
-    </message>
-    <message>
-        <source>Too few replicas of Redis at %1 have confirmed a change. Look after them.</source>
-        <translation>Zu wenige Replikate von Redis unter %1 haben eine Änderung bestätigt. Sehen Sie nach ihnen.</translation>
-    </message>
-    <message>
-        <source>Another server is the master now. The connection leads there.</source>
-        <translation>Ein anderer Server ist jetzt der Master. Die Verbindung führt dorthin.</translation>
-    </message>
-    <message>
-        <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER or live:NAME.</source>
-        <translation>Die Speicher-URL beginnt mit keinem bekannten Schema; schreiben Sie memory:, sqlite:PFAD[?synchronous=full], redis://[benutzer:passwort@]rechner[:port][/nummer][?prefix=P], rediss:// ebenso, redis+unix:PFAD, redis+sentinel://rechner,rechner,.../MASTER oder live:NAME.</translation>
-    </message>
-    <message>
-        <source>The store URL lacks the // before the hosts; write redis+sentinel://[user:password@]host[:port],host,.../MASTER[/number][?prefix=P&amp;wait=N].</source>
-        <translation>In der Speicher-URL fehlt // vor den Rechnern; schreiben Sie redis+sentinel://[benutzer:passwort@]rechner[:port],rechner,.../MASTER[/nummer][?prefix=P&amp;wait=N].</translation>
-    </message>
-    <message>
-        <source>The store URL lacks the name of the master that the sentinels watch; write redis+sentinel://host:26379/mymaster, for example.</source>
-        <translation>In der Speicher-URL fehlt der Name des Masters, den die Sentinels überwachen; schreiben Sie zum Beispiel redis+sentinel://rechner:26379/mymaster.</translation>
-    </message>
-    <message>
-        <source>The store URL has an unknown option; redis+sentinel: and rediss+sentinel: know prefix=P, wait=N, sentinel-user=U and sentinel-password=W, with &amp; between them.</source>
-        <translation>Die Speicher-URL hat eine unbekannte Option; redis+sentinel: und rediss+sentinel: kennen prefix=P, wait=N, sentinel-user=U und sentinel-password=W, mit &amp; dazwischen.</translation>
-    </message>
-    <message>
-        <source>The option wait in the store URL is not a number of replicas; write wait=1, for example.</source>
-        <translation>Die Option wait in der Speicher-URL ist keine Anzahl von Replikaten; schreiben Sie zum Beispiel wait=1.</translation>
-    </message>
-</context>
-<context>
-    <name>Sojourn::Inspector::RotationBar</name>
-    <message>
-        <source>A visitor collects the fresh id with the next request.</source>
-        <translation>Ein Besucher holt die neue Kennung mit der nächsten Anfrage ab.</translation>
-    </message>
-    <message>
-        <source>Show waiting</source>
-        <translation>Wartende zeigen</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
-    <message numerus="yes">
-        <source>Rotation: %Ln asked</source>
-        <translation>
-            <numerusform>Erneuerung: %Ln angefordert</numerusform>
-            <numerusform>Erneuerung: %Ln angefordert</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>, %Ln collected</source>
-        <translation>
-            <numerusform>, %Ln abgeholt</numerusform>
-            <numerusform>, %Ln abgeholt</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>, %Ln waiting</source>
-        <translation>
-            <numerusform>, %Ln wartet</numerusform>
-            <numerusform>, %Ln warten</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>, %Ln ended</source>
-        <translation>
-            <numerusform>, %Ln beendet</numerusform>
-            <numerusform>, %Ln beendet</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Revoke the %Ln waiting</source>
-        <translation>
-            <numerusform>Die %Ln wartende widerrufen</numerusform>
-            <numerusform>Die %Ln wartenden widerrufen</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Sojourn::Inspector::SavedViews</name>
-    <message>
-        <source>Views</source>
-        <translation>Ansichten</translation>
-    </message>
-    <message>
-        <source>Searches that were saved by name</source>
-        <translation>Suchen, die unter einem Namen gespeichert sind</translation>
-    </message>
-    <message>
-        <source>&amp;Save this search…</source>
-        <translation>Diese Suche &amp;speichern…</translation>
-    </message>
-    <message>
-        <source>&amp;Forget</source>
-        <translation>&amp;Vergessen</translation>
-    </message>
-    <message>
-        <source>Save this search</source>
-        <translation>Diese Suche speichern</translation>
-    </message>
-    <message>
-        <source>Name of the view. What stands in the search line is kept with it, names of users too:</source>
-        <translation>Name der Ansicht. Was in der Suchzeile steht, wird damit gespeichert, auch Namen von Benutzern:</translation>
-    </message>
-</context>
-<context>
-    <name>Sojourn::Inspector::SearchBar</name>
-    <message>
-        <source>Search: a user, a key, a cookie, role=admin, size&gt;10k, seen&lt;5m, around:15:00, "text"</source>
-        <translation>Suche: Benutzer, Schlüssel, Cookie, role=admin, size&gt;10k, seen&lt;5m, around:15:00, "Text"</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>Suche</translation>
-    </message>
-    <message>
-        <source>ann or user:ann – sessions of this user, with those that ended lately
-key:WQ1a – whose key begins so; a whole key or a cookie as it is
-role=admin, cart.total&gt;=100, has:role – by attributes
-size&gt;10k, attributes&gt;50, seen&lt;5m, created&gt;2d, ends&lt;1h – by what the store knows
-around:15:00 – that lived then; is:ended – by state
-"some text" – in names and values of attributes
-Up and down call back what was searched before.</source>
-        <translation>ann oder user:ann – Sitzungen dieses Benutzers, auch kürzlich beendete
-key:WQ1a – deren Schlüssel so beginnt; ein ganzer Schlüssel oder ein Cookie, wie er ist
-role=admin, cart.total&gt;=100, has:role – nach Attributen
-size&gt;10k, attributes&gt;50, seen&lt;5m, created&gt;2d, ends&lt;1h – nach dem, was der Speicher weiß
-around:15:00 – die damals lebten; is:ended – nach dem Zustand
-"Text" – in Namen und Werten von Attributen
-Pfeil auf und ab holen frühere Suchen zurück.</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>Zurücksetzen</translation>
-    </message>
-    <message>
-        <source>Show all sessions again</source>
-        <translation>Wieder alle Sitzungen zeigen</translation>
-    </message>
-    <message>
-        <source>Progress of the search</source>
-        <translation>Fortschritt der Suche</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Anhalten</translation>
-    </message>
-    <message>
-        <source>Do not filter by the deadline any more</source>
-        <translation>Nicht mehr nach der Frist filtern</translation>
-    </message>
-    <message>
-        <source>ends %1 – %2</source>
-        <translation>endet %1 – %2</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln found in %1 of %2</source>
-        <translation>
-            <numerusform>%Ln gefunden, %1 von %2 durchsucht</numerusform>
-            <numerusform>%Ln gefunden, %1 von %2 durchsucht</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Searching: %1</source>
-        <translation>Suche: %1</translation>
-    </message>
-    <message>
-        <source>Not finished: %1. There may be more.</source>
-        <translation>Nicht abgeschlossen: %1. Es kann mehr geben.</translation>
     </message>
 </context>
 </TS>

@@ -245,7 +245,7 @@
         <translation>存储以只读方式打开。要修改会话，请以可写方式打开。</translation>
     </message>
     <message>
-        <source>Attribute "%1" is no number and cannot be incremented. Set it to a number first.</source>
+        <source>Attribute &quot;%1&quot; is no number and cannot be incremented. Set it to a number first.</source>
         <translation>属性“%1”不是数字，无法递增。请先将其设为数字。</translation>
     </message>
     <message>
@@ -269,8 +269,8 @@
         <translation>必须是从 1 开始的整数</translation>
     </message>
     <message>
-        <source>must be {"idle": seconds}, {"at": time}, {"sessionEnd": true} or null</source>
-        <translation>必须是 {"idle": 秒数}、{"at": 时间}、{"sessionEnd": true} 或 null</translation>
+        <source>must be {&quot;idle&quot;: seconds}, {&quot;at&quot;: time}, {&quot;sessionEnd&quot;: true} or null</source>
+        <translation>必须是 {&quot;idle&quot;: 秒数}、{&quot;at&quot;: 时间}、{&quot;sessionEnd&quot;: true} 或 null</translation>
     </message>
     <message>
         <source>must be an object</source>
@@ -357,28 +357,28 @@
         <translation>%1 之后缺少冒号</translation>
     </message>
     <message>
-        <source>"sessions" must be an array</source>
-        <translation>"sessions" 必须是数组</translation>
+        <source>&quot;sessions&quot; must be an array</source>
+        <translation>&quot;sessions&quot; 必须是数组</translation>
     </message>
     <message>
-        <source>"format" must be "sojourn-snapshot"</source>
-        <translation>"format" 必须是 "sojourn-snapshot"</translation>
+        <source>&quot;format&quot; must be &quot;sojourn-snapshot&quot;</source>
+        <translation>&quot;format&quot; 必须是 &quot;sojourn-snapshot&quot;</translation>
     </message>
     <message>
-        <source>"version" must be %1, the only one that this program reads</source>
-        <translation>"version" 必须是 %1，本程序只读取该版本</translation>
+        <source>&quot;version&quot; must be %1, the only one that this program reads</source>
+        <translation>&quot;version&quot; 必须是 %1，本程序只读取该版本</translation>
     </message>
     <message>
-        <source>"exportedAt" must be a time like 2026-11-22T07:12:00.000Z</source>
-        <translation>"exportedAt" 必须是形如 2026-11-22T07:12:00.000Z 的时间</translation>
+        <source>&quot;exportedAt&quot; must be a time like 2026-11-22T07:12:00.000Z</source>
+        <translation>&quot;exportedAt&quot; 必须是形如 2026-11-22T07:12:00.000Z 的时间</translation>
     </message>
     <message>
-        <source>"store" must be text</source>
-        <translation>"store" 必须是文本</translation>
+        <source>&quot;store&quot; must be text</source>
+        <translation>&quot;store&quot; 必须是文本</translation>
     </message>
     <message>
-        <source>"format", "version", "exportedAt" and "store" must all be there</source>
-        <translation>"format"、"version"、"exportedAt" 和 "store" 都必须存在</translation>
+        <source>&quot;format&quot;, &quot;version&quot;, &quot;exportedAt&quot; and &quot;store&quot; must all be there</source>
+        <translation>&quot;format&quot;、&quot;version&quot;、&quot;exportedAt&quot; 和 &quot;store&quot; 都必须存在</translation>
     </message>
     <message>
         <source>The snapshot cannot be read to its end: %1.</source>
@@ -417,15 +417,15 @@
         <translation>通过实时连接的一次更改最多 %1 个属性。请分多次更改。</translation>
     </message>
     <message>
-        <source>The application "%1" closed the connection. Whether a change that was under way happened is not known.</source>
+        <source>The application &quot;%1&quot; closed the connection. Whether a change that was under way happened is not known.</source>
         <translation>应用“%1”关闭了连接。无法确定正在进行的更改是否已生效。</translation>
     </message>
     <message>
-        <source>No application is live as "%1". Start it, or check the name.</source>
+        <source>No application is live as &quot;%1&quot;. Start it, or check the name.</source>
         <translation>没有名为“%1”的运行中应用。请启动它，或检查名称。</translation>
     </message>
     <message>
-        <source>The connection to "%1" was closed here before the answer came.</source>
+        <source>The connection to &quot;%1&quot; was closed here before the answer came.</source>
         <translation>与“%1”的连接在应答到来之前已在此关闭。</translation>
     </message>
     <message>
@@ -433,23 +433,23 @@
         <translation>应用的应答没有意义。</translation>
     </message>
     <message>
-        <source>This is more than the application "%1" takes at a time. Change less at once.</source>
+        <source>This is more than the application &quot;%1&quot; takes at a time. Change less at once.</source>
         <translation>这超出了应用“%1”一次可接受的量。请一次少改一些。</translation>
     </message>
     <message>
-        <source>What listens as live "%1" does not speak Sojourn's language.</source>
+        <source>What listens as live &quot;%1&quot; does not speak Sojourn&apos;s language.</source>
         <translation>以“%1”监听的程序不使用 Sojourn 的协议。</translation>
     </message>
     <message>
-        <source>The application "%1" speaks version %2 of the live protocol, and this program version %3. Use the same release of Sojourn on both ends.</source>
+        <source>The application &quot;%1&quot; speaks version %2 of the live protocol, and this program version %3. Use the same release of Sojourn on both ends.</source>
         <translation>应用“%1”使用实时协议版本 %2，本程序使用版本 %3。请在两端使用同一版本的 Sojourn。</translation>
     </message>
     <message>
-        <source>The application "%1" runs as another user. Run this program as that user.</source>
+        <source>The application &quot;%1&quot; runs as another user. Run this program as that user.</source>
         <translation>应用“%1”以另一用户身份运行。请以该用户身份运行本程序。</translation>
     </message>
     <message>
-        <source>The application "%1" did not answer in time. Check that it runs and is not overloaded.</source>
+        <source>The application &quot;%1&quot; did not answer in time. Check that it runs and is not overloaded.</source>
         <translation>应用“%1”未及时应答。请检查它是否在运行且未过载。</translation>
     </message>
     <message>
@@ -461,7 +461,7 @@
         <translation>会话存储已关闭。</translation>
     </message>
     <message>
-        <source>The host name of Redis at %1 is not known: %2. Check the store's address.</source>
+        <source>The host name of Redis at %1 is not known: %2. Check the store&apos;s address.</source>
         <translation>%1 处 Redis 的主机名未知：%2。请检查存储的地址。</translation>
     </message>
     <message>
@@ -497,7 +497,7 @@
         <translation>%1 处 Redis 的时钟被调整。已重新建立连接。</translation>
     </message>
     <message>
-        <source>Redis at %1 cannot be reached: %2. Check that it runs and that the store's address is right.</source>
+        <source>Redis at %1 cannot be reached: %2. Check that it runs and that the store&apos;s address is right.</source>
         <translation>无法连接 %1 处的 Redis：%2。请检查它是否在运行以及存储的地址是否正确。</translation>
     </message>
     <message>
@@ -537,7 +537,7 @@
         <translation>TLS 不可用。</translation>
     </message>
     <message>
-        <source>the certificates in "%1" cannot be read</source>
+        <source>the certificates in &quot;%1&quot; cannot be read</source>
         <translation>无法读取“%1”中的证书</translation>
     </message>
     <message>
@@ -573,7 +573,7 @@
         <translation>%1 不是 SQLite 数据库。请为会话选择另一个文件。</translation>
     </message>
     <message>
-        <source>%1 is damaged. Restore it from a backup, or repair it with sqlite3's .recover.</source>
+        <source>%1 is damaged. Restore it from a backup, or repair it with sqlite3&apos;s .recover.</source>
         <translation>%1 已损坏。请从备份恢复，或用 sqlite3 的 .recover 修复。</translation>
     </message>
     <message>
@@ -581,7 +581,7 @@
         <translation>%1 无法工作：%2。</translation>
     </message>
     <message>
-        <source>Qt's driver for SQLite is missing. On Debian and Ubuntu: apt install libqt6sql6-sqlite</source>
+        <source>Qt&apos;s driver for SQLite is missing. On Debian and Ubuntu: apt install libqt6sql6-sqlite</source>
         <translation>缺少 Qt 的 SQLite 驱动。在 Debian 和 Ubuntu 上：apt install libqt6sql6-sqlite</translation>
     </message>
     <message>
@@ -685,7 +685,7 @@
         <translation>存储 URL 含有未知选项；redis+unix: 不支持任何选项（路径中的 ? 请写作 %3F）。</translation>
     </message>
     <message>
-        <source>The path in the store URL is empty; write redis+unix: and the path of the server's socket behind it.</source>
+        <source>The path in the store URL is empty; write redis+unix: and the path of the server&apos;s socket behind it.</source>
         <translation>存储 URL 中的路径为空；请写 redis+unix: 并在其后写服务器套接字的路径。</translation>
     </message>
     <message>
@@ -709,7 +709,7 @@
         <translation>%1 处的 Redis 未及时应答。请检查它是否在运行且未过载。</translation>
     </message>
     <message>
-        <source>Redis at %1 cannot be reached: %2. Check that it runs and that its setting "unixsocket" has this path.</source>
+        <source>Redis at %1 cannot be reached: %2. Check that it runs and that its setting &quot;unixsocket&quot; has this path.</source>
         <translation>无法连接到 %1 的 Redis：%2。请检查它是否在运行，以及其 “unixsocket” 设置是否为此路径。</translation>
     </message>
     <message>
@@ -723,14 +723,6 @@
     <message>
         <source>Redis at %1 is a sentinel. Use the store URL %2+sentinel://%1/MASTER with the name of its master.</source>
         <translation>%1 的 Redis 是哨兵。请使用存储 URL %2+sentinel://%1/MASTER，并填入其主节点名称。</translation>
-    </message>
-    <message>
-        <source>nothing is read or written</source>
-        <translation>不读取也不写入任何内容</translation>
-    </message>
-    <message>
-        <source>sessions are kept, but what happens to them is not told</source>
-        <translation>会话得以保存，但其变化不会通知</translation>
     </message>
     <message>
         <source>The connection over which Redis at %1 tells of events is dead. It is renewed.</source>
@@ -801,8 +793,8 @@
         <translation>条件没有名称；请写 NAME 或 NAME=JSON。</translation>
     </message>
     <message>
-        <source>What follows the = is not JSON. Text needs quotes, as in 'role="admin"'.</source>
-        <translation>= 后面的内容不是 JSON。文本需要引号，例如 'role="admin"'。</translation>
+        <source>What follows the = is not JSON. Text needs quotes, as in &apos;role=&quot;admin&quot;&apos;.</source>
+        <translation>= 后面的内容不是 JSON。文本需要引号，例如 &apos;role=&quot;admin&quot;&apos;。</translation>
     </message>
     <message>
         <source>The JSON is nested deeper than %1 levels. Make it flatter.</source>
@@ -817,7 +809,7 @@
         <translation>JSON 中有不是有效 Unicode 的文本。请使用 UTF-8，代理项必须成对。</translation>
     </message>
     <message>
-        <source>The name "%1" stands twice in one object of the JSON. Give each value its own name.</source>
+        <source>The name &quot;%1&quot; stands twice in one object of the JSON. Give each value its own name.</source>
         <translation>名称“%1”在 JSON 的同一个对象中出现了两次。请为每个值取不同的名称。</translation>
     </message>
     <message>
@@ -909,7 +901,7 @@
         <translation>%1，或为 null</translation>
     </message>
     <message>
-        <source>attribute "%1": %2</source>
+        <source>attribute &quot;%1&quot;: %2</source>
         <translation>属性“%1”：%2</translation>
     </message>
     <message>
@@ -921,10 +913,6 @@
         <translation>%1 上的 Redis 拒绝此帐户使用 %2：%3。请授予权限：ACL SETUSER %4 ~%5* &amp;%5* +%6</translation>
     </message>
     <message>
-        <source>Redis at %1 refuses SUBSCRIBE to this account: %2. Give it the rights: ACL SETUSER %3 &amp;%4* +subscribe</source>
-        <translation>%1 上的 Redis 拒绝此帐户使用 SUBSCRIBE：%2。请授予权限：ACL SETUSER %3 &amp;%4* +subscribe</translation>
-    </message>
-    <message>
         <source>it must be an object.</source>
         <translation>必须是一个对象。</translation>
     </message>
@@ -933,8 +921,8 @@
         <translation>缺少写有会话数的那一行，因此文件被截断了</translation>
     </message>
     <message>
-        <source>"counted" must be true or false</source>
-        <translation>"counted" 必须是 true 或 false</translation>
+        <source>&quot;counted&quot; must be true or false</source>
+        <translation>&quot;counted&quot; 必须是 true 或 false</translation>
     </message>
     <message>
         <source>The snapshot has a fault at %1.%2.</source>
@@ -1049,7 +1037,7 @@
         <translation>%1 上的 Sentinel 未说明主服务器的位置：%2</translation>
     </message>
     <message>
-        <source>The sentinel at %1 knows no master "%2". Check the name at the end of the store URL.</source>
+        <source>The sentinel at %1 knows no master &quot;%2&quot;. Check the name at the end of the store URL.</source>
         <translation>%1 上的 Sentinel 不知道主服务器“%2”。请检查存储 URL 末尾的名称。</translation>
     </message>
     <message>
@@ -1093,8 +1081,100 @@
         <translation>存储 URL 有未知选项；redis+sentinel: 和 rediss+sentinel: 支持 prefix=P、wait=N、sentinel-user=U 和 sentinel-password=W，用 &amp; 分隔。</translation>
     </message>
     <message>
-        <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER or live:NAME.</source>
-        <translation>存储 URL 的开头不是已知的方案；请写 memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// （同上）, redis+unix:PATH, redis+sentinel://host,host,.../MASTER 或 live:NAME。</translation>
+        <source>The session store gave up before it answered. Try again.</source>
+        <translation>会话存储在应答之前放弃了。请重试。</translation>
+    </message>
+    <message>
+        <source>The name in quotes does not end, or is no text.</source>
+        <translation>引号中的名称没有结束，或者不是文本。</translation>
+    </message>
+    <message>
+        <source>The condition has no name; write NAME=VALUE.</source>
+        <translation>条件没有名称；请写成 NAME=VALUE。</translation>
+    </message>
+    <message>
+        <source>Nothing follows the %1; write NAME%1VALUE.</source>
+        <translation>%1 后面没有内容；请写成 NAME%1VALUE。</translation>
+    </message>
+    <message>
+        <source>What follows the %1 is not JSON.</source>
+        <translation>%1 后面的内容不是 JSON。</translation>
+    </message>
+    <message>
+        <source>The condition has no sign; write NAME=VALUE, or one of != &lt; &gt; &lt;= &gt;=.</source>
+        <translation>条件没有运算符；请写成 NAME=VALUE，或使用 != &lt; &gt; &lt;= &gt;= 之一。</translation>
+    </message>
+    <message>
+        <source>The live name &quot;%1&quot; cannot be claimed: no access to the folder %2.</source>
+        <translation>无法占用 live 名称“%1”：没有访问文件夹 %2 的权限。</translation>
+    </message>
+    <message>
+        <source>Another process is live as &quot;%1&quot; already. Choose another name, or stop it.</source>
+        <translation>另一个进程已经以“%1”的名称处于 live 状态。请选择其他名称，或停止该进程。</translation>
+    </message>
+    <message>
+        <source>The live name &quot;%1&quot; cannot be used: %2</source>
+        <translation>无法使用 live 名称“%1”：%2</translation>
+    </message>
+    <message>
+        <source>The store in Redis at %1 has %2 shards, not %3, and keeps them. Write shards=%2 in the store URL, or use another prefix.</source>
+        <translation>位于 %1 的 Redis 中的存储有 %2 个分片，而不是 %3 个，并且不会改变。请在存储 URL 中写 shards=%2，或使用其他前缀。</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is no node of a cluster. Use the store URL %2://%1</source>
+        <translation>位于 %1 的 Redis 不是集群的节点。请使用存储 URL %2://%1</translation>
+    </message>
+    <message>
+        <source>Redis at %1 does not tell who has which slots: %2</source>
+        <translation>位于 %1 的 Redis 没有说明哪个节点拥有哪些槽：%2</translation>
+    </message>
+    <message>
+        <source>No master of the cluster has this session&apos;s slot. Look at CLUSTER INFO.</source>
+        <translation>集群中没有主节点拥有此会话的槽。请查看 CLUSTER INFO。</translation>
+    </message>
+    <message>
+        <source>The nodes of the cluster disagree about who has a slot. Look at CLUSTER INFO.</source>
+        <translation>集群的节点对槽的归属意见不一致。请查看 CLUSTER INFO。</translation>
+    </message>
+    <message>
+        <source>The session&apos;s slot is moving to another node of the cluster, and nothing was changed. Try again in a while; move smaller shards.</source>
+        <translation>会话的槽正在迁移到集群的另一个节点，没有做任何更改。请稍后重试；请迁移较小的分片。</translation>
+    </message>
+    <message>
+        <source>The cluster of Redis at %1 is down: %2</source>
+        <translation>位于 %1 的 Redis 的集群已停止服务：%2</translation>
+    </message>
+    <message>
+        <source>The new key belongs to another shard. Draw new ids until mayRotate() agrees.</source>
+        <translation>新的键属于另一个分片。请生成新的 ID，直到 mayRotate() 同意为止。</translation>
+    </message>
+    <message>
+        <source>Redis at %1 refuses SUBSCRIBE to this account: %2. Give it the rights: ACL SETUSER %3 &amp;%4* +%5</source>
+        <translation>位于 %1 的 Redis 拒绝此账户使用 SUBSCRIBE：%2。请授予权限：ACL SETUSER %3 &amp;%4* +%5</translation>
+    </message>
+    <message>
+        <source>The option shards in the store URL is not a power of two from 1 to 1024; the default is shards=256.</source>
+        <translation>存储 URL 中的选项 shards 不是 1 到 1024 之间的 2 的幂；默认值为 shards=256。</translation>
+    </message>
+    <message>
+        <source>The store URL lacks the // before the hosts; write redis+cluster://[user:password@]host[:port],host,...[?prefix=P&amp;shards=N&amp;wait=N].</source>
+        <translation>存储 URL 的主机前缺少 //；请写成 redis+cluster://[user:password@]host[:port],host,...[?prefix=P&amp;shards=N&amp;wait=N]。</translation>
+    </message>
+    <message>
+        <source>The store URL names a database, and a cluster has only one; write redis+cluster://[user:password@]host[:port],host,...[?prefix=P&amp;shards=N&amp;wait=N].</source>
+        <translation>存储 URL 指定了数据库，而集群只有一个；请写成 redis+cluster://[user:password@]host[:port],host,...[?prefix=P&amp;shards=N&amp;wait=N]。</translation>
+    </message>
+    <message>
+        <source>The store URL has an unknown option; redis+cluster: and rediss+cluster: know prefix=P, shards=N and wait=N, with &amp; between them.</source>
+        <translation>存储 URL 含有未知选项；redis+cluster: 和 rediss+cluster: 支持 prefix=P、shards=N 和 wait=N，用 &amp; 分隔。</translation>
+    </message>
+    <message>
+        <source>The prefix in the store URL has braces, by which a cluster divides keys; leave them out.</source>
+        <translation>存储 URL 中的前缀含有花括号，集群用它来划分键；请去掉花括号。</translation>
+    </message>
+    <message>
+        <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,... or live:NAME.</source>
+        <translation>存储 URL 的开头不是已知的协议；请写成 memory:、sqlite:PATH[?synchronous=full]、redis://[user:password@]host[:port][/number][?prefix=P]、同样形式的 rediss://、redis+unix:PATH、redis+sentinel://host,host,.../MASTER、redis+cluster://host,host,... 或 live:NAME。</translation>
     </message>
 </context>
 <context>
@@ -1460,7 +1540,7 @@
         <translation>文件</translation>
     </message>
     <message>
-        <source>&amp;Keep the password in the system's keychain</source>
+        <source>&amp;Keep the password in the system&apos;s keychain</source>
         <translation>将密码保存在系统钥匙串中(&amp;K)</translation>
     </message>
     <message>
@@ -1589,7 +1669,7 @@
         <source>Store UR&amp;L:</source>
         <translation>存储 URL(&amp;L)：</translation>
     </message>
-<message>
+    <message>
         <source>Of sentinels any number, with commas between them.</source>
         <translation>哨兵可以有任意多个，以逗号分隔。</translation>
     </message>
@@ -1842,7 +1922,7 @@
         <translation>无</translation>
     </message>
     <message>
-        <source>due on the visitor's next request</source>
+        <source>due on the visitor&apos;s next request</source>
         <translation>访客下次请求时更换</translation>
     </message>
     <message>
@@ -1939,7 +2019,7 @@
         <source>the same attributes as the other session</source>
         <translation>与另一会话的属性相同</translation>
     </message>
-<message>
+    <message>
         <source>Show as column</source>
         <translation>显示为列</translation>
     </message>
@@ -2060,7 +2140,7 @@
         <translation>访客的每个请求都会推迟期限。</translation>
     </message>
     <message>
-        <source>The idle time of the application holds from the visitor's next request on.</source>
+        <source>The idle time of the application holds from the visitor&apos;s next request on.</source>
         <translation>从访客下次请求起采用应用的空闲时间。</translation>
     </message>
 </context>
@@ -2297,7 +2377,7 @@
         <translation>已登录</translation>
     </message>
     <message>
-        <source>not this user's any more</source>
+        <source>not this user&apos;s any more</source>
         <translation>不再属于此用户</translation>
     </message>
     <message>
@@ -2740,7 +2820,7 @@ MIT 许可。依 LGPL 使用 Qt。</translation>
         <source>This session belongs to no user.</source>
         <translation>此会话不属于任何用户。</translation>
     </message>
-<message>
+    <message>
         <source>%1: connected to %3, %2 ms</source>
         <translation>%1：已连接到 %3，%2 毫秒</translation>
     </message>
@@ -2833,6 +2913,143 @@ UTC：%2</translation>
     </message>
 </context>
 <context>
+    <name>Sojourn::Inspector::RotationBar</name>
+    <message>
+        <source>A visitor collects the fresh id with the next request.</source>
+        <translation>访客在下一次请求时取得新的标识。</translation>
+    </message>
+    <message>
+        <source>Show waiting</source>
+        <translation>显示等待中的</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message numerus="yes">
+        <source>Rotation: %Ln asked</source>
+        <translation>
+            <numerusform>轮换：已请求 %Ln 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln collected</source>
+        <translation>
+            <numerusform>，已取得 %Ln 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln waiting</source>
+        <translation>
+            <numerusform>，等待 %Ln 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln ended</source>
+        <translation>
+            <numerusform>，已结束 %Ln 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Revoke the %Ln waiting</source>
+        <translation>
+            <numerusform>撤销等待中的 %Ln 个</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::SavedViews</name>
+    <message>
+        <source>Views</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Searches that were saved by name</source>
+        <translation>按名称保存的搜索</translation>
+    </message>
+    <message>
+        <source>&amp;Save this search…</source>
+        <translation>保存此搜索(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Forget</source>
+        <translation>忘记(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Save this search</source>
+        <translation>保存此搜索</translation>
+    </message>
+    <message>
+        <source>Name of the view. What stands in the search line is kept with it, names of users too:</source>
+        <translation>视图的名称。搜索栏中的内容会一并保存，包括用户名：</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::SearchBar</name>
+    <message>
+        <source>Search: a user, a key, a cookie, role=admin, size&gt;10k, seen&lt;5m, around:15:00, &quot;text&quot;</source>
+        <translation>搜索：用户、键、Cookie、role=admin、size&gt;10k、seen&lt;5m、around:15:00、&quot;文本&quot;</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>ann or user:ann – sessions of this user, with those that ended lately
+key:WQ1a – whose key begins so; a whole key or a cookie as it is
+role=admin, cart.total&gt;=100, has:role – by attributes
+size&gt;10k, attributes&gt;50, seen&lt;5m, created&gt;2d, ends&lt;1h – by what the store knows
+around:15:00 – that lived then; is:ended – by state
+&quot;some text&quot; – in names and values of attributes
+Up and down call back what was searched before.</source>
+        <translation>ann 或 user:ann – 该用户的会话，包括最近结束的
+key:WQ1a – 键以此开头；完整的键或 Cookie 可直接输入
+role=admin、cart.total&gt;=100、has:role – 按属性
+size&gt;10k、attributes&gt;50、seen&lt;5m、created&gt;2d、ends&lt;1h – 按存储所知的信息
+around:15:00 – 当时存在的；is:ended – 按状态
+&quot;文本&quot; – 在属性的名称和值中
+上下键可找回之前的搜索。</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Show all sessions again</source>
+        <translation>重新显示所有会话</translation>
+    </message>
+    <message>
+        <source>Progress of the search</source>
+        <translation>搜索进度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Do not filter by the deadline any more</source>
+        <translation>不再按期限筛选</translation>
+    </message>
+    <message>
+        <source>ends %1 – %2</source>
+        <translation>结束于 %1 – %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln found in %1 of %2</source>
+        <translation>
+            <numerusform>找到 %Ln 个，已查看 %1 / %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Searching: %1</source>
+        <translation>正在搜索：%1</translation>
+    </message>
+    <message>
+        <source>Not finished: %1. There may be more.</source>
+        <translation>未完成：%1。可能还有更多。</translation>
+    </message>
+</context>
+<context>
     <name>Sojourn::Inspector::SessionModel</name>
     <message>
         <source>set aside</source>
@@ -2845,10 +3062,6 @@ UTC：%2</translation>
     <message>
         <source>fresh id due</source>
         <translation>待更换 ID</translation>
-    </message>
-    <message>
-        <source>ends soon</source>
-        <translation>即将结束</translation>
     </message>
     <message>
         <source>active</source>
@@ -2871,7 +3084,7 @@ UTC：%2</translation>
         <translation>单独的空闲时间</translation>
     </message>
     <message>
-        <source>The hash of the session id; the id itself is known only to the visitor's browser</source>
+        <source>The hash of the session id; the id itself is known only to the visitor&apos;s browser</source>
         <translation>会话 ID 的哈希；ID 本身只有访客的浏览器知道</translation>
     </message>
     <message>
@@ -2942,7 +3155,7 @@ UTC：%2</translation>
         <source>The store cannot sort by this column.</source>
         <translation>存储无法按此列排序。</translation>
     </message>
-<message>
+    <message>
         <source>The attribute %1. The store cannot sort by this column.</source>
         <translation>属性 %1。存储无法按此列排序。</translation>
     </message>
@@ -2953,7 +3166,7 @@ UTC：%2</translation>
         <source>Sessions</source>
         <translation>会话</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Attribute…</source>
         <translation>属性(&amp;A)…</translation>
     </message>
@@ -3300,70 +3513,6 @@ UTC：%2</translation>
         <translation>%1：%2</translation>
     </message>
     <message>
-        <source>User</source>
-        <translation>用户</translation>
-    </message>
-    <message>
-        <source>Only sessions of this user, with those that ended lately</source>
-        <translation>仅该用户的会话，包括最近结束的</translation>
-    </message>
-    <message>
-        <source>Key begins with</source>
-        <translation>键开头为</translation>
-    </message>
-    <message>
-        <source>Attributes contain</source>
-        <translation>属性包含</translation>
-    </message>
-    <message>
-        <source>Looks at the names and values of all attributes, in the background</source>
-        <translation>在后台查看所有属性的名称和值</translation>
-    </message>
-    <message>
-        <source>Any state</source>
-        <translation>所有状态</translation>
-    </message>
-    <message>
-        <source>Living</source>
-        <translation>存活</translation>
-    </message>
-    <message>
-        <source>Ended lately</source>
-        <translation>最近结束</translation>
-    </message>
-    <message>
-        <source>Ends within 5 minutes</source>
-        <translation>5 分钟内结束</translation>
-    </message>
-    <message>
-        <source>Fresh id due</source>
-        <translation>待更换 ID</translation>
-    </message>
-    <message>
-        <source>Set aside (unreadable)</source>
-        <translation>已隔离（不可读）</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Do not filter by the deadline any more</source>
-        <translation>不再按期限筛选</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>清除</translation>
-    </message>
-    <message>
-        <source>Show all sessions again</source>
-        <translation>重新显示所有会话</translation>
-    </message>
-    <message>
-        <source>Progress of the search</source>
-        <translation>搜索进度</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
@@ -3374,14 +3523,6 @@ UTC：%2</translation>
     <message>
         <source>Progress</source>
         <translation>进度</translation>
-    </message>
-    <message>
-        <source>ends %1 – %2</source>
-        <translation>结束于 %1 – %2</translation>
-    </message>
-    <message>
-        <source>Searching: %1</source>
-        <translation>正在搜索：%1</translation>
     </message>
     <message>
         <source>The sessions cannot be shown</source>
@@ -3467,12 +3608,6 @@ It is hashed here, sent nowhere and not kept:</source>
             <numerusform>，视图外新增 %Ln 个（F5）</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln found in %1 of %2</source>
-        <translation>
-            <numerusform>找到 %Ln 个，已查看 %1 / %2</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Edit connection…</source>
         <translation>编辑连接…</translation>
@@ -3530,10 +3665,6 @@ It is hashed here, sent nowhere and not kept:</source>
         </translation>
     </message>
     <message>
-        <source>Not finished: %1. There may be more.</source>
-        <translation>未完成：%1。可能还有更多。</translation>
-    </message>
-    <message>
         <source>Not connected.</source>
         <translation>未连接。</translation>
     </message>
@@ -3581,7 +3712,7 @@ It is hashed here, sent nowhere and not kept:</source>
         <source>No living session has this cookie. The time line says how it ended.</source>
         <translation>没有存活的会话使用该 Cookie。时间线会说明其结束原因。</translation>
     </message>
-<message>
+    <message>
         <source>Show an attribute as column</source>
         <translation>将属性显示为列</translation>
     </message>
@@ -3748,822 +3879,6 @@ It is hashed here, sent nowhere and not kept:</source>
     <message>
         <source>A file that was exported before; dropping it on the window does the same.</source>
         <translation>之前导出的文件；拖放到窗口也可打开。</translation>
-    </message>
-</context>
-<context>
-    <name>Error</name>
-    <message>
-        <source>the gzip file is cut off</source>
-        <translation>gzip 文件不完整</translation>
-    </message>
-    <message>
-        <source>the gzip data is damaged</source>
-        <translation>gzip 数据已损坏</translation>
-    </message>
-    <message>
-        <source>zlib cannot start, probably for lack of memory. Use a plain file.</source>
-        <translation>zlib 无法启动，可能是内存不足。请使用未压缩的文件。</translation>
-    </message>
-    <message>
-        <source>This build of Sojourn has no zlib and cannot read or write .gz files. Use a plain file.</source>
-        <translation>此 Sojourn 构建不含 zlib，无法读写 .gz 文件。请使用未压缩的文件。</translation>
-    </message>
-    <message>
-        <source>There is no living session with this key.</source>
-        <translation>没有使用此键的存活会话。</translation>
-    </message>
-    <message>
-        <source>There is a session with this key already. Choose another key.</source>
-        <translation>已有使用此键的会话。请换一个键。</translation>
-    </message>
-    <message>
-        <source>This user has as many sessions as allowed (%1). End one of them first.</source>
-        <translation>该用户的会话数已达上限（%1）。请先结束其中一个。</translation>
-    </message>
-    <message>
-        <source>The session would take %1 bytes, and the limit is %2. Store less in it, or raise the limit.</source>
-        <translation>该会话将占用 %1 字节，上限为 %2。请减少其内容，或提高上限。</translation>
-    </message>
-    <message>
-        <source>The session has expired already. Give it a deadline in the future.</source>
-        <translation>会话已过期。请设置将来的期限。</translation>
-    </message>
-    <message>
-        <source>Give the name of a user.</source>
-        <translation>请给出用户名。</translation>
-    </message>
-    <message>
-        <source>The store is open for reading only. Open it for writing to change sessions.</source>
-        <translation>存储以只读方式打开。要修改会话，请以可写方式打开。</translation>
-    </message>
-    <message>
-        <source>Attribute "%1" is no number and cannot be incremented. Set it to a number first.</source>
-        <translation>属性“%1”不是数字，无法递增。请先将其设为数字。</translation>
-    </message>
-    <message>
-        <source>The session has changed meanwhile: it is at version %1, not %2. Read it again.</source>
-        <translation>会话已被更改：现为版本 %1，而非 %2。请重新读取。</translation>
-    </message>
-    <message>
-        <source>must be a time like 2026-11-22T07:12:00.000Z</source>
-        <translation>必须是形如 2026-11-22T07:12:00.000Z 的时间</translation>
-    </message>
-    <message>
-        <source>must be a session key, 43 characters of base64url</source>
-        <translation>必须是会话键，即 43 个 base64url 字符</translation>
-    </message>
-    <message>
-        <source>must be text that is not empty, or null</source>
-        <translation>必须是非空文本或 null</translation>
-    </message>
-    <message>
-        <source>must be a whole number from 1</source>
-        <translation>必须是从 1 开始的整数</translation>
-    </message>
-    <message>
-        <source>must be {"idle": seconds}, {"at": time}, {"sessionEnd": true} or null</source>
-        <translation>必须是 {"idle": 秒数}、{"at": 时间}、{"sessionEnd": true} 或 null</translation>
-    </message>
-    <message>
-        <source>must be an object</source>
-        <translation>必须是对象</translation>
-    </message>
-    <message>
-        <source>The session store did not answer in time. Check that it runs and is not overloaded.</source>
-        <translation>会话存储未及时应答。请检查它是否在运行且未过载。</translation>
-    </message>
-    <message>
-        <source>The cursor does not belong to this query. Start again without one.</source>
-        <translation>游标不属于此查询。请不带游标重新开始。</translation>
-    </message>
-    <message>
-        <source>%1 is a folder and cannot be replaced by a snapshot. Choose another name.</source>
-        <translation>%1 是文件夹，不能替换为快照。请换一个名称。</translation>
-    </message>
-    <message>
-        <source>Cannot write the snapshot %1: %2.</source>
-        <translation>无法写入快照 %1：%2。</translation>
-    </message>
-    <message>
-        <source>A session is in the snapshot twice: the one whose key begins with %1. Nothing was imported.</source>
-        <translation>快照中有一个会话出现了两次（其键以 %1 开头）。未导入任何内容。</translation>
-    </message>
-    <message>
-        <source>Session %1 takes %2 bytes, and the limit of the store is %3. Nothing was imported.</source>
-        <translation>会话 %1 占用 %2 字节，存储的上限为 %3。未导入任何内容。</translation>
-    </message>
-    <message>
-        <source>Session %1 was created meanwhile.</source>
-        <translation>会话 %1 在此期间已被创建。</translation>
-    </message>
-    <message>
-        <source>%1 sessions of the file are in the store already. Nothing was imported: choose whether to skip or to overwrite them.</source>
-        <translation>文件中有 %1 个会话已在存储中。未导入任何内容：请选择跳过或覆盖它们。</translation>
-    </message>
-    <message>
-        <source>%1 is no regular file. Save the snapshot to a file first: it is read twice.</source>
-        <translation>%1 不是普通文件。请先把快照保存为文件：它会被读取两次。</translation>
-    </message>
-    <message>
-        <source>Cannot read the snapshot %1: %2.</source>
-        <translation>无法读取快照 %1：%2。</translation>
-    </message>
-    <message>
-        <source>it does not begin with {</source>
-        <translation>它不以 { 开头</translation>
-    </message>
-    <message>
-        <source>a comma or ] must stand before it</source>
-        <translation>其前必须有逗号或 ]</translation>
-    </message>
-    <message>
-        <source>%1 follows the end</source>
-        <translation>结尾之后还有 %1</translation>
-    </message>
-    <message>
-        <source>it is longer than %1 bytes</source>
-        <translation>它长于 %1 字节</translation>
-    </message>
-    <message>
-        <source>the file ends within it</source>
-        <translation>文件在其中间结束</translation>
-    </message>
-    <message>
-        <source>a comma or } must follow</source>
-        <translation>其后必须有逗号或 }</translation>
-    </message>
-    <message>
-        <source>a name in quotes must follow</source>
-        <translation>其后必须是带引号的名称</translation>
-    </message>
-    <message>
-        <source>%1 does not belong there</source>
-        <translation>%1 不应出现在那里</translation>
-    </message>
-    <message>
-        <source>%1 stands there twice</source>
-        <translation>%1 在那里出现两次</translation>
-    </message>
-    <message>
-        <source>a colon is missing after %1</source>
-        <translation>%1 之后缺少冒号</translation>
-    </message>
-    <message>
-        <source>"sessions" must be an array</source>
-        <translation>"sessions" 必须是数组</translation>
-    </message>
-    <message>
-        <source>"format" must be "sojourn-snapshot"</source>
-        <translation>"format" 必须是 "sojourn-snapshot"</translation>
-    </message>
-    <message>
-        <source>"version" must be %1, the only one that this program reads</source>
-        <translation>"version" 必须是 %1，本程序只读取该版本</translation>
-    </message>
-    <message>
-        <source>"exportedAt" must be a time like 2026-11-22T07:12:00.000Z</source>
-        <translation>"exportedAt" 必须是形如 2026-11-22T07:12:00.000Z 的时间</translation>
-    </message>
-    <message>
-        <source>"store" must be text</source>
-        <translation>"store" 必须是文本</translation>
-    </message>
-    <message>
-        <source>"format", "version", "exportedAt" and "store" must all be there</source>
-        <translation>"format"、"version"、"exportedAt" 和 "store" 都必须存在</translation>
-    </message>
-    <message>
-        <source>%1 (at its byte %2)</source>
-        <translation>%1（在其第 %2 字节处）</translation>
-    </message>
-    <message>
-        <source>it must be an object</source>
-        <translation>它必须是对象</translation>
-    </message>
-    <message>
-        <source>The snapshot has a fault at %1</source>
-        <translation>快照有错误，位于 %1</translation>
-    </message>
-    <message>
-        <source>The snapshot cannot be read to its end: %1.</source>
-        <translation>无法将快照读到末尾：%1。</translation>
-    </message>
-    <message>
-        <source>This is no snapshot of sessions: %1.</source>
-        <translation>这不是会话快照：%1。</translation>
-    </message>
-    <message>
-        <source>The snapshot has a fault at %1: %2.</source>
-        <translation>快照有错误，位于 %1：%2。</translation>
-    </message>
-    <message>
-        <source>Session %1 is in the snapshot twice.</source>
-        <translation>会话 %1 在快照中出现两次。</translation>
-    </message>
-    <message>
-        <source>Opening the snapshot was stopped.</source>
-        <translation>已停止打开快照。</translation>
-    </message>
-    <message>
-        <source>The snapshot cannot be written: %1.</source>
-        <translation>无法写入快照：%1。</translation>
-    </message>
-    <message>
-        <source>The application had no time for this before it was given up. Nothing was done.</source>
-        <translation>在放弃等待之前，应用未来得及处理。未执行任何操作。</translation>
-    </message>
-    <message>
-        <source>The application has as many live connections as it allows. Close one of them.</source>
-        <translation>该应用的实时连接数已达上限。请关闭其中一个。</translation>
-    </message>
-    <message>
-        <source>A change through a live connection may have %1 attributes. Make several changes of it.</source>
-        <translation>通过实时连接的一次更改最多 %1 个属性。请分多次更改。</translation>
-    </message>
-    <message>
-        <source>The application "%1" closed the connection. Whether a change that was under way happened is not known.</source>
-        <translation>应用“%1”关闭了连接。无法确定正在进行的更改是否已生效。</translation>
-    </message>
-    <message>
-        <source>No application is live as "%1". Start it, or check the name.</source>
-        <translation>没有名为“%1”的运行中应用。请启动它，或检查名称。</translation>
-    </message>
-    <message>
-        <source>The connection to "%1" was closed here before the answer came.</source>
-        <translation>与“%1”的连接在应答到来之前已在此关闭。</translation>
-    </message>
-    <message>
-        <source>The application answered what makes no sense.</source>
-        <translation>应用的应答没有意义。</translation>
-    </message>
-    <message>
-        <source>This is more than the application "%1" takes at a time. Change less at once.</source>
-        <translation>这超出了应用“%1”一次可接受的量。请一次少改一些。</translation>
-    </message>
-    <message>
-        <source>What listens as live "%1" does not speak Sojourn's language.</source>
-        <translation>以“%1”监听的程序不使用 Sojourn 的协议。</translation>
-    </message>
-    <message>
-        <source>The application "%1" speaks version %2 of the live protocol, and this program version %3. Use the same release of Sojourn on both ends.</source>
-        <translation>应用“%1”使用实时协议版本 %2，本程序使用版本 %3。请在两端使用同一版本的 Sojourn。</translation>
-    </message>
-    <message>
-        <source>The application "%1" runs as another user. Run this program as that user.</source>
-        <translation>应用“%1”以另一用户身份运行。请以该用户身份运行本程序。</translation>
-    </message>
-    <message>
-        <source>The application "%1" did not answer in time. Check that it runs and is not overloaded.</source>
-        <translation>应用“%1”未及时应答。请检查它是否在运行且未过载。</translation>
-    </message>
-    <message>
-        <source>The name of a live application is empty, too long or has characters that do not fit; use 1 to %1 of A-Z a-z 0-9 . _ -</source>
-        <translation>运行中应用的名称为空、过长或含有不允许的字符；请使用 1 到 %1 个 A-Z a-z 0-9 . _ - 字符</translation>
-    </message>
-    <message>
-        <source>The session store was closed.</source>
-        <translation>会话存储已关闭。</translation>
-    </message>
-    <message>
-        <source>The host name of Redis at %1 is not known: %2. Check the store's address.</source>
-        <translation>%1 处 Redis 的主机名未知：%2。请检查存储的地址。</translation>
-    </message>
-    <message>
-        <source>Redis at %1 has no database %2: %3</source>
-        <translation>%1 处的 Redis 没有数据库 %2：%3</translation>
-    </message>
-    <message>
-        <source>Redis at %1 wants a password, and none was given.</source>
-        <translation>%1 处的 Redis 要求密码，但未提供。</translation>
-    </message>
-    <message>
-        <source>Redis at %1 is not ready: %2</source>
-        <translation>%1 处的 Redis 尚未就绪：%2</translation>
-    </message>
-    <message>
-        <source>Redis at %1 does not tell its time: %2</source>
-        <translation>%1 处的 Redis 未给出时间：%2</translation>
-    </message>
-    <message>
-        <source>The connection to Redis at %1 was lost: %2</source>
-        <translation>与 %1 处 Redis 的连接已断开：%2</translation>
-    </message>
-    <message>
-        <source>Redis at %1 sent what is no reply (%2). Check that it is Redis that listens there.</source>
-        <translation>%1 处的 Redis 发送的不是应答（%2）。请确认那里运行的是 Redis。</translation>
-    </message>
-    <message>
-        <source>Redis at %1 is a replica. Use the address of its master.</source>
-        <translation>%1 处的 Redis 是副本。请使用其主节点的地址。</translation>
-    </message>
-    <message>
-        <source>The clock of Redis at %1 was set. The connection was renewed.</source>
-        <translation>%1 处 Redis 的时钟被调整。已重新建立连接。</translation>
-    </message>
-    <message>
-        <source>Redis at %1 cannot be reached: %2. Check that it runs and that the store's address is right.</source>
-        <translation>无法连接 %1 处的 Redis：%2。请检查它是否在运行以及存储的地址是否正确。</translation>
-    </message>
-    <message>
-        <source>This Redis server is a replica and takes no changes. Use the address of its master.</source>
-        <translation>此 Redis 服务器是副本，不接受更改。请使用其主节点的地址。</translation>
-    </message>
-    <message>
-        <source>Redis cannot do that: %1</source>
-        <translation>Redis 无法执行：%1</translation>
-    </message>
-    <message>
-        <source>There is a session with this key already.</source>
-        <translation>已有使用此键的会话。</translation>
-    </message>
-    <message>
-        <source>The session has changed meanwhile: it is at version %1. Read it again.</source>
-        <translation>会话已被更改：现为版本 %1。请重新读取。</translation>
-    </message>
-    <message>
-        <source>This is no cursor of a page before. Begin at the first page.</source>
-        <translation>这不是前一页的游标。请从第一页开始。</translation>
-    </message>
-    <message>
-        <source>A script answered what it should not.</source>
-        <translation>脚本给出了不应有的应答。</translation>
-    </message>
-    <message>
-        <source>The session has expired already.</source>
-        <translation>会话已过期。</translation>
-    </message>
-    <message>
-        <source>Redis does not tell which events were missed.</source>
-        <translation>Redis 未说明错过了哪些事件。</translation>
-    </message>
-    <message>
-        <source>This build cannot reach Redis over TLS: it needs hiredis 1.0 with hiredis_ssl. Build it with these, or use a connection without TLS where nobody can listen.</source>
-        <translation>此构建无法通过 TLS 连接 Redis：需要 hiredis 1.0 与 hiredis_ssl。请用它们构建，或在无人能窃听之处使用不带 TLS 的连接。</translation>
-    </message>
-    <message>
-        <source>TLS is not available.</source>
-        <translation>TLS 不可用。</translation>
-    </message>
-    <message>
-        <source>the certificates in "%1" cannot be read</source>
-        <translation>无法读取“%1”中的证书</translation>
-    </message>
-    <message>
-        <source>TLS does not take this host name</source>
-        <translation>TLS 不接受此主机名</translation>
-    </message>
-    <message>
-        <source>its certificate is not accepted (%1)</source>
-        <translation>其证书不被接受（%1）</translation>
-    </message>
-    <message>
-        <source>%1 is locked by another program. Try again when that has finished.</source>
-        <translation>%1 被另一程序锁定。请待其结束后重试。</translation>
-    </message>
-    <message>
-        <source>%1 is write-protected. Make the file and its folder writable for this user.</source>
-        <translation>%1 有写保护。请让此用户可写该文件及其文件夹。</translation>
-    </message>
-    <message>
-        <source>The disk of %1 is full. Free some space on it.</source>
-        <translation>%1 所在的磁盘已满。请腾出空间。</translation>
-    </message>
-    <message>
-        <source>%1 cannot be opened. Check that it is a file, and that this user may read and write it and its folder.</source>
-        <translation>无法打开 %1。请检查它是否为文件，以及此用户能否读写它及其文件夹。</translation>
-    </message>
-    <message>
-        <source>%1 cannot be read or written: %2. Check its disk.</source>
-        <translation>无法读写 %1：%2。请检查其磁盘。</translation>
-    </message>
-    <message>
-        <source>%1 is no SQLite database. Choose another file for the sessions.</source>
-        <translation>%1 不是 SQLite 数据库。请为会话选择另一个文件。</translation>
-    </message>
-    <message>
-        <source>%1 is damaged. Restore it from a backup, or repair it with sqlite3's .recover.</source>
-        <translation>%1 已损坏。请从备份恢复，或用 sqlite3 的 .recover 修复。</translation>
-    </message>
-    <message>
-        <source>%1 does not work: %2.</source>
-        <translation>%1 无法工作：%2。</translation>
-    </message>
-    <message>
-        <source>Qt's driver for SQLite is missing. On Debian and Ubuntu: apt install libqt6sql6-sqlite</source>
-        <translation>缺少 Qt 的 SQLite 驱动。在 Debian 和 Ubuntu 上：apt install libqt6sql6-sqlite</translation>
-    </message>
-    <message>
-        <source>There is no file %1. Check the path.</source>
-        <translation>没有文件 %1。请检查路径。</translation>
-    </message>
-    <message>
-        <source>%1 cannot be made: %2. Check that its folder exists and that this user may write there.</source>
-        <translation>无法创建 %1：%2。请检查其文件夹是否存在以及此用户能否写入。</translation>
-    </message>
-    <message>
-        <source>%1 is a database of another program. Choose another file for the sessions.</source>
-        <translation>%1 是另一程序的数据库。请为会话选择另一个文件。</translation>
-    </message>
-    <message>
-        <source>%1 was written by a newer version of Sojourn (format %2, known here: up to %3). Update this program.</source>
-        <translation>%1 由更新版本的 Sojourn 写入（格式 %2，此处已知：至 %3）。请更新本程序。</translation>
-    </message>
-    <message>
-        <source>%1 has the older format %2.</source>
-        <translation>%1 为旧格式 %2。</translation>
-    </message>
-    <message>
-        <source>%1 lies on a file system that cannot share memory. Choose a folder on a local disk.</source>
-        <translation>%1 位于无法共享内存的文件系统上。请选择本地磁盘上的文件夹。</translation>
-    </message>
-    <message>
-        <source>This is no cursor of a list in this order. Start again without one.</source>
-        <translation>这不是此排序列表的游标。请不带游标重新开始。</translation>
-    </message>
-    <message>
-        <source>The session store is being closed.</source>
-        <translation>会话存储正在关闭。</translation>
-    </message>
-    <message>
-        <source>The session database %1 did not answer in time. Check its disk, and that no program locks it.</source>
-        <translation>会话数据库 %1 未及时应答。请检查其磁盘，以及是否有程序锁定它。</translation>
-    </message>
-    <message>
-        <source>%1 is too busy. Try again later.</source>
-        <translation>%1 太忙。请稍后重试。</translation>
-    </message>
-    <message>
-        <source>There is a session with this key already. Take a fresh id.</source>
-        <translation>已有使用此键的会话。请使用新 ID。</translation>
-    </message>
-    <message>
-        <source>An attribute of the session is no JSON. Set it to a JSON value.</source>
-        <translation>会话的某个属性不是 JSON。请将其设为 JSON 值。</translation>
-    </message>
-    <message>
-        <source>The session has expired already. Give it a deadline that lies ahead.</source>
-        <translation>会话已过期。请给它一个将来的期限。</translation>
-    </message>
-    <message>
-        <source>The %1 in the store URL has a % that two hexadecimal digits do not follow; write %25 for the sign itself.</source>
-        <translation>存储 URL 中的 %1 含有后面没有两位十六进制数字的 %；该符号本身请写作 %25。</translation>
-    </message>
-    <message>
-        <source>The path in the store URL is empty; write sqlite: and the path of the database file behind it.</source>
-        <translation>存储 URL 中的路径为空；请写 sqlite: 并在其后写数据库文件的路径。</translation>
-    </message>
-    <message>
-        <source>The path in the store URL does not name a file; sessions in memory have the store URL memory:.</source>
-        <translation>存储 URL 中的路径不是文件；内存中的会话使用存储 URL memory:。</translation>
-    </message>
-    <message>
-        <source>The store URL has an unknown option; sqlite: knows ?synchronous=full only (write %3F for a ? in a path).</source>
-        <translation>存储 URL 含有未知选项；sqlite: 只支持 ?synchronous=full（路径中的 ? 请写作 %3F）。</translation>
-    </message>
-    <message>
-        <source>The option synchronous in the store URL has an unknown value; the only one is full.</source>
-        <translation>存储 URL 中的选项 synchronous 的值未知；唯一的值是 full。</translation>
-    </message>
-    <message>
-        <source>The host in the store URL is not an IPv6 address in brackets, such as [::1].</source>
-        <translation>存储 URL 中的主机不是方括号中的 IPv6 地址，如 [::1]。</translation>
-    </message>
-    <message>
-        <source>The host in the store URL is empty or not a host name; write redis://host:port/number, and percent-encode the characters / ? @ in a password (%2F %3F %40).</source>
-        <translation>存储 URL 中的主机为空或不是主机名；请写 redis://主机:端口/编号，并将密码中的 / ? @ 写作 %2F %3F %40。</translation>
-    </message>
-    <message>
-        <source>The host in the store URL has several colons; write an IPv6 address in brackets, such as [::1].</source>
-        <translation>存储 URL 中的主机含有多个冒号；IPv6 地址请写在方括号中，如 [::1]。</translation>
-    </message>
-    <message>
-        <source>The port in the store URL is not a number from 1 to 65535.</source>
-        <translation>存储 URL 中的端口不是 1 到 65535 的数字。</translation>
-    </message>
-    <message>
-        <source>The store URL lacks the // before the host; write redis://[user:password@]host[:port][/number][?prefix=P].</source>
-        <translation>存储 URL 的主机前缺少 //；请写 redis://[用户:密码@]主机[:端口][/编号][?prefix=P]。</translation>
-    </message>
-    <message>
-        <source>The database in the store URL is not a number; write redis://host:port/0, for example.</source>
-        <translation>存储 URL 中的数据库不是数字；例如请写 redis://主机:端口/0。</translation>
-    </message>
-    <message>
-        <source>The store URL has an unknown option; redis: and rediss: know ?prefix=P only.</source>
-        <translation>存储 URL 含有未知选项；redis: 和 rediss: 只支持 ?prefix=P。</translation>
-    </message>
-    <message>
-        <source>The prefix in the store URL is empty; leave the option out for the default, sojourn:.</source>
-        <translation>存储 URL 中的前缀为空；要使用默认值 sojourn:，请省略该选项。</translation>
-    </message>
-    <message>
-        <source>The store URL has an unknown option; redis+unix: knows none (write %3F for a ? in a path).</source>
-        <translation>存储 URL 含有未知选项；redis+unix: 不支持任何选项（路径中的 ? 请写作 %3F）。</translation>
-    </message>
-    <message>
-        <source>The path in the store URL is empty; write redis+unix: and the path of the server's socket behind it.</source>
-        <translation>存储 URL 中的路径为空；请写 redis+unix: 并在其后写服务器套接字的路径。</translation>
-    </message>
-    <message>
-        <source>Nothing may stand behind memory: in the store URL.</source>
-        <translation>存储 URL 中 memory: 之后不能有任何内容。</translation>
-    </message>
-    <message>
-        <source>There is no memory for a connection.</source>
-        <translation>内存不足，无法建立连接。</translation>
-    </message>
-    <message>
-        <source>The session is too large for a live connection.</source>
-        <translation>会话对实时连接而言过大。</translation>
-    </message>
-    <message>
-        <source>Redis at %1 refuses the user name or the password. Check both.</source>
-        <translation>%1 处的 Redis 拒绝用户名或密码。请检查两者。</translation>
-    </message>
-    <message>
-        <source>Redis at %1 did not answer in time. Check that it runs and is not overloaded.</source>
-        <translation>%1 处的 Redis 未及时应答。请检查它是否在运行且未过载。</translation>
-    </message>
-    <message>
-        <source>Redis at %1 cannot be reached: %2. Check that it runs and that its setting "unixsocket" has this path.</source>
-        <translation>无法连接到 %1 的 Redis：%2。请检查它是否在运行，以及其 “unixsocket” 设置是否为此路径。</translation>
-    </message>
-    <message>
-        <source>Redis at %1 is a replica. Use the address of its master, or the store URL %2+sentinel://SENTINEL/MASTER that follows it.</source>
-        <translation>%1 的 Redis 是副本。请使用其主节点的地址，或使用可跟随主节点的存储 URL %2+sentinel://SENTINEL/MASTER。</translation>
-    </message>
-    <message>
-        <source>Redis at %1 is a node of a cluster. Use the store URL %2+cluster://%1</source>
-        <translation>%1 的 Redis 是集群节点。请使用存储 URL %2+cluster://%1</translation>
-    </message>
-    <message>
-        <source>Redis at %1 is a sentinel. Use the store URL %2+sentinel://%1/MASTER with the name of its master.</source>
-        <translation>%1 的 Redis 是哨兵。请使用存储 URL %2+sentinel://%1/MASTER，并填入其主节点名称。</translation>
-    </message>
-    <message>
-        <source>Redis at %1 refuses %2 to this account: %3. Give it the rights: %4</source>
-        <translation>%1 的 Redis 拒绝此账户使用 %2：%3。请授予权限：%4</translation>
-    </message>
-    <message>
-        <source>nothing is read or written</source>
-        <translation>不读取也不写入任何内容</translation>
-    </message>
-    <message>
-        <source>sessions are kept, but what happens to them is not told</source>
-        <translation>会话得以保存，但其变化不会通知</translation>
-    </message>
-    <message>
-        <source>The connection over which Redis at %1 tells of events is dead. It is renewed.</source>
-        <translation>%1 的 Redis 用于通知事件的连接已断开，正在重新建立。</translation>
-    </message>
-    <message>
-        <source>%1 The change that was under way may or may not have happened.</source>
-        <translation>%1 进行中的更改可能已生效，也可能没有。</translation>
-    </message>
-    <message>
-        <source>%1 Nothing was changed.</source>
-        <translation>%1 未更改任何内容。</translation>
-    </message>
-    <message>
-        <source>%1 %2 sessions had been ended by then.</source>
-        <translation>%1 届时已结束 %2 个会话。</translation>
-    </message>
-    <message>
-        <source>A newer version of Sojourn wrote this session. Update this program to read it.</source>
-        <translation>此会话由更新版本的 Sojourn 写入。请更新本程序以读取。</translation>
-    </message>
-    <message>
-        <source>The memory of Redis is full, and nothing was changed. Raise its setting maxmemory, or remove what is not needed.</source>
-        <translation>Redis 内存已满，未更改任何内容。请调大其 maxmemory 设置，或删除不需要的数据。</translation>
-    </message>
-    <message>
-        <source>Redis takes no changes, as it cannot write to its disk. Look into its log.</source>
-        <translation>Redis 无法写入磁盘，因此不接受更改。请查看其日志。</translation>
-    </message>
-    <message>
-        <source>Redis takes no changes, as too few of its replicas are there. Look after them.</source>
-        <translation>可用副本过少，Redis 不接受更改。请检查其副本。</translation>
-    </message>
-    <message>
-        <source>A key of the store holds something of another type, and nothing was changed (%1). Remove that key, or use another prefix.</source>
-        <translation>存储的某个键含有其他类型的数据，未更改任何内容（%1）。请删除该键，或使用其他前缀。</translation>
-    </message>
-    <message>
-        <source>This account may not use a command that the store needs, and nothing was changed. Give it the rights that the README lists.</source>
-        <translation>此账户无权使用存储所需的命令，未更改任何内容。请授予 README 中列出的权限。</translation>
-    </message>
-    <message>
-        <source>Redis is busy with a script. Try again in a while, or end it with SCRIPT KILL.</source>
-        <translation>Redis 正忙于执行脚本。请稍后重试，或用 SCRIPT KILL 终止。</translation>
-    </message>
-    <message>
-        <source>Redis is not ready yet: it loads its data. Try again in a while.</source>
-        <translation>Redis 尚未就绪：正在加载数据。请稍后重试。</translation>
-    </message>
-    <message>
-        <source>Redis is not ready yet: it waits for its master. Try again in a while.</source>
-        <translation>Redis 尚未就绪：正在等待主节点。请稍后重试。</translation>
-    </message>
-    <message>
-        <source>The sentinel at %1 knows no master "%2". Check the name at the end of the store URL.</source>
-        <translation>%1 处的哨兵不认识主节点“%2”。请检查存储 URL 末尾的名称。</translation>
-    </message>
-    <message>
-        <source>The sentinel at %1 does not tell where the master is: %2</source>
-        <translation>%1 处的哨兵没有告知主节点的位置：%2</translation>
-    </message>
-    <message>
-        <source>The sentinel at %1 refuses the user name or the password. Check sentinel-user and sentinel-password in the store URL.</source>
-        <translation>%1 处的哨兵拒绝了用户名或密码。请检查存储 URL 中的 sentinel-user 和 sentinel-password。</translation>
-    </message>
-    <message>
-        <source>The sentinel at %1 wants a password, and none was given. Add sentinel-password=W to the store URL, and sentinel-user=U if it has one.</source>
-        <translation>%1 处的哨兵需要密码，但没有提供。请在存储 URL 中加上 sentinel-password=W，有用户名时再加 sentinel-user=U。</translation>
-    </message>
-    <message>
-        <source>Redis at %1 is no sentinel. Give the addresses of sentinels, which mostly listen at port 26379, or use the store URL %2://%1</source>
-        <translation>%1 的 Redis 不是哨兵。请给出哨兵的地址（通常监听端口 26379），或使用存储 URL %2://%1</translation>
-    </message>
-    <message>
-        <source>None of the sentinels %1 answers. Check that they run and that the addresses in the store URL are right.</source>
-        <translation>哨兵 %1 均无应答。请检查它们是否在运行，以及存储 URL 中的地址是否正确。</translation>
-    </message>
-    <message>
-        <source>The sentinels that answer have been away and do not know the newest master. Start the others.</source>
-        <translation>有应答的哨兵曾经离线，不知道最新的主节点。请启动其他哨兵。</translation>
-    </message>
-    <message>
-        <source>Redis at %1 is not the master (any more). Try again in a while.</source>
-        <translation>%1 处的 Redis（已）不是主节点。请稍后再试。</translation>
-    </message>
-    <message>
-        <source>Redis at %1 does not tell whether it is the master: %2. Give the account the rights +role +wait.</source>
-        <translation>%1 处的 Redis 没有告知它是否为主节点：%2。请给该账户 +role +wait 权限。</translation>
-    </message>
-    <message>
-        <source>Too few replicas of Redis at %1 have confirmed a change. Look after them.</source>
-        <translation>%1 处的 Redis 确认更改的副本太少。请检查这些副本。</translation>
-    </message>
-    <message>
-        <source>Another server is the master now. The connection leads there.</source>
-        <translation>主节点现在是另一台服务器。连接将转到那里。</translation>
-    </message>
-    <message>
-        <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER or live:NAME.</source>
-        <translation>存储 URL 的开头不是已知的方案；请写 memory:、sqlite:路径[?synchronous=full]、redis://[用户:密码@]主机[:端口][/编号][?prefix=P]、rediss://（格式相同）、redis+unix:路径、redis+sentinel://主机,主机,.../主节点 或 live:名称。</translation>
-    </message>
-    <message>
-        <source>The store URL lacks the // before the hosts; write redis+sentinel://[user:password@]host[:port],host,.../MASTER[/number][?prefix=P&amp;wait=N].</source>
-        <translation>存储 URL 的主机前缺少 //；请写 redis+sentinel://[用户:密码@]主机[:端口],主机,.../主节点[/编号][?prefix=P&amp;wait=N]。</translation>
-    </message>
-    <message>
-        <source>The store URL lacks the name of the master that the sentinels watch; write redis+sentinel://host:26379/mymaster, for example.</source>
-        <translation>存储 URL 缺少哨兵所监视的主节点的名称；例如写 redis+sentinel://主机:26379/mymaster。</translation>
-    </message>
-    <message>
-        <source>The store URL has an unknown option; redis+sentinel: and rediss+sentinel: know prefix=P, wait=N, sentinel-user=U and sentinel-password=W, with &amp; between them.</source>
-        <translation>存储 URL 含有未知选项；redis+sentinel: 和 rediss+sentinel: 支持 prefix=P、wait=N、sentinel-user=U 和 sentinel-password=W，以 &amp; 分隔。</translation>
-    </message>
-    <message>
-        <source>The option wait in the store URL is not a number of replicas; write wait=1, for example.</source>
-        <translation>存储 URL 的选项 wait 不是副本的数量；例如写 wait=1。</translation>
-    </message>
-</context>
-<context>
-    <name>Sojourn::Inspector::RotationBar</name>
-    <message>
-        <source>A visitor collects the fresh id with the next request.</source>
-        <translation>访客在下一次请求时取得新的标识。</translation>
-    </message>
-    <message>
-        <source>Show waiting</source>
-        <translation>显示等待中的</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message numerus="yes">
-        <source>Rotation: %Ln asked</source>
-        <translation>
-            <numerusform>轮换：已请求 %Ln 个</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>, %Ln collected</source>
-        <translation>
-            <numerusform>，已取得 %Ln 个</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>, %Ln waiting</source>
-        <translation>
-            <numerusform>，等待 %Ln 个</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>, %Ln ended</source>
-        <translation>
-            <numerusform>，已结束 %Ln 个</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Revoke the %Ln waiting</source>
-        <translation>
-            <numerusform>撤销等待中的 %Ln 个</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Sojourn::Inspector::SavedViews</name>
-    <message>
-        <source>Views</source>
-        <translation>视图</translation>
-    </message>
-    <message>
-        <source>Searches that were saved by name</source>
-        <translation>按名称保存的搜索</translation>
-    </message>
-    <message>
-        <source>&amp;Save this search…</source>
-        <translation>保存此搜索(&amp;S)…</translation>
-    </message>
-    <message>
-        <source>&amp;Forget</source>
-        <translation>忘记(&amp;F)</translation>
-    </message>
-    <message>
-        <source>Save this search</source>
-        <translation>保存此搜索</translation>
-    </message>
-    <message>
-        <source>Name of the view. What stands in the search line is kept with it, names of users too:</source>
-        <translation>视图的名称。搜索栏中的内容会一并保存，包括用户名：</translation>
-    </message>
-</context>
-<context>
-    <name>Sojourn::Inspector::SearchBar</name>
-    <message>
-        <source>Search: a user, a key, a cookie, role=admin, size&gt;10k, seen&lt;5m, around:15:00, "text"</source>
-        <translation>搜索：用户、键、Cookie、role=admin、size&gt;10k、seen&lt;5m、around:15:00、"文本"</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>搜索</translation>
-    </message>
-    <message>
-        <source>ann or user:ann – sessions of this user, with those that ended lately
-key:WQ1a – whose key begins so; a whole key or a cookie as it is
-role=admin, cart.total&gt;=100, has:role – by attributes
-size&gt;10k, attributes&gt;50, seen&lt;5m, created&gt;2d, ends&lt;1h – by what the store knows
-around:15:00 – that lived then; is:ended – by state
-"some text" – in names and values of attributes
-Up and down call back what was searched before.</source>
-        <translation>ann 或 user:ann – 该用户的会话，包括最近结束的
-key:WQ1a – 键以此开头；完整的键或 Cookie 可直接输入
-role=admin、cart.total&gt;=100、has:role – 按属性
-size&gt;10k、attributes&gt;50、seen&lt;5m、created&gt;2d、ends&lt;1h – 按存储所知的信息
-around:15:00 – 当时存在的；is:ended – 按状态
-"文本" – 在属性的名称和值中
-上下键可找回之前的搜索。</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>清除</translation>
-    </message>
-    <message>
-        <source>Show all sessions again</source>
-        <translation>重新显示所有会话</translation>
-    </message>
-    <message>
-        <source>Progress of the search</source>
-        <translation>搜索进度</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Do not filter by the deadline any more</source>
-        <translation>不再按期限筛选</translation>
-    </message>
-    <message>
-        <source>ends %1 – %2</source>
-        <translation>结束于 %1 – %2</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln found in %1 of %2</source>
-        <translation>
-            <numerusform>找到 %Ln 个，已查看 %1 / %2</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Searching: %1</source>
-        <translation>正在搜索：%1</translation>
-    </message>
-    <message>
-        <source>Not finished: %1. There may be more.</source>
-        <translation>未完成：%1。可能还有更多。</translation>
     </message>
 </context>
 </TS>

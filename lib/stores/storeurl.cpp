@@ -305,7 +305,7 @@ Result<StoreUrl> parseCluster(QStringView rest, bool tls)
     if (!parts.path.isEmpty())
         return wrong(Error::tr("The store URL names a database, and a cluster has only one; write "
                                "redis+cluster://[user:password@]host[:port],host,...[?prefix=P&shards=N&wait=N]."));
-    const QString unknown =
+    const ErrorText unknown =
         Error::tr("The store URL has an unknown option; redis+cluster: and rediss+cluster: know prefix=P, shards=N and "
                   "wait=N, with & between them.");
     if (const auto options = parseOptions(parts.query, {u"prefix", u"shards", u"wait"}, unknown, &url); !options)

@@ -124,11 +124,11 @@ QList<QByteArray> fuzzSeeds()
                              .at = Now,
                              .version = 2,
                              .reason = {}};
-    const QByteArray row = "7\x1f" + info.key.toLatin1()
-                         + "\x1f1800000000000\x1f1800000000000\x1f1800003600000\x1f\x1f1800000000000\x1f"
-                           "1\x1f0\x1f1\x1f2\x1f{\"idle\":3600}\x1f";
+    const QByteArray row = "7\037" + info.key.toLatin1()
+                         + "\0371800000000000\0371800000000000\0371800003600000\037\0371800000000000\037"
+                           "1\0370\0371\0372\037{\"idle\":3600}\037";
     return {QByteArray(1, '\0') + row + "ann",
-            QByteArray(1, '\0') + "1\x1f" + row + "00ff\x1f[\"saved\"]\x1f{\"n\":1}\x1f" + "ann",
+            QByteArray(1, '\0') + "1\037" + row + "00ff\037[\"saved\"]\037{\"n\":1}\037" + "ann",
             '\1' + hash(info),
             '\1' + metaField(info) + '\n' + timesField(info),
             '\2' + eventText(event),

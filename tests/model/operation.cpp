@@ -178,27 +178,27 @@ QString Action::toString() const
                                       "cycle id",
                                       "flush"};
     static_assert(names.size() == KindCount);
-    QString text = QString::fromLatin1(names[kind]);
-    const auto quoted = [](const QJsonValue &value) { return QString::fromUtf8(Sojourn::encodeJson(value)); };
+    QString words = QString::fromLatin1(names[kind]);
+    const auto quoted = [](const QJsonValue &json) { return QString::fromUtf8(Sojourn::encodeJson(json)); };
     switch (kind) {
     case Get:
     case Remove:
     case InsertTooMuch:
     case SetUser:
     case LogIn:
-        return text + u' ' + quoted(this->text);
+        return words + u' ' + quoted(text);
     case Insert:
-        return text + u' ' + quoted(this->text) + u" = "_s + quoted(value);
+        return words + u' ' + quoted(text) + u" = "_s + quoted(value);
     case Increment:
-        return text + u' ' + quoted(this->text) + u" by "_s + QString::number(number);
+        return words + u' ' + quoted(text) + u" by "_s + QString::number(number);
     case AddFlash:
-        return text + u' ' + quoted(value);
+        return words + u' ' + quoted(value);
     case InsertWhatCannotBeKept:
     case SetIdle:
     case SetDeadline:
-        return text + u' ' + QString::number(number);
+        return words + u' ' + QString::number(number);
     default:
-        return text;
+        return words;
     }
 }
 
@@ -223,7 +223,7 @@ QString Operation::toString() const
                                       "garbled cookie",
                                       "read history"};
     static_assert(names.size() == KindCount);
-    QString text = QString::fromLatin1(names[kind]);
+    QString words = QString::fromLatin1(names[kind]);
     QStringList done;
     for (const Action &action : actions)
         done.append(action.toString());
@@ -232,41 +232,41 @@ QString Operation::toString() const
     case Begin:
     case End:
         if (kind != End)
-            text = u"client %1 "_s.arg(client) + text;
+            words = u"client %1 "_s.arg(client) + words;
         if (kind != Visit)
-            text += u" slot %1"_s.arg(slot);
+            words += u" slot %1"_s.arg(slot);
         if (kind == Visit)
-            text += overHooks ? u" over hooks"_s : u" over routes"_s;
+            words += overHooks ? u" over hooks"_s : u" over routes"_s;
         if (fromOtherSite)
-            text += u" from another site";
-        text += u": "_s + done.join(u", "_s);
+            words += u" from another site";
+        words += u": "_s + done.join(u", "_s);
         if (status != 200)
-            text += u"; answers %1"_s.arg(status);
+            words += u"; answers %1"_s.arg(status);
         for (const Operation &operation : meanwhile)
-            text += u"\n        meanwhile: "_s + operation.toString();
+            words += u"\n        meanwhile: "_s + operation.toString();
         break;
     case Wait:
     case Jump:
-        return text + u" %1 ms"_s.arg(number);
+        return words + u" %1 ms"_s.arg(number);
     case Sweep:
-        text += u" at most %1"_s.arg(number);
+        words += u" at most %1"_s.arg(number);
         break;
     case RevokeUser:
-        text += u' ' + QString::fromUtf8(Sojourn::encodeJson(this->text));
+        words += u' ' + QString::fromUtf8(Sojourn::encodeJson(text));
         break;
     case Remove:
     case Edit:
     case EditStale:
     case Expire:
     case AskForRotation:
-        text += u" no. %1"_s.arg(target);
+        words += u" no. %1"_s.arg(target);
         if (kind == Expire)
-            text += u" in %1 ms"_s.arg(number);
+            words += u" in %1 ms"_s.arg(number);
         break;
     case ReadHistory:
         break;
     default:
-        return u"client %1: "_s.arg(client) + text + (kind == CopyCookie || kind == OldCookie ? u" %1"_s.arg(target) : QString());
+        return u"client %1: "_s.arg(client) + words + (kind == CopyCookie || kind == OldCookie ? u" %1"_s.arg(target) : QString());
     }
-    return text + u" (process %1)"_s.arg(process);
+    return words + u" (process %1)"_s.arg(process);
 }

@@ -209,9 +209,9 @@ void SearchBar::findNames()
                 names.insert(name);
         }
         m_namesKnown = !names.isEmpty();
-        QStringList sorted = names.values();
-        std::ranges::sort(sorted);
-        m_line->setAttributeNames(sorted);
+        QStringList list = names.values();
+        std::ranges::sort(list);
+        m_line->setAttributeNames(list);
     });
 }
 

@@ -24,10 +24,10 @@ struct SessionQuery
 
     Order order = ByExpiry; ///< what the rows are sorted by
     bool descending = false; ///< last rows first
-    std::optional<QString> user;  ///< only this user's; an empty one means sessions without a user
-    QByteArray keyPrefix;         ///< only keys whose text begins so
+    std::optional<QString> user = {};  ///< only this user's; an empty one means sessions without a user
+    QByteArray keyPrefix = {};         ///< only keys whose text begins so
     qint64 offset = 0;            ///< rows to skip; ignored when there is a cursor
-    QByteArray cursor;            ///< SessionPage::nextCursor of the page before, with the same order and filters
+    QByteArray cursor = {};            ///< SessionPage::nextCursor of the page before, with the same order and filters
     int limit = 100; ///< the most records in a page
     bool withData = false;        ///< whether the records carry data, flash and CSRF secret
     bool quarantined = false;     ///< the records that could not be decoded, instead of the living ones
@@ -46,7 +46,7 @@ struct SessionPage
 /// Which events of the past.
 struct HistoryQuery
 {
-    std::optional<QString> user; ///< only events of this user's sessions
+    std::optional<QString> user = {}; ///< only events of this user's sessions
     std::optional<SessionKey> key; ///< events that name this key, as oldKey too
     int limit = 100; ///< the most events
 };

@@ -68,13 +68,13 @@ struct SOJOURN_CORE_EXPORT SearchExpression
     static constexpr auto Soon = std::chrono::minutes(5);   ///< a deadline that is nearer is near
     static constexpr auto Around = std::chrono::minutes(5); ///< what `around:` takes for the same time
 
-    std::optional<QString> user;     ///< only this user's; an empty one means sessions without a user
-    QByteArray keyPrefix;            ///< only keys whose text begins so
+    std::optional<QString> user = {};     ///< only this user's; an empty one means sessions without a user
+    QByteArray keyPrefix = {};            ///< only keys whose text begins so
     State state = Any;               ///< only sessions in this state
-    QString text;                    ///< part of an attribute's name or value
-    QList<AttributeCondition> attributes; ///< all must hold
-    QList<FactCondition> facts;           ///< all must hold
-    std::optional<TimePoint> around; ///< only sessions that lived then
+    QString text = {};                    ///< part of an attribute's name or value
+    QList<AttributeCondition> attributes = {}; ///< all must hold
+    QList<FactCondition> facts = {};           ///< all must hold
+    std::optional<TimePoint> around = {}; ///< only sessions that lived then
 
     /// Reads \a line; `around:15:00` means the last one before \a now.
     [[nodiscard]] static std::expected<SearchExpression, Fault> parse(const QString &line, TimePoint now, Word word);

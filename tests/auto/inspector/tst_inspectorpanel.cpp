@@ -288,10 +288,10 @@ void InspectorPanel::pastedLongLinesAreBrokenBetweenValues()
     m_store->inner.setSizeLimit(4'000'000);
     const SessionKey key = show(tab, 1);
     QJsonArray list;
-    for (int i = 0; i < 40'000; ++i)
+    for (int i = 0; i < 10'000; ++i)
         list << QString::number(i) + u"[,\"{\\"_s;
     const QByteArray text = encodeJson(list);
-    QVERIFY(text.size() > 500'000);
+    QVERIFY(text.size() > 120'000);
     panel()->findChild<QTabWidget *>()->setCurrentIndex(1);
     json()->setFocus();
     json()->selectAll();
@@ -301,6 +301,7 @@ void InspectorPanel::pastedLongLinesAreBrokenBetweenValues()
         longest = std::max(longest, block.length());
     QVERIFY2(longest < 2000, qPrintable(QString::number(longest)));
     QVERIFY(json()->textCursor().atEnd());
+    QTRY_VERIFY(button(page(), u"Apply"_s)->isEnabled()); // so much text is checked a little later
     button(page(), u"Apply"_s)->click();
     QTRY_COMPARE(value(key, "list"), text);
 }

@@ -149,14 +149,18 @@ void TestRedisShards::sweepTakesWhatExpiredFirstFromAllShards()
     m_now += 90s;
     QCOMPARE(must(m_store->removeExpired(50)), 50);
     HistoryQuery query;
-    query.limit = 50;
+    query.limit = 1000;
+    int expired = 0;
     for (const SessionEvent &event : must(m_store->history(query))) {
-        QCOMPARE(event.type, SessionEvent::Expired);
+        if (event.type != SessionEvent::Expired) // of the same millisecond in another shard
+            continue;
+        ++expired;
         bool isEarly = false;
         for (int n = 0; n < 50; ++n)
             isEarly |= event.key == key(n);
         QVERIFY(isEarly);
     }
+    QCOMPARE(expired, 50);
     QCOMPARE(must(m_store->removeExpired(1000)), 40);
     QCOMPARE(must(m_store->removeExpired(1000)), 0);
     QCOMPARE(must(m_store->count()), 10);
