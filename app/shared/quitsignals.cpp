@@ -47,8 +47,8 @@ QuitSignals::QuitSignals(QObject *parent, std::function<void()> quit) : QObject(
     static std::function<void()> onQuit;
     onQuit = quit ? std::move(quit) : std::function<void()>(&QCoreApplication::quit);
     // Windows calls this in a thread of its own.
-    SetConsoleCtrlHandler(
-        [](DWORD) -> BOOL { return QMetaObject::invokeMethod(qApp, [] { onQuit(); }, Qt::QueuedConnection); }, TRUE);
+    SetConsoleCtrlHandler([](DWORD) -> BOOL { return QMetaObject::invokeMethod(qApp, [] { onQuit(); }, Qt::QueuedConnection); },
+                          TRUE);
 }
 
 #else

@@ -36,7 +36,9 @@ public:
     /// Saves the session, then writes \a response, or what the manager's failure policy puts in its place. The first call counts.
     void send(QHttpServerResponse &&response);
 
+    /// Header lines of a response: names and values.
     using Headers = QList<std::pair<QByteArray, QByteArray>>;
+    /// A status of HTTP.
     using StatusCode = QHttpServerResponse::StatusCode;
 
     /// Saves the session, then sends all that \a device has: of a file with its size, of what comes bit by bit (a pipe, another

@@ -24,8 +24,11 @@ class Stream;
 class SOJOURN_HTTPSERVER_EXPORT SessionStream
 {
 public:
+    /// What SessionResponder::stream() and events() make.
     explicit SessionStream(std::shared_ptr<Stream> stream);
+    /// The answer goes along; \a other must not be used any more.
     SessionStream(SessionStream &&other) noexcept;
+    /// \copydoc SessionStream(SessionStream &&)
     SessionStream &operator=(SessionStream &&other) noexcept;
     ~SessionStream();
 

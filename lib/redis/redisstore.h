@@ -12,7 +12,7 @@ class RedisStorePrivate;
 struct RedisAddress
 {
     QString host;        ///< a name or a numeric address
-    quint16 port = 6379;
+    quint16 port = 6379; ///< TCP
 
     friend bool operator==(const RedisAddress &a, const RedisAddress &b) = default;
 };

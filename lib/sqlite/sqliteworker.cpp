@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "sqliteworker_p.h"
 
+#include <QtCore/QFileInfo>
+
 #include <algorithm>
 #include <tuple>
 
@@ -16,6 +18,8 @@ static constexpr auto AloneBusyTimeout = std::chrono::seconds(5);
 static constexpr quint32 LogFrames = 1000;
 // Pages that a database may become larger before its file is looked at.
 static constexpr quint32 GrowthPages = 16;
+/// Bytes that are free on a disk that is far from full.
+static constexpr std::uintmax_t AmpleRoom = 64 * 1024 * 1024;
 // On a disk that stays full, how often to look whether the log can be written anew.
 static constexpr auto FullInterval = std::chrono::milliseconds(250);
 
@@ -96,6 +100,7 @@ SqliteWorker::SqliteWorker(Kind kind, const QString &path, const SqliteOptions &
       m_file(SqliteFile::at(path)),
       m_db(path, options, SqliteConnection::Prepare),
       m_reserve(path),
+      m_folder(QFileInfo(path).absolutePath().toStdU16String()),
       m_thread([this] { loop(); })
 { }
 
@@ -137,10 +142,18 @@ void SqliteWorker::post(const SqliteJobs &done)
         outbox->post(std::move(items));
 }
 
+/// Whether the disk is far from full. Near that, the order of writes and checkpoints is the worker's business.
+bool SqliteWorker::hasRoom() const
+{
+    std::error_code error;
+    const std::filesystem::space_info space = std::filesystem::space(m_folder, error);
+    return !error && space.available >= AmpleRoom;
+}
+
 bool SqliteWorker::runHere(const SqliteJobPtr &job, SqliteConnection &db)
 {
     const std::unique_lock lock(m_writing, std::try_to_lock);
-    if (!lock || m_isUntidy || m_reserve.isReleased() || !db.open())
+    if (!lock || m_isUntidy || m_reserve.isReleased() || !hasRoom() || !db.open())
         return false;
     db.begin("BEGIN IMMEDIATE");
     if (!db.hasError() && !job->claim()) {

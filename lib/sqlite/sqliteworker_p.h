@@ -10,6 +10,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <filesystem>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -144,6 +145,7 @@ public:
     void stop();
 
 private:
+    [[nodiscard]] bool hasRoom() const;
     void loop();
     SqliteJobs next(bool *isTidyingDue);
     void post(const SqliteJobs &done);
@@ -167,6 +169,7 @@ private:
     QDeadlineTimer m_nextTry{0}; // on a full disk
     std::mutex m_writing; // who has it writes, and posts what it wrote
     std::vector<std::weak_ptr<SqliteOutbox>> m_listeners; // with m_writing
+    const std::filesystem::path m_folder;
     bool m_isUntidy = false; // with m_writing: the worker was asked to tidy up, and has to before others write
     quint32 m_tidiedPages = 0; // with m_writing: pages of the database when the worker was asked to tidy up
     std::mutex m_mutex;

@@ -21,7 +21,7 @@ struct SOJOURN_TESTING_EXPORT TestResponse
 {
     int status = 0; ///< 0: there was none in time
     QList<std::pair<QByteArray, QByteArray>> headers; ///< names in lower case
-    QByteArray body;
+    QByteArray body; ///< as it came
 
     /// The values of the header \a name, joined by ", ".
     [[nodiscard]] QByteArray header(const QByteArray &name) const;
@@ -54,9 +54,12 @@ struct SOJOURN_TESTING_EXPORT TestResponse
 class SOJOURN_TESTING_EXPORT TestClient
 {
 public:
+    /// Header lines: names and values.
     using Headers = QList<std::pair<QByteArray, QByteArray>>;
+    /// Fields of a form: names and values.
     using Form = QList<std::pair<QString, QString>>;
 
+    /// A visitor of the server at \a port of this machine.
     explicit TestClient(quint16 port);
     ~TestClient();
     Q_DISABLE_COPY_MOVE(TestClient)
@@ -72,9 +75,11 @@ public:
         return listener->serverPort();
     }
 
+    /// Asks for \a target and waits for the answer.
     TestResponse get(const QByteArray &target, const Headers &headers = {});
     /// Sends \a form as a browser does (application/x-www-form-urlencoded).
     TestResponse post(const QByteArray &target, const Form &form = {}, const Headers &headers = {});
+    /// The same with any \a method and \a body.
     TestResponse request(const QByteArray &method, const QByteArray &target, const Headers &headers = {},
                          const QByteArray &body = {});
 

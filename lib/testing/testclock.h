@@ -27,7 +27,9 @@ public:
         store.setClock([time = m_time] { return TimePoint(std::chrono::milliseconds(time->load())); });
     }
 
+    /// Moves the time forward.
     void advance(std::chrono::milliseconds by) { *m_time += by.count(); }
+    /// The time that the clock shows.
     [[nodiscard]] TimePoint now() const { return TimePoint(std::chrono::milliseconds(m_time->load())); }
 
 private:

@@ -266,7 +266,8 @@ QString Operation::toString() const
     case ReadHistory:
         break;
     default:
-        return u"client %1: "_s.arg(client) + words + (kind == CopyCookie || kind == OldCookie ? u" %1"_s.arg(target) : QString());
+        return u"client %1: "_s.arg(client) + words
+             + (kind == CopyCookie || kind == OldCookie ? u" %1"_s.arg(target) : QString());
     }
     return words + u" (process %1)"_s.arg(process);
 }

@@ -43,6 +43,7 @@ public:
     /// expired, or else of the anonymous one that was seen longest ago, and where all have users of that of them (Revoked, reason
     /// "cap").
     [[nodiscard]] qsizetype maximumCount() const;
+    /// At most so many sessions; 0: any number. See maximumCount() for who gives way.
     void setMaximumCount(qsizetype sessions);
 
 protected:
@@ -50,6 +51,7 @@ protected:
     /// The clocks of the system: the wall clock since 1970, and a clock that never jumps and goes on while the machine sleeps.
     /// @{
     [[nodiscard]] virtual std::chrono::nanoseconds wallTime() const;
+    /// How long this store has been there, by a clock that does not jump.
     [[nodiscard]] virtual std::chrono::nanoseconds upTime() const;
     /// @}
 

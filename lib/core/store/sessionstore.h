@@ -99,8 +99,8 @@ public:
     virtual Task<SessionInfo> rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
                                      std::chrono::milliseconds grace = {}) = 0;
 
-    /// Whether rotate() may move a record from one key to the other: a store in shards keeps each record in its own. Ids are drawn
-    /// until this is so; rotate() refuses others with Error::Invalid. Any does by default.
+    /// Whether rotate() may move a record from one key to the other: a store in shards keeps each record in its own. Ids are
+    /// drawn until this is so; rotate() refuses others with Error::Invalid. Any does by default.
     [[nodiscard]] virtual bool mayRotate(const SessionKey &from, const SessionKey &to) const;
 
     /// Removes the record and every key in grace. \return the record as it was (without data); Error::NotFound if there was none.
@@ -143,6 +143,7 @@ public:
 
     /// @name Settings, which any thread may read and change
     /// @{
+
     /// How long an operation may take. Default 2 s.
     [[nodiscard]] std::chrono::milliseconds timeout() const { return m_timeout.load(std::memory_order_relaxed); }
     /// Operations that begin later may take \a timeout.
@@ -160,8 +161,8 @@ public:
         const Clock *clock = m_clock.load(std::memory_order_acquire);
         return clock ? (*clock)() : ownNow();
     }
-    /// Replaces the system's clock, for tests; an empty \a clock brings back the store's own. Called in every thread that uses the
-    /// store.
+    /// Replaces the system's clock, for tests; an empty \a clock brings back the store's own. Called in every thread that uses
+    /// the store.
     virtual void setClock(Clock clock);
 
     /// How often expired records are removed without being asked, in steps of a bounded number; 0 (the default): never. Takes

@@ -116,7 +116,9 @@ public:
     { }
     /// A finished task that failed.
     Task(std::unexpected<Error> error) : m_state(Result<T>(std::move(error))) { }
+    /// The result goes along: a task has one taker.
     Task(Task &&) noexcept = default;
+    /// \copydoc Task(Task &&)
     Task &operator=(Task &&) noexcept = default;
     ~Task() = default;
     Q_DISABLE_COPY(Task)
@@ -238,12 +240,15 @@ public:
     {
         m_state->chain = chain ? chain : Detail::newChain();
     }
+    /// Another handle on the same promise.
     TaskPromise(const TaskPromise &other) noexcept : m_state(other.m_state)
     {
         if (m_state)
             m_state->promises.fetch_add(1, std::memory_order_relaxed);
     }
+    /// \copydoc TaskPromise(const TaskPromise &)
     TaskPromise(TaskPromise &&other) noexcept = default;
+    /// \copydoc TaskPromise(const TaskPromise &)
     TaskPromise &operator=(TaskPromise other) noexcept
     {
         std::swap(m_state, other.m_state);

@@ -69,6 +69,7 @@ public:
     /// still has \a before, the very bytes in memory. Ends with the next change of an attribute.
     void setMerged(const SessionData &before, const SessionData &after);
 
+    /// Whether clear() was called.
     [[nodiscard]] bool clearsFirst() const { return m_clear; }
     /// What is done to attributes, each named once.
     [[nodiscard]] const QVarLengthArray<Attribute, 2> &attributes() const { return m_attributes; }

@@ -32,6 +32,7 @@ public:
     /// The names, in their order.
     /// The same for a caller that knows count(), without counting again.
     [[nodiscard]] qsizetype sizeOf(qsizetype count) const { return m_bytes.size() - count * HeadSize; }
+    /// The names, in their order.
     [[nodiscard]] QStringList names() const;
 
     /// Whether there is an attribute \a name (UTF-8).

@@ -237,7 +237,8 @@ private Q_SLOTS:
             for (;;) {
                 auto result = reader.next();
                 if (!result || !*result)
-                    return std::pair(records.value(0), result ? QString() : result.error().text.section(u" (at its byte"_s, 0, 0));
+                    return std::pair(records.value(0),
+                                     result ? QString() : result.error().text.section(u" (at its byte"_s, 0, 0));
                 records.append(std::move(**result));
             }
         };
