@@ -154,6 +154,8 @@ void Stream::begin(QHttpServer *server, Compat::Channel &channel, const Visit &v
     }
     m_self = shared_from_this();
     m_owner = new QObject(server);
+    // Before its connections go, which a responder must not outlive.
+    QObject::connect(server, &QObject::destroyed, m_owner, [this] { close(); });
     QObject::connect(m_owner, &QObject::destroyed, [self = std::weak_ptr(m_self)] {
         if (const auto stream = self.lock())
             stream->close();
