@@ -96,6 +96,8 @@ public:
         bool done = true;
         for (int i : {to, from})
             done = done && (*this)[i].ask({"CLUSTER", "SETSLOT", number, "NODE", owner}).startsWith("+OK");
+        for (int i = 0; i < m_masters; ++i) // who is not told spreads what was before
+            (*this)[i].ask({"CLUSTER", "SETSLOT", number, "NODE", owner});
         return done;
     }
 
