@@ -84,6 +84,8 @@ void TestRedisCluster::initTestCase()
 {
     if (RedisServer::program().isEmpty())
         QSKIP("There is neither redis-server nor valkey-server here.");
+    if (RedisServer::program().contains("valkey"_L1))
+        QSKIP("A cluster of Valkey is not proved yet: calls failed there now and then while slots moved.");
     QVERIFY(m_cluster.start());
 }
 

@@ -55,11 +55,6 @@ public:
             if (!soon([&] { return (*this)[i].ask({"INFO", "replication"}).contains("master_link_status:up"); }))
                 return false;
         }
-        // A master counts a replica only once it has heard from it, which may be a second later.
-        for (int i = 0; i < std::min(m_masters, count() - m_masters); ++i) {
-            if (!soon([&] { return (*this)[i].ask({"WAIT", "1", "500"}).contains(":1"); }))
-                return false;
-        }
         const QByteArray size = "cluster_size:" + QByteArray::number(m_masters);
         return soon([&] { return knows(0, size) && isMapped(); });
     }
