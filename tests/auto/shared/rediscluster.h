@@ -55,6 +55,11 @@ public:
             if (!soon([&] { return (*this)[i].ask({"INFO", "replication"}).contains("master_link_status:up"); }))
                 return false;
         }
+        // A master counts a replica only once it has heard from it, which may be a second later.
+        for (int i = 0; i < m_masters && m_masters + i < count(); ++i) {
+            if (!soon([&] { return (*this)[i].ask({"INFO", "replication"}).contains("state=online"); }))
+                return false;
+        }
         const QByteArray size = "cluster_size:" + QByteArray::number(m_masters);
         return soon([&] { return knows(0, size) && isMapped(); });
     }
@@ -91,9 +96,24 @@ public:
         bool done = true;
         for (int i : {to, from})
             done = done && (*this)[i].ask({"CLUSTER", "SETSLOT", number, "NODE", owner}).startsWith("+OK");
-        for (int i = 0; i < m_masters; ++i) // who is not told spreads what was before
-            (*this)[i].ask({"CLUSTER", "SETSLOT", number, "NODE", owner});
+        // A node that moves slots on before it has heard of this takes an epoch that is too low: then nobody claims the slot.
+        done = done && soon([this] { return mastersAgree(); });
         return done;
+    }
+
+    /// Whether every master has heard of the newest change.
+    bool mastersAgree() const
+    {
+        QByteArray first;
+        for (int i = 0; i < m_masters; ++i) {
+            const QByteArray info = (*this)[i].ask({"CLUSTER", "INFO"});
+            const qsizetype at = info.indexOf("cluster_current_epoch:");
+            const QByteArray epoch = at < 0 ? QByteArray() : info.sliced(at, info.indexOf('\r', at) - at);
+            if (epoch.isEmpty() || (i > 0 && epoch != first))
+                return false;
+            first = epoch;
+        }
+        return true;
     }
 
     template<class Condition>
