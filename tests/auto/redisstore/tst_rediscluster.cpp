@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "shardedsuite.h"
+
 #include <rediscluster.h>
 #include <shardkeys.h>
-#include <storesuite.h>
 
 #include <Sojourn/RedisStore>
 
@@ -11,7 +12,7 @@ using namespace Sojourn;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-class TestRedisCluster : public StoreSuite
+class TestRedisCluster : public ShardedSuite
 {
     Q_OBJECT
 public:
@@ -42,17 +43,17 @@ private:
 };
 
 TestRedisCluster::TestRedisCluster()
-    : StoreSuite({.make =
-                      [this] {
-                          m_options.prefix = "test" + QByteArray::number(++m_made) + ':';
-                          return makeStore();
-                      },
-                  .makeAnother = [this] { return makeStore(); },
-                  .corrupt =
-                      [this](const SessionKey &key) {
-                          m_cluster.ask({"HSET", shardOf(key) + "s:" + key.toLatin1(), "meta", "?"});
-                      },
-                  .key = shardKey})
+    : ShardedSuite({.make =
+                        [this] {
+                            m_options.prefix = "test" + QByteArray::number(++m_made) + ':';
+                            return makeStore();
+                        },
+                    .makeAnother = [this] { return makeStore(); },
+                    .corrupt =
+                        [this](const SessionKey &key) {
+                            m_cluster.ask({"HSET", shardOf(key) + "s:" + key.toLatin1(), "meta", "?"});
+                        },
+                    .key = shardKey})
 {
     m_options.clusterNodes = {{u"127.0.0.1"_s, m_cluster[1].port()}, {u"127.0.0.1"_s, m_cluster[0].port()}};
 }
@@ -96,41 +97,10 @@ void TestRedisCluster::clusterListsAsOneServerDoes()
     const auto one = std::make_shared<RedisStore>(options);
     one->setTimeout(Timeout);
     one->setClock([this] { return m_now; });
-    for (SessionStore *store : {static_cast<SessionStore *>(one.get()), m_store.get()}) {
-        std::vector<Task<SessionInfo>> tasks;
-        for (int n = 0; n < 200; ++n) {
-            SessionRecord session = record(n, n % 3 == 0 ? QString() : u"user%1"_s.arg(n % 5));
-            session.createdAt = m_now - std::chrono::seconds(n * 7 % 100);
-            session.lastSeenAt = m_now + std::chrono::milliseconds(n * 13 % 300);
-            session.expiresAt = m_now + std::chrono::seconds(n % 7 == 0 ? 10 : 100 + n * 11 % 200);
-            tasks.push_back(store->create(session));
-        }
-        for (Task<SessionInfo> &task : tasks)
-            must(store->waitFor(std::move(task)));
-    }
+    fill(*one, 200);
+    fill(*m_store, 200);
     m_now += 20s;
-    for (const auto order : {SessionQuery::ByExpiry, SessionQuery::ByCreated, SessionQuery::ByLastSeen, SessionQuery::ByUser}) {
-        for (const bool descending : {false, true}) {
-            for (const std::optional<QString> &user :
-                 {std::optional<QString>(), std::optional(u"user1"_s), std::optional(u""_s)}) {
-                SessionQuery query;
-                query.order = order;
-                query.descending = descending;
-                query.user = user;
-                query.limit = 13;
-                for (query.offset = 0; query.offset < 200; query.offset += 50) {
-                    const SessionPage expected = must(one->waitFor(one->list(query))), page = must(m_store->list(query));
-                    QCOMPARE(page.records, expected.records);
-                    QCOMPARE(page.total, expected.total);
-                    QCOMPARE(page.nextCursor, expected.nextCursor);
-                }
-                query.cursor = must(m_store->list(query)).nextCursor;
-                query.offset = 0;
-                query.cursor = must(m_store->list(query)).nextCursor;
-                QCOMPARE(keysOf(must(m_store->list(query))), keysOf(must(one->waitFor(one->list(query)))));
-            }
-        }
-    }
+    compareLists(*one, *m_store, {0, 50, 100, 150});
 }
 
 void TestRedisCluster::wrongNumberOfShardsIsRefused()
@@ -288,7 +258,7 @@ void TestRedisCluster::killedMasterIsReplaced()
     for (int i = 0; i < 50; ++i)
         done += m_store->waitFor(m_store->update(key(1), counting)).has_value();
     QCOMPARE(done, 50);
-    QVERIFY(RedisCluster::soon([&] { return m_cluster[master].ask({"WAIT", "1", "1000"}).startsWith(":1"); }));
+    QVERIFY(ServerProcess::soon([&] { return m_cluster[master].ask({"WAIT", "1", "1000"}).startsWith(":1"); }));
     m_cluster[master].kill();
     QElapsedTimer timer;
     timer.start();
@@ -302,7 +272,9 @@ void TestRedisCluster::killedMasterIsReplaced()
     qInfo("served again after %lld ms", timer.elapsed());
     QVERIFY(attribute(key(1), "n").toInt() >= 51);
     QVERIFY(m_cluster[master].start());
-    QVERIFY(RedisCluster::soon([&] { return m_cluster[master].ask({"INFO", "replication"}).contains("master_link_status:up"); }));
+    QVERIFY(ServerProcess::soon([&] {
+        return m_cluster[master].ask({"INFO", "replication"}).contains("master_link_status:up");
+    }));
 }
 
 void TestRedisCluster::loggedOutStaysLoggedOutBehindAKilledMaster()

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "shardedsuite.h"
+
 #include <redisserver.h>
 #include <shardkeys.h>
-#include <storesuite.h>
 
 #include <Sojourn/RedisStore>
 
@@ -12,7 +13,7 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 /// A store in four shards, on one server.
-class TestRedisShards : public StoreSuite
+class TestRedisShards : public ShardedSuite
 {
     Q_OBJECT
 public:
@@ -42,18 +43,18 @@ private:
 };
 
 TestRedisShards::TestRedisShards()
-    : StoreSuite({.make =
-                      [this] {
-                          m_options.prefix = "test" + QByteArray::number(++m_made) + ':';
-                          return makeStore(4);
-                      },
-                  .makeAnother = [this] { return makeStore(4); },
-                  .corrupt =
-                      [this](const SessionKey &key) {
-                          const QByteArray shard = QByteArray::number(quint8(key.bytes()[0]) >> 6);
-                          m_server.ask({"HSET", '{' + m_options.prefix + shard + "}s:" + key.toLatin1(), "meta", "?"});
-                      },
-                  .key = shardKey})
+    : ShardedSuite({.make =
+                        [this] {
+                            m_options.prefix = "test" + QByteArray::number(++m_made) + ':';
+                            return makeStore(4);
+                        },
+                    .makeAnother = [this] { return makeStore(4); },
+                    .corrupt =
+                        [this](const SessionKey &key) {
+                            const QByteArray shard = QByteArray::number(quint8(key.bytes()[0]) >> 6);
+                            m_server.ask({"HSET", '{' + m_options.prefix + shard + "}s:" + key.toLatin1(), "meta", "?"});
+                        },
+                    .key = shardKey})
 {
     m_options.port = m_server.port();
 }
@@ -90,53 +91,10 @@ void TestRedisShards::shardsListAsOneDoes()
         const auto store = *made = makeStore(made == &one ? 1 : shards);
         store->setTimeout(Timeout);
         store->setClock([this] { return m_now; });
-        std::vector<Task<SessionInfo>> tasks;
-        for (int n = 0; n < count; ++n) {
-            SessionRecord session = record(n, n % 3 == 0 ? QString() : u"user%1"_s.arg(n % 5));
-            session.createdAt = m_now - std::chrono::seconds(n * 7 % 1000);
-            session.lastSeenAt = m_now + std::chrono::milliseconds(n * 13 % 3000);
-            session.expiresAt = m_now + std::chrono::seconds(n % 7 == 0 ? 10 : 100 + n * 11 % 2000);
-            tasks.push_back(store->create(session));
-            if (tasks.size() == 250) {
-                for (Task<SessionInfo> &task : std::exchange(tasks, {}))
-                    must(store->waitFor(std::move(task)));
-            }
-        }
-        for (Task<SessionInfo> &task : tasks)
-            must(store->waitFor(std::move(task)));
+        fill(*store, count);
     }
     m_now += 20s; // a seventh has expired, and nobody swept
-    QCOMPARE(must(many->waitFor(many->count())), must(one->waitFor(one->count())));
-    for (const auto order : {SessionQuery::ByExpiry, SessionQuery::ByCreated, SessionQuery::ByLastSeen, SessionQuery::ByUser}) {
-        for (const bool descending : {false, true}) {
-            for (const std::optional<QString> &user :
-                 {std::optional<QString>(), std::optional(u"user1"_s), std::optional(u""_s)}) {
-                SessionQuery query;
-                query.order = order;
-                query.descending = descending;
-                query.user = user;
-                query.limit = 17;
-                for (const int offset : {0, 1, 16, 40, 50, 60, count / 2, count - count / 10, count + 1}) {
-                    query.offset = offset;
-                    const SessionPage expected = must(one->waitFor(one->list(query))),
-                                      page = must(many->waitFor(many->list(query)));
-                    QCOMPARE(keysOf(page), keysOf(expected));
-                    QCOMPARE(page.total, expected.total);
-                    QCOMPARE(page.nextCursor, expected.nextCursor);
-                }
-                query.offset = 0;
-                for (int pages = 0; pages < 6; ++pages) {
-                    const SessionPage expected = must(one->waitFor(one->list(query))),
-                                      page = must(many->waitFor(many->list(query)));
-                    QCOMPARE(page.records, expected.records);
-                    QCOMPARE(page.nextCursor, expected.nextCursor);
-                    query.cursor = page.nextCursor;
-                    if (query.cursor.isEmpty())
-                        break;
-                }
-            }
-        }
-    }
+    compareLists(*one, *many, {0, 1, 16, 40, 50, 60, count / 2, count - count / 10, count + 1});
 }
 
 void TestRedisShards::sweepTakesWhatExpiredFirstFromAllShards()

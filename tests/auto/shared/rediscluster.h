@@ -30,7 +30,7 @@ public:
         for (const auto &node : m_nodes)
             node->start(false);
         for (int i = 0; i < count(); ++i) {
-            if (!soon([&] { return (*this)[i].ask({"PING"}).contains("PONG"); }))
+            if (!ServerProcess::soon([&] { return (*this)[i].ask({"PING"}).contains("PONG"); }))
                 return false;
             (*this)[i].ask({"CLUSTER", "SET-CONFIG-EPOCH", QByteArray::number(i + 1)});
         }
@@ -43,25 +43,25 @@ public:
         const auto knows = [this](int i, const QByteArray &text) { return (*this)[i].ask({"CLUSTER", "INFO"}).contains(text); };
         const QByteArray all = "cluster_known_nodes:" + QByteArray::number(count());
         for (int i = 0; i < count(); ++i) {
-            if (!soon([&] { return knows(i, "cluster_state:ok") && knows(i, all); }))
+            if (!ServerProcess::soon([&] { return knows(i, "cluster_state:ok") && knows(i, all); }))
                 return false;
         }
         for (int i = m_masters; i < count(); ++i) {
             const QByteArray master = id(i - m_masters);
-            if (!soon([&] { return (*this)[i].ask({"CLUSTER", "REPLICATE", master}).contains("OK"); }))
+            if (!ServerProcess::soon([&] { return (*this)[i].ask({"CLUSTER", "REPLICATE", master}).contains("OK"); }))
                 return false;
         }
         for (int i = m_masters; i < count(); ++i) {
-            if (!soon([&] { return (*this)[i].ask({"INFO", "replication"}).contains("master_link_status:up"); }))
+            if (!ServerProcess::soon([&] { return (*this)[i].ask({"INFO", "replication"}).contains("master_link_status:up"); }))
                 return false;
         }
         // A master counts a replica only once it has heard from it, which may be a second later.
         for (int i = 0; i < m_masters && m_masters + i < count(); ++i) {
-            if (!soon([&] { return (*this)[i].ask({"INFO", "replication"}).contains("state=online"); }))
+            if (!ServerProcess::soon([&] { return (*this)[i].ask({"INFO", "replication"}).contains("state=online"); }))
                 return false;
         }
         const QByteArray size = "cluster_size:" + QByteArray::number(m_masters);
-        return soon([&] { return knows(0, size) && isMapped(); });
+        return ServerProcess::soon([&] { return knows(0, size) && isMapped(); });
     }
 
     QByteArray id(int number) const { return (*this)[number].ask({"CLUSTER", "MYID"}).split('\n').value(1).trimmed(); }
@@ -97,7 +97,7 @@ public:
         for (int i : {to, from})
             done = done && (*this)[i].ask({"CLUSTER", "SETSLOT", number, "NODE", owner}).startsWith("+OK");
         // A node that moves slots on before it has heard of this takes an epoch that is too low: then nobody claims the slot.
-        done = done && soon([this] { return mastersAgree(); });
+        done = done && ServerProcess::soon([this] { return mastersAgree(); });
         return done;
     }
 
@@ -112,18 +112,6 @@ public:
             if (epoch.isEmpty() || (i > 0 && epoch != first))
                 return false;
             first = epoch;
-        }
-        return true;
-    }
-
-    template<class Condition>
-    static bool soon(Condition condition, int milliseconds = 15'000)
-    {
-        const QDeadlineTimer deadline(milliseconds);
-        while (!condition()) {
-            if (deadline.hasExpired())
-                return false;
-            QThread::msleep(15);
         }
         return true;
     }

@@ -11,23 +11,11 @@
 
 #include <csignal>
 
-/// A Redis or Valkey server for one test program, on a free port and a Unix socket, with nothing in it.
-class RedisServer
+/// A process of the server's program, on a free port and in a folder of its own.
+class ServerProcess
 {
 public:
-    /// The server of this machine; empty if there is none.
-    static QString program()
-    {
-        for (const char *name : {"redis-server", "valkey-server"}) {
-            if (const QString path = QStandardPaths::findExecutable(QLatin1StringView(name)); !path.isEmpty())
-                return path;
-        }
-        return {};
-    }
-
-    /// \a options are those of the configuration file, each with "--" in front.
-    explicit RedisServer(const QStringList &options = {}) : m_options(options), m_port(freePort()) { }
-    ~RedisServer() { kill(); }
+    ~ServerProcess() { kill(); }
 
     static quint16 freePort()
     {
@@ -36,27 +24,20 @@ public:
         return finder.serverPort();
     }
 
-    quint16 port() const { return m_port; }
-    QString socketPath() const { return m_folder.filePath(QStringLiteral("socket")); }
-
-    /// \return whether it is ready; also after kill(), on the same port.
-    bool start(bool waitUntilReady = true)
+    /// Whether \a condition holds within \a milliseconds.
+    template<class Condition>
+    static bool soon(Condition condition, int milliseconds = 15'000)
     {
-        m_process.setWorkingDirectory(m_folder.path());
-        m_process.start(program(), QStringList{QStringLiteral("--port"), QString::number(m_port), QStringLiteral("--bind"),
-                                               QStringLiteral("127.0.0.1"), QStringLiteral("--unixsocket"), socketPath(),
-                                               QStringLiteral("--save"), QString()}
-                                       + m_options);
-        if (!m_process.waitForStarted())
-            return false;
-        const QDeadlineTimer deadline(10'000);
-        while (waitUntilReady && !ask({"PING"}).contains("PONG") && !ask({"PING"}).contains("NOAUTH")) {
-            if (deadline.hasExpired() || m_process.state() != QProcess::Running)
+        const QDeadlineTimer deadline(milliseconds);
+        while (!condition()) {
+            if (deadline.hasExpired())
                 return false;
             QThread::msleep(10);
         }
         return true;
     }
+
+    quint16 port() const { return m_port; }
     /// Ends it as kill -9 does; what it was not told to write to a file is lost.
     void kill()
     {
@@ -95,9 +76,59 @@ public:
         return answer;
     }
 
-private:
+protected:
+    bool run(const QString &program, const QStringList &arguments)
+    {
+        m_process.setWorkingDirectory(m_folder.path());
+        m_process.start(program, arguments);
+        return m_process.waitForStarted();
+    }
+    bool isReadySoon() const
+    {
+        const auto answers = [this] {
+            const QByteArray answer = ask({"PING"});
+            return answer.contains("PONG") || answer.contains("NOAUTH");
+        };
+        bool ready = false;
+        return soon([&] { return (ready = answers()) || m_process.state() != QProcess::Running; }, 10'000) && ready;
+    }
+
     QTemporaryDir m_folder;
-    QStringList m_options;
+
+private:
     QProcess m_process;
-    quint16 m_port = 0;
+    const quint16 m_port = freePort();
+};
+
+/// A Redis or Valkey server for one test program, on a free port and a Unix socket, with nothing in it.
+class RedisServer : public ServerProcess
+{
+public:
+    /// The server of this machine; empty if there is none.
+    static QString program()
+    {
+        for (const char *name : {"redis-server", "valkey-server"}) {
+            if (const QString path = QStandardPaths::findExecutable(QLatin1StringView(name)); !path.isEmpty())
+                return path;
+        }
+        return {};
+    }
+
+    /// \a options are those of the configuration file, each with "--" in front.
+    explicit RedisServer(const QStringList &options = {}) : m_options(options) { }
+
+    QString socketPath() const { return m_folder.filePath(QStringLiteral("socket")); }
+
+    /// \return whether it is ready; also after kill(), on the same port.
+    bool start(bool waitUntilReady = true)
+    {
+        const QStringList arguments = {QStringLiteral("--port"),       QString::number(port()),
+                                       QStringLiteral("--bind"),       QStringLiteral("127.0.0.1"),
+                                       QStringLiteral("--unixsocket"), socketPath(),
+                                       QStringLiteral("--save"),       QString()};
+        return run(program(), arguments + m_options) && (!waitUntilReady || isReadySoon());
+    }
+
+private:
+    const QStringList m_options;
 };

@@ -10,13 +10,10 @@
 #include <memory>
 
 /// A sentinel that watches one master, on a free port.
-class SentinelServer
+class SentinelServer : public ServerProcess
 {
 public:
     explicit SentinelServer(const QByteArray &configuration = {}) : m_configuration(configuration) { }
-    ~SentinelServer() { kill(); }
-
-    quint16 port() const { return m_port; }
     bool start(quint16 master)
     {
         const QString path = m_folder.filePath(QStringLiteral("sentinel.conf"));
@@ -24,7 +21,7 @@ public:
         if (!file.open(QIODevice::WriteOnly))
             return false;
         const QByteArray name = "shop";
-        file.write("port " + QByteArray::number(m_port) + "\nbind 127.0.0.1\ndir " + QFile::encodeName(m_folder.path())
+        file.write("port " + QByteArray::number(port()) + "\nbind 127.0.0.1\ndir " + QFile::encodeName(m_folder.path())
                    + "\nsentinel monitor " + name + " 127.0.0.1 " + QByteArray::number(master)
                    + " 2\nsentinel down-after-milliseconds " + name + " 500\nsentinel failover-timeout " + name
                    + " 1500\nsentinel parallel-syncs " + name + " 2\n" + m_configuration);
@@ -34,34 +31,12 @@ public:
     /// As it was ended; it knows what it knew then.
     bool restart()
     {
-        m_process.start(RedisServer::program(),
-                        {m_folder.filePath(QStringLiteral("sentinel.conf")), QStringLiteral("--sentinel")});
-        if (!m_process.waitForStarted())
-            return false;
-        const QDeadlineTimer deadline(10'000);
-        while (!ask({"PING"}).contains("PONG") && !ask({"PING"}).contains("NOAUTH")) {
-            if (deadline.hasExpired() || m_process.state() != QProcess::Running)
-                return false;
-            QThread::msleep(10);
-        }
-        return true;
+        return run(RedisServer::program(), {m_folder.filePath(QStringLiteral("sentinel.conf")), QStringLiteral("--sentinel")})
+            && isReadySoon();
     }
-    void kill()
-    {
-        if (m_process.state() == QProcess::NotRunning)
-            return;
-        m_process.kill();
-        m_process.waitForFinished();
-    }
-    void stall() { ::kill(pid_t(m_process.processId()), SIGSTOP); }
-    void proceed() { ::kill(pid_t(m_process.processId()), SIGCONT); }
-    QByteArray ask(const QByteArrayList &command) const { return RedisServer::ask(m_port, command); }
 
 private:
-    QTemporaryDir m_folder;
-    QByteArray m_configuration;
-    QProcess m_process;
-    quint16 m_port = RedisServer::freePort();
+    const QByteArray m_configuration;
 };
 
 /// A master with two replicas, and three sentinels that watch it under the name "shop".
@@ -82,7 +57,7 @@ public:
         }
         for (int i = 1; i < Servers; ++i)
             follow(i, servers[0].port());
-        if (!waitFor([this] { return servers[0].ask({"ROLE"}).count("127.0.0.1") == 2; }))
+        if (!ServerProcess::soon([this] { return servers[0].ask({"ROLE"}).count("127.0.0.1") == 2; }))
             return false;
         for (SentinelServer &sentinel : sentinels) {
             if (!sentinel.start(servers[0].port()))
@@ -93,7 +68,7 @@ public:
     /// Waits until each sentinel knows the others and two replicas.
     bool isWhole()
     {
-        return waitFor([this] {
+        return ServerProcess::soon([this] {
             for (const SentinelServer &sentinel : sentinels) {
                 const QByteArray master = sentinel.ask({"SENTINEL", "MASTER", "shop"});
                 for (const char *name : {"num-other-sentinels", "num-slaves"}) {
@@ -163,7 +138,7 @@ public:
             if (isStalled[i])
                 proceed(i);
         }
-        if (!waitFor([this] { return master() >= 0; }))
+        if (!ServerProcess::soon([this] { return master() >= 0; }))
             return false;
         const int leader = master();
         for (int i = 0; i < Servers; ++i) {
@@ -177,22 +152,10 @@ public:
             if (sentinel.ask({"PING"}).isEmpty() && !sentinel.restart())
                 return false;
         }
-        return waitFor([this] {
+        return ServerProcess::soon([this] {
             const int now = master();
             return now >= 0 && servers[now].ask({"ROLE"}).count("127.0.0.1") == 2;
         });
-    }
-
-    template<class Condition>
-    static bool waitFor(Condition condition, int timeout = 15'000)
-    {
-        const QDeadlineTimer deadline(timeout);
-        while (!condition()) {
-            if (deadline.hasExpired())
-                return false;
-            QThread::msleep(10);
-        }
-        return true;
     }
 
 private:
