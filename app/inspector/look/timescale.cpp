@@ -22,12 +22,6 @@ double TimeScale::xOf(TimePoint at) const
     return m_area.left() + m_area.width() * double((at - m_from).count()) / double((m_until - m_from).count());
 }
 
-TimePoint TimeScale::at(double x) const
-{
-    const double part = m_area.width() > 0 ? (x - m_area.left()) / m_area.width() : 0;
-    return m_from + std::chrono::milliseconds(qint64(part * double((m_until - m_from).count())));
-}
-
 QList<TimeScale::Tick> TimeScale::ticks(double labelWidth) const
 {
     static constexpr std::chrono::seconds steps[] = {1s, 2s, 5s, 10s, 15s, 30s, 60s, 120s, 300s, 600s, 900s,  1800s,

@@ -18,7 +18,6 @@ public:
     TimeScale(TimePoint from, TimePoint until, const QRectF &area);
 
     [[nodiscard]] double xOf(TimePoint at) const;
-    [[nodiscard]] TimePoint at(double x) const;
 
     struct Tick
     {

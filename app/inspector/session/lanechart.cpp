@@ -32,18 +32,21 @@ void LaneChart::setSessions(const QList<UserSession> &sessions, TimePoint now)
     m_sessions = sessions;
     m_from = now;
     m_until = now;
+    m_widestTitle = 0;
     QStringList texts;
     for (const UserSession &session : sessions) {
         m_from = std::min(m_from, session.from);
         texts << title(session);
+        m_widestTitle = std::max<double>(m_widestTitle, fontMetrics().horizontalAdvance(texts.last()));
     }
     const auto margin = std::max<std::chrono::milliseconds>(1s, (m_until - m_from) / 50);
     m_from -= margin;
     m_until += margin;
-    m_current = std::min(m_current, int(sessions.size()) - 1);
     setAccessibleDescription(texts.join(u"; "_s));
     updateGeometry();
     update();
+    m_current = -1;
+    Q_EMIT currentChanged(m_current);
 }
 
 void LaneChart::setCurrent(int lane)
@@ -72,10 +75,7 @@ double LaneChart::laneHeight() const
 
 double LaneChart::titleWidth() const
 {
-    double widest = 0;
-    for (const UserSession &session : m_sessions)
-        widest = std::max<double>(widest, fontMetrics().horizontalAdvance(title(session)));
-    return std::min(widest + 16, width() * 0.36);
+    return std::min(m_widestTitle + 16, width() * 0.36);
 }
 
 QRectF LaneChart::plot() const

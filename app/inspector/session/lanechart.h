@@ -14,6 +14,7 @@ class LaneChart final : public QWidget
 public:
     explicit LaneChart(QWidget *parent = nullptr);
 
+    /// Nothing is chosen afterwards.
     void setSessions(const QList<UserSession> &sessions, TimePoint now);
     /// The one that is chosen; none below 0.
     void setCurrent(int lane);
@@ -49,6 +50,7 @@ private:
 
     QList<UserSession> m_sessions;
     TimePoint m_from{}, m_until{};
+    double m_widestTitle = 0; // in pixels
     int m_current = -1;
 };
 

@@ -43,7 +43,6 @@ SessionWatch::SessionWatch(QWidget *parent) : QWidget(parent)
 
 void SessionWatch::start(TimePoint now)
 {
-    m_from = now;
     m_list->clear();
     m_status->setText(tr("Watching since %1. Requests and changes appear as they happen.").arg(Format::when(now, now)));
 }
@@ -51,16 +50,16 @@ void SessionWatch::start(TimePoint now)
 void SessionWatch::addChanges(const SessionRecord &before, const SessionRecord &after, TimePoint at)
 {
     if (before.user != after.user)
-        add(at, tr("User"), Foreign::line(before.user), Foreign::line(after.user), u"user"_s);
+        add(at, tr("User"), {Foreign::line(before.user), Foreign::line(before.user)},
+            {Foreign::line(after.user), Foreign::line(after.user)}, u"user"_s);
     if (before.data == after.data)
         return;
     const QJsonObject old = before.data.toJson(), now = after.data.toJson();
-    const auto shown = [this](const QString &name, const QJsonValue &value) {
+    const auto shown = [](const QString &name, const QJsonValue &value) {
         if (value.isUndefined())
-            return u"–"_s;
-        const QJsonValue seen = m_secretsShown ? value : Format::masked(value, Format::looksSecret(name));
-        const QString text = QString::fromUtf8(encodeJson(seen));
-        return Foreign::line(text, LongestValue);
+            return Value{u"–"_s, u"–"_s};
+        const auto text = [](const QJsonValue &seen) { return Foreign::line(QString::fromUtf8(encodeJson(seen)), LongestValue); };
+        return Value{text(Format::masked(value, Format::looksSecret(name))), text(value)};
     };
     QStringList names = old.keys();
     for (const QString &name : now.keys()) {
@@ -87,15 +86,35 @@ void SessionWatch::addEvent(const SessionEvent &event)
         add(event.at, Format::event(event), {}, {}, event.type == SessionEvent::Rotated ? u"rotate"_s : u"ended"_s);
 }
 
-void SessionWatch::add(TimePoint at, const QString &what, const QString &before, const QString &after, const QString &icon)
+void SessionWatch::setSecretsShown(bool shown)
 {
-    auto *item = new QTreeWidgetItem({Format::when(at, systemNow()), what, before, after});
+    m_secretsShown = shown;
+    for (int i = 0; i < m_list->topLevelItemCount(); ++i)
+        showValues(m_list->topLevelItem(i));
+}
+
+static constexpr int MaskedRole = Qt::UserRole, PlainRole = Qt::UserRole + 1, BeforeColumn = 2, AfterColumn = 3;
+
+void SessionWatch::showValues(QTreeWidgetItem *item)
+{
+    for (const int column : {BeforeColumn, AfterColumn}) {
+        const QString text = item->data(column, m_secretsShown ? PlainRole : MaskedRole).toString();
+        item->setText(column, text);
+        item->setToolTip(column, text.isEmpty() ? QString() : Foreign::toolTip(text));
+    }
+}
+
+void SessionWatch::add(TimePoint at, const QString &what, const Value &before, const Value &after, const QString &icon)
+{
+    auto *item = new QTreeWidgetItem({Format::when(at, systemNow()), what});
     item->setIcon(1, Theme::icon(icon));
     item->setToolTip(0, Foreign::toolTip(Format::bothZones(at)));
-    for (const auto &[column, text] : {std::pair(1, what), std::pair(2, before), std::pair(3, after)}) {
-        if (!text.isEmpty())
-            item->setToolTip(column, Foreign::toolTip(text));
+    item->setToolTip(1, Foreign::toolTip(what));
+    for (const auto &[column, value] : {std::pair(BeforeColumn, before), std::pair(AfterColumn, after)}) {
+        item->setData(column, MaskedRole, value.masked);
+        item->setData(column, PlainRole, value.plain);
     }
+    showValues(item);
     m_list->insertTopLevelItem(0, item);
     if (m_list->topLevelItemCount() > MostRows)
         delete m_list->takeTopLevelItem(MostRows);

@@ -7,6 +7,7 @@
 
 class QLabel;
 class QTreeWidget;
+class QTreeWidgetItem;
 
 namespace Sojourn::Inspector {
 
@@ -24,14 +25,20 @@ public:
     void addChanges(const SessionRecord &before, const SessionRecord &after, TimePoint at);
     /// Adds what an event tells beside the changes.
     void addEvent(const SessionEvent &event);
-    void setSecretsShown(bool shown) { m_secretsShown = shown; }
+    /// Shows or masks values of attributes with secret names, those that are in the list already too.
+    void setSecretsShown(bool shown);
 
 private:
-    void add(TimePoint at, const QString &what, const QString &before, const QString &after, const QString &icon);
+    /// A value as it is shown, and as it is while secrets are.
+    struct Value
+    {
+        QString masked, plain;
+    };
+    void add(TimePoint at, const QString &what, const Value &before, const Value &after, const QString &icon);
+    void showValues(QTreeWidgetItem *item);
 
     QLabel *m_status;
     QTreeWidget *m_list; ///< newest first
-    TimePoint m_from{};
     bool m_secretsShown = false;
 };
 

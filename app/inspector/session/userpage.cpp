@@ -17,6 +17,7 @@
 #include <QtWidgets/QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -109,23 +110,35 @@ void UserPage::reload()
 {
     if (!m_store)
         return;
+    if (std::exchange(m_isLoading, true)) {
+        m_loadsAgain = true;
+        return;
+    }
     SessionQuery query;
     query.user = m_user;
     query.order = SessionQuery::ByLastSeen;
     query.descending = true;
     query.limit = MostSessions;
     query.withData = true;
-    m_store->reader()->list(query).then(this, [this, life = ++m_life](const Result<SessionPage> &living) {
-        if (life != m_life || !m_store)
+    m_store->reader()->list(query).then(this, [this](const Result<SessionPage> &living) {
+        if (!m_store)
             return;
         HistoryQuery history;
         history.user = m_user;
         history.limit = MostEvents;
-        m_store->reader()->history(history).then(this, [this, life, living](const Result<QList<SessionEvent>> &events) {
-            if (life == m_life && m_store)
-                showSessions(living, events);
+        m_store->reader()->history(history).then(this, [this, living](const Result<QList<SessionEvent>> &events) {
+            if (m_store)
+                loaded(living, events);
         });
     });
+}
+
+void UserPage::loaded(const Result<SessionPage> &living, const Result<QList<SessionEvent>> &events)
+{
+    showSessions(living, events);
+    m_isLoading = false;
+    if (std::exchange(m_loadsAgain, false))
+        m_reloadTimer.start();
 }
 
 void UserPage::showSessions(const Result<SessionPage> &living, const Result<QList<SessionEvent>> &events)

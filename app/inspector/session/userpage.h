@@ -31,6 +31,7 @@ Q_SIGNALS:
 
 private:
     void reload();
+    void loaded(const Result<SessionPage> &living, const Result<QList<SessionEvent>> &events);
     void showSessions(const Result<SessionPage> &living, const Result<QList<SessionEvent>> &events);
     void fillList();
 
@@ -38,7 +39,8 @@ private:
     QString m_user;
     QList<UserSession> m_sessions;
     QTimer m_reloadTimer;
-    int m_life = 0;
+    bool m_isLoading = false;
+    bool m_loadsAgain = false; // something has happened meanwhile
     QLabel *m_summary;
     LaneChart *m_chart;
     QTreeWidget *m_list;

@@ -304,8 +304,7 @@ void StoreTab::restoreFilter()
                                                int(SessionFilter::Quarantined)));
     if (!filter.isEmpty())
         setFilter(filter);
-    for (const QString &path : Settings::value(columnsKey(m_store->connection())).toStringList())
-        m_model->addAttributeColumn(path);
+    m_model->addAttributeColumns(Settings::value(columnsKey(m_store->connection())).toStringList());
     connect(m_model, &SessionModel::attributeColumnsChanged, this,
             [this] { Settings::setValue(columnsKey(m_store->connection()), m_model->attributeColumns()); });
 }
@@ -319,7 +318,7 @@ void StoreTab::askAttributeColumn()
     dialog->setComboBoxItems(m_search->attributeNames());
     dialog->setComboBoxEditable(true);
     connect(dialog, &QInputDialog::textValueSelected, m_model,
-            [this](const QString &path) { m_model->addAttributeColumn(path.trimmed()); });
+            [this](const QString &path) { m_model->addAttributeColumns({path.trimmed()}); });
     dialog->open();
 }
 

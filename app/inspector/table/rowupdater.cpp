@@ -2,7 +2,7 @@
 #include "rowupdater.h"
 
 #include <algorithm>
-#include <ranges>
+#include <functional>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;

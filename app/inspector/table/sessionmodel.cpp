@@ -71,14 +71,20 @@ void SessionModel::sort(int column, Qt::SortOrder order)
     reset();
 }
 
-void SessionModel::addAttributeColumn(const QString &path)
+void SessionModel::addAttributeColumns(const QStringList &added)
 {
-    QStringList paths = m_rows.attributePaths();
-    if (path.isEmpty() || paths.contains(path))
+    bool isNew = false;
+    for (const QString &path : added) {
+        QStringList paths = m_rows.attributePaths();
+        if (path.isEmpty() || paths.contains(path))
+            continue;
+        beginInsertColumns({}, columnCount(), columnCount());
+        m_rows.setAttributePaths(paths << path);
+        endInsertColumns();
+        isNew = true;
+    }
+    if (!isNew)
         return;
-    beginInsertColumns({}, columnCount(), columnCount());
-    m_rows.setAttributePaths(paths << path);
-    endInsertColumns();
     Q_EMIT attributeColumnsChanged();
     refresh();
 }
@@ -120,11 +126,6 @@ void SessionModel::refresh()
         reset();
     else
         m_loader.reloadAll();
-}
-
-bool SessionModel::matches(const SessionRecord &record) const
-{
-    return m_rows.matches(record);
 }
 
 std::function<bool(const SessionRecord &)> SessionModel::matcher() const

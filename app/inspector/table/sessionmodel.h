@@ -40,7 +40,7 @@ public:
     [[nodiscard]] static bool canSort(int column);
     /// The attributes that have columns of their own, behind the others: names, with dots where they lead into objects.
     [[nodiscard]] const QStringList &attributeColumns() const { return m_rows.attributePaths(); }
-    void addAttributeColumn(const QString &path);
+    void addAttributeColumns(const QStringList &added);
     void removeAttributeColumn(const QString &path);
     [[nodiscard]] int sortColumn() const { return m_sortColumn; }
     [[nodiscard]] Qt::SortOrder sortOrder() const { return m_rows.query().descending ? Qt::DescendingOrder : Qt::AscendingOrder; }
@@ -77,7 +77,6 @@ public:
     [[nodiscard]] int unseen() const { return m_rows.unseen(); }
     /// The query that finds what is shown, apart from what needs a search.
     [[nodiscard]] const SessionQuery &query() const { return m_rows.query(); }
-    [[nodiscard]] bool matches(const SessionRecord &record) const;
     /// Tells whether a record belongs to what the filter shows now, whatever the filter is by then.
     [[nodiscard]] std::function<bool(const SessionRecord &)> matcher() const;
 

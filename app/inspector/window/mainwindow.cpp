@@ -190,10 +190,7 @@ void MainWindow::makeDocks()
 
     m_detail = new DetailPanel;
     m_detailDock = dock(tr("Session"), u"session"_s, m_detail, Qt::RightDockWidgetArea);
-    connect(m_detail, &DetailPanel::columnWanted, this, [this](const QString &path) {
-        if (StoreTab *tab = currentTab())
-            tab->model().addAttributeColumn(path);
-    });
+    connect(m_detail, &DetailPanel::columnWanted, this, &MainWindow::addColumn);
     connect(m_detail, &DetailPanel::expiryWanted, this, [this](const SessionInfo &session) {
         if (StoreTab *tab = currentTab())
             tab->actions().setExpiry(session);
@@ -666,8 +663,10 @@ StoreTab *MainWindow::releaseTab(int index)
         m_detail->showSession(nullptr, nullptr, {});
         m_overview->setStore(nullptr);
     }
-    if (m_pinned && m_pinned->store() == &released->store())
+    if (m_pinned && m_pinned->store() == &released->store()) {
+        unpin();
         m_pinnedDock->close();
+    }
     released->view().disconnect(this);
     released->view().horizontalHeader()->disconnect(this);
     released->disconnect(this);
@@ -855,12 +854,40 @@ void MainWindow::makePinned()
     m_pinnedDock->setWidget(m_pinned);
     addDockWidget(dockWidgetArea(m_detailDock), m_pinnedDock);
     DetailPanel::markDifferences(m_detail, m_pinned);
-    connect(m_pinned, &DetailPanel::keyActivated, this, &MainWindow::showSession);
-    connect(m_pinned, &DetailPanel::userPageWanted, this, &MainWindow::showUser);
-    connect(m_pinnedDock->toggleViewAction(), &QAction::toggled, this, [this](bool shown) {
-        if (!shown)
-            m_pinned->showSession(nullptr, nullptr, {});
+    // What is asked for there is about its store, whichever tab is in front.
+    const auto toItsTab = [this] {
+        for (int i = 0; i < m_tabs->count(); ++i) {
+            if (&tab(i).store() == m_pinned->store())
+                m_tabs->setCurrentIndex(i);
+        }
+    };
+    connect(m_pinned, &DetailPanel::keyActivated, this, [this, toItsTab](const SessionKey &key) {
+        toItsTab();
+        showSession(key);
     });
+    connect(m_pinned, &DetailPanel::userPageWanted, this, [this, toItsTab](const QString &user) {
+        toItsTab();
+        showUser(user);
+    });
+    connect(m_pinned, &DetailPanel::columnWanted, this, [this, toItsTab](const QString &path) {
+        toItsTab();
+        addColumn(path);
+    });
+    connect(m_pinnedDock->toggleViewAction(), &QAction::toggled, this, [this] {
+        if (m_pinnedDock->isHidden()) // not of a window that was minimized
+            unpin();
+    });
+}
+
+void MainWindow::addColumn(const QString &path)
+{
+    if (StoreTab *tab = currentTab())
+        tab->model().addAttributeColumns({path});
+}
+
+void MainWindow::unpin()
+{
+    m_pinned->showSession(nullptr, nullptr, {});
 }
 
 /// Keeps the session that is shown in a panel of its own, for looking, while others are shown here.

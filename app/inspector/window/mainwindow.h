@@ -79,6 +79,8 @@ private:
     void showSelection();
     void makePinned();
     void pinSession();
+    void unpin();
+    void addColumn(const QString &path);
     void showUser(const QString &user);
     void updateActions();
     void updateStatus();

@@ -6,6 +6,7 @@
 #include "overview/trends.h"
 #include "session/detailpanel.h"
 #include "session/lanechart.h"
+#include "session/sessionwatch.h"
 #include "session/userpage.h"
 #include "table/sessionview.h"
 
@@ -243,6 +244,10 @@ void InspectorPages::watchTellsBeforeAndAfter()
     update(key, "apiToken", "\"def\"");
     QTRY_VERIFY(row(u"apiToken"_s));
     QVERIFY(!row(u"apiToken"_s)->text(3).contains(u"def"_s));
+    panel->findChild<SessionWatch *>()->setSecretsShown(true);
+    QCOMPARE(row(u"apiToken"_s)->text(3), u"\"def\""_s);
+    panel->findChild<SessionWatch *>()->setSecretsShown(false); // hides what it has shown
+    QVERIFY(!row(u"apiToken"_s)->text(3).contains(u"def"_s) && !row(u"apiToken"_s)->toolTip(3).contains(u"def"_s));
     update(key, "fresh", "{\"n\":1}");
     QTRY_VERIFY(row(u"fresh"_s));
     QCOMPARE(row(u"fresh"_s)->text(2), u"–"_s);

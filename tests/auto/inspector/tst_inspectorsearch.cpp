@@ -166,7 +166,7 @@ void InspectorSearch::attributeHasAColumnOfItsOwnForItsStore()
     setAttribute(store->keys[3], u"cart"_s, QJsonObject{{"total"_L1, 120}});
     StoreTab *tab = m_window->addTab(shop, store, false);
     QTRY_COMPARE(tab->model().rowCount(), 30);
-    tab->model().addAttributeColumn(u"cart.total"_s);
+    tab->model().addAttributeColumns({u"cart.total"_s});
     const int column = SessionModel::ColumnCount;
     QCOMPARE(tab->model().columnCount(), column + 1);
     QCOMPARE(tab->model().headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(), u"cart.total"_s);
@@ -199,7 +199,7 @@ void InspectorSearch::secretsAreMaskedInColumns()
 {
     StoreTab *tab = openTab(5);
     setAttribute(m_store->keys[2], u"apiToken"_s, u"very-secret"_s);
-    tab->model().addAttributeColumn(u"apiToken"_s);
+    tab->model().addAttributeColumns({u"apiToken"_s});
     const auto shown = [&] { return tab->model().index(tab->model().rowOf(m_store->keys[2]), SessionModel::ColumnCount).data(); };
     QTRY_VERIFY(!shown().toString().isEmpty());
     QVERIFY(!shown().toString().contains(u"secret"));
