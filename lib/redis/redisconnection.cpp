@@ -175,8 +175,6 @@ void RedisConnection::close()
         pending.handler(std::unexpected(pending.writes ? unsure(m_error) : m_error));
     for (Waiting &waiting : std::exchange(m_waiting, {}))
         waiting.handler(std::unexpected(m_error));
-    for (Later &later : std::exchange(m_later, {}))
-        later.handler(std::unexpected(m_error));
 }
 
 Error RedisConnection::error() const
@@ -611,9 +609,19 @@ void RedisConnection::confirmed(const std::shared_ptr<Lasting> &lasting, const R
             std::exchange(lasting->handler, {})(std::unexpected(unsure(role.error())));
             return;
         }
-        noteRole(*role);
+        const Error tooFew =
+            unsure({Error::Unavailable,
+                    Error::tr("Too few replicas of Redis at %1 have confirmed a change. Look after them.").arg(serverName())});
         const bool isMaster = role->size() > 2 && (*role)[0].text() == "master";
-        if (isMaster && m_replicas < m_replicasWanted && count >= m_replicas) {
+        if (!isMaster) {
+            m_replicasAreSilent = false;
+            auto handler = std::exchange(lasting->handler, {});
+            noteRole(*role); // may end the connection, the reply and this object
+            handler(std::unexpected(tooFew));
+            return;
+        }
+        noteRole(*role);
+        if (m_replicas < m_replicasWanted && count >= m_replicas) {
             if (!std::exchange(m_toldOfReplicas, true))
                 qCWarning(lcRedis).noquote()
                     << u"Redis at %1 has %2 of %3 replicas that changes wait for: what is lost with this "
@@ -622,38 +630,10 @@ void RedisConnection::confirmed(const std::shared_ptr<Lasting> &lasting, const R
             std::exchange(lasting->handler, {})(lasting->reply.reply());
             return;
         }
-        m_replicasAreSilent = isMaster;
-        std::exchange(lasting->handler, {})(std::unexpected(
-            unsure({Error::Unavailable,
-                    Error::tr("Too few replicas of Redis at %1 have confirmed a change. Look after them.").arg(serverName())})));
+        m_replicasAreSilent = true;
+        std::exchange(lasting->handler, {})(std::unexpected(tooFew));
     };
     transmit(RedisCommand("ROLE"), answered, deadline);
-}
-
-// ---- What is tried again
-
-void RedisConnection::sendLater(RedisCommand command, Handler handler, Time deadline, std::chrono::milliseconds pause)
-{
-    m_later.push_back({timeNow() + pause, deadline, std::move(command), std::move(handler)});
-    armTimer();
-}
-
-void RedisConnection::sendDue()
-{
-    const Time now = timeNow();
-    const auto firstDue = std::stable_partition(m_later.begin(), m_later.end(),
-                                                [now](const Later &later) { return later.at > now; });
-    std::vector<Later> due(std::make_move_iterator(firstDue), std::make_move_iterator(m_later.end()));
-    m_later.erase(firstDue, m_later.end());
-    const QPointer<RedisConnection> self = this;
-    for (Later &later : due) {
-        if (!self)
-            later.handler(std::unexpected(Error{Error::Unavailable, Error::tr("The session store was closed.")}));
-        else if (m_state == Down && m_retryAt != Time::max() && later.deadline > now) // until it is back, or the time is up
-            sendLater(std::move(later.command), std::move(later.handler), later.deadline, FirstPause);
-        else
-            send(std::move(later.command), std::move(later.handler), later.deadline);
-    }
 }
 
 void RedisConnection::post(const RedisCommand &command)
@@ -740,10 +720,6 @@ void RedisConnection::flush()
 
 void RedisConnection::checkDeadlines()
 {
-    const QPointer<RedisConnection> alive = this;
-    sendDue();
-    if (!alive)
-        return;
     // What has arrived is not late, however long this thread was busy.
     const QPointer<RedisConnection> self = this;
     while (m_state >= Greeting && isOverdue() && hasInput(m_transport->socket())) {
@@ -797,18 +773,9 @@ std::optional<RedisConnection::Time> RedisConnection::nextDeadline() const
     }
 }
 
-/// The next moment at which there is something to do.
-std::optional<RedisConnection::Time> RedisConnection::nextDue() const
-{
-    std::optional<Time> due = nextDeadline();
-    for (const Later &later : m_later)
-        due = std::min(due.value_or(later.at), later.at);
-    return due;
-}
-
 void RedisConnection::armTimer()
 {
-    const std::optional<Time> due = nextDue();
+    const std::optional<Time> due = nextDeadline();
     if (!due || (m_timer.isActive() && m_timerDue <= *due))
         return;
     m_timerDue = *due;
@@ -833,7 +800,7 @@ void RedisConnection::process(std::span<RedisConnection *const> connections, std
             continue;
         if (std::exchange(connection->m_awake, false))
             timeout = 0ms;
-        if (const auto due = connection->nextDue())
+        if (const auto due = connection->nextDeadline())
             timeout = std::clamp(std::chrono::ceil<std::chrono::milliseconds>(*due - timeNow()), 0ms, timeout);
         if (connection->m_state == LookingUp) {
             constexpr auto step = 10ms; // the others are not to wait for it

@@ -60,8 +60,6 @@ public:
     [[nodiscard]] Time deadlineFromNow() const;
     /// \a deadline is given for what follows another command of the same operation.
     void send(RedisCommand command, Handler handler, std::optional<Time> deadline = {});
-    /// Sends \a command after \a pause: the server could not do it just now.
-    void sendLater(RedisCommand command, Handler handler, Time deadline, std::chrono::milliseconds pause);
     /// Sends \a command now if there is a connection. Its answer is pushed(), like the messages among which it comes.
     void post(const RedisCommand &command);
     /// The server's time, as far as it is known here: rather too early than too late.
@@ -110,13 +108,6 @@ private:
         RedisCommand command;
         Handler handler;
     };
-    struct Later
-    {
-        Time at;
-        Time deadline;
-        RedisCommand command;
-        Handler handler;
-    };
     struct Lasting
     {
         Handler handler; // null once it was called
@@ -147,13 +138,11 @@ private:
     void transmit(const RedisCommand &command, Handler handler, Time deadline);
     void transmitLasting(const RedisCommand &command, Handler handler, Time deadline);
     void confirmed(const std::shared_ptr<Lasting> &lasting, const RedisReply &confirmation, Time deadline);
-    void sendDue();
     void readable();
     void writable();
     void flush();
     void checkDeadlines();
     [[nodiscard]] std::optional<Time> nextDeadline() const;
-    [[nodiscard]] std::optional<Time> nextDue() const;
     [[nodiscard]] bool isOverdue() const;
     void armTimer();
     [[nodiscard]] Error timeoutError() const;
@@ -173,7 +162,6 @@ private:
     Time m_timerDue;
     std::deque<Pending> m_pending; // sent, in the order of their answers
     std::deque<Waiting> m_waiting; // for the connection
-    std::vector<Later> m_later;
     QTimer m_roleTimer;
     const int m_replicasWanted; // by what lasts
     qint64 m_replicas = 0; // that the server has

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <QtCore/QPointer>
 #include <QtCore/QTimer>
 
 #include <chrono>
@@ -37,10 +38,12 @@ public:
     }
     void runDue()
     {
+        const QPointer<RedisDelay> self = this; // what runs may end it
         const Time now = std::chrono::steady_clock::now();
-        while (!m_work.empty() && m_work.begin()->first <= now)
+        while (self && !m_work.empty() && m_work.begin()->first <= now)
             m_work.extract(m_work.begin()).mapped()();
-        arm();
+        if (self)
+            arm();
     }
     /// Runs all that waits, at once.
     void runAll()

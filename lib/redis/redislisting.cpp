@@ -270,7 +270,7 @@ void RedisListing::approach(int rounds)
         width += source.high - source.low;
     }
     const qint64 target = m_query.offset - below;
-    if (target <= MostSkipped || rounds >= MostRounds) {
+    if (target <= MostSkipped || width == 0 || rounds >= MostRounds) {
         for (Source &source : m_sources)
             source.offset = source.low;
         m_skip = std::max<qint64>(target, 0);
@@ -282,7 +282,7 @@ void RedisListing::approach(int rounds)
         if (m_sources[i].high > m_sources[i].low)
             open.push_back(i);
     }
-    const double share = std::min(double(target) / double(std::max<qint64>(width, 1)), 1.0);
+    const double share = std::min(double(target) / double(width), 1.0);
     each<RedisShardListing::Part>(
         open,
         [share](Source &source, RedisShardListing &shard) {

@@ -111,7 +111,7 @@ Task<SessionRecord> RedisRecords::load(const SessionKey &key)
         return promise.task();
     }
     const auto waiting = std::make_shared<std::vector<TaskPromise<SessionRecord>>>(1, promise);
-    if (m_client.router.isReady())
+    if (m_client.router.isReady(m_client.shards.of(key).slot))
         m_loading.insert(key, waiting);
     fetch(key, m_client.router.deadlineFromNow(), [this, waiting](const Result<Seen> &found) {
         Result<SessionRecord> record = found ? Result<SessionRecord>(found->record) : std::unexpected(found.error());

@@ -10,14 +10,9 @@ namespace Sojourn {
 
 static constexpr size_t SlotCount = 16384;
 static constexpr std::chrono::milliseconds MapPause = 1s;
-static constexpr std::chrono::milliseconds FirstPause = 5ms;
-static constexpr std::chrono::milliseconds LongestPause = 50ms;
+static constexpr std::chrono::milliseconds FirstRetry = 5ms;
+static constexpr std::chrono::milliseconds LongestRetry = 50ms;
 static constexpr int MostMoves = 5; // of one command before it pauses
-
-static RedisRouter::Time timeNow()
-{
-    return std::chrono::steady_clock::now();
-}
 
 static RedisOptions at(RedisOptions options, const RedisAddress &address)
 {
@@ -67,10 +62,10 @@ RedisConnection *RedisRouter::nodeAt(const RedisAddress &address)
     connect(node, &RedisConnection::ready, this, &RedisRouter::ready);
     connect(node, &RedisConnection::lost, this, [this, node](const Error &error) {
         const bool isUsed = std::ranges::find(m_slots, node) != m_slots.end();
-        if (isUsed || !m_isOpen)
-            Q_EMIT lost(error);
         if (isUsed)
             wantMap();
+        if (isUsed || !m_isOpen)
+            Q_EMIT lost(error); // may end this object
     });
     if (m_isOpened)
         node->open();
@@ -159,7 +154,7 @@ TimePoint RedisRouter::serverTime() const
 
 quint64 RedisRouter::turn() const
 {
-    quint64 sum = 0; // grows with each
+    quint64 sum = m_turnsOfGone; // grows with each
     for (const auto &node : m_nodes)
         sum += node->turn();
     return sum;
@@ -197,8 +192,13 @@ void RedisRouter::send(RedisCommand command, Handler handler, std::optional<Time
 
 void RedisRouter::sendLater(RedisCommand command, Handler handler, Time deadline, std::chrono::milliseconds pause)
 {
-    const auto errand = std::make_shared<Errand>(std::move(command), std::move(handler), deadline);
-    delay.after(pause, [this, errand] { send(std::move(errand->command), std::move(errand->handler), errand->deadline); });
+    delay.after(pause, [this, command = std::move(command), handler = std::move(handler), deadline]() mutable {
+        const bool comesBack = !m_isCluster && m_nodes.front()->isDown() && m_nodes.front()->isHopeful();
+        if (comesBack && !m_isClosed && deadline > std::chrono::steady_clock::now())
+            sendLater(std::move(command), std::move(handler), deadline, LongestRetry);
+        else
+            send(std::move(command), std::move(handler), deadline);
+    });
 }
 
 void RedisRouter::route(const Shared &errand)
@@ -271,8 +271,8 @@ void RedisRouter::follow(const Shared &errand, const RedisAddress &address)
 
 void RedisRouter::tryAgain(const Shared &errand, const Error &otherwise)
 {
-    const auto pause = std::min(LongestPause, FirstPause * (1 << std::min(errand->tries++, 4)));
-    if (m_isClosed || timeNow() + pause >= errand->deadline)
+    const auto pause = std::min(LongestRetry, FirstRetry * (1 << std::min(errand->tries++, 4)));
+    if (m_isClosed || std::chrono::steady_clock::now() + pause >= errand->deadline)
         errand->handler(std::unexpected(otherwise));
     else
         delay.after(pause, [this, errand] { route(errand); });
@@ -284,7 +284,7 @@ void RedisRouter::wantMap()
 {
     if (!m_isCluster || m_isClosed || std::exchange(m_mapWanted, true))
         return;
-    const auto passed = timeNow() - m_mapRead;
+    const auto passed = std::chrono::steady_clock::now() - m_mapRead;
     delay.after(passed >= MapPause ? 0ms : std::chrono::ceil<std::chrono::milliseconds>(MapPause - passed),
                 [this] { readMap(); });
 }
@@ -294,7 +294,7 @@ void RedisRouter::readMap()
     m_mapWanted = false;
     if (m_isClosed)
         return;
-    m_mapRead = timeNow();
+    m_mapRead = std::chrono::steady_clock::now();
     for (size_t i = 0; i < m_nodes.size(); ++i) {
         RedisConnection *const node = m_nodes[++m_asked % m_nodes.size()].get();
         if (!node->isReady())
@@ -309,8 +309,6 @@ void RedisRouter::readMap()
         });
         return;
     }
-    for (const RedisAddress &address : m_options.clusterNodes)
-        nodeAt(address);
     wantMap();
 }
 
@@ -339,6 +337,7 @@ void RedisRouter::apply(const RedisReply &map, const RedisConnection &from)
         m_nodes[i].release()->deleteLater();
         m_nodes.erase(m_nodes.begin() + qsizetype(i));
         node->close();
+        m_turnsOfGone += node->turn();
     }
     if (!m_isChecked || m_fault)
         check();
@@ -358,8 +357,9 @@ void RedisRouter::check()
         m_fault = reply ? m_judge(*reply) : std::nullopt;
         m_isOpen = !m_fault;
         if (m_fault) {
-            Q_EMIT lost(*m_fault);
-            return wantMap();
+            wantMap();
+            Q_EMIT lost(Error(*m_fault)); // may end this object
+            return;
         }
         Q_EMIT mapped();
         Q_EMIT ready();

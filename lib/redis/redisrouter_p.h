@@ -34,13 +34,19 @@ public:
     void close();
     /// Whether every command can be sent at once.
     [[nodiscard]] bool isReady() const;
+    /// Whether a command for \a slot is sent at once.
+    [[nodiscard]] bool isReady(quint16 slot) const
+    {
+        const RedisConnection *node = nodeOf(slot);
+        return m_isOpen && node && node->isReady();
+    }
     /// Why not.
     [[nodiscard]] Error error() const;
     [[nodiscard]] bool isHopeful() const;
 
     [[nodiscard]] Time deadlineFromNow() const { return m_nodes.front()->deadlineFromNow(); }
     void send(RedisCommand command, Handler handler, std::optional<Time> deadline = {});
-    /// Has send() wait for \a pause first.
+    /// Has send() wait for \a pause first, and until the one server is back.
     void sendLater(RedisCommand command, Handler handler, Time deadline, std::chrono::milliseconds pause);
     /// As those of RedisConnection.
     /// @{
@@ -102,6 +108,7 @@ private:
     std::vector<std::unique_ptr<RedisConnection>> m_nodes;
     std::vector<RedisConnection *> m_slots; // of a cluster
     std::optional<Error> m_fault; // of the cluster as a whole
+    quint64 m_turnsOfGone = 0; // of nodes that have left
     Time m_mapRead{}; // when it was tried last
     size_t m_asked = 0; // which node
     bool m_mapWanted = false;

@@ -196,8 +196,7 @@ std::optional<RedisAddress> RedisSentinels::look()
 Error RedisSentinels::error() const
 {
     QStringList names;
-    QString cause;
-    bool isUnfit = false;
+    const Error *unfit = nullptr;
     for (const auto &sentinel : m_sentinels) {
         names.append(sentinel->connection.serverName());
         if (sentinel->answer)
@@ -205,13 +204,11 @@ Error RedisSentinels::error() const
                     Error::tr("The sentinels that answer have been away and do not know the newest master. Start the others.")};
         if (sentinel->error && sentinel->error->code == Error::Unsupported)
             return *sentinel->error;
-        if (sentinel->error && (cause.isEmpty() || (!isUnfit && sentinel->error->text.startsWith("The sentinel "_L1)))) {
-            isUnfit = sentinel->error->text.startsWith("The sentinel "_L1);
-            cause = sentinel->error->text;
-        }
+        if (!unfit && sentinel->error && sentinel->error->text.startsWith("The sentinel at "_L1)) // what it says of itself
+            unfit = &*sentinel->error;
     }
-    if (isUnfit)
-        return {Error::Unavailable, cause};
+    if (unfit)
+        return *unfit;
     return {Error::Unavailable,
             Error::tr("None of the sentinels %1 answers. Check that they run and that the addresses in the store URL are right.")
                 .arg(names.join(", "_L1))};

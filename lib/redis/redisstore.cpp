@@ -8,6 +8,10 @@
 #include "redissteps_p.h"
 #include "redissubscription_p.h"
 
+#include <Sojourn/jsonrules.h>
+
+#include <QtCore/QPointer>
+
 using namespace Qt::StringLiterals;
 
 namespace Sojourn {
@@ -126,6 +130,7 @@ Task<SessionInfo> RedisStore::create(const SessionRecord &record, std::optional<
     info.attributeCount = record.data.count();
     const bool isOne = d->client.shards.isOne();
     RedisCommand command = d->client.command(d->scripts.create, record.key);
+    command.makeLasting(!record.user.isEmpty());
     command.add(record.key.toLatin1()).add(mode == CreateMode::New ? "new" : "overwrite");
     addCap(command, isOne ? cap : std::nullopt);
     command.add(metaField(info)).add(timesField(info)).add(record.user.toUtf8()).add(expiryField(record.expiry));
@@ -207,6 +212,8 @@ Task<qint64> RedisStore::removeUser(const QString &user, std::optional<SessionKe
         return readOnly();
     if (user.isEmpty())
         return failure(Error::Invalid, Error::tr("Give the name of a user."));
+    if (!checkUser(user)) // nobody can have that name
+        return qint64(0);
     return RedisRevocation::everywhere(d->client, user, except, why);
 }
 
@@ -226,6 +233,8 @@ Task<SessionPage> RedisStore::list(const SessionQuery &query)
 {
     if (!isUsedHere())
         return foreignThreadError();
+    if (query.user && !checkUser(*query.user)) // nobody can have that name
+        return SessionPage();
     return std::make_shared<RedisListing>(d->client, query)->start();
 }
 
@@ -304,8 +313,10 @@ bool RedisStore::process(std::chrono::milliseconds timeout)
     add(d->router.connections());
     if (d->subscription)
         add(d->subscription->connections());
+    const QPointer<RedisStore> self = this; // what arrives may end it
     RedisConnection::process(connections, d->router.delay.left(timeout));
-    d->router.delay.runDue();
+    if (self)
+        d->router.delay.runDue();
     return true;
 }
 
