@@ -123,20 +123,14 @@ Result<QList<std::pair<QByteArray, QByteArray>>> Hooks::responseHeaders(const QH
     }
     Visit visit = std::move(found->visit);
     m_open.erase(m_open.begin() + (found - m_open.data()));
-    QList<std::pair<QByteArray, QByteArray>> headers;
     if (!visit.session)
-        return headers;
+        return QList<std::pair<QByteArray, QByteArray>>();
     QHttpServerResponse response(status);
     if (const auto committed = m_manager->store->waitFor(m_manager->commit(visit, response)); !committed)
         return std::unexpected(committed.error());
-    m_manager->finish(response, visit, {}, &request);
-    const Compat::ResponseHeaders written(response);
-    const QByteArrayList names = m_manager->headerNames();
-    for (const QByteArray &name : names) {
-        for (const QByteArray &value : written.values(name))
-            headers.emplaceBack(name, value);
-    }
-    return headers;
+    if (!m_manager->finish(response, visit, {}, &request))
+        return failure(Error::Invalid, u"The request came without headers, so nothing was saved."_s);
+    return m_manager->headersOf(response);
 }
 
 /// A session that is never saved.

@@ -3,8 +3,6 @@
 
 #include "sessionmanager_p.h"
 
-#include <Sojourn/Session>
-
 #include <QtCore/QMetaEnum>
 
 #include <atomic>

@@ -213,6 +213,18 @@ QByteArrayList SessionManagerPrivate::headerNames() const
     return names;
 }
 
+QList<std::pair<QByteArray, QByteArray>> SessionManagerPrivate::headersOf(QHttpServerResponse &response) const
+{
+    QList<std::pair<QByteArray, QByteArray>> headers;
+    const Compat::ResponseHeaders written(response);
+    const QByteArrayList names = headerNames();
+    for (const QByteArray &name : names) {
+        for (const QByteArray &value : written.values(name))
+            headers.emplaceBack(name, value);
+    }
+    return headers;
+}
+
 std::shared_ptr<SessionState> SessionManagerPrivate::newSession(const OfferedIds &offered) const
 {
     const auto id = offered.ids.empty() ? std::nullopt : std::optional(offered.ids.front());

@@ -88,13 +88,13 @@ public:
     template<class Handler>
     [[nodiscard]] bool route(QHttpServer *server, const QString &path, QHttpServerRequest::Methods methods, Handler &&handler)
     {
-        using Route = Detail::Route<std::decay_t<Handler>>;
-        static_assert(Route::check());
-        auto rule = makeRule(server, path, methods, {.captures = Route::CaptureCount > 0, .usesSession = Route::UsesSession},
+        using Shape = Detail::Route<std::decay_t<Handler>>;
+        static_assert(Shape::check());
+        auto rule = makeRule(server, path, methods, {.captures = Shape::CaptureCount > 0, .usesSession = Shape::UsesSession},
                              [handler = std::decay_t<Handler>(std::forward<Handler>(handler))](Detail::RouteCall &call) mutable {
                                  return Detail::invoke(handler, call);
                              });
-        return rule && added(path, server->router()->addRule<typename Route::template Captures<>::Function>(std::move(rule)));
+        return rule && added(path, server->router()->addRule<typename Shape::template Captures<>::Function>(std::move(rule)));
     }
 
     /// Calls \a handler for requests that no route takes, in place of Qt's 404: for a page of the application's own. It takes any
@@ -103,10 +103,10 @@ public:
     template<class Handler>
     [[nodiscard]] bool missingHandler(QHttpServer *server, Handler &&handler)
     {
-        using Route = Detail::Route<std::decay_t<Handler>>;
-        static_assert(Route::check());
-        static_assert(Route::CaptureCount == 0, "Sojourn: no path, so a missing handler takes no captured arguments.");
-        return setMissingHandler(server, Route::UsesSession,
+        using Shape = Detail::Route<std::decay_t<Handler>>;
+        static_assert(Shape::check());
+        static_assert(Shape::CaptureCount == 0, "Sojourn: no path, so a missing handler takes no captured arguments.");
+        return setMissingHandler(server, Shape::UsesSession,
                                  [handler = std::decay_t<Handler>(std::forward<Handler>(handler))](
                                      Detail::RouteCall &call) mutable { return Detail::invoke(handler, call); });
     }

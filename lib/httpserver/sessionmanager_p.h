@@ -55,6 +55,8 @@ public:
     OfferedIds offeredIds(const QNetworkRequest &request);
     /// The headers that a session may add to a response.
     [[nodiscard]] QByteArrayList headerNames() const;
+    /// Those of \a response.
+    [[nodiscard]] QList<std::pair<QByteArray, QByteArray>> headersOf(QHttpServerResponse &response) const;
 
     /// A session that is not loaded yet, of the only id that is offered or of none.
     std::shared_ptr<SessionState> newSession(const OfferedIds &offered) const;

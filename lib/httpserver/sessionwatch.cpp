@@ -12,7 +12,7 @@ SessionWatch::SessionWatch(std::shared_ptr<SessionStore> store, std::shared_ptr<
 void SessionWatch::add(QObject *owner, const SessionInfo &info, std::function<void()> ended)
 {
     subscribe();
-    m_watched.insert_or_assign(owner, Watched{info, std::move(ended)});
+    m_watched.insert_or_assign(owner, Watched{info, info.user, std::move(ended)});
     m_owners.insert(info.key, owner);
     connect(owner, &QObject::destroyed, this, [this, owner] {
         if (const auto it = m_watched.find(owner); it != m_watched.end()) {
@@ -44,7 +44,7 @@ void SessionWatch::handle(const SessionEvent &event)
         const auto it = m_watched.find(owner);
         if (it == m_watched.end())
             continue; // one that ended has taken it along
-        const QString &user = it->second.info.user;
+        Watched &watched = it->second;
         switch (event.type) {
         case SessionEvent::Destroyed:
         case SessionEvent::Expired:
@@ -54,8 +54,10 @@ void SessionWatch::handle(const SessionEvent &event)
             break;
         case SessionEvent::Changed:
         case SessionEvent::Rotated:
-            if (!user.isEmpty() && event.user != user)
+            if (!watched.user.isEmpty() && event.user != watched.user)
                 end(owner);
+            else
+                watched.info.user = event.user;
             break;
         case SessionEvent::Created:
         case SessionEvent::Touched:
@@ -104,7 +106,8 @@ void SessionWatch::check(const QObject *owner)
         const auto watched = m_watched.find(owner);
         if (watched == m_watched.end() || watched->second.info.key != key)
             return;
-        if (record && (watched->second.info.user.isEmpty() || record->user == watched->second.info.user)) {
+        if (record && (watched->second.user.isEmpty() || record->user == watched->second.user)) {
+            watched->second.info.user = record->user;
             if (record->key != key)
                 moved(key, record->key);
         } else if (record || record.error() == Error::NotFound || record.error() == Error::Replaced) {
@@ -125,7 +128,7 @@ void SessionWatch::touch(const QObject *owner)
         return;
     info.lastSeenAt = now;
     SessionChange change;
-    change.defaultIdle = m_policy->idle;
+    change.defaultIdle = m_policy->idleFor(info.user);
     change.touch = SessionChange::Touch{now, interval};
     m_store->update(info.key, change).then(this, [this, owner](const Result<SessionInfo> &touched) {
         if (!touched && (touched.error() == Error::NotFound || touched.error() == Error::Replaced))

@@ -32,7 +32,8 @@ public:
 private:
     struct Watched
     {
-        SessionInfo info; ///< key and times are kept up to date
+        SessionInfo info; ///< key, user and times are kept up to date
+        QString user; ///< when it was added
         std::function<void()> ended;
     };
 

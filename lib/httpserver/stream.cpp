@@ -130,12 +130,7 @@ Stream::Headers Stream::headersOf(QHttpServerResponse &response) const
         if (!isSessions(header.first))
             all += header;
     }
-    const Compat::ResponseHeaders written(response);
-    for (const QByteArray &name : names) {
-        for (const QByteArray &value : written.values(name))
-            all.emplaceBack(name, value);
-    }
-    return all;
+    return all + m_manager->headersOf(response);
 }
 
 void Stream::begin(QHttpServer *server, Compat::Channel &channel, const Visit &visit, QHttpServerResponse &response,
@@ -143,7 +138,8 @@ void Stream::begin(QHttpServer *server, Compat::Channel &channel, const Visit &v
 {
     m_manager = manager;
     const bool isHead = request && request->method() == QHttpServerRequest::Method::Head;
-    const std::optional<qint64> length = m_left >= 0 ? std::optional(m_left) : std::nullopt;
+    // What has no body has an end that nobody must send.
+    const std::optional<qint64> length = m_left >= 0 ? std::optional(m_left) : isHead ? std::optional<qint64>(0) : std::nullopt;
     std::unique_ptr<QIODevice> forQt;
     if (Compat::Channel::SendsDevices && length && !isHead)
         forQt = std::make_unique<DeviceReader>(std::move(m_device), m_left, shared_from_this());
@@ -285,8 +281,10 @@ void Stream::close()
     m_inSocket = 0;
     if (m_device)
         m_device.release()->deleteLater(); // one of its signals may have led here
-    if (m_owner)
+    if (m_owner) {
+        QObject::connect(m_owner, &QObject::destroyed, [self] { }); // its connections call this stream until then
         m_owner->deleteLater();
+    }
     for (const auto &[context, closed] : std::exchange(m_closed, {})) {
         if (context)
             closed();

@@ -11,8 +11,6 @@
 #include <mutex>
 #include <vector>
 
-using namespace Qt::StringLiterals;
-
 namespace Sojourn {
 
 namespace {
@@ -21,7 +19,7 @@ using Id = SessionTable::Id;
 using std::chrono::nanoseconds;
 
 /// How many expired records are removed before others have their turn at the lock.
-constexpr int SweepStep = 100;
+constexpr int SweptAtOnce = 100;
 
 /// How often the wall clock is looked at, and by how much more than its clock's drift it is off after a jump.
 constexpr nanoseconds WallInterval = std::chrono::milliseconds(100);
@@ -393,7 +391,7 @@ Task<qint64> MemoryStore::removeExpired(int limit)
     for (bool more = true; more && removed < limit;) {
         Operation operation(this, d.get());
         operation.table.dropEndedGraces(operation.now);
-        const qint64 pause = std::min<qint64>(removed + SweepStep, limit);
+        const qint64 pause = std::min<qint64>(removed + SweptAtOnce, limit);
         for (; more && removed < pause; removed += more) {
             const Id id = operation.table.firstExpired(operation.now);
             more = id != SessionTable::None;

@@ -9,8 +9,6 @@
 #include <bit>
 #include <cstring>
 
-using namespace Qt::StringLiterals;
-
 namespace Sojourn {
 
 namespace {

@@ -5,6 +5,7 @@
 
 #include <QtCore/QHash>
 
+#include <algorithm>
 #include <chrono>
 #include <mutex>
 
@@ -30,8 +31,10 @@ public:
         const auto earlier = m_takenAt.constFind(key);
         if (earlier != m_takenAt.cend() && *earlier >= loadedAt)
             return false;
-        if (m_takenAt.size() >= MostClaims)
+        if (m_takenAt.size() >= m_cleanedAt) {
             m_takenAt.removeIf([oldest = Clock::now() - Kept](auto claim) { return claim.value() < oldest; });
+            m_cleanedAt = std::max(MostClaims, 2 * m_takenAt.size());
+        }
         m_takenAt.insert(key, Pending);
         return true;
     }
@@ -55,6 +58,7 @@ private:
 
     std::mutex m_mutex;
     QHash<SessionKey, Clock::time_point> m_takenAt;
+    qsizetype m_cleanedAt = MostClaims; // so many claims: time to let old ones go
 };
 
 } // namespace Sojourn

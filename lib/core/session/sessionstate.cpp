@@ -416,7 +416,9 @@ Task<QByteArray> SessionState::takeFlash()
                       [this](Result<QByteArray> taken) -> Result<QByteArray> {
                           if (!taken && taken.error() == Error::NotFound)
                               return QByteArray();
-                          if (!taken)
+                          if (taken)
+                              m_record.flash.clear();
+                          else
                               m_error = taken.error();
                           return taken;
                       });
@@ -457,7 +459,7 @@ Task<qint64> SessionState::revokeUserSessions(bool keepCurrent)
                       [=, this](Result<SessionInfo> current) -> Task<qint64> {
                           if (!current)
                               return failedToRevoke(std::move(current.error()));
-                          forget();
+                          forgetRemoved(false);
                           setCookie(Cookie::Remove, When::AtOnce);
                           return revokeOthers({});
                       });
@@ -655,6 +657,7 @@ void SessionState::forgetRemoved(bool keepId)
 {
     const std::optional<SessionId> id = m_id;
     m_wroteAtOnce = m_wroteAtOnce || m_stage == Stage::Open;
+    releaseFlash(); // nothing is left to take
     forget();
     if (keepId) {
         m_id = id;

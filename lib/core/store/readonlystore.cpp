@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "readonlystore.h"
 
-using namespace Qt::StringLiterals;
-
 namespace Sojourn {
 
 static std::unexpected<Error> refusal()

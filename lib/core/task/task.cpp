@@ -7,8 +7,6 @@
 #include <deque>
 #include <vector>
 
-using namespace Qt::StringLiterals;
-
 namespace Sojourn::Detail {
 
 namespace {

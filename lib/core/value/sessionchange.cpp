@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <vector>
 
-using namespace Qt::StringLiterals;
-
 namespace Sojourn {
 
 namespace {

@@ -64,7 +64,6 @@ public:
     /// Adds a flash value (JSON text) behind those that wait.
     void addFlash(QByteArrayView json);
 
-    /// Whether clear() was called.
     /// Says that this change makes \a after of the data \a before. applyTo() takes that without merging again where the record
     /// still has \a before, the very bytes in memory. Ends with the next change of an attribute.
     void setMerged(const SessionData &before, const SessionData &after);

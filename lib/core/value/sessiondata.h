@@ -29,7 +29,6 @@ public:
     [[nodiscard]] qsizetype count() const;
     /// Bytes of all names (UTF-8) and values (compact JSON): what the size limit counts.
     [[nodiscard]] qsizetype size() const;
-    /// The names, in their order.
     /// The same for a caller that knows count(), without counting again.
     [[nodiscard]] qsizetype sizeOf(qsizetype count) const { return m_bytes.size() - count * HeadSize; }
     /// The names, in their order.

@@ -26,7 +26,7 @@ struct SOJOURN_CORE_EXPORT SessionEvent
 
     /// "created", "changed", ...
     [[nodiscard]] static QLatin1StringView name(Type type);
-    /// The type that typeName() calls \a name.
+    /// The type that name() calls \a name.
     [[nodiscard]] static std::optional<Type> typeFromName(QAnyStringView name);
     /// Whether stores keep it in their history: all but Changed and Touched.
     [[nodiscard]] bool isLifecycle() const { return type != Changed && type != Touched; }

@@ -24,7 +24,7 @@ class SOJOURN_CORE_EXPORT SessionKey
 {
 public:
     static constexpr qsizetype ByteCount = 32; ///< bytes of a key, a SHA-256 digest
-    static constexpr qsizetype TextSize = 43; ///< hexadecimal digits of its text
+    static constexpr qsizetype TextSize = 43; ///< characters of its text, base64url
 
     /// The null key, which names no session.
     constexpr SessionKey() = default;

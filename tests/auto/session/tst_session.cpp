@@ -91,6 +91,8 @@ private Q_SLOTS:
     void logInBindsAndRotates();
     void logOutEnds();
     void flashIsTakenWithTheResponse();
+    void flashThatIsShownHindersNoRemoval();
+    void flashIsNotHandedOutTwice();
     void overlappingRequestsShowFlashOnce();
     void flashOfAnotherProcessIsAConflict();
     void flashAddedMeanwhileIsKept();
@@ -1160,6 +1162,35 @@ void TestSession::flashIsTakenWithTheResponse()
     QVERIFY(commit(state));
     QCOMPARE(Session(loadedStateOf(session)).flash(), QJsonArray());
     QCOMPARE(store->waitFor(same(session).takeFlash()), QJsonArray());
+}
+
+void TestSession::flashThatIsShownHindersNoRemoval()
+{
+    for (const bool everywhere : {false, true}) {
+        Session session = saved();
+        session.setUser(u"ann"_s);
+        session.addFlash(u"bye"_s);
+        QVERIFY(done(session.save()));
+        const auto state = loadedStateOf(session);
+        QCOMPARE(Session(state).flash().size(), 1);
+        if (everywhere)
+            QCOMPARE(store->waitFor(Session(state).revokeUserSessions(false)), 1);
+        else
+            QVERIFY(done(Session(state).flush()));
+        QVERIFY(commit(state));
+        QCOMPARE(state->cookie(), SessionState::Cookie::Remove);
+    }
+}
+
+void TestSession::flashIsNotHandedOutTwice()
+{
+    Session session = saved();
+    session.addFlash(u"once"_s);
+    QVERIFY(done(session.save()));
+    const auto state = loadedStateOf(session);
+    QCOMPARE(store->waitFor(Session(state).takeFlash()), QJsonArray{u"once"_s});
+    QCOMPARE(Session(state).flash(), QJsonArray());
+    QVERIFY(commit(state));
 }
 
 void TestSession::overlappingRequestsShowFlashOnce()

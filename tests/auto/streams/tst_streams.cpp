@@ -117,6 +117,7 @@ private Q_SLOTS:
     void aStreamThatIsDroppedEnds();
     void headersOfTheHandlerStay();
     void aHeadRequestGetsTheHeadersOnly();
+    void aHeadRequestOfAStreamHasNoBody();
     void theAnswerIsAnErrorIfTheSessionCannotBeSaved();
     void nothingLeavesBeforeTheSessionIsSaved();
     void aDownloadKeepsTheLogin_data();
@@ -288,6 +289,20 @@ void TestStreams::headersOfTheHandlerStay()
     QVERIFY(head.contains("set-cookie: other=1"));
     QVERIFY(head.contains("set-cookie: id="));
     QVERIFY(head.contains("vary: cookie"));
+}
+
+void TestStreams::aHeadRequestOfAStreamHasNoBody()
+{
+    add(u"/chunks"_s, [](Session &, SessionResponder responder) {
+        SessionStream stream = responder.stream("text/plain");
+        stream.write("nobody asked for it");
+        stream.end();
+    });
+    Reader reader(m_site->port());
+    reader.get("/chunks", {}, "HEAD");
+    QTRY_VERIFY(reader.hasHead());
+    QTest::qWait(10);
+    QVERIFY2(reader.body().isEmpty(), reader.body().constData());
 }
 
 void TestStreams::aHeadRequestGetsTheHeadersOnly()
