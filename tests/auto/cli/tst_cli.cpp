@@ -15,7 +15,11 @@
 
 #ifdef Q_OS_LINUX
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <array>
 #endif
 
 using namespace Sojourn;
@@ -819,15 +823,25 @@ private Q_SLOTS:
         QVERIFY(terminal >= 0 && ::grantpt(terminal) == 0 && ::unlockpt(terminal) == 0);
         const winsize size{24, static_cast<unsigned short>(width), 0, 0};
         QCOMPARE(::ioctl(terminal, TIOCSWINSZ, &size), 0);
-        QFile screen;
+        QFile screen, held; // a terminal that nobody holds open loses what was not read yet
         QVERIFY(screen.open(terminal, QIODevice::ReadOnly | QIODevice::Unbuffered, QFileDevice::AutoCloseHandle));
+        QVERIFY(held.open(::open(::ptsname(terminal), O_RDWR | O_NOCTTY), QIODevice::ReadOnly, QFileDevice::AutoCloseHandle));
         for (const QString &command : {u"list"_s, u"history"_s}) {
             QCOMPARE(runSojourn({u"--store"_s, m_url, command}, {u"TERM=xterm"_s}, QFile::decodeName(::ptsname(terminal))).code,
                      0);
-            const QByteArray bytes = screen.readAll();
-            const QStringList lines =
-                QString::fromUtf8(bytes).remove(QRegularExpression(u"\x1b\\[[0-9;]*m"_s)).split(u"\r\n"_s, Qt::SkipEmptyParts);
-            QVERIFY2(lines.size() == 3 && bytes.contains('\x1b'), bytes.constData());
+            QByteArray bytes;
+            QStringList lines;
+            do { // a terminal gives what was written in pieces
+                pollfd more{terminal, POLLIN, 0};
+                QVERIFY2(::poll(&more, 1, 5000) == 1, bytes.constData());
+                std::array<char, 4096> piece;
+                bytes.append(piece.data(), qMax<qsizetype>(0, ::read(terminal, piece.data(), piece.size())));
+                lines = QString::fromUtf8(bytes)
+                            .remove(QRegularExpression(u"\x1b\\[[0-9;]*m"_s))
+                            .split(u"\r\n"_s, Qt::SkipEmptyParts);
+            } while (lines.size() < 3 || !bytes.endsWith("\r\n"));
+            QCOMPARE(lines.size(), 3);
+            QVERIFY(bytes.contains('\x1b'));
             for (const QString &line : lines)
                 QVERIFY2(line.size() + line.count(u'\u4e16') <= width, qPrintable(line));
             QCOMPARE(lines.join(u' ').contains(visitor.key), width == 200);

@@ -252,7 +252,7 @@ void InspectorPanel::masksOfAListMoveWithItsElements()
             masks << i;
     }
     QVERIFY(masks.size() >= 3);
-    const qsizetype last = lines.indexOf(QRegularExpression(u" *\\],?"_s), masks.first()) - 1;
+    const qsizetype last = masks.last(); // of no other attribute: "tokens" is the last secret one by its name
     lines[last] += u", \"new\""_s; // a new one comes at the end
     lines.removeAt(last - 2);      // and the first of three goes
     json()->setPlainText(lines.join(u'\n'));
