@@ -29,6 +29,9 @@ function(sojourn_compile_settings target)
                 -Wno-error=use-after-free)
         endif()
     endif()
+    if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        target_compile_options(${target} PRIVATE -Wno-subobject-linkage) # of what is in no header
+    endif()
     set_target_properties(${target} PROPERTIES
         CXX_EXTENSIONS OFF AUTOMOC ON CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
         RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
