@@ -33,6 +33,7 @@ class HttpServerPoolPrivate
 public:
     Result<void> startWorkers();
     Result<void> startAccepting(const QHostAddress &address, quint16 port);
+    void stopAccepting();
     void handOut(qintptr descriptor);
 
     int threads = 1;
@@ -82,6 +83,20 @@ Result<void> HttpServerPoolPrivate::startAccepting(const QHostAddress &address, 
     };
     QMetaObject::invokeMethod(acceptor.get(), listen, Qt::BlockingQueuedConnection);
     return listening;
+}
+
+void HttpServerPoolPrivate::stopAccepting()
+{
+    if (!accepting.isRunning())
+        return;
+    const auto close = [this] {
+        // Whom the system has connected already is served: closing would reset those connections.
+        for (int i = 0; i < acceptor->listenBacklogSize() && acceptor->waitForNewConnection(0); ++i) { }
+        acceptor->close();
+    };
+    QMetaObject::invokeMethod(acceptor.get(), close, Qt::BlockingQueuedConnection);
+    accepting.quit();
+    accepting.wait();
 }
 
 /// To the worker with the fewest connections; of several, in turn.
@@ -146,11 +161,7 @@ int HttpServerPool::threadCount() const
 
 void HttpServerPool::stop(std::chrono::milliseconds timeout)
 {
-    if (d->accepting.isRunning()) {
-        QMetaObject::invokeMethod(d->acceptor.get(), [this] { d->acceptor->close(); }, Qt::BlockingQueuedConnection);
-        d->accepting.quit();
-        d->accepting.wait();
-    }
+    d->stopAccepting();
     d->acceptor.reset();
     d->port = 0;
     for (const auto &worker : d->workers)

@@ -45,19 +45,27 @@ public:
     void finish(std::function<void()> ended)
     {
         m_ended = std::move(ended);
+        QTimer::singleShot(1, this, &PoolConnections::closeIdle); // once requests that are here already have been read
+    }
+
+private:
+    void closeIdle()
+    {
         for (QTcpSocket *socket : std::vector(m_open.begin(), m_open.end())) {
-            if (!m_busy.contains(socket) && socket->bytesAvailable() == 0 && socket->bytesToWrite() == 0)
+            if (!m_busy.contains(socket) && socket->bytesAvailable() == 0 && socket->bytesToWrite() == 0) {
+                stopReading(socket);
                 close(socket);
+            }
         }
         endIfDone();
     }
 
-private:
     void answered(QTcpSocket *socket)
     {
         m_busy.erase(socket);
         if (!m_ended)
             return;
+        stopReading(socket);
         // A streamed answer goes on once its bytes have left.
         QMetaObject::invokeMethod(
             socket,
@@ -67,6 +75,9 @@ private:
             },
             Qt::QueuedConnection);
     }
+
+    /// A request that comes from now on could no longer be answered: its handler must not run.
+    static void stopReading(QTcpSocket *socket) { disconnect(socket, &QIODevice::readyRead, nullptr, nullptr); }
 
     /// Not at once in both directions: what the client has sent meanwhile would destroy the answer on its way (RFC 9112, 9.6).
     void close(QTcpSocket *socket)
