@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 
 namespace Sojourn::Inspector {
 
-static constexpr int Bars = 60;
+static constexpr int BarCount = 60;
 
 static QString milliseconds(qint64 microseconds)
 {
@@ -103,12 +103,12 @@ void Dashboard::showTrends()
     std::chrono::milliseconds span = std::chrono::seconds(m_span->currentData().toInt());
     if (span == 0ms)
         span = samples.isEmpty() ? 300s : std::max<std::chrono::milliseconds>(60s, now - samples.first().at);
-    const auto step = std::max<std::chrono::milliseconds>(2 * Trends::Step, span / Bars); // no bar without a sample
-    const TimePoint from = now - Bars * step;
-    const auto barOf = [&](TimePoint at) { return std::clamp<qint64>((at - from) / step, 0, Bars - 1); };
+    const auto step = std::max<std::chrono::milliseconds>(2 * Trends::Step, span / BarCount); // no bar without a sample
+    const TimePoint from = now - BarCount * step;
+    const auto barOf = [&](TimePoint at) { return std::clamp<qint64>((at - from) / step, 0, BarCount - 1); };
 
     const auto showLevel = [&](Histogram *chart, qint64 Trends::Sample::*value, const std::function<QString(qint64)> &text) {
-        QList<qint64> bars(samples.isEmpty() ? 0 : Bars, -1);
+        QList<qint64> bars(samples.isEmpty() ? 0 : BarCount, -1);
         qint64 most = -1;
         for (const Trends::Sample &sample : samples) {
             if (sample.at < from)
@@ -121,7 +121,7 @@ void Dashboard::showTrends()
         chart->setBars(bars, from, step, now, now);
     };
     const auto showCounts = [&](Histogram *chart, qint64 Trends::Sample::*value) {
-        QList<qint64> bars(samples.isEmpty() ? 0 : Bars, 0);
+        QList<qint64> bars(samples.isEmpty() ? 0 : BarCount, 0);
         qint64 all = 0;
         for (const Trends::Sample &sample : samples) {
             if (sample.at < from)

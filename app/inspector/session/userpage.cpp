@@ -24,7 +24,7 @@ using namespace std::chrono_literals;
 
 namespace Sojourn::Inspector {
 
-static constexpr int MostSessions = 200, MostEvents = 1000;
+static constexpr int MostSessions = 200, MostHistory = 1000;
 
 UserPage::UserPage(OpenStore *store, const QString &user, QWidget *parent) : QDialog(parent), m_store(store), m_user(user)
 {
@@ -125,7 +125,7 @@ void UserPage::reload()
             return;
         HistoryQuery history;
         history.user = m_user;
-        history.limit = MostEvents;
+        history.limit = MostHistory;
         m_store->reader()->history(history).then(this, [this, living](const Result<QList<SessionEvent>> &events) {
             if (m_store)
                 loaded(living, events);
@@ -156,7 +156,7 @@ void UserPage::showSessions(const Result<SessionPage> &living, const Result<QLis
                  + tr("%Ln that have ended", nullptr, int(m_sessions.size() - alive));
     if (living->total > living->records.size())
         text += u". "_s + tr("Shown are the %1 that were seen last.").arg(Format::number(living->records.size()));
-    else if (events->size() >= MostEvents)
+    else if (events->size() >= MostHistory)
         text += u". "_s + tr("Shown are the last %1 events.").arg(Format::number(events->size()));
     m_summary->setText(text);
     m_chart->setSessions(m_sessions, now);
