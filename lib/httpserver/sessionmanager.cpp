@@ -22,7 +22,8 @@ using namespace Qt::StringLiterals;
 
 namespace Sojourn {
 
-Q_LOGGING_CATEGORY(lcHttpServer, "sojourn.httpserver")
+// Debug is a line a request, which only those get who ask for it.
+Q_LOGGING_CATEGORY(lcHttpServer, "sojourn.httpserver", QtInfoMsg)
 
 using Status = QHttpServerResponse::StatusCode;
 
