@@ -17,9 +17,9 @@ struct StoreFactory
     /// A new, empty store.
     std::function<std::shared_ptr<Sojourn::SessionStore>()> make;
     /// A second store on the data of the last one made, as another process would open it; null where there is no such thing.
-    std::function<std::shared_ptr<Sojourn::SessionStore>()> makeAnother;
+    std::function<std::shared_ptr<Sojourn::SessionStore>()> makeAnother = {};
     /// Damages the record of this key behind the store's back, so that it cannot be decoded; null where that is impossible.
-    std::function<void(const Sojourn::SessionKey &)> corrupt;
+    std::function<void(const Sojourn::SessionKey &)> corrupt = {};
     /// The store whose size limit and counters hold, where that is not the one that was made.
     std::function<Sojourn::SessionStore &()> backend = {};
     /// The key of test record number n, where a store cannot rotate between any two keys; by default a digest of the number.
