@@ -2440,253 +2440,12 @@
         <translation>Sojourn Inspector</translation>
     </message>
     <message>
-        <source>Stores</source>
-        <translation>Speicher</translation>
-    </message>
-    <message>
-        <source>Session</source>
-        <translation>Sitzung</translation>
-    </message>
-    <message>
-        <source>At a glance</source>
-        <translation>Auf einen Blick</translation>
-    </message>
-    <message>
-        <source>Activity</source>
-        <translation>Protokoll</translation>
-    </message>
-    <message>
-        <source>&amp;Connect…</source>
-        <translation>&amp;Verbinden&#xa0;…</translation>
-    </message>
-    <message>
-        <source>&amp;Open snapshot…</source>
-        <translation>Schnappschuss ö&amp;ffnen&#xa0;…</translation>
-    </message>
-    <message>
-        <source>&amp;Export what is shown…</source>
-        <translation>Angezeigte &amp;exportieren&#xa0;…</translation>
-    </message>
-    <message>
-        <source>Export &amp;selected…</source>
-        <translation>&amp;Ausgewählte exportieren&#xa0;…</translation>
-    </message>
-    <message>
-        <source>&amp;Import snapshot…</source>
-        <translation>Schnappschuss &amp;importieren&#xa0;…</translation>
-    </message>
-    <message>
-        <source>Close &amp;tab</source>
-        <translation>&amp;Tab schließen</translation>
-    </message>
-    <message>
-        <source>Save activity &amp;log…</source>
-        <translation>&amp;Protokoll speichern&#xa0;…</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>&amp;Beenden</translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation>&amp;Rückgängig</translation>
-    </message>
-    <message>
-        <source>&amp;Redo</source>
-        <translation>&amp;Wiederholen</translation>
-    </message>
-    <message>
-        <source>&amp;Filter</source>
-        <translation>&amp;Filtern</translation>
-    </message>
-    <message>
-        <source>&amp;Show all</source>
-        <translation>&amp;Alle zeigen</translation>
-    </message>
-    <message>
-        <source>Find by &amp;cookie…</source>
-        <translation>Über &amp;Cookie suchen&#xa0;…</translation>
-    </message>
-    <message>
-        <source>&amp;Refresh</source>
-        <translation>A&amp;ktualisieren</translation>
-    </message>
-    <message>
-        <source>Set e&amp;xpiry…</source>
-        <translation>Ablau&amp;f setzen&#xa0;…</translation>
-    </message>
-    <message>
-        <source>Extend by an &amp;hour</source>
-        <translation>Um eine &amp;Stunde verlängern</translation>
-    </message>
-    <message>
-        <source>Expire &amp;now</source>
-        <translation>&amp;Jetzt ablaufen lassen</translation>
-    </message>
-    <message>
-        <source>&amp;Rotate on next request</source>
-        <translation>Bei nächster Anfrage &amp;erneuern</translation>
-    </message>
-    <message>
-        <source>Rotate</source>
-        <translation>Erneuern</translation>
-    </message>
-    <message>
-        <source>The visitors stay logged in and get a fresh id with their next request</source>
-        <translation>Die Besucher bleiben angemeldet und bekommen mit der nächsten Anfrage eine neue Kennung</translation>
-    </message>
-    <message>
-        <source>C&amp;lear attributes</source>
-        <translation>Attribute lee&amp;ren</translation>
-    </message>
-    <message>
-        <source>&amp;Delete</source>
-        <translation>&amp;Löschen</translation>
-    </message>
-    <message>
-        <source>Revoke &amp;all of the user</source>
-        <translation>Alle Sitzungen des Benutzers &amp;widerrufen</translation>
-    </message>
-    <message>
-        <source>Show only this &amp;user</source>
-        <translation>Nur diesen Ben&amp;utzer zeigen</translation>
-    </message>
-    <message>
-        <source>&amp;Compare two sessions</source>
-        <translation>Zwei Sitzungen &amp;vergleichen</translation>
-    </message>
-    <message>
-        <source>Compare</source>
-        <translation>Vergleichen</translation>
-    </message>
-    <message>
-        <source>Compare &amp;stores and snapshots…</source>
-        <translation>&amp;Speicher und Schnappschüsse vergleichen&#xa0;…</translation>
-    </message>
-    <message>
-        <source>Expire &amp;now…</source>
-        <translation>&amp;Jetzt ablaufen lassen&#xa0;…</translation>
-    </message>
-    <message>
-        <source>&amp;Rotate on next request…</source>
-        <translation>Bei nächster Anfrage &amp;erneuern&#xa0;…</translation>
-    </message>
-    <message>
-        <source>&amp;Delete…</source>
-        <translation>&amp;Löschen&#xa0;…</translation>
-    </message>
-    <message>
-        <source>&amp;Writable</source>
-        <translation>&amp;Beschreibbar</translation>
-    </message>
-    <message>
-        <source>&amp;File</source>
-        <translation>&amp;Datei</translation>
-    </message>
-    <message>
-        <source>&amp;Edit</source>
-        <translation>&amp;Bearbeiten</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>&amp;Ansicht</translation>
-    </message>
-    <message>
-        <source>&amp;Sessions</source>
-        <translation>&amp;Sitzungen</translation>
-    </message>
-    <message>
-        <source>All that the filter sh&amp;ows</source>
-        <translation>Alle &amp;gefilterten</translation>
-    </message>
-    <message>
-        <source>S&amp;tore</source>
-        <translation>S&amp;peicher</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>&amp;Hilfe</translation>
-    </message>
-    <message>
-        <source>Start the &amp;demo</source>
-        <translation>&amp;Demo starten</translation>
-    </message>
-    <message>
-        <source>&amp;About</source>
-        <translation>Ü&amp;ber</translation>
-    </message>
-    <message>
-        <source>Tools</source>
-        <translation>Werkzeuge</translation>
-    </message>
-    <message>
-        <source>Expiry</source>
-        <translation>Ablauf</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>Exportieren</translation>
-    </message>
-    <message>
-        <source>Find by cookie</source>
-        <translation>Über Cookie suchen</translation>
-    </message>
-    <message>
-        <source>Connect</source>
-        <translation>Verbinden</translation>
-    </message>
-    <message>
-        <source>%1 · %2</source>
-        <comment>name of a store, then its environment</comment>
-        <translation>%1 · %2</translation>
-    </message>
-    <message>
         <source>%1 – Sojourn Inspector</source>
         <translation>%1 – Sojourn Inspector</translation>
     </message>
     <message>
         <source>%1 (%2) – Sojourn Inspector</source>
         <translation>%1 (%2) – Sojourn Inspector</translation>
-    </message>
-    <message>
-        <source>&amp;Undo: %1</source>
-        <translation>&amp;Rückgängig: %1</translation>
-    </message>
-    <message>
-        <source>&amp;Redo: %1</source>
-        <translation>&amp;Wiederholen: %1</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Rückgängig</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>Wiederholen</translation>
-    </message>
-    <message>
-        <source>%1: connecting…</source>
-        <translation>%1: wird verbunden&#xa0;…</translation>
-    </message>
-    <message>
-        <source>%1: not connected, trying again</source>
-        <translation>%1: nicht verbunden, neuer Versuch läuft</translation>
-    </message>
-    <message>
-        <source>%1: connected, %2 ms</source>
-        <translation>%1: verbunden, %2&#xa0;ms</translation>
-    </message>
-    <message>
-        <source>%1 events/s</source>
-        <translation>%1&#xa0;Ereignisse/s</translation>
-    </message>
-    <message>
-        <source>writable</source>
-        <translation>beschreibbar</translation>
-    </message>
-    <message>
-        <source>read-only</source>
-        <translation>nur lesend</translation>
     </message>
     <message>
         <source>The demo runs at %1. Open it in a browser and watch its sessions here.</source>
@@ -2705,76 +2464,43 @@
         <translation>Über Sojourn Inspector</translation>
     </message>
     <message>
-        <source>Refresh</source>
-        <translation>Aktualisieren</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Löschen</translation>
-    </message>
-    <message>
-        <source>Export what is shown</source>
-        <translation>Angezeigte Sitzungen exportieren</translation>
-    </message>
-    <message>
-        <source>Move tab &amp;back to the first window</source>
-        <translation>Tab ins erste Fenster &amp;zurückholen</translation>
-    </message>
-    <message>
-        <source>Move tab to a new &amp;window</source>
-        <translation>Tab in ein neues &amp;Fenster</translation>
-    </message>
-    <message>
-        <source>&amp;Next tab</source>
-        <translation>&amp;Nächster Tab</translation>
-    </message>
-    <message>
-        <source>&amp;Previous tab</source>
-        <translation>&amp;Voriger Tab</translation>
-    </message>
-    <message>
-        <source>&amp;Columns</source>
-        <translation>Spal&amp;ten</translation>
-    </message>
-    <message>
         <source>Panels</source>
         <translation>Bereiche</translation>
     </message>
     <message>
-        <source>&amp;Edit attributes</source>
-        <translation>Attribute &amp;bearbeiten</translation>
+        <source>Sojourn Inspector %1</source>
+        <translation>Sojourn Inspector %1</translation>
     </message>
     <message>
-        <source>S&amp;tores</source>
-        <translation>S&amp;peicher</translation>
+        <source>Sessions of QHttpServer applications, live.
+
+MIT licence. Uses Qt under the LGPL.</source>
+        <translation>Sitzungen von QHttpServer-Anwendungen, während sie laufen.
+
+MIT-Lizenz. Benutzt Qt unter der LGPL.</translation>
     </message>
     <message>
-        <source>&amp;Session</source>
-        <translation>&amp;Sitzung</translation>
+        <source>What was typed here is not saved yet. Save it or take it back, then move the tab.</source>
+        <translation>Was hier eingegeben wurde, ist noch nicht gespeichert. Speichern oder verwerfen Sie es und verschieben Sie dann den Tab.</translation>
     </message>
     <message>
-        <source>&amp;At a glance</source>
-        <translation>&amp;Auf einen Blick</translation>
+        <source>This session belongs to no user.</source>
+        <translation>Diese Sitzung gehört keinem Benutzer.</translation>
     </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::OpenWork</name>
     <message>
-        <source>Acti&amp;vity</source>
-        <translation>P&amp;rotokoll</translation>
-    </message>
-    <message>
-        <source>&amp;Compare with %1, seen before</source>
-        <translation>Mit der zuvor gesehenen %1 &amp;vergleichen</translation>
-    </message>
-    <message>
-        <source>Extend by a da&amp;y</source>
-        <translation>Um einen &amp;Tag verlängern</translation>
-    </message>
-    <message>
-        <source>E&amp;xpiry</source>
-        <translation>Abl&amp;auf</translation>
+        <source>%1: %2 %</source>
+        <translation>%1: %2 %</translation>
     </message>
     <message>
         <source>%1: %2 of %3</source>
         <translation>%1: %2 von %3</translation>
+    </message>
+    <message>
+        <source>What was typed in %1 has not been saved.</source>
+        <translation>Was in %1 eingegeben wurde, ist nicht gespeichert.</translation>
     </message>
     <message>
         <source>Work is under way</source>
@@ -2791,70 +2517,6 @@
     <message>
         <source>&amp;Go on</source>
         <translation>&amp;Weitermachen</translation>
-    </message>
-    <message>
-        <source>The zone of all times that are shown</source>
-        <translation>Zeitzone aller angezeigten Zeiten</translation>
-    </message>
-    <message>
-        <source>Cop&amp;y key</source>
-        <translation>Schlüssel &amp;kopieren</translation>
-    </message>
-    <message>
-        <source>%1: %2 %</source>
-        <translation>%1: %2 %</translation>
-    </message>
-    <message>
-        <source>Sojourn Inspector %1</source>
-        <translation>Sojourn Inspector %1</translation>
-    </message>
-    <message>
-        <source>Sessions of QHttpServer applications, live.
-
-MIT licence. Uses Qt under the LGPL.</source>
-        <translation>Sitzungen von QHttpServer-Anwendungen, während sie laufen.
-
-MIT-Lizenz. Benutzt Qt unter der LGPL.</translation>
-    </message>
-    <message>
-        <source>What was typed in %1 has not been saved.</source>
-        <translation>Was in %1 eingegeben wurde, ist nicht gespeichert.</translation>
-    </message>
-    <message>
-        <source>What was typed here is not saved yet. Save it or take it back, then move the tab.</source>
-        <translation>Was hier eingegeben wurde, ist noch nicht gespeichert. Speichern oder verwerfen Sie es und verschieben Sie dann den Tab.</translation>
-    </message>
-    <message>
-        <source>Time li&amp;ne of the user</source>
-        <translation>Zeitl&amp;inie des Benutzers</translation>
-    </message>
-    <message>
-        <source>&amp;Pin this session</source>
-        <translation>Diese Sitzung an&amp;heften</translation>
-    </message>
-    <message>
-        <source>&amp;Watch this session</source>
-        <translation>Diese Sitzung &amp;beobachten</translation>
-    </message>
-    <message>
-        <source>Pinned session</source>
-        <translation>Angeheftete Sitzung</translation>
-    </message>
-    <message>
-        <source>This session belongs to no user.</source>
-        <translation>Diese Sitzung gehört keinem Benutzer.</translation>
-    </message>
-    <message>
-        <source>%1: connected to %3, %2 ms</source>
-        <translation>%1: verbunden mit %3, %2&#xa0;ms</translation>
-    </message>
-    <message>
-        <source>The time of the store, in the zone of all times that are shown.
-Local: %1
-UTC: %2</source>
-        <translation>Die Zeit des Speichers, in der Zone aller gezeigten Zeiten.
-Lokal: %1
-UTC: %2</translation>
     </message>
 </context>
 <context>
@@ -3080,6 +2742,13 @@ Pfeil auf und ab holen frühere Suchen zurück.</translation>
         <source>Not finished: %1. There may be more.</source>
         <translation>Nicht abgeschlossen: %1. Es kann mehr geben.</translation>
     </message>
+    <message numerus="yes">
+        <source>Sorted by %3: the first %Ln of %1 looked at, of %2 in all</source>
+        <translation>
+            <numerusform>Nach %3 sortiert: die erste, %1 von %2 angesehen</numerusform>
+            <numerusform>Nach %3 sortiert: die ersten %Ln, %1 von %2 angesehen</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::SessionModel</name>
@@ -3188,8 +2857,12 @@ Pfeil auf und ab holen frühere Suchen zurück.</translation>
         <translation>Nach dieser Spalte kann der Speicher nicht sortieren.</translation>
     </message>
     <message>
-        <source>The attribute %1. The store cannot sort by this column.</source>
-        <translation>Das Attribut %1. Der Speicher kann nach dieser Spalte nicht sortieren.</translation>
+        <source>Click to look for the first by this column.</source>
+        <translation>Klicken, um die ersten nach dieser Spalte zu suchen.</translation>
+    </message>
+    <message>
+        <source>The attribute %1. Click to look for the first by this column.</source>
+        <translation>Das Attribut %1. Klicken, um die ersten nach dieser Spalte zu suchen.</translation>
     </message>
 </context>
 <context>
@@ -3348,6 +3021,49 @@ Pfeil auf und ab holen frühere Suchen zurück.</translation>
     <message>
         <source>; the search was not finished, there may be more</source>
         <translation>; die Suche war nicht abgeschlossen, es kann mehr geben</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StatusLine</name>
+    <message>
+        <source>The zone of all times that are shown</source>
+        <translation>Zeitzone aller angezeigten Zeiten</translation>
+    </message>
+    <message>
+        <source>%1: connecting…</source>
+        <translation>%1: wird verbunden&#xa0;…</translation>
+    </message>
+    <message>
+        <source>%1: not connected, trying again</source>
+        <translation>%1: nicht verbunden, neuer Versuch läuft</translation>
+    </message>
+    <message>
+        <source>%1: connected, %2 ms</source>
+        <translation>%1: verbunden, %2&#xa0;ms</translation>
+    </message>
+    <message>
+        <source>%1: connected to %3, %2 ms</source>
+        <translation>%1: verbunden mit %3, %2&#xa0;ms</translation>
+    </message>
+    <message>
+        <source>%1 events/s</source>
+        <translation>%1&#xa0;Ereignisse/s</translation>
+    </message>
+    <message>
+        <source>writable</source>
+        <translation>beschreibbar</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>nur lesend</translation>
+    </message>
+    <message>
+        <source>The time of the store, in the zone of all times that are shown.
+Local: %1
+UTC: %2</source>
+        <translation>Die Zeit des Speichers, in der Zone aller gezeigten Zeiten.
+Lokal: %1
+UTC: %2</translation>
     </message>
 </context>
 <context>
@@ -3772,6 +3488,11 @@ Er wird hier gehasht, nirgends hingeschickt und nicht gespeichert:</translation>
         <source>Open stores</source>
         <translation>Offene Speicher</translation>
     </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>name of a store, then its environment</comment>
+        <translation>%1 · %2</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::TimeLine</name>
@@ -3926,6 +3647,308 @@ Er wird hier gehasht, nirgends hingeschickt und nicht gespeichert:</translation>
     <message>
         <source>A file that was exported before; dropping it on the window does the same.</source>
         <translation>Eine früher exportierte Datei; auf das Fenster ziehen geht auch.</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::WindowActions</name>
+    <message>
+        <source>&amp;Connect…</source>
+        <translation>&amp;Verbinden&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>&amp;Open snapshot…</source>
+        <translation>Schnappschuss ö&amp;ffnen&#xa0;…</translation>
+    </message>
+    <message>
+        <source>&amp;Export what is shown…</source>
+        <translation>Angezeigte &amp;exportieren&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Export &amp;selected…</source>
+        <translation>&amp;Ausgewählte exportieren&#xa0;…</translation>
+    </message>
+    <message>
+        <source>&amp;Import snapshot…</source>
+        <translation>Schnappschuss &amp;importieren&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Save activity &amp;log…</source>
+        <translation>&amp;Protokoll speichern&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Close &amp;tab</source>
+        <translation>&amp;Tab schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Filter</source>
+        <translation>&amp;Filtern</translation>
+    </message>
+    <message>
+        <source>&amp;Show all</source>
+        <translation>&amp;Alle zeigen</translation>
+    </message>
+    <message>
+        <source>Find by &amp;cookie…</source>
+        <translation>Über &amp;Cookie suchen&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Find by cookie</source>
+        <translation>Über Cookie suchen</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>A&amp;ktualisieren</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Aktualisieren</translation>
+    </message>
+    <message>
+        <source>&amp;Next tab</source>
+        <translation>&amp;Nächster Tab</translation>
+    </message>
+    <message>
+        <source>&amp;Previous tab</source>
+        <translation>&amp;Voriger Tab</translation>
+    </message>
+    <message>
+        <source>Move tab &amp;back to the first window</source>
+        <translation>Tab ins erste Fenster &amp;zurückholen</translation>
+    </message>
+    <message>
+        <source>Move tab to a new &amp;window</source>
+        <translation>Tab in ein neues &amp;Fenster</translation>
+    </message>
+    <message>
+        <source>&amp;Edit attributes</source>
+        <translation>Attribute &amp;bearbeiten</translation>
+    </message>
+    <message>
+        <source>Set e&amp;xpiry…</source>
+        <translation>Ablau&amp;f setzen&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Expiry</source>
+        <translation>Ablauf</translation>
+    </message>
+    <message>
+        <source>Extend by an &amp;hour</source>
+        <translation>Um eine &amp;Stunde verlängern</translation>
+    </message>
+    <message>
+        <source>Extend by a da&amp;y</source>
+        <translation>Um einen &amp;Tag verlängern</translation>
+    </message>
+    <message>
+        <source>Expire &amp;now</source>
+        <translation>&amp;Jetzt ablaufen lassen</translation>
+    </message>
+    <message>
+        <source>&amp;Rotate on next request</source>
+        <translation>Bei nächster Anfrage &amp;erneuern</translation>
+    </message>
+    <message>
+        <source>Rotate</source>
+        <translation>Erneuern</translation>
+    </message>
+    <message>
+        <source>C&amp;lear attributes</source>
+        <translation>Attribute lee&amp;ren</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Revoke &amp;all of the user</source>
+        <translation>Alle Sitzungen des Benutzers &amp;widerrufen</translation>
+    </message>
+    <message>
+        <source>Show only this &amp;user</source>
+        <translation>Nur diesen Ben&amp;utzer zeigen</translation>
+    </message>
+    <message>
+        <source>Time li&amp;ne of the user</source>
+        <translation>Zeitl&amp;inie des Benutzers</translation>
+    </message>
+    <message>
+        <source>&amp;Pin this session</source>
+        <translation>Diese Sitzung an&amp;heften</translation>
+    </message>
+    <message>
+        <source>&amp;Watch this session</source>
+        <translation>Diese Sitzung &amp;beobachten</translation>
+    </message>
+    <message>
+        <source>&amp;Compare two sessions</source>
+        <translation>Zwei Sitzungen &amp;vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y key</source>
+        <translation>Schlüssel &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Expire &amp;now…</source>
+        <translation>&amp;Jetzt ablaufen lassen&#xa0;…</translation>
+    </message>
+    <message>
+        <source>&amp;Rotate on next request…</source>
+        <translation>Bei nächster Anfrage &amp;erneuern&#xa0;…</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>&amp;Löschen&#xa0;…</translation>
+    </message>
+    <message>
+        <source>&amp;Writable</source>
+        <translation>&amp;Beschreibbar</translation>
+    </message>
+    <message>
+        <source>Compare &amp;stores and snapshots…</source>
+        <translation>&amp;Speicher und Schnappschüsse vergleichen&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Start the &amp;demo</source>
+        <translation>&amp;Demo starten</translation>
+    </message>
+    <message>
+        <source>&amp;About</source>
+        <translation>Ü&amp;ber</translation>
+    </message>
+    <message>
+        <source>The visitors stay logged in and get a fresh id with their next request</source>
+        <translation>Die Besucher bleiben angemeldet und bekommen mit der nächsten Anfrage eine neue Kennung</translation>
+    </message>
+    <message>
+        <source>E&amp;xpiry</source>
+        <translation>Abl&amp;auf</translation>
+    </message>
+    <message>
+        <source>All that the filter sh&amp;ows</source>
+        <translation>Alle &amp;gefilterten</translation>
+    </message>
+    <message>
+        <source>&amp;Columns</source>
+        <translation>Spal&amp;ten</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Sessions</source>
+        <translation>&amp;Sitzungen</translation>
+    </message>
+    <message>
+        <source>S&amp;tore</source>
+        <translation>S&amp;peicher</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with %1, seen before</source>
+        <translation>Mit der zuvor gesehenen %1 &amp;vergleichen</translation>
+    </message>
+    <message>
+        <source>&amp;Undo: %1</source>
+        <translation>&amp;Rückgängig: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: %1</source>
+        <translation>&amp;Wiederholen: %1</translation>
+    </message>
+    <message>
+        <source>Export what is shown</source>
+        <translation>Angezeigte Sitzungen exportieren</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::WindowPanels</name>
+    <message>
+        <source>Stores</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>At a glance</source>
+        <translation>Auf einen Blick</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>S&amp;tores</source>
+        <translation>S&amp;peicher</translation>
+    </message>
+    <message>
+        <source>&amp;Session</source>
+        <translation>&amp;Sitzung</translation>
+    </message>
+    <message>
+        <source>&amp;At a glance</source>
+        <translation>&amp;Auf einen Blick</translation>
+    </message>
+    <message>
+        <source>Acti&amp;vity</source>
+        <translation>P&amp;rotokoll</translation>
+    </message>
+    <message>
+        <source>Pinned session</source>
+        <translation>Angeheftete Sitzung</translation>
     </message>
 </context>
 </TS>

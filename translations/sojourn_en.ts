@@ -263,6 +263,13 @@
             <numerusform>%Ln found in %1 of %2</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Sorted by %3: the first %Ln of %1 looked at, of %2 in all</source>
+        <translation>
+            <numerusform>Sorted by %3: the first of %1 looked at, of %2 in all</numerusform>
+            <numerusform>Sorted by %3: the first %Ln of %1 looked at, of %2 in all</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::SnapshotActions</name>

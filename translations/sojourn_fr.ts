@@ -2440,253 +2440,12 @@
         <translation>Sojourn Inspector</translation>
     </message>
     <message>
-        <source>Stores</source>
-        <translation>Stockages</translation>
-    </message>
-    <message>
-        <source>Session</source>
-        <translation>Session</translation>
-    </message>
-    <message>
-        <source>At a glance</source>
-        <translation>Vue d’ensemble</translation>
-    </message>
-    <message>
-        <source>Activity</source>
-        <translation>Activité</translation>
-    </message>
-    <message>
-        <source>&amp;Connect…</source>
-        <translation>Se &amp;connecter…</translation>
-    </message>
-    <message>
-        <source>&amp;Open snapshot…</source>
-        <translation>&amp;Ouvrir un instantané…</translation>
-    </message>
-    <message>
-        <source>&amp;Export what is shown…</source>
-        <translation>&amp;Exporter ce qui est affiché…</translation>
-    </message>
-    <message>
-        <source>Export &amp;selected…</source>
-        <translation>Exporter la sé&amp;lection…</translation>
-    </message>
-    <message>
-        <source>&amp;Import snapshot…</source>
-        <translation>&amp;Importer un instantané…</translation>
-    </message>
-    <message>
-        <source>Close &amp;tab</source>
-        <translation>Fermer l’ongle&amp;t</translation>
-    </message>
-    <message>
-        <source>Save activity &amp;log…</source>
-        <translation>Enregistrer le &amp;journal…</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>&amp;Quitter</translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation>&amp;Annuler</translation>
-    </message>
-    <message>
-        <source>&amp;Redo</source>
-        <translation>&amp;Rétablir</translation>
-    </message>
-    <message>
-        <source>&amp;Filter</source>
-        <translation>&amp;Filtrer</translation>
-    </message>
-    <message>
-        <source>&amp;Show all</source>
-        <translation>&amp;Tout afficher</translation>
-    </message>
-    <message>
-        <source>Find by &amp;cookie…</source>
-        <translation>Chercher par &amp;cookie…</translation>
-    </message>
-    <message>
-        <source>&amp;Refresh</source>
-        <translation>&amp;Actualiser</translation>
-    </message>
-    <message>
-        <source>Set e&amp;xpiry…</source>
-        <translation>Définir l’e&amp;xpiration…</translation>
-    </message>
-    <message>
-        <source>Extend by an &amp;hour</source>
-        <translation>Prolonger d’une &amp;heure</translation>
-    </message>
-    <message>
-        <source>Expire &amp;now</source>
-        <translation>Faire expirer mainte&amp;nant</translation>
-    </message>
-    <message>
-        <source>&amp;Rotate on next request</source>
-        <translation>&amp;Renouveler à la prochaine requête</translation>
-    </message>
-    <message>
-        <source>Rotate</source>
-        <translation>Renouveler</translation>
-    </message>
-    <message>
-        <source>The visitors stay logged in and get a fresh id with their next request</source>
-        <translation>Les visiteurs restent connectés et reçoivent un nouvel identifiant à leur prochaine requête</translation>
-    </message>
-    <message>
-        <source>C&amp;lear attributes</source>
-        <translation>&amp;Vider les attributs</translation>
-    </message>
-    <message>
-        <source>&amp;Delete</source>
-        <translation>&amp;Supprimer</translation>
-    </message>
-    <message>
-        <source>Revoke &amp;all of the user</source>
-        <translation>Révoquer &amp;toutes les sessions de l’utilisateur</translation>
-    </message>
-    <message>
-        <source>Show only this &amp;user</source>
-        <translation>N’afficher que cet &amp;utilisateur</translation>
-    </message>
-    <message>
-        <source>&amp;Compare two sessions</source>
-        <translation>&amp;Comparer deux sessions</translation>
-    </message>
-    <message>
-        <source>Compare</source>
-        <translation>Comparer</translation>
-    </message>
-    <message>
-        <source>Compare &amp;stores and snapshots…</source>
-        <translation>Comparer stockages et &amp;instantanés…</translation>
-    </message>
-    <message>
-        <source>Expire &amp;now…</source>
-        <translation>Faire expirer mainte&amp;nant…</translation>
-    </message>
-    <message>
-        <source>&amp;Rotate on next request…</source>
-        <translation>&amp;Renouveler à la prochaine requête…</translation>
-    </message>
-    <message>
-        <source>&amp;Delete…</source>
-        <translation>&amp;Supprimer…</translation>
-    </message>
-    <message>
-        <source>&amp;Writable</source>
-        <translation>&amp;Modifiable</translation>
-    </message>
-    <message>
-        <source>&amp;File</source>
-        <translation>&amp;Fichier</translation>
-    </message>
-    <message>
-        <source>&amp;Edit</source>
-        <translation>Éd&amp;ition</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>&amp;Affichage</translation>
-    </message>
-    <message>
-        <source>&amp;Sessions</source>
-        <translation>&amp;Sessions</translation>
-    </message>
-    <message>
-        <source>All that the filter sh&amp;ows</source>
-        <translation>T&amp;outes les sessions filtrées</translation>
-    </message>
-    <message>
-        <source>S&amp;tore</source>
-        <translation>S&amp;tockage</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>Aid&amp;e</translation>
-    </message>
-    <message>
-        <source>Start the &amp;demo</source>
-        <translation>Lancer la &amp;démo</translation>
-    </message>
-    <message>
-        <source>&amp;About</source>
-        <translation>À &amp;propos</translation>
-    </message>
-    <message>
-        <source>Tools</source>
-        <translation>Outils</translation>
-    </message>
-    <message>
-        <source>Expiry</source>
-        <translation>Expiration</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>Exporter</translation>
-    </message>
-    <message>
-        <source>Find by cookie</source>
-        <translation>Chercher par cookie</translation>
-    </message>
-    <message>
-        <source>Connect</source>
-        <translation>Se connecter</translation>
-    </message>
-    <message>
-        <source>%1 · %2</source>
-        <comment>name of a store, then its environment</comment>
-        <translation>%1 · %2</translation>
-    </message>
-    <message>
         <source>%1 – Sojourn Inspector</source>
         <translation>%1 – Sojourn Inspector</translation>
     </message>
     <message>
         <source>%1 (%2) – Sojourn Inspector</source>
         <translation>%1 (%2) – Sojourn Inspector</translation>
-    </message>
-    <message>
-        <source>&amp;Undo: %1</source>
-        <translation>&amp;Annuler&#xa0;: %1</translation>
-    </message>
-    <message>
-        <source>&amp;Redo: %1</source>
-        <translation>&amp;Rétablir&#xa0;: %1</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Annuler</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>Rétablir</translation>
-    </message>
-    <message>
-        <source>%1: connecting…</source>
-        <translation>%1&#xa0;: connexion…</translation>
-    </message>
-    <message>
-        <source>%1: not connected, trying again</source>
-        <translation>%1&#xa0;: non connecté, nouvelle tentative</translation>
-    </message>
-    <message>
-        <source>%1: connected, %2 ms</source>
-        <translation>%1&#xa0;: connecté, %2&#xa0;ms</translation>
-    </message>
-    <message>
-        <source>%1 events/s</source>
-        <translation>%1&#xa0;événements/s</translation>
-    </message>
-    <message>
-        <source>writable</source>
-        <translation>modifiable</translation>
-    </message>
-    <message>
-        <source>read-only</source>
-        <translation>lecture seule</translation>
     </message>
     <message>
         <source>The demo runs at %1. Open it in a browser and watch its sessions here.</source>
@@ -2705,76 +2464,43 @@
         <translation>À propos de Sojourn Inspector</translation>
     </message>
     <message>
-        <source>Refresh</source>
-        <translation>Actualiser</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Supprimer</translation>
-    </message>
-    <message>
-        <source>Export what is shown</source>
-        <translation>Exporter les sessions affichées</translation>
-    </message>
-    <message>
-        <source>Move tab &amp;back to the first window</source>
-        <translation>Ramener l’onglet dans la &amp;première fenêtre</translation>
-    </message>
-    <message>
-        <source>Move tab to a new &amp;window</source>
-        <translation>Déplacer l’onglet dans une nouvelle &amp;fenêtre</translation>
-    </message>
-    <message>
-        <source>&amp;Next tab</source>
-        <translation>O&amp;nglet suivant</translation>
-    </message>
-    <message>
-        <source>&amp;Previous tab</source>
-        <translation>Onglet p&amp;récédent</translation>
-    </message>
-    <message>
-        <source>&amp;Columns</source>
-        <translation>&amp;Colonnes</translation>
-    </message>
-    <message>
         <source>Panels</source>
         <translation>Panneaux</translation>
     </message>
     <message>
-        <source>&amp;Edit attributes</source>
-        <translation>Modifier les &amp;attributs</translation>
+        <source>Sojourn Inspector %1</source>
+        <translation>Sojourn Inspector %1</translation>
     </message>
     <message>
-        <source>S&amp;tores</source>
-        <translation>Stoc&amp;kages</translation>
+        <source>Sessions of QHttpServer applications, live.
+
+MIT licence. Uses Qt under the LGPL.</source>
+        <translation>Les sessions des applications QHttpServer, en direct.
+
+Licence MIT. Utilise Qt sous LGPL.</translation>
     </message>
     <message>
-        <source>&amp;Session</source>
-        <translation>&amp;Session</translation>
+        <source>What was typed here is not saved yet. Save it or take it back, then move the tab.</source>
+        <translation>Ce qui a été tapé ici n’est pas encore enregistré. Enregistrez-le ou annulez-le, puis déplacez l’onglet.</translation>
     </message>
     <message>
-        <source>&amp;At a glance</source>
-        <translation>&amp;Vue d’ensemble</translation>
+        <source>This session belongs to no user.</source>
+        <translation>Cette session n’appartient à aucun utilisateur.</translation>
     </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::OpenWork</name>
     <message>
-        <source>Acti&amp;vity</source>
-        <translation>Ac&amp;tivité</translation>
-    </message>
-    <message>
-        <source>&amp;Compare with %1, seen before</source>
-        <translation>&amp;Comparer avec %1, vue auparavant</translation>
-    </message>
-    <message>
-        <source>Extend by a da&amp;y</source>
-        <translation>Prolonger d’un &amp;jour</translation>
-    </message>
-    <message>
-        <source>E&amp;xpiry</source>
-        <translation>E&amp;xpiration</translation>
+        <source>%1: %2 %</source>
+        <translation>%1&#xa0;: %2&#xa0;%</translation>
     </message>
     <message>
         <source>%1: %2 of %3</source>
         <translation>%1&#xa0;: %2 sur %3</translation>
+    </message>
+    <message>
+        <source>What was typed in %1 has not been saved.</source>
+        <translation>Ce qui a été tapé dans %1 n’est pas enregistré.</translation>
     </message>
     <message>
         <source>Work is under way</source>
@@ -2791,70 +2517,6 @@
     <message>
         <source>&amp;Go on</source>
         <translation>&amp;Continuer</translation>
-    </message>
-    <message>
-        <source>The zone of all times that are shown</source>
-        <translation>Fuseau horaire de toutes les heures affichées</translation>
-    </message>
-    <message>
-        <source>Cop&amp;y key</source>
-        <translation>Cop&amp;ier la clé</translation>
-    </message>
-    <message>
-        <source>%1: %2 %</source>
-        <translation>%1&#xa0;: %2&#xa0;%</translation>
-    </message>
-    <message>
-        <source>Sojourn Inspector %1</source>
-        <translation>Sojourn Inspector %1</translation>
-    </message>
-    <message>
-        <source>Sessions of QHttpServer applications, live.
-
-MIT licence. Uses Qt under the LGPL.</source>
-        <translation>Les sessions des applications QHttpServer, en direct.
-
-Licence MIT. Utilise Qt sous LGPL.</translation>
-    </message>
-    <message>
-        <source>What was typed in %1 has not been saved.</source>
-        <translation>Ce qui a été tapé dans %1 n’est pas enregistré.</translation>
-    </message>
-    <message>
-        <source>What was typed here is not saved yet. Save it or take it back, then move the tab.</source>
-        <translation>Ce qui a été tapé ici n’est pas encore enregistré. Enregistrez-le ou annulez-le, puis déplacez l’onglet.</translation>
-    </message>
-    <message>
-        <source>Time li&amp;ne of the user</source>
-        <translation>Chro&amp;nologie de l’utilisateur</translation>
-    </message>
-    <message>
-        <source>&amp;Pin this session</source>
-        <translation>É&amp;pingler cette session</translation>
-    </message>
-    <message>
-        <source>&amp;Watch this session</source>
-        <translation>&amp;Suivre cette session</translation>
-    </message>
-    <message>
-        <source>Pinned session</source>
-        <translation>Session épinglée</translation>
-    </message>
-    <message>
-        <source>This session belongs to no user.</source>
-        <translation>Cette session n’appartient à aucun utilisateur.</translation>
-    </message>
-    <message>
-        <source>%1: connected to %3, %2 ms</source>
-        <translation>%1&#xa0;: connecté à %3, %2&#xa0;ms</translation>
-    </message>
-    <message>
-        <source>The time of the store, in the zone of all times that are shown.
-Local: %1
-UTC: %2</source>
-        <translation>L’heure du dépôt, dans le fuseau de toutes les heures affichées.
-Locale : %1
-UTC : %2</translation>
     </message>
 </context>
 <context>
@@ -3080,6 +2742,13 @@ Haut et bas rappellent les recherches précédentes.</translation>
         <source>Not finished: %1. There may be more.</source>
         <translation>Non terminée&#xa0;: %1. Il peut y en avoir d’autres.</translation>
     </message>
+    <message numerus="yes">
+        <source>Sorted by %3: the first %Ln of %1 looked at, of %2 in all</source>
+        <translation>
+            <numerusform>Trié par %3 : la première, %1 sur %2 examinées</numerusform>
+            <numerusform>Trié par %3 : les %Ln premières, %1 sur %2 examinées</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::SessionModel</name>
@@ -3188,8 +2857,12 @@ Haut et bas rappellent les recherches précédentes.</translation>
         <translation>Le stockage ne peut pas trier selon cette colonne.</translation>
     </message>
     <message>
-        <source>The attribute %1. The store cannot sort by this column.</source>
-        <translation>L’attribut %1. Le dépôt ne peut pas trier par cette colonne.</translation>
+        <source>Click to look for the first by this column.</source>
+        <translation>Cliquez pour chercher les premières selon cette colonne.</translation>
+    </message>
+    <message>
+        <source>The attribute %1. Click to look for the first by this column.</source>
+        <translation>L’attribut %1. Cliquez pour chercher les premières selon cette colonne.</translation>
     </message>
 </context>
 <context>
@@ -3348,6 +3021,49 @@ Haut et bas rappellent les recherches précédentes.</translation>
     <message>
         <source>; the search was not finished, there may be more</source>
         <translation>&#x202f;; la recherche n’était pas terminée, il peut y en avoir d’autres</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StatusLine</name>
+    <message>
+        <source>The zone of all times that are shown</source>
+        <translation>Fuseau horaire de toutes les heures affichées</translation>
+    </message>
+    <message>
+        <source>%1: connecting…</source>
+        <translation>%1&#xa0;: connexion…</translation>
+    </message>
+    <message>
+        <source>%1: not connected, trying again</source>
+        <translation>%1&#xa0;: non connecté, nouvelle tentative</translation>
+    </message>
+    <message>
+        <source>%1: connected, %2 ms</source>
+        <translation>%1&#xa0;: connecté, %2&#xa0;ms</translation>
+    </message>
+    <message>
+        <source>%1: connected to %3, %2 ms</source>
+        <translation>%1&#xa0;: connecté à %3, %2&#xa0;ms</translation>
+    </message>
+    <message>
+        <source>%1 events/s</source>
+        <translation>%1&#xa0;événements/s</translation>
+    </message>
+    <message>
+        <source>writable</source>
+        <translation>modifiable</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>lecture seule</translation>
+    </message>
+    <message>
+        <source>The time of the store, in the zone of all times that are shown.
+Local: %1
+UTC: %2</source>
+        <translation>L’heure du dépôt, dans le fuseau de toutes les heures affichées.
+Locale : %1
+UTC : %2</translation>
     </message>
 </context>
 <context>
@@ -3772,6 +3488,11 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée&#xa0
         <source>Open stores</source>
         <translation>Stockages ouverts</translation>
     </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>name of a store, then its environment</comment>
+        <translation>%1 · %2</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::TimeLine</name>
@@ -3926,6 +3647,308 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée&#xa0
     <message>
         <source>A file that was exported before; dropping it on the window does the same.</source>
         <translation>Un fichier exporté auparavant&#x202f;; le déposer sur la fenêtre revient au même.</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::WindowActions</name>
+    <message>
+        <source>&amp;Connect…</source>
+        <translation>Se &amp;connecter…</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Se connecter</translation>
+    </message>
+    <message>
+        <source>&amp;Open snapshot…</source>
+        <translation>&amp;Ouvrir un instantané…</translation>
+    </message>
+    <message>
+        <source>&amp;Export what is shown…</source>
+        <translation>&amp;Exporter ce qui est affiché…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exporter</translation>
+    </message>
+    <message>
+        <source>Export &amp;selected…</source>
+        <translation>Exporter la sé&amp;lection…</translation>
+    </message>
+    <message>
+        <source>&amp;Import snapshot…</source>
+        <translation>&amp;Importer un instantané…</translation>
+    </message>
+    <message>
+        <source>Save activity &amp;log…</source>
+        <translation>Enregistrer le &amp;journal…</translation>
+    </message>
+    <message>
+        <source>Close &amp;tab</source>
+        <translation>Fermer l’ongle&amp;t</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Quitter</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Annuler</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Rétablir</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Rétablir</translation>
+    </message>
+    <message>
+        <source>&amp;Filter</source>
+        <translation>&amp;Filtrer</translation>
+    </message>
+    <message>
+        <source>&amp;Show all</source>
+        <translation>&amp;Tout afficher</translation>
+    </message>
+    <message>
+        <source>Find by &amp;cookie…</source>
+        <translation>Chercher par &amp;cookie…</translation>
+    </message>
+    <message>
+        <source>Find by cookie</source>
+        <translation>Chercher par cookie</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>&amp;Actualiser</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Actualiser</translation>
+    </message>
+    <message>
+        <source>&amp;Next tab</source>
+        <translation>O&amp;nglet suivant</translation>
+    </message>
+    <message>
+        <source>&amp;Previous tab</source>
+        <translation>Onglet p&amp;récédent</translation>
+    </message>
+    <message>
+        <source>Move tab &amp;back to the first window</source>
+        <translation>Ramener l’onglet dans la &amp;première fenêtre</translation>
+    </message>
+    <message>
+        <source>Move tab to a new &amp;window</source>
+        <translation>Déplacer l’onglet dans une nouvelle &amp;fenêtre</translation>
+    </message>
+    <message>
+        <source>&amp;Edit attributes</source>
+        <translation>Modifier les &amp;attributs</translation>
+    </message>
+    <message>
+        <source>Set e&amp;xpiry…</source>
+        <translation>Définir l’e&amp;xpiration…</translation>
+    </message>
+    <message>
+        <source>Expiry</source>
+        <translation>Expiration</translation>
+    </message>
+    <message>
+        <source>Extend by an &amp;hour</source>
+        <translation>Prolonger d’une &amp;heure</translation>
+    </message>
+    <message>
+        <source>Extend by a da&amp;y</source>
+        <translation>Prolonger d’un &amp;jour</translation>
+    </message>
+    <message>
+        <source>Expire &amp;now</source>
+        <translation>Faire expirer mainte&amp;nant</translation>
+    </message>
+    <message>
+        <source>&amp;Rotate on next request</source>
+        <translation>&amp;Renouveler à la prochaine requête</translation>
+    </message>
+    <message>
+        <source>Rotate</source>
+        <translation>Renouveler</translation>
+    </message>
+    <message>
+        <source>C&amp;lear attributes</source>
+        <translation>&amp;Vider les attributs</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Supprimer</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Revoke &amp;all of the user</source>
+        <translation>Révoquer &amp;toutes les sessions de l’utilisateur</translation>
+    </message>
+    <message>
+        <source>Show only this &amp;user</source>
+        <translation>N’afficher que cet &amp;utilisateur</translation>
+    </message>
+    <message>
+        <source>Time li&amp;ne of the user</source>
+        <translation>Chro&amp;nologie de l’utilisateur</translation>
+    </message>
+    <message>
+        <source>&amp;Pin this session</source>
+        <translation>É&amp;pingler cette session</translation>
+    </message>
+    <message>
+        <source>&amp;Watch this session</source>
+        <translation>&amp;Suivre cette session</translation>
+    </message>
+    <message>
+        <source>&amp;Compare two sessions</source>
+        <translation>&amp;Comparer deux sessions</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Comparer</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y key</source>
+        <translation>Cop&amp;ier la clé</translation>
+    </message>
+    <message>
+        <source>Expire &amp;now…</source>
+        <translation>Faire expirer mainte&amp;nant…</translation>
+    </message>
+    <message>
+        <source>&amp;Rotate on next request…</source>
+        <translation>&amp;Renouveler à la prochaine requête…</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>&amp;Supprimer…</translation>
+    </message>
+    <message>
+        <source>&amp;Writable</source>
+        <translation>&amp;Modifiable</translation>
+    </message>
+    <message>
+        <source>Compare &amp;stores and snapshots…</source>
+        <translation>Comparer stockages et &amp;instantanés…</translation>
+    </message>
+    <message>
+        <source>Start the &amp;demo</source>
+        <translation>Lancer la &amp;démo</translation>
+    </message>
+    <message>
+        <source>&amp;About</source>
+        <translation>À &amp;propos</translation>
+    </message>
+    <message>
+        <source>The visitors stay logged in and get a fresh id with their next request</source>
+        <translation>Les visiteurs restent connectés et reçoivent un nouvel identifiant à leur prochaine requête</translation>
+    </message>
+    <message>
+        <source>E&amp;xpiry</source>
+        <translation>E&amp;xpiration</translation>
+    </message>
+    <message>
+        <source>All that the filter sh&amp;ows</source>
+        <translation>T&amp;outes les sessions filtrées</translation>
+    </message>
+    <message>
+        <source>&amp;Columns</source>
+        <translation>&amp;Colonnes</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Fichier</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>Éd&amp;ition</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Affichage</translation>
+    </message>
+    <message>
+        <source>&amp;Sessions</source>
+        <translation>&amp;Sessions</translation>
+    </message>
+    <message>
+        <source>S&amp;tore</source>
+        <translation>S&amp;tockage</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>Aid&amp;e</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Outils</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with %1, seen before</source>
+        <translation>&amp;Comparer avec %1, vue auparavant</translation>
+    </message>
+    <message>
+        <source>&amp;Undo: %1</source>
+        <translation>&amp;Annuler&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: %1</source>
+        <translation>&amp;Rétablir&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Export what is shown</source>
+        <translation>Exporter les sessions affichées</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::WindowPanels</name>
+    <message>
+        <source>Stores</source>
+        <translation>Stockages</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Session</translation>
+    </message>
+    <message>
+        <source>At a glance</source>
+        <translation>Vue d’ensemble</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>Activité</translation>
+    </message>
+    <message>
+        <source>S&amp;tores</source>
+        <translation>Stoc&amp;kages</translation>
+    </message>
+    <message>
+        <source>&amp;Session</source>
+        <translation>&amp;Session</translation>
+    </message>
+    <message>
+        <source>&amp;At a glance</source>
+        <translation>&amp;Vue d’ensemble</translation>
+    </message>
+    <message>
+        <source>Acti&amp;vity</source>
+        <translation>Ac&amp;tivité</translation>
+    </message>
+    <message>
+        <source>Pinned session</source>
+        <translation>Session épinglée</translation>
     </message>
 </context>
 </TS>

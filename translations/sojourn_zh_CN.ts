@@ -2416,253 +2416,12 @@
         <translation>Sojourn Inspector</translation>
     </message>
     <message>
-        <source>Stores</source>
-        <translation>存储</translation>
-    </message>
-    <message>
-        <source>Session</source>
-        <translation>会话</translation>
-    </message>
-    <message>
-        <source>At a glance</source>
-        <translation>概览</translation>
-    </message>
-    <message>
-        <source>Activity</source>
-        <translation>操作记录</translation>
-    </message>
-    <message>
-        <source>&amp;Connect…</source>
-        <translation>连接(&amp;C)…</translation>
-    </message>
-    <message>
-        <source>&amp;Open snapshot…</source>
-        <translation>打开快照(&amp;O)…</translation>
-    </message>
-    <message>
-        <source>&amp;Export what is shown…</source>
-        <translation>导出所显示的(&amp;E)…</translation>
-    </message>
-    <message>
-        <source>Export &amp;selected…</source>
-        <translation>导出所选(&amp;S)…</translation>
-    </message>
-    <message>
-        <source>&amp;Import snapshot…</source>
-        <translation>导入快照(&amp;I)…</translation>
-    </message>
-    <message>
-        <source>Close &amp;tab</source>
-        <translation>关闭标签页(&amp;T)</translation>
-    </message>
-    <message>
-        <source>Save activity &amp;log…</source>
-        <translation>保存操作记录(&amp;L)…</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>退出(&amp;Q)</translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation>撤销(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Redo</source>
-        <translation>重做(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Filter</source>
-        <translation>筛选(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Show all</source>
-        <translation>显示全部(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Find by &amp;cookie…</source>
-        <translation>按 Cookie 查找(&amp;C)…</translation>
-    </message>
-    <message>
-        <source>&amp;Refresh</source>
-        <translation>刷新(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Set e&amp;xpiry…</source>
-        <translation>设置有效期(&amp;X)…</translation>
-    </message>
-    <message>
-        <source>Extend by an &amp;hour</source>
-        <translation>延长一小时(&amp;H)</translation>
-    </message>
-    <message>
-        <source>Expire &amp;now</source>
-        <translation>立即过期(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Rotate on next request</source>
-        <translation>下次请求时更换 ID(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Rotate</source>
-        <translation>更换 ID</translation>
-    </message>
-    <message>
-        <source>The visitors stay logged in and get a fresh id with their next request</source>
-        <translation>访客保持登录，并在下次请求时获得新 ID</translation>
-    </message>
-    <message>
-        <source>C&amp;lear attributes</source>
-        <translation>清空属性(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Delete</source>
-        <translation>删除(&amp;D)</translation>
-    </message>
-    <message>
-        <source>Revoke &amp;all of the user</source>
-        <translation>吊销该用户的全部会话(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Show only this &amp;user</source>
-        <translation>仅显示该用户(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Compare two sessions</source>
-        <translation>比较两个会话(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Compare</source>
-        <translation>比较</translation>
-    </message>
-    <message>
-        <source>Compare &amp;stores and snapshots…</source>
-        <translation>比较存储与快照(&amp;S)…</translation>
-    </message>
-    <message>
-        <source>Expire &amp;now…</source>
-        <translation>立即过期(&amp;N)…</translation>
-    </message>
-    <message>
-        <source>&amp;Rotate on next request…</source>
-        <translation>下次请求时更换 ID(&amp;R)…</translation>
-    </message>
-    <message>
-        <source>&amp;Delete…</source>
-        <translation>删除(&amp;D)…</translation>
-    </message>
-    <message>
-        <source>&amp;Writable</source>
-        <translation>可写(&amp;W)</translation>
-    </message>
-    <message>
-        <source>&amp;File</source>
-        <translation>文件(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Edit</source>
-        <translation>编辑(&amp;E)</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>视图(&amp;V)</translation>
-    </message>
-    <message>
-        <source>&amp;Sessions</source>
-        <translation>会话(&amp;S)</translation>
-    </message>
-    <message>
-        <source>All that the filter sh&amp;ows</source>
-        <translation>筛选显示的全部(&amp;O)</translation>
-    </message>
-    <message>
-        <source>S&amp;tore</source>
-        <translation>存储(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>帮助(&amp;H)</translation>
-    </message>
-    <message>
-        <source>Start the &amp;demo</source>
-        <translation>启动演示(&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;About</source>
-        <translation>关于(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Tools</source>
-        <translation>工具</translation>
-    </message>
-    <message>
-        <source>Expiry</source>
-        <translation>有效期</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>导出</translation>
-    </message>
-    <message>
-        <source>Find by cookie</source>
-        <translation>按 Cookie 查找</translation>
-    </message>
-    <message>
-        <source>Connect</source>
-        <translation>连接</translation>
-    </message>
-    <message>
-        <source>%1 · %2</source>
-        <comment>name of a store, then its environment</comment>
-        <translation>%1 · %2</translation>
-    </message>
-    <message>
         <source>%1 – Sojourn Inspector</source>
         <translation>%1 – Sojourn Inspector</translation>
     </message>
     <message>
         <source>%1 (%2) – Sojourn Inspector</source>
         <translation>%1（%2）– Sojourn Inspector</translation>
-    </message>
-    <message>
-        <source>&amp;Undo: %1</source>
-        <translation>撤销(&amp;U)：%1</translation>
-    </message>
-    <message>
-        <source>&amp;Redo: %1</source>
-        <translation>重做(&amp;R)：%1</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>重做</translation>
-    </message>
-    <message>
-        <source>%1: connecting…</source>
-        <translation>%1：正在连接…</translation>
-    </message>
-    <message>
-        <source>%1: not connected, trying again</source>
-        <translation>%1：未连接，正在重试</translation>
-    </message>
-    <message>
-        <source>%1: connected, %2 ms</source>
-        <translation>%1：已连接，%2 毫秒</translation>
-    </message>
-    <message>
-        <source>%1 events/s</source>
-        <translation>%1 事件/秒</translation>
-    </message>
-    <message>
-        <source>writable</source>
-        <translation>可写</translation>
-    </message>
-    <message>
-        <source>read-only</source>
-        <translation>只读</translation>
     </message>
     <message>
         <source>The demo runs at %1. Open it in a browser and watch its sessions here.</source>
@@ -2681,76 +2440,43 @@
         <translation>关于 Sojourn Inspector</translation>
     </message>
     <message>
-        <source>Refresh</source>
-        <translation>刷新</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Export what is shown</source>
-        <translation>导出当前显示的会话</translation>
-    </message>
-    <message>
-        <source>Move tab &amp;back to the first window</source>
-        <translation>将标签页移回第一个窗口(&amp;B)</translation>
-    </message>
-    <message>
-        <source>Move tab to a new &amp;window</source>
-        <translation>将标签页移到新窗口(&amp;W)</translation>
-    </message>
-    <message>
-        <source>&amp;Next tab</source>
-        <translation>下一个标签页(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Previous tab</source>
-        <translation>上一个标签页(&amp;P)</translation>
-    </message>
-    <message>
-        <source>&amp;Columns</source>
-        <translation>列(&amp;C)</translation>
-    </message>
-    <message>
         <source>Panels</source>
         <translation>面板</translation>
     </message>
     <message>
-        <source>&amp;Edit attributes</source>
-        <translation>编辑属性(&amp;E)</translation>
+        <source>Sojourn Inspector %1</source>
+        <translation>Sojourn Inspector %1</translation>
     </message>
     <message>
-        <source>S&amp;tores</source>
-        <translation>存储(&amp;T)</translation>
+        <source>Sessions of QHttpServer applications, live.
+
+MIT licence. Uses Qt under the LGPL.</source>
+        <translation>实时查看 QHttpServer 应用的会话。
+
+MIT 许可。依 LGPL 使用 Qt。</translation>
     </message>
     <message>
-        <source>&amp;Session</source>
-        <translation>会话(&amp;S)</translation>
+        <source>What was typed here is not saved yet. Save it or take it back, then move the tab.</source>
+        <translation>此处输入的内容尚未保存。请先保存或放弃，再移动标签页。</translation>
     </message>
     <message>
-        <source>&amp;At a glance</source>
-        <translation>概览(&amp;A)</translation>
+        <source>This session belongs to no user.</source>
+        <translation>此会话不属于任何用户。</translation>
     </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::OpenWork</name>
     <message>
-        <source>Acti&amp;vity</source>
-        <translation>操作记录(&amp;V)</translation>
-    </message>
-    <message>
-        <source>&amp;Compare with %1, seen before</source>
-        <translation>与先前查看的 %1 比较(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Extend by a da&amp;y</source>
-        <translation>延长一天(&amp;Y)</translation>
-    </message>
-    <message>
-        <source>E&amp;xpiry</source>
-        <translation>有效期(&amp;X)</translation>
+        <source>%1: %2 %</source>
+        <translation>%1：%2%</translation>
     </message>
     <message>
         <source>%1: %2 of %3</source>
         <translation>%1：%2 / %3</translation>
+    </message>
+    <message>
+        <source>What was typed in %1 has not been saved.</source>
+        <translation>在 %1 中输入的内容尚未保存。</translation>
     </message>
     <message>
         <source>Work is under way</source>
@@ -2767,70 +2493,6 @@
     <message>
         <source>&amp;Go on</source>
         <translation>继续(&amp;G)</translation>
-    </message>
-    <message>
-        <source>The zone of all times that are shown</source>
-        <translation>所有显示时间的时区</translation>
-    </message>
-    <message>
-        <source>Cop&amp;y key</source>
-        <translation>复制键(&amp;Y)</translation>
-    </message>
-    <message>
-        <source>%1: %2 %</source>
-        <translation>%1：%2%</translation>
-    </message>
-    <message>
-        <source>Sojourn Inspector %1</source>
-        <translation>Sojourn Inspector %1</translation>
-    </message>
-    <message>
-        <source>Sessions of QHttpServer applications, live.
-
-MIT licence. Uses Qt under the LGPL.</source>
-        <translation>实时查看 QHttpServer 应用的会话。
-
-MIT 许可。依 LGPL 使用 Qt。</translation>
-    </message>
-    <message>
-        <source>What was typed in %1 has not been saved.</source>
-        <translation>在 %1 中输入的内容尚未保存。</translation>
-    </message>
-    <message>
-        <source>What was typed here is not saved yet. Save it or take it back, then move the tab.</source>
-        <translation>此处输入的内容尚未保存。请先保存或放弃，再移动标签页。</translation>
-    </message>
-    <message>
-        <source>Time li&amp;ne of the user</source>
-        <translation>用户的时间线(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Pin this session</source>
-        <translation>固定此会话(&amp;P)</translation>
-    </message>
-    <message>
-        <source>&amp;Watch this session</source>
-        <translation>观察此会话(&amp;W)</translation>
-    </message>
-    <message>
-        <source>Pinned session</source>
-        <translation>已固定的会话</translation>
-    </message>
-    <message>
-        <source>This session belongs to no user.</source>
-        <translation>此会话不属于任何用户。</translation>
-    </message>
-    <message>
-        <source>%1: connected to %3, %2 ms</source>
-        <translation>%1：已连接到 %3，%2 毫秒</translation>
-    </message>
-    <message>
-        <source>The time of the store, in the zone of all times that are shown.
-Local: %1
-UTC: %2</source>
-        <translation>存储的时间，采用所有显示时间的时区。
-本地：%1
-UTC：%2</translation>
     </message>
 </context>
 <context>
@@ -3048,6 +2710,12 @@ around:15:00 – 当时存在的；is:ended – 按状态
         <source>Not finished: %1. There may be more.</source>
         <translation>未完成：%1。可能还有更多。</translation>
     </message>
+    <message numerus="yes">
+        <source>Sorted by %3: the first %Ln of %1 looked at, of %2 in all</source>
+        <translation>
+            <numerusform>按“%3”排序:前 %Ln 个,已查看 %1 / %2</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::SessionModel</name>
@@ -3156,8 +2824,12 @@ around:15:00 – 当时存在的；is:ended – 按状态
         <translation>存储无法按此列排序。</translation>
     </message>
     <message>
-        <source>The attribute %1. The store cannot sort by this column.</source>
-        <translation>属性 %1。存储无法按此列排序。</translation>
+        <source>Click to look for the first by this column.</source>
+        <translation>单击以按此列查找排在最前的会话。</translation>
+    </message>
+    <message>
+        <source>The attribute %1. Click to look for the first by this column.</source>
+        <translation>属性 %1。单击以按此列查找排在最前的会话。</translation>
     </message>
 </context>
 <context>
@@ -3313,6 +2985,49 @@ around:15:00 – 当时存在的；is:ended – 按状态
     <message>
         <source>; the search was not finished, there may be more</source>
         <translation>；搜索未完成，可能还有更多</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StatusLine</name>
+    <message>
+        <source>The zone of all times that are shown</source>
+        <translation>所有显示时间的时区</translation>
+    </message>
+    <message>
+        <source>%1: connecting…</source>
+        <translation>%1：正在连接…</translation>
+    </message>
+    <message>
+        <source>%1: not connected, trying again</source>
+        <translation>%1：未连接，正在重试</translation>
+    </message>
+    <message>
+        <source>%1: connected, %2 ms</source>
+        <translation>%1：已连接，%2 毫秒</translation>
+    </message>
+    <message>
+        <source>%1: connected to %3, %2 ms</source>
+        <translation>%1：已连接到 %3，%2 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 events/s</source>
+        <translation>%1 事件/秒</translation>
+    </message>
+    <message>
+        <source>writable</source>
+        <translation>可写</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>The time of the store, in the zone of all times that are shown.
+Local: %1
+UTC: %2</source>
+        <translation>存储的时间，采用所有显示时间的时区。
+本地：%1
+UTC：%2</translation>
     </message>
 </context>
 <context>
@@ -3727,6 +3442,11 @@ It is hashed here, sent nowhere and not kept:</source>
         <source>Open stores</source>
         <translation>打开的存储</translation>
     </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>name of a store, then its environment</comment>
+        <translation>%1 · %2</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::TimeLine</name>
@@ -3879,6 +3599,308 @@ It is hashed here, sent nowhere and not kept:</source>
     <message>
         <source>A file that was exported before; dropping it on the window does the same.</source>
         <translation>之前导出的文件；拖放到窗口也可打开。</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::WindowActions</name>
+    <message>
+        <source>&amp;Connect…</source>
+        <translation>连接(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>&amp;Open snapshot…</source>
+        <translation>打开快照(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export what is shown…</source>
+        <translation>导出所显示的(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Export &amp;selected…</source>
+        <translation>导出所选(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Import snapshot…</source>
+        <translation>导入快照(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Save activity &amp;log…</source>
+        <translation>保存操作记录(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Close &amp;tab</source>
+        <translation>关闭标签页(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>&amp;Filter</source>
+        <translation>筛选(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Show all</source>
+        <translation>显示全部(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Find by &amp;cookie…</source>
+        <translation>按 Cookie 查找(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Find by cookie</source>
+        <translation>按 Cookie 查找</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>刷新(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>&amp;Next tab</source>
+        <translation>下一个标签页(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous tab</source>
+        <translation>上一个标签页(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Move tab &amp;back to the first window</source>
+        <translation>将标签页移回第一个窗口(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Move tab to a new &amp;window</source>
+        <translation>将标签页移到新窗口(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit attributes</source>
+        <translation>编辑属性(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Set e&amp;xpiry…</source>
+        <translation>设置有效期(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>Expiry</source>
+        <translation>有效期</translation>
+    </message>
+    <message>
+        <source>Extend by an &amp;hour</source>
+        <translation>延长一小时(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Extend by a da&amp;y</source>
+        <translation>延长一天(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Expire &amp;now</source>
+        <translation>立即过期(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Rotate on next request</source>
+        <translation>下次请求时更换 ID(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Rotate</source>
+        <translation>更换 ID</translation>
+    </message>
+    <message>
+        <source>C&amp;lear attributes</source>
+        <translation>清空属性(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Revoke &amp;all of the user</source>
+        <translation>吊销该用户的全部会话(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Show only this &amp;user</source>
+        <translation>仅显示该用户(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Time li&amp;ne of the user</source>
+        <translation>用户的时间线(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Pin this session</source>
+        <translation>固定此会话(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Watch this session</source>
+        <translation>观察此会话(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Compare two sessions</source>
+        <translation>比较两个会话(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y key</source>
+        <translation>复制键(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Expire &amp;now…</source>
+        <translation>立即过期(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Rotate on next request…</source>
+        <translation>下次请求时更换 ID(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>删除(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>&amp;Writable</source>
+        <translation>可写(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Compare &amp;stores and snapshots…</source>
+        <translation>比较存储与快照(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Start the &amp;demo</source>
+        <translation>启动演示(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;About</source>
+        <translation>关于(&amp;A)</translation>
+    </message>
+    <message>
+        <source>The visitors stay logged in and get a fresh id with their next request</source>
+        <translation>访客保持登录，并在下次请求时获得新 ID</translation>
+    </message>
+    <message>
+        <source>E&amp;xpiry</source>
+        <translation>有效期(&amp;X)</translation>
+    </message>
+    <message>
+        <source>All that the filter sh&amp;ows</source>
+        <translation>筛选显示的全部(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Columns</source>
+        <translation>列(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Sessions</source>
+        <translation>会话(&amp;S)</translation>
+    </message>
+    <message>
+        <source>S&amp;tore</source>
+        <translation>存储(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with %1, seen before</source>
+        <translation>与先前查看的 %1 比较(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo: %1</source>
+        <translation>撤销(&amp;U)：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: %1</source>
+        <translation>重做(&amp;R)：%1</translation>
+    </message>
+    <message>
+        <source>Export what is shown</source>
+        <translation>导出当前显示的会话</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::WindowPanels</name>
+    <message>
+        <source>Stores</source>
+        <translation>存储</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>At a glance</source>
+        <translation>概览</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>操作记录</translation>
+    </message>
+    <message>
+        <source>S&amp;tores</source>
+        <translation>存储(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Session</source>
+        <translation>会话(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;At a glance</source>
+        <translation>概览(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Acti&amp;vity</source>
+        <translation>操作记录(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Pinned session</source>
+        <translation>已固定的会话</translation>
     </message>
 </context>
 </TS>

@@ -262,6 +262,13 @@ void StoreTab::showConflict(const Conflict &conflict)
     dialog->open();
 }
 
+std::optional<QString> StoreTab::currentUser() const
+{
+    const auto key = m_view->currentKey();
+    const SessionRow *row = key ? m_model->row(m_model->rowOf(*key)) : nullptr;
+    return row ? std::optional(row->info.user) : std::nullopt;
+}
+
 void StoreTab::setFilter(const SessionFilter &filter)
 {
     m_filter = filter;

@@ -34,6 +34,9 @@ public:
     [[nodiscard]] SessionView &view() const { return *m_view; }
     [[nodiscard]] StoreActions &actions() { return *m_actions; }
 
+    /// The user of the row that the keyboard is on; empty for none, nothing without a row.
+    [[nodiscard]] std::optional<QString> currentUser() const;
+
     void setFilter(const SessionFilter &filter);
     /// The state and the columns of attributes as they were when a tab of this store was open last.
     void restoreFilter();

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "storetabs.h"
 
+#include "look/foreigntext.h"
+#include "look/theme.h"
+#include "storetab.h"
+
 #include <QtGui/QMouseEvent>
 
 namespace Sojourn::Inspector {
@@ -22,6 +26,49 @@ StoreTabs::StoreTabs(QWidget *parent) : QTabWidget(parent)
         if (const int index = bar->tabAt(at); index >= 0)
             Q_EMIT menuWanted(index, bar->mapToGlobal(at));
     });
+}
+
+StoreTab &StoreTabs::tab(int index) const
+{
+    return *static_cast<StoreTab *>(widget(index));
+}
+
+StoreTab *StoreTabs::currentTab() const
+{
+    return static_cast<StoreTab *>(currentWidget());
+}
+
+QList<StoreTab *> StoreTabs::tabs() const
+{
+    QList<StoreTab *> tabs;
+    for (int i = 0; i < count(); ++i)
+        tabs << &tab(i);
+    return tabs;
+}
+
+int StoreTabs::addStore(StoreTab *tab)
+{
+    const int index = addTab(tab, QString());
+    setTabToolTip(index, Foreign::toolTip(tab->store().connection().url));
+    nameTab(tab);
+    return index;
+}
+
+void StoreTabs::nameTab(StoreTab *tab)
+{
+    const Connection &connection = tab->store().connection();
+    QString title = connection.name;
+    if (connection.environment != Connection::Development)
+        title = tr("%1 · %2", "name of a store, then its environment")
+                    .arg(title, Connection::environmentName(connection.environment));
+    setTabText(indexOf(tab), Foreign::withoutShortcut(Foreign::line(title)));
+    setTabIcon(indexOf(tab), Theme::dot(connection.colour));
+}
+
+void StoreTabs::step(int by)
+{
+    if (count() > 0)
+        setCurrentIndex((currentIndex() + by + count()) % count());
 }
 
 /// Far enough from the bar that nobody who only reorders tabs gets there.
