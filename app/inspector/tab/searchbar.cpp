@@ -167,16 +167,26 @@ void SearchBar::apply(Typing typing)
         Q_EMIT filterChosen(filter);
 }
 
+/// What all sessions were looked at for, and how far that is.
+QString SearchBar::foundText() const
+{
+    const QString searched = Format::number(m_model->searched()), all = Format::number(m_model->toSearch());
+    const int shown = int(m_model->shown());
+    if (!m_model->isSortedHere())
+        return tr("%Ln found in %1 of %2", nullptr, shown).arg(searched, all);
+    return tr("Sorted by %3: the first %Ln of %1 looked at, of %2 in all", nullptr, shown)
+        .arg(searched, all, m_model->headerData(m_model->sortColumn(), Qt::Horizontal, Qt::DisplayRole).toString());
+}
+
 void SearchBar::showProgress()
 {
-    const bool searched = m_model->filter().needsSearch() && (m_model->isSearching() || m_model->searched() > 0);
+    const bool searched = m_model->needsSearch() && (m_model->isSearching() || m_model->searched() > 0);
     m_state->setVisible(searched);
     m_progress->setVisible(m_model->isSearching());
     m_stop->setVisible(m_model->isSearching());
     if (!searched)
         return;
-    const QString found = tr("%Ln found in %1 of %2", nullptr, int(m_model->shown()))
-                              .arg(Format::number(m_model->searched()), Format::number(m_model->toSearch()));
+    const QString found = foundText();
     m_state->setText(m_model->isSearching()          ? tr("Searching: %1").arg(found)
                      : m_model->isSearchUnfinished() ? tr("Not finished: %1. There may be more.").arg(found)
                                                      : found);

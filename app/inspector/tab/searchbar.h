@@ -44,6 +44,7 @@ private:
     enum class Typing { GoesOn, Ends };
     void apply(Typing typing);
     void showDeadlines();
+    [[nodiscard]] QString foundText() const;
     void findNames();
 
     SessionModel *m_model;

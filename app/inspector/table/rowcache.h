@@ -6,9 +6,23 @@
 #include <QtCore/QStringList>
 
 #include <map>
+#include <tuple>
 #include <vector>
 
 namespace Sojourn::Inspector {
+
+/// What a row is sorted by: a time, a number, or text; numbers come before texts.
+struct SortValue
+{
+    QString text;
+    double number = 0;
+
+    friend bool operator<(const SortValue &a, const SortValue &b)
+    {
+        return std::tie(a.text, a.number) < std::tie(b.text, b.number);
+    }
+    friend bool operator==(const SortValue &a, const SortValue &b) = default;
+};
 
 /// A row of the session table.
 struct SessionRow
@@ -18,7 +32,7 @@ struct SessionRow
     TimePoint endedAt{};                ///< when the ghost appeared here
     bool stays = false;                 ///< ghosts that are part of the answer and do not leave
     bool stale = false;                 ///< changed in the store since it was loaded
-    TimePoint place{};                  ///< the time by which it was sorted into its place
+    std::optional<SortValue> place;     ///< by which it was sorted in; none of ghosts that only the history knows
     bool misplaced = false;             ///< another session may be in this place by now
     QStringList attributes;             ///< what the columns of attributes say
     quint32 glow = 0;                   ///< the columns that changed, a bit each

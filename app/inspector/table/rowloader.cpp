@@ -34,7 +34,7 @@ void RowLoader::begin()
         loadPage(0, PageSize);
     else if (m_rows.filter().showsEnded())
         loadHistory();
-    if (!m_rows.filter().isEmpty())
+    if (!m_rows.filter().isEmpty() || m_rows.isSortedHere())
         recount();
 }
 
@@ -87,7 +87,7 @@ void RowLoader::recount()
                 return;
             if (total)
                 m_total = *total;
-            if (total && m_rows.filter().isEmpty())
+            if (total && m_rows.filter().isEmpty() && m_rows.isPaged())
                 takeCount(*total);
             done();
         });
@@ -238,7 +238,7 @@ void RowLoader::takePage(qint64 offset, const SessionPage &page, int life)
             break;
         if (const SessionRow *known = m_rows.at(at); known && known->info.key == record.key) {
             m_rows.replace(at, record);
-            m_rows.at(at)->place = m_rows.orderTime(record);
+            m_rows.at(at)->place = m_rows.sortValue(*m_rows.at(at));
         } else {
             m_rows.set(at, m_rows.newRow(record));
         }

@@ -165,7 +165,7 @@ void RowUpdater::findCandidates(const EventBatch &batch, const QSet<SessionKey> 
     };
     for (const SessionEvent &event : batch.created())
         consider(event);
-    if (m_rows.filter().user || m_rows.filter().needsSearch()) {
+    if (m_rows.filter().user || m_rows.needsSearch()) {
         for (const SessionEvent &event : batch.changed())
             consider(event);
     }
@@ -227,10 +227,14 @@ void RowUpdater::insertArrived()
         }
         placed.push_back(m_rows.newRow(record));
         m_rows.glowAll(placed.back());
-        if (m_rows.filter().needsSearch())
+        if (m_rows.needsSearch())
             m_search.note(record.key);
     }
     m_rows.insertInPlace(std::move(placed));
+    if (m_rows.isSortedHere()) {
+        for (const SessionKey &dropped : m_rows.dropBehindLimit())
+            m_search.forget(dropped);
+    }
     m_loader.recountIfDue();
     m_rows.tellStatus();
 }

@@ -132,7 +132,7 @@ QString SessionCells::text(int column) const
         return Foreign::line(m_row.attributes.value(column - SessionModel::ColumnCount), 200);
     const SessionInfo &info = m_row.info;
     const bool ended = m_row.isGhost();
-    const bool unknown = ended && m_row.place == TimePoint(); // of a session that only the history knows
+    const bool unknown = ended && !m_row.place; // of a session that only the history knows
     switch (column) {
     case SessionModel::Key:
         return Format::shortKey(info.key);
@@ -257,7 +257,8 @@ QVariant SessionCells::header(int column, int role)
         return SessionModel::canSort(column) ? QVariant() : QVariant(Theme::colour(Theme::Colour::Muted));
     if (role == Qt::ToolTipRole) {
         const QString meaning = headerMeaning(column);
-        const QString sorting = SessionModel::canSort(column) ? SessionModel::tr("Click to sort.")
+        const QString sorting = SessionModel::canStoreSort(column) ? SessionModel::tr("Click to sort.")
+                              : SessionModel::canSort(column) ? SessionModel::tr("Click to look for the first by this column.")
                                                               : SessionModel::tr("The store cannot sort by this column.");
         return meaning.isEmpty() ? sorting : u"%1. %2"_s.arg(meaning, sorting);
     }
@@ -298,9 +299,7 @@ QVariant SessionCells::attributeHeader(const QString &path, int role)
     case Qt::DisplayRole:
         return Foreign::line(path);
     case Qt::ToolTipRole:
-        return SessionModel::tr("The attribute %1. The store cannot sort by this column.").arg(Foreign::line(path));
-    case Qt::ForegroundRole:
-        return Theme::colour(Theme::Colour::Muted);
+        return SessionModel::tr("The attribute %1. Click to look for the first by this column.").arg(Foreign::line(path));
     case Qt::TextAlignmentRole:
         return int(Qt::AlignLeft | Qt::AlignVCenter);
     default:

@@ -55,6 +55,16 @@ void SessionModel::setFilter(const SessionFilter &filter)
 
 bool SessionModel::canSort(int column)
 {
+    return canStoreSort(column) || column == Size || column == Attributes || column >= ColumnCount;
+}
+
+Qt::SortOrder SessionModel::firstOrder(int column)
+{
+    return column == Size || column == Attributes ? Qt::DescendingOrder : Qt::AscendingOrder;
+}
+
+bool SessionModel::canStoreSort(int column)
+{
     return column == User || column == Created || column == LastSeen || column == ExpiresIn;
 }
 
@@ -63,11 +73,15 @@ void SessionModel::sort(int column, Qt::SortOrder order)
     if (!canSort(column) || (column == m_sortColumn && order == sortOrder()))
         return;
     m_sortColumn = column;
-    m_rows.setOrder(column == User       ? SessionQuery::ByUser
-                    : column == Created  ? SessionQuery::ByCreated
-                    : column == LastSeen ? SessionQuery::ByLastSeen
-                                         : SessionQuery::ByExpiry,
-                    order == Qt::DescendingOrder);
+    const bool descending = order == Qt::DescendingOrder;
+    if (!canStoreSort(column))
+        m_rows.setOwnOrder(column, descending);
+    else
+        m_rows.setOrder(column == User       ? SessionQuery::ByUser
+                        : column == Created  ? SessionQuery::ByCreated
+                        : column == LastSeen ? SessionQuery::ByLastSeen
+                                             : SessionQuery::ByExpiry,
+                        descending);
     reset();
 }
 
@@ -95,6 +109,8 @@ void SessionModel::removeAttributeColumn(const QString &path)
     const int at = int(paths.indexOf(path));
     if (at < 0)
         return;
+    if (m_sortColumn >= ColumnCount + at) // by it, or by one that moves
+        sort(LastSeen, Qt::DescendingOrder);
     beginRemoveColumns({}, ColumnCount + at, ColumnCount + at);
     paths.removeAt(at);
     m_rows.setAttributePaths(paths);
@@ -115,7 +131,7 @@ void SessionModel::reset()
     m_updater.reset();
     endResetModel();
     Q_EMIT statusChanged();
-    if (m_rows.filter().needsSearch() && m_rows.filter().state != SessionFilter::Ended)
+    if (m_rows.needsSearch() && m_rows.filter().state != SessionFilter::Ended)
         m_search.start();
     m_loader.begin();
 }

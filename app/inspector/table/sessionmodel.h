@@ -35,9 +35,15 @@ public:
 
     void setFilter(const SessionFilter &filter);
     [[nodiscard]] const SessionFilter &filter() const { return m_rows.filter(); }
-    /// Ascending or descending by a column that the store can order: Created, LastSeen, ExpiresIn, User. Others are ignored.
+    /// By a column that the store can order (Created, LastSeen, ExpiresIn, User), or by Size, Attributes and the columns of
+    /// attributes: then every session is looked at, and the first SessionRows::SortedLimit are shown. Others are ignored.
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
     [[nodiscard]] static bool canSort(int column);
+    [[nodiscard]] static bool canStoreSort(int column);
+    /// The order that a first click means: the largest first, but names and times from the beginning.
+    [[nodiscard]] static Qt::SortOrder firstOrder(int column);
+    /// Whether the order is made here: by a column that the store cannot sort by.
+    [[nodiscard]] bool isSortedHere() const { return m_rows.isSortedHere(); }
     /// The attributes that have columns of their own, behind the others: names, with dots where they lead into objects.
     [[nodiscard]] const QStringList &attributeColumns() const { return m_rows.attributePaths(); }
     void addAttributeColumns(const QStringList &added);
@@ -72,7 +78,7 @@ public:
     [[nodiscard]] QList<SessionKey> loadedKeys() const { return m_rows.loadedKeys(); }
     /// How many living sessions the filter shows, and how many the store has.
     [[nodiscard]] qint64 shown() const { return m_rows.living(); }
-    [[nodiscard]] qint64 total() const { return filter().isEmpty() ? m_rows.living() : m_loader.total(); }
+    [[nodiscard]] qint64 total() const { return filter().isEmpty() && !isSortedHere() ? m_rows.living() : m_loader.total(); }
     /// Sessions that came into being somewhere in the order since the last look.
     [[nodiscard]] int unseen() const { return m_rows.unseen(); }
     /// The query that finds what is shown, apart from what needs a search.
@@ -80,6 +86,8 @@ public:
     /// Tells whether a record belongs to what the filter shows now, whatever the filter is by then.
     [[nodiscard]] std::function<bool(const SessionRecord &)> matcher() const;
 
+    /// Whether all sessions are looked at, for the filter or for the order.
+    [[nodiscard]] bool needsSearch() const { return m_rows.needsSearch(); }
     /// Not while a search that was complete is repeated.
     [[nodiscard]] bool isSearching() const { return m_search.isRunning(); }
     [[nodiscard]] qint64 searched() const { return m_search.searched(); }
@@ -87,7 +95,7 @@ public:
     [[nodiscard]] qint64 toSearch() const { return m_search.toSearch(); }
     void stopSearch() { m_search.stop(); }
     /// Whether the search ended before it had looked at every session: it was stopped, failed, or found as many as are shown.
-    [[nodiscard]] bool isSearchUnfinished() const { return filter().needsSearch() && !isSearching() && !m_search.isComplete(); }
+    [[nodiscard]] bool isSearchUnfinished() const { return needsSearch() && !isSearching() && !m_search.isComplete(); }
 
     int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : m_rows.count(); }
     int columnCount(const QModelIndex &parent = {}) const override

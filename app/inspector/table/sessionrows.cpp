@@ -3,6 +3,7 @@
 
 #include "look/format.h"
 #include "sessioncells.h"
+#include "sessionmodel.h"
 
 #include <Sojourn/AttributeCondition>
 
@@ -34,6 +35,13 @@ void SessionRows::setOrder(SessionQuery::Order order, bool descending)
 {
     m_query.order = order;
     m_query.descending = descending;
+    m_ownColumn.reset();
+}
+
+void SessionRows::setOwnOrder(int column, bool descending)
+{
+    setOrder(SessionQuery::ByCreated, descending); // which never moves while every session is looked at
+    m_ownColumn = column;
 }
 
 void SessionRows::setAttributePaths(const QStringList &paths)
@@ -96,8 +104,8 @@ SessionRow SessionRows::newRow(const SessionRecord &record) const
 {
     SessionRow row;
     row.info = record;
-    row.place = orderTime(record);
     row.attributes = attributesOf(record.data);
+    row.place = sortValue(row);
     return row;
 }
 
@@ -113,53 +121,63 @@ SessionRow SessionRows::ghostOf(const SessionKey &key, const SessionEvent &event
     return ghost;
 }
 
-/// What the rows are sorted by; those of a user by their creation.
-TimePoint SessionRows::orderTime(const SessionInfo &info) const
+/// Those of a user by their creation.
+SortValue SessionRows::sortValue(const SessionRow &row) const
 {
+    const SessionInfo &info = row.info;
+    if (m_ownColumn == SessionModel::Size)
+        return {{}, double(info.size)};
+    if (m_ownColumn == SessionModel::Attributes)
+        return {{}, double(info.attributeCount)};
+    if (m_ownColumn) {
+        const QString text = row.attributes.value(*m_ownColumn - SessionModel::ColumnCount);
+        bool isNumber = false;
+        const double number = text.toDouble(&isNumber);
+        return isNumber ? SortValue{{}, number} : SortValue{text, 0};
+    }
+    const auto time = [](TimePoint at) { return double(at.time_since_epoch().count()); };
     switch (m_query.order) {
     case SessionQuery::ByExpiry:
-        return info.expiresAt;
+        return {{}, time(info.expiresAt)};
     case SessionQuery::ByLastSeen:
-        return info.lastSeenAt;
-    case SessionQuery::ByCreated:
+        return {{}, time(info.lastSeenAt)};
     case SessionQuery::ByUser:
+        return {info.user, time(info.createdAt)};
+    case SessionQuery::ByCreated:
         break;
     }
-    return info.createdAt;
+    return {{}, time(info.createdAt)};
 }
 
-/// \a aTime and \a bTime are the times by which they were sorted in.
-bool SessionRows::goesBefore(const SessionInfo &a, TimePoint aTime, const SessionInfo &b, TimePoint bTime) const
+/// By what they were sorted in; ghosts that the history brought have no place among the living.
+bool SessionRows::goesBefore(const SessionRow &a, const SessionRow &b) const
 {
-    const QString none;
-    const bool byUser = m_query.order == SessionQuery::ByUser;
-    const auto left = std::tie(byUser ? a.user : none, aTime, a.key), right = std::tie(byUser ? b.user : none, bTime, b.key);
+    if (!a.place || !b.place)
+        return a.place.has_value();
+    const auto left = std::tie(*a.place, a.info.key), right = std::tie(*b.place, b.info.key);
     return m_query.descending ? right < left : left < right;
 }
 
-/// Where \a info belongs, if both neighbours are loaded (or there is none): touched rows keep their places, so the order is that
+/// Where \a row belongs, if both neighbours are loaded (or there is none): touched rows keep their places, so the order is that
 /// of the moment each row was loaded.
-std::optional<int> SessionRows::placeFor(const SessionInfo &info) const
+std::optional<int> SessionRows::placeFor(const SessionRow &row) const
 {
-    // Ghosts that the history brought have no place among the living.
-    const auto isBehind = [&](const SessionRow &known) {
-        return known.place == TimePoint() || goesBefore(info, orderTime(info), known.info, known.place);
-    };
+    const auto isBehind = [&](const SessionRow &known) { return goesBefore(row, known); };
     if (loaded() == count()) {
         const auto rows = std::views::iota(0, count());
-        return int(std::ranges::partition_point(rows, [&](int row) { return !isBehind(*at(row)); }) - rows.begin());
+        return int(std::ranges::partition_point(rows, [&](int known) { return !isBehind(*at(known)); }) - rows.begin());
     }
     std::optional<int> place;
     int previous = -1;
     bool before = true;
-    forEach([&](int row, const SessionRow &known) {
+    forEach([&](int at, const SessionRow &known) {
         if (place)
             return;
         const bool next = isBehind(known);
-        if (next && row == previous + 1 && before)
-            place = row;
+        if (next && at == previous + 1 && before)
+            place = at;
         before = !next;
-        previous = row;
+        previous = at;
     });
     if (!place && before && previous == count() - 1)
         place = count();
@@ -169,11 +187,10 @@ std::optional<int> SessionRows::placeFor(const SessionInfo &info) const
 /// Counts those whose places are not among loaded rows.
 void SessionRows::insertInPlace(std::vector<SessionRow> rows)
 {
-    std::ranges::sort(rows,
-                      [this](const SessionRow &a, const SessionRow &b) { return goesBefore(a.info, a.place, b.info, b.place); });
+    std::ranges::sort(rows, [this](const SessionRow &a, const SessionRow &b) { return goesBefore(a, b); });
     std::vector<std::pair<int, std::vector<SessionRow>>> blocks;
     for (SessionRow &row : rows) {
-        const auto place = placeFor(row.info);
+        const auto place = placeFor(row);
         if (!place) {
             ++m_unseen;
             continue;
@@ -184,6 +201,19 @@ void SessionRows::insertInPlace(std::vector<SessionRow> rows)
     }
     for (auto block = blocks.rbegin(); block != blocks.rend(); ++block) // from the end, so that the places stay true
         insert(block->first, std::move(block->second));
+}
+
+QList<SessionKey> SessionRows::dropBehindLimit()
+{
+    QList<SessionKey> dropped;
+    int end = count();
+    while (end > 0 && !at(end - 1)->place)
+        --end;
+    for (int row = SortedLimit; row < end; ++row)
+        dropped << at(row)->info.key;
+    if (!dropped.isEmpty())
+        remove(SortedLimit, int(dropped.size()));
+    return dropped;
 }
 
 void SessionRows::insert(int row, std::vector<SessionRow> values)

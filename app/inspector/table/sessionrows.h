@@ -20,6 +20,7 @@ public:
 
     static constexpr auto GhostTime = std::chrono::seconds(12);
     static constexpr int MostGhosts = 2000;
+    static constexpr int SortedLimit = 5000; ///< rows that are kept where the order is not the store's
 
     explicit SessionRows(std::shared_ptr<SessionStore> store);
 
@@ -30,12 +31,17 @@ public:
     /// Takes effect with the next clear().
     void setFilter(const SessionFilter &filter);
     void setOrder(SessionQuery::Order order, bool descending);
+    /// Sorts here by \a column of SessionModel, which no store can: every session is looked at, and the first SortedLimit kept.
+    void setOwnOrder(int column, bool descending);
+    [[nodiscard]] bool isSortedHere() const { return m_ownColumn.has_value(); }
     /// The attributes that have a column each: names, with dots where they lead into objects.
     [[nodiscard]] const QStringList &attributePaths() const { return m_paths; }
     void setAttributePaths(const QStringList &paths);
     [[nodiscard]] bool matches(const SessionRecord &record) const { return m_filter.matches(record, m_store->now()); }
+    /// Whether only a look at every session can tell which belong here, and where.
+    [[nodiscard]] bool needsSearch() const { return m_filter.needsSearch() || isSortedHere(); }
     /// Whether the store lists just the sessions that belong here, so that pages of it can be loaded anywhere.
-    [[nodiscard]] bool isPaged() const { return !m_filter.needsSearch() && m_filter.state != SessionFilter::Ended; }
+    [[nodiscard]] bool isPaged() const { return !needsSearch() && m_filter.state != SessionFilter::Ended; }
 
     /// Starts over. Answers to what was asked before, in an earlier life, are to be dropped.
     void clear();
@@ -80,13 +86,15 @@ public:
 
     [[nodiscard]] SessionRow newRow(const SessionRecord &record) const;
     [[nodiscard]] SessionRow ghostOf(const SessionKey &key, const SessionEvent &event) const;
-    /// The time by which the session is sorted.
-    [[nodiscard]] TimePoint orderTime(const SessionInfo &info) const;
+    /// What \a row is sorted by now.
+    [[nodiscard]] SortValue sortValue(const SessionRow &row) const;
     void glowAll(SessionRow &row);
 
     void insert(int row, std::vector<SessionRow> values);
     /// Inserts each where it belongs in the order.
     void insertInPlace(std::vector<SessionRow> rows);
+    /// Drops the living rows behind the first SortedLimit. \return their sessions.
+    QList<SessionKey> dropBehindLimit();
     void remove(int row, int count = 1);
     void setLivingRows(qint64 number);
     void bury(int row, const SessionEvent &event);
@@ -113,14 +121,15 @@ Q_SIGNALS:
     void keyChanged(const Sojourn::SessionKey &oldKey, const Sojourn::SessionKey &newKey);
 
 private:
-    std::optional<int> placeFor(const SessionInfo &info) const;
-    bool goesBefore(const SessionInfo &a, TimePoint aTime, const SessionInfo &b, TimePoint bTime) const;
+    std::optional<int> placeFor(const SessionRow &row) const;
+    bool goesBefore(const SessionRow &a, const SessionRow &b) const;
     void fade();
     [[nodiscard]] QStringList attributesOf(const SessionData &data) const;
 
     std::shared_ptr<SessionStore> m_store;
     SessionFilter m_filter;
     SessionQuery m_query;
+    std::optional<int> m_ownColumn; ///< of SessionModel; without one the order is that of the query
     QStringList m_paths;
     int m_life = 0;
     Status m_status = Status::Loading;

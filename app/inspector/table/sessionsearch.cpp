@@ -74,7 +74,7 @@ void SessionSearch::walk()
             }
             *all = page.nextCursor.isEmpty()
                 || (bound && !page.records.isEmpty() && bound->isBehind(page.records.last(), m_rows.store().now()));
-            return !*all && m_rows.living() < FoundLimit;
+            return !*all && (m_rows.isSortedHere() || m_rows.living() < FoundLimit);
         },
         [this, all, bound](const std::optional<Error> &error) {
             m_searchEnded = m_rows.store().now();
@@ -135,10 +135,14 @@ void SessionSearch::takeFound(const SessionPage &page)
         for (const int row : rows)
             m_rows.replace(row, *again.value(m_rows.at(row)->info.key));
     }
-    if (m_rows.filter().bound())
+    if (m_rows.filter().bound() || m_rows.isSortedHere())
         m_rows.insertInPlace(std::move(found)); // they were found in another order
     else
         m_rows.insert(m_rows.count(), std::move(found));
+    if (m_rows.isSortedHere()) {
+        for (const SessionKey &dropped : m_rows.dropBehindLimit())
+            m_found.remove(dropped);
+    }
     Q_EMIT loaded();
     m_rows.tellStatus();
 }

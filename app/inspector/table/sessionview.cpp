@@ -152,8 +152,10 @@ void SessionView::setSessions(SessionModel *model)
             horizontalHeader()->setSortIndicator(m_model->sortColumn(), m_model->sortOrder());
             return;
         }
-        const bool again = column == m_model->sortColumn() && m_model->sortOrder() == Qt::AscendingOrder;
-        m_model->sort(column, again ? Qt::DescendingOrder : Qt::AscendingOrder);
+        const Qt::SortOrder first = SessionModel::firstOrder(column);
+        const bool again = column == m_model->sortColumn() && m_model->sortOrder() == first;
+        const auto other = first == Qt::AscendingOrder ? Qt::DescendingOrder : Qt::AscendingOrder;
+        m_model->sort(column, again ? other : first);
         horizontalHeader()->setSortIndicator(m_model->sortColumn(), m_model->sortOrder());
     });
     connect(model, &SessionModel::rowsInserted, this, [this](const QModelIndex &, int first, int last) {

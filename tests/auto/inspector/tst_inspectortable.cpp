@@ -40,6 +40,9 @@ private Q_SLOTS:
     void cookieThatWasNeverIssuedIsNotCalledEnded();
     void rowUnderTheMouseStays();
     void headersTellWhatSorts();
+    void largestSessionsComeFirst();
+    void ofMoreSessionsThanAreKeptTheLargestAreThere();
+    void attributeColumnSortsNumbersAsNumbers();
     void timesHaveDateAndZone();
     void deadlineHasTheZoneOfItsOwnMoment();
     void whatNobodySeesIsBounded();
@@ -295,6 +298,79 @@ void InspectorTable::headersTellWhatSorts()
         QCOMPARE(tip.contains(u"cannot sort"), !SessionModel::canSort(column));
         QCOMPARE(tab->model().headerData(column, Qt::Horizontal, Qt::ForegroundRole).isValid(), !SessionModel::canSort(column));
     }
+}
+
+void InspectorTable::largestSessionsComeFirst()
+{
+    StoreTab *tab = openTab(300);
+    m_store->delay = 0;
+    SessionModel &model = tab->model();
+    model.sort(SessionModel::Size, Qt::DescendingOrder);
+    QTRY_COMPARE(model.rowCount(), 300);
+    QTRY_VERIFY(!model.isSearching() && !model.isSearchUnfinished());
+    for (int row = 1; row < 300; ++row)
+        QVERIFY(model.row(row - 1)->info.size >= model.row(row)->info.size);
+    QCOMPARE(model.total(), 300);
+    const auto states = tab->findChildren<QLabel *>();
+    QVERIFY(std::ranges::any_of(states, [](QLabel *label) {
+        return label->text() == u"Sorted by Size: the first 300 of 300 looked at, of 300 in all" && !label->isHidden();
+    }));
+    // A new one comes where it belongs.
+    SessionRecord record = sampleSession(1, m_store->now());
+    record.data.insert(u"blob"_s, QString(100'000, u'x'));
+    record.updateCounts();
+    QVERIFY(m_store->inner.create(record).takeResult());
+    QTRY_COMPARE(model.row(0)->info.key, record.key);
+    // Back to what the store sorts: any row can be reached again.
+    model.sort(SessionModel::Created, Qt::DescendingOrder);
+    QTRY_COMPARE(model.rowCount(), 301);
+    QVERIFY(!model.isSortedHere());
+}
+
+void InspectorTable::ofMoreSessionsThanAreKeptTheLargestAreThere()
+{
+    StoreTab *tab = openTab(0);
+    m_store->delay = 0;
+    const int count = SessionRows::SortedLimit + 300;
+    SessionModel &model = tab->model();
+    model.sort(SessionModel::Size, Qt::DescendingOrder);
+    m_store->isMute = true;
+    for (int i = 0; i < count; ++i) {
+        SessionRecord record = sampleSession(1, m_store->now());
+        record.user.clear();
+        record.data = SessionData::fromJson({{u"n"_s, QString((i * 7919) % count, u'x')}});
+        record.updateCounts();
+        QVERIFY(m_store->inner.create(record).takeResult());
+    }
+    model.refresh();
+    QTRY_COMPARE(model.searched(), count);
+    QTRY_COMPARE(model.rowCount(), SessionRows::SortedLimit);
+    qsizetype largest = model.row(0)->info.size;
+    QCOMPARE(model.row(SessionRows::SortedLimit - 1)->info.size, largest - (SessionRows::SortedLimit - 1));
+    QTRY_COMPARE(model.total(), count);
+}
+
+void InspectorTable::attributeColumnSortsNumbersAsNumbers()
+{
+    StoreTab *tab = openTab(0);
+    m_store->delay = 0;
+    for (const QJsonValue &value : {QJsonValue(9), QJsonValue(10), QJsonValue(u"a"_s), QJsonValue(-1)}) {
+        SessionRecord record = sampleSession(1, m_store->now());
+        record.data = SessionData::fromJson({{u"n"_s, value}});
+        record.updateCounts();
+        QVERIFY(m_store->inner.create(record).takeResult());
+    }
+    SessionModel &model = tab->model();
+    QTRY_COMPARE(model.rowCount(), 4);
+    model.addAttributeColumn(u"n"_s);
+    model.sort(SessionModel::ColumnCount, Qt::AscendingOrder);
+    QTRY_COMPARE(model.rowCount(), 4);
+    QStringList shown;
+    for (int row = 0; row < 4; ++row)
+        shown << model.index(row, SessionModel::ColumnCount).data().toString();
+    QCOMPARE(shown, (QStringList{u"-1"_s, u"9"_s, u"10"_s, u"a"_s}));
+    model.removeAttributeColumn(u"n"_s); // and its order with it
+    QCOMPARE(model.sortColumn(), int(SessionModel::LastSeen));
 }
 
 void InspectorTable::timesHaveDateAndZone()
