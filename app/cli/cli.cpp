@@ -28,7 +28,7 @@ std::unexpected<Failure> noSuchSession(const QString &key)
     return fail(NotFound, u"There is no session %1. The command list shows those that there are."_s.arg(nameOf(key)));
 }
 
-// Why there is no session of this key.
+// The error for a key without a session.
 std::unexpected<Failure> missing(const SessionKey &key, const Error &error)
 {
     if (error == Error::Replaced)

@@ -120,7 +120,7 @@ Outcome<void> Cli::watch()
             }
         });
     });
-    // There is no other way to end it, so that it is none of failing.
+    // Ctrl-C is the only way to end it, so it is not a failure.
     const Interrupt interrupt;
     const std::stop_callback quit(interrupt.token(), [&loop] { loop.quit(); });
     Terminal::note(u"Watching. Ctrl-C ends it."_s);

@@ -217,7 +217,7 @@ Outcome<void> Cli::list()
         for (size_t i = static_cast<size_t>(*offset); i < found.size(); ++i)
             printer.print(found[i]);
     } else {
-        // The store skips by itself what no condition has to be tried on.
+        // Without a condition the store itself can skip.
         qint64 skipped = selection->conditions.isEmpty() ? *offset : 0;
         query.offset = skipped;
         query.limit = static_cast<int>(std::min<qint64>(*limit, PageSize));

@@ -342,7 +342,7 @@ void RedisConnection::greet()
     });
 }
 
-/// Refusals are said in own words: the server's might quote the password.
+/// Does not repeat the server's error: it may quote the password.
 void RedisConnection::authenticate()
 {
     if (m_options.password.isEmpty())

@@ -16,7 +16,7 @@ namespace Sojourn {
 
 namespace {
 
-// Lives in the continuations of what it waits for.
+// Kept alive by its pending callbacks.
 class Export : public std::enable_shared_from_this<Export>
 {
 public:

@@ -16,7 +16,7 @@ namespace {
 
 // Reads the file first to check it, without the store, which a bad file must not even create; then, where conflicts are to be
 // known beforehand, to look for them; then to write.
-// Lives in the continuations of what it waits for.
+// Kept alive by its pending callbacks.
 class Import : public std::enable_shared_from_this<Import>
 {
 public:

@@ -12,7 +12,7 @@ namespace Sojourn {
 namespace {
 
 // Walks the store by pages: once to look for conflicts where they are to fail, once to write. All of a page is in flight at once.
-// Lives in the continuations of what it waits for.
+// Kept alive by its pending callbacks.
 class Copy : public std::enable_shared_from_this<Copy>
 {
 public:

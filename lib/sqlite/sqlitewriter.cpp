@@ -17,7 +17,7 @@ namespace {
 #define COLUMNS                                                                                                                  \
     "key, user, created, seen, expires, absolute, issued, version, expiry, rotate, attributes, size, flash, csrf, data"
 
-// Deleting the oldest events one by one would make each change dearer.
+// Trimmed in batches: one DELETE an event is too slow.
 constexpr int TrimInterval = 128;
 // Events that listeners may be behind.
 constexpr int ListenerBacklog = 20'000;

@@ -21,7 +21,7 @@ public:
     explicit BulkBar(BulkJob *job, QWidget *parent = nullptr);
     ~BulkBar() override;
 
-    /// Whether it still has something to say or to offer: it runs, or something was not done.
+    /// Whether the bar is still needed: the job runs, or some edits were not done.
     [[nodiscard]] bool isNeeded() const;
 
 private:

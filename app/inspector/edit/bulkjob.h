@@ -36,13 +36,13 @@ public:
     [[nodiscard]] bool wasStopped() const { return m_stopped; }
     [[nodiscard]] int total() const { return int(m_again.size() + m_count - m_from); }
     [[nodiscard]] int done() const { return m_done; }
-    /// Of those that are done: sessions that had ended before it was their turn.
+    /// Of done(): sessions that had ended before their turn.
     [[nodiscard]] int ended() const { return m_ended; }
     [[nodiscard]] int left() const { return total() - m_done - int(m_failures.size()); }
     [[nodiscard]] const QList<Failure> &failures() const { return m_failures; }
     /// "212 done, 2 failed: ..."
     [[nodiscard]] QString summary() const;
-    /// What undoes the edits that were done since it was asked last, newest first.
+    /// Edits that undo those done since the last call, newest first.
     [[nodiscard]] QList<Edit> takeOpposites();
     /// Of the edits that brought an earlier state back: the versions of that state before and now.
     struct Restored

@@ -82,9 +82,9 @@ public:
     /// Ends all sessions of \a user, those too that begin or change their ids meanwhile. \a seen, with their data, can be brought
     /// back. \a done hears how many there were.
     void revokeUser(const QString &text, const QString &user, const QList<SessionRecord> &seen, std::function<void(qint64)> done);
-    /// Does what met \a conflict all the same, over the version that the store has now.
+    /// Repeats the edit of \a conflict over the version that the store has now.
     void overwrite(const Conflict &conflict);
-    /// Lets be what met \a conflict; a step of the undo stack is forgotten, so that those before it can be taken back.
+    /// Drops the edit of \a conflict; a step of the undo stack is forgotten, so that earlier ones can be undone.
     void keepTheirs(const Conflict &conflict);
     /// The session of \a oldKey goes on under \a newKey. Rotations that the store tells of are followed without being asked.
     void changeKey(const SessionKey &oldKey, const SessionKey &newKey);

@@ -11,7 +11,7 @@ static constexpr int SampleLimit = 20'000;
 void Ranking::add(const QString &name, qint64 amount)
 {
     amount = m_amounts[qHash(name, 0x536f6a6e)] += amount;
-    // Amounts only grow: whoever belongs to the top comes by here when that begins.
+    // Totals never shrink, so checking on each increase is enough.
     if (m_top.size() == m_places && amount <= m_top.last().amount)
         return;
     m_top.removeIf([&name](const Named &named) { return named.name == name; });

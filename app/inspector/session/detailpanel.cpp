@@ -203,7 +203,7 @@ QWidget *DetailPanel::makeAttributes()
     return page;
 }
 
-/// What the person does in the tree becomes a change of the session.
+/// Turns edits in the tree into changes of the session.
 void DetailPanel::connectModel()
 {
     connect(m_model, &JsonTreeModel::setWanted, this,
@@ -764,7 +764,7 @@ static QJsonValue merged(const QJsonValue &base, const QJsonValue &mine, const Q
     return all;
 }
 
-/// What was typed is edited on against the present record.
+/// Continues editing what was typed, against the present record.
 void DetailPanel::editAgain(const Sent &sent)
 {
     m_store->reader()->load(*m_key).then(this, [this, sent, shown = m_shown](const Result<SessionRecord> &record) {
@@ -820,7 +820,7 @@ void DetailPanel::showFailure()
     m_editStatus->setVisible(!failure.isEmpty());
 }
 
-/// Says below the tree what concerns no place in it.
+/// Shows messages that belong to no place in the tree below it.
 void DetailPanel::say(const QString &text)
 {
     m_editStatus->setText(text);

@@ -33,9 +33,9 @@ public:
     /// If it is gone, \a known is what it was.
     void showSession(OpenStore *store, Editor *editor, const std::optional<SessionKey> &key,
                      const std::optional<SessionRecord> &known = {});
-    /// Marks from now on in both what differs between their sessions.
+    /// Marks the differences between the sessions of both panels from now on.
     static void markDifferences(DetailPanel *one, DetailPanel *other);
-    /// Shows what happens to the session while it does.
+    /// Opens the Watch page: changes of the session as they happen.
     void showWatch();
     [[nodiscard]] OpenStore *store() const { return m_store; }
     [[nodiscard]] const std::optional<SessionKey> &key() const { return m_key; }

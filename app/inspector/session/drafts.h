@@ -9,7 +9,7 @@
 
 namespace Sojourn::Inspector {
 
-/// What was typed for sessions that are not shown now and is not in their store: it waits for them to be shown again.
+/// Unsaved input of sessions that are not shown now; it is restored when they are.
 class Drafts
 {
 public:

@@ -139,7 +139,7 @@ void JsonPage::breakLongLines()
     cursor.endEditBlock();
 }
 
-/// Colours that change, with the palette or with a fault, are no typing.
+/// Changed colours (palette, fault) are not typing.
 void JsonPage::noteTyping()
 {
     if (!m_edited && text() == m_shownText)
@@ -177,7 +177,7 @@ void JsonPage::show(const QJsonObject &attributes)
     check();
 }
 
-/// Says whether what was typed can be written, and marks the fault if not.
+/// Checks whether what was typed can be written, and marks the fault if not.
 void JsonPage::check()
 {
     m_checkTimer.stop();

@@ -21,7 +21,7 @@ public:
     /// Reads the history of \a key in \a store. What is shown stays until it is there.
     void load(OpenStore *store, const SessionKey &key);
     void clear();
-    /// Adds what has just happened, if it is not known yet.
+    /// Adds an event, unless it is known already.
     void add(const SessionEvent &event);
     /// The session of the time line goes on under \a key.
     void changeKey(const SessionKey &key) { m_key = key; }
@@ -34,7 +34,7 @@ public:
     [[nodiscard]] std::optional<SessionKey> successor() const;
 
 Q_SIGNALS:
-    /// There is something new to be told.
+    /// The contents have changed.
     void changed();
 
 private:

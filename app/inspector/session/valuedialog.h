@@ -18,7 +18,7 @@ class ValueDialog final : public QDialog
 {
     Q_OBJECT
 public:
-    /// Writes a value, and says why it cannot, or nothing.
+    /// Writes a value; returns why it cannot, or nothing.
     using Write = std::function<QString(const QJsonValue &)>;
 
     /// \a present is the value in the store, \a shown what editing begins with.

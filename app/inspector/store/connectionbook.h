@@ -22,7 +22,7 @@ public:
 
     [[nodiscard]] const QList<Connection> &connections() const { return m_connections; }
     [[nodiscard]] const QStringList &snapshots() const { return m_snapshots; }
-    /// Takes over what another inspector has saved since.
+    /// Loads what another inspector has saved since.
     void reload();
     /// Where \a connection is among the saved ones, or -1.
     [[nodiscard]] qsizetype indexOf(const Connection &connection) const;
@@ -30,7 +30,7 @@ public:
     /// was ever marked with.
     [[nodiscard]] Connection known(const Connection &connection) const;
     void add(const Connection &connection);
-    /// Puts \a connection in the place of \a before, or adds it if that is gone. Only this takes a mark away.
+    /// Replaces \a before with \a connection, or adds it if that is gone. Only this removes a mark.
     void replace(const Connection &before, const Connection &connection);
     void remove(const Connection &connection);
     /// A store that was marked stays so, though nobody saves it.

@@ -30,7 +30,7 @@ public:
     ~OpenStore() override;
 
     [[nodiscard]] const Connection &connection() const { return m_connection; }
-    /// The store is called otherwise from now on, or wants more care. Its address stays.
+    /// Updates the name and the level of protection; the address stays.
     void adopt(const Connection &connection);
     [[nodiscard]] const QString &name() const { return m_connection.name; }
     [[nodiscard]] bool isProduction() const { return m_connection.environment == Connection::Production; }

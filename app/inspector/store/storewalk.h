@@ -13,16 +13,16 @@ class StoreWalk final : public QObject
 {
     Q_OBJECT
 public:
-    /// Gets a page; the query of the next one may be changed, but for its order and filters. \return false if that is enough.
+    /// Called with each page; may change the next query, except its order and filters. \return false to stop.
     using Take = std::function<bool(const SessionPage &page, SessionQuery &next)>;
-    /// Gets the error that ended the walk, if one did.
+    /// Called at the end, with the error if there was one.
     using Done = std::function<void(const std::optional<Error> &error)>;
 
     explicit StoreWalk(std::shared_ptr<SessionStore> store, QObject *parent = nullptr);
 
     /// Ends a walk that is under way, and begins another.
     void start(const SessionQuery &query, Take take, Done done);
-    /// From now on nobody hears of the walk any more.
+    /// Cancels: no callback follows.
     void stop();
     [[nodiscard]] bool isRunning() const { return m_done != nullptr; }
 

@@ -167,7 +167,7 @@ void SearchBar::apply(Typing typing)
         Q_EMIT filterChosen(filter);
 }
 
-/// What all sessions were looked at for, and how far that is.
+/// The result of looking at every session, and the progress.
 QString SearchBar::foundText() const
 {
     const QString searched = Format::number(m_model->searched()), all = Format::number(m_model->toSearch());
@@ -194,7 +194,7 @@ void SearchBar::showProgress()
     m_progress->setValue(int(1000 * m_model->searched() / std::max<qint64>(1, m_model->toSearch())));
 }
 
-/// A sample of the store says what can be completed.
+/// Completes from a sample of the store.
 void SearchBar::findNames()
 {
     QSet<QString> users;

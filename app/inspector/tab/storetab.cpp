@@ -135,7 +135,7 @@ QWidget *StoreTab::makeEmptyState()
     return page;
 }
 
-/// Makes a store that is read-only writable, or the other way round. In production that wants to be said twice.
+/// Makes a store that is read-only writable, or the other way round. Production asks for confirmation.
 void StoreTab::changeWritable()
 {
     if (m_store->isWritable() || !m_store->isProduction())
@@ -504,7 +504,7 @@ void StoreTab::showLiving(const SessionKey &key)
     m_view->select(key);
 }
 
-/// Nobody has this cookie: did anybody ever?
+/// No living session has this cookie: asks the history for one that had it.
 void StoreTab::showEnded(const SessionKey &key)
 {
     HistoryQuery query;

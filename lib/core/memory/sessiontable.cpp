@@ -18,7 +18,7 @@ constexpr size_t SmallestTable = 16;
 constexpr size_t LongestProbe = 1000; // digests never come near it
 constexpr TimePoint NoTime = TimePoint::max();
 
-/// What few sessions have.
+/// Rarely used fields, allocated on demand.
 struct Extras
 {
     std::optional<Expiry> expiry;
@@ -263,7 +263,7 @@ void SessionTable::removeSlot(Id id)
     size_t hole = homeOf(headOf(node(id).key));
     while (m_slots[hole].id != id)
         hole = (hole + 1) & mask;
-    // Those behind that would rather lie in the hole, or before it, move up.
+    // Backward-shift deletion: entries behind the hole that may lie in it, or before it, move up.
     for (size_t i = (hole + 1) & mask; m_slots[i].id != None; i = (i + 1) & mask) {
         const size_t wayFromHome = (i - homeOf(m_slots[i].head)) & mask;
         if (wayFromHome >= ((i - hole) & mask)) {

@@ -362,7 +362,7 @@ void InspectorTable::attributeColumnSortsNumbersAsNumbers()
     }
     SessionModel &model = tab->model();
     QTRY_COMPARE(model.rowCount(), 4);
-    model.addAttributeColumn(u"n"_s);
+    model.addAttributeColumns({u"n"_s});
     model.sort(SessionModel::ColumnCount, Qt::AscendingOrder);
     QTRY_COMPARE(model.rowCount(), 4);
     QStringList shown;
