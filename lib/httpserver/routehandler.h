@@ -13,7 +13,6 @@
 #include <QtCore/QVariant>
 #include <QtHttpServer/qhttpserverrequest.h>
 
-#include <functional>
 #include <optional>
 #include <tuple>
 
@@ -54,7 +53,7 @@ private:
 };
 
 /// A handler of any signature; without a response the answer comes later.
-using RouteFunction = std::move_only_function<std::optional<QHttpServerResponse>(RouteCall &)>;
+using RouteFunction = MoveOnlyFunction<std::optional<QHttpServerResponse>(RouteCall &)>;
 
 template<class Handler>
 struct Guarded

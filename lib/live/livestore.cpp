@@ -56,7 +56,7 @@ private:
     {
         QDeadlineTimer deadline;
         QByteArray unsent;                                             // while there is no greeting
-        std::move_only_function<bool(Result<Wire::Payload *>)> finish; // returns whether the value could be read
+        MoveOnlyFunction<bool(Result<Wire::Payload *>)> finish; // returns whether the value could be read
     };
 
     void connectToServer();

@@ -468,7 +468,7 @@ std::optional<Error> RedisConnection::unfitFor(const RedisReply &hello) const
 }
 
 /// Learns how far the server's clock is ahead: by as much as before, unless that cannot be.
-void RedisConnection::askTime(std::move_only_function<void()> then)
+void RedisConnection::askTime(MoveOnlyFunction<void()> then)
 {
     const Time asked = timeNow();
     transmit(

@@ -23,7 +23,7 @@ class RedisConnection : public QObject
     Q_OBJECT
 public:
     /// Gets the reply, or Error::Timeout or Unavailable. May call anything, this connection's destructor too.
-    using Handler = std::move_only_function<void(Result<RedisReply>)>;
+    using Handler = MoveOnlyFunction<void(Result<RedisReply>)>;
     using Time = std::chrono::steady_clock::time_point;
 
     enum Peer : quint8 { Server, Sentinel };
@@ -130,7 +130,7 @@ private:
     [[nodiscard]] bool isOfCluster() const { return !m_options.clusterNodes.isEmpty(); }
     [[nodiscard]] Error noMaster() const;
     [[nodiscard]] std::optional<Error> unfitFor(const RedisReply &hello) const;
-    void askTime(std::move_only_function<void()> then);
+    void askTime(MoveOnlyFunction<void()> then);
     void becomeReady();
     void drop(Error cause, std::chrono::milliseconds pause = {});
     void closeSocket();

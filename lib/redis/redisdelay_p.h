@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <Sojourn/moveonlyfunction.h>
+
 #include <QtCore/QPointer>
 #include <QtCore/QTimer>
 
 #include <chrono>
-#include <functional>
 #include <map>
 
 namespace Sojourn {
@@ -23,7 +24,7 @@ public:
         connect(&m_timer, &QTimer::timeout, this, &RedisDelay::runDue);
     }
 
-    void after(std::chrono::milliseconds pause, std::move_only_function<void()> work)
+    void after(std::chrono::milliseconds pause, MoveOnlyFunction<void()> work)
     {
         m_work.emplace(std::chrono::steady_clock::now() + pause, std::move(work));
         arm();
@@ -60,7 +61,7 @@ private:
     }
 
     QTimer m_timer;
-    std::multimap<Time, std::move_only_function<void()>> m_work;
+    std::multimap<Time, MoveOnlyFunction<void()>> m_work;
 };
 
 } // namespace Sojourn

@@ -70,6 +70,14 @@ private:
     TaskPromise<T> m_promise;
 };
 
+/// How a job is done.
+struct Way
+{
+    bool isAlone = false;                 ///< SqliteJob::isAlone
+    bool freesSpace = false;              ///< SqliteJob::freesSpace
+    std::chrono::milliseconds allowed{0}; ///< in place of the store's timeout
+};
+
 } // namespace
 
 class SqliteStorePrivate
@@ -77,12 +85,6 @@ class SqliteStorePrivate
 public:
     SqliteStorePrivate(SqliteStore *store, const QString &path, const SqliteOptions &options);
 
-    struct Way
-    {
-        bool isAlone = false; ///< SqliteJob::isAlone
-        bool freesSpace = false; ///< SqliteJob::freesSpace
-        std::chrono::milliseconds allowed{0}; ///< in place of the store's timeout
-    };
     /// Has the writer thread call \a work(SqliteWriter &), which returns a Result<T>. This thread calls \a onSuccess before any
     /// continuation of the task.
     template<class T, class Work>

@@ -149,7 +149,7 @@ private:
     std::optional<Expiry> m_ownExpiry; // of a record to be created
     std::optional<Error> m_error;      // of the last call that failed
     std::optional<Error> m_refusal;    // of a change that was refused when it was made
-    std::vector<std::move_only_function<void()>> m_waiting;
+    std::vector<MoveOnlyFunction<void()>> m_waiting;
     QByteArray m_rotationSecret;       // the CSRF secret that comes with the rotation
     QByteArray m_handedOutFlash;       // flash values to be taken from the store with the commit
     SessionKey m_flashKey;             // under which they are claimed

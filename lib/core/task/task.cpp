@@ -14,7 +14,7 @@ namespace {
 struct Deferred
 {
     int chain;
-    std::move_only_function<void()> continuation;
+    MoveOnlyFunction<void()> continuation;
 };
 
 thread_local int t_current = 0;
@@ -68,7 +68,7 @@ int swapCurrentChain(int chain)
     return std::exchange(t_current, chain);
 }
 
-void runInChain(int chain, std::move_only_function<void()> continuation)
+void runInChain(int chain, MoveOnlyFunction<void()> continuation)
 {
     if (t_awaited == 0 || t_awaited == chain || chain == InternalChain)
         runNow({chain, std::move(continuation)});
@@ -76,7 +76,7 @@ void runInChain(int chain, std::move_only_function<void()> continuation)
         defer({chain, std::move(continuation)}, QAbstractEventDispatcher::instance());
 }
 
-void runInChainLater(int chain, std::move_only_function<void()> continuation)
+void runInChainLater(int chain, MoveOnlyFunction<void()> continuation)
 {
     auto *dispatcher = QAbstractEventDispatcher::instance();
     if (dispatcher || t_awaited != 0)
@@ -96,12 +96,12 @@ void futureEnds(int chain)
         t_futures.erase(it);
 }
 
-void runAtHome(const QPointer<QThread> &home, std::move_only_function<void()> work)
+void runAtHome(const QPointer<QThread> &home, MoveOnlyFunction<void()> work)
 {
     if (home == QThread::currentThread()) {
         work();
     } else if (auto *dispatcher = home ? QAbstractEventDispatcher::instance(home) : nullptr) {
-        const auto shared = std::make_shared<std::move_only_function<void()>>(std::move(work));
+        const auto shared = std::make_shared<MoveOnlyFunction<void()>>(std::move(work));
         QMetaObject::invokeMethod(dispatcher, [shared] { (*shared)(); }, Qt::QueuedConnection);
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "moveonlyfunction.h"
+
 #include <Sojourn/error.h>
 
 #include <QtCore/QFuture>
@@ -9,7 +11,6 @@
 #include <QtCore/QThread>
 
 #include <atomic>
-#include <functional>
 #include <memory>
 #include <type_traits>
 #include <variant>
@@ -28,10 +29,10 @@ SOJOURN_CORE_EXPORT int currentChain();
 SOJOURN_CORE_EXPORT int newChain();
 SOJOURN_CORE_EXPORT int swapCurrentChain(int chain);
 /// Runs \a continuation now, or after the wait if this thread waits for another chain.
-SOJOURN_CORE_EXPORT void runInChain(int chain, std::move_only_function<void()> continuation);
+SOJOURN_CORE_EXPORT void runInChain(int chain, MoveOnlyFunction<void()> continuation);
 
 /// The same, but never from inside the call: this one may come from a destructor. At once only where nothing could run it later.
-SOJOURN_CORE_EXPORT void runInChainLater(int chain, std::move_only_function<void()> continuation);
+SOJOURN_CORE_EXPORT void runInChainLater(int chain, MoveOnlyFunction<void()> continuation);
 
 /// A QFuture was made of a pending task of \a chain, and it is about to finish. SessionStore::waitFor() on a future that
 /// QFuture::then() made looks there for what it may depend on.
@@ -39,7 +40,7 @@ SOJOURN_CORE_EXPORT void futureBegins(int chain);
 SOJOURN_CORE_EXPORT void futureEnds(int chain);
 
 /// Runs \a work in the thread \a home: at once if it is this one, otherwise from its event loop if it has one.
-SOJOURN_CORE_EXPORT void runAtHome(const QPointer<QThread> &home, std::move_only_function<void()> work);
+SOJOURN_CORE_EXPORT void runAtHome(const QPointer<QThread> &home, MoveOnlyFunction<void()> work);
 /// What a task ends with whose promise was dropped.
 [[nodiscard]] SOJOURN_CORE_EXPORT std::unexpected<Error> abandoned();
 
@@ -61,7 +62,7 @@ struct TaskState
     std::atomic<int> promises = 1; ///< copies of the TaskPromise; with the last one goes the last chance of a result
     QPointer<QThread> home = QThread::currentThread();
     std::optional<Result<T>> result;
-    std::move_only_function<void(Result<T>)> continuation;
+    MoveOnlyFunction<void(Result<T>)> continuation;
 };
 
 } // namespace Detail
