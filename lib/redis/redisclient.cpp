@@ -31,11 +31,16 @@ Error scriptError(QByteArrayView word, const RedisReply &answer)
     if (word == "LIMIT")
         return RedisClient::limitReached(detail);
     if (word == "CURSOR")
-        return {Error::Invalid, Error::tr("This is no cursor of a page before. Begin at the first page.")};
+        return RedisClient::notACursor();
     return {Error::Corrupt, Error::tr("A script answered what it should not.")};
 }
 
 } // namespace
+
+Error RedisClient::notACursor()
+{
+    return {Error::Invalid, Error::tr("This is no cursor of a page before. Begin at the first page.")};
+}
 
 std::unexpected<Error> RedisClient::notFound()
 {
@@ -252,6 +257,12 @@ int RedisClient::historyLimit() const
     return shards.isOne() ? options.historyLimit : std::max(least, 2 * (options.historyLimit / shards.count()));
 }
 
+qint64 RedisClient::historyBytes() const
+{
+    constexpr qint64 least = 128 * 1024;
+    return shards.isOne() ? SessionStore::HistoryBytes : std::max(least, 2 * qint64(SessionStore::HistoryBytes) / shards.count());
+}
+
 /// No key is called "probe": while a slot moves to another node a cluster refuses what declares a key that is not there. So a
 /// script runs only where everything is that it may come across.
 RedisCommand RedisClient::command(const RedisScript &script, const RedisShard &shard) const
@@ -259,7 +270,8 @@ RedisCommand RedisClient::command(const RedisScript &script, const RedisShard &s
     RedisCommand command = RedisCommand::script(script, shard.prefix + "probe", shard.slot);
     command.add(shard.prefix)
         .add(hasOwnClock ? QByteArray::number(toNumber(store->now())) : QByteArray())
-        .add({QByteArray::number(historyLimit()), options.readOnly ? " ro " : " rw ", publishCommand, " ", shard.channel});
+        .add({QByteArray::number(historyLimit()), " ", QByteArray::number(historyBytes()), options.readOnly ? " ro " : " rw ",
+              publishCommand, " ", shard.channel});
     return command;
 }
 

@@ -28,6 +28,7 @@ public:
     }
     /// How many events the history of a shard keeps.
     [[nodiscard]] int historyLimit() const;
+    [[nodiscard]] qint64 historyBytes() const;
     /// Sends \a command, once more with the text of \a script if the server does not know it, and again as long as the script has
     /// more to do than one step may. \a answer(Result<RedisReply>).
     template<class Answer>
@@ -47,6 +48,7 @@ public:
 
     [[nodiscard]] static std::unexpected<Error> notFound();
     [[nodiscard]] static Error limitReached(const QString &limit);
+    [[nodiscard]] static Error notACursor();
     [[nodiscard]] static Error newerFormat();
     /// What the server says of itself.
     [[nodiscard]] static Error serverError(const RedisReply &reply);

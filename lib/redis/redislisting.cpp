@@ -392,8 +392,7 @@ void RedisListing::searched()
         bool ok = false;
         const qint64 score = m_query.cursor.first(std::max<qsizetype>(space, 0)).toLongLong(&ok);
         if (!ok)
-            return m_promise.finish(failure(Error::Invalid, Error::tr("This is no cursor of a page before. Begin at the first "
-                                                                      "page.")));
+            return m_promise.finish(std::unexpected(RedisClient::notACursor()));
         from = std::ranges::upper_bound(m_rows, RedisRow{score, m_query.cursor.sliced(space + 1)}, before);
     }
     m_rows.erase(m_rows.begin(), from);

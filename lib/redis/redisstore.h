@@ -39,7 +39,7 @@ struct RedisOptions
     /// a rotation, a removal, an earlier end. By default 1 with sentinels and in a cluster, otherwise 0. Fewer do where the
     /// master has fewer.
     std::optional<int> replicasToWaitFor;
-    int historyLimit = 10'000; ///< lifecycle events that are kept, at least
+    int historyLimit = 10'000; ///< lifecycle events that are kept, at least, within SessionStore::HistoryBytes
     int shards = 1; ///< key spaces among which sessions are divided: a power of two, at most 1,024, and in a cluster many
                     ///< times the number of its masters. A store keeps its number for good
     bool readOnly = false; ///< nothing is written, and the account needs no right to: records that cannot be decoded stay where

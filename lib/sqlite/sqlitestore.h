@@ -18,7 +18,7 @@ struct SqliteOptions
     };
 
     Synchronous synchronous = Normal; ///< see Synchronous
-    int historyLimit = 10'000; ///< lifecycle events that are kept, the newest ones
+    int historyLimit = 10'000; ///< lifecycle events that are kept, the newest ones, within SessionStore::HistoryBytes
     bool create = true;        ///< whether a missing file is made (mode 0600)
     /// Nothing is written, neither to the file nor beside it, and writes are Error::ReadOnly. It suffices that this user may read
     /// the file. A file of an earlier format is read from a copy in the folder for temporary files.

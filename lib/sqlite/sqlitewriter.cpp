@@ -19,6 +19,8 @@ namespace {
 
 // Trimmed in batches: one DELETE an event is too slow.
 constexpr int TrimInterval = 128;
+// Of an event without a user.
+constexpr qint64 EventBytes = 200;
 // Events that listeners may be behind.
 constexpr int ListenerBacklog = 20'000;
 // A user's sessions that a login ends at once.
@@ -452,11 +454,18 @@ void SqliteWriter::tell(const SessionEvent &event)
                  QString(name), event.key, userText(event.user), event.at, event.version, m_origin);
     else
         return;
-    if (++m_untrimmed >= TrimInterval) {
-        m_untrimmed = 0;
-        m_db.run("DELETE FROM history WHERE seq <= (SELECT max(seq) FROM history) - ?", std::max(m_historyLimit, TrimInterval));
-        m_db.run("DELETE FROM changes WHERE seq <= (SELECT max(seq) FROM changes) - ?", ListenerBacklog);
-    }
+    m_longestEvent = std::max<qint64>(m_longestEvent, EventBytes + Detail::utf8Size(event.user));
+    if (++m_untrimmed >= TrimInterval)
+        trim();
+}
+
+void SqliteWriter::trim()
+{
+    m_untrimmed = 0;
+    const qint64 fitting = std::max<qint64>(SessionStore::HistoryBytes / std::exchange(m_longestEvent, 1), TrimInterval);
+    m_db.run("DELETE FROM history WHERE seq <= (SELECT max(seq) FROM history) - ?",
+             std::min<qint64>(fitting, std::max(m_historyLimit, TrimInterval)));
+    m_db.run("DELETE FROM changes WHERE seq <= (SELECT max(seq) FROM changes) - ?", std::min<qint64>(fitting, ListenerBacklog));
 }
 
 /// Whether a store of another process listens. Only then are changes and touches written down.

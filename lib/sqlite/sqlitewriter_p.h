@@ -78,6 +78,7 @@ private:
     void quarantine(qint64 id, TimePoint now);
     void drop(qint64 id, const SessionKey &key);
     void tell(const SessionEvent &event);
+    void trim();
     bool isWatched();
 
     SqliteConnection &m_db;
@@ -85,6 +86,7 @@ private:
     qint64 m_origin;
     int m_historyLimit;
     int m_untrimmed = 0;
+    qint64 m_longestEvent = 1; // in bytes, of those since the history was trimmed
     bool m_hasSurplus = false;
     SqliteConnection::Moment m_lastLook;
     TimePoint m_watchedUntil{};

@@ -16,9 +16,6 @@ class SOJOURN_CORE_EXPORT MemoryStore : public SessionStore
 {
     Q_OBJECT
 public:
-    /// The most bytes that the history takes.
-    static constexpr qsizetype HistoryBytes = 4 * 1024 * 1024;
-
     /// Keeps the newest \a historyLimit lifecycle events, within HistoryBytes.
     explicit MemoryStore(int historyLimit = 10'000, QObject *parent = nullptr);
     ~MemoryStore() override;

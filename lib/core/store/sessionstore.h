@@ -65,6 +65,10 @@ class SOJOURN_CORE_EXPORT SessionStore : public QObject
 public:
     static constexpr qsizetype DefaultSizeLimit = 256 * 1024; ///< 256 KiB, see setSizeLimit()
 
+    /// The most bytes that the history of a store takes, about. Redis and SQLite reckon as if every event were as long as the
+    /// longest of late, so a crowd of long user names may leave fewer events than asked for.
+    static constexpr qsizetype HistoryBytes = 16 * 1024 * 1024;
+
     /// How long the store remembers a key that rotate() took away without a grace time.
     static constexpr std::chrono::seconds ReplacedKept{60};
 

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- What scripts share. ARGV begins with the prefix of all keys, the time in ms ('' for that of this server), and how many events the
--- history keeps with 'rw' or 'ro' (nothing may be written), how events are published and the channel of all.
+-- What scripts share. ARGV begins with the prefix of all keys, the time in ms ('' for that of this server), and how many events and
+-- how many bytes the history keeps with 'rw' or 'ro' (nothing may be written), how events are published and the channel of all.
 --
 -- s:KEY        hash: meta, times, user, expiry, grace, flash, csrf, and a:NAME for each attribute (JSON text)
 --              meta is "format=2 version=N issued=MS data=BYTES/ATTRIBUTES", with " rotate" where a fresh id is due; times is
@@ -16,7 +16,7 @@
 --
 -- A script is not rolled back: what can be refused is tried (see try) before the first write.
 local prefix, now = ARGV[1], tonumber(ARGV[2]) or serverTime
-local historyLimit, access, publish, channel = string.match(ARGV[3], '^(%d+) (%l%l) (%u+) (.*)$')
+local historyLimit, historyBytes, access, publish, channel = string.match(ARGV[3], '^(%d+) (%d+) (%l%l) (%u+) (.*)$')
 local day = 86400000
 local minute = 60000
 local orders = {'expires', 'seen', 'created'}
@@ -52,7 +52,8 @@ local function tell(kind, name, record, reason, oldKey)
         .. ' ' .. record.user
     local id = '-'
     if name ~= 'changed' and name ~= 'touched' then
-        id = redis.pcall('XADD', prefix .. 'history', 'MAXLEN', '~', historyLimit, '*', 'event', line)
+        local fitting = math.min(historyLimit, math.floor(historyBytes / #line))
+        id = redis.pcall('XADD', prefix .. 'history', 'MAXLEN', '~', whole(fitting), '*', 'event', line)
         if type(id) ~= 'string' then id = '-' end
     end
     redis.pcall(publish, channel, id .. ' ' .. line)

@@ -65,7 +65,7 @@ void TestMemoryStore::historyIsBoundedInBytes()
     m_store = std::make_shared<MemoryStore>(1'000'000);
     const QString longName(MaxUserSize, u'x');
     SessionRecord one = record(1, longName);
-    constexpr int Logins = 3000;
+    constexpr int Logins = 6000;
     for (int n = 0; n < Logins; ++n) {
         create(one);
         must(m_store->remove(one.key, SessionStore::Removal::Destroyed));

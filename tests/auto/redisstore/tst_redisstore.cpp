@@ -70,6 +70,7 @@ private Q_SLOTS:
     void pagesAreRightBetweenManyExpiredSessions_data();
     void pagesAreRightBetweenManyExpiredSessions();
     void historyKeepsTheNewestOnly();
+    void historyIsBoundedInBytes();
     void pagesOfManySessionsAreFoundQuickly();
     void crowdOnOneSessionTakesOneCommandEach();
     void loadSeesWhatWasDoneBeforeItWasAsked();
@@ -258,6 +259,8 @@ void TestRedisStore::tlsTakesOnlyTheServerThatWasAskedFor()
     if (!server.start())
         QSKIP("This server has no TLS.");
 
+    if (QHostInfo::fromName(u"localhost"_s).error() != QHostInfo::NoError)
+        QSKIP("This system does not know localhost: /etc/hosts is missing or has no line for it.");
     options.host = u"localhost"_s;
     options.caCertificateFile = certificate;
     const auto trusting = makeStore(options);
@@ -1124,6 +1127,22 @@ void TestRedisStore::historyKeepsTheNewestOnly()
     const auto events = must(store->waitFor(store->history({})));
     QCOMPARE(events.size(), 5);
     QCOMPARE(events.first().key, key(7));
+}
+
+void TestRedisStore::historyIsBoundedInBytes()
+{
+    RedisOptions options = m_options;
+    options.historyLimit = 1'000'000;
+    const auto store = makeStore(options);
+    const QString longName(MaxUserSize, u'x');
+    ask({"EVAL",
+         "for n = 1, 20000 do redis.call('XADD', ARGV[1] .. 'history', '*', 'event', ARGV[2] .. string.rep('x', 1000)) end", "0",
+         options.prefix, "created 1 1 - - - "});
+    must(store->waitFor(store->create(record(1, longName))));
+    const qint64 bytes = ask({"MEMORY", "USAGE", options.prefix + "history"}).toLongLong();
+    QVERIFY2(bytes > SessionStore::HistoryBytes / 2 && bytes < SessionStore::HistoryBytes * 5 / 4,
+             qPrintable(QString::number(bytes)));
+    QCOMPARE(must(store->waitFor(store->history({.user = {}, .key = {}, .limit = 1}))).value(0).user, longName);
 }
 
 void TestRedisStore::pagesOfManySessionsAreFoundQuickly()

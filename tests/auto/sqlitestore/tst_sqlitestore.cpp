@@ -157,6 +157,7 @@ private Q_SLOTS:
     void overwrittenGraceKeyIsANewSession();
     void versionsOutsideTheColumnAreRefused();
     void newestEventsAreKept();
+    void historyIsBoundedInBytes();
     void countsFollowEveryProcess();
     void offsetsInALongTablePassOverExpiredSessions();
     void longRemovalsLetOthersThrough_data();
@@ -845,6 +846,22 @@ void TestSqliteStore::newestEventsAreKept()
     for (int n = 0; n < 5; ++n)
         QCOMPARE(history[n].key, key(299 - n));
     QVERIFY(Shell(m_path).run(u"SELECT count(*) FROM history"_s).toInt() < 300);
+}
+
+void TestSqliteStore::historyIsBoundedInBytes()
+{
+    m_store = make(freshPath(), {.historyLimit = 1'000'000});
+    m_store->setClock([this] { return m_now; });
+    create(record(0));
+    Shell(m_path).run(
+        u"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
+        " INSERT INTO history (event, key, user, at, version) SELECT 'created', 'k', printf('%1000d', i), 1, 1 FROM n"_s);
+    const QString longName(MaxUserSize, u'x');
+    for (int n = 1; n < 130; ++n)
+        create(record(n, longName));
+    const auto bytes = Shell(m_path).run(u"SELECT sum(length(event) + length(key) + length(user)) FROM history"_s).toLongLong();
+    QVERIFY2(bytes > SessionStore::HistoryBytes / 2 && bytes <= SessionStore::HistoryBytes, qPrintable(QString::number(bytes)));
+    QCOMPARE(must(m_store->history({.user = {}, .key = {}, .limit = 1})).value(0).user, longName);
 }
 
 void TestSqliteStore::countsFollowEveryProcess()
