@@ -406,4 +406,12 @@ std::optional<SessionEvent> readEvent(QByteArrayView line)
     return event;
 }
 
+RedisStreamId readStreamId(QByteArrayView id)
+{
+    const qsizetype dash = id.indexOf('-');
+    if (dash < 0)
+        return {};
+    return {id.first(dash).toULongLong(), id.sliced(dash + 1).toULongLong()};
+}
+
 } // namespace Sojourn

@@ -49,4 +49,8 @@ struct InfoFields
 /// "TYPE AT VERSION KEY OLDKEY REASON USER", with "-" for no old key or reason.
 [[nodiscard]] std::optional<SessionEvent> readEvent(QByteArrayView line);
 
+using RedisStreamId = std::pair<quint64, quint64>;
+/// Reads "1732260000000-0". Zeros for what is no stream id.
+[[nodiscard]] RedisStreamId readStreamId(QByteArrayView id);
+
 } // namespace Sojourn

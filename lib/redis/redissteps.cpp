@@ -169,9 +169,7 @@ void RedisHistory::fetch(size_t source)
         for (const RedisReply entry : *reply) {
             last = entry[0].text().toByteArray();
             const RedisReply fields = entry[1];
-            const qsizetype dash = last.indexOf('-');
-            known.rows.push_back({{last.first(dash).toULongLong(), last.sliced(dash + 1).toULongLong()},
-                                  fields.size() >= 2 ? readEvent(fields[1].text()) : std::nullopt});
+            known.rows.push_back({readStreamId(last), fields.size() >= 2 ? readEvent(fields[1].text()) : std::nullopt});
         }
         self->m_ends[source] = '(' + last;
         if (--self->m_fetching == 0)

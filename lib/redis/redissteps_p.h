@@ -51,7 +51,7 @@ public:
 private:
     struct Row
     {
-        std::pair<quint64, quint64> id;
+        RedisStreamId id;
         std::optional<SessionEvent> event; // nothing that cannot be read
     };
     void step();

@@ -16,16 +16,6 @@ static constexpr int MostSilentBeats =
     3; // counted by a timer: what a thread that was busy has not read yet is not held against it
 static constexpr std::chrono::milliseconds MovePause = 100ms;
 
-/// Stream ids are two numbers, "1732260000000-0".
-static bool isNewer(QByteArrayView a, QByteArrayView b)
-{
-    const auto numbers = [](QByteArrayView id) {
-        const qsizetype dash = id.indexOf('-');
-        return std::pair(id.first(dash).toULongLong(), id.sliced(dash + 1).toULongLong());
-    };
-    return numbers(a) > numbers(b);
-}
-
 RedisSubscription::RedisSubscription(RedisClient &client) : m_client(client), m_router(client.router)
 {
     for (const RedisShard &shard : client.shards) {
@@ -250,7 +240,7 @@ void RedisSubscription::deliver(Feed &feed, const QByteArray &message)
         return;
     const QByteArray id = message.first(space);
     if (id != "-") {
-        if (!isNewer(id, feed.lastId))
+        if (readStreamId(id) <= readStreamId(feed.lastId))
             return;
         feed.lastId = id;
     }
@@ -287,7 +277,7 @@ void RedisSubscription::catchUp(Feed &feed)
 /// From the last event that was told, or from \a newest if this history does not know it.
 void RedisSubscription::goOn(Feed &feed, const QByteArray &newest, bool isKnown)
 {
-    const bool goesOn = isKnown && !feed.lastId.isEmpty() && isNewer(newest, feed.lastId);
+    const bool goesOn = isKnown && !feed.lastId.isEmpty() && readStreamId(newest) > readStreamId(feed.lastId);
     if (!goesOn)
         feed.lastId = newest;
     feed.missedUpTo = feed.lastId;
