@@ -547,11 +547,12 @@ void SqliteStorePrivate::poll()
     const QPointer<SqliteStore> alive(q);
     const SqliteListener::News news = listener.poll();
     for (const SessionEvent &event : news.events) {
-        if (alive)
-            Q_EMIT q->sessionEvent(event);
+        Q_EMIT q->sessionEvent(event);
+        if (!alive)
+            return;
     }
     missed = missed || news.lost || (readOnly && news.silent);
-    if (alive && missed && (news.lost || nextSilence.hasExpired())) {
+    if (missed && (news.lost || nextSilence.hasExpired())) {
         missed = false;
         nextSilence.setRemainingTime(SilenceInterval);
         Q_EMIT q->eventsLost();

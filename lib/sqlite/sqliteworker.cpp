@@ -237,6 +237,7 @@ SqliteJobs SqliteWorker::next(bool *isTidyingDue)
 
 void SqliteWorker::runBatch(SqliteJobs batch)
 {
+    std::optional<bool> canLock; // of this batch, as finding out makes a file
     while (!batch.empty()) {
         auto error = begin(batch.front()->timeout());
         if (!error) {
@@ -248,7 +249,10 @@ void SqliteWorker::runBatch(SqliteJobs batch)
         }
         if (m_db.isStale() && !batch.front()->isOverdue())
             continue;
-        const bool hasNoLocks = m_db.isBusy() && !m_db.isOpen() && !m_file->canLock();
+        const bool isShutOut = m_db.isBusy() && !m_db.isOpen();
+        if (isShutOut && !canLock)
+            canLock = m_file->canLock();
+        const bool hasNoLocks = isShutOut && !*canLock;
         if (hasNoLocks)
             error = unsharableFolder(m_db.path());
         const bool isBusy = m_db.isBusy() && !hasNoLocks;
