@@ -25,7 +25,7 @@ thread_local bool t_deferredRunsSoon = false;
 thread_local std::vector<int> t_futures; // chains of futures that are not finished, the newest last
 
 /// What a wait runs that knows of no chain it could depend on: nothing.
-constexpr int NoChain = -1;
+constexpr int NoChain = -2;
 
 void runNow(Deferred deferred)
 {
@@ -137,7 +137,9 @@ void WaitScope::runDeferred(const std::function<bool()> &finished)
 {
     while (!finished()) {
         choose();
-        const auto it = std::ranges::find(t_deferred, t_awaited, &Deferred::chain);
+        const auto it = std::ranges::find_if(t_deferred, [](const Deferred &deferred) {
+            return deferred.chain == t_awaited || deferred.chain == InternalChain;
+        });
         if (it == t_deferred.end())
             return;
         Deferred next = std::move(*it);

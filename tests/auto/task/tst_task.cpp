@@ -56,6 +56,7 @@ private Q_SLOTS:
     void continuationsOfTheSameChainRunInside();
     void aFutureMadeByThenRunsNoOtherRequest();
     void aFutureMadeByThenBelongsToTheRequestThatRuns();
+    void whatAStoreDoesForItselfIsNeverKeptForLater();
     void aWaitInAForeignThreadIsRefused();
     void aWaitWithoutALimitEnds();
 };
@@ -288,6 +289,20 @@ void TestTask::aFutureMadeByThenRunsNoOtherRequest()
     auto second = store.ask().future().then([](Result<qint64> n) { return n; });
     QCOMPARE(store.waitFor(first), 4);
     QCOMPARE(store.waitFor(second), 5);
+}
+
+void TestTask::whatAStoreDoesForItselfIsNeverKeptForLater()
+{
+    DrivenStore store;
+    bool ended = false;
+    {
+        const TaskPromise<qint64> forgotten(Detail::InternalChain);
+        forgotten.task().then([&](const Result<qint64> &) { ended = true; });
+    }
+    QVERIFY(!ended); // not from inside the destructor
+    TaskPromise<qint64> never;
+    QCOMPARE(store.waitFor(never.task(), 10ms).error().code, Error::Timeout);
+    QVERIFY(ended);
 }
 
 void TestTask::aFutureMadeByThenBelongsToTheRequestThatRuns()
