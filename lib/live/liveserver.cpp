@@ -4,6 +4,8 @@
 #include "liveclient_p.h"
 #include "localpeer_p.h"
 
+#include <Sojourn/nostore_p.h>
+
 #include <QtCore/QDir>
 #include <QtCore/QLockFile>
 #include <QtCore/QLoggingCategory>
@@ -83,7 +85,7 @@ private:
 };
 
 LiveServerPrivate::LiveServerPrivate(std::shared_ptr<SessionStore> theStore, QObject *parent)
-    : QObject(parent), store(std::move(theStore))
+    : QObject(parent), store(Detail::orNoStore(std::move(theStore)))
 {
     server.setSocketOptions(QLocalServer::UserAccessOption);
     connect(&server, &QLocalServer::newConnection, this, &LiveServerPrivate::accept);

@@ -3,6 +3,7 @@
 
 #include <Sojourn/jsonrules.h>
 #include <Sojourn/later_p.h>
+#include <Sojourn/nostore_p.h>
 #include <Sojourn/pagesize_p.h>
 
 #include <QtCore/QHash>
@@ -226,7 +227,7 @@ QJsonObject SessionDifference::toJson() const
 Task<DiffSummary> diffStores(const std::shared_ptr<SessionStore> &before, const std::shared_ptr<SessionStore> &after,
                              std::function<void(const SessionDifference &)> visit, const SnapshotControl &control)
 {
-    return std::make_shared<Diff>(before, after, std::move(visit), control)->start();
+    return std::make_shared<Diff>(Detail::orNoStore(before), Detail::orNoStore(after), std::move(visit), control)->start();
 }
 
 } // namespace Sojourn

@@ -2,6 +2,7 @@
 #include "gzipdevice_p.h"
 #include "snapshotwriter.h"
 #include <Sojourn/later_p.h>
+#include <Sojourn/nostore_p.h>
 #include <Sojourn/pagesize_p.h>
 
 #include <QtCore/QFileInfo>
@@ -179,7 +180,7 @@ private:
 Task<ExportSummary> exportSessions(const std::shared_ptr<SessionStore> &store, QIODevice *device, const ExportOptions &options,
                                    const SnapshotControl &control)
 {
-    return std::make_shared<Export>(store, device, options, control)->start();
+    return std::make_shared<Export>(Detail::orNoStore(store), device, options, control)->start();
 }
 
 Task<ExportSummary> exportToFile(const std::shared_ptr<SessionStore> &store, const QString &fileName,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "snapshotreader.h"
 #include <Sojourn/later_p.h>
+#include <Sojourn/nostore_p.h>
 #include <Sojourn/random_p.h>
 
 #include <QtCore/QElapsedTimer>
@@ -300,7 +301,7 @@ private:
 Task<ImportSummary> importSessions(const std::shared_ptr<SessionStore> &store, const QString &fileName,
                                    const ImportOptions &options, const SnapshotControl &control)
 {
-    return std::make_shared<Import>(store, fileName, options, control)->start();
+    return std::make_shared<Import>(Detail::orNoStore(store), fileName, options, control)->start();
 }
 
 } // namespace Sojourn

@@ -2,6 +2,7 @@
 #include "storecopy.h"
 
 #include <Sojourn/later_p.h>
+#include <Sojourn/nostore_p.h>
 #include <Sojourn/pagesize_p.h>
 #include <Sojourn/random_p.h>
 
@@ -231,7 +232,7 @@ private:
 Task<ImportSummary> copySessions(const std::shared_ptr<SessionStore> &from, const std::shared_ptr<SessionStore> &to,
                                  const CopyOptions &options, const SnapshotControl &control)
 {
-    return std::make_shared<Copy>(from, to, options, control)->start();
+    return std::make_shared<Copy>(Detail::orNoStore(from), Detail::orNoStore(to), options, control)->start();
 }
 
 } // namespace Sojourn

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "storewrapper.h"
 
+#include "nostore_p.h"
+
 namespace Sojourn {
 
-StoreWrapper::StoreWrapper(std::shared_ptr<SessionStore> inner, QObject *parent) : SessionStore(parent), m_inner(std::move(inner))
+StoreWrapper::StoreWrapper(std::shared_ptr<SessionStore> inner, QObject *parent)
+    : SessionStore(parent), m_inner(Detail::orNoStore(std::move(inner)))
 {
     SessionStore::setTimeout(m_inner->timeout());
     SessionStore::setSizeLimit(m_inner->sizeLimit());
