@@ -240,7 +240,11 @@ class SessionManagerPrivate::Search : public std::enable_shared_from_this<Search
 {
 public:
     Search(SessionManagerPrivate &manager, const OfferedIds &offered)
-        : m_store(manager.store), m_policy(manager.policy), m_offered(offered), m_missing(offered.ids.size())
+        : m_store(manager.store),
+          m_policy(manager.policy),
+          m_offered(offered),
+          m_readAt(SessionState::moment()),
+          m_missing(offered.ids.size())
     { }
 
     Task<LoadedSession> run()
@@ -294,7 +298,7 @@ private:
             m_promise.finish(std::unexpected(std::move(*m_error)));
         } else if (Living *chosen = newestOfOneUser()) {
             m_promise.finish(LoadedSession{
-                std::make_shared<SessionState>(chosen->id, std::move(chosen->record), m_store, m_policy),
+                std::make_shared<SessionState>(chosen->id, std::move(chosen->record), m_readAt, m_store, m_policy),
                 m_replaced.has_value()});
         } else if (m_replaced) {
             // As if this id had come alone. Not by loading it again, for which a blocked handler would wait in vain.
@@ -340,6 +344,7 @@ private:
     const std::shared_ptr<SessionStore> m_store;
     const std::shared_ptr<const SessionPolicy> m_policy;
     const OfferedIds m_offered;
+    const quint64 m_readAt;
     const TaskPromise<LoadedSession> m_promise;
     std::vector<Living> m_living;
     std::optional<SessionId> m_replaced;

@@ -72,7 +72,7 @@ bool decodeFlash(QByteArray &flash)
 
 bool isCsrfSecret(const QByteArray &secret)
 {
-    return secret.isEmpty() || secret.size() == CsrfSecretSize;
+    return secret.size() % CsrfSecretSize == 0 && secret.size() <= 2 * CsrfSecretSize;
 }
 
 } // namespace

@@ -4,6 +4,8 @@
 #include "frame_p.h"
 #include "localpeer_p.h"
 
+#include <Sojourn/jsonrules.h>
+
 #include <QtCore/QDeadlineTimer>
 #include <QtCore/QPointer>
 #include <QtCore/QTimer>
@@ -452,7 +454,7 @@ Task<SessionInfo> LiveStore::remove(const SessionKey &key, Removal why)
 
 Task<qint64> LiveStore::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)
 {
-    if (!user.isValidUtf16()) // no session has it, and in UTF-8 it would be another
+    if (!checkUser(user)) // no session has it, and in UTF-8 it might be another
         return qint64(0);
     return d->call<qint64>(Wire::Operation::RemoveUser, user, except, why);
 }
@@ -464,7 +466,7 @@ Task<QByteArray> LiveStore::takeFlash(const SessionKey &key)
 
 Task<SessionPage> LiveStore::list(const SessionQuery &query)
 {
-    if (query.user && !query.user->isValidUtf16())
+    if (query.user && !checkUser(*query.user))
         return SessionPage();
     return d->call<SessionPage>(Wire::Operation::List, query);
 }
@@ -486,7 +488,7 @@ Task<qint64> LiveStore::compact()
 
 Task<QList<SessionEvent>> LiveStore::history(const HistoryQuery &query)
 {
-    if (query.user && !query.user->isValidUtf16())
+    if (query.user && !checkUser(*query.user))
         return QList<SessionEvent>();
     return d->call<QList<SessionEvent>>(Wire::Operation::History, query);
 }

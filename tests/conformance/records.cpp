@@ -645,6 +645,9 @@ void StoreSuite::csrfSecretIsKept()
     must(m_store->update(key(1), setting("a", "1")));
     must(m_store->rotate(key(1), key(2), change()));
     QCOMPARE(must(m_store->load(key(2))).csrfSecret, secret);
+    minting.csrfSecret = secret + QByteArray(16, 'o'); // with one that a page has which left with the rotation
+    must(m_store->rotate(key(2), key(3), minting));
+    QCOMPARE(must(m_store->load(key(3))).csrfSecret, minting.csrfSecret);
 }
 
 void StoreSuite::rotateRequestIsKeptUntilTheRotation()

@@ -2,6 +2,7 @@
 #include "session.h"
 
 #include "session_p.h"
+#include "store/nostore_p.h"
 #include "value/base64url_p.h"
 #include "value/jsonrules.h"
 
@@ -12,7 +13,7 @@ using namespace Qt::StringLiterals;
 namespace Sojourn {
 
 Session::Session(std::optional<SessionId> id, std::shared_ptr<SessionStore> store, std::optional<Expiry> expiry)
-    : d(std::make_shared<SessionState>(id, std::move(store), std::make_shared<SessionPolicy>(), expiry))
+    : d(std::make_shared<SessionState>(id, Detail::orNoStore(std::move(store)), std::make_shared<SessionPolicy>(), expiry))
 { }
 
 Session::Session(std::shared_ptr<SessionState> state) : d(std::move(state)) { }
@@ -52,12 +53,12 @@ void Session::refuse(Error error)
 
 std::optional<QJsonValue> Session::getValue(QAnyStringView name) const
 {
-    return d->ensureLoaded() ? d->m_data.value(name) : std::nullopt;
+    return d->ensureLoaded() ? d->value(name) : std::nullopt;
 }
 
 QJsonObject Session::data() const
 {
-    return d->ensureLoaded() ? d->m_data.toJson() : QJsonObject();
+    return d->ensureLoaded() ? d->m_data.whole().toJson() : QJsonObject();
 }
 
 std::optional<QJsonValue> Session::removeValue(QAnyStringView name)
@@ -98,7 +99,7 @@ void Session::increment(QAnyStringView name, qint64 by)
 
 void Session::clear()
 {
-    if (!d->ensureLoaded() || d->m_data.isEmpty())
+    if (!d->ensureLoaded() || d->m_data.whole().isEmpty())
         return;
     d->m_change.clear();
     d->m_data.clear();
@@ -110,7 +111,7 @@ void Session::clear()
 bool Session::isEmpty() const
 {
     d->m_read = true;
-    return !d->m_id && d->m_data.isEmpty();
+    return !d->m_id && d->m_data.whole().isEmpty();
 }
 
 bool Session::isActive() const
@@ -260,7 +261,7 @@ QJsonArray Session::flash()
 {
     if (!d->ensureLoaded())
         return {};
-    return decodeJson(d->handOutFlash()).value_or(QJsonArray()).toArray();
+    return SessionState::flashValues(d->handOutFlash());
 }
 
 QString Session::csrfToken()
@@ -274,14 +275,18 @@ bool Session::verifyCsrfToken(QAnyStringView token) const
 {
     if (!d->ensureLoaded() || d->m_record.csrfSecret.isEmpty())
         return false;
-    const QByteArray expected = Detail::encodeBase64Url(d->m_record.csrfSecret);
     const QByteArray given = token.toString().toLatin1();
-    if (given.size() != expected.size())
-        return false;
-    quint8 difference = 0;
-    for (qsizetype i = 0; i < expected.size(); ++i)
-        difference |= static_cast<quint8>(expected[i] ^ given[i]);
-    return difference == 0;
+    bool isRight = false;
+    for (const QByteArray &secret : SessionState::secrets(d->m_record.csrfSecret)) {
+        const QByteArray expected = Detail::encodeBase64Url(secret);
+        if (given.size() != expected.size())
+            continue;
+        quint8 difference = 0;
+        for (qsizetype i = 0; i < expected.size(); ++i)
+            difference |= static_cast<quint8>(expected[i] ^ given[i]);
+        isRight |= difference == 0;
+    }
+    return isRight;
 }
 
 // ---- Immediate operations
@@ -317,8 +322,7 @@ QFuture<Result<QJsonArray>> Session::takeFlash()
 {
     return d->takeFlash()
         .then([](const Result<QByteArray> &flash) {
-            return flash ? Result<QJsonArray>(decodeJson(*flash).value_or(QJsonArray()).toArray())
-                         : std::unexpected(flash.error());
+            return flash ? Result<QJsonArray>(SessionState::flashValues(*flash)) : std::unexpected(flash.error());
         })
         .future();
 }

@@ -133,8 +133,9 @@ public:
     /// The same as destroy().
     void logOut();
 
-    /// Gives the record a fresh id when the response leaves, with a new CSRF token; the old id dies in the same step. A token
-    /// that csrfToken() gave to this request before stays valid, as it is in the page that leaves now.
+    /// Gives the record a fresh id when the response leaves, with a new CSRF token; the old id dies in the same step, and the
+    /// old token with it, unless csrfToken() gave it to this request before: then it is in the page that leaves now, and stays
+    /// valid beside the new one until the next rotation. Ask afterwards.
     void rotate();
     /// Whether the id changes when the response leaves, asked for here or by an operator.
     [[nodiscard]] bool rotationRequested() const;

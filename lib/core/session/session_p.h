@@ -5,6 +5,7 @@
 // applications.
 
 #include "sessionpolicy.h"
+#include "workingdata_p.h"
 #include <Sojourn/sessionid.h>
 #include <Sojourn/sessionstore.h>
 
@@ -22,14 +23,18 @@ class SOJOURN_CORE_EXPORT SessionState : public std::enable_shared_from_this<Ses
 {
 public:
     enum class Cookie : quint8 { None, Set, Remove };
+    static constexpr qsizetype SecretSize = 16; ///< bytes of a CSRF secret
 
     SessionState(std::optional<SessionId> id, std::shared_ptr<SessionStore> store, std::shared_ptr<const SessionPolicy> policy,
                  std::optional<Expiry> ownExpiry = {});
-    /// A session whose record a front end has loaded under \a id.
-    SessionState(const SessionId &id, SessionRecord record, std::shared_ptr<SessionStore> store,
+    /// A session whose record a front end has loaded under \a id, which it began to do at \a readAt.
+    SessionState(const SessionId &id, SessionRecord record, quint64 readAt, std::shared_ptr<SessionStore> store,
                  std::shared_ptr<const SessionPolicy> policy);
     ~SessionState();
     Q_DISABLE_COPY_MOVE(SessionState)
+
+    /// Where this process is in the order in which its requests read and take flash values.
+    [[nodiscard]] static quint64 moment();
 
     /// From now on no record is created: changes of a session that has none are forgotten with the request.
     void keepNothing() { m_keepsNothing = true; }
@@ -96,10 +101,13 @@ private:
     bool isUsedHere() const;
     bool ensureLoaded();
     void refuse(Error error);
+    std::optional<QJsonValue> value(QAnyStringView name) const;
     void setAttribute(QByteArrayView name, QByteArrayView json);
     void requestRotation(Rotation rotation);
     std::unexpected<Error> unreadable() const;
     QByteArray csrfSecret();
+    static QByteArrayList secrets(const QByteArray &stored);
+    static QJsonArray flashValues(const QByteArray &flash);
     QByteArray handOutFlash();
     QByteArray ownSecret() const;
     SessionInfo newInfo(TimePoint now) const;
@@ -111,8 +119,8 @@ private:
     Task<void> destroyNow();
     Task<void> write(When when, Rotation rotation);
     Task<void> create(When when, int attempts = 3);
-    Task<void> update(SessionChange change, Weight weight);
-    Task<void> moveRecord(SessionChange change, When when, std::chrono::milliseconds grace, Weight weight);
+    Task<void> update(const SessionChange &change, Weight weight);
+    Task<void> moveRecord(const SessionChange &change, When when, std::chrono::milliseconds grace, Weight weight);
     Task<void> takeHandedOutFlash();
     Task<void> putBackFlash(const QByteArray &flash);
     Task<void> removeRecord(When when, bool keepId);
@@ -144,16 +152,17 @@ private:
     std::optional<SessionId> m_id;
     SessionKey m_key;                  // of the record; differs from that of m_id if m_id is in its grace time
     SessionRecord m_record;            // as the store had it last
-    SessionData m_data;                // that of m_record with m_change applied
+    WorkingData m_data;                // that of m_record with m_change applied
     SessionChange m_change;            // what is not saved yet
     std::optional<Expiry> m_ownExpiry; // of a record to be created
     std::optional<Error> m_error;      // of the last call that failed
     std::optional<Error> m_refusal;    // of a change that was refused when it was made
     std::vector<MoveOnlyFunction<void()>> m_waiting;
     QByteArray m_rotationSecret;       // the CSRF secret that comes with the rotation
+    QByteArray m_givenSecret;          // of the token that was handed out before it
     QByteArray m_handedOutFlash;       // flash values to be taken from the store with the commit
     SessionKey m_flashKey;             // under which they are claimed
-    std::chrono::steady_clock::time_point m_flashLoadedAt;
+    quint64 m_readAt = 0;              // the moment() before the record was loaded
     int m_chain;
     Known m_known = Known::NotLoaded;
     Stage m_stage = Stage::Open;
@@ -168,7 +177,6 @@ private:
     bool m_wroteAtOnce = false;
     bool m_read = false;
     bool m_modified = false;
-    bool m_tokenGiven = false;         // a CSRF token was handed out and must be valid after this request
     bool m_busy = false;
 };
 

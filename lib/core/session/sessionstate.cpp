@@ -26,14 +26,9 @@ static Q_LOGGING_CATEGORY(lcSession, "sojourn.session")
 
     QByteArray randomSecret()
     {
-        std::array<quint8, 16> bytes;
+        std::array<quint8, SessionState::SecretSize> bytes;
         Detail::fillRandom(bytes);
         return QByteArray(reinterpret_cast<const char *>(bytes.data()), bytes.size());
-    }
-
-    QJsonArray flashValues(const QByteArray &flash)
-    {
-        return decodeJson(flash).value_or(QJsonArray()).toArray();
     }
 
     Error foreignThread()
@@ -75,11 +70,17 @@ SessionState::SessionState(std::optional<SessionId> id, std::shared_ptr<SessionS
         m_key = id->key();
 }
 
-SessionState::SessionState(const SessionId &id, SessionRecord record, std::shared_ptr<SessionStore> store,
+SessionState::SessionState(const SessionId &id, SessionRecord record, quint64 readAt, std::shared_ptr<SessionStore> store,
                            std::shared_ptr<const SessionPolicy> policy)
     : SessionState(id, std::move(store), std::move(policy))
 {
+    m_readAt = readAt;
     adopt(std::move(record));
+}
+
+quint64 SessionState::moment()
+{
+    return FlashClaims::instance().moment();
 }
 
 SessionState::~SessionState()
@@ -204,6 +205,7 @@ Task<void> SessionState::read()
         m_known = Known::Absent;
         return {};
     }
+    m_readAt = moment();
     return handle([this] { return m_store->load(m_id->key()); },
                   [this](Result<SessionRecord> record) -> Result<void> {
                       if (record) {
@@ -234,8 +236,6 @@ void SessionState::adopt(SessionRecord record)
     m_viaGrace = m_key != m_id->key();
     m_record = std::move(record);
     m_data = m_record.data;
-    if (!m_record.flash.isEmpty())
-        m_flashLoadedAt = FlashClaims::Clock::now();
     if (m_record.rotateRequested && !m_viaGrace)
         requestRotation(Rotation::Operator); // pages built from here on carry the new CSRF token
     if (m_change.clearsFirst() || !m_change.attributes().isEmpty()) {
@@ -256,6 +256,7 @@ void SessionState::forget()
     m_viaGrace = false;
     m_rotation = Rotation::None;
     m_rotationSecret.clear();
+    m_givenSecret.clear();
     if (m_cookie == Cookie::Set)
         m_cookie = Cookie::None;
 }
@@ -319,6 +320,11 @@ Task<void> SessionState::destroyNow()
     m_removal = Removal::Done;
     dropChanges();
     return removeRecord(When::WithResponse, false);
+}
+
+QJsonArray SessionState::flashValues(const QByteArray &flash)
+{
+    return decodeJson(flash).value_or(QJsonArray()).toArray();
 }
 
 /// Takes the flash values that the handler has got. If they are not there any more another process has handed them out too.
@@ -497,17 +503,11 @@ Task<void> SessionState::write(When when, Rotation rotation)
         return {};
     const Weight weight = m_change.isEmpty() && rotation != Rotation::Handler && when == When::WithResponse ? Weight::Optional
                                                                                                             : Weight::Required;
-    QByteArray newSecret;
-    if (rotation != Rotation::None && m_rotationSecret.isEmpty())
-        newSecret = m_tokenGiven ? csrfSecret() : randomSecret();
-    else if (rotation != Rotation::None)
-        newSecret = std::exchange(m_rotationSecret, {});
-
     SessionChange change = std::exchange(m_change, {});
     change.defaultIdle = m_policy->idleFor(change.user.value_or(m_record.user));
     change.sizeLimit = m_policy->sizeLimit;
     if (change.clearsFirst() || !change.attributes().isEmpty())
-        change.setMerged(m_record.data, m_data);
+        change.setMerged(m_record.data, m_data.whole());
     const bool logsIn = change.user && !change.user->isEmpty();
     if (logsIn)
         change.cap = m_policy->cap;
@@ -517,15 +517,18 @@ Task<void> SessionState::write(When when, Rotation rotation)
                                                                         : m_policy->touchIntervalFor(m_record)};
 
     if (rotation == Rotation::None)
-        return renews ? moveRecord(std::move(change), when, m_policy->grace, weight) : update(std::move(change), weight);
+        return renews ? moveRecord(change, when, m_policy->grace, weight) : update(change, weight);
 
-    // Login, change of role, or an operator's wish: the old CSRF token dies, and with the handler's rotation the old id too.
+    // Login, change of role, or an operator's wish: the old CSRF token dies, and with the handler's rotation the old id too. What
+    // this request has handed out before is in the page that comes with the new id, so it stays good until the next rotation.
     m_rotation = Rotation::None;
-    change.csrfSecret = newSecret;
+    change.csrfSecret = m_rotationSecret.isEmpty() ? randomSecret() : std::exchange(m_rotationSecret, {});
+    if (m_givenSecret != change.csrfSecret)
+        change.csrfSecret += m_givenSecret;
     const auto grace = rotation == Rotation::Handler ? std::chrono::milliseconds::zero()
                      : m_policy->grace.count() > 0   ? m_policy->grace
                                                      : OperatorsGrace;
-    return moveRecord(std::move(change), when, grace, weight);
+    return moveRecord(change, when, grace, weight);
 }
 
 Task<void> SessionState::create(When when, int attempts)
@@ -561,10 +564,10 @@ Task<void> SessionState::create(When when, int attempts)
                   });
 }
 
-Task<void> SessionState::update(SessionChange change, Weight weight)
+Task<void> SessionState::update(const SessionChange &change, Weight weight)
 {
     const auto use = [this, weight, isTouch = change.isTouchOnly(), touch = change.touch, movesExpiry = change.expiry.has_value(),
-                      secret = change.csrfSecret, data = m_data](Result<SessionInfo> info) -> Result<void> {
+                      secret = change.csrfSecret, data = m_data.whole()](Result<SessionInfo> info) -> Result<void> {
         if (!info) {
             const bool isLostTouch = isTouch && info.error() == Error::NotFound;
             return weight == Weight::Optional || isLostTouch ? skipped(info.error()) : failed(std::move(info.error()));
@@ -596,10 +599,10 @@ static SessionId freshId(const SessionStore &store, const SessionKey &key)
 }
 
 /// Gives the record a fresh id. With a \a grace, another request may have done so a moment ago: then only the change is merged.
-Task<void> SessionState::moveRecord(SessionChange change, When when, std::chrono::milliseconds grace, Weight weight)
+Task<void> SessionState::moveRecord(const SessionChange &change, When when, std::chrono::milliseconds grace, Weight weight)
 {
     const SessionId id = freshId(*m_store, m_key);
-    const auto use = [=, this, secret = change.csrfSecret, data = m_data](Result<SessionInfo> info) -> Result<void> {
+    const auto use = [=, this, secret = change.csrfSecret, data = m_data.whole()](Result<SessionInfo> info) -> Result<void> {
         if (!info)
             return weight == Weight::Optional ? skipped(info.error()) : failed(std::move(info.error()));
         if (info->key == id.key()) {
@@ -731,6 +734,12 @@ std::unexpected<Error> SessionState::unreadable() const
 
 // ---- What calls of Session share
 
+std::optional<QJsonValue> SessionState::value(QAnyStringView name) const
+{
+    const QByteArrayView json = Detail::withUtf8(name, [this](QByteArrayView utf8) { return m_data.json(utf8); });
+    return json.isNull() ? std::nullopt : decodeJson(json);
+}
+
 void SessionState::setAttribute(QByteArrayView name, QByteArrayView json)
 {
     m_change.setChecked(name, json);
@@ -747,22 +756,29 @@ void SessionState::refuse(Error error)
 void SessionState::requestRotation(Rotation rotation)
 {
     if (m_known == Known::Loaded && m_rotationSecret.isEmpty())
-        m_rotationSecret = m_tokenGiven ? csrfSecret() : rotation == Rotation::Operator ? ownSecret() : randomSecret();
+        m_rotationSecret = rotation == Rotation::Operator ? ownSecret() : randomSecret();
     m_rotation = std::max(m_rotation, rotation);
 }
 
 QByteArray SessionState::csrfSecret()
 {
-    m_tokenGiven = true;
     if (m_rotation != Rotation::None && !m_rotationSecret.isEmpty())
         return m_rotationSecret;
-    if (!m_change.csrfSecret.isEmpty())
-        return m_change.csrfSecret;
-    if (m_record.csrfSecret.isEmpty()) {
+    if (m_change.csrfSecret.isEmpty() && m_record.csrfSecret.isEmpty()) {
         m_modified = true;
-        return m_change.csrfSecret = m_id ? ownSecret() : randomSecret();
+        m_change.csrfSecret = m_id ? ownSecret() : randomSecret();
     }
-    return m_record.csrfSecret;
+    m_givenSecret = secrets(m_change.csrfSecret.isEmpty() ? m_record.csrfSecret : m_change.csrfSecret).front();
+    return m_givenSecret;
+}
+
+/// The CSRF secrets that a record holds: that of its token, and behind it that of a token which the request of the last rotation
+/// had handed out before.
+QByteArrayList SessionState::secrets(const QByteArray &stored)
+{
+    if (stored.size() != 2 * SecretSize)
+        return {stored};
+    return {stored.first(SecretSize), stored.last(SecretSize)};
 }
 
 /// A CSRF secret that overlapping requests of one id agree about without a word, as only one of them stores its own: the six
@@ -770,13 +786,13 @@ QByteArray SessionState::csrfSecret()
 QByteArray SessionState::ownSecret() const
 {
     return QCryptographicHash::hash("sojourn-csrf:" + m_id->toCookieValue() + m_record.csrfSecret, QCryptographicHash::Sha256)
-        .first(16);
+        .first(SecretSize);
 }
 
 QByteArray SessionState::handOutFlash()
 {
     if (m_record.flash.isEmpty() || !m_handedOutFlash.isEmpty() || m_stage == Stage::Committed
-        || !FlashClaims::instance().claim(m_key, m_flashLoadedAt))
+        || !FlashClaims::instance().claim(m_key, m_readAt))
         return {};
     m_flashKey = m_key;
     m_modified = true;
@@ -813,8 +829,8 @@ SessionInfo SessionState::info() const
         info.expiry = *m_change.expiry;
         info.expiresAt = info.deadlineFrom(m_store->now(), m_policy->idleFor(info.user));
     }
-    info.size = m_data.size();
-    info.attributeCount = m_data.count();
+    info.size = m_data.whole().size();
+    info.attributeCount = m_data.whole().count();
     return info;
 }
 

@@ -108,6 +108,8 @@ void TestLiveCodec::changesComeBackAsTheyWere()
     change.expectedVersion = std::numeric_limits<quint64>::max();
     change.cap = UserCap{3, UserCap::Refuse};
     QCOMPARE(roundTrip(change), change);
+    change.csrfSecret = QByteArray(32, 's');
+    QCOMPARE(roundTrip(change), change);
 
     SessionChange clearing;
     clearing.set("a", "1");

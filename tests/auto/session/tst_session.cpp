@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
+#include <Sojourn/CachingStore>
 #include <Sojourn/MemoryStore>
+#include <Sojourn/ReadOnlyStore>
 #include <Sojourn/Session>
 #include <Sojourn/StoreWrapper>
 #include <Sojourn/session_p.h>
 
+#include <QtCore/QElapsedTimer>
 #include <QtCore/QRegularExpression>
 #include <QtTest/QTest>
 
@@ -94,10 +97,13 @@ private Q_SLOTS:
     void flashThatIsShownHindersNoRemoval();
     void flashIsNotHandedOutTwice();
     void overlappingRequestsShowFlashOnce();
+    void flashTakenWhileTheRecordCameIsNotShownAgain();
     void flashOfAnotherProcessIsAConflict();
     void flashAddedMeanwhileIsKept();
     void latencyOfAStoreInMemoryIsCounted();
+    void manyAttributesAreHandledInLinearTime();
     void aForeignThreadIsRefused();
+    void aMissingStoreIsAnError();
     void pastDeadlinesGiveAgeZero();
 
 private:
@@ -1081,13 +1087,19 @@ void TestSession::aTokenAskedForBeforeTheRotationIsValidAfterIt()
     const auto state = loadedStateOf(session);
     const QString token = Session(state).csrfToken();
     Session(state).logIn(u"bob"_s);
+    const QString minted = Session(state).csrfToken();
+    QVERIFY(minted != token);
     QVERIFY(commit(state));
     QVERIFY(same(Session(state)).verifyCsrfToken(token));
+    QVERIFY(same(Session(state)).verifyCsrfToken(minted));
+    QCOMPARE(same(Session(state)).csrfToken(), minted);
+    QVERIFY(!same(Session(state)).verifyCsrfToken(token + minted));
 
     const auto other = loadedStateOf(Session(state)); // who does not ask gets another one
     Session(other).rotate();
     QVERIFY(commit(other));
     QVERIFY(!same(Session(other)).verifyCsrfToken(before));
+    QVERIFY(!same(Session(other)).verifyCsrfToken(minted));
 
     Session visitor = fresh();
     const QString first = visitor.csrfToken();
@@ -1211,6 +1223,21 @@ void TestSession::overlappingRequestsShowFlashOnce()
     QCOMPARE(Session(loadedStateOf(session)).flash().size(), 1);
 }
 
+void TestSession::flashTakenWhileTheRecordCameIsNotShownAgain()
+{
+    Session session = saved();
+    session.addFlash(u"one"_s);
+    QVERIFY(done(session.save()));
+    const quint64 readAt = SessionState::moment();
+    const SessionRecord read = store->waitFor(store->load(session.key())).value();
+    const auto quicker = loadedStateOf(session);
+    QCOMPARE(Session(quicker).flash(), QJsonArray{u"one"_s});
+    QVERIFY(commit(quicker));
+    const auto later = std::make_shared<SessionState>(*session.id(), read, readAt, store, std::make_shared<SessionPolicy>());
+    QCOMPARE(Session(later).flash(), QJsonArray());
+    QVERIFY(commit(later));
+}
+
 void TestSession::flashOfAnotherProcessIsAConflict()
 {
     Session session = saved();
@@ -1267,6 +1294,64 @@ void TestSession::aForeignThreadIsRefused()
     int read = 0;
     std::thread([&] { read = Session(session.id(), session.store()).get<int>("foo").value_or(0); }).join();
     QCOMPARE(read, 1); // a session of its own, of a store for all threads
+}
+
+void TestSession::manyAttributesAreHandledInLinearTime()
+{
+    // Under a quadratic rule the larger session would take 64 times as long, not 8 times.
+    const auto run = [this](int count) {
+        QElapsedTimer timer;
+        timer.start();
+        Session session = fresh();
+        for (int i = 0; i < count; ++i)
+            session.insert(u"a%1"_s.arg(i), i);
+        for (int i = 0; i < count; i += 2)
+            session.insert(u"a%1"_s.arg(i), u"text"_s);
+        for (int i = 1; i < count; i += 4)
+            session.removeValue(u"a%1"_s.arg(i));
+        for (int i = 3; i < count; i += 4)
+            session.increment(u"a%1"_s.arg(i), 1000);
+        [&] { QVERIFY(done(session.save())); }();
+
+        Session later = same(session);
+        for (int i = 0; i < count; ++i) {
+            const auto expected = i % 2 == 0 ? std::optional(QJsonValue(u"text"_s))
+                                : i % 4 == 1 ? std::nullopt
+                                             : std::optional(QJsonValue(i + 1000));
+            [&] { QCOMPARE(later.getValue(u"a%1"_s.arg(i)), expected); }();
+        }
+        later.removeValue("a0");
+        later.insert("a0", 0); // stays in its place
+        later.insert("new", 1);
+        [&] { QCOMPARE(later.data().size(), count - count / 4 + 1); }();
+        [&] { QVERIFY(done(later.save())); }();
+        const SessionRecord record = store->waitFor(store->load(session.key())).value();
+        [&] { QCOMPARE(record.data.toJson(), later.data()); }();
+        [&] { QCOMPARE(record.data.names().first(), u"a0"_s); }();
+        [&] { QCOMPARE(record.data.names().last(), u"new"_s); }();
+        return timer.nsecsElapsed();
+    };
+    run(1000);
+    qint64 ratio = 100;
+    for (int attempt = 0; attempt < 5 && ratio > 24; ++attempt) // a busy machine may hold one of them up
+        ratio = run(6000) / run(750);
+    QVERIFY2(ratio <= 24, qPrintable(QString::number(ratio)));
+}
+
+void TestSession::aMissingStoreIsAnError()
+{
+    Session session(std::nullopt, nullptr);
+    session.insert("a", 1);
+    QCOMPARE(session.store()->waitFor(session.save()).error().code, Error::Invalid);
+    Session known(SessionId::generate(), nullptr);
+    QVERIFY(!known.get<int>("a"));
+    QCOMPARE(known.error(), Error::Invalid);
+    QCOMPARE(known.store()->waitFor(known.cycleId()).error().code, Error::Invalid);
+
+    ReadOnlyStore reading(nullptr);
+    QCOMPARE(reading.waitFor(reading.count()).error().code, Error::Invalid);
+    CachingStore caching(nullptr);
+    QCOMPARE(caching.waitFor(caching.load(SessionId::generate().key())).error().code, Error::Invalid);
 }
 
 void TestSession::pastDeadlinesGiveAgeZero()

@@ -118,6 +118,8 @@ private Q_SLOTS:
     void idleAndAbsoluteDeadlinesHoldTogether();
     void theCsrfTokenFollowsTheRotation_data() { frontEnds(); }
     void theCsrfTokenFollowsTheRotation();
+    void aTokenAskedForBeforeTheRotationIsGoodForItsPage_data() { frontEnds(); }
+    void aTokenAskedForBeforeTheRotationIsGoodForItsPage();
 
     // ---- Connections
     void visitorsOnOneConnectionNeverMix_data() { frontEnds(); }
@@ -825,6 +827,46 @@ void TestSessionManager::theCsrfTokenFollowsTheRotation()
     QVERIFY(second != first);
     QCOMPARE(post(first), 403);
     QCOMPARE(post(second), 200);
+}
+
+void TestSessionManager::aTokenAskedForBeforeTheRotationIsGoodForItsPage()
+{
+    QFETCH(FrontEnd, frontEnd);
+    Site site(frontEnd);
+    site.route(u"/token"_s,
+               [](Session &session, const QHttpServerRequest &) { return QHttpServerResponse(session.csrfToken()); });
+    site.route(u"/login"_s, [](Session &session, const QHttpServerRequest &) {
+        const QString token = session.csrfToken();
+        session.logIn(u"ann"_s);
+        return QHttpServerResponse(token);
+    });
+    site.route(u"/cycle"_s, [](Session &session, const QHttpServerRequest &) {
+        const QString token = session.csrfToken();
+        std::ignore = session.cycleId();
+        return QHttpServerResponse(token);
+    });
+    site.route(u"/rotate"_s, [](Session &session, const QHttpServerRequest &) {
+        session.rotate();
+        return QHttpServerResponse("ok");
+    });
+    site.route(u"/protected"_s, [](Session &session, const QHttpServerRequest &request) {
+        const bool right = session.verifyCsrfToken(QString::fromLatin1(request.value("X-CSRF-Token")));
+        return QHttpServerResponse(right ? QHttpServerResponse::StatusCode::Ok : QHttpServerResponse::StatusCode::Forbidden);
+    });
+    Visitor visitor(site.port());
+    const auto post = [&](const QByteArray &token) {
+        return visitor.request("POST", "/protected", "{}", {"X-CSRF-Token: " + token}).status;
+    };
+    for (const QByteArray page : {"/login"_ba, "/cycle"_ba}) { // the first without a session, the second with one
+        const QByteArray inThePage = visitor.get(page).body;
+        QCOMPARE(post(inThePage), 200);
+        const QByteArray fresh = visitor.get("/token").body;
+        QCOMPARE(post(fresh), 200);
+        QCOMPARE(post(inThePage), 200); // asking does not end it
+        visitor.get("/rotate");
+        QCOMPARE(post(inThePage), 403);
+        QCOMPARE(post(fresh), 403);
+    }
 }
 
 void TestSessionManager::visitorsOnOneConnectionNeverMix()
