@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <Sojourn/SessionStore>
+
+#include <QtCore/QString>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <vector>
+
+/// Something that breaks, and comes right again.
+struct Fault
+{
+    QString name;
+    std::function<void()> begin;
+    std::function<void()> end;
+    bool losesSessions = false; ///< by its nature: a deadline that passes
+};
+
+/// Where sessions are, and what can break there.
+struct Place
+{
+    QString name;
+    /// Opens what the application uses, the sessions from before in it.
+    std::function<std::shared_ptr<Sojourn::SessionStore>()> open;
+    std::vector<Fault> faults;
+    bool outlivesProcess = true;
+    /// For another process: what Place::reopen() understands.
+    QString address;
+};
+
+/// The places of this machine. They live in \a folder, a small disk of its own if \a isSmallDisk.
+std::vector<Place> allPlaces(const QString &folder, bool isSmallDisk);
+/// The store at the address of a place, in another process.
+std::shared_ptr<Sojourn::SessionStore> reopen(const QString &address);
