@@ -133,6 +133,17 @@ Stream::Headers Stream::headersOf(QHttpServerResponse &response) const
     return all + m_manager->headersOf(response);
 }
 
+/// What a signal calls: nothing once the stream has closed, as m_owner, which holds the connections, goes a little later.
+/// Meanwhile the stream stays, whoever lets go of it.
+template<class F>
+auto Stream::whileOpen(F slot)
+{
+    return [weak = weak_from_this(), slot = std::move(slot)] {
+        if (const auto self = weak.lock(); self && self->isOpen())
+            slot();
+    };
+}
+
 void Stream::begin(QHttpServer *server, Compat::Channel &channel, const Visit &visit, QHttpServerResponse &response,
                    const QHttpServerRequest *request, const std::shared_ptr<SessionManagerPrivate> &manager)
 {
@@ -151,33 +162,31 @@ void Stream::begin(QHttpServer *server, Compat::Channel &channel, const Visit &v
     m_self = shared_from_this();
     m_owner = new QObject(server);
     // Before its connections go, which a responder must not outlive.
-    QObject::connect(server, &QObject::destroyed, m_owner, [this] { close(); });
-    QObject::connect(m_owner, &QObject::destroyed, [self = std::weak_ptr(m_self)] {
-        if (const auto stream = self.lock())
-            stream->close();
-    });
+    const auto ends = whileOpen([this] { close(); });
+    QObject::connect(server, &QObject::destroyed, m_owner, ends);
+    QObject::connect(m_owner, &QObject::destroyed, ends);
     if (QAbstractSocket *socket = m_body->socket()) {
-        QObject::connect(socket, &QAbstractSocket::disconnected, m_owner, [this] { close(); });
-        QObject::connect(socket, &QObject::destroyed, m_owner, [this] { close(); });
-        QObject::connect(socket, &QAbstractSocket::bytesWritten, m_owner, [this, socket] {
-            m_inSocket = socket->bytesToWrite();
-            touch();
-            readOn();
-        });
+        QObject::connect(socket, &QAbstractSocket::disconnected, m_owner, ends);
+        QObject::connect(socket, &QObject::destroyed, m_owner, ends);
+        QObject::connect(socket, &QAbstractSocket::bytesWritten, m_owner, whileOpen([this, socket] {
+                             m_inSocket = socket->bytesToWrite();
+                             touch();
+                             readOn();
+                         }));
     }
     if (visit.session && visit.session->isLoaded() && (m_kind == Kind::Events || !visit.session->isPassive())) {
         m_touches = m_kind == Kind::Data;
-        m_manager->watch().add(m_owner, visit.session->record(), [this] {
-            if (m_kind == Kind::Events)
-                finish(); // what was asked for while logged in comes to its end
-        });
+        m_manager->watch().add(m_owner, visit.session->record(), whileOpen([this] {
+                                   if (m_kind == Kind::Events)
+                                       finish(); // what was asked for while logged in comes to its end
+                               }));
     }
     if (m_kind == Kind::Events) {
         auto *timer = new QTimer(m_owner);
-        QObject::connect(timer, &QTimer::timeout, m_owner, [this] {
-            m_queued += 3;
-            append(":\n\n");
-        });
+        QObject::connect(timer, &QTimer::timeout, m_owner, whileOpen([this] {
+                             m_queued += 3;
+                             append(":\n\n");
+                         }));
         timer->start(HeartBeat);
     }
 
@@ -190,15 +199,15 @@ void Stream::begin(QHttpServer *server, Compat::Channel &channel, const Visit &v
         append(early);
     }
     if (m_device) {
-        QObject::connect(m_device.get(), &QIODevice::readyRead, m_owner, [this] { readOn(); });
-        QObject::connect(m_device.get(), &QIODevice::readChannelFinished, m_owner, [this] {
-            m_complete = true;
-            readOn();
-        });
-        QObject::connect(m_device.get(), &QIODevice::aboutToClose, m_owner, [this] {
-            m_complete = true;
-            readOn();
-        });
+        QObject::connect(m_device.get(), &QIODevice::readyRead, m_owner, whileOpen([this] { readOn(); }));
+        QObject::connect(m_device.get(), &QIODevice::readChannelFinished, m_owner, whileOpen([this] {
+                             m_complete = true;
+                             readOn();
+                         }));
+        QObject::connect(m_device.get(), &QIODevice::aboutToClose, m_owner, whileOpen([this] {
+                             m_complete = true;
+                             readOn();
+                         }));
         readOn();
     } else if (m_endWanted) {
         finish();

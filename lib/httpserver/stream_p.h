@@ -47,6 +47,8 @@ public:
 private:
     class DeviceReader;
 
+    template<class F>
+    auto whileOpen(F slot);
     void append(const QByteArray &data);
     void finish();
     void readOn();
