@@ -17,12 +17,15 @@ class HttpServerPoolPrivate;
 ///
 /// \code
 /// Sojourn::HttpServerPool pool(4, [](QHttpServer &server, Sojourn::SessionManager &sessions) {
-///     sessions.route(&server, "/visit", [](Sojourn::Session &session) {
+///     const bool ready = sessions.route(&server, "/visit", [](Sojourn::Session &session) {
 ///         session.increment("visits");
 ///         return QHttpServerResponse("ok");
 ///     });
+///     if (!ready)
+///         qFatal("The log says which route, and why.");
 /// });
-/// pool.listen(QHostAddress::Any, 8080);
+/// if (const auto listening = pool.listen(QHostAddress::Any, 8080); !listening)
+///     qFatal("%ls", qUtf16Printable(listening.error().text));
 /// \endcode
 ///
 /// The function is called once in each thread, one thread after the other. From then on **handlers run in several threads at

@@ -21,7 +21,6 @@ class Example
 public:
     explicit Example(const QString &name, const QStringList &arguments = {})
     {
-        m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
         m_process.start(QStringLiteral(EXAMPLES) + name, QStringList{u"0"_s} + arguments);
         while (!m_process.canReadLine() && m_process.waitForReadyRead(10'000)) { }
         const QByteArray line = m_process.readLine().trimmed();
@@ -34,6 +33,13 @@ public:
         m_process.waitForFinished();
     }
     quint16 port() const { return m_port; }
+    /// What it said beside its first line.
+    QByteArray log()
+    {
+        m_process.kill();
+        m_process.waitForFinished();
+        return m_process.readAllStandardOutput() + m_process.readAllStandardError();
+    }
 
 private:
     QProcess m_process;
@@ -61,6 +67,7 @@ class TestExamples : public QObject
 
 private Q_SLOTS:
     void login();
+    void roles();
     void cart();
     void threads();
     void chat();
@@ -92,6 +99,32 @@ void TestExamples::login()
     QCOMPARE(ann.get("/logout").status, 404); // a link logs nobody out
     QCOMPARE(ann.post("/logout", {{u"csrf"_s, field(account.body, "csrf")}}).status, 303);
     QCOMPARE(ann.get("/account").status, 303);
+    QCOMPARE(example.log(), ""); // no line a request unless it is asked for
+}
+
+void TestExamples::roles()
+{
+    Example example(u"roles"_s);
+    const auto logIn = [](TestClient &visitor, const QString &user, const QByteArray &page) {
+        const QByteArray form = visitor.get(page).body;
+        return visitor.post(
+            "/login",
+            {{u"user"_s, user}, {u"password"_s, u"mug"_s}, {u"next"_s, field(form, "next")}, {u"csrf"_s, field(form, "csrf")}});
+    };
+    TestClient ann(example.port()), bob(example.port()), eve(example.port());
+    const QByteArray toLogin = ann.get("/admin").location();
+    QCOMPARE(toLogin, "/login?next=/admin");
+    QCOMPARE(logIn(eve, u"eve"_s, toLogin).status, 403);
+    QCOMPARE(logIn(ann, u"ann"_s, "/login").location(), "/tickets");
+    QCOMPARE(ann.get("/admin").status, 403);
+    const QByteArray tickets = ann.get("/tickets").body;
+    QVERIFY(tickets.contains("Tickets of ann"));
+    QCOMPARE(logIn(bob, u"bob"_s, toLogin).location(), "/admin");
+    QVERIFY(bob.get("/admin").body.contains("Everybody's tickets"));
+    QCOMPARE(ann.post("/logout", {{u"csrf"_s, u"forged"_s}}).status, 403);
+    QCOMPARE(ann.post("/logout", {{u"csrf"_s, field(tickets, "csrf")}}).status, 303);
+    QCOMPARE(ann.get("/tickets").status, 303);
+    QCOMPARE(bob.get("/tickets").status, 200);
 }
 
 void TestExamples::cart()
@@ -179,7 +212,7 @@ void TestExamples::devices()
     logInTo(phone, u"ann"_s);
     logInTo(bob, u"bob"_s);
     const QByteArray page = desk.get("/devices").body;
-    QCOMPARE(page.count("browser of ann"), 2);
+    QCOMPARE(page.count("browser of ann, last seen at 127.0.0.1"), 2);
     QCOMPARE(page.count("(this one)"), 1);
     QVERIFY(!page.contains("browser of bob"));
 
