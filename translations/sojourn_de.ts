@@ -1179,6 +1179,10 @@
         <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,... or live:NAME.</source>
         <translation>Die Speicher-URL beginnt mit keinem bekannten Schema; schreiben Sie memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], ebenso rediss://, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,... oder live:NAME.</translation>
     </message>
+    <message>
+        <source>The facts of a visit are not written as VisitFacts::toText() does. Use that.</source>
+        <translation>Die Angaben zu einem Besuch sind nicht so geschrieben, wie VisitFacts::toText() es tut. Benutzen Sie das.</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::ActivityLog</name>
@@ -2038,6 +2042,14 @@
     <message>
         <source>Show as column</source>
         <translation>Als Spalte zeigen</translation>
+    </message>
+    <message>
+        <source>Visit:</source>
+        <translation>Besuch:</translation>
+    </message>
+    <message>
+        <source>realm %1</source>
+        <translation>Bereich %1</translation>
     </message>
 </context>
 <context>

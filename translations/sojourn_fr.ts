@@ -1179,6 +1179,10 @@
         <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,... or live:NAME.</source>
         <translation>L&apos;URL du stockage ne commence par aucun schéma connu ; écrivez memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], de même rediss://, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,... ou live:NAME.</translation>
     </message>
+    <message>
+        <source>The facts of a visit are not written as VisitFacts::toText() does. Use that.</source>
+        <translation>Les données d’une visite ne sont pas écrites comme le fait VisitFacts::toText(). Utilisez cette fonction.</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::ActivityLog</name>
@@ -2038,6 +2042,14 @@
     <message>
         <source>Show as column</source>
         <translation>Afficher en colonne</translation>
+    </message>
+    <message>
+        <source>Visit:</source>
+        <translation>Visite&#xa0;:</translation>
+    </message>
+    <message>
+        <source>realm %1</source>
+        <translation>domaine %1</translation>
     </message>
 </context>
 <context>

@@ -1176,6 +1176,10 @@
         <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,... or live:NAME.</source>
         <translation>存储 URL 的开头不是已知的协议；请写成 memory:、sqlite:PATH[?synchronous=full]、redis://[user:password@]host[:port][/number][?prefix=P]、同样形式的 rediss://、redis+unix:PATH、redis+sentinel://host,host,.../MASTER、redis+cluster://host,host,... 或 live:NAME。</translation>
     </message>
+    <message>
+        <source>The facts of a visit are not written as VisitFacts::toText() does. Use that.</source>
+        <translation>访问信息不是 VisitFacts::toText() 写出的格式。请使用该函数。</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::ActivityLog</name>
@@ -2022,6 +2026,14 @@
     <message>
         <source>Show as column</source>
         <translation>显示为列</translation>
+    </message>
+    <message>
+        <source>Visit:</source>
+        <translation>访问：</translation>
+    </message>
+    <message>
+        <source>realm %1</source>
+        <translation>领域 %1</translation>
     </message>
 </context>
 <context>

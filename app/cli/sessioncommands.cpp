@@ -90,6 +90,12 @@ Outcome<void> Cli::show()
     line(u"Expires"_s, fullText(record->expiresAt, now));
     line(u"At latest"_s, record->absoluteExpiresAt ? fullText(*record->absoluteExpiresAt, now) : u"-"_s);
     line(u"Expiry"_s, expiryText(record->expiry, now));
+    const VisitFacts visit = record->visitFacts();
+    for (const auto &[name, value] : {std::pair(u"Realm"_s, visit.realm), std::pair(u"Device"_s, visit.device()),
+                                      std::pair(u"Address"_s, visit.address), std::pair(u"Browser"_s, visit.userAgent)}) {
+        if (!value.isEmpty())
+            line(name, value);
+    }
     line(u"Version"_s, QString::number(record->version));
     if (record->rotateRequested)
         line(u"Rotation"_s, u"on the next request"_s);

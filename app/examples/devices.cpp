@@ -18,11 +18,12 @@ namespace {
 
 QString row(const Sojourn::SessionRecord &record, const Session &current, const QString &token)
 {
-    const QString device = record.data.toJson().value("device").toString("unknown");
+    const Sojourn::VisitFacts visit = record.visitFacts();
     const QString form = QStringLiteral("<form method=post action=/devices/end><input type=hidden name=csrf value=\"%1\">"
                                         "<input type=hidden name=key value=\"%2\"><button>Log out</button></form>")
                              .arg(token, record.key.toString()); // a key is no secret: it opens nothing
-    return "<li>" + device.toHtmlEscaped() + ", since " + Sojourn::toDateTime(record.createdAt).toString(Qt::ISODate)
+    return "<li>" + visit.device().toHtmlEscaped() + ", last seen at " + visit.address + ", since "
+         + Sojourn::toDateTime(record.createdAt).toString(Qt::ISODate)
          + (record.key == current.key() ? QString(" (this one)") : form) + "</li>";
 }
 
@@ -34,12 +35,12 @@ int main(int argc, char *argv[])
 
     Sojourn::SessionOptions options;
     options.cookie.secure = false; // for plain http on this machine; leave it out behind TLS
+    options.keepVisit = true; // where visitors come from, and with which browser
     SessionManager sessions(std::make_shared<Sojourn::MemoryStore>(), options);
     QHttpServer server;
 
     const auto logIn = [](Session &session, const QHttpServerRequest &request) {
         session.logIn(SessionManager::formField(request, "name")); // a real application asks for a password: see login.cpp
-        session.insert("device", QString::fromUtf8(request.value("User-Agent")));
         return SessionManager::redirect("/devices");
     };
     // What the store is asked comes later, so the answer goes through a SessionResponder.
@@ -49,7 +50,6 @@ int main(int argc, char *argv[])
         query.order = Sojourn::SessionQuery::ByCreated;
         query.descending = true;
         query.user = session.user();
-        query.withData = true;
         sessions.store()->list(query).then(
             [session, token, responder = std::move(responder)](Sojourn::Result<Sojourn::SessionPage> page) mutable {
                 if (!page)

@@ -67,6 +67,7 @@ void Exchange::loaded(std::unique_ptr<Exchange> exchange, Result<LoadedSession> 
         return;
     }
     static_cast<LoadedSession &>(exchange->m_visit) = std::move(*session);
+    exchange->route().manager->keepVisit(*exchange->session(), request);
     call(std::move(exchange), match, request);
 }
 

@@ -110,6 +110,7 @@ Session Hooks::session(const QHttpServerRequest &request)
         visit.session = m_manager->newSession(visit.offered);
         visit.session->fail(std::move(loaded.error()));
     }
+    m_manager->keepVisit(*visit.session, request);
     return Session(visit.session);
 }
 

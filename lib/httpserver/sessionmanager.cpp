@@ -10,6 +10,7 @@
 
 #include <Sojourn/MemoryStore>
 #include <Sojourn/ReadOnlyStore>
+#include <Sojourn/RealmStore>
 #include <Sojourn/Session>
 #include <Sojourn/jsonrules.h>
 
@@ -87,8 +88,26 @@ static std::shared_ptr<const SessionPolicy> policyOf(const SessionOptions &optio
     return policy;
 }
 
+/// "redis" of Sojourn::RedisStore.
+static QByteArray kindOf(const SessionStore &store)
+{
+    QByteArray name = store.metaObject()->className();
+    name = name.sliced(name.lastIndexOf(':') + 1);
+    if (name.endsWith("Store"))
+        name.chop(5);
+    return name.toLower();
+}
+
+static std::shared_ptr<SessionStore> storeFor(const std::shared_ptr<SessionStore> &given, const SessionOptions &options)
+{
+    if (!given)
+        return std::make_shared<ReadOnlyStore>(std::make_shared<MemoryStore>());
+    return RealmStore::isRealm(options.realm) ? std::make_shared<RealmStore>(options.realm, given) : given;
+}
+
 SessionManagerPrivate::SessionManagerPrivate(std::shared_ptr<SessionStore> sessionStore, SessionOptions sessionOptions)
-    : store(sessionStore ? sessionStore : std::make_shared<ReadOnlyStore>(std::make_shared<MemoryStore>())),
+    : store(storeFor(sessionStore, sessionOptions)),
+      storeKind(sessionStore ? kindOf(*sessionStore) : QByteArray()),
       options(std::move(sessionOptions)),
       policy(policyOf(options)),
       cookieWriter(options.cookie),
@@ -233,6 +252,21 @@ std::shared_ptr<SessionState> SessionManagerPrivate::newSession(const OfferedIds
     if (!offered.allowsNewSession())
         session->keepNothing();
     return session;
+}
+
+void SessionManagerPrivate::keepVisit(SessionState &session, const QHttpServerRequest &request) const
+{
+    if (!options.keepVisit)
+        return;
+    QString address = request.remoteAddress().toString();
+    if (!options.addressHeader.isEmpty()) {
+        const QByteArray list = request.value(options.addressHeader); // each proxy adds at the end; the last one is ours
+        if (const QByteArray last = list.sliced(list.lastIndexOf(',') + 1).trimmed(); !last.isEmpty())
+            address = QString::fromUtf8(last);
+    }
+    if (address.startsWith("::ffff:"_L1)) // IPv4 through a socket of both kinds
+        address.remove(0, 7);
+    session.keepVisit(address, QString::fromUtf8(request.value("User-Agent")));
 }
 
 /// Looks several ids up at the same time and chooses among those that are alive.
@@ -712,16 +746,6 @@ Metrics SessionManager::metrics() const
 
 namespace {
 
-/// "redis" of Sojourn::RedisStore.
-QByteArray kindOf(const SessionStore &store)
-{
-    QByteArray name = store.metaObject()->className();
-    name = name.sliced(name.lastIndexOf(':') + 1);
-    if (name.endsWith("Store"))
-        name.chop(5);
-    return name.toLower();
-}
-
 QByteArray prometheusText(const Metrics &metrics, const QByteArray &labels, const Result<qint64> &count)
 {
     QByteArray text = metrics.toPrometheus(labels);
@@ -739,7 +763,7 @@ QByteArray prometheusText(const Metrics &metrics, const QByteArray &labels, cons
 bool SessionManager::metricsRoute(QHttpServer *server, const QString &path, const QString &storeLabel,
                                   const std::optional<Guard> &guard)
 {
-    QByteArray label = storeLabel.isEmpty() ? kindOf(*d->store) : storeLabel.toUtf8();
+    QByteArray label = storeLabel.isEmpty() ? d->storeKind : storeLabel.toUtf8();
     label.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
     const auto answer = [store = d->store, labels = "store=\"" + label + '"'](SessionResponder responder) {
         store->count().then([store, labels, responder = std::move(responder)](const Result<qint64> &count) mutable {

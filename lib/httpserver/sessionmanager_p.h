@@ -64,6 +64,8 @@ public:
     /// newest of these, others to none.
     Task<LoadedSession> load(const OfferedIds &offered);
 
+    /// Has \a session keep who visits, where the options say so.
+    void keepVisit(SessionState &session, const QHttpServerRequest &request) const;
     /// Saves what the request did, before its \a response leaves.
     Task<void> commit(Visit &visit, const QHttpServerResponse &response) const;
     /// Turns the handler's \a response into what leaves: with the cookie of the session, or with the reason why it could not be
@@ -88,6 +90,7 @@ public:
     SessionWatch &watch();
 
     const std::shared_ptr<SessionStore> store;
+    const QByteArray storeKind; ///< such as "redis"; that of the store below a realm
     const SessionOptions options;
     const std::shared_ptr<const SessionPolicy> policy;
     const CookieWriter cookieWriter;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "sessionoptions.h"
 
+#include <Sojourn/RealmStore>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -109,6 +111,13 @@ Result<void> SessionOptions::validate() const
     if (idHeader.compare("Cookie", Qt::CaseInsensitive) == 0 || idHeader.compare("Authorization", Qt::CaseInsensitive) == 0)
         return invalid(u"The idHeader cannot be %1: cookies are read anyway, and for Authorization there is the option bearer."_s
                            .arg(QString::fromLatin1(idHeader)));
+    if (!addressHeader.isEmpty() && !isToken(addressHeader))
+        return invalid(u"The addressHeader \"%1\" is no name of a header: use letters, digits and \"-\"."_s.arg(
+            QString::fromLatin1(addressHeader)));
+    if (!addressHeader.isEmpty() && !keepVisit)
+        return invalid(u"The addressHeader says whence visits come, and these are not kept: set keepVisit, or leave it out."_s);
+    if (!realm.isEmpty() && !RealmStore::isRealm(realm))
+        return invalid(u"The realm \"%1\" is not allowed: use at most 64 characters, and no \"/\"."_s.arg(realm));
     if (sizeLimit && *sizeLimit <= 0)
         return invalid(u"The size limit must be at least 1 byte."_s);
     if (sweepInterval < std::chrono::milliseconds::zero())

@@ -63,6 +63,16 @@ struct SOJOURN_HTTPSERVER_EXPORT SessionOptions
     /// Pages of other sites that may open WebSockets with their visitors' sessions, such as "https://shop.example". Those of this
     /// host may always.
     QStringList webSocketOrigins = {};
+    /// Keeps where a visitor comes from and what the browser calls itself beside the data of sessions: for the inspector, the
+    /// command line and a page "my devices" (SessionInfo::visitFacts()). It is written along with other things, never for itself,
+    /// so it is as new as the last touch. These are personal data: whoever keeps them has to say so.
+    bool keepVisit = false;
+    /// Behind a proxy, all requests come from that. The header in which it passes the visitor's address on, such as "X-Real-IP"
+    /// or "X-Forwarded-For", whose last address counts. Only of a proxy that writes it itself: visitors can send any header.
+    QByteArray addressHeader = {};
+    /// Keeps applications apart that share a store: each with a realm of its own, see RealmStore, through which the manager then
+    /// sees the store.
+    QString realm = {};
     /// Makes the answers of the library: 400, 401, 403, 409, 413 and 503. Use error.status; a 503 gets its Retry-After by itself.
     /// Without a function, or where it returns nothing, browsers (Accept: text/html) get a small page and others JSON:
     /// `{"error":"..."}`. Called in the server's thread.

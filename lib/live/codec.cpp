@@ -329,7 +329,7 @@ void encode(CborWriter &out, const SessionInfo &info)
 {
     encodeArray(out, info.key, info.user, info.createdAt, info.lastSeenAt, info.expiresAt, info.absoluteExpiresAt,
                 info.idIssuedAt, info.version, info.expiry, info.rotateRequested, static_cast<qint64>(info.size),
-                static_cast<qint64>(info.attributeCount));
+                static_cast<qint64>(info.attributeCount), info.visit);
 }
 
 bool decode(QCborStreamReader &in, SessionInfo &info)
@@ -337,8 +337,9 @@ bool decode(QCborStreamReader &in, SessionInfo &info)
     qint64 size = 0;
     qint64 attributeCount = 0;
     if (!decodeArray(in, info.key, info.user, info.createdAt, info.lastSeenAt, info.expiresAt, info.absoluteExpiresAt,
-                     info.idIssuedAt, info.version, info.expiry, info.rotateRequested, size, attributeCount))
+                     info.idIssuedAt, info.version, info.expiry, info.rotateRequested, size, attributeCount, info.visit))
         return false;
+    info.visit = VisitFacts::fromText(info.visit).toText();
     info.size = size;
     info.attributeCount = attributeCount;
     return size >= 0 && attributeCount >= 0;
@@ -381,7 +382,7 @@ void encode(CborWriter &out, const SessionChange &change)
     encodeArray(out, change.clearsFirst(),
                 QList<SessionChange::Attribute>(change.attributes().begin(), change.attributes().end()), change.user,
                 change.expiry, change.defaultIdle, change.touch, change.flash, change.csrfSecret, change.rotateRequested,
-                change.expectedVersion, change.cap);
+                change.expectedVersion, change.cap, change.visit);
 }
 
 bool decode(QCborStreamReader &in, SessionChange &change)
@@ -389,7 +390,7 @@ bool decode(QCborStreamReader &in, SessionChange &change)
     bool clear = false;
     QList<SessionChange::Attribute> attributes;
     if (!decodeArray(in, clear, attributes, change.user, change.expiry, change.defaultIdle, change.touch, change.flash,
-                     change.csrfSecret, change.rotateRequested, change.expectedVersion, change.cap)
+                     change.csrfSecret, change.rotateRequested, change.expectedVersion, change.cap, change.visit)
         || attributes.size() > MaxAttributeOperations || !decodeFlash(change.flash) || !isCsrfSecret(change.csrfSecret))
         return false;
     // Its attributes are private: repeat the calls that made them.

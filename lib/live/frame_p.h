@@ -18,7 +18,7 @@ namespace Sojourn::Wire {
 //     application   [Availability, available]                                        of the store behind it
 
 /// Rises with every change of the frames: both ends must have the same.
-inline constexpr int ProtocolVersion = 4;
+inline constexpr int ProtocolVersion = 5;
 
 /// More bytes than this a client takes from no application.
 inline constexpr qsizetype MaxReplySize = 64 * 1024 * 1024;

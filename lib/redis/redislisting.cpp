@@ -417,7 +417,7 @@ void RedisListing::readRows()
         RedisCommand row(m_query.withData ? "HGETALL" : "HMGET", shard.slot);
         row.add({shard.prefix, "s:", key.toLatin1()});
         if (!m_query.withData)
-            row.add("meta").add("times").add("user").add("expiry");
+            row.add("meta").add("times").add("user").add("expiry").add("visit");
         m_client.router.send(
             std::move(row),
             [self = shared_from_this(), key, i](Result<RedisReply> reply) {
@@ -453,8 +453,9 @@ std::optional<SessionRecord> RedisListing::rowFrom(const SessionKey &key, const 
     if (m_query.withData) {
         record = readRecord(key, fields);
         meta = fieldOf(fields, "meta");
-    } else if (fields.size() == 4) {
-        const InfoFields infoFields{fields[0].text(), fields[1].text(), fields[2].text(), fields[3].text()};
+    } else if (fields.size() == 5) {
+        const InfoFields infoFields{fields[0].text(), fields[1].text(), fields[2].text(), fields[3].text(),
+                                    fields[4].text()};
         meta = infoFields.meta;
         if (const auto info = readInfo(key, infoFields))
             static_cast<SessionInfo &>(record.emplace()) = *info;

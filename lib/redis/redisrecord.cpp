@@ -322,6 +322,7 @@ std::optional<SessionInfo> readInfo(const SessionKey &key, const InfoFields &fie
         if (!info.expiry)
             return std::nullopt;
     }
+    info.visit = VisitFacts::fromText(fields.visit).toText();
     return info;
 }
 
@@ -345,6 +346,8 @@ std::optional<SessionRecord> readRecord(const SessionKey &key, const RedisReply 
             infoFields.user = value;
         } else if (name == "expiry") {
             infoFields.expiry = value;
+        } else if (name == "visit") {
+            infoFields.visit = value;
         } else if (name == "flash") {
             sound = sound && (value.isEmpty() || (value.startsWith('[') && JsonForm::fits(value)));
             record.flash = value.toByteArray();

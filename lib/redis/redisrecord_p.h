@@ -33,7 +33,7 @@ void addCap(RedisCommand &command, const std::optional<UserCap> &cap);
 /// The fields of a hash that SessionInfo is made of.
 struct InfoFields
 {
-    QByteArrayView meta, times, user, expiry;
+    QByteArrayView meta, times, user, expiry, visit;
 };
 
 /// Nothing if they cannot be decoded.

@@ -77,6 +77,8 @@ Fields changedFields(const Names &touched, const SessionRecord &before, const Se
         fields.put("flash", after.flash);
     if (after.csrfSecret != before.csrfSecret)
         fields.put("csrf", after.csrfSecret);
+    if (after.visit != before.visit)
+        fields.put("visit", after.visit);
     return fields;
 }
 

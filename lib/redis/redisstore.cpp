@@ -52,13 +52,13 @@ RedisStorePrivate::RedisStorePrivate(RedisStore *store, const RedisOptions &opti
     });
 }
 
-/// The answer of remove.lua: key, meta, times, user, expiry.
+/// The answer of remove.lua: key, meta, times, user, expiry, visit.
 Result<SessionInfo> RedisStorePrivate::infoFrom(const RedisReply &answer)
 {
     auto it = answer.begin();
     const SessionKey key = SessionKey::fromString(QLatin1StringView((*++it).text())).value_or(SessionKey());
     InfoFields fields;
-    for (QByteArrayView *field : {&fields.meta, &fields.times, &fields.user, &fields.expiry})
+    for (QByteArrayView *field : {&fields.meta, &fields.times, &fields.user, &fields.expiry, &fields.visit})
         *field = (*++it).text();
     if (const auto info = readInfo(key, fields))
         return *info;
@@ -138,6 +138,8 @@ Task<SessionInfo> RedisStore::create(const SessionRecord &record, std::optional<
         command.add("flash").add(record.flash);
     if (!record.csrfSecret.isEmpty())
         command.add("csrf").add(record.csrfSecret);
+    if (!record.visit.isEmpty())
+        command.add("visit").add(record.visit);
     record.data.forEach([&command](QByteArrayView name, QByteArrayView json) { command.add({"a:", name}).add(json); });
     const auto written = [info](const RedisReply &) { return Result<SessionInfo>(info); };
     if (isOne || record.user.isEmpty())

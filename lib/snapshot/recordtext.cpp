@@ -270,9 +270,11 @@ bool appendRecord(QByteArray &out, const SessionRecord &record)
     out.append(",\"version\":").append(QByteArray::number(version)).append(",\"data\":");
     const bool plain = appendData(out, record.data);
     out.append(",\"expiry\":")
-        .append(record.expiry ? encodeJson(record.expiry->toJson()) : QByteArrayLiteral("null"))
-        .append('}');
-    const bool sound = plain && isPlainText(user) && user.size() <= MaxUserSize && !record.expiry;
+        .append(record.expiry ? encodeJson(record.expiry->toJson()) : QByteArrayLiteral("null"));
+    if (!record.visit.isEmpty())
+        out.append(",\"visit\":").append(record.visit);
+    out.append('}');
+    const bool sound = plain && isPlainText(user) && user.size() <= MaxUserSize && !record.expiry && record.visit.isEmpty();
     const QByteArrayView text = QByteArrayView(out).sliced(begin);
     if (text.size() <= SnapshotReader::MaxRecordSize && (sound || readRecord(text)))
         return true;

@@ -80,6 +80,11 @@ CREATE INDEX replaced_by_time ON replaced (until);
 ALTER TABLE sessions ADD COLUMN format INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE quarantined ADD COLUMN format;
 )",
+    // What an application keeps of the visit.
+    R"(
+ALTER TABLE sessions ADD COLUMN visit TEXT; -- JSON object, empty for none
+ALTER TABLE quarantined ADD COLUMN visit;
+)",
 };
 
 static constexpr qint64 CurrentFormat = std::size(Migrations);

@@ -77,6 +77,7 @@ bool readParts(Parts &parts, qint64 *id, SessionInfo *info)
         const auto json = decodeJson(expiry);
         info->expiry = json ? Expiry::fromJson(*json) : std::nullopt;
     }
+    info->visit = VisitFacts::fromText(parts.text()).toText();
     return key && version > 0 && parts.isSound() && (expiry.isEmpty() || info->expiry);
 }
 

@@ -17,7 +17,7 @@ class SqliteRows;
 #define SOJOURN_INFO_PARTS                                                                                                       \
     "id" SOJOURN_US "key" SOJOURN_US "created" SOJOURN_US "seen" SOJOURN_US "expires" SOJOURN_US                                 \
     "ifnull(absolute, '')" SOJOURN_US "issued" SOJOURN_US "version" SOJOURN_US "rotate" SOJOURN_US "attributes" SOJOURN_US       \
-    "size" SOJOURN_US "ifnull(expiry, '')" SOJOURN_US
+    "size" SOJOURN_US "ifnull(expiry, '')" SOJOURN_US "ifnull(visit, '')" SOJOURN_US
 #define SOJOURN_INFO "CAST(" SOJOURN_INFO_PARTS "user AS BLOB)"
 #define SOJOURN_RECORD                                                                                                           \
     "CAST(format" SOJOURN_US SOJOURN_INFO_PARTS "hex(ifnull(csrf, ''))" SOJOURN_US "ifnull(flash, '')" SOJOURN_US                \

@@ -15,7 +15,7 @@ namespace Sojourn {
 namespace {
 
 #define COLUMNS                                                                                                                  \
-    "key, user, created, seen, expires, absolute, issued, version, expiry, rotate, attributes, size, flash, csrf, data"
+    "key, user, created, seen, expires, absolute, issued, version, expiry, rotate, attributes, size, flash, csrf, visit, data"
 
 // Trimmed in batches: one DELETE an event is too slow.
 constexpr int TrimInterval = 128;
@@ -69,7 +69,7 @@ bool sameTimes(const SessionInfo &a, const SessionInfo &b)
 
 bool sameMarks(const SessionRecord &a, const SessionRecord &b)
 {
-    return a.rotateRequested == b.rotateRequested && a.flash == b.flash && a.csrfSecret == b.csrfSecret;
+    return a.rotateRequested == b.rotateRequested && a.flash == b.flash && a.csrfSecret == b.csrfSecret && a.visit == b.visit;
 }
 
 bool sameData(const SessionRecord &a, const SessionRecord &b)
@@ -395,9 +395,9 @@ void SqliteWriter::freeKey(const SessionKey &key, TimePoint now)
 void SqliteWriter::insert(const SessionRecord &r, const QByteArray &data)
 {
     m_db.run("INSERT INTO sessions (" COLUMNS ")"
-             " VALUES (?, CAST(? AS TEXT), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, CAST(? AS TEXT))",
+             " VALUES (?, CAST(? AS TEXT), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, CAST(? AS TEXT), CAST(? AS TEXT))",
              r.key, userText(r.user), r.createdAt, r.lastSeenAt, r.expiresAt, r.absoluteExpiresAt, r.idIssuedAt, r.version,
-             expiryText(r.expiry), r.rotateRequested, r.attributeCount, r.size, r.flash, r.csrfSecret, data);
+             expiryText(r.expiry), r.rotateRequested, r.attributeCount, r.size, r.flash, r.csrfSecret, r.visit, data);
 }
 
 void SqliteWriter::save(qint64 id, const SessionRecord &before, const SessionRecord &after, const QByteArray &data)
@@ -408,8 +408,8 @@ void SqliteWriter::save(qint64 id, const SessionRecord &before, const SessionRec
         m_db.run("UPDATE sessions SET version = ?, attributes = ?, size = ?, data = CAST(? AS TEXT) WHERE id = ?", after.version,
                  after.attributeCount, after.size, data, id);
     if (!sameMarks(before, after))
-        m_db.run("UPDATE sessions SET rotate = ?, flash = CAST(? AS TEXT), csrf = ? WHERE id = ?", after.rotateRequested,
-                 after.flash, after.csrfSecret, id);
+        m_db.run("UPDATE sessions SET rotate = ?, flash = CAST(? AS TEXT), csrf = ?, visit = CAST(? AS TEXT) WHERE id = ?",
+                 after.rotateRequested, after.flash, after.csrfSecret, after.visit, id);
     if (!sameTimes(before, after))
         m_db.run("UPDATE sessions SET seen = ?, expires = ? WHERE id = ?", after.lastSeenAt, after.expiresAt, id);
     if (!samePlace(before, after))

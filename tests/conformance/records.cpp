@@ -25,6 +25,7 @@ void StoreSuite::createdRecordIsLoadedAsItWas()
     give(full, "cart", R"({"apple":2})");
     full.flash = R"(["saved"])";
     full.csrfSecret = QByteArray("\0\1\2\3\4\5\6\7\10\11\12\13\14\15\16\xff", 16);
+    full.visit = VisitFacts{.address = u"192.0.2.7"_s, .userAgent = u"curl/8"_s}.toText();
     SessionRecord bare = record(2);
     bare.expiry = Expiry::atDateTime(toDateTime(bare.expiresAt));
 
@@ -35,6 +36,45 @@ void StoreSuite::createdRecordIsLoadedAsItWas()
     QCOMPARE(loaded, full);
     QCOMPARE(must(m_store->load(bare.key)), bare);
     QVERIFY(must(m_store->load(bare.key)).user.isNull());
+}
+
+void StoreSuite::visitIsKeptBesideTheData()
+{
+    const auto textOf = [](const QString &label) { return VisitFacts{.address = u"::1"_s, .label = label}.toText(); };
+    SessionRecord first = record(1, u"ann"_s);
+    give(first, "a", "1");
+    first.visit = textOf(u"at home \"\u001f\U0001F3E0"_s);
+    create(first);
+    create(record(2));
+    SessionChange moved = touching();
+    moved.visit = textOf(u"on the train"_s);
+    moved.touch->at = m_now += std::chrono::minutes(5);
+    SessionInfo after = must(m_store->update(key(1), moved));
+    QCOMPARE(after.visitFacts().label, u"on the train"_s);
+    QCOMPARE(after.lastSeenAt, m_now);
+    QCOMPARE(after.version, first.version);
+    SessionChange cleared;
+    cleared.clear();
+    QCOMPARE(must(m_store->update(key(1), cleared)).visit, *moved.visit);
+    must(m_store->rotate(key(1), key(3), binding(u"bob"_s)));
+    QCOMPARE(must(m_store->load(key(3))).visit, *moved.visit);
+    const SessionPage page = must(m_store->list({.user = u"bob"_s}));
+    QCOMPARE(page.records.size(), 1);
+    QCOMPARE(page.records.first().visit, *moved.visit);
+    QVERIFY(page.records.first().data.isEmpty());
+    QVERIFY(must(m_store->load(key(2))).visitFacts().isEmpty());
+
+    SessionChange odd;
+    odd.visit = R"({"address":1})";
+    QVERIFY(fails(m_store->update(key(3), odd), Error::Invalid));
+    SessionRecord oddRecord = record(4);
+    oddRecord.visit = "no JSON";
+    QVERIFY(fails(m_store->create(oddRecord), Error::Invalid));
+    SessionChange forgotten;
+    forgotten.visit = QByteArray();
+    QVERIFY(must(m_store->update(key(3), forgotten)).visit.isEmpty());
+    must(m_store->update(key(3), moved));
+    QCOMPARE(must(m_store->remove(key(3), SessionStore::Removal::Destroyed)).visit, *moved.visit);
 }
 
 void StoreSuite::unknownKeyIsNotFound()

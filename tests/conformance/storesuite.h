@@ -52,6 +52,7 @@ private Q_SLOTS:
 
     // records.cpp
     void createdRecordIsLoadedAsItWas();
+    void visitIsKeptBesideTheData();
     void unknownKeyIsNotFound();
     void createNeverOverwrites();
     void createOverwritesWhenAsked();

@@ -126,7 +126,7 @@ QList<QByteArray> fuzzSeeds()
                              .reason = {}};
     const QByteArray row = "7\037" + info.key.toLatin1()
                          + "\0371800000000000\0371800000000000\0371800003600000\037\0371800000000000\037"
-                           "1\0370\0371\0372\037{\"idle\":3600}\037";
+                           "1\0370\0371\0372\037{\"idle\":3600}\037{\"address\":\"::1\"}\037";
     return {QByteArray(1, '\0') + row + "ann",
             QByteArray(1, '\0') + "1\037" + row + "00ff\037[\"saved\"]\037{\"n\":1}\037" + "ann",
             '\1' + hash(info),

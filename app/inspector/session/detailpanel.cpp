@@ -240,8 +240,9 @@ QWidget *DetailPanel::makeTimes()
     auto *page = new QWidget;
     m_times = new QFormLayout;
     m_times->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    for (const QString &title : {tr("Created:"), tr("Last seen:"), tr("Ends:"), tr("Ends in:"), tr("Absolute end:"),
-                                 tr("Expiry:"), tr("Id handed out:"), tr("Fresh id:"), tr("Version:"), tr("Size:")}) {
+    for (const QString &title :
+         {tr("Created:"), tr("Last seen:"), tr("Ends:"), tr("Ends in:"), tr("Absolute end:"), tr("Expiry:"), tr("Id handed out:"),
+          tr("Fresh id:"), tr("Version:"), tr("Size:"), tr("Visit:")}) {
         auto *label = Foreign::makeLabel();
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
         label->setWordWrap(true);
@@ -571,6 +572,15 @@ void DetailPanel::showHeader()
         announce(m_subtitle, m_subtitle->text());
 }
 
+/// What is known of the visit, in a line.
+static QString visitText(const VisitFacts &visit)
+{
+    QStringList parts = {visit.device(), visit.address,
+                         visit.realm.isEmpty() ? QString() : DetailPanel::tr("realm %1").arg(visit.realm)};
+    parts.removeAll(QString());
+    return parts.join(u", "_s);
+}
+
 void DetailPanel::showTimes()
 {
     if (!m_record || !m_store)
@@ -590,7 +600,8 @@ void DetailPanel::showTimes()
                                Format::exact(record.idIssuedAt),
                                record.rotateRequested ? tr("due on the visitor's next request") : tr("not asked for"),
                                Format::number(qint64(record.version)),
-                               Format::bytes(record.size)};
+                               Format::bytes(record.size),
+                               visitText(record.visitFacts())};
     for (const auto &[label, at] : {std::pair(0, std::optional(record.createdAt)), std::pair(1, std::optional(record.lastSeenAt)),
                                     std::pair(2, std::optional(record.expiresAt)), std::pair(4, record.absoluteExpiresAt),
                                     std::pair(6, std::optional(record.idIssuedAt))})
@@ -599,6 +610,8 @@ void DetailPanel::showTimes()
         if (m_timeLabels[i]->text() != texts[i])
             m_timeLabels[i]->setText(texts[i]);
     }
+    m_times->setRowVisible(m_timeLabels.last(), !texts.last().isEmpty());
+    m_timeLabels.last()->setToolTip(Foreign::toolTip(record.visitFacts().userAgent));
 }
 
 void DetailPanel::updateActions()

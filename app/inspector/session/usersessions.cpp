@@ -3,7 +3,6 @@
 
 #include <QtCore/QHash>
 #include <QtCore/QJsonObject>
-#include <QtCore/QRegularExpression>
 
 #include <algorithm>
 
@@ -62,7 +61,7 @@ QList<UserSession> userSessions(const QList<SessionRecord> &living, QList<Sessio
         session.until = now;
         session.lastSeenAt = record.lastSeenAt;
         session.ending.reset();
-        session.device = deviceOf(record.data);
+        session.device = deviceOf(record);
     }
     std::ranges::stable_sort(sessions, [](const UserSession &a, const UserSession &b) {
         if (a.isAlive != b.isAlive)
@@ -72,29 +71,9 @@ QList<UserSession> userSessions(const QList<SessionRecord> &living, QList<Sessio
     return sessions;
 }
 
-/// "Firefox 120, Linux" of the long text that browsers send.
-static QString shortAgent(const QString &agent)
+QString deviceOf(const SessionRecord &record)
 {
-    static const QRegularExpression browser(u"(Firefox|Edg|OPR|Chrome|Version|curl|Wget)/(\\d+)"_s);
-    static const QRegularExpression system(u"(Android|iPhone|iPad|Windows|Mac OS X|CrOS|Linux)"_s);
-    QStringList parts;
-    QString name;
-    for (auto it = browser.globalMatch(agent); it.hasNext();) {
-        const auto match = it.next();
-        const QString found = match.captured(1);
-        const QString shown = found == "Edg"_L1 ? u"Edge"_s : found == "OPR"_L1 ? u"Opera"_s : found;
-        if (name.isEmpty() || found == "Edg"_L1 || found == "OPR"_L1)
-            name = (found == "Version"_L1 && agent.contains("Safari"_L1) ? u"Safari"_s : shown) + u' ' + match.captured(2);
-    }
-    if (!name.isEmpty())
-        parts << name;
-    if (const auto match = system.match(agent); match.hasMatch())
-        parts << (match.captured(1) == "Mac OS X"_L1 ? u"macOS"_s : match.captured(1));
-    return parts.isEmpty() ? agent : parts.join(u", "_s);
-}
-
-QString deviceOf(const SessionData &data)
-{
+    const SessionData &data = record.data;
     const auto textOf = [&data](std::initializer_list<const char *> names) {
         for (const char *name : names) {
             if (!data.contains(name))
@@ -107,9 +86,13 @@ QString deviceOf(const SessionData &data)
     };
     const QString agent = textOf({"device", "userAgent", "user_agent", "user-agent", "User-Agent", "ua", "browser"});
     const QString address = textOf({"ip", "address", "remoteAddress", "remote_addr"});
+    // What the application keeps of visits, or else what it keeps among the attributes.
+    const VisitFacts visit = record.visitFacts();
+    if (const QString device = visit.device(); !device.isEmpty() || !visit.address.isEmpty())
+        return device.isEmpty() || visit.address.isEmpty() ? device + visit.address : device + u", "_s + visit.address;
     QStringList parts;
     if (!agent.isEmpty())
-        parts << shortAgent(agent);
+        parts << VisitFacts{.userAgent = agent}.device();
     if (!address.isEmpty())
         parts << address;
     return parts.join(u", "_s);

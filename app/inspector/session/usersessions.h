@@ -23,14 +23,14 @@ struct UserSession
     bool beginKnown = true;    ///< whether it began at \a from, or before anything is known
     TimePoint lastSeenAt{};    ///< only of living ones
     std::optional<SessionEvent> ending{};
-    QString device{};          ///< as its attributes tell; empty where they do not
+    QString device{};          ///< see deviceOf(); empty where nothing is known
     QList<Mark> marks{};       ///< oldest first
 };
 
 /// The sessions that \a events and the \a living records tell of: the living first, then those that ended last.
 [[nodiscard]] QList<UserSession> userSessions(const QList<SessionRecord> &living, QList<SessionEvent> events, TimePoint now);
 
-/// What attributes tell of the device: "Firefox 120, Linux", or an address.
-[[nodiscard]] QString deviceOf(const SessionData &data);
+/// What is known of the device: "Firefox 120, Linux, 192.0.2.7", from the facts of the visit or else from attributes.
+[[nodiscard]] QString deviceOf(const SessionRecord &record);
 
 } // namespace Sojourn::Inspector

@@ -23,6 +23,7 @@ struct Extras
 {
     std::optional<Expiry> expiry;
     QByteArray flash;
+    QByteArray visit;
     QByteArray oddSecret; // a CSRF secret of another size than the usual
     bool rotateRequested = false;
 
@@ -82,6 +83,7 @@ struct SessionTable::Node
         info.attributeCount = attributeCount;
         if (extras) {
             info.expiry = extras->expiry;
+            info.visit = extras->visit;
             info.rotateRequested = extras->rotateRequested;
         }
     }
@@ -128,7 +130,7 @@ void SessionTable::assign(Node &node, const SessionRecord &record)
     if (node.hasSecret)
         std::ranges::copy(record.csrfSecret, node.csrfSecret.begin());
 
-    Extras extras{record.expiry, record.flash, node.hasSecret ? QByteArray() : record.csrfSecret, record.rotateRequested};
+    Extras extras{record.expiry, record.flash, record.visit, node.hasSecret ? QByteArray() : record.csrfSecret, record.rotateRequested};
     if (extras == Extras())
         node.extras.reset();
     else if (node.extras)

@@ -163,6 +163,19 @@ void Session::setUser(const QString &name)
     d->m_modified = true;
 }
 
+void Session::setLabel(const QString &label)
+{
+    if (!d->ensureLoaded())
+        return;
+    const QByteArray before = d->visitText();
+    VisitFacts facts = VisitFacts::fromText(before);
+    facts.label = label;
+    if (QByteArray after = facts.toText(); after != before) {
+        d->m_change.visit = std::move(after);
+        d->m_modified = true;
+    }
+}
+
 // ---- Expiry
 
 std::optional<Expiry> Session::expiry() const

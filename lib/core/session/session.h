@@ -145,6 +145,10 @@ public:
     /// Whether destroy() was called.
     [[nodiscard]] bool isDestroyed() const;
 
+    /// What the visitor calls the device, as in "my laptop"; kept beside the data, for info().visitFacts() and lists of sessions.
+    /// Cut at 100 characters. Creates no session by itself.
+    void setLabel(const QString &label);
+
     /// This request is no activity, such as that of a page that polls: it does not move the idle deadline.
     void setPassive();
 

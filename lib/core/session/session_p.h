@@ -38,6 +38,8 @@ public:
 
     /// From now on no record is created: changes of a session that has none are forgotten with the request.
     void keepNothing() { m_keepsNothing = true; }
+    /// What is known of the visitor just now: goes into the record with the next thing that is written, never for itself.
+    void keepVisit(const QString &address, const QString &userAgent) { m_visitor = {.address = address, .userAgent = userAgent}; }
     /// The record could not be loaded because of \a error.
     void fail(Error error)
     {
@@ -110,6 +112,7 @@ private:
     static QJsonArray flashValues(const QByteArray &flash);
     QByteArray handOutFlash();
     QByteArray ownSecret() const;
+    QByteArray visitText() const;
     SessionInfo newInfo(TimePoint now) const;
     SessionInfo info() const;
     bool createsRecord() const;
@@ -155,6 +158,7 @@ private:
     WorkingData m_data;                // that of m_record with m_change applied
     SessionChange m_change;            // what is not saved yet
     std::optional<Expiry> m_ownExpiry; // of a record to be created
+    std::optional<VisitFacts> m_visitor; // where visits are kept: who asks
     std::optional<Error> m_error;      // of the last call that failed
     std::optional<Error> m_refusal;    // of a change that was refused when it was made
     std::vector<MoveOnlyFunction<void()>> m_waiting;

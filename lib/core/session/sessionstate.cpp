@@ -503,6 +503,10 @@ Task<void> SessionState::write(When when, Rotation rotation)
         return {};
     const Weight weight = m_change.isEmpty() && rotation != Rotation::Handler && when == When::WithResponse ? Weight::Optional
                                                                                                             : Weight::Required;
+    if (m_visitor) {
+        if (QByteArray visit = visitText(); visit != m_record.visit)
+            m_change.visit = std::move(visit);
+    }
     SessionChange change = std::exchange(m_change, {});
     change.defaultIdle = m_policy->idleFor(change.user.value_or(m_record.user));
     change.sizeLimit = m_policy->sizeLimit;
@@ -541,6 +545,8 @@ Task<void> SessionState::create(When when, int attempts)
     record.key = id.key();
     record.csrfSecret = randomSecret();
     m_change.sizeLimit = m_policy->sizeLimit;
+    if (QByteArray visit = visitText(); !visit.isEmpty())
+        m_change.visit = std::move(visit);
     if (const auto merged = m_change.applyTo(record, now, m_store->sizeLimit()); !merged)
         return failed(merged.error());
     record.version = 1;
@@ -807,6 +813,18 @@ void SessionState::releaseFlash()
         FlashClaims::instance().released(m_flashKey);
 }
 
+/// The facts of the visit as they are to be from now on.
+QByteArray SessionState::visitText() const
+{
+    const QByteArray &known = m_change.visit ? *m_change.visit : m_record.visit;
+    if (!m_visitor)
+        return known;
+    VisitFacts facts = VisitFacts::fromText(known);
+    facts.address = m_visitor->address;
+    facts.userAgent = m_visitor->userAgent;
+    return facts.toText();
+}
+
 /// What a record says that is created at \a now.
 SessionInfo SessionState::newInfo(TimePoint now) const
 {
@@ -829,6 +847,7 @@ SessionInfo SessionState::info() const
         info.expiry = *m_change.expiry;
         info.expiresAt = info.deadlineFrom(m_store->now(), m_policy->idleFor(info.user));
     }
+    info.visit = visitText();
     info.size = m_data.whole().size();
     info.attributeCount = m_data.whole().count();
     return info;

@@ -193,7 +193,7 @@ std::optional<SessionEvent::Type> changeEvent(const SessionRecord &before, const
     if (before.version != after.version || before.rotateRequested != after.rotateRequested || before.flash != after.flash
         || before.csrfSecret != after.csrfSecret)
         return SessionEvent::Changed;
-    if (before.lastSeenAt != after.lastSeenAt || before.expiresAt != after.expiresAt)
+    if (before.lastSeenAt != after.lastSeenAt || before.expiresAt != after.expiresAt || before.visit != after.visit)
         return SessionEvent::Touched;
     return std::nullopt;
 }

@@ -45,6 +45,8 @@ protected:
 
     /// The store that is wrapped.
     SessionStore &inner() const { return *m_inner; }
+    /// The same, for what outlives this object.
+    const std::shared_ptr<SessionStore> &sharedInner() const { return m_inner; }
     bool process(std::chrono::milliseconds timeout) override;
 
 private:

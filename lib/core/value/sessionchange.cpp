@@ -138,6 +138,8 @@ Result<void> SessionChange::check() const
         if (auto valid = checkUser(*user); !valid)
             return valid;
     }
+    if (auto valid = Detail::checkVisit(visit.value_or(QByteArray())); !valid)
+        return valid;
     return Detail::checkFlash(flash);
 }
 
@@ -149,7 +151,7 @@ bool SessionChange::isEmpty() const
 bool SessionChange::isTouchOnly() const
 {
     return !m_clear && m_attributes.isEmpty() && m_fault.isEmpty() && !user && !expiry && flash.isEmpty() && csrfSecret.isEmpty()
-        && !rotateRequested;
+        && !visit && !rotateRequested;
 }
 
 /// Applies what this change does to attributes. \return whether \a data is another afterwards.
@@ -289,6 +291,8 @@ Result<bool> SessionChange::applyTo(SessionRecord &record, TimePoint now, qsizet
 
     if (!csrfSecret.isEmpty())
         record.csrfSecret = csrfSecret;
+    if (visit)
+        record.visit = *visit;
     if (rotateRequested)
         record.rotateRequested = *rotateRequested;
     if (changed)

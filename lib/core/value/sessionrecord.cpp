@@ -46,7 +46,7 @@ QLatin1StringView SessionInfo::expiryReason() const
 
 QJsonObject SessionInfo::toJson() const
 {
-    return {
+    QJsonObject json = {
         {u"key"_s, key.toString()},
         {u"user"_s, user.isNull() ? QJsonValue() : QJsonValue(user)},
         {u"createdAt"_s, toIsoString(createdAt)},
@@ -56,6 +56,9 @@ QJsonObject SessionInfo::toJson() const
         {u"version"_s, static_cast<qint64>(version)},
         {u"expiry"_s, expiry ? expiry->toJson() : QJsonValue()},
     };
+    if (!visit.isEmpty())
+        json.insert("visit"_L1, visitFacts().toJson());
+    return json;
 }
 
 void SessionRecord::updateCounts()
@@ -69,6 +72,8 @@ Result<void> SessionRecord::check(qsizetype sizeLimit) const
     if (auto valid = checkUser(user); !valid)
         return valid;
     if (auto valid = Detail::checkFlash(flash); !valid)
+        return valid;
+    if (auto valid = Detail::checkVisit(visit); !valid)
         return valid;
     Result<void> valid;
     QVarLengthArray<QByteArrayView, 16> names;
@@ -94,7 +99,7 @@ Result<void> SessionRecord::check(qsizetype sizeLimit) const
 qsizetype SessionRecord::memoryUse() const
 {
     constexpr qsizetype Overhead = 200; // of the cache, the allocations and the CSRF secret
-    return qsizetype(sizeof *this) + Overhead + data.encoded().size() + flash.size() + user.size() * 2;
+    return qsizetype(sizeof *this) + Overhead + data.encoded().size() + flash.size() + visit.size() + user.size() * 2;
 }
 
 QJsonObject SessionRecord::toJson() const
@@ -152,6 +157,11 @@ Result<SessionRecord> SessionRecord::fromJson(const QJsonObject &json)
             return badField("expiry"_L1,
                             Error::tr("must be {\"idle\": seconds}, {\"at\": time}, {\"sessionEnd\": true} or null"));
     }
+
+    const QJsonValue visit = json["visit"_L1];
+    if (!visit.isNull() && !visit.isUndefined() && !visit.isObject())
+        return badField("visit"_L1, Error::tr("must be an object"));
+    record.visit = VisitFacts::fromJson(visit.toObject()).toText();
 
     if (!json["data"_L1].isObject())
         return badField("data"_L1, Error::tr("must be an object"));

@@ -5,6 +5,7 @@
 #include "expiry.h"
 #include "sessiondata.h"
 #include "sessionkey.h"
+#include "visitfacts.h"
 
 namespace Sojourn {
 
@@ -23,6 +24,7 @@ struct SOJOURN_CORE_EXPORT SessionInfo
     bool rotateRequested = false;               ///< a fresh id is due on the visitor's next request
     qsizetype size = 0;                         ///< SessionData::size()
     qsizetype attributeCount = 0; ///< how many attributes it has
+    QByteArray visit; ///< VisitFacts::toText(); empty where the application keeps nothing of the visit
 
     /// Expired records are as good as none, swept or not.
     [[nodiscard]] bool isExpired(TimePoint now) const { return expiresAt <= now; }
@@ -31,7 +33,10 @@ struct SOJOURN_CORE_EXPORT SessionInfo
     [[nodiscard]] TimePoint deadlineFrom(TimePoint at, std::chrono::milliseconds defaultIdle) const;
     /// Which deadline ends it: "idle", "absolute" or "fixed". The `reason` of the event `expired`.
     [[nodiscard]] QLatin1StringView expiryReason() const;
-    /// The fields of a record in snapshots, the CLI and the API; without "data".
+    /// What is known of the visit.
+    [[nodiscard]] VisitFacts visitFacts() const { return VisitFacts::fromText(visit); }
+    /// The fields of a record in snapshots, the CLI and the API; without "data", and with "visit" only
+    /// where something is known of it.
     [[nodiscard]] QJsonObject toJson() const;
 
     friend bool operator==(const SessionInfo &a, const SessionInfo &b) = default;

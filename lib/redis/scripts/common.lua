@@ -2,7 +2,7 @@
 -- What scripts share. ARGV begins with the prefix of all keys, the time in ms ('' for that of this server), and how many events and
 -- how many bytes the history keeps with 'rw' or 'ro' (nothing may be written), how events are published and the channel of all.
 --
--- s:KEY        hash: meta, times, user, expiry, grace, flash, csrf, and a:NAME for each attribute (JSON text)
+-- s:KEY        hash: meta, times, user, expiry, grace, flash, csrf, visit, and a:NAME for each attribute (JSON text)
 --              meta is "format=2 version=N issued=MS data=BYTES/ATTRIBUTES", with " rotate" where a fresh id is due; times is
 --              "CREATED SEEN EXPIRES ABSOLUTE" in ms, "-" for none. Every value has at most 64 bytes: the server keeps such a hash in one
 --              piece. Format 1 had it all in meta; it is read, and becomes format 2 with its next change.

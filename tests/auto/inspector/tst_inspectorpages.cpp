@@ -109,11 +109,14 @@ void InspectorPages::devicesAreShort_data()
 void InspectorPages::devicesAreShort()
 {
     QFETCH(QString, agent);
-    SessionData data;
-    data.append("userAgent", encodeJson(agent));
-    data.append("ip", "\"10.0.0.7\"");
+    SessionRecord record;
+    record.data.append("userAgent", encodeJson(agent));
+    record.data.append("ip", "\"10.0.0.7\"");
     QFETCH(QString, shown);
-    QCOMPARE(deviceOf(data), shown + u", 10.0.0.7"_s);
+    QCOMPARE(deviceOf(record), shown + u", 10.0.0.7"_s);
+    record.data.clear();
+    record.visit = VisitFacts{.address = u"::1"_s, .userAgent = agent}.toText();
+    QCOMPARE(deviceOf(record), shown + u", ::1"_s);
 }
 
 void InspectorPages::userPageShowsLivingAndEnded()

@@ -54,6 +54,7 @@ SessionRecord fullRecord()
     record.updateCounts();
     record.flash = R"(["saved"])";
     record.csrfSecret = QByteArray(16, 's');
+    record.visit = VisitFacts{.address = u"::1"_s, .label = u"☃"_s}.toText();
     return record;
 }
 

@@ -42,6 +42,7 @@ private:
         r.version = 3;
         r.expiry = Expiry::onInactivity(59min);
         r.data.insert("cart", QJsonValue(QJsonArray{1, 2}));
+        r.visit = VisitFacts{.address = u"::1"_s, .userAgent = u"curl/8"_s}.toText();
         r.updateCounts();
         return r;
     }

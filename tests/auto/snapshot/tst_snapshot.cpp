@@ -442,6 +442,23 @@ private Q_SLOTS:
         QCOMPARE(*await(openSnapshot(path(u"rest.json"_s))).value()->count().takeResult(), 2);
     }
 
+    void visitGoesAlong()
+    {
+        SessionRecord record = makeRecord(u"ann"_s);
+        QVERIFY(!record.toJson().contains("visit"_L1));
+        record.visit = VisitFacts{.realm = u"shop"_s, .address = u"::1"_s, .label = u"\"☃"_s}.toText();
+        for (const QString &file : {u"visit.json"_s, u"visit.jsonl"_s}) {
+            QVERIFY(await(exportToFile(makeStore({record, makeRecord()}), path(file))).has_value());
+            const auto store = makeStore();
+            QVERIFY(await(importSessions(store, path(file))).has_value());
+            QCOMPARE(store->load(record.key).takeResult()->visitFacts(), record.visitFacts());
+            QCOMPARE(store->count().takeResult(), 2);
+        }
+        QJsonObject json = record.toJson();
+        json["visit"_L1] = 1;
+        QVERIFY(SessionRecord::fromJson(json).error().text.startsWith(u"visit"_s));
+    }
+
     void importGivesFreshCsrfSecrets()
     {
         SessionRecord record = makeRecord();

@@ -1591,7 +1591,7 @@ void TestSqliteStore::readOnlyStoreSeesWhatOthersWrite()
 
 void TestSqliteStore::readOnlyStoreReadsAnEarlierFormat()
 {
-    for (const int format : {1, 2}) {
+    for (const int format : {1, 2, 3}) {
         {
             Shell shell(freshPath());
             for (const QByteArray &statement : contentOf(QStringLiteral(FORMAT_FILES).arg(format)).split(';')) {
@@ -1614,6 +1614,7 @@ void TestSqliteStore::earlierFormatKeepsItsSessions_data()
     QTest::addColumn<int>("format");
     QTest::newRow("1") << 1;
     QTest::newRow("2") << 2;
+    QTest::newRow("3") << 3;
 }
 
 void TestSqliteStore::earlierFormatKeepsItsSessions()
@@ -1642,7 +1643,10 @@ void TestSqliteStore::earlierFormatKeepsItsSessions()
     QCOMPARE(other.expiry, Expiry::onInactivity(60s));
     QCOMPARE(must(m_store->history({})).size(), 1);
 
-    must(m_store->update(key(1), setting("visits", "4")));
+    QVERIFY(anns.visit.isEmpty());
+    SessionChange visited = setting("visits", "4");
+    visited.visit = VisitFacts{.address = u"::1"_s}.toText();
+    QCOMPARE(must(m_store->update(key(1), visited)).visitFacts().address, u"::1"_s);
     const auto another = makeAnother();
     QList<SessionEvent> events;
     connect(another.get(), &SessionStore::sessionEvent, this, [&events](const SessionEvent &event) { events.append(event); });

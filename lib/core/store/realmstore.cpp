@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+#include "realmstore.h"
+
+#include <QtCore/QSet>
+
+#include <mutex>
+
+using namespace Qt::StringLiterals;
+
+namespace Sojourn {
+
+/// Who belongs to a realm, and what users are called inside and in the store. Outlives its store while answers are under way. May
+/// be used in any thread.
+class RealmStore::Realm
+{
+public:
+    explicit Realm(const QString &name) : m_name(name), m_prefix(name + u'/') { }
+
+    QString storedUser(const QString &user) const { return user.isEmpty() ? QString() : m_prefix + user; }
+    bool hasUser(const QString &stored) const { return stored.startsWith(m_prefix); }
+    QString ownUser(const QString &stored) const { return hasUser(stored) ? stored.sliced(m_prefix.size()) : stored; }
+
+    /// \a visit as it is stored.
+    QByteArray mark(const QByteArray &visit) const
+    {
+        VisitFacts facts = VisitFacts::fromText(visit);
+        facts.realm = m_name;
+        return facts.toText();
+    }
+    bool has(const SessionInfo &info) const { return info.visitFacts().realm == m_name; }
+    /// Makes of \a info, as it is stored, what the application sees.
+    void unmark(SessionInfo &info) const
+    {
+        info.user = ownUser(info.user);
+        VisitFacts facts = info.visitFacts();
+        facts.realm.clear();
+        info.visit = facts.toText();
+    }
+
+    // A key that was ours once always is: realms never change, and keys do not come twice.
+    void remember(const SessionKey &key)
+    {
+        constexpr qsizetype most = 10'000;
+        const std::lock_guard lock(m_mutex);
+        if (m_keys.size() >= most)
+            m_keys.clear();
+        m_keys.insert(key);
+    }
+    bool remembers(const SessionKey &key) const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_keys.contains(key);
+    }
+
+    SessionChange stored(SessionChange change) const
+    {
+        if (change.user)
+            change.user = storedUser(*change.user);
+        if (change.visit)
+            change.visit = mark(*change.visit);
+        return change;
+    }
+
+    /// The state of a session of ours, as the store told it.
+    Result<SessionInfo> own(Result<SessionInfo> info)
+    {
+        if (info) {
+            remember(info->key);
+            unmark(*info);
+        }
+        return info;
+    }
+
+    /// Whether users of this realm did it, or nobody knows who; then \a event tells of them by their own names.
+    bool takeIn(SessionEvent &event) const
+    {
+        if (!event.user.isEmpty() && !hasUser(event.user))
+            return false;
+        event.user = ownUser(event.user);
+        return true;
+    }
+
+private:
+    const QString m_name;
+    const QString m_prefix;
+    mutable std::mutex m_mutex;
+    QSet<SessionKey> m_keys;
+};
+
+static std::unexpected<Error> notOurs()
+{
+    return failure(Error::NotFound, Error::tr("There is no living session with this key."));
+}
+
+RealmStore::RealmStore(const QString &realm, std::shared_ptr<SessionStore> store, QObject *parent)
+    : StoreWrapper(std::move(store), parent), m_realm(std::make_shared<Realm>(realm))
+{
+    connect(&inner(), &SessionStore::sessionEvent, this, [this](SessionEvent event) {
+        if (m_realm->takeIn(event))
+            Q_EMIT sessionEvent(event);
+    });
+    connect(&inner(), &SessionStore::availabilityChanged, this, &SessionStore::availabilityChanged);
+    connect(&inner(), &SessionStore::eventsLost, this, &SessionStore::eventsLost);
+}
+
+RealmStore::~RealmStore() = default;
+
+bool RealmStore::isRealm(const QString &name)
+{
+    return !name.isEmpty() && name.size() <= 64 && !name.contains(u'/') && name.isValidUtf16();
+}
+
+/// Makes \a call for the session of \a key, if it is one of this realm.
+template<class Call>
+std::invoke_result_t<Call> RealmStore::ifOurs(const SessionKey &key, Call call)
+{
+    if (!isUsedHere())
+        return foreignThreadError();
+    if (m_realm->remembers(key))
+        return call();
+    return inner().load(key).then([realm = m_realm, key,
+                                   call = std::move(call)](Result<SessionRecord> record) mutable -> std::invoke_result_t<Call> {
+        if (!record)
+            return std::unexpected(std::move(record.error()));
+        if (!realm->has(*record))
+            return notOurs();
+        realm->remember(key);
+        return call();
+    });
+}
+
+Task<SessionInfo> RealmStore::create(const SessionRecord &record, std::optional<UserCap> cap, CreateMode mode)
+{
+    SessionRecord stored = record;
+    stored.user = m_realm->storedUser(record.user);
+    stored.visit = m_realm->mark(record.visit);
+    return StoreWrapper::create(stored, cap, mode).then([realm = m_realm](Result<SessionInfo> info) {
+        return realm->own(std::move(info));
+    });
+}
+
+Task<SessionRecord> RealmStore::load(const SessionKey &key)
+{
+    return StoreWrapper::load(key).then([realm = m_realm, key](Result<SessionRecord> record) -> Result<SessionRecord> {
+        if (!record)
+            return record;
+        if (!realm->has(*record))
+            return notOurs();
+        realm->remember(key);
+        realm->remember(record->key);
+        realm->unmark(*record);
+        return record;
+    });
+}
+
+Task<SessionInfo> RealmStore::update(const SessionKey &key, const SessionChange &change)
+{
+    return ifOurs(key, [store = sharedInner(), realm = m_realm, key, change = m_realm->stored(change)] {
+        return store->update(key, change).then([realm](Result<SessionInfo> info) { return realm->own(std::move(info)); });
+    });
+}
+
+Task<SessionInfo> RealmStore::rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
+                                     std::chrono::milliseconds grace)
+{
+    return ifOurs(oldKey, [store = sharedInner(), realm = m_realm, oldKey, newKey, grace, change = m_realm->stored(change)] {
+        return store->rotate(oldKey, newKey, change, grace).then([realm](Result<SessionInfo> info) {
+            return realm->own(std::move(info));
+        });
+    });
+}
+
+Task<SessionInfo> RealmStore::remove(const SessionKey &key, Removal why)
+{
+    return ifOurs(key, [store = sharedInner(), realm = m_realm, key, why] {
+        return store->remove(key, why).then([realm](Result<SessionInfo> info) { return realm->own(std::move(info)); });
+    });
+}
+
+Task<qint64> RealmStore::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)
+{
+    if (user.isEmpty())
+        return qint64(0); // in the store those without a user are everybody's
+    return StoreWrapper::removeUser(m_realm->storedUser(user), except, why);
+}
+
+Task<QByteArray> RealmStore::takeFlash(const SessionKey &key)
+{
+    return ifOurs(key, [store = sharedInner(), key] { return store->takeFlash(key); });
+}
+
+Task<SessionPage> RealmStore::list(const SessionQuery &query)
+{
+    SessionQuery stored = query;
+    if (query.user)
+        stored.user = m_realm->storedUser(*query.user);
+    return StoreWrapper::list(stored).then([realm = m_realm](Result<SessionPage> page) {
+        if (page) {
+            page->total -= page->records.removeIf([&](const SessionRecord &record) { return !realm->has(record); });
+            for (SessionRecord &record : page->records)
+                realm->unmark(record);
+        }
+        return page;
+    });
+}
+
+Task<QList<SessionEvent>> RealmStore::history(const HistoryQuery &query)
+{
+    HistoryQuery stored = query;
+    if (query.user)
+        stored.user = m_realm->storedUser(*query.user);
+    return StoreWrapper::history(stored).then([realm = m_realm](Result<QList<SessionEvent>> events) {
+        if (!events)
+            return events;
+        QList<SessionEvent> ours;
+        for (SessionEvent &event : *events) {
+            if (realm->takeIn(event))
+                ours.append(std::move(event));
+        }
+        return Result<QList<SessionEvent>>(std::move(ours));
+    });
+}
+
+} // namespace Sojourn

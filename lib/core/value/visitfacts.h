@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "error.h"
+
+#include <QtCore/QJsonObject>
+
+namespace Sojourn {
+
+/// Whose visit a session is: kept beside its data, in SessionInfo::visit, where an application asks for it
+/// (SessionOptions::keepVisit, Session::setLabel(), SessionOptions::realm). Lists have it without loading the data.
+struct SOJOURN_CORE_EXPORT VisitFacts
+{
+    QString realm = {}; ///< the application that the session belongs to, see RealmStore; empty for none
+    QString address = {}; ///< where the visitor was seen last; at most 64 characters
+    QString userAgent = {}; ///< what the browser calls itself; at most 256 characters
+    QString label = {}; ///< what the visitor calls the device; at most 100 characters
+
+    /// Whether nothing is known.
+    [[nodiscard]] bool isEmpty() const;
+    /// What to call the device in a list: the label, or else browser and system as in "Firefox 140, Linux", or else
+    /// what the browser calls itself. Empty if that is unknown too.
+    [[nodiscard]] QString device() const;
+
+    /// The facts as JSON text, as records keep them; empty if there are none. What is too long is cut.
+    [[nodiscard]] QByteArray toText() const;
+    /// What toText() wrote; what cannot be read is empty.
+    [[nodiscard]] static VisitFacts fromText(QByteArrayView text);
+    /// The members that are not empty, by their names here.
+    [[nodiscard]] QJsonObject toJson() const;
+    /// What toJson() wrote. Other members are left out.
+    [[nodiscard]] static VisitFacts fromJson(const QJsonObject &json);
+
+    friend bool operator==(const VisitFacts &a, const VisitFacts &b) = default;
+};
+
+namespace Detail {
+/// Whether \a text is empty or what VisitFacts::toText() writes.
+[[nodiscard]] SOJOURN_CORE_EXPORT Result<void> checkVisit(const QByteArray &text);
+} // namespace Detail
+
+} // namespace Sojourn
