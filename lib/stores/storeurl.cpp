@@ -225,15 +225,32 @@ struct RedisParts
     }
 };
 
-Result<StoreUrl> parseRedis(QStringView rest, bool tls)
+/// What every URL of Redis servers begins with.
+struct RedisStart
+{
+    RedisParts parts;
+    StoreUrl url;
+};
+
+Result<RedisStart> parseStart(QStringView rest, StoreUrl::Scheme scheme, bool tls, const ErrorText &lacksSlashes)
 {
     if (!rest.startsWith(u"//"))
-        return wrong(Error::tr(
-            "The store URL lacks the // before the host; write redis://[user:password@]host[:port][/number][?prefix=P]."));
+        return wrong(lacksSlashes);
     const auto parts = RedisParts::of(rest);
-    StoreUrl url{.scheme = StoreUrl::Redis, .tls = tls, .display = parts.display()};
-    if (const auto login = parseLogin(parts.login, &url); !login)
+    RedisStart start{parts, {.scheme = scheme, .tls = tls, .display = parts.display()}};
+    if (const auto login = parseLogin(parts.login, &start.url); !login)
         return std::unexpected(login.error());
+    return start;
+}
+
+Result<StoreUrl> parseRedis(QStringView rest, bool tls)
+{
+    auto start = parseStart(
+        rest, StoreUrl::Redis, tls,
+        Error::tr("The store URL lacks the // before the host; write redis://[user:password@]host[:port][/number][?prefix=P]."));
+    if (!start)
+        return std::unexpected(start.error());
+    auto &[parts, url] = *start;
     const auto server = parseServer(parts.servers, 6379);
     if (!server)
         return std::unexpected(server.error());
@@ -247,30 +264,30 @@ Result<StoreUrl> parseRedis(QStringView rest, bool tls)
     return url;
 }
 
-/// The servers of \a text, with commas between.
-Result<void> parseServers(QStringView text, quint16 port, StoreUrl *url)
+/// As parseStart(), and the servers behind, with commas between.
+Result<RedisStart> parseServers(QStringView rest, StoreUrl::Scheme scheme, bool tls, quint16 port, const ErrorText &lacksSlashes)
 {
-    for (const QStringView one : text.split(u',')) {
+    auto start = parseStart(rest, scheme, tls, lacksSlashes);
+    if (!start)
+        return start;
+    for (const QStringView one : start->parts.servers.split(u',')) {
         auto server = parseServer(one, port);
         if (!server)
             return std::unexpected(server.error());
-        if (!url->servers.contains(*server))
-            url->servers.append(*std::move(server));
+        if (!start->url.servers.contains(*server))
+            start->url.servers.append(*std::move(server));
     }
-    return {};
+    return start;
 }
 
 Result<StoreUrl> parseSentinel(QStringView rest, bool tls)
 {
-    if (!rest.startsWith(u"//"))
-        return wrong(Error::tr("The store URL lacks the // before the hosts; write "
-                               "redis+sentinel://[user:password@]host[:port],host,.../MASTER[/number][?prefix=P&wait=N]."));
-    const auto parts = RedisParts::of(rest);
-    StoreUrl url{.scheme = StoreUrl::RedisSentinel, .tls = tls, .display = parts.display()};
-    if (const auto login = parseLogin(parts.login, &url); !login)
-        return std::unexpected(login.error());
-    if (const auto servers = parseServers(parts.servers, 26379, &url); !servers)
-        return std::unexpected(servers.error());
+    auto start = parseServers(rest, StoreUrl::RedisSentinel, tls, 26379,
+                              Error::tr("The store URL lacks the // before the hosts; write redis+sentinel://[user:password@]"
+                                        "host[:port],host,.../MASTER[/number][?prefix=P&wait=N]."));
+    if (!start)
+        return std::unexpected(start.error());
+    auto &[parts, url] = *start;
     const auto [master, database] = split(parts.path, u'/');
     auto masterName = decoded(master, "name of the master"_L1);
     if (!masterName)
@@ -293,15 +310,12 @@ Result<StoreUrl> parseSentinel(QStringView rest, bool tls)
 
 Result<StoreUrl> parseCluster(QStringView rest, bool tls)
 {
-    if (!rest.startsWith(u"//"))
-        return wrong(Error::tr("The store URL lacks the // before the hosts; write "
-                               "redis+cluster://[user:password@]host[:port],host,...[?prefix=P&shards=N&wait=N]."));
-    const auto parts = RedisParts::of(rest);
-    StoreUrl url{.scheme = StoreUrl::RedisCluster, .tls = tls, .display = parts.display()};
-    if (const auto login = parseLogin(parts.login, &url); !login)
-        return std::unexpected(login.error());
-    if (const auto servers = parseServers(parts.servers, 6379, &url); !servers)
-        return std::unexpected(servers.error());
+    auto start = parseServers(rest, StoreUrl::RedisCluster, tls, 6379,
+                              Error::tr("The store URL lacks the // before the hosts; write "
+                                        "redis+cluster://[user:password@]host[:port],host,...[?prefix=P&shards=N&wait=N]."));
+    if (!start)
+        return std::unexpected(start.error());
+    auto &[parts, url] = *start;
     if (!parts.path.isEmpty())
         return wrong(Error::tr("The store URL names a database, and a cluster has only one; write "
                                "redis+cluster://[user:password@]host[:port],host,...[?prefix=P&shards=N&wait=N]."));
