@@ -12,6 +12,8 @@
 
 #include <QtCore/QPointer>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Sojourn {
@@ -110,7 +112,12 @@ QString RedisStore::servers() const
 {
     if (d->router.isCluster()) {
         const auto [ready, all] = d->router.masters();
-        return u"%1 of %2 masters"_s.arg(ready).arg(all);
+        const auto away = std::ranges::count_if(d->client.shards, [this](const RedisShard &shard) {
+            const RedisConnection *node = d->router.nodeOf(shard.slot);
+            return !node || !node->isReady();
+        });
+        const QString masters = u"%1 of %2 masters"_s.arg(ready).arg(all);
+        return away == 0 ? masters : u"%1, %2 of %3 shards are away"_s.arg(masters).arg(away).arg(d->client.shards.count());
     }
     return d->client.locator && d->router.isReady() ? d->router.serverName() : QString();
 }

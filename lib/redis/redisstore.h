@@ -84,7 +84,7 @@ public:
     Task<void> subscribe() override;
 
     bool isReadOnly() const override;
-    /// With sentinels: the master. Of a cluster: how many masters can be reached, of how many.
+    /// With sentinels: the master. Of a cluster: how many masters can be reached, of how many, and how many shards are away.
     QString servers() const override;
     bool mayRotate(const SessionKey &from, const SessionKey &to) const override;
     void setClock(Clock clock) override;

@@ -69,7 +69,7 @@ Connection Connection::forUrl(const QString &url)
         connection.name = shown.sliced(5);
     } else if (shown.contains("+sentinel://"_L1)) { // several hosts: the name of their master tells more
         connection.name = QUrl::fromPercentEncoding(shown.section(u'/', 3, 3).section(u'?', 0, 0).toUtf8());
-    } else if (const QUrl parsed(shown); !parsed.host().isEmpty()) {
+    } else if (const QUrl parsed(shown.section(u',', 0, 0)); !parsed.host().isEmpty()) { // of a cluster: the first node
         connection.name = parsed.host();
     } else {
         connection.name = shown;

@@ -58,9 +58,11 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
     m_file->setAccessibleName(tr("File"));
 
     m_host = new QLineEdit(u"localhost:6379"_s);
-    m_host->setToolTip(tr("Of sentinels any number, with commas between them."));
+    m_host->setToolTip(tr("Of sentinels and of a cluster's nodes any number, with commas between them."));
+    m_servers = new QComboBox;
+    m_servers->setObjectName("servers"_L1);
+    m_servers->addItems({tr("One server"), tr("Sentinels, which know the master"), tr("Nodes of a cluster")});
     m_master = new QLineEdit;
-    m_master->setPlaceholderText(tr("only with sentinels"));
     m_master->setToolTip(tr("The name by which the sentinels know the master."));
     m_number = new QLineEdit(u"0"_s);
     m_prefix = new QLineEdit(u"sojourn:"_s);
@@ -110,6 +112,7 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
         m_rows.append({kind, field});
     };
     row(Sqlite, tr("&File:"), fileRow);
+    row(Redis, tr("K&ind:"), m_servers);
     row(Redis, tr("&Host and port:"), m_host);
     row(Redis, tr("Name of the &master:"), m_master);
     row(Redis, tr("&Database number:"), m_number);
@@ -151,7 +154,8 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
         m_keep->setChecked(connection.keepsPassword);
         m_save->hide();
     }
-    connect(m_kind, &QComboBox::currentIndexChanged, this, &ConnectionDialog::showKind);
+    for (QComboBox *choice : {m_kind, m_servers})
+        connect(choice, &QComboBox::currentIndexChanged, this, &ConnectionDialog::showKind);
     // Production stands out, unless another colour was chosen.
     connect(m_colour, &QComboBox::activated, m_environment, [this] { m_environment->disconnect(m_colour); });
     if (connection.url.isEmpty())
@@ -176,13 +180,12 @@ QString ConnectionDialog::url() const
                                         : u"sqlite:"_s + QString::fromLatin1(QUrl::toPercentEncoding(m_file->text(), "/:\\"));
     case Redis: {
         const QString login = m_user->text().isEmpty() ? QString() : encoded(m_user->text()) + u'@';
-        const QString master = m_master->text().trimmed();
-        QString hosts = m_host->text().remove(u' ');
-        // Several without a name are told that they lack it.
-        const bool areSentinels = !master.isEmpty() || hosts.contains(u',');
-        return (m_tls->isChecked() ? u"rediss"_s : u"redis"_s) + (areSentinels ? u"+sentinel://"_s : u"://"_s) + login + hosts
-             + (areSentinels ? u'/' + encoded(master) : QString())
-             + (m_number->text().trimmed().isEmpty() ? QString() : u'/' + m_number->text().trimmed())
+        const int servers = m_servers->currentIndex();
+        const QString number = m_number->text().trimmed();
+        const QString scheme = servers == Sentinels ? u"+sentinel://"_s : servers == Cluster ? u"+cluster://"_s : u"://"_s;
+        return (m_tls->isChecked() ? u"rediss"_s : u"redis"_s) + scheme + login + m_host->text().remove(u' ')
+             + (servers == Sentinels ? u'/' + encoded(m_master->text().trimmed()) : QString())
+             + (number.isEmpty() || servers == Cluster ? QString() : u'/' + number)
              + (m_prefix->text() == "sojourn:"_L1 ? QString() : u"?prefix="_s + encoded(m_prefix->text()));
     }
     case Live:
@@ -192,12 +195,12 @@ QString ConnectionDialog::url() const
     }
 }
 
-/// The parts of a URL of sentinels that the form has fields for.
-static std::optional<QRegularExpressionMatch> sentinelsOf(const QString &url)
+/// The parts of a URL of sentinels or of a cluster that the form has fields for.
+static std::optional<QRegularExpressionMatch> severalServersOf(const QString &url)
 {
     static const QRegularExpression form(
-        u"^rediss?\\+sentinel://(?:(?<user>[^/:]*)(?::[^/]*)?@)?(?<hosts>[^/@]+)/(?<master>[^/?]+)"
-        "(?:/(?<number>\\d*))?(?:\\?prefix=(?<prefix>[^&]*))?$"_s);
+        u"^rediss?\\+(?:sentinel|cluster)://(?:(?<user>[^/:]*)(?::[^/]*)?@)?(?<hosts>[^/@?]+)(?:/(?<master>[^/?]+)"
+        "(?:/(?<number>\\d*))?)?(?:\\?prefix=(?<prefix>[^&]*))?$"_s);
     const auto match = form.match(url);
     return match.hasMatch() ? std::optional(match) : std::nullopt;
 }
@@ -216,15 +219,19 @@ void ConnectionDialog::fill(const QString &url)
         m_user->setText(parsed.userName());
         if (const QUrlQuery query(parsed); query.hasQueryItem(u"prefix"_s))
             m_prefix->setText(query.queryItemValue(u"prefix"_s, QUrl::FullyDecoded));
-    } else if (const auto sentinels = sentinelsOf(url)) {
+    } else if (const auto several = severalServersOf(url)) {
+        const auto part = [&several](QLatin1StringView name) {
+            return QUrl::fromPercentEncoding(several->captured(name).toUtf8());
+        };
         m_kind->setCurrentIndex(Redis);
+        m_servers->setCurrentIndex(url.contains("+sentinel:"_L1) ? Sentinels : Cluster);
         m_tls->setChecked(url.startsWith("rediss"_L1));
-        m_host->setText(sentinels->captured("hosts"_L1));
-        m_master->setText(QUrl::fromPercentEncoding(sentinels->captured("master"_L1).toUtf8()));
-        m_number->setText(sentinels->captured("number"_L1));
-        m_user->setText(QUrl::fromPercentEncoding(sentinels->captured("user"_L1).toUtf8()));
-        if (!sentinels->captured("prefix"_L1).isNull())
-            m_prefix->setText(QUrl::fromPercentEncoding(sentinels->captured("prefix"_L1).toUtf8()));
+        m_host->setText(several->captured("hosts"_L1));
+        m_master->setText(part("master"_L1));
+        m_number->setText(several->captured("number"_L1));
+        m_user->setText(part("user"_L1));
+        if (several->hasCaptured("prefix"_L1))
+            m_prefix->setText(part("prefix"_L1));
     } else if (url.startsWith("live:"_L1)) {
         m_kind->setCurrentIndex(Live);
         m_liveName->setCurrentText(url.sliced(5));
@@ -239,6 +246,9 @@ void ConnectionDialog::showKind()
 {
     for (const auto &[kind, field] : std::as_const(m_rows))
         m_form->setRowVisible(field, kind == m_kind->currentIndex());
+    const bool isRedis = m_kind->currentIndex() == Redis;
+    m_form->setRowVisible(m_master, isRedis && m_servers->currentIndex() == Sentinels);
+    m_form->setRowVisible(m_number, isRedis && m_servers->currentIndex() != Cluster);
     resize(width(), sizeHint().height());
     update();
 }

@@ -39,6 +39,7 @@ public:
 
 private:
     enum Kind { Sqlite, Redis, Live, Other };
+    enum Servers { Single, Sentinels, Cluster };
 
     QString url() const;
     void fill(const QString &url);
@@ -47,7 +48,7 @@ private:
     void update();
     void showKind();
 
-    QComboBox *m_kind, *m_environment, *m_colour, *m_liveName;
+    QComboBox *m_kind, *m_servers, *m_environment, *m_colour, *m_liveName;
     QLineEdit *m_name, *m_file, *m_host, *m_user, *m_password, *m_prefix, *m_number, *m_master, *m_url;
     QCheckBox *m_tls, *m_keep, *m_readOnly, *m_save;
     QFormLayout *m_form;

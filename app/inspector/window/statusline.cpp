@@ -44,16 +44,17 @@ void StatusLine::show(StoreTab *tab)
     if (!tab)
         return;
     OpenStore &store = tab->store();
+    const QString servers = store.reader()->servers();
     switch (store.state()) {
     case OpenStore::State::Connecting:
         m_connection->setText(tr("%1: connecting…").arg(store.name()));
         break;
     case OpenStore::State::Lost:
-        m_connection->setText(tr("%1: not connected, trying again").arg(store.name()));
+        m_connection->setText(servers.isEmpty() ? tr("%1: not connected, trying again").arg(store.name())
+                                                : tr("%1: connected to %2, trying again").arg(store.name(), servers));
         break;
     case OpenStore::State::Connected: {
         const QString time = QLocale().toString(double(store.roundTrip().count()) / 1000, 'f', 1);
-        const QString servers = store.reader()->servers();
         m_connection->setText(servers.isEmpty() ? tr("%1: connected, %2 ms").arg(store.name(), time)
                                                 : tr("%1: connected to %3, %2 ms").arg(store.name(), time, servers));
         break;

@@ -204,8 +204,11 @@ void InspectorSettings::formHasEveryPartOfARedisUrl_data()
     row(u"redis://shop:7000/3?prefix=p"_s, u"shop"_s);
     row(u"redis+sentinel://a:1,b,[::1]:26379/my%20shop"_s, u"my shop"_s);
     row(u"rediss+sentinel://us%40er@a,b/shop/2?prefix=p%3A"_s, u"shop"_s);
+    row(u"redis+cluster://a:1,b,[::1]:7000"_s, u"a"_s);
+    row(u"rediss+cluster://us%40er@a,b?prefix=p%3A"_s, u"a"_s);
     // What the form has no field for stays as it is.
     row(u"redis+sentinel://a,b/shop?wait=2&sentinel-user=watch"_s, u"shop"_s);
+    row(u"redis+cluster://a,b?shards=64"_s, u"a"_s);
 }
 
 void InspectorSettings::formHasEveryPartOfARedisUrl()
