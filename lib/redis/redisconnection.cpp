@@ -11,6 +11,7 @@
 #include <QtNetwork/QHostAddress>
 
 #include <algorithm>
+#include <ranges>
 
 #ifdef Q_OS_WIN
 #include <winsock2.h>
@@ -173,6 +174,7 @@ void RedisConnection::close()
     closeSocket();
     for (Pending &pending : std::exchange(m_pending, {}))
         pending.handler(std::unexpected(pending.writes ? unsure(m_error) : m_error));
+    answer(std::exchange(m_unconfirmed, {}), unsure(m_error));
     for (Waiting &waiting : std::exchange(m_waiting, {}))
         waiting.handler(std::unexpected(m_error));
 }
@@ -514,6 +516,7 @@ void RedisConnection::drop(Error cause, std::chrono::milliseconds pause)
     closeSocket();
     m_state = Down;
     auto pending = std::exchange(m_pending, {});
+    const auto unconfirmed = std::exchange(m_unconfirmed, {});
     auto waiting = std::exchange(m_waiting, {});
     if (wasReady && pause == 0ms) {
         connectNow();
@@ -527,6 +530,7 @@ void RedisConnection::drop(Error cause, std::chrono::milliseconds pause)
     Q_EMIT lost(cause);
     for (Pending &p : pending)
         p.handler(std::unexpected(p.writes ? unsure(cause) : cause));
+    answer(unconfirmed, unsure(cause));
     for (Waiting &w : waiting)
         w.handler(std::unexpected(cause));
 }
@@ -549,76 +553,79 @@ void RedisConnection::closeSocket()
 
 void RedisConnection::transmit(const RedisCommand &command, Handler handler, Time deadline)
 {
-    if (command.isLasting() && handler && m_replicasWanted > 0) {
-        transmitLasting(command, std::move(handler), deadline);
-        return;
-    }
     if (m_state == Ready && deadline > m_timeAskedUntil) {
         m_timeAskedUntil = deadline + TimeKept;
         askTime([] { });
     }
+    if (command.isLasting() && handler && m_replicasWanted > 0)
+        handler = awaitingReplicas(std::move(handler), deadline);
     const auto notAfter = std::chrono::floor<std::chrono::milliseconds>(deadline.time_since_epoch()) + m_ahead.value_or(0ms);
     m_transport->send(command, command.isScript() ? QByteArray::number(qint64(notAfter.count())) : QByteArray());
     m_pending.push_back({deadline, std::move(handler), command.writes()});
     armTimer();
 }
 
-/// The handler gets the answer of \a command when replicas have what it changed. WAIT comes in the same batch.
-void RedisConnection::transmitLasting(const RedisCommand &command, Handler handler, Time deadline)
+// ---- What replicas must have
+
+/// \return what keeps an answer until replicas have what its command changed.
+RedisConnection::Handler RedisConnection::awaitingReplicas(Handler handler, Time deadline)
 {
-    RedisCommand alone = command;
-    alone.makeLasting(false);
-    const auto lasting = std::make_shared<Lasting>(std::move(handler));
-    transmit(
-        alone,
-        [lasting](Result<RedisReply> reply) {
-            if (reply && hasChanged(*reply))
-                lasting->reply = reply->buffer();
-            else
-                std::exchange(lasting->handler, {})(std::move(reply));
-        },
-        deadline);
-    const auto left = std::chrono::floor<std::chrono::milliseconds>(deadline - timeNow());
+    const auto lasting = std::make_shared<Lasting>(std::move(handler), deadline);
+    m_unconfirmed.push_back(lasting);
+    return [lasting](Result<RedisReply> reply) {
+        if (reply && hasChanged(*reply))
+            lasting->reply = reply->buffer();
+        else
+            std::exchange(lasting->handler, {})(std::move(reply));
+    };
+}
+
+/// One WAIT for all that was sent in this turn: it counts what came before it on this connection.
+void RedisConnection::waitForReplicas()
+{
+    if (m_unconfirmed.empty() || !m_transport)
+        return;
+    const auto group = std::make_shared<LastingGroup>(std::exchange(m_unconfirmed, {}));
+    const auto [first, last] = std::ranges::minmax(*group | std::views::transform(&Lasting::deadline));
+    const auto left = std::chrono::floor<std::chrono::milliseconds>(first - timeNow());
     const auto longest = m_replicas < m_replicasWanted ? HopelessWait : m_replicasAreSilent ? SilentWait : m_store->timeout() / 2;
     RedisCommand wait("WAIT");
     wait.add(m_replicasWanted).add(std::clamp(left * 3 / 4, 1ms, longest).count());
     m_transport->send(wait);
-    const auto answered = [this, lasting, deadline](Result<RedisReply> confirmation) {
-        if (!lasting->handler)
-            return;
+    const auto answered = [this, group, last](Result<RedisReply> confirmation) {
+        if (std::ranges::none_of(*group, [](const auto &lasting) { return bool(lasting->handler); }))
+            return; // nothing was changed
         if (confirmation)
-            confirmed(lasting, *confirmation, deadline);
+            confirmed(group, *confirmation, last);
         else
-            std::exchange(lasting->handler, {})(std::unexpected(confirmation.error()));
+            answer(*group, confirmation.error());
     };
-    m_pending.push_back({deadline, answered, true});
+    m_pending.push_back({last, answered, true});
+    armTimer();
 }
 
 /// Where too few replicas have confirmed, those are enough that the server has.
-void RedisConnection::confirmed(const std::shared_ptr<Lasting> &lasting, const RedisReply &confirmation, Time deadline)
+void RedisConnection::confirmed(const std::shared_ptr<LastingGroup> &group, const RedisReply &confirmation, Time deadline)
 {
     const qint64 count = confirmation.integer();
     if (confirmation.type() == RedisReply::Integer && count >= m_replicasWanted) {
         m_replicas = std::max<qint64>(m_replicas, count);
         m_replicasAreSilent = false;
-        std::exchange(lasting->handler, {})(lasting->reply.reply());
+        answer(*group, {});
         return;
     }
-    const auto answered = [this, lasting, count](Result<RedisReply> role) {
-        if (!role) {
-            std::exchange(lasting->handler, {})(std::unexpected(unsure(role.error())));
-            return;
-        }
+    const auto answered = [this, group, count](Result<RedisReply> role) {
+        const auto waiting = group; // this function may be gone before they are told
+        if (!role)
+            return answer(*waiting, unsure(role.error()));
         const Error tooFew =
             unsure({Error::Unavailable,
                     Error::tr("Too few replicas of Redis at %1 have confirmed a change. Look after them.").arg(serverName())});
         const bool isMaster = role->size() > 2 && (*role)[0].text() == "master";
         if (!isMaster) {
             m_replicasAreSilent = false;
-            auto handler = std::exchange(lasting->handler, {});
             noteRole(*role); // may end the connection, the reply and this object
-            handler(std::unexpected(tooFew));
-            return;
+            return answer(*waiting, tooFew);
         }
         noteRole(*role);
         if (m_replicas < m_replicasWanted && count >= m_replicas) {
@@ -627,13 +634,22 @@ void RedisConnection::confirmed(const std::shared_ptr<Lasting> &lasting, const R
                     << u"Redis at %1 has %2 of %3 replicas that changes wait for: what is lost with this "
                        "server is lost. Look after the replicas."_s.arg(serverName(), QString::number(m_replicas),
                                                                         QString::number(m_replicasWanted));
-            std::exchange(lasting->handler, {})(lasting->reply.reply());
-            return;
+            return answer(*waiting, {});
         }
         m_replicasAreSilent = true;
-        std::exchange(lasting->handler, {})(std::unexpected(tooFew));
+        answer(*waiting, tooFew);
     };
     transmit(RedisCommand("ROLE"), answered, deadline);
+}
+
+/// Hands out the answers that were kept, or \a error in their place.
+void RedisConnection::answer(const LastingGroup &group, const std::optional<Error> &error)
+{
+    for (const auto &lasting : group) {
+        Handler handler = std::exchange(lasting->handler, {});
+        if (handler)
+            handler(error ? Result<RedisReply>(std::unexpected(*error)) : lasting->reply.reply());
+    }
 }
 
 void RedisConnection::post(const RedisCommand &command)
@@ -714,6 +730,7 @@ void RedisConnection::writable()
 void RedisConnection::flush()
 {
     Q_EMIT leaving();
+    waitForReplicas();
     if (m_state >= Greeting && m_transport->hasOutput() && !m_writeNotifier->isEnabled())
         writable();
 }

@@ -111,8 +111,10 @@ private:
     struct Lasting
     {
         Handler handler; // null once it was called
-        RedisReplyBuffer reply;
+        Time deadline;
+        RedisReplyBuffer reply = {};
     };
+    using LastingGroup = std::vector<std::shared_ptr<Lasting>>;
 
     void followEventLoop();
     void connectNow();
@@ -136,8 +138,10 @@ private:
     void closeSocket();
 
     void transmit(const RedisCommand &command, Handler handler, Time deadline);
-    void transmitLasting(const RedisCommand &command, Handler handler, Time deadline);
-    void confirmed(const std::shared_ptr<Lasting> &lasting, const RedisReply &confirmation, Time deadline);
+    [[nodiscard]] Handler awaitingReplicas(Handler handler, Time deadline);
+    void waitForReplicas();
+    void confirmed(const std::shared_ptr<LastingGroup> &group, const RedisReply &confirmation, Time deadline);
+    static void answer(const LastingGroup &group, const std::optional<Error> &error);
     void readable();
     void writable();
     void flush();
@@ -162,6 +166,7 @@ private:
     Time m_timerDue;
     std::deque<Pending> m_pending; // sent, in the order of their answers
     std::deque<Waiting> m_waiting; // for the connection
+    LastingGroup m_unconfirmed; // sent in this turn, without their WAIT
     QTimer m_roleTimer;
     const int m_replicasWanted; // by what lasts
     qint64 m_replicas = 0; // that the server has

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 
-using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace Sojourn {
@@ -16,6 +15,9 @@ namespace Sojourn {
 static constexpr std::chrono::milliseconds LockMargin = 250ms;
 static constexpr std::chrono::milliseconds HomeMargin = 2min;
 static constexpr int SpareRows = 100; // that are looked at beyond a cap at once
+static constexpr std::chrono::milliseconds LongestPause = 15ms; // between two tries to get a lock
+static constexpr size_t LargestGroup = 100;
+static constexpr int MostTurns = 8; // of one process before it gives others the time to have theirs
 
 static QByteArray lockKey(const RedisShard &home)
 {
@@ -73,73 +75,140 @@ Task<RedisHomes::Turn> RedisHomes::enter(const SessionInfo &session, const Sessi
                           return promise.finish(std::unexpected(reply ? RedisClient::serverError(*reply) : reply.error()));
                       if (!cap || cap->limit <= 0)
                           return promise.finish(Turn());
-                      auto &waiting = m_waiting[session.user];
-                      waiting.push_back(std::make_shared<Entry>(Entry{session, before, *cap, deadline, promise}));
-                      if (waiting.size() == 1)
-                          lock(waiting.front());
+                      Queue &queue = m_queues[session.user];
+                      queue.waiting.push_back(std::make_shared<Entry>(Entry{session, before, *cap, deadline, promise}));
+                      if (!std::exchange(queue.isBusy, true))
+                          lock(session.user);
                   });
     return promise.task();
 }
 
-void RedisHomes::lock(const std::shared_ptr<Entry> &entry)
+// ---- Turns
+
+/// Those at the front that may have a turn together: of an evicting cap as many as it leaves alive.
+RedisHomes::Shared RedisHomes::nextGroup(const QString &user, Queue &queue)
 {
-    const RedisShard home = m_client.shards.home(entry->session.user.toUtf8());
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(entry->deadline - std::chrono::steady_clock::now());
-    entry->token = QByteArray::number(QRandomGenerator::system()->generate64());
+    if (queue.token.isEmpty())
+        queue.token = QByteArray::number(QRandomGenerator::system()->generate64());
+    const auto group = std::make_shared<Group>(user, queue.token);
+    const UserCap &cap = queue.waiting.front()->cap;
+    const size_t most = cap.policy == UserCap::Evict ? std::min(size_t(cap.limit), LargestGroup) : LargestGroup;
+    for (const auto &entry : queue.waiting) {
+        if (group->entries.size() == most || entry->cap != cap)
+            break;
+        group->entries.push_back(entry);
+    }
+    return group;
+}
+
+void RedisHomes::lock(const QString &user)
+{
+    const Shared group = nextGroup(user, m_queues[user]);
+    const RedisShard home = m_client.shards.home(user.toUtf8());
+    const auto first = group->entries.front();
+    RedisClient::Deadline last = first->deadline;
+    for (const auto &entry : group->entries)
+        last = std::max(last, entry->deadline);
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(last - std::chrono::steady_clock::now());
     RedisCommand command = RedisCommand::script(m_client.scripts.lock, lockKey(home), home.slot);
-    command.add(entry->token).add(std::max(left + LockMargin, 1ms).count());
-    m_client.send(m_client.scripts.lock, std::move(command), entry->deadline, [this, entry](Result<RedisReply> reply) {
-        if (!reply || reply->type() == RedisReply::Error)
-            return refuse(entry, reply ? RedisClient::serverError(*reply) : reply.error());
-        if (reply->type() == RedisReply::Status)
-            return makeRoom(entry);
-        // Another process has it.
-        m_client.router.delay.after(std::chrono::milliseconds(QRandomGenerator::global()->bounded(2, 15)),
-                                    [this, entry] { lock(entry); });
+    command.add(group->token).add(std::max(left + LockMargin, 1ms).count());
+    m_client.send(m_client.scripts.lock, std::move(command), first->deadline, [this, group, first](Result<RedisReply> reply) {
+        if (reply && reply->type() == RedisReply::Status)
+            return locked(group, reply->text() == "KEPT");
+        if (reply && reply->type() != RedisReply::Error) // another process has it
+            return rest(group->user,
+                        std::chrono::milliseconds(QRandomGenerator::global()->bounded(2, int(LongestPause.count()))));
+        forget(group->user, first);
+        first->promise.finish(std::unexpected(reply ? RedisClient::serverError(*reply) : reply.error()));
+        rest(group->user, 0ms); // not one inside the other, where a server is away and all of them fail
     });
 }
 
-void RedisHomes::unlock(const Entry &entry)
+/// As many as may be alive at all end everybody else, whom the turn before has left: these need not be looked for in every shard.
+void RedisHomes::locked(const Shared &group, bool wasKept)
 {
-    const RedisShard home = m_client.shards.home(entry.session.user.toUtf8());
+    const auto known = std::exchange(m_queues[group->user].known, std::nullopt);
+    const UserCap &cap = group->entries.front()->cap;
+    if (!wasKept || !known || cap.policy != UserCap::Evict || group->entries.size() != size_t(cap.limit))
+        return makeRoom(group);
+    Decision decision{*known, {}, group->entries, {}};
+    for (const auto &entry : group->entries) {
+        decision.victims.removeIf([&entry](const SessionKey &key) { return key == entry->session.key || key == entry->before; });
+        decision.left.append(entry->session.key);
+    }
+    if (decision.victims.isEmpty())
+        finish(group, decision);
+    else
+        evict(group, decision, true);
+}
+
+void RedisHomes::unlock(const Group &group)
+{
+    const RedisShard home = m_client.shards.home(group.user.toUtf8());
     RedisCommand command = RedisCommand::script(m_client.scripts.unlock, lockKey(home), home.slot);
-    command.add(entry.token);
+    command.add(group.token);
     m_client.send(m_client.scripts.unlock, std::move(command), m_client.router.deadlineFromNow(), [](Result<RedisReply>) { });
 }
 
-void RedisHomes::makeRoom(const std::shared_ptr<Entry> &entry)
+void RedisHomes::makeRoom(const Shared &group)
 {
     SessionQuery query;
-    query.user = entry->session.user;
+    query.user = group->user;
     query.order = SessionQuery::ByCreated;
     query.descending = true;
-    query.limit = entry->cap.limit + SpareRows;
+    query.limit = group->entries.front()->cap.limit + int(group->entries.size()) + SpareRows;
     const Detail::ChainScope scope(Detail::InternalChain);
-    m_client.store->list(query).then([this, entry](Result<SessionPage> page) {
+    m_client.store->list(query).then([this, group](Result<SessionPage> page) {
         if (!page)
-            return refuse(entry, page.error());
-        QList<SessionKey> others;
-        for (const SessionRecord &record : std::as_const(page->records)) {
-            if (record.key != entry->session.key && record.key != entry->before)
-                others.append(record.key);
-        }
-        if (entry->cap.policy == UserCap::Refuse) {
-            if (others.size() >= entry->cap.limit)
-                refuse(entry, RedisClient::limitReached(QString::number(entry->cap.limit)));
-            else
-                admit(entry);
-            return;
-        }
-        const qsizetype kept = std::max(entry->cap.limit, 1) - 1;
-        if (others.size() <= kept)
-            admit(entry);
+            return refuse(group, page.error());
+        const Decision decision = decide(*group, page->records);
+        if (decision.victims.isEmpty())
+            finish(group, decision);
         else
-            evict(entry, others.sliced(kept), page->nextCursor.isEmpty());
+            evict(group, decision, page->nextCursor.isEmpty());
     });
 }
 
-/// Ends \a victims, and looks again where one was rotated meanwhile or there are more than \a areAll.
-void RedisHomes::evict(const std::shared_ptr<Entry> &entry, const QList<SessionKey> &victims, bool areAll)
+/// What would come of it one after the other. An entry that would end another of its group waits for its next turn.
+RedisHomes::Decision RedisHomes::decide(const Group &group, const QList<SessionRecord> &sessions)
+{
+    using Session = std::pair<TimePoint, SessionKey>; // the newest first
+    std::vector<Session> bound;
+    for (const SessionRecord &record : sessions)
+        bound.emplace_back(record.createdAt, record.key);
+    const UserCap &cap = group.entries.front()->cap;
+    const size_t others = size_t(std::max(cap.limit, 1) - 1);
+    Decision decision;
+    const auto isAdmitted = [&decision](const Session &session) {
+        return std::ranges::any_of(decision.admitted, [&](const auto &entry) { return entry->session.key == session.second; });
+    };
+    for (const auto &entry : group.entries) {
+        std::vector<Session> left = bound;
+        std::erase_if(left, [&](const Session &session) {
+            return session.second == entry->session.key || session.second == entry->before;
+        });
+        if (cap.policy == UserCap::Refuse && left.size() >= size_t(cap.limit)) {
+            decision.refused.push_back(entry);
+            continue;
+        }
+        const auto surplus = std::ranges::subrange(left.begin() + ptrdiff_t(std::min(left.size(), others)), left.end());
+        if (std::ranges::any_of(surplus, isAdmitted))
+            break;
+        for (const Session &victim : surplus)
+            decision.victims.append(victim.second);
+        left.erase(surplus.begin(), surplus.end());
+        const Session own(entry->session.createdAt, entry->session.key);
+        left.insert(std::ranges::find_if(left, [&own](const Session &one) { return one.first <= own.first; }), own);
+        bound = std::move(left);
+        decision.admitted.push_back(entry);
+    }
+    for (const Session &session : bound)
+        decision.left.append(session.second);
+    return decision;
+}
+
+/// Ends the victims, and looks again where one was rotated meanwhile or there are more than \a areAll.
+void RedisHomes::evict(const Shared &group, const Decision &decision, bool areAll)
 {
     struct Eviction
     {
@@ -147,47 +216,78 @@ void RedisHomes::evict(const std::shared_ptr<Entry> &entry, const QList<SessionK
         bool isDone;
         std::optional<Error> error = {};
     };
-    const auto eviction = std::make_shared<Eviction>(victims.size(), areAll);
+    const auto eviction = std::make_shared<Eviction>(decision.victims.size(), areAll);
     const Detail::ChainScope scope(Detail::InternalChain);
-    for (const SessionKey &victim : victims) {
-        m_client.store->remove(victim, SessionStore::Removal::Cap).then([this, entry, eviction](Result<SessionInfo> removed) {
-            eviction->isDone = eviction->isDone && removed;
-            if (!removed && removed.error() != Error::NotFound && removed.error() != Error::Replaced)
-                eviction->error = removed.error();
-            if (--eviction->left > 0)
-                return;
-            if (eviction->error)
-                refuse(entry, *eviction->error);
-            else if (eviction->isDone)
-                admit(entry);
-            else
-                makeRoom(entry);
-        });
+    for (const SessionKey &victim : decision.victims) {
+        m_client.store->remove(victim, SessionStore::Removal::Cap)
+            .then([this, group, decision, eviction](Result<SessionInfo> removed) {
+                eviction->isDone = eviction->isDone && removed;
+                if (!removed && removed.error() != Error::NotFound && removed.error() != Error::Replaced)
+                    eviction->error = removed.error();
+                if (--eviction->left > 0)
+                    return;
+                if (eviction->error)
+                    refuse(group, *eviction->error);
+                else if (eviction->isDone)
+                    finish(group, decision);
+                else
+                    makeRoom(group);
+            });
     }
 }
 
-/// Lets the next one have its turn once \a entry has had it.
-void RedisHomes::leave(const std::shared_ptr<Entry> &entry)
+void RedisHomes::finish(const Shared &group, const Decision &decision)
 {
-    unlock(*entry);
-    const QString user = entry->session.user;
-    auto &waiting = m_waiting[user];
-    waiting.pop_front();
-    if (waiting.empty())
-        m_waiting.remove(user);
-    else
-        lock(waiting.front());
+    for (const Entries *decided : {&decision.admitted, &decision.refused}) {
+        for (const auto &entry : *decided)
+            forget(group->user, entry);
+    }
+    if (group->entries.front()->cap.policy == UserCap::Evict)
+        m_queues[group->user].known = decision.left;
+    const Turn turn(group.get(), [this, group](void *) { leave(*group); });
+    for (const auto &entry : decision.admitted)
+        entry->promise.finish(Turn(turn));
+    for (const auto &entry : decision.refused)
+        entry->promise.finish(std::unexpected(RedisClient::limitReached(QString::number(entry->cap.limit))));
 }
 
-void RedisHomes::admit(const std::shared_ptr<Entry> &entry)
+/// Nobody of this group gets in.
+void RedisHomes::refuse(const Shared &group, const Error &error)
 {
-    entry->promise.finish(Turn(entry.get(), [this, entry](void *) { leave(entry); }));
+    for (const auto &entry : group->entries)
+        forget(group->user, entry);
+    leave(*group);
+    for (const auto &entry : group->entries)
+        entry->promise.finish(std::unexpected(error));
 }
 
-void RedisHomes::refuse(const std::shared_ptr<Entry> &entry, const Error &error)
+void RedisHomes::forget(const QString &user, const std::shared_ptr<Entry> &entry)
 {
-    leave(entry);
-    entry->promise.finish(std::unexpected(error));
+    std::erase(m_queues[user].waiting, entry);
+}
+
+/// Lets the next ones have their turn once \a group has had it.
+void RedisHomes::leave(const Group &group)
+{
+    Queue &queue = m_queues[group.user];
+    if (!queue.waiting.empty() && ++queue.turns < MostTurns)
+        return lock(group.user);
+    unlock(group);
+    rest(group.user, LongestPause);
+}
+
+/// Begins anew after \a pause, if anybody waits: other processes have their turns meanwhile.
+void RedisHomes::rest(const QString &user, std::chrono::milliseconds pause)
+{
+    Queue &queue = m_queues[user];
+    if (queue.waiting.empty()) {
+        m_queues.remove(user);
+        return;
+    }
+    queue.turns = 0;
+    queue.token.clear();
+    queue.known.reset();
+    m_client.router.delay.after(pause, [this, user] { lock(user); });
 }
 
 } // namespace Sojourn

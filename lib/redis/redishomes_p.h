@@ -6,6 +6,7 @@
 #include <QtCore/QHash>
 
 #include <deque>
+#include <vector>
 
 namespace Sojourn {
 
@@ -13,7 +14,8 @@ namespace Sojourn {
 ///
 /// A home, in a slot of its own, notes until when a user may have a session in a shard. It is told before a session is bound, and
 /// each time its deadline moves, of twice the time that is left; so it may know too many shards, never too few. A session stays
-/// in its shard when it rotates, so that nothing else has to be told. Log-ins under a cap take turns by a lock in the home.
+/// in its shard when it rotates, so that nothing else has to be told. Log-ins under a cap take turns by a lock in the home, as
+/// many at once as the cap leaves alive.
 class RedisHomes
 {
 public:
@@ -42,19 +44,48 @@ private:
         UserCap cap;
         RedisClient::Deadline deadline;
         TaskPromise<Turn> promise;
-        QByteArray token = {};
+    };
+    using Entries = std::vector<std::shared_ptr<Entry>>;
+    /// Those that have the lock at once.
+    struct Group
+    {
+        QString user;
+        QByteArray token;
+        Entries entries;
+    };
+    using Shared = std::shared_ptr<Group>;
+    struct Queue
+    {
+        std::deque<std::shared_ptr<Entry>> waiting;
+        QByteArray token = {}; // by which the lock is held
+        std::optional<QList<SessionKey>> known = {}; // what the turn before has left, while the lock is held
+        int turns = 0; // that this process has had in a row
+        bool isBusy = false; // a group has the lock or tries to get it
+    };
+    /// What becomes of a group.
+    struct Decision
+    {
+        QList<SessionKey> victims;
+        QList<SessionKey> left; // with those that are admitted
+        Entries admitted;
+        Entries refused;
     };
     [[nodiscard]] RedisCommand announcement(const SessionInfo &session) const;
-    void lock(const std::shared_ptr<Entry> &entry);
-    void unlock(const Entry &entry);
-    void makeRoom(const std::shared_ptr<Entry> &entry);
-    void evict(const std::shared_ptr<Entry> &entry, const QList<SessionKey> &victims, bool areAll);
-    void leave(const std::shared_ptr<Entry> &entry);
-    void admit(const std::shared_ptr<Entry> &entry);
-    void refuse(const std::shared_ptr<Entry> &entry, const Error &error);
+    void lock(const QString &user);
+    [[nodiscard]] static Shared nextGroup(const QString &user, Queue &queue);
+    void locked(const Shared &group, bool wasKept);
+    void unlock(const Group &group);
+    void makeRoom(const Shared &group);
+    [[nodiscard]] static Decision decide(const Group &group, const QList<SessionRecord> &sessions);
+    void evict(const Shared &group, const Decision &decision, bool areAll);
+    void finish(const Shared &group, const Decision &decision);
+    void leave(const Group &group);
+    void refuse(const Shared &group, const Error &error);
+    void forget(const QString &user, const std::shared_ptr<Entry> &entry);
+    void rest(const QString &user, std::chrono::milliseconds pause);
 
     RedisClient &m_client;
-    QHash<QString, std::deque<std::shared_ptr<Entry>>> m_waiting; // of each user; the first has the lock or tries to get it
+    QHash<QString, Queue> m_queues; // of each user
 };
 
 } // namespace Sojourn

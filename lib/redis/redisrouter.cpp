@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "redisrouter_p.h"
 
+#include <QtCore/QPointer>
+
 #include <algorithm>
 
-using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace Sojourn {
@@ -328,22 +329,33 @@ void RedisRouter::apply(const RedisReply &map, const RedisConnection &from)
     const bool isNew = slots != m_slots;
     m_isMapped = true;
     m_slots = std::move(slots);
-    // Those that have left the cluster; their handlers run.
-    const auto isOf = [](const auto &nodes, const auto &node) { return std::ranges::find(nodes, node) != nodes.end(); };
-    for (size_t i = m_nodes.size(); i-- > 0;) {
-        RedisConnection *const node = m_nodes[i].get();
-        if (isOf(m_slots, node) || isOf(m_options.clusterNodes, node->address()) || node == &from)
-            continue;
-        m_nodes[i].release()->deleteLater();
-        m_nodes.erase(m_nodes.begin() + qsizetype(i));
-        node->close();
-        m_turnsOfGone += node->turn();
-    }
+    const auto gone = takeUnused(from);
     if (!m_isChecked || m_fault)
         check();
-    if (isNew && m_isOpen)
+    const QPointer<RedisRouter> self = this;
+    for (RedisConnection *node : gone) { // their handlers run, which may end this object
+        node->deleteLater();
+        node->close();
+    }
+    if (self && isNew && m_isOpen)
         Q_EMIT mapped();
-    Q_EMIT ready();
+    if (self)
+        Q_EMIT ready();
+}
+
+/// The connections to nodes that have left the cluster.
+std::vector<RedisConnection *> RedisRouter::takeUnused(const RedisConnection &from)
+{
+    const auto isOf = [](const auto &nodes, const auto &node) { return std::ranges::find(nodes, node) != nodes.end(); };
+    std::vector<RedisConnection *> unused;
+    std::erase_if(m_nodes, [&](std::unique_ptr<RedisConnection> &node) {
+        if (isOf(m_slots, node.get()) || isOf(m_options.clusterNodes, node->address()) || node.get() == &from)
+            return false;
+        m_turnsOfGone += node->turn() + 1; // closing it takes one
+        unused.push_back(node.release());
+        return true;
+    });
+    return unused;
 }
 
 void RedisRouter::check()

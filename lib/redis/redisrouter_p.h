@@ -97,6 +97,7 @@ private:
     void tryAgain(const Shared &errand, const Error &otherwise);
     void readMap();
     void apply(const RedisReply &map, const RedisConnection &from);
+    [[nodiscard]] std::vector<RedisConnection *> takeUnused(const RedisConnection &from);
     void check();
 
     const RedisOptions m_options;

@@ -5,8 +5,6 @@
 
 #include <functional>
 
-using namespace Qt::StringLiterals;
-
 namespace Sojourn {
 
 static constexpr int RevokeStep = 200; // entries that are looked at; the script removes fewer
@@ -27,40 +25,42 @@ void addRemoval(RedisCommand &command, SessionStore::Removal why)
 // ---- All sessions of a user
 
 RedisRevocation::RedisRevocation(RedisClient &client, const RedisShard &shard, const QString &user,
-                                 std::optional<SessionKey> except, SessionStore::Removal why)
-    : m_client(client), m_shard(shard), m_user(user.toUtf8()), m_except(except ? except->toLatin1() : QByteArray()), m_why(why)
+                                 std::optional<SessionKey> except, SessionStore::Removal why, std::shared_ptr<qint64> sum)
+    : m_client(client),
+      m_shard(shard),
+      m_user(user.toUtf8()),
+      m_except(except ? except->toLatin1() : QByteArray()),
+      m_why(why),
+      m_sum(std::move(sum))
 { }
 
 Task<qint64> RedisRevocation::everywhere(RedisClient &client, const QString &user, std::optional<SessionKey> except,
                                          SessionStore::Removal why)
 {
-    if (client.shards.isOne())
-        return std::make_shared<RedisRevocation>(client, client.shards[0], user, except, why)->start();
-    struct Sum
+    struct All
     {
         TaskPromise<qint64> promise;
         int left = 0;
-        qint64 removed = 0;
         std::optional<Error> error = {};
     };
-    const auto sum = std::make_shared<Sum>();
+    const auto all = std::make_shared<All>();
+    const auto sum = std::make_shared<qint64>(0);
     const Detail::ChainScope scope(Detail::InternalChain);
-    sum->left = client.shards.count();
+    all->left = client.shards.count();
     for (const RedisShard &shard : client.shards) {
-        Task<qint64> one = std::make_shared<RedisRevocation>(client, shard, user, except, why)->start();
-        one.then([sum](Result<qint64> removed) {
-            if (removed)
-                sum->removed += *removed;
-            else
-                sum->error = std::move(removed.error());
-            if (--sum->left > 0)
+        Task<qint64> one = std::make_shared<RedisRevocation>(client, shard, user, except, why, sum)->start();
+        one.then([all, sum](Result<qint64> removed) {
+            if (!removed)
+                all->error = std::move(removed.error());
+            if (--all->left > 0)
                 return;
-            if (sum->error && sum->removed > 0)
-                sum->error->text += u" In other shards %1 sessions were ended."_s.arg(sum->removed);
-            sum->promise.finish(sum->error ? Result<qint64>(std::unexpected(*sum->error)) : sum->removed);
+            if (all->error && *sum > 0)
+                all->error = {all->error->code,
+                              Error::tr("%1 %2 sessions had been ended by then.").arg(all->error->sentence(), *sum)};
+            all->promise.finish(all->error ? Result<qint64>(std::unexpected(*all->error)) : *sum);
         });
     }
-    return sum->promise.task();
+    return all->promise.task();
 }
 
 Task<qint64> RedisRevocation::start()
@@ -89,17 +89,12 @@ void RedisRevocation::step()
     m_client.send(m_client.scripts.revoke, std::move(revoke), m_client.router.deadlineFromNow(),
                   [self = shared_from_this()](Result<RedisReply> reply) {
                       const auto answer = self->m_client.checked(std::move(reply));
-                      if (!answer) {
-                          Error error = answer.error();
-                          if (self->m_removed > 0)
-                              error = {
-                                  error.code,
-                                  Error::tr("%1 %2 sessions had been ended by then.").arg(error.sentence(), self->m_removed)};
-                          return self->m_promise.finish(std::unexpected(error));
-                      }
+                      if (!answer)
+                          return self->m_promise.finish(std::unexpected(answer.error()));
                       auto it = answer->begin();
                       const qint64 removed = (*++it).integer(), left = (*++it).integer(), looked = (*++it).integer();
                       self->m_removed += removed;
+                      *self->m_sum += removed;
                       self->m_from += left;
                       if (looked == RevokeStep || left < looked)
                           self->step();

@@ -17,7 +17,7 @@ class RedisRevocation : public std::enable_shared_from_this<RedisRevocation>
 {
 public:
     RedisRevocation(RedisClient &client, const RedisShard &shard, const QString &user, std::optional<SessionKey> except,
-                    SessionStore::Removal why);
+                    SessionStore::Removal why, std::shared_ptr<qint64> sum);
 
     /// In all shards at once: no list of where a user has sessions is relied upon.
     [[nodiscard]] static Task<qint64> everywhere(RedisClient &client, const QString &user, std::optional<SessionKey> except,
@@ -33,6 +33,7 @@ private:
     const QByteArray m_user;
     const QByteArray m_except;
     const SessionStore::Removal m_why;
+    const std::shared_ptr<qint64> m_sum; // of all shards
     const TaskPromise<qint64> m_promise;
     qsizetype m_index = 0; // of indexes()
     qint64 m_from = 0;

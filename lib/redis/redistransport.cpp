@@ -20,8 +20,6 @@
 #include <sys/socket.h>
 #endif
 
-using namespace Qt::StringLiterals;
-
 namespace Sojourn {
 
 namespace {
