@@ -29,8 +29,6 @@ private Q_SLOTS:
     void keysAreFoundByPrefixInTheirShards();
     void freshIdsStayInTheirShard();
     void rotationToAnotherShardIsRefused();
-    void parallelLoginsLeaveAsManyAsTheCap_data();
-    void parallelLoginsLeaveAsManyAsTheCap();
     void logoutEverywhereEndsSessionsOfAllShards();
     void homeForgetsShardsThatHaveNoneAnyMore();
 
@@ -187,41 +185,6 @@ void TestRedisShards::rotationToAnotherShardIsRefused()
         ++other;
     QVERIFY(fails(m_store->rotate(key(1), key(other), change()), Error::Invalid));
     QVERIFY(exists(key(1)));
-}
-
-void TestRedisShards::parallelLoginsLeaveAsManyAsTheCap_data()
-{
-    QTest::addColumn<bool>("refuses");
-    QTest::newRow("evict") << false;
-    QTest::newRow("refuse") << true;
-}
-
-void TestRedisShards::parallelLoginsLeaveAsManyAsTheCap()
-{
-    QFETCH(bool, refuses);
-    constexpr int logins = 200;
-    const UserCap cap{3, refuses ? UserCap::Refuse : UserCap::Evict};
-    const auto other = makeAnother();
-    for (int n = 0; n < logins; n += 2)
-        create(record(n));
-    std::vector<std::pair<SessionStore *, Task<SessionInfo>>> tasks;
-    for (int n = 0; n < logins; ++n) {
-        SessionStore *store = n % 4 < 2 ? m_store.get() : other.get();
-        if (n % 2 == 0)
-            tasks.emplace_back(store, store->update(key(n), binding(u"ann"_s, cap)));
-        else
-            tasks.emplace_back(store, store->create(record(n, u"ann"_s), cap));
-    }
-    int done = 0;
-    for (auto &[store, task] : tasks) {
-        const QFuture<Result<SessionInfo>> future = task;
-        QTRY_VERIFY_WITH_TIMEOUT(future.isFinished(), 20'000);
-        const Result<SessionInfo> info = future.result();
-        done += info.has_value();
-        QVERIFY2(info || (refuses && info.error() == Error::LimitReached), qPrintable(info ? QString() : info.error().text));
-    }
-    QCOMPARE(done, refuses ? 3 : logins);
-    QCOMPARE(keysOf(u"ann"_s).size(), 3);
 }
 
 void TestRedisShards::logoutEverywhereEndsSessionsOfAllShards()

@@ -12,12 +12,12 @@
 class RedisCluster
 {
 public:
-    explicit RedisCluster(int masters = 3) : m_masters(masters)
+    explicit RedisCluster(int masters = 3, const TlsFiles *tls = nullptr) : m_masters(masters)
     {
         for (int i = 0; i < 2 * masters; ++i)
             m_busPorts.append(RedisServer::freePort());
         for (int i = 0; i < 2 * masters; ++i)
-            m_nodes.push_back(std::make_unique<RedisServer>(options(m_busPorts[i])));
+            m_nodes.push_back(std::make_unique<RedisServer>(options(m_busPorts[i], tls), tls));
     }
 
     int masters() const { return m_masters; }
@@ -38,7 +38,7 @@ public:
             (*this)[i].ask({"CLUSTER", "ADDSLOTSRANGE", QByteArray::number(16384 * i / m_masters),
                             QByteArray::number(16384 * (i + 1) / m_masters - 1)});
         for (int i = 1; i < count(); ++i)
-            (*this)[0].ask({"CLUSTER", "MEET", "127.0.0.1", QByteArray::number((*this)[i].port()),
+            (*this)[0].ask({"CLUSTER", "MEET", "127.0.0.1", QByteArray::number((*this)[i].servedPort()),
                             QByteArray::number(m_busPorts[i])});
         const auto knows = [this](int i, const QByteArray &text) { return (*this)[i].ask({"CLUSTER", "INFO"}).contains(text); };
         const QByteArray all = "cluster_known_nodes:" + QByteArray::number(count());
@@ -117,13 +117,15 @@ public:
     }
 
 private:
-    static QStringList options(quint16 busPort)
+    static QStringList options(quint16 busPort, const TlsFiles *tls)
     {
-        return QStringLiteral("--cluster-enabled yes --cluster-config-file nodes.conf --cluster-node-timeout 2000 "
+        const QStringList encryption = tls ? QStringList{QStringLiteral("--tls-cluster"), QStringLiteral("yes")} : QStringList();
+        return encryption
+             + QStringLiteral("--cluster-enabled yes --cluster-config-file nodes.conf --cluster-node-timeout 2000 "
                               "--cluster-require-full-coverage no --cluster-replica-validity-factor 0 "
                               "--repl-diskless-sync-delay 0 --appendonly no --cluster-port %1")
-            .arg(busPort)
-            .split(QLatin1Char(' '));
+                   .arg(busPort)
+                   .split(QLatin1Char(' '));
     }
     bool isMapped() const
     {

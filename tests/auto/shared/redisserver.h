@@ -3,6 +3,7 @@
 
 #include <QtCore/QDeadlineTimer>
 #include <QtCore/QProcess>
+#include <QtCore/QRandomGenerator>
 #include <QtCore/QStandardPaths>
 #include <QtCore/QTemporaryDir>
 #include <QtCore/QThread>
@@ -17,10 +18,11 @@ class ServerProcess
 public:
     ~ServerProcess() { kill(); }
 
+    /// Not one of those that systems give to outgoing connections: another program could get it before the server listens.
     static quint16 freePort()
     {
         QTcpServer finder;
-        finder.listen(QHostAddress::LocalHost);
+        while (!finder.listen(QHostAddress::LocalHost, quint16(QRandomGenerator::system()->bounded(15'000, 32'000)))) { }
         return finder.serverPort();
     }
 
@@ -100,6 +102,39 @@ private:
     const quint16 m_port = freePort();
 };
 
+/// A certificate for 127.0.0.1 and localhost that is its own authority.
+class TlsFiles
+{
+public:
+    /// \return whether there is one: it takes openssl.
+    bool make()
+    {
+        return QProcess::execute(QStringLiteral("openssl"),
+                                 {QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"),
+                                  QStringLiteral("rsa:2048"), QStringLiteral("-nodes"), QStringLiteral("-keyout"), key(),
+                                  QStringLiteral("-out"), certificate(), QStringLiteral("-days"), QStringLiteral("2"),
+                                  QStringLiteral("-subj"), QStringLiteral("/CN=localhost"), QStringLiteral("-addext"),
+                                  QStringLiteral("subjectAltName=DNS:localhost,IP:127.0.0.1")})
+            == 0;
+    }
+    QString certificate() const { return m_folder.filePath(QStringLiteral("cert.pem")); }
+    /// Settings of a server that listens at \a port with TLS, and reaches others so.
+    QList<QStringList> settings(quint16 port) const
+    {
+        return {{QStringLiteral("tls-port"), QString::number(port)},
+                {QStringLiteral("tls-cert-file"), certificate()},
+                {QStringLiteral("tls-key-file"), key()},
+                {QStringLiteral("tls-ca-cert-file"), certificate()},
+                {QStringLiteral("tls-auth-clients"), QStringLiteral("no")},
+                {QStringLiteral("tls-replication"), QStringLiteral("yes")}};
+    }
+
+private:
+    QString key() const { return m_folder.filePath(QStringLiteral("key.pem")); }
+
+    QTemporaryDir m_folder;
+};
+
 /// A Redis or Valkey server for one test program, on a free port and a Unix socket, with nothing in it.
 class RedisServer : public ServerProcess
 {
@@ -115,7 +150,12 @@ public:
     }
 
     /// \a options are those of the configuration file, each with "--" in front.
-    explicit RedisServer(const QStringList &options = {}) : m_options(options) { }
+    explicit RedisServer(const QStringList &options = {}, const TlsFiles *tls = nullptr)
+        : m_tlsPort(tls ? freePort() : 0), m_options(options + optionsOf(tls, m_tlsPort))
+    { }
+
+    /// Where clients and other servers are to reach it.
+    quint16 servedPort() const { return m_tlsPort ? m_tlsPort : port(); }
 
     QString socketPath() const { return m_folder.filePath(QStringLiteral("socket")); }
 
@@ -130,5 +170,14 @@ public:
     }
 
 private:
+    static QStringList optionsOf(const TlsFiles *tls, quint16 port)
+    {
+        QStringList options;
+        for (const QStringList &setting : tls ? tls->settings(port) : QList<QStringList>())
+            options += {QStringLiteral("--") + setting[0], setting[1]};
+        return options;
+    }
+
+    const quint16 m_tlsPort;
     const QStringList m_options;
 };

@@ -13,7 +13,9 @@
 class SentinelServer : public ServerProcess
 {
 public:
-    explicit SentinelServer(const QByteArray &configuration = {}) : m_configuration(configuration) { }
+    explicit SentinelServer(const TlsFiles *tls = nullptr) : m_tls(tls), m_tlsPort(tls ? freePort() : 0) { }
+    /// Where clients and other sentinels are to reach it.
+    quint16 servedPort() const { return m_tlsPort ? m_tlsPort : port(); }
     bool start(quint16 master)
     {
         const QString path = m_folder.filePath(QStringLiteral("sentinel.conf"));
@@ -24,7 +26,9 @@ public:
         file.write("port " + QByteArray::number(port()) + "\nbind 127.0.0.1\ndir " + QFile::encodeName(m_folder.path())
                    + "\nsentinel monitor " + name + " 127.0.0.1 " + QByteArray::number(master)
                    + " 2\nsentinel down-after-milliseconds " + name + " 500\nsentinel failover-timeout " + name
-                   + " 1500\nsentinel parallel-syncs " + name + " 2\n" + m_configuration);
+                   + " 1500\nsentinel parallel-syncs " + name + " 2\n");
+        for (const QStringList &setting : m_tls ? m_tls->settings(m_tlsPort) : QList<QStringList>())
+            file.write(setting.join(QLatin1Char(' ')).toUtf8() + '\n');
         file.close();
         return restart();
     }
@@ -36,7 +40,8 @@ public:
     }
 
 private:
-    const QByteArray m_configuration;
+    const TlsFiles *const m_tls;
+    const quint16 m_tlsPort;
 };
 
 /// A master with two replicas, and three sentinels that watch it under the name "shop".
@@ -45,7 +50,12 @@ class SentinelSet
 public:
     static constexpr int Servers = 3;
 
-    std::array<RedisServer, Servers> servers{RedisServer(options()), RedisServer(options()), RedisServer(options())};
+    explicit SentinelSet(const TlsFiles *tls = nullptr)
+        : servers{RedisServer(options(), tls), RedisServer(options(), tls), RedisServer(options(), tls)},
+          sentinels{SentinelServer(tls), SentinelServer(tls), SentinelServer(tls)}
+    { }
+
+    std::array<RedisServer, Servers> servers;
     std::array<SentinelServer, 3> sentinels;
 
     /// \return whether all know each other.
@@ -56,11 +66,11 @@ public:
                 return false;
         }
         for (int i = 1; i < Servers; ++i)
-            follow(i, servers[0].port());
+            follow(i, servers[0].servedPort());
         if (!ServerProcess::soon([this] { return servers[0].ask({"ROLE"}).count("127.0.0.1") == 2; }))
             return false;
         for (SentinelServer &sentinel : sentinels) {
-            if (!sentinel.start(servers[0].port()))
+            if (!sentinel.start(servers[0].servedPort()))
                 return false;
         }
         return isWhole();
@@ -96,7 +106,7 @@ public:
     /// Whether a sentinel names another master than this.
     bool isPromoted(int old) const
     {
-        const QByteArray port = QByteArray::number(servers[old].port());
+        const QByteArray port = QByteArray::number(servers[old].servedPort());
         return std::any_of(sentinels.begin(), sentinels.end(), [&port](const SentinelServer &sentinel) {
             const QByteArray named = sentinel.ask({"SENTINEL", "GET-MASTER-ADDR-BY-NAME", "shop"});
             return !named.isEmpty() && !named.contains(port);
@@ -116,10 +126,10 @@ public:
     /// Has the sentinels watch this server as the master from now on.
     bool watch(int i)
     {
-        const QByteArray port = QByteArray::number(servers[i].port());
+        const QByteArray port = QByteArray::number(servers[i].servedPort());
         for (int other = 0; other < Servers; ++other) {
             if (other != i)
-                follow(other, servers[i].port());
+                follow(other, servers[i].servedPort());
         }
         for (SentinelServer &sentinel : sentinels) {
             sentinel.ask({"SENTINEL", "REMOVE", "shop"});
@@ -146,7 +156,7 @@ public:
                 continue;
             if (!servers[i].start())
                 return false;
-            follow(i, servers[leader].port());
+            follow(i, servers[leader].servedPort());
         }
         for (SentinelServer &sentinel : sentinels) {
             if (sentinel.ask({"PING"}).isEmpty() && !sentinel.restart())
