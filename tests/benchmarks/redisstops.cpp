@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+
+// Prints how long each call of a store holds up a Redis with many sessions: the longest command by the server's own clock, and
+// the longest wait of another client.
+
+#include "../auto/shared/redisserver.h"
+
+#include <Sojourn/RedisStore>
+
+#include <QtCore/QCommandLineParser>
+#include <QtCore/QCoreApplication>
+#include <QtCore/QElapsedTimer>
+#include <QtCore/QRandomGenerator>
+#include <QtCore/QRegularExpression>
+
+#include <atomic>
+#include <cstdio>
+#include <stdexcept>
+
+using namespace Sojourn;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+template<class T>
+T must(Result<T> result)
+{
+    if (!result)
+        throw std::runtime_error(result.error().text.toStdString());
+    if constexpr (!std::is_void_v<T>)
+        return *std::move(result);
+}
+
+SessionKey freshKey()
+{
+    QByteArray bytes(32, '\0');
+    QRandomGenerator::global()->fillRange(reinterpret_cast<quint32 *>(bytes.data()), 8);
+    return *SessionKey::fromBytes(bytes);
+}
+
+SessionRecord recordOf(SessionStore &store, const QString &user, std::chrono::milliseconds life)
+{
+    SessionRecord record;
+    record.key = freshKey();
+    record.user = user;
+    record.createdAt = record.lastSeenAt = record.idIssuedAt = store.now();
+    record.expiresAt = record.createdAt + life + std::chrono::milliseconds(QRandomGenerator::global()->bounded(600'000));
+    record.data.insert("visits", QByteArrayView("1"));
+    record.updateCounts();
+    return record;
+}
+
+void fill(RedisStore &store, qint64 count, const QString &user, std::chrono::milliseconds life)
+{
+    constexpr size_t atOnce = 1000;
+    std::vector<Task<SessionInfo>> tasks;
+    for (qint64 n = 0; n < count; ++n) {
+        tasks.push_back(store.create(recordOf(store, user, life)));
+        if (tasks.size() < atOnce && n + 1 < count)
+            continue;
+        for (auto &task : std::exchange(tasks, {}))
+            must(store.waitFor(std::move(task)));
+    }
+}
+
+/// Another client, who asks for nothing that costs anything.
+class Watcher : public QThread
+{
+public:
+    explicit Watcher(quint16 port) : m_port(port) { }
+    ~Watcher() override
+    {
+        m_stops = true;
+        wait();
+    }
+    /// The longest wait since the last call, in ms.
+    double takeLongest() { return double(m_longest.exchange(0)) / 1e6; }
+
+private:
+    void run() override
+    {
+        QTcpSocket socket;
+        socket.connectToHost(QHostAddress::LocalHost, m_port);
+        socket.waitForConnected();
+        QElapsedTimer timer;
+        while (!m_stops) {
+            timer.start();
+            socket.write("PING\r\n");
+            socket.waitForReadyRead();
+            socket.readAll();
+            m_longest = std::max<qint64>(m_longest, timer.nsecsElapsed());
+            usleep(100);
+        }
+    }
+
+    const quint16 m_port;
+    std::atomic<bool> m_stops = false;
+    std::atomic<qint64> m_longest = 0;
+};
+
+class Bench
+{
+public:
+    explicit Bench(const RedisServer &server) : m_server(server), m_watcher(server.port())
+    {
+        m_server.ask({"CONFIG", "SET", "slowlog-log-slower-than", "200"});
+        m_server.ask({"CONFIG", "SET", "slowlog-max-len", "1000000"});
+        m_watcher.start();
+        std::printf(
+            "| call | takes, ms | longest command of the server, ms | longest wait of another client, ms |\n|---|---|---|---|\n");
+    }
+
+    template<class Call>
+    void measure(const char *name, Call call)
+    {
+        m_server.ask({"SLOWLOG", "RESET"});
+        m_watcher.takeLongest();
+        QElapsedTimer timer;
+        timer.start();
+        call();
+        const double taken = double(timer.nsecsElapsed()) / 1e6;
+        const double waited = m_watcher.takeLongest();
+        std::printf("| %s | %.1f | %.2f | %.2f |\n", name, taken, longestCommand(), waited);
+        std::fflush(stdout);
+    }
+
+private:
+    /// By SLOWLOG; 0 for less than 0.2 ms.
+    double longestCommand() const
+    {
+        QTcpSocket socket;
+        socket.connectToHost(QHostAddress::LocalHost, m_server.port());
+        socket.waitForConnected();
+        socket.write("SLOWLOG GET 100000\r\n");
+        QByteArray answer;
+        while (socket.waitForReadyRead(500))
+            answer += socket.readAll();
+        static const QRegularExpression entry(u"\\*6\\r\\n:\\d+\\r\\n:\\d+\\r\\n:(\\d+)\\r\\n"_s);
+        qint64 longest = 0;
+        for (const auto &match : entry.globalMatch(QString::fromLatin1(answer)))
+            longest = std::max(longest, match.captured(1).toLongLong());
+        return double(longest) / 1000;
+    }
+
+    const RedisServer &m_server;
+    Watcher m_watcher;
+};
+
+void measureAll(qint64 sessions)
+{
+    RedisServer server;
+    if (RedisServer::program().isEmpty() || !server.start())
+        throw std::runtime_error("redis-server did not start. Is it installed?");
+    RedisOptions options;
+    options.port = server.port();
+    RedisStore store(options);
+    store.setTimeout(60s);
+    const qint64 part = sessions / 10;
+    fill(store, sessions - 2 * part, {}, std::chrono::hours(24));
+    fill(store, part, u"ann"_s, std::chrono::hours(24));
+    {
+        RedisStore before(options); // an hour ago
+        before.setTimeout(60s);
+        before.setClock([&store] { return store.now() - std::chrono::hours(1); });
+        fill(before, part, {}, std::chrono::minutes(20));
+    }
+    std::printf("%lld sessions, of them %lld of one user and %lld that have expired and were not swept\n\n",
+                static_cast<long long>(sessions), static_cast<long long>(part), static_cast<long long>(part));
+    Bench bench(server);
+    const auto list = [&](const SessionQuery &query) { return must(store.waitFor(store.list(query))); };
+    bench.measure("count", [&] { must(store.waitFor(store.count())); });
+    const std::pair<SessionQuery::Order, const char *> orders[] = {{SessionQuery::ByExpiry, "expiry"},
+                                                                   {SessionQuery::ByCreated, "creation"},
+                                                                   {SessionQuery::ByLastSeen, "last visit"},
+                                                                   {SessionQuery::ByUser, "user"}};
+    for (const auto &[order, name] : orders) {
+        SessionQuery query;
+        query.order = order;
+        bench.measure((QByteArray("list by ") + name + ", first page").constData(), [&] { list(query); });
+        query.offset = sessions / 2;
+        bench.measure((QByteArray("list by ") + name + ", from the middle").constData(), [&] { list(query); });
+        query.offset = sessions - part - 100;
+        query.descending = true;
+        bench.measure((QByteArray("list by ") + name + ", at the end").constData(), [&] { list(query); });
+    }
+    SessionQuery ofUser;
+    ofUser.user = u"ann"_s;
+    ofUser.offset = part / 2;
+    bench.measure("list of the user, from the middle", [&] { list(ofUser); });
+    SessionQuery prefix;
+    prefix.keyPrefix = "a";
+    bench.measure("search by one letter of the key", [&] { list(prefix); });
+    prefix.keyPrefix = freshKey().toLatin1().first(6);
+    bench.measure("search by six letters", [&] { list(prefix); });
+    bench.measure("history", [&] { must(store.waitFor(store.history({}))); });
+    HistoryQuery nobody;
+    nobody.user = u"bob"_s;
+    bench.measure("history of a user who has none", [&] { must(store.waitFor(store.history(nobody))); });
+    const auto logIn = [&](const UserCap &cap) {
+        return store.waitFor(store.create(recordOf(store, u"ann"_s, std::chrono::hours(24)), cap));
+    };
+    bench.measure("log-in that the cap refuses", [&] { (void)logIn({int(part / 2), UserCap::Refuse}); });
+    bench.measure("log-in that ends a tenth of the user's", [&] { must(logIn({int(part - part / 10), UserCap::Evict})); });
+    bench.measure("sweep, 1,000", [&] { must(store.waitFor(store.removeExpired(1000))); });
+    bench.measure("sweep, the rest", [&] { must(store.waitFor(store.removeExpired(int(part)))); });
+    bench.measure("log the user out everywhere",
+                  [&] { must(store.waitFor(store.removeUser(u"ann"_s, {}, SessionStore::Removal::User))); });
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication application(argc, argv);
+    QCommandLineParser parser;
+    parser.setApplicationDescription(u"Measures how long calls of a store hold up a Redis with many sessions."_s);
+    parser.addHelpOption();
+    parser.addOption({u"sessions"_s, u"How many there are."_s, u"N"_s, u"1000000"_s});
+    parser.process(application);
+    try {
+        measureAll(parser.value(u"sessions"_s).toLongLong());
+    } catch (const std::exception &error) {
+        std::fprintf(stderr, "sojourn-bench-redis: %s\n", error.what());
+        return 1;
+    }
+    return 0;
+}
