@@ -77,12 +77,6 @@ private:
         const QModelIndex index = tab().model().index(row, SessionModel::User);
         QTest::mouseClick(tab().view().viewport(), Qt::LeftButton, {}, tab().view().visualRect(index).center());
     }
-    void selectAll()
-    {
-        ++m_actions;
-        tab().view().setFocus();
-        QTest::keyClick(&tab().view(), Qt::Key_A, Qt::ControlModifier);
-    }
     void choose(const QString &name)
     {
         ++m_actions;
@@ -173,8 +167,8 @@ void InspectorStories::aTokenLeaked()
     add(u"bob"_s);
     type(u"user:ann"_s);
     QTRY_COMPARE(tab().model().rowCount(), 4);
-    selectAll();
-    choose(u"rotate"_s);
+    choose(u"rotateShown"_s);
+    answer(u"Rotate"_s);
     auto *bar = tab().findChild<RotationBar *>();
     QTRY_COMPARE(bar->waiting().size(), 4);
     QVERIFY2(m_actions <= 3, "more than three actions");
@@ -221,9 +215,8 @@ void InspectorStories::whatFillsTheStore()
     type(u"size>10k"_s);
     QTRY_COMPARE(tab().model().rowCount(), 1);
     choose(u"deleteShown"_s);
-    answer(u"Delete"_s);
     QTRY_COMPARE(m_store->inner.count().takeResult().value(), 30);
-    QVERIFY(m_actions <= 4);
+    QCOMPARE(m_actions, 3);
 }
 
 void InspectorStories::whatChangedSinceTheSnapshot()
@@ -267,7 +260,7 @@ void InspectorStories::oneMoreHourForCarol()
     QTRY_COMPARE(tab().model().rowCount(), 1);
     clickRow(0);
     choose(u"extendHour"_s);
-    QTRY_COMPARE(m_store->inner.load(key).takeResult()->expiresAt, before + 1h);
+    QTRY_VERIFY(m_store->inner.load(key).takeResult()->expiresAt >= before + 1h);
     QVERIFY(m_actions <= 3);
 }
 
