@@ -181,18 +181,34 @@ Outcome<SessionRecord> Cli::load(const SessionKey &key) const
     return missing(key, record.error());
 }
 
-Outcome<SessionInfo> Cli::change(const SessionKey &key, const SessionChange &change)
+Outcome<SessionInfo> Cli::change(const SessionKey &key, SessionChange change)
 {
+    const auto expected = expectedVersion();
+    if (!expected)
+        return std::unexpected(expected.error());
     if (m_line.isDryRun()) {
         auto record = load(key);
         if (!record)
             return std::unexpected(record.error());
+        if (const auto same = SessionChange::checkVersion(record->version, *expected); !same)
+            return fail(same.error());
         return *std::move(record);
     }
+    change.expectedVersion = *expected;
     const auto info = await(m_store->update(key, change));
     if (info)
         return *info;
     return missing(key, info.error());
+}
+
+Outcome<std::optional<quint64>> Cli::expectedVersion() const
+{
+    if (!m_line.has(u"if-version"_s))
+        return std::nullopt;
+    const auto version = m_line.number(u"if-version"_s, 0);
+    if (!version)
+        return std::unexpected(version.error());
+    return quint64(*version);
 }
 
 Outcome<qint64> Cli::removeExpired()

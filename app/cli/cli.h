@@ -76,7 +76,10 @@ private:
     /// The time that the options of expire say.
     Outcome<Sojourn::TimePoint> deadline() const;
     /// The state of the session afterwards; with --dry-run as it is.
-    Outcome<Sojourn::SessionInfo> change(const Sojourn::SessionKey &key, const Sojourn::SessionChange &change);
+    Outcome<Sojourn::SessionInfo> change(const Sojourn::SessionKey &key, Sojourn::SessionChange change);
+    std::optional<Sojourn::Error> removeOne(const Sojourn::SessionKey &key, std::optional<quint64> version);
+    /// The option --if-version.
+    Outcome<std::optional<quint64>> expectedVersion() const;
     /// Removes what has expired. \return how many.
     Outcome<qint64> removeExpired();
     /// Says what was done, or what would be: the record with --json, otherwise \a sentence.

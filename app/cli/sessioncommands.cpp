@@ -244,16 +244,30 @@ Outcome<void> Cli::rotate()
     return {};
 }
 
+/// Why \a key was not, or with --dry-run would not be, removed.
+std::optional<Error> Cli::removeOne(const SessionKey &key, std::optional<quint64> version)
+{
+    constexpr auto why = SessionStore::Removal::Admin;
+    if (!m_line.isDryRun())
+        return errorOf(await(version ? m_store->removeVersion(key, *version, why) : m_store->remove(key, why)));
+    const auto record = await(m_store->load(key));
+    return record ? errorOf(SessionChange::checkVersion(record->version, version)) : std::optional(record.error());
+}
+
 Outcome<void> Cli::remove()
 {
+    const auto expected = expectedVersion();
+    if (!expected)
+        return std::unexpected(expected.error());
+    if (*expected && m_line.operands.size() + m_line.cookies.size() > 1)
+        return fail(UsageError, u"--if-version is about one session. Delete the others with a command of their own."_s);
     QStringList missing;
     const auto keys = this->keys(m_line.operands, &missing);
     if (!keys)
         return std::unexpected(keys.error());
     qint64 removed = 0;
     for (const SessionKey &key : *keys) {
-        const auto error = m_line.isDryRun() ? errorOf(await(m_store->load(key)))
-                                             : errorOf(await(m_store->remove(key, SessionStore::Removal::Admin)));
+        const auto error = removeOne(key, *expected);
         if (!error)
             ++removed;
         else if (*error == Error::NotFound || *error == Error::Replaced)

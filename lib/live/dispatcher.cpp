@@ -89,8 +89,12 @@ bool Dispatcher::handle(const QByteArray &payload)
         return subscribe(id, in);
     case Operation::Compact:
         return call(id, in, &SessionStore::compact);
+    case Operation::RemoveVersion:
+        return call(id, in, &SessionStore::removeVersion);
+    case Operation::Identities:
+        return call(id, in, &SessionStore::identities);
     case Operation::Hello:
-        return in.readRest();
+        return hello(id, in);
     }
     return false;
 }
@@ -116,6 +120,14 @@ bool Dispatcher::call(quint64 id, Payload &in, Task<T> (SessionStore::*operation
         return true;
     };
     return std::apply(start, arguments);
+}
+
+bool Dispatcher::hello(quint64 id, Payload &in)
+{
+    if (!in.readRest())
+        return false;
+    Q_EMIT answered(makeFrame(Message::Answer, id, lastOf(Operation())));
+    return true;
 }
 
 bool Dispatcher::list(quint64 id, Payload &in)

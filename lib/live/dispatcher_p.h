@@ -32,6 +32,7 @@ private:
     void answer(quint64 id, Task<T> task);
     template<class T, class... Args>
     bool call(quint64 id, Payload &in, Task<T> (SessionStore::*operation)(Args...));
+    bool hello(quint64 id, Payload &in);
     bool list(quint64 id, Payload &in);
     void listPage(quint64 id, const SessionQuery &query);
     bool removeExpired(quint64 id, Payload &in);

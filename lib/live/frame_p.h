@@ -11,13 +11,14 @@ namespace Sojourn::Wire {
 // A frame is the size of its payload (4 bytes, the highest first) and the payload, one CBOR array.
 //
 //     application   [Greeting, version, now, read-only, size limit, request limit]   once, first
-//     client        [id, Hello, last start]                                          if it has nothing else to ask yet
+//     client        [id, Hello, last start]                                          first
+//     application   [Answer, id, last operation that it knows]                       early releases of this version say nothing
 //     client        [id, operation, last start, arguments...]                        later it is refused; both ends share a clock
 //     application   [Answer, id, value], [Failure, id, error]                        in any order; id 0: of the connection
 //     application   [Event, event], [EventsLost]                                     after Subscribe
 //     application   [Availability, available]                                        of the store behind it
 
-/// Rises with every change of the frames: both ends must have the same.
+/// Rises with every change of the frames: both ends must have the same. New operations do not count: see Hello.
 inline constexpr int ProtocolVersion = 5;
 
 /// More bytes than this a client takes from no application.
@@ -38,7 +39,9 @@ enum class Operation : quint8 {
     History,
     Subscribe,
     Compact,
-    Hello
+    Hello,
+    RemoveVersion,
+    Identities
 };
 
 constexpr Message lastOf(Message)
@@ -47,7 +50,7 @@ constexpr Message lastOf(Message)
 }
 constexpr Operation lastOf(Operation)
 {
-    return Operation::Hello;
+    return Operation::Identities;
 }
 
 /// Appends the frame with the array of \a values.

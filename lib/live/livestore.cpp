@@ -53,6 +53,9 @@ public:
 
     bool readOnly = false;
 
+    /// Whether the application knows \a operation.
+    [[nodiscard]] bool understands(Wire::Operation operation) const { return static_cast<int>(operation) <= m_lastOperation; }
+
 private:
     struct Request
     {
@@ -66,6 +69,7 @@ private:
     bool receive();
     bool handle(const QByteArray &payload);
     bool greet(Wire::Payload &in);
+    void sayHello();
     void send(quint64 id, const QByteArray &frame);
     bool finish(quint64 id, Result<Wire::Payload *> result);
     void resubscribe();
@@ -83,7 +87,9 @@ private:
     QTimer m_reconnect{this};
     QDeadlineTimer m_nextAttempt;
     std::optional<Error> m_error; // why operations fail at once
+    quint64 m_helloId = 0;
     qint64 m_requestLimit = 0;
+    int m_lastOperation = 0; // that the application knows
     bool m_lost = true;
     bool m_greeted = false;
     bool m_backendAvailable = true; // whether the application can reach its store
@@ -260,7 +266,7 @@ bool LiveStorePrivate::handle(const QByteArray &payload)
     case Wire::Message::Greeting:
         return greet(in);
     case Wire::Message::Answer:
-        return in.read(id) && finish(id, &in);
+        return in.read(id) && (id == m_helloId ? in.readRest(m_lastOperation) : finish(id, &in));
     case Wire::Message::Failure: {
         Error error;
         if (!in.readRest(id, error))
@@ -330,6 +336,7 @@ bool LiveStorePrivate::greet(Wire::Payload &in)
     std::vector<std::pair<quint64, QByteArray>> unsent;
     for (auto &[id, request] : m_requests)
         unsent.emplace_back(id, std::exchange(request.unsent, {}));
+    sayHello();
     const QPointer<LiveStorePrivate> guard(this); // a request that is too large is answered here, which may end with anything
     for (const auto &[id, frame] : unsent) {
         if (guard && m_greeted && m_requests.contains(id))
@@ -337,12 +344,17 @@ bool LiveStorePrivate::greet(Wire::Payload &in)
     }
     if (!guard || !m_greeted)
         return true;
-    // Who says nothing is dropped. Nobody waits for an answer to this.
-    if (unsent.empty())
-        m_socket.write(Wire::makeFrame(++m_lastId, Wire::Operation::Hello, systemNow() + q->timeout()));
     resubscribe();
     updateAvailability();
     return true;
+}
+
+/// Who says nothing is dropped. An application of an early release does not answer: nobody waits for it.
+void LiveStorePrivate::sayHello()
+{
+    m_helloId = ++m_lastId;
+    m_lastOperation = static_cast<int>(Wire::Operation::Hello);
+    m_socket.write(Wire::makeFrame(m_helloId, Wire::Operation::Hello, systemNow() + q->timeout()));
 }
 
 Task<void> LiveStorePrivate::subscribe()
@@ -450,6 +462,32 @@ Task<SessionInfo> LiveStore::rotate(const SessionKey &oldKey, const SessionKey &
 Task<SessionInfo> LiveStore::remove(const SessionKey &key, Removal why)
 {
     return d->call<SessionInfo>(Wire::Operation::Remove, key, why);
+}
+
+Task<SessionInfo> LiveStore::removeVersion(const SessionKey &key, quint64 version, Removal why)
+{
+    // The answer to this tells too whether the application is one that can do it in one step.
+    return load(key).then(this, [this, version, why](const Result<SessionRecord> &record) -> Task<SessionInfo> {
+        if (!record)
+            return std::unexpected(record.error());
+        if (const auto same = SessionChange::checkVersion(record->version, version); !same)
+            return std::unexpected(same.error());
+        if (d->understands(Wire::Operation::RemoveVersion))
+            return d->call<SessionInfo>(Wire::Operation::RemoveVersion, record->key, version, why);
+        return remove(record->key, why);
+    });
+}
+
+Task<QStringList> LiveStore::identities()
+{
+    // As above. Which session it asks for does not matter: there is none of this key.
+    return load(SessionKey()).then(this, [this](const Result<SessionRecord> &record) -> Task<QStringList> {
+        if (!record && record.error() != Error::NotFound)
+            return std::unexpected(record.error());
+        if (d->understands(Wire::Operation::Identities))
+            return d->call<QStringList>(Wire::Operation::Identities);
+        return QStringList();
+    });
 }
 
 Task<qint64> LiveStore::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)

@@ -30,6 +30,8 @@ Error scriptError(QByteArrayView word, const RedisReply &answer)
         return {Error::Exists, Error::tr("There is a session with this key already.")};
     if (word == "LIMIT")
         return RedisClient::limitReached(detail);
+    if (word == "CONFLICT" && answer.size() > 2)
+        return SessionChange::checkVersion(answer[1].text().toULongLong(), answer[2].text().toULongLong()).error();
     if (word == "CURSOR")
         return RedisClient::notACursor();
     return {Error::Corrupt, Error::tr("A script answered what it should not.")};

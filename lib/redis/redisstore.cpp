@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "redisstore.h"
 
+#include "redisaddress_p.h"
 #include "redishomes_p.h"
 #include "redislisting_p.h"
 #include "redisrecord_p.h"
@@ -23,6 +24,8 @@ class RedisStorePrivate
 public:
     RedisStorePrivate(RedisStore *store, const RedisOptions &options);
 
+    Task<SessionInfo> remove(const SessionKey &key, std::optional<quint64> version, SessionStore::Removal why);
+    QStringList identitiesFrom(QByteArrayView info) const;
     Result<SessionInfo> infoFrom(const RedisReply &answer);
     void updateAvailability();
 
@@ -52,6 +55,44 @@ RedisStorePrivate::RedisStorePrivate(RedisStore *store, const RedisOptions &opti
         told = error.text;
         updateAvailability();
     });
+}
+
+static std::unexpected<Error> readOnly()
+{
+    return failure(Error::ReadOnly, Error::tr("The store is open for reading only. Open it for writing to change sessions."));
+}
+
+Task<SessionInfo> RedisStorePrivate::remove(const SessionKey &key, std::optional<quint64> version, SessionStore::Removal why)
+{
+    if (q->isReadOnly())
+        return readOnly();
+    RedisCommand command = client.command(scripts.remove, key);
+    command.makeLasting().add(key.toLatin1());
+    addRemoval(command, why);
+    command.add(version ? QByteArray::number(*version) : QByteArray());
+    return client.run<SessionInfo>(scripts.remove, std::move(command),
+                                   [this](const RedisReply &answer) { return infoFrom(answer); });
+}
+
+/// The server by its address and by the ids of this run and of its history, which replicas have too; the database and prefix.
+QStringList RedisStorePrivate::identitiesFrom(QByteArrayView info) const
+{
+    const RedisOptions &options = client.options;
+    const QString place = placeInServer(options.database, QString::fromUtf8(options.prefix));
+    QStringList names;
+    for (const char *id : {"run_id", "master_replid", "master_replid2"}) {
+        const QByteArrayView value = infoField(info, id);
+        if (!value.isEmpty() && std::ranges::any_of(value, [](char c) { return c != '0'; }))
+            names.append(u"redis:%1/%2"_s.arg(QString::fromLatin1(value), place));
+    }
+    if (!options.sentinels.isEmpty() || !options.clusterNodes.isEmpty())
+        return names;
+    const int port = infoField(info, "tcp_port").toInt();
+    if (options.socketPath.isEmpty())
+        names.append(u"redis://%1/%2"_s.arg(serverAddress(options.host, options.port), place));
+    else if (port > 0 && port <= 65'535) // a socket leads to a server of this machine
+        names.append(u"redis://%1/%2"_s.arg(serverAddress(u"localhost"_s, quint16(port)), place));
+    return names;
 }
 
 /// The answer of remove.lua: key, meta, times, user, expiry, visit.
@@ -96,11 +137,6 @@ RedisStore::~RedisStore()
     d->records.writeChanges(); // they fail
     if (d->subscription)
         d->subscription->close();
-}
-
-static std::unexpected<Error> readOnly()
-{
-    return failure(Error::ReadOnly, Error::tr("The store is open for reading only. Open it for writing to change sessions."));
 }
 
 bool RedisStore::isReadOnly() const
@@ -204,13 +240,28 @@ Task<SessionInfo> RedisStore::remove(const SessionKey &key, Removal why)
 {
     if (!isUsedHere())
         return foreignThreadError();
-    if (isReadOnly())
-        return readOnly();
-    RedisCommand command = d->client.command(d->scripts.remove, key);
-    command.makeLasting().add(key.toLatin1());
-    addRemoval(command, why);
-    return d->client.run<SessionInfo>(d->scripts.remove, std::move(command),
-                                      [this](const RedisReply &answer) { return d->infoFrom(answer); });
+    return d->remove(key, {}, why);
+}
+
+Task<SessionInfo> RedisStore::removeVersion(const SessionKey &key, quint64 version, Removal why)
+{
+    if (!isUsedHere())
+        return foreignThreadError();
+    return d->remove(key, version, why);
+}
+
+Task<QStringList> RedisStore::identities()
+{
+    if (!isUsedHere())
+        return foreignThreadError();
+    const TaskPromise<QStringList> promise;
+    d->router.send(RedisCommand("INFO", d->client.shards.begin()->slot), [this, promise](const Result<RedisReply> &reply) {
+        if (!reply)
+            promise.finish(std::unexpected(reply.error()));
+        else // an account that may not ask learns nothing
+            promise.finish(d->identitiesFrom(reply->type() == RedisReply::String ? reply->text() : QByteArrayView()));
+    });
+    return promise.task();
 }
 
 Task<qint64> RedisStore::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)

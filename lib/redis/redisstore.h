@@ -72,6 +72,7 @@ public:
     Task<SessionInfo> rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
                              std::chrono::milliseconds grace = {}) override;
     Task<SessionInfo> remove(const SessionKey &key, Removal why) override;
+    Task<SessionInfo> removeVersion(const SessionKey &key, quint64 version, Removal why) override;
     Task<qint64> removeUser(const QString &user, std::optional<SessionKey> except, Removal why) override;
     Task<QByteArray> takeFlash(const SessionKey &key) override;
     /// While sessions come and go total and offsets are as exact as an answer in several steps can be.
@@ -82,6 +83,7 @@ public:
     /// After a broken connection lifecycle events that were missed follow; eventsLost() tells that touched and changed ones may
     /// not. If it fails, the store goes on trying: availabilityChanged(true) then tells that events flow.
     Task<void> subscribe() override;
+    Task<QStringList> identities() override;
 
     bool isReadOnly() const override;
     /// With sentinels: the master. Of a cluster: how many masters can be reached, of how many, and how many shards are away.

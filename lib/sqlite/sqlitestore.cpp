@@ -102,6 +102,11 @@ public:
             },
             std::move(onSuccess), way);
     }
+    Task<SessionInfo> remove(const SessionKey &key, std::optional<quint64> version, SessionStore::Removal why)
+    {
+        return write<SessionInfo>([=, now = q->now()](SqliteWriter &w) { return w.remove(key, version, why, now); }, {},
+                                  {.freesSpace = true});
+    }
     /// Has the reader thread call \a work(SqliteReader &).
     template<class T, class Work>
     Task<T> read(Work work, std::function<void()> onSuccess = {})
@@ -625,7 +630,12 @@ Task<SessionInfo> SqliteStore::rotate(const SessionKey &oldKey, const SessionKey
 
 Task<SessionInfo> SqliteStore::remove(const SessionKey &key, Removal why)
 {
-    return d->write<SessionInfo>([=, now = now()](SqliteWriter &w) { return w.remove(key, why, now); }, {}, {.freesSpace = true});
+    return d->remove(key, {}, why);
+}
+
+Task<SessionInfo> SqliteStore::removeVersion(const SessionKey &key, quint64 version, Removal why)
+{
+    return d->remove(key, version, why);
 }
 
 Task<qint64> SqliteStore::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)
@@ -648,6 +658,12 @@ Task<qint64> SqliteStore::removeUser(const QString &user, std::optional<SessionK
 Task<QByteArray> SqliteStore::takeFlash(const SessionKey &key)
 {
     return d->write<QByteArray>([key, now = now()](SqliteWriter &w) { return w.takeFlash(key, now); });
+}
+
+Task<QStringList> SqliteStore::identities()
+{
+    const QString real = QFileInfo(d->path).canonicalFilePath();
+    return real.isEmpty() ? QStringList() : QStringList(u"sqlite:"_s + real);
 }
 
 Task<SessionPage> SqliteStore::list(const SessionQuery &query)

@@ -61,6 +61,7 @@ public:
     Task<SessionInfo> rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
                              std::chrono::milliseconds grace = {}) override;
     Task<SessionInfo> remove(const SessionKey &key, Removal why) override;
+    Task<SessionInfo> removeVersion(const SessionKey &key, quint64 version, Removal why) override;
     Task<qint64> removeUser(const QString &user, std::optional<SessionKey> except, Removal why) override;
     Task<QByteArray> takeFlash(const SessionKey &key) override;
     Task<SessionPage> list(const SessionQuery &query) override;
@@ -72,6 +73,7 @@ public:
     Task<QList<SessionEvent>> history(const HistoryQuery &query) override;
     /// Events of other processes arrive within some 25 ms of their commit.
     Task<void> subscribe() override;
+    Task<QStringList> identities() override;
     [[nodiscard]] bool isReadOnly() const override;
 
 protected:

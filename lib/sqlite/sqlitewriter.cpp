@@ -173,11 +173,14 @@ Result<SessionInfo> SqliteWriter::rotate(const SessionKey &oldKey, const Session
     return SessionInfo(step->record);
 }
 
-Result<SessionInfo> SqliteWriter::remove(const SessionKey &key, SessionStore::Removal why, TimePoint now)
+Result<SessionInfo> SqliteWriter::remove(const SessionKey &key, std::optional<quint64> version, SessionStore::Removal why,
+                                         TimePoint now)
 {
     const auto row = find(key, now);
     if (!row)
         return std::unexpected(row.error());
+    if (const auto same = SessionChange::checkVersion(row->record->version, version); !same)
+        return std::unexpected(same.error());
     drop(row->id, row->record->key);
     tell(removalEvent(*row->record, why, now));
     return SessionInfo(*row->record);

@@ -36,7 +36,7 @@ public:
     /// An update if the keys are equal.
     Result<SessionInfo> rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
                                std::chrono::milliseconds grace, const Context &context);
-    Result<SessionInfo> remove(const SessionKey &key, SessionStore::Removal why, TimePoint now);
+    Result<SessionInfo> remove(const SessionKey &key, std::optional<quint64> version, SessionStore::Removal why, TimePoint now);
     /// Whether the last create() or rotate() has left more of the user's sessions than the cap allows, to be ended by
     /// endSurplus().
     [[nodiscard]] bool takeSurplus() { return std::exchange(m_hasSurplus, false); }

@@ -8,6 +8,7 @@
 #include <Sojourn/ReadOnlyStore>
 #ifdef SOJOURN_HAVE_REDIS
 #include <Sojourn/RedisStore>
+#include <Sojourn/redisaddress_p.h>
 #endif
 #ifdef SOJOURN_HAVE_SQLITE
 #include <Sojourn/SqliteStore>
@@ -114,17 +115,9 @@ static QString realPath(const QString &path)
 }
 
 #ifdef SOJOURN_HAVE_REDIS
-static QString serverAddress(const StoreUrl::Server &server)
+static QString placeOf(const StoreUrl &url)
 {
-    const QString host = server.host.toLower();
-    const bool here = host == "localhost"_L1 || host == "127.0.0.1"_L1 || host == "::1"_L1;
-    return u"[%1]:%2"_s.arg(here ? u"localhost"_s : host, QString::number(server.port));
-}
-
-/// Database and prefix.
-static QString placeInServer(const StoreUrl &url)
-{
-    return u"%1?%2"_s.arg(QString::number(url.database), url.prefix.value_or(QString::fromUtf8(RedisOptions().prefix)));
+    return placeInServer(url.database, url.prefix.value_or(QString::fromUtf8(RedisOptions().prefix)));
 }
 #endif
 
@@ -144,16 +137,16 @@ QString storeAddress(const QString &url)
         return u"redis+unix:"_s + realPath(parsed->path);
 #ifdef SOJOURN_HAVE_REDIS
     case StoreUrl::Redis:
-        return u"redis://%1/%2"_s.arg(serverAddress({parsed->host, parsed->port}), placeInServer(*parsed));
+        return u"redis://%1/%2"_s.arg(serverAddress(parsed->host, parsed->port), placeOf(*parsed));
     case StoreUrl::RedisCluster:
     case StoreUrl::RedisSentinel: {
         QStringList servers;
         for (const StoreUrl::Server &server : std::as_const(parsed->servers))
-            servers.append(serverAddress(server));
+            servers.append(serverAddress(server.host, server.port));
         servers.sort();
         if (parsed->scheme == StoreUrl::RedisCluster)
-            return u"redis+cluster://%1/%2"_s.arg(servers.join(u','), placeInServer(*parsed));
-        return u"redis+sentinel://%1/%2/%3"_s.arg(servers.join(u','), parsed->master, placeInServer(*parsed));
+            return u"redis+cluster://%1/%2"_s.arg(servers.join(u','), placeOf(*parsed));
+        return u"redis+sentinel://%1/%2/%3"_s.arg(servers.join(u','), parsed->master, placeOf(*parsed));
     }
 #endif
     default:

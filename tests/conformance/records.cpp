@@ -85,6 +85,7 @@ void StoreSuite::unknownKeyIsNotFound()
     QVERIFY(fails(m_store->update(key(2), touching()), Error::NotFound));
     QVERIFY(fails(m_store->rotate(key(2), key(3), change()), Error::NotFound));
     QVERIFY(fails(m_store->remove(key(2), SessionStore::Removal::Destroyed), Error::NotFound));
+    QVERIFY(fails(m_store->removeVersion(key(2), 1, SessionStore::Removal::Destroyed), Error::NotFound));
     QVERIFY(fails(m_store->takeFlash(key(2)), Error::NotFound));
     QCOMPARE(must(m_store->removeUser(u"nobody"_s, {}, SessionStore::Removal::User)), 0);
     QCOMPARE(must(m_store->count()), 1);
@@ -414,6 +415,50 @@ void StoreSuite::removeReturnsWhatWasRemoved()
     QVERIFY(!exists(key(1)));
     QCOMPARE(must(m_store->count()), 0);
     QCOMPARE(keysOf(u"ann"_s), QList<SessionKey>());
+}
+
+void StoreSuite::removeOfAnotherVersionIsAConflict()
+{
+    const auto why = SessionStore::Removal::Admin;
+    create(record(1, u"ann"_s));
+    const SessionRecord seen = must(m_store->load(key(1)));
+    must(m_store->update(key(1), touching()));
+    const SessionInfo touched = must(m_store->load(key(1)));
+    QCOMPARE(touched.version, seen.version); // nothing that a person would have seen
+    const SessionInfo now = must(m_store->update(key(1), setting("a", "1")));
+
+    QVERIFY(fails(m_store->removeVersion(key(1), seen.version, why), Error::Conflict));
+    QVERIFY(fails(m_store->removeVersion(key(1), now.version + 1, why), Error::Conflict));
+    QCOMPARE(attribute(key(1), "a"), "1");
+    QCOMPARE(keysOf(u"ann"_s), QList{key(1)});
+    QCOMPARE(must(m_store->removeVersion(key(1), now.version, why)), now);
+    QVERIFY(!exists(key(1)));
+    QCOMPARE(keysOf(u"ann"_s), QList<SessionKey>());
+    QVERIFY(fails(m_store->removeVersion(key(1), now.version, why), Error::NotFound));
+
+    create(record(2));
+    must(m_store->rotate(key(2), key(3), change(), std::chrono::seconds(30)));
+    const quint64 version = must(m_store->load(key(2))).version;
+    QVERIFY(fails(m_store->removeVersion(key(2), version - 1, why), Error::Conflict));
+    QCOMPARE(must(m_store->removeVersion(key(2), version, why)).key, key(3)); // through a key in its grace
+    QCOMPARE(must(m_store->count()), 0);
+}
+
+void StoreSuite::removeOfTheVersionSeenIsOneStep()
+{
+    // Of a change and a removal that are under way together one wins, and the other hears of it.
+    for (int n = 1; n <= 20; ++n) {
+        create(record(n));
+        SessionChange change = setting("a", "1");
+        change.expectedVersion = 1;
+        auto removed = m_store->removeVersion(key(n), 1, SessionStore::Removal::Admin);
+        auto changed = m_store->update(key(n), change);
+        const auto removal = m_store->waitFor(std::move(removed));
+        const auto update = m_store->waitFor(std::move(changed));
+        QCOMPARE(removal.has_value(), !update.has_value());
+        QCOMPARE(exists(key(n)), update.has_value());
+        QCOMPARE(removal ? update.error().code : removal.error().code, removal ? Error::NotFound : Error::Conflict);
+    }
 }
 
 void StoreSuite::nothingIsRevivedAfterRemoval()

@@ -76,6 +76,8 @@ private Q_SLOTS:
     void newerVersionIsAConflictThatChangesNothing();
     void largeChangeIsRefusedAndTheOldRecordStays();
     void removeReturnsWhatWasRemoved();
+    void removeOfAnotherVersionIsAConflict();
+    void removeOfTheVersionSeenIsOneStep();
     void nothingIsRevivedAfterRemoval();
     void hostileNamesAreOnlyNames_data();
     void hostileNamesAreOnlyNames();

@@ -151,6 +151,8 @@ QList<QByteArray> fuzzSeeds()
         makeFrame(quint64(3), Operation::Update, lastStart, a, someChange()),
         makeFrame(quint64(4), Operation::Rotate, lastStart, a, z, someChange(), 30'000ms),
         makeFrame(quint64(5), Operation::Remove, lastStart, z, SessionStore::Removal::Admin),
+        makeFrame(quint64(13), Operation::RemoveVersion, lastStart, z, quint64(3), SessionStore::Removal::Admin),
+        makeFrame(quint64(14), Operation::Identities, lastStart),
         makeFrame(quint64(6), Operation::RemoveUser, lastStart, u"ann"_s, std::optional(a), SessionStore::Removal::User),
         makeFrame(quint64(7), Operation::TakeFlash, lastStart, a),
         makeFrame(quint64(8), Operation::List, lastStart, query),

@@ -340,11 +340,23 @@ Task<SessionInfo> MemoryStore::merge(const SessionKey &key, const SessionKey *ne
 
 Task<SessionInfo> MemoryStore::remove(const SessionKey &key, Removal why)
 {
+    return drop(key, {}, why);
+}
+
+Task<SessionInfo> MemoryStore::removeVersion(const SessionKey &key, quint64 version, Removal why)
+{
+    return drop(key, version, why);
+}
+
+Task<SessionInfo> MemoryStore::drop(const SessionKey &key, std::optional<quint64> version, Removal why)
+{
     Operation operation(this, d.get());
     const Id id = operation.table.findLiving(key, operation.now);
     if (id == SessionTable::None)
         return notFound();
     const SessionInfo info = operation.table.info(id);
+    if (const auto same = SessionChange::checkVersion(info.version, version); !same)
+        return std::unexpected(same.error());
     operation.remove(id, why);
     return info;
 }

@@ -27,6 +27,7 @@ public:
     Task<SessionInfo> rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
                              std::chrono::milliseconds grace = {}) override;
     Task<SessionInfo> remove(const SessionKey &key, Removal why) override;
+    Task<SessionInfo> removeVersion(const SessionKey &key, quint64 version, Removal why) override;
     Task<qint64> removeUser(const QString &user, std::optional<SessionKey> except, Removal why) override;
     Task<QByteArray> takeFlash(const SessionKey &key) override;
     Task<SessionPage> list(const SessionQuery &query) override;
@@ -53,6 +54,7 @@ protected:
     /// @}
 
 private:
+    Task<SessionInfo> drop(const SessionKey &key, std::optional<quint64> version, Removal why);
     Task<SessionInfo> merge(const SessionKey &key, const SessionKey *newKey, const SessionChange &change,
                             std::chrono::milliseconds grace);
 

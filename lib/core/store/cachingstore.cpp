@@ -122,6 +122,15 @@ Task<SessionInfo> CachingStore::remove(const SessionKey &key, Removal why)
     return andThen(inner().remove(key, why), [this, key](const Result<SessionInfo> &info) { forget(info ? info->key : key); });
 }
 
+Task<SessionInfo> CachingStore::removeVersion(const SessionKey &key, quint64 version, Removal why)
+{
+    if (!isUsedHere())
+        return foreignThreadError();
+    forget(key);
+    return andThen(inner().removeVersion(key, version, why),
+                   [this, key](const Result<SessionInfo> &info) { forget(info ? info->key : key); });
+}
+
 Task<qint64> CachingStore::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)
 {
     if (!isUsedHere())

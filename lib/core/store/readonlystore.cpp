@@ -37,6 +37,11 @@ Task<SessionInfo> ReadOnlyStore::remove(const SessionKey &, Removal)
     return refusal();
 }
 
+Task<SessionInfo> ReadOnlyStore::removeVersion(const SessionKey &, quint64, Removal)
+{
+    return refusal();
+}
+
 Task<qint64> ReadOnlyStore::removeUser(const QString &, std::optional<SessionKey>, Removal)
 {
     return refusal();

@@ -90,6 +90,24 @@ void SessionStore::updateSweepTimer()
         m_sweepTimer = startTimer(interval, Qt::CoarseTimer);
 }
 
+Task<SessionInfo> SessionStore::removeVersion(const SessionKey &key, quint64 version, Removal why)
+{
+    if (!isUsedHere())
+        return foreignThreadError();
+    return load(key).then(this, [this, version, why](const Result<SessionRecord> &record) -> Task<SessionInfo> {
+        if (!record)
+            return std::unexpected(record.error());
+        if (const auto same = SessionChange::checkVersion(record->version, version); !same)
+            return std::unexpected(same.error());
+        return remove(record->key, why);
+    });
+}
+
+Task<QStringList> SessionStore::identities()
+{
+    return QStringList();
+}
+
 bool SessionStore::mayRotate(const SessionKey & /*from*/, const SessionKey & /*to*/) const
 {
     return true;

@@ -110,6 +110,10 @@ public:
     /// Removes the record and every key in grace. \return the record as it was (without data); Error::NotFound if there was none.
     virtual Task<SessionInfo> remove(const SessionKey &key, Removal why) = 0;
 
+    /// The same, but only what the caller has seen: Error::Conflict, and nothing is removed, if the record is not at \a version.
+    /// By default load() and remove(), between which another may write; the stores of this library do it in one step.
+    virtual Task<SessionInfo> removeVersion(const SessionKey &key, quint64 version, Removal why);
+
     /// Removes all sessions of \a user but \a except. \return how many.
     virtual Task<qint64> removeUser(const QString &user, std::optional<SessionKey> except, Removal why) = 0;
 
@@ -137,6 +141,10 @@ public:
     /// The servers that the data is on just now, for the eyes of people, where the store's address does not tell; empty while
     /// there are none.
     [[nodiscard]] virtual QString servers() const { return {}; }
+
+    /// Names of the data in this store, for telling whether two stores lead to the same, however they are reached: one name in
+    /// common is enough. None where nothing else leads there or nothing is known, which is so by default.
+    [[nodiscard]] virtual Task<QStringList> identities();
 
     /// Whether every thread may call the operations, or only that of the store.
     [[nodiscard]] virtual bool isThreadSafe() const { return false; }

@@ -56,6 +56,13 @@ Task<SessionInfo> StoreWrapper::remove(const SessionKey &key, Removal why)
     return m_inner->remove(key, why);
 }
 
+Task<SessionInfo> StoreWrapper::removeVersion(const SessionKey &key, quint64 version, Removal why)
+{
+    if (!isUsedHere())
+        return foreignThreadError();
+    return m_inner->removeVersion(key, version, why);
+}
+
 Task<qint64> StoreWrapper::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)
 {
     if (!isUsedHere())
@@ -110,6 +117,13 @@ Task<void> StoreWrapper::subscribe()
     if (!isUsedHere())
         return foreignThreadError();
     return m_inner->subscribe();
+}
+
+Task<QStringList> StoreWrapper::identities()
+{
+    if (!isUsedHere())
+        return foreignThreadError();
+    return m_inner->identities();
 }
 
 QString StoreWrapper::servers() const

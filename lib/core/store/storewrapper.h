@@ -21,6 +21,7 @@ public:
                              std::chrono::milliseconds grace = {}) override;
     bool mayRotate(const SessionKey &from, const SessionKey &to) const override;
     Task<SessionInfo> remove(const SessionKey &key, Removal why) override;
+    Task<SessionInfo> removeVersion(const SessionKey &key, quint64 version, Removal why) override;
     Task<qint64> removeUser(const QString &user, std::optional<SessionKey> except, Removal why) override;
     Task<QByteArray> takeFlash(const SessionKey &key) override;
     Task<SessionPage> list(const SessionQuery &query) override;
@@ -31,6 +32,7 @@ public:
     Task<void> subscribe() override;
     bool isReadOnly() const override;
     QString servers() const override;
+    Task<QStringList> identities() override;
     bool isThreadSafe() const override;
 
     void setTimeout(std::chrono::milliseconds timeout) override;

@@ -117,12 +117,6 @@ std::optional<QString> unquoted(const QString &text)
     return value && value->isString() ? std::optional(value->toString()) : std::nullopt;
 }
 
-QString quoted(const QString &text)
-{
-    static const QRegularExpression plain(u"^[^\\s\"{}\\[\\]]+$"_s);
-    return plain.match(text).hasMatch() ? text : QString::fromUtf8(encodeJson(text));
-}
-
 std::optional<qint64> sizeOf(const QString &text)
 {
     static const QRegularExpression form(u"^(\\d+(?:\\.\\d+)?)\\s*([kKmM]?)i?[bB]?$"_s);
@@ -351,6 +345,12 @@ std::expected<SearchExpression, SearchExpression::Fault> SearchExpression::parse
             return std::unexpected(Fault{term.position, term.text.size(), *wrong});
     }
     return reader.expression;
+}
+
+QString SearchExpression::quoted(const QString &text)
+{
+    static const QRegularExpression plain(u"^[^\\s\"{}\\[\\]]+$"_s);
+    return plain.match(text).hasMatch() ? text : QString::fromUtf8(encodeJson(text));
 }
 
 QString SearchExpression::toString() const

@@ -80,6 +80,8 @@ struct SOJOURN_CORE_EXPORT SearchExpression
     [[nodiscard]] static std::expected<SearchExpression, Fault> parse(const QString &line, TimePoint now, Word word);
     /// A line that parse() with Word::User reads as this.
     [[nodiscard]] QString toString() const;
+    /// \a text as one word of a line, in quotes if it needs them.
+    [[nodiscard]] static QString quoted(const QString &text);
     /// \a line with a key in place of each cookie in it, so that it may be shown and kept.
     [[nodiscard]] static QString withoutCookies(const QString &line);
     /// The words before a colon, and the facts, that parse() knows.

@@ -236,15 +236,22 @@ Result<bool> SessionChange::mergeInOnePass(SessionData &data) const
     return changed;
 }
 
+Result<void> SessionChange::checkVersion(quint64 version, std::optional<quint64> expected)
+{
+    if (expected && *expected != version)
+        return failure(Error::Conflict,
+                       Error::tr("The session has changed meanwhile: it is at version %1, not %2. Read it again.")
+                           .arg(version)
+                           .arg(*expected));
+    return {};
+}
+
 Result<bool> SessionChange::applyTo(SessionRecord &record, TimePoint now, qsizetype storeLimit) const
 {
     if (const auto valid = check(); !valid)
         return std::unexpected(valid.error());
-    if (expectedVersion && *expectedVersion != record.version)
-        return failure(Error::Conflict,
-                       Error::tr("The session has changed meanwhile: it is at version %1, not %2. Read it again.")
-                           .arg(record.version)
-                           .arg(*expectedVersion));
+    if (const auto same = checkVersion(record.version, expectedVersion); !same)
+        return std::unexpected(same.error());
 
     SessionData data = record.data;
     bool changed = false;

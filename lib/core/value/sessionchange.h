@@ -105,6 +105,8 @@ public:
     /// \return whether the version rose.
     Result<bool> applyTo(SessionRecord &record, TimePoint now, qsizetype storeLimit) const;
 
+    /// What applyTo() says of a record at \a version: Error::Conflict if another one is \a expected. Nothing expected is any.
+    [[nodiscard]] static Result<void> checkVersion(quint64 version, std::optional<quint64> expected);
     /// What applyTo() says of a record of \a size bytes, for callers that see it coming.
     [[nodiscard]] static Error tooLarge(qsizetype size, qsizetype sizeLimit);
     /// What applyTo() says of an increment of attribute \a name, which is no number.

@@ -30,6 +30,8 @@ struct SOJOURN_CORE_EXPORT SessionEvent
     [[nodiscard]] static std::optional<Type> typeFromName(QAnyStringView name);
     /// Whether stores keep it in their history: all but Changed and Touched.
     [[nodiscard]] bool isLifecycle() const { return type != Changed && type != Touched; }
+    /// Whether the session is gone with it.
+    [[nodiscard]] bool isEnd() const { return type >= Destroyed && type <= Quarantined; }
     /// {"event","key","user","at","version"} and "oldKey" or "reason" where there is one.
     [[nodiscard]] QJsonObject toJson() const;
     /// What toJson() wrote; nothing if \a json is something else.

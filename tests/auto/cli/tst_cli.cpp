@@ -577,6 +577,34 @@ private Q_SLOTS:
         QCOMPARE(run({u"count"_s}).out, "2\n");
     }
 
+    void onlyTheVersionSeenIsChanged()
+    {
+        const Visitor visitor = add(u"alice"_s), other = add(u"alice"_s);
+        const auto seen = [this](const QString &key) {
+            return QString::number(run({u"show"_s, key, u"--json"_s}).json().object().value("version"_L1).toInteger());
+        };
+        const QString old = seen(visitor.key);
+        QCOMPARE(run({u"set"_s, visitor.key, u"a"_s, u"1"_s, u"--if-version"_s, old}).code, 0);
+        const QString now = seen(visitor.key);
+        for (const QStringList &command : {QStringList{u"set"_s, visitor.key, u"a"_s, u"2"_s},
+                                           {u"unset"_s, visitor.key, u"a"_s},
+                                           {u"expire"_s, visitor.key, u"--now"_s},
+                                           {u"rotate"_s, visitor.key},
+                                           {u"delete"_s, visitor.key}}) {
+            for (const QStringList &dryRun : {QStringList{}, {u"--dry-run"_s}}) {
+                const Run late = run(command + QStringList{u"--if-version"_s, old} + dryRun);
+                QVERIFY2(late.code == 4 && late.err.count('\n') == 1, late.text().constData());
+            }
+        }
+        QCOMPARE(seen(visitor.key), now);
+        QCOMPARE(run({u"delete"_s, visitor.key, u"--if-version=x"_s}).code, 2);
+        QCOMPARE(run({u"delete"_s, visitor.key, other.key, u"--if-version"_s, now}).code, 2);
+        QCOMPARE(run({u"delete"_s, visitor.key, u"--if-version"_s, now, u"--dry-run"_s}).code, 0);
+        QCOMPARE(run({u"delete"_s, visitor.key, u"--if-version"_s, now}).code, 0);
+        QCOMPARE(run({u"show"_s, visitor.key}).code, 3);
+        QCOMPARE(run({u"delete"_s, visitor.key, u"--if-version"_s, now}).code, 3);
+    }
+
     void copiesFromStoreToStore()
     {
         QList<Visitor> visitors;

@@ -72,6 +72,7 @@ void TestReadOnlyStore::everyWriteIsRefused()
     QVERIFY(isRefused(m_store->update(m_record.key, {})));
     QVERIFY(isRefused(m_store->rotate(m_record.key, other, {})));
     QVERIFY(isRefused(m_store->remove(m_record.key, SessionStore::Removal::Destroyed)));
+    QVERIFY(isRefused(m_store->removeVersion(m_record.key, m_record.version, SessionStore::Removal::Destroyed)));
     QVERIFY(isRefused(m_store->removeUser(u"ann"_s, {}, SessionStore::Removal::Admin)));
     QVERIFY(isRefused(m_store->takeFlash(m_record.key)));
     QVERIFY(isRefused(m_store->removeExpired(10)));

@@ -10,6 +10,8 @@
 
 #include <vector>
 
+#include <algorithm>
+
 using namespace Sojourn;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -26,6 +28,7 @@ private Q_SLOTS:
     void recordsAreReadableInTheServersOwnShell();
     void prefixesAndDatabasesAreApart();
     void unixSocketWorks();
+    void socketAndPortNameTheSameData();
     void changeOfAnExpiredSessionWaitsForNothing();
     void hostNamesAreLookedUp();
     void passwordOpensTheServer();
@@ -158,6 +161,22 @@ void TestRedisStore::unixSocketWorks()
     options.socketPath = m_server.socketPath();
     const auto store = makeStore(options);
     QCOMPARE(must(store->waitFor(store->load(key(1)))).user, u"ann"_s);
+}
+
+void TestRedisStore::socketAndPortNameTheSameData()
+{
+    const auto namesOf = [this](const std::shared_ptr<SessionStore> &store) { return must(store->waitFor(store->identities())); };
+    RedisOptions options = m_options;
+    const QStringList names = namesOf(makeStore(options));
+    QVERIFY(names.size() >= 3);
+    options.socketPath = m_server.socketPath();
+    QCOMPARE(namesOf(makeStore(options)), names);
+    options.socketPath.clear();
+    options.host = u"LOCALHOST"_s;
+    QCOMPARE(namesOf(makeStore(options)), names);
+    options.prefix = "another:";
+    const QStringList others = namesOf(makeStore(options));
+    QVERIFY(std::ranges::none_of(others, [&names](const QString &name) { return names.contains(name); }));
 }
 
 void TestRedisStore::changeOfAnExpiredSessionWaitsForNothing()
