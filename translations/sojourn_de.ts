@@ -2362,6 +2362,10 @@
         <source>Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again.</source>
         <translation>Verborgene Werte haben den Platz gewechselt. Drücken Sie auf der Seite „Attribute“ auf „Geheimnisse zeigen“, und bearbeiten Sie sie dann erneut.</translation>
     </message>
+    <message>
+        <source>What you typed is hidden, as secrets may be in it. Press “Show secrets” on the page “Attributes” to go on.</source>
+        <translation>Was Sie getippt haben, ist verborgen, denn es kann Geheimnisse enthalten. Drücken Sie „Geheimnisse zeigen“ auf der Seite „Attribute“, um fortzufahren.</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::JsonTreeModel</name>

@@ -2362,6 +2362,10 @@
         <source>Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again.</source>
         <translation>Des valeurs masquées ont changé de place. Cliquez sur « Afficher les secrets » dans la page « Attributs », puis modifiez à nouveau.</translation>
     </message>
+    <message>
+        <source>What you typed is hidden, as secrets may be in it. Press “Show secrets” on the page “Attributes” to go on.</source>
+        <translation>Ce que vous avez saisi est masqué, car cela peut contenir des secrets. Cliquez sur «&#xa0;Afficher les secrets&#xa0;» dans la page «&#xa0;Attributs&#xa0;» pour continuer.</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::JsonTreeModel</name>

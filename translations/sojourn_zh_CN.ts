@@ -2338,6 +2338,10 @@
         <source>Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again.</source>
         <translation>隐藏的值移动了位置。请在“属性”页按“显示敏感信息”，然后重新编辑。</translation>
     </message>
+    <message>
+        <source>What you typed is hidden, as secrets may be in it. Press “Show secrets” on the page “Attributes” to go on.</source>
+        <translation>您键入的内容已隐藏，因为其中可能有敏感信息。请在“属性”页按“显示敏感信息”以继续。</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::JsonTreeModel</name>

@@ -58,6 +58,19 @@ void BulkJob::retry()
     start();
 }
 
+Edit BulkJob::edit(qsizetype index) const
+{
+    return index < m_again.size() ? m_again.at(index) : m_makeEdit(m_from + index - m_again.size());
+}
+
+QList<Edit> BulkJob::leftOut() const
+{
+    QList<Edit> edits;
+    for (qsizetype i = m_next; i < total(); ++i)
+        edits << edit(i);
+    return edits;
+}
+
 void BulkJob::next()
 {
     if (!m_running)
@@ -65,8 +78,7 @@ void BulkJob::next()
     // Stores that answer at once get a few and then the event loop has its turn.
     while (m_inFlight < AtOnce && m_next < total() && !m_stopped) {
         ++m_inFlight;
-        const Edit edit = m_next < m_again.size() ? m_again.at(m_next) : m_makeEdit(m_from + m_next - m_again.size());
-        ++m_next;
+        const Edit edit = this->edit(m_next++);
         perform(m_store->writer(), edit, this, [this, edit](const EditResult &result) {
             take(edit, result);
             QTimer::singleShot(0, this, [this] {
@@ -92,7 +104,7 @@ void BulkJob::take(const Edit &edit, const EditResult &result)
     } else {
         ++m_done;
         if (result.now)
-            Q_EMIT edited(*result.now);
+            Q_EMIT edited(*result.now, edit);
         if (edit.restores && result.opposite->version)
             m_restored.insert(edit.key, {edit.restores, *result.opposite->version});
         if (m_keepsOpposites)

@@ -39,6 +39,8 @@ public:
     /// Of done(): sessions that had ended before their turn.
     [[nodiscard]] int ended() const { return m_ended; }
     [[nodiscard]] int left() const { return total() - m_done - int(m_failures.size()); }
+    /// The edits that did not begin because of a stop.
+    [[nodiscard]] QList<Edit> leftOut() const;
     [[nodiscard]] const QList<Failure> &failures() const { return m_failures; }
     /// "212 done, 2 failed: ..."
     [[nodiscard]] QString summary() const;
@@ -54,11 +56,12 @@ public:
 Q_SIGNALS:
     void progressed();
     /// What an edit made of a session.
-    void edited(const Sojourn::SessionRecord &now);
+    void edited(const Sojourn::SessionRecord &now, const Sojourn::Inspector::Edit &edit);
     void finished();
 
 private:
     void next();
+    [[nodiscard]] Edit edit(qsizetype index) const;
     void take(const Edit &edit, const EditResult &result);
     void keep(const Edit &opposite);
 

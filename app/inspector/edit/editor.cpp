@@ -12,6 +12,7 @@
 #include <limits>
 #include <memory>
 #include <numeric>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -169,10 +170,12 @@ struct Performance : std::enable_shared_from_this<Performance>
 
     void remove()
     {
-        store->remove(before.key, SessionStore::Removal::Admin)
+        store->removeVersion(before.key, before.version, SessionStore::Removal::Admin)
             .then(context, [self = shared_from_this()](const Result<SessionInfo> &removed) {
                 if (removed)
                     self->done({.opposite = self->creation({})});
+                else if (removed.error() == Error::Conflict)
+                    self->tellConflict(removed.error()); // changed between the two calls
                 else
                     self->fail(removed.error());
             });
@@ -227,11 +230,19 @@ struct Editor::Command final : QUndoCommand
     Command(const QString &text, QList<Edit> edits) : QUndoCommand(text), next(std::move(edits)) { }
 
     QList<Edit> next;
+    QList<Edit> half; ///< the opposites of what was done already, of a step that was stopped half-way
+    BulkJob *stopped = nullptr; ///< which stopped half-way and may go on
 
     [[nodiscard]] qsizetype bytes() const
     {
-        return std::accumulate(next.begin(), next.end(), qsizetype(0),
-                               [](qsizetype sum, const Edit &edit) { return sum + edit.bytes(); });
+        const auto add = [](qsizetype sum, const Edit &edit) { return sum + edit.bytes(); };
+        return std::accumulate(half.begin(), half.end(), std::accumulate(next.begin(), next.end(), qsizetype(0), add), add);
+    }
+    /// Calls \a visit with each of its edits.
+    void forEach(const std::function<void(Edit &)> &visit)
+    {
+        std::ranges::for_each(next, visit);
+        std::ranges::for_each(half, visit);
     }
 };
 
@@ -264,12 +275,14 @@ void Editor::push(const QString &text, QList<Edit> edits)
         --first;
     if (first == 0)
         return;
-    QList<std::pair<QString, QList<Edit>>> kept;
-    for (int i = first; i < m_stack.count(); ++i)
-        kept.emplace_back(command(i)->text(), command(i)->next);
+    std::vector<std::unique_ptr<Command>> kept;
+    for (int i = first; i < m_stack.count(); ++i) {
+        kept.push_back(std::make_unique<Command>(command(i)->text(), command(i)->next));
+        kept.back()->half = command(i)->half;
+    }
     m_stack.clear();
-    for (auto &[name, next] : kept)
-        m_stack.push(new Command(name, std::move(next)));
+    for (auto &step : kept)
+        m_stack.push(step.release());
 }
 
 Editor::Command *Editor::command(int index) const
@@ -321,7 +334,7 @@ void Editor::report(const EditResult &result, Conflict attempt)
     if (result.opposite) {
         m_log->done(m_store->name(), attempt.text);
         if (result.now)
-            Q_EMIT changed(*result.now);
+            Q_EMIT changed(*result.now, attempt.edit);
         tell(Outcome::Done, {});
         Q_EMIT applied(attempt.edit.key);
         return;
@@ -432,36 +445,53 @@ void Editor::step(bool back)
         return;
     }
     auto *job = new BulkJob(text, m_store, step->next.size(), [edits = step->next](qsizetype i) { return edits.at(i); }, this);
-    connect(job, &BulkJob::finished, this, [=, this, moved = false]() mutable {
-        if (std::exchange(moved, true)) { // a retry of those that failed
-            finishJob(text, job);
+    step->stopped = job;
+    connect(job, &BulkJob::finished, this, [=, this, again = false]() mutable {
+        if (std::exchange(again, true)) { // a retry of what failed or was stopped
+            whenIdle([=, this] { finishStep(step, job, back, text); });
             return;
         }
-        // If nothing could be done it may be tried again.
-        if (QList<Edit> opposites = job->takeOpposites(); !opposites.isEmpty()) {
-            step->next = std::move(opposites);
-            QHash<SessionKey, Restored> restored;
-            for (auto it = job->restored().cbegin(); it != job->restored().cend(); ++it)
-                restored.insert(it.key(), {it->before, it->now});
-            relabel(restored);
-            move();
-        }
+        finishStep(step, job, back, text);
         setBusy(false);
-        m_log->done(m_store->name(), text, job->summary());
-        Q_EMIT applied({});
     });
     Q_EMIT jobStarted(job);
     job->start();
+}
+
+/// What \a job did of \a step can be done again once all of it was done: what a stop left out still waits for the next time.
+void Editor::finishStep(Command *step, BulkJob *job, bool back, const QString &text)
+{
+    const int index = back ? m_stack.index() - 1 : m_stack.index();
+    const bool isNext = index >= 0 && index < m_stack.count() && command(index) == step && step->stopped == job;
+    if (!isNext)
+        return finishJob(text, job);
+    QList<Edit> opposites = job->takeOpposites() + step->half;
+    const QList<Edit> left = job->leftOut();
+    QHash<SessionKey, Restored> restored;
+    for (auto it = job->restored().cbegin(); it != job->restored().cend(); ++it)
+        restored.insert(it.key(), {it->before, it->now});
+    relabel(restored);
+    // If nothing could be done it may be tried again.
+    if (!left.isEmpty()) {
+        step->next = left;
+        step->half = std::move(opposites);
+    } else if (step->stopped = nullptr; !opposites.isEmpty()) {
+        step->next = std::move(opposites);
+        step->half.clear();
+        back ? m_stack.undo() : m_stack.redo();
+    }
+    m_log->done(m_store->name(), text, job->summary());
+    Q_EMIT applied({});
 }
 
 /// Sessions are again in the state that they had in an earlier version: steps that wait for that one now wait for the present.
 void Editor::relabel(const QHash<SessionKey, Restored> &restored)
 {
     for (int i = 0; i < m_stack.count() && !restored.isEmpty(); ++i) {
-        for (Edit &edit : command(i)->next) {
+        command(i)->forEach([&restored](Edit &edit) {
             if (const auto it = restored.find(edit.key); it != restored.end() && edit.version == it->before)
                 edit.version = it->now;
-        }
+        });
     }
 }
 
@@ -476,10 +506,10 @@ void Editor::changeKey(const SessionKey &oldKey, const SessionKey &newKey)
     if (m_keys.contains(oldKey)) {
         m_keys.insert(newKey);
         for (int i = 0; i < m_stack.count(); ++i) {
-            for (Edit &edit : command(i)->next) {
+            command(i)->forEach([&](Edit &edit) {
                 if (edit.key == oldKey && edit.kind != Edit::Create)
                     edit.key = newKey;
-            }
+            });
         }
     }
     Q_EMIT keyChanged(oldKey, newKey);

@@ -98,7 +98,7 @@ Q_SIGNALS:
     /// An edit of \a key, or of many for a null one, was done.
     void applied(const Sojourn::SessionKey &key);
     /// What an edit made of a session: nobody need read it again.
-    void changed(const Sojourn::SessionRecord &now);
+    void changed(const Sojourn::SessionRecord &now, const Sojourn::Inspector::Edit &edit);
     /// The session of \a oldKey goes on under \a newKey: its id was replaced.
     void keyChanged(const Sojourn::SessionKey &oldKey, const Sojourn::SessionKey &newKey);
     void conflict(const Sojourn::Inspector::Conflict &conflict);
@@ -112,6 +112,7 @@ private:
     void whenIdle(std::function<void()> action);
     void setBusy(bool busy);
     void finishJob(const QString &text, BulkJob *job);
+    void finishStep(Command *step, BulkJob *job, bool back, const QString &text);
     Command *command(int index) const;
     void push(const QString &text, QList<Edit> edits);
     struct Restored

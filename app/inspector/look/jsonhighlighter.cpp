@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "jsonhighlighter.h"
 
+#include "longlines.h"
 #include "theme.h"
 
 #include <QtCore/QRegularExpression>
@@ -21,14 +22,46 @@ void JsonHighlighter::setErrorPosition(int position)
     }
 }
 
+enum { Outside, InString };
+
+/// Behind the quotation mark that ends the string at \a from; behind the end of \a text if none does.
+static qsizetype behindString(const QString &text, qsizetype from)
+{
+    while (from < text.size() && text.at(from) != u'"')
+        from += text.at(from) == u'\\' ? 2 : 1;
+    return from + 1;
+}
+
+/// Where the string begins that is open at the end of \a text, or its end.
+static qsizetype openString(const QString &text, qsizetype from)
+{
+    while (from < text.size()) {
+        const qsizetype begin = text.indexOf(u'"', from);
+        if (begin < 0)
+            break;
+        from = behindString(text, begin + 1);
+        if (from > text.size())
+            return begin;
+    }
+    return text.size();
+}
+
 void JsonHighlighter::highlightBlock(const QString &text)
 {
     static constexpr qsizetype LongestLine = 10'000; // colours make longer ones slow to type in
     if (text.size() > LongestLine)
         return;
     static const QRegularExpression token(uR"(("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*)|\b(true|false|null)\b)"_s);
-    for (auto it = token.globalMatch(text); it.hasNext();) {
+    const bool goesOn = LongLines::continuesString(currentBlock().next());
+    const qsizetype from = previousBlockState() == InString ? behindString(text, 0) : 0;
+    const qsizetype until = goesOn ? openString(text, from) : text.size();
+    setFormat(0, int(std::min(from, text.size())), Theme::colour(Theme::Colour::JsonString));
+    setFormat(int(until), int(text.size() - until), Theme::colour(Theme::Colour::JsonString));
+    setCurrentBlockState(goesOn && (until < text.size() || from > text.size()) ? InString : Outside);
+    for (auto it = token.globalMatch(text, std::min(from, text.size())); it.hasNext();) {
         const auto match = it.next();
+        if (match.capturedStart() >= until)
+            break;
         const auto colour = match.capturedLength(2) ? Theme::Colour::JsonName
                           : match.capturedLength(1) ? Theme::Colour::JsonString
                           : match.capturedLength(3) ? Theme::Colour::JsonNumber

@@ -135,6 +135,15 @@ void Overview::setStore(OpenStore *store)
         start();
 }
 
+void Overview::forget(OpenStore *store)
+{
+    if (store == m_store)
+        setStore(nullptr);
+    m_surveys.remove(store);
+    m_trends.remove(store);
+    store->disconnect(this);
+}
+
 void Overview::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);

@@ -28,6 +28,8 @@ public:
 
     /// What was counted of a store stays until it is counted again: only its first look reads the whole store.
     void setStore(OpenStore *store);
+    /// What was counted of \a store is not needed any more: it has gone to another window.
+    void forget(OpenStore *store);
     /// Counts anew.
     void start();
     /// Marks what the table is filtered by, and nothing else.

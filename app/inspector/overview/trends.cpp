@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "trends.h"
 
+#include <algorithm>
+
 using namespace std::chrono_literals;
 
 namespace Sojourn::Inspector {
 
 static constexpr qsizetype MostSamples = 24h / Trends::Step, MostKeys = 100'000;
+static constexpr int MostAsked = 20; // at once
 static constexpr qint64 CountPause = 50; ///< times as long as a count took, before the next
 
 Trends::Trends(OpenStore *store) : m_store(store)
@@ -22,19 +25,43 @@ void Trends::handleEvent(const SessionEvent &event)
 {
     if (event.type == SessionEvent::Expired)
         ++m_next.expiries;
-    const bool hadUser = m_withUser.contains(event.oldKey.value_or(event.key));
-    if (!event.user.isEmpty() && !hadUser && (event.type == SessionEvent::Rotated || event.type == SessionEvent::Created))
+    if (!event.user.isEmpty() && event.type == SessionEvent::Created)
         ++m_next.logins;
+    else if (!event.user.isEmpty() && event.type == SessionEvent::Rotated && event.oldKey) {
+        if (const auto known = m_hadUser.constFind(*event.oldKey); known == m_hadUser.cend())
+            askForUser(*event.oldKey);
+        else if (!*known)
+            ++m_next.logins;
+    }
     if (event.oldKey)
-        m_withUser.remove(*event.oldKey);
-    if (event.user.isEmpty() || event.type == SessionEvent::Expired || event.type == SessionEvent::Destroyed
-        || event.type == SessionEvent::Revoked) {
-        m_withUser.remove(event.key);
+        m_hadUser.remove(*event.oldKey);
+    if (event.isEnd()) {
+        m_hadUser.remove(event.key);
         return;
     }
-    if (m_withUser.size() >= MostKeys)
-        m_withUser.clear();
-    m_withUser.insert(event.key);
+    if (m_hadUser.size() >= MostKeys)
+        m_hadUser.clear();
+    m_hadUser.insert(event.key, !event.user.isEmpty());
+}
+
+/// Of a session that is older than this the history tells whether it had a user under \a key; where it does not, it counts for
+/// nothing.
+void Trends::askForUser(const SessionKey &key)
+{
+    if (m_asking >= MostAsked)
+        return;
+    ++m_asking;
+    HistoryQuery query;
+    query.key = key;
+    query.limit = 10;
+    m_store->reader()->history(query).then(this, [this, key](const Result<QList<SessionEvent>> &events) {
+        --m_asking;
+        if (!events)
+            return;
+        const auto before = std::ranges::find(*events, key, &SessionEvent::key); // the newest that gave it this key
+        if (before != events->end() && before->user.isEmpty())
+            ++m_next.logins;
+    });
 }
 
 /// Counting a large store takes a while: it is done the more seldom the longer it takes.

@@ -3,7 +3,7 @@
 
 #include "store/openstore.h"
 
-#include <QtCore/QSet>
+#include <QtCore/QHash>
 
 namespace Sojourn::Inspector {
 
@@ -38,12 +38,14 @@ Q_SIGNALS:
 
 private:
     void handleEvent(const SessionEvent &event);
+    void askForUser(const SessionKey &key);
     void count();
 
     OpenStore *m_store; ///< outlives this
     QList<Sample> m_samples;
     Sample m_next;
-    QSet<SessionKey> m_withUser; ///< keys that an event told to belong to a user
+    QHash<SessionKey, bool> m_hadUser; ///< whether the session of a key had a user, as events told
+    int m_asking = 0; ///< for what no event told
     quint64 m_conflicts = 0;     ///< counted by the store until the last sample
     qint64 m_sessions = -1;
     bool m_counting = false;

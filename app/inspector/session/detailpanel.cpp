@@ -305,7 +305,7 @@ void DetailPanel::showSession(OpenStore *store, Editor *editor, const std::optio
                     load(false);
             });
         m_model->setEdits(m_drafts.takeEdits(m_store, *m_key));
-        m_watch->start(m_store->reader()->now());
+        m_watch->start([store = m_store->reader()] { return store->now(); });
     }
     if (known && !m_record)
         take(*known);

@@ -6,6 +6,7 @@
 #include "look/foreigntext.h"
 #include "look/format.h"
 #include "look/jsonhighlighter.h"
+#include "look/longlines.h"
 #include "look/theme.h"
 
 #include <Sojourn/jsonrules.h>
@@ -71,6 +72,46 @@ void JsonPage::setSecretsShown(bool shown)
     m_secretsShown = shown;
     if (!m_edited)
         show(m_attributes);
+    else if (!shown)
+        hideTyped();
+    else if (m_covered)
+        setText(*std::exchange(m_covered, {}));
+    setWritable(m_writable);
+}
+
+/// What was typed while secrets were shown has them too. Text that cannot be read is put away until they are shown again.
+void JsonPage::hideTyped()
+{
+    if (m_covered)
+        return;
+    const Result<QJsonValue> typed = readJsonValue(text().toUtf8(), MaxJsonDepth + 1);
+    const auto whole = typed && typed->isObject() ? m_hidden.reveal(*typed) : std::nullopt;
+    if (whole) {
+        const QJsonValue masked = m_hidden.hide(*whole, m_attributes, false);
+        if (masked != *typed)
+            setText(textOf(masked.toObject()));
+    } else if (m_mayShowSecrets) {
+        m_covered = text();
+        setText({});
+    }
+}
+
+void JsonPage::setText(const QString &text)
+{
+    {
+        const QSignalBlocker blocker(m_text);
+        m_text->setUndoRedoEnabled(false); // the breaks are no step that anybody took
+        m_text->setPlainText(text);
+        LongLines::breakIn(*m_text->document());
+        m_text->setUndoRedoEnabled(true);
+        m_highlighter->rehighlight();
+    }
+    check();
+}
+
+QString JsonPage::textOf(const QJsonObject &shown)
+{
+    return ExactText::escaped(QString::fromUtf8(QJsonDocument(shown).toJson()));
 }
 
 void JsonPage::edit(const QJsonObject &edited)
@@ -83,7 +124,7 @@ void JsonPage::edit(const QJsonObject &edited)
 void JsonPage::setWritable(bool writable)
 {
     m_writable = writable;
-    m_text->setReadOnly(!writable);
+    m_text->setReadOnly(!writable || m_covered);
     check();
 }
 
@@ -95,48 +136,19 @@ void JsonPage::setStatus(const QString &text)
 
 QString JsonPage::text() const
 {
-    return ExactText::textOf(*m_text);
+    return m_covered.value_or(LongLines::text(*m_text->document()));
 }
 
 void JsonPage::restore(const Draft &draft)
 {
     m_hidden = draft.hidden;
-    m_text->setPlainText(draft.text);
+    m_mayShowSecrets = draft.mayShowSecrets || m_secretsShown;
+    m_covered.reset();
+    setText(draft.text);
     setEdited(true);
-    check();
-}
-
-/// Between the values of very long lines, as of JSON that was pasted, come line breaks: every key typed in one lays out all of
-/// it.
-void JsonPage::breakLongLines()
-{
-    static constexpr int LongestLine = 10'000, Piece = 1000; // characters
-    QList<int> places;
-    for (QTextBlock block = m_text->document()->begin(); block.isValid(); block = block.next()) {
-        if (block.length() <= LongestLine)
-            continue;
-        const QString line = block.text();
-        bool inString = false;
-        for (int i = 0, from = 0; i < line.size(); ++i) {
-            const QChar c = line.at(i);
-            if (inString && c == u'\\')
-                ++i;
-            else if (c == u'"')
-                inString = !inString;
-            else if (!inString && (c == u',' || c == u'[' || c == u'{') && i - from >= Piece && i + 1 < line.size())
-                places << block.position() + (from = i + 1);
-        }
-    }
-    if (places.isEmpty())
-        return;
-    const QSignalBlocker blocker(m_text);
-    QTextCursor cursor(m_text->document());
-    cursor.joinPreviousEditBlock(); // one step of undo with what was typed
-    for (qsizetype i = places.size(); i-- > 0;) {
-        cursor.setPosition(places[i]);
-        cursor.insertBlock();
-    }
-    cursor.endEditBlock();
+    if (!m_secretsShown)
+        hideTyped();
+    setWritable(m_writable);
 }
 
 /// Changed colours (palette, fault) are not typing.
@@ -144,7 +156,10 @@ void JsonPage::noteTyping()
 {
     if (!m_edited && text() == m_shownText)
         return;
-    breakLongLines();
+    {
+        const QSignalBlocker blocker(m_text);
+        LongLines::breakIn(*m_text->document());
+    }
     setEdited(true);
     if (m_text->document()->characterCount() > QuicklyChecked)
         m_checkTimer.start();
@@ -156,7 +171,7 @@ void JsonPage::revert()
 {
     show(m_attributes);
     setEdited(false);
-    check();
+    setWritable(m_writable);
 }
 
 void JsonPage::setEdited(bool edited)
@@ -167,26 +182,34 @@ void JsonPage::setEdited(bool edited)
 
 void JsonPage::show(const QJsonObject &attributes)
 {
-    const QJsonObject shown = m_hidden.hide(attributes, m_attributes, m_secretsShown).toObject();
-    m_shownText = ExactText::escaped(QString::fromUtf8(QJsonDocument(shown).toJson()));
-    if (m_shownText != text()) {
-        const QSignalBlocker blocker(m_text);
-        m_text->setPlainText(m_shownText);
-        m_highlighter->rehighlight();
-    }
-    check();
+    m_covered.reset();
+    m_mayShowSecrets = m_secretsShown;
+    m_shownText = textOf(m_hidden.hide(attributes, m_attributes, m_secretsShown).toObject());
+    if (m_shownText != text())
+        setText(m_shownText);
+    else
+        check();
 }
 
 /// Checks whether what was typed can be written, and marks the fault if not.
 void JsonPage::check()
 {
     m_checkTimer.stop();
+    if (m_covered) {
+        m_text->setExtraSelections({});
+        m_apply->setEnabled(false);
+        m_revert->setEnabled(true);
+        m_status->setText(
+            tr("What you typed is hidden, as secrets may be in it. Press “Show secrets” on the page “Attributes” to go on."));
+        return;
+    }
     QJsonParseError error;
     const QByteArray text = this->text().toUtf8();
     const QJsonDocument document = QJsonDocument::fromJson(text, &error);
     const bool good = error.error == QJsonParseError::NoError && document.isObject();
     const Result<QJsonValue> kept = good && m_edited ? readJsonValue(text, MaxJsonDepth + 1) : Result<QJsonValue>();
-    const int position = good ? -1 : int(QString::fromUtf8(text.left(error.offset)).size());
+    const int position = good ? -1
+                              : LongLines::positionOf(*m_text->document(), QString::fromUtf8(text.left(error.offset)).size());
     {
         const QSignalBlocker blocker(m_text);
         m_highlighter->setErrorPosition(position);
@@ -199,7 +222,7 @@ void JsonPage::check()
         line.format.setBackground(tint);
         line.format.setProperty(QTextFormat::FullWidthSelection, true);
         line.cursor = QTextCursor(m_text->document());
-        line.cursor.setPosition(std::min(position, m_text->document()->characterCount() - 1));
+        line.cursor.setPosition(position);
         faults << line;
     }
     m_text->setExtraSelections(faults);
@@ -210,7 +233,7 @@ void JsonPage::check()
     } else if (good) {
         m_status->setText(kept ? tr("Not applied yet.") : Format::error(kept.error()));
     } else {
-        const QTextBlock block = m_text->document()->findBlock(std::min(position, m_text->document()->characterCount() - 1));
+        const QTextBlock block = m_text->document()->findBlock(position);
         m_status->setText(tr("Line %1, column %2: %3")
                               .arg(block.blockNumber() + 1)
                               .arg(position - block.position() + 1)

@@ -28,13 +28,14 @@ public:
     {
         QString text;
         HiddenValues hidden;
+        bool mayShowSecrets = false; ///< it was typed while they were shown
     };
 
     explicit JsonPage(QWidget *parent = nullptr);
 
     /// Shows \a attributes. What is being edited stays as it is, and is compared with these from now on.
     void setAttributes(const QJsonObject &attributes);
-    /// Shows secrets, or masks them; what is being edited stays as it is.
+    /// Shows secrets, or masks them, in what is being edited too.
     void setSecretsShown(bool shown);
     /// Goes on with \a edited, as if it had been typed over the attributes.
     void edit(const QJsonObject &edited);
@@ -43,7 +44,7 @@ public:
 
     [[nodiscard]] bool isEdited() const { return m_edited; }
     [[nodiscard]] QString text() const;
-    [[nodiscard]] Draft draft() const { return {text(), m_hidden}; }
+    [[nodiscard]] Draft draft() const { return {text(), m_hidden, m_mayShowSecrets}; }
     /// Goes on with what was typed before.
     void restore(const Draft &draft);
     /// Takes back what was typed, or leaves it behind because it was written.
@@ -61,7 +62,9 @@ protected:
 private:
     void show(const QJsonObject &attributes);
     void noteTyping();
-    void breakLongLines();
+    void hideTyped();
+    void setText(const QString &text);
+    [[nodiscard]] static QString textOf(const QJsonObject &shown);
     void check();
     void write();
     void setEdited(bool edited);
@@ -74,6 +77,8 @@ private:
     QJsonObject m_attributes;
     HiddenValues m_hidden;
     QString m_shownText; ///< while nothing was typed
+    std::optional<QString> m_covered; ///< what was typed, while it is not shown
+    bool m_mayShowSecrets = false; ///< secrets were shown since the text was
     bool m_secretsShown = false;
     bool m_writable = false;
     bool m_edited = false;

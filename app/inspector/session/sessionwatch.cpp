@@ -31,7 +31,7 @@ SessionWatch::SessionWatch(QWidget *parent) : QWidget(parent)
     m_status = Foreign::makeLabel();
     m_status->setWordWrap(true);
     auto *clear = new QPushButton(tr("C&lear"));
-    connect(clear, &QPushButton::clicked, this, [this] { start(systemNow()); });
+    connect(clear, &QPushButton::clicked, this, [this] { start(m_clock); });
     auto *foot = new QHBoxLayout;
     foot->addWidget(m_status, 1);
     foot->addWidget(clear);
@@ -41,8 +41,10 @@ SessionWatch::SessionWatch(QWidget *parent) : QWidget(parent)
     layout->addLayout(foot);
 }
 
-void SessionWatch::start(TimePoint now)
+void SessionWatch::start(Clock clock)
 {
+    m_clock = std::move(clock);
+    const TimePoint now = m_clock();
     m_list->clear();
     m_status->setText(tr("Watching since %1. Requests and changes appear as they happen.").arg(Format::when(now, now)));
 }
@@ -106,7 +108,7 @@ void SessionWatch::showValues(QTreeWidgetItem *item)
 
 void SessionWatch::add(TimePoint at, const QString &what, const Value &before, const Value &after, const QString &icon)
 {
-    auto *item = new QTreeWidgetItem({Format::when(at, systemNow()), what});
+    auto *item = new QTreeWidgetItem({Format::when(at, m_clock()), what});
     item->setIcon(1, Theme::icon(icon));
     item->setToolTip(0, Foreign::toolTip(Format::bothZones(at)));
     item->setToolTip(1, Foreign::toolTip(what));

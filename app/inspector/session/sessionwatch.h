@@ -19,8 +19,8 @@ class SessionWatch final : public QWidget
 public:
     explicit SessionWatch(QWidget *parent = nullptr);
 
-    /// Watches another session, from \a now on.
-    void start(TimePoint now);
+    /// Watches another session from now on, by the clock of its store.
+    void start(Clock clock);
     /// Adds what differs between two states of the session.
     void addChanges(const SessionRecord &before, const SessionRecord &after, TimePoint at);
     /// Adds what an event tells beside the changes.
@@ -39,6 +39,7 @@ private:
 
     QLabel *m_status;
     QTreeWidget *m_list; ///< newest first
+    Clock m_clock = &systemNow;
     bool m_secretsShown = false;
 };
 

@@ -20,11 +20,6 @@ namespace Sojourn::Inspector {
 
 static constexpr int MostKeys = 10, MostEvents = 2000;
 
-static bool ends(const SessionEvent &event)
-{
-    return event.type == SessionEvent::Destroyed || event.type == SessionEvent::Expired || event.type == SessionEvent::Revoked;
-}
-
 TimeLine::TimeLine(QWidget *parent) : QWidget(parent)
 {
     m_list = makeList(tr("Time line"), {tr("When"), tr("What happened")});
@@ -110,7 +105,7 @@ std::optional<SessionEvent> TimeLine::ending() const
             continue;
         if (event.type == SessionEvent::Created)
             return {}; // what ended it before that is past
-        if (ends(event))
+        if (event.isEnd())
             return event;
     }
     return {};
@@ -149,7 +144,7 @@ void TimeLine::show()
             add(event.at, tr("Came into this store"), u"created"_s);
         else
             add(event.at, Format::event(event),
-                ends(event)                           ? u"ended"_s
+                event.isEnd()                         ? u"ended"_s
                 : event.type == SessionEvent::Rotated ? u"rotate"_s
                                                       : u"created"_s);
     }

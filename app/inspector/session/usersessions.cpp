@@ -10,12 +10,6 @@ using namespace Qt::StringLiterals;
 
 namespace Sojourn::Inspector {
 
-static bool ends(const SessionEvent &event)
-{
-    return event.type == SessionEvent::Destroyed || event.type == SessionEvent::Expired || event.type == SessionEvent::Revoked
-        || event.type == SessionEvent::Quarantined;
-}
-
 QList<UserSession> userSessions(const QList<SessionRecord> &living, QList<SessionEvent> events, TimePoint now)
 {
     using Kind = UserSession::Kind;
@@ -46,7 +40,7 @@ QList<UserSession> userSessions(const QList<SessionRecord> &living, QList<Sessio
         UserSession &session = sessionOf(event.key, event.at, kind == Kind::Begin);
         session.marks << UserSession::Mark{event.at, kind, event};
         session.until = event.at;
-        if (ends(event))
+        if (event.isEnd())
             session.ending = event;
         else if (kind == Kind::Begin)
             session.ending.reset(); // it came back: a removal was undone, or an import

@@ -85,6 +85,11 @@ QString Connection::plainUrl() const
     return isSnapshot(url) ? url : displayUrl(url);
 }
 
+QString Connection::settingsKey(const QString &what) const
+{
+    return what + u'/' + QString::fromLatin1(QUrl::toPercentEncoding(plainUrl()));
+}
+
 bool Connection::isSameStore(const Connection &other) const
 {
     if (isSnapshot(url) || isSnapshot(other.url))

@@ -24,6 +24,8 @@ struct Connection
     [[nodiscard]] static QString environmentName(Environment environment);
     /// The URL or file name without a password.
     [[nodiscard]] QString plainUrl() const;
+    /// Where the settings keep \a what of it.
+    [[nodiscard]] QString settingsKey(const QString &what) const;
     /// Whether both lead to one store, however its address is written and whatever it is called.
     [[nodiscard]] bool isSameStore(const Connection &other) const;
     /// This connection with all the care that \a other takes.

@@ -2,6 +2,7 @@
 #include "connectionbook.h"
 
 #include "keychain.h"
+#include "openstore.h"
 #include "settings.h"
 
 #include <Sojourn/Stores>
@@ -57,24 +58,74 @@ static void writeConnections(QSettings &store, const QString &key, const QList<C
     store.endArray();
 }
 
-/// Where the settings keep the mark of a store, however its address is written; empty of one that nothing outlives.
-static QString markOf(const Connection &connection)
+/// How carefully a store is to be handled, and the names of its data when it was open last.
+struct Mark
 {
-    if (connection.url == "memory:"_L1 || Connection::isSnapshot(connection.url))
-        return {};
-    return u"marks/"_s + QString::fromLatin1(QUrl::toPercentEncoding(storeAddress(connection.url)));
+    Connection care;
+    QStringList identities;
+};
+
+static const QString Marks = u"marks/"_s;
+
+/// The name of the mark of a store, however its address is written; empty of one that nothing outlives.
+static QString addressOf(const Connection &connection)
+{
+    return connection.url == "memory:"_L1 || Connection::isSnapshot(connection.url) ? QString() : storeAddress(connection.url);
 }
 
-static void writeMark(QSettings &store, const Connection &connection)
+static QString keyOf(const QString &address)
 {
-    const QString mark = markOf(connection);
-    if (mark.isEmpty())
+    return Marks + QString::fromLatin1(QUrl::toPercentEncoding(address));
+}
+
+static Mark readMark(const QSettings &store, const QString &address)
+{
+    const QString key = keyOf(address);
+    Mark mark;
+    mark.care.environment = Connection::Environment(qBound(0, store.value(key + "/environment"_L1).toInt(), 2));
+    mark.care.readOnly = store.value(key + "/readOnly"_L1).toBool();
+    mark.identities = store.value(key + "/identities"_L1).toStringList();
+    return mark;
+}
+
+/// The addresses of all marks.
+static QStringList markedAddresses(QSettings &store)
+{
+    store.beginGroup(Marks.chopped(1));
+    QStringList addresses = store.childGroups();
+    store.endGroup();
+    for (QString &address : addresses)
+        address = QUrl::fromPercentEncoding(address.toLatin1());
+    return addresses;
+}
+
+/// The addresses of marks whose data has one of these names.
+static QStringList markedAs(QSettings &store, const QStringList &identities)
+{
+    QStringList addresses;
+    for (const QString &address : markedAddresses(store)) {
+        const QStringList theirs = readMark(store, address).identities;
+        const auto isIt = [&](const QString &name) { return name == address || theirs.contains(name); };
+        if (std::ranges::any_of(identities, isIt))
+            addresses << address;
+    }
+    return addresses;
+}
+
+static void writeMark(QSettings &store, const Connection &connection, const QStringList &identities)
+{
+    const QString address = addressOf(connection);
+    if (address.isEmpty())
         return;
-    store.remove(mark);
+    const QString key = keyOf(address);
+    const QStringList names = identities.isEmpty() ? readMark(store, address).identities : identities;
+    store.remove(key);
     if (connection.environment != Connection::Development)
-        store.setValue(mark + "/environment"_L1, int(connection.environment));
+        store.setValue(key + "/environment"_L1, int(connection.environment));
     if (connection.readOnly)
-        store.setValue(mark + "/readOnly"_L1, true);
+        store.setValue(key + "/readOnly"_L1, true);
+    if (connection.readOnly || connection.environment != Connection::Development)
+        store.setValue(key + "/identities"_L1, names);
 }
 
 ConnectionBook::ConnectionBook(QObject *parent) : QObject(parent)
@@ -128,7 +179,12 @@ void ConnectionBook::replace(const Connection &before, const Connection &connect
             if (saved.isSameStore(connection))
                 mark = mark.asCarefulAs(saved);
         }
-        writeMark(store, mark);
+        // Other addresses of the same data say the same, or they would bring back what was taken away.
+        for (const QString &address : markedAs(store, readMark(store, addressOf(connection)).identities)) {
+            if (address != addressOf(connection))
+                store.remove(keyOf(address));
+        }
+        writeMark(store, mark, {});
     });
     forgetUnusedPassword(before);
 }
@@ -153,12 +209,28 @@ void ConnectionBook::forgetUnusedPassword(const Connection &before) const
         Keychain::remove(before.url);
 }
 
-void ConnectionBook::mark(const Connection &connection)
+void ConnectionBook::mark(const Connection &connection, const QStringList &identities)
 {
     if (connection.environment == Connection::Development && !connection.readOnly)
         return;
-    if (const Connection careful = known(connection).asCarefulAs(connection); !markOf(careful).isEmpty())
-        Settings::change([&careful](QSettings &store) { writeMark(store, careful); });
+    if (const Connection careful = known(connection).asCarefulAs(connection); !addressOf(careful).isEmpty())
+        Settings::change([&](QSettings &store) { writeMark(store, careful, identities); });
+}
+
+void ConnectionBook::watch(OpenStore *store)
+{
+    const auto recognise = [this, store] {
+        if (!store->isIdentified())
+            return;
+        const Connection &now = store->connection();
+        const Connection careful = now.asCarefulAs(known(now, store->identities()));
+        mark(careful, store->identities());
+        if (careful != now)
+            store->adopt(careful);
+    };
+    connect(store, &OpenStore::identified, this, recognise);
+    mark(store->connection());
+    recognise();
 }
 
 qsizetype ConnectionBook::indexOf(const Connection &connection) const
@@ -171,7 +243,7 @@ qsizetype ConnectionBook::indexOf(const Connection &connection) const
 }
 
 /// The most careful of those that lead to that store: one that is called harmless does not make another one so.
-Connection ConnectionBook::known(const Connection &connection) const
+Connection ConnectionBook::known(const Connection &connection, const QStringList &identities) const
 {
     std::optional<Connection> found;
     for (const Connection &saved : m_connections) {
@@ -183,12 +255,14 @@ Connection ConnectionBook::known(const Connection &connection) const
     if (!found)
         found = connection;
     found->url = connection.url; // which may have a password
-    if (const QString mark = markOf(connection); !mark.isEmpty()) {
-        Connection marked;
-        marked.environment = Connection::Environment(qBound(0, Settings::value(mark + "/environment"_L1).toInt(), 2));
-        marked.readOnly = Settings::value(mark + "/readOnly"_L1).toBool();
-        found = found->asCarefulAs(marked);
-    }
+    const QString address = addressOf(connection);
+    if (address.isEmpty())
+        return *found;
+    Settings::read([&](QSettings &store) {
+        found = found->asCarefulAs(readMark(store, address).care);
+        for (const QString &other : identities.isEmpty() ? QStringList() : markedAs(store, identities))
+            found = found->asCarefulAs(readMark(store, other).care);
+    });
     return *found;
 }
 

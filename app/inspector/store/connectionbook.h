@@ -12,6 +12,8 @@ class QSettings;
 
 namespace Sojourn::Inspector {
 
+class OpenStore;
+
 /// The saved connections, the snapshots opened last, and how careful to be with every store that was ever marked, kept in the
 /// settings. Other inspectors change them too: each change here is made to what is on the disk. Passwords are never in it.
 class ConnectionBook final : public QObject
@@ -27,14 +29,16 @@ public:
     /// Where \a connection is among the saved ones, or -1.
     [[nodiscard]] qsizetype indexOf(const Connection &connection) const;
     /// The saved connection to the store of \a connection, or \a connection if there is none, with all the care that this store
-    /// was ever marked with.
-    [[nodiscard]] Connection known(const Connection &connection) const;
+    /// was ever marked with, by this address or by another one that leads to the same data (SessionStore::identities()).
+    [[nodiscard]] Connection known(const Connection &connection, const QStringList &identities = {}) const;
     void add(const Connection &connection);
     /// Replaces \a before with \a connection, or adds it if that is gone. Only this removes a mark.
     void replace(const Connection &before, const Connection &connection);
     void remove(const Connection &connection);
     /// A store that was marked stays so, though nobody saves it.
-    void mark(const Connection &connection);
+    void mark(const Connection &connection, const QStringList &identities = {});
+    /// Has \a store handled with the care that its data was ever marked with, as soon as it says what it is.
+    void watch(OpenStore *store);
     void addSnapshot(const QString &fileName);
     void removeSnapshot(const QString &fileName);
 

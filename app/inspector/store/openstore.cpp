@@ -18,11 +18,6 @@ OpenStore::OpenStore(const Connection &connection, std::shared_ptr<SessionStore>
       m_locked(lockedReadOnly || (m_store->isReadOnly() && !m_openWritable))
 {
     m_reader = std::make_shared<ReadOnlyStore>(m_store);
-    if (!m_locked && !connection.opensReadOnly() && !m_store->isReadOnly()) {
-        m_writer = m_store;
-        m_writable = true;
-    }
-
     connect(m_reader.get(), &SessionStore::sessionEvent, this, [this] { ++m_eventsThisSecond; });
     connect(m_reader.get(), &SessionStore::availabilityChanged, this, &OpenStore::ping);
     connect(&m_pingTimer, &QTimer::timeout, this, &OpenStore::ping);
@@ -34,6 +29,7 @@ OpenStore::OpenStore(const Connection &connection, std::shared_ptr<SessionStore>
     });
     m_rateTimer.start(1s);
     subscribe();
+    identify();
     ping();
 }
 
@@ -45,6 +41,20 @@ OpenStore::~OpenStore()
 void OpenStore::subscribe()
 {
     m_reader->subscribe().then(this, [this](const Result<void> &result) { m_subscribed = result.has_value(); });
+}
+
+/// By another address it may be one that is marked: until that is known nobody writes.
+void OpenStore::identify()
+{
+    m_reader->identities().then(this, [this](const Result<QStringList> &names) {
+        if (!names || m_identified)
+            return; // asked again when it answers
+        m_identities = *names;
+        m_identified = true;
+        Q_EMIT identified();
+        if (!m_connection.opensReadOnly() && !m_store->isReadOnly())
+            setWritable(true);
+    });
 }
 
 void OpenStore::adopt(const Connection &connection)
@@ -61,7 +71,7 @@ void OpenStore::adopt(const Connection &connection)
 
 void OpenStore::setWritable(bool writable)
 {
-    if (m_writable == writable || (writable && m_locked))
+    if (m_writable == writable || (writable && (m_locked || !m_identified)))
         return;
     if (writable) {
         auto opened = m_store->isReadOnly() ? m_openWritable() : m_store;
@@ -93,6 +103,8 @@ void OpenStore::ping()
         m_roundTrip = std::chrono::microseconds(timer.nsecsElapsed() / 1000);
         if (!m_subscribed)
             subscribe();
+        if (!m_identified)
+            identify();
         if (m_writer && m_writer->isReadOnly()) { // a running application says so when it greets
             setWritable(false);
             m_locked = true;

@@ -39,6 +39,9 @@ public:
     [[nodiscard]] const std::shared_ptr<SessionStore> &writer() const { return m_writable ? m_writer : m_reader; }
     [[nodiscard]] bool isWritable() const { return m_writable; }
     [[nodiscard]] bool canBeWritable() const { return !m_locked; }
+    /// SessionStore::identities(), once identified() or from the start. Nobody may write before that.
+    [[nodiscard]] const QStringList &identities() const { return m_identities; }
+    [[nodiscard]] bool isIdentified() const { return m_identified; }
     /// While it is read-only nothing that could write is open; writableFailed() tells why it stays so.
     void setWritable(bool writable);
 
@@ -50,6 +53,8 @@ public:
     [[nodiscard]] double eventsPerSecond() const;
 
 Q_SIGNALS:
+    /// The store has said whose data it leads to. Who knows that it is to be handled with more care calls adopt().
+    void identified();
     void connectionChanged();
     void stateChanged();
     void writableChanged();
@@ -61,12 +66,15 @@ private:
     void ping();
     void setState(State state);
     void subscribe();
+    void identify();
 
     Connection m_connection;
     std::shared_ptr<SessionStore> m_store; ///< as it was opened first
     std::shared_ptr<SessionStore> m_reader; ///< m_store, but nobody can write to it
     std::shared_ptr<SessionStore> m_writer; ///< null while nobody may write
     OpenWritable m_openWritable;
+    QStringList m_identities;
+    bool m_identified = false;
     bool m_locked;
     bool m_writable = false;
     bool m_subscribed = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "rotationbar.h"
 
+#include "edit/editor.h"
 #include "look/foreigntext.h"
 
 #include <QtWidgets/QHBoxLayout>
@@ -35,9 +36,10 @@ RotationBar::RotationBar(QWidget *parent) : QFrame(parent)
     hide();
 }
 
-void RotationBar::note(const SessionRecord &now)
+void RotationBar::note(const SessionRecord &now, const Edit &edit)
 {
-    if (now.rotateRequested)
+    const bool isAskedHere = edit.change.rotateRequested.value_or(false);
+    if (now.rotateRequested && (isAskedHere || m_waiting.contains(now.key)))
         m_waiting.insert(now.key, now);
     else if (m_waiting.remove(now.key) == 0)
         return;
@@ -46,23 +48,12 @@ void RotationBar::note(const SessionRecord &now)
 
 void RotationBar::handleEvent(const SessionEvent &event)
 {
-    switch (event.type) {
-    case SessionEvent::Rotated:
-        if (!event.oldKey || m_waiting.remove(*event.oldKey) == 0)
-            return;
+    if (event.type == SessionEvent::Rotated && event.oldKey && m_waiting.remove(*event.oldKey) > 0)
         ++m_collected;
-        break;
-    case SessionEvent::Destroyed:
-    case SessionEvent::Expired:
-    case SessionEvent::Revoked:
-    case SessionEvent::Quarantined:
-        if (m_waiting.remove(event.key) == 0)
-            return;
+    else if (event.isEnd() && m_waiting.remove(event.key) > 0)
         ++m_ended;
-        break;
-    default:
+    else
         return;
-    }
     showCounts();
 }
 

@@ -11,6 +11,8 @@ class QPushButton;
 
 namespace Sojourn::Inspector {
 
+struct Edit;
+
 /// Follows a rotation that was asked for: which visitors have come for their fresh id, which not yet, and which sessions ended
 /// instead. It stays until it is closed.
 class RotationBar final : public QFrame
@@ -19,8 +21,8 @@ class RotationBar final : public QFrame
 public:
     explicit RotationBar(QWidget *parent = nullptr);
 
-    /// What an edit made of a session: perhaps a fresh id was asked for it, or that was taken back.
-    void note(const SessionRecord &now);
+    /// What \a edit made of a session: perhaps it asked for a fresh id, or took that back. What others ask for is theirs.
+    void note(const SessionRecord &now, const Edit &edit);
     void handleEvent(const SessionEvent &event);
     /// Nothing may be revoked any more, or again.
     void setWritable(bool writable);

@@ -26,7 +26,7 @@ SavedViews::SavedViews(std::function<Connection()> connection, std::function<QSt
 
 QString SavedViews::group() const
 {
-    return u"views/"_s + QString::fromLatin1(QUrl::toPercentEncoding(m_connection().plainUrl()));
+    return m_connection().settingsKey(u"views"_s);
 }
 
 QStringList SavedViews::names() const

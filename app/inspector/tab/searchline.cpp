@@ -44,7 +44,9 @@ qsizetype SearchLine::beginOfTerm() const
     bool quoted = false;
     qsizetype begin = 0;
     for (qsizetype i = 0; i < before.size(); ++i) {
-        if (before[i] == u'"')
+        if (quoted && before[i] == u'\\')
+            ++i;
+        else if (before[i] == u'"')
             quoted = !quoted;
         else if (before[i].isSpace() && !quoted)
             begin = i + 1;
@@ -59,7 +61,7 @@ void SearchLine::complete()
     QStringList all;
     const auto add = [&all](const QStringList &words, const QString &before, const QString &after) {
         for (const QString &word : words)
-            all << before + (word.contains(u' ') ? u'"' + word + u'"' : word) + after;
+            all << before + SearchExpression::quoted(word) + after;
     };
     if (term.startsWith("is:"_L1)) {
         add(SearchExpression::states(), u"is:"_s, {});

@@ -281,12 +281,12 @@ void StoreTab::setFilter(const SessionFilter &filter)
 /// Where the settings keep what is remembered about a store.
 static QString filterGroup(const Connection &connection)
 {
-    return u"filters/"_s + QString::fromLatin1(QUrl::toPercentEncoding(connection.plainUrl()));
+    return connection.settingsKey(u"filters"_s);
 }
 
 static QString columnsKey(const Connection &connection)
 {
-    return u"attributeColumns/"_s + QString::fromLatin1(QUrl::toPercentEncoding(connection.plainUrl()));
+    return connection.settingsKey(u"attributeColumns"_s);
 }
 
 /// Only the state outlives the tab: names, keys and attribute texts are about people, and deadlines pass.

@@ -81,23 +81,16 @@ void RowLoader::recount()
         if (m_countAgain)
             recount();
     };
-    if (m_rows.filter().isEmpty() || !m_rows.isPaged()) {
-        m_rows.store().count().then(this, [this, done, life = m_rows.life()](const Result<qint64> &total) {
-            if (life != m_rows.life())
-                return;
-            if (total)
-                m_total = *total;
-            if (total && m_rows.filter().isEmpty() && m_rows.isPaged())
-                takeCount(*total);
-            done();
-        });
-        return;
-    }
     m_rows.store().count().then(this, [this, done, life = m_rows.life()](const Result<qint64> &total) {
         if (life != m_rows.life())
             return;
         if (total)
             m_total = *total;
+        if (m_rows.filter().isEmpty() || !m_rows.isPaged()) {
+            if (total && m_rows.filter().isEmpty() && m_rows.isPaged())
+                takeCount(*total);
+            return done();
+        }
         SessionQuery query = m_rows.query();
         query.limit = 0;
         m_rows.store().list(query).then(this, [this, done, life](const Result<SessionPage> &page) {

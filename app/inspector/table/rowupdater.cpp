@@ -24,6 +24,8 @@ RowUpdater::RowUpdater(SessionRows &rows, RowLoader &loader, SessionSearch &sear
     m_arrival.setSingleShot(true);
     m_arrival.setInterval(ArrivalTime);
     connect(&m_arrival, &QTimer::timeout, this, &RowUpdater::insertArrived);
+    m_taking.setSingleShot(true);
+    connect(&m_taking, &QTimer::timeout, this, &RowUpdater::applyTaken);
 }
 
 void RowUpdater::reset()
@@ -33,6 +35,7 @@ void RowUpdater::reset()
     m_reloads = 0;
     m_candidates.clear();
     m_arrived.clear();
+    m_taken.clear();
     m_candidateLoads = 0;
     m_arrival.stop();
 }
@@ -300,12 +303,27 @@ void RowUpdater::takeEnding(const SessionKey &key)
 
 void RowUpdater::take(const SessionRecord &record)
 {
-    const int row = m_rows.rowOf(record.key);
-    if (row < 0 || m_rows.at(row)->isGhost()
-        || m_rows.at(row)->info.version > record.version) // an asked-for rotation keeps the version
-        return;
-    m_rows.replace(row, record);
-    m_rows.tellChanged(row);
+    const auto known = m_taken.constFind(record.key);
+    if (known == m_taken.cend() || known->version <= record.version)
+        m_taken.insert(record.key, record);
+    if (!m_taking.isActive())
+        m_taking.start();
+}
+
+/// Bulk work tells of thousands of sessions: one pass over the rows brings what came since the last.
+void RowUpdater::applyTaken()
+{
+    const auto taken = std::exchange(m_taken, {});
+    std::vector<int> rows;
+    std::as_const(m_rows).forEach([&](int row, const SessionRow &known) {
+        const auto record = taken.constFind(known.info.key);
+        if (record != taken.cend() && !known.isGhost() && known.info.version <= record->version) // an asked-for rotation keeps it
+            rows.push_back(row);
+    });
+    for (const int row : rows) {
+        m_rows.replace(row, taken.value(m_rows.at(row)->info.key));
+        m_rows.tellChanged(row);
+    }
 }
 
 /// The store counts sessions no more once their deadline has passed, and tells of their end when it sweeps.

@@ -37,6 +37,7 @@ private:
     void loadCandidates();
     void insertArrived();
     void reload(const SessionKey &key);
+    void applyTaken();
     void takeEnding(const SessionKey &key);
 
     SessionRows &m_rows;
@@ -47,8 +48,9 @@ private:
     int m_reloads = 0;                     ///< single sessions that were asked for
     QList<SessionKey> m_candidates;        ///< sessions that may belong into the table since they were created or changed
     std::vector<SessionRecord> m_arrived;  ///< candidates that were loaded
+    QHash<SessionKey, SessionRecord> m_taken; ///< what edits here have made of sessions
     int m_candidateLoads = 0;
-    QTimer m_throttle, m_arrival;
+    QTimer m_throttle, m_arrival, m_taking;
 };
 
 } // namespace Sojourn::Inspector

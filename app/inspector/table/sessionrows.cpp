@@ -20,6 +20,8 @@ SessionRows::SessionRows(std::shared_ptr<SessionStore> store) : m_store(std::mov
     m_query.descending = true;
     m_fade.setInterval(100ms);
     connect(&m_fade, &QTimer::timeout, this, &SessionRows::fade);
+    m_growth.setSingleShot(true);
+    connect(&m_growth, &QTimer::timeout, this, [this] { setLivingRows(m_wanted); });
 }
 
 void SessionRows::setFilter(const SessionFilter &filter)
@@ -68,6 +70,7 @@ void SessionRows::clear()
 {
     ++m_life;
     RowCache::clear();
+    m_growth.stop();
     m_unseen = 0;
     m_firstVisible = 0;
     m_lastVisible = 50;
@@ -232,9 +235,11 @@ void SessionRows::remove(int row, int count)
     Q_EMIT removeEnds();
 }
 
-/// Makes the table \a number of living rows long. Rows come and go at the end, before the ghosts that stay there.
+/// Makes the table \a number of living rows long. Rows come and go at the end, before the ghosts that stay there. Very many come
+/// in steps: each takes the view a moment of its own.
 void SessionRows::setLivingRows(qint64 number)
 {
+    m_wanted = number;
     const int wanted = int(std::min<qint64>(number, std::numeric_limits<int>::max() / 2));
     const auto isGhost = [this](int row) { return std::ranges::binary_search(ghosts(), row); };
     int end = count(); // behind the last living row
@@ -243,11 +248,13 @@ void SessionRows::setLivingRows(qint64 number)
             --end;
     };
     passGhosts();
-    if (const int more = wanted - living(); more > 0) {
+    if (const int more = std::min(wanted - living(), MostInserted); more > 0) {
         Q_EMIT insertBegins(end, end + more - 1);
         insertUnknown(end, more);
         Q_EMIT insertEnds();
     }
+    if (living() < wanted)
+        m_growth.start();
     while (living() > wanted) {
         const auto ghost = std::ranges::lower_bound(ghosts(), end);
         const int border = ghost == ghosts().begin() ? 0 : *std::prev(ghost) + 1;

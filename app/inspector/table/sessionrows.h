@@ -21,6 +21,7 @@ public:
     static constexpr auto GhostTime = std::chrono::seconds(12);
     static constexpr int MostGhosts = 2000;
     static constexpr int SortedLimit = 5000; ///< rows that are kept where the order is not the store's
+    static constexpr int MostInserted = 200'000; ///< rows at a time: a header takes 15 ms for a million
 
     explicit SessionRows(std::shared_ptr<SessionStore> store);
 
@@ -139,7 +140,8 @@ private:
     int m_lastVisible = 50;
     int m_heldRow = -1;
     QSet<SessionKey> m_selected;
-    QTimer m_fade;
+    QTimer m_fade, m_growth;
+    qint64 m_wanted = 0; ///< living rows, while they come in steps
 };
 
 } // namespace Sojourn::Inspector

@@ -265,9 +265,9 @@ void MainWindow::openAgain()
 StoreTab *MainWindow::addTab(const Connection &connection, std::shared_ptr<SessionStore> store, bool lockedReadOnly,
                              OpenStore::OpenWritable openWritable)
 {
-    m_desk->book.mark(connection);
     auto *tab = new StoreTab(std::make_unique<OpenStore>(connection, std::move(store), lockedReadOnly, std::move(openWritable)),
                              &m_desk->log);
+    m_desk->book.watch(&tab->store());
     tab->view().restoreColumns(Settings::value(u"columns"_s).toByteArray());
     tab->restoreFilter();
     takeTab(tab);
@@ -283,7 +283,7 @@ void MainWindow::takeTab(StoreTab *tab)
     connect(&tab->store(), &OpenStore::connectionChanged, this, [this, tab] {
         m_tabs->nameTab(tab);
         tabChanged();
-        m_desk->book.mark(tab->store().connection());
+        m_desk->book.mark(tab->store().connection(), tab->store().identities());
         rememberOpen();
     });
     for (const auto signal : {&QHeaderView::sectionResized, &QHeaderView::sectionMoved})

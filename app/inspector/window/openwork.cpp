@@ -20,7 +20,7 @@ void OpenWork::add(StoreTab &tab, bool typed)
         if (!job->isWriting())
             continue;
         m_imports << job;
-        m_lines << tr("%1: %2 %").arg(job->text()).arg(job->percent());
+        m_lines << tr("%1: %2 %").arg(job->text(), QString::number(job->percent()));
     }
     for (BulkJob *job : tab.editor().runningJobs()) {
         m_jobs << job;

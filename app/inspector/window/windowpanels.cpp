@@ -170,10 +170,9 @@ void WindowPanels::pin()
 
 void WindowPanels::leave(StoreTab &tab, bool current)
 {
-    if (current) {
+    if (current)
         m_detail->showSession(nullptr, nullptr, {});
-        m_overview->setStore(nullptr);
-    }
+    m_overview->forget(&tab.store());
     if (m_pinned && m_pinned->store() == &tab.store()) {
         unpin();
         m_pinnedDock->close();

@@ -5,6 +5,8 @@
 
 #include <QtCore/QTimer>
 
+#include <functional>
+
 namespace Sojourn {
 
 /// A store of samples in memory that answers late, in any order, or not at all well.
@@ -30,10 +32,16 @@ public:
     /// The most records in a page, as of a store that answers in short frames.
     int longestPage = 100'000;
     int lists = 0;
+    /// How many sessions it says there are, where that is another number.
+    qint64 claimedTotal = 0;
     /// The sessions that single calls were about: loads, updates, removals, histories.
     QList<SessionKey> asked;
     /// How many lists were asked for at the same time, while answers take their time.
     int listsNow = 0, mostListsAtOnce = 0;
+    /// Called before each removal.
+    std::function<void()> beforeRemoval;
+    /// What identities() answers; at once if it is nothing.
+    QStringList names;
     /// Nobody learns of what happens.
     bool isMute = false;
     MemoryStore inner;
@@ -83,6 +91,23 @@ public:
             return inner.remove(key, why);
         });
     }
+    Task<SessionInfo> removeVersion(const SessionKey &key, quint64 version, Removal why) override
+    {
+        asked << key;
+        return later<SessionInfo>([=, this]() -> Task<SessionInfo> {
+            if (broken.contains(key))
+                return Sojourn::failure(Error::Timeout, QStringLiteral("No answer in time."));
+            if (beforeRemoval)
+                beforeRemoval();
+            return inner.removeVersion(key, version, why);
+        });
+    }
+    Task<QStringList> identities() override
+    {
+        if (names.isEmpty())
+            return QStringList();
+        return later<QStringList>([this] { return Task<QStringList>(names); });
+    }
     Task<qint64> removeUser(const QString &user, std::optional<SessionKey> except, Removal why) override
     {
         return later<qint64>([=, this] { return inner.removeUser(user, except, why); });
@@ -99,12 +124,16 @@ public:
         mostListsAtOnce = std::max(mostListsAtOnce, ++listsNow);
         return later<SessionPage>([=, this] {
             --listsNow;
-            return inner.list(shorter);
+            return inner.list(shorter).then([this](Result<SessionPage> page) {
+                if (page && claimedTotal)
+                    page->total = claimedTotal;
+                return page;
+            });
         });
     }
     Task<qint64> count() override
     {
-        return later<qint64>([this] { return inner.count(); });
+        return later<qint64>([this] { return claimedTotal ? Task<qint64>(claimedTotal) : inner.count(); });
     }
     Task<qint64> removeExpired(int limit) override
     {

@@ -274,15 +274,19 @@ void InspectorCare::masksAreNeverWritten()
     QTRY_VERIFY(!value(key, "visited").isEmpty());
     QCOMPARE(value(key, "access_token"), secret);
 
-    // Nor does asking for secrets take away what was typed.
+    // Nor does hiding secrets take away what was typed, but it hides them there too.
     QTRY_VERIFY(!page->isEdited());
     json->setPlainText(json->toPlainText().replace(u"\"visited\":"_s, u"\"seen\":"_s));
-    const QString typed = json->toPlainText();
+    QVERIFY(json->toPlainText().contains(QString::fromUtf8(secret)));
     for (QAction *action : tree()->actions()) {
         if (action->isCheckable())
             action->trigger();
     }
-    QCOMPARE(json->toPlainText(), typed);
+    QVERIFY(json->toPlainText().contains(u"\"seen\":"_s) && json->toPlainText().contains(Format::Mask));
+    QVERIFY(!json->toPlainText().contains(QString::fromUtf8(secret)));
+    button(page, u"Apply"_s)->click();
+    QTRY_VERIFY(!value(key, "seen").isEmpty());
+    QCOMPARE(value(key, "access_token"), secret);
 }
 
 void InspectorCare::secretThatWasTypedSurvivesAConflict()

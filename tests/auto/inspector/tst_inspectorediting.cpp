@@ -26,6 +26,9 @@ private Q_SLOTS:
     void bulkWorkAndSingleEditsUndoInAnyOrder();
     void undoOfManyWaitsForAStoreThatIsDead();
     void retryOfAnUndoLeavesNewerVersionsAlone();
+    void undoThatWasStoppedGoesOnWhereItWas_data();
+    void undoThatWasStoppedGoesOnWhereItWas();
+    void removalOfAnOlderVersionIsAConflict();
     void bulkWorkMakesItsEditsWhenTheirTurnComes();
     void editsFollowASessionThatRotates();
     void editsFollowARotationThatNoEventTold();
@@ -240,6 +243,57 @@ void InspectorEditing::retryOfAnUndoLeavesNewerVersionsAlone()
     QCOMPARE(job->failures().size(), 1);
     QCOMPARE(record(keys[3]).data.json("theme").toByteArray(), "\"theirs\"");
     QCOMPARE(record(keys[3]).attributeCount, 1);
+}
+
+void InspectorEditing::undoThatWasStoppedGoesOnWhereItWas_data()
+{
+    QTest::addColumn<bool>("byRetry"); // or by undoing once more
+    QTest::newRow("undone again") << false;
+    QTest::newRow("tried again") << true;
+}
+
+void InspectorEditing::undoThatWasStoppedGoesOnWhereItWas()
+{
+    QFETCH(bool, byRetry);
+    BulkJob *job = applyAll(u"delete"_s, m_store->keys);
+    QTRY_VERIFY(!job->isRunning());
+    QTRY_COMPARE(m_editor->stack().count(), 1);
+    const auto stopping = connect(m_editor.get(), &Editor::jobStarted, this, [&job](BulkJob *started) {
+        job = started;
+        connect(started, &BulkJob::progressed, started, &BulkJob::stop, Qt::SingleShotConnection); // once the first are under way
+    });
+    undo();
+    const qint64 back = *m_store->inner.count().takeResult();
+    QVERIFY2(back > 0 && back < 12, qPrintable(QString::number(back)));
+    QCOMPARE(m_editor->stack().index(), 1); // not undone yet
+    disconnect(stopping);
+    byRetry ? job->retry() : m_editor->undo();
+    QTRY_COMPARE(m_editor->stack().index(), 0);
+    QTRY_VERIFY(!m_editor->isBusy());
+    QCOMPARE(*m_store->inner.count().takeResult(), 12);
+    redo(); // of all of them
+    QCOMPARE(*m_store->inner.count().takeResult(), 0);
+    QCOMPARE(m_editor->stack().count(), 1);
+    undo();
+    QCOMPARE(*m_store->inner.count().takeResult(), 12);
+}
+
+void InspectorEditing::removalOfAnOlderVersionIsAConflict()
+{
+    // Somebody writes between the look at the record and its removal.
+    const SessionKey key = m_store->keys[0];
+    m_store->delay = 0;
+    QSignalSpy conflicts(m_editor.get(), &Editor::conflict);
+    m_store->beforeRemoval = [&] { change(key, "theme", "\"theirs\""); };
+    apply(u"delete"_s, key);
+    QCOMPARE(conflicts.count(), 1);
+    QCOMPARE(conflicts[0][0].value<Conflict>().theirs.data.json("theme").toByteArray(), "\"theirs\"");
+    QCOMPARE(record(key).data.json("theme").toByteArray(), "\"theirs\"");
+    QCOMPARE(m_editor->stack().count(), 0);
+    m_store->beforeRemoval = {};
+    m_editor->overwrite(conflicts[0][0].value<Conflict>());
+    QTRY_VERIFY(!m_editor->isBusy());
+    QCOMPARE(m_store->inner.load(key).takeResult().error().code, Error::NotFound);
 }
 
 void InspectorEditing::bulkWorkMakesItsEditsWhenTheirTurnComes()

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void tableShowsEverySessionInTheStoresOrder_data();
     void tableShowsEverySessionInTheStoresOrder();
     void tableJumpsAnywhereWithoutLoadingTheRest();
+    void aMillionRowsComeInSteps();
     void answersOfAnEarlierFilterAreDropped();
     void aChangedSessionIsPatchedInItsRow();
     void aSessionThatEndsIsAGhostAndLeavesUnlessSelected();
@@ -213,6 +214,26 @@ void InspectorModels::tableJumpsAnywhereWithoutLoadingTheRest()
     query.offset = 3333;
     query.limit = 1;
     QCOMPARE(model.index(3333, SessionModel::Key).data(SessionModel::ValueRole).toString(), keysIn(store->inner, query).first());
+}
+
+void InspectorModels::aMillionRowsComeInSteps()
+{
+    const auto store = makeStore(300);
+    store->claimedTotal = 1'000'000;
+    SessionModel model(store);
+    int most = 0;
+    connect(&model, &QAbstractItemModel::rowsInserted, this,
+            [&most](const QModelIndex &, int first, int last) { most = std::max(most, last - first + 1); });
+    QTRY_COMPARE(model.rowCount(), 1'000'000);
+    QVERIFY2(most <= 200'000, qPrintable(QString::number(most)));
+    SessionFilter filter;
+    filter.user = u"nobody"_s;
+    store->claimedTotal = 0;
+    model.setFilter(filter);
+    QTRY_COMPARE(model.status(), SessionModel::Status::Ready);
+    QCOMPARE(model.rowCount(), 0);
+    QTest::qWait(5);
+    QCOMPARE(model.rowCount(), 0); // none come of the table before
 }
 
 void InspectorModels::answersOfAnEarlierFilterAreDropped()

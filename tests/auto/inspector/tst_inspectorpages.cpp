@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "windowtest.h"
 
+#include "look/format.h"
 #include "overview/dashboard.h"
 #include "overview/histogram.h"
 #include "overview/trends.h"
@@ -33,7 +34,9 @@ private Q_SLOTS:
     void pinnedSessionShowsDifferencesLive();
     void pinnedSessionStaysWhenItEnds();
     void watchTellsBeforeAndAfter();
+    void watchTellsTimesByTheClockOfTheStore();
     void trendsAreSampled();
+    void freshIdOfAnUnknownSessionIsNoLogin();
     void trendsAreSavedAsPictureAndTable();
 
 private:
@@ -261,6 +264,28 @@ void InspectorPages::watchTellsBeforeAndAfter()
     QTRY_COMPARE(list->topLevelItemCount(), 0);
 }
 
+void InspectorPages::watchTellsTimesByTheClockOfTheStore()
+{
+    StoreTab *tab = openTab(3);
+    tab->view().select(m_store->keys[0]);
+    auto *panel = m_window->findChild<DetailPanel *>();
+    QTRY_VERIFY(panel->record());
+    const TimePoint there = systemNow() + 48h; // a clock that is two days ahead
+    m_store->setClock([there] { return there; });
+    trigger(u"watchSession"_s);
+    SessionEvent event{.type = SessionEvent::Touched,
+                       .key = m_store->keys[0],
+                       .oldKey = {},
+                       .user = {},
+                       .at = there,
+                       .version = 1,
+                       .reason = {}};
+    Q_EMIT m_store->sessionEvent(event);
+    auto *list = panel->findChild<QTreeWidget *>(u"watch"_s);
+    QTRY_COMPARE(list->topLevelItemCount(), 1);
+    QCOMPARE(list->topLevelItem(0)->text(0), Format::when(there, there));
+}
+
 void InspectorPages::trendsAreSampled()
 {
     FakeStore *store = (m_store = std::make_shared<FakeStore>(3)).get();
@@ -291,6 +316,31 @@ void InspectorPages::trendsAreSampled()
     trends.sample();
     QCOMPARE(trends.samples().last().latency, -1);
     QVERIFY(trends.samples().size() > first);
+}
+
+void InspectorPages::freshIdOfAnUnknownSessionIsNoLogin()
+{
+    m_store = std::make_shared<FakeStore>(0);
+    const auto create = [this](char key, const QString &user) {
+        SessionRecord record;
+        record.key = keyOf(key);
+        record.user = user;
+        record.createdAt = record.lastSeenAt = record.idIssuedAt = systemNow();
+        record.expiresAt = systemNow() + 1h;
+        return m_store->inner.create(record).takeResult().has_value();
+    };
+    QVERIFY(create('a', u"ann"_s) && create('b', {}));
+    OpenStore open(Connection::forUrl(u"memory:"_s), m_store, false);
+    Trends trends(&open);
+    QTRY_COMPARE(open.state(), OpenStore::State::Connected);
+    QVERIFY(m_store->inner.rotate(keyOf('a'), keyOf('c'), {}).takeResult());
+    SessionChange login;
+    login.user = u"bob"_s;
+    QVERIFY(m_store->inner.rotate(keyOf('b'), keyOf('d'), login).takeResult());
+    QVERIFY(m_store->inner.rotate(keyOf('d'), keyOf('e'), {}).takeResult());
+    QTest::qWait(20);
+    trends.sample();
+    QCOMPARE(trends.samples().last().logins, 1);
 }
 
 void InspectorPages::trendsAreSavedAsPictureAndTable()

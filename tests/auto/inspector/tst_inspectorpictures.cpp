@@ -95,7 +95,7 @@ void InspectorPictures::window_data()
     QTest::addColumn<int>("width");
     QTest::addColumn<QString>("language");
     for (const bool dark : {false, true}) {
-        for (const int width : {1000, 1920}) {
+        for (const int width : {1366, 1920}) {
             for (const QString &language : languages())
                 QTest::addRow("%s-%d-%s", dark ? "dark" : "light", width, qPrintable(language)) << dark << width << language;
         }
@@ -111,7 +111,7 @@ void InspectorPictures::window()
     const QString name = QString::fromLatin1(QTest::currentDataTag());
 
     MainWindow window;
-    window.resize(width, width == 1000 ? 760 : 1080);
+    window.resize(width, width == 1366 ? 768 : 1080);
     window.show();
     QTest::qWait(50);
     save(window, u"welcome-"_s + name);
@@ -167,6 +167,7 @@ void InspectorPictures::window()
     }
     details->setCurrentIndex(0);
     window.findChild<QDockWidget *>(u"overview"_s)->show();
+    window.findChild<QDockWidget *>(u"overview"_s)->raise();
     SessionFilter filter;
     filter.user = u"ann"_s;
     tab->setFilter(filter);

@@ -34,6 +34,8 @@ private Q_SLOTS:
     void attributeHasAColumnOfItsOwnForItsStore();
     void secretsAreMaskedInColumns();
     void rotationIsFollowed();
+    void rotationThatOthersAskedForIsNotCounted();
+    void completionsAreQuotedAsTheLineReadsThem();
     void defaultViewLeavesOutWhatFewNeed();
 
 private:
@@ -237,6 +239,37 @@ void InspectorSearch::rotationIsFollowed()
     }
     QTRY_COMPARE(counts->text(), u"Rotation: 9 asked, 1 collected, 0 waiting, 8 ended"_s);
     QCOMPARE(m_store->inner.count().takeResult().value(), 1);
+}
+
+void InspectorSearch::rotationThatOthersAskedForIsNotCounted()
+{
+    StoreTab *tab = openTab(5);
+    SessionChange theirs;
+    theirs.rotateRequested = true;
+    QVERIFY(m_store->inner.update(m_store->keys[0], theirs).takeResult());
+    const auto edit = [&](int session, const SessionChange &change) {
+        const SessionRecord seen = m_store->inner.load(m_store->keys[session]).takeResult().value();
+        tab->editor().apply(u"edit"_s, Edit::changing(seen, change));
+        [&] { QTRY_VERIFY(!tab->editor().isBusy()); }();
+    };
+    SessionChange mine;
+    mine.set("note", "1");
+    edit(0, mine);
+    auto *bar = tab->findChild<RotationBar *>();
+    QVERIFY(bar->waiting().isEmpty());
+    edit(1, theirs); // asked for here
+    QCOMPARE(bar->waiting().size(), 1);
+    edit(1, mine); // and still waited for
+    QCOMPARE(bar->waiting().size(), 1);
+}
+
+void InspectorSearch::completionsAreQuotedAsTheLineReadsThem()
+{
+    for (const QString &user : {u"Ann Lee"_s, uR"(say "hi")"_s, uR"(back\ slash)"_s, u"{odd}"_s}) {
+        const QString line = u"user:"_s + SearchExpression::quoted(user);
+        const auto read = SearchExpression::parse(line + u" is:living"_s, {}, SearchExpression::Word::User);
+        QVERIFY2(read && read->user == user, qPrintable(line));
+    }
 }
 
 void InspectorSearch::defaultViewLeavesOutWhatFewNeed()

@@ -5,6 +5,7 @@
 #include "store/keychain.h"
 #include "table/sessionview.h"
 
+#include <Sojourn/LiveServer>
 #include <Sojourn/Stores>
 
 #include <QtCore/QProcess>
@@ -30,6 +31,9 @@ private Q_SLOTS:
     void markSurvivesWithoutTheSideBar();
     void markIsTakenAwayByAnEditOnly();
     void symbolicLinkLeadsToTheSameMark();
+    void markFollowsTheDataToAnotherAddress();
+    void nobodyWritesBeforeAStoreSaysWhatItIs();
+    void liveApplicationOfAMarkedStoreOpensReadOnly();
     void removedConnectionTakesOnlyItsOwnPassword();
     void formHasEveryPartOfARedisUrl_data();
     void formHasEveryPartOfARedisUrl();
@@ -167,6 +171,55 @@ struct FakeKeychain final : Keychain::Backend
     void remove(const QString &key) override { passwords.remove(key); }
 };
 } // namespace
+
+void InspectorSettings::markFollowsTheDataToAnotherAddress()
+{
+    const QStringList names = {u"redis:run/0?sojourn:"_s, u"redis://[localhost]:6379/0?sojourn:"_s};
+    const Connection server = connection(u"orders"_s, u"redis://db.example"_s, Connection::Production),
+                     socket = connection(u"socket"_s, u"redis+unix:/run/redis.sock"_s);
+    ConnectionBook book;
+    book.mark(server, names.first(1));
+    QCOMPARE(book.known(socket).environment, Connection::Development);
+    QCOMPARE(book.known(socket, names).environment, Connection::Production);
+    QCOMPARE(book.known(socket, {u"redis:other/0?sojourn:"_s}).environment, Connection::Development);
+    // The address by which it was marked is a name of it too, whatever the server is called since it was started again.
+    book.mark(connection(u"here"_s, u"redis://localhost"_s, Connection::Staging));
+    QCOMPARE(book.known(socket, {u"redis:again/0?sojourn:"_s, names.last()}).environment, Connection::Staging);
+    // Who takes the mark away takes it from the data.
+    book.mark(connection(u"socket"_s, socket.url, Connection::Production), names.first(1));
+    book.add(server);
+    book.replace(server, connection(u"orders"_s, server.url));
+    QCOMPARE(book.known(server, names.first(1)).environment, Connection::Development);
+    QCOMPARE(book.known(socket, names.first(1)).environment, Connection::Development);
+}
+
+void InspectorSettings::nobodyWritesBeforeAStoreSaysWhatItIs()
+{
+    ConnectionBook().mark(connection(u"orders"_s, u"redis://db.example"_s, Connection::Production), {u"orders"_s});
+    for (const bool isMarked : {false, true}) {
+        m_store = std::make_shared<FakeStore>(3);
+        m_store->delay = 30;
+        m_store->names = {isMarked ? u"orders"_s : u"shop"_s};
+        StoreTab *tab = m_window->addTab(connection(u"by another way"_s, u"redis://10.0.0.1"_s), m_store, false);
+        QVERIFY(!tab->store().isWritable());
+        QTRY_VERIFY(tab->store().isIdentified());
+        QCOMPARE(tab->store().isWritable(), !isMarked);
+        QCOMPARE(tab->store().isProduction(), isMarked);
+    }
+}
+
+void InspectorSettings::liveApplicationOfAMarkedStoreOpensReadOnly()
+{
+    const QString url = makeStore();
+    ConnectionBook().mark(connection(u"shop"_s, url, Connection::Production));
+    LiveServer server(std::make_shared<SqliteStore>(m_folder->filePath(u"shop.db"_s)));
+    const QString name = u"test-mark-%1"_s.arg(QCoreApplication::applicationPid());
+    QVERIFY(server.listen(name));
+    m_window->open(Connection::forUrl(u"live:"_s + name));
+    QTRY_VERIFY(m_window->currentTab() && m_window->currentTab()->store().isIdentified());
+    QVERIFY(m_window->currentTab()->store().isProduction());
+    QVERIFY(!m_window->currentTab()->store().isWritable());
+}
 
 void InspectorSettings::removedConnectionTakesOnlyItsOwnPassword()
 {
