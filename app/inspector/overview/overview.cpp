@@ -172,6 +172,12 @@ void Overview::showFilter(const std::optional<QString> &user, const QString &tex
     const auto filter = std::tuple(user, text, deadlines);
     if (std::exchange(m_filter, filter) == filter)
         return; // whoever walks through the lists by key stays where they are
+    markFilter();
+}
+
+void Overview::markFilter()
+{
+    const auto &[user, text, deadlines] = m_filter;
     const auto mark = [](QTreeWidget *list, const QString &name) {
         QTreeWidgetItem *found = nullptr;
         for (int i = 0; i < list->topLevelItemCount() && !found && !name.isEmpty(); ++i) {
@@ -240,6 +246,8 @@ void Overview::show(const Survey::Findings &findings)
     for (const Survey::Named &attribute : findings.attributes)
         rows.emplace_back(attribute.name, Format::bytes(attribute.amount), attribute.name);
     fillList(m_attributes, rows);
+    if (m_filter != decltype(m_filter)()) // it may stand in another row now
+        markFilter();
     showRates();
 }
 

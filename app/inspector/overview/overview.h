@@ -49,6 +49,7 @@ private:
     QWidget *makeContents();
     void show(const Survey::Findings &findings);
     void showRates();
+    void markFilter();
 
     [[nodiscard]] Survey *survey() const { return m_surveys.value(m_store).get(); }
 

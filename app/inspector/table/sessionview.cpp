@@ -120,17 +120,18 @@ void SessionView::setSessions(SessionModel *model)
     setModel(model);
     // A header asks every row whether its column is selected to draw itself; this one has nothing to show of the selection.
     horizontalHeader()->setSelectionModel(new QItemSelectionModel(model, this));
-    // As wide as the title and what is mostly below it, in any language.
+    // As wide as the title and what is mostly below it, in any language; all of them fit beside the docks on a small screen.
+    static constexpr int Margins = 10;
     const QString date = Format::when({}, TimePoint(48h)), days = Format::countdown(std::chrono::days(14));
     const std::array<QString, SessionModel::ColumnCount> samples = {
         u"WQ1aBcdX…"_s, {}, u"some.person"_s, date, Format::ago({}, TimePoint(59min)), days, days, days, Format::bytes(1000),
         u"100"_s,       {}};
     for (int column = 0; column < SessionModel::ColumnCount; ++column)
-        setColumnWidth(column, std::max(fontMetrics().horizontalAdvance(samples[size_t(column)]) + 14,
+        setColumnWidth(column, std::max(fontMetrics().horizontalAdvance(samples[size_t(column)]) + Margins,
                                         horizontalHeader()->sectionSizeHint(column) + 4));
     for (const QString &state : SessionCells::states())
         setColumnWidth(SessionModel::State,
-                       std::max(columnWidth(SessionModel::State), fontMetrics().horizontalAdvance(state) + 14));
+                       std::max(columnWidth(SessionModel::State), fontMetrics().horizontalAdvance(state) + Margins));
     // What matters most comes first, where a narrow window shows it too.
     for (const int column : {SessionModel::IdleLeft, SessionModel::AbsoluteLeft})
         horizontalHeader()->moveSection(horizontalHeader()->visualIndex(column),
