@@ -36,12 +36,12 @@
     <message>
         <source>%1 s ago</source>
         <comment>seconds</comment>
-        <translation>vor %1 s</translation>
+        <translation>vor %1&#xa0;s</translation>
     </message>
     <message>
         <source>%1 min ago</source>
         <comment>minutes</comment>
-        <translation>vor %1 min</translation>
+        <translation>vor %1&#xa0;min</translation>
     </message>
     <message>
         <source>ended</source>
@@ -50,27 +50,27 @@
     <message>
         <source>%1 d %2</source>
         <comment>days, then hours:minutes:seconds</comment>
-        <translation>%1 d %2</translation>
+        <translation>%1&#xa0;d %2</translation>
     </message>
     <message>
         <source>%1 d</source>
         <comment>days</comment>
-        <translation>%1 d</translation>
+        <translation>%1&#xa0;d</translation>
     </message>
     <message>
         <source>%1 h</source>
         <comment>hours</comment>
-        <translation>%1 h</translation>
+        <translation>%1&#xa0;h</translation>
     </message>
     <message>
         <source>%1 min</source>
         <comment>minutes</comment>
-        <translation>%1 min</translation>
+        <translation>%1&#xa0;min</translation>
     </message>
     <message>
         <source>%1 s</source>
         <comment>seconds</comment>
-        <translation>%1 s</translation>
+        <translation>%1&#xa0;s</translation>
     </message>
     <message>
         <source>Created</source>
@@ -248,7 +248,7 @@
         <translation>Der Speicher ist nur lesend geöffnet. Öffnen Sie ihn schreibend, um Sitzungen zu ändern.</translation>
     </message>
     <message>
-        <source>Attribute "%1" is no number and cannot be incremented. Set it to a number first.</source>
+        <source>Attribute &quot;%1&quot; is no number and cannot be incremented. Set it to a number first.</source>
         <translation>Das Attribut „%1“ ist keine Zahl und lässt sich nicht erhöhen. Setzen Sie es erst auf eine Zahl.</translation>
     </message>
     <message>
@@ -272,8 +272,8 @@
         <translation>muss eine ganze Zahl ab 1 sein</translation>
     </message>
     <message>
-        <source>must be {"idle": seconds}, {"at": time}, {"sessionEnd": true} or null</source>
-        <translation>muss {"idle": Sekunden}, {"at": Zeit}, {"sessionEnd": true} oder null sein</translation>
+        <source>must be {&quot;idle&quot;: seconds}, {&quot;at&quot;: time}, {&quot;sessionEnd&quot;: true} or null</source>
+        <translation>muss {&quot;idle&quot;: Sekunden}, {&quot;at&quot;: Zeit}, {&quot;sessionEnd&quot;: true} oder null sein</translation>
     </message>
     <message>
         <source>must be an object</source>
@@ -360,28 +360,28 @@
         <translation>hinter %1 fehlt ein Doppelpunkt</translation>
     </message>
     <message>
-        <source>"sessions" must be an array</source>
-        <translation>"sessions" muss eine Liste sein</translation>
+        <source>&quot;sessions&quot; must be an array</source>
+        <translation>&quot;sessions&quot; muss eine Liste sein</translation>
     </message>
     <message>
-        <source>"format" must be "sojourn-snapshot"</source>
-        <translation>"format" muss "sojourn-snapshot" sein</translation>
+        <source>&quot;format&quot; must be &quot;sojourn-snapshot&quot;</source>
+        <translation>&quot;format&quot; muss &quot;sojourn-snapshot&quot; sein</translation>
     </message>
     <message>
-        <source>"version" must be %1, the only one that this program reads</source>
-        <translation>"version" muss %1 sein, nur sie liest dieses Programm</translation>
+        <source>&quot;version&quot; must be %1, the only one that this program reads</source>
+        <translation>&quot;version&quot; muss %1 sein, nur sie liest dieses Programm</translation>
     </message>
     <message>
-        <source>"exportedAt" must be a time like 2026-11-22T07:12:00.000Z</source>
-        <translation>"exportedAt" muss eine Zeit wie 2026-11-22T07:12:00.000Z sein</translation>
+        <source>&quot;exportedAt&quot; must be a time like 2026-11-22T07:12:00.000Z</source>
+        <translation>&quot;exportedAt&quot; muss eine Zeit wie 2026-11-22T07:12:00.000Z sein</translation>
     </message>
     <message>
-        <source>"store" must be text</source>
-        <translation>"store" muss Text sein</translation>
+        <source>&quot;store&quot; must be text</source>
+        <translation>&quot;store&quot; muss Text sein</translation>
     </message>
     <message>
-        <source>"format", "version", "exportedAt" and "store" must all be there</source>
-        <translation>"format", "version", "exportedAt" und "store" müssen alle da sein</translation>
+        <source>&quot;format&quot;, &quot;version&quot;, &quot;exportedAt&quot; and &quot;store&quot; must all be there</source>
+        <translation>&quot;format&quot;, &quot;version&quot;, &quot;exportedAt&quot; und &quot;store&quot; müssen alle da sein</translation>
     </message>
     <message>
         <source>The snapshot cannot be read to its end: %1.</source>
@@ -420,15 +420,15 @@
         <translation>Eine Änderung über eine Live-Verbindung darf %1 Attribute haben. Machen Sie mehrere Änderungen daraus.</translation>
     </message>
     <message>
-        <source>The application "%1" closed the connection. Whether a change that was under way happened is not known.</source>
+        <source>The application &quot;%1&quot; closed the connection. Whether a change that was under way happened is not known.</source>
         <translation>Die Anwendung „%1“ hat die Verbindung geschlossen. Ob eine begonnene Änderung geschah, ist nicht bekannt.</translation>
     </message>
     <message>
-        <source>No application is live as "%1". Start it, or check the name.</source>
+        <source>No application is live as &quot;%1&quot;. Start it, or check the name.</source>
         <translation>Keine Anwendung läuft als „%1“. Starten Sie sie, oder prüfen Sie den Namen.</translation>
     </message>
     <message>
-        <source>The connection to "%1" was closed here before the answer came.</source>
+        <source>The connection to &quot;%1&quot; was closed here before the answer came.</source>
         <translation>Die Verbindung zu „%1“ wurde hier geschlossen, ehe die Antwort kam.</translation>
     </message>
     <message>
@@ -436,23 +436,23 @@
         <translation>Die Anwendung hat Unsinniges geantwortet.</translation>
     </message>
     <message>
-        <source>This is more than the application "%1" takes at a time. Change less at once.</source>
+        <source>This is more than the application &quot;%1&quot; takes at a time. Change less at once.</source>
         <translation>Das ist mehr, als die Anwendung „%1“ auf einmal annimmt. Ändern Sie weniger auf einmal.</translation>
     </message>
     <message>
-        <source>What listens as live "%1" does not speak Sojourn's language.</source>
+        <source>What listens as live &quot;%1&quot; does not speak Sojourn&apos;s language.</source>
         <translation>Was unter „%1“ lauscht, spricht nicht die Sprache von Sojourn.</translation>
     </message>
     <message>
-        <source>The application "%1" speaks version %2 of the live protocol, and this program version %3. Use the same release of Sojourn on both ends.</source>
+        <source>The application &quot;%1&quot; speaks version %2 of the live protocol, and this program version %3. Use the same release of Sojourn on both ends.</source>
         <translation>Die Anwendung „%1“ spricht Version %2 des Live-Protokolls, dieses Programm Version %3. Nehmen Sie auf beiden Seiten dieselbe Ausgabe von Sojourn.</translation>
     </message>
     <message>
-        <source>The application "%1" runs as another user. Run this program as that user.</source>
+        <source>The application &quot;%1&quot; runs as another user. Run this program as that user.</source>
         <translation>Die Anwendung „%1“ läuft unter einem anderen Benutzer. Starten Sie dieses Programm als dieser.</translation>
     </message>
     <message>
-        <source>The application "%1" did not answer in time. Check that it runs and is not overloaded.</source>
+        <source>The application &quot;%1&quot; did not answer in time. Check that it runs and is not overloaded.</source>
         <translation>Die Anwendung „%1“ hat nicht rechtzeitig geantwortet. Prüfen Sie, ob sie läuft und nicht überlastet ist.</translation>
     </message>
     <message>
@@ -464,7 +464,7 @@
         <translation>Der Sitzungsspeicher wurde geschlossen.</translation>
     </message>
     <message>
-        <source>The host name of Redis at %1 is not known: %2. Check the store's address.</source>
+        <source>The host name of Redis at %1 is not known: %2. Check the store&apos;s address.</source>
         <translation>Der Rechnername von Redis unter %1 ist nicht bekannt: %2. Prüfen Sie die Adresse des Speichers.</translation>
     </message>
     <message>
@@ -500,7 +500,7 @@
         <translation>Die Uhr von Redis unter %1 wurde gestellt. Die Verbindung wurde erneuert.</translation>
     </message>
     <message>
-        <source>Redis at %1 cannot be reached: %2. Check that it runs and that the store's address is right.</source>
+        <source>Redis at %1 cannot be reached: %2. Check that it runs and that the store&apos;s address is right.</source>
         <translation>Redis unter %1 ist nicht erreichbar: %2. Prüfen Sie, ob es läuft und die Adresse des Speichers stimmt.</translation>
     </message>
     <message>
@@ -540,7 +540,7 @@
         <translation>TLS ist nicht verfügbar.</translation>
     </message>
     <message>
-        <source>the certificates in "%1" cannot be read</source>
+        <source>the certificates in &quot;%1&quot; cannot be read</source>
         <translation>die Zertifikate in „%1“ lassen sich nicht lesen</translation>
     </message>
     <message>
@@ -576,7 +576,7 @@
         <translation>%1 ist keine SQLite-Datenbank. Wählen Sie eine andere Datei für die Sitzungen.</translation>
     </message>
     <message>
-        <source>%1 is damaged. Restore it from a backup, or repair it with sqlite3's .recover.</source>
+        <source>%1 is damaged. Restore it from a backup, or repair it with sqlite3&apos;s .recover.</source>
         <translation>%1 ist beschädigt. Stellen Sie es aus einer Sicherung wieder her, oder reparieren Sie es mit .recover von sqlite3.</translation>
     </message>
     <message>
@@ -584,7 +584,7 @@
         <translation>%1 funktioniert nicht: %2.</translation>
     </message>
     <message>
-        <source>Qt's driver for SQLite is missing. On Debian and Ubuntu: apt install libqt6sql6-sqlite</source>
+        <source>Qt&apos;s driver for SQLite is missing. On Debian and Ubuntu: apt install libqt6sql6-sqlite</source>
         <translation>Der SQLite-Treiber von Qt fehlt. Unter Debian und Ubuntu: apt install libqt6sql6-sqlite</translation>
     </message>
     <message>
@@ -688,7 +688,7 @@
         <translation>Die Speicher-URL hat eine unbekannte Option; redis+unix: kennt keine (für ein ? im Pfad schreiben Sie %3F).</translation>
     </message>
     <message>
-        <source>The path in the store URL is empty; write redis+unix: and the path of the server's socket behind it.</source>
+        <source>The path in the store URL is empty; write redis+unix: and the path of the server&apos;s socket behind it.</source>
         <translation>Der Pfad in der Speicher-URL ist leer; schreiben Sie redis+unix: und dahinter den Pfad des Sockets des Servers.</translation>
     </message>
     <message>
@@ -712,7 +712,7 @@
         <translation>Redis unter %1 hat nicht rechtzeitig geantwortet. Prüfen Sie, ob es läuft und nicht überlastet ist.</translation>
     </message>
     <message>
-        <source>Redis at %1 cannot be reached: %2. Check that it runs and that its setting "unixsocket" has this path.</source>
+        <source>Redis at %1 cannot be reached: %2. Check that it runs and that its setting &quot;unixsocket&quot; has this path.</source>
         <translation>Redis unter %1 ist nicht erreichbar: %2. Prüfen Sie, ob es läuft und ob seine Einstellung „unixsocket“ diesen Pfad hat.</translation>
     </message>
     <message>
@@ -796,8 +796,8 @@
         <translation>Die Bedingung hat keinen Namen; schreiben Sie NAME oder NAME=JSON.</translation>
     </message>
     <message>
-        <source>What follows the = is not JSON. Text needs quotes, as in 'role="admin"'.</source>
-        <translation>Was auf das = folgt, ist kein JSON. Text braucht Anführungszeichen, wie in 'role="admin"'.</translation>
+        <source>What follows the = is not JSON. Text needs quotes, as in &apos;role=&quot;admin&quot;&apos;.</source>
+        <translation>Was auf das = folgt, ist kein JSON. Text braucht Anführungszeichen, wie in &apos;role=&quot;admin&quot;&apos;.</translation>
     </message>
     <message>
         <source>The JSON is nested deeper than %1 levels. Make it flatter.</source>
@@ -812,7 +812,7 @@
         <translation>Das JSON enthält Text, der kein gültiges Unicode ist. Geben Sie ihn als UTF-8 an und Surrogate nur paarweise.</translation>
     </message>
     <message>
-        <source>The name "%1" stands twice in one object of the JSON. Give each value its own name.</source>
+        <source>The name &quot;%1&quot; stands twice in one object of the JSON. Give each value its own name.</source>
         <translation>Der Name „%1“ steht zweimal in einem Objekt des JSON. Geben Sie jedem Wert einen eigenen Namen.</translation>
     </message>
     <message>
@@ -904,7 +904,7 @@
         <translation>%1 oder null</translation>
     </message>
     <message>
-        <source>attribute "%1": %2</source>
+        <source>attribute &quot;%1&quot;: %2</source>
         <translation>Attribut „%1“: %2</translation>
     </message>
     <message>
@@ -924,8 +924,8 @@
         <translation>die Zeile mit der Anzahl der Sitzungen fehlt, die Datei wurde also abgeschnitten</translation>
     </message>
     <message>
-        <source>"counted" must be true or false</source>
-        <translation>"counted" muss true oder false sein</translation>
+        <source>&quot;counted&quot; must be true or false</source>
+        <translation>&quot;counted&quot; muss true oder false sein</translation>
     </message>
     <message>
         <source>The snapshot has a fault at %1.%2.</source>
@@ -1040,7 +1040,7 @@
         <translation>Der Sentinel auf %1 sagt nicht, wo der Master ist: %2</translation>
     </message>
     <message>
-        <source>The sentinel at %1 knows no master "%2". Check the name at the end of the store URL.</source>
+        <source>The sentinel at %1 knows no master &quot;%2&quot;. Check the name at the end of the store URL.</source>
         <translation>Der Sentinel auf %1 kennt keinen Master „%2“. Prüfen Sie den Namen am Ende der Speicher-URL.</translation>
     </message>
     <message>
@@ -1108,15 +1108,15 @@
         <translation>Der Bedingung fehlt das Zeichen; schreiben Sie NAME=WERT oder eines von != &lt; &gt; &lt;= &gt;=.</translation>
     </message>
     <message>
-        <source>The live name "%1" cannot be claimed: no access to the folder %2.</source>
+        <source>The live name &quot;%1&quot; cannot be claimed: no access to the folder %2.</source>
         <translation>Der Live-Name „%1“ kann nicht belegt werden: kein Zugriff auf den Ordner %2.</translation>
     </message>
     <message>
-        <source>Another process is live as "%1" already. Choose another name, or stop it.</source>
+        <source>Another process is live as &quot;%1&quot; already. Choose another name, or stop it.</source>
         <translation>Ein anderer Prozess ist schon als „%1“ live. Wählen Sie einen anderen Namen, oder beenden Sie ihn.</translation>
     </message>
     <message>
-        <source>The live name "%1" cannot be used: %2</source>
+        <source>The live name &quot;%1&quot; cannot be used: %2</source>
         <translation>Der Live-Name „%1“ ist nicht verwendbar: %2</translation>
     </message>
     <message>
@@ -1132,7 +1132,7 @@
         <translation>Redis auf %1 sagt nicht, wer welche Slots hat: %2</translation>
     </message>
     <message>
-        <source>No master of the cluster has this session's slot. Look at CLUSTER INFO.</source>
+        <source>No master of the cluster has this session&apos;s slot. Look at CLUSTER INFO.</source>
         <translation>Kein Master des Clusters hat den Slot dieser Sitzung. Sehen Sie CLUSTER INFO an.</translation>
     </message>
     <message>
@@ -1140,7 +1140,7 @@
         <translation>Die Knoten des Clusters sind sich nicht einig, wer einen Slot hat. Sehen Sie CLUSTER INFO an.</translation>
     </message>
     <message>
-        <source>The session's slot is moving to another node of the cluster, and nothing was changed. Try again in a while; move smaller shards.</source>
+        <source>The session&apos;s slot is moving to another node of the cluster, and nothing was changed. Try again in a while; move smaller shards.</source>
         <translation>Der Slot der Sitzung zieht zu einem anderen Knoten des Clusters um, und nichts wurde geändert. Versuchen Sie es in einer Weile noch einmal; ziehen Sie kleinere Shards um.</translation>
     </message>
     <message>
@@ -1179,7 +1179,7 @@
         <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,... or live:NAME.</source>
         <translation>Die Speicher-URL beginnt mit keinem bekannten Schema; schreiben Sie memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], ebenso rediss://, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,... oder live:NAME.</translation>
     </message>
-<message>
+    <message>
         <source>The facts of a visit are not written as VisitFacts::toText() does. Use that.</source>
         <translation>Die Angaben zu einem Besuch sind nicht so geschrieben, wie VisitFacts::toText() es tut. Benutzen Sie das.</translation>
     </message>
@@ -1556,7 +1556,7 @@
         <translation>Datei</translation>
     </message>
     <message>
-        <source>&amp;Keep the password in the system's keychain</source>
+        <source>&amp;Keep the password in the system&apos;s keychain</source>
         <translation>Passwort im Schlüsselbund des S&amp;ystems speichern</translation>
     </message>
     <message>
@@ -1661,13 +1661,13 @@
     </message>
     <message>
         <source>Asking the store…</source>
-        <translation>Der Speicher wird gefragt …</translation>
+        <translation>Der Speicher wird gefragt&#xa0;…</translation>
     </message>
     <message numerus="yes">
         <source>It answers: %Ln sessions, %1 ms.</source>
         <translation>
-            <numerusform>Er antwortet: %Ln Sitzung, %1 ms.</numerusform>
-            <numerusform>Er antwortet: %Ln Sitzungen, %1 ms.</numerusform>
+            <numerusform>Er antwortet: %Ln Sitzung, %1&#xa0;ms.</numerusform>
+            <numerusform>Er antwortet: %Ln Sitzungen, %1&#xa0;ms.</numerusform>
         </translation>
     </message>
     <message>
@@ -1687,7 +1687,7 @@
         <translation>Sp&amp;eicher-URL:</translation>
     </message>
     <message>
-        <source>Of sentinels and of a cluster's nodes any number, with commas between them.</source>
+        <source>Of sentinels and of a cluster&apos;s nodes any number, with commas between them.</source>
         <translation>Beliebig viele Sentinels oder Knoten eines Clusters, mit Kommas dazwischen.</translation>
     </message>
     <message>
@@ -1714,15 +1714,7 @@
         <source>Name of the &amp;master:</source>
         <translation>Name des &amp;Masters:</translation>
     </message>
-<message>
-        <source>Of sentinels any number, with commas between them.</source>
-        <translation>Von Sentinels beliebig viele, mit Kommas dazwischen.</translation>
-    </message>
-    <message>
-        <source>only with sentinels</source>
-        <translation>nur mit Sentinels</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Sojourn::Inspector::Dashboard</name>
     <message>
@@ -1834,11 +1826,11 @@
     </message>
     <message>
         <source>Add attribute…</source>
-        <translation>Attribut hinzufügen …</translation>
+        <translation>Attribut hinzufügen&#xa0;…</translation>
     </message>
     <message>
         <source>Rename…</source>
-        <translation>Umbenennen …</translation>
+        <translation>Umbenennen&#xa0;…</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -1918,7 +1910,7 @@
     </message>
     <message>
         <source>Set e&amp;xpiry…</source>
-        <translation>Ablau&amp;f setzen …</translation>
+        <translation>Ablau&amp;f setzen&#xa0;…</translation>
     </message>
     <message>
         <source>Expire &amp;now</source>
@@ -1960,7 +1952,7 @@
         <translation>keines</translation>
     </message>
     <message>
-        <source>due on the visitor's next request</source>
+        <source>due on the visitor&apos;s next request</source>
         <translation>bei der nächsten Anfrage des Besuchers</translation>
     </message>
     <message>
@@ -1969,7 +1961,7 @@
     </message>
     <message>
         <source>Saving…</source>
-        <translation>Wird gespeichert …</translation>
+        <translation>Wird gespeichert&#xa0;…</translation>
     </message>
     <message>
         <source>Saved</source>
@@ -2063,7 +2055,7 @@
         <source>Show as column</source>
         <translation>Als Spalte zeigen</translation>
     </message>
-<message>
+    <message>
         <source>Visit:</source>
         <translation>Besuch:</translation>
     </message>
@@ -2191,7 +2183,7 @@
         <translation>Jede Anfrage des Besuchers verschiebt die Frist.</translation>
     </message>
     <message>
-        <source>The idle time of the application holds from the visitor's next request on.</source>
+        <source>The idle time of the application holds from the visitor&apos;s next request on.</source>
         <translation>Ab der nächsten Anfrage des Besuchers gilt die Inaktivitätszeit der Anwendung.</translation>
     </message>
 </context>
@@ -2437,7 +2429,7 @@
         <translation>Angemeldet</translation>
     </message>
     <message>
-        <source>not this user's any more</source>
+        <source>not this user&apos;s any more</source>
         <translation>nicht mehr dieses Benutzers</translation>
     </message>
     <message>
@@ -2476,257 +2468,12 @@
         <translation>Sojourn Inspector</translation>
     </message>
     <message>
-        <source>Stores</source>
-        <translation>Speicher</translation>
-    </message>
-    <message>
-        <source>Session</source>
-        <translation>Sitzung</translation>
-    </message>
-    <message>
-        <source>At a glance</source>
-        <translation>Auf einen Blick</translation>
-    </message>
-    <message>
-        <source>Activity</source>
-        <translation>Protokoll</translation>
-    </message>
-    <message>
-        <source>&amp;Connect…</source>
-        <translation>&amp;Verbinden …</translation>
-    </message>
-    <message>
-        <source>&amp;Open snapshot…</source>
-        <translation>Schnappschuss ö&amp;ffnen …</translation>
-    </message>
-    <message>
-        <source>&amp;Export what is shown…</source>
-        <translation>Angezeigte &amp;exportieren …</translation>
-    </message>
-    <message>
-        <source>Export &amp;selected…</source>
-        <translation>&amp;Ausgewählte exportieren …</translation>
-    </message>
-    <message>
-        <source>&amp;Import snapshot…</source>
-        <translation>Schnappschuss &amp;importieren …</translation>
-    </message>
-    <message>
-        <source>Close &amp;tab</source>
-        <translation>&amp;Tab schließen</translation>
-    </message>
-    <message>
-        <source>Save activity &amp;log…</source>
-        <translation>&amp;Protokoll speichern …</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>&amp;Beenden</translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation>&amp;Rückgängig</translation>
-    </message>
-    <message>
-        <source>&amp;Redo</source>
-        <translation>&amp;Wiederholen</translation>
-    </message>
-    <message>
-        <source>&amp;Filter</source>
-        <translation>&amp;Filtern</translation>
-    </message>
-    <message>
-        <source>&amp;Show all</source>
-        <translation>&amp;Alle zeigen</translation>
-    </message>
-    <message>
-        <source>Find by &amp;cookie…</source>
-        <translation>Über &amp;Cookie suchen …</translation>
-    </message>
-    <message>
-        <source>&amp;Refresh</source>
-        <translation>A&amp;ktualisieren</translation>
-    </message>
-    <message>
-        <source>Set e&amp;xpiry…</source>
-        <translation>Ablau&amp;f setzen …</translation>
-    </message>
-    <message>
-        <source>Extend by an &amp;hour</source>
-        <translation>Um eine &amp;Stunde verlängern</translation>
-    </message>
-    <message>
-        <source>Expire &amp;now</source>
-        <translation>&amp;Jetzt ablaufen lassen</translation>
-    </message>
-    <message>
-        <source>&amp;Rotate on next request</source>
-        <translation>Bei nächster Anfrage &amp;erneuern</translation>
-    </message>
-    <message>
-        <source>Rotate</source>
-        <translation>Erneuern</translation>
-    </message>
-    <message>
-        <source>The visitors stay logged in and get a fresh id with their next request</source>
-        <translation>Die Besucher bleiben angemeldet und bekommen mit der nächsten Anfrage eine neue Kennung</translation>
-    </message>
-    <message>
-        <source>C&amp;lear attributes</source>
-        <translation>Attribute lee&amp;ren</translation>
-    </message>
-    <message>
-        <source>&amp;Delete</source>
-        <translation>&amp;Löschen</translation>
-    </message>
-    <message>
-        <source>Revoke &amp;all of the user</source>
-        <translation>Alle Sitzungen des Benutzers &amp;widerrufen</translation>
-    </message>
-    <message>
-        <source>Show only this &amp;user</source>
-        <translation>Nur diesen Ben&amp;utzer zeigen</translation>
-    </message>
-    <message>
-        <source>&amp;Compare two sessions</source>
-        <translation>Zwei Sitzungen &amp;vergleichen</translation>
-    </message>
-    <message>
-        <source>Compare</source>
-        <translation>Vergleichen</translation>
-    </message>
-    <message>
-        <source>Compare &amp;stores and snapshots…</source>
-        <translation>&amp;Speicher und Schnappschüsse vergleichen …</translation>
-    </message>
-    <message>
-        <source>Expire &amp;now…</source>
-        <translation>&amp;Jetzt ablaufen lassen …</translation>
-    </message>
-    <message>
-        <source>&amp;Rotate on next request…</source>
-        <translation>Bei nächster Anfrage &amp;erneuern …</translation>
-    </message>
-    <message>
-        <source>&amp;Delete…</source>
-        <translation>&amp;Löschen …</translation>
-    </message>
-    <message>
-        <source>&amp;Writable</source>
-        <translation>&amp;Beschreibbar</translation>
-    </message>
-    <message>
-        <source>&amp;File</source>
-        <translation>&amp;Datei</translation>
-    </message>
-    <message>
-        <source>&amp;Edit</source>
-        <translation>&amp;Bearbeiten</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>&amp;Ansicht</translation>
-    </message>
-    <message>
-        <source>&amp;Sessions</source>
-        <translation>&amp;Sitzungen</translation>
-    </message>
-    <message>
-        <source>All that the filter sh&amp;ows</source>
-        <translation>Alle &amp;gefilterten</translation>
-    </message>
-    <message>
-        <source>S&amp;tore</source>
-        <translation>S&amp;peicher</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>&amp;Hilfe</translation>
-    </message>
-    <message>
-        <source>Start the &amp;demo</source>
-        <translation>&amp;Demo starten</translation>
-    </message>
-    <message>
-        <source>&amp;About</source>
-        <translation>Ü&amp;ber</translation>
-    </message>
-    <message>
-        <source>Tools</source>
-        <translation>Werkzeuge</translation>
-    </message>
-    <message>
-        <source>Expiry</source>
-        <translation>Ablauf</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>Exportieren</translation>
-    </message>
-    <message>
-        <source>Find by cookie</source>
-        <translation>Über Cookie suchen</translation>
-    </message>
-    <message>
-        <source>Connect</source>
-        <translation>Verbinden</translation>
-    </message>
-    <message>
-        <source>%1 · %2</source>
-        <comment>name of a store, then its environment</comment>
-        <translation>%1 · %2</translation>
-    </message>
-    <message>
         <source>%1 – Sojourn Inspector</source>
         <translation>%1 – Sojourn Inspector</translation>
     </message>
     <message>
         <source>%1 (%2) – Sojourn Inspector</source>
         <translation>%1 (%2) – Sojourn Inspector</translation>
-    </message>
-    <message>
-        <source>&amp;Undo: %1</source>
-        <translation>&amp;Rückgängig: %1</translation>
-    </message>
-    <message>
-        <source>&amp;Redo: %1</source>
-        <translation>&amp;Wiederholen: %1</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Rückgängig</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>Wiederholen</translation>
-    </message>
-    <message>
-        <source>%1: connecting…</source>
-        <translation>%1: wird verbunden …</translation>
-    </message>
-    <message>
-        <source>%1: not connected, trying again</source>
-        <translation>%1: nicht verbunden, neuer Versuch läuft</translation>
-    </message>
-    <message>
-        <source>%1: connected to %2, trying again</source>
-        <translation>%1: verbunden mit %2, neuer Versuch</translation>
-    </message>
-    <message>
-        <source>%1: connected, %2 ms</source>
-        <translation>%1: verbunden, %2 ms</translation>
-    </message>
-    <message>
-        <source>%1 events/s</source>
-        <translation>%1 Ereignisse/s</translation>
-    </message>
-    <message>
-        <source>writable</source>
-        <translation>beschreibbar</translation>
-    </message>
-    <message>
-        <source>read-only</source>
-        <translation>nur lesend</translation>
     </message>
     <message>
         <source>The demo runs at %1. Open it in a browser and watch its sessions here.</source>
@@ -2745,76 +2492,43 @@
         <translation>Über Sojourn Inspector</translation>
     </message>
     <message>
-        <source>Refresh</source>
-        <translation>Aktualisieren</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Löschen</translation>
-    </message>
-    <message>
-        <source>Export what is shown</source>
-        <translation>Angezeigte Sitzungen exportieren</translation>
-    </message>
-    <message>
-        <source>Move tab &amp;back to the first window</source>
-        <translation>Tab ins erste Fenster &amp;zurückholen</translation>
-    </message>
-    <message>
-        <source>Move tab to a new &amp;window</source>
-        <translation>Tab in ein neues &amp;Fenster</translation>
-    </message>
-    <message>
-        <source>&amp;Next tab</source>
-        <translation>&amp;Nächster Tab</translation>
-    </message>
-    <message>
-        <source>&amp;Previous tab</source>
-        <translation>&amp;Voriger Tab</translation>
-    </message>
-    <message>
-        <source>&amp;Columns</source>
-        <translation>Spal&amp;ten</translation>
-    </message>
-    <message>
         <source>Panels</source>
         <translation>Bereiche</translation>
     </message>
     <message>
-        <source>&amp;Edit attributes</source>
-        <translation>Attribute &amp;bearbeiten</translation>
+        <source>Sojourn Inspector %1</source>
+        <translation>Sojourn Inspector %1</translation>
     </message>
     <message>
-        <source>S&amp;tores</source>
-        <translation>S&amp;peicher</translation>
+        <source>Sessions of QHttpServer applications, live.
+
+MIT licence. Uses Qt under the LGPL.</source>
+        <translation>Sitzungen von QHttpServer-Anwendungen, während sie laufen.
+
+MIT-Lizenz. Benutzt Qt unter der LGPL.</translation>
     </message>
     <message>
-        <source>&amp;Session</source>
-        <translation>&amp;Sitzung</translation>
+        <source>What was typed here is not saved yet. Save it or take it back, then move the tab.</source>
+        <translation>Was hier eingegeben wurde, ist noch nicht gespeichert. Speichern oder verwerfen Sie es und verschieben Sie dann den Tab.</translation>
     </message>
     <message>
-        <source>&amp;At a glance</source>
-        <translation>&amp;Auf einen Blick</translation>
+        <source>This session belongs to no user.</source>
+        <translation>Diese Sitzung gehört keinem Benutzer.</translation>
     </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::OpenWork</name>
     <message>
-        <source>Acti&amp;vity</source>
-        <translation>P&amp;rotokoll</translation>
-    </message>
-    <message>
-        <source>&amp;Compare with %1, seen before</source>
-        <translation>Mit der zuvor gesehenen %1 &amp;vergleichen</translation>
-    </message>
-    <message>
-        <source>Extend by a da&amp;y</source>
-        <translation>Um einen &amp;Tag verlängern</translation>
-    </message>
-    <message>
-        <source>E&amp;xpiry</source>
-        <translation>Abl&amp;auf</translation>
+        <source>%1: %2 %</source>
+        <translation>%1: %2 %</translation>
     </message>
     <message>
         <source>%1: %2 of %3</source>
         <translation>%1: %2 von %3</translation>
+    </message>
+    <message>
+        <source>What was typed in %1 has not been saved.</source>
+        <translation>Was in %1 eingegeben wurde, ist nicht gespeichert.</translation>
     </message>
     <message>
         <source>Work is under way</source>
@@ -2832,70 +2546,6 @@
         <source>&amp;Go on</source>
         <translation>&amp;Weitermachen</translation>
     </message>
-    <message>
-        <source>The zone of all times that are shown</source>
-        <translation>Zeitzone aller angezeigten Zeiten</translation>
-    </message>
-    <message>
-        <source>Cop&amp;y key</source>
-        <translation>Schlüssel &amp;kopieren</translation>
-    </message>
-    <message>
-        <source>%1: %2 %</source>
-        <translation>%1: %2 %</translation>
-    </message>
-    <message>
-        <source>Sojourn Inspector %1</source>
-        <translation>Sojourn Inspector %1</translation>
-    </message>
-    <message>
-        <source>Sessions of QHttpServer applications, live.
-
-MIT licence. Uses Qt under the LGPL.</source>
-        <translation>Sitzungen von QHttpServer-Anwendungen, während sie laufen.
-
-MIT-Lizenz. Benutzt Qt unter der LGPL.</translation>
-    </message>
-    <message>
-        <source>What was typed in %1 has not been saved.</source>
-        <translation>Was in %1 eingegeben wurde, ist nicht gespeichert.</translation>
-    </message>
-    <message>
-        <source>What was typed here is not saved yet. Save it or take it back, then move the tab.</source>
-        <translation>Was hier eingegeben wurde, ist noch nicht gespeichert. Speichern oder verwerfen Sie es und verschieben Sie dann den Tab.</translation>
-    </message>
-    <message>
-        <source>Time li&amp;ne of the user</source>
-        <translation>Zeitl&amp;inie des Benutzers</translation>
-    </message>
-    <message>
-        <source>&amp;Pin this session</source>
-        <translation>Diese Sitzung an&amp;heften</translation>
-    </message>
-    <message>
-        <source>&amp;Watch this session</source>
-        <translation>Diese Sitzung &amp;beobachten</translation>
-    </message>
-    <message>
-        <source>Pinned session</source>
-        <translation>Angeheftete Sitzung</translation>
-    </message>
-    <message>
-        <source>This session belongs to no user.</source>
-        <translation>Diese Sitzung gehört keinem Benutzer.</translation>
-    </message>
-    <message>
-        <source>%1: connected to %3, %2 ms</source>
-        <translation>%1: verbunden mit %3, %2 ms</translation>
-    </message>
-    <message>
-        <source>The time of the store, in the zone of all times that are shown.
-Local: %1
-UTC: %2</source>
-        <translation>Die Zeit des Speichers, in der Zone aller gezeigten Zeiten.
-Lokal: %1
-UTC: %2</translation>
-    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Overview</name>
@@ -2905,7 +2555,7 @@ UTC: %2</translation>
     </message>
     <message>
         <source>Events of the last minute</source>
-        <translation>Ereignisse (1 min)</translation>
+        <translation>Ereignisse (1&#xa0;min)</translation>
     </message>
     <message>
         <source>Sessions</source>
@@ -2937,7 +2587,7 @@ UTC: %2</translation>
     </message>
     <message>
         <source>Counting…</source>
-        <translation>Wird gezählt …</translation>
+        <translation>Wird gezählt&#xa0;…</translation>
     </message>
     <message>
         <source>No sessions.</source>
@@ -3058,8 +2708,8 @@ UTC: %2</translation>
 <context>
     <name>Sojourn::Inspector::SearchBar</name>
     <message>
-        <source>Search: a user, a key, a cookie, role=admin, size&gt;10k, seen&lt;5m, around:15:00, "text"</source>
-        <translation>Suche: Benutzer, Schlüssel, Cookie, role=admin, size&gt;10k, seen&lt;5m, around:15:00, "Text"</translation>
+        <source>Search: a user, a key, a cookie, role=admin, size&gt;10k, seen&lt;5m, around:15:00, &quot;text&quot;</source>
+        <translation>Suche: Benutzer, Schlüssel, Cookie, role=admin, size&gt;10k, seen&lt;5m, around:15:00, &quot;Text&quot;</translation>
     </message>
     <message>
         <source>Search</source>
@@ -3071,14 +2721,14 @@ key:WQ1a – whose key begins so; a whole key or a cookie as it is
 role=admin, cart.total&gt;=100, has:role – by attributes
 size&gt;10k, attributes&gt;50, seen&lt;5m, created&gt;2d, ends&lt;1h – by what the store knows
 around:15:00 – that lived then; is:ended – by state
-"some text" – in names and values of attributes
+&quot;some text&quot; – in names and values of attributes
 Up and down call back what was searched before.</source>
         <translation>ann oder user:ann – Sitzungen dieses Benutzers, auch kürzlich beendete
 key:WQ1a – deren Schlüssel so beginnt; ein ganzer Schlüssel oder ein Cookie, wie er ist
 role=admin, cart.total&gt;=100, has:role – nach Attributen
 size&gt;10k, attributes&gt;50, seen&lt;5m, created&gt;2d, ends&lt;1h – nach dem, was der Speicher weiß
 around:15:00 – die damals lebten; is:ended – nach dem Zustand
-"Text" – in Namen und Werten von Attributen
+&quot;Text&quot; – in Namen und Werten von Attributen
 Pfeil auf und ab holen frühere Suchen zurück.</translation>
     </message>
     <message>
@@ -3120,7 +2770,7 @@ Pfeil auf und ab holen frühere Suchen zurück.</translation>
         <source>Not finished: %1. There may be more.</source>
         <translation>Nicht abgeschlossen: %1. Es kann mehr geben.</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>Sorted by %3: the first %Ln of %1 looked at, of %2 in all</source>
         <translation>
             <numerusform>Nach %3 sortiert: die erste, %1 von %2 angesehen</numerusform>
@@ -3163,7 +2813,7 @@ Pfeil auf und ab holen frühere Suchen zurück.</translation>
         <translation>eigene Inaktivitätszeit</translation>
     </message>
     <message>
-        <source>The hash of the session id; the id itself is known only to the visitor's browser</source>
+        <source>The hash of the session id; the id itself is known only to the visitor&apos;s browser</source>
         <translation>Der Hash der Sitzungskennung; die Kennung selbst kennt nur der Browser des Besuchers</translation>
     </message>
     <message>
@@ -3235,10 +2885,6 @@ Pfeil auf und ab holen frühere Suchen zurück.</translation>
         <translation>Nach dieser Spalte kann der Speicher nicht sortieren.</translation>
     </message>
     <message>
-        <source>The attribute %1. The store cannot sort by this column.</source>
-        <translation>Das Attribut %1. Der Speicher kann nach dieser Spalte nicht sortieren.</translation>
-    </message>
-<message>
         <source>Click to look for the first by this column.</source>
         <translation>Klicken, um die ersten nach dieser Spalte zu suchen.</translation>
     </message>
@@ -3313,7 +2959,7 @@ Pfeil auf und ab holen frühere Suchen zurück.</translation>
     </message>
     <message>
         <source>Opening %1…</source>
-        <translation>%1 wird geöffnet …</translation>
+        <translation>%1 wird geöffnet&#xa0;…</translation>
     </message>
     <message>
         <source>Open</source>
@@ -3353,7 +2999,7 @@ Pfeil auf und ab holen frühere Suchen zurück.</translation>
     </message>
     <message>
         <source>Exporting sessions of %1…</source>
-        <translation>Sitzungen von %1 werden exportiert …</translation>
+        <translation>Sitzungen von %1 werden exportiert&#xa0;…</translation>
     </message>
     <message>
         <source>Export to %1</source>
@@ -3368,11 +3014,11 @@ Pfeil auf und ab holen frühere Suchen zurück.</translation>
     </message>
     <message>
         <source>Reading %1…</source>
-        <translation>%1 wird gelesen …</translation>
+        <translation>%1 wird gelesen&#xa0;…</translation>
     </message>
     <message>
         <source>Importing %1…</source>
-        <translation>%1 wird importiert …</translation>
+        <translation>%1 wird importiert&#xa0;…</translation>
     </message>
     <message>
         <source>Import of %1</source>
@@ -3403,6 +3049,53 @@ Pfeil auf und ab holen frühere Suchen zurück.</translation>
     <message>
         <source>; the search was not finished, there may be more</source>
         <translation>; die Suche war nicht abgeschlossen, es kann mehr geben</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StatusLine</name>
+    <message>
+        <source>The zone of all times that are shown</source>
+        <translation>Zeitzone aller angezeigten Zeiten</translation>
+    </message>
+    <message>
+        <source>%1: connecting…</source>
+        <translation>%1: wird verbunden&#xa0;…</translation>
+    </message>
+    <message>
+        <source>%1: not connected, trying again</source>
+        <translation>%1: nicht verbunden, neuer Versuch läuft</translation>
+    </message>
+    <message>
+        <source>%1: connected, %2 ms</source>
+        <translation>%1: verbunden, %2&#xa0;ms</translation>
+    </message>
+    <message>
+        <source>%1: connected to %3, %2 ms</source>
+        <translation>%1: verbunden mit %3, %2&#xa0;ms</translation>
+    </message>
+    <message>
+        <source>%1 events/s</source>
+        <translation>%1&#xa0;Ereignisse/s</translation>
+    </message>
+    <message>
+        <source>writable</source>
+        <translation>beschreibbar</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>nur lesend</translation>
+    </message>
+    <message>
+        <source>The time of the store, in the zone of all times that are shown.
+Local: %1
+UTC: %2</source>
+        <translation>Die Zeit des Speichers, in der Zone aller gezeigten Zeiten.
+Lokal: %1
+UTC: %2</translation>
+    </message>
+    <message>
+        <source>%1: connected to %2, trying again</source>
+        <translation>%1: verbunden mit %2, neuer Versuch</translation>
     </message>
 </context>
 <context>
@@ -3553,7 +3246,7 @@ Pfeil auf und ab holen frühere Suchen zurück.</translation>
     </message>
     <message>
         <source>&amp;Edit…</source>
-        <translation>&amp;Bearbeiten …</translation>
+        <translation>&amp;Bearbeiten&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Remove from the side bar</source>
@@ -3565,11 +3258,11 @@ Pfeil auf und ab holen frühere Suchen zurück.</translation>
     </message>
     <message>
         <source>Connect to one…</source>
-        <translation>Verbinden …</translation>
+        <translation>Verbinden&#xa0;…</translation>
     </message>
     <message>
         <source>Open or drop one…</source>
-        <translation>Öffnen oder ablegen …</translation>
+        <translation>Öffnen oder ablegen&#xa0;…</translation>
     </message>
 </context>
 <context>
@@ -3627,11 +3320,11 @@ Pfeil auf und ab holen frühere Suchen zurück.</translation>
     </message>
     <message>
         <source>Searching…</source>
-        <translation>Suche läuft …</translation>
+        <translation>Suche läuft&#xa0;…</translation>
     </message>
     <message>
         <source>Asking the store…</source>
-        <translation>Der Speicher wird gefragt …</translation>
+        <translation>Der Speicher wird gefragt&#xa0;…</translation>
     </message>
     <message>
         <source>No session matches the filter</source>
@@ -3655,7 +3348,7 @@ Pfeil auf und ab holen frühere Suchen zurück.</translation>
     </message>
     <message>
         <source>Make it writable…</source>
-        <translation>Beschreibbar machen …</translation>
+        <translation>Beschreibbar machen&#xa0;…</translation>
     </message>
     <message>
         <source>Find by cookie</source>
@@ -3708,7 +3401,7 @@ Er wird hier gehasht, nirgends hingeschickt und nicht gespeichert:</translation>
     </message>
     <message>
         <source>Edit connection…</source>
-        <translation>Verbindung bearbeiten …</translation>
+        <translation>Verbindung bearbeiten&#xa0;…</translation>
     </message>
     <message>
         <source>Made writable</source>
@@ -3827,7 +3520,7 @@ Er wird hier gehasht, nirgends hingeschickt und nicht gespeichert:</translation>
         <source>Open stores</source>
         <translation>Offene Speicher</translation>
     </message>
-<message>
+    <message>
         <source>%1 · %2</source>
         <comment>name of a store, then its environment</comment>
         <translation>%1 · %2</translation>
@@ -3989,84 +3682,10 @@ Er wird hier gehasht, nirgends hingeschickt und nicht gespeichert:</translation>
     </message>
 </context>
 <context>
-    <name>Sojourn::Inspector::OpenWork</name>
-    <message>
-        <source>%1: %2 %</source>
-        <translation>%1: %2 %</translation>
-    </message>
-    <message>
-        <source>%1: %2 of %3</source>
-        <translation>%1: %2 von %3</translation>
-    </message>
-    <message>
-        <source>What was typed in %1 has not been saved.</source>
-        <translation>Was in %1 eingegeben wurde, ist nicht gespeichert.</translation>
-    </message>
-    <message>
-        <source>Work is under way</source>
-        <translation>Arbeit ist im Gange</translation>
-    </message>
-    <message>
-        <source>What has been done stays done, but cannot be taken back any more.</source>
-        <translation>Was getan ist, bleibt getan, lässt sich dann aber nicht mehr zurücknehmen.</translation>
-    </message>
-    <message>
-        <source>&amp;Stop and close</source>
-        <translation>An&amp;halten und schließen</translation>
-    </message>
-    <message>
-        <source>&amp;Go on</source>
-        <translation>&amp;Weitermachen</translation>
-    </message>
-</context>
-<context>
-    <name>Sojourn::Inspector::StatusLine</name>
-    <message>
-        <source>The zone of all times that are shown</source>
-        <translation>Zeitzone aller angezeigten Zeiten</translation>
-    </message>
-    <message>
-        <source>%1: connecting…</source>
-        <translation>%1: wird verbunden …</translation>
-    </message>
-    <message>
-        <source>%1: not connected, trying again</source>
-        <translation>%1: nicht verbunden, neuer Versuch läuft</translation>
-    </message>
-    <message>
-        <source>%1: connected, %2 ms</source>
-        <translation>%1: verbunden, %2 ms</translation>
-    </message>
-    <message>
-        <source>%1: connected to %3, %2 ms</source>
-        <translation>%1: verbunden mit %3, %2 ms</translation>
-    </message>
-    <message>
-        <source>%1 events/s</source>
-        <translation>%1 Ereignisse/s</translation>
-    </message>
-    <message>
-        <source>writable</source>
-        <translation>beschreibbar</translation>
-    </message>
-    <message>
-        <source>read-only</source>
-        <translation>nur lesend</translation>
-    </message>
-    <message>
-        <source>The time of the store, in the zone of all times that are shown.
-Local: %1
-UTC: %2</source>
-        <translation>Die Zeit des Speichers, in der Zone aller gezeigten Zeiten.
-Lokal: %1
-UTC: %2</translation>
-    </message>
-</context>
-<context>
     <name>Sojourn::Inspector::WindowActions</name>
     <message>
         <source>&amp;Connect…</source>
-        <translation>&amp;Verbinden …</translation>
+        <translation>&amp;Verbinden&#xa0;…</translation>
     </message>
     <message>
         <source>Connect</source>
@@ -4074,11 +3693,11 @@ UTC: %2</translation>
     </message>
     <message>
         <source>&amp;Open snapshot…</source>
-        <translation>Schnappschuss ö&amp;ffnen …</translation>
+        <translation>Schnappschuss ö&amp;ffnen&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Export what is shown…</source>
-        <translation>Angezeigte &amp;exportieren …</translation>
+        <translation>Angezeigte &amp;exportieren&#xa0;…</translation>
     </message>
     <message>
         <source>Export</source>
@@ -4086,15 +3705,15 @@ UTC: %2</translation>
     </message>
     <message>
         <source>Export &amp;selected…</source>
-        <translation>&amp;Ausgewählte exportieren …</translation>
+        <translation>&amp;Ausgewählte exportieren&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Import snapshot…</source>
-        <translation>Schnappschuss &amp;importieren …</translation>
+        <translation>Schnappschuss &amp;importieren&#xa0;…</translation>
     </message>
     <message>
         <source>Save activity &amp;log…</source>
-        <translation>&amp;Protokoll speichern …</translation>
+        <translation>&amp;Protokoll speichern&#xa0;…</translation>
     </message>
     <message>
         <source>Close &amp;tab</source>
@@ -4130,7 +3749,7 @@ UTC: %2</translation>
     </message>
     <message>
         <source>Find by &amp;cookie…</source>
-        <translation>Über &amp;Cookie suchen …</translation>
+        <translation>Über &amp;Cookie suchen&#xa0;…</translation>
     </message>
     <message>
         <source>Find by cookie</source>
@@ -4166,7 +3785,7 @@ UTC: %2</translation>
     </message>
     <message>
         <source>Set e&amp;xpiry…</source>
-        <translation>Ablau&amp;f setzen …</translation>
+        <translation>Ablau&amp;f setzen&#xa0;…</translation>
     </message>
     <message>
         <source>Expiry</source>
@@ -4238,15 +3857,15 @@ UTC: %2</translation>
     </message>
     <message>
         <source>Expire &amp;now…</source>
-        <translation>&amp;Jetzt ablaufen lassen …</translation>
+        <translation>&amp;Jetzt ablaufen lassen&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Rotate on next request…</source>
-        <translation>Bei nächster Anfrage &amp;erneuern …</translation>
+        <translation>Bei nächster Anfrage &amp;erneuern&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Delete…</source>
-        <translation>&amp;Löschen …</translation>
+        <translation>&amp;Löschen&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Writable</source>
@@ -4254,7 +3873,7 @@ UTC: %2</translation>
     </message>
     <message>
         <source>Compare &amp;stores and snapshots…</source>
-        <translation>&amp;Speicher und Schnappschüsse vergleichen …</translation>
+        <translation>&amp;Speicher und Schnappschüsse vergleichen&#xa0;…</translation>
     </message>
     <message>
         <source>Start the &amp;demo</source>

@@ -36,12 +36,12 @@
     <message>
         <source>%1 s ago</source>
         <comment>seconds</comment>
-        <translation>il y a %1 s</translation>
+        <translation>il y a %1&#xa0;s</translation>
     </message>
     <message>
         <source>%1 min ago</source>
         <comment>minutes</comment>
-        <translation>il y a %1 min</translation>
+        <translation>il y a %1&#xa0;min</translation>
     </message>
     <message>
         <source>ended</source>
@@ -50,27 +50,27 @@
     <message>
         <source>%1 d %2</source>
         <comment>days, then hours:minutes:seconds</comment>
-        <translation>%1 j %2</translation>
+        <translation>%1&#xa0;j %2</translation>
     </message>
     <message>
         <source>%1 d</source>
         <comment>days</comment>
-        <translation>%1 j</translation>
+        <translation>%1&#xa0;j</translation>
     </message>
     <message>
         <source>%1 h</source>
         <comment>hours</comment>
-        <translation>%1 h</translation>
+        <translation>%1&#xa0;h</translation>
     </message>
     <message>
         <source>%1 min</source>
         <comment>minutes</comment>
-        <translation>%1 min</translation>
+        <translation>%1&#xa0;min</translation>
     </message>
     <message>
         <source>%1 s</source>
         <comment>seconds</comment>
-        <translation>%1 s</translation>
+        <translation>%1&#xa0;s</translation>
     </message>
     <message>
         <source>Created</source>
@@ -86,7 +86,7 @@
     </message>
     <message>
         <source>Fresh id: key %1 became %2</source>
-        <translation>Nouvel identifiant : la clé %1 est devenue %2</translation>
+        <translation>Nouvel identifiant&#xa0;: la clé %1 est devenue %2</translation>
     </message>
     <message>
         <source>Fresh id</source>
@@ -98,23 +98,23 @@
     </message>
     <message>
         <source>Expired: no request for the whole idle time</source>
-        <translation>Expirée : aucune requête pendant tout le délai d’inactivité</translation>
+        <translation>Expirée&#xa0;: aucune requête pendant tout le délai d’inactivité</translation>
     </message>
     <message>
         <source>Expired: reached the absolute end of its life</source>
-        <translation>Expirée : fin absolue de sa durée de vie atteinte</translation>
+        <translation>Expirée&#xa0;: fin absolue de sa durée de vie atteinte</translation>
     </message>
     <message>
         <source>Expired: its fixed deadline passed</source>
-        <translation>Expirée : son échéance fixe est passée</translation>
+        <translation>Expirée&#xa0;: son échéance fixe est passée</translation>
     </message>
     <message>
         <source>Evicted: the user had too many sessions</source>
-        <translation>Évincée : l’utilisateur avait trop de sessions</translation>
+        <translation>Évincée&#xa0;: l’utilisateur avait trop de sessions</translation>
     </message>
     <message>
         <source>Revoked: the user logged out everywhere</source>
-        <translation>Révoquée : l’utilisateur s’est déconnecté partout</translation>
+        <translation>Révoquée&#xa0;: l’utilisateur s’est déconnecté partout</translation>
     </message>
     <message>
         <source>Revoked by an administrator</source>
@@ -122,7 +122,7 @@
     </message>
     <message>
         <source>Set aside: the record could not be decoded</source>
-        <translation>Mise de côté : l’enregistrement est illisible</translation>
+        <translation>Mise de côté&#xa0;: l’enregistrement est illisible</translation>
     </message>
     <message>
         <source>rotated</source>
@@ -196,8 +196,8 @@
     <message numerus="yes">
         <source>(%Ln characters: edit them in the list)</source>
         <translation>
-            <numerusform>(%Ln caractère : à modifier dans la liste)</numerusform>
-            <numerusform>(%Ln caractères : à modifier dans la liste)</numerusform>
+            <numerusform>(%Ln caractère&#xa0;: à modifier dans la liste)</numerusform>
+            <numerusform>(%Ln caractères&#xa0;: à modifier dans la liste)</numerusform>
         </translation>
     </message>
 </context>
@@ -248,12 +248,12 @@
         <translation>Le stockage est ouvert en lecture seule. Ouvrez-le en écriture pour modifier des sessions.</translation>
     </message>
     <message>
-        <source>Attribute "%1" is no number and cannot be incremented. Set it to a number first.</source>
-        <translation>L’attribut « %1 » n’est pas un nombre et ne peut être incrémenté. Donnez-lui d’abord un nombre.</translation>
+        <source>Attribute &quot;%1&quot; is no number and cannot be incremented. Set it to a number first.</source>
+        <translation>L’attribut «&#xa0;%1&#xa0;» n’est pas un nombre et ne peut être incrémenté. Donnez-lui d’abord un nombre.</translation>
     </message>
     <message>
         <source>The session has changed meanwhile: it is at version %1, not %2. Read it again.</source>
-        <translation>La session a changé entre-temps : elle en est à la version %1, pas %2. Relisez-la.</translation>
+        <translation>La session a changé entre-temps&#xa0;: elle en est à la version %1, pas %2. Relisez-la.</translation>
     </message>
     <message>
         <source>must be a time like 2026-11-22T07:12:00.000Z</source>
@@ -272,8 +272,8 @@
         <translation>doit être un entier à partir de 1</translation>
     </message>
     <message>
-        <source>must be {"idle": seconds}, {"at": time}, {"sessionEnd": true} or null</source>
-        <translation>doit être {"idle": secondes}, {"at": date}, {"sessionEnd": true} ou null</translation>
+        <source>must be {&quot;idle&quot;: seconds}, {&quot;at&quot;: time}, {&quot;sessionEnd&quot;: true} or null</source>
+        <translation>doit être {&quot;idle&quot;: secondes}, {&quot;at&quot;: date}, {&quot;sessionEnd&quot;: true} ou null</translation>
     </message>
     <message>
         <source>must be an object</source>
@@ -293,11 +293,11 @@
     </message>
     <message>
         <source>Cannot write the snapshot %1: %2.</source>
-        <translation>Impossible d’écrire l’instantané %1 : %2.</translation>
+        <translation>Impossible d’écrire l’instantané %1&#xa0;: %2.</translation>
     </message>
     <message>
         <source>A session is in the snapshot twice: the one whose key begins with %1. Nothing was imported.</source>
-        <translation>Une session figure deux fois dans l’instantané : celle dont la clé commence par %1. Rien n’a été importé.</translation>
+        <translation>Une session figure deux fois dans l’instantané&#xa0;: celle dont la clé commence par %1. Rien n’a été importé.</translation>
     </message>
     <message>
         <source>Session %1 takes %2 bytes, and the limit of the store is %3. Nothing was imported.</source>
@@ -309,15 +309,15 @@
     </message>
     <message>
         <source>%1 sessions of the file are in the store already. Nothing was imported: choose whether to skip or to overwrite them.</source>
-        <translation>%1 sessions du fichier sont déjà dans le stockage. Rien n’a été importé : choisissez de les ignorer ou de les remplacer.</translation>
+        <translation>%1 sessions du fichier sont déjà dans le stockage. Rien n’a été importé&#xa0;: choisissez de les ignorer ou de les remplacer.</translation>
     </message>
     <message>
         <source>%1 is no regular file. Save the snapshot to a file first: it is read twice.</source>
-        <translation>%1 n’est pas un fichier ordinaire. Enregistrez d’abord l’instantané dans un fichier : il est lu deux fois.</translation>
+        <translation>%1 n’est pas un fichier ordinaire. Enregistrez d’abord l’instantané dans un fichier&#xa0;: il est lu deux fois.</translation>
     </message>
     <message>
         <source>Cannot read the snapshot %1: %2.</source>
-        <translation>Impossible de lire l’instantané %1 : %2.</translation>
+        <translation>Impossible de lire l’instantané %1&#xa0;: %2.</translation>
     </message>
     <message>
         <source>it does not begin with {</source>
@@ -360,40 +360,40 @@
         <translation>il manque un deux-points après %1</translation>
     </message>
     <message>
-        <source>"sessions" must be an array</source>
-        <translation>"sessions" doit être une liste</translation>
+        <source>&quot;sessions&quot; must be an array</source>
+        <translation>&quot;sessions&quot; doit être une liste</translation>
     </message>
     <message>
-        <source>"format" must be "sojourn-snapshot"</source>
-        <translation>"format" doit être "sojourn-snapshot"</translation>
+        <source>&quot;format&quot; must be &quot;sojourn-snapshot&quot;</source>
+        <translation>&quot;format&quot; doit être &quot;sojourn-snapshot&quot;</translation>
     </message>
     <message>
-        <source>"version" must be %1, the only one that this program reads</source>
-        <translation>"version" doit être %1, la seule que lit ce programme</translation>
+        <source>&quot;version&quot; must be %1, the only one that this program reads</source>
+        <translation>&quot;version&quot; doit être %1, la seule que lit ce programme</translation>
     </message>
     <message>
-        <source>"exportedAt" must be a time like 2026-11-22T07:12:00.000Z</source>
-        <translation>"exportedAt" doit être une date comme 2026-11-22T07:12:00.000Z</translation>
+        <source>&quot;exportedAt&quot; must be a time like 2026-11-22T07:12:00.000Z</source>
+        <translation>&quot;exportedAt&quot; doit être une date comme 2026-11-22T07:12:00.000Z</translation>
     </message>
     <message>
-        <source>"store" must be text</source>
-        <translation>"store" doit être un texte</translation>
+        <source>&quot;store&quot; must be text</source>
+        <translation>&quot;store&quot; doit être un texte</translation>
     </message>
     <message>
-        <source>"format", "version", "exportedAt" and "store" must all be there</source>
-        <translation>"format", "version", "exportedAt" et "store" doivent tous être présents</translation>
+        <source>&quot;format&quot;, &quot;version&quot;, &quot;exportedAt&quot; and &quot;store&quot; must all be there</source>
+        <translation>&quot;format&quot;, &quot;version&quot;, &quot;exportedAt&quot; et &quot;store&quot; doivent tous être présents</translation>
     </message>
     <message>
         <source>The snapshot cannot be read to its end: %1.</source>
-        <translation>L’instantané ne peut être lu jusqu’au bout : %1.</translation>
+        <translation>L’instantané ne peut être lu jusqu’au bout&#xa0;: %1.</translation>
     </message>
     <message>
         <source>This is no snapshot of sessions: %1.</source>
-        <translation>Ce n’est pas un instantané de sessions : %1.</translation>
+        <translation>Ce n’est pas un instantané de sessions&#xa0;: %1.</translation>
     </message>
     <message>
         <source>The snapshot has a fault at %1: %2.</source>
-        <translation>L’instantané a un défaut à %1 : %2.</translation>
+        <translation>L’instantané a un défaut à %1&#xa0;: %2.</translation>
     </message>
     <message>
         <source>Session %1 is in the snapshot twice.</source>
@@ -405,7 +405,7 @@
     </message>
     <message>
         <source>The snapshot cannot be written: %1.</source>
-        <translation>L’instantané ne peut être écrit : %1.</translation>
+        <translation>L’instantané ne peut être écrit&#xa0;: %1.</translation>
     </message>
     <message>
         <source>The application had no time for this before it was given up. Nothing was done.</source>
@@ -420,56 +420,56 @@
         <translation>Une modification par connexion directe peut avoir %1 attributs. Faites-en plusieurs.</translation>
     </message>
     <message>
-        <source>The application "%1" closed the connection. Whether a change that was under way happened is not known.</source>
-        <translation>L’application « %1 » a fermé la connexion. On ne sait pas si une modification en cours a eu lieu.</translation>
+        <source>The application &quot;%1&quot; closed the connection. Whether a change that was under way happened is not known.</source>
+        <translation>L’application «&#xa0;%1&#xa0;» a fermé la connexion. On ne sait pas si une modification en cours a eu lieu.</translation>
     </message>
     <message>
-        <source>No application is live as "%1". Start it, or check the name.</source>
-        <translation>Aucune application ne tourne sous le nom « %1 ». Démarrez-la, ou vérifiez le nom.</translation>
+        <source>No application is live as &quot;%1&quot;. Start it, or check the name.</source>
+        <translation>Aucune application ne tourne sous le nom «&#xa0;%1&#xa0;». Démarrez-la, ou vérifiez le nom.</translation>
     </message>
     <message>
-        <source>The connection to "%1" was closed here before the answer came.</source>
-        <translation>La connexion à « %1 » a été fermée ici avant la réponse.</translation>
+        <source>The connection to &quot;%1&quot; was closed here before the answer came.</source>
+        <translation>La connexion à «&#xa0;%1&#xa0;» a été fermée ici avant la réponse.</translation>
     </message>
     <message>
         <source>The application answered what makes no sense.</source>
         <translation>L’application a donné une réponse qui n’a pas de sens.</translation>
     </message>
     <message>
-        <source>This is more than the application "%1" takes at a time. Change less at once.</source>
-        <translation>C’est plus que ce que l’application « %1 » accepte en une fois. Modifiez moins à la fois.</translation>
+        <source>This is more than the application &quot;%1&quot; takes at a time. Change less at once.</source>
+        <translation>C’est plus que ce que l’application «&#xa0;%1&#xa0;» accepte en une fois. Modifiez moins à la fois.</translation>
     </message>
     <message>
-        <source>What listens as live "%1" does not speak Sojourn's language.</source>
-        <translation>Ce qui écoute sous le nom « %1 » ne parle pas le langage de Sojourn.</translation>
+        <source>What listens as live &quot;%1&quot; does not speak Sojourn&apos;s language.</source>
+        <translation>Ce qui écoute sous le nom «&#xa0;%1&#xa0;» ne parle pas le langage de Sojourn.</translation>
     </message>
     <message>
-        <source>The application "%1" speaks version %2 of the live protocol, and this program version %3. Use the same release of Sojourn on both ends.</source>
-        <translation>L’application « %1 » parle la version %2 du protocole direct, ce programme la version %3. Utilisez la même version de Sojourn des deux côtés.</translation>
+        <source>The application &quot;%1&quot; speaks version %2 of the live protocol, and this program version %3. Use the same release of Sojourn on both ends.</source>
+        <translation>L’application «&#xa0;%1&#xa0;» parle la version %2 du protocole direct, ce programme la version %3. Utilisez la même version de Sojourn des deux côtés.</translation>
     </message>
     <message>
-        <source>The application "%1" runs as another user. Run this program as that user.</source>
-        <translation>L’application « %1 » tourne sous un autre utilisateur. Lancez ce programme sous celui-ci.</translation>
+        <source>The application &quot;%1&quot; runs as another user. Run this program as that user.</source>
+        <translation>L’application «&#xa0;%1&#xa0;» tourne sous un autre utilisateur. Lancez ce programme sous celui-ci.</translation>
     </message>
     <message>
-        <source>The application "%1" did not answer in time. Check that it runs and is not overloaded.</source>
-        <translation>L’application « %1 » n’a pas répondu à temps. Vérifiez qu’elle tourne et n’est pas surchargée.</translation>
+        <source>The application &quot;%1&quot; did not answer in time. Check that it runs and is not overloaded.</source>
+        <translation>L’application «&#xa0;%1&#xa0;» n’a pas répondu à temps. Vérifiez qu’elle tourne et n’est pas surchargée.</translation>
     </message>
     <message>
         <source>The name of a live application is empty, too long or has characters that do not fit; use 1 to %1 of A-Z a-z 0-9 . _ -</source>
-        <translation>Le nom d’une application active est vide, trop long ou a des caractères inadmissibles ; utilisez 1 à %1 caractères parmi A-Z a-z 0-9 . _ -</translation>
+        <translation>Le nom d’une application active est vide, trop long ou a des caractères inadmissibles&#x202f;; utilisez 1 à %1 caractères parmi A-Z a-z 0-9 . _ -</translation>
     </message>
     <message>
         <source>The session store was closed.</source>
         <translation>Le stockage de sessions a été fermé.</translation>
     </message>
     <message>
-        <source>The host name of Redis at %1 is not known: %2. Check the store's address.</source>
-        <translation>Le nom d’hôte de Redis sur %1 est inconnu : %2. Vérifiez l’adresse du stockage.</translation>
+        <source>The host name of Redis at %1 is not known: %2. Check the store&apos;s address.</source>
+        <translation>Le nom d’hôte de Redis sur %1 est inconnu&#xa0;: %2. Vérifiez l’adresse du stockage.</translation>
     </message>
     <message>
         <source>Redis at %1 has no database %2: %3</source>
-        <translation>Redis sur %1 n’a pas de base %2 : %3</translation>
+        <translation>Redis sur %1 n’a pas de base %2&#xa0;: %3</translation>
     </message>
     <message>
         <source>Redis at %1 wants a password, and none was given.</source>
@@ -477,15 +477,15 @@
     </message>
     <message>
         <source>Redis at %1 is not ready: %2</source>
-        <translation>Redis sur %1 n’est pas prêt : %2</translation>
+        <translation>Redis sur %1 n’est pas prêt&#xa0;: %2</translation>
     </message>
     <message>
         <source>Redis at %1 does not tell its time: %2</source>
-        <translation>Redis sur %1 ne donne pas son heure : %2</translation>
+        <translation>Redis sur %1 ne donne pas son heure&#xa0;: %2</translation>
     </message>
     <message>
         <source>The connection to Redis at %1 was lost: %2</source>
-        <translation>La connexion à Redis sur %1 est perdue : %2</translation>
+        <translation>La connexion à Redis sur %1 est perdue&#xa0;: %2</translation>
     </message>
     <message>
         <source>Redis at %1 sent what is no reply (%2). Check that it is Redis that listens there.</source>
@@ -500,8 +500,8 @@
         <translation>L’horloge de Redis sur %1 a été réglée. La connexion a été renouvelée.</translation>
     </message>
     <message>
-        <source>Redis at %1 cannot be reached: %2. Check that it runs and that the store's address is right.</source>
-        <translation>Redis sur %1 est injoignable : %2. Vérifiez qu’il tourne et que l’adresse du stockage est juste.</translation>
+        <source>Redis at %1 cannot be reached: %2. Check that it runs and that the store&apos;s address is right.</source>
+        <translation>Redis sur %1 est injoignable&#xa0;: %2. Vérifiez qu’il tourne et que l’adresse du stockage est juste.</translation>
     </message>
     <message>
         <source>This Redis server is a replica and takes no changes. Use the address of its master.</source>
@@ -509,7 +509,7 @@
     </message>
     <message>
         <source>Redis cannot do that: %1</source>
-        <translation>Redis ne peut pas faire cela : %1</translation>
+        <translation>Redis ne peut pas faire cela&#xa0;: %1</translation>
     </message>
     <message>
         <source>There is a session with this key already.</source>
@@ -533,15 +533,15 @@
     </message>
     <message>
         <source>This build cannot reach Redis over TLS: it needs hiredis 1.0 with hiredis_ssl. Build it with these, or use a connection without TLS where nobody can listen.</source>
-        <translation>Cette version ne peut joindre Redis par TLS : il lui faut hiredis 1.0 avec hiredis_ssl. Compilez-la avec, ou utilisez une connexion sans TLS là où personne ne peut écouter.</translation>
+        <translation>Cette version ne peut joindre Redis par TLS&#xa0;: il lui faut hiredis 1.0 avec hiredis_ssl. Compilez-la avec, ou utilisez une connexion sans TLS là où personne ne peut écouter.</translation>
     </message>
     <message>
         <source>TLS is not available.</source>
         <translation>TLS n’est pas disponible.</translation>
     </message>
     <message>
-        <source>the certificates in "%1" cannot be read</source>
-        <translation>les certificats de « %1 » sont illisibles</translation>
+        <source>the certificates in &quot;%1&quot; cannot be read</source>
+        <translation>les certificats de «&#xa0;%1&#xa0;» sont illisibles</translation>
     </message>
     <message>
         <source>TLS does not take this host name</source>
@@ -569,23 +569,23 @@
     </message>
     <message>
         <source>%1 cannot be read or written: %2. Check its disk.</source>
-        <translation>%1 ne peut être lu ou écrit : %2. Vérifiez son disque.</translation>
+        <translation>%1 ne peut être lu ou écrit&#xa0;: %2. Vérifiez son disque.</translation>
     </message>
     <message>
         <source>%1 is no SQLite database. Choose another file for the sessions.</source>
         <translation>%1 n’est pas une base SQLite. Choisissez un autre fichier pour les sessions.</translation>
     </message>
     <message>
-        <source>%1 is damaged. Restore it from a backup, or repair it with sqlite3's .recover.</source>
+        <source>%1 is damaged. Restore it from a backup, or repair it with sqlite3&apos;s .recover.</source>
         <translation>%1 est endommagé. Restaurez-le depuis une sauvegarde, ou réparez-le avec .recover de sqlite3.</translation>
     </message>
     <message>
         <source>%1 does not work: %2.</source>
-        <translation>%1 ne fonctionne pas : %2.</translation>
+        <translation>%1 ne fonctionne pas&#xa0;: %2.</translation>
     </message>
     <message>
-        <source>Qt's driver for SQLite is missing. On Debian and Ubuntu: apt install libqt6sql6-sqlite</source>
-        <translation>Le pilote SQLite de Qt manque. Sous Debian et Ubuntu : apt install libqt6sql6-sqlite</translation>
+        <source>Qt&apos;s driver for SQLite is missing. On Debian and Ubuntu: apt install libqt6sql6-sqlite</source>
+        <translation>Le pilote SQLite de Qt manque. Sous Debian et Ubuntu&#xa0;: apt install libqt6sql6-sqlite</translation>
     </message>
     <message>
         <source>There is no file %1. Check the path.</source>
@@ -593,7 +593,7 @@
     </message>
     <message>
         <source>%1 cannot be made: %2. Check that its folder exists and that this user may write there.</source>
-        <translation>%1 ne peut être créé : %2. Vérifiez que son dossier existe et que cet utilisateur peut y écrire.</translation>
+        <translation>%1 ne peut être créé&#xa0;: %2. Vérifiez que son dossier existe et que cet utilisateur peut y écrire.</translation>
     </message>
     <message>
         <source>%1 is a database of another program. Choose another file for the sessions.</source>
@@ -601,7 +601,7 @@
     </message>
     <message>
         <source>%1 was written by a newer version of Sojourn (format %2, known here: up to %3). Update this program.</source>
-        <translation>%1 a été écrit par une version plus récente de Sojourn (format %2, connu ici : jusqu’à %3). Mettez ce programme à jour.</translation>
+        <translation>%1 a été écrit par une version plus récente de Sojourn (format %2, connu ici&#xa0;: jusqu’à %3). Mettez ce programme à jour.</translation>
     </message>
     <message>
         <source>This is no cursor of a list in this order. Start again without one.</source>
@@ -633,23 +633,23 @@
     </message>
     <message>
         <source>The %1 in the store URL has a % that two hexadecimal digits do not follow; write %25 for the sign itself.</source>
-        <translation>Dans l’URL du stockage (%1), un % n’est pas suivi de deux chiffres hexadécimaux ; écrivez %25 pour le signe lui-même.</translation>
+        <translation>Dans l’URL du stockage (%1), un % n’est pas suivi de deux chiffres hexadécimaux&#x202f;; écrivez %25 pour le signe lui-même.</translation>
     </message>
     <message>
         <source>The path in the store URL is empty; write sqlite: and the path of the database file behind it.</source>
-        <translation>Le chemin dans l’URL du stockage est vide ; écrivez sqlite: suivi du chemin du fichier de base.</translation>
+        <translation>Le chemin dans l’URL du stockage est vide&#x202f;; écrivez sqlite: suivi du chemin du fichier de base.</translation>
     </message>
     <message>
         <source>The path in the store URL does not name a file; sessions in memory have the store URL memory:.</source>
-        <translation>Le chemin dans l’URL du stockage ne désigne pas un fichier ; les sessions en mémoire ont l’URL memory:.</translation>
+        <translation>Le chemin dans l’URL du stockage ne désigne pas un fichier&#x202f;; les sessions en mémoire ont l’URL memory:.</translation>
     </message>
     <message>
         <source>The store URL has an unknown option; sqlite: knows ?synchronous=full only (write %3F for a ? in a path).</source>
-        <translation>L’URL du stockage a une option inconnue ; sqlite: ne connaît que ?synchronous=full (dans un chemin, écrivez %3F pour « ? »).</translation>
+        <translation>L’URL du stockage a une option inconnue&#x202f;; sqlite: ne connaît que ?synchronous=full (dans un chemin, écrivez %3F pour «&#xa0;?&#xa0;»).</translation>
     </message>
     <message>
         <source>The option synchronous in the store URL has an unknown value; the only one is full.</source>
-        <translation>L’option synchronous de l’URL du stockage a une valeur inconnue ; la seule est full.</translation>
+        <translation>L’option synchronous de l’URL du stockage a une valeur inconnue&#x202f;; la seule est full.</translation>
     </message>
     <message>
         <source>The host in the store URL is not an IPv6 address in brackets, such as [::1].</source>
@@ -657,11 +657,11 @@
     </message>
     <message>
         <source>The host in the store URL is empty or not a host name; write redis://host:port/number, and percent-encode the characters / ? @ in a password (%2F %3F %40).</source>
-        <translation>L’hôte dans l’URL du stockage est vide ou n’est pas un nom d’hôte ; écrivez redis://hôte:port/numéro, et dans un mot de passe « / », « ? » et « @ » comme %2F, %3F et %40.</translation>
+        <translation>L’hôte dans l’URL du stockage est vide ou n’est pas un nom d’hôte&#x202f;; écrivez redis://hôte:port/numéro, et dans un mot de passe «&#xa0;/&#xa0;», «&#xa0;?&#xa0;» et «&#xa0;@&#xa0;» comme %2F, %3F et %40.</translation>
     </message>
     <message>
         <source>The host in the store URL has several colons; write an IPv6 address in brackets, such as [::1].</source>
-        <translation>L’hôte dans l’URL du stockage a plusieurs deux-points ; écrivez une adresse IPv6 entre crochets comme [::1].</translation>
+        <translation>L’hôte dans l’URL du stockage a plusieurs deux-points&#x202f;; écrivez une adresse IPv6 entre crochets comme [::1].</translation>
     </message>
     <message>
         <source>The port in the store URL is not a number from 1 to 65535.</source>
@@ -669,27 +669,27 @@
     </message>
     <message>
         <source>The store URL lacks the // before the host; write redis://[user:password@]host[:port][/number][?prefix=P].</source>
-        <translation>Il manque // devant l’hôte dans l’URL du stockage ; écrivez redis://[utilisateur:mot-de-passe@]hôte[:port][/numéro][?prefix=P].</translation>
+        <translation>Il manque // devant l’hôte dans l’URL du stockage&#x202f;; écrivez redis://[utilisateur:mot-de-passe@]hôte[:port][/numéro][?prefix=P].</translation>
     </message>
     <message>
         <source>The database in the store URL is not a number; write redis://host:port/0, for example.</source>
-        <translation>La base dans l’URL du stockage n’est pas un nombre ; écrivez par exemple redis://hôte:port/0.</translation>
+        <translation>La base dans l’URL du stockage n’est pas un nombre&#x202f;; écrivez par exemple redis://hôte:port/0.</translation>
     </message>
     <message>
         <source>The store URL has an unknown option; redis: and rediss: know ?prefix=P only.</source>
-        <translation>L’URL du stockage a une option inconnue ; redis: et rediss: ne connaissent que ?prefix=P.</translation>
+        <translation>L’URL du stockage a une option inconnue&#x202f;; redis: et rediss: ne connaissent que ?prefix=P.</translation>
     </message>
     <message>
         <source>The prefix in the store URL is empty; leave the option out for the default, sojourn:.</source>
-        <translation>Le préfixe dans l’URL du stockage est vide ; omettez l’option pour la valeur par défaut, sojourn:.</translation>
+        <translation>Le préfixe dans l’URL du stockage est vide&#x202f;; omettez l’option pour la valeur par défaut, sojourn:.</translation>
     </message>
     <message>
         <source>The store URL has an unknown option; redis+unix: knows none (write %3F for a ? in a path).</source>
-        <translation>L’URL du stockage a une option inconnue ; redis+unix: n’en connaît aucune (dans un chemin, écrivez %3F pour « ? »).</translation>
+        <translation>L’URL du stockage a une option inconnue&#x202f;; redis+unix: n’en connaît aucune (dans un chemin, écrivez %3F pour «&#xa0;?&#xa0;»).</translation>
     </message>
     <message>
-        <source>The path in the store URL is empty; write redis+unix: and the path of the server's socket behind it.</source>
-        <translation>Le chemin dans l’URL du stockage est vide ; écrivez redis+unix: suivi du chemin de la socket du serveur.</translation>
+        <source>The path in the store URL is empty; write redis+unix: and the path of the server&apos;s socket behind it.</source>
+        <translation>Le chemin dans l’URL du stockage est vide&#x202f;; écrivez redis+unix: suivi du chemin de la socket du serveur.</translation>
     </message>
     <message>
         <source>Nothing may stand behind memory: in the store URL.</source>
@@ -712,8 +712,8 @@
         <translation>Redis sur %1 n’a pas répondu à temps. Vérifiez qu’il tourne et n’est pas surchargé.</translation>
     </message>
     <message>
-        <source>Redis at %1 cannot be reached: %2. Check that it runs and that its setting "unixsocket" has this path.</source>
-        <translation>Redis à %1 est injoignable : %2. Vérifiez qu’il fonctionne et que son réglage « unixsocket » a ce chemin.</translation>
+        <source>Redis at %1 cannot be reached: %2. Check that it runs and that its setting &quot;unixsocket&quot; has this path.</source>
+        <translation>Redis à %1 est injoignable&#xa0;: %2. Vérifiez qu’il fonctionne et que son réglage «&#xa0;unixsocket&#xa0;» a ce chemin.</translation>
     </message>
     <message>
         <source>Redis at %1 is a replica. Use the address of its master, or the store URL %2+sentinel://SENTINEL/MASTER that follows it.</source>
@@ -765,11 +765,11 @@
     </message>
     <message>
         <source>Redis is not ready yet: it loads its data. Try again in a while.</source>
-        <translation>Redis n’est pas encore prêt : il charge ses données. Réessayez plus tard.</translation>
+        <translation>Redis n’est pas encore prêt&#xa0;: il charge ses données. Réessayez plus tard.</translation>
     </message>
     <message>
         <source>Redis is not ready yet: it waits for its master. Try again in a while.</source>
-        <translation>Redis n’est pas encore prêt : il attend son maître. Réessayez plus tard.</translation>
+        <translation>Redis n’est pas encore prêt&#xa0;: il attend son maître. Réessayez plus tard.</translation>
     </message>
     <message>
         <source>The session has another key by now. Use the one that replaced this.</source>
@@ -796,8 +796,8 @@
         <translation>La condition n’a pas de nom ; écrivez NOM ou NOM=JSON.</translation>
     </message>
     <message>
-        <source>What follows the = is not JSON. Text needs quotes, as in 'role="admin"'.</source>
-        <translation>Ce qui suit le = n’est pas du JSON. Un texte a besoin de guillemets, comme dans 'role="admin"'.</translation>
+        <source>What follows the = is not JSON. Text needs quotes, as in &apos;role=&quot;admin&quot;&apos;.</source>
+        <translation>Ce qui suit le = n’est pas du JSON. Un texte a besoin de guillemets, comme dans &apos;role=&quot;admin&quot;&apos;.</translation>
     </message>
     <message>
         <source>The JSON is nested deeper than %1 levels. Make it flatter.</source>
@@ -812,7 +812,7 @@
         <translation>Le JSON contient du texte qui n’est pas de l’Unicode valide. Donnez-le en UTF-8, et les demi-codets seulement par paires.</translation>
     </message>
     <message>
-        <source>The name "%1" stands twice in one object of the JSON. Give each value its own name.</source>
+        <source>The name &quot;%1&quot; stands twice in one object of the JSON. Give each value its own name.</source>
         <translation>Le nom « %1 » figure deux fois dans un objet du JSON. Donnez à chaque valeur son propre nom.</translation>
     </message>
     <message>
@@ -904,7 +904,7 @@
         <translation>%1 ou null</translation>
     </message>
     <message>
-        <source>attribute "%1": %2</source>
+        <source>attribute &quot;%1&quot;: %2</source>
         <translation>attribut « %1 » : %2</translation>
     </message>
     <message>
@@ -924,8 +924,8 @@
         <translation>la ligne qui donne le nombre de sessions manque : le fichier a été tronqué</translation>
     </message>
     <message>
-        <source>"counted" must be true or false</source>
-        <translation>"counted" doit être true ou false</translation>
+        <source>&quot;counted&quot; must be true or false</source>
+        <translation>&quot;counted&quot; doit être true ou false</translation>
     </message>
     <message>
         <source>The snapshot has a fault at %1.%2.</source>
@@ -1040,7 +1040,7 @@
         <translation>La sentinelle %1 ne dit pas où est le maître : %2</translation>
     </message>
     <message>
-        <source>The sentinel at %1 knows no master "%2". Check the name at the end of the store URL.</source>
+        <source>The sentinel at %1 knows no master &quot;%2&quot;. Check the name at the end of the store URL.</source>
         <translation>La sentinelle %1 ne connaît pas de maître « %2 ». Vérifiez le nom à la fin de l’URL du stockage.</translation>
     </message>
     <message>
@@ -1089,11 +1089,11 @@
     </message>
     <message>
         <source>The name in quotes does not end, or is no text.</source>
-        <translation>Le nom entre guillemets ne se termine pas ou n'est pas un texte.</translation>
+        <translation>Le nom entre guillemets ne se termine pas ou n&apos;est pas un texte.</translation>
     </message>
     <message>
         <source>The condition has no name; write NAME=VALUE.</source>
-        <translation>La condition n'a pas de nom ; écrivez NOM=VALEUR.</translation>
+        <translation>La condition n&apos;a pas de nom ; écrivez NOM=VALEUR.</translation>
     </message>
     <message>
         <source>Nothing follows the %1; write NAME%1VALUE.</source>
@@ -1101,47 +1101,47 @@
     </message>
     <message>
         <source>What follows the %1 is not JSON.</source>
-        <translation>Ce qui suit %1 n'est pas du JSON.</translation>
+        <translation>Ce qui suit %1 n&apos;est pas du JSON.</translation>
     </message>
     <message>
         <source>The condition has no sign; write NAME=VALUE, or one of != &lt; &gt; &lt;= &gt;=.</source>
-        <translation>La condition n'a pas de signe ; écrivez NOM=VALEUR, ou l'un de != &lt; &gt; &lt;= &gt;=.</translation>
+        <translation>La condition n&apos;a pas de signe ; écrivez NOM=VALEUR, ou l&apos;un de != &lt; &gt; &lt;= &gt;=.</translation>
     </message>
     <message>
-        <source>The live name "%1" cannot be claimed: no access to the folder %2.</source>
-        <translation>Le nom live « %1 » ne peut pas être réservé : pas d'accès au dossier %2.</translation>
+        <source>The live name &quot;%1&quot; cannot be claimed: no access to the folder %2.</source>
+        <translation>Le nom live « %1 » ne peut pas être réservé : pas d&apos;accès au dossier %2.</translation>
     </message>
     <message>
-        <source>Another process is live as "%1" already. Choose another name, or stop it.</source>
+        <source>Another process is live as &quot;%1&quot; already. Choose another name, or stop it.</source>
         <translation>Un autre processus est déjà live sous « %1 ». Choisissez un autre nom ou arrêtez-le.</translation>
     </message>
     <message>
-        <source>The live name "%1" cannot be used: %2</source>
-        <translation>Le nom live « %1 » n'est pas utilisable : %2</translation>
+        <source>The live name &quot;%1&quot; cannot be used: %2</source>
+        <translation>Le nom live « %1 » n&apos;est pas utilisable : %2</translation>
     </message>
     <message>
         <source>The store in Redis at %1 has %2 shards, not %3, and keeps them. Write shards=%2 in the store URL, or use another prefix.</source>
-        <translation>Le stockage dans Redis sur %1 a %2 shards, et non %3, et les garde. Écrivez shards=%2 dans l'URL du stockage, ou prenez un autre préfixe.</translation>
+        <translation>Le stockage dans Redis sur %1 a %2 shards, et non %3, et les garde. Écrivez shards=%2 dans l&apos;URL du stockage, ou prenez un autre préfixe.</translation>
     </message>
     <message>
         <source>Redis at %1 is no node of a cluster. Use the store URL %2://%1</source>
-        <translation>Redis sur %1 n'est pas un nœud d'un cluster. Utilisez l'URL %2://%1</translation>
+        <translation>Redis sur %1 n&apos;est pas un nœud d&apos;un cluster. Utilisez l&apos;URL %2://%1</translation>
     </message>
     <message>
         <source>Redis at %1 does not tell who has which slots: %2</source>
         <translation>Redis sur %1 ne dit pas qui a quels slots : %2</translation>
     </message>
     <message>
-        <source>No master of the cluster has this session's slot. Look at CLUSTER INFO.</source>
-        <translation>Aucun maître du cluster n'a le slot de cette session. Voyez CLUSTER INFO.</translation>
+        <source>No master of the cluster has this session&apos;s slot. Look at CLUSTER INFO.</source>
+        <translation>Aucun maître du cluster n&apos;a le slot de cette session. Voyez CLUSTER INFO.</translation>
     </message>
     <message>
         <source>The nodes of the cluster disagree about who has a slot. Look at CLUSTER INFO.</source>
-        <translation>Les nœuds du cluster ne sont pas d'accord sur le propriétaire d'un slot. Voyez CLUSTER INFO.</translation>
+        <translation>Les nœuds du cluster ne sont pas d&apos;accord sur le propriétaire d&apos;un slot. Voyez CLUSTER INFO.</translation>
     </message>
     <message>
-        <source>The session's slot is moving to another node of the cluster, and nothing was changed. Try again in a while; move smaller shards.</source>
-        <translation>Le slot de la session migre vers un autre nœud du cluster, et rien n'a été modifié. Réessayez dans un moment ; migrez des shards plus petits.</translation>
+        <source>The session&apos;s slot is moving to another node of the cluster, and nothing was changed. Try again in a while; move smaller shards.</source>
+        <translation>Le slot de la session migre vers un autre nœud du cluster, et rien n&apos;a été modifié. Réessayez dans un moment ; migrez des shards plus petits.</translation>
     </message>
     <message>
         <source>The cluster of Redis at %1 is down: %2</source>
@@ -1149,7 +1149,7 @@
     </message>
     <message>
         <source>The new key belongs to another shard. Draw new ids until mayRotate() agrees.</source>
-        <translation>La nouvelle clé appartient à un autre shard. Tirez de nouveaux identifiants jusqu'à ce que mayRotate() accepte.</translation>
+        <translation>La nouvelle clé appartient à un autre shard. Tirez de nouveaux identifiants jusqu&apos;à ce que mayRotate() accepte.</translation>
     </message>
     <message>
         <source>Redis at %1 refuses SUBSCRIBE to this account: %2. Give it the rights: ACL SETUSER %3 &amp;%4* +%5</source>
@@ -1157,29 +1157,29 @@
     </message>
     <message>
         <source>The option shards in the store URL is not a power of two from 1 to 1024; the default is shards=256.</source>
-        <translation>L'option shards de l'URL du stockage n'est pas une puissance de deux de 1 à 1024 ; la valeur par défaut est shards=256.</translation>
+        <translation>L&apos;option shards de l&apos;URL du stockage n&apos;est pas une puissance de deux de 1 à 1024 ; la valeur par défaut est shards=256.</translation>
     </message>
     <message>
         <source>The store URL lacks the // before the hosts; write redis+cluster://[user:password@]host[:port],host,...[?prefix=P&amp;shards=N&amp;wait=N].</source>
-        <translation>Il manque // devant les hôtes dans l'URL du stockage ; écrivez redis+cluster://[user:password@]host[:port],host,...[?prefix=P&amp;shards=N&amp;wait=N].</translation>
+        <translation>Il manque // devant les hôtes dans l&apos;URL du stockage ; écrivez redis+cluster://[user:password@]host[:port],host,...[?prefix=P&amp;shards=N&amp;wait=N].</translation>
     </message>
     <message>
         <source>The store URL names a database, and a cluster has only one; write redis+cluster://[user:password@]host[:port],host,...[?prefix=P&amp;shards=N&amp;wait=N].</source>
-        <translation>L'URL du stockage nomme une base, et un cluster n'en a qu'une ; écrivez redis+cluster://[user:password@]host[:port],host,...[?prefix=P&amp;shards=N&amp;wait=N].</translation>
+        <translation>L&apos;URL du stockage nomme une base, et un cluster n&apos;en a qu&apos;une ; écrivez redis+cluster://[user:password@]host[:port],host,...[?prefix=P&amp;shards=N&amp;wait=N].</translation>
     </message>
     <message>
         <source>The store URL has an unknown option; redis+cluster: and rediss+cluster: know prefix=P, shards=N and wait=N, with &amp; between them.</source>
-        <translation>L'URL du stockage a une option inconnue ; redis+cluster: et rediss+cluster: connaissent prefix=P, shards=N et wait=N, séparés par &amp;.</translation>
+        <translation>L&apos;URL du stockage a une option inconnue ; redis+cluster: et rediss+cluster: connaissent prefix=P, shards=N et wait=N, séparés par &amp;.</translation>
     </message>
     <message>
         <source>The prefix in the store URL has braces, by which a cluster divides keys; leave them out.</source>
-        <translation>Le préfixe de l'URL du stockage contient des accolades, par lesquelles un cluster répartit les clés ; supprimez-les.</translation>
+        <translation>Le préfixe de l&apos;URL du stockage contient des accolades, par lesquelles un cluster répartit les clés ; supprimez-les.</translation>
     </message>
     <message>
         <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,... or live:NAME.</source>
-        <translation>L'URL du stockage ne commence par aucun schéma connu ; écrivez memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], de même rediss://, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,... ou live:NAME.</translation>
+        <translation>L&apos;URL du stockage ne commence par aucun schéma connu ; écrivez memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], de même rediss://, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,... ou live:NAME.</translation>
     </message>
-<message>
+    <message>
         <source>The facts of a visit are not written as VisitFacts::toText() does. Use that.</source>
         <translation>Les données d’une visite ne sont pas écrites comme le fait VisitFacts::toText(). Utilisez cette fonction.</translation>
     </message>
@@ -1234,7 +1234,7 @@
     </message>
     <message>
         <source>Why?</source>
-        <translation>Pourquoi ?</translation>
+        <translation>Pourquoi&#x202f;?</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1242,11 +1242,11 @@
     </message>
     <message>
         <source>%1: %2 of %3</source>
-        <translation>%1 : %2 sur %3</translation>
+        <translation>%1&#xa0;: %2 sur %3</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation>%1 : %2</translation>
+        <translation>%1&#xa0;: %2</translation>
     </message>
     <message>
         <source>What failed</source>
@@ -1277,8 +1277,8 @@
     <message numerus="yes">
         <source>, %Ln failed: %1</source>
         <translation>
-            <numerusform>, %Ln en échec : %1</numerusform>
-            <numerusform>, %Ln en échec : %1</numerusform>
+            <numerusform>, %Ln en échec&#xa0;: %1</numerusform>
+            <numerusform>, %Ln en échec&#xa0;: %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1378,11 +1378,11 @@
     </message>
     <message>
         <source>Before:</source>
-        <translation>Avant :</translation>
+        <translation>Avant&#xa0;:</translation>
     </message>
     <message>
         <source>After:</source>
-        <translation>Après :</translation>
+        <translation>Après&#xa0;:</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
@@ -1426,7 +1426,7 @@
     </message>
     <message>
         <source>In sessions that both sides have: %1.</source>
-        <translation>Dans les sessions présentes des deux côtés : %1.</translation>
+        <translation>Dans les sessions présentes des deux côtés&#xa0;: %1.</translation>
     </message>
     <message>
         <source>%1, %2, %3.</source>
@@ -1486,7 +1486,7 @@
     </message>
     <message>
         <source>You want it to end %1; it ends %2 now.</source>
-        <translation>Vous voulez qu’elle finisse %1 ; elle finit actuellement le %2.</translation>
+        <translation>Vous voulez qu’elle finisse %1&#x202f;; elle finit actuellement le %2.</translation>
     </message>
     <message>
         <source>&amp;Keep theirs</source>
@@ -1549,43 +1549,43 @@
     </message>
     <message>
         <source>&amp;File:</source>
-        <translation>&amp;Fichier :</translation>
+        <translation>&amp;Fichier&#xa0;:</translation>
     </message>
     <message>
         <source>File</source>
         <translation>Fichier</translation>
     </message>
     <message>
-        <source>&amp;Keep the password in the system's keychain</source>
+        <source>&amp;Keep the password in the system&apos;s keychain</source>
         <translation>&amp;Garder le mot de passe dans le trousseau du système</translation>
     </message>
     <message>
         <source>There is no keychain here: the password is asked for each time.</source>
-        <translation>Pas de trousseau ici : le mot de passe est demandé à chaque fois.</translation>
+        <translation>Pas de trousseau ici&#xa0;: le mot de passe est demandé à chaque fois.</translation>
     </message>
     <message>
         <source>&amp;Host and port:</source>
-        <translation>&amp;Hôte et port :</translation>
+        <translation>&amp;Hôte et port&#xa0;:</translation>
     </message>
     <message>
         <source>&amp;Database number:</source>
-        <translation>Numéro de &amp;base :</translation>
+        <translation>Numéro de &amp;base&#xa0;:</translation>
     </message>
     <message>
         <source>Key &amp;prefix:</source>
-        <translation>&amp;Préfixe des clés :</translation>
+        <translation>&amp;Préfixe des clés&#xa0;:</translation>
     </message>
     <message>
         <source>&amp;User:</source>
-        <translation>&amp;Utilisateur :</translation>
+        <translation>&amp;Utilisateur&#xa0;:</translation>
     </message>
     <message>
         <source>Pass&amp;word:</source>
-        <translation>&amp;Mot de passe :</translation>
+        <translation>&amp;Mot de passe&#xa0;:</translation>
     </message>
     <message>
         <source>&amp;Application:</source>
-        <translation>&amp;Application :</translation>
+        <translation>&amp;Application&#xa0;:</translation>
     </message>
     <message>
         <source>Applications of yours on this machine that let themselves be inspected.</source>
@@ -1633,19 +1633,19 @@
     </message>
     <message>
         <source>S&amp;tore:</source>
-        <translation>Stoc&amp;kage :</translation>
+        <translation>Stoc&amp;kage&#xa0;:</translation>
     </message>
     <message>
         <source>&amp;Name:</source>
-        <translation>&amp;Nom :</translation>
+        <translation>&amp;Nom&#xa0;:</translation>
     </message>
     <message>
         <source>&amp;Environment:</source>
-        <translation>&amp;Environnement :</translation>
+        <translation>&amp;Environnement&#xa0;:</translation>
     </message>
     <message>
         <source>&amp;Colour:</source>
-        <translation>&amp;Couleur :</translation>
+        <translation>&amp;Couleur&#xa0;:</translation>
     </message>
     <message>
         <source>Test c&amp;onnection</source>
@@ -1666,8 +1666,8 @@
     <message numerus="yes">
         <source>It answers: %Ln sessions, %1 ms.</source>
         <translation>
-            <numerusform>Il répond : %Ln session, %1 ms.</numerusform>
-            <numerusform>Il répond : %Ln sessions, %1 ms.</numerusform>
+            <numerusform>Il répond&#xa0;: %Ln session, %1&#xa0;ms.</numerusform>
+            <numerusform>Il répond&#xa0;: %Ln sessions, %1&#xa0;ms.</numerusform>
         </translation>
     </message>
     <message>
@@ -1684,10 +1684,10 @@
     </message>
     <message>
         <source>Store UR&amp;L:</source>
-        <translation>URL &amp;du stockage :</translation>
+        <translation>URL &amp;du stockage&#xa0;:</translation>
     </message>
     <message>
-        <source>Of sentinels and of a cluster's nodes any number, with commas between them.</source>
+        <source>Of sentinels and of a cluster&apos;s nodes any number, with commas between them.</source>
         <translation>Des sentinelles ou des nœuds d’un cluster en nombre quelconque, séparés par des virgules.</translation>
     </message>
     <message>
@@ -1704,7 +1704,7 @@
     </message>
     <message>
         <source>K&amp;ind:</source>
-        <translation>T&amp;ype :</translation>
+        <translation>T&amp;ype&#xa0;:</translation>
     </message>
     <message>
         <source>The name by which the sentinels know the master.</source>
@@ -1712,17 +1712,9 @@
     </message>
     <message>
         <source>Name of the &amp;master:</source>
-        <translation>N&amp;om du maître :</translation>
+        <translation>N&amp;om du maître&#xa0;:</translation>
     </message>
-<message>
-        <source>Of sentinels any number, with commas between them.</source>
-        <translation>Des sentinelles en nombre quelconque, séparées par des virgules.</translation>
-    </message>
-    <message>
-        <source>only with sentinels</source>
-        <translation>seulement avec des sentinelles</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Sojourn::Inspector::Dashboard</name>
     <message>
@@ -1870,7 +1862,7 @@
     </message>
     <message>
         <source>Not renamed: there is an attribute %1 already.</source>
-        <translation>Non renommé : l’attribut %1 existe déjà.</translation>
+        <translation>Non renommé&#xa0;: l’attribut %1 existe déjà.</translation>
     </message>
     <message>
         <source>Rename %1 to %2 in %3</source>
@@ -1878,43 +1870,43 @@
     </message>
     <message>
         <source>Created:</source>
-        <translation>Création :</translation>
+        <translation>Création&#xa0;:</translation>
     </message>
     <message>
         <source>Last seen:</source>
-        <translation>Dernière activité :</translation>
+        <translation>Dernière activité&#xa0;:</translation>
     </message>
     <message>
         <source>Ends:</source>
-        <translation>Fin :</translation>
+        <translation>Fin&#xa0;:</translation>
     </message>
     <message>
         <source>Ends in:</source>
-        <translation>Se termine dans :</translation>
+        <translation>Se termine dans&#xa0;:</translation>
     </message>
     <message>
         <source>Absolute end:</source>
-        <translation>Fin absolue :</translation>
+        <translation>Fin absolue&#xa0;:</translation>
     </message>
     <message>
         <source>Expiry:</source>
-        <translation>Expiration :</translation>
+        <translation>Expiration&#xa0;:</translation>
     </message>
     <message>
         <source>Id handed out:</source>
-        <translation>Identifiant remis :</translation>
+        <translation>Identifiant remis&#xa0;:</translation>
     </message>
     <message>
         <source>Fresh id:</source>
-        <translation>Nouvel identifiant :</translation>
+        <translation>Nouvel identifiant&#xa0;:</translation>
     </message>
     <message>
         <source>Version:</source>
-        <translation>Version :</translation>
+        <translation>Version&#xa0;:</translation>
     </message>
     <message>
         <source>Size:</source>
-        <translation>Taille :</translation>
+        <translation>Taille&#xa0;:</translation>
     </message>
     <message>
         <source>Set e&amp;xpiry…</source>
@@ -1960,7 +1952,7 @@
         <translation>aucune</translation>
     </message>
     <message>
-        <source>due on the visitor's next request</source>
+        <source>due on the visitor&apos;s next request</source>
         <translation>à la prochaine requête du visiteur</translation>
     </message>
     <message>
@@ -1981,7 +1973,7 @@
     </message>
     <message>
         <source>Not saved: %1</source>
-        <translation>Non enregistré : %1</translation>
+        <translation>Non enregistré&#xa0;: %1</translation>
     </message>
     <message>
         <source>Add attribute</source>
@@ -1989,11 +1981,11 @@
     </message>
     <message>
         <source>Name in %1:</source>
-        <translation>Nom dans %1 :</translation>
+        <translation>Nom dans %1&#xa0;:</translation>
     </message>
     <message>
         <source>Name:</source>
-        <translation>Nom :</translation>
+        <translation>Nom&#xa0;:</translation>
     </message>
     <message numerus="yes">
         <source>Change %Ln attributes of %1</source>
@@ -2017,11 +2009,11 @@
     </message>
     <message>
         <source>Not added: the session is not there any more, or not shown.</source>
-        <translation>Non ajouté : la session n’existe plus, ou n’est pas affichée.</translation>
+        <translation>Non ajouté&#xa0;: la session n’existe plus, ou n’est pas affichée.</translation>
     </message>
     <message>
         <source>Not added: %1 is no object any more.</source>
-        <translation>Non ajouté : %1 n’est plus un objet.</translation>
+        <translation>Non ajouté&#xa0;: %1 n’est plus un objet.</translation>
     </message>
     <message>
         <source>The session has ended, or is not shown any more. Copy what you typed.</source>
@@ -2063,9 +2055,9 @@
         <source>Show as column</source>
         <translation>Afficher en colonne</translation>
     </message>
-<message>
+    <message>
         <source>Visit:</source>
-        <translation>Visite :</translation>
+        <translation>Visite&#xa0;:</translation>
     </message>
     <message>
         <source>realm %1</source>
@@ -2080,19 +2072,19 @@
     </message>
     <message>
         <source>This session has ended meanwhile; nothing was written.</source>
-        <translation>Cette session s’est terminée entre-temps ; rien n’a été écrit.</translation>
+        <translation>Cette session s’est terminée entre-temps&#x202f;; rien n’a été écrit.</translation>
     </message>
     <message>
         <source>Undo: %1</source>
-        <translation>Annuler : %1</translation>
+        <translation>Annuler&#xa0;: %1</translation>
     </message>
     <message>
         <source>Redo: %1</source>
-        <translation>Rétablir : %1</translation>
+        <translation>Rétablir&#xa0;: %1</translation>
     </message>
     <message>
         <source>This session is there already; nothing was written.</source>
-        <translation>Cette session existe déjà ; rien n’a été écrit.</translation>
+        <translation>Cette session existe déjà&#x202f;; rien n’a été écrit.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln sessions ended</source>
@@ -2176,11 +2168,11 @@
     </message>
     <message>
         <source>This moment has passed: the session ends at once.</source>
-        <translation>Ce moment est passé : la session se termine aussitôt.</translation>
+        <translation>Ce moment est passé&#xa0;: la session se termine aussitôt.</translation>
     </message>
     <message>
         <source>It ends at %1 whatever is chosen here: that is the absolute end of its life.</source>
-        <translation>Elle se termine le %1 quel que soit le choix : c’est la fin absolue de sa durée de vie.</translation>
+        <translation>Elle se termine le %1 quel que soit le choix&#xa0;: c’est la fin absolue de sa durée de vie.</translation>
     </message>
     <message>
         <source>Requests of the visitor do not move this deadline.</source>
@@ -2191,7 +2183,7 @@
         <translation>Chaque requête du visiteur déplace l’échéance.</translation>
     </message>
     <message>
-        <source>The idle time of the application holds from the visitor's next request on.</source>
+        <source>The idle time of the application holds from the visitor&apos;s next request on.</source>
         <translation>Le délai d’inactivité de l’application s’applique dès la prochaine requête du visiteur.</translation>
     </message>
 </context>
@@ -2203,7 +2195,7 @@
     </message>
     <message>
         <source>%1 to %2: %3</source>
-        <translation>%1 à %2 : %3</translation>
+        <translation>%1 à %2&#xa0;: %3</translation>
     </message>
     <message>
         <source>nothing yet</source>
@@ -2215,7 +2207,7 @@
     </message>
     <message>
         <source>later: %1</source>
-        <translation>plus tard : %1</translation>
+        <translation>plus tard&#xa0;: %1</translation>
     </message>
     <message>
         <source>not known</source>
@@ -2275,7 +2267,7 @@
     </message>
     <message>
         <source>Import %1 into %2?</source>
-        <translation>Importer %1 dans %2 ?</translation>
+        <translation>Importer %1 dans %2&#x202f;?</translation>
     </message>
     <message>
         <source>Sessions of the snapshot</source>
@@ -2352,7 +2344,7 @@
     </message>
     <message>
         <source>Line %1, column %2: %3</source>
-        <translation>Ligne %1, colonne %2 : %3</translation>
+        <translation>Ligne %1, colonne %2&#xa0;: %3</translation>
     </message>
     <message>
         <source>the attributes must be one object</source>
@@ -2360,7 +2352,7 @@
     </message>
     <message>
         <source>Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again.</source>
-        <translation>Des valeurs masquées ont changé de place. Cliquez sur « Afficher les secrets » dans la page « Attributs », puis modifiez à nouveau.</translation>
+        <translation>Des valeurs masquées ont changé de place. Cliquez sur «&#xa0;Afficher les secrets&#xa0;» dans la page «&#xa0;Attributs&#xa0;», puis modifiez à nouveau.</translation>
     </message>
     <message>
         <source>What you typed is hidden, as secrets may be in it. Press “Show secrets” on the page “Attributes” to go on.</source>
@@ -2395,7 +2387,7 @@
     </message>
     <message>
         <source>Not saved: %1 is not JSON. Write text in quotes.</source>
-        <translation>Non enregistré : %1 n’est pas du JSON. Mettez le texte entre guillemets.</translation>
+        <translation>Non enregistré&#xa0;: %1 n’est pas du JSON. Mettez le texte entre guillemets.</translation>
     </message>
     <message>
         <source>Name</source>
@@ -2411,11 +2403,11 @@
     </message>
     <message>
         <source>Not added: %1 is there already.</source>
-        <translation>Non ajouté : %1 existe déjà.</translation>
+        <translation>Non ajouté&#xa0;: %1 existe déjà.</translation>
     </message>
     <message>
         <source>Not renamed: %1 is there already.</source>
-        <translation>Non renommé : %1 existe déjà.</translation>
+        <translation>Non renommé&#xa0;: %1 existe déjà.</translation>
     </message>
     <message>
         <source>Not in the other session</source>
@@ -2437,7 +2429,7 @@
         <translation>Connecté</translation>
     </message>
     <message>
-        <source>not this user's any more</source>
+        <source>not this user&apos;s any more</source>
         <translation>n’appartient plus à cet utilisateur</translation>
     </message>
     <message>
@@ -2461,7 +2453,7 @@
     </message>
     <message>
         <source>Stores to open: sqlite:PATH, redis://HOST, live:NAME, memory:, or snapshot files.</source>
-        <translation>Stockages à ouvrir : sqlite:CHEMIN, redis://HÔTE, live:NOM, memory: ou des fichiers d’instantané.</translation>
+        <translation>Stockages à ouvrir&#xa0;: sqlite:CHEMIN, redis://HÔTE, live:NOM, memory: ou des fichiers d’instantané.</translation>
     </message>
     <message>
         <source>Open every store for reading only.</source>
@@ -2476,257 +2468,12 @@
         <translation>Sojourn Inspector</translation>
     </message>
     <message>
-        <source>Stores</source>
-        <translation>Stockages</translation>
-    </message>
-    <message>
-        <source>Session</source>
-        <translation>Session</translation>
-    </message>
-    <message>
-        <source>At a glance</source>
-        <translation>Vue d’ensemble</translation>
-    </message>
-    <message>
-        <source>Activity</source>
-        <translation>Activité</translation>
-    </message>
-    <message>
-        <source>&amp;Connect…</source>
-        <translation>Se &amp;connecter…</translation>
-    </message>
-    <message>
-        <source>&amp;Open snapshot…</source>
-        <translation>&amp;Ouvrir un instantané…</translation>
-    </message>
-    <message>
-        <source>&amp;Export what is shown…</source>
-        <translation>&amp;Exporter ce qui est affiché…</translation>
-    </message>
-    <message>
-        <source>Export &amp;selected…</source>
-        <translation>Exporter la sé&amp;lection…</translation>
-    </message>
-    <message>
-        <source>&amp;Import snapshot…</source>
-        <translation>&amp;Importer un instantané…</translation>
-    </message>
-    <message>
-        <source>Close &amp;tab</source>
-        <translation>Fermer l’ongle&amp;t</translation>
-    </message>
-    <message>
-        <source>Save activity &amp;log…</source>
-        <translation>Enregistrer le &amp;journal…</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>&amp;Quitter</translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation>&amp;Annuler</translation>
-    </message>
-    <message>
-        <source>&amp;Redo</source>
-        <translation>&amp;Rétablir</translation>
-    </message>
-    <message>
-        <source>&amp;Filter</source>
-        <translation>&amp;Filtrer</translation>
-    </message>
-    <message>
-        <source>&amp;Show all</source>
-        <translation>&amp;Tout afficher</translation>
-    </message>
-    <message>
-        <source>Find by &amp;cookie…</source>
-        <translation>Chercher par &amp;cookie…</translation>
-    </message>
-    <message>
-        <source>&amp;Refresh</source>
-        <translation>&amp;Actualiser</translation>
-    </message>
-    <message>
-        <source>Set e&amp;xpiry…</source>
-        <translation>Définir l’e&amp;xpiration…</translation>
-    </message>
-    <message>
-        <source>Extend by an &amp;hour</source>
-        <translation>Prolonger d’une &amp;heure</translation>
-    </message>
-    <message>
-        <source>Expire &amp;now</source>
-        <translation>Faire expirer mainte&amp;nant</translation>
-    </message>
-    <message>
-        <source>&amp;Rotate on next request</source>
-        <translation>&amp;Renouveler à la prochaine requête</translation>
-    </message>
-    <message>
-        <source>Rotate</source>
-        <translation>Renouveler</translation>
-    </message>
-    <message>
-        <source>The visitors stay logged in and get a fresh id with their next request</source>
-        <translation>Les visiteurs restent connectés et reçoivent un nouvel identifiant à leur prochaine requête</translation>
-    </message>
-    <message>
-        <source>C&amp;lear attributes</source>
-        <translation>&amp;Vider les attributs</translation>
-    </message>
-    <message>
-        <source>&amp;Delete</source>
-        <translation>&amp;Supprimer</translation>
-    </message>
-    <message>
-        <source>Revoke &amp;all of the user</source>
-        <translation>Révoquer &amp;toutes les sessions de l’utilisateur</translation>
-    </message>
-    <message>
-        <source>Show only this &amp;user</source>
-        <translation>N’afficher que cet &amp;utilisateur</translation>
-    </message>
-    <message>
-        <source>&amp;Compare two sessions</source>
-        <translation>&amp;Comparer deux sessions</translation>
-    </message>
-    <message>
-        <source>Compare</source>
-        <translation>Comparer</translation>
-    </message>
-    <message>
-        <source>Compare &amp;stores and snapshots…</source>
-        <translation>Comparer stockages et &amp;instantanés…</translation>
-    </message>
-    <message>
-        <source>Expire &amp;now…</source>
-        <translation>Faire expirer mainte&amp;nant…</translation>
-    </message>
-    <message>
-        <source>&amp;Rotate on next request…</source>
-        <translation>&amp;Renouveler à la prochaine requête…</translation>
-    </message>
-    <message>
-        <source>&amp;Delete…</source>
-        <translation>&amp;Supprimer…</translation>
-    </message>
-    <message>
-        <source>&amp;Writable</source>
-        <translation>&amp;Modifiable</translation>
-    </message>
-    <message>
-        <source>&amp;File</source>
-        <translation>&amp;Fichier</translation>
-    </message>
-    <message>
-        <source>&amp;Edit</source>
-        <translation>Éd&amp;ition</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>&amp;Affichage</translation>
-    </message>
-    <message>
-        <source>&amp;Sessions</source>
-        <translation>&amp;Sessions</translation>
-    </message>
-    <message>
-        <source>All that the filter sh&amp;ows</source>
-        <translation>T&amp;outes les sessions filtrées</translation>
-    </message>
-    <message>
-        <source>S&amp;tore</source>
-        <translation>S&amp;tockage</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>Aid&amp;e</translation>
-    </message>
-    <message>
-        <source>Start the &amp;demo</source>
-        <translation>Lancer la &amp;démo</translation>
-    </message>
-    <message>
-        <source>&amp;About</source>
-        <translation>À &amp;propos</translation>
-    </message>
-    <message>
-        <source>Tools</source>
-        <translation>Outils</translation>
-    </message>
-    <message>
-        <source>Expiry</source>
-        <translation>Expiration</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>Exporter</translation>
-    </message>
-    <message>
-        <source>Find by cookie</source>
-        <translation>Chercher par cookie</translation>
-    </message>
-    <message>
-        <source>Connect</source>
-        <translation>Se connecter</translation>
-    </message>
-    <message>
-        <source>%1 · %2</source>
-        <comment>name of a store, then its environment</comment>
-        <translation>%1 · %2</translation>
-    </message>
-    <message>
         <source>%1 – Sojourn Inspector</source>
         <translation>%1 – Sojourn Inspector</translation>
     </message>
     <message>
         <source>%1 (%2) – Sojourn Inspector</source>
         <translation>%1 (%2) – Sojourn Inspector</translation>
-    </message>
-    <message>
-        <source>&amp;Undo: %1</source>
-        <translation>&amp;Annuler : %1</translation>
-    </message>
-    <message>
-        <source>&amp;Redo: %1</source>
-        <translation>&amp;Rétablir : %1</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Annuler</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>Rétablir</translation>
-    </message>
-    <message>
-        <source>%1: connecting…</source>
-        <translation>%1 : connexion…</translation>
-    </message>
-    <message>
-        <source>%1: not connected, trying again</source>
-        <translation>%1 : non connecté, nouvelle tentative</translation>
-    </message>
-    <message>
-        <source>%1: connected to %2, trying again</source>
-        <translation>%1 : connecté à %2, nouvel essai</translation>
-    </message>
-    <message>
-        <source>%1: connected, %2 ms</source>
-        <translation>%1 : connecté, %2 ms</translation>
-    </message>
-    <message>
-        <source>%1 events/s</source>
-        <translation>%1 événements/s</translation>
-    </message>
-    <message>
-        <source>writable</source>
-        <translation>modifiable</translation>
-    </message>
-    <message>
-        <source>read-only</source>
-        <translation>lecture seule</translation>
     </message>
     <message>
         <source>The demo runs at %1. Open it in a browser and watch its sessions here.</source>
@@ -2745,76 +2492,43 @@
         <translation>À propos de Sojourn Inspector</translation>
     </message>
     <message>
-        <source>Refresh</source>
-        <translation>Actualiser</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Supprimer</translation>
-    </message>
-    <message>
-        <source>Export what is shown</source>
-        <translation>Exporter les sessions affichées</translation>
-    </message>
-    <message>
-        <source>Move tab &amp;back to the first window</source>
-        <translation>Ramener l’onglet dans la &amp;première fenêtre</translation>
-    </message>
-    <message>
-        <source>Move tab to a new &amp;window</source>
-        <translation>Déplacer l’onglet dans une nouvelle &amp;fenêtre</translation>
-    </message>
-    <message>
-        <source>&amp;Next tab</source>
-        <translation>O&amp;nglet suivant</translation>
-    </message>
-    <message>
-        <source>&amp;Previous tab</source>
-        <translation>Onglet p&amp;récédent</translation>
-    </message>
-    <message>
-        <source>&amp;Columns</source>
-        <translation>&amp;Colonnes</translation>
-    </message>
-    <message>
         <source>Panels</source>
         <translation>Panneaux</translation>
     </message>
     <message>
-        <source>&amp;Edit attributes</source>
-        <translation>Modifier les &amp;attributs</translation>
+        <source>Sojourn Inspector %1</source>
+        <translation>Sojourn Inspector %1</translation>
     </message>
     <message>
-        <source>S&amp;tores</source>
-        <translation>Stoc&amp;kages</translation>
+        <source>Sessions of QHttpServer applications, live.
+
+MIT licence. Uses Qt under the LGPL.</source>
+        <translation>Les sessions des applications QHttpServer, en direct.
+
+Licence MIT. Utilise Qt sous LGPL.</translation>
     </message>
     <message>
-        <source>&amp;Session</source>
-        <translation>&amp;Session</translation>
+        <source>What was typed here is not saved yet. Save it or take it back, then move the tab.</source>
+        <translation>Ce qui a été tapé ici n’est pas encore enregistré. Enregistrez-le ou annulez-le, puis déplacez l’onglet.</translation>
     </message>
     <message>
-        <source>&amp;At a glance</source>
-        <translation>&amp;Vue d’ensemble</translation>
+        <source>This session belongs to no user.</source>
+        <translation>Cette session n’appartient à aucun utilisateur.</translation>
     </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::OpenWork</name>
     <message>
-        <source>Acti&amp;vity</source>
-        <translation>Ac&amp;tivité</translation>
-    </message>
-    <message>
-        <source>&amp;Compare with %1, seen before</source>
-        <translation>&amp;Comparer avec %1, vue auparavant</translation>
-    </message>
-    <message>
-        <source>Extend by a da&amp;y</source>
-        <translation>Prolonger d’un &amp;jour</translation>
-    </message>
-    <message>
-        <source>E&amp;xpiry</source>
-        <translation>E&amp;xpiration</translation>
+        <source>%1: %2 %</source>
+        <translation>%1&#xa0;: %2&#xa0;%</translation>
     </message>
     <message>
         <source>%1: %2 of %3</source>
-        <translation>%1 : %2 sur %3</translation>
+        <translation>%1&#xa0;: %2 sur %3</translation>
+    </message>
+    <message>
+        <source>What was typed in %1 has not been saved.</source>
+        <translation>Ce qui a été tapé dans %1 n’est pas enregistré.</translation>
     </message>
     <message>
         <source>Work is under way</source>
@@ -2832,70 +2546,6 @@
         <source>&amp;Go on</source>
         <translation>&amp;Continuer</translation>
     </message>
-    <message>
-        <source>The zone of all times that are shown</source>
-        <translation>Fuseau horaire de toutes les heures affichées</translation>
-    </message>
-    <message>
-        <source>Cop&amp;y key</source>
-        <translation>Cop&amp;ier la clé</translation>
-    </message>
-    <message>
-        <source>%1: %2 %</source>
-        <translation>%1 : %2 %</translation>
-    </message>
-    <message>
-        <source>Sojourn Inspector %1</source>
-        <translation>Sojourn Inspector %1</translation>
-    </message>
-    <message>
-        <source>Sessions of QHttpServer applications, live.
-
-MIT licence. Uses Qt under the LGPL.</source>
-        <translation>Les sessions des applications QHttpServer, en direct.
-
-Licence MIT. Utilise Qt sous LGPL.</translation>
-    </message>
-    <message>
-        <source>What was typed in %1 has not been saved.</source>
-        <translation>Ce qui a été tapé dans %1 n’est pas enregistré.</translation>
-    </message>
-    <message>
-        <source>What was typed here is not saved yet. Save it or take it back, then move the tab.</source>
-        <translation>Ce qui a été tapé ici n’est pas encore enregistré. Enregistrez-le ou annulez-le, puis déplacez l’onglet.</translation>
-    </message>
-    <message>
-        <source>Time li&amp;ne of the user</source>
-        <translation>Chro&amp;nologie de l’utilisateur</translation>
-    </message>
-    <message>
-        <source>&amp;Pin this session</source>
-        <translation>É&amp;pingler cette session</translation>
-    </message>
-    <message>
-        <source>&amp;Watch this session</source>
-        <translation>&amp;Suivre cette session</translation>
-    </message>
-    <message>
-        <source>Pinned session</source>
-        <translation>Session épinglée</translation>
-    </message>
-    <message>
-        <source>This session belongs to no user.</source>
-        <translation>Cette session n’appartient à aucun utilisateur.</translation>
-    </message>
-    <message>
-        <source>%1: connected to %3, %2 ms</source>
-        <translation>%1 : connecté à %3, %2 ms</translation>
-    </message>
-    <message>
-        <source>The time of the store, in the zone of all times that are shown.
-Local: %1
-UTC: %2</source>
-        <translation>L’heure du dépôt, dans le fuseau de toutes les heures affichées.
-Locale : %1
-UTC : %2</translation>
-    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::Overview</name>
@@ -2905,7 +2555,7 @@ UTC : %2</translation>
     </message>
     <message>
         <source>Events of the last minute</source>
-        <translation>Événements (1 min)</translation>
+        <translation>Événements (1&#xa0;min)</translation>
     </message>
     <message>
         <source>Sessions</source>
@@ -3058,8 +2708,8 @@ UTC : %2</translation>
 <context>
     <name>Sojourn::Inspector::SearchBar</name>
     <message>
-        <source>Search: a user, a key, a cookie, role=admin, size&gt;10k, seen&lt;5m, around:15:00, "text"</source>
-        <translation>Recherche : utilisateur, clé, cookie, role=admin, size&gt;10k, seen&lt;5m, around:15:00, "texte"</translation>
+        <source>Search: a user, a key, a cookie, role=admin, size&gt;10k, seen&lt;5m, around:15:00, &quot;text&quot;</source>
+        <translation>Recherche : utilisateur, clé, cookie, role=admin, size&gt;10k, seen&lt;5m, around:15:00, &quot;texte&quot;</translation>
     </message>
     <message>
         <source>Search</source>
@@ -3071,14 +2721,14 @@ key:WQ1a – whose key begins so; a whole key or a cookie as it is
 role=admin, cart.total&gt;=100, has:role – by attributes
 size&gt;10k, attributes&gt;50, seen&lt;5m, created&gt;2d, ends&lt;1h – by what the store knows
 around:15:00 – that lived then; is:ended – by state
-"some text" – in names and values of attributes
+&quot;some text&quot; – in names and values of attributes
 Up and down call back what was searched before.</source>
         <translation>ann ou user:ann – sessions de cet utilisateur, y compris celles terminées récemment
 key:WQ1a – dont la clé commence ainsi ; une clé entière ou un cookie tel quel
 role=admin, cart.total&gt;=100, has:role – par attributs
 size&gt;10k, attributes&gt;50, seen&lt;5m, created&gt;2d, ends&lt;1h – par ce que sait le dépôt
 around:15:00 – qui vivaient alors ; is:ended – par état
-"texte" – dans les noms et valeurs des attributs
+&quot;texte&quot; – dans les noms et valeurs des attributs
 Haut et bas rappellent les recherches précédentes.</translation>
     </message>
     <message>
@@ -3114,13 +2764,13 @@ Haut et bas rappellent les recherches précédentes.</translation>
     </message>
     <message>
         <source>Searching: %1</source>
-        <translation>Recherche : %1</translation>
+        <translation>Recherche&#xa0;: %1</translation>
     </message>
     <message>
         <source>Not finished: %1. There may be more.</source>
-        <translation>Non terminée : %1. Il peut y en avoir d’autres.</translation>
+        <translation>Non terminée&#xa0;: %1. Il peut y en avoir d’autres.</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>Sorted by %3: the first %Ln of %1 looked at, of %2 in all</source>
         <translation>
             <numerusform>Trié par %3 : la première, %1 sur %2 examinées</numerusform>
@@ -3163,8 +2813,8 @@ Haut et bas rappellent les recherches précédentes.</translation>
         <translation>délai propre</translation>
     </message>
     <message>
-        <source>The hash of the session id; the id itself is known only to the visitor's browser</source>
-        <translation>Le condensé de l’identifiant de session ; seul le navigateur du visiteur connaît l’identifiant lui-même</translation>
+        <source>The hash of the session id; the id itself is known only to the visitor&apos;s browser</source>
+        <translation>Le condensé de l’identifiant de session&#x202f;; seul le navigateur du visiteur connaît l’identifiant lui-même</translation>
     </message>
     <message>
         <source>Time until the earlier of the idle and the absolute deadline</source>
@@ -3235,10 +2885,6 @@ Haut et bas rappellent les recherches précédentes.</translation>
         <translation>Le stockage ne peut pas trier selon cette colonne.</translation>
     </message>
     <message>
-        <source>The attribute %1. The store cannot sort by this column.</source>
-        <translation>L’attribut %1. Le dépôt ne peut pas trier par cette colonne.</translation>
-    </message>
-<message>
         <source>Click to look for the first by this column.</source>
         <translation>Cliquez pour chercher les premières selon cette colonne.</translation>
     </message>
@@ -3321,7 +2967,7 @@ Haut et bas rappellent les recherches précédentes.</translation>
     </message>
     <message>
         <source>Sessions that have ended have left the store: there is nothing to export.</source>
-        <translation>Les sessions terminées ont quitté le stockage : il n’y a rien à exporter.</translation>
+        <translation>Les sessions terminées ont quitté le stockage&#xa0;: il n’y a rien à exporter.</translation>
     </message>
     <message>
         <source>Sessions that are set aside cannot be read, and so not be exported.</source>
@@ -3329,7 +2975,7 @@ Haut et bas rappellent les recherches précédentes.</translation>
     </message>
     <message>
         <source>The search is not finished: wait for it, or stop it to export what was found.</source>
-        <translation>La recherche n’est pas terminée : attendez-la ou arrêtez-la pour exporter ce qui a été trouvé.</translation>
+        <translation>La recherche n’est pas terminée&#xa0;: attendez-la ou arrêtez-la pour exporter ce qui a été trouvé.</translation>
     </message>
     <message>
         <source>No session is shown.</source>
@@ -3337,7 +2983,7 @@ Haut et bas rappellent les recherches précédentes.</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation>%1 : %2</translation>
+        <translation>%1&#xa0;: %2</translation>
     </message>
     <message>
         <source>Export the selected sessions</source>
@@ -3391,7 +3037,7 @@ Haut et bas rappellent les recherches précédentes.</translation>
     </message>
     <message>
         <source>%1 exists already: nothing was written. Choose that name to replace it.</source>
-        <translation>%1 existe déjà : rien n’a été écrit. Choisissez ce nom pour le remplacer.</translation>
+        <translation>%1 existe déjà&#xa0;: rien n’a été écrit. Choisissez ce nom pour le remplacer.</translation>
     </message>
     <message numerus="yes">
         <source>stopped after %Ln sessions</source>
@@ -3402,7 +3048,54 @@ Haut et bas rappellent les recherches précédentes.</translation>
     </message>
     <message>
         <source>; the search was not finished, there may be more</source>
-        <translation> ; la recherche n’était pas terminée, il peut y en avoir d’autres</translation>
+        <translation>&#x202f;; la recherche n’était pas terminée, il peut y en avoir d’autres</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StatusLine</name>
+    <message>
+        <source>The zone of all times that are shown</source>
+        <translation>Fuseau horaire de toutes les heures affichées</translation>
+    </message>
+    <message>
+        <source>%1: connecting…</source>
+        <translation>%1&#xa0;: connexion…</translation>
+    </message>
+    <message>
+        <source>%1: not connected, trying again</source>
+        <translation>%1&#xa0;: non connecté, nouvelle tentative</translation>
+    </message>
+    <message>
+        <source>%1: connected, %2 ms</source>
+        <translation>%1&#xa0;: connecté, %2&#xa0;ms</translation>
+    </message>
+    <message>
+        <source>%1: connected to %3, %2 ms</source>
+        <translation>%1&#xa0;: connecté à %3, %2&#xa0;ms</translation>
+    </message>
+    <message>
+        <source>%1 events/s</source>
+        <translation>%1&#xa0;événements/s</translation>
+    </message>
+    <message>
+        <source>writable</source>
+        <translation>modifiable</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>lecture seule</translation>
+    </message>
+    <message>
+        <source>The time of the store, in the zone of all times that are shown.
+Local: %1
+UTC: %2</source>
+        <translation>L’heure du dépôt, dans le fuseau de toutes les heures affichées.
+Locale : %1
+UTC : %2</translation>
+    </message>
+    <message>
+        <source>%1: connected to %2, trying again</source>
+        <translation>%1&#xa0;: connecté à %2, nouvel essai</translation>
     </message>
 </context>
 <context>
@@ -3438,7 +3131,7 @@ Haut et bas rappellent les recherches précédentes.</translation>
     <message>
         <source>%1 in %2?</source>
         <comment>Delete 214 sessions of 31 users in shop?</comment>
-        <translation>%1 dans %2 ?</translation>
+        <translation>%1 dans %2&#x202f;?</translation>
     </message>
     <message>
         <source>Name of the store</source>
@@ -3462,7 +3155,7 @@ Haut et bas rappellent les recherches précédentes.</translation>
     </message>
     <message>
         <source>Each visitor stays logged in and gets a fresh id with the next request; the old id is dead then.</source>
-        <translation>Chaque visiteur reste connecté et reçoit un nouvel identifiant à la prochaine requête ; l’ancien n’est alors plus valable.</translation>
+        <translation>Chaque visiteur reste connecté et reçoit un nouvel identifiant à la prochaine requête&#x202f;; l’ancien n’est alors plus valable.</translation>
     </message>
     <message>
         <source>Clear all attributes of %1</source>
@@ -3470,7 +3163,7 @@ Haut et bas rappellent les recherches précédentes.</translation>
     </message>
     <message>
         <source>Ids, users and deadlines stay; everything else of these sessions goes.</source>
-        <translation>Identifiants, utilisateurs et échéances restent ; tout le reste de ces sessions disparaît.</translation>
+        <translation>Identifiants, utilisateurs et échéances restent&#x202f;; tout le reste de ces sessions disparaît.</translation>
     </message>
     <message>
         <source>Delete %1</source>
@@ -3490,7 +3183,7 @@ Haut et bas rappellent les recherches précédentes.</translation>
     </message>
     <message>
         <source>Their idle time becomes that much longer; deadlines that are fixed move.</source>
-        <translation>Leur délai d’inactivité s’allonge d’autant ; les échéances fixes sont repoussées.</translation>
+        <translation>Leur délai d’inactivité s’allonge d’autant&#x202f;; les échéances fixes sont repoussées.</translation>
     </message>
     <message>
         <source>This is more than %1 sessions and cannot be undone.</source>
@@ -3502,7 +3195,7 @@ Haut et bas rappellent les recherches précédentes.</translation>
     </message>
     <message>
         <source>This is production. Type the name of the store, %1, to go on:</source>
-        <translation>Environnement de production. Tapez le nom du stockage, %1, pour continuer :</translation>
+        <translation>Environnement de production. Tapez le nom du stockage, %1, pour continuer&#xa0;:</translation>
     </message>
     <message>
         <source>These sessions are too large for it to be undone.</source>
@@ -3580,7 +3273,7 @@ Haut et bas rappellent les recherches précédentes.</translation>
     </message>
     <message>
         <source>Password of %1:</source>
-        <translation>Mot de passe de %1 :</translation>
+        <translation>Mot de passe de %1&#xa0;:</translation>
     </message>
     <message>
         <source>Open</source>
@@ -3603,7 +3296,7 @@ Haut et bas rappellent les recherches précédentes.</translation>
     <name>Sojourn::Inspector::StoreTab</name>
     <message>
         <source>%1: %2</source>
-        <translation>%1 : %2</translation>
+        <translation>%1&#xa0;: %2</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -3665,11 +3358,11 @@ Haut et bas rappellent les recherches précédentes.</translation>
         <source>Value of the session cookie.
 It is hashed here, sent nowhere and not kept:</source>
         <translation>Valeur du cookie de session.
-Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée :</translation>
+Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée&#xa0;:</translation>
     </message>
     <message>
         <source>This is no session cookie: its value must be 22 letters, digits, - and _.</source>
-        <translation>Ce n’est pas un cookie de session : sa valeur doit compter 22 lettres, chiffres, - et _.</translation>
+        <translation>Ce n’est pas un cookie de session&#xa0;: sa valeur doit compter 22 lettres, chiffres, - et _.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln sessions</source>
@@ -3732,7 +3425,7 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée :</
     </message>
     <message>
         <source>Counting sessions: %1</source>
-        <translation>Décompte des sessions : %1</translation>
+        <translation>Décompte des sessions&#xa0;: %1</translation>
     </message>
     <message>
         <source>Make it writable</source>
@@ -3744,7 +3437,7 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée :</
     </message>
     <message>
         <source>%1 is production. Make it writable?</source>
-        <translation>%1 est en production. Passer en écriture ?</translation>
+        <translation>%1 est en production. Passer en écriture&#x202f;?</translation>
     </message>
     <message>
         <source> (search not finished)</source>
@@ -3806,7 +3499,7 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée :</
     </message>
     <message>
         <source>Nothing is known of this cookie: this store did not issue it, or so long ago that its history is gone.</source>
-        <translation>Rien n’est connu de ce cookie : ce stockage ne l’a pas émis, ou il y a si longtemps que son historique a disparu.</translation>
+        <translation>Rien n’est connu de ce cookie&#xa0;: ce stockage ne l’a pas émis, ou il y a si longtemps que son historique a disparu.</translation>
     </message>
     <message>
         <source>No living session has this cookie. The time line says how it ended.</source>
@@ -3827,7 +3520,7 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée :</
         <source>Open stores</source>
         <translation>Stockages ouverts</translation>
     </message>
-<message>
+    <message>
         <source>%1 · %2</source>
         <comment>name of a store, then its environment</comment>
         <translation>%1 · %2</translation>
@@ -3934,7 +3627,7 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée :</
     </message>
     <message>
         <source>This value is written as JSON: text in quotes, with escapes.</source>
-        <translation>Cette valeur s’écrit en JSON : texte entre guillemets, avec échappements.</translation>
+        <translation>Cette valeur s’écrit en JSON&#xa0;: texte entre guillemets, avec échappements.</translation>
     </message>
     <message>
         <source>&amp;Save</source>
@@ -3957,7 +3650,7 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée :</
     </message>
     <message>
         <source>Sessions of web applications, live: see who is logged in and why somebody is not, change what a session holds, and take it back.</source>
-        <translation>Les sessions des applications web, en direct : voir qui est connecté et pourquoi quelqu’un ne l’est pas, modifier le contenu d’une session, et revenir en arrière.</translation>
+        <translation>Les sessions des applications web, en direct&#xa0;: voir qui est connecté et pourquoi quelqu’un ne l’est pas, modifier le contenu d’une session, et revenir en arrière.</translation>
     </message>
     <message>
         <source>Try the &amp;demo</source>
@@ -3985,81 +3678,7 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée :</
     </message>
     <message>
         <source>A file that was exported before; dropping it on the window does the same.</source>
-        <translation>Un fichier exporté auparavant ; le déposer sur la fenêtre revient au même.</translation>
-    </message>
-</context>
-<context>
-    <name>Sojourn::Inspector::OpenWork</name>
-    <message>
-        <source>%1: %2 %</source>
-        <translation>%1 : %2 %</translation>
-    </message>
-    <message>
-        <source>%1: %2 of %3</source>
-        <translation>%1 : %2 sur %3</translation>
-    </message>
-    <message>
-        <source>What was typed in %1 has not been saved.</source>
-        <translation>Ce qui a été tapé dans %1 n’est pas enregistré.</translation>
-    </message>
-    <message>
-        <source>Work is under way</source>
-        <translation>Un travail est en cours</translation>
-    </message>
-    <message>
-        <source>What has been done stays done, but cannot be taken back any more.</source>
-        <translation>Ce qui est fait reste fait, mais ne pourra plus être annulé.</translation>
-    </message>
-    <message>
-        <source>&amp;Stop and close</source>
-        <translation>&amp;Arrêter et fermer</translation>
-    </message>
-    <message>
-        <source>&amp;Go on</source>
-        <translation>&amp;Continuer</translation>
-    </message>
-</context>
-<context>
-    <name>Sojourn::Inspector::StatusLine</name>
-    <message>
-        <source>The zone of all times that are shown</source>
-        <translation>Fuseau horaire de toutes les heures affichées</translation>
-    </message>
-    <message>
-        <source>%1: connecting…</source>
-        <translation>%1 : connexion…</translation>
-    </message>
-    <message>
-        <source>%1: not connected, trying again</source>
-        <translation>%1 : non connecté, nouvelle tentative</translation>
-    </message>
-    <message>
-        <source>%1: connected, %2 ms</source>
-        <translation>%1 : connecté, %2 ms</translation>
-    </message>
-    <message>
-        <source>%1: connected to %3, %2 ms</source>
-        <translation>%1 : connecté à %3, %2 ms</translation>
-    </message>
-    <message>
-        <source>%1 events/s</source>
-        <translation>%1 événements/s</translation>
-    </message>
-    <message>
-        <source>writable</source>
-        <translation>modifiable</translation>
-    </message>
-    <message>
-        <source>read-only</source>
-        <translation>lecture seule</translation>
-    </message>
-    <message>
-        <source>The time of the store, in the zone of all times that are shown.
-Local: %1
-UTC: %2</source>
-        <translation>L’heure du dépôt, dans le fuseau de toutes les heures affichées.
-Locale : %1
-UTC : %2</translation>
+        <translation>Un fichier exporté auparavant&#x202f;; le déposer sur la fenêtre revient au même.</translation>
     </message>
 </context>
 <context>
@@ -4314,11 +3933,11 @@ UTC : %2</translation>
     </message>
     <message>
         <source>&amp;Undo: %1</source>
-        <translation>&amp;Annuler : %1</translation>
+        <translation>&amp;Annuler&#xa0;: %1</translation>
     </message>
     <message>
         <source>&amp;Redo: %1</source>
-        <translation>&amp;Rétablir : %1</translation>
+        <translation>&amp;Rétablir&#xa0;: %1</translation>
     </message>
     <message>
         <source>Export what is shown</source>

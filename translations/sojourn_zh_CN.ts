@@ -245,7 +245,7 @@
         <translation>存储以只读方式打开。要修改会话，请以可写方式打开。</translation>
     </message>
     <message>
-        <source>Attribute "%1" is no number and cannot be incremented. Set it to a number first.</source>
+        <source>Attribute &quot;%1&quot; is no number and cannot be incremented. Set it to a number first.</source>
         <translation>属性“%1”不是数字，无法递增。请先将其设为数字。</translation>
     </message>
     <message>
@@ -269,8 +269,8 @@
         <translation>必须是从 1 开始的整数</translation>
     </message>
     <message>
-        <source>must be {"idle": seconds}, {"at": time}, {"sessionEnd": true} or null</source>
-        <translation>必须是 {"idle": 秒数}、{"at": 时间}、{"sessionEnd": true} 或 null</translation>
+        <source>must be {&quot;idle&quot;: seconds}, {&quot;at&quot;: time}, {&quot;sessionEnd&quot;: true} or null</source>
+        <translation>必须是 {&quot;idle&quot;: 秒数}、{&quot;at&quot;: 时间}、{&quot;sessionEnd&quot;: true} 或 null</translation>
     </message>
     <message>
         <source>must be an object</source>
@@ -357,28 +357,28 @@
         <translation>%1 之后缺少冒号</translation>
     </message>
     <message>
-        <source>"sessions" must be an array</source>
-        <translation>"sessions" 必须是数组</translation>
+        <source>&quot;sessions&quot; must be an array</source>
+        <translation>&quot;sessions&quot; 必须是数组</translation>
     </message>
     <message>
-        <source>"format" must be "sojourn-snapshot"</source>
-        <translation>"format" 必须是 "sojourn-snapshot"</translation>
+        <source>&quot;format&quot; must be &quot;sojourn-snapshot&quot;</source>
+        <translation>&quot;format&quot; 必须是 &quot;sojourn-snapshot&quot;</translation>
     </message>
     <message>
-        <source>"version" must be %1, the only one that this program reads</source>
-        <translation>"version" 必须是 %1，本程序只读取该版本</translation>
+        <source>&quot;version&quot; must be %1, the only one that this program reads</source>
+        <translation>&quot;version&quot; 必须是 %1，本程序只读取该版本</translation>
     </message>
     <message>
-        <source>"exportedAt" must be a time like 2026-11-22T07:12:00.000Z</source>
-        <translation>"exportedAt" 必须是形如 2026-11-22T07:12:00.000Z 的时间</translation>
+        <source>&quot;exportedAt&quot; must be a time like 2026-11-22T07:12:00.000Z</source>
+        <translation>&quot;exportedAt&quot; 必须是形如 2026-11-22T07:12:00.000Z 的时间</translation>
     </message>
     <message>
-        <source>"store" must be text</source>
-        <translation>"store" 必须是文本</translation>
+        <source>&quot;store&quot; must be text</source>
+        <translation>&quot;store&quot; 必须是文本</translation>
     </message>
     <message>
-        <source>"format", "version", "exportedAt" and "store" must all be there</source>
-        <translation>"format"、"version"、"exportedAt" 和 "store" 都必须存在</translation>
+        <source>&quot;format&quot;, &quot;version&quot;, &quot;exportedAt&quot; and &quot;store&quot; must all be there</source>
+        <translation>&quot;format&quot;、&quot;version&quot;、&quot;exportedAt&quot; 和 &quot;store&quot; 都必须存在</translation>
     </message>
     <message>
         <source>The snapshot cannot be read to its end: %1.</source>
@@ -417,15 +417,15 @@
         <translation>通过实时连接的一次更改最多 %1 个属性。请分多次更改。</translation>
     </message>
     <message>
-        <source>The application "%1" closed the connection. Whether a change that was under way happened is not known.</source>
+        <source>The application &quot;%1&quot; closed the connection. Whether a change that was under way happened is not known.</source>
         <translation>应用“%1”关闭了连接。无法确定正在进行的更改是否已生效。</translation>
     </message>
     <message>
-        <source>No application is live as "%1". Start it, or check the name.</source>
+        <source>No application is live as &quot;%1&quot;. Start it, or check the name.</source>
         <translation>没有名为“%1”的运行中应用。请启动它，或检查名称。</translation>
     </message>
     <message>
-        <source>The connection to "%1" was closed here before the answer came.</source>
+        <source>The connection to &quot;%1&quot; was closed here before the answer came.</source>
         <translation>与“%1”的连接在应答到来之前已在此关闭。</translation>
     </message>
     <message>
@@ -433,23 +433,23 @@
         <translation>应用的应答没有意义。</translation>
     </message>
     <message>
-        <source>This is more than the application "%1" takes at a time. Change less at once.</source>
+        <source>This is more than the application &quot;%1&quot; takes at a time. Change less at once.</source>
         <translation>这超出了应用“%1”一次可接受的量。请一次少改一些。</translation>
     </message>
     <message>
-        <source>What listens as live "%1" does not speak Sojourn's language.</source>
+        <source>What listens as live &quot;%1&quot; does not speak Sojourn&apos;s language.</source>
         <translation>以“%1”监听的程序不使用 Sojourn 的协议。</translation>
     </message>
     <message>
-        <source>The application "%1" speaks version %2 of the live protocol, and this program version %3. Use the same release of Sojourn on both ends.</source>
+        <source>The application &quot;%1&quot; speaks version %2 of the live protocol, and this program version %3. Use the same release of Sojourn on both ends.</source>
         <translation>应用“%1”使用实时协议版本 %2，本程序使用版本 %3。请在两端使用同一版本的 Sojourn。</translation>
     </message>
     <message>
-        <source>The application "%1" runs as another user. Run this program as that user.</source>
+        <source>The application &quot;%1&quot; runs as another user. Run this program as that user.</source>
         <translation>应用“%1”以另一用户身份运行。请以该用户身份运行本程序。</translation>
     </message>
     <message>
-        <source>The application "%1" did not answer in time. Check that it runs and is not overloaded.</source>
+        <source>The application &quot;%1&quot; did not answer in time. Check that it runs and is not overloaded.</source>
         <translation>应用“%1”未及时应答。请检查它是否在运行且未过载。</translation>
     </message>
     <message>
@@ -461,7 +461,7 @@
         <translation>会话存储已关闭。</translation>
     </message>
     <message>
-        <source>The host name of Redis at %1 is not known: %2. Check the store's address.</source>
+        <source>The host name of Redis at %1 is not known: %2. Check the store&apos;s address.</source>
         <translation>%1 处 Redis 的主机名未知：%2。请检查存储的地址。</translation>
     </message>
     <message>
@@ -497,7 +497,7 @@
         <translation>%1 处 Redis 的时钟被调整。已重新建立连接。</translation>
     </message>
     <message>
-        <source>Redis at %1 cannot be reached: %2. Check that it runs and that the store's address is right.</source>
+        <source>Redis at %1 cannot be reached: %2. Check that it runs and that the store&apos;s address is right.</source>
         <translation>无法连接 %1 处的 Redis：%2。请检查它是否在运行以及存储的地址是否正确。</translation>
     </message>
     <message>
@@ -537,7 +537,7 @@
         <translation>TLS 不可用。</translation>
     </message>
     <message>
-        <source>the certificates in "%1" cannot be read</source>
+        <source>the certificates in &quot;%1&quot; cannot be read</source>
         <translation>无法读取“%1”中的证书</translation>
     </message>
     <message>
@@ -573,7 +573,7 @@
         <translation>%1 不是 SQLite 数据库。请为会话选择另一个文件。</translation>
     </message>
     <message>
-        <source>%1 is damaged. Restore it from a backup, or repair it with sqlite3's .recover.</source>
+        <source>%1 is damaged. Restore it from a backup, or repair it with sqlite3&apos;s .recover.</source>
         <translation>%1 已损坏。请从备份恢复，或用 sqlite3 的 .recover 修复。</translation>
     </message>
     <message>
@@ -581,7 +581,7 @@
         <translation>%1 无法工作：%2。</translation>
     </message>
     <message>
-        <source>Qt's driver for SQLite is missing. On Debian and Ubuntu: apt install libqt6sql6-sqlite</source>
+        <source>Qt&apos;s driver for SQLite is missing. On Debian and Ubuntu: apt install libqt6sql6-sqlite</source>
         <translation>缺少 Qt 的 SQLite 驱动。在 Debian 和 Ubuntu 上：apt install libqt6sql6-sqlite</translation>
     </message>
     <message>
@@ -685,7 +685,7 @@
         <translation>存储 URL 含有未知选项；redis+unix: 不支持任何选项（路径中的 ? 请写作 %3F）。</translation>
     </message>
     <message>
-        <source>The path in the store URL is empty; write redis+unix: and the path of the server's socket behind it.</source>
+        <source>The path in the store URL is empty; write redis+unix: and the path of the server&apos;s socket behind it.</source>
         <translation>存储 URL 中的路径为空；请写 redis+unix: 并在其后写服务器套接字的路径。</translation>
     </message>
     <message>
@@ -709,7 +709,7 @@
         <translation>%1 处的 Redis 未及时应答。请检查它是否在运行且未过载。</translation>
     </message>
     <message>
-        <source>Redis at %1 cannot be reached: %2. Check that it runs and that its setting "unixsocket" has this path.</source>
+        <source>Redis at %1 cannot be reached: %2. Check that it runs and that its setting &quot;unixsocket&quot; has this path.</source>
         <translation>无法连接到 %1 的 Redis：%2。请检查它是否在运行，以及其 “unixsocket” 设置是否为此路径。</translation>
     </message>
     <message>
@@ -793,8 +793,8 @@
         <translation>条件没有名称；请写 NAME 或 NAME=JSON。</translation>
     </message>
     <message>
-        <source>What follows the = is not JSON. Text needs quotes, as in 'role="admin"'.</source>
-        <translation>= 后面的内容不是 JSON。文本需要引号，例如 'role="admin"'。</translation>
+        <source>What follows the = is not JSON. Text needs quotes, as in &apos;role=&quot;admin&quot;&apos;.</source>
+        <translation>= 后面的内容不是 JSON。文本需要引号，例如 &apos;role=&quot;admin&quot;&apos;。</translation>
     </message>
     <message>
         <source>The JSON is nested deeper than %1 levels. Make it flatter.</source>
@@ -809,7 +809,7 @@
         <translation>JSON 中有不是有效 Unicode 的文本。请使用 UTF-8，代理项必须成对。</translation>
     </message>
     <message>
-        <source>The name "%1" stands twice in one object of the JSON. Give each value its own name.</source>
+        <source>The name &quot;%1&quot; stands twice in one object of the JSON. Give each value its own name.</source>
         <translation>名称“%1”在 JSON 的同一个对象中出现了两次。请为每个值取不同的名称。</translation>
     </message>
     <message>
@@ -901,7 +901,7 @@
         <translation>%1，或为 null</translation>
     </message>
     <message>
-        <source>attribute "%1": %2</source>
+        <source>attribute &quot;%1&quot;: %2</source>
         <translation>属性“%1”：%2</translation>
     </message>
     <message>
@@ -921,8 +921,8 @@
         <translation>缺少写有会话数的那一行，因此文件被截断了</translation>
     </message>
     <message>
-        <source>"counted" must be true or false</source>
-        <translation>"counted" 必须是 true 或 false</translation>
+        <source>&quot;counted&quot; must be true or false</source>
+        <translation>&quot;counted&quot; 必须是 true 或 false</translation>
     </message>
     <message>
         <source>The snapshot has a fault at %1.%2.</source>
@@ -1037,7 +1037,7 @@
         <translation>%1 上的 Sentinel 未说明主服务器的位置：%2</translation>
     </message>
     <message>
-        <source>The sentinel at %1 knows no master "%2". Check the name at the end of the store URL.</source>
+        <source>The sentinel at %1 knows no master &quot;%2&quot;. Check the name at the end of the store URL.</source>
         <translation>%1 上的 Sentinel 不知道主服务器“%2”。请检查存储 URL 末尾的名称。</translation>
     </message>
     <message>
@@ -1105,15 +1105,15 @@
         <translation>条件没有运算符；请写成 NAME=VALUE，或使用 != &lt; &gt; &lt;= &gt;= 之一。</translation>
     </message>
     <message>
-        <source>The live name "%1" cannot be claimed: no access to the folder %2.</source>
+        <source>The live name &quot;%1&quot; cannot be claimed: no access to the folder %2.</source>
         <translation>无法占用 live 名称“%1”：没有访问文件夹 %2 的权限。</translation>
     </message>
     <message>
-        <source>Another process is live as "%1" already. Choose another name, or stop it.</source>
+        <source>Another process is live as &quot;%1&quot; already. Choose another name, or stop it.</source>
         <translation>另一个进程已经以“%1”的名称处于 live 状态。请选择其他名称，或停止该进程。</translation>
     </message>
     <message>
-        <source>The live name "%1" cannot be used: %2</source>
+        <source>The live name &quot;%1&quot; cannot be used: %2</source>
         <translation>无法使用 live 名称“%1”：%2</translation>
     </message>
     <message>
@@ -1129,7 +1129,7 @@
         <translation>位于 %1 的 Redis 没有说明哪个节点拥有哪些槽：%2</translation>
     </message>
     <message>
-        <source>No master of the cluster has this session's slot. Look at CLUSTER INFO.</source>
+        <source>No master of the cluster has this session&apos;s slot. Look at CLUSTER INFO.</source>
         <translation>集群中没有主节点拥有此会话的槽。请查看 CLUSTER INFO。</translation>
     </message>
     <message>
@@ -1137,7 +1137,7 @@
         <translation>集群的节点对槽的归属意见不一致。请查看 CLUSTER INFO。</translation>
     </message>
     <message>
-        <source>The session's slot is moving to another node of the cluster, and nothing was changed. Try again in a while; move smaller shards.</source>
+        <source>The session&apos;s slot is moving to another node of the cluster, and nothing was changed. Try again in a while; move smaller shards.</source>
         <translation>会话的槽正在迁移到集群的另一个节点，没有做任何更改。请稍后重试；请迁移较小的分片。</translation>
     </message>
     <message>
@@ -1176,7 +1176,7 @@
         <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,... or live:NAME.</source>
         <translation>存储 URL 的开头不是已知的协议；请写成 memory:、sqlite:PATH[?synchronous=full]、redis://[user:password@]host[:port][/number][?prefix=P]、同样形式的 rediss://、redis+unix:PATH、redis+sentinel://host,host,.../MASTER、redis+cluster://host,host,... 或 live:NAME。</translation>
     </message>
-<message>
+    <message>
         <source>The facts of a visit are not written as VisitFacts::toText() does. Use that.</source>
         <translation>访问信息不是 VisitFacts::toText() 写出的格式。请使用该函数。</translation>
     </message>
@@ -1544,7 +1544,7 @@
         <translation>文件</translation>
     </message>
     <message>
-        <source>&amp;Keep the password in the system's keychain</source>
+        <source>&amp;Keep the password in the system&apos;s keychain</source>
         <translation>将密码保存在系统钥匙串中(&amp;K)</translation>
     </message>
     <message>
@@ -1674,7 +1674,7 @@
         <translation>存储 URL(&amp;L)：</translation>
     </message>
     <message>
-        <source>Of sentinels and of a cluster's nodes any number, with commas between them.</source>
+        <source>Of sentinels and of a cluster&apos;s nodes any number, with commas between them.</source>
         <translation>哨兵或集群节点可以有任意多个，以逗号分隔。</translation>
     </message>
     <message>
@@ -1701,15 +1701,7 @@
         <source>Name of the &amp;master:</source>
         <translation>主节点名称(&amp;M)：</translation>
     </message>
-<message>
-        <source>Of sentinels any number, with commas between them.</source>
-        <translation>哨兵可以有任意多个，以逗号分隔。</translation>
-    </message>
-    <message>
-        <source>only with sentinels</source>
-        <translation>仅用于哨兵</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Sojourn::Inspector::Dashboard</name>
     <message>
@@ -1946,7 +1938,7 @@
         <translation>无</translation>
     </message>
     <message>
-        <source>due on the visitor's next request</source>
+        <source>due on the visitor&apos;s next request</source>
         <translation>访客下次请求时更换</translation>
     </message>
     <message>
@@ -2047,7 +2039,7 @@
         <source>Show as column</source>
         <translation>显示为列</translation>
     </message>
-<message>
+    <message>
         <source>Visit:</source>
         <translation>访问：</translation>
     </message>
@@ -2172,7 +2164,7 @@
         <translation>访客的每个请求都会推迟期限。</translation>
     </message>
     <message>
-        <source>The idle time of the application holds from the visitor's next request on.</source>
+        <source>The idle time of the application holds from the visitor&apos;s next request on.</source>
         <translation>从访客下次请求起采用应用的空闲时间。</translation>
     </message>
 </context>
@@ -2413,7 +2405,7 @@
         <translation>已登录</translation>
     </message>
     <message>
-        <source>not this user's any more</source>
+        <source>not this user&apos;s any more</source>
         <translation>不再属于此用户</translation>
     </message>
     <message>
@@ -2452,257 +2444,12 @@
         <translation>Sojourn Inspector</translation>
     </message>
     <message>
-        <source>Stores</source>
-        <translation>存储</translation>
-    </message>
-    <message>
-        <source>Session</source>
-        <translation>会话</translation>
-    </message>
-    <message>
-        <source>At a glance</source>
-        <translation>概览</translation>
-    </message>
-    <message>
-        <source>Activity</source>
-        <translation>操作记录</translation>
-    </message>
-    <message>
-        <source>&amp;Connect…</source>
-        <translation>连接(&amp;C)…</translation>
-    </message>
-    <message>
-        <source>&amp;Open snapshot…</source>
-        <translation>打开快照(&amp;O)…</translation>
-    </message>
-    <message>
-        <source>&amp;Export what is shown…</source>
-        <translation>导出所显示的(&amp;E)…</translation>
-    </message>
-    <message>
-        <source>Export &amp;selected…</source>
-        <translation>导出所选(&amp;S)…</translation>
-    </message>
-    <message>
-        <source>&amp;Import snapshot…</source>
-        <translation>导入快照(&amp;I)…</translation>
-    </message>
-    <message>
-        <source>Close &amp;tab</source>
-        <translation>关闭标签页(&amp;T)</translation>
-    </message>
-    <message>
-        <source>Save activity &amp;log…</source>
-        <translation>保存操作记录(&amp;L)…</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>退出(&amp;Q)</translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation>撤销(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Redo</source>
-        <translation>重做(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Filter</source>
-        <translation>筛选(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Show all</source>
-        <translation>显示全部(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Find by &amp;cookie…</source>
-        <translation>按 Cookie 查找(&amp;C)…</translation>
-    </message>
-    <message>
-        <source>&amp;Refresh</source>
-        <translation>刷新(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Set e&amp;xpiry…</source>
-        <translation>设置有效期(&amp;X)…</translation>
-    </message>
-    <message>
-        <source>Extend by an &amp;hour</source>
-        <translation>延长一小时(&amp;H)</translation>
-    </message>
-    <message>
-        <source>Expire &amp;now</source>
-        <translation>立即过期(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Rotate on next request</source>
-        <translation>下次请求时更换 ID(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Rotate</source>
-        <translation>更换 ID</translation>
-    </message>
-    <message>
-        <source>The visitors stay logged in and get a fresh id with their next request</source>
-        <translation>访客保持登录，并在下次请求时获得新 ID</translation>
-    </message>
-    <message>
-        <source>C&amp;lear attributes</source>
-        <translation>清空属性(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Delete</source>
-        <translation>删除(&amp;D)</translation>
-    </message>
-    <message>
-        <source>Revoke &amp;all of the user</source>
-        <translation>吊销该用户的全部会话(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Show only this &amp;user</source>
-        <translation>仅显示该用户(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Compare two sessions</source>
-        <translation>比较两个会话(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Compare</source>
-        <translation>比较</translation>
-    </message>
-    <message>
-        <source>Compare &amp;stores and snapshots…</source>
-        <translation>比较存储与快照(&amp;S)…</translation>
-    </message>
-    <message>
-        <source>Expire &amp;now…</source>
-        <translation>立即过期(&amp;N)…</translation>
-    </message>
-    <message>
-        <source>&amp;Rotate on next request…</source>
-        <translation>下次请求时更换 ID(&amp;R)…</translation>
-    </message>
-    <message>
-        <source>&amp;Delete…</source>
-        <translation>删除(&amp;D)…</translation>
-    </message>
-    <message>
-        <source>&amp;Writable</source>
-        <translation>可写(&amp;W)</translation>
-    </message>
-    <message>
-        <source>&amp;File</source>
-        <translation>文件(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Edit</source>
-        <translation>编辑(&amp;E)</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>视图(&amp;V)</translation>
-    </message>
-    <message>
-        <source>&amp;Sessions</source>
-        <translation>会话(&amp;S)</translation>
-    </message>
-    <message>
-        <source>All that the filter sh&amp;ows</source>
-        <translation>筛选显示的全部(&amp;O)</translation>
-    </message>
-    <message>
-        <source>S&amp;tore</source>
-        <translation>存储(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>帮助(&amp;H)</translation>
-    </message>
-    <message>
-        <source>Start the &amp;demo</source>
-        <translation>启动演示(&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;About</source>
-        <translation>关于(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Tools</source>
-        <translation>工具</translation>
-    </message>
-    <message>
-        <source>Expiry</source>
-        <translation>有效期</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>导出</translation>
-    </message>
-    <message>
-        <source>Find by cookie</source>
-        <translation>按 Cookie 查找</translation>
-    </message>
-    <message>
-        <source>Connect</source>
-        <translation>连接</translation>
-    </message>
-    <message>
-        <source>%1 · %2</source>
-        <comment>name of a store, then its environment</comment>
-        <translation>%1 · %2</translation>
-    </message>
-    <message>
         <source>%1 – Sojourn Inspector</source>
         <translation>%1 – Sojourn Inspector</translation>
     </message>
     <message>
         <source>%1 (%2) – Sojourn Inspector</source>
         <translation>%1（%2）– Sojourn Inspector</translation>
-    </message>
-    <message>
-        <source>&amp;Undo: %1</source>
-        <translation>撤销(&amp;U)：%1</translation>
-    </message>
-    <message>
-        <source>&amp;Redo: %1</source>
-        <translation>重做(&amp;R)：%1</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>重做</translation>
-    </message>
-    <message>
-        <source>%1: connecting…</source>
-        <translation>%1：正在连接…</translation>
-    </message>
-    <message>
-        <source>%1: not connected, trying again</source>
-        <translation>%1：未连接，正在重试</translation>
-    </message>
-    <message>
-        <source>%1: connected to %2, trying again</source>
-        <translation>%1：已连接 %2，正在重试</translation>
-    </message>
-    <message>
-        <source>%1: connected, %2 ms</source>
-        <translation>%1：已连接，%2 毫秒</translation>
-    </message>
-    <message>
-        <source>%1 events/s</source>
-        <translation>%1 事件/秒</translation>
-    </message>
-    <message>
-        <source>writable</source>
-        <translation>可写</translation>
-    </message>
-    <message>
-        <source>read-only</source>
-        <translation>只读</translation>
     </message>
     <message>
         <source>The demo runs at %1. Open it in a browser and watch its sessions here.</source>
@@ -2721,76 +2468,43 @@
         <translation>关于 Sojourn Inspector</translation>
     </message>
     <message>
-        <source>Refresh</source>
-        <translation>刷新</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Export what is shown</source>
-        <translation>导出当前显示的会话</translation>
-    </message>
-    <message>
-        <source>Move tab &amp;back to the first window</source>
-        <translation>将标签页移回第一个窗口(&amp;B)</translation>
-    </message>
-    <message>
-        <source>Move tab to a new &amp;window</source>
-        <translation>将标签页移到新窗口(&amp;W)</translation>
-    </message>
-    <message>
-        <source>&amp;Next tab</source>
-        <translation>下一个标签页(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Previous tab</source>
-        <translation>上一个标签页(&amp;P)</translation>
-    </message>
-    <message>
-        <source>&amp;Columns</source>
-        <translation>列(&amp;C)</translation>
-    </message>
-    <message>
         <source>Panels</source>
         <translation>面板</translation>
     </message>
     <message>
-        <source>&amp;Edit attributes</source>
-        <translation>编辑属性(&amp;E)</translation>
+        <source>Sojourn Inspector %1</source>
+        <translation>Sojourn Inspector %1</translation>
     </message>
     <message>
-        <source>S&amp;tores</source>
-        <translation>存储(&amp;T)</translation>
+        <source>Sessions of QHttpServer applications, live.
+
+MIT licence. Uses Qt under the LGPL.</source>
+        <translation>实时查看 QHttpServer 应用的会话。
+
+MIT 许可。依 LGPL 使用 Qt。</translation>
     </message>
     <message>
-        <source>&amp;Session</source>
-        <translation>会话(&amp;S)</translation>
+        <source>What was typed here is not saved yet. Save it or take it back, then move the tab.</source>
+        <translation>此处输入的内容尚未保存。请先保存或放弃，再移动标签页。</translation>
     </message>
     <message>
-        <source>&amp;At a glance</source>
-        <translation>概览(&amp;A)</translation>
+        <source>This session belongs to no user.</source>
+        <translation>此会话不属于任何用户。</translation>
     </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::OpenWork</name>
     <message>
-        <source>Acti&amp;vity</source>
-        <translation>操作记录(&amp;V)</translation>
-    </message>
-    <message>
-        <source>&amp;Compare with %1, seen before</source>
-        <translation>与先前查看的 %1 比较(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Extend by a da&amp;y</source>
-        <translation>延长一天(&amp;Y)</translation>
-    </message>
-    <message>
-        <source>E&amp;xpiry</source>
-        <translation>有效期(&amp;X)</translation>
+        <source>%1: %2 %</source>
+        <translation>%1：%2%</translation>
     </message>
     <message>
         <source>%1: %2 of %3</source>
         <translation>%1：%2 / %3</translation>
+    </message>
+    <message>
+        <source>What was typed in %1 has not been saved.</source>
+        <translation>在 %1 中输入的内容尚未保存。</translation>
     </message>
     <message>
         <source>Work is under way</source>
@@ -2807,70 +2521,6 @@
     <message>
         <source>&amp;Go on</source>
         <translation>继续(&amp;G)</translation>
-    </message>
-    <message>
-        <source>The zone of all times that are shown</source>
-        <translation>所有显示时间的时区</translation>
-    </message>
-    <message>
-        <source>Cop&amp;y key</source>
-        <translation>复制键(&amp;Y)</translation>
-    </message>
-    <message>
-        <source>%1: %2 %</source>
-        <translation>%1：%2%</translation>
-    </message>
-    <message>
-        <source>Sojourn Inspector %1</source>
-        <translation>Sojourn Inspector %1</translation>
-    </message>
-    <message>
-        <source>Sessions of QHttpServer applications, live.
-
-MIT licence. Uses Qt under the LGPL.</source>
-        <translation>实时查看 QHttpServer 应用的会话。
-
-MIT 许可。依 LGPL 使用 Qt。</translation>
-    </message>
-    <message>
-        <source>What was typed in %1 has not been saved.</source>
-        <translation>在 %1 中输入的内容尚未保存。</translation>
-    </message>
-    <message>
-        <source>What was typed here is not saved yet. Save it or take it back, then move the tab.</source>
-        <translation>此处输入的内容尚未保存。请先保存或放弃，再移动标签页。</translation>
-    </message>
-    <message>
-        <source>Time li&amp;ne of the user</source>
-        <translation>用户的时间线(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Pin this session</source>
-        <translation>固定此会话(&amp;P)</translation>
-    </message>
-    <message>
-        <source>&amp;Watch this session</source>
-        <translation>观察此会话(&amp;W)</translation>
-    </message>
-    <message>
-        <source>Pinned session</source>
-        <translation>已固定的会话</translation>
-    </message>
-    <message>
-        <source>This session belongs to no user.</source>
-        <translation>此会话不属于任何用户。</translation>
-    </message>
-    <message>
-        <source>%1: connected to %3, %2 ms</source>
-        <translation>%1：已连接到 %3，%2 毫秒</translation>
-    </message>
-    <message>
-        <source>The time of the store, in the zone of all times that are shown.
-Local: %1
-UTC: %2</source>
-        <translation>存储的时间，采用所有显示时间的时区。
-本地：%1
-UTC：%2</translation>
     </message>
 </context>
 <context>
@@ -3027,8 +2677,8 @@ UTC：%2</translation>
 <context>
     <name>Sojourn::Inspector::SearchBar</name>
     <message>
-        <source>Search: a user, a key, a cookie, role=admin, size&gt;10k, seen&lt;5m, around:15:00, "text"</source>
-        <translation>搜索：用户、键、Cookie、role=admin、size&gt;10k、seen&lt;5m、around:15:00、"文本"</translation>
+        <source>Search: a user, a key, a cookie, role=admin, size&gt;10k, seen&lt;5m, around:15:00, &quot;text&quot;</source>
+        <translation>搜索：用户、键、Cookie、role=admin、size&gt;10k、seen&lt;5m、around:15:00、&quot;文本&quot;</translation>
     </message>
     <message>
         <source>Search</source>
@@ -3040,14 +2690,14 @@ key:WQ1a – whose key begins so; a whole key or a cookie as it is
 role=admin, cart.total&gt;=100, has:role – by attributes
 size&gt;10k, attributes&gt;50, seen&lt;5m, created&gt;2d, ends&lt;1h – by what the store knows
 around:15:00 – that lived then; is:ended – by state
-"some text" – in names and values of attributes
+&quot;some text&quot; – in names and values of attributes
 Up and down call back what was searched before.</source>
         <translation>ann 或 user:ann – 该用户的会话，包括最近结束的
 key:WQ1a – 键以此开头；完整的键或 Cookie 可直接输入
 role=admin、cart.total&gt;=100、has:role – 按属性
 size&gt;10k、attributes&gt;50、seen&lt;5m、created&gt;2d、ends&lt;1h – 按存储所知的信息
 around:15:00 – 当时存在的；is:ended – 按状态
-"文本" – 在属性的名称和值中
+&quot;文本&quot; – 在属性的名称和值中
 上下键可找回之前的搜索。</translation>
     </message>
     <message>
@@ -3088,7 +2738,7 @@ around:15:00 – 当时存在的；is:ended – 按状态
         <source>Not finished: %1. There may be more.</source>
         <translation>未完成：%1。可能还有更多。</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>Sorted by %3: the first %Ln of %1 looked at, of %2 in all</source>
         <translation>
             <numerusform>按“%3”排序:前 %Ln 个,已查看 %1 / %2</numerusform>
@@ -3130,7 +2780,7 @@ around:15:00 – 当时存在的；is:ended – 按状态
         <translation>单独的空闲时间</translation>
     </message>
     <message>
-        <source>The hash of the session id; the id itself is known only to the visitor's browser</source>
+        <source>The hash of the session id; the id itself is known only to the visitor&apos;s browser</source>
         <translation>会话 ID 的哈希；ID 本身只有访客的浏览器知道</translation>
     </message>
     <message>
@@ -3202,10 +2852,6 @@ around:15:00 – 当时存在的；is:ended – 按状态
         <translation>存储无法按此列排序。</translation>
     </message>
     <message>
-        <source>The attribute %1. The store cannot sort by this column.</source>
-        <translation>属性 %1。存储无法按此列排序。</translation>
-    </message>
-<message>
         <source>Click to look for the first by this column.</source>
         <translation>单击以按此列查找排在最前的会话。</translation>
     </message>
@@ -3367,6 +3013,53 @@ around:15:00 – 当时存在的；is:ended – 按状态
     <message>
         <source>; the search was not finished, there may be more</source>
         <translation>；搜索未完成，可能还有更多</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StatusLine</name>
+    <message>
+        <source>The zone of all times that are shown</source>
+        <translation>所有显示时间的时区</translation>
+    </message>
+    <message>
+        <source>%1: connecting…</source>
+        <translation>%1：正在连接…</translation>
+    </message>
+    <message>
+        <source>%1: not connected, trying again</source>
+        <translation>%1：未连接，正在重试</translation>
+    </message>
+    <message>
+        <source>%1: connected, %2 ms</source>
+        <translation>%1：已连接，%2 毫秒</translation>
+    </message>
+    <message>
+        <source>%1: connected to %3, %2 ms</source>
+        <translation>%1：已连接到 %3，%2 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 events/s</source>
+        <translation>%1 事件/秒</translation>
+    </message>
+    <message>
+        <source>writable</source>
+        <translation>可写</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>The time of the store, in the zone of all times that are shown.
+Local: %1
+UTC: %2</source>
+        <translation>存储的时间，采用所有显示时间的时区。
+本地：%1
+UTC：%2</translation>
+    </message>
+    <message>
+        <source>%1: connected to %2, trying again</source>
+        <translation>%1：已连接 %2，正在重试</translation>
     </message>
 </context>
 <context>
@@ -3781,7 +3474,7 @@ It is hashed here, sent nowhere and not kept:</source>
         <source>Open stores</source>
         <translation>打开的存储</translation>
     </message>
-<message>
+    <message>
         <source>%1 · %2</source>
         <comment>name of a store, then its environment</comment>
         <translation>%1 · %2</translation>
@@ -3938,80 +3631,6 @@ It is hashed here, sent nowhere and not kept:</source>
     <message>
         <source>A file that was exported before; dropping it on the window does the same.</source>
         <translation>之前导出的文件；拖放到窗口也可打开。</translation>
-    </message>
-</context>
-<context>
-    <name>Sojourn::Inspector::OpenWork</name>
-    <message>
-        <source>%1: %2 %</source>
-        <translation>%1：%2%</translation>
-    </message>
-    <message>
-        <source>%1: %2 of %3</source>
-        <translation>%1：%2 / %3</translation>
-    </message>
-    <message>
-        <source>What was typed in %1 has not been saved.</source>
-        <translation>在 %1 中输入的内容尚未保存。</translation>
-    </message>
-    <message>
-        <source>Work is under way</source>
-        <translation>操作正在进行</translation>
-    </message>
-    <message>
-        <source>What has been done stays done, but cannot be taken back any more.</source>
-        <translation>已完成的部分会保留，但之后无法再撤销。</translation>
-    </message>
-    <message>
-        <source>&amp;Stop and close</source>
-        <translation>停止并关闭(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Go on</source>
-        <translation>继续(&amp;G)</translation>
-    </message>
-</context>
-<context>
-    <name>Sojourn::Inspector::StatusLine</name>
-    <message>
-        <source>The zone of all times that are shown</source>
-        <translation>所有显示时间的时区</translation>
-    </message>
-    <message>
-        <source>%1: connecting…</source>
-        <translation>%1：正在连接…</translation>
-    </message>
-    <message>
-        <source>%1: not connected, trying again</source>
-        <translation>%1：未连接，正在重试</translation>
-    </message>
-    <message>
-        <source>%1: connected, %2 ms</source>
-        <translation>%1：已连接，%2 毫秒</translation>
-    </message>
-    <message>
-        <source>%1: connected to %3, %2 ms</source>
-        <translation>%1：已连接到 %3，%2 毫秒</translation>
-    </message>
-    <message>
-        <source>%1 events/s</source>
-        <translation>%1 事件/秒</translation>
-    </message>
-    <message>
-        <source>writable</source>
-        <translation>可写</translation>
-    </message>
-    <message>
-        <source>read-only</source>
-        <translation>只读</translation>
-    </message>
-    <message>
-        <source>The time of the store, in the zone of all times that are shown.
-Local: %1
-UTC: %2</source>
-        <translation>存储的时间，采用所有显示时间的时区。
-本地：%1
-UTC：%2</translation>
     </message>
 </context>
 <context>
