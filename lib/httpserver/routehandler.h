@@ -7,6 +7,7 @@
 #include "sessionresponder.h"
 
 #include <Sojourn/Session>
+#include <Sojourn/moveonlyfunction.h>
 
 #include <QtCore/QFuture>
 #include <QtCore/QRegularExpression>

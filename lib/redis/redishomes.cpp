@@ -15,7 +15,7 @@ namespace Sojourn {
 static constexpr std::chrono::milliseconds LockMargin = 250ms;
 static constexpr std::chrono::milliseconds HomeMargin = 2min;
 static constexpr int SpareRows = 100; // that are looked at beyond a cap at once
-static constexpr std::chrono::milliseconds LongestPause = 15ms; // between two tries to get a lock
+static constexpr std::chrono::milliseconds LongestLockPause = 15ms; // between two tries to get a lock
 static constexpr size_t LargestGroup = 100;
 static constexpr int MostTurns = 8; // of one process before it gives others the time to have theirs
 
@@ -117,7 +117,7 @@ void RedisHomes::lock(const QString &user)
             return locked(group, reply->text() == "KEPT");
         if (reply && reply->type() != RedisReply::Error) // another process has it
             return rest(group->user,
-                        std::chrono::milliseconds(QRandomGenerator::global()->bounded(2, int(LongestPause.count()))));
+                        std::chrono::milliseconds(QRandomGenerator::global()->bounded(2, int(LongestLockPause.count()))));
         forget(group->user, first);
         first->promise.finish(std::unexpected(reply ? RedisClient::serverError(*reply) : reply.error()));
         rest(group->user, 0ms); // not one inside the other, where a server is away and all of them fail
@@ -273,7 +273,7 @@ void RedisHomes::leave(const Group &group)
     if (!queue.waiting.empty() && ++queue.turns < MostTurns)
         return lock(group.user);
     unlock(group);
-    rest(group.user, LongestPause);
+    rest(group.user, LongestLockPause);
 }
 
 /// Begins anew after \a pause, if anybody waits: other processes have their turns meanwhile.
