@@ -639,7 +639,7 @@ void StoreSuite::anyJsonComesBack()
 
 void StoreSuite::userCountsAgainstTheSizeLimit()
 {
-    backend().setSizeLimit(1000);
+    backend().setSizeLimit(1000 + m_factory.userOverhead);
     SessionRecord born = record(1, QString(250, u'é'));
     give(born, "a", '"' + QByteArray(498, 'x') + '"');
     QVERIFY(fails(m_store->create(born), Error::TooLarge));

@@ -24,6 +24,8 @@ struct StoreFactory
     std::function<Sojourn::SessionStore &()> backend = {};
     /// The key of test record number n, where a store cannot rotate between any two keys; by default a digest of the number.
     std::function<Sojourn::SessionKey(int n)> key = {};
+    /// The bytes that the store adds to the name of a user.
+    int userOverhead = 0;
 };
 
 /// What every store must do, whatever it stands on. The test of a store derives from this class, hands over its factory and adds

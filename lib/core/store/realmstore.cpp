@@ -23,6 +23,8 @@ public:
     /// \a visit as it is stored.
     QByteArray mark(const QByteArray &visit) const
     {
+        if (!Detail::checkVisit(visit))
+            return visit; // which the store refuses
         VisitFacts facts = VisitFacts::fromText(visit);
         facts.realm = m_name;
         return facts.toText();
@@ -179,8 +181,6 @@ Task<SessionInfo> RealmStore::remove(const SessionKey &key, Removal why)
 
 Task<qint64> RealmStore::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)
 {
-    if (user.isEmpty())
-        return qint64(0); // in the store those without a user are everybody's
     return StoreWrapper::removeUser(m_realm->storedUser(user), except, why);
 }
 
