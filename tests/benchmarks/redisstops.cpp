@@ -157,15 +157,16 @@ void measureAll(qint64 sessions)
     RedisStore store(options);
     store.setTimeout(60s);
     const qint64 part = sessions / 10;
-    fill(store, sessions - 2 * part, {}, std::chrono::hours(24));
-    fill(store, part, u"ann"_s, std::chrono::hours(24));
+    fill(store, sessions - 3 * part, {}, std::chrono::hours(24));
+    for (const QString &user : {u"ann"_s, u"bob"_s})
+        fill(store, part, user, std::chrono::hours(24));
     {
         RedisStore before(options); // an hour ago
         before.setTimeout(60s);
         before.setClock([&store] { return store.now() - std::chrono::hours(1); });
         fill(before, part, {}, std::chrono::minutes(20));
     }
-    std::printf("%lld sessions, of them %lld of one user and %lld that have expired and were not swept\n\n",
+    std::printf("%lld sessions, of them %lld of each of two users and %lld that have expired and were not swept\n\n",
                 static_cast<long long>(sessions), static_cast<long long>(part), static_cast<long long>(part));
     Bench bench(server);
     const auto list = [&](const SessionQuery &query) { return must(store.waitFor(store.list(query))); };
@@ -195,13 +196,13 @@ void measureAll(qint64 sessions)
     bench.measure("search by six letters", [&] { list(prefix); });
     bench.measure("history", [&] { must(store.waitFor(store.history({}))); });
     HistoryQuery nobody;
-    nobody.user = u"bob"_s;
+    nobody.user = u"cleo"_s;
     bench.measure("history of a user who has none", [&] { must(store.waitFor(store.history(nobody))); });
     const auto logIn = [&](const UserCap &cap) {
-        return store.waitFor(store.create(recordOf(store, u"ann"_s, std::chrono::hours(24)), cap));
+        return store.waitFor(store.create(recordOf(store, u"bob"_s, std::chrono::hours(24)), cap));
     };
-    bench.measure("log-in that the cap refuses", [&] { (void)logIn({int(part / 2), UserCap::Refuse}); });
-    bench.measure("log-in that ends a tenth of the user's", [&] { must(logIn({int(part - part / 10), UserCap::Evict})); });
+    bench.measure("log-in that a cap of 3 refuses", [&] { (void)logIn({3, UserCap::Refuse}); });
+    bench.measure("log-in that ends all but 3", [&] { must(logIn({3, UserCap::Evict})); });
     bench.measure("sweep, 1,000", [&] { must(store.waitFor(store.removeExpired(1000))); });
     bench.measure("sweep, the rest", [&] { must(store.waitFor(store.removeExpired(int(part)))); });
     bench.measure("log the user out everywhere",
