@@ -22,7 +22,8 @@ SessionResponder &SessionResponder::operator=(SessionResponder &&other) noexcept
 
 SessionResponder::~SessionResponder()
 {
-    send(QHttpServerResponse::StatusCode::InternalServerError);
+    if (m_exchange) // no response is made for one that was moved from
+        send(QHttpServerResponse::StatusCode::InternalServerError);
 }
 
 void SessionResponder::send(QHttpServerResponse &&response)
