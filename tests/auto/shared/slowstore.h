@@ -114,7 +114,7 @@ private:
     }
 
     Sojourn::MemoryStore m_inner;
-    std::deque<MoveOnlyFunction<void()>> m_waiting;
+    std::deque<Sojourn::MoveOnlyFunction<void()>> m_waiting;
     std::optional<Sojourn::Error> m_error;
     bool m_holds = false;
 };
