@@ -3,6 +3,7 @@
 
 #include "redisclient_p.h"
 #include "redismerge_p.h"
+#include "redisrecord_p.h"
 
 #include <Sojourn/SessionStore>
 

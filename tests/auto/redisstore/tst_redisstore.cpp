@@ -3,6 +3,7 @@
 #include <storesuite.h>
 
 #include <Sojourn/RedisStore>
+#include <Sojourn/jsonrules.h>
 
 #include <QtCore/QElapsedTimer>
 #include <QtNetwork/QHostInfo>

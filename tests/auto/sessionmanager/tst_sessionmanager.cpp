@@ -857,7 +857,7 @@ void TestSessionManager::aTokenAskedForBeforeTheRotationIsGoodForItsPage()
     const auto post = [&](const QByteArray &token) {
         return visitor.request("POST", "/protected", "{}", {"X-CSRF-Token: " + token}).status;
     };
-    for (const QByteArray page : {"/login"_ba, "/cycle"_ba}) { // the first without a session, the second with one
+    for (const QByteArray &page : {"/login"_ba, "/cycle"_ba}) { // the first without a session, the second with one
         const QByteArray inThePage = visitor.get(page).body;
         QCOMPARE(post(inThePage), 200);
         const QByteArray fresh = visitor.get("/token").body;

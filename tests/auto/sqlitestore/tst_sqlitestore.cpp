@@ -2,6 +2,7 @@
 #include <storesuite.h>
 
 #include <Sojourn/SqliteStore>
+#include <Sojourn/jsonrules.h>
 
 #include <QtCore/QDir>
 #include <QtCore/QElapsedTimer>
