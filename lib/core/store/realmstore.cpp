@@ -179,6 +179,15 @@ Task<SessionInfo> RealmStore::remove(const SessionKey &key, Removal why)
     });
 }
 
+Task<SessionInfo> RealmStore::removeVersion(const SessionKey &key, quint64 version, Removal why)
+{
+    return ifOurs(key, [store = sharedInner(), realm = m_realm, key, version, why] {
+        return store->removeVersion(key, version, why).then([realm](Result<SessionInfo> info) {
+            return realm->own(std::move(info));
+        });
+    });
+}
+
 Task<qint64> RealmStore::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)
 {
     return StoreWrapper::removeUser(m_realm->storedUser(user), except, why);

@@ -27,6 +27,8 @@ inline Sojourn::SessionKey shardKey(int n)
                                             "graceEndsByTheClock",
                                             "rotationEndsEveryGrace",
                                             "removalEndsEveryGrace",
+                                            "removeOfAnotherVersionIsAConflict",
+                                            "visitIsKeptBesideTheData",
                                             "loginEndsEveryGrace",
                                             "recordIsRenewedOnce",
                                             "rotationThroughAGraceKeyIsARotation",
