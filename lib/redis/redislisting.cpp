@@ -454,8 +454,7 @@ std::optional<SessionRecord> RedisListing::rowFrom(const SessionKey &key, const 
         record = readRecord(key, fields);
         meta = fieldOf(fields, "meta");
     } else if (fields.size() == 5) {
-        const InfoFields infoFields{fields[0].text(), fields[1].text(), fields[2].text(), fields[3].text(),
-                                    fields[4].text()};
+        const InfoFields infoFields{fields[0].text(), fields[1].text(), fields[2].text(), fields[3].text(), fields[4].text()};
         meta = infoFields.meta;
         if (const auto info = readInfo(key, infoFields))
             static_cast<SessionInfo &>(record.emplace()) = *info;

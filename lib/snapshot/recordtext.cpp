@@ -269,8 +269,7 @@ bool appendRecord(QByteArray &out, const SessionRecord &record)
         out.append("null");
     out.append(",\"version\":").append(QByteArray::number(version)).append(",\"data\":");
     const bool plain = appendData(out, record.data);
-    out.append(",\"expiry\":")
-        .append(record.expiry ? encodeJson(record.expiry->toJson()) : QByteArrayLiteral("null"));
+    out.append(",\"expiry\":").append(record.expiry ? encodeJson(record.expiry->toJson()) : QByteArrayLiteral("null"));
     if (!record.visit.isEmpty())
         out.append(",\"visit\":").append(record.visit);
     out.append('}');

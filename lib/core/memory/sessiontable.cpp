@@ -130,7 +130,8 @@ void SessionTable::assign(Node &node, const SessionRecord &record)
     if (node.hasSecret)
         std::ranges::copy(record.csrfSecret, node.csrfSecret.begin());
 
-    Extras extras{record.expiry, record.flash, record.visit, node.hasSecret ? QByteArray() : record.csrfSecret, record.rotateRequested};
+    Extras extras{record.expiry, record.flash, record.visit, node.hasSecret ? QByteArray() : record.csrfSecret,
+                  record.rotateRequested};
     if (extras == Extras())
         node.extras.reset();
     else if (node.extras)

@@ -15,6 +15,7 @@ namespace Sojourn {
 template<class Signature>
 using MoveOnlyFunction = std::move_only_function<Signature>;
 #else
+/// \cond
 // For standard libraries that lack it (libc++): as much of it as is used here.
 template<class Signature>
 class MoveOnlyFunction;
@@ -28,9 +29,9 @@ public:
     template<class Function>
         requires(!std::is_same_v<std::decay_t<Function>, MoveOnlyFunction>
                  && std::is_invocable_r_v<Answer, std::decay_t<Function> &, Arguments...>)
-    MoveOnlyFunction(Function &&function) : m_held(std::make_unique<Held<std::decay_t<Function>>>(std::forward<Function>(function)))
-    {
-    }
+    MoveOnlyFunction(Function &&function)
+        : m_held(std::make_unique<Held<std::decay_t<Function>>>(std::forward<Function>(function)))
+    { }
 
     Answer operator()(Arguments... arguments) { return m_held->call(std::forward<Arguments>(arguments)...); }
     explicit operator bool() const { return m_held != nullptr; }
@@ -46,8 +47,7 @@ private:
     {
         template<class From>
         explicit Held(From &&from) : function(std::forward<From>(from))
-        {
-        }
+        { }
         Answer call(Arguments... arguments) override
         {
             if constexpr (std::is_void_v<Answer>)
@@ -61,6 +61,7 @@ private:
 
     std::unique_ptr<Any> m_held;
 };
+/// \endcond
 #endif
 
 } // namespace Sojourn
