@@ -52,6 +52,7 @@ private Q_SLOTS:
     void expiryOfThePanelIsThatOfTheSessionShown();
     void oneEditTakesThreeCallsAtMost();
     void otherSessionsDoNotReloadThePanel();
+    void lostEventsAndRefreshReloadThePanel();
     void draftsFollowASessionThatRotatesUnseen();
     void copyOfASecretIsMasked();
     void namesStayInViewDeepInside();
@@ -525,6 +526,24 @@ void InspectorPanel::otherSessionsDoNotReloadThePanel()
     QVERIFY(m_store->inner.rotate(other, SessionId::generate().key(), {}).takeResult());
     QTest::qWait(700);
     QCOMPARE(m_store->asked.count(key), 0);
+}
+
+void InspectorPanel::lostEventsAndRefreshReloadThePanel()
+{
+    StoreTab *tab = openTab(5);
+    const SessionKey key = showWith(tab, 1, "step", 1);
+    m_store->isMute = true;
+    const auto changeTo = [&](int step) {
+        SessionChange change;
+        change.set("step", QByteArray::number(step));
+        return m_store->inner.update(key, change).takeResult();
+    };
+    QVERIFY(changeTo(2));
+    Q_EMIT m_store->eventsLost();
+    QTRY_COMPARE(panel()->record()->data.json("step"), "2");
+    QVERIFY(changeTo(3));
+    action(u"refresh"_s)->trigger();
+    QTRY_COMPARE(panel()->record()->data.json("step"), "3");
 }
 
 void InspectorPanel::draftsFollowASessionThatRotatesUnseen()
