@@ -90,11 +90,14 @@ Session Hooks::session(const QHttpServerRequest &request)
     OpenRequest *open = QThread::currentThread() == m_thread ? find(request) : nullptr;
     // The second condition: a request that an earlier route took past begin() must not meet what another visitor abandoned here.
     if (!open || (open->visit.session && open->visit.offered != offered)) {
-        qCWarning(
-            lcHttpServer,
-            "session(request): this request did not pass SessionManager::install(), or another thread asks, so its session is "
-            "not known and will not be saved. Call install() before the first route, and session() only in the handler; in a "
-            "route of SessionManager::route() take a Session & instead.");
+        if (!m_toldOfUnknown.test_and_set()) {
+            qCWarning(
+                lcHttpServer,
+                "session(request) for %s: this request did not pass SessionManager::install(), or another thread asks, so its "
+                "session is not known and will not be saved. Call install() before the first route, and session() only in the "
+                "handler; in a route of SessionManager::route() take a Session & instead. (This is said once.)",
+                request.url().path(QUrl::FullyEncoded).toLatin1().constData());
+        }
         return unknown();
     }
     Visit &visit = open->visit;

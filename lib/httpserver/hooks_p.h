@@ -46,6 +46,7 @@ private:
 
     const std::shared_ptr<SessionManagerPrivate> m_manager;
     std::vector<OpenRequest> m_open;
+    std::atomic_flag m_toldOfUnknown; // any thread may ask
     QSet<const QHttpServer *> m_servers;
     QThread *m_thread = nullptr; ///< that of the servers
 };

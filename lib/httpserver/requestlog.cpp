@@ -64,6 +64,8 @@ QString savedText(const Found &before, const Found &after, bool wroteAtOnce)
         return u"moved to a new id"_s;
     if (before.version != after.version)
         return u"changed"_s;
+    if (before.movesFlash)
+        return u"flash values"_s;
     return before.lastSeenAt != after.lastSeenAt ? u"touched"_s : u"nothing"_s;
 }
 
@@ -93,6 +95,7 @@ Found found(const SessionState &session)
     Found found;
     found.isLoaded = session.isLoaded();
     found.isAbsent = session.isAbsent();
+    found.movesFlash = session.movesFlash();
     if (found.isLoaded) {
         found.key = session.record().key;
         found.version = quint64(session.record().version);
@@ -101,19 +104,28 @@ Found found(const SessionState &session)
     return found;
 }
 
-void answered(const Visit &visit, const QHttpServerResponse &response, const QHttpServerRequest *request)
+void answered(const Visit &visit, const Result<void> &committed, const QHttpServerResponse &response,
+              const QHttpServerRequest *request)
 {
+    static std::atomic_flag warned;
+    if (!committed && committed.error() == Error::Invalid && !warned.test_and_set()) {
+        qCWarning(lcHttpServer, "%ls: its session was not saved, and the visitor got %d. %ls (This is said once.)",
+                  qUtf16Printable(name(request)), int(response.statusCode()), qUtf16Printable(committed.error().text));
+    }
     if (!visit.found)
         return;
+    const auto savedOrNot = [&] {
+        return committed ? savedText(*visit.found, found(*visit.session), visit.session->wroteAtOnce())
+                         : u"nothing, as "_s + committed.error().text;
+    };
     const Found now = found(*visit.session);
     const auto cookie = visit.session->cookie();
     const QString sent = cookie == SessionState::Cookie::Set    ? u"sent for "_s + now.key.toString()
                        : cookie == SessionState::Cookie::Remove ? u"removed"_s
                                                                 : u"none"_s;
     qCDebug(lcHttpServer, "%ls: offered %ls; found %ls; saved %ls; cookie %ls; status %d", qUtf16Printable(name(request)),
-            qUtf16Printable(offered(visit.offered)), qUtf16Printable(foundText(visit)),
-            qUtf16Printable(savedText(*visit.found, now, visit.session->wroteAtOnce())), qUtf16Printable(sent),
-            int(response.statusCode()));
+            qUtf16Printable(offered(visit.offered)), qUtf16Printable(foundText(visit)), qUtf16Printable(savedOrNot()),
+            qUtf16Printable(sent), int(response.statusCode()));
 }
 
 void notLoaded(const Visit &visit, const QHttpServerRequest &request, const QString &why)

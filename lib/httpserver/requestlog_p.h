@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <Sojourn/Error>
 #include <Sojourn/SessionKey>
 #include <Sojourn/global.h>
 
@@ -26,13 +27,16 @@ struct Found
     SessionKey key;
     quint64 version = 0;
     TimePoint lastSeenAt;
+    bool movesFlash = false; ///< adds flash values or takes them
 };
 
 /// Whether debug lines are wanted (QT_LOGGING_RULES="sojourn.*.debug=true").
 [[nodiscard]] bool isEnabled();
 [[nodiscard]] Found found(const SessionState &session);
-/// The line of a request that asked for its session. \a request is null where it cannot be read any more.
-void answered(const Visit &visit, const QHttpServerResponse &response, const QHttpServerRequest *request);
+/// The line of a request that asked for its session, and a warning of the first one whose handler gave it what no store can keep.
+/// \a request is null where it cannot be read any more.
+void answered(const Visit &visit, const Result<void> &committed, const QHttpServerResponse &response,
+              const QHttpServerRequest *request);
 /// The line of a request whose session could not be loaded because of \a why.
 void notLoaded(const Visit &visit, const QHttpServerRequest &request, const QString &why);
 

@@ -433,7 +433,7 @@ bool SessionManagerPrivate::finish(QHttpServerResponse &response, const Visit &v
     if (request && !visit.offered.byHeader && visit.session->cookie() == SessionState::Cookie::Set
         && (visit.isUnknown || visit.offered.ids.empty()))
         RequestLog::newCookie(options.cookie, *request);
-    RequestLog::answered(visit, response, request);
+    RequestLog::answered(visit, committed, response, request);
     return isHandlers;
 }
 

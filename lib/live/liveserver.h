@@ -11,7 +11,7 @@ class LiveServerPrivate;
 /// Shows a store of this application to other programs of the same user: the inspector, the command line, any LiveStore.
 ///
 ///     Sojourn::LiveServer live(store);
-///     live.listen("shop");     // now `sojourn --store live:shop list` works
+///     const auto open = live.listen("shop"); // now `sojourn --store live:shop list` works; the result says what is wrong
 ///
 /// It listens on a local socket (QLocalServer) in a folder that only this user may enter ($XDG_RUNTIME_DIR/sojourn, or
 /// sojourn-UID among the temporary files), and looks at the peer's user as well where the system tells it. Connections that say

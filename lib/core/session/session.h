@@ -169,7 +169,8 @@ public:
     [[nodiscard]] bool verifyCsrfToken(QAnyStringView token) const;
 
     /// Immediate operations against the store. They are done when their future is finished, and a failing response does not undo
-    /// them.
+    /// them. Go on with then(). QFuture::result() would wait for ever, as it keeps the store from working: code that has to block
+    /// calls `session.store()->waitFor(session.save())`.
     /// @{
     /// Reads the record anew; changes of this object that are not saved stay. Finding none is no error.
     QFuture<Result<void>> load();

@@ -77,6 +77,8 @@ public:
     /// Whether the handler asked for anything that depends on the session.
     bool wasRead() const { return m_read; }
     bool isPassive() const { return m_passive; }
+    /// Whether flash values are added or taken when the response leaves.
+    bool movesFlash() const { return !m_change.flash.isEmpty() || !m_handedOutFlash.isEmpty(); }
     /// Whether an immediate operation of the handler wrote something.
     bool wroteAtOnce() const { return m_wroteAtOnce; }
     /// Whether a record was found or created, or was looked for in vain.
