@@ -51,7 +51,9 @@ QString Table::cellText(qsizetype column, const QString &text) const
     if (Terminal::width() == 0 || textWidth(cell) <= width)
         return cell;
     if (m_columns.at(column).isKey)
-        return cell.startsWith(u'-') ? cell : cell.first(width); // shortened it would be taken for an option
+        // Shortened, one that begins with "-" would be taken for an option; but where the whole has no room a line without it
+        // tells nothing at all.
+        return cell.startsWith(u'-') && cell.size() <= Terminal::width() ? cell : cell.first(width);
     return cutToWidth(cell, width - 1) + u'…';
 }
 

@@ -846,7 +846,11 @@ private Q_SLOTS:
 #ifdef Q_OS_LINUX
         QFETCH(int, width);
         const Visitor visitor = add(QString(30, u'\u4e16'), {{u"visits"_s, 1}});
-        add(u"a name without wide letters that is long all the same"_s);
+        std::optional<Visitor> dashed; // a key that is shown whole where it has room, as no option begins so
+        do
+            dashed.emplace();
+        while (!dashed->key.startsWith(u'-'));
+        add(*dashed, u"a name without wide letters that is long all the same"_s, {{u"visits"_s, 1}}, 24h);
         const int terminal = ::posix_openpt(O_RDWR | O_NOCTTY);
         QVERIFY(terminal >= 0 && ::grantpt(terminal) == 0 && ::unlockpt(terminal) == 0);
         const winsize size{24, static_cast<unsigned short>(width), 0, 0};
@@ -872,7 +876,7 @@ private Q_SLOTS:
             QVERIFY(bytes.contains('\x1b'));
             for (const QString &line : lines)
                 QVERIFY2(line.size() + line.count(u'\u4e16') <= width, qPrintable(line));
-            QCOMPARE(lines.join(u' ').contains(visitor.key), width == 200);
+            QCOMPARE(lines.join(u' ').contains(visitor.key), width == 200 || (width == 80 && visitor.key.startsWith(u'-')));
         }
 #endif
     }

@@ -421,6 +421,7 @@ void TestRedisSentinel::sentinelThatStoodStillLeadsNobodyBack()
     const SessionKey counter = createAnew(*store);
     m_set.sentinels[0].stall();
     const int before = m_set.master();
+    QVERIFY(before >= 0);
     m_set.servers[before].kill();
     QTRY_VERIFY_WITH_TIMEOUT(m_set.master() >= 0, 15'000);
     const int master = m_set.master();
