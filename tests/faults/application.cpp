@@ -3,6 +3,8 @@
 
 #include <Sojourn/Session>
 
+#include <QtNetwork/QTcpServer>
+
 using namespace Sojourn;
 using namespace Qt::StringLiterals;
 
@@ -25,7 +27,10 @@ Application::Application(std::shared_ptr<SessionStore> inner) : m_store(std::mak
             return QHttpServerResponse(handle(what, session));
         });
     }
-    m_port = m_server.listen(QHostAddress::LocalHost);
+    auto *listener = new QTcpServer(&m_server);
+    listener->listen(QHostAddress::LocalHost);
+    m_port = listener->serverPort();
+    m_server.bind(listener);
 }
 
 QString Application::handle(const QString &what, Session &session)
