@@ -8,6 +8,10 @@ static constexpr qsizetype SmallBytes = 2048;
 // An index costs as much as some searches.
 static constexpr int MostSearches = 32;
 
+// Changes of large data in place before others wait beside it: most requests make few, and to move the bytes is quicker than to
+// merge.
+static constexpr int MostInPlace = 8;
+
 static QByteArray unowned(QByteArrayView name)
 {
     return QByteArray::fromRawData(name.data(), name.size());
@@ -16,13 +20,17 @@ static QByteArray unowned(QByteArrayView name)
 WorkingData &WorkingData::operator=(SessionData data)
 {
     clear();
+    m_changes = 0;
     m_data = std::move(data);
     return *this;
 }
 
-bool WorkingData::changesInPlace() const
+bool WorkingData::changesInPlace()
 {
-    return m_pending.isEmpty() && m_data.sizeOf(0) <= SmallBytes;
+    if (!m_pending.isEmpty() || (m_data.sizeOf(0) > SmallBytes && ++m_changes > MostInPlace))
+        return false;
+    m_index.clear(); // it points into what changes
+    return true;
 }
 
 QByteArrayView WorkingData::json(QByteArrayView name) const

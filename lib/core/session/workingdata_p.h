@@ -11,8 +11,8 @@ namespace Sojourn {
 
 /// The attributes of a session while its request reads and changes them, in time that does not grow with their number.
 ///
-/// Small data is changed in place. Changes of large data wait beside it until somebody wants it as a whole, and once many
-/// attributes were asked for, an index finds them.
+/// Small data is changed in place, and large data a few times. Further changes wait beside it until somebody wants it as a whole,
+/// and once many attributes were asked for, an index finds them.
 class WorkingData
 {
 public:
@@ -34,15 +34,16 @@ public:
     }
 
 private:
-    bool changesInPlace() const;
+    bool changesInPlace();
     void set(QByteArrayView name, QByteArray json);
     void merge() const;
 
     mutable SessionData m_data;
     mutable QHash<QByteArray, QByteArray> m_pending; // name and JSON text, empty for what was removed
-    mutable std::vector<QByteArray> m_order;         // the names of m_pending as they came
+    mutable std::vector<QByteArray> m_order; // the names of m_pending as they came
     mutable QHash<QByteArrayView, QByteArrayView> m_index; // into m_data
     mutable int m_searches = 0;
+    int m_changes = 0; // of large data
 };
 
 } // namespace Sojourn
