@@ -418,7 +418,7 @@ void TestRedisSentinel::sentinelThatStoodStillLeadsNobodyBack()
 {
     QVERIFY(m_set.isWhole());
     const auto store = makeStore(1s);
-    const SessionKey counter = createAnew(*store);
+    const SessionKey counter = createAnew(*store, u"ann"_s); // which a replica has too
     m_set.sentinels[0].stall();
     const int before = m_set.master();
     QVERIFY(before >= 0);
