@@ -133,7 +133,7 @@ Result<QList<std::pair<QByteArray, QByteArray>>> Hooks::responseHeaders(const QH
     if (const auto committed = m_manager->store->waitFor(m_manager->commit(visit, response)); !committed)
         return std::unexpected(committed.error());
     if (!m_manager->finish(response, visit, {}, &request))
-        return failure(Error::Invalid, u"The request came without headers, so nothing was saved."_s);
+        return std::unexpected(SessionManagerPrivate::headersMissing());
     return m_manager->headersOf(response);
 }
 

@@ -5,6 +5,7 @@
 
 #include <Sojourn/Session>
 
+#include <atomic>
 #include <vector>
 
 QT_BEGIN_NAMESPACE

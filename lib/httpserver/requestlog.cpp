@@ -114,17 +114,15 @@ void answered(const Visit &visit, const Result<void> &committed, const QHttpServ
     }
     if (!visit.found)
         return;
-    const auto savedOrNot = [&] {
-        return committed ? savedText(*visit.found, found(*visit.session), visit.session->wroteAtOnce())
-                         : u"nothing, as "_s + committed.error().text;
-    };
     const Found now = found(*visit.session);
+    const QString saved = committed ? savedText(*visit.found, now, visit.session->wroteAtOnce())
+                                    : u"nothing, as "_s + committed.error().text;
     const auto cookie = visit.session->cookie();
     const QString sent = cookie == SessionState::Cookie::Set    ? u"sent for "_s + now.key.toString()
                        : cookie == SessionState::Cookie::Remove ? u"removed"_s
                                                                 : u"none"_s;
     qCDebug(lcHttpServer, "%ls: offered %ls; found %ls; saved %ls; cookie %ls; status %d", qUtf16Printable(name(request)),
-            qUtf16Printable(offered(visit.offered)), qUtf16Printable(foundText(visit)), qUtf16Printable(savedOrNot()),
+            qUtf16Printable(offered(visit.offered)), qUtf16Printable(foundText(visit)), qUtf16Printable(saved),
             qUtf16Printable(sent), int(response.statusCode()));
 }
 

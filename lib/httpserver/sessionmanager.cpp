@@ -8,11 +8,10 @@
 #include "sessionwatch_p.h"
 #include "websockets_p.h"
 
-#include <Sojourn/MemoryStore>
-#include <Sojourn/ReadOnlyStore>
 #include <Sojourn/RealmStore>
 #include <Sojourn/Session>
 #include <Sojourn/jsonrules.h>
+#include <Sojourn/nostore_p.h>
 
 #include <QtCore/QAbstractEventDispatcher>
 #include <QtNetwork/QNetworkRequest>
@@ -100,9 +99,8 @@ static QByteArray kindOf(const SessionStore &store)
 
 static std::shared_ptr<SessionStore> storeFor(const std::shared_ptr<SessionStore> &given, const SessionOptions &options)
 {
-    if (!given)
-        return std::make_shared<ReadOnlyStore>(std::make_shared<MemoryStore>());
-    return RealmStore::isRealm(options.realm) ? std::make_shared<RealmStore>(options.realm, given) : given;
+    const bool hasRealm = given && RealmStore::isRealm(options.realm);
+    return hasRealm ? std::make_shared<RealmStore>(options.realm, given) : Detail::orNoStore(given);
 }
 
 SessionManagerPrivate::SessionManagerPrivate(std::shared_ptr<SessionStore> sessionStore, SessionOptions sessionOptions)
@@ -411,6 +409,11 @@ Task<void> SessionManagerPrivate::commit(Visit &visit, const QHttpServerResponse
     return session.commit(hasFailed(response));
 }
 
+Error SessionManagerPrivate::headersMissing()
+{
+    return {Error::Invalid, u"The request came without headers, or had more than this server reads, so nothing was saved."_s};
+}
+
 bool SessionManagerPrivate::finish(QHttpServerResponse &response, const Visit &visit, const Result<void> &committed,
                                    const QHttpServerRequest *request)
 {
@@ -420,10 +423,7 @@ bool SessionManagerPrivate::finish(QHttpServerResponse &response, const Visit &v
         response = answerTo(committed.error(), request);
         isHandlers = false;
     } else if (visit.offered.headersMissing && Session(visit.session).isModified() && !hasFailed(response)) {
-        response = answerWith({{Error::Invalid,
-                                u"The request came without headers, or had more than this server reads, so nothing was saved."_s},
-                               Status::BadRequest},
-                              request);
+        response = answerWith({headersMissing(), Status::BadRequest}, request);
         isHandlers = false;
     }
     addHeaders(response, visit);

@@ -66,6 +66,8 @@ public:
 
     /// Has \a session keep who visits, where the options say so.
     void keepVisit(SessionState &session, const QHttpServerRequest &request) const;
+    /// Why what a request did is not saved, where its cookies could not be read.
+    [[nodiscard]] static Error headersMissing();
     /// Saves what the request did, before its \a response leaves.
     Task<void> commit(Visit &visit, const QHttpServerResponse &response) const;
     /// Turns the handler's \a response into what leaves: with the cookie of the session, or with the reason why it could not be

@@ -290,10 +290,8 @@ void Stream::close()
     m_inSocket = 0;
     if (m_device)
         m_device.release()->deleteLater(); // one of its signals may have led here
-    if (m_owner) {
-        QObject::connect(m_owner, &QObject::destroyed, [self] { }); // its connections call this stream until then
+    if (m_owner)
         m_owner->deleteLater();
-    }
     for (const auto &[context, closed] : std::exchange(m_closed, {})) {
         if (context)
             closed();

@@ -467,14 +467,12 @@ Task<SessionInfo> LiveStore::remove(const SessionKey &key, Removal why)
 Task<SessionInfo> LiveStore::removeVersion(const SessionKey &key, quint64 version, Removal why)
 {
     // The answer to this tells too whether the application is one that can do it in one step.
-    return load(key).then(this, [this, version, why](const Result<SessionRecord> &record) -> Task<SessionInfo> {
+    return load(key).then(this, [this, key, version, why](const Result<SessionRecord> &record) -> Task<SessionInfo> {
         if (!record)
             return std::unexpected(record.error());
-        if (const auto same = SessionChange::checkVersion(record->version, version); !same)
-            return std::unexpected(same.error());
         if (d->understands(Wire::Operation::RemoveVersion))
-            return d->call<SessionInfo>(Wire::Operation::RemoveVersion, record->key, version, why);
-        return remove(record->key, why);
+            return d->call<SessionInfo>(Wire::Operation::RemoveVersion, key, version, why);
+        return SessionStore::removeVersion(key, version, why);
     });
 }
 

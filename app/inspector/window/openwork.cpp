@@ -57,19 +57,18 @@ void OpenWork::stop(QWidget *window, const std::function<void()> &then) const
             then();
     };
     // Queued: a job still needs its tab to tell that it has ended.
-    for (const QPointer<BulkJob> &job : m_jobs) {
-        if (!job || !job->isRunning())
-            continue;
+    const auto stopOne = [&]<class Job>(Job *job) {
         ++*left;
-        QObject::connect(job, &BulkJob::finished, window, ended, Qt::QueuedConnection);
+        QObject::connect(job, &Job::finished, window, ended, Qt::QueuedConnection);
         job->stop();
+    };
+    for (const QPointer<BulkJob> &job : m_jobs) {
+        if (job && job->isRunning())
+            stopOne(job.data());
     }
     for (const QPointer<ImportJob> &job : m_imports) {
-        if (!job || !job->isWriting())
-            continue;
-        ++*left;
-        QObject::connect(job, &ImportJob::finished, window, ended, Qt::QueuedConnection);
-        job->stop();
+        if (job && job->isWriting())
+            stopOne(job.data());
     }
     ended();
 }

@@ -19,9 +19,8 @@ static QByteArray unowned(QByteArrayView name)
 
 WorkingData &WorkingData::operator=(SessionData data)
 {
-    clear();
     m_changes = 0;
-    m_data = std::move(data);
+    become(std::move(data));
     return *this;
 }
 
@@ -67,7 +66,12 @@ void WorkingData::remove(QByteArrayView name)
 
 void WorkingData::clear()
 {
-    m_data.clear();
+    become({});
+}
+
+void WorkingData::become(SessionData data) const
+{
+    m_data = std::move(data);
     m_pending.clear();
     m_order.clear();
     m_index.clear();
@@ -102,11 +106,7 @@ void WorkingData::merge() const
         if (const auto added = m_pending.constFind(name); added != m_pending.cend())
             take(name, *added);
     }
-    m_data = std::move(merged);
-    m_pending.clear();
-    m_order.clear();
-    m_index.clear();
-    m_searches = 0;
+    become(std::move(merged));
 }
 
 } // namespace Sojourn

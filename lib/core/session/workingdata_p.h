@@ -36,6 +36,7 @@ public:
 private:
     bool changesInPlace();
     void set(QByteArrayView name, QByteArray json);
+    void become(SessionData data) const;
     void merge() const;
 
     mutable SessionData m_data;

@@ -131,6 +131,13 @@ std::invoke_result_t<Call> RealmStore::ifOurs(const SessionKey &key, Call call)
     });
 }
 
+/// The same for what answers the state of the session afterwards.
+template<class Call>
+Task<SessionInfo> RealmStore::changeOurs(const SessionKey &key, Call call)
+{
+    return ifOurs(key, std::move(call)).then([realm = m_realm](Result<SessionInfo> info) { return realm->own(std::move(info)); });
+}
+
 Task<SessionInfo> RealmStore::create(const SessionRecord &record, std::optional<UserCap> cap, CreateMode mode)
 {
     SessionRecord stored = record;
@@ -157,35 +164,25 @@ Task<SessionRecord> RealmStore::load(const SessionKey &key)
 
 Task<SessionInfo> RealmStore::update(const SessionKey &key, const SessionChange &change)
 {
-    return ifOurs(key, [store = sharedInner(), realm = m_realm, key, change = m_realm->stored(change)] {
-        return store->update(key, change).then([realm](Result<SessionInfo> info) { return realm->own(std::move(info)); });
-    });
+    return changeOurs(key, [store = sharedInner(), key, change = m_realm->stored(change)] { return store->update(key, change); });
 }
 
 Task<SessionInfo> RealmStore::rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
                                      std::chrono::milliseconds grace)
 {
-    return ifOurs(oldKey, [store = sharedInner(), realm = m_realm, oldKey, newKey, grace, change = m_realm->stored(change)] {
-        return store->rotate(oldKey, newKey, change, grace).then([realm](Result<SessionInfo> info) {
-            return realm->own(std::move(info));
-        });
+    return changeOurs(oldKey, [store = sharedInner(), oldKey, newKey, grace, change = m_realm->stored(change)] {
+        return store->rotate(oldKey, newKey, change, grace);
     });
 }
 
 Task<SessionInfo> RealmStore::remove(const SessionKey &key, Removal why)
 {
-    return ifOurs(key, [store = sharedInner(), realm = m_realm, key, why] {
-        return store->remove(key, why).then([realm](Result<SessionInfo> info) { return realm->own(std::move(info)); });
-    });
+    return changeOurs(key, [store = sharedInner(), key, why] { return store->remove(key, why); });
 }
 
 Task<SessionInfo> RealmStore::removeVersion(const SessionKey &key, quint64 version, Removal why)
 {
-    return ifOurs(key, [store = sharedInner(), realm = m_realm, key, version, why] {
-        return store->removeVersion(key, version, why).then([realm](Result<SessionInfo> info) {
-            return realm->own(std::move(info));
-        });
-    });
+    return changeOurs(key, [store = sharedInner(), key, version, why] { return store->removeVersion(key, version, why); });
 }
 
 Task<qint64> RealmStore::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)

@@ -42,6 +42,8 @@ private:
     class Realm;
     template<class Call>
     std::invoke_result_t<Call> ifOurs(const SessionKey &key, Call call);
+    template<class Call>
+    Task<SessionInfo> changeOurs(const SessionKey &key, Call call);
 
     const std::shared_ptr<Realm> m_realm;
 };

@@ -11,6 +11,8 @@ namespace Sojourn {
 
 namespace {
 
+constexpr qsizetype MostUserAgent = 256;
+
 struct Field
 {
     QLatin1StringView name;
@@ -21,7 +23,7 @@ struct Field
 constexpr Field Fields[] = {
     {"realm"_L1, &VisitFacts::realm, 64},
     {"address"_L1, &VisitFacts::address, 64},
-    {"userAgent"_L1, &VisitFacts::userAgent, 256},
+    {"userAgent"_L1, &VisitFacts::userAgent, MostUserAgent},
     {"label"_L1, &VisitFacts::label, 100},
 };
 
@@ -87,7 +89,7 @@ QString VisitFacts::device() const
         return label;
     QStringList names = {browserOf(userAgent), systemOf(userAgent)};
     names.removeAll(QString());
-    return names.isEmpty() ? cut(userAgent, Fields[2].limit) : names.join(", "_L1);
+    return names.isEmpty() ? cut(userAgent, MostUserAgent) : names.join(", "_L1);
 }
 
 QByteArray VisitFacts::toText() const
