@@ -2,8 +2,7 @@
 #include "application.h"
 
 #include <Sojourn/Session>
-
-#include <QtNetwork/QTcpServer>
+#include <Sojourn/TestClient>
 
 using namespace Sojourn;
 using namespace Qt::StringLiterals;
@@ -27,10 +26,7 @@ Application::Application(std::shared_ptr<SessionStore> inner) : m_store(std::mak
             return QHttpServerResponse(handle(what, session));
         });
     }
-    auto *listener = new QTcpServer(&m_server);
-    listener->listen(QHostAddress::LocalHost);
-    m_port = listener->serverPort();
-    m_server.bind(listener);
+    m_port = TestClient::listen(m_server);
 }
 
 QString Application::handle(const QString &what, Session &session)

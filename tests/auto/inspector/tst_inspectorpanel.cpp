@@ -66,6 +66,13 @@ private:
     DetailPanel *panel() const { return m_window->findChild<DetailPanel *>(); }
     JsonPage *page() const { return m_window->findChild<JsonPage *>(); }
     QPlainTextEdit *json() const { return page()->findChild<QPlainTextEdit *>(); }
+    /// "Show secrets", the only one that can be checked.
+    QAction *secretsAction() const
+    {
+        const QList<QAction *> actions = tree()->actions();
+        const auto found = std::ranges::find_if(actions, &QAction::isCheckable);
+        return found == actions.end() ? nullptr : *found;
+    }
     QLineEdit *editor() const { return tree()->viewport()->findChild<QLineEdit *>(); }
     SessionKey show(StoreTab *tab, int row)
     {
@@ -348,9 +355,7 @@ void InspectorPanel::typedSecretsAreHiddenWithTheOthers()
 {
     StoreTab *tab = openTab(5);
     const SessionKey key = showWith(tab, 1, "api_token", u"hush-hush"_s);
-    QAction *secrets = nullptr;
-    for (QAction *action : tree()->actions())
-        secrets = action->isCheckable() ? action : secrets;
+    QAction *secrets = secretsAction();
     QVERIFY(secrets && !secrets->isChecked());
     secrets->trigger();
     QVERIFY(json()->toPlainText().contains(u"hush-hush"_s));
@@ -368,9 +373,7 @@ void InspectorPanel::typedTextThatIsNoJsonIsPutAwayWithTheSecrets()
 {
     StoreTab *tab = openTab(5);
     const SessionKey key = showWith(tab, 1, "api_token", u"hush-hush"_s);
-    QAction *secrets = nullptr;
-    for (QAction *action : tree()->actions())
-        secrets = action->isCheckable() ? action : secrets;
+    QAction *secrets = secretsAction();
     secrets->trigger();
     const QString half = json()->toPlainText().chopped(3);
     json()->setPlainText(half);

@@ -800,24 +800,33 @@ void TestSessionManager::idleAndAbsoluteDeadlinesHoldTogether()
     QCOMPARE(idler.get("/read").body, "none");
 }
 
-void TestSessionManager::theCsrfTokenFollowsTheRotation()
+/// "/token" gives the session's token, "/protected" asks for it.
+static void addCsrfRoutes(Site &site)
 {
-    QFETCH(FrontEnd, frontEnd);
-    Site site(frontEnd);
     site.route(u"/token"_s,
                [](Session &session, const QHttpServerRequest &) { return QHttpServerResponse(session.csrfToken()); });
-    site.route(u"/login"_s, [](Session &session, const QHttpServerRequest &) {
-        session.rotate();
-        return QHttpServerResponse(session.csrfToken());
-    });
     site.route(u"/protected"_s, [](Session &session, const QHttpServerRequest &request) {
         const bool right = session.verifyCsrfToken(QString::fromLatin1(request.value("X-CSRF-Token")));
         return QHttpServerResponse(right ? QHttpServerResponse::StatusCode::Ok : QHttpServerResponse::StatusCode::Forbidden);
     });
+}
+
+static int statusWithToken(Visitor &visitor, const QByteArray &token)
+{
+    return visitor.request("POST", "/protected", "{}", {"X-CSRF-Token: " + token}).status;
+}
+
+void TestSessionManager::theCsrfTokenFollowsTheRotation()
+{
+    QFETCH(FrontEnd, frontEnd);
+    Site site(frontEnd);
+    addCsrfRoutes(site);
+    site.route(u"/login"_s, [](Session &session, const QHttpServerRequest &) {
+        session.rotate();
+        return QHttpServerResponse(session.csrfToken());
+    });
     Visitor visitor(site.port());
-    const auto post = [&](const QByteArray &token) {
-        return visitor.request("POST", "/protected", "{}", {"X-CSRF-Token: " + token}).status;
-    };
+    const auto post = [&](const QByteArray &token) { return statusWithToken(visitor, token); };
     const QByteArray first = visitor.get("/token").body;
     QVERIFY(!first.isEmpty());
     QCOMPARE(visitor.get("/token").body, first);
@@ -833,8 +842,7 @@ void TestSessionManager::aTokenAskedForBeforeTheRotationIsGoodForItsPage()
 {
     QFETCH(FrontEnd, frontEnd);
     Site site(frontEnd);
-    site.route(u"/token"_s,
-               [](Session &session, const QHttpServerRequest &) { return QHttpServerResponse(session.csrfToken()); });
+    addCsrfRoutes(site);
     site.route(u"/login"_s, [](Session &session, const QHttpServerRequest &) {
         const QString token = session.csrfToken();
         session.logIn(u"ann"_s);
@@ -849,14 +857,8 @@ void TestSessionManager::aTokenAskedForBeforeTheRotationIsGoodForItsPage()
         session.rotate();
         return QHttpServerResponse("ok");
     });
-    site.route(u"/protected"_s, [](Session &session, const QHttpServerRequest &request) {
-        const bool right = session.verifyCsrfToken(QString::fromLatin1(request.value("X-CSRF-Token")));
-        return QHttpServerResponse(right ? QHttpServerResponse::StatusCode::Ok : QHttpServerResponse::StatusCode::Forbidden);
-    });
     Visitor visitor(site.port());
-    const auto post = [&](const QByteArray &token) {
-        return visitor.request("POST", "/protected", "{}", {"X-CSRF-Token: " + token}).status;
-    };
+    const auto post = [&](const QByteArray &token) { return statusWithToken(visitor, token); };
     for (const QByteArray &page : {"/login"_ba, "/cycle"_ba}) { // the first without a session, the second with one
         const QByteArray inThePage = visitor.get(page).body;
         QCOMPARE(post(inThePage), 200);

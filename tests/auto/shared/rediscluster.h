@@ -52,7 +52,7 @@ public:
                 return false;
         }
         for (int i = m_masters; i < count(); ++i) {
-            if (!ServerProcess::soon([&] { return (*this)[i].ask({"INFO", "replication"}).contains("master_link_status:up"); }))
+            if (!follows(i))
                 return false;
         }
         // A master counts a replica only once it has heard from it, which may be a second later.
@@ -62,6 +62,19 @@ public:
         }
         const QByteArray size = "cluster_size:" + QByteArray::number(m_masters);
         return ServerProcess::soon([&] { return knows(0, size) && isMapped(); });
+    }
+
+    /// Waits until node \a number follows a master.
+    bool follows(int number) const
+    {
+        return ServerProcess::soon([&] {
+            return (*this)[number].ask({"INFO", "replication"}).contains("master_link_status:up");
+        });
+    }
+    /// Waits until a replica has all that master \a number has.
+    bool isFollowed(int number) const
+    {
+        return ServerProcess::soon([&] { return (*this)[number].ask({"WAIT", "1", "1000"}).startsWith(":1"); });
     }
 
     QByteArray id(int number) const { return (*this)[number].ask({"CLUSTER", "MYID"}).split('\n').value(1).trimmed(); }
