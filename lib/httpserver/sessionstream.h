@@ -42,8 +42,8 @@ public:
 
     /// False once it has ended, the visitor has left, or (events only) the session has ended.
     [[nodiscard]] bool isOpen() const;
-    /// What waits to be sent: whoever writes much waits until it is little. Bytes that Qt has taken over count only where Qt
-    /// tells of them (not over HTTP/2).
+    /// How many bytes wait to be sent: who writes much should wait while this is large. Bytes that Qt has taken over are counted
+    /// where Qt reports them (not over HTTP/2).
     [[nodiscard]] qint64 bytesToWrite() const;
 
     /// Calls \a closed once in the server's thread when isOpen() becomes false, at once if it is; not when \a context is gone.

@@ -37,11 +37,11 @@ public:
     Task<void> subscribe() override;
     bool isThreadSafe() const override { return true; }
 
-    /// How many sessions there may be; 0, the default, for any number. One too many takes the place of another: of one that has
-    /// expired, or else of the anonymous one that was seen longest ago, and where all have users of that of them (Revoked, reason
-    /// "cap").
+    /// How many sessions there may be; 0, the default, for any number. A new one beyond that takes the place of another: of one
+    /// that has expired, or else of the anonymous one that was seen longest ago, or else of the one that was seen longest ago
+    /// (Revoked, reason "cap").
     [[nodiscard]] qsizetype maximumCount() const;
-    /// At most so many sessions; 0: any number. See maximumCount() for who gives way.
+    /// Sets maximumCount(), which says which sessions are removed.
     void setMaximumCount(qsizetype sessions);
 
 protected:
@@ -49,7 +49,7 @@ protected:
     /// The clocks of the system: the wall clock since 1970, and a clock that never jumps and goes on while the machine sleeps.
     /// @{
     [[nodiscard]] virtual std::chrono::nanoseconds wallTime() const;
-    /// How long this store has been there, by a clock that does not jump.
+    /// The age of this store by a clock that does not jump.
     [[nodiscard]] virtual std::chrono::nanoseconds upTime() const;
     /// @}
 

@@ -53,8 +53,8 @@ public:
     /// All records, expired or not.
     [[nodiscard]] qsizetype count() const { return m_orders[Order::ByCreated].size(); }
     [[nodiscard]] qsizetype livingCount(TimePoint now) const;
-    /// The session that is missed least: the one without a user that was seen longest ago, or nearly so; if all have users the
-    /// one that was seen longest ago. None if there are none.
+    /// The session to remove when there are too many: the one without a user that was seen longest ago, or nearly so; if all have
+    /// users the one that was seen longest ago. None if there are none.
     [[nodiscard]] Id mostDispensable() const;
     /// Every time that the table knows becomes \a by later.
     void moveTimes(std::chrono::milliseconds by);

@@ -33,12 +33,12 @@ public:
     ~SessionState();
     Q_DISABLE_COPY_MOVE(SessionState)
 
-    /// Where this process is in the order in which its requests read and take flash values.
+    /// The next place in the order in which requests of this process read flash values: to be taken before the record is loaded.
     [[nodiscard]] static quint64 moment();
 
     /// From now on no record is created: changes of a session that has none are forgotten with the request.
     void keepNothing() { m_keepsNothing = true; }
-    /// What is known of the visitor just now: goes into the record with the next thing that is written, never for itself.
+    /// What is known of the visitor now. It is stored with the next write and causes none itself.
     void keepVisit(const QString &address, const QString &userAgent) { m_visitor = {.address = address, .userAgent = userAgent}; }
     /// The record could not be loaded because of \a error.
     void fail(Error error)
@@ -98,7 +98,7 @@ private:
     /// Who wants a fresh id with the response.
     enum class Rotation : quint8 { None, Operator, Handler };
     enum class Removal : quint8 { None, Wanted, Done };
-    /// A write that the visitor does not depend on, or one that saves something.
+    /// Whether the request fails if the write does.
     enum class Weight : quint8 { Optional, Required };
 
     // What the calls of Session share.
@@ -155,20 +155,20 @@ private:
     const std::shared_ptr<const SessionPolicy> m_policy;
     const QThread *const m_thread;
     std::optional<SessionId> m_id;
-    SessionKey m_key;                  // of the record; differs from that of m_id if m_id is in its grace time
-    SessionRecord m_record;            // as the store had it last
-    WorkingData m_data;                // that of m_record with m_change applied
-    SessionChange m_change;            // what is not saved yet
+    SessionKey m_key; // of the record; differs from that of m_id if m_id is in its grace time
+    SessionRecord m_record; // as the store had it last
+    WorkingData m_data; // that of m_record with m_change applied
+    SessionChange m_change; // what is not saved yet
     std::optional<Expiry> m_ownExpiry; // of a record to be created
     std::optional<VisitFacts> m_visitor; // where visits are kept: who asks
-    std::optional<Error> m_error;      // of the last call that failed
-    std::optional<Error> m_refusal;    // of a change that was refused when it was made
+    std::optional<Error> m_error; // of the last call that failed
+    std::optional<Error> m_refusal; // of a change that was refused when it was made
     std::vector<MoveOnlyFunction<void()>> m_waiting;
-    QByteArray m_rotationSecret;       // the CSRF secret that comes with the rotation
-    QByteArray m_givenSecret;          // of the token that was handed out before it
-    QByteArray m_handedOutFlash;       // flash values to be taken from the store with the commit
-    SessionKey m_flashKey;             // under which they are claimed
-    quint64 m_readAt = 0;              // the moment() before the record was loaded
+    QByteArray m_rotationSecret; // the CSRF secret that comes with the rotation
+    QByteArray m_givenSecret; // of the token that was handed out before it
+    QByteArray m_handedOutFlash; // flash values to be taken from the store with the commit
+    SessionKey m_flashKey; // under which they are claimed
+    quint64 m_readAt = 0; // the moment() before the record was loaded
     int m_chain;
     Known m_known = Known::NotLoaded;
     Stage m_stage = Stage::Open;
@@ -177,7 +177,7 @@ private:
     Cookie m_cookie = Cookie::None;
     bool m_cookieIsImmediate = false;
     bool m_viaGrace = false;
-    bool m_lost = false;               // the record went away while we had it
+    bool m_lost = false; // the record went away while we had it
     bool m_keepsNothing = false;
     bool m_passive = false;
     bool m_wroteAtOnce = false;

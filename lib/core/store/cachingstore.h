@@ -43,7 +43,7 @@ public:
 
     /// How long after it was asked for a record is served without asking again. 0 keeps nothing. Default 5 s.
     [[nodiscard]] std::chrono::milliseconds maximumAge() const { return m_maximumAge; }
-    /// Records are served so long; those that are kept too.
+    /// Sets maximumAge(), for the records that are cached already too.
     void setMaximumAge(std::chrono::milliseconds age) { m_maximumAge = age; }
 
     /// How many records are kept now.
@@ -56,7 +56,7 @@ private:
     struct Loading
     {
         int count = 0;
-        int doubts = 0; ///< how often the record may have changed meanwhile: what a load from before a doubt brings is not kept
+        int doubts = 0; ///< how often the record may have changed meanwhile; a result that was asked for before is not cached
     };
 
     /// A record, and when it was asked for: by a clock that does not jump, and by that of the store, which tests move.

@@ -44,7 +44,7 @@ public:
     void countConflict() { add(m_conflicts); }
     /// An operation that took \a duration and failed with \a error, if it did.
     void countOperation(std::chrono::nanoseconds duration, const Error *error);
-    /// Whether the next operation is one to time if it ends at once: one in 16. Reading the clock costs a good part of an
+    /// Whether the next operation is timed if it finishes at once: one in 16 is, as reading the clock costs a good part of an
     /// operation in memory.
     [[nodiscard]] bool wantsSample()
     {
@@ -87,7 +87,7 @@ public:
         else
             m_counters.countOperation(Clock::now() - m_started, error);
     }
-    /// It has not ended at once: \return the start from which to count.
+    /// For an operation that has not finished at once. \return when it started
     [[nodiscard]] std::chrono::steady_clock::time_point started() const
     {
         return m_started == Clock::time_point() ? Clock::now() : m_started;

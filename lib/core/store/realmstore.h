@@ -5,8 +5,8 @@
 
 namespace Sojourn {
 
-/// The sessions of one application in a store that several share. A session of another realm is none here, whoever has its id,
-/// and users of one name in two realms are two users, with a cap and a "log out everywhere" each.
+/// The sessions of one application in a store that several share. A session of another realm does not exist here, even for
+/// who has its id, and users of one name in two realms are two users, with a cap and a "log out everywhere" each.
 ///
 /// In the store itself a session has its realm in SessionInfo::visit, and its user is called "REALM/USER": so the inspector and
 /// the command line show and find them. Give every application on the store a realm: one without sees all sessions, as the store

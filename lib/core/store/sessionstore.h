@@ -19,7 +19,7 @@ namespace Sojourn {
 /// Which sessions, in which order, from where, how many.
 struct SessionQuery
 {
-    /// By which time or name, and by key where that is the same.
+    /// What rows are sorted by; equal ones by their keys.
     enum Order : quint8 { ByExpiry, ByCreated, ByLastSeen, ByUser };
 
     Order order = ByExpiry; ///< what the rows are sorted by
@@ -43,7 +43,7 @@ struct SessionPage
     QByteArray nextCursor; ///< empty on the last page; unlike an offset it neither skips nor repeats while sessions come and go
 };
 
-/// Which events of the past.
+/// Which events history() returns.
 struct HistoryQuery
 {
     std::optional<QString> user = {}; ///< only events of this user's sessions
@@ -65,8 +65,8 @@ class SOJOURN_CORE_EXPORT SessionStore : public QObject
 public:
     static constexpr qsizetype DefaultSizeLimit = 256 * 1024; ///< 256 KiB, see setSizeLimit()
 
-    /// The most bytes that the history of a store takes, about. Redis and SQLite reckon as if every event were as long as the
-    /// longest of late, so a crowd of long user names may leave fewer events than asked for.
+    /// About how many bytes the history of a store may take. Redis and SQLite estimate it from the longest recent event, so many
+    /// long user names may leave fewer events than asked for.
     static constexpr qsizetype HistoryBytes = 16 * 1024 * 1024;
 
     /// How long the store remembers a key that rotate() took away without a grace time.
@@ -135,11 +135,10 @@ public:
     /// From now on sessionEvent() tells what happens in the store, whoever does it. Finished once that is sure.
     virtual Task<void> subscribe() = 0;
 
-    /// Whether writes are refused below this interface.
+    /// Whether what is behind this interface refuses writes.
     [[nodiscard]] virtual bool isReadOnly() const { return false; }
 
-    /// The servers that the data is on just now, for the eyes of people, where the store's address does not tell; empty while
-    /// there are none.
+    /// The servers that hold the data now, as a text to show; empty where the store's address says it or none is reached.
     [[nodiscard]] virtual QString servers() const { return {}; }
 
     /// Names of the data in this store, for telling whether two stores lead to the same, however they are reached: one name in
@@ -180,14 +179,14 @@ public:
     /// How often expired records are removed without being asked, in steps of a bounded number; 0 (the default): never. Takes
     /// the place of what was set or asked for before. Needs the event loop of the store's thread.
     void setSweepInterval(std::chrono::milliseconds interval);
-    /// The same as a wish, for one of several users of this store: the most eager wins, and 0 wishes for nothing. It stays when
-    /// who wished is gone. SessionManager wishes for 60 s.
+    /// Requests a sweep at least this often, for one of several users of this store: the shortest interval asked for applies, and
+    /// 0 asks for nothing. A request is never withdrawn. SessionManager asks for 60 s.
     /// \return in a foreign thread, for a store that is thread-safe, what sweeps from the event loop of that thread too. Destroy
     /// it there and before the store. Otherwise null.
     [[nodiscard]] std::unique_ptr<QObject> sweepAtLeastEvery(std::chrono::milliseconds interval);
     /// @}
 
-    /// What happened in this store, through this object.
+    /// Counts of what was done through this object.
     [[nodiscard]] virtual Counters &counters() { return m_counters; }
 
     /// The blocking form, for code without an event loop: waits at most \a timeout (by default, or if negative, that of the
@@ -197,7 +196,7 @@ public:
     ///
     /// Give it the future that a call returned. One that QFuture::then() made of it does not say what it waits for: it is taken
     /// to follow from the request that calls, or else from the newest future. What needs an event loop, such as a then() with a
-    /// context, never ends inside.
+    /// context, cannot finish while this waits.
     template<class T>
     Result<T> waitFor(Task<T> task, std::optional<std::chrono::milliseconds> timeout = {})
     {

@@ -34,8 +34,8 @@ SOJOURN_CORE_EXPORT void runInChain(int chain, MoveOnlyFunction<void()> continua
 /// The same, but never from inside the call: this one may come from a destructor. At once only where nothing could run it later.
 SOJOURN_CORE_EXPORT void runInChainLater(int chain, MoveOnlyFunction<void()> continuation);
 
-/// A QFuture was made of a pending task of \a chain, and it is about to finish. SessionStore::waitFor() on a future that
-/// QFuture::then() made looks there for what it may depend on.
+/// A QFuture was made of a pending task of \a chain (futureBegins()), or is about to finish (futureEnds()): this is where
+/// SessionStore::waitFor() looks up what a future that QFuture::then() made may wait for.
 SOJOURN_CORE_EXPORT void futureBegins(int chain);
 SOJOURN_CORE_EXPORT void futureEnds(int chain);
 
@@ -59,7 +59,7 @@ template<class T>
 struct TaskState
 {
     int chain = 0;
-    std::atomic<int> promises = 1; ///< copies of the TaskPromise; with the last one goes the last chance of a result
+    std::atomic<int> promises = 1; ///< copies of the TaskPromise; if the last one goes without a result, the task fails
     QPointer<QThread> home = QThread::currentThread();
     std::optional<Result<T>> result;
     MoveOnlyFunction<void(Result<T>)> continuation;
@@ -117,7 +117,7 @@ public:
     { }
     /// A finished task that failed.
     Task(std::unexpected<Error> error) : m_state(Result<T>(std::move(error))) { }
-    /// The result goes along: a task has one taker.
+    /// Moves the result, which can be taken once.
     Task(Task &&) noexcept = default;
     /// \copydoc Task(Task &&)
     Task &operator=(Task &&) noexcept = default;

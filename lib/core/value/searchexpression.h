@@ -52,7 +52,7 @@ struct SOJOURN_CORE_EXPORT SearchExpression
 {
     /// Which of all sessions.
     enum State { Any, Living, Ended, EndsSoon, RotationDue, Quarantined };
-    /// What a word stands for that says nothing else.
+    /// How a word without a prefix and without an operator is read.
     enum class Word {
         User,      ///< the name of a user; and `role=admin` needs no quotes
         Attribute, ///< the name of an attribute; what reads as NAME=JSON is a condition on that attribute

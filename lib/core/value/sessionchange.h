@@ -64,8 +64,8 @@ public:
     /// Adds a flash value (JSON text) behind those that wait.
     void addFlash(QByteArrayView json);
 
-    /// Says that this change makes \a after of the data \a before. applyTo() takes that without merging again where the record
-    /// still has \a before, the very bytes in memory. Ends with the next change of an attribute.
+    /// Keeps \a after, the result of merging this change into \a before: applyTo() takes it for a record whose data shares the
+    /// buffer of \a before. The next change of an attribute forgets it.
     void setMerged(const SessionData &before, const SessionData &after);
 
     /// Whether clear() was called.
@@ -107,7 +107,7 @@ public:
 
     /// What applyTo() says of a record at \a version: Error::Conflict if another one is \a expected. Nothing expected is any.
     [[nodiscard]] static Result<void> checkVersion(quint64 version, std::optional<quint64> expected);
-    /// What applyTo() says of a record of \a size bytes, for callers that see it coming.
+    /// What applyTo() says of a record of \a size bytes, for callers that check first.
     [[nodiscard]] static Error tooLarge(qsizetype size, qsizetype sizeLimit);
     /// What applyTo() says of an increment of attribute \a name, which is no number.
     [[nodiscard]] static Error notANumber(QByteArrayView name);

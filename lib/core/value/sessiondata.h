@@ -58,7 +58,7 @@ public:
             m_bytes.squeeze();
     }
 
-    /// Whether both are copies of one another in memory. Costs nothing; equal ones may be apart.
+    /// Whether both share one buffer. Takes constant time; false does not mean that their contents differ.
     [[nodiscard]] bool isSharedWith(const SessionData &other) const
     {
         return m_bytes.constData() == other.m_bytes.constData() && m_bytes.size() == other.m_bytes.size();

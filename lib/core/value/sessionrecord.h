@@ -26,7 +26,7 @@ struct SOJOURN_CORE_EXPORT SessionInfo
     qsizetype attributeCount = 0; ///< how many attributes it has
     QByteArray visit; ///< VisitFacts::toText(); empty where the application keeps nothing of the visit
 
-    /// Expired records are as good as none, swept or not.
+    /// Whether its deadline has passed: stores treat such a record as missing, swept or not.
     [[nodiscard]] bool isExpired(TimePoint now) const { return expiresAt <= now; }
     /// The deadline of a session of this policy that was last used \a at: \a defaultIdle after it if the session has no idle time
     /// of its own, and never behind absoluteExpiresAt.
