@@ -87,8 +87,8 @@ std::expected<Options, QString> Options::parse(const QStringList &arguments)
         {u"address"_s, u"IP address to listen on."_s, u"IP"_s, u"127.0.0.1"_s},
         {u"port"_s, u"Port to listen on, 0 for any free one."_s, u"PORT"_s, u"8080"_s},
         {u"store"_s,
-         u"Where sessions live: memory:, sqlite:PATH, redis://HOST, redis+unix:PATH or redis+sentinel://HOST,HOST,.../MASTER. "
-         "Default: a file in your data folder."_s,
+         u"Where sessions live: memory:, sqlite:PATH, redis://HOST, redis+unix:PATH, redis+sentinel://HOST,HOST,.../MASTER or "
+         "redis+cluster://HOST,HOST,.... Default: a file in your data folder."_s,
          u"URL"_s},
         {u"front-end"_s, u"How sessions reach the handlers: hooks or routes."_s, u"hooks|routes"_s, u"routes"_s},
         {u"cookie-name"_s, u"Name of the session cookie."_s, u"NAME"_s, u"id"_s},

@@ -152,6 +152,9 @@ struct Route
                           "Sojourn: take the request as const QHttpServerRequest &.");
             static_assert(((!Is<Argument<I>, SessionResponder> || !std::is_lvalue_reference_v<Argument<I>>) && ...),
                           "Sojourn: take the SessionResponder by value; it is yours to keep.");
+            static_assert(((!std::is_pointer_v<std::remove_reference_t<Argument<I>>>) && ...),
+                          "Sojourn: no argument of a route's handler is a pointer: take Session &, const QHttpServerRequest & "
+                          "and what the path captured by value.");
             static_assert(((IsSpecial<Argument<I>> || !std::is_lvalue_reference_v<Argument<I>>
                             || std::is_const_v<std::remove_reference_t<Argument<I>>>)
                            && ...),

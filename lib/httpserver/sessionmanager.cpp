@@ -524,9 +524,13 @@ QHttpServerResponse SessionManagerPrivate::answerWith(const RequestError &cause,
     }
     if (!request || !request->value("Accept"_ba).contains("text/html"))
         return QHttpServerResponse(QJsonObject{{u"error"_s, cause.text}}, cause.status);
+    // A value that the application must not store is told to whoever reads the log; the visitor of a page cannot mend it.
+    const bool isForTheLog = cause.code == Error::Invalid && cause.status == Status::Conflict;
+    const QString text = isForTheLog ? u"This could not be saved. Go back, and tell the owner of this site if it happens again."_s
+                                     : cause.text;
     const QString page =
         u"<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>%1</title><h1>%1</h1><p>%2</p></html>\n"_s.arg(
-            QString::number(static_cast<int>(cause.status)), cause.text.toHtmlEscaped());
+            QString::number(static_cast<int>(cause.status)), text.toHtmlEscaped());
     return QHttpServerResponse("text/html; charset=utf-8", page.toUtf8(), cause.status);
 }
 

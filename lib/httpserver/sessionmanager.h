@@ -44,7 +44,7 @@ class SessionManagerPrivate;
 ///
 /// What the visitor gets when a session cannot be saved: 409 if it was logged out, revoked or replaced meanwhile, 413 if it grew
 /// over the size limit, 403 if its user has too many, 503 with Retry-After if the store does not answer. A response of 500 or
-/// more saves nothing, so that a failed login or purchase leaves no trace. Of the store's trouble nothing else reaches a handler.
+/// more saves nothing, so that a failed login or purchase leaves no trace. Handlers hear of a failing store in no other way.
 ///
 /// Belongs to the thread of its server and store. Servers that it was installed on may outlive it.
 class SOJOURN_HTTPSERVER_EXPORT SessionManager
@@ -65,6 +65,7 @@ public:
     [[nodiscard]] std::optional<Error> error() const;
 
     /// Hooks this manager into \a server, for session(). Call it before the first route: requests of earlier routes pass it by.
+    /// QHttpServer does not tell what routes it has, so this cannot refuse then; session() says so in the log when one asks.
     /// \return false if error() is set or this is not the server's thread; the log says which.
     bool install(QHttpServer *server);
 

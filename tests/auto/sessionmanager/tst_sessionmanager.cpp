@@ -140,6 +140,8 @@ private Q_SLOTS:
     void theApplicationShapesWhatTheLibraryAnswers();
     void browsersGetAPageAndOthersJson_data() { frontEnds(); }
     void browsersGetAPageAndOthersJson();
+    void aRefusedValueIsNoMatterOfTheVisitor_data() { frontEnds(); }
+    void aRefusedValueIsNoMatterOfTheVisitor();
 
     // ---- Logging in
     void guardsLetInWhoMayEnter_data() { frontEnds(); }
@@ -1061,6 +1063,20 @@ void TestSessionManager::browsersGetAPageAndOthersJson()
     QCOMPARE(page.status, 503);
     QVERIFY(page.value("content-type").startsWith("text/html"));
     QVERIFY(page.body.contains("<h1>503</h1>"));
+}
+
+void TestSessionManager::aRefusedValueIsNoMatterOfTheVisitor()
+{
+    QFETCH(FrontEnd, frontEnd);
+    Site site(frontEnd);
+    site.route(u"/bad"_s, [](Session &session) { session.insert(QString(QChar(0xd800)), 1); });
+    HttpClient client(site.port());
+    const HttpResponse json = client.get("/bad", {}, {"Accept: */*"});
+    QCOMPARE(json.status, 409);
+    QVERIFY2(json.body.contains("Unicode"), json.body);
+    const HttpResponse page = client.get("/bad", {}, {"Accept: text/html"});
+    QCOMPARE(page.status, 409);
+    QVERIFY2(!page.body.contains("Unicode") && page.body.contains("could not be saved"), page.body);
 }
 
 namespace {
