@@ -27,6 +27,7 @@ void Exchange::start(std::shared_ptr<Route> route, const QRegularExpressionMatch
     }
     SessionManagerPrivate &manager = *exchange->route().manager;
     exchange->m_visit.offered = manager.offeredIds(request);
+    manager.countMalformed(exchange->m_visit.offered);
     Task<LoadedSession> loading = manager.load(exchange->m_visit.offered);
     if (!loading.isFinished() && !Compat::staysWhileHeld(request)) {
         loaded(std::move(exchange), manager.store->waitFor(std::move(loading)), match, request);

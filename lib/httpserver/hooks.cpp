@@ -105,6 +105,7 @@ Session Hooks::session(const QHttpServerRequest &request)
         return Session(visit.session);
 
     visit.offered = std::move(offered);
+    m_manager->countMalformed(visit.offered);
     if (visit.offered.ids.size() <= 1) {
         visit.session = m_manager->newSession(visit.offered);
     } else if (auto loaded = m_manager->store->waitFor(m_manager->load(visit.offered))) {

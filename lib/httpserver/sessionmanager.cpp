@@ -209,9 +209,13 @@ OfferedIds SessionManagerPrivate::offeredIds(const QHttpServerRequest &request)
                                                  [&](QByteArrayView name, QByteArrayView value) { reader.read(name, value); });
     OfferedIds offered = reader.offered(request.method());
     offered.headersMissing = !hasHeaders;
+    return offered;
+}
+
+void SessionManagerPrivate::countMalformed(const OfferedIds &offered)
+{
     for (int i = 0; i < offered.malformed; ++i)
         store->counters().countRejectedId();
-    return offered;
 }
 
 OfferedIds SessionManagerPrivate::offeredIds(const QNetworkRequest &request)

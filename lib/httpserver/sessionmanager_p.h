@@ -49,8 +49,10 @@ public:
     SessionManagerPrivate(std::shared_ptr<SessionStore> sessionStore, SessionOptions sessionOptions);
     ~SessionManagerPrivate();
 
-    /// What \a request offers. Counts the cookies that spell no id.
+    /// What \a request offers.
     OfferedIds offeredIds(const QHttpServerRequest &request);
+    /// Counts the cookies that spell no id; once a request.
+    void countMalformed(const OfferedIds &offered);
     /// The same for that of a WebSocket.
     OfferedIds offeredIds(const QNetworkRequest &request);
     /// The headers that a session may add to a response.

@@ -177,8 +177,11 @@ Result<SessionInfo> SqliteWriter::remove(const SessionKey &key, std::optional<qu
                                          TimePoint now)
 {
     const auto row = find(key, now);
-    if (!row)
+    if (!row) {
+        if (row.error() == Error::NotFound)
+            dropExpired(key, now); // for good, even if the clock should go back
         return std::unexpected(row.error());
+    }
     if (const auto same = SessionChange::checkVersion(row->record->version, version); !same)
         return std::unexpected(same.error());
     drop(row->id, row->record->key);
@@ -380,8 +383,8 @@ bool SqliteWriter::endSurplus(const SessionKey &kept, const UserCap &cap, TimePo
     return takeSurplus();
 }
 
-/// Drops what is left of a key that no living session has.
-void SqliteWriter::freeKey(const SessionKey &key, TimePoint now)
+/// Drops the record of a key that no living session has.
+void SqliteWriter::dropExpired(const SessionKey &key, TimePoint now)
 {
     for (const auto &[id, info, isSound] : readInfos(m_db.run("SELECT " SOJOURN_INFO " FROM sessions WHERE key = ?", key))) {
         if (isSound) {
@@ -391,6 +394,12 @@ void SqliteWriter::freeKey(const SessionKey &key, TimePoint now)
             quarantine(id, now);
         }
     }
+}
+
+/// Drops what is left of a key that no living session has.
+void SqliteWriter::freeKey(const SessionKey &key, TimePoint now)
+{
+    dropExpired(key, now);
     m_db.run("DELETE FROM graces WHERE key = ?", key);
     m_db.run("DELETE FROM replaced WHERE key = ?", key);
 }

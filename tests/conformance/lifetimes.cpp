@@ -37,10 +37,38 @@ void StoreSuite::nothingIsRevivedAfterExpiry()
     QVERIFY(fails(m_store->update(key(1), longer), Error::NotFound));
     QVERIFY(fails(m_store->rotate(key(1), key(2), longer), Error::NotFound));
     QVERIFY(fails(m_store->takeFlash(key(1)), Error::NotFound));
-    QVERIFY(fails(m_store->remove(key(1), SessionStore::Removal::Destroyed), Error::NotFound));
     QCOMPARE(must(m_store->count()), 0);
     QVERIFY(!exists(key(2)));
     QCOMPARE(must(m_store->removeExpired(10)), 1);
+    QVERIFY(fails(m_store->remove(key(1), SessionStore::Removal::Destroyed), Error::NotFound));
+}
+
+void StoreSuite::removalAfterTheDeadlineIsForGood()
+{
+    QList<SessionEvent> events;
+    watch(*m_store, &events);
+    create(record(1, u"ann"_s));
+    create(record(2, u"ann"_s));
+    m_now += Idle; // as a clock that is ahead
+    QVERIFY(fails(m_store->remove(key(1), SessionStore::Removal::Destroyed), Error::NotFound));
+    QVERIFY(fails(m_store->remove(key(3), SessionStore::Removal::Destroyed), Error::NotFound));
+    m_now -= Idle;
+    QVERIFY(!exists(key(1)));
+    QVERIFY(exists(key(2)));
+    QCOMPARE(must(m_store->count()), 1);
+    QCOMPARE(keysOf(u"ann"_s), QList{key(2)});
+    m_now += Idle;
+    QCOMPARE(must(m_store->removeExpired(10)), 1);
+    QList<std::pair<SessionEvent::Type, SessionKey>> told;
+    const auto hasTold = [&] {
+        told.clear();
+        for (const SessionEvent &event : events)
+            told.emplaceBack(event.type, event.key);
+        return told.size() == 4;
+    };
+    QTRY_VERIFY(hasTold());
+    QCOMPARE(told[2], std::pair(SessionEvent::Expired, key(1)));
+    QCOMPARE(told[3], std::pair(SessionEvent::Expired, key(2)));
 }
 
 void StoreSuite::touchMovesTheIdleDeadline()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "storesuite.h"
 
+#include <Sojourn/session_p.h>
+
 #include <QtCore/QThread>
 
 using namespace Sojourn;
@@ -125,6 +127,28 @@ void StoreSuite::flushedSessionIsGone()
     QVERIFY(session.isEmpty());
     QVERIFY(!Session(id, m_store).isActive());
     QCOMPARE(must(m_store->count()), 0);
+}
+
+void StoreSuite::leavingWhileTheClockIsAheadIsForGood()
+{
+    const SessionId destroyed = newSession(m_store), flushed = newSession(m_store), kept = newSession(m_store);
+    m_now += std::chrono::days(30);
+    {
+        const auto state = std::make_shared<SessionState>(destroyed, m_store, std::make_shared<SessionPolicy>());
+        Session leaving(state);
+        QVERIFY(!leaving.isActive());
+        leaving.destroy();
+        QVERIFY(m_store->waitFor(state->commit(false)));
+        QCOMPARE(state->cookie(), SessionState::Cookie::None);
+        Session reader(flushed, m_store);
+        QVERIFY(!reader.isActive());
+        QVERIFY(m_store->waitFor(reader.flush()));
+        QVERIFY(!Session(kept, m_store).isActive());
+    }
+    m_now -= std::chrono::days(30);
+    QVERIFY(!Session(destroyed, m_store).isActive());
+    QVERIFY(!Session(flushed, m_store).isActive());
+    QVERIFY(Session(kept, m_store).isActive());
 }
 
 void StoreSuite::flashIsReadByOneOfTwoSessions()

@@ -99,6 +99,7 @@ private Q_SLOTS:
     // lifetimes.cpp
     void expiredRecordsAreNowhere();
     void nothingIsRevivedAfterExpiry();
+    void removalAfterTheDeadlineIsForGood();
     void touchMovesTheIdleDeadline();
     void touchNeverMovesTimesBackwards();
     void overlappingTouchesCountOnce();
@@ -170,6 +171,7 @@ private Q_SLOTS:
     void sessionIsNotRevivedByALateSave();
     void cycledSessionIsDeadUnderItsOldId();
     void flushedSessionIsGone();
+    void leavingWhileTheClockIsAheadIsForGood();
     void flashIsReadByOneOfTwoSessions();
     void userLogsOutEverywhere();
     void sessionSurvivesOddText();

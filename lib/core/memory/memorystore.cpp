@@ -352,8 +352,10 @@ Task<SessionInfo> MemoryStore::drop(const SessionKey &key, std::optional<quint64
 {
     Operation operation(this, d.get());
     const Id id = operation.table.findLiving(key, operation.now);
-    if (id == SessionTable::None)
+    if (id == SessionTable::None) {
+        operation.free(key); // for good, even if the clock should go back
         return notFound();
+    }
     const SessionInfo info = operation.table.info(id);
     if (const auto same = SessionChange::checkVersion(info.version, version); !same)
         return std::unexpected(same.error());

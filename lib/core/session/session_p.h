@@ -51,7 +51,7 @@ public:
     void markReplaced()
     {
         forget();
-        m_lost = true;
+        m_lost = m_isReplaced = true;
     }
 
     /// Loads the record unless that has happened.
@@ -129,6 +129,7 @@ private:
     Task<void> takeHandedOutFlash();
     Task<void> putBackFlash(const QByteArray &flash);
     Task<void> removeRecord(When when, bool keepId);
+    Task<void> removeUnknown();
     Task<void> missedRemoval(When when, bool keepId);
 
     void adopt(SessionRecord record);
@@ -156,6 +157,7 @@ private:
     const QThread *const m_thread;
     std::optional<SessionId> m_id;
     SessionKey m_key; // of the record; differs from that of m_id if m_id is in its grace time
+    std::optional<SessionKey> m_unknownKey; // that the browser offered, and no living session has
     SessionRecord m_record; // as the store had it last
     WorkingData m_data; // that of m_record with m_change applied
     SessionChange m_change; // what is not saved yet
@@ -178,6 +180,7 @@ private:
     bool m_cookieIsImmediate = false;
     bool m_viaGrace = false;
     bool m_lost = false; // the record went away while we had it
+    bool m_isReplaced = false; // rotate() took the id away a moment ago
     bool m_keepsNothing = false;
     bool m_passive = false;
     bool m_wroteAtOnce = false;

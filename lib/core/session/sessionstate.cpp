@@ -216,10 +216,14 @@ Task<void> SessionState::read()
                           const bool endedMeanwhile = m_known == Known::Loaded || record.error() == Error::Replaced;
                           if (!endedMeanwhile)
                               m_store->counters().countRejectedId();
+                          const SessionKey absent = m_id->key();
                           SessionChange unsaved = std::move(m_change);
                           forget();
                           m_change = std::move(unsaved);
                           m_lost = m_lost || endedMeanwhile;
+                          m_isReplaced = record.error() == Error::Replaced;
+                          if (!endedMeanwhile)
+                              m_unknownKey = absent;
                       } else {
                           m_error = record.error();
                           return std::unexpected(std::move(record.error()));
@@ -319,6 +323,8 @@ Task<void> SessionState::destroyNow()
     }
     m_removal = Removal::Done;
     dropChanges();
+    if (m_known == Known::Absent && m_isReplaced) // the visitor is still logged in, under the id that took its place
+        return failed({Error::NotFound, {}});
     return removeRecord(When::WithResponse, false);
 }
 
@@ -630,7 +636,7 @@ Task<void> SessionState::moveRecord(const SessionChange &change, When when, std:
 Task<void> SessionState::removeRecord(When when, bool keepId)
 {
     if (m_known == Known::Absent)
-        return {};
+        return removeUnknown();
     return handle([this] { return m_store->remove(m_key, SessionStore::Removal::Destroyed); },
                   [=, this](Result<SessionInfo> removed) -> Task<void> {
                       if (!removed && removed.error() != Error::NotFound)
@@ -642,6 +648,17 @@ Task<void> SessionState::removeRecord(When when, bool keepId)
                           setCookie(Cookie::Remove, when);
                       return {};
                   });
+}
+
+/// The id that the browser offered leads to nothing, perhaps only because the clock is ahead: what is left of its record must not
+/// live again when that goes back.
+Task<void> SessionState::removeUnknown()
+{
+    const std::optional<SessionKey> key = std::exchange(m_unknownKey, {});
+    if (!key)
+        return {};
+    return handle([&] { return m_store->remove(*key, SessionStore::Removal::Destroyed); },
+                  [](const Result<SessionInfo> &) { return Result<void>(); });
 }
 
 /// The record to be removed had ended before. Nothing is left to do, unless it lives on under another id: then the visitor is

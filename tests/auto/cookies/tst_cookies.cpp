@@ -47,6 +47,7 @@ private Q_SLOTS:
     void hostileCookiesNameNoSession();
     void whatAnotherCookieHoldsIsNoCookie_data() { frontEnds(); }
     void whatAnotherCookieHoldsIsNoCookie();
+    void aMalformedCookieCountsOnceHoweverOftenItsSessionIsAskedFor();
     void ofSeveralIdsTheOnlyOneAliveIsUsed_data();
     void ofSeveralIdsTheOnlyOneAliveIsUsed();
     void ofTheSessionsOfOneUserTheNewestIsUsed_data() { frontEnds(); }
@@ -176,6 +177,16 @@ void TestCookies::hostileCookiesNameNoSession()
     const bool dropsControlBytes = QT_VERSION >= QT_VERSION_CHECK(6, 8, 0) && cookie.contains('\0');
     if (!dropsControlBytes)
         QCOMPARE(rejected, cookie.startsWith("id=") ? 1u : 0u);
+}
+
+void TestCookies::aMalformedCookieCountsOnceHoweverOftenItsSessionIsAskedFor()
+{
+    Site site(FrontEnd::Hooks);
+    site.route(u"/read"_s, [&site](Session &session, const QHttpServerRequest &request) {
+        return QHttpServerResponse(session.isActive() || site.sessions->session(request).isActive() ? "some" : "none");
+    });
+    QCOMPARE(HttpClient(site.port()).get("/read", "id=short").body, "none");
+    QCOMPARE(site.sessions->metrics().rejectedIds, 1u);
 }
 
 void TestCookies::ofSeveralIdsTheOnlyOneAliveIsUsed_data()

@@ -8,12 +8,14 @@
 class DemoProcess
 {
 public:
-    /// Starts it with \a options; url() is empty if that failed.
-    explicit DemoProcess(const QStringList &options, const QString &program = QStringLiteral(SOJOURN_DEMO))
+    /// Starts \a program with the arguments \a before and \a options; url() is empty if that failed.
+    explicit DemoProcess(const QStringList &options, const QString &program = QStringLiteral(SOJOURN_DEMO),
+                         const QStringList &before = {})
     {
         m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_process.start(program, QStringList{QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--live"),
-                                             QStringLiteral("none")}
+        m_process.start(program, before
+                                     + QStringList{QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--live"),
+                                                   QStringLiteral("none")}
                                      + options);
         while (!m_process.canReadLine() && m_process.waitForReadyRead(10'000)) { }
         const QByteArray firstLine = m_process.readLine().trimmed();

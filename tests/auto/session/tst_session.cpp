@@ -594,6 +594,12 @@ void TestSession::aReplacedIdIsNoStranger()
     QCOMPARE(store->waitFor(leaver->commit(false)).error(), Error::NotFound); // the visitor is still logged in
     QCOMPARE(leaver->cookie(), SessionState::Cookie::None);
     QCOMPARE(store->waitFor(store->count()), 1);
+
+    const auto readerThatLeaves = stateOf(old); // as in routes, where the session is loaded first
+    QVERIFY(store->waitFor(readerThatLeaves->load()));
+    Session(readerThatLeaves).destroy();
+    QCOMPARE(store->waitFor(readerThatLeaves->commit(false)).error(), Error::NotFound);
+    QCOMPARE(readerThatLeaves->cookie(), SessionState::Cookie::None);
 }
 
 void TestSession::leavingASessionThatMovedOnIsNoSuccess()
