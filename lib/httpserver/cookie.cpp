@@ -40,7 +40,7 @@ void OfferedIds::read(QByteArrayView header, QByteArrayView cookieName)
         const std::optional<SessionId> id = SessionId::fromCookieValue(unquoted(pair.sliced(cookieName.size() + 1)));
         if (!id)
             ++malformed;
-        else if (ids.size() < Limit && std::ranges::find(ids, *id) == ids.end())
+        else if (ids.size() < IdList::Limit && std::ranges::find(ids, *id) == ids.end())
             ids.push_back(*id);
     }
 }

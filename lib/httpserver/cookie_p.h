@@ -5,16 +5,40 @@
 
 #include <Sojourn/SessionId>
 
-#include <vector>
+#include <algorithm>
+#include <memory>
 
 namespace Sojourn {
+
+/// A few ids, which need no memory of their own.
+class IdList
+{
+public:
+    static constexpr size_t Limit = 4;
+
+    IdList() { } // which leaves the places as they are
+    [[nodiscard]] bool empty() const { return m_size == 0; }
+    [[nodiscard]] size_t size() const { return m_size; }
+    [[nodiscard]] const SessionId *begin() const { return m_ids; }
+    [[nodiscard]] const SessionId *end() const { return m_ids + m_size; }
+    [[nodiscard]] const SessionId &front() const { return m_ids[0]; }
+    [[nodiscard]] const SessionId &back() const { return m_ids[m_size - 1]; }
+    /// For a list that is not full.
+    void push_back(const SessionId &id) { std::construct_at(m_ids + m_size++, id); }
+
+    friend bool operator==(const IdList &a, const IdList &b) { return std::ranges::equal(a, b); }
+
+private:
+    union {
+        SessionId m_ids[Limit];
+    };
+    size_t m_size = 0;
+};
 
 /// What the headers of a request say about its session.
 struct SOJOURN_HTTPSERVER_EXPORT OfferedIds
 {
-    static constexpr size_t Limit = 4; ///< of different ids; those after it are not looked at
-
-    std::vector<SessionId> ids;
+    IdList ids;        ///< different ones; those after the first few are not looked at
     int malformed = 0; ///< cookies of the name that spell no id
     /// Qt drops all headers of a request that has too many: such a visitor may well have a session.
     bool headersMissing = false;

@@ -64,7 +64,7 @@ void Exchange::loaded(std::unique_ptr<Exchange> exchange, Result<LoadedSession> 
     if (!session) {
         if (RequestLog::isEnabled())
             RequestLog::notLoaded(exchange->m_visit, request, session.error().text);
-        exchange->m_channel.write(exchange->route().manager->answerTo(session.error(), &request));
+        exchange->m_channel.write(exchange->route().manager->answerUnloaded(session.error(), &request));
         return;
     }
     static_cast<LoadedSession &>(exchange->m_visit) = std::move(*session);

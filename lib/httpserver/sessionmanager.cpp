@@ -452,8 +452,7 @@ void SessionManagerPrivate::addHeaders(QHttpServerResponse &response, const Visi
     const bool hasCookie = cookie != SessionState::Cookie::None;
     if (!hasCookie && !session.wasRead() && visit.offered.ids.size() < 2)
         return;
-    static const QByteArray setCookie = "Set-Cookie"_ba, cacheControl = "Cache-Control"_ba, noStore = "no-store"_ba,
-                            vary = "Vary"_ba, varyBy = "Cookie"_ba;
+    static const QByteArray setCookie = "Set-Cookie"_ba, cacheControl = "Cache-Control"_ba, noStore = "no-store"_ba;
     Compat::ResponseHeaders headers(response);
     if (hasCookie) {
         replaceOwnCookie(headers, setCookie);
@@ -468,7 +467,14 @@ void SessionManagerPrivate::addHeaders(QHttpServerResponse &response, const Visi
             headers.add(cacheControl, noStore);
         }
     }
-    headers.add(vary, varyBy);
+    addVary(headers);
+}
+
+/// What the response depends on.
+void SessionManagerPrivate::addVary(Compat::ResponseHeaders &headers) const
+{
+    static const QByteArray vary = "Vary"_ba, cookie = "Cookie"_ba;
+    headers.add(vary, cookie);
     if (options.bearer)
         headers.add(vary, "Authorization"_ba);
     if (!options.idHeader.isEmpty())
@@ -516,6 +522,16 @@ QHttpServerResponse SessionManagerPrivate::answerTo(const Error &cause, const QH
         Compat::ResponseHeaders headers(response); // writes at its end, which must come before response is moved out
         if (static const QByteArray retryAfter = "Retry-After"_ba; headers.values(retryAfter).isEmpty())
             headers.add(retryAfter, QByteArray::number(qint64(options.retryAfter.count())));
+    }
+    return response;
+}
+
+QHttpServerResponse SessionManagerPrivate::answerUnloaded(const Error &cause, const QHttpServerRequest *request)
+{
+    QHttpServerResponse response = answerTo(cause, request);
+    {
+        Compat::ResponseHeaders headers(response);
+        addVary(headers);
     }
     return response;
 }

@@ -79,6 +79,8 @@ public:
 
     /// The answer to a request that fails with \a error: 409 where a change was dropped, 503 where the store fails.
     QHttpServerResponse answerTo(const Error &error, const QHttpServerRequest *request);
+    /// The same where the session that the request offers could not be loaded.
+    QHttpServerResponse answerUnloaded(const Error &error, const QHttpServerRequest *request);
     /// The answer that SessionOptions::errorResponse or, without one, the library gives for \a error.
     QHttpServerResponse answerWith(const RequestError &error, const QHttpServerRequest *request) const;
     QHttpServerResponse answerWith(const Guard::Refusal &refusal, const QHttpServerRequest &request) const;
@@ -107,6 +109,7 @@ private:
 
     void detach(const QHttpServer *server);
     void addHeaders(QHttpServerResponse &response, const Visit &visit) const;
+    void addVary(Compat::ResponseHeaders &headers) const;
     /// Where a client without cookies finds its id.
     [[nodiscard]] QByteArray idHeader() const { return options.idHeader.isEmpty() ? QByteArray("Session-Id") : options.idHeader; }
     void replaceOwnCookie(Compat::ResponseHeaders &headers, const QByteArray &setCookie) const;

@@ -26,6 +26,9 @@ QString uri(const QString &path, QLatin1StringView options)
     return QString::fromLatin1(QUrl::fromLocalFile(path).toEncoded()) + u'?' + options;
 }
 
+// Known changes that wait for somebody who asks for them; of more it is only known that there are some.
+constexpr size_t MostChanges = 512;
+
 // Primary result codes of SQLite, https://www.sqlite.org/rescode.html
 enum SqliteCode {
     Permission = 3, // only locks are refused with it
@@ -263,6 +266,8 @@ void SqliteConnection::close()
         QSqlDatabase::removeDatabase(m_name);
     m_index.reset(); // after SQLite has gone
     m_header.reset();
+    m_changes.clear();
+    m_changesOfOthers.clear();
     m_stamp.reset();
     m_copy.reset();
 }
@@ -327,6 +332,13 @@ void SqliteConnection::begin(const char *sql)
     m_nextCheck = {};
     look(sql);
     m_transaction = m_error ? 0 : ++m_transactions;
+    m_isWriting = m_transaction != 0 && QLatin1StringView(sql) == "BEGIN IMMEDIATE"_L1;
+    m_changes.clear();
+}
+
+void SqliteConnection::changes(const SessionKey &key, std::shared_ptr<const SqliteRecord> row)
+{
+    m_changes.push_back({key, std::move(row)});
 }
 
 void SqliteConnection::commit()
@@ -335,8 +347,12 @@ void SqliteConnection::commit()
         checkFile();
     run("COMMIT");
     m_transaction = 0;
-    if (m_error)
+    if (m_error) {
         rollback();
+    } else if (m_isWriting && m_index && m_header) { // that was the header when it took the lock
+        if (const auto header = m_index->committed(*m_header, std::exchange(m_changes, {})))
+            m_header = header;
+    }
 }
 
 /// Whether the file at the path is still the one that is open; an error if not.
@@ -377,7 +393,7 @@ void SqliteConnection::look(const char *transaction)
     // statement only, which must be the one that tells what it sees.
     const bool isDeferred = transaction && QLatin1StringView(transaction) == "BEGIN"_L1;
     const auto header = log();
-    if (!isDeferred && header && header == m_header)
+    if (!isDeferred && header && (header == m_header || takeIn(*header)))
         return;
     const qint64 before = std::exchange(m_dataVersion, number("PRAGMA data_version"));
     m_header = m_error ? std::nullopt : header;
@@ -388,15 +404,39 @@ void SqliteConnection::look(const char *transaction)
     }
 }
 
-bool SqliteConnection::hasNews(Moment *last)
+/// Whether nobody but this process has committed since m_header, and it is known what.
+bool SqliteConnection::takeIn(const SqliteLogIndex::Header &header)
+{
+    auto changes = m_index && m_header ? m_index->changesBetween(*m_header, header) : std::nullopt;
+    if (!changes || m_changesOfOthers.size() + changes->size() > MostChanges)
+        return false;
+    std::ranges::move(*changes, std::back_inserter(m_changesOfOthers));
+    m_header = header;
+    ++m_known;
+    return true;
+}
+
+/// Whether there is news, and whether some of it is unknown.
+std::pair<bool, bool> SqliteConnection::newsSince(Moment *last)
 {
     if (m_transaction != 0 && last->transaction == m_transaction)
-        return false;
+        return {false, false};
     if (m_transaction == 0)
         look();
-    const Moment now{m_epoch, m_transaction, m_dataVersion};
+    const Moment now{m_epoch, m_transaction, m_dataVersion, m_known};
     const Moment before = std::exchange(*last, now);
-    return before.epoch != now.epoch || before.dataVersion != now.dataVersion;
+    const bool isUnknown = before.epoch != now.epoch || before.dataVersion != now.dataVersion;
+    return {isUnknown || before.known != now.known, isUnknown};
+}
+
+bool SqliteConnection::hasNews(Moment *last)
+{
+    return newsSince(last).first;
+}
+
+bool SqliteConnection::hasUnknownNews(Moment *last)
+{
+    return newsSince(last).second;
 }
 
 /// For an error after which the file must be opened anew.

@@ -117,11 +117,19 @@ public:
         quint64 epoch = 0;
         quint64 transaction = 0;
         qint64 dataVersion = 0;
+        quint64 known = 0;
     };
     /// Whether what was read up to \a last, which this call brings up to date, may have changed without this connection's doing:
     /// another one has committed, a transaction was undone, or the file was opened anew. Costs nothing more than once in a
     /// transaction.
     bool hasNews(Moment *last);
+    /// The same but for the commits of this process whose changes are known: takeChanges() tells these.
+    bool hasUnknownNews(Moment *last);
+    /// What other connections of this process have changed, in its order, up to the last look for news.
+    [[nodiscard]] SqliteChanges takeChanges() { return std::exchange(m_changesOfOthers, {}); }
+    /// For the transaction that this is in: it changes a record. \a row is how it is to be read from now on, null where that is
+    /// to be found out.
+    void changes(const SessionKey &key, std::shared_ptr<const SqliteRecord> row = nullptr);
 
     [[nodiscard]] bool hasError() const { return m_error.has_value(); }
     [[nodiscard]] std::optional<Error> takeError();
@@ -146,6 +154,8 @@ private:
     QSqlQuery *prepared(const char *sql);
     QSqlQuery *execute(QSqlQuery *query);
     void look(const char *transaction = nullptr);
+    bool takeIn(const SqliteLogIndex::Header &header);
+    std::pair<bool, bool> newsSince(Moment *last);
     void fail(const Error &error);
     void keepError(const QSqlError &error);
     Result<void> openOnce();
@@ -175,7 +185,11 @@ private:
     quint64 m_epoch = 1;
     quint64 m_transaction = 0; // 0 outside of one
     quint64 m_transactions = 0;
+    bool m_isWriting = false; // the transaction has the lock for writing
     qint64 m_dataVersion = 0; // when look() was called last
+    quint64 m_known = 0; // commits, or runs of them, whose changes are known
+    SqliteChanges m_changes; // of the transaction
+    SqliteChanges m_changesOfOthers;
     std::shared_ptr<SqliteLogIndex> m_index;
     std::optional<SqliteLogIndex::Header> m_header; // before m_dataVersion was read
     std::chrono::milliseconds m_busyTimeout = BusyTimeout;

@@ -3,6 +3,7 @@
 
 #include <QtCore/QFile>
 
+#include <algorithm>
 #include <atomic>
 #include <map>
 
@@ -131,5 +132,33 @@ std::optional<SqliteLogIndex::Header> SqliteLogIndex::read() const
 }
 
 #endif
+
+std::optional<SqliteLogIndex::Header> SqliteLogIndex::committed(const Header &before, SqliteChanges changes)
+{
+    // Counts the commits of all processes.
+    constexpr size_t Counter = 2;
+    const std::optional<Header> after = read();
+    if (!after || (*after)[Counter] != before[Counter] + 1)
+        return std::nullopt;
+    const std::lock_guard lock(m_mutex);
+    if (m_commits.size() == MostCommits)
+        m_commits.pop_front();
+    m_commits.push_back({before, *after, std::move(changes)});
+    return after;
+}
+
+std::optional<SqliteChanges> SqliteLogIndex::changesBetween(const Header &before, const Header &after) const
+{
+    const std::lock_guard lock(m_mutex);
+    auto commit = std::ranges::find(m_commits, before, &Commit::before);
+    SqliteChanges changes;
+    for (Header reached = before; commit != m_commits.end() && commit->before == reached; ++commit) {
+        changes.insert(changes.end(), commit->changes.begin(), commit->changes.end());
+        reached = commit->after;
+        if (reached == after)
+            return changes;
+    }
+    return std::nullopt;
+}
 
 } // namespace Sojourn

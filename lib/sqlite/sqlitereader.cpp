@@ -151,8 +151,11 @@ std::unexpected<Error> newerRow(const QString &path)
 
 std::optional<SqliteRecord> SqliteReader::find(const SessionKey &key, TimePoint now)
 {
-    if (const SqliteRecord *kept = m_kept.object(key); kept && isCurrent() && !kept->record->isExpired(now))
-        return *kept;
+    if (!m_kept.isEmpty()) {
+        bringUpToDate();
+        if (const SqliteRecord *kept = m_kept.object(key); kept && !kept->record->isExpired(now))
+            return *kept;
+    }
     {
         SqliteRows row = m_db.run("SELECT " SOJOURN_RECORD " FROM sessions WHERE key = ? AND expires > ?", key, now);
         if (row.next()) {
@@ -192,12 +195,21 @@ void SqliteReader::keep(const SqliteRecord &row)
     m_kept.insert(row.record->key, new SqliteRecord(row), row.record->memoryUse());
 }
 
-bool SqliteReader::isCurrent()
+/// Keeps no row that another connection may have changed since, but for what this process has made of them.
+void SqliteReader::bringUpToDate()
 {
-    if (!m_db.hasNews(&m_keptAt))
-        return true;
-    m_kept.clear();
-    return false;
+    const bool isUnknown = m_db.hasUnknownNews(&m_keptAt);
+    const SqliteChanges changes = m_db.takeChanges();
+    if (isUnknown) {
+        m_kept.clear();
+        return;
+    }
+    for (const SqliteChange &change : changes) {
+        if (change.row && m_kept.contains(change.key))
+            keep(*change.row);
+        else
+            forget(change.key);
+    }
 }
 
 Result<SessionPage> SqliteReader::list(const SessionQuery &query, TimePoint now)

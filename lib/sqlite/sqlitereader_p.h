@@ -54,7 +54,7 @@ private:
     using Filters =
         std::tuple<std::optional<QString>, QByteArray, bool>; // user, prefix of the key, whether of quarantined records
 
-    bool isCurrent();
+    void bringUpToDate();
     qint64 countAll(const SessionQuery &query);
     qint64 countSessions();
 

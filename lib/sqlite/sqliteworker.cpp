@@ -373,7 +373,8 @@ qint64 SqliteWorker::growth()
 /// Lets the file grow while there is room. On a full disk the reserve must suffice for the rest.
 void SqliteWorker::limitGrowth()
 {
-    const qint64 pages = m_db.number("PRAGMA page_count");
+    const auto log = m_db.log();
+    const qint64 pages = log ? qint64(SqliteLogIndex::pagesIn(*log)) : m_db.number("PRAGMA page_count");
     if (pages <= m_checkedPages + GrowthPages && pages >= m_checkedPages)
         return;
     if (growth() > m_reserve.size() / 2)

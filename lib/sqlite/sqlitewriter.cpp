@@ -25,6 +25,8 @@ constexpr qint64 EventBytes = 200;
 constexpr int ListenerBacklog = 20'000;
 // A user's sessions that a login ends at once.
 constexpr int EvictLimit = 250;
+// Bytes of a record that is handed on to the other connections of this process. They can read larger ones themselves.
+constexpr qsizetype MostHandedOn = 4096;
 // How long a listener counts as one without a word; SqliteStore announces it more often.
 constexpr auto ListenerLease = 60s;
 
@@ -271,7 +273,7 @@ Result<QByteArray> SqliteWriter::takeFlash(const SessionKey &key, TimePoint now)
         return std::unexpected(row.error());
     if (!row->record->flash.isEmpty()) {
         m_db.run("UPDATE sessions SET flash = NULL WHERE id = ?", row->id);
-        m_reader.forget(row->record->key);
+        forget(row->record->key);
     }
     return row->record->flash;
 }
@@ -428,18 +430,26 @@ void SqliteWriter::save(qint64 id, const SessionRecord &before, const SessionRec
         m_db.run("UPDATE sessions SET key = ?, user = CAST(? AS TEXT), issued = ?, expiry = ? WHERE id = ?", after.key,
                  userText(after.user), after.idIssuedAt, expiryText(after.expiry), id);
 
-    m_reader.forget(before.key);
-    // As it would be read, which odd text is not.
-    if (samePlace(before, after)) {
-        SqliteRecord row{id, after};
-        row.record->data = fromJsonText(data).value_or(after.data);
-        m_reader.keep(row);
+    if (!samePlace(before, after)) {
+        forget(before.key);
+        return;
     }
+    const auto row = std::make_shared<SqliteRecord>(SqliteRecord{id, after});
+    row->record->data = fromJsonText(data).value_or(after.data); // as it would be read, which odd text is not
+    m_reader.keep(*row);
+    m_db.changes(before.key, row->record->memoryUse() <= MostHandedOn ? row : nullptr);
+}
+
+/// The record of \a key is gone, or is to be read again, whoever wants it.
+void SqliteWriter::forget(const SessionKey &key)
+{
+    m_reader.forget(key);
+    m_db.changes(key);
 }
 
 void SqliteWriter::drop(qint64 id, const SessionKey &key)
 {
-    m_reader.forget(key);
+    forget(key);
     m_db.run("DELETE FROM sessions WHERE id = ?", id);
     m_db.run("DELETE FROM graces WHERE session = ?", id);
 }

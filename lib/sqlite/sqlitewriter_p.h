@@ -78,6 +78,7 @@ private:
     void save(qint64 id, const SessionRecord &before, const SessionRecord &after, const QByteArray &data);
     void quarantine(qint64 id, TimePoint now);
     void drop(qint64 id, const SessionKey &key);
+    void forget(const SessionKey &key);
     void tell(const SessionEvent &event);
     void trim();
     bool isWatched();

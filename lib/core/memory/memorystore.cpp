@@ -303,8 +303,9 @@ Task<SessionInfo> MemoryStore::merge(const SessionKey &key, const SessionKey *ne
     const Id id = operation.table.findLiving(key, operation.now);
     if (id == SessionTable::None)
         return notFound();
-    const SessionRecord before = operation.table.record(id);
-    Result<Detail::RecordStep> step = Detail::recordAfter(before, change,
+    SessionRecord before = operation.table.record(id);
+    const SessionKey ownKey = before.key;
+    Result<Detail::RecordStep> step = Detail::recordAfter(std::move(before), change,
                                                           {.key = key,
                                                            .newKey = newKey ? std::optional(*newKey) : std::nullopt,
                                                            .grace = grace,
@@ -327,9 +328,9 @@ Task<SessionInfo> MemoryStore::merge(const SessionKey &key, const SessionKey *ne
         operation.free(*newKey);
         operation.table.dropEndedGraces(operation.now);
         if (step->oldKey == Detail::RecordStep::OldKey::InGrace)
-            operation.table.addGrace(id, before.key, operation.now + grace);
+            operation.table.addGrace(id, ownKey, operation.now + grace);
         else
-            operation.rememberReplaced(before.key);
+            operation.rememberReplaced(ownKey);
     }
     if (step->event) {
         operation.table.replace(id, step->record);

@@ -26,8 +26,6 @@ struct Extras
     QByteArray visit;
     QByteArray oddSecret; // a CSRF secret of another size than the usual
     bool rotateRequested = false;
-
-    friend bool operator==(const Extras &a, const Extras &b) = default;
 };
 
 /// The time by which \a record, a node or a SessionInfo, stands in \a order.
@@ -130,14 +128,15 @@ void SessionTable::assign(Node &node, const SessionRecord &record)
     if (node.hasSecret)
         std::ranges::copy(record.csrfSecret, node.csrfSecret.begin());
 
-    Extras extras{record.expiry, record.flash, record.visit, node.hasSecret ? QByteArray() : record.csrfSecret,
-                  record.rotateRequested};
-    if (extras == Extras())
+    const bool hasOddSecret = !node.hasSecret && !record.csrfSecret.isEmpty();
+    if (!record.expiry && record.flash.isEmpty() && record.visit.isEmpty() && !hasOddSecret && !record.rotateRequested) {
         node.extras.reset();
-    else if (node.extras)
-        *node.extras = std::move(extras);
-    else
-        node.extras = std::make_unique<Extras>(std::move(extras));
+        return;
+    }
+    if (!node.extras)
+        node.extras = std::make_unique<Extras>();
+    *node.extras = {record.expiry, record.flash, record.visit, hasOddSecret ? record.csrfSecret : QByteArray(),
+                    record.rotateRequested};
 }
 
 SessionRecord SessionTable::record(Id id) const

@@ -106,7 +106,7 @@ private:
     bool ensureLoaded();
     void refuse(Error error);
     std::optional<QJsonValue> value(QAnyStringView name) const;
-    void setAttribute(QByteArrayView name, QByteArrayView json);
+    void setAttribute(QByteArrayView name, const QByteArray &json);
     void requestRotation(Rotation rotation);
     std::unexpected<Error> unreadable() const;
     QByteArray csrfSecret();
@@ -132,11 +132,11 @@ private:
     Task<void> removeUnknown();
     Task<void> missedRemoval(When when, bool keepId);
 
-    void adopt(SessionRecord record);
+    void adopt(SessionRecord &&record);
     void forget();
     void forgetRemoved(bool keepId);
     Result<void> skipped(const Error &error);
-    void saved(const SessionInfo &info, const SessionData &data);
+    void saved(SessionInfo &&info, const SessionData &data);
     Result<void> failed(Error error);
     void setCookie(Cookie cookie, When when);
     bool touchIsDue() const;

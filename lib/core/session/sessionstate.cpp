@@ -207,7 +207,7 @@ Task<void> SessionState::read()
     }
     m_readAt = moment();
     return handle([this] { return m_store->load(m_id->key()); },
-                  [this](Result<SessionRecord> record) -> Result<void> {
+                  [this](Result<SessionRecord> &&record) -> Result<void> {
                       if (record) {
                           adopt(std::move(*record));
                       } else if (record.error() == Error::NotFound || record.error() == Error::Replaced) {
@@ -233,7 +233,7 @@ Task<void> SessionState::read()
                   });
 }
 
-void SessionState::adopt(SessionRecord record)
+void SessionState::adopt(SessionRecord &&record)
 {
     m_known = Known::Loaded;
     m_key = record.key;
@@ -559,7 +559,7 @@ Task<void> SessionState::create(When when, int attempts)
 
     const std::optional<UserCap> cap = record.user.isNull() ? std::nullopt : m_policy->cap;
     return handle([&] { return m_store->create(record, cap); },
-                  [this, id, record, when, attempts](Result<SessionInfo> info) -> Task<void> {
+                  [this, id, record, when, attempts](Result<SessionInfo> &&info) -> Task<void> {
                       if (!info && info.error() == Error::Exists && attempts > 1)
                           return create(when, attempts - 1);
                       if (!info)
@@ -570,7 +570,7 @@ Task<void> SessionState::create(When when, int attempts)
                       m_id = id;
                       m_record = record;
                       m_record.flash.clear(); // for later requests
-                      saved(*info, record.data);
+                      saved(std::move(*info), record.data);
                       setCookie(Cookie::Set, when);
                       return {};
                   });
@@ -579,7 +579,7 @@ Task<void> SessionState::create(When when, int attempts)
 Task<void> SessionState::update(const SessionChange &change, Weight weight)
 {
     const auto use = [this, weight, isTouch = change.isTouchOnly(), touch = change.touch, movesExpiry = change.expiry.has_value(),
-                      secret = change.csrfSecret, data = m_data.whole()](Result<SessionInfo> info) -> Result<void> {
+                      secret = change.csrfSecret, data = m_data.whole()](Result<SessionInfo> &&info) -> Result<void> {
         if (!info) {
             const bool isLostTouch = isTouch && info.error() == Error::NotFound;
             return weight == Weight::Optional || isLostTouch ? skipped(info.error()) : failed(std::move(info.error()));
@@ -589,11 +589,11 @@ Task<void> SessionState::update(const SessionChange &change, Weight weight)
             m_cookie = Cookie::None; // that of an earlier save(), which would undo the newer one in the browser
             m_rotation = m_rotation == Rotation::Operator ? Rotation::None : m_rotation;
         }
-        saved(*info, data);
+        saved(std::move(*info), data);
         if (!secret.isEmpty())
             m_record.csrfSecret = secret;
         // Another request may have touched it meanwhile: then that one's answer has the cookie.
-        const bool touched = touch && info->lastSeenAt == touch->at;
+        const bool touched = touch && m_record.lastSeenAt == touch->at;
         if ((touched || movesExpiry) && !m_viaGrace)
             setCookie(Cookie::Set, When::WithResponse);
         return {};
@@ -614,7 +614,7 @@ static SessionId freshId(const SessionStore &store, const SessionKey &key)
 Task<void> SessionState::moveRecord(const SessionChange &change, When when, std::chrono::milliseconds grace, Weight weight)
 {
     const SessionId id = freshId(*m_store, m_key);
-    const auto use = [=, this, secret = change.csrfSecret, data = m_data.whole()](Result<SessionInfo> info) -> Result<void> {
+    const auto use = [=, this, secret = change.csrfSecret, data = m_data.whole()](Result<SessionInfo> &&info) -> Result<void> {
         if (!info)
             return weight == Weight::Optional ? skipped(info.error()) : failed(std::move(info.error()));
         if (info->key == id.key()) {
@@ -627,7 +627,7 @@ Task<void> SessionState::moveRecord(const SessionChange &change, When when, std:
             m_viaGrace = true;
             m_cookie = Cookie::None;
         }
-        saved(*info, data);
+        saved(std::move(*info), data);
         return {};
     };
     return handle([&] { return m_store->rotate(m_key, id.key(), change, grace); }, use);
@@ -703,12 +703,12 @@ Result<void> SessionState::skipped(const Error &error)
     return {};
 }
 
-void SessionState::saved(const SessionInfo &info, const SessionData &data)
+void SessionState::saved(SessionInfo &&info, const SessionData &data)
 {
     m_wroteAtOnce = m_wroteAtOnce || m_stage == Stage::Open;
-    static_cast<SessionInfo &>(m_record) = info;
+    static_cast<SessionInfo &>(m_record) = std::move(info);
     m_record.data = data;
-    m_key = info.key;
+    m_key = m_record.key;
     m_error.reset();
 }
 
@@ -763,7 +763,7 @@ std::optional<QJsonValue> SessionState::value(QAnyStringView name) const
     return json.isNull() ? std::nullopt : decodeJson(json);
 }
 
-void SessionState::setAttribute(QByteArrayView name, QByteArrayView json)
+void SessionState::setAttribute(QByteArrayView name, const QByteArray &json)
 {
     m_change.setChecked(name, json);
     m_data.insert(name, json);

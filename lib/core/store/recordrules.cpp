@@ -11,20 +11,31 @@ bool movesKey(const SessionKey &recordKey, const RecordCall &call)
     return call.newKey && *call.newKey != recordKey && !isRenewedAlready;
 }
 
-Result<RecordStep> recordAfter(const SessionRecord &before, const SessionChange &change, const RecordCall &call)
+Result<RecordStep> recordAfter(SessionRecord before, const SessionChange &change, const RecordCall &call)
 {
-    RecordStep step{.record = before, .event = {}};
+    const SessionKey key = before.key;
+    const bool moves = movesKey(key, call);
+    const bool keepsSecret = call.newKey && !moves && !before.csrfSecret.isEmpty();
+    const bool changesUser = change.user && *change.user != before.user;
+    const bool changesVisit = change.visit && *change.visit != before.visit;
+    const bool changesSecret = !keepsSecret && !change.csrfSecret.isEmpty() && change.csrfSecret != before.csrfSecret;
+    const qsizetype flashSize = before.flash.size();
+    const QByteArray secret = keepsSecret ? before.csrfSecret : QByteArray();
+    const quint64 version = before.version;
+    const bool isMarked = before.rotateRequested;
+    const std::pair times(before.lastSeenAt, before.expiresAt);
+
+    RecordStep step{.record = std::move(before), .event = {}};
     SessionRecord &record = step.record;
     const Result<bool> rises = change.applyTo(record, call.now, call.sizeLimit);
     if (!rises)
         return std::unexpected(rises.error());
 
-    const bool moves = movesKey(before.key, call);
-    step.changesUser = record.user != before.user;
-    const bool logsIn = step.changesUser && !record.user.isEmpty();
+    step.changesUser = changesUser;
+    const bool logsIn = changesUser && !record.user.isEmpty();
     step.endsGraces = logsIn || (moves && call.grace.count() <= 0);
-    if (call.newKey && !moves && !before.csrfSecret.isEmpty())
-        record.csrfSecret = before.csrfSecret;
+    if (keepsSecret)
+        record.csrfSecret = secret;
 
     std::optional<SessionEvent::Type> type;
     if (moves) {
@@ -32,15 +43,18 @@ Result<RecordStep> recordAfter(const SessionRecord &before, const SessionChange 
         record.key = *call.newKey;
         record.idIssuedAt = call.now;
         record.rotateRequested = false;
-        record.version = before.version + 1;
+        record.version = version + 1;
         type = SessionEvent::Rotated;
-    } else {
-        type = changeEvent(before, record);
+    } else if (record.version != version || record.rotateRequested != isMarked || record.flash.size() != flashSize
+               || changesSecret) {
+        type = SessionEvent::Changed;
+    } else if (times != std::pair(record.lastSeenAt, record.expiresAt) || changesVisit) {
+        type = SessionEvent::Touched;
     }
     if (type) {
         step.event = SessionEvent{.type = *type,
                                   .key = record.key,
-                                  .oldKey = moves ? std::optional(before.key) : std::nullopt,
+                                  .oldKey = moves ? std::optional(key) : std::nullopt,
                                   .user = record.user,
                                   .at = call.now,
                                   .version = record.version,

@@ -43,10 +43,11 @@ struct RecordStep
 [[nodiscard]] SOJOURN_CORE_EXPORT bool movesKey(const SessionKey &recordKey, const RecordCall &call);
 
 /// What \a change, by \a call, makes of the living record \a before. Errors are those of SessionChange::applyTo().
+/// - The event tells Changed, Rotated for a move, or Touched where only times and facts of the visit are others.
 /// - A move takes the new key, issues the id anew, fulfils rotateRequested and raises the version by one in all.
 /// - A login (another user is bound) and a move without grace end every grace.
 /// - The loser of a renewal leaves the CSRF secret of the winner as it is.
-[[nodiscard]] SOJOURN_CORE_EXPORT Result<RecordStep> recordAfter(const SessionRecord &before, const SessionChange &change,
+[[nodiscard]] SOJOURN_CORE_EXPORT Result<RecordStep> recordAfter(SessionRecord before, const SessionChange &change,
                                                                  const RecordCall &call);
 
 } // namespace Sojourn::Detail

@@ -206,16 +206,6 @@ void SessionStore::waitUntil(int chain, const std::function<bool()> &finished, s
     }
 }
 
-std::optional<SessionEvent::Type> changeEvent(const SessionRecord &before, const SessionRecord &after)
-{
-    if (before.version != after.version || before.rotateRequested != after.rotateRequested || before.flash != after.flash
-        || before.csrfSecret != after.csrfSecret)
-        return SessionEvent::Changed;
-    if (before.lastSeenAt != after.lastSeenAt || before.expiresAt != after.expiresAt || before.visit != after.visit)
-        return SessionEvent::Touched;
-    return std::nullopt;
-}
-
 SessionEvent removalEvent(const SessionInfo &removed, SessionStore::Removal why, TimePoint at)
 {
     SessionEvent event{.type = SessionEvent::Revoked,

@@ -263,11 +263,6 @@ private:
     int m_sweepTimer = 0;
 };
 
-/// What tells that \a before became \a after under the same key: Changed, Touched where only times moved, nothing if they are
-/// equal.
-[[nodiscard]] SOJOURN_CORE_EXPORT std::optional<SessionEvent::Type> changeEvent(const SessionRecord &before,
-                                                                                const SessionRecord &after);
-
 /// The event of a removal: Destroyed, or Revoked with its reason.
 [[nodiscard]] SOJOURN_CORE_EXPORT SessionEvent removalEvent(const SessionInfo &removed, SessionStore::Removal why, TimePoint at);
 

@@ -23,10 +23,21 @@ inline bool decodeBase64Url(QByteArrayView text, std::span<quint8> bytes)
 
     if (static_cast<size_t>(text.size()) != (bytes.size() * 8 + 5) / 6)
         return false;
+    const auto valueAt = [&text](qsizetype at) { return int(values[static_cast<quint8>(text[at])]); };
+    qsizetype in = 0;
+    size_t out = 0;
+    for (; bytes.size() - out >= 3; in += 4, out += 3) {
+        const int a = valueAt(in), b = valueAt(in + 1), c = valueAt(in + 2), d = valueAt(in + 3);
+        if ((a | b | c | d) < 0)
+            return false;
+        const auto three = static_cast<quint32>(a << 18 | b << 12 | c << 6 | d);
+        bytes[out] = static_cast<quint8>(three >> 16);
+        bytes[out + 1] = static_cast<quint8>(three >> 8);
+        bytes[out + 2] = static_cast<quint8>(three);
+    }
     quint32 buffer = 0;
     int bits = 0;
-    size_t out = 0;
-    for (const char c : text) {
+    for (const char c : text.sliced(in)) {
         const qint8 value = values[static_cast<quint8>(c)];
         if (value < 0)
             return false;

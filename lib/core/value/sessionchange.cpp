@@ -76,11 +76,11 @@ void SessionChange::set(QByteArrayView name, QByteArrayView json)
     setChecked(name, *text);
 }
 
-void SessionChange::setChecked(QByteArrayView name, QByteArrayView json)
+void SessionChange::setChecked(QByteArrayView name, QByteArray json)
 {
     Attribute &a = attribute(name);
     a.operation = Attribute::Set;
-    a.json = json.toByteArray();
+    a.json = std::move(json);
 }
 
 void SessionChange::remove(QByteArrayView name)
@@ -262,7 +262,7 @@ Result<bool> SessionChange::applyTo(SessionRecord &record, TimePoint now, qsizet
         changed = *merged;
     }
     const bool binds = user && *user != record.user;
-    const QByteArray waitingFlash = joinArrays(record.flash, flash);
+    const QByteArray waitingFlash = flash.isEmpty() ? QByteArray() : joinArrays(record.flash, flash);
     const qsizetype count = changed ? data.count() : record.attributeCount;
     if (changed || binds || !flash.isEmpty()) {
         const qsizetype size = (changed ? data.sizeOf(count) : data.size()) + Detail::utf8Size(user ? *user : record.user)
@@ -271,7 +271,8 @@ Result<bool> SessionChange::applyTo(SessionRecord &record, TimePoint now, qsizet
         if (size > limit)
             return std::unexpected(tooLarge(size, limit));
     }
-    record.flash = waitingFlash;
+    if (!flash.isEmpty())
+        record.flash = waitingFlash;
     if (changed) {
         record.data = std::move(data);
         record.attributeCount = count;

@@ -54,7 +54,7 @@ public:
     /// the whole change invalid: check() and applyTo() say why.
     void set(QByteArrayView name, QByteArrayView json);
     /// The same for a name that is valid UTF-8 and JSON from writeJson() or readJson(), without looking at them again.
-    void setChecked(QByteArrayView name, QByteArrayView json);
+    void setChecked(QByteArrayView name, QByteArray json);
     /// Removes attribute \a name (UTF-8), if it is there.
     void remove(QByteArrayView name);
     /// Adds \a by to the number in attribute \a name (UTF-8).

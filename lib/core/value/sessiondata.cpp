@@ -3,6 +3,7 @@
 
 #include "jsonrules.h"
 
+#include <QtCore/QHashFunctions>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QStringList>
@@ -15,6 +16,16 @@
 namespace Sojourn {
 
 namespace {
+
+/// Up to so many bytes a search through all attributes is quick.
+constexpr qsizetype SmallBytes = 4096;
+/// An index costs as much as some searches.
+constexpr int InsertsWithoutIndex = 16;
+
+size_t hashOf(QByteArrayView name)
+{
+    return qHashBits(name.data(), size_t(name.size()), QHashSeed::globalSeed());
+}
 
 quint32 readSize(const char *at)
 {
@@ -119,6 +130,8 @@ std::optional<QJsonValue> SessionData::value(QAnyStringView name) const
 
 bool SessionData::insert(QByteArrayView name, QByteArrayView json)
 {
+    if (m_bytes.size() > SmallBytes)
+        prepareIndex();
     const std::optional<Entry> old = find(name);
     if (!old) {
         append(name, json);
@@ -127,6 +140,10 @@ bool SessionData::insert(QByteArrayView name, QByteArrayView json)
     if (old->json == json)
         return false;
     const qsizetype valueAt = old->begin + HeadSize + name.size();
+    if (const qsizetype growth = json.size() - old->json.size(); growth != 0 && hasIndex()) {
+        for (quint32 &begin : m_index->slots)
+            begin += begin != Index::Free && qsizetype(begin) > old->begin ? quint32(growth) : 0;
+    }
     m_bytes.replace(valueAt, old->json.size(), json);
     writeHead(m_bytes.data() + old->begin, name.size(), json.size());
     return true;
@@ -145,14 +162,53 @@ void SessionData::append(QByteArrayView name, QByteArrayView json)
     writeHead(head, name.size(), json.size());
     std::copy_n(name.data(), name.size(), head + HeadSize);
     std::copy_n(json.data(), json.size(), head + HeadSize + name.size());
+    if (hasIndex())
+        addToIndex(name, at);
 }
 
 bool SessionData::remove(QByteArrayView name)
 {
     const std::optional<Entry> entry = find(name);
-    if (entry)
+    if (entry) {
         m_bytes.remove(entry->begin, entry->end - entry->begin);
+        m_index.reset();
+    }
     return entry.has_value();
+}
+
+void SessionData::prepareIndex()
+{
+    if (!m_index)
+        m_index = std::make_unique<Index>();
+    if (m_index->slots.empty() && ++m_index->inserted > InsertsWithoutIndex)
+        rebuildIndex(64);
+}
+
+void SessionData::addToIndex(QByteArrayView name, qsizetype begin)
+{
+    if (m_index->count * 2 >= m_index->slots.size()) {
+        rebuildIndex(m_index->slots.size() * 2); // which finds this one too
+        return;
+    }
+    const size_t mask = m_index->slots.size() - 1;
+    size_t i = hashOf(name) & mask;
+    while (m_index->slots[i] != Index::Free)
+        i = (i + 1) & mask;
+    m_index->slots[i] = quint32(begin);
+    ++m_index->count;
+}
+
+void SessionData::rebuildIndex(size_t slots)
+{
+    m_index->slots.assign(slots, Index::Free);
+    m_index->count = 0;
+    for (qsizetype at = 0; at < m_bytes.size();) {
+        const Entry entry = entryAt(at);
+        if (m_index->count * 2 >= m_index->slots.size())
+            return rebuildIndex(slots * 2);
+        addToIndex(entry.name, at);
+        at = entry.end;
+    }
 }
 
 std::optional<SessionData> SessionData::fromEncoded(const QByteArray &bytes)
@@ -181,6 +237,15 @@ SessionData::Entry SessionData::entryAt(qsizetype at) const
 
 std::optional<SessionData::Entry> SessionData::find(QByteArrayView name) const
 {
+    if (hasIndex()) {
+        const std::vector<quint32> &slots = m_index->slots;
+        for (size_t i = hashOf(name) & (slots.size() - 1); slots[i] != Index::Free; i = (i + 1) & (slots.size() - 1)) {
+            const Entry entry = entryAt(slots[i]);
+            if (entry.name == name)
+                return entry;
+        }
+        return std::nullopt;
+    }
     for (qsizetype at = 0; at < m_bytes.size();) {
         const Entry entry = entryAt(at);
         if (entry.name == name)

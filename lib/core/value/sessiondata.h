@@ -6,7 +6,9 @@
 #include <QtCore/QByteArray>
 #include <QtCore/QJsonObject>
 
+#include <memory>
 #include <optional>
+#include <vector>
 
 namespace Sojourn {
 
@@ -18,6 +20,16 @@ class SOJOURN_CORE_EXPORT SessionData
 {
 public:
     SessionData() = default;
+    SessionData(const SessionData &other) : m_bytes(other.m_bytes) { }
+    SessionData(SessionData &&other) noexcept = default;
+    SessionData &operator=(const SessionData &other)
+    {
+        m_bytes = other.m_bytes;
+        m_index.reset();
+        return *this;
+    }
+    SessionData &operator=(SessionData &&other) noexcept = default;
+    ~SessionData() = default;
     /// The members of \a object.
     [[nodiscard]] static SessionData fromJson(const QJsonObject &object);
     /// Every attribute as JSON.
@@ -50,7 +62,11 @@ public:
     /// Returns whether the attribute was there.
     bool remove(QByteArrayView name);
     /// Removes every attribute.
-    void clear() { m_bytes.clear(); }
+    void clear()
+    {
+        m_bytes.clear();
+        m_index.reset();
+    }
     /// Gives back memory that was kept for growing, where that is worth a copy.
     void squeeze()
     {
@@ -95,7 +111,22 @@ private:
     Entry entryAt(qsizetype at) const;
     std::optional<Entry> find(QByteArrayView name) const;
 
+    /// Where attributes begin, by their names: for large data into which many are inserted. A copy goes without.
+    struct Index
+    {
+        static constexpr quint32 Free = ~quint32(0);
+
+        int inserted = 0; // before there are slots
+        size_t count = 0;
+        std::vector<quint32> slots; // an open hash table
+    };
+    bool hasIndex() const { return m_index && !m_index->slots.empty(); }
+    void prepareIndex();
+    void addToIndex(QByteArrayView name, qsizetype begin);
+    void rebuildIndex(size_t slots);
+
     QByteArray m_bytes; // per attribute: u32 name size, u32 value size, name, value
+    std::unique_ptr<Index> m_index;
 };
 
 /// \a value as compact JSON text, objects with sorted names. What JSON cannot say becomes null or an escape: values from outside

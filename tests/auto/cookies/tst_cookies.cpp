@@ -240,6 +240,9 @@ void TestCookies::ofSeveralIdsTheOnlyOneAliveIsUsed()
     site.store->fail(Error{Error::Unavailable, u"down"_s});
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"store fails"_s));
     QCOMPARE(client.get("/who", "id=" + first + "; id=" + IdA).status, 503);
+    const HttpResponse failed = client.get("/visit", "id=" + first);
+    QCOMPARE(failed.status, 503);
+    QCOMPARE(failed.value("Vary"), "Cookie"); // the cookie has decided
 }
 
 namespace {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <Sojourn/SessionData>
 
+#include <QtCore/QElapsedTimer>
 #include <QtCore/QJsonArray>
+#include <QtCore/QMap>
+#include <QtCore/QRandomGenerator>
 #include <QtTest/QTest>
 
 using namespace Sojourn;
@@ -14,6 +17,8 @@ private Q_SLOTS:
     void keepsAttributesByName();
     void replacesAndRemovesInPlace();
     void countsNamesAndValuesOnly();
+    void manyInsertsTakeLinearTime();
+    void largeDataKeepsAttributesByName();
     void comparesWithoutRegardToOrder();
     void readsBackItsEncoding();
     void refusesDamagedEncodings();
@@ -59,6 +64,62 @@ void TestSessionData::countsNamesAndValuesOnly()
     data.insert("c", QJsonValue(u"é"_s));
     QCOMPARE(data.size(), 2 + 3 + 1 + 4);
     QCOMPARE(data.count(), 2);
+}
+
+void TestSessionData::manyInsertsTakeLinearTime()
+{
+    QElapsedTimer timer;
+    timer.start();
+    SessionData data;
+    for (int i = 0; i < 40'000; ++i)
+        QVERIFY(data.insert(QByteArrayView("attribute" + QByteArray::number(i)), QByteArrayView("1")));
+    QCOMPARE(data.count(), 40'000);
+    for (int i = 0; i < 40'000; ++i)
+        QVERIFY(data.insert(QByteArrayView("attribute" + QByteArray::number(i)), QByteArrayView("2")));
+    QCOMPARE(data.count(), 40'000);
+    QCOMPARE(data.json("attribute39999"), "2");
+    QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed()))); // quadratic: many times as long
+}
+
+void TestSessionData::largeDataKeepsAttributesByName()
+{
+    QRandomGenerator random(7);
+    SessionData data;
+    QMap<QByteArray, QByteArray> expected;
+    std::optional<SessionData> copy;
+    QMap<QByteArray, QByteArray> expectedOfCopy;
+    const auto holds = [](const SessionData &read, const QMap<QByteArray, QByteArray> &wanted) {
+        QMap<QByteArray, QByteArray> found;
+        read.forEach([&](QByteArrayView name, QByteArrayView json) { found.insert(name.toByteArray(), json.toByteArray()); });
+        for (auto it = wanted.begin(); it != wanted.end(); ++it) {
+            if (read.json(it.key()) != it.value())
+                return false;
+        }
+        return found == wanted && read.count() == wanted.size();
+    };
+    for (int i = 0; i < 6'000; ++i) {
+        const QByteArray name = "n" + QByteArray::number(random.bounded(600));
+        if (random.bounded(50) == 0) {
+            QCOMPARE(data.remove(name), expected.remove(name) > 0);
+        } else {
+            const QByteArray json = QByteArray::number(random.bounded(1 << random.bounded(1, 30)));
+            QCOMPARE(data.insert(QByteArrayView(name), QByteArrayView(json)), expected.value(name) != json);
+            expected.insert(name, json);
+        }
+        if (i % 1500 == 1499) {
+            QVERIFY(holds(data, expected));
+            if (copy)
+                QVERIFY(holds(*copy, expectedOfCopy));
+            copy = data;
+            expectedOfCopy = expected;
+            if (i == 2'999)
+                std::swap(data, *copy);
+        }
+    }
+    data.clear();
+    QVERIFY(!data.contains("n1"));
+    QVERIFY(data.insert(QByteArrayView("n1"), QByteArrayView("1")));
+    QCOMPARE(data.count(), 1);
 }
 
 void TestSessionData::comparesWithoutRegardToOrder()

@@ -21,6 +21,7 @@
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
+#include <map>
 
 #ifdef Q_OS_UNIX
 #include <unistd.h>
@@ -145,6 +146,7 @@ private Q_SLOTS:
     void whatOtherProgramsWriteIsReadAtOnce();
     void whatAnotherProcessWritesIsReadAtOnce();
     void whatAnotherThreadWritesIsReadAtOnce();
+    void whateverTheOrderOfWritersIsReadAtOnce();
     void storesOfOneProcessShareOneWriter();
     void storesOfOneProcessCloseWhileOthersWrite();
     void acknowledgedChangesSurviveKill();
@@ -550,6 +552,72 @@ void TestSqliteStore::whatAnotherThreadWritesIsReadAtOnce()
             seen = loaded ? loaded->data.json("b").toByteArray() : QByteArray();
         });
         QCOMPARE(seen, number);
+    }
+}
+
+void TestSqliteStore::whateverTheOrderOfWritersIsReadAtOnce()
+{
+    static constexpr int sessions = 6;
+    std::map<int, QByteArray> expected; // attribute "a" of the sessions that live
+    QRandomGenerator random(11);
+    StoreThread other(m_path);
+    Shell shell(m_path);
+    shell.run(u"PRAGMA busy_timeout = 5000"_s);
+    const auto inBoth = [&](int writer, auto call) {
+        if (writer == 0)
+            return std::pair(m_store->waitFor(call(*m_store)).has_value(), true);
+        if (writer == 1) { // through the writer's thread, as two changes wait
+            auto task = call(*m_store), second = m_store->update(key(99), setting("a", "1"));
+            const bool done = m_store->waitFor(std::move(task)).has_value();
+            return std::pair(done, !m_store->waitFor(std::move(second)).has_value());
+        }
+        bool done = false;
+        other.run([&] { done = other.store->waitFor(call(*other.store)).has_value(); });
+        return std::pair(done, true);
+    };
+    for (int step = 0; step < 3000; ++step) {
+        const int n = random.bounded(sessions);
+        const int writer = random.bounded(4);
+        const bool lives = expected.contains(n);
+        const QByteArray value = QByteArray::number(step);
+        if (!lives) {
+            SessionRecord fresh = record(n);
+            give(fresh, "a", value);
+            QVERIFY(inBoth(writer % 3, [&](SessionStore &store) { return store.create(fresh); }).first);
+            expected[n] = value;
+        } else if (writer == 3) {
+            shell.run(u"UPDATE sessions SET data = ? WHERE key = ?"_s, {u"{\"a\":%1}"_s.arg(step), key(n).toString()});
+            expected[n] = value;
+        } else if (random.bounded(8) == 0) {
+            const auto [done, alone] = inBoth(writer, [&](SessionStore &store) {
+                return store.remove(key(n), SessionStore::Removal::Destroyed);
+            });
+            QVERIFY(done && alone);
+            expected.erase(n);
+        } else if (random.bounded(8) == 0) {
+            QVERIFY(inBoth(writer, [&](SessionStore &store) { return store.rotate(key(n), key(100), change()); }).first);
+            QVERIFY(inBoth(writer, [&](SessionStore &store) {
+                        return store.rotate(key(100), key(n), setting("a", value));
+                    }).first);
+            expected[n] = value;
+        } else {
+            QVERIFY(inBoth(writer, [&](SessionStore &store) { return store.update(key(n), setting("a", value)); }).first);
+            expected[n] = value;
+        }
+        const int looked = random.bounded(sessions);
+        const auto wanted = expected.contains(looked) ? expected[looked] : QByteArray();
+        QByteArray seen;
+        if (random.bounded(3) == 0) {
+            other.run([&] {
+                const auto loaded = other.store->waitFor(other.store->load(key(looked)));
+                seen = loaded ? loaded->data.json("a").toByteArray() : QByteArray();
+            });
+        } else {
+            seen = attribute(key(looked), "a");
+        }
+        QCOMPARE(seen, wanted);
+        if (step % 100 == 0)
+            QCOMPARE(must(m_store->count()), qint64(expected.size()));
     }
 }
 
