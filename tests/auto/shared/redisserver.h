@@ -11,6 +11,9 @@
 #include <QtNetwork/QTcpSocket>
 
 #include <csignal>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 
 /// A process of the server's program, on a free port and in a folder of its own.
 class ServerProcess
@@ -26,9 +29,9 @@ public:
         return finder.serverPort();
     }
 
-    /// Whether \a condition holds within \a milliseconds.
+    /// Whether \a condition holds within \a milliseconds: many, as it is only waited for on a machine that is busy.
     template<class Condition>
-    static bool soon(Condition condition, int milliseconds = 15'000)
+    static bool soon(Condition condition, int milliseconds = 60'000)
     {
         const QDeadlineTimer deadline(milliseconds);
         while (!condition()) {
@@ -82,6 +85,10 @@ protected:
     bool run(const QString &program, const QStringList &arguments)
     {
         m_process.setWorkingDirectory(m_folder.path());
+#ifdef __linux__
+        // However the test program ends, it leaves no server behind.
+        m_process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
+#endif
         m_process.start(program, arguments);
         return m_process.waitForStarted();
     }
@@ -92,7 +99,7 @@ protected:
             return answer.contains("PONG") || answer.contains("NOAUTH");
         };
         bool ready = false;
-        return soon([&] { return (ready = answers()) || m_process.state() != QProcess::Running; }, 10'000) && ready;
+        return soon([&] { return (ready = answers()) || m_process.state() != QProcess::Running; }) && ready;
     }
 
     QTemporaryDir m_folder;

@@ -25,7 +25,7 @@ public:
         const QByteArray name = "shop";
         file.write("port " + QByteArray::number(port()) + "\nbind 127.0.0.1\ndir " + QFile::encodeName(m_folder.path())
                    + "\nsentinel monitor " + name + " 127.0.0.1 " + QByteArray::number(master)
-                   + " 2\nsentinel down-after-milliseconds " + name + " 500\nsentinel failover-timeout " + name
+                   + " 2\nsentinel down-after-milliseconds " + name + " 1000\nsentinel failover-timeout " + name
                    + " 1500\nsentinel parallel-syncs " + name + " 2\n");
         for (const QStringList &setting : m_tls ? m_tls->settings(m_tlsPort) : QList<QStringList>())
             file.write(setting.join(QLatin1Char(' ')).toUtf8() + '\n');
@@ -134,20 +134,25 @@ public:
         for (SentinelServer &sentinel : sentinels) {
             sentinel.ask({"SENTINEL", "REMOVE", "shop"});
             sentinel.ask({"SENTINEL", "MONITOR", "shop", "127.0.0.1", port, "2"});
-            sentinel.ask({"SENTINEL", "SET", "shop", "down-after-milliseconds", "500", "failover-timeout", "1500",
+            sentinel.ask({"SENTINEL", "SET", "shop", "down-after-milliseconds", "1000", "failover-timeout", "1500",
                           "parallel-syncs", "2"});
         }
         return isWhole();
     }
     void follow(int i, quint16 port) { servers[i].ask({"REPLICAOF", "127.0.0.1", QByteArray::number(port)}); }
 
-    /// Starts what was killed, as replicas, and waits until the master has two.
+    /// Starts what was killed, as replicas, and waits until the master that the sentinels name has two.
     bool heal()
     {
         for (int i = 0; i < Servers; ++i) {
             if (isStalled[i])
                 proceed(i);
         }
+        for (SentinelServer &sentinel : sentinels) {
+            if (sentinel.ask({"PING"}).isEmpty() && !sentinel.restart())
+                return false;
+        }
+        // A server that comes back empty must not lead: one of the living is the master first.
         if (!ServerProcess::soon([this] { return master() >= 0; }))
             return false;
         const int leader = master();
@@ -158,17 +163,36 @@ public:
                 return false;
             follow(i, servers[leader].servedPort());
         }
-        for (SentinelServer &sentinel : sentinels) {
-            if (sentinel.ask({"PING"}).isEmpty() && !sentinel.restart())
-                return false;
-        }
+        // The sentinels may choose another one meanwhile, and would see to those that follow the one before only much later.
         return ServerProcess::soon([this] {
-            const int now = master();
-            return now >= 0 && servers[now].ask({"ROLE"}).count("127.0.0.1") == 2;
+            const int now = named();
+            if (now < 0 || !servers[now].ask({"ROLE"}).contains("\r\nmaster\r\n"))
+                return false;
+            const quint16 port = servers[now].servedPort();
+            for (int i = 0; i < Servers; ++i) {
+                if (i != now && !servers[i].ask({"ROLE"}).contains("\r\n:" + QByteArray::number(port) + "\r\n"))
+                    follow(i, port);
+            }
+            return servers[now].ask({"ROLE"}).count("127.0.0.1") == 2;
         });
     }
 
 private:
+    /// The index of the server that all sentinels name as the master; -1 if they do not agree.
+    int named() const
+    {
+        const auto isNamed = [this](int i) {
+            const QByteArray port = QByteArray::number(servers[i].servedPort());
+            return std::all_of(sentinels.begin(), sentinels.end(), [&port](const SentinelServer &sentinel) {
+                return sentinel.ask({"SENTINEL", "GET-MASTER-ADDR-BY-NAME", "shop"}).contains("\r\n" + port + "\r\n");
+            });
+        };
+        for (int i = 0; i < Servers; ++i) {
+            if (isNamed(i))
+                return i;
+        }
+        return -1;
+    }
     static QStringList options()
     {
         return {QStringLiteral("--repl-diskless-sync-delay"), QStringLiteral("0"), QStringLiteral("--repl-ping-replica-period"),
