@@ -496,10 +496,6 @@
         <translation>Redis unter %1 ist ein Replikat. Nehmen Sie die Adresse seines Masters.</translation>
     </message>
     <message>
-        <source>The clock of Redis at %1 was set. The connection was renewed.</source>
-        <translation>Die Uhr von Redis unter %1 wurde gestellt. Die Verbindung wurde erneuert.</translation>
-    </message>
-    <message>
         <source>Redis at %1 cannot be reached: %2. Check that it runs and that the store&apos;s address is right.</source>
         <translation>Redis unter %1 ist nicht erreichbar: %2. Prüfen Sie, ob es läuft und die Adresse des Speichers stimmt.</translation>
     </message>

@@ -496,10 +496,6 @@
         <translation>Redis sur %1 est un réplica. Utilisez l’adresse de son maître.</translation>
     </message>
     <message>
-        <source>The clock of Redis at %1 was set. The connection was renewed.</source>
-        <translation>L’horloge de Redis sur %1 a été réglée. La connexion a été renouvelée.</translation>
-    </message>
-    <message>
         <source>Redis at %1 cannot be reached: %2. Check that it runs and that the store&apos;s address is right.</source>
         <translation>Redis sur %1 est injoignable&#xa0;: %2. Vérifiez qu’il tourne et que l’adresse du stockage est juste.</translation>
     </message>

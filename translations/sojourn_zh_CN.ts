@@ -493,10 +493,6 @@
         <translation>%1 处的 Redis 是副本。请使用其主节点的地址。</translation>
     </message>
     <message>
-        <source>The clock of Redis at %1 was set. The connection was renewed.</source>
-        <translation>%1 处 Redis 的时钟被调整。已重新建立连接。</translation>
-    </message>
-    <message>
         <source>Redis at %1 cannot be reached: %2. Check that it runs and that the store&apos;s address is right.</source>
         <translation>无法连接 %1 处的 Redis：%2。请检查它是否在运行以及存储的地址是否正确。</translation>
     </message>

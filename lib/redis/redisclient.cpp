@@ -14,30 +14,25 @@ namespace Sojourn {
 
 Q_LOGGING_CATEGORY(lcRedis, "sojourn.redis")
 
-namespace {
-
-/// The word at the front of a script's answer, where it is not OK.
-Error scriptError(QByteArrayView word, const RedisReply &answer)
+Error RedisClient::scriptError(QByteArrayView word, const RedisReply &answer)
 {
     const QString detail = answer.size() > 1 ? QString::fromUtf8(answer[1].text()) : QString();
     if (word == "NOTFOUND")
-        return RedisClient::notFound().error();
+        return notFound().error();
     if (word == "REPLACED")
         return {Error::Replaced, Error::tr("The session has another key by now. Use the one that replaced this.")};
     if (word == "NEWER")
-        return RedisClient::newerFormat();
+        return newerFormat();
     if (word == "EXISTS")
         return {Error::Exists, Error::tr("There is a session with this key already.")};
     if (word == "LIMIT")
-        return RedisClient::limitReached(detail);
+        return limitReached(detail);
     if (word == "CONFLICT" && answer.size() > 2)
         return SessionChange::checkVersion(answer[1].text().toULongLong(), answer[2].text().toULongLong()).error();
     if (word == "CURSOR")
-        return RedisClient::notACursor();
+        return notACursor();
     return {Error::Corrupt, Error::tr("A script answered what it should not.")};
 }
-
-} // namespace
 
 Error RedisClient::notACursor()
 {
@@ -244,6 +239,8 @@ bool RedisClient::isWorthTryingAgain(const RedisReply &reply, Deadline deadline)
         m_isPatient = true;
         return false;
     }
+    if (reply.isError("LATE")) // by a clock that has been compared anew meanwhile
+        return true;
     const auto says = [text = reply.text()](const char *code) { return text.indexOf(code) >= 0; };
     const bool mayPass = says("NOREPLICAS") || (locator && (says("READONLY") || says("MASTERDOWN")));
     if (!mayPass || !m_isPatient)
@@ -287,6 +284,25 @@ Result<RedisReply> RedisClient::checked(Result<RedisReply> reply)
     if (word == "OK")
         return reply;
     return std::unexpected(scriptError(word, *reply));
+}
+
+void RedisClient::takeCensus(Census census, std::function<void(std::optional<Error>)> done)
+{
+    RedisCommand step = command(scripts.census, census.key);
+    step.add(census.key.toLatin1()).add(census.user).add(census.wanted).add(census.found).add(census.cursor);
+    const auto answered = [this, census, done](Result<RedisReply> reply) mutable {
+        const auto counted = checked(std::move(reply));
+        if (!counted)
+            return done(counted.error());
+        auto it = counted->begin();
+        census.found = (*++it).integer();
+        census.cursor = (*++it).text().toByteArray();
+        if (census.cursor.isEmpty())
+            done({});
+        else
+            takeCensus(std::move(census), std::move(done));
+    };
+    send(scripts.census, std::move(step), router.deadlineFromNow(), std::function<void(Result<RedisReply>)>(answered));
 }
 
 QByteArrayView RedisClient::countEvents(QByteArrayView status)

@@ -50,6 +50,8 @@ public:
     [[nodiscard]] static Error limitReached(const QString &limit);
     [[nodiscard]] static Error notACursor();
     [[nodiscard]] static Error newerFormat();
+    /// The word at the front of a script's answer, where it is not OK.
+    [[nodiscard]] static Error scriptError(QByteArrayView word, const RedisReply &answer);
     /// What the server says of itself.
     [[nodiscard]] static Error serverError(const RedisReply &reply);
 
@@ -73,6 +75,15 @@ private:
     template<class Answer>
     void send(const RedisScript &script, RedisCommand command, RedisCommand form, Deadline deadline,
               std::chrono::milliseconds pause, Answer answer);
+    /// Of a user who has more sessions under a cap than one step may look at.
+    struct Census
+    {
+        SessionKey key; // does not count
+        QByteArray user;
+        qint64 wanted, found;
+        QByteArray cursor;
+    };
+    void takeCensus(Census census, std::function<void(std::optional<Error>)> done);
     template<class Answer>
     void receive(const RedisScript &script, RedisCommand command, Answer answer, Result<RedisReply> reply);
     void examine(RedisConnection &node);
@@ -118,6 +129,18 @@ void RedisClient::receive(const RedisScript &script, RedisCommand command, Answe
     if (reply && reply->type() == RedisReply::Array && (*reply)[0].text().startsWith("MORE ")) {
         countEvents((*reply)[0].text());
         send(script, std::move(command), router.deadlineFromNow(), std::move(answer));
+    } else if (reply && reply->type() == RedisReply::Array && (*reply)[0].text().startsWith("CHECK ")) {
+        countEvents((*reply)[0].text());
+        auto it = reply->begin();
+        const QByteArrayView key = (*++it).text(), user = (*++it).text();
+        takeCensus(
+            {SessionKey::fromString(QLatin1StringView(key)).value_or(SessionKey()), user.toByteArray(), (*++it).integer(), 0, {}},
+            [this, &script, command = std::move(command), answer = std::move(answer)](const std::optional<Error> &error) mutable {
+                if (error)
+                    return answer(std::unexpected(*error));
+                command.switchOn();
+                send(script, std::move(command), router.deadlineFromNow(), std::move(answer));
+            });
     } else {
         answer(std::move(reply));
     }

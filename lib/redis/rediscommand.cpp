@@ -12,6 +12,7 @@ RedisCommand::RedisCommand(QByteArrayView name, quint16 slot) : m_slot(slot)
 {
     m_arguments.reserve(256);
     add(name);
+    m_head = m_arguments.size();
 }
 
 RedisCommand RedisCommand::script(const RedisScript &script, QByteArrayView key, quint16 slot)
@@ -42,6 +43,28 @@ RedisCommand &RedisCommand::add(qint64 number)
 {
     char digits[24];
     return add(QByteArrayView(digits, std::to_chars(digits, std::end(digits), number).ptr - digits));
+}
+
+RedisCommand &RedisCommand::addArgumentsOf(const RedisCommand &other)
+{
+    if (other.m_switch >= 0)
+        m_switch = m_arguments.size() + other.m_switch - other.m_head;
+    m_arguments.append(QByteArrayView(other.m_arguments).sliced(other.m_head));
+    m_count += other.m_count - 1;
+    return *this;
+}
+
+RedisCommand &RedisCommand::addSwitch()
+{
+    add("0");
+    m_switch = m_arguments.size() - qsizetype(sizeof "0\r");
+    return *this;
+}
+
+void RedisCommand::switchOn()
+{
+    Q_ASSERT(m_switch >= 0);
+    m_arguments[m_switch] = '1';
 }
 
 RedisCommand RedisCommand::withText(QByteArrayView text) const

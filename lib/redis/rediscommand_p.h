@@ -23,6 +23,11 @@ public:
     /// One argument that consists of \a parts.
     RedisCommand &add(std::initializer_list<QByteArrayView> parts);
     RedisCommand &add(qint64 number);
+    /// All arguments of \a other but its name, with its switch.
+    RedisCommand &addArgumentsOf(const RedisCommand &other);
+    /// An argument that is 0 until switchOn() makes it 1. A command has one at most.
+    RedisCommand &addSwitch();
+    void switchOn();
 
     /// A script() command that brings the script along, for a server that does not know it.
     [[nodiscard]] RedisCommand withText(QByteArrayView text) const;
@@ -46,6 +51,8 @@ public:
 
 private:
     QByteArray m_arguments;
+    qsizetype m_head = 0; // where the name ends
+    qsizetype m_switch = -1; // where it is
     int m_count = 0;
     quint16 m_slot = 0;
     bool m_isScript = false;

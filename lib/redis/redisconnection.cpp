@@ -162,6 +162,7 @@ void RedisConnection::reopen(const Error &cause, std::chrono::milliseconds pause
 
 void RedisConnection::refuse(const Error &cause)
 {
+    m_isUnfit = true;
     drop(cause, UnfitPause);
 }
 
@@ -208,7 +209,7 @@ void RedisConnection::connectNow()
 {
     m_attemptEnd = deadlineFromNow();
     ++m_attempts;
-    m_followed = false;
+    m_followed = m_isUnfit = false;
     if (!m_locator) {
         lookUp();
         return;
@@ -313,7 +314,7 @@ void RedisConnection::greet()
         if (reply)
             m_majorVersion = versionOf(*reply);
         if (const auto unfit = reply ? unfitFor(*reply) : std::nullopt)
-            drop(*unfit, UnfitPause);
+            refuse(*unfit);
         else if (reply && m_peer == Sentinel)
             m_examine(); // it does not know TIME
     };
@@ -362,7 +363,7 @@ void RedisConnection::authenticate()
                                      ? Error::tr("The sentinel at %1 refuses the user name or the password. Check "
                                                  "sentinel-user and sentinel-password in the store URL.")
                                      : Error::tr("Redis at %1 refuses the user name or the password. Check both.");
-            drop({Error::Unavailable, text.arg(serverName())});
+            refuse({Error::Unavailable, text.arg(serverName())});
         },
         m_attemptEnd);
 }
@@ -473,11 +474,13 @@ std::optional<Error> RedisConnection::unfitFor(const RedisReply &hello) const
 void RedisConnection::askTime(MoveOnlyFunction<void()> then)
 {
     const Time asked = timeNow();
+    m_asksTime = true;
     transmit(
         RedisCommand("TIME"),
         [this, asked, then = std::move(then)](Result<RedisReply> reply) mutable {
             if (!reply)
                 return;
+            m_asksTime = false;
             if (reply->size() != 2) {
                 drop({Error::Unavailable,
                       Error::tr("Redis at %1 does not tell its time: %2").arg(serverName(), QString::fromUtf8(reply->text()))});
@@ -539,6 +542,7 @@ void RedisConnection::closeSocket()
 {
     ++m_life;
     ++m_turn;
+    m_asksTime = false;
     // A notifier may be the caller, and must be silent before its socket is closed.
     for (auto *notifier : {&m_readNotifier, &m_writeNotifier}) {
         if (*notifier) {
@@ -701,10 +705,13 @@ void RedisConnection::readable()
                        m_locator ? 0ms : UnfitPause);
             continue;
         }
+        if (pending.deadline > timeNow()) { // a clock was set, or its answer was slow: they are compared anew
+            if (!m_asksTime)
+                askTime([] { });
+            pending.handler(**reply);
+            continue;
+        }
         const Error timeout = {Error::Timeout, Error::tr("%1 Nothing was changed.").arg(timeoutError().sentence())};
-        if (pending.deadline > timeNow()) // a clock was set: they are compared anew
-            reopen({Error::Unavailable,
-                    Error::tr("The clock of Redis at %1 was set. The connection was renewed.").arg(serverName())});
         pending.handler(std::unexpected(timeout));
     }
 }

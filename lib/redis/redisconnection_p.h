@@ -55,6 +55,8 @@ public:
     [[nodiscard]] bool isHopeful() const { return m_state != Down && !m_stalled; }
     /// Why there is no connection.
     [[nodiscard]] Error error() const;
+    /// Whether the server was reached, and what it says of itself or of the account is the reason.
+    [[nodiscard]] bool isUnfit() const { return m_isUnfit; }
 
     /// When a command that is sent now has to be answered.
     [[nodiscard]] Time deadlineFromNow() const;
@@ -182,6 +184,8 @@ private:
     int m_majorVersion = 0;
     bool m_followsLoop = false;
     bool m_awake = false;
+    bool m_asksTime = false;
+    bool m_isUnfit = false; // by the last attempt to connect
     quint32 m_attempts = 0;
     State m_state = Down;
     bool m_opened = false;

@@ -10,8 +10,8 @@
 namespace Sojourn {
 
 // How many entries of an index one step looks at.
-static constexpr int PlacesStep = 100;
-static constexpr int SearchStep = 250;
+static constexpr int PlacesStep = 40;
+static constexpr int SearchStep = 150;
 // Rows that are rather read and left out than looked for.
 static constexpr qint64 MostSkipped = 2000;
 static constexpr int MostRounds = 40;

@@ -187,6 +187,7 @@ void addCap(RedisCommand &command, const std::optional<UserCap> &cap)
         command.add(cap->limit).add(cap->policy == UserCap::Refuse ? "refuse" : "evict");
     else
         command.add("").add("");
+    command.addSwitch();
 }
 
 QByteArray metaField(const SessionInfo &info)

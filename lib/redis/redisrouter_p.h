@@ -46,6 +46,8 @@ public:
 
     [[nodiscard]] Time deadlineFromNow() const { return m_nodes.front()->deadlineFromNow(); }
     void send(RedisCommand command, Handler handler, std::optional<Time> deadline = {});
+    /// Has \a release called once, before another command is sent and before commands leave.
+    void hold(std::function<void()> release) { m_release = std::move(release); }
     /// Has send() wait for \a pause first, and until the one server is back.
     void sendLater(RedisCommand command, Handler handler, Time deadline, std::chrono::milliseconds pause);
     /// As those of RedisConnection.
@@ -89,6 +91,8 @@ private:
     };
     using Shared = std::shared_ptr<Errand>;
 
+    void release();
+    void leave();
     RedisConnection *nodeAt(const RedisAddress &address);
     void examine(RedisConnection *node);
     void route(const Shared &errand);
@@ -104,6 +108,7 @@ private:
     const SessionStore *const m_store;
     const bool m_isCluster;
     std::function<void(RedisConnection &)> m_examine;
+    std::function<void()> m_release;
     std::optional<RedisCommand> m_check;
     std::function<std::optional<Error>(const RedisReply &)> m_judge;
     std::vector<std::unique_ptr<RedisConnection>> m_nodes;

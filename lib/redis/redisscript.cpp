@@ -35,6 +35,7 @@ const RedisScripts &RedisScripts::instance()
                                       .sweep = writing(sweepLua),
                                       .mend = writing(mendLua),
                                       .quarantine = writing(quarantineLua),
+                                      .census = writing(censusLua),
                                       .home = {RedisScript::Writes, {deadlineLua, homeLua}},
                                       .lock = {RedisScript::Writes, {deadlineLua, lockLua}},
                                       .unlock = {RedisScript::Writes, {deadlineLua, unlockLua}},

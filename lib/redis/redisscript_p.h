@@ -23,7 +23,7 @@ struct RedisScript
 /// All scripts.
 struct RedisScripts
 {
-    RedisScript create, load, write, move, remove, revoke, takeFlash, list, rank, places, search, sweep, mend, quarantine;
+    RedisScript create, load, write, move, remove, revoke, takeFlash, list, rank, places, search, sweep, mend, quarantine, census;
     RedisScript home, lock, unlock, count;
     RedisScript rights; ///< stands alone, without a deadline
 

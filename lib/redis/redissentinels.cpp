@@ -45,7 +45,7 @@ void RedisSentinels::add(const RedisAddress &server)
         return;
     // Not one expression: the connection stays where it is built.
     m_sentinels.push_back(std::unique_ptr<Sentinel>(new Sentinel{
-        server, {optionsFor(server, m_options), m_store, nullptr, RedisConnection::Sentinel}, {}, {}, false}));
+        server, {optionsFor(server, m_options), m_store, nullptr, RedisConnection::Sentinel}, {}, {}, false, false}));
     Sentinel &sentinel = *m_sentinels.back();
     RedisConnection &connection = sentinel.connection;
     connection.setExamination([this, &sentinel] { ask(sentinel); });
@@ -132,9 +132,15 @@ void RedisSentinels::heard(Sentinel &sentinel)
         settle();
 }
 
-void RedisSentinels::lost(Sentinel &sentinel, const Error &error)
+void RedisSentinels::note(Sentinel &sentinel, const Error &error)
 {
     sentinel.error = error;
+    sentinel.isUnfit = sentinel.connection.isUnfit();
+}
+
+void RedisSentinels::lost(Sentinel &sentinel, const Error &error)
+{
+    note(sentinel, error);
     if (!sentinel.connection.isDown())
         return; // asked anew
     sentinel.isAsked = false;
@@ -185,7 +191,7 @@ std::optional<RedisAddress> RedisSentinels::look()
         connection.reopen({Error::Unavailable, Error::tr("The sentinels are asked anew.")});
         if (self && connection.isDown()) {
             m_sentinels[i]->isAsked = false;
-            m_sentinels[i]->error = connection.error();
+            note(*m_sentinels[i], connection.error());
         }
     }
     if (self)
@@ -204,7 +210,7 @@ Error RedisSentinels::error() const
                     Error::tr("The sentinels that answer have been away and do not know the newest master. Start the others.")};
         if (sentinel->error && sentinel->error->code == Error::Unsupported)
             return *sentinel->error;
-        if (!unfit && sentinel->error && sentinel->error->text.startsWith("The sentinel at "_L1)) // what it says of itself
+        if (!unfit && sentinel->error && sentinel->isUnfit)
             unfit = &*sentinel->error;
     }
     if (unfit)

@@ -38,6 +38,7 @@ private:
         RedisConnection connection;
         std::optional<Answer> answer; // to the last question
         std::optional<Error> error;
+        bool isUnfit = false; // by what it says of itself
         bool isAsked = false;
     };
 
@@ -47,6 +48,7 @@ private:
     void learn(const RedisReply &others);
     void listen(Sentinel &sentinel);
     void lost(Sentinel &sentinel, const Error &error);
+    static void note(Sentinel &sentinel, const Error &error);
     void settle();
     void adopt(const Answer &answer);
     [[nodiscard]] RedisCommand question(QByteArrayView about) const;

@@ -9,9 +9,9 @@ namespace Sojourn {
 
 static constexpr int RevokeStep = 200; // entries that are looked at; the script removes fewer
 static constexpr int HistoryStep = 500;
-static constexpr int SweepStep = 40;
-static constexpr int MendStep = 400;
-static constexpr int MendSteps = 4;
+static constexpr int SweepStep = 20;
+static constexpr int MendStep = 200;
+static constexpr int MendSteps = 8;
 
 void addRemoval(RedisCommand &command, SessionStore::Removal why)
 {

@@ -2,6 +2,7 @@
 #include "redisstore.h"
 
 #include "redisaddress_p.h"
+#include "rediscreations_p.h"
 #include "redishomes_p.h"
 #include "redislisting_p.h"
 #include "redisrecord_p.h"
@@ -26,12 +27,22 @@ public:
 
     Task<SessionInfo> remove(const SessionKey &key, std::optional<quint64> version, SessionStore::Removal why);
     QStringList identitiesFrom(QByteArrayView info) const;
+    struct Identities
+    {
+        TaskPromise<QStringList> promise;
+        QStringList names = {};
+        std::optional<Error> error = {};
+        int left = 0; // answers that are awaited
+    };
+    template<class Then>
+    void ask(const std::shared_ptr<Identities> &asked, quint16 slot, Then then);
     Result<SessionInfo> infoFrom(const RedisReply &answer);
     void updateAvailability();
 
     RedisStore *const q;
     RedisClient client;
     RedisHomes homes{client};
+    RedisCreations creations{client};
     RedisRecords records;
     RedisSweep sweep{client};
     const RedisScripts &scripts = client.scripts;
@@ -95,6 +106,28 @@ QStringList RedisStorePrivate::identitiesFrom(QByteArrayView info) const
     return names;
 }
 
+/// Adds the names of the server that has \a slot, and finishes once none is awaited any more, \a then() having asked further
+/// ones.
+template<class Then>
+void RedisStorePrivate::ask(const std::shared_ptr<Identities> &asked, quint16 slot, Then then)
+{
+    ++asked->left;
+    router.send(RedisCommand("INFO", slot), [this, asked, then](const Result<RedisReply> &reply) {
+        if (!reply)
+            asked->error = reply.error();
+        else if (reply->type() == RedisReply::String) // an account that may not ask learns nothing
+            asked->names += identitiesFrom(reply->text());
+        if (reply)
+            then();
+        if (--asked->left > 0)
+            return;
+        if (asked->error && asked->names.isEmpty())
+            asked->promise.finish(std::unexpected(*asked->error));
+        else
+            asked->promise.finish(asked->names);
+    });
+}
+
 /// The answer of remove.lua: key, meta, times, user, expiry, visit.
 Result<SessionInfo> RedisStorePrivate::infoFrom(const RedisReply &answer)
 {
@@ -134,6 +167,7 @@ void RedisStore::setClock(Clock clock)
 RedisStore::~RedisStore()
 {
     d->router.close();
+    d->creations.write();
     d->records.writeChanges(); // they fail
     if (d->subscription)
         d->subscription->close();
@@ -168,37 +202,19 @@ Task<SessionInfo> RedisStore::create(const SessionRecord &record, std::optional<
         return failure(Error::Invalid, Error::tr("The session has expired already."));
     if (const Result<void> valid = record.check(sizeLimit()); !valid)
         return std::unexpected(valid.error());
-    SessionInfo info = record;
-    info.size = record.data.size();
-    info.attributeCount = record.data.count();
-    const bool isOne = d->client.shards.isOne();
-    RedisCommand command = d->client.command(d->scripts.create, record.key);
-    command.makeLasting(!record.user.isEmpty());
-    command.add(record.key.toLatin1()).add(mode == CreateMode::New ? "new" : "overwrite");
-    addCap(command, isOne ? cap : std::nullopt);
-    command.add(metaField(info)).add(timesField(info)).add(record.user.toUtf8()).add(expiryField(record.expiry));
-    if (!record.flash.isEmpty())
-        command.add("flash").add(record.flash);
-    if (!record.csrfSecret.isEmpty())
-        command.add("csrf").add(record.csrfSecret);
-    if (!record.visit.isEmpty())
-        command.add("visit").add(record.visit);
-    record.data.forEach([&command](QByteArrayView name, QByteArrayView json) { command.add({"a:", name}).add(json); });
-    const auto written = [info](const RedisReply &) { return Result<SessionInfo>(info); };
-    if (isOne || record.user.isEmpty())
-        return d->client.run<SessionInfo>(d->scripts.create, std::move(command), written);
+    const auto deadline = d->router.deadlineFromNow();
+    if (d->client.shards.isOne() || record.user.isEmpty())
+        return d->creations.add(record, record.user.isEmpty() ? std::nullopt : cap, mode, deadline);
     const TaskPromise<SessionInfo> promise;
     const Detail::ChainScope scope(Detail::InternalChain);
-    const auto deadline = d->router.deadlineFromNow();
     d->homes.enter(record, record.key, cap, deadline)
-        .then([d = d.get(), promise, command, written, deadline](Result<RedisHomes::Turn> turn) {
+        .then([d = d.get(), promise, record, mode, deadline](Result<RedisHomes::Turn> turn) {
             if (!turn)
                 return promise.finish(std::unexpected(turn.error()));
-            d->client.run<SessionInfo>(d->scripts.create, command, written, deadline)
-                .then([promise, turn = *turn](Result<SessionInfo> created) mutable {
-                    turn.reset();
-                    promise.finish(std::move(created));
-                });
+            d->creations.add(record, {}, mode, deadline).then([promise, turn = *turn](Result<SessionInfo> created) mutable {
+                turn.reset();
+                promise.finish(std::move(created));
+            });
         });
     return promise.task();
 }
@@ -254,14 +270,19 @@ Task<QStringList> RedisStore::identities()
 {
     if (!isUsedHere())
         return foreignThreadError();
-    const TaskPromise<QStringList> promise;
-    d->router.send(RedisCommand("INFO", d->client.shards.begin()->slot), [this, promise](const Result<RedisReply> &reply) {
-        if (!reply)
-            promise.finish(std::unexpected(reply.error()));
-        else // an account that may not ask learns nothing
-            promise.finish(d->identitiesFrom(reply->type() == RedisReply::String ? reply->text() : QByteArrayView()));
+    const auto asked = std::make_shared<RedisStorePrivate::Identities>();
+    // Once one has answered it is known which servers have the other shards.
+    d->ask(asked, d->client.shards.begin()->slot, [d = d.get(), asked] {
+        QList<const RedisConnection *> nodes = {d->router.nodeOf(d->client.shards.begin()->slot)};
+        for (const RedisShard &shard : d->client.shards) {
+            const RedisConnection *const node = d->router.nodeOf(shard.slot);
+            if (!node || nodes.contains(node))
+                continue;
+            nodes.append(node);
+            d->ask(asked, shard.slot, [] { });
+        }
     });
-    return promise.task();
+    return asked->promise.task();
 }
 
 Task<qint64> RedisStore::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)

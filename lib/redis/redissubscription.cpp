@@ -10,7 +10,9 @@ using namespace std::chrono_literals;
 
 namespace Sojourn {
 
-static constexpr int MostEarly = 100'000; // messages that wait for the missed ones
+// Messages that wait for the missed ones, of all shards, each with what it takes to keep it.
+static constexpr qsizetype MostEarlyBytes = 32 * 1024 * 1024;
+static constexpr qsizetype EarlyOverhead = 64;
 static constexpr int MissedStep = 500;
 static constexpr int MostSilentBeats =
     3; // counted by a timer: what a thread that was busy has not read yet is not held against it
@@ -225,11 +227,21 @@ void RedisSubscription::hearRefusal(RedisConnection *ear, const RedisReply &refu
 void RedisSubscription::hearMessage(Feed &feed, const QByteArray &message)
 {
     if (feed.state == Up)
-        deliver(feed, message);
-    else if (feed.early.size() < MostEarly)
+        return deliver(feed, message);
+    const qsizetype bytes = message.size() + EarlyOverhead;
+    if (m_earlyBytes + bytes <= MostEarlyBytes) {
+        m_earlyBytes += bytes;
         feed.early.append(message);
-    else
+    } else {
         feed.ear->reopen({Error::Unavailable, Error::tr("Redis does not tell which events were missed.")}, 1s);
+    }
+}
+
+QList<QByteArray> RedisSubscription::takeEarly(Feed &feed)
+{
+    for (const QByteArray &message : std::as_const(feed.early))
+        m_earlyBytes -= message.size() + EarlyOverhead;
+    return std::exchange(feed.early, {});
 }
 
 void RedisSubscription::deliver(Feed &feed, const QByteArray &message)
@@ -327,7 +339,7 @@ void RedisSubscription::fetchMissed(Feed &feed)
 
 void RedisSubscription::caughtUp(Feed &feed)
 {
-    const QList<QByteArray> messages = std::exchange(feed.missed, {}) + std::exchange(feed.early, {});
+    const QList<QByteArray> messages = std::exchange(feed.missed, {}) + takeEarly(feed);
     feed.state = Up;
     update();
     for (const QByteArray &message : messages)
@@ -342,7 +354,7 @@ void RedisSubscription::stop(Feed &feed)
 {
     feed.state = Off;
     ++feed.life;
-    feed.early.clear();
+    takeEarly(feed);
 }
 
 /// Tells whether all shards are heard.

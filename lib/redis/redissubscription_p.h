@@ -67,6 +67,7 @@ private:
     void beat();
     void hear(RedisConnection *ear, const RedisReply &push);
     void hearMessage(Feed &feed, const QByteArray &message);
+    QList<QByteArray> takeEarly(Feed &feed);
     void hearRefusal(RedisConnection *ear, const RedisReply &refusal);
     void deliver(Feed &feed, const QByteArray &message);
     void stop(Feed &feed);
@@ -81,6 +82,7 @@ private:
     QHash<QByteArray, size_t> m_byChannel;
     QList<TaskPromise<void>> m_starting;
     QTimer m_heart;
+    qsizetype m_earlyBytes = 0;
     bool m_isStarted = false;
     bool m_isUp = false;
 };

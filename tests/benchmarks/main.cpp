@@ -5,7 +5,8 @@
 #include "load.h"
 
 #include "../auto/demo/demoprocess.h"
-#include "../auto/shared/redisserver.h"
+#include "../auto/shared/rediscluster.h"
+#include "../auto/shared/sentinelset.h"
 
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QCoreApplication>
@@ -116,10 +117,21 @@ void measureAll(Plan plan, qint64 sessions)
     RedisServer redis;
     if (RedisServer::program().isEmpty() || !redis.start())
         throw std::runtime_error("redis-server did not start. Is it installed?");
+    SentinelSet sentinels;
+    RedisCluster cluster;
+    if (!sentinels.start() || !cluster.start())
+        throw std::runtime_error("The servers of Sentinel and the cluster did not start.");
+    QStringList sentinelPorts, nodePorts;
+    for (const SentinelServer &sentinel : sentinels.sentinels)
+        sentinelPorts << u"127.0.0.1:%1"_s.arg(sentinel.port());
+    for (int i = 0; i < cluster.masters(); ++i)
+        nodePorts << u"127.0.0.1:%1"_s.arg(cluster[i].port());
     const QTemporaryDir folder;
     const std::initializer_list<std::pair<QString, QString>> stores = {
         {u"memory"_s, u"memory:"_s},
         {u"Redis"_s, u"redis://127.0.0.1:%1"_s.arg(redis.port())},
+        {u"Sentinel"_s, u"redis+sentinel://%1/shop"_s.arg(sentinelPorts.join(u','))},
+        {u"Cluster, 3+3"_s, u"redis+cluster://%1"_s.arg(nodePorts.join(u','))},
         {u"SQLite"_s, u"sqlite:"_s + folder.filePath(u"sessions.sqlite"_s)},
     };
 

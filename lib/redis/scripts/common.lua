@@ -21,7 +21,7 @@ local day = 86400000
 local minute = 60000
 local orders = {'expires', 'seen', 'created'}
 local chunk = 4000 -- more values do not fit into one call
-local step = 40 -- records that one script removes: it must not hold up the server
+local step = 20 -- records that one script removes: it must not hold up the server
 local happened, aside = {}, {}
 
 -- The answer of a script: a word, the types of the events it caused (for the caller's counters), the keys that it set aside, and values.
@@ -311,11 +311,11 @@ end
 local function mend(user)
     local from, to = userRange(user)
     local keys = {}
-    for _, member in ipairs(redis.call('ZREVRANGEBYLEX', prefix .. 'i:users', to, from, 'LIMIT', 0, 2 * step)) do
+    for _, member in ipairs(redis.call('ZREVRANGEBYLEX', prefix .. 'i:users', to, from, 'LIMIT', 0, 4 * step)) do
         keys[string.sub(member, -43)] = true
     end
     for _, order in ipairs(orders) do
-        for _, key in ipairs(redis.call('ZREVRANGE', prefix .. 'u:' .. user .. ':' .. order, 0, 2 * step - 1)) do keys[key] = true end
+        for _, key in ipairs(redis.call('ZREVRANGE', prefix .. 'u:' .. user .. ':' .. order, 0, 4 * step - 1)) do keys[key] = true end
     end
     for key in pairs(keys) do
         local record = read(key)
@@ -323,50 +323,98 @@ local function mend(user)
     end
 end
 
+-- How many living sessions the indexes know of the user of record, without record itself.
+local function othersOf(record)
+    local mine = prefix .. 'u:' .. record.user .. ':'
+    local expired = redis.call('ZCOUNT', mine .. 'expires', '-inf', whole(now))
+    -- The same, unless an index has been evicted.
+    local known = math.max(redis.call('ZCARD', mine .. 'expires'), redis.call('ZCARD', mine .. 'created')) - expired
+    local own = redis.call('ZSCORE', mine .. 'expires', record.key)
+    return own and tonumber(own) > now and known - 1 or known
+end
+
+-- Holds sessions of the user of record against their records, the newest first, until wanted living ones are found, with the found that
+-- came before cursor: those of which there is no record leave the indexes. Answers how many were found, and where to go on: '' at the end.
+local function census(record, wanted, found, cursor)
+    local mine = prefix .. 'u:' .. record.user .. ':'
+    if found >= wanted then return found, '' end
+    local from = 0
+    if cursor ~= '' then
+        local score, key = string.match(cursor, '^(%-?%d+) (.*)$')
+        local rank = redis.call('ZREVRANK', mine .. 'created', key)
+        from = rank and rank + 1 or redis.call('ZCOUNT', mine .. 'created', '(' .. score, '+inf')
+    end
+    local entries = redis.call('ZREVRANGE', mine .. 'created', from, from + 10 * step - 1, 'WITHSCORES')
+    if #entries == 0 then return found, '' end
+    local keys, hashes = {}, {}
+    for i = 1, #entries, 2 do
+        table.insert(keys, entries[i])
+        table.insert(hashes, prefix .. 's:' .. entries[i])
+    end
+    local deadlines = redis.call('ZMSCORE', mine .. 'expires', unpack(keys))
+    local allExist = redis.call('EXISTS', unpack(hashes)) == #keys
+    local mended = 0
+    for i, key in ipairs(keys) do
+        if not deadlines[i] or not allExist and redis.call('EXISTS', hashes[i]) == 0 then
+            local there, newer = read(key)
+            if newer then
+                deadlines[i] = deadlines[i] or now + 1
+            elseif there and there.user == record.user then
+                index(there)
+                deadlines[i] = there.expires
+            else
+                if not there then forget(key) end
+                redis.call('ZREM', mine .. 'created', key)
+                deadlines[i] = now
+            end
+            mended = mended + 1
+        end
+        if key ~= record.key and tonumber(deadlines[i]) > now then found = found + 1 end
+        if found == wanted then return found, '' end
+        if mended == step then return found, entries[2 * i] .. ' ' .. key end
+    end
+    return found, #keys == 10 * step and entries[#entries] .. ' ' .. keys[#keys] or ''
+end
+
 -- Makes room for one more session of the user of record. 'LIMIT' if the policy refuses; 'MORE' if there is more to remove than one
--- script may.
-local function makeRoom(record, limit, policy)
+-- script may, 'CHECK' if there is more to be looked at: then census.lua comes first, and the next time it is checked.
+local function makeRoom(record, limit, policy, isChecked)
     local mine = prefix .. 'u:' .. record.user .. ':'
     if not isWhole(record.user) then mend(record.user) end
-    if redis.call('ZCARD', mine .. 'created') < limit then return 'OK' end
-
-    -- The newest that may stay, or that tell that there are too many.
-    local wanted = policy == 'refuse' and limit or math.max(limit, 1) - 1
-    local found, seen, gone = 0, 0, {}
-    while found < wanted do
-        local keys = redis.call('ZREVRANGE', mine .. 'created', seen, seen + 99)
-        if #keys == 0 then break end
-        local deadlines = redis.call('ZMSCORE', mine .. 'expires', unpack(keys))
-        local hashes = {}
-        for i, key in ipairs(keys) do hashes[i] = prefix .. 's:' .. key end
-        local allExist = redis.call('EXISTS', unpack(hashes)) == #keys
-        for i, key in ipairs(keys) do
-            if found == wanted then break end
-            seen = seen + 1
-            if key ~= record.key and tonumber(deadlines[i] or 0) > now then
-                if allExist or redis.call('EXISTS', hashes[i]) == 1 then found = found + 1 else table.insert(gone, key) end
-            end
-        end
+    if othersOf(record) < limit then return 'OK' end
+    if not isChecked then
+        local wanted = policy == 'refuse' and limit or limit - 1
+        local _, cursor = census(record, wanted, 0, '')
+        if cursor ~= '' then return 'CHECK', record.key, record.user, wanted end
     end
-    local older = redis.call('ZCARD', mine .. 'created') - seen
-    for i = 1, math.min(#gone, step) do unindex(remains(gone[i])) end
-    if policy == 'refuse' then return found >= limit and 'LIMIT' or 'OK' end
+    local surplus = othersOf(record) - limit + 1
+    if surplus <= 0 then return 'OK' end
+    if policy == 'refuse' then return 'LIMIT', whole(limit) end
 
-    local revoked, expired = {}, {}
-    for _, key in ipairs(older > 0 and redis.call('ZRANGE', mine .. 'created', 0, math.min(older, step) - 1) or {}) do
-        local other, newer = read(key)
-        if key == record.key then
-            -- it is about to be written
-        elseif other then
-            table.insert(isLiving(other) and revoked or expired, other)
-        elseif newer then
-            tell(6, 'revoked', dropUnread(key), 'cap')
-        else
-            unindex(remains(key))
+    local keys = redis.call('ZRANGE', mine .. 'created', 0, step - 1)
+    if #keys == 0 or keys[1] == record.key and #keys == 1 then -- evicted
+        keys = redis.call('ZRANGEBYSCORE', mine .. 'expires', '(' .. whole(now), '+inf', 'LIMIT', 0, step)
+    end
+    if #keys == 0 then return 'OK' end
+    local deadlines = redis.call('ZMSCORE', mine .. 'expires', unpack(keys))
+    local revoked, expired, before = {}, {}, surplus
+    for i, key in ipairs(keys) do
+        if surplus == 0 then break end
+        if key ~= record.key then
+            local other, newer = read(key)
+            if newer then
+                tell(6, 'revoked', dropUnread(key), 'cap')
+            elseif other then
+                table.insert(isLiving(other) and revoked or expired, other)
+            else
+                forget(key)
+            end
+            redis.call('ZREM', mine .. 'created', key)
+            if tonumber(deadlines[i] or now + 1) > now then surplus = surplus - 1 end
         end
     end
     dropAll(revoked)
     for _, other in ipairs(revoked) do tell(6, 'revoked', other, 'cap') end
     expireAll(expired)
-    return older > step and 'MORE' or 'OK'
+    return surplus > 0 and (surplus < before or #expired > 0) and 'MORE' or 'OK'
 end

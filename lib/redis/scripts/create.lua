@@ -1,27 +1,43 @@
 -- SPDX-License-Identifier: MIT
--- Stores a new record. ARGV: key, 'new' or 'overwrite', cap limit or '', cap policy, meta, times, user, expiry, then names and values of
--- the other fields.
-local record = parse(ARGV[8], ARGV[9])
-record.key, record.user, record.expiry, record.grace = ARGV[4], ARGV[10], ARGV[11], ''
-try(record.user)
-
-local there, newer = read(record.key)
-local alias = redis.call('GET', prefix .. 'g:' .. record.key)
-local taken = newer or there and isLiving(there) or not there and alias and find(record.key) and true
-if taken and ARGV[5] == 'new' then return answer('EXISTS') end
-if newer then return answer('NEWER') end
-if record.user ~= '' and ARGV[6] ~= '' then
-    local room = makeRoom(record, tonumber(ARGV[6]), ARGV[7])
-    if room ~= 'OK' then return answer(room, ARGV[6]) end
+-- Stores new records, each for itself. ARGV: how many, then for each how many words follow, and these: key, 'new' or 'overwrite', cap limit
+-- or '', cap policy, '1' where those under the cap have been checked, meta, times, user, expiry, then names and values of the other fields.
+-- A cap is for one that comes alone. Of several it answers OK and a word for each.
+local count = tonumber(ARGV[4])
+local places, tried, at = {}, {}, 5
+for i = 1, count do
+    places[i] = at
+    local user = ARGV[at + 8]
+    if not tried[user] then try(user) end
+    tried[user] = true
+    at = at + 1 + ARGV[at]
 end
 
-if there and not isLiving(there) then
-    expire(there)
-elseif there then
-    drop(there)
-end
-if alias then redis.call('DEL', prefix .. 'g:' .. record.key) end
+local function create(from, last)
+    local record = parse(ARGV[from + 5], ARGV[from + 6])
+    record.key, record.user, record.expiry, record.grace = ARGV[from], ARGV[from + 7], ARGV[from + 8], ''
+    local there, newer = read(record.key)
+    local alias = redis.call('GET', prefix .. 'g:' .. record.key)
+    local taken = newer or there and isLiving(there) or not there and alias and find(record.key) and true
+    if taken and ARGV[from + 1] == 'new' then return 'EXISTS' end
+    if newer then return 'NEWER' end
+    if record.user ~= '' and ARGV[from + 2] ~= '' then
+        local room = {makeRoom(record, tonumber(ARGV[from + 2]), ARGV[from + 3], ARGV[from + 4] == '1')}
+        if room[1] ~= 'OK' then return unpack(room) end
+    end
 
-save(record, nil, slice(ARGV, 12, #ARGV))
-if taken then tell(1, 'changed', record) else tell(0, 'created', record) end
-return answer('OK')
+    if there and not isLiving(there) then
+        expire(there)
+    elseif there then
+        drop(there)
+    end
+    if alias then redis.call('DEL', prefix .. 'g:' .. record.key) end
+
+    save(record, nil, slice(ARGV, from + 9, last))
+    if taken then tell(1, 'changed', record) else tell(0, 'created', record) end
+    return 'OK'
+end
+
+if count == 1 then return answer(create(6, #ARGV)) end
+local words = {}
+for i, place in ipairs(places) do words[i] = create(place + 1, place + ARGV[place]) end
+return answer('OK', unpack(words))

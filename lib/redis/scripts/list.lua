@@ -5,7 +5,7 @@
 -- their scores in turn; or COUNT and how many there are with the expired ones, where places.lua has to find these first.
 local offset, cursor, limit = math.max(0, tonumber(ARGV[8])), ARGV[9], tonumber(ARGV[10])
 local position, skip, counted = tonumber(ARGV[11]), tonumber(ARGV[12]) or 0, ARGV[13] == '1'
-local most = 500 -- members that one step looks at
+local most = 300 -- members that one step looks at
 
 local total = -1
 if not position then

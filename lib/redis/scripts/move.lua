@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Writes what the client has made of a record that gets another key, another user or both, unless it has changed since the client saw
 -- it: then it answers the record as it is. ARGV: key, its fields meta, times and flash as they were, new key or '', grace, how long a key
--- that is taken away is remembered, cap limit or '', cap policy, new meta, times, user, expiry, how many fields go, their names, then
+-- that is taken away is remembered, cap limit or '', cap policy, '1' where those under the cap have been checked, new meta, times, user, expiry, how many fields go, their names, then
 -- names and values of those that are set.
 local key, newKey, grace, remembered = ARGV[4], ARGV[8], tonumber(ARGV[9]), tonumber(ARGV[10])
 local hash = prefix .. 's:' .. key
@@ -13,17 +13,17 @@ end
 local rotates = newKey ~= ''
 if rotates and find(newKey) then return answer('EXISTS') end
 
-local record = parse(ARGV[13], ARGV[14])
-record.key, record.user, record.expiry, record.grace = key, ARGV[15], ARGV[16], before.grace
+local record = parse(ARGV[14], ARGV[15])
+record.key, record.user, record.expiry, record.grace = key, ARGV[16], ARGV[17], before.grace
 try(record.user)
 local logsIn = record.user ~= before.user and record.user ~= ''
 if logsIn and ARGV[11] ~= '' then
-    local room = makeRoom(record, tonumber(ARGV[11]), ARGV[12])
-    if room ~= 'OK' then return answer(room, ARGV[11]) end
+    local room = {makeRoom(record, tonumber(ARGV[11]), ARGV[12], ARGV[13] == '1')}
+    if room[1] ~= 'OK' then return answer(unpack(room)) end
 end
 
-local sets = 18 + tonumber(ARGV[17])
-each('HDEL', hash, slice(ARGV, 18, sets - 1))
+local sets = 19 + tonumber(ARGV[18])
+each('HDEL', hash, slice(ARGV, 19, sets - 1))
 if rotates then
     local dead = read(newKey)
     if dead then expire(dead) end

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void clusterListsAsOneServerDoes();
     void wrongNumberOfShardsIsRefused();
     void singleServerIsNoCluster();
+    void allMastersIdentifyIt();
     void commandsGoWhereTheyBelong();
     void slotsMoveUnderLoadAndNothingIsLost();
     void deadMasterTakesItsShardsAlone();
@@ -130,6 +131,17 @@ void TestRedisCluster::singleServerIsNoCluster()
     QVERIFY(single.ask({"DBSIZE"}).startsWith(":0"));
 }
 
+void TestRedisCluster::allMastersIdentifyIt()
+{
+    const QStringList names = must(m_store->identities());
+    for (int i = 0; i < m_cluster.masters(); ++i) {
+        const QByteArray server = m_cluster[i].ask({"INFO", "server"});
+        const qsizetype at = server.indexOf("run_id:") + 7;
+        const QString name = u"redis:%1/"_s.arg(QLatin1StringView(server.sliced(at, server.indexOf('\r', at) - at)));
+        QVERIFY(std::ranges::any_of(names, [&name](const QString &known) { return known.startsWith(name); }));
+    }
+}
+
 /// An increment, a rotation or a log-in in each session. \return how many increments are done and how many calls failed.
 std::pair<int, int> TestRedisCluster::runRound(const std::vector<std::shared_ptr<RedisStore>> &stores, int sessions)
 {
@@ -151,9 +163,11 @@ std::pair<int, int> TestRedisCluster::runRound(const std::vector<std::shared_ptr
     return {done, failed};
 }
 
+/// SOJOURN_SHARD_SESSIONS: how many more sessions each shard has; then all slots move, not a few.
 void TestRedisCluster::slotsMoveUnderLoadAndNothingIsLost()
 {
-    constexpr int sessions = 60;
+    constexpr int sessions = 60, shards = 16;
+    const int more = shards * qEnvironmentVariableIntValue("SOJOURN_SHARD_SESSIONS");
     const std::vector<std::shared_ptr<RedisStore>> stores = {makeStore(), makeStore()};
     for (const auto &store : stores)
         store->setTimeout(10s); // of a busy machine: what is looked for is a call that is never carried out
@@ -162,9 +176,16 @@ void TestRedisCluster::slotsMoveUnderLoadAndNothingIsLost()
     must(stores[1]->waitFor(stores[1]->subscribe()));
     for (int n = 0; n < sessions; ++n)
         must(stores[0]->waitFor(stores[0]->create(record(n, u"user%1"_s.arg(n % 3)))));
+    for (int n = 0; n < more;) {
+        std::vector<QFuture<Result<SessionInfo>>> created;
+        for (; created.size() < 1000 && n < more; ++n)
+            created.push_back(stores[1]->create(record(1000 + n)));
+        for (const auto &one : created)
+            must(stores[1]->waitFor(one));
+    }
     std::atomic<bool> stops = false, moved = true;
     QList<int> slotNumbers;
-    for (int shard = 0; shard < 4; ++shard) {
+    for (int shard = 0; shard < (more ? shards : 4); ++shard) {
         const QByteArray answer = m_cluster[0].ask({"CLUSTER", "KEYSLOT",
                                                     '{' + m_options.prefix + QByteArray::number(shard) + '}'});
         slotNumbers.append(answer.sliced(1).trimmed().toInt());
@@ -189,23 +210,28 @@ void TestRedisCluster::slotsMoveUnderLoadAndNothingIsLost()
     ++rounds;
     stops = true;
     mover->wait();
+    qInfo("%d rounds while %lld slots moved to and fro, %d calls failed", rounds, static_cast<long long>(slotNumbers.size()),
+          failures);
     QVERIFY(moved);
     QCOMPARE(failures, 0);
     for (int n = 0; n < sessions; ++n)
         QCOMPARE(attribute(key(n), "n"), QByteArray::number(rounds));
-    QCOMPARE(must(m_store->count()), sessions);
+    QCOMPARE(must(m_store->count()), sessions + more);
+    for (int n = 0; n < more; ++n)
+        QVERIFY(exists(key(1000 + n)));
     QCOMPARE(keysOf(u"user1"_s).size(), sessions / 3);
     for (const auto order : {SessionQuery::ByExpiry, SessionQuery::ByCreated, SessionQuery::ByLastSeen, SessionQuery::ByUser}) {
         SessionQuery query;
         query.order = order;
-        QCOMPARE(must(m_store->list(query)).records.size(), sessions);
+        query.limit = sessions + more;
+        QCOMPARE(must(m_store->list(query)).records.size(), sessions + more);
     }
     for (int i = 0; i < m_cluster.masters(); ++i) {
         const QByteArray indexes = RedisIndexes::check(m_cluster[i], '{' + m_options.prefix + '*');
         QVERIFY2(indexes.startsWith("OK "), indexes.constData());
     }
     // Subscriptions have followed.
-    QTRY_COMPARE_WITH_TIMEOUT(std::ranges::count(events, SessionEvent::Created, &SessionEvent::type), sessions, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(std::ranges::count(events, SessionEvent::Created, &SessionEvent::type), sessions + more, 10'000);
     for (int n = 0; n < sessions; ++n)
         must(m_store->remove(key(n), SessionStore::Removal::Destroyed));
     QTRY_COMPARE_WITH_TIMEOUT(std::ranges::count(events, SessionEvent::Destroyed, &SessionEvent::type), sessions, 10'000);

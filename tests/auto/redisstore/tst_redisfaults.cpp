@@ -55,6 +55,7 @@ private Q_SLOTS:
     void keyOfAnotherTypeLeavesNothingHalfDone();
     void unsureFateIsSaid();
     void serversClockDecides();
+    void serverWhoseClockWasSetRefusesNothing();
     void destroyedStoreAnswersWhatIsUnderWay();
     void storeMayGoInItsOwnAnswer();
 
@@ -739,25 +740,63 @@ void TestRedisFaults::unsureFateIsSaid()
     server.proceed();
 }
 
+/// Answers commands as \a server has it: answer(name, first argument).
+static void serveAs(QTcpServer &server, std::function<QByteArray(const QByteArray &, const QByteArray &)> answer)
+{
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    QObject::connect(&server, &QTcpServer::newConnection, &server, [&server, answer] {
+        QTcpSocket *client = server.nextPendingConnection();
+        QObject::connect(client, &QTcpSocket::readyRead, client, [client, answer] {
+            const QByteArray text = client->readAll();
+            for (qsizetype at = text.indexOf('*'); at >= 0;
+                 at = text.indexOf("\r\n*", at) < 0 ? -1 : text.indexOf("\r\n*", at) + 2) {
+                const QByteArrayList lines = text.sliced(at).split('\n');
+                const QByteArray name = lines.value(2).trimmed();
+                client->write(name == "EVAL" ? QByteArray("*2\r\n*0\r\n*0\r\n") : answer(name, lines.value(4).trimmed()));
+            }
+        });
+    });
+}
+
+/// The answer to TIME of a server whose clock is \a ahead of this machine's.
+static QByteArray timeAnswer(std::chrono::seconds ahead)
+{
+    const QByteArray time = QByteArray::number(QDateTime::currentSecsSinceEpoch() + qint64(ahead.count()));
+    return "*2\r\n$" + QByteArray::number(time.size()) + "\r\n" + time + "\r\n$1\r\n0\r\n";
+}
+
+/// What would be too late by the old clock is sent again by the new one.
+void TestRedisFaults::serverWhoseClockWasSetRefusesNothing()
+{
+    QTcpServer listener;
+    int timesAsked = 0;
+    serveAs(listener, [&timesAsked](const QByteArray &name, const QByteArray &sha) -> QByteArray {
+        if (name == "TIME")
+            return timeAnswer(timesAsked++ == 0 ? 0s : 60s);
+        if (name != "EVALSHA")
+            return "$0\r\n\r\n";
+        if (sha == QByteArray(40, '0'))
+            return "-NOSCRIPT\r\n";
+        return timesAsked < 2 ? "-LATE\r\n" : "*2\r\n$3\r\nOK \r\n$1\r\nx\r\n";
+    });
+    RedisOptions options;
+    options.port = listener.serverPort();
+    RedisStore store(options);
+    QSignalSpy available(&store, &SessionStore::availabilityChanged);
+    QTRY_COMPARE(available.size(), 1);
+    QByteArray flash;
+    store.takeFlash(key(1)).then(this, [&flash](const Result<QByteArray> &taken) { flash = taken.value_or("refused"); });
+    QTRY_COMPARE(flash, "x");
+    QCOMPARE(available.size(), 1); // the connection stays
+    QVERIFY(store.now() - systemNow() > 55s);
+}
+
 void TestRedisFaults::serversClockDecides()
 {
     // A server whose clock is ten minutes ahead of this machine's.
     QTcpServer listener;
-    QVERIFY(listener.listen(QHostAddress::LocalHost));
-    connect(&listener, &QTcpServer::newConnection, this, [&listener] {
-        QTcpSocket *client = listener.nextPendingConnection();
-        connect(client, &QTcpSocket::readyRead, client, [client] {
-            const QByteArray text = client->readAll();
-            for (qsizetype at = text.indexOf('*'); at >= 0;
-                 at = text.indexOf("\r\n*", at) < 0 ? -1 : text.indexOf("\r\n*", at) + 2) {
-                const QByteArray name = text.sliced(at).split('\n').value(2).trimmed();
-                const QByteArray time = QByteArray::number(QDateTime::currentSecsSinceEpoch() + 600);
-                client->write(name == "TIME"   ? "*2\r\n$" + QByteArray::number(time.size()) + "\r\n" + time + "\r\n$1\r\n0\r\n"
-                              : name == "EVAL" ? QByteArray("*2\r\n*0\r\n*0\r\n")
-                              : name == "EVALSHA" ? QByteArray("-NOSCRIPT\r\n")
-                                                  : QByteArray("$0\r\n\r\n"));
-            }
-        });
+    serveAs(listener, [](const QByteArray &name, const QByteArray &) -> QByteArray {
+        return name == "TIME" ? timeAnswer(600s) : name == "EVALSHA" ? "-NOSCRIPT\r\n" : "$0\r\n\r\n";
     });
     RedisOptions options;
     options.port = listener.serverPort();

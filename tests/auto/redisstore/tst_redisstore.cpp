@@ -66,6 +66,7 @@ private Q_SLOTS:
     void evictedIndexHidesNobodyFromARevocation();
     void evictedIndexLetsNobodyThroughACap_data();
     void evictedIndexLetsNobodyThroughACap();
+    void capsOfThousandsAreExact();
     void sweepPutsIndexesRight();
     void sweepForgetsEvictedRecords();
     void touchPutsIndexesRightWhereTheServerEvicts();
@@ -904,6 +905,35 @@ void TestRedisStore::evictedIndexLetsNobodyThroughACap()
     QVERIFY(exists(key(4)) && exists(key(5)));
 }
 
+/// They take several steps: those that have expired, and those that somebody has deleted, take no place.
+void TestRedisStore::capsOfThousandsAreExact()
+{
+    must(m_store->count()); // it is connected
+    const QList<SessionKey> keys = makeMany(2000, "ann", 500);
+    const auto logIn = [this, n = std::make_shared<int>(0)](const UserCap &cap) {
+        return m_store->create(record(++*n, u"ann"_s), cap);
+    };
+    const UserCap refusing{1500, UserCap::Refuse};
+    QVERIFY(fails(logIn(refusing), Error::LimitReached));
+    for (const int gone : {600, 1100, 1900})
+        evict({"s:" + keys[gone].toLatin1()});
+    for (int n = 0; n < 3; ++n)
+        must(logIn(refusing));
+    QVERIFY(fails(logIn(refusing), Error::LimitReached));
+    evict({"s:" + keys[1950].toLatin1()});
+    must(logIn({1000, UserCap::Evict})); // 500 of 1,499 go
+    SessionQuery all;
+    all.user = u"ann"_s;
+    all.limit = 5000;
+    QCOMPARE(must(m_store->list(all)).total, 1000);
+    QCOMPARE(must(m_store->list(all)).records.size(), 1000);
+    QVERIFY(!exists(keys[1000]) && exists(keys[1001]));
+    must(logIn({1000, UserCap::Evict}));
+    QVERIFY(!exists(keys[1001]) && exists(keys[1002]));
+    must(logIn({1, UserCap::Evict}));
+    QCOMPARE(must(m_store->list(all)).total, 1);
+}
+
 void TestRedisStore::sweepPutsIndexesRight()
 {
     for (int n = 0; n < 4; ++n)
@@ -1076,6 +1106,9 @@ void TestRedisStore::nothingHoldsUpTheServer()
     look("count");
     QCOMPARE(must(m_store->removeExpired(count / 4)), count / 4);
     look("sweep");
+    must(m_store->create(record(0, u"ann"_s), UserCap{count, UserCap::Evict}));
+    must(m_store->create(record(2, u"ann"_s), UserCap{count / 4, UserCap::Evict}));
+    look("cap of thousands");
     must(m_store->create(record(1, u"ann"_s), UserCap{100, UserCap::Evict}));
     look("cap");
     QCOMPARE(must(m_store->count()), 100);
