@@ -18,6 +18,14 @@
 using namespace Sojourn;
 using namespace Qt::StringLiterals;
 
+// "admin, by root@web1, sojourn"
+static QString causeText(const SessionEvent &event)
+{
+    if (event.by.isEmpty())
+        return event.reason;
+    return (event.reason.isEmpty() ? QString() : event.reason + u", "_s) + u"by "_s + event.by;
+}
+
 namespace {
 
 // More than any store keeps.
@@ -71,8 +79,8 @@ private:
         QString text = u"%1  %2  %3  %4"_s.arg(time, Terminal::styled(name.leftJustified(11), style), event.key.toString(), user);
         if (event.oldKey)
             text += u"  was "_s + event.oldKey->toString();
-        if (!event.reason.isEmpty())
-            text += u"  ("_s + Terminal::harmless(event.reason) + u')';
+        if (const QString why = causeText(event); !why.isEmpty())
+            text += u"  ("_s + Terminal::harmless(why) + u')';
         return text;
     }
 
@@ -191,7 +199,7 @@ Outcome<void> Cli::history()
                  {u"USER"_s, 8},
                  Table::key(u"OLD KEY"_s)});
     for (const SessionEvent &event : std::as_const(*events))
-        table.add({clockText(event.at), SessionEvent::name(event.type), event.reason, event.key.toString(),
+        table.add({clockText(event.at), SessionEvent::name(event.type), causeText(event), event.key.toString(),
                    event.user.isNull() ? u"-"_s : event.user, event.oldKey ? event.oldKey->toString() : QString()});
     table.print();
     return {};

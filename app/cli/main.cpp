@@ -4,6 +4,7 @@
 #include "interrupt.h"
 #include "terminal.h"
 
+#include <Sojourn/Author>
 #include <Sojourn/jsonrules.h>
 #include <Sojourn/version.h>
 
@@ -49,6 +50,7 @@ int main(int argc, char *argv[])
         return Done;
     }
 
+    Sojourn::Author::setTool(QStringLiteral("sojourn"));
     const Outcome<void> outcome = Cli(*line).run();
     Terminal::finish();
     if (outcome)

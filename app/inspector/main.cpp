@@ -4,6 +4,7 @@
 #include "quitsignals.h"
 #include "window/mainwindow.h"
 
+#include <Sojourn/Author>
 #include <Sojourn/version.h>
 
 #include <QtCore/QCommandLineParser>
@@ -45,6 +46,7 @@ int main(int argc, char *argv[])
     if (translator.load(QLocale(), u"sojourn"_s, u"_"_s, u":/i18n"_s) || translator.load(u":/i18n/sojourn_en.qm"_s))
         QCoreApplication::installTranslator(&translator);
 
+    Sojourn::Author::setTool(u"sojourn-inspector"_s);
     QCommandLineParser parser;
     parser.setApplicationDescription(MainWindow::tr("Shows and changes the sessions of web applications, live."));
     parser.addPositionalArgument(

@@ -462,12 +462,12 @@ bool decode(QCborStreamReader &in, HistoryQuery &query)
 
 void encode(CborWriter &out, const SessionEvent &event)
 {
-    encodeArray(out, event.type, event.key, event.oldKey, event.user, event.at, event.version, event.reason);
+    encodeArray(out, event.type, event.key, event.oldKey, event.user, event.at, event.version, event.reason, event.by);
 }
 
 bool decode(QCborStreamReader &in, SessionEvent &event)
 {
-    return decodeArray(in, event.type, event.key, event.oldKey, event.user, event.at, event.version, event.reason);
+    return decodeArray(in, event.type, event.key, event.oldKey, event.user, event.at, event.version, event.reason, event.by);
 }
 
 } // namespace Sojourn::Wire

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "dispatcher_p.h"
 
+#include <Sojourn/Author>
+
 #include <QtCore/QTimer>
 
 #include <algorithm>
@@ -62,6 +64,7 @@ bool Dispatcher::handle(const QByteArray &payload)
         Q_EMIT answered(makeFrame(Message::Failure, id, late)); // tells that the application is there again
         return true;
     }
+    const Author::Scope scope(m_author);
     switch (operation) {
     case Operation::Create:
         return call(id, in, &SessionStore::create);
@@ -124,7 +127,7 @@ bool Dispatcher::call(quint64 id, Payload &in, Task<T> (SessionStore::*operation
 
 bool Dispatcher::hello(quint64 id, Payload &in)
 {
-    if (!in.readRest())
+    if (!in.readRest(m_author))
         return false;
     Q_EMIT answered(makeFrame(Message::Answer, id, lastOf(Operation())));
     return true;

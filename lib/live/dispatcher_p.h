@@ -40,6 +40,7 @@ private:
     bool subscribe(quint64 id, Payload &in);
 
     std::shared_ptr<SessionStore> m_store;
+    QString m_author; // as the client says
     int m_waiting = 0;
 };
 

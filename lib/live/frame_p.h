@@ -11,7 +11,7 @@ namespace Sojourn::Wire {
 // A frame is the size of its payload (4 bytes, the highest first) and the payload, one CBOR array.
 //
 //     application   [Greeting, version, now, read-only, size limit, request limit]   once, first
-//     client        [id, Hello, last start]                                          first
+//     client        [id, Hello, last start, author]                                  first: who administers, or nobody
 //     application   [Answer, id, last operation that it knows]                       early releases of this version say nothing
 //     client        [id, operation, last start, arguments...]                        later it is refused; both ends share a clock
 //     application   [Answer, id, value], [Failure, id, error]                        in any order; id 0: of the connection
@@ -19,7 +19,7 @@ namespace Sojourn::Wire {
 //     application   [Availability, available]                                        of the store behind it
 
 /// Rises with every change of the frames: both ends must have the same. New operations do not count: see Hello.
-inline constexpr int ProtocolVersion = 5;
+inline constexpr int ProtocolVersion = 6;
 
 /// More bytes than this a client takes from no application.
 inline constexpr qsizetype MaxReplySize = 64 * 1024 * 1024;

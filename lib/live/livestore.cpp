@@ -4,6 +4,7 @@
 #include "frame_p.h"
 #include "localpeer_p.h"
 
+#include <Sojourn/Author>
 #include <Sojourn/jsonrules.h>
 
 #include <QtCore/QDeadlineTimer>
@@ -354,7 +355,7 @@ void LiveStorePrivate::sayHello()
 {
     m_helloId = ++m_lastId;
     m_lastOperation = static_cast<int>(Wire::Operation::Hello);
-    m_socket.write(Wire::makeFrame(m_helloId, Wire::Operation::Hello, systemNow() + q->timeout()));
+    m_socket.write(Wire::makeFrame(m_helloId, Wire::Operation::Hello, systemNow() + q->timeout(), Author::current()));
 }
 
 Task<void> LiveStorePrivate::subscribe()

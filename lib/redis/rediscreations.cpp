@@ -3,6 +3,8 @@
 
 #include "redisrecord_p.h"
 
+#include <Sojourn/Author>
+
 namespace Sojourn {
 
 // What one script stores at most: it must not hold up the server.
@@ -15,7 +17,13 @@ static RedisCommand wordsOf(const SessionRecord &record, const SessionInfo &info
     RedisCommand words("record");
     words.add(record.key.toLatin1()).add(mode == SessionStore::CreateMode::New ? "new" : "overwrite");
     addCap(words, cap);
-    words.add(metaField(info)).add(timesField(info)).add(record.user.toUtf8()).add(expiryField(record.expiry));
+    SessionEvent event{.type = SessionEvent::Created, .key = {}, .oldKey = {}, .user = {}, .reason = {}};
+    Author::sign(event);
+    words.add(causeWord(event))
+        .add(metaField(info))
+        .add(timesField(info))
+        .add(record.user.toUtf8())
+        .add(expiryField(record.expiry));
     if (!record.flash.isEmpty())
         words.add("flash").add(record.flash);
     if (!record.csrfSecret.isEmpty())

@@ -222,6 +222,12 @@ QByteArray expiryField(const std::optional<Expiry> &expiry)
     return expiry ? encodeJson(expiry->toJson()) : QByteArray();
 }
 
+QByteArray causeWord(const SessionEvent &event)
+{
+    const QByteArray cause = event.cause();
+    return cause.isEmpty() ? "-"_ba : cause;
+}
+
 QByteArray eventText(const SessionEvent &event)
 {
     const QLatin1StringView name = SessionEvent::name(event.type);
@@ -236,7 +242,7 @@ QByteArray eventText(const SessionEvent &event)
         .word(" ")
         .word(event.oldKey ? event.oldKey->toLatin1() : "-"_ba)
         .word(" ")
-        .word(event.reason.isEmpty() ? "-"_ba : event.reason.toLatin1())
+        .word(causeWord(event))
         .word(" ")
         .word(event.user.toUtf8())
         .take();
@@ -404,7 +410,7 @@ std::optional<SessionEvent> readEvent(QByteArrayView line)
     if (parts[4] != "-")
         event.oldKey = SessionKey::fromString(QLatin1StringView(parts[4]));
     if (parts[5] != "-")
-        event.reason = QString::fromLatin1(parts[5]);
+        event.setCause(parts[5]);
     if (!parts[6].isEmpty())
         event.user = Detail::fromUtf8(parts[6]);
     return event;

@@ -27,6 +27,8 @@ void addCap(RedisCommand &command, const std::optional<UserCap> &cap);
 /// @}
 /// The field expiry, empty for none.
 [[nodiscard]] QByteArray expiryField(const std::optional<Expiry> &expiry);
+/// Reason and author of an event in a word of its text, "-" for none.
+[[nodiscard]] QByteArray causeWord(const SessionEvent &event);
 /// What readEvent() reads.
 [[nodiscard]] QByteArray eventText(const SessionEvent &event);
 

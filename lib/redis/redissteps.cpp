@@ -13,13 +13,10 @@ static constexpr int SweepStep = 20;
 static constexpr int MendStep = 200;
 static constexpr int MendSteps = 8;
 
-void addRemoval(RedisCommand &command, SessionStore::Removal why)
+void addRemoval(RedisCommand &command, const SessionEvent &event)
 {
-    const SessionEvent event = removalEvent({}, why, {});
     const QLatin1StringView name = SessionEvent::name(event.type);
-    command.add(qint64(event.type))
-        .add(QByteArrayView(name.data(), name.size()))
-        .add(event.reason.isNull() ? "-" : event.reason.toLatin1());
+    command.add(qint64(event.type)).add(QByteArrayView(name.data(), name.size())).add(causeWord(event));
 }
 
 // ---- All sessions of a user
@@ -30,7 +27,7 @@ RedisRevocation::RedisRevocation(RedisClient &client, const RedisShard &shard, c
       m_shard(shard),
       m_user(user.toUtf8()),
       m_except(except ? except->toLatin1() : QByteArray()),
-      m_why(why),
+      m_event(removalEvent({}, why, {})),
       m_sum(std::move(sum))
 { }
 
@@ -84,7 +81,7 @@ void RedisRevocation::step()
 {
     RedisCommand revoke = m_client.command(m_client.scripts.revoke, m_shard);
     revoke.makeLasting().add(m_user).add(m_except);
-    addRemoval(revoke, m_why);
+    addRemoval(revoke, m_event);
     revoke.add(indexOf(m_index, m_user)).add(m_from).add(RevokeStep);
     m_client.send(m_client.scripts.revoke, std::move(revoke), m_client.router.deadlineFromNow(),
                   [self = shared_from_this()](Result<RedisReply> reply) {

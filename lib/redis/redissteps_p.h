@@ -33,7 +33,7 @@ private:
     const RedisShard &m_shard;
     const QByteArray m_user;
     const QByteArray m_except;
-    const SessionStore::Removal m_why;
+    const SessionEvent m_event; // of each removal
     const std::shared_ptr<qint64> m_sum; // of all shards
     const TaskPromise<qint64> m_promise;
     qsizetype m_index = 0; // of indexes()
@@ -109,6 +109,6 @@ private:
 };
 
 /// Adds type, name and reason of the event of a removal.
-void addRemoval(RedisCommand &command, SessionStore::Removal why);
+void addRemoval(RedisCommand &command, const SessionEvent &event);
 
 } // namespace Sojourn

@@ -79,7 +79,7 @@ Task<SessionInfo> RedisStorePrivate::remove(const SessionKey &key, std::optional
         return readOnly();
     RedisCommand command = client.command(scripts.remove, key);
     command.makeLasting().add(key.toLatin1());
-    addRemoval(command, why);
+    addRemoval(command, removalEvent({}, why, {}));
     command.add(version ? QByteArray::number(*version) : QByteArray());
     return client.run<SessionInfo>(scripts.remove, std::move(command),
                                    [this](const RedisReply &answer) { return infoFrom(answer); });

@@ -2,6 +2,7 @@
 #include "snapshotstore.h"
 
 #include "snapshotreader.h"
+#include <Sojourn/Author>
 #include <Sojourn/later_p.h>
 #include <Sojourn/memorystore.h>
 #include <Sojourn/readonlystore.h>
@@ -49,6 +50,7 @@ private:
             ++m_sessions;
             if ((*record)->isExpired(m_reader->header().exportedAt))
                 continue;
+            const Author::Scope scope{QString()}; // it only shows what is in the file
             const Result<SessionInfo> created = m_store->create(**record).takeResult();
             if (!created && created.error() != Error::Exists)
                 return m_promise.finish(std::unexpected(created.error()));

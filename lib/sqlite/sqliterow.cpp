@@ -140,7 +140,7 @@ std::optional<SessionEvent> readEvent(const SqliteRows &row)
     event.at = TimePoint(std::chrono::milliseconds(row.number(4)));
     event.version = static_cast<quint64>(row.number(5));
     if (!row.isNull(6))
-        event.reason = row.text(6);
+        event.setCause(row.text(6).toLatin1());
     return event;
 }
 

@@ -3,6 +3,7 @@
 
 #include "sqlitesharedwriter_p.h"
 
+#include <Sojourn/Author>
 #include <Sojourn/jsonrules.h>
 
 #include <QtCore/QFileInfo>
@@ -49,7 +50,11 @@ public:
     { }
 
     Task<T> task() const { return m_promise.task(); }
-    void run() override { m_result = m_work(*this); }
+    void run() override
+    {
+        const Author::Scope scope(m_author);
+        m_result = m_work(*this);
+    }
     void fail(const Error &error) override
     {
         m_result = std::unexpected(error);
@@ -65,6 +70,7 @@ public:
 
 private:
     Work m_work;
+    const QString m_author = Author::current(); // of the thread that asks
     std::function<void()> m_onSuccess;
     Result<T> m_result = failure(Error::Unavailable, QString());
     TaskPromise<T> m_promise;
@@ -644,7 +650,9 @@ Task<qint64> SqliteStore::removeUser(const QString &user, std::optional<SessionK
         return failure(Error::Invalid, Error::tr("Give the name of a user."));
     if (!checkUser(user)) // nobody can have that name
         return 0;
-    return d->inSteps([this, user, except, why, now = now(), last = std::make_shared<SqliteRemoval>()] {
+    return d->inSteps([this, user, except, why, now = now(), author = Author::current(),
+                       last = std::make_shared<SqliteRemoval>()] {
+        const Author::Scope scope(author);
         return d->write<Step>(
             [=](SqliteWriter &w) {
                 const qint64 before = last->removed;

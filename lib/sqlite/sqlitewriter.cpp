@@ -4,6 +4,7 @@
 #include "jsontext_p.h"
 #include "sqliterow_p.h"
 
+#include <Sojourn/Author>
 #include <Sojourn/jsonrules.h>
 #include <Sojourn/recordrules_p.h>
 
@@ -40,13 +41,15 @@ QList<SqliteInfo> readInfos(SqliteRows rows)
 
 SessionEvent eventOf(SessionEvent::Type type, const SessionInfo &info, TimePoint at)
 {
-    return {.type = type,
-            .key = info.key,
-            .oldKey = {},
-            .user = info.user,
-            .at = at,
-            .version = info.version,
-            .reason = type == SessionEvent::Expired ? QString(info.expiryReason()) : QString()};
+    SessionEvent event{.type = type,
+                       .key = info.key,
+                       .oldKey = {},
+                       .user = info.user,
+                       .at = at,
+                       .version = info.version,
+                       .reason = type == SessionEvent::Expired ? QString(info.expiryReason()) : QString()};
+    Author::sign(event);
+    return event;
 }
 
 std::unexpected<Error> keyTaken()
@@ -469,7 +472,7 @@ void SqliteWriter::tell(const SessionEvent &event)
     if (event.isLifecycle())
         m_db.run("INSERT INTO history (" SOJOURN_EVENT ", origin) VALUES (?, ?, ?, CAST(? AS TEXT), ?, ?, ?, ?)", QString(name),
                  event.key, event.oldKey ? event.oldKey->toString() : QString(), userText(event.user), event.at, event.version,
-                 event.reason, m_origin);
+                 QString::fromLatin1(event.cause()), m_origin);
     else if (isWatched())
         m_db.run("INSERT INTO changes (after, event, key, user, at, version, origin)"
                  " VALUES ((SELECT ifnull(max(seq), 0) FROM history), ?, ?, CAST(? AS TEXT), ?, ?, ?)",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "storesuite.h"
 
+#include <Sojourn/Author>
+
 #include <algorithm>
 
 using namespace Sojourn;
@@ -112,6 +114,54 @@ void StoreSuite::eventsCarryTheirFields()
     QCOMPARE(events[3].reason, u"admin"_s);
     QCOMPARE(events[3].version, rotated.version);
     QCOMPARE(events[3].at, m_now);
+
+    for (const SessionEvent &event : std::as_const(events)) // of an application
+        QVERIFY(event.by.isNull());
+}
+
+void StoreSuite::administrationIsToldWithItsAuthor()
+{
+    const QString author = u"ünal@web 1, 100% \"tool\"/2 -"_s;
+    const Author::Scope scope(author);
+    init(); // a store that was opened in the author's name
+    QList<SessionEvent> events;
+    watch(*m_store, &events);
+    create(record(1));
+    must(m_store->update(key(1), binding(u"ann"_s)));
+    must(m_store->rotate(key(1), key(2), change()));
+    must(m_store->remove(key(2), SessionStore::Removal::Admin));
+    create(record(3, u"bob"_s));
+    create(record(4, u"bob"_s));
+    create(record(5));
+    must(m_store->removeUser(u"bob"_s, key(4), SessionStore::Removal::Admin));
+    must(m_store->removeVersion(key(4), 1, SessionStore::Removal::Admin));
+    must(m_store->remove(key(5), SessionStore::Removal::Destroyed));
+    m_now += 1s;
+    QTRY_COMPARE(events.size(), 10);
+
+    const auto told = [](const QList<SessionEvent> &all) {
+        QStringList lines;
+        for (const SessionEvent &event : all)
+            lines.append(SessionEvent::name(event.type) + u'|' + event.reason + u'|' + event.by);
+        return lines;
+    };
+    const QString imported = u"created|imported|"_s + author;
+    const QString revoked = u"revoked|admin|"_s + author;
+    QCOMPARE(told(events), (QStringList{imported, u"changed||"_s, u"rotated||"_s, revoked, imported, imported, imported, revoked,
+                                        revoked, u"destroyed||"_s}));
+
+    QList<SessionEvent> kept = events;
+    kept.removeIf([](const SessionEvent &event) { return !event.isLifecycle(); });
+    QList<SessionEvent> history = must(m_store->history({}));
+    std::ranges::reverse(history);
+    QCOMPARE(told(history), told(kept));
+    if (m_factory.makeAnother) {
+        const Author::Scope elsewhere{QString()};
+        const auto another = makeAnother();
+        QList<SessionEvent> there = must(another->waitFor(another->history({})));
+        std::ranges::reverse(there);
+        QCOMPARE(told(there), told(kept));
+    }
 }
 
 void StoreSuite::nothingIsToldBeforeSubscription()

@@ -158,6 +158,7 @@ private Q_SLOTS:
     void nothingIsToldBeforeSubscription();
     void failedOperationsTellNothing();
     void expiryIsToldOnceWithItsReason();
+    void administrationIsToldWithItsAuthor();
     void historyIsNewestFirstWithoutChangesAndTouches();
     void historyIsFoundByKeyAndUser();
     void countersCountWhatThisStoreDid();

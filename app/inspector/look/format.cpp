@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "format.h"
 
+#include "foreigntext.h"
+
 #include <QtCore/QCoreApplication>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonObject>
@@ -19,6 +21,8 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(Format)
 };
+
+constexpr qsizetype MostOfAuthor = 100;
 } // namespace
 
 QString ago(TimePoint at, TimePoint now)
@@ -97,6 +101,8 @@ QString event(const SessionEvent &event)
 {
     switch (event.type) {
     case SessionEvent::Created:
+        if (!event.by.isEmpty())
+            return Text::tr("Brought into this store by %1", "an administrator").arg(Foreign::line(event.by, MostOfAuthor));
         return Text::tr("Created");
     case SessionEvent::Changed:
         return Text::tr("Changed");
@@ -118,7 +124,8 @@ QString event(const SessionEvent &event)
             return Text::tr("Evicted: the user had too many sessions");
         if (event.reason == "user"_L1)
             return Text::tr("Revoked: the user logged out everywhere");
-        return Text::tr("Revoked by an administrator");
+        return event.by.isEmpty() ? Text::tr("Revoked by an administrator")
+                                  : Text::tr("Revoked by %1", "an administrator").arg(Foreign::line(event.by, MostOfAuthor));
     case SessionEvent::Quarantined:
         return Text::tr("Set aside: the record could not be decoded");
     }

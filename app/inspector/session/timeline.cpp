@@ -140,7 +140,7 @@ void TimeLine::show()
         return event.type == SessionEvent::Created && m_info && event.key == m_key && event.at - m_info->createdAt > 2s;
     };
     for (const SessionEvent &event : std::as_const(m_events)) {
-        if (isArrival(event))
+        if (event.by.isEmpty() && isArrival(event))
             add(event.at, tr("Came into this store"), u"created"_s);
         else
             add(event.at, Format::event(event),

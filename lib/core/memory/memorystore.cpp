@@ -4,6 +4,7 @@
 #include "replacedkeys_p.h"
 #include "sessiontable_p.h"
 #include "store/recordrules_p.h"
+#include "value/author.h"
 
 #include <atomic>
 #include <chrono>
@@ -27,7 +28,7 @@ constexpr nanoseconds LeastJump = std::chrono::seconds(1);
 
 qsizetype bytesOf(const SessionEvent &event)
 {
-    return qsizetype(sizeof event) + (event.user.size() + event.reason.size()) * qsizetype(sizeof(QChar));
+    return qsizetype(sizeof event) + (event.user.size() + event.reason.size() + event.by.size()) * qsizetype(sizeof(QChar));
 }
 
 } // namespace
@@ -120,13 +121,15 @@ public:
     }
     void happened(SessionEvent::Type type, const SessionInfo &info)
     {
-        happened({.type = type,
-                  .key = info.key,
-                  .oldKey = {},
-                  .user = info.user,
-                  .at = now,
-                  .version = info.version,
-                  .reason = type == SessionEvent::Expired ? info.expiryReason() : QString()});
+        SessionEvent event{.type = type,
+                           .key = info.key,
+                           .oldKey = {},
+                           .user = info.user,
+                           .at = now,
+                           .version = info.version,
+                           .reason = type == SessionEvent::Expired ? info.expiryReason() : QString()};
+        Author::sign(event);
+        happened(std::move(event));
     }
 
     /// The record has another key now: a late request with \a key must be told from a stranger's.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "realmstore.h"
 
+#include "value/author.h"
+
 #include <QtCore/QSet>
 
 #include <mutex>
@@ -120,13 +122,14 @@ std::invoke_result_t<Call> RealmStore::ifOurs(const SessionKey &key, Call call)
         return foreignThreadError();
     if (m_realm->remembers(key))
         return call();
-    return inner().load(key).then([realm = m_realm, key,
+    return inner().load(key).then([realm = m_realm, key, author = Author::current(),
                                    call = std::move(call)](Result<SessionRecord> record) mutable -> std::invoke_result_t<Call> {
         if (!record)
             return std::unexpected(std::move(record.error()));
         if (!realm->has(*record))
             return notOurs();
         realm->remember(key);
+        const Author::Scope scope(author);
         return call();
     });
 }

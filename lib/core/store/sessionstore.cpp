@@ -2,6 +2,7 @@
 #include "sessionstore.h"
 
 #include "task/task_p.h"
+#include "value/author.h"
 
 #include <QtCore/QDeadlineTimer>
 #include <QtCore/QLoggingCategory>
@@ -94,13 +95,15 @@ Task<SessionInfo> SessionStore::removeVersion(const SessionKey &key, quint64 ver
 {
     if (!isUsedHere())
         return foreignThreadError();
-    return load(key).then(this, [this, version, why](const Result<SessionRecord> &record) -> Task<SessionInfo> {
-        if (!record)
-            return std::unexpected(record.error());
-        if (const auto same = SessionChange::checkVersion(record->version, version); !same)
-            return std::unexpected(same.error());
-        return remove(record->key, why);
-    });
+    return load(key).then(
+        this, [this, version, why, author = Author::current()](const Result<SessionRecord> &record) -> Task<SessionInfo> {
+            if (!record)
+                return std::unexpected(record.error());
+            if (const auto same = SessionChange::checkVersion(record->version, version); !same)
+                return std::unexpected(same.error());
+            const Author::Scope scope(author);
+            return remove(record->key, why);
+        });
 }
 
 Task<QStringList> SessionStore::identities()
@@ -229,6 +232,7 @@ SessionEvent removalEvent(const SessionInfo &removed, SessionStore::Removal why,
         event.reason = u"admin"_s;
         break;
     }
+    Author::sign(event);
     return event;
 }
 

@@ -263,7 +263,7 @@ private:
     int m_sweepTimer = 0;
 };
 
-/// The event of a removal: Destroyed, or Revoked with its reason.
+/// The event of a removal in the calling thread: Destroyed, or Revoked with its reason and who did it.
 [[nodiscard]] SOJOURN_CORE_EXPORT SessionEvent removalEvent(const SessionInfo &removed, SessionStore::Removal why, TimePoint at);
 
 } // namespace Sojourn

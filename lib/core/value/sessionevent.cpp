@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "sessionevent.h"
 
+#include "author.h"
+
+#include <QtCore/QUrl>
+
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -29,6 +33,22 @@ std::optional<SessionEvent::Type> SessionEvent::typeFromName(QAnyStringView name
     return std::nullopt;
 }
 
+QByteArray SessionEvent::cause() const
+{
+    QByteArray cause = reason.toLatin1();
+    if (!by.isEmpty())
+        cause += '/' + QUrl::toPercentEncoding(by);
+    return cause;
+}
+
+void SessionEvent::setCause(QByteArrayView cause)
+{
+    const qsizetype slash = cause.indexOf('/');
+    const QByteArrayView word = slash < 0 ? cause : cause.first(slash);
+    reason = word.isEmpty() ? QString() : QString::fromLatin1(word);
+    by = slash < 0 ? QString() : QUrl::fromPercentEncoding(cause.sliced(slash + 1).toByteArray()).left(Author::MaxLength);
+}
+
 QJsonObject SessionEvent::toJson() const
 {
     QJsonObject json{
@@ -42,6 +62,8 @@ QJsonObject SessionEvent::toJson() const
         json.insert("oldKey"_L1, oldKey->toString());
     if (!reason.isNull())
         json.insert("reason"_L1, reason);
+    if (!by.isNull())
+        json.insert("by"_L1, by);
     return json;
 }
 
@@ -62,7 +84,8 @@ Result<SessionEvent> SessionEvent::fromJson(const QJsonObject &json)
                        .user = json["user"_L1].toString(),
                        .at = toTimePoint(at),
                        .version = static_cast<quint64>(version),
-                       .reason = reason.toString()};
+                       .reason = reason.toString(),
+                       .by = json["by"_L1].toString()};
     if (oldKey.isString()) {
         event.oldKey = SessionKey::fromString(oldKey.toString());
         if (!event.oldKey)

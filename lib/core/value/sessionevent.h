@@ -22,7 +22,8 @@ struct SOJOURN_CORE_EXPORT SessionEvent
     QString user;                     ///< null if none
     TimePoint at{}; ///< when, by the store's clock
     quint64 version = 0; ///< the version of the record afterwards
-    QString reason;                   ///< Expired: idle, absolute, fixed; Revoked: user, cap, admin; else null
+    QString reason; ///< Expired: idle, absolute, fixed; Revoked: user, cap, admin; Created: imported; else null
+    QString by = {}; ///< the administrator who did it (Author), else null
 
     /// "created", "changed", ...
     [[nodiscard]] static QLatin1StringView name(Type type);
@@ -32,7 +33,12 @@ struct SOJOURN_CORE_EXPORT SessionEvent
     [[nodiscard]] bool isLifecycle() const { return type != Changed && type != Touched; }
     /// Whether the session is gone with it.
     [[nodiscard]] bool isEnd() const { return type >= Destroyed && type <= Quarantined; }
-    /// {"event","key","user","at","version"} and "oldKey" or "reason" where there is one.
+    /// Reason and administrator in one word of printable ASCII, as stores keep them: "admin", "admin/root%40web1,%20sojourn".
+    /// Empty where there is neither.
+    [[nodiscard]] QByteArray cause() const;
+    /// Takes what cause() wrote, and plain reasons of earlier versions.
+    void setCause(QByteArrayView cause);
+    /// {"event","key","user","at","version"} and "oldKey", "reason" or "by" where there is one.
     [[nodiscard]] QJsonObject toJson() const;
     /// What toJson() wrote; nothing if \a json is something else.
     [[nodiscard]] static Result<SessionEvent> fromJson(const QJsonObject &json);

@@ -1,20 +1,21 @@
 -- SPDX-License-Identifier: MIT
 -- Stores new records, each for itself. ARGV: how many, then for each how many words follow, and these: key, 'new' or 'overwrite', cap limit
--- or '', cap policy, '1' where those under the cap have been checked, meta, times, user, expiry, then names and values of the other fields.
+-- or '', cap policy, '1' where those under the cap have been checked, cause or '-', meta, times, user, expiry, then names
+-- and values of the other fields.
 -- A cap is for one that comes alone. Of several it answers OK and a word for each.
 local count = tonumber(ARGV[4])
 local places, tried, at = {}, {}, 5
 for i = 1, count do
     places[i] = at
-    local user = ARGV[at + 8]
+    local user = ARGV[at + 9]
     if not tried[user] then try(user) end
     tried[user] = true
     at = at + 1 + ARGV[at]
 end
 
 local function create(from, last)
-    local record = parse(ARGV[from + 5], ARGV[from + 6])
-    record.key, record.user, record.expiry, record.grace = ARGV[from], ARGV[from + 7], ARGV[from + 8], ''
+    local record = parse(ARGV[from + 6], ARGV[from + 7])
+    record.key, record.user, record.expiry, record.grace = ARGV[from], ARGV[from + 8], ARGV[from + 9], ''
     local there, newer = read(record.key)
     local alias = redis.call('GET', prefix .. 'g:' .. record.key)
     local taken = newer or there and isLiving(there) or not there and alias and find(record.key) and true
@@ -32,8 +33,8 @@ local function create(from, last)
     end
     if alias then redis.call('DEL', prefix .. 'g:' .. record.key) end
 
-    save(record, nil, slice(ARGV, from + 9, last))
-    if taken then tell(1, 'changed', record) else tell(0, 'created', record) end
+    save(record, nil, slice(ARGV, from + 10, last))
+    if taken then tell(1, 'changed', record) else tell(0, 'created', record, ARGV[from + 5]) end
     return 'OK'
 end
 

@@ -185,6 +185,21 @@ void TestRecords::eventReadsBackItsJson()
     QCOMPARE(SessionEvent::fromJson(event.toJson()), event);
     QVERIFY(event.toJson()["user"_L1].isNull());
     QVERIFY(!event.toJson().contains("oldKey"_L1));
+    QVERIFY(!event.toJson().contains("by"_L1));
+
+    event.by = u"root@web 1, 100% \u00fcnal/x"_s;
+    QCOMPARE(event.toJson()["by"_L1].toString(), event.by);
+    QCOMPARE(event.toJson()["reason"_L1].toString(), u"cap"_s);
+    QCOMPARE(SessionEvent::fromJson(event.toJson()), event);
+    SessionEvent read = event;
+    read.setCause(event.cause());
+    QCOMPARE(read, event);
+    QVERIFY(!event.cause().contains(' '));
+    read.setCause("idle"); // as earlier versions wrote it
+    QCOMPARE(read.reason, u"idle"_s);
+    QVERIFY(read.by.isNull());
+    read.setCause({});
+    QVERIFY(read.reason.isNull() && read.by.isNull());
     QVERIFY(!SessionEvent::fromJson(QJsonObject{{u"event"_s, u"born"_s}}));
 }
 
