@@ -25,6 +25,7 @@ constexpr OptionInfo Options[] = {
      "only sessions with this attribute (NAME.NAME in objects); also != > >= < <=, or a search: user:ann size>10k seen<5m"},
     {"order", "ORDER", "expiry (the default), created, seen or size (the largest first)"},
     {"reverse", nullptr, "the other way round"},
+    {"visit", nullptr, "also who visits: device, browser and address, where the application keeps them"},
     {"limit", "N", "at most so many"},
     {"offset", "N", "leave out the first N"},
     {"since", "TIME", "from then on: 15m (ago), 10:42, 2026-12-24 or 2026-12-24T18:00:00Z"},
@@ -40,7 +41,7 @@ constexpr OptionInfo Options[] = {
 };
 
 constexpr CommandInfo Commands[] = {
-    {"list", "", 0, 0, false, true, "user where order reverse limit offset", "list sessions",
+    {"list", "", 0, 0, false, true, "user where order reverse limit offset visit", "list sessions",
      "Without --limit all are listed. With --json: an array of records without their data, with their size and number of "
      "attributes.",
      "sojourn --store sqlite:sessions.db list --where 'cart.total>=100' --order size --limit 10"},

@@ -23,7 +23,9 @@ constexpr qint64 NoLimit = std::numeric_limits<qint64>::max();
 class Printer
 {
 public:
-    Printer(bool asJson, const SessionStore &store) : m_asJson(asJson), m_store(store) { }
+    Printer(bool asJson, bool withVisit, const SessionStore &store)
+        : m_asJson(asJson), m_withVisit(withVisit), m_store(store), m_table(columns(withVisit))
+    { }
 
     void print(const SessionInfo &info)
     {
@@ -35,9 +37,18 @@ public:
             return;
         }
         const TimePoint now = m_store.now();
-        m_table.add({info.key.toString(), info.user.isNull() ? u"-"_s : info.user, relativeText(info.createdAt, now),
-                     relativeText(info.lastSeenAt, now), relativeText(info.expiresAt, now), QString::number(info.attributeCount),
-                     QString::number(info.size)});
+        QStringList cells = {info.key.toString(),
+                             info.user.isNull() ? u"-"_s : info.user,
+                             relativeText(info.createdAt, now),
+                             relativeText(info.lastSeenAt, now),
+                             relativeText(info.expiresAt, now),
+                             QString::number(info.attributeCount),
+                             QString::number(info.size)};
+        if (m_withVisit) {
+            const VisitFacts facts = info.visitFacts();
+            cells << facts.address << facts.label << VisitFacts{.userAgent = facts.userAgent}.device();
+        }
+        m_table.add(cells);
         if (++m_rows % PageSize == 0)
             m_table.print();
     }
@@ -51,15 +62,20 @@ public:
     }
 
 private:
+    static QList<Table::Column> columns(bool withVisit)
+    {
+        QList<Table::Column> columns = {Table::key(u"KEY"_s), {u"USER"_s, 8}, {u"CREATED"_s},
+                                        {u"SEEN"_s},          {u"EXPIRES"_s}, {u"ATTRIBUTES"_s, 4, true},
+                                        {u"BYTES"_s, 0, true}};
+        if (withVisit)
+            columns << Table::Column{u"ADDRESS"_s, 8} << Table::Column{u"DEVICE"_s, 8} << Table::Column{u"BROWSER"_s, 8};
+        return columns;
+    }
+
     bool m_asJson;
+    bool m_withVisit;
     const SessionStore &m_store;
-    Table m_table{{Table::key(u"KEY"_s),
-                   {u"USER"_s, 8},
-                   {u"CREATED"_s},
-                   {u"SEEN"_s},
-                   {u"EXPIRES"_s},
-                   {u"ATTRIBUTES"_s, 4, true},
-                   {u"BYTES"_s, 0, true}}};
+    Table m_table;
     QByteArray m_separator = "[\n"_ba;
     qint64 m_rows = 0;
 };
@@ -204,7 +220,7 @@ Outcome<void> Cli::list()
     const qint64 end = *limit > NoLimit - *offset ? NoLimit : *offset + *limit;
 
     Terminal::startPaging();
-    Printer printer(wantsJson(), *m_store);
+    Printer printer(wantsJson(), m_line.has(u"visit"_s), *m_store);
     if (bySize) {
         BySize largest(end, reverse);
         const auto walked = forEach(query, *selection, [&largest](const SessionRecord &record) {

@@ -747,6 +747,54 @@ private Q_SLOTS:
         watch.waitForFinished();
     }
 
+    void whoAdministersIsTold()
+    {
+        static const QRegularExpression author(u"^\\S+@\\S+, sojourn$"_s);
+        const Visitor alice = add(u"alice"_s), bob = add(u"bob"_s), carol = add(u"carol"_s);
+        QCOMPARE(run({u"export"_s, u"--output"_s, path(u"a.json"_s)}).code, 0);
+        QCOMPARE(run({u"delete"_s, alice.key}).code, 0);
+        QCOMPARE(run({u"revoke-user"_s, u"bob"_s}).code, 0);
+        QCOMPARE(run({u"import"_s, path(u"a.json"_s), u"--on-conflict"_s, u"skip"_s}).code, 0);
+        int revoked = 0, imported = 0;
+        for (const QJsonValue &value : run({u"history"_s, u"--json"_s}).json().array()) {
+            const QJsonObject event = value.toObject();
+            const QString by = event["by"_L1].toString();
+            if (event["event"_L1] == "revoked"_L1) {
+                QCOMPARE(event["reason"_L1].toString(), u"admin"_s);
+                QVERIFY2(by.contains(author), qPrintable(by));
+                ++revoked;
+            } else if (event.contains("by"_L1)) { // what the application did has none
+                QCOMPARE(event["event"_L1].toString(), u"created"_s);
+                QCOMPARE(event["reason"_L1].toString(), u"imported"_s);
+                QVERIFY2(by.contains(author), qPrintable(by));
+                ++imported;
+            }
+        }
+        QCOMPARE(revoked, 2);
+        QCOMPARE(imported, 2);
+        const QByteArray text = run({u"history"_s}).out;
+        QVERIFY2(text.contains(", sojourn"), text.constData());
+        QVERIFY2(text.contains("admin, by "), text.constData());
+    }
+
+    void visitsAreListedWhereAskedFor()
+    {
+        Visitor visitor;
+        SessionRecord record;
+        record.key = visitor.id.key();
+        record.createdAt = record.idIssuedAt = record.lastSeenAt = m_store->now();
+        record.expiresAt = m_store->now() + 1h;
+        record.visit = VisitFacts{.address = u"192.0.2.7"_s,
+                                  .userAgent = u"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"_s,
+                                  .label = u"old laptop"_s}
+                           .toText();
+        QVERIFY(await(m_store->create(record)));
+        const QByteArray plain = run({u"list"_s}).out, listed = run({u"list"_s, u"--visit"_s}).out;
+        QVERIFY(!plain.contains("192.0.2.7") && !plain.contains("ADDRESS"));
+        for (const char *part : {"ADDRESS", "DEVICE", "BROWSER", "192.0.2.7", "old laptop", "Firefox 140, Linux"})
+            QVERIFY2(listed.contains(part), listed.constData());
+    }
+
     void historyTellsOfSessionsThatAreGone()
     {
         const Visitor first = add(u"alice"_s), second = add(u"bob"_s);
