@@ -190,6 +190,16 @@
             <numerusform>[%Ln Einträge]</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Brought into this store by %1</source>
+        <comment>an administrator</comment>
+        <translation>In diesen Speicher gebracht von %1</translation>
+    </message>
+    <message>
+        <source>Revoked by %1</source>
+        <comment>an administrator</comment>
+        <translation>Widerrufen von %1</translation>
+    </message>
 </context>
 <context>
     <name>HiddenValues</name>
@@ -1801,6 +1811,22 @@
         <source>Not saved: %1</source>
         <translation>Nicht gespeichert: %1</translation>
     </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alles zeigen</translation>
+    </message>
+    <message>
+        <source>As a double click or the key 0</source>
+        <translation>Wie ein Doppelklick oder die Taste 0</translation>
+    </message>
+    <message>
+        <source>max. %1</source>
+        <translation>max. %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::DetailPanel</name>
@@ -2887,6 +2913,30 @@ Pfeil auf und ab holen frühere Suchen zurück.</translation>
     <message>
         <source>The attribute %1. Click to look for the first by this column.</source>
         <translation>Das Attribut %1. Klicken, um die ersten nach dieser Spalte zu suchen.</translation>
+    </message>
+    <message>
+        <source>What the visitor calls the device</source>
+        <translation>Wie der Besucher das Gerät nennt</translation>
+    </message>
+    <message>
+        <source>Where the visitor was seen last</source>
+        <translation>Wo der Besucher zuletzt gesehen wurde</translation>
+    </message>
+    <message>
+        <source>Browser and system, by what the browser calls itself</source>
+        <translation>Browser und System, wie der Browser sich selbst nennt</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Browser</source>
+        <translation>Browser</translation>
     </message>
 </context>
 <context>

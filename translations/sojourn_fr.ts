@@ -190,6 +190,16 @@
             <numerusform>[%Ln éléments]</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Brought into this store by %1</source>
+        <comment>an administrator</comment>
+        <translation>Apportée dans ce stockage par %1</translation>
+    </message>
+    <message>
+        <source>Revoked by %1</source>
+        <comment>an administrator</comment>
+        <translation>Révoquée par %1</translation>
+    </message>
 </context>
 <context>
     <name>HiddenValues</name>
@@ -1801,6 +1811,22 @@
         <source>Not saved: %1</source>
         <translation>Non enregistré : %1</translation>
     </message>
+    <message>
+        <source>Show all</source>
+        <translation>Tout afficher</translation>
+    </message>
+    <message>
+        <source>As a double click or the key 0</source>
+        <translation>Comme un double-clic ou la touche 0</translation>
+    </message>
+    <message>
+        <source>max. %1</source>
+        <translation>max. %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 à %2</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::DetailPanel</name>
@@ -2887,6 +2913,30 @@ Haut et bas rappellent les recherches précédentes.</translation>
     <message>
         <source>The attribute %1. Click to look for the first by this column.</source>
         <translation>L’attribut %1. Cliquez pour chercher les premières selon cette colonne.</translation>
+    </message>
+    <message>
+        <source>What the visitor calls the device</source>
+        <translation>Le nom que le visiteur donne à l’appareil</translation>
+    </message>
+    <message>
+        <source>Where the visitor was seen last</source>
+        <translation>Où le visiteur a été vu en dernier</translation>
+    </message>
+    <message>
+        <source>Browser and system, by what the browser calls itself</source>
+        <translation>Navigateur et système, d’après ce que le navigateur annonce</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Appareil</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Browser</source>
+        <translation>Navigateur</translation>
     </message>
 </context>
 <context>

@@ -188,6 +188,16 @@
             <numerusform>[%Ln 项]</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Brought into this store by %1</source>
+        <comment>an administrator</comment>
+        <translation>由 %1 带入此存储</translation>
+    </message>
+    <message>
+        <source>Revoked by %1</source>
+        <comment>an administrator</comment>
+        <translation>被 %1 吊销</translation>
+    </message>
 </context>
 <context>
     <name>HiddenValues</name>
@@ -1788,6 +1798,22 @@
         <source>Not saved: %1</source>
         <translation>未保存：%1</translation>
     </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>As a double click or the key 0</source>
+        <translation>与双击或按 0 键相同</translation>
+    </message>
+    <message>
+        <source>max. %1</source>
+        <translation>最大 %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::DetailPanel</name>
@@ -2854,6 +2880,30 @@ around:15:00 – 当时存在的；is:ended – 按状态
     <message>
         <source>The attribute %1. Click to look for the first by this column.</source>
         <translation>属性 %1。单击以按此列查找排在最前的会话。</translation>
+    </message>
+    <message>
+        <source>What the visitor calls the device</source>
+        <translation>访问者给设备起的名称</translation>
+    </message>
+    <message>
+        <source>Where the visitor was seen last</source>
+        <translation>访问者最近一次出现的地址</translation>
+    </message>
+    <message>
+        <source>Browser and system, by what the browser calls itself</source>
+        <translation>浏览器和系统，依浏览器自称</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Browser</source>
+        <translation>浏览器</translation>
     </message>
 </context>
 <context>
