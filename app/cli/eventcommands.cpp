@@ -130,7 +130,7 @@ Outcome<void> Cli::watch()
     });
     // Ctrl-C is the only way to end it, so it is not a failure.
     const Interrupt interrupt;
-    const std::stop_callback quit(interrupt.token(), [&loop] { loop.quit(); });
+    const StopCallback quit(interrupt.token(), [&loop] { loop.quit(); });
     Terminal::note(u"Watching. Ctrl-C ends it."_s);
     loop.exec();
     return {};

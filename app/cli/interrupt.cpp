@@ -33,7 +33,7 @@ Interrupt::Interrupt()
     g_stopsSoftly = true;
     m_timer.callOnTimeout([this] {
         if (g_stopped)
-            m_stop.request_stop();
+            m_stop.requestStop();
     });
     m_timer.start(50ms);
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QtCore/QTimer>
+#include <Sojourn/Stop>
 
-#include <stop_token>
+#include <QtCore/QTimer>
 
 /// Ctrl-C ends the program at once with 130: each operation of a store is done whole or not at all. While an Interrupt lives, the
 /// first Ctrl-C only asks long work to stop, so that it can clean up; the second ends the program.
@@ -17,9 +17,9 @@ public:
     ~Interrupt();
     Q_DISABLE_COPY_MOVE(Interrupt)
 
-    [[nodiscard]] std::stop_token token() const { return m_stop.get_token(); }
+    [[nodiscard]] Sojourn::StopToken token() const { return m_stop.token(); }
 
 private:
-    std::stop_source m_stop;
+    Sojourn::StopSource m_stop;
     QTimer m_timer; // a signal handler may do little more than set a flag
 };

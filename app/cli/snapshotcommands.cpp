@@ -36,7 +36,7 @@ public:
     /// Of work that failed, perhaps because it was stopped.
     std::unexpected<Failure> fail(const Error &error) const
     {
-        return m_interrupt.token().stop_requested() ? ::fail(Interrupted, error.text) : ::fail(error);
+        return m_interrupt.token().isStopRequested() ? ::fail(Interrupted, error.text) : ::fail(error);
     }
 
 private:

@@ -128,7 +128,7 @@ Outcome<std::shared_ptr<SessionStore>> Cli::openSnapshotStore(const QString &fil
     if (store)
         return *std::move(store);
     const QString text = input->inWords(store.error().text);
-    if (control.stop.stop_requested())
+    if (control.stop.isStopRequested())
         return fail(Interrupted, text);
     return fail(Failed, text.contains(fileName) ? text : u"%1: %2"_s.arg(fileName, text));
 }

@@ -70,7 +70,7 @@ private:
     {
         if (!page)
             return m_promise.finish(std::unexpected(page.error()));
-        if (m_control.stop.stop_requested()) {
+        if (m_control.stop.isStopRequested()) {
             m_summary.canceled = true;
             return m_promise.finish(m_summary);
         }

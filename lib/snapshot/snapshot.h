@@ -4,8 +4,7 @@
 #include <Sojourn/sojournsnapshot_export.h>
 
 #include <Sojourn/sessionstore.h>
-
-#include <stop_token>
+#include <Sojourn/stop.h>
 
 QT_BEGIN_NAMESPACE
 class QIODevice;
@@ -41,7 +40,7 @@ struct SnapshotProgress
 struct SnapshotControl
 {
     std::function<void(const SnapshotProgress &)> progress; ///< called now and then in the thread of the store
-    std::stop_token stop;                                   ///< may be stopped from any thread
+    StopToken stop;                                         ///< may be stopped from any thread
 };
 
 /// What is exported, and how.

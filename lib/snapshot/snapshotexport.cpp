@@ -172,7 +172,7 @@ private:
     SnapshotWriter m_writer;
     ExportSummary m_summary;
     TaskPromise<ExportSummary> m_promise;
-    std::optional<std::stop_callback<std::function<void()>>> m_whenStopped;
+    std::optional<StopCallback> m_whenStopped;
 };
 
 } // namespace

@@ -74,7 +74,7 @@ private:
 
     void step()
     {
-        if (m_control.stop.stop_requested()) {
+        if (m_control.stop.isStopRequested()) {
             m_summary.canceled = true;
             m_ended = true;
             return;

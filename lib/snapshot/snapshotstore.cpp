@@ -60,7 +60,7 @@ private:
         }
         if (m_control.progress)
             m_control.progress({m_sessions, m_reader->fraction()});
-        if (m_control.stop.stop_requested())
+        if (m_control.stop.isStopRequested())
             return m_promise.finish(failure(Error::Unavailable, Error::tr("Opening the snapshot was stopped.")));
         schedule();
     }

@@ -51,7 +51,7 @@ private:
 
     void next()
     {
-        if (m_control.stop.stop_requested()) {
+        if (m_control.stop.isStopRequested()) {
             m_summary.canceled = true;
             return m_promise.finish(m_summary);
         }

@@ -109,13 +109,13 @@ CompareStoresDialog::CompareStoresDialog(const QList<Side> &sides, QWidget *pare
     layout->addWidget(m_progress);
     layout->addWidget(splitter, 1);
     layout->addWidget(buttons);
-    connect(m_start, &QPushButton::clicked, this, [this] { m_running ? void(m_stop.request_stop()) : compare(); });
+    connect(m_start, &QPushButton::clicked, this, [this] { m_running ? void(m_stop.requestStop()) : compare(); });
     connect(m_list, &QTreeWidget::currentItemChanged, this, &CompareStoresDialog::showDetails);
 }
 
 CompareStoresDialog::~CompareStoresDialog()
 {
-    m_stop.request_stop();
+    m_stop.requestStop();
 }
 
 void CompareStoresDialog::chooseSides(int before, int after)
@@ -144,7 +144,7 @@ void CompareStoresDialog::compare()
                                     if (self)
                                         self->m_progress->setValue(int(progress.fraction * 1000));
                                 },
-                            .stop = m_stop.get_token()};
+                            .stop = m_stop.token()};
     diffStores(
         m_sides[m_before->currentIndex()].store, m_sides[m_after->currentIndex()].store,
         [self](const SessionDifference &difference) {

@@ -6,8 +6,6 @@
 
 #include <QtWidgets/QDialog>
 
-#include <stop_token>
-
 class QComboBox;
 class QLabel;
 class QProgressBar;
@@ -56,7 +54,7 @@ private:
     QList<SessionDifference> m_differences;
     QMap<QString, int> m_appeared, m_vanished; ///< attributes, by sessions that both sides have
     qint64 m_grown = 0;                        ///< bytes, of the same sessions
-    std::stop_source m_stop;
+    StopSource m_stop;
     bool m_running = false;
 };
 

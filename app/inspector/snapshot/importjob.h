@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QtCore/QObject>
+#include <Sojourn/Stop>
 
-#include <stop_token>
+#include <QtCore/QObject>
 
 namespace Sojourn::Inspector {
 
@@ -19,9 +19,9 @@ public:
     [[nodiscard]] const QString &text() const { return m_text; }
     [[nodiscard]] int percent() const { return m_percent; }
     void setPercent(int percent) { m_percent = percent; }
-    [[nodiscard]] std::stop_token stopToken() const { return m_stop.get_token(); }
+    [[nodiscard]] StopToken stopToken() const { return m_stop.token(); }
     /// finished() follows.
-    void stop() { m_stop.request_stop(); }
+    void stop() { m_stop.requestStop(); }
     /// Whether the store is being changed.
     [[nodiscard]] bool isWriting() const { return m_running && m_writes; }
     void finish()
@@ -36,7 +36,7 @@ Q_SIGNALS:
 
 private:
     QString m_text;
-    std::stop_source m_stop;
+    StopSource m_stop;
     const bool m_writes;
     int m_percent = 0;
     bool m_running = true;

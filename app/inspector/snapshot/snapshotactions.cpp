@@ -37,12 +37,12 @@ struct SnapshotActions::Progress
                         if (job)
                             job->setPercent(int(progress.fraction * 100));
                     },
-                .stop = job ? job->stopToken() : stop.get_token()};
+                .stop = job ? job->stopToken() : stop.token()};
     }
 
     QPointer<QProgressDialog> dialog;
     QPointer<ImportJob> job; ///< null unless something is imported
-    std::stop_source stop;
+    StopSource stop;
 };
 
 SnapshotActions::SnapshotActions(Desk *desk, QWidget *window) : QObject(window), m_desk(desk), m_window(window) { }
@@ -55,7 +55,7 @@ std::shared_ptr<SnapshotActions::Progress> SnapshotActions::showProgress(const Q
     dialog->setAutoClose(false);
     dialog->setAutoReset(false);
     dialog->setValue(0);
-    connect(dialog, &QProgressDialog::canceled, this, [stop = progress->stop]() mutable { stop.request_stop(); });
+    connect(dialog, &QProgressDialog::canceled, this, [stop = progress->stop]() mutable { stop.requestStop(); });
     progress->dialog = dialog;
     return progress;
 }

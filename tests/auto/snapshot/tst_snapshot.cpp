@@ -700,11 +700,11 @@ private Q_SLOTS:
         store->setClock([] { return Now; });
         QVERIFY(store->inner().create(record).takeResult().has_value());
         store->hold();
-        std::stop_source stop;
+        StopSource stop;
         ExportOptions options;
         options.keys = {record.key};
-        auto task = exportToFile(store, path(u"hangs.json"_s), options, {{}, stop.get_token()});
-        std::thread([&stop] { stop.request_stop(); }).join();
+        auto task = exportToFile(store, path(u"hangs.json"_s), options, {{}, stop.token()});
+        std::thread([&stop] { stop.requestStop(); }).join();
         const auto summary = await(std::move(task));
         QVERIFY(summary && summary->canceled);
         QCOMPARE(store->waiting(), 1);
@@ -748,6 +748,55 @@ private Q_SLOTS:
         QVERIFY2(exported.error().text.contains(u"No space left on device"), qPrintable(exported.error().text));
     }
 
+    void aStopIsToldToAllThatWatchIt()
+    {
+        QVERIFY(!StopToken().isStopRequested());
+        int calls = 0;
+        std::optional<StopToken> token;
+        {
+            StopSource stop;
+            token = stop.token();
+            const StopCallback nobody(StopToken(), [&] { ++calls; });
+            std::optional<StopCallback> other;
+            std::optional<StopCallback> gone;
+            gone.emplace(*token, [&] { ++calls; });
+            gone.reset();
+            other.emplace(*token, [&] { ++calls; });
+            const StopCallback first(*token, [&] {
+                QVERIFY(token->isStopRequested());
+                other.reset(); // is not called any more
+                ++calls;
+            });
+            QVERIFY(!token->isStopRequested());
+            QCOMPARE(calls, 0);
+            StopSource(stop).requestStop();
+            stop.requestStop();
+            QCOMPARE(calls, 1);
+        }
+        QVERIFY(token->isStopRequested());
+        const StopCallback late(*token, [&] { ++calls; });
+        QCOMPARE(calls, 2);
+    }
+
+    void aStopCallbackWaitsForItsCallInAnotherThread()
+    {
+        StopSource stop;
+        std::atomic<bool> began = false;
+        std::atomic<bool> ended = false;
+        std::optional<StopCallback> callback;
+        callback.emplace(stop.token(), [&] {
+            began = true;
+            std::this_thread::sleep_for(20ms);
+            ended = true;
+        });
+        std::thread other([&] { stop.requestStop(); });
+        while (!began)
+            std::this_thread::yield();
+        callback.reset();
+        QVERIFY(ended);
+        other.join();
+    }
+
     void stoppedWorkLeavesTheOldFile()
     {
         QList<SessionRecord> records;
@@ -755,21 +804,21 @@ private Q_SLOTS:
             records.append(makeRecord());
         const auto store = makeStore(records);
         const QString file = write(u"stop.json"_s, "old");
-        std::stop_source stop;
+        StopSource stop;
         SnapshotControl control{[&stop](const SnapshotProgress &progress) {
                                     QVERIFY(progress.fraction <= 1);
                                     if (progress.sessions >= 2000)
-                                        stop.request_stop();
+                                        stop.requestStop();
                                 },
-                                stop.get_token()};
+                                stop.token()};
         QVERIFY(await(exportToFile(store, file, {}, control))->canceled);
         QCOMPARE(contentOf(file), "old");
         QCOMPARE(QDir(m_dir.path()).entryList({u"stop.json*"_s}).size(), 1);
 
         QVERIFY(await(exportToFile(store, file)).has_value());
         const auto other = makeStore();
-        stop = std::stop_source();
-        control.stop = stop.get_token();
+        stop = StopSource();
+        control.stop = stop.token();
         const auto imported = await(importSessions(other, file, {}, control));
         QVERIFY(imported->canceled);
         QCOMPARE(*other->count().takeResult(), imported->imported);
