@@ -53,6 +53,14 @@ function(sojourn_add_library name)
     set_target_properties(${target} PROPERTIES
         EXPORT_NAME ${name} OUTPUT_NAME ${base} VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
 
+    if(BUILD_SHARED_LIBS AND UNIX AND NOT APPLE)
+        # Every symbol carries its minor version, so that two of them can be in one process: an application's and its plugin's.
+        set(symbols ${CMAKE_CURRENT_BINARY_DIR}/symbols.map)
+        file(CONFIGURE OUTPUT ${symbols} CONTENT "SOJOURN_${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR} { global: *; };\n")
+        target_link_options(${target} PRIVATE -Wl,--version-script=${symbols})
+        set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS ${symbols})
+    endif()
+
     string(TOUPPER ${name} upper)
     generate_export_header(${target} BASE_NAME ${base} EXPORT_MACRO_NAME SOJOURN_${upper}_EXPORT
         EXPORT_FILE_NAME ${SOJOURN_INCLUDE_DIR}/Sojourn/${base}_export.h)

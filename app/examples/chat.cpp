@@ -21,7 +21,7 @@ const char Page[] = R"(<!doctype html><title>Chat</title>
 <input id=line placeholder="Say something"><pre id=log></pre>
 <script>
 const log = text => document.getElementById('log').textContent += text + '\n';
-const socket = new WebSocket(`ws://${location.host}/chat`);
+const socket = new WebSocket(`${location.protocol.replace('http', 'ws')}//${location.host}/chat`); // wss behind TLS
 socket.onmessage = event => log(event.data);
 socket.onclose = event => log(`* ${event.reason || 'closed'}`);
 document.getElementById('line').onchange = event => { socket.send(event.target.value); event.target.value = ''; };

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: MIT
+# Fails where a file names another version than CMakeLists.txt does: docs/releasing.md has the list.
+cmake_minimum_required(VERSION 3.25)
+get_filename_component(root "${CMAKE_CURRENT_LIST_DIR}/../.." ABSOLUTE)
+file(READ "${root}/CMakeLists.txt" text)
+string(REGEX MATCH "project\\(Sojourn VERSION ([0-9.]+)" _ "${text}")
+set(version "${CMAKE_MATCH_1}")
+
+# names(FILE REGEX): the first group of REGEX in FILE must be the version.
+function(names file regex)
+    file(READ "${root}/${file}" text)
+    if(NOT text MATCHES "${regex}")
+        message(FATAL_ERROR "${file} names no version")
+    endif()
+    if(NOT CMAKE_MATCH_1 STREQUAL version)
+        message(FATAL_ERROR "${file} says ${CMAKE_MATCH_1}, but this is ${version}")
+    endif()
+endfunction()
+names(CHANGELOG.md "\n## ([0-9.]+)")
+names(packaging/vcpkg/sojourn/vcpkg.json "\"version\": \"([0-9.]+)\"")
+names(app/inspector/io.github.sojourn.Inspector.metainfo.xml "<release version=\"([0-9.]+)\"")
+foreach(page app/cli/sojourn.1 app/demo/sojourn-demo.1 app/inspector/sojourn-inspector.1)
+    names(${page} "\"Sojourn ([0-9.]+)\"")
+endforeach()
+message("every file says ${version}")
