@@ -6,6 +6,10 @@
 #include <Sojourn/jsonrules.h>
 
 #include <QtCore/QElapsedTimer>
+#include <QtCore/QFile>
+#include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
+#include <QtCore/QJsonObject>
 #include <QtNetwork/QHostInfo>
 #include <QtTest/QSignalSpy>
 
@@ -50,6 +54,7 @@ private Q_SLOTS:
     void newerFormatIsLeftAlone();
     void readOnlyStoreWritesNothing();
     void firstFormatIsReadAndWrittenAnew();
+    void serverOfTheFirstReleaseKeepsItsSessions();
     void smallSessionTakesLittleMemory();
     void replacedKeyIsRememberedForAWhile();
     void livingSessionTakesOneCommandToLoad();
@@ -629,6 +634,48 @@ void TestRedisStore::firstFormatIsReadAndWrittenAnew()
     QCOMPARE(keysOf(u"ann"_s), QList{key(2)});
     must(m_store->removeExpired(10));
     QVERIFY(ask({"EXISTS", m_options.prefix + "u::expires"}).startsWith(":0"));
+}
+
+// format2.jsonl has what sojourn-demo 0.1 left in a server, as commands with one character a byte.
+void TestRedisStore::serverOfTheFirstReleaseKeepsItsSessions()
+{
+    QFile sample(QStringLiteral(SAMPLE));
+    QVERIFY(sample.open(QIODevice::ReadOnly));
+    while (!sample.atEnd()) {
+        QByteArrayList command;
+        for (const QJsonValue &word : QJsonDocument::fromJson(sample.readLine()).array())
+            command += word.toString().toLatin1();
+        QVERIFY2(!ask(command).startsWith('-'), command.join(' ').constData());
+    }
+    RedisOptions options = m_options;
+    options.prefix = "sojourn:";
+    const auto store = makeStore(options);
+    const auto keyOf = [](QStringView text) { return *SessionKey::fromString(text); };
+    const SessionKey anns = keyOf(u"8uluJUh6NMut08_CciVpcK-Ka-0g-sovWmgbIfxfJLA");
+    const SessionKey other = keyOf(u"EObU2rMFg3_U02T2Pkuq7BmLNK428kCzT5XquASUc-A");
+
+    const SessionRecord ann = must(store->waitFor(store->load(anns)));
+    QCOMPARE(ann.user, u"ann"_s);
+    QCOMPARE(ann.version, 6);
+    QCOMPARE(ann.data.toJson(), QJsonObject({{u"cart"_s, QJsonArray{u"tea"_s}}, {u"visits"_s, 3}}));
+    QCOMPARE(ann.flash, R"(["hello"])");
+    QCOMPARE(ann.csrfSecret.size(), 16);
+    QCOMPARE(ann.createdAt, TimePoint(std::chrono::milliseconds(1'796'012'034'888)));
+    QCOMPARE(ann.expiry, Expiry::atDateTime(QDateTime::fromMSecsSinceEpoch(4'102'358'400'000, Qt::UTC)));
+    QVERIFY(must(store->waitFor(store->load(other))).user.isEmpty());
+    QCOMPARE(store->waitFor(store->load(keyOf(u"ffWg57CqH847os1OSIg7DJCopiBzZAp7FMkdCfQnpsc"))).error().code, Error::Replaced);
+    QCOMPARE(must(store->waitFor(store->count())), 2);
+    QCOMPARE(must(store->waitFor(store->list({.user = u"ann"_s}))).records.size(), 1);
+    const QList<SessionEvent> history = must(store->waitFor(store->history({})));
+    QCOMPARE(history.size(), 6);
+    QCOMPARE(history.first().type, SessionEvent::Revoked);
+    QCOMPARE(history.first().user, u"bob"_s);
+
+    QCOMPARE(must(store->waitFor(store->update(anns, setting("visits", "4")))).version, 7);
+    QCOMPARE(must(store->waitFor(store->removeUser(u"ann"_s, {}, SessionStore::Removal::User))), 1);
+    must(store->waitFor(store->remove(other, SessionStore::Removal::Destroyed)));
+    QCOMPARE(must(store->waitFor(store->count())), 0);
+    QCOMPARE(must(store->waitFor(store->history({}))).size(), 8);
 }
 
 void TestRedisStore::smallSessionTakesLittleMemory()

@@ -748,6 +748,26 @@ private Q_SLOTS:
         QVERIFY2(exported.error().text.contains(u"No space left on device"), qPrintable(exported.error().text));
     }
 
+    void snapshotsOfTheFirstReleaseAreRead_data()
+    {
+        QTest::addColumn<QString>("suffix");
+        QTest::newRow("json") << u"json"_s;
+        QTest::newRow("jsonl") << u"jsonl"_s;
+    }
+    void snapshotsOfTheFirstReleaseAreRead()
+    {
+        QFETCH(QString, suffix);
+        const auto store = makeStore({}, TimePoint(1'796'012'100s));
+        QCOMPARE(await(importSessions(store, QStringLiteral(SAMPLES) + suffix))->imported, 2);
+        const auto key = SessionKey::fromString(u"8uluJUh6NMut08_CciVpcK-Ka-0g-sovWmgbIfxfJLA");
+        const SessionRecord ann = *store->load(*key).takeResult();
+        QCOMPARE(ann.user, u"ann"_s);
+        QCOMPARE(ann.version, 6);
+        QCOMPARE(ann.data.toJson(), QJsonObject({{u"cart"_s, QJsonArray{u"tea"_s}}, {u"visits"_s, 3}}));
+        QCOMPARE(ann.createdAt, TimePoint(1'796'012'034'888ms));
+        QCOMPARE(ann.expiresAt, TimePoint(4'102'358'400s));
+    }
+
     void aStopIsToldToAllThatWatchIt()
     {
         QVERIFY(!StopToken().isStopRequested());

@@ -1660,7 +1660,7 @@ void TestSqliteStore::readOnlyStoreSeesWhatOthersWrite()
 
 void TestSqliteStore::readOnlyStoreReadsAnEarlierFormat()
 {
-    for (const int format : {1, 2, 3}) {
+    for (const int format : {1, 2, 3, 4}) {
         {
             Shell shell(freshPath());
             for (const QByteArray &statement : contentOf(QStringLiteral(FORMAT_FILES).arg(format)).split(';')) {
@@ -1684,6 +1684,7 @@ void TestSqliteStore::earlierFormatKeepsItsSessions_data()
     QTest::newRow("1") << 1;
     QTest::newRow("2") << 2;
     QTest::newRow("3") << 3;
+    QTest::newRow("4") << 4; // that of 0.1
 }
 
 void TestSqliteStore::earlierFormatKeepsItsSessions()
@@ -1712,7 +1713,9 @@ void TestSqliteStore::earlierFormatKeepsItsSessions()
     QCOMPARE(other.expiry, Expiry::onInactivity(60s));
     QCOMPARE(must(m_store->history({})).size(), 1);
 
-    QVERIFY(anns.visit.isEmpty());
+    QCOMPARE(anns.visitFacts().address, format < 4 ? QString() : u"192.0.2.7"_s);
+    if (format >= 4)
+        QVERIFY(fails(m_store->load(*SessionKey::fromString(u"ffWg57CqH847os1OSIg7DJCopiBzZAp7FMkdCfQnpsc"_s)), Error::Replaced));
     SessionChange visited = setting("visits", "4");
     visited.visit = VisitFacts{.address = u"::1"_s}.toText();
     QCOMPARE(must(m_store->update(key(1), visited)).visitFacts().address, u"::1"_s);
