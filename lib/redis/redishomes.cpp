@@ -16,7 +16,7 @@ static constexpr std::chrono::milliseconds LockMargin = 250ms;
 static constexpr std::chrono::milliseconds HomeMargin = 2min;
 static constexpr int SpareRows = 100; // that are looked at beyond a cap at once
 static constexpr std::chrono::milliseconds LongestLockPause = 15ms; // between two tries to get a lock
-static constexpr size_t LargestGroup = 100;
+static constexpr size_t MostLogIns = 100;
 static constexpr int MostTurns = 8; // of one process before it gives others the time to have theirs
 
 static QByteArray lockKey(const RedisShard &home)
@@ -92,7 +92,7 @@ RedisHomes::Shared RedisHomes::nextGroup(const QString &user, Queue &queue)
         queue.token = QByteArray::number(QRandomGenerator::system()->generate64());
     const auto group = std::make_shared<Group>(user, queue.token);
     const UserCap &cap = queue.waiting.front()->cap;
-    const size_t most = cap.policy == UserCap::Evict ? std::min(size_t(cap.limit), LargestGroup) : LargestGroup;
+    const size_t most = cap.policy == UserCap::Evict ? std::min(size_t(cap.limit), MostLogIns) : MostLogIns;
     for (const auto &entry : queue.waiting) {
         if (group->entries.size() == most || entry->cap != cap)
             break;

@@ -141,7 +141,7 @@ bool SessionData::insert(QByteArrayView name, QByteArrayView json)
         return false;
     const qsizetype valueAt = old->begin + HeadSize + name.size();
     if (const qsizetype growth = json.size() - old->json.size(); growth != 0 && hasIndex()) {
-        for (quint32 &begin : m_index->slots)
+        for (quint32 &begin : m_index->places)
             begin += begin != Index::Free && qsizetype(begin) > old->begin ? quint32(growth) : 0;
     }
     m_bytes.replace(valueAt, old->json.size(), json);
@@ -180,32 +180,32 @@ void SessionData::prepareIndex()
 {
     if (!m_index)
         m_index = std::make_unique<Index>();
-    if (m_index->slots.empty() && ++m_index->inserted > InsertsWithoutIndex)
+    if (m_index->places.empty() && ++m_index->inserted > InsertsWithoutIndex)
         rebuildIndex(64);
 }
 
 void SessionData::addToIndex(QByteArrayView name, qsizetype begin)
 {
-    if (m_index->count * 2 >= m_index->slots.size()) {
-        rebuildIndex(m_index->slots.size() * 2); // which finds this one too
+    if (m_index->count * 2 >= m_index->places.size()) {
+        rebuildIndex(m_index->places.size() * 2); // which finds this one too
         return;
     }
-    const size_t mask = m_index->slots.size() - 1;
+    const size_t mask = m_index->places.size() - 1;
     size_t i = hashOf(name) & mask;
-    while (m_index->slots[i] != Index::Free)
+    while (m_index->places[i] != Index::Free)
         i = (i + 1) & mask;
-    m_index->slots[i] = quint32(begin);
+    m_index->places[i] = quint32(begin);
     ++m_index->count;
 }
 
-void SessionData::rebuildIndex(size_t slots)
+void SessionData::rebuildIndex(size_t size)
 {
-    m_index->slots.assign(slots, Index::Free);
+    m_index->places.assign(size, Index::Free);
     m_index->count = 0;
     for (qsizetype at = 0; at < m_bytes.size();) {
         const Entry entry = entryAt(at);
-        if (m_index->count * 2 >= m_index->slots.size())
-            return rebuildIndex(slots * 2);
+        if (m_index->count * 2 >= m_index->places.size())
+            return rebuildIndex(size * 2);
         addToIndex(entry.name, at);
         at = entry.end;
     }
@@ -238,9 +238,9 @@ SessionData::Entry SessionData::entryAt(qsizetype at) const
 std::optional<SessionData::Entry> SessionData::find(QByteArrayView name) const
 {
     if (hasIndex()) {
-        const std::vector<quint32> &slots = m_index->slots;
-        for (size_t i = hashOf(name) & (slots.size() - 1); slots[i] != Index::Free; i = (i + 1) & (slots.size() - 1)) {
-            const Entry entry = entryAt(slots[i]);
+        const std::vector<quint32> &places = m_index->places;
+        for (size_t i = hashOf(name) & (places.size() - 1); places[i] != Index::Free; i = (i + 1) & (places.size() - 1)) {
+            const Entry entry = entryAt(places[i]);
             if (entry.name == name)
                 return entry;
         }

@@ -116,14 +116,14 @@ private:
     {
         static constexpr quint32 Free = ~quint32(0);
 
-        int inserted = 0; // before there are slots
+        int inserted = 0; // before there are places
         size_t count = 0;
-        std::vector<quint32> slots; // an open hash table
+        std::vector<quint32> places; // an open hash table
     };
-    bool hasIndex() const { return m_index && !m_index->slots.empty(); }
+    bool hasIndex() const { return m_index && !m_index->places.empty(); }
     void prepareIndex();
     void addToIndex(QByteArrayView name, qsizetype begin);
-    void rebuildIndex(size_t slots);
+    void rebuildIndex(size_t size);
 
     QByteArray m_bytes; // per attribute: u32 name size, u32 value size, name, value
     std::unique_ptr<Index> m_index;
