@@ -20,6 +20,8 @@ static constexpr quint32 LogFrames = 1000;
 static constexpr quint32 GrowthPages = 16;
 /// Bytes that are free on a disk that is far from full.
 static constexpr std::uintmax_t AmpleRoom = 64 * 1024 * 1024;
+/// How often to look whether that is so. Should it fill up meanwhile, the worker is told by the write that fails.
+static constexpr auto RoomInterval = std::chrono::milliseconds(50);
 // On a disk that stays full, how often to look whether the log can be written anew.
 static constexpr auto FullInterval = std::chrono::milliseconds(250);
 
@@ -55,7 +57,7 @@ void SqliteOutbox::expectJob()
     ++m_expected;
 }
 
-void SqliteOutbox::post(Items items)
+void SqliteOutbox::post(Items items, Receiver receiver)
 {
     const std::lock_guard lock(m_mutex);
     if (m_isClosed)
@@ -66,7 +68,7 @@ void SqliteOutbox::post(Items items)
         m_items.push_back(std::move(item));
     }
     m_filled.notify_one();
-    if (wasEmpty)
+    if (wasEmpty && receiver == Receiver::Elsewhere)
         QMetaObject::invokeMethod(m_receiver, [this] { m_deliver(); }, Qt::QueuedConnection);
 }
 
@@ -122,8 +124,9 @@ void SqliteWorker::add(SqliteJobs &jobs)
     jobs.clear();
 }
 
-/// Each store gets its jobs and what the others did in the order of the commits.
-void SqliteWorker::post(const SqliteJobs &done)
+/// Each store gets its jobs and what the others did in the order of the commits. The one of \a waiting takes at once what is
+/// posted.
+void SqliteWorker::post(const SqliteJobs &done, const SqliteOutbox *waiting)
 {
     std::vector<std::pair<std::shared_ptr<SqliteOutbox>, SqliteOutbox::Items>> mail;
     const auto itemsFor = [&mail](const std::shared_ptr<SqliteOutbox> &outbox) -> SqliteOutbox::Items & {
@@ -139,15 +142,20 @@ void SqliteWorker::post(const SqliteJobs &done)
         itemsFor(job->outbox).push_back({job, {}});
     }
     for (auto &[outbox, items] : mail)
-        outbox->post(std::move(items));
+        outbox->post(std::move(items),
+                     outbox.get() == waiting ? SqliteOutbox::Receiver::Takes : SqliteOutbox::Receiver::Elsewhere);
 }
 
 /// Whether the disk is far from full. Near that, the order of writes and checkpoints is the worker's business.
-bool SqliteWorker::hasRoom() const
+bool SqliteWorker::hasRoom()
 {
+    if (!m_nextLookAtRoom.hasExpired())
+        return true;
     std::error_code error;
     const std::filesystem::space_info space = std::filesystem::space(m_folder, error);
-    return !error && space.available >= AmpleRoom;
+    const bool isAmple = !error && space.available >= AmpleRoom;
+    m_nextLookAtRoom.setRemainingTime(isAmple ? RoomInterval : std::chrono::milliseconds(0));
+    return isAmple;
 }
 
 bool SqliteWorker::runHere(const SqliteJobPtr &job, SqliteConnection &db)
@@ -169,7 +177,7 @@ bool SqliteWorker::runHere(const SqliteJobPtr &job, SqliteConnection &db)
         db.rollback();
     if (db.takeError() || !log)
         return false; // the worker knows what to do, and tries again
-    post({job});
+    post({job}, job->outbox.get());
     const quint32 pages = SqliteLogIndex::pagesIn(*log);
     if (SqliteLogIndex::framesIn(*log) > LogFrames || pages > m_tidiedPages + GrowthPages || pages < m_tidiedPages) {
         m_tidiedPages = pages;

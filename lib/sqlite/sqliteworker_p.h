@@ -97,8 +97,10 @@ public:
 
     /// In the store's thread: one more job will be posted.
     void expectJob();
+    /// Whether who waits for the items is in another place and must be called, or takes them once they are posted.
+    enum class Receiver : quint8 { Elsewhere, Takes };
     /// In any thread.
-    void post(Items items);
+    void post(Items items, Receiver receiver);
     [[nodiscard]] Items take();
     /// Until there is something to take, at most \a timeout.
     void wait(std::chrono::milliseconds timeout);
@@ -145,10 +147,10 @@ public:
     void stop();
 
 private:
-    [[nodiscard]] bool hasRoom() const;
+    [[nodiscard]] bool hasRoom();
     void loop();
     SqliteJobs next(bool *isTidyingDue);
-    void post(const SqliteJobs &done);
+    void post(const SqliteJobs &done, const SqliteOutbox *waiting = nullptr);
     void runBatch(SqliteJobs batch);
     void runTransaction(const SqliteJobs &batch);
     void runAlone(const SqliteJobPtr &job);
@@ -170,6 +172,7 @@ private:
     std::mutex m_writing; // who has it writes, and posts what it wrote
     std::vector<std::weak_ptr<SqliteOutbox>> m_listeners; // with m_writing
     const std::filesystem::path m_folder;
+    QDeadlineTimer m_nextLookAtRoom{0}; // with m_writing: until then there is room
     bool m_isUntidy = false; // with m_writing: the worker was asked to tidy up, and has to before others write
     quint32 m_tidiedPages = 0; // with m_writing: pages of the database when the worker was asked to tidy up
     std::mutex m_mutex;

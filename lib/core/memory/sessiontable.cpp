@@ -17,6 +17,7 @@ constexpr SessionTable::Id BlockSize = 256;
 constexpr size_t SmallestTable = 16;
 constexpr size_t LongestProbe = 1000; // digests never come near it
 constexpr TimePoint NoTime = TimePoint::max();
+constexpr qsizetype WorthACopy = 16; // bytes kept for growing
 
 /// Rarely used fields, allocated on demand.
 struct Extras
@@ -51,7 +52,7 @@ struct SessionTable::Node
     using Secret = std::array<char, 16>;
 
     SessionKey key;
-    SessionData data;
+    QByteArray data; // SessionData::encoded()
     QString user;
     TimePoint createdAt;
     TimePoint lastSeenAt;
@@ -113,8 +114,9 @@ SessionTable::Id SessionTable::newNode()
 void SessionTable::assign(Node &node, const SessionRecord &record)
 {
     node.key = record.key;
-    node.data = record.data;
-    node.data.squeeze();
+    node.data = record.data.encoded();
+    if (node.data.capacity() - node.data.size() >= WorthACopy)
+        node.data.squeeze();
     node.user = record.user;
     node.createdAt = record.createdAt;
     node.lastSeenAt = record.lastSeenAt;
@@ -144,7 +146,7 @@ SessionRecord SessionTable::record(Id id) const
     const Node &n = node(id);
     SessionRecord record;
     n.fill(record);
-    record.data = n.data;
+    record.data = SessionData::fromOwnEncoding(n.data);
     if (n.hasSecret)
         record.csrfSecret = QByteArray(n.csrfSecret.data(), n.csrfSecret.size());
     if (n.extras) {

@@ -64,23 +64,34 @@ QByteArray Metrics::toPrometheus(const QByteArray &labels) const
 
 void Counters::countOperation(std::chrono::nanoseconds duration, const Error *error)
 {
-    m_lastDuration.store(duration.count(), std::memory_order_relaxed);
-    count(duration.count(), error);
+    const quint64 untimed = m_untimed.exchange(0, std::memory_order_relaxed);
+    const qint64 last = m_lastDuration.exchange(duration.count(), std::memory_order_relaxed);
+    if (untimed > 0) {
+        add(m_latency[bucketOf(last)], untimed);
+        add(m_latencySum, untimed * static_cast<quint64>(last));
+    }
+    add(m_latency[bucketOf(duration.count())]);
+    add(m_latencySum, static_cast<quint64>(duration.count()));
+    if (error)
+        countError(*error);
 }
 
 void Counters::countLikeTheLast(const Error *error)
 {
-    count(m_lastDuration.load(std::memory_order_relaxed), error);
+    add(m_untimed);
+    if (error)
+        countError(*error);
 }
 
-void Counters::count(qint64 nanoseconds, const Error *error)
+size_t Counters::bucketOf(qint64 nanoseconds)
 {
-    const auto bucket = std::ranges::lower_bound(Metrics::LatencyBounds, nanoseconds / 1000) - Metrics::LatencyBounds.begin();
-    add(m_latency[static_cast<size_t>(bucket)]);
-    add(m_latencySum, static_cast<quint64>(nanoseconds));
-    if (!error)
-        return;
-    switch (error->code) {
+    return static_cast<size_t>(std::ranges::lower_bound(Metrics::LatencyBounds, nanoseconds / 1000)
+                               - Metrics::LatencyBounds.begin());
+}
+
+void Counters::countError(const Error &error)
+{
+    switch (error.code) {
     case Error::Unavailable:
     case Error::Timeout:
     case Error::ReadOnly:
@@ -105,7 +116,10 @@ Metrics Counters::read() const
     metrics.rejectedIds = m_rejectedIds;
     metrics.storeErrors = m_storeErrors;
     metrics.conflicts = m_conflicts;
-    metrics.latencyMicroseconds = m_latencySum / 1000;
+    const quint64 untimed = m_untimed;
+    const qint64 last = m_lastDuration;
+    metrics.latency[bucketOf(last)] += untimed;
+    metrics.latencyMicroseconds = (m_latencySum + untimed * static_cast<quint64>(last)) / 1000;
     return metrics;
 }
 

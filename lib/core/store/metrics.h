@@ -60,11 +60,13 @@ public:
 private:
     static void add(std::atomic<quint64> &counter, quint64 by = 1) { counter.fetch_add(by, std::memory_order_relaxed); }
 
-    void count(qint64 nanoseconds, const Error *error);
+    static size_t bucketOf(qint64 nanoseconds);
+    void countError(const Error &error);
 
     std::array<std::atomic<quint64>, SessionEvent::TypeCount> m_events{};
     std::atomic<quint32> m_operations{0};
     std::atomic<qint64> m_lastDuration{0}; // in ns, as the sum
+    std::atomic<quint64> m_untimed{0}; // operations since then, to be counted like it
     std::atomic<quint64> m_rejectedIds{0}, m_storeErrors{0}, m_conflicts{0}, m_latencySum{0};
     std::array<std::atomic<quint64>, Metrics::LatencyBounds.size() + 1> m_latency{};
 };

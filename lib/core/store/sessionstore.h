@@ -108,6 +108,7 @@ public:
     [[nodiscard]] virtual bool mayRotate(const SessionKey &from, const SessionKey &to) const;
 
     /// Removes the record and every key in grace. \return the record as it was (without data); Error::NotFound if there was none.
+    /// An expired record that was not swept yet goes too, and counts as none: it must not live again should the clock go back.
     virtual Task<SessionInfo> remove(const SessionKey &key, Removal why) = 0;
 
     /// The same, but only what the caller has seen: Error::Conflict, and nothing is removed, if the record is not at \a version.

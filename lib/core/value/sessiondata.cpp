@@ -221,9 +221,7 @@ std::optional<SessionData> SessionData::fromEncoded(const QByteArray &bytes)
             return std::nullopt;
         at += HeadSize + body;
     }
-    SessionData data;
-    data.m_bytes = bytes;
-    return data;
+    return fromOwnEncoding(bytes);
 }
 
 SessionData::Entry SessionData::entryAt(qsizetype at) const

@@ -67,13 +67,6 @@ public:
         m_bytes.clear();
         m_index.reset();
     }
-    /// Gives back memory that was kept for growing, where that is worth a copy.
-    void squeeze()
-    {
-        if (m_bytes.capacity() - m_bytes.size() >= 16)
-            m_bytes.squeeze();
-    }
-
     /// Whether both share one buffer. Takes constant time; false does not mean that their contents differ.
     [[nodiscard]] bool isSharedWith(const SessionData &other) const
     {
@@ -84,6 +77,13 @@ public:
     [[nodiscard]] QByteArray encoded() const { return m_bytes; }
     /// What encoded() gave.
     [[nodiscard]] static std::optional<SessionData> fromEncoded(const QByteArray &bytes);
+    /// The same, unchecked, for who has kept the bytes where nobody else could write to them.
+    [[nodiscard]] static SessionData fromOwnEncoding(const QByteArray &bytes)
+    {
+        SessionData data;
+        data.m_bytes = bytes;
+        return data;
+    }
 
     /// Calls \a visit(QByteArrayView name, QByteArrayView json) for each attribute.
     template<class F>
