@@ -487,7 +487,11 @@ Task<void> SessionState::write(When when, Rotation rotation)
         // Even a new session is refused: its cookie would undo the one that the browser has by now.
         const bool dropsChange = m_known == Known::Absent ? createsRecord()
                                                           : !m_change.isEmpty() || rotation == Rotation::Handler;
-        return dropsChange ? failed({Error::NotFound, {}}) : Result<void>();
+        if (dropsChange)
+            return failed({Error::NotFound, {}});
+        if (when == When::WithResponse)
+            dropChanges();
+        return {};
     }
     const bool isTooLate = when == When::AtOnce && m_stage == Stage::Committed;
     if (m_known == Known::Absent) {
@@ -730,6 +734,8 @@ Result<void> SessionState::failed(Error error)
     }
     m_change = {};
     m_data = m_record.data;
+    if (m_stage == Stage::Committed)
+        m_rotation = Rotation::None; // nothing is left to wait for
     m_error = error;
     return std::unexpected(std::move(error));
 }
