@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <httpclient.h>
+#include <joiningthread.h>
 
 #include <Sojourn/HttpServerPool>
 #include <Sojourn/MemoryStore>
@@ -13,7 +14,6 @@
 
 #include <memory>
 #include <set>
-#include <thread>
 
 using namespace Sojourn;
 using namespace Qt::StringLiterals;
@@ -185,7 +185,7 @@ void TestHttpServerPool::stopAnswersWhatIsUnderWay()
     sleeping.send(HttpClient::message("GET", "/sleep"));
     later.send(HttpClient::message("GET", "/later"));
     QTRY_COMPARE(m_slowStarted.load(), 2);
-    std::jthread stopping([&pool] { pool.stop(); });
+    JoiningThread stopping([&pool] { pool.stop(); });
     QCOMPARE(sleeping.read().body, "slept");
     QCOMPARE(later.read().body, "late");
     QCOMPARE(idle.read().status, 0); // closed
@@ -208,7 +208,7 @@ void TestHttpServerPool::stopLetsADownloadComeToItsEnd()
     });
     QVERIFY(pool.listen(QHostAddress::LocalHost));
     std::atomic<qsizetype> received = 0;
-    std::jthread visitor([&received, port = pool.port()] {
+    JoiningThread visitor([&received, port = pool.port()] {
         QTcpSocket socket;
         socket.setReadBufferSize(200'000); // takes its time
         socket.connectToHost(QHostAddress(QHostAddress::LocalHost), port);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <joiningthread.h>
 #include <storesuite.h>
 
 #include <Sojourn/MemoryStore>
@@ -11,7 +12,6 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
-#include <thread>
 
 using namespace Sojourn;
 using namespace Qt::StringLiterals;
@@ -229,7 +229,7 @@ void TestMemoryStore::eventsOfOneRecordAreToldInOrder()
     create(record(1));
     constexpr int Changes = 2000;
     constexpr int Threads = 4;
-    std::vector<std::jthread> threads;
+    std::vector<JoiningThread> threads;
     for (int t = 0; t < Threads; ++t) {
         threads.emplace_back([this] {
             SessionChange change;
