@@ -207,15 +207,16 @@ SqliteRemoval SqliteWriter::removeUser(const QString &user, const std::optional<
     for (const auto &[id, info, isSound] : rows) {
         last.id = id;
         last.created = info.createdAt;
-        if ((kept && id == kept->id) || (isSound && info.isExpired(now)))
+        if (kept && id == kept->id)
             continue;
         if (!isSound) {
             quarantine(id, now);
             continue;
         }
+        const bool isOver = info.isExpired(now); // it goes too: a clock that goes back would bring it back
         drop(id, info.key);
-        tell(removalEvent(info, why, now));
-        ++last.removed;
+        tell(isOver ? eventOf(SessionEvent::Expired, info, now) : removalEvent(info, why, now));
+        last.removed += isOver ? 0 : 1;
     }
     last.isComplete = rows.size() < limit;
     return last;

@@ -21,9 +21,34 @@ void StoreSuite::expiredRecordsAreNowhere()
     QCOMPARE(page.total, 1);
     QCOMPARE(keysOf(page), QList{key(2)});
     QCOMPARE(keysOf(u"ann"_s), QList{key(2)});
-    QCOMPARE(must(m_store->removeUser(u"ann"_s, {}, SessionStore::Removal::User)), 1);
     QCOMPARE(must(m_store->removeExpired(10)), 1);
     QCOMPARE(must(m_store->removeExpired(10)), 0);
+}
+
+/// Another program's clock, or this one once it was put right, would see what was ended at a wrong time alive.
+void StoreSuite::whatIsEndedAfterItsTimeStaysEndedWhenTheClockGoesBack()
+{
+    create(record(1, u"ann"_s));
+    create(record(2, u"ann"_s));
+    create(record(3, u"bob"_s));
+    create(record(4, u"bob"_s));
+    m_now += Idle;
+    QVERIFY(fails(m_store->remove(key(1), SessionStore::Removal::Destroyed), Error::NotFound));
+    QVERIFY(fails(m_store->remove(key(3), SessionStore::Removal::Admin), Error::NotFound));
+    QCOMPARE(must(m_store->removeUser(u"ann"_s, {}, SessionStore::Removal::User)), 0);
+    m_now -= Idle;
+    for (const int n : {1, 2, 3})
+        QVERIFY(!exists(key(n)));
+    QVERIFY(exists(key(4)));
+    QCOMPARE(must(m_store->count()), 1);
+    QCOMPARE(keysOf(u"ann"_s), QList<SessionKey>());
+    HistoryQuery query;
+    QStringList told;
+    for (const SessionEvent &event : must(m_store->history(query))) {
+        if (event.type != SessionEvent::Created)
+            told += QString(SessionEvent::name(event.type)) + u' ' + event.reason;
+    }
+    QCOMPARE(told, QStringList(3, u"expired idle"_s));
 }
 
 void StoreSuite::nothingIsRevivedAfterExpiry()

@@ -98,6 +98,7 @@ private Q_SLOTS:
 
     // lifetimes.cpp
     void expiredRecordsAreNowhere();
+    void whatIsEndedAfterItsTimeStaysEndedWhenTheClockGoesBack();
     void nothingIsRevivedAfterExpiry();
     void removalAfterTheDeadlineIsForGood();
     void touchMovesTheIdleDeadline();

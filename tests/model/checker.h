@@ -69,6 +69,7 @@ private:
     Model m_model;
     std::array<Client, OperationGenerator::Clients> m_clients;
     std::array<std::unique_ptr<Held>, OperationGenerator::Slots> m_held;
+    QSet<Sojourn::SessionKey> m_swept; // expired records that the store swept when it met them
     QString m_failure;
     int m_count = 0;
 };

@@ -307,7 +307,7 @@ QString Model::act(Request &request, const Action &action, qint64 now, const QSt
     }
     case Action::AskForToken:
         request.wantsToken = true;
-        request.tokenGiven = given;
+        (request.seen && (request.rotates || request.operatorRotates) ? request.rotationToken : request.tokenGiven) = given;
         if (request.seen && !request.rotates && !request.operatorRotates) {
             const auto known = m_tokens.try_emplace(view.token, given);
             return known.first->second;
@@ -317,7 +317,9 @@ QString Model::act(Request &request, const Action &action, qint64 now, const QSt
                  : given;
     case Action::SendToken: {
         const auto known = m_tokens.find(view.token);
-        return request.seen && known != m_tokens.end() && known->second == action.text ? u"true"_s : u"false"_s;
+        const bool isKnown = known != m_tokens.end() && known->second == action.text;
+        const bool isOlder = !action.text.isEmpty() && action.text == view.olderToken;
+        return request.seen && (isKnown || isOlder) ? u"true"_s : u"false"_s;
     }
     case Action::BePassive:
         request.passive = true;
@@ -339,6 +341,7 @@ QString Model::act(Request &request, const Action &action, qint64 now, const QSt
             request.removalCookie = true;
             request.immediate = true;
         } else {
+            remove(view.key, now, SessionStore::Removal::Destroyed); // which is over
             request.lost = true;
         }
         request.pending.clear();
@@ -567,10 +570,11 @@ Model::Answer Model::save(Request &request, int status, qint64 now, const std::o
             move(after, *newKey, now);
         after.version = living->version + 1;
         if (rotates || byOperator) {
-            // 4.24: a new token, but the page that leaves now may have the one that its handler asked for.
+            // 4.24: a new token, but the page that leaves now may have the one that its handler asked for before.
             after.token = ++m_tokenCount;
-            if (!request.tokenGiven.isEmpty())
-                m_tokens[after.token] = request.tokenGiven;
+            after.olderToken = request.tokenGiven;
+            if (!request.rotationToken.isEmpty())
+                m_tokens[after.token] = std::exchange(request.rotationToken, {});
         }
         *living = after;
         tell(Event::Rotated, *living, now, {}, oldKey);
@@ -631,6 +635,8 @@ Model::Answer Model::answer(Request &request, int status, qint64 now, const std:
         } else if (isReplaced(request.seen->key, now)) {
             answer.status = {409};
         } else {
+            if (!request.lost)
+                remove(request.seen->key, now, SessionStore::Removal::Destroyed); // which is over
             answer.status = {status, 409};
         }
         return answer;
@@ -683,8 +689,14 @@ Model::Answer Model::answer(Request &request, int status, qint64 now, const std:
 std::optional<Error::Code> Model::remove(const Key &key, qint64 now, SessionStore::Removal why)
 {
     Record *record = find(key, now);
-    if (!record)
+    if (!record) {
+        const auto over = std::ranges::find(m_records, key, &Record::key);
+        if (over != m_records.end()) {
+            tellExpired(*over, now);
+            erase(Key(key));
+        }
         return Error::NotFound;
+    }
     const bool revoked = why != SessionStore::Removal::Destroyed;
     tell(revoked ? Event::Revoked : Event::Destroyed, *record, now, revoked ? u"admin"_s : QString());
     erase(Key(record->key));
@@ -694,12 +706,16 @@ std::optional<Error::Code> Model::remove(const Key &key, qint64 now, SessionStor
 qint64 Model::removeUser(const QString &user, qint64 now)
 {
     qint64 count = 0;
-    for (const Record &record : living(now)) {
+    for (const Record &record : QList<Record>(m_records)) {
         if (record.user != user)
             continue;
-        tell(Event::Revoked, record, now, u"user"_s);
+        if (record.expiresAt > now) {
+            tell(Event::Revoked, record, now, u"user"_s);
+            ++count;
+        } else {
+            tellExpired(record, now);
+        }
         erase(record.key);
-        ++count;
     }
     return count;
 }
@@ -748,6 +764,12 @@ std::optional<Error::Code> Model::askForRotation(const Key &key, qint64 now)
     return {};
 }
 
+void Model::tellExpired(const Record &record, qint64 now)
+{
+    const bool byAbsolute = record.absolute && record.expiresAt == *record.absolute;
+    tell(Event::Expired, record, now, byAbsolute ? u"absolute"_s : record.own == Own::At ? u"fixed"_s : u"idle"_s);
+}
+
 /// 4.21: those that expired first, at most so many, each told of once.
 qint64 Model::sweep(qint64 limit, qint64 now)
 {
@@ -759,9 +781,19 @@ qint64 Model::sweep(qint64 limit, qint64 now)
     std::ranges::sort(expired, {}, &Record::expiresAt);
     const qint64 count = std::min<qint64>(limit, expired.size());
     for (const Record &record : expired.first(count)) {
-        const bool byAbsolute = record.absolute && record.expiresAt == *record.absolute;
-        tell(Event::Expired, record, now, byAbsolute ? u"absolute"_s : record.own == Own::At ? u"fixed"_s : u"idle"_s);
+        tellExpired(record, now);
         erase(record.key);
     }
     return count;
+}
+
+bool Model::isOver(const Key &key, qint64 now) const
+{
+    return std::ranges::any_of(m_records, [&](const Record &record) { return record.key == key && record.expiresAt <= now; });
+}
+
+void Model::swept(const Event &event)
+{
+    m_history.append(event);
+    erase(Key(event.key));
 }

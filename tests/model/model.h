@@ -49,6 +49,7 @@ public:
         bool rotateRequested = false;
         std::map<Key, qint64> graces;     ///< ids that renewal replaced, and until when they are good
         int token = 0; ///< number of its CSRF token, which is known once it was seen
+        QString olderToken; ///< what the request of the last rotation had given out before: it is good too
 
         friend bool operator==(const Record &a, const Record &b) = default;
     };
@@ -85,7 +86,8 @@ public:
         bool removalCookie = false;
         bool takesFlash = false;
         QList<QJsonValue> flashTaken;
-        QString tokenGiven;
+        QString tokenGiven; ///< before a rotation was asked for
+        QString rotationToken; ///< afterwards
         bool wantsToken = false;
     };
 
@@ -118,6 +120,10 @@ public:
     std::optional<Sojourn::Error::Code> expire(const Key &key, qint64 at, qint64 now);
     std::optional<Sojourn::Error::Code> askForRotation(const Key &key, qint64 now);
     qint64 sweep(qint64 limit, qint64 now);
+    /// Whether there is such a record, expired and not swept.
+    bool isOver(const Key &key, qint64 now) const;
+    /// A store may sweep an expired record when it meets it: it did, and told of it.
+    void swept(const Event &event);
 
     // ---- What can be looked at
 
@@ -143,6 +149,7 @@ private:
     void endGraces(Record &record, qint64 now);
     void move(Record &record, const Key &newKey, qint64 now);
     void tell(Event::Type type, const Record &record, qint64 now, const QString &reason = {}, std::optional<Key> oldKey = {});
+    void tellExpired(const Record &record, qint64 now);
     void erase(const Key &key);
 
     Policy m_policy;

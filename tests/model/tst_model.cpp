@@ -10,7 +10,8 @@
 #include "checker.h"
 
 #include <livehost.h>
-#include <redisserver.h>
+#include <rediscluster.h>
+#include <sentinelset.h>
 
 #include <Sojourn/CachingStore>
 #include <Sojourn/LiveStore>
@@ -65,6 +66,8 @@ private:
     QString m_path;
     RedisServer m_redis;
     RedisOptions m_redisOptions;
+    SentinelSet m_sentinels;
+    RedisCluster m_cluster;
     int m_made = 0;
     quint64 m_seed = 1;
     qint64 m_operations = 1200;
@@ -109,6 +112,29 @@ void TestModel::initTestCase()
     Backend *cached = add(u"cached"_s);
     cached->reset = redis->reset;
     cached->open = [this] { return std::make_shared<CachingStore>(std::make_shared<RedisStore>(m_redisOptions)); };
+
+    Backend *sentinel = add(u"sentinel"_s);
+    sentinel->cost = 8; // its replicas are waited for
+    sentinel->reset = redis->reset;
+    sentinel->start = [this] { return m_sentinels.start(); };
+    sentinel->open = [this] {
+        RedisOptions options = m_redisOptions;
+        options.masterName = u"shop"_s;
+        for (const SentinelServer &server : m_sentinels.sentinels)
+            options.sentinels.append({u"127.0.0.1"_s, server.port()});
+        return std::make_shared<RedisStore>(options);
+    };
+
+    Backend *cluster = add(u"cluster"_s);
+    cluster->cost = 8;
+    cluster->reset = redis->reset;
+    cluster->start = [this] { return m_cluster.start(); };
+    cluster->open = [this] {
+        RedisOptions options = m_redisOptions;
+        options.clusterNodes = {{u"127.0.0.1"_s, m_cluster[0].port()}};
+        options.shards = 16;
+        return std::make_shared<RedisStore>(options);
+    };
 }
 
 std::optional<TestModel::Failure> TestModel::play(const Backend &backend, const Setup &setup, const QList<Operation> &history)
@@ -186,6 +212,7 @@ void TestModel::historiesAreAsTheModelSays()
 {
     constexpr int CaseSize = 120;
     QFETCH(Backend *, backend);
+    QVERIFY(!backend->start || backend->start());
     QElapsedTimer timer;
     timer.start();
     qint64 done = 0;

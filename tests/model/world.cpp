@@ -180,9 +180,12 @@ std::optional<Response> World::read(QTcpSocket &socket, const std::function<bool
     return Response();
 }
 
-std::vector<QList<SessionEvent>> World::takeEvents(qsizetype count)
+std::vector<QList<SessionEvent>> World::takeEvents(qsizetype count, const std::function<bool(const SessionEvent &)> &mayCome)
 {
-    waitUntil([&] { return std::ranges::all_of(m_events, [&](const auto &entry) { return entry.second.size() >= count; }); });
+    const auto haveCome = [&](const auto &entry) {
+        return entry.second.size() - std::ranges::count_if(entry.second, mayCome) >= count;
+    };
+    waitUntil([&] { return std::ranges::all_of(m_events, haveCome); });
     std::vector<QList<SessionEvent>> taken;
     for (auto &[store, events] : m_events)
         taken.push_back(std::exchange(events, {}));

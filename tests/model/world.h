@@ -17,6 +17,8 @@ struct Backend
     QString name;
     int cost = 1; ///< only one of so many operations is done
     bool hasOneClock = false; ///< whether all processes see the time of one
+    /// Starts its servers; \return whether they run.
+    std::function<bool()> start = {};
     /// Begins anew with nothing in the store. \a clock is that of an application which others look into.
     std::function<void(const Sojourn::Clock &clock)> reset;
     std::function<std::shared_ptr<Sojourn::SessionStore>()> open;
@@ -60,8 +62,10 @@ public:
     /// Waits for the answer of a request that was held.
     std::optional<Response> receive(int process, int connection);
 
-    /// Waits until \a count events have come to every store, and takes them; less if they do not come.
-    std::vector<QList<Sojourn::SessionEvent>> takeEvents(qsizetype count);
+    /// Waits until \a count events have come to every store, beside those that \a mayCome says, and takes all; less if they do
+    /// not come.
+    std::vector<QList<Sojourn::SessionEvent>> takeEvents(qsizetype count,
+                                                         const std::function<bool(const Sojourn::SessionEvent &)> &mayCome);
 
     /// Runs the event loop until \a done(), or until patience() has passed.
     static bool waitUntil(const std::function<bool()> &done);

@@ -372,12 +372,19 @@ Task<qint64> MemoryStore::removeUser(const QString &user, std::optional<SessionK
     if (user.isEmpty())
         return failure(Error::Invalid, Error::tr("Give the name of a user."));
     Operation operation(this, d.get());
-    std::vector<Id> sessions = operation.table.ofUser(user, operation.now);
+    std::vector<Id> sessions = operation.table.ofUser(user, TimePoint::min());
     if (except)
         std::erase(sessions, operation.table.findLiving(*except, operation.now));
-    for (const Id id : sessions)
-        operation.remove(id, why);
-    return qint64(sessions.size());
+    qint64 removed = 0;
+    for (const Id id : sessions) {
+        if (operation.table.info(id).isExpired(operation.now)) {
+            operation.removeExpired(id); // or a clock that goes back would bring it back
+        } else {
+            operation.remove(id, why);
+            ++removed;
+        }
+    }
+    return removed;
 }
 
 Task<QByteArray> MemoryStore::takeFlash(const SessionKey &key)

@@ -32,21 +32,22 @@ local function hasNone()
 end
 
 local isTheirs = sorted == 'i:users' or string.sub(sorted, 1, 2) == 'u:'
--- No index is behind its records, so that what has expired is left to the sweep without a look at the record.
+-- What has expired goes too, or a clock that goes back would bring it back. Where others' sessions are among these it is left to the
+-- sweep without a look at the record: no index is behind its records.
 local keys, deadlines = {}, {}
 for i, member in ipairs(members) do keys[i] = keyOf(sorted, member) end
 if #keys > 0 then deadlines = membersOf('ZMSCORE', prefix .. 'i:expires', unpack(keys)) end
 
-local removed, left, looked, revoked, stale = 0, 0, 0, {}, {}
+local removed, left, looked, revoked, expired, stale = 0, 0, 0, {}, {}, {}
 for i, key in ipairs(keys) do
     if looked - left == step then break end
     looked = looked + 1
     local member = members[i]
     local isOver = tonumber(deadlines[i] or now + 1) <= now
-    local theirs = not isOver and (isTheirs or redis.pcall('HGET', prefix .. 's:' .. key, 'user') == user)
+    local theirs = isTheirs or not isOver and redis.pcall('HGET', prefix .. 's:' .. key, 'user') == user
     local record, newer
     if theirs and key ~= kept then record, newer = read(key) end
-    if not theirs or key == kept then
+    if not theirs or key == kept or newer and isOver then
         left = left + 1
     elseif newer then
         tell(ARGV[6], ARGV[7], dropUnread(key), ARGV[8])
@@ -61,9 +62,11 @@ for i, key in ipairs(keys) do
         table.insert(stale, member) -- where it was of another form
         removed = removed + 1
     else
-        left = left + 1
+        table.insert(expired, record)
+        table.insert(stale, member)
     end
 end
+expireAll(expired)
 dropAll(revoked)
 for _, record in ipairs(revoked) do tell(ARGV[6], ARGV[7], record, ARGV[8]) end
 if #stale > 0 then redis.call('ZREM', prefix .. sorted, unpack(stale)) end
