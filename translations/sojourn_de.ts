@@ -662,10 +662,6 @@
         <translation>Der Rechner in der Speicher-URL ist keine IPv6-Adresse in Klammern wie [::1].</translation>
     </message>
     <message>
-        <source>The host in the store URL is empty or not a host name; write redis://host:port/number, and percent-encode the characters / ? @ in a password (%2F %3F %40).</source>
-        <translation>Der Rechner in der Speicher-URL ist leer oder kein Rechnername; schreiben Sie redis://rechner:port/nummer, und die Zeichen / ? @ im Passwort als %2F %3F %40.</translation>
-    </message>
-    <message>
         <source>The host in the store URL has several colons; write an IPv6 address in brackets, such as [::1].</source>
         <translation>Der Rechner in der Speicher-URL hat mehrere Doppelpunkte; schreiben Sie eine IPv6-Adresse in Klammern wie [::1].</translation>
     </message>
@@ -1182,12 +1178,160 @@
         <translation>Das Präfix in der Speicher-URL hat geschweifte Klammern, nach denen ein Cluster Schlüssel verteilt; lassen Sie sie weg.</translation>
     </message>
     <message>
-        <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,... or live:NAME.</source>
-        <translation>Die Speicher-URL beginnt mit keinem bekannten Schema; schreiben Sie memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], ebenso rediss://, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,... oder live:NAME.</translation>
-    </message>
-    <message>
         <source>The facts of a visit are not written as VisitFacts::toText() does. Use that.</source>
         <translation>Die Angaben zu einem Besuch sind nicht so geschrieben, wie VisitFacts::toText() es tut. Benutzen Sie das.</translation>
+    </message>
+    <message>
+        <source>The file %1 holds no certificate in PEM.</source>
+        <translation>Die Datei %1 enthält kein Zertifikat in PEM.</translation>
+    </message>
+    <message>
+        <source>The file %1 holds no private key in PEM, of RSA or EC and without a passphrase.</source>
+        <translation>Die Datei %1 enthält keinen privaten Schlüssel in PEM, von RSA oder EC und ohne Passphrase.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is not the one that is pinned: its fingerprint is %2. If it was renewed there, put the new one into the store URL; otherwise somebody is in between.</source>
+        <translation>Das Zertifikat von %1 ist nicht das festgelegte: Sein Fingerabdruck ist %2. Wurde es dort erneuert, tragen Sie den neuen in die Speicher-URL ein; sonst ist jemand dazwischen.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is good from %2 to %3 only. Renew it there, or set the clock here.</source>
+        <translation>Das Zertifikat von %1 gilt nur von %2 bis %3. Erneuern Sie es dort, oder stellen Sie hier die Uhr.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is signed by nobody who is trusted here. Name its authority with ca=FILE in the store URL; or, if its fingerprint is the same on that machine, pin it with fingerprint=%2</source>
+        <translation>Das Zertifikat von %1 ist von niemandem unterschrieben, dem hier vertraut wird. Nennen Sie seine Zertifizierungsstelle mit ca=DATEI in der Speicher-URL; oder legen Sie es, wenn sein Fingerabdruck auf jenem Rechner derselbe ist, fest mit fingerprint=%2</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is made out for %2. Use that name in the store URL, or pin it with fingerprint=%3</source>
+        <translation>Das Zertifikat von %1 ist auf %2 ausgestellt. Verwenden Sie diesen Namen in der Speicher-URL, oder legen Sie es fest mit fingerprint=%3</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 cannot be trusted: %2.</source>
+        <translation>Dem Zertifikat von %1 kann nicht vertraut werden: %2.</translation>
+    </message>
+    <message>
+        <source>Nothing listens at %1. Start the application, or check host and port.</source>
+        <translation>Bei %1 hört niemand zu. Starten Sie die Anwendung, oder prüfen Sie Host und Port.</translation>
+    </message>
+    <message>
+        <source>There is no host of the name in %1. Check how it is written.</source>
+        <translation>Einen Host mit dem Namen in %1 gibt es nicht. Prüfen Sie die Schreibweise.</translation>
+    </message>
+    <message>
+        <source>No connection over TLS came about with %1: %2. Check that a live application listens there with live+tls.</source>
+        <translation>Mit %1 kam keine Verbindung über TLS zustande: %2. Prüfen Sie, ob dort eine Anwendung mit live+tls zuhört.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached: %2. Check the network and the firewall between.</source>
+        <translation>%1 ist nicht erreichbar: %2. Prüfen Sie das Netz und die Firewall dazwischen.</translation>
+    </message>
+    <message>
+        <source>The application at %1 asks for a token. Name the file that holds it with token-file=FILE in the store URL.</source>
+        <translation>Die Anwendung bei %1 verlangt ein Token. Nennen Sie die Datei, die es enthält, mit token-file=DATEI in der Speicher-URL.</translation>
+    </message>
+    <message>
+        <source>The application at %1 closed the connection before it had greeted. Try again; it may be starting, or have as many clients as it takes.</source>
+        <translation>Die Anwendung bei %1 schloss die Verbindung, bevor sie gegrüßt hatte. Versuchen Sie es noch einmal; vielleicht startet sie gerade, oder sie hat so viele Clients, wie sie annimmt.</translation>
+    </message>
+    <message>
+        <source>The token is given twice; leave out either it or the file that holds it.</source>
+        <translation>Das Token ist zweimal angegeben; lassen Sie entweder es oder die Datei weg, die es enthält.</translation>
+    </message>
+    <message>
+        <source>live+tls would show the sessions to the whole network: set a token, clientCaFile or clientFingerprints, so that only those who may see them log in.</source>
+        <translation>live+tls würde die Sitzungen dem ganzen Netz zeigen: Setzen Sie ein Token, clientCaFile oder clientFingerprints, damit sich nur anmeldet, wer sie sehen darf.</translation>
+    </message>
+    <message>
+        <source>live+tls needs a certificate of this application and its private key, so that clients know whom they talk to: set certificateFile and keyFile.</source>
+        <translation>live+tls braucht ein Zertifikat dieser Anwendung und seinen privaten Schlüssel, damit Clients wissen, mit wem sie sprechen: Setzen Sie certificateFile und keyFile.</translation>
+    </message>
+    <message>
+        <source>The application lets in only who has a client certificate that it knows. Name yours with cert=FILE and key=FILE in the store URL.</source>
+        <translation>Die Anwendung lässt nur herein, wer ein Client-Zertifikat hat, das sie kennt. Nennen Sie Ihres mit cert=DATEI und key=DATEI in der Speicher-URL.</translation>
+    </message>
+    <message>
+        <source>The application refused the client certificate: it is good from %1 to %2 only. Get a new one.</source>
+        <translation>Die Anwendung lehnte das Client-Zertifikat ab: Es gilt nur von %1 bis %2. Besorgen Sie ein neues.</translation>
+    </message>
+    <message>
+        <source>The application does not know the client certificate. Have its fingerprint or its authority allowed there, or use one that is.</source>
+        <translation>Die Anwendung kennt das Client-Zertifikat nicht. Lassen Sie dort seinen Fingerabdruck oder seine Zertifizierungsstelle zu, oder verwenden Sie eines, das zugelassen ist.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no address to listen on; give an IP address of this machine, or 0.0.0.0 or :: for all.</source>
+        <translation>&quot;%1&quot; ist keine Adresse, an der man zuhören kann; geben Sie eine IP-Adresse dieses Rechners an, oder 0.0.0.0 oder :: für alle.</translation>
+    </message>
+    <message>
+        <source>live+tls cannot listen on port %1 of %2: %3. Choose another port or address.</source>
+        <translation>live+tls kann nicht an Port %1 von %2 zuhören: %3. Wählen Sie einen anderen Port oder eine andere Adresse.</translation>
+    </message>
+    <message>
+        <source>The application refused the token. Check that both ends have the same one, and that nothing between them, such as a proxy, ends the encryption.</source>
+        <translation>Die Anwendung lehnte das Token ab. Prüfen Sie, ob beide Seiten dasselbe haben und ob nichts dazwischen, etwa ein Proxy, die Verschlüsselung beendet.</translation>
+    </message>
+    <message>
+        <source>The address of a live application needs a host and a port; there is no usual one.</source>
+        <translation>Die Adresse einer Live-Anwendung braucht einen Host und einen Port; einen üblichen gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>A private key alone opens nothing; name its certificate too, with cert=FILE.</source>
+        <translation>Ein privater Schlüssel allein öffnet nichts; nennen Sie auch sein Zertifikat, mit cert=DATEI.</translation>
+    </message>
+    <message>
+        <source>A fingerprint is the SHA-256 of a certificate in 64 hexadecimal digits, with or without colons; `openssl x509 -noout -fingerprint -sha256 -in FILE` tells it.</source>
+        <translation>Ein Fingerabdruck ist der SHA-256 eines Zertifikats in 64 hexadezimalen Ziffern, mit oder ohne Doppelpunkte; `openssl x509 -noout -fingerprint -sha256 -in DATEI` nennt ihn.</translation>
+    </message>
+    <message>
+        <source>The token for live+tls has spaces or characters beyond ASCII. Make one with `openssl rand -hex 32`.</source>
+        <translation>Das Token für live+tls hat Leerzeichen oder Zeichen jenseits von ASCII. Erzeugen Sie eines mit `openssl rand -hex 32`.</translation>
+    </message>
+    <message>
+        <source>The token for live+tls is too easy to guess, it needs 128 bits. Make one with `openssl rand -hex 32`.</source>
+        <translation>Das Token für live+tls ist zu leicht zu erraten, es braucht 128 Bit. Erzeugen Sie eines mit `openssl rand -hex 32`.</translation>
+    </message>
+    <message>
+        <source>This Qt has no TLS, which live+tls needs. Install its TLS plugin and OpenSSL, or use live: over SSH.</source>
+        <translation>Dieses Qt hat kein TLS, das live+tls braucht. Installieren Sie sein TLS-Plugin und OpenSSL, oder verwenden Sie live: über SSH.</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read: %2.</source>
+        <translation>Die Datei %1 kann nicht gelesen werden: %2.</translation>
+    </message>
+    <message>
+        <source>The first line of the file %1 should be a token, and is empty.</source>
+        <translation>Die erste Zeile der Datei %1 sollte ein Token sein und ist leer.</translation>
+    </message>
+    <message>
+        <source>The host in the store URL is empty or not a host name; write //host:port behind the scheme, and percent-encode the characters / ? @ in a password (%2F %3F %40).</source>
+        <translation>Der Host in der Speicher-URL ist leer oder kein Hostname; schreiben Sie //host:port hinter das Schema, und kodieren Sie die Zeichen / ? @ in einem Passwort mit Prozentzeichen (%2F %3F %40).</translation>
+    </message>
+    <message>
+        <source>The store URL lacks the // before the host; write live+tls://host:port?token-file=FILE, for example.</source>
+        <translation>Der Speicher-URL fehlt das // vor dem Host; schreiben Sie zum Beispiel live+tls://host:port?token-file=DATEI.</translation>
+    </message>
+    <message>
+        <source>The store URL has a user, and live+tls knows none; a token stands behind a colon, live+tls://:TOKEN@host:port, or better in a file that token-file=FILE names.</source>
+        <translation>Die Speicher-URL hat einen Benutzer, und live+tls kennt keinen; ein Token steht hinter einem Doppelpunkt, live+tls://:TOKEN@host:port, oder besser in einer Datei, die token-file=DATEI nennt.</translation>
+    </message>
+    <message>
+        <source>The store URL lacks the port; write live+tls://host:port, as the application listens.</source>
+        <translation>Der Speicher-URL fehlt der Port; schreiben Sie live+tls://host:port, wie die Anwendung zuhört.</translation>
+    </message>
+    <message>
+        <source>The store URL has a path, and live+tls knows none; write live+tls://host:port and options behind a ?.</source>
+        <translation>Die Speicher-URL hat einen Pfad, und live+tls kennt keinen; schreiben Sie live+tls://host:port und Optionen hinter ein ?.</translation>
+    </message>
+    <message>
+        <source>The store URL has an unknown option; live+tls: knows ca=FILE, fingerprint=HEX, cert=FILE, key=FILE and token-file=FILE, with &amp; between them.</source>
+        <translation>Die Speicher-URL hat eine unbekannte Option; live+tls: kennt ca=DATEI, fingerprint=HEX, cert=DATEI, key=DATEI und token-file=DATEI, mit &amp; dazwischen.</translation>
+    </message>
+    <message>
+        <source>The option %1 in the store URL is empty; leave it out, or write what it names.</source>
+        <translation>Die Option %1 in der Speicher-URL ist leer; lassen Sie sie weg, oder schreiben Sie, was sie nennt.</translation>
+    </message>
+    <message>
+        <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,..., live:NAME or live+tls://host:port.</source>
+        <translation>Die Speicher-URL beginnt mit keinem bekannten Schema; schreiben Sie memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], ebenso rediss://, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,..., live:NAME oder live+tls://host:port.</translation>
     </message>
 </context>
 <context>
@@ -1719,6 +1863,70 @@
     <message>
         <source>Name of the &amp;master:</source>
         <translation>Name des &amp;Masters:</translation>
+    </message>
+    <message>
+        <source>Running application on another machine</source>
+        <translation>Laufende Anwendung auf einem anderen Rechner</translation>
+    </message>
+    <message>
+        <source>As the application listens with live+tls; an IPv6 address stands in brackets.</source>
+        <translation>Wie die Anwendung mit live+tls zuhört; eine IPv6-Adresse steht in Klammern.</translation>
+    </message>
+    <message>
+        <source>The SHA-256 of its certificate, where no authority signed it that is known here.</source>
+        <translation>Der SHA-256 ihres Zertifikats, wenn keine Zertifizierungsstelle es unterschrieb, die hier bekannt ist.</translation>
+    </message>
+    <message>
+        <source>To&amp;ken:</source>
+        <translation>To&amp;ken:</translation>
+    </message>
+    <message>
+        <source>File with the token:</source>
+        <translation>Datei mit dem Token:</translation>
+    </message>
+    <message>
+        <source>File with the token</source>
+        <translation>Datei mit dem Token</translation>
+    </message>
+    <message>
+        <source>Its &amp;fingerprint:</source>
+        <translation>Ihr &amp;Fingerabdruck:</translation>
+    </message>
+    <message>
+        <source>Its authority:</source>
+        <translation>Ihre Zertifizierungsstelle:</translation>
+    </message>
+    <message>
+        <source>Its authority</source>
+        <translation>Ihre Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>Certificate of its authority</source>
+        <translation>Zertifikat ihrer Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>My certificate:</source>
+        <translation>Mein Zertifikat:</translation>
+    </message>
+    <message>
+        <source>My certificate</source>
+        <translation>Mein Zertifikat</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>Client-Zertifikat</translation>
+    </message>
+    <message>
+        <source>My private key:</source>
+        <translation>Mein privater Schlüssel:</translation>
+    </message>
+    <message>
+        <source>My private key</source>
+        <translation>Mein privater Schlüssel</translation>
+    </message>
+    <message>
+        <source>Private key of the client certificate</source>
+        <translation>Privater Schlüssel des Client-Zertifikats</translation>
     </message>
 </context>
 <context>

@@ -662,10 +662,6 @@
         <translation>L’hôte dans l’URL du stockage n’est pas une adresse IPv6 entre crochets comme [::1].</translation>
     </message>
     <message>
-        <source>The host in the store URL is empty or not a host name; write redis://host:port/number, and percent-encode the characters / ? @ in a password (%2F %3F %40).</source>
-        <translation>L’hôte dans l’URL du stockage est vide ou n’est pas un nom d’hôte&#x202f;; écrivez redis://hôte:port/numéro, et dans un mot de passe «&#xa0;/&#xa0;», «&#xa0;?&#xa0;» et «&#xa0;@&#xa0;» comme %2F, %3F et %40.</translation>
-    </message>
-    <message>
         <source>The host in the store URL has several colons; write an IPv6 address in brackets, such as [::1].</source>
         <translation>L’hôte dans l’URL du stockage a plusieurs deux-points&#x202f;; écrivez une adresse IPv6 entre crochets comme [::1].</translation>
     </message>
@@ -1182,12 +1178,160 @@
         <translation>Le préfixe de l&apos;URL du stockage contient des accolades, par lesquelles un cluster répartit les clés ; supprimez-les.</translation>
     </message>
     <message>
-        <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,... or live:NAME.</source>
-        <translation>L&apos;URL du stockage ne commence par aucun schéma connu ; écrivez memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], de même rediss://, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,... ou live:NAME.</translation>
-    </message>
-    <message>
         <source>The facts of a visit are not written as VisitFacts::toText() does. Use that.</source>
         <translation>Les données d’une visite ne sont pas écrites comme le fait VisitFacts::toText(). Utilisez cette fonction.</translation>
+    </message>
+    <message>
+        <source>The file %1 holds no certificate in PEM.</source>
+        <translation>Le fichier %1 ne contient aucun certificat PEM.</translation>
+    </message>
+    <message>
+        <source>The file %1 holds no private key in PEM, of RSA or EC and without a passphrase.</source>
+        <translation>Le fichier %1 ne contient aucune clé privée PEM, RSA ou EC, sans phrase secrète.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is not the one that is pinned: its fingerprint is %2. If it was renewed there, put the new one into the store URL; otherwise somebody is in between.</source>
+        <translation>Le certificat de %1 n&apos;est pas celui qui est épinglé : son empreinte est %2. S&apos;il a été renouvelé là-bas, mettez la nouvelle dans l&apos;URL du stockage ; sinon, quelqu&apos;un s&apos;est interposé.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is good from %2 to %3 only. Renew it there, or set the clock here.</source>
+        <translation>Le certificat de %1 n&apos;est valable que du %2 au %3. Renouvelez-le là-bas, ou réglez l&apos;horloge ici.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is signed by nobody who is trusted here. Name its authority with ca=FILE in the store URL; or, if its fingerprint is the same on that machine, pin it with fingerprint=%2</source>
+        <translation>Le certificat de %1 n&apos;est signé par aucune autorité reconnue ici. Indiquez son autorité avec ca=FICHIER dans l&apos;URL du stockage ; ou, si son empreinte est la même sur cette machine, épinglez-le avec fingerprint=%2</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is made out for %2. Use that name in the store URL, or pin it with fingerprint=%3</source>
+        <translation>Le certificat de %1 est établi pour %2. Utilisez ce nom dans l&apos;URL du stockage, ou épinglez-le avec fingerprint=%3</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 cannot be trusted: %2.</source>
+        <translation>Le certificat de %1 n&apos;est pas digne de confiance : %2.</translation>
+    </message>
+    <message>
+        <source>Nothing listens at %1. Start the application, or check host and port.</source>
+        <translation>Rien n&apos;écoute sur %1. Démarrez l&apos;application, ou vérifiez l&apos;hôte et le port.</translation>
+    </message>
+    <message>
+        <source>There is no host of the name in %1. Check how it is written.</source>
+        <translation>Il n&apos;existe aucun hôte du nom indiqué dans %1. Vérifiez comment il est écrit.</translation>
+    </message>
+    <message>
+        <source>No connection over TLS came about with %1: %2. Check that a live application listens there with live+tls.</source>
+        <translation>Aucune connexion TLS n&apos;a pu être établie avec %1 : %2. Vérifiez qu&apos;une application y écoute avec live+tls.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached: %2. Check the network and the firewall between.</source>
+        <translation>%1 est injoignable : %2. Vérifiez le réseau et le pare-feu entre les deux.</translation>
+    </message>
+    <message>
+        <source>The application at %1 asks for a token. Name the file that holds it with token-file=FILE in the store URL.</source>
+        <translation>L&apos;application sur %1 demande un jeton. Indiquez le fichier qui le contient avec token-file=FICHIER dans l&apos;URL du stockage.</translation>
+    </message>
+    <message>
+        <source>The application at %1 closed the connection before it had greeted. Try again; it may be starting, or have as many clients as it takes.</source>
+        <translation>L&apos;application sur %1 a fermé la connexion avant d&apos;avoir salué. Réessayez ; elle démarre peut-être, ou a autant de clients qu&apos;elle en accepte.</translation>
+    </message>
+    <message>
+        <source>The token is given twice; leave out either it or the file that holds it.</source>
+        <translation>Le jeton est donné deux fois ; omettez soit le jeton, soit le fichier qui le contient.</translation>
+    </message>
+    <message>
+        <source>live+tls would show the sessions to the whole network: set a token, clientCaFile or clientFingerprints, so that only those who may see them log in.</source>
+        <translation>live+tls montrerait les sessions à tout le réseau : définissez un jeton, clientCaFile ou clientFingerprints, pour que seuls ceux qui peuvent les voir se connectent.</translation>
+    </message>
+    <message>
+        <source>live+tls needs a certificate of this application and its private key, so that clients know whom they talk to: set certificateFile and keyFile.</source>
+        <translation>live+tls a besoin d&apos;un certificat de cette application et de sa clé privée, pour que les clients sachent à qui ils parlent : définissez certificateFile et keyFile.</translation>
+    </message>
+    <message>
+        <source>The application lets in only who has a client certificate that it knows. Name yours with cert=FILE and key=FILE in the store URL.</source>
+        <translation>L&apos;application n&apos;admet que ceux qui ont un certificat client qu&apos;elle connaît. Indiquez le vôtre avec cert=FICHIER et key=FICHIER dans l&apos;URL du stockage.</translation>
+    </message>
+    <message>
+        <source>The application refused the client certificate: it is good from %1 to %2 only. Get a new one.</source>
+        <translation>L&apos;application a refusé le certificat client : il n&apos;est valable que du %1 au %2. Procurez-vous-en un nouveau.</translation>
+    </message>
+    <message>
+        <source>The application does not know the client certificate. Have its fingerprint or its authority allowed there, or use one that is.</source>
+        <translation>L&apos;application ne connaît pas le certificat client. Faites-y autoriser son empreinte ou son autorité, ou utilisez-en un qui l&apos;est.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no address to listen on; give an IP address of this machine, or 0.0.0.0 or :: for all.</source>
+        <translation>« %1 » n&apos;est pas une adresse d&apos;écoute ; donnez une adresse IP de cette machine, ou 0.0.0.0 ou :: pour toutes.</translation>
+    </message>
+    <message>
+        <source>live+tls cannot listen on port %1 of %2: %3. Choose another port or address.</source>
+        <translation>live+tls ne peut pas écouter sur le port %1 de %2 : %3. Choisissez un autre port ou une autre adresse.</translation>
+    </message>
+    <message>
+        <source>The application refused the token. Check that both ends have the same one, and that nothing between them, such as a proxy, ends the encryption.</source>
+        <translation>L&apos;application a refusé le jeton. Vérifiez que les deux côtés ont le même, et que rien entre eux, comme un proxy, ne termine le chiffrement.</translation>
+    </message>
+    <message>
+        <source>The address of a live application needs a host and a port; there is no usual one.</source>
+        <translation>L&apos;adresse d&apos;une application live demande un hôte et un port ; il n&apos;y en a pas d&apos;habituel.</translation>
+    </message>
+    <message>
+        <source>A private key alone opens nothing; name its certificate too, with cert=FILE.</source>
+        <translation>Une clé privée seule n&apos;ouvre rien ; indiquez aussi son certificat, avec cert=FICHIER.</translation>
+    </message>
+    <message>
+        <source>A fingerprint is the SHA-256 of a certificate in 64 hexadecimal digits, with or without colons; `openssl x509 -noout -fingerprint -sha256 -in FILE` tells it.</source>
+        <translation>Une empreinte est le SHA-256 d&apos;un certificat en 64 chiffres hexadécimaux, avec ou sans deux-points ; `openssl x509 -noout -fingerprint -sha256 -in FICHIER` la donne.</translation>
+    </message>
+    <message>
+        <source>The token for live+tls has spaces or characters beyond ASCII. Make one with `openssl rand -hex 32`.</source>
+        <translation>Le jeton de live+tls contient des espaces ou des caractères hors ASCII. Créez-en un avec `openssl rand -hex 32`.</translation>
+    </message>
+    <message>
+        <source>The token for live+tls is too easy to guess, it needs 128 bits. Make one with `openssl rand -hex 32`.</source>
+        <translation>Le jeton de live+tls est trop facile à deviner, il lui faut 128 bits. Créez-en un avec `openssl rand -hex 32`.</translation>
+    </message>
+    <message>
+        <source>This Qt has no TLS, which live+tls needs. Install its TLS plugin and OpenSSL, or use live: over SSH.</source>
+        <translation>Ce Qt n&apos;a pas TLS, dont live+tls a besoin. Installez son greffon TLS et OpenSSL, ou utilisez live: par SSH.</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read: %2.</source>
+        <translation>Le fichier %1 ne peut pas être lu : %2.</translation>
+    </message>
+    <message>
+        <source>The first line of the file %1 should be a token, and is empty.</source>
+        <translation>La première ligne du fichier %1 devrait être un jeton, et elle est vide.</translation>
+    </message>
+    <message>
+        <source>The host in the store URL is empty or not a host name; write //host:port behind the scheme, and percent-encode the characters / ? @ in a password (%2F %3F %40).</source>
+        <translation>L&apos;hôte dans l&apos;URL du stockage est vide ou n&apos;est pas un nom d&apos;hôte ; écrivez //hôte:port après le schéma, et encodez les caractères / ? @ d&apos;un mot de passe (%2F %3F %40).</translation>
+    </message>
+    <message>
+        <source>The store URL lacks the // before the host; write live+tls://host:port?token-file=FILE, for example.</source>
+        <translation>Il manque // avant l&apos;hôte dans l&apos;URL du stockage ; écrivez par exemple live+tls://hôte:port?token-file=FICHIER.</translation>
+    </message>
+    <message>
+        <source>The store URL has a user, and live+tls knows none; a token stands behind a colon, live+tls://:TOKEN@host:port, or better in a file that token-file=FILE names.</source>
+        <translation>L&apos;URL du stockage a un utilisateur, et live+tls n&apos;en connaît pas ; un jeton se place après un deux-points, live+tls://:JETON@hôte:port, ou mieux dans un fichier indiqué par token-file=FICHIER.</translation>
+    </message>
+    <message>
+        <source>The store URL lacks the port; write live+tls://host:port, as the application listens.</source>
+        <translation>Il manque le port dans l&apos;URL du stockage ; écrivez live+tls://hôte:port, comme l&apos;application écoute.</translation>
+    </message>
+    <message>
+        <source>The store URL has a path, and live+tls knows none; write live+tls://host:port and options behind a ?.</source>
+        <translation>L&apos;URL du stockage a un chemin, et live+tls n&apos;en connaît pas ; écrivez live+tls://hôte:port et les options après un ?.</translation>
+    </message>
+    <message>
+        <source>The store URL has an unknown option; live+tls: knows ca=FILE, fingerprint=HEX, cert=FILE, key=FILE and token-file=FILE, with &amp; between them.</source>
+        <translation>L&apos;URL du stockage a une option inconnue ; live+tls: connaît ca=FICHIER, fingerprint=HEX, cert=FICHIER, key=FICHIER et token-file=FICHIER, séparés par &amp;.</translation>
+    </message>
+    <message>
+        <source>The option %1 in the store URL is empty; leave it out, or write what it names.</source>
+        <translation>L&apos;option %1 dans l&apos;URL du stockage est vide ; omettez-la, ou écrivez ce qu&apos;elle désigne.</translation>
+    </message>
+    <message>
+        <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,..., live:NAME or live+tls://host:port.</source>
+        <translation>L&apos;URL du stockage ne commence par aucun schéma connu ; écrivez memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], de même rediss://, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,..., live:NAME ou live+tls://hôte:port.</translation>
     </message>
 </context>
 <context>
@@ -1719,6 +1863,70 @@
     <message>
         <source>Name of the &amp;master:</source>
         <translation>N&amp;om du maître&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Running application on another machine</source>
+        <translation>Application en marche sur une autre machine</translation>
+    </message>
+    <message>
+        <source>As the application listens with live+tls; an IPv6 address stands in brackets.</source>
+        <translation>Comme l&apos;application écoute avec live+tls ; une adresse IPv6 se met entre crochets.</translation>
+    </message>
+    <message>
+        <source>The SHA-256 of its certificate, where no authority signed it that is known here.</source>
+        <translation>Le SHA-256 de son certificat, si aucune autorité connue ici ne l&apos;a signé.</translation>
+    </message>
+    <message>
+        <source>To&amp;ken:</source>
+        <translation>&amp;Jeton :</translation>
+    </message>
+    <message>
+        <source>File with the token:</source>
+        <translation>Fichier du jeton :</translation>
+    </message>
+    <message>
+        <source>File with the token</source>
+        <translation>Fichier du jeton</translation>
+    </message>
+    <message>
+        <source>Its &amp;fingerprint:</source>
+        <translation>Son &amp;empreinte :</translation>
+    </message>
+    <message>
+        <source>Its authority:</source>
+        <translation>Son autorité :</translation>
+    </message>
+    <message>
+        <source>Its authority</source>
+        <translation>Son autorité</translation>
+    </message>
+    <message>
+        <source>Certificate of its authority</source>
+        <translation>Certificat de son autorité</translation>
+    </message>
+    <message>
+        <source>My certificate:</source>
+        <translation>Mon certificat :</translation>
+    </message>
+    <message>
+        <source>My certificate</source>
+        <translation>Mon certificat</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>Certificat client</translation>
+    </message>
+    <message>
+        <source>My private key:</source>
+        <translation>Ma clé privée :</translation>
+    </message>
+    <message>
+        <source>My private key</source>
+        <translation>Ma clé privée</translation>
+    </message>
+    <message>
+        <source>Private key of the client certificate</source>
+        <translation>Clé privée du certificat client</translation>
     </message>
 </context>
 <context>

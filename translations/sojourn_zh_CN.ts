@@ -659,10 +659,6 @@
         <translation>存储 URL 中的主机不是方括号中的 IPv6 地址，如 [::1]。</translation>
     </message>
     <message>
-        <source>The host in the store URL is empty or not a host name; write redis://host:port/number, and percent-encode the characters / ? @ in a password (%2F %3F %40).</source>
-        <translation>存储 URL 中的主机为空或不是主机名；请写 redis://主机:端口/编号，并将密码中的 / ? @ 写作 %2F %3F %40。</translation>
-    </message>
-    <message>
         <source>The host in the store URL has several colons; write an IPv6 address in brackets, such as [::1].</source>
         <translation>存储 URL 中的主机含有多个冒号；IPv6 地址请写在方括号中，如 [::1]。</translation>
     </message>
@@ -1179,12 +1175,160 @@
         <translation>存储 URL 中的前缀含有花括号，集群用它来划分键；请去掉花括号。</translation>
     </message>
     <message>
-        <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,... or live:NAME.</source>
-        <translation>存储 URL 的开头不是已知的协议；请写成 memory:、sqlite:PATH[?synchronous=full]、redis://[user:password@]host[:port][/number][?prefix=P]、同样形式的 rediss://、redis+unix:PATH、redis+sentinel://host,host,.../MASTER、redis+cluster://host,host,... 或 live:NAME。</translation>
-    </message>
-    <message>
         <source>The facts of a visit are not written as VisitFacts::toText() does. Use that.</source>
         <translation>访问信息不是 VisitFacts::toText() 写出的格式。请使用该函数。</translation>
+    </message>
+    <message>
+        <source>The file %1 holds no certificate in PEM.</source>
+        <translation>文件 %1 中没有 PEM 格式的证书。</translation>
+    </message>
+    <message>
+        <source>The file %1 holds no private key in PEM, of RSA or EC and without a passphrase.</source>
+        <translation>文件 %1 中没有 PEM 格式、RSA 或 EC 类型且无密码短语的私钥。</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is not the one that is pinned: its fingerprint is %2. If it was renewed there, put the new one into the store URL; otherwise somebody is in between.</source>
+        <translation>%1 的证书不是所固定的证书：其指纹是 %2。如果那边已更新证书，请把新指纹写入存储 URL；否则有人在中间。</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is good from %2 to %3 only. Renew it there, or set the clock here.</source>
+        <translation>%1 的证书仅在 %2 至 %3 期间有效。请在那边更新证书，或校准这里的时钟。</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is signed by nobody who is trusted here. Name its authority with ca=FILE in the store URL; or, if its fingerprint is the same on that machine, pin it with fingerprint=%2</source>
+        <translation>%1 的证书不是由这里信任的机构签发的。请在存储 URL 中用 ca=文件 指明其颁发机构；或者，如果那台机器上的指纹相同，用 fingerprint=%2 固定它</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is made out for %2. Use that name in the store URL, or pin it with fingerprint=%3</source>
+        <translation>%1 的证书是为 %2 签发的。请在存储 URL 中使用该名称，或用 fingerprint=%3 固定它</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 cannot be trusted: %2.</source>
+        <translation>无法信任 %1 的证书：%2。</translation>
+    </message>
+    <message>
+        <source>Nothing listens at %1. Start the application, or check host and port.</source>
+        <translation>%1 上没有程序在监听。请启动应用程序，或检查主机和端口。</translation>
+    </message>
+    <message>
+        <source>There is no host of the name in %1. Check how it is written.</source>
+        <translation>不存在 %1 中所写名称的主机。请检查拼写。</translation>
+    </message>
+    <message>
+        <source>No connection over TLS came about with %1: %2. Check that a live application listens there with live+tls.</source>
+        <translation>无法与 %1 建立 TLS 连接：%2。请检查那里是否有应用程序以 live+tls 监听。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached: %2. Check the network and the firewall between.</source>
+        <translation>无法连接 %1：%2。请检查网络和中间的防火墙。</translation>
+    </message>
+    <message>
+        <source>The application at %1 asks for a token. Name the file that holds it with token-file=FILE in the store URL.</source>
+        <translation>%1 上的应用程序要求令牌。请在存储 URL 中用 token-file=文件 指明保存令牌的文件。</translation>
+    </message>
+    <message>
+        <source>The application at %1 closed the connection before it had greeted. Try again; it may be starting, or have as many clients as it takes.</source>
+        <translation>%1 上的应用程序在应答之前关闭了连接。请重试；它可能正在启动，或客户端数量已达上限。</translation>
+    </message>
+    <message>
+        <source>The token is given twice; leave out either it or the file that holds it.</source>
+        <translation>令牌给出了两次；请省略令牌本身或保存它的文件。</translation>
+    </message>
+    <message>
+        <source>live+tls would show the sessions to the whole network: set a token, clientCaFile or clientFingerprints, so that only those who may see them log in.</source>
+        <translation>live+tls 会把会话暴露给整个网络：请设置令牌、clientCaFile 或 clientFingerprints，使只有获准查看的人才能登录。</translation>
+    </message>
+    <message>
+        <source>live+tls needs a certificate of this application and its private key, so that clients know whom they talk to: set certificateFile and keyFile.</source>
+        <translation>live+tls 需要此应用程序的证书及其私钥，以便客户端知道对方是谁：请设置 certificateFile 和 keyFile。</translation>
+    </message>
+    <message>
+        <source>The application lets in only who has a client certificate that it knows. Name yours with cert=FILE and key=FILE in the store URL.</source>
+        <translation>应用程序只允许持有其认识的客户端证书者进入。请在存储 URL 中用 cert=文件 和 key=文件 指明您的证书。</translation>
+    </message>
+    <message>
+        <source>The application refused the client certificate: it is good from %1 to %2 only. Get a new one.</source>
+        <translation>应用程序拒绝了客户端证书：它仅在 %1 至 %2 期间有效。请获取新证书。</translation>
+    </message>
+    <message>
+        <source>The application does not know the client certificate. Have its fingerprint or its authority allowed there, or use one that is.</source>
+        <translation>应用程序不认识该客户端证书。请在那边允许其指纹或颁发机构，或使用已获允许的证书。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no address to listen on; give an IP address of this machine, or 0.0.0.0 or :: for all.</source>
+        <translation>“%1”不是可监听的地址；请给出本机的 IP 地址，或用 0.0.0.0 或 :: 表示全部。</translation>
+    </message>
+    <message>
+        <source>live+tls cannot listen on port %1 of %2: %3. Choose another port or address.</source>
+        <translation>live+tls 无法在 %2 的端口 %1 上监听：%3。请选择其他端口或地址。</translation>
+    </message>
+    <message>
+        <source>The application refused the token. Check that both ends have the same one, and that nothing between them, such as a proxy, ends the encryption.</source>
+        <translation>应用程序拒绝了令牌。请检查两端的令牌相同，并且中间没有代理等终止加密。</translation>
+    </message>
+    <message>
+        <source>The address of a live application needs a host and a port; there is no usual one.</source>
+        <translation>实时应用程序的地址需要主机和端口；没有默认端口。</translation>
+    </message>
+    <message>
+        <source>A private key alone opens nothing; name its certificate too, with cert=FILE.</source>
+        <translation>仅有私钥没有用处；请用 cert=文件 同时指明其证书。</translation>
+    </message>
+    <message>
+        <source>A fingerprint is the SHA-256 of a certificate in 64 hexadecimal digits, with or without colons; `openssl x509 -noout -fingerprint -sha256 -in FILE` tells it.</source>
+        <translation>指纹是证书的 SHA-256，由 64 位十六进制数字组成，可带或不带冒号；可用 `openssl x509 -noout -fingerprint -sha256 -in 文件` 得到。</translation>
+    </message>
+    <message>
+        <source>The token for live+tls has spaces or characters beyond ASCII. Make one with `openssl rand -hex 32`.</source>
+        <translation>live+tls 的令牌包含空格或非 ASCII 字符。请用 `openssl rand -hex 32` 生成。</translation>
+    </message>
+    <message>
+        <source>The token for live+tls is too easy to guess, it needs 128 bits. Make one with `openssl rand -hex 32`.</source>
+        <translation>live+tls 的令牌太容易猜到，需要 128 位。请用 `openssl rand -hex 32` 生成。</translation>
+    </message>
+    <message>
+        <source>This Qt has no TLS, which live+tls needs. Install its TLS plugin and OpenSSL, or use live: over SSH.</source>
+        <translation>此 Qt 没有 live+tls 所需的 TLS。请安装其 TLS 插件和 OpenSSL，或通过 SSH 使用 live:。</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read: %2.</source>
+        <translation>无法读取文件 %1：%2。</translation>
+    </message>
+    <message>
+        <source>The first line of the file %1 should be a token, and is empty.</source>
+        <translation>文件 %1 的第一行应为令牌，但为空。</translation>
+    </message>
+    <message>
+        <source>The host in the store URL is empty or not a host name; write //host:port behind the scheme, and percent-encode the characters / ? @ in a password (%2F %3F %40).</source>
+        <translation>存储 URL 中的主机为空或不是主机名；请在方案后写 //主机:端口，并对密码中的字符 / ? @ 进行百分号编码（%2F %3F %40）。</translation>
+    </message>
+    <message>
+        <source>The store URL lacks the // before the host; write live+tls://host:port?token-file=FILE, for example.</source>
+        <translation>存储 URL 的主机前缺少 //；例如请写 live+tls://主机:端口?token-file=文件。</translation>
+    </message>
+    <message>
+        <source>The store URL has a user, and live+tls knows none; a token stands behind a colon, live+tls://:TOKEN@host:port, or better in a file that token-file=FILE names.</source>
+        <translation>存储 URL 中有用户名，而 live+tls 不使用用户名；令牌写在冒号之后，即 live+tls://:令牌@主机:端口，或最好放在 token-file=文件 指明的文件中。</translation>
+    </message>
+    <message>
+        <source>The store URL lacks the port; write live+tls://host:port, as the application listens.</source>
+        <translation>存储 URL 缺少端口；请按应用程序的监听方式写 live+tls://主机:端口。</translation>
+    </message>
+    <message>
+        <source>The store URL has a path, and live+tls knows none; write live+tls://host:port and options behind a ?.</source>
+        <translation>存储 URL 中有路径，而 live+tls 不使用路径；请写 live+tls://主机:端口，选项写在 ? 之后。</translation>
+    </message>
+    <message>
+        <source>The store URL has an unknown option; live+tls: knows ca=FILE, fingerprint=HEX, cert=FILE, key=FILE and token-file=FILE, with &amp; between them.</source>
+        <translation>存储 URL 中有未知选项；live+tls: 支持 ca=文件、fingerprint=HEX、cert=文件、key=文件 和 token-file=文件，以 &amp; 分隔。</translation>
+    </message>
+    <message>
+        <source>The option %1 in the store URL is empty; leave it out, or write what it names.</source>
+        <translation>存储 URL 中的选项 %1 为空；请省略它，或写明其内容。</translation>
+    </message>
+    <message>
+        <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,..., live:NAME or live+tls://host:port.</source>
+        <translation>存储 URL 的开头不是已知的协议；请写成 memory:、sqlite:PATH[?synchronous=full]、redis://[user:password@]host[:port][/number][?prefix=P]、同样形式的 rediss://、redis+unix:PATH、redis+sentinel://host,host,.../MASTER、redis+cluster://host,host,...、live:NAME 或 live+tls://host:port。</translation>
     </message>
 </context>
 <context>
@@ -1706,6 +1850,70 @@
     <message>
         <source>Name of the &amp;master:</source>
         <translation>主节点名称(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>Running application on another machine</source>
+        <translation>另一台机器上正在运行的应用程序</translation>
+    </message>
+    <message>
+        <source>As the application listens with live+tls; an IPv6 address stands in brackets.</source>
+        <translation>与应用程序 live+tls 监听的一致；IPv6 地址写在方括号中。</translation>
+    </message>
+    <message>
+        <source>The SHA-256 of its certificate, where no authority signed it that is known here.</source>
+        <translation>其证书的 SHA-256，用于没有这里认识的机构签发的情况。</translation>
+    </message>
+    <message>
+        <source>To&amp;ken:</source>
+        <translation>令牌(&amp;K)：</translation>
+    </message>
+    <message>
+        <source>File with the token:</source>
+        <translation>令牌文件：</translation>
+    </message>
+    <message>
+        <source>File with the token</source>
+        <translation>令牌文件</translation>
+    </message>
+    <message>
+        <source>Its &amp;fingerprint:</source>
+        <translation>其指纹(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>Its authority:</source>
+        <translation>其颁发机构：</translation>
+    </message>
+    <message>
+        <source>Its authority</source>
+        <translation>其颁发机构</translation>
+    </message>
+    <message>
+        <source>Certificate of its authority</source>
+        <translation>其颁发机构的证书</translation>
+    </message>
+    <message>
+        <source>My certificate:</source>
+        <translation>我的证书：</translation>
+    </message>
+    <message>
+        <source>My certificate</source>
+        <translation>我的证书</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>客户端证书</translation>
+    </message>
+    <message>
+        <source>My private key:</source>
+        <translation>我的私钥：</translation>
+    </message>
+    <message>
+        <source>My private key</source>
+        <translation>我的私钥</translation>
+    </message>
+    <message>
+        <source>Private key of the client certificate</source>
+        <translation>客户端证书的私钥</translation>
     </message>
 </context>
 <context>

@@ -14,7 +14,7 @@ constexpr const char *CommonOptions = "store read-only json help version";
 constexpr OptionInfo Options[] = {
     {"store", "URL",
      "sqlite:PATH, redis://HOST, rediss://HOST, redis+unix:PATH, redis+sentinel://HOST,.../MASTER, redis+cluster://HOST,..., "
-     "live:NAME, or the path of a file"},
+     "live:NAME, live+tls://HOST:PORT, or the path of a file"},
     {"read-only", nullptr, "refuse every change"},
     {"json", nullptr, "print JSON for programs"},
     {"help", nullptr, "show this help, or with a command that of the command"},

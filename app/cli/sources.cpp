@@ -50,8 +50,8 @@ QString sqliteUrl(QString path)
 bool isStoreUrl(const QString &text)
 {
     static constexpr QLatin1StringView schemes[] = {
-        "memory:"_L1,         "sqlite:"_L1,          "redis:"_L1,         "rediss:"_L1,         "redis+unix:"_L1,
-        "redis+sentinel:"_L1, "rediss+sentinel:"_L1, "redis+cluster:"_L1, "rediss+cluster:"_L1, "live:"_L1};
+        "memory:"_L1,          "sqlite:"_L1,        "redis:"_L1,          "rediss:"_L1, "redis+unix:"_L1, "redis+sentinel:"_L1,
+        "rediss+sentinel:"_L1, "redis+cluster:"_L1, "rediss+cluster:"_L1, "live:"_L1,   "live+tls:"_L1};
     const bool known = std::ranges::any_of(schemes, [&](QLatin1StringView scheme) {
         return text.startsWith(scheme, Qt::CaseInsensitive);
     });

@@ -129,12 +129,20 @@ int main(int argc, char *argv[])
     if (const auto listening = listenLive(live, options->live, port); !listening)
         return stop(Failed, listening.error().text);
 
+    if (!options->liveTlsAddress.isNull()) {
+        const auto listening = live.listenTls(options->liveTlsAddress.toString(), options->liveTlsPort, options->liveTls);
+        if (!listening)
+            return stop(listening.error() == Error::Invalid ? Usage : Failed, listening.error().text);
+    }
+
     QuitSignals quitSignals(&application);
     if (isAlone)
         server.bind(tcpServer.release());
     std::printf("listening on %s\n", qPrintable(urlOf(options->address, port)));
     if (!live.name().isEmpty())
         std::printf("its sessions: sojourn-inspector live:%s\n", qPrintable(live.name()));
+    if (live.tlsPort() != 0)
+        std::printf("its sessions over TLS: port %d of %s\n", live.tlsPort(), qPrintable(options->liveTlsAddress.toString()));
     std::fflush(stdout);
     return application.exec();
 }

@@ -75,6 +75,31 @@ private:
     QString m_complaint;
 };
 
+void readLiveTls(Reader &read, Options &options)
+{
+    const QString where = read.text(u"live-tls"_s, u"an IP address and a port, such as 0.0.0.0:7443 or [::1]:7443"_s);
+    Sojourn::LiveTlsOptions &tls = options.liveTls;
+    tls.certificateFile = read.text(u"live-cert"_s, u"a file"_s);
+    tls.keyFile = read.text(u"live-key"_s, u"a file"_s);
+    tls.tokenFile = read.text(u"live-token-file"_s, u"a file"_s);
+    tls.clientCaFile = read.text(u"live-client-ca"_s, u"a file"_s);
+    if (where.isEmpty()) {
+        for (const QString &name : {u"live-cert"_s, u"live-key"_s, u"live-token-file"_s, u"live-client-ca"_s}) {
+            if (read.has(name))
+                read.complain(name, u"--live-tls IP:PORT too"_s);
+        }
+        return;
+    }
+    const qsizetype colon = where.lastIndexOf(u':');
+    QString address = where.first(std::max<qsizetype>(colon, 0));
+    if (address.startsWith(u'[') && address.endsWith(u']'))
+        address = address.sliced(1).chopped(1);
+    bool ok = false;
+    options.liveTlsPort = where.sliced(colon + 1).toUShort(&ok);
+    if (!ok || colon < 0 || !options.liveTlsAddress.setAddress(address))
+        read.complain(u"live-tls"_s, u"an IP address and a port, such as 0.0.0.0:7443 or [::1]:7443"_s);
+}
+
 } // namespace
 
 std::expected<Options, QString> Options::parse(const QStringList &arguments)
@@ -102,6 +127,13 @@ std::expected<Options, QString> Options::parse(const QStringList &arguments)
          u"SECONDS"_s},
         {u"session-end"_s, u"Browsers forget the cookie when they close."_s},
         {u"live"_s, u"Name under which the inspector finds this program, or none. Default: sojourn-demo."_s, u"NAME"_s},
+        {u"live-tls"_s, u"Also let the inspector on other machines in, over TLS; port 0: any free one. Default: not."_s,
+         u"IP:PORT"_s},
+        {u"live-cert"_s, u"With --live-tls: file of this program's certificate, in PEM."_s, u"FILE"_s},
+        {u"live-key"_s, u"With --live-tls: file of its private key, in PEM. Default: in the same file."_s, u"FILE"_s},
+        {u"live-token-file"_s, u"With --live-tls: file with the secret that clients must know."_s, u"FILE"_s},
+        {u"live-client-ca"_s, u"With --live-tls: file of the authorities whose client certificates are let in, in PEM."_s,
+         u"FILE"_s},
         {u"max-sessions-per-user"_s, u"How many sessions one user may have. Default: any number."_s, u"N"_s},
         {u"cap-policy"_s, u"Above that number: evict the oldest session, or refuse the new one."_s, u"evict|refuse"_s,
          u"evict"_s},
@@ -143,6 +175,7 @@ std::expected<Options, QString> Options::parse(const QStringList &arguments)
     policy.touchInterval = read.seconds(u"touch"_s, true);
     policy.sessionEnd = read.has(u"session-end"_s);
     options.live = read.text(u"live"_s, u"a name, or none"_s);
+    readLiveTls(read, options);
     using Sojourn::UserCap;
     const auto capPolicy = read.choice<UserCap::Policy>(u"cap-policy"_s,
                                                         {{"evict"_L1, UserCap::Evict}, {"refuse"_L1, UserCap::Refuse}});

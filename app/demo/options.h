@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <Sojourn/LiveTls>
 #include <Sojourn/SessionOptions>
 
 #include <QtNetwork/QHostAddress>
@@ -20,6 +21,9 @@ struct Options
     FrontEnd frontEnd = FrontEnd::Routes;
     Sojourn::SessionOptions sessions;
     QString live;  ///< empty for the default, "none" for none
+    QHostAddress liveTlsAddress; ///< null for none
+    quint16 liveTlsPort = 0;
+    Sojourn::LiveTlsOptions liveTls;
 
     /// The options in \a arguments (the program's name first), or one line that says what is wrong with them.
     /// Prints and exits for --help and --version.

@@ -10,7 +10,9 @@ namespace Sojourn::Wire {
 
 // A frame is the size of its payload (4 bytes, the highest first) and the payload, one CBOR array.
 //
-//     application   [Greeting, version, now, read-only, size limit, request limit]   once, first
+//     application   [Challenge, version, system time, nonce]                         over TLS only, once, before all else
+//     client        [proof]                                                          if the nonce has bytes
+//     application   [Greeting, version, now, read-only, size limit, request limit]   once, first, or after that
 //     client        [id, Hello, last start, author]                                  first: who administers, or nobody
 //     application   [Answer, id, last operation that it knows]                       early releases of this version say nothing
 //     client        [id, operation, last start, arguments...]                        later it is refused; both ends share a clock
@@ -21,10 +23,12 @@ namespace Sojourn::Wire {
 /// Rises with every change of the frames: both ends must have the same. New operations do not count: see Hello.
 inline constexpr int ProtocolVersion = 6;
 
+/// More bytes than this a client takes from no application that it does not know yet.
+inline constexpr qsizetype MaxGreetingSize = 64 * 1024;
 /// More bytes than this a client takes from no application.
 inline constexpr qsizetype MaxReplySize = 64 * 1024 * 1024;
 
-enum class Message : quint8 { Greeting, Answer, Failure, Event, EventsLost, Availability };
+enum class Message : quint8 { Greeting, Answer, Failure, Event, EventsLost, Availability, Challenge };
 enum class Operation : quint8 {
     Create,
     Load,
@@ -46,7 +50,7 @@ enum class Operation : quint8 {
 
 constexpr Message lastOf(Message)
 {
-    return Message::Availability;
+    return Message::Challenge;
 }
 constexpr Operation lastOf(Operation)
 {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "liveclient_p.h"
 
+#include "peerlink_p.h"
+
 namespace Sojourn::Wire {
 
 namespace {
@@ -17,19 +19,19 @@ constexpr qsizetype RequestOverhead = 256 * 1024;
 
 std::chrono::milliseconds handshakeTick{1000};
 
-LiveClient::LiveClient(QLocalSocket *socket, std::shared_ptr<SessionStore> store, QObject *parent)
-    : QObject(parent), m_socket(socket), m_dispatcher(store, this), m_requestLimit(store->sizeLimit() + RequestOverhead)
+LiveClient::LiveClient(PeerLink *link, std::shared_ptr<SessionStore> store, QObject *parent)
+    : QObject(parent), m_link(link), m_dispatcher(store, this), m_requestLimit(store->sizeLimit() + RequestOverhead)
 {
-    m_socket->setParent(this);
-    m_socket->setReadBufferSize(ReadBufferSize);
-    connect(m_socket, &QLocalSocket::readyRead, this, &LiveClient::ready);
-    connect(m_socket, &QLocalSocket::bytesWritten, this, [this] {
+    m_link->setParent(this);
+    m_link->setReadBufferSize(ReadBufferSize);
+    connect(m_link, &PeerLink::readyRead, this, &LiveClient::ready);
+    connect(m_link, &PeerLink::written, this, [this] {
         catchUp();
         Q_EMIT ready();
     });
-    connect(m_socket, &QLocalSocket::disconnected, this, &LiveClient::closed);
+    connect(m_link, &PeerLink::closed, this, &LiveClient::closed);
     connect(&m_dispatcher, &Dispatcher::answered, this, [this](const QByteArray &frame) {
-        m_socket->write(frame);
+        m_link->device().write(frame);
         Q_EMIT ready();
     });
     connect(&m_dispatcher, &Dispatcher::subscribed, this, [this] {
@@ -43,16 +45,16 @@ LiveClient::LiveClient(QLocalSocket *socket, std::shared_ptr<SessionStore> store
             return;
         m_handshake.stop();
         if (!m_spoken)
-            m_socket->abort();
+            m_link->abort();
     });
     m_handshake.start(handshakeTick);
-    m_socket->write(makeFrame(Message::Greeting, ProtocolVersion, store->now(), store->isReadOnly(),
-                              static_cast<qint64>(store->sizeLimit()), static_cast<qint64>(m_requestLimit)));
+    m_link->device().write(makeFrame(Message::Greeting, ProtocolVersion, store->now(), store->isReadOnly(),
+                                     static_cast<qint64>(store->sizeLimit()), static_cast<qint64>(m_requestLimit)));
 }
 
 bool LiveClient::isBehind() const
 {
-    return m_socket->bytesToWrite() >= MaxUnread;
+    return m_link->unsent() >= MaxUnread;
 }
 
 bool LiveClient::takesEvents() const
@@ -62,9 +64,9 @@ bool LiveClient::takesEvents() const
 
 bool LiveClient::step()
 {
-    if (m_socket->state() != QLocalSocket::ConnectedState || m_dispatcher.waiting() >= MaxWaiting || isBehind())
+    if (!m_link->isConnected() || m_dispatcher.waiting() >= MaxWaiting || isBehind())
         return false;
-    const FrameReader::Status status = m_reader.read(*m_socket, m_requestLimit);
+    const FrameReader::Status status = m_reader.read(m_link->device(), m_requestLimit);
     if (status == FrameReader::Incomplete)
         return false;
     if (status == FrameReader::Complete && m_dispatcher.handle(m_reader.takePayload())) {
@@ -72,7 +74,7 @@ bool LiveClient::step()
         return true;
     }
     Q_EMIT misbehaved();
-    m_socket->abort();
+    m_link->abort();
     return false;
 }
 
@@ -80,7 +82,7 @@ void LiveClient::sendEvents(const QByteArray &frames)
 {
     m_lostEvents = m_lostEvents || isBehind();
     if (!m_lostEvents)
-        m_socket->write(frames);
+        m_link->device().write(frames);
 }
 
 void LiveClient::loseEvents()
@@ -100,9 +102,9 @@ void LiveClient::catchUp()
     if (isBehind())
         return;
     if (std::exchange(m_lostEvents, false))
-        m_socket->write(makeFrame(Message::EventsLost));
+        m_link->device().write(makeFrame(Message::EventsLost));
     if (const auto availability = std::exchange(m_availability, {}))
-        m_socket->write(makeFrame(Message::Availability, *availability));
+        m_link->device().write(makeFrame(Message::Availability, *availability));
 }
 
 } // namespace Sojourn::Wire

@@ -4,9 +4,10 @@
 #include "dispatcher_p.h"
 
 #include <QtCore/QTimer>
-#include <QtNetwork/QLocalSocket>
 
 namespace Sojourn::Wire {
+
+class PeerLink;
 
 /// A client that has asked for nothing after three of these is dropped. Tests make them shorter.
 SOJOURN_LIVE_EXPORT extern std::chrono::milliseconds handshakeTick;
@@ -16,8 +17,8 @@ class LiveClient final : public QObject
 {
     Q_OBJECT
 public:
-    /// Greets the client at the other end of \a socket, and owns it.
-    LiveClient(QLocalSocket *socket, std::shared_ptr<SessionStore> store, QObject *parent);
+    /// Greets the client at the other end of \a link, and owns it.
+    LiveClient(PeerLink *link, std::shared_ptr<SessionStore> store, QObject *parent);
 
     /// Starts one request if there is one. Returns whether it is worth calling again at once.
     bool step();
@@ -48,7 +49,7 @@ private:
     /// Tells what waited because too much was unread.
     void catchUp();
 
-    QLocalSocket *m_socket;
+    PeerLink *m_link;
     Dispatcher m_dispatcher;
     FrameReader m_reader;
     qsizetype m_requestLimit;

@@ -3,14 +3,17 @@
 
 #include "liveclient_p.h"
 #include "localpeer_p.h"
+#include "tlslistener_p.h"
 
 #include <Sojourn/nostore_p.h>
 
+#include <QtCore/QDeadlineTimer>
 #include <QtCore/QDir>
 #include <QtCore/QLockFile>
 #include <QtCore/QLoggingCategory>
 #include <QtCore/QTimer>
 #include <QtNetwork/QLocalServer>
+#include <QtNetwork/QLocalSocket>
 
 #include <algorithm>
 
@@ -38,6 +41,7 @@ constexpr int PauseFactor = 3;
 /// each.
 constexpr auto EventDelay = 5ms;
 constexpr qsizetype MaxEventBatch = 64 * 1024;
+constexpr auto RefusalLogInterval = 1min;
 
 /// The time that this thread has worked. What other programs on a busy machine take from it is not what its clients cost.
 std::chrono::nanoseconds threadTime()
@@ -57,10 +61,16 @@ class LiveServerPrivate : public QObject
 public:
     LiveServerPrivate(std::shared_ptr<SessionStore> theStore, QObject *parent);
 
-    void close();
+    /// Lets go of the name and of those who came by it.
+    void closeLocal();
+    /// Lets go of the port and of those who came by it.
+    void closeTls();
     void accept();
+    void add(Wire::PeerLink *link, bool isRemote);
+    void logRefusal(const QString &address, const QString &why);
     void dropSilent();
     void remove(Wire::LiveClient *client);
+    void forget(Wire::LiveClient *client);
     void schedule();
     void turn();
     void subscribe();
@@ -72,9 +82,15 @@ public:
     std::shared_ptr<SessionStore> store;
     QLocalServer server{this};
     QString name;
+    Wire::TlsListener tls{this};
     QList<Wire::LiveClient *> clients;
 
 private:
+    void removeClients(bool remoteOnes);
+
+    QSet<Wire::LiveClient *> m_remote; // those of the clients that came over TLS
+    int m_refused = 0;                 // since the log last told
+    QDeadlineTimer m_quiet;            // until it tells again
     QTimer m_turn{this};
     qsizetype m_next = 0; // the client whose turn comes first
     QByteArray m_events;  // frames that wait for the flush
@@ -89,6 +105,12 @@ LiveServerPrivate::LiveServerPrivate(std::shared_ptr<SessionStore> theStore, QOb
 {
     server.setSocketOptions(QLocalServer::UserAccessOption);
     connect(&server, &QLocalServer::newConnection, this, &LiveServerPrivate::accept);
+    connect(&tls, &Wire::TlsListener::ready, this, &LiveServerPrivate::schedule);
+    connect(&tls, &Wire::TlsListener::refused, this, &LiveServerPrivate::logRefusal);
+    connect(&tls, &Wire::TlsListener::loggedIn, this, [this](Wire::PeerLink *link, const QString &who) {
+        qCInfo(lcLive).noquote() << "live+tls let in" << who;
+        add(link, true);
+    });
     m_turn.setSingleShot(true);
     connect(&m_turn, &QTimer::timeout, this, &LiveServerPrivate::turn);
     m_flush.setSingleShot(true);
@@ -101,38 +123,75 @@ LiveServerPrivate::LiveServerPrivate(std::shared_ptr<SessionStore> theStore, QOb
     });
 }
 
-void LiveServerPrivate::close()
+void LiveServerPrivate::closeLocal()
 {
     server.close();
     name.clear();
-    disconnect(m_subscription);
-    qDeleteAll(std::exchange(clients, {}));
+    removeClients(false);
+}
+
+void LiveServerPrivate::closeTls()
+{
+    tls.close();
+    removeClients(true);
+}
+
+void LiveServerPrivate::removeClients(bool remoteOnes)
+{
+    const auto leaves = [this, remoteOnes](Wire::LiveClient *client) { return m_remote.contains(client) == remoteOnes; };
+    for (Wire::LiveClient *client : QList(clients)) {
+        if (leaves(client)) {
+            forget(client);
+            delete client;
+        }
+    }
 }
 
 void LiveServerPrivate::accept()
 {
     while (QLocalSocket *socket = server.nextPendingConnection()) {
-        if (!Wire::isSameUser(*socket)) {
+        if (Wire::isSameUser(*socket)) {
+            add(new Wire::SocketLink<QLocalSocket>(socket), false);
+        } else {
             warnOnce(u"refused a process of another user"_s);
             delete socket;
-            continue;
         }
-        dropSilent();
-        if (clients.size() >= MaxClients) {
-            const Error tooMany{Error::Unavailable,
-                                Error::tr("The application has as many live connections as it allows. Close one of them.")};
-            socket->write(Wire::makeFrame(Wire::Message::Failure, quint64(0), tooMany));
-            connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
-            socket->disconnectFromServer();
-            continue;
-        }
-        auto *client = new Wire::LiveClient(socket, store, this);
-        clients.append(client);
-        connect(client, &Wire::LiveClient::ready, this, &LiveServerPrivate::schedule);
-        connect(client, &Wire::LiveClient::subscribed, this, &LiveServerPrivate::subscribe);
-        connect(client, &Wire::LiveClient::closed, this, [this, client] { remove(client); });
-        connect(client, &Wire::LiveClient::misbehaved, this, [this] { warnOnce(u"dropped a client that sent no request"_s); });
     }
+}
+
+void LiveServerPrivate::add(Wire::PeerLink *link, bool isRemote)
+{
+    link->setParent(this);
+    dropSilent();
+    if (clients.size() >= MaxClients) {
+        const Error tooMany{Error::Unavailable,
+                            Error::tr("The application has as many live connections as it allows. Close one of them.")};
+        link->device().write(Wire::makeFrame(Wire::Message::Failure, quint64(0), tooMany));
+        connect(link, &Wire::PeerLink::closed, link, &QObject::deleteLater);
+        link->finish();
+        return;
+    }
+    auto *client = new Wire::LiveClient(link, store, this);
+    clients.append(client);
+    if (isRemote)
+        m_remote.insert(client);
+    connect(client, &Wire::LiveClient::ready, this, &LiveServerPrivate::schedule);
+    connect(client, &Wire::LiveClient::subscribed, this, &LiveServerPrivate::subscribe);
+    connect(client, &Wire::LiveClient::closed, this, [this, client] { remove(client); });
+    connect(client, &Wire::LiveClient::misbehaved, this, [this] { warnOnce(u"dropped a client that sent no request"_s); });
+    schedule(); // it may have spoken already
+}
+
+// Not a line each: who is refused may come again and again.
+void LiveServerPrivate::logRefusal(const QString &address, const QString &why)
+{
+    ++m_refused;
+    if (!m_quiet.hasExpired())
+        return;
+    qCWarning(lcLive).noquote().nospace() << "live+tls refused " << address << ": " << why << " (" << m_refused
+                                          << " since it was last told, which is at most once a minute)";
+    m_refused = 0;
+    m_quiet.setRemainingTime(RefusalLogInterval);
 }
 
 // Whoever connects and says nothing must not keep others out.
@@ -143,16 +202,22 @@ void LiveServerPrivate::dropSilent()
     if (silent < MaxSilentClients && (silent == 0 || clients.size() < MaxClients))
         return;
     Wire::LiveClient *const oldest = *std::ranges::find_if(clients, isSilent);
-    clients.removeOne(oldest);
+    forget(oldest);
     delete oldest;
+}
+
+void LiveServerPrivate::forget(Wire::LiveClient *client)
+{
+    clients.removeOne(client);
+    m_remote.remove(client);
+    if (std::ranges::none_of(clients, &Wire::LiveClient::isSubscribed))
+        disconnect(m_subscription);
 }
 
 void LiveServerPrivate::remove(Wire::LiveClient *client)
 {
-    clients.removeOne(client);
+    forget(client);
     client->deleteLater();
-    if (std::ranges::none_of(clients, &Wire::LiveClient::isSubscribed))
-        disconnect(m_subscription);
 }
 
 void LiveServerPrivate::schedule()
@@ -164,6 +229,7 @@ void LiveServerPrivate::schedule()
 void LiveServerPrivate::turn()
 {
     const auto used = [begin = threadTime()] { return threadTime() - begin; };
+    const bool isHandshakeBegun = tls.step();
     qsizetype idle = 0;
     while (idle < clients.size() && used() < TurnBudget) {
         m_next = (m_next + 1) % clients.size();
@@ -171,6 +237,8 @@ void LiveServerPrivate::turn()
     }
     if (used() >= TurnBudget)
         m_turn.start(std::chrono::ceil<std::chrono::milliseconds>(used() * PauseFactor));
+    else if (isHandshakeBegun)
+        schedule(); // for the next one
 }
 
 void LiveServerPrivate::subscribe()
@@ -236,7 +304,7 @@ Result<void> LiveServer::listen(const QString &name)
 {
     if (const auto valid = checkName(name); !valid)
         return valid;
-    close();
+    d->closeLocal();
     const auto folder = Wire::listeningFolder();
     if (!folder)
         return std::unexpected(folder.error());
@@ -263,14 +331,26 @@ Result<void> LiveServer::listen(const QString &name)
     return {};
 }
 
+Result<void> LiveServer::listenTls(const QString &address, quint16 port, const LiveTlsOptions &options)
+{
+    d->closeTls();
+    return d->tls.listen(address, port, options);
+}
+
 void LiveServer::close()
 {
-    d->close();
+    d->closeLocal();
+    d->closeTls();
 }
 
 QString LiveServer::name() const
 {
     return d->name;
+}
+
+quint16 LiveServer::tlsPort() const
+{
+    return d->tls.port();
 }
 
 int LiveServer::clientCount() const

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "livestore.h"
 
-#include "frame_p.h"
+#include "applicationlink_p.h"
 #include "localpeer_p.h"
 
 #include <Sojourn/Author>
@@ -10,7 +10,6 @@
 #include <QtCore/QDeadlineTimer>
 #include <QtCore/QPointer>
 #include <QtCore/QTimer>
-#include <QtNetwork/QLocalSocket>
 
 #include <algorithm>
 #include <map>
@@ -24,7 +23,8 @@ namespace Sojourn {
 namespace {
 
 constexpr auto ReconnectInterval = 500ms;
-constexpr qsizetype ReadBufferSize = 256 * 1024;
+/// Of a connection to another machine, once several attempts in a row have failed.
+constexpr auto LongReconnectInterval = 4000ms;
 /// Clocks that differ by less are the same one.
 constexpr auto ClockTolerance = 1s;
 
@@ -42,7 +42,7 @@ Result<void> check(const SessionChange &change)
 class LiveStorePrivate : public QObject
 {
 public:
-    LiveStorePrivate(LiveStore *store, const QString &name);
+    LiveStorePrivate(LiveStore *store, std::unique_ptr<Wire::ApplicationLink> link, const Result<void> &valid = {});
 
     /// Answers what waits with an error, for good.
     void shutDown();
@@ -61,7 +61,7 @@ private:
     struct Request
     {
         QDeadlineTimer deadline;
-        QByteArray unsent;                                             // while there is no greeting
+        MoveOnlyFunction<QByteArray()> frame;                   // while there is no greeting: what is to be sent
         MoveOnlyFunction<bool(Result<Wire::Payload *>)> finish; // returns whether the value could be read
     };
 
@@ -69,7 +69,12 @@ private:
     void lose(const Error &error);
     bool receive();
     bool handle(const QByteArray &payload);
+    [[nodiscard]] bool isExpected(Wire::Message message) const;
+    [[nodiscard]] bool checkVersion(int version);
+    bool answerChallenge(Wire::Payload &in);
     bool greet(Wire::Payload &in);
+    [[nodiscard]] TimePoint lastStart(QDeadlineTimer deadline) const;
+    [[nodiscard]] std::chrono::milliseconds reconnectInterval() const;
     void sayHello();
     void send(quint64 id, const QByteArray &frame);
     bool finish(quint64 id, Result<Wire::Payload *> result);
@@ -79,8 +84,8 @@ private:
     void updateAvailability();
 
     LiveStore *q;
-    QString m_name;
-    QLocalSocket m_socket{this};
+    Wire::ApplicationLink *m_link;
+    const QString m_name;
     Wire::FrameReader m_reader;
     std::map<quint64, Request> m_requests;
     quint64 m_lastId = 0;
@@ -91,7 +96,10 @@ private:
     quint64 m_helloId = 0;
     qint64 m_requestLimit = 0;
     int m_lastOperation = 0; // that the application knows
+    std::chrono::milliseconds m_ahead{}; // the clock of the application's machine, of ours
+    int m_failures = 0;                  // attempts to connect in a row
     bool m_lost = true;
+    bool m_challenged = false;
     bool m_greeted = false;
     bool m_backendAvailable = true; // whether the application can reach its store
     bool m_available = false;       // as availabilityChanged() told
@@ -100,28 +108,24 @@ private:
     bool m_ownClock = false;
 };
 
-LiveStorePrivate::LiveStorePrivate(LiveStore *store, const QString &name) : QObject(store), q(store), m_name(name)
+LiveStorePrivate::LiveStorePrivate(LiveStore *store, std::unique_ptr<Wire::ApplicationLink> link, const Result<void> &valid)
+    : QObject(store), q(store), m_link(link.release()), m_name(m_link->name())
 {
-    m_socket.setReadBufferSize(ReadBufferSize);
-    connect(&m_socket, &QLocalSocket::readyRead, this, &LiveStorePrivate::receive);
-    connect(&m_socket, &QLocalSocket::stateChanged, this, [this](QLocalSocket::LocalSocketState state) {
-        if (state != QLocalSocket::UnconnectedState)
-            return;
-        lose(
-            {Error::Unavailable,
-             m_greeted
-                 ? Error::tr(
-                       "The application \"%1\" closed the connection. Whether a change that was under way happened is not known.")
-                       .arg(m_name)
-                 : Error::tr("No application is live as \"%1\". Start it, or check the name.").arg(m_name)});
+    m_link->setParent(this);
+    connect(m_link, &Wire::ApplicationLink::readyRead, this, &LiveStorePrivate::receive);
+    connect(m_link, &Wire::ApplicationLink::closed, this, [this] {
+        const Error closed{
+            Error::Unavailable,
+            Error::tr("The application \"%1\" closed the connection. Whether a change that was under way happened is not known.")
+                .arg(m_name)};
+        lose(m_greeted ? closed : m_link->whyUnreachable());
     });
     m_timeout.setSingleShot(true);
     connect(&m_timeout, &QTimer::timeout, this, &LiveStorePrivate::expire);
     m_reconnect.setSingleShot(true);
-    m_reconnect.setInterval(ReconnectInterval);
     connect(&m_reconnect, &QTimer::timeout, this, &LiveStorePrivate::connectToServer);
 
-    if (const auto valid = name.contains(u'/') ? Result<void>() : Wire::checkName(name); !valid) {
+    if (!valid) {
         m_error = valid.error();
         m_nextAttempt = QDeadlineTimer(QDeadlineTimer::Forever);
         return;
@@ -138,11 +142,18 @@ void LiveStorePrivate::shutDown()
 
 void LiveStorePrivate::connectToServer()
 {
-    m_nextAttempt = QDeadlineTimer(ReconnectInterval);
+    m_nextAttempt = QDeadlineTimer(reconnectInterval());
     m_reconnect.stop();
     m_error.reset();
     m_lost = false;
-    m_socket.connectToServer(Wire::serverName(m_name)); // may fail at once, which calls lose()
+    m_link->open(); // may fail at once, which calls lose()
+}
+
+// Twice a second an application on this machine; another machine is not to be bothered so with what will be refused again.
+std::chrono::milliseconds LiveStorePrivate::reconnectInterval() const
+{
+    constexpr int quickAttempts = 4;
+    return m_link->isRemote() && m_failures >= quickAttempts ? LongReconnectInterval : ReconnectInterval;
 }
 
 void LiveStorePrivate::lose(const Error &error)
@@ -150,13 +161,13 @@ void LiveStorePrivate::lose(const Error &error)
     if (std::exchange(m_lost, true))
         return;
     m_error = error;
-    m_greeted = false;
+    m_failures = m_greeted ? 0 : m_failures + 1;
+    m_greeted = m_challenged = false;
     m_reader.reset();
     m_timeout.stop();
-    m_reconnect.start();
+    m_reconnect.start(reconnectInterval());
     m_resubscribe = m_subscribed;
-    if (m_socket.state() != QLocalSocket::UnconnectedState)
-        m_socket.abort();
+    m_link->abort();
     auto requests = std::exchange(m_requests, {});
     updateAvailability();
     for (auto &[id, request] : requests)
@@ -177,7 +188,6 @@ Task<T> LiveStorePrivate::call(Wire::Operation operation, const Args &...argumen
 
     const quint64 id = ++m_lastId;
     const TaskPromise<T> promise;
-    const TimePoint lastStart = systemNow() + q->timeout() - q->timeout() / 8; // leaves time for the answer
     const QDeadlineTimer deadline(q->timeout());
     m_requests[id] = {deadline, {}, [promise](Result<Wire::Payload *> in) {
                           std::conditional_t<std::is_void_v<T>, std::monostate, T> value{};
@@ -193,20 +203,27 @@ Task<T> LiveStorePrivate::call(Wire::Operation operation, const Args &...argumen
                           return sound;
                       }};
     startTimer(deadline);
-    send(id, Wire::makeFrame(id, operation, lastStart, arguments...));
+    if (m_greeted)
+        send(id, Wire::makeFrame(id, operation, lastStart(deadline), arguments...));
+    else // the greeting tells the application's clock
+        m_requests[id].frame = [=, this] { return Wire::makeFrame(id, operation, lastStart(deadline), arguments...); };
     return promise.task();
+}
+
+/// Until when an application may begin with what must be answered by \a deadline, by its clock.
+TimePoint LiveStorePrivate::lastStart(QDeadlineTimer deadline) const
+{
+    return systemNow() + m_ahead + std::chrono::milliseconds(deadline.remainingTime()) - q->timeout() / 8;
 }
 
 void LiveStorePrivate::send(quint64 id, const QByteArray &frame)
 {
-    if (!m_greeted)
-        m_requests[id].unsent = frame;
-    else if (frame.size() > m_requestLimit)
+    if (frame.size() > m_requestLimit)
         finish(id,
                failure(Error::TooLarge,
                        Error::tr("This is more than the application \"%1\" takes at a time. Change less at once.").arg(m_name)));
     else
-        m_socket.write(frame);
+        m_link->device().write(frame);
 }
 
 bool LiveStorePrivate::finish(quint64 id, Result<Wire::Payload *> result)
@@ -217,11 +234,11 @@ bool LiveStorePrivate::finish(quint64 id, Result<Wire::Payload *> result)
 
 bool LiveStorePrivate::process(std::chrono::milliseconds timeout)
 {
-    if (m_socket.state() == QLocalSocket::UnconnectedState)
+    if (!m_link->isOpen())
         return false;
     const QPointer<LiveStorePrivate> guard(this);
     if (!receive()) {
-        m_socket.waitForReadyRead(static_cast<int>(timeout.count())); // which does not signal if it runs within readyRead
+        m_link->wait(timeout);
         if (guard)
             receive();
     }
@@ -235,7 +252,8 @@ bool LiveStorePrivate::receive()
 {
     const QPointer<LiveStorePrivate> guard(this); // what is told of a frame may end with the store being deleted
     for (bool any = false;; any = true) {
-        const Wire::FrameReader::Status status = m_reader.read(m_socket, Wire::MaxReplySize);
+        const Wire::FrameReader::Status status = m_reader.read(m_link->device(),
+                                                               m_greeted ? Wire::MaxReplySize : Wire::MaxGreetingSize);
         if (status == Wire::FrameReader::Incomplete)
             return any;
         const bool sound = status == Wire::FrameReader::Complete && handle(m_reader.takePayload());
@@ -261,9 +279,11 @@ bool LiveStorePrivate::handle(const QByteArray &payload)
     Wire::Payload in(payload);
     Wire::Message message{};
     quint64 id = 0;
-    if (!in.read(message) || (message != Wire::Message::Failure && (message == Wire::Message::Greeting) == m_greeted))
+    if (!in.read(message) || !isExpected(message))
         return false;
     switch (message) {
+    case Wire::Message::Challenge:
+        return answerChallenge(in);
     case Wire::Message::Greeting:
         return greet(in);
     case Wire::Message::Answer:
@@ -301,23 +321,62 @@ bool LiveStorePrivate::handle(const QByteArray &payload)
     return false;
 }
 
+bool LiveStorePrivate::isExpected(Wire::Message message) const
+{
+    using enum Wire::Message;
+    if (message == Failure)
+        return true;
+    if (m_greeted)
+        return message != Greeting && message != Challenge;
+    return message == (m_link->isRemote() && !m_challenged ? Challenge : Greeting);
+}
+
+// Loses the connection if it cannot be used.
+bool LiveStorePrivate::checkVersion(int version)
+{
+    if (version == Wire::ProtocolVersion)
+        return true;
+    lose({Error::Unsupported,
+          Error::tr("The application \"%1\" speaks version %2 of the live protocol, and this program version %3. "
+                    "Use the same release of Sojourn on both ends.")
+              .arg(m_name)
+              .arg(version)
+              .arg(Wire::ProtocolVersion)});
+    return false;
+}
+
+bool LiveStorePrivate::answerChallenge(Wire::Payload &in)
+{
+    int version = 0;
+    if (!in.read(version))
+        return false;
+    if (!checkVersion(version))
+        return true;
+    TimePoint systemTime;
+    QByteArray nonce;
+    if (!in.readRest(systemTime, nonce))
+        return false;
+    m_ahead = systemTime - systemNow();
+    m_challenged = true;
+    if (nonce.isEmpty()) // its certificate was enough
+        return true;
+    const auto proof = m_link->proof(nonce);
+    if (proof)
+        m_link->device().write(Wire::makeFrame(*proof));
+    else
+        lose(proof.error());
+    return true;
+}
+
 bool LiveStorePrivate::greet(Wire::Payload &in)
 {
     int version = 0;
     if (!in.read(version))
         return false;
-    if (version != Wire::ProtocolVersion) {
-        lose({Error::Unsupported,
-              Error::tr("The application \"%1\" speaks version %2 of the live protocol, and this program version %3. "
-                        "Use the same release of Sojourn on both ends.")
-                  .arg(m_name)
-                  .arg(version)
-                  .arg(Wire::ProtocolVersion)});
+    if (!checkVersion(version))
         return true;
-    }
-    if (!Wire::isSameUser(m_socket)) {
-        lose({Error::Unavailable,
-              Error::tr("The application \"%1\" runs as another user. Run this program as that user.").arg(m_name)});
+    if (const auto checked = m_link->checkPeer(); !checked) {
+        lose(checked.error());
         return true;
     }
     TimePoint storeTime;
@@ -334,9 +393,10 @@ bool LiveStorePrivate::greet(Wire::Payload &in)
     m_greeted = true;
     m_backendAvailable = true;
     m_error.reset();
+    m_failures = 0;
     std::vector<std::pair<quint64, QByteArray>> unsent;
     for (auto &[id, request] : m_requests)
-        unsent.emplace_back(id, std::exchange(request.unsent, {}));
+        unsent.emplace_back(id, std::exchange(request.frame, {})());
     sayHello();
     const QPointer<LiveStorePrivate> guard(this); // a request that is too large is answered here, which may end with anything
     for (const auto &[id, frame] : unsent) {
@@ -355,7 +415,7 @@ void LiveStorePrivate::sayHello()
 {
     m_helloId = ++m_lastId;
     m_lastOperation = static_cast<int>(Wire::Operation::Hello);
-    m_socket.write(Wire::makeFrame(m_helloId, Wire::Operation::Hello, systemNow() + q->timeout(), Author::current()));
+    m_link->device().write(Wire::makeFrame(m_helloId, Wire::Operation::Hello, systemNow() + m_ahead + q->timeout(), Author::current()));
 }
 
 Task<void> LiveStorePrivate::subscribe()
@@ -418,7 +478,14 @@ void LiveStorePrivate::updateAvailability()
 }
 
 LiveStore::LiveStore(const QString &name, QObject *parent)
-    : SessionStore(parent), d(std::make_unique<LiveStorePrivate>(this, name))
+    : SessionStore(parent),
+      d(std::make_unique<LiveStorePrivate>(this, Wire::ApplicationLink::toName(name),
+                                           name.contains(u'/') ? Result<void>() : Wire::checkName(name)))
+{ }
+
+LiveStore::LiveStore(const LiveTlsAddress &address, QObject *parent)
+    : SessionStore(parent),
+      d(std::make_unique<LiveStorePrivate>(this, Wire::ApplicationLink::toAddress(address), address.check()))
 { }
 
 LiveStore::~LiveStore()

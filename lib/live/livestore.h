@@ -2,13 +2,15 @@
 #pragma once
 
 #include <Sojourn/SessionStore>
+#include <Sojourn/livetls.h>
 #include <Sojourn/sojournlive_export.h>
 
 namespace Sojourn {
 
 class LiveStorePrivate;
 
-/// The store of a running application that listens as live:NAME (LiveServer), as complete as if it were here.
+/// The store of a running application that listens as live:NAME or live+tls://HOST:PORT (LiveServer), as complete as if it were
+/// here.
 ///
 /// It connects by itself, again and again while the application is away; availabilityChanged() tells. Meanwhile every operation
 /// fails at once with Error::Unavailable, and so it does after an operation timed out until the application answers again. After
@@ -22,6 +24,9 @@ class SOJOURN_LIVE_EXPORT LiveStore final : public SessionStore
 public:
     /// \a name is that of the LiveServer, or, with a / in it, the path of its socket: of one that is forwarded from elsewhere.
     explicit LiveStore(const QString &name, QObject *parent = nullptr);
+    /// Of an application on another machine, over TLS. A file that cannot be used is told by the first operation
+    /// (Error::Invalid).
+    explicit LiveStore(const LiveTlsAddress &address, QObject *parent = nullptr);
     ~LiveStore() override;
 
     /// The applications of this user that are live, in order. Looks at the local sockets there are and does not wait for any.

@@ -6,6 +6,7 @@
 #include <Sojourn/LiveStore>
 #include <Sojourn/MemoryStore>
 #include <Sojourn/ReadOnlyStore>
+#include <Sojourn/serveraddress_p.h>
 #ifdef SOJOURN_HAVE_REDIS
 #include <Sojourn/RedisStore>
 #include <Sojourn/redisaddress_p.h>
@@ -79,6 +80,12 @@ Result<std::shared_ptr<SessionStore>> openStore(const StoreUrl &url, const Store
 #endif
     case StoreUrl::Live:
         return std::make_shared<LiveStore>(url.path);
+    case StoreUrl::LiveTls: {
+        LiveTlsAddress application = url.application;
+        if (application.token.isEmpty() && application.tokenFile.isEmpty())
+            application.token = options.password.value_or(QString());
+        return std::make_shared<LiveStore>(application);
+    }
     default:
         return failure(Error::Unsupported,
                        Error::tr("This build of Sojourn was made without the store that the store URL names."));
@@ -131,6 +138,8 @@ QString storeAddress(const QString &url)
         break;
     case StoreUrl::Live:
         return u"live:"_s + parsed->path;
+    case StoreUrl::LiveTls:
+        return u"live+tls://"_s + serverAddress(parsed->host, parsed->port);
     case StoreUrl::Sqlite:
         return u"sqlite:"_s + realPath(parsed->path);
     case StoreUrl::RedisUnix:

@@ -10,7 +10,7 @@ namespace Sojourn {
 struct StoreOptions
 {
     bool readOnly = false;           ///< every write is refused with Error::ReadOnly
-    std::optional<QString> password; ///< of Redis, where the URL has none; not that of the sentinels
+    std::optional<QString> password; ///< of Redis, not of the sentinels, or the token of live+tls, where the URL has none
     bool create = true;              ///< whether an SQLite file that does not exist is made; never with readOnly
 };
 
@@ -24,6 +24,7 @@ struct StoreOptions
 ///                                                                 rediss+sentinel:// likewise, over TLS
 ///     redis+cluster://[user:password@]host[:port],host,...[?prefix=P&shards=N&wait=N]     rediss+cluster:// likewise
 ///     live:NAME, or live:PATH of a socket (with a / in it)
+///     live+tls://[:token@]host:port[?ca=FILE&fingerprint=HEX&cert=FILE&key=FILE&token-file=FILE]
 ///
 /// User, password, prefix and paths may be percent-encoded; an IPv6 host stands in brackets. Error::Invalid names the part of
 /// the URL that is wrong. A server or application that cannot be reached is no error here: its store says so when it is used.

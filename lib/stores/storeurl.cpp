@@ -100,7 +100,7 @@ Result<StoreUrl::Server> parseServer(QStringView text, quint16 port)
         });
         if (host.isEmpty() || !valid)
             return wrong(Error::tr(
-                "The host in the store URL is empty or not a host name; write redis://host:port/number, and percent-encode "
+                "The host in the store URL is empty or not a host name; write //host:port behind the scheme, and percent-encode "
                 "the characters / ? @ in a password (%2F %3F %40)."));
         if (behind.contains(u':'))
             return wrong(
@@ -352,6 +352,64 @@ Result<StoreUrl> parseLive(QStringView rest)
     return StoreUrl{.scheme = StoreUrl::Live, .path = name};
 }
 
+/// Where one of the options that name a file, or the fingerprint, is kept.
+QString *applicationOption(QStringView name, LiveTlsAddress &application)
+{
+    const std::pair<QStringView, QString *> options[] = {{u"ca", &application.caFile},
+                                                         {u"fingerprint", &application.fingerprint},
+                                                         {u"cert", &application.certificateFile},
+                                                         {u"key", &application.keyFile},
+                                                         {u"token-file", &application.tokenFile}};
+    const auto option = std::ranges::find(options, name, [](const auto &known) { return known.first; });
+    return option == std::end(options) ? nullptr : option->second;
+}
+
+Result<StoreUrl> parseLiveTls(QStringView rest)
+{
+    auto start =
+        parseStart(rest, StoreUrl::LiveTls, true,
+                   Error::tr("The store URL lacks the // before the host; write live+tls://host:port?token-file=FILE, for "
+                             "example."));
+    if (!start)
+        return std::unexpected(start.error());
+    auto &[parts, url] = *start;
+    if (!url.user.isEmpty())
+        return wrong(Error::tr("The store URL has a user, and live+tls knows none; a token stands behind a colon, "
+                               "live+tls://:TOKEN@host:port, or better in a file that token-file=FILE names."));
+    const auto server = parseServer(parts.servers, 0);
+    if (!server)
+        return std::unexpected(server.error());
+    if (server->port == 0)
+        return wrong(Error::tr("The store URL lacks the port; write live+tls://host:port, as the application listens."));
+    if (!parts.path.isEmpty())
+        return wrong(
+            Error::tr("The store URL has a path, and live+tls knows none; write live+tls://host:port and options behind a ?."));
+    url.host = server->host;
+    url.port = server->port;
+    LiveTlsAddress &application = url.application;
+    application.host = server->host;
+    application.port = server->port;
+    application.token = url.password.value_or(QString());
+    const QList<QStringView> options = parts.query.isNull() ? QList<QStringView>() : parts.query.split(u'&');
+    for (const QStringView option : options) {
+        const auto [name, value] = split(option, u'=');
+        QString *const kept = applicationOption(name, application);
+        if (!kept)
+            return wrong(
+                Error::tr("The store URL has an unknown option; live+tls: knows ca=FILE, fingerprint=HEX, cert=FILE, key=FILE "
+                          "and token-file=FILE, with & between them."));
+        auto text = decoded(value, QLatin1StringView(name.toLatin1()));
+        if (!text)
+            return std::unexpected(text.error());
+        if (text->isEmpty())
+            return wrong(Error::tr("The option %1 in the store URL is empty; leave it out, or write what it names.").arg(name));
+        *kept = *std::move(text);
+    }
+    if (const auto valid = application.check(); !valid)
+        return std::unexpected(valid.error());
+    return url;
+}
+
 Result<StoreUrl> parseScheme(const QString &scheme, QStringView rest)
 {
     if (scheme == u"memory")
@@ -369,9 +427,12 @@ Result<StoreUrl> parseScheme(const QString &scheme, QStringView rest)
         return parseRedisUnix(rest);
     if (scheme == u"live")
         return parseLive(rest);
-    return wrong(Error::tr("The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], "
-                           "redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, "
-                           "redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,... or live:NAME."));
+    if (scheme == u"live+tls")
+        return parseLiveTls(rest);
+    return wrong(
+        Error::tr("The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], "
+                  "redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, "
+                  "redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,..., live:NAME or live+tls://host:port."));
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <Sojourn/Error>
+#include <Sojourn/LiveTls>
 #include <Sojourn/sojournstores_export.h>
 
 #include <QtCore/QList>
@@ -13,7 +14,7 @@ namespace Sojourn {
 /// What a store URL says, checked and decoded.
 struct SOJOURN_STORES_EXPORT StoreUrl
 {
-    enum Scheme { Memory, Sqlite, Redis, RedisUnix, RedisSentinel, RedisCluster, Live };
+    enum Scheme { Memory, Sqlite, Redis, RedisUnix, RedisSentinel, RedisCluster, Live, LiveTls };
 
     /// Where a server listens.
     struct Server
@@ -40,6 +41,7 @@ struct SOJOURN_STORES_EXPORT StoreUrl
     int shards = 256;                ///< RedisCluster
     QString sentinelUser = {};
     QString sentinelPassword = {};
+    LiveTlsAddress application = {}; ///< LiveTls
     QString display = {};            ///< the URL without its passwords, otherwise as it was written
 
     /// The error names the part of \a url that is wrong and what is allowed there. It quotes nothing that may be a part of a

@@ -2,7 +2,7 @@
 # fish completion for sojourn
 
 function __sojourn_stores
-    printf '%s\n' memory: sqlite: redis:// rediss:// redis+unix: redis+sentinel:// rediss+sentinel:// live:
+    printf '%s\n' memory: sqlite: redis:// rediss:// redis+unix: redis+sentinel:// rediss+sentinel:// redis+cluster:// rediss+cluster:// live: live+tls://
     # Applications listen on local sockets of these names.
     set -l tmp /tmp
     set -q TMPDIR; and set tmp $TMPDIR

@@ -117,7 +117,13 @@ void tst_DemoOptions::bad_options_get_one_line_and_exit_2_data()
                                 "--threads 0",
                                 "--threads 1.5",
                                 "--threads x",
-                                "--live="})
+                                "--live=",
+                                "--live-tls 127.0.0.1",
+                                "--live-tls web1:7443",
+                                "--live-tls 127.0.0.1:65536",
+                                "--live-tls 127.0.0.1:0",
+                                "--live-tls 127.0.0.1:0 --live-cert /nowhere --live-token-file /nowhere",
+                                "--live-token-file /nowhere"})
         QTest::addRow("%s", options) << QString::fromLatin1(options);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <Sojourn/LiveServer>
+#include <Sojourn/LiveStore>
 #include <Sojourn/MemoryStore>
 
 #include <QtCore/QCoreApplication>
@@ -12,7 +13,10 @@
 class LiveHost
 {
 public:
-    explicit LiveHost(const QString &name = freshName(), Sojourn::Clock clock = {}) : m_name(name)
+    /// Listens under \a name, and where \a tls are given on a free port of 127.0.0.1 too.
+    explicit LiveHost(const QString &name = freshName(), Sojourn::Clock clock = {},
+                      const std::optional<Sojourn::LiveTlsOptions> &tls = {})
+        : m_name(name), m_tls(tls)
     {
         m_store->setClock(std::move(clock));
         m_context.moveToThread(&m_thread);
@@ -40,6 +44,11 @@ public:
             m_server = std::make_unique<Sojourn::LiveServer>(m_store);
             if (const auto listening = m_server->listen(m_name); !listening)
                 qFatal("%s", qPrintable(listening.error().text));
+            if (!m_tls)
+                return;
+            if (const auto listening = m_server->listenTls(QStringLiteral("127.0.0.1"), m_port, *m_tls); !listening)
+                qFatal("%s", qPrintable(listening.error().text));
+            m_port = m_server->tlsPort();
         });
     }
     void stop()
@@ -83,11 +92,14 @@ public:
     };
 
     QString name() const { return m_name; }
+    quint16 port() const { return m_port; }
     Sojourn::MemoryStore &store() { return *m_store; }
     std::unique_ptr<Sojourn::LiveServer> &server() { return m_server; }
 
 private:
     QString m_name;
+    std::optional<Sojourn::LiveTlsOptions> m_tls;
+    quint16 m_port = 0; // the same after a new start
     QThread m_thread;
     QObject m_context; // lives in that thread
     std::shared_ptr<Sojourn::MemoryStore> m_store = std::make_shared<Sojourn::MemoryStore>();

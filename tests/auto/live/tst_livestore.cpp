@@ -3,17 +3,27 @@
 
 #include "frame_p.h"
 
+#include <tlsauthority.h>
+
 #include <storesuite.h>
 
 #include <Sojourn/LiveStore>
 #include <Sojourn/ReadOnlyStore>
 
+#include <QtCore/QStandardPaths>
 #include <QtTest/QSignalSpy>
 
 using namespace Sojourn;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
+#ifdef LIVE_OVER_TLS
+constexpr bool IsOverTls = true;
+#else
+constexpr bool IsOverTls = false;
+#endif
+
+/// Over the local socket, or over TLS with a token and a client certificate.
 class TestLiveStore : public StoreSuite
 {
     Q_OBJECT
@@ -21,10 +31,10 @@ public:
     TestLiveStore()
         : StoreSuite({.make =
                           [this] {
-                              m_host = std::make_unique<LiveHost>(LiveHost::freshName(), [this] { return m_now; });
-                              return std::make_shared<LiveStore>(m_host->name());
+                              m_host = makeHost([this] { return m_now; });
+                              return std::shared_ptr<LiveStore>(storeOf(*m_host));
                           },
-                      .makeAnother = [this] { return std::make_shared<LiveStore>(m_host->name()); },
+                      .makeAnother = [this] { return std::shared_ptr<LiveStore>(storeOf(*m_host)); },
                       .corrupt = {},
                       .backend = [this]() -> SessionStore & { return m_host->store(); }})
     { }
@@ -45,15 +55,59 @@ private Q_SLOTS:
     void runningApplicationsAreListed();
 
 private:
+    std::optional<LiveTlsOptions> tlsOptions();
+    std::unique_ptr<LiveHost> makeHost(const Clock &clock);
+    std::unique_ptr<LiveStore> storeOf(const LiveHost &host) { return storeAt(host.name(), host.port()); }
+    std::unique_ptr<LiveStore> storeAt(const QString &name, quint16 port);
+
+    std::optional<TlsAuthority> m_authority; // over TLS, once it was needed
     std::unique_ptr<LiveHost> m_host;
 };
 
+static const QString Token = u"0123456789abcdef0123456789abcdef"_s;
+
+std::optional<LiveTlsOptions> TestLiveStore::tlsOptions()
+{
+    if (!IsOverTls)
+        return std::nullopt;
+    if (!m_authority) {
+        m_authority.emplace();
+        if (!m_authority->make() || !m_authority->issue(u"server"_s, u"IP:127.0.0.1"_s) || !m_authority->issue(u"client"_s))
+            qFatal("openssl makes no certificates");
+    }
+    LiveTlsOptions options;
+    options.certificateFile = m_authority->certificate(u"server"_s);
+    options.keyFile = m_authority->key(u"server"_s);
+    options.token = Token;
+    options.clientCaFile = m_authority->certificate(u"ca"_s);
+    return options;
+}
+
+std::unique_ptr<LiveHost> TestLiveStore::makeHost(const Clock &clock)
+{
+    return std::make_unique<LiveHost>(LiveHost::freshName(), clock, tlsOptions());
+}
+
+std::unique_ptr<LiveStore> TestLiveStore::storeAt(const QString &name, quint16 port)
+{
+    if (!IsOverTls)
+        return std::make_unique<LiveStore>(name);
+    LiveTlsAddress address;
+    address.host = u"127.0.0.1"_s;
+    address.port = port;
+    address.caFile = m_authority->certificate(u"ca"_s);
+    address.certificateFile = m_authority->certificate(u"client"_s);
+    address.keyFile = m_authority->key(u"client"_s);
+    address.token = Token;
+    return std::make_unique<LiveStore>(address);
+}
+
 void TestLiveStore::tellsTheTimeOfTheApplication()
 {
-    LiveHost host(LiveHost::freshName(), [] { return systemNow() - 1h; });
-    LiveStore store(host.name());
-    QVERIFY(store.waitFor(store.count()));
-    const auto behind = systemNow() - store.now();
+    const auto host = makeHost([] { return systemNow() - 1h; });
+    const auto store = storeOf(*host);
+    QVERIFY(store->waitFor(store->count()));
+    const auto behind = systemNow() - store->now();
     QVERIFY(behind > 59min && behind < 61min);
 }
 
@@ -64,11 +118,13 @@ void TestLiveStore::isReadOnlyLikeItsApplication()
     m_host->run([&] {
         server = std::make_unique<LiveServer>(std::make_shared<ReadOnlyStore>(std::make_shared<MemoryStore>()));
         QVERIFY(server->listen(name));
+        if (const auto tls = tlsOptions())
+            QVERIFY(server->listenTls(u"127.0.0.1"_s, 0, *tls));
     });
-    LiveStore store(name);
-    QCOMPARE(store.waitFor(store.count()), 0);
-    QVERIFY(store.isReadOnly());
-    QVERIFY(store.waitFor(store.create(record(1))).error() == Error::ReadOnly);
+    const auto store = storeAt(name, server->tlsPort());
+    QCOMPARE(store->waitFor(store->count()), 0);
+    QVERIFY(store->isReadOnly());
+    QVERIFY(store->waitFor(store->create(record(1))).error() == Error::ReadOnly);
     m_host->run([&] { server.reset(); });
 }
 
@@ -101,6 +157,8 @@ void TestLiveStore::largePagesAreCutAndGoOn()
 
 void TestLiveStore::failsAtOnceWithoutItsApplication()
 {
+    if (IsOverTls)
+        QSKIP("Only local sockets have names.");
     LiveStore store(u"nobody-has-this-name"_s);
     auto task = store.count();
     QVERIFY(task.isFinished());
@@ -111,6 +169,8 @@ void TestLiveStore::failsAtOnceWithoutItsApplication()
 
 void TestLiveStore::badNameIsAClearError()
 {
+    if (IsOverTls)
+        QSKIP("Only local sockets have names.");
     LiveStore store(u"..passwd~"_s);
     QVERIFY(store.count().takeResult().error() == Error::Invalid);
 }
@@ -197,7 +257,7 @@ void TestLiveStore::hugeChangeIsRefusedHere()
 
 void TestLiveStore::hugeFirstRequestMayEndTheStore()
 {
-    auto *store = new LiveStore(m_host->name());
+    LiveStore *store = storeOf(*m_host).release();
     QList<Error::Code> errors;
     const auto end = [&store, &errors](const Result<SessionInfo> &result) {
         errors.append(result.error().code);
@@ -211,7 +271,7 @@ void TestLiveStore::hugeFirstRequestMayEndTheStore()
 
 void TestLiveStore::pendingTasksEndWithTheStore()
 {
-    auto store = std::make_unique<LiveStore>(m_host->name());
+    auto store = storeOf(*m_host);
     auto task = store->count();
     QVERIFY(!task.isFinished());
     store.reset();
@@ -221,10 +281,21 @@ void TestLiveStore::pendingTasksEndWithTheStore()
 
 void TestLiveStore::runningApplicationsAreListed()
 {
+    if (IsOverTls)
+        QSKIP("Only local sockets have names.");
     QVERIFY(LiveStore::runningNames().contains(m_host->name()));
     m_host->stop();
     QVERIFY(!LiveStore::runningNames().contains(m_host->name()));
 }
 
-QTEST_GUILESS_MAIN(TestLiveStore)
+int main(int argc, char *argv[])
+{
+    const QCoreApplication application(argc, argv);
+    if (IsOverTls && QStandardPaths::findExecutable(u"openssl"_s).isEmpty()) {
+        qInfo("SKIP: there is no openssl to make certificates with");
+        return 0;
+    }
+    TestLiveStore test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "tst_livestore.moc"

@@ -141,6 +141,24 @@ void TestStores::urlsAreRead_data()
     row(u"redis+unix:a%3Fb"_s, path(StoreUrl::RedisUnix, u"a?b"_s));
     row(u"live:/run/shop.sock"_s, path(StoreUrl::Live, u"/run/shop.sock"_s));
     row(u"live:sojourn-demo"_s, path(StoreUrl::Live, u"sojourn-demo"_s));
+
+    StoreUrl live{.scheme = StoreUrl::LiveTls, .tls = true, .host = u"web1"_s, .port = 7443};
+    live.application.host = u"web1"_s;
+    live.application.port = 7443;
+    row(u"live+tls://web1:7443"_s, live);
+    live.application.fingerprint = u"AB:"_s.repeated(31) + u"cd"_s;
+    live.application.caFile = u"/a b/ca.crt"_s;
+    live.application.certificateFile = u"me.crt"_s;
+    live.application.keyFile = u"me.key"_s;
+    live.application.tokenFile = u"token"_s;
+    row(u"live+tls://web1:7443?ca=/a%20b/ca.crt&cert=me.crt&key=me.key&token-file=token&fingerprint="_s
+            + live.application.fingerprint,
+        live);
+    live = {.scheme = StoreUrl::LiveTls, .tls = true, .host = u"::1"_s, .port = 1};
+    live.application.host = u"::1"_s;
+    live.application.port = 1;
+    live.password = live.application.token = u"se:cr@t"_s;
+    row(u"LIVE+TLS://:se:cr%40t@[::1]:1"_s, live);
 }
 
 void TestStores::urlsAreRead()
@@ -240,6 +258,19 @@ void TestStores::wrongPartIsNamed_data()
     row("live:", "name");
     row("live:a b", "name");
     row("live:..%2F", "name");
+    row("live+tls:web1:7443", "//");
+    row("live+tls://web1", "port");
+    row("live+tls://:7443", "host");
+    row("live+tls://web1:0", "port");
+    row("live+tls://web1:7443/shop", "path");
+    row("live+tls://user@web1:7443", "user");
+    row("live+tls://user:token@web1:7443", "user");
+    row("live+tls://web1:7443?tokenfile=x", "option");
+    row("live+tls://web1:7443?ca=", "ca");
+    row("live+tls://web1:7443?ca=%", "ca");
+    row("live+tls://web1:7443?fingerprint=abc", "fingerprint");
+    row("live+tls://web1:7443?key=me.key", "private key");
+    row("live+tls://:token@web1:7443?token-file=x", "twice");
 }
 
 void TestStores::wrongPartIsNamed()
@@ -275,6 +306,11 @@ void TestStores::passwordsAreNeverShown_data()
     row("sqlite:/a:secret-no@b", "sqlite:/a:secret-no@b");
     row("memory:", "memory:");
     row("live:shop", "live:shop");
+    row("live+tls://:secret@web1:7443?token-file=secret-no", "live+tls:…");
+    row("live+tls://:secret@web1:7443?ca=/etc/ca.crt", "live+tls://web1:7443?ca=/etc/ca.crt");
+    row("live+tls://secret@web1:7443", "live+tls:…");
+    row("live+tls://secret:secret@web1:7443", "live+tls:…");
+    row("live+tls://:secret@web1", "live+tls:…");
     // What cannot be read may hold one anywhere.
     row("redis://user:secret/secret@h", "redis:…");
     row("redis://user:secret?secret@h", "redis:…");
@@ -311,6 +347,8 @@ void TestStores::oneStoreHasOneAddress()
              storeAddress(u"sqlite:"_s + QDir::current().absoluteFilePath(u"a.db"_s)));
     QVERIFY(storeAddress(u"sqlite:a.db"_s) != storeAddress(u"sqlite:b.db"_s));
     QVERIFY(storeAddress(u"live:a"_s) != storeAddress(u"live:b"_s));
+    QCOMPARE(storeAddress(u"live+tls://:token@LOCALHOST:1"_s), storeAddress(u"live+tls://127.0.0.1:1?token-file=x"_s));
+    QVERIFY(storeAddress(u"live+tls://web1:1"_s) != storeAddress(u"live+tls://web1:2"_s));
 
     const QTemporaryDir folder;
     QFile file(folder.filePath(u"real.db"_s));
@@ -334,6 +372,7 @@ void TestStores::everySchemeOpensItsStore_data()
     QTest::newRow("redis+cluster") << u"redis+cluster://127.0.0.1:1,127.0.0.1:2"_s << QByteArray("Sojourn::RedisStore");
     QTest::newRow("redis+sentinel") << u"redis+sentinel://127.0.0.1:1,127.0.0.1:2/shop"_s << QByteArray("Sojourn::RedisStore");
     QTest::newRow("live") << u"live:nobody-is-here"_s << QByteArray("Sojourn::LiveStore");
+    QTest::newRow("live+tls") << u"live+tls://127.0.0.1:1"_s << QByteArray("Sojourn::LiveStore");
 }
 
 void TestStores::everySchemeOpensItsStore()
