@@ -10,14 +10,14 @@ namespace Sojourn::Wire {
 
 namespace {
 
-constexpr qsizetype ReadBufferSize = 256 * 1024;
+constexpr qsizetype RepliesBufferSize = 256 * 1024;
 
 class LocalLink final : public ApplicationLink
 {
 public:
     explicit LocalLink(const QString &name) : m_name(name)
     {
-        m_socket.setReadBufferSize(ReadBufferSize);
+        m_socket.setReadBufferSize(RepliesBufferSize);
         connect(&m_socket, &QLocalSocket::readyRead, this, &ApplicationLink::readyRead);
         connect(&m_socket, &QLocalSocket::stateChanged, this, [this](QLocalSocket::LocalSocketState state) {
             if (state == QLocalSocket::UnconnectedState)

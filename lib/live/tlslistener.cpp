@@ -26,7 +26,7 @@ namespace {
 
 /// Before a client has logged in it sends its proof and nothing else.
 constexpr qsizetype MaxProofFrame = 64;
-constexpr qint64 ReadBufferSize = 16 * 1024;
+constexpr qint64 UnknownReadBufferSize = 16 * 1024;
 /// Of these is the time to log in made: an application that was busy does not find it over before it has looked.
 constexpr int LoginTicks = 4;
 
@@ -215,7 +215,7 @@ void TlsListener::accept()
         const QByteArray origin = originOf(socket->peerAddress());
         makeRoomFor(origin);
         socket->setParent(this);
-        socket->setReadBufferSize(ReadBufferSize);
+        socket->setReadBufferSize(UnknownReadBufferSize);
         socket->setSslConfiguration(m_settings->configuration);
         watchForLoss(*socket);
         m_pending.push_back(std::make_unique<Pending>(Pending{.socket = socket, .origin = origin}));
