@@ -31,6 +31,8 @@ static constexpr std::chrono::milliseconds LongestPause = 1s;
 // The next master may be known at any moment, to one sentinel before it tells of it.
 static constexpr std::chrono::milliseconds LongestLocatingPause = 250ms;
 static constexpr std::chrono::milliseconds UnfitPause = 1s;
+// So much later than it should does a thread that waits for events not look.
+static constexpr std::chrono::milliseconds BusyThread = 50ms;
 static constexpr std::chrono::milliseconds RolePause = 1s;
 // How long WAIT holds up what comes behind it where a replica is silent, or where there are too few.
 static constexpr std::chrono::milliseconds SilentWait = 50ms;
@@ -209,7 +211,7 @@ void RedisConnection::connectNow()
 {
     m_attemptEnd = deadlineFromNow();
     ++m_attempts;
-    m_followed = m_isUnfit = false;
+    m_followed = m_isUnfit = m_isProlonged = false;
     if (!m_locator) {
         lookUp();
         return;
@@ -436,28 +438,25 @@ std::optional<Error> RedisConnection::unfitFor(const RedisReply &hello) const
                      Error::tr("Redis at %1 is not ready: %2").arg(serverName(), QString::fromUtf8(hello.text()))};
     const QByteArrayView mode = fieldOf(hello, "mode");
     const QString scheme = m_options.tls ? u"rediss"_s : u"redis"_s;
-    if (m_peer == Sentinel)
-        return mode == "sentinel"
-                 ? std::nullopt
-                 : std::optional(Error{
-                       Error::Unsupported,
-                       Error::tr("Redis at %1 is no sentinel. Give the addresses of sentinels, which mostly listen at port "
-                                 "26379, or use the store URL %2://%1")
-                           .arg(serverName(), scheme)});
-    if (isOfCluster() && mode != "cluster")
-        return Error{Error::Unsupported,
-                     Error::tr("Redis at %1 is no node of a cluster. Use the store URL %2://%1").arg(serverName(), scheme)};
-    if (isOfCluster())
-        return std::nullopt;
-    if (mode == "cluster")
+    if (mode == "cluster" && !isOfCluster())
         return Error{
             Error::Unsupported,
             Error::tr("Redis at %1 is a node of a cluster. Use the store URL %2+cluster://%1").arg(serverName(), scheme)};
-    if (mode == "sentinel")
+    if (mode == "sentinel" && m_peer != Sentinel)
         return Error{
             Error::Unsupported,
             Error::tr("Redis at %1 is a sentinel. Use the store URL %2+sentinel://%1/MASTER with the name of its master.")
                 .arg(serverName(), scheme)};
+    if (mode != "sentinel" && m_peer == Sentinel)
+        return Error{Error::Unsupported,
+                     Error::tr("Redis at %1 is no sentinel. Give the addresses of sentinels, which mostly listen at port "
+                               "26379, or use the store URL %2://%1")
+                         .arg(serverName(), scheme)};
+    if (mode != "cluster" && isOfCluster())
+        return Error{Error::Unsupported,
+                     Error::tr("Redis at %1 is no node of a cluster. Use the store URL %2://%1").arg(serverName(), scheme)};
+    if (m_peer == Sentinel || isOfCluster())
+        return std::nullopt;
     if (m_locator)
         return std::nullopt; // ROLE tells more
     if (fieldOf(hello, "role") == "replica" || fieldOf(hello, "role") == "slave")
@@ -754,9 +753,13 @@ void RedisConnection::checkDeadlines()
     if (!isOverdue())
         return;
     if (m_state == Down)
-        connectNow();
-    else
-        drop(timeoutError());
+        return connectNow();
+    // An attempt to connect in whose time this thread did something else has not failed yet.
+    if (m_state != Ready && timeNow() - m_attemptEnd > BusyThread && !std::exchange(m_isProlonged, true)) {
+        m_attemptEnd = deadlineFromNow();
+        return armTimer();
+    }
+    drop(timeoutError());
 }
 
 Error RedisConnection::unreachable(const ErrorText &why) const

@@ -185,6 +185,7 @@ private:
     bool m_followsLoop = false;
     bool m_awake = false;
     bool m_asksTime = false;
+    bool m_isProlonged = false; // the attempt to connect
     bool m_isUnfit = false; // by the last attempt to connect
     quint32 m_attempts = 0;
     State m_state = Down;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "redishomes_p.h"
 
+#include "redislisting_p.h"
 #include "redisrecord_p.h"
+#include "redissteps_p.h"
 
 #include <QtCore/QRandomGenerator>
 
@@ -158,24 +160,67 @@ void RedisHomes::makeRoom(const Shared &group)
     query.descending = true;
     query.limit = group->entries.front()->cap.limit + int(group->entries.size()) + SpareRows;
     const Detail::ChainScope scope(Detail::InternalChain);
-    m_client.store->list(query).then([this, group](Result<SessionPage> page) {
+    const auto listing = std::make_shared<RedisListing>(m_client, query);
+    listing->start().then([this, group, listing](Result<SessionPage> page) {
         if (!page)
             return refuse(group, page.error());
-        const Decision decision = decide(*group, page->records);
-        if (decision.victims.isEmpty())
-            finish(group, decision);
-        else
-            evict(group, decision, page->nextCursor.isEmpty());
+        Sessions bound;
+        for (const SessionRecord &record : page->records)
+            bound.emplace_back(record.createdAt, record.key);
+        const bool areAll = page->nextCursor.isEmpty();
+        if (listing->missing().empty())
+            return makeRoomAmong(group, std::move(bound), areAll);
+        findRotated(listing->missing(), [this, group, bound, areAll](Result<Sessions> rotated) mutable {
+            if (!rotated)
+                return refuse(group, rotated.error());
+            bound.insert(bound.end(), rotated->begin(), rotated->end());
+            std::ranges::sort(bound, std::greater<>(), &Session::first);
+            makeRoomAmong(group, std::move(bound), areAll);
+        });
     });
 }
 
-/// What would come of it one after the other. An entry that would end another of its group waits for its next turn.
-RedisHomes::Decision RedisHomes::decide(const Group &group, const QList<SessionRecord> &sessions)
+/// Those of \a missing that were rotated between the look at the index and that at the record: they live under another key.
+void RedisHomes::findRotated(const std::vector<RedisRow> &missing, std::function<void(Result<Sessions>)> found)
 {
-    using Session = std::pair<TimePoint, SessionKey>; // the newest first
-    std::vector<Session> bound;
-    for (const SessionRecord &record : sessions)
-        bound.emplace_back(record.createdAt, record.key);
+    struct Search
+    {
+        std::function<void(Result<Sessions>)> found;
+        size_t left;
+        Sessions rotated = {};
+        std::optional<Error> error = {};
+    };
+    const auto search = std::make_shared<Search>(std::move(found), missing.size());
+    const Detail::ChainScope scope(Detail::InternalChain);
+    for (const RedisRow &row : missing) {
+        const SessionKey key = SessionKey::fromString(QLatin1StringView(row.member)).value_or(SessionKey());
+        m_client.store->load(key).then([search, key, score = row.score](Result<SessionRecord> loaded) {
+            if (loaded || loaded.error() == Error::Replaced)
+                search->rotated.emplace_back(TimePoint(std::chrono::milliseconds(score)), key);
+            else if (loaded.error() != Error::NotFound)
+                search->error = loaded.error();
+            if (--search->left > 0)
+                return;
+            if (search->error)
+                search->found(std::unexpected(*search->error));
+            else
+                search->found(std::move(search->rotated));
+        });
+    }
+}
+
+void RedisHomes::makeRoomAmong(const Shared &group, Sessions bound, bool areAll)
+{
+    const Decision decision = decide(*group, std::move(bound));
+    if (decision.victims.isEmpty())
+        finish(group, decision);
+    else
+        evict(group, decision, areAll);
+}
+
+/// What would come of it one after the other. An entry that would end another of its group waits for its next turn.
+RedisHomes::Decision RedisHomes::decide(const Group &group, Sessions bound)
+{
     const UserCap &cap = group.entries.front()->cap;
     const size_t others = size_t(std::max(cap.limit, 1) - 1);
     Decision decision;
@@ -183,7 +228,7 @@ RedisHomes::Decision RedisHomes::decide(const Group &group, const QList<SessionR
         return std::ranges::any_of(decision.admitted, [&](const auto &entry) { return entry->session.key == session.second; });
     };
     for (const auto &entry : group.entries) {
-        std::vector<Session> left = bound;
+        Sessions left = bound;
         std::erase_if(left, [&](const Session &session) {
             return session.second == entry->session.key || session.second == entry->before;
         });
@@ -207,7 +252,7 @@ RedisHomes::Decision RedisHomes::decide(const Group &group, const QList<SessionR
     return decision;
 }
 
-/// Ends the victims, and looks again where one was rotated meanwhile or there are more than \a areAll.
+/// Ends the victims, whatever keys they have by now, and looks again where one was gone or there are more than \a areAll.
 void RedisHomes::evict(const Shared &group, const Decision &decision, bool areAll)
 {
     struct Eviction
@@ -217,22 +262,29 @@ void RedisHomes::evict(const Shared &group, const Decision &decision, bool areAl
         std::optional<Error> error = {};
     };
     const auto eviction = std::make_shared<Eviction>(decision.victims.size(), areAll);
-    const Detail::ChainScope scope(Detail::InternalChain);
     for (const SessionKey &victim : decision.victims) {
-        m_client.store->remove(victim, SessionStore::Removal::Cap)
-            .then([this, group, decision, eviction](Result<SessionInfo> removed) {
-                eviction->isDone = eviction->isDone && removed;
-                if (!removed && removed.error() != Error::NotFound && removed.error() != Error::Replaced)
-                    eviction->error = removed.error();
-                if (--eviction->left > 0)
-                    return;
-                if (eviction->error)
-                    refuse(group, *eviction->error);
-                else if (eviction->isDone)
-                    finish(group, decision);
-                else
-                    makeRoom(group);
-            });
+        RedisCommand command = m_client.command(m_client.scripts.remove, victim);
+        command.makeLasting().add(victim.toLatin1());
+        addRemoval(command, SessionStore::Removal::Cap);
+        command.add("").add(group->user.toUtf8());
+        m_client.send(m_client.scripts.remove, std::move(command), m_client.router.deadlineFromNow(),
+                      [this, group, decision, eviction](Result<RedisReply> reply) {
+                          const auto removed = m_client.checked(std::move(reply));
+                          eviction->isDone = eviction->isDone && removed;
+                          if (!removed && removed.error() != Error::NotFound && removed.error() != Error::Replaced)
+                              eviction->error = removed.error();
+                          if (--eviction->left > 0)
+                              return;
+                          if (eviction->error)
+                              refuse(group, *eviction->error);
+                          else if (eviction->isDone)
+                              finish(group, decision);
+                          else if (std::chrono::steady_clock::now() < group->entries.back()->deadline)
+                              makeRoom(group);
+                          else
+                              refuse(group, {Error::Timeout, Error::tr("The session store did not answer in time. Check that it "
+                                                                       "runs and is not overloaded.")});
+                      });
     }
 }
 

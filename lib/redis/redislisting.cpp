@@ -12,9 +12,12 @@ namespace Sojourn {
 // How many entries of an index one step looks at.
 static constexpr int PlacesStep = 40;
 static constexpr int SearchStep = 150;
+static constexpr int QuarantinedStep = 500;
 // Rows that are rather read and left out than looked for.
 static constexpr qint64 MostSkipped = 2000;
 static constexpr int MostRounds = 40;
+// Shards that are asked at once: a server runs what one client has sent without a pause for the others.
+static constexpr size_t MostAtOnce = 24;
 
 static SessionKey keyOf(const QByteArray &member)
 {
@@ -42,14 +45,30 @@ Task<RedisShardListing::Part> RedisShardListing::search()
 Task<std::pair<qint64, qint64>> RedisShardListing::rank(const std::optional<RedisRow> &place)
 {
     const TaskPromise<std::pair<qint64, qint64>> promise;
+    rank(place, 0, {}, promise);
+    return promise.task();
+}
+
+/// With what was counted before: \a from expired sessions have been looked at.
+void RedisShardListing::rank(const std::optional<RedisRow> &place, qint64 from, std::pair<qint64, qint64> counted,
+                             const TaskPromise<std::pair<qint64, qint64>> &promise)
+{
     RedisCommand rank = command(m_client.scripts.rank);
     rank.add(m_query.descending ? "1" : "0");
     addUser(rank);
+    rank.add(from);
     if (place)
         rank.add(place->score).add(place->member);
     run(m_client.scripts.rank, std::move(rank), promise,
-        [promise](const RedisReply &answer) { promise.finish(std::pair(answer[2].integer(), answer[1].integer())); });
-    return promise.task();
+        [self = shared_from_this(), place, counted, promise](const RedisReply &answer) {
+            auto it = answer.begin();
+            const qint64 total = (*++it).integer(), before = (*++it).integer(), next = (*++it).integer();
+            const std::pair sums(counted.first + before, counted.second + total);
+            if (next >= 0)
+                self->rank(place, next, sums, promise);
+            else
+                promise.finish(sums);
+        });
 }
 
 /// Sends \a command; \a read(const RedisReply &) gets the answer that is none of an error.
@@ -187,20 +206,31 @@ void RedisShardListing::addRows(const RedisReply &members)
 template<class T, class Ask, class Read>
 void RedisListing::each(const std::vector<size_t> &sources, Ask ask, Read read, std::function<void()> done)
 {
-    const Detail::ChainScope scope(Detail::InternalChain);
     m_awaited = sources.size();
-    for (const size_t number : sources) {
-        Source &source = m_sources[number];
-        auto shard = std::make_shared<RedisShardListing>(m_client, m_client.shards[source.shard], m_query);
-        Task<T> task = ask(source, *shard);
-        task.then([self = shared_from_this(), number, read, done](Result<T> answer) {
-            if (!answer)
-                return self->m_promise.finish(std::unexpected(answer.error()));
-            read(self->m_sources[number], std::move(*answer));
-            if (--self->m_awaited == 0)
-                done();
-        });
-    }
+    const auto round = std::make_shared<Round<T, Ask, Read>>(sources, ask, read, std::move(done));
+    for (size_t n = 0; n < MostAtOnce; ++n)
+        next(round);
+}
+
+template<class T, class Ask, class Read>
+void RedisListing::next(const std::shared_ptr<Round<T, Ask, Read>> &round)
+{
+    if (round->asked == round->sources.size())
+        return;
+    const Detail::ChainScope scope(Detail::InternalChain);
+    const size_t number = round->sources[round->asked++];
+    Source &source = m_sources[number];
+    const auto shard = std::make_shared<RedisShardListing>(m_client, m_client.shards[source.shard], m_query);
+    Task<T> task = round->ask(source, *shard);
+    task.then([self = shared_from_this(), number, round](Result<T> answer) {
+        if (!answer)
+            return self->m_promise.finish(std::unexpected(answer.error()));
+        round->read(self->m_sources[number], std::move(*answer));
+        if (--self->m_awaited == 0)
+            round->done();
+        else
+            self->next(round);
+    });
 }
 
 Task<SessionPage> RedisListing::start()
@@ -436,11 +466,13 @@ void RedisListing::readRows()
 void RedisListing::rowsRead()
 {
     m_page.records.reserve(qsizetype(m_read.size()));
-    for (std::optional<SessionRecord> &record : m_read) {
-        if (record)
-            m_page.records.append(*std::move(record));
-        else
-            --m_page.total; // the index knows more than there is
+    for (size_t i = 0; i < m_read.size(); ++i) {
+        if (m_read[i]) {
+            m_page.records.append(*std::move(m_read[i]));
+            continue;
+        }
+        --m_page.total; // the index knows more than there is
+        m_missing.push_back(std::move(m_rows[i]));
     }
     m_promise.finish(std::move(m_page));
 }
@@ -472,23 +504,29 @@ std::optional<SessionRecord> RedisListing::rowFrom(const SessionKey &key, const 
 void RedisListing::quarantined()
 {
     m_awaited = size_t(m_client.shards.count());
-    for (const RedisShard &shard : m_client.shards) {
-        RedisCommand list("ZRANGE", shard.slot);
-        list.add({shard.prefix, "i:quarantined"}).add("0").add("-1").add("WITHSCORES");
-        m_client.router.send(std::move(list), [self = shared_from_this()](Result<RedisReply> reply) {
-            if (!reply)
-                return self->m_promise.finish(std::unexpected(reply.error()));
-            if (reply->type() != RedisReply::Array)
-                return self->m_promise.finish(std::unexpected(RedisClient::serverError(*reply)));
-            const auto end = reply->end();
-            for (auto it = reply->begin(); it != end; ++it) {
-                const QByteArray member = (*it).text().toByteArray();
-                self->m_rows.push_back({(*++it).text().toLongLong(), member});
-            }
-            if (--self->m_awaited == 0)
-                self->quarantinedRead();
-        });
-    }
+    for (const RedisShard &shard : m_client.shards)
+        quarantined(shard, 0);
+}
+
+void RedisListing::quarantined(const RedisShard &shard, qint64 from)
+{
+    RedisCommand list("ZRANGE", shard.slot);
+    list.add({shard.prefix, "i:quarantined"}).add(from).add(from + QuarantinedStep - 1).add("WITHSCORES");
+    m_client.router.send(std::move(list), [self = shared_from_this(), &shard, from](Result<RedisReply> reply) {
+        if (!reply)
+            return self->m_promise.finish(std::unexpected(reply.error()));
+        if (reply->type() != RedisReply::Array)
+            return self->m_promise.finish(std::unexpected(RedisClient::serverError(*reply)));
+        const auto end = reply->end();
+        for (auto it = reply->begin(); it != end; ++it) {
+            const QByteArray member = (*it).text().toByteArray();
+            self->m_rows.push_back({(*++it).text().toLongLong(), member});
+        }
+        if (reply->size() == 2 * QuarantinedStep)
+            self->quarantined(shard, from + QuarantinedStep);
+        else if (--self->m_awaited == 0)
+            self->quarantinedRead();
+    });
 }
 
 void RedisListing::quarantinedRead()

@@ -50,6 +50,8 @@ private:
     void addUser(RedisCommand &command) const;
     [[nodiscard]] bool picksNobodys() const;
 
+    void rank(const std::optional<RedisRow> &place, qint64 from, std::pair<qint64, qint64> counted,
+              const TaskPromise<std::pair<qint64, qint64>> &promise);
     void list(std::optional<qint64> position = {}, qint64 skip = 0);
     void findPlaces(qint64 from);
     void placesFound();
@@ -74,6 +76,8 @@ public:
     RedisListing(RedisClient &client, const SessionQuery &query) : m_client(client), m_query(query) { }
 
     [[nodiscard]] Task<SessionPage> start();
+    /// What an index knew and had no record any more a moment later, once it is done: it may have been rotated.
+    [[nodiscard]] const std::vector<RedisRow> &missing() const { return m_missing; }
 
 private:
     using Ranks = std::pair<qint64, qint64>;
@@ -89,6 +93,18 @@ private:
         std::optional<RedisRow> candidate = {};
     };
 
+    /// A question to some sources.
+    template<class T, class Ask, class Read>
+    struct Round
+    {
+        std::vector<size_t> sources;
+        Ask ask;
+        Read read;
+        std::function<void()> done;
+        size_t asked = 0;
+    };
+    template<class T, class Ask, class Read>
+    void next(const std::shared_ptr<Round<T, Ask, Read>> &round);
     template<class T, class Ask, class Read>
     void each(const std::vector<size_t> &sources, Ask ask, Read read, std::function<void()> done);
     [[nodiscard]] bool comes(const RedisRow &a, const RedisRow &b) const { return m_query.descending ? b < a : a < b; }
@@ -104,6 +120,7 @@ private:
     void rowsRead();
     [[nodiscard]] std::optional<SessionRecord> rowFrom(const SessionKey &key, const RedisReply &fields);
     void quarantined();
+    void quarantined(const RedisShard &shard, qint64 from);
     void quarantinedRead();
 
     RedisClient &m_client;
@@ -117,6 +134,7 @@ private:
     size_t m_awaited = 0; // answers
     std::vector<RedisRow> m_rows;
     std::vector<std::optional<SessionRecord>> m_read;
+    std::vector<RedisRow> m_missing;
 };
 
 } // namespace Sojourn

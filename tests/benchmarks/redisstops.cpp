@@ -3,7 +3,7 @@
 // Prints how long each call of a store holds up a Redis with many sessions: the longest command by the server's own clock, and
 // the longest wait of another client.
 
-#include "../auto/shared/redisserver.h"
+#include "../auto/shared/rediscluster.h"
 
 #include <Sojourn/RedisStore>
 
@@ -13,6 +13,7 @@
 #include <QtCore/QRandomGenerator>
 #include <QtCore/QRegularExpression>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <stdexcept>
@@ -202,11 +203,57 @@ void measureAll(qint64 sessions)
         return store.waitFor(store.create(recordOf(store, u"bob"_s, std::chrono::hours(24)), cap));
     };
     bench.measure("log-in that a cap of 3 refuses", [&] { (void)logIn({3, UserCap::Refuse}); });
+    const int most = int(part);
+    bench.measure("log-in that a cap of half of the user's refuses", [&] { (void)logIn({most / 2, UserCap::Refuse}); });
+    bench.measure("log-in that ends 10", [&] { must(logIn({most - 9, UserCap::Evict})); });
+    bench.measure("log-in that ends half of them", [&] { must(logIn({most / 2, UserCap::Evict})); });
     bench.measure("log-in that ends all but 3", [&] { must(logIn({3, UserCap::Evict})); });
     bench.measure("sweep, 1,000", [&] { must(store.waitFor(store.removeExpired(1000))); });
     bench.measure("sweep, the rest", [&] { must(store.waitFor(store.removeExpired(int(part)))); });
     bench.measure("log the user out everywhere",
                   [&] { must(store.waitFor(store.removeUser(u"ann"_s, {}, SessionStore::Removal::User))); });
+}
+
+/// What a person waits for who scrolls: a page from anywhere.
+void measureJumps(qint64 sessions)
+{
+    RedisCluster cluster;
+    if (RedisServer::program().isEmpty() || !cluster.start())
+        throw std::runtime_error("The servers of the cluster did not start. Is redis-server installed?");
+    RedisOptions options;
+    for (int i = 0; i < cluster.masters(); ++i)
+        options.clusterNodes.append({u"127.0.0.1"_s, cluster[i].port()});
+    options.shards = 256;
+    RedisStore store(options);
+    store.setTimeout(60s);
+    fill(store, sessions, {}, std::chrono::hours(24));
+    std::printf("%lld sessions in %d shards of a cluster of %d masters with a replica each; pages of 100 rows\n\n"
+                "| call | median, ms | longest, ms |\n|---|---|---|\n",
+                static_cast<long long>(sessions), options.shards, cluster.masters());
+    const auto measure = [](const char *name, int times, auto call) {
+        std::vector<double> taken;
+        for (int n = 0; n < times; ++n) {
+            QElapsedTimer timer;
+            timer.start();
+            call();
+            taken.push_back(double(timer.nsecsElapsed()) / 1e6);
+        }
+        std::ranges::sort(taken);
+        std::printf("| %s | %.1f | %.1f |\n", name, taken[taken.size() / 2], taken.back());
+        std::fflush(stdout);
+    };
+    const auto list = [&](SessionQuery::Order order, qint64 offset) {
+        SessionQuery query;
+        query.order = order;
+        query.offset = offset;
+        must(store.waitFor(store.list(query)));
+    };
+    const auto anywhere = [&] { return qint64(QRandomGenerator::global()->bounded(quint64(sessions))); };
+    measure("count", 20, [&] { must(store.waitFor(store.count())); });
+    measure("first page", 20, [&] { list(SessionQuery::ByExpiry, 0); });
+    measure("jump, by expiry", 20, [&] { list(SessionQuery::ByExpiry, anywhere()); });
+    measure("jump, by creation", 20, [&] { list(SessionQuery::ByCreated, anywhere()); });
+    measure("jump, by user", 20, [&] { list(SessionQuery::ByUser, anywhere()); });
 }
 
 } // namespace
@@ -217,10 +264,15 @@ int main(int argc, char *argv[])
     QCommandLineParser parser;
     parser.setApplicationDescription(u"Measures how long calls of a store hold up a Redis with many sessions."_s);
     parser.addHelpOption();
+    parser.addOption({u"cluster"_s, u"Measures how long jumps in the list of a cluster take instead."_s});
     parser.addOption({u"sessions"_s, u"How many there are."_s, u"N"_s, u"1000000"_s});
     parser.process(application);
     try {
-        measureAll(parser.value(u"sessions"_s).toLongLong());
+        const qint64 sessions = parser.value(u"sessions"_s).toLongLong();
+        if (parser.isSet(u"cluster"_s))
+            measureJumps(sessions);
+        else
+            measureAll(sessions);
     } catch (const std::exception &error) {
         std::fprintf(stderr, "sojourn-bench-redis: %s\n", error.what());
         return 1;

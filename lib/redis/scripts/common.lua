@@ -341,8 +341,8 @@ local function census(record, wanted, found, cursor)
     local from = 0
     if cursor ~= '' then
         local score, key = string.match(cursor, '^(%-?%d+) (.*)$')
-        local rank = redis.call('ZREVRANK', mine .. 'created', key)
-        from = rank and rank + 1 or redis.call('ZCOUNT', mine .. 'created', '(' .. score, '+inf')
+        local rank = redis.call('ZRANK', mine .. 'created', key)
+        from = rank and redis.call('ZCARD', mine .. 'created') - rank or redis.call('ZCOUNT', mine .. 'created', '(' .. score, '+inf')
     end
     local entries = redis.call('ZREVRANGE', mine .. 'created', from, from + 10 * step - 1, 'WITHSCORES')
     if #entries == 0 then return found, '' end

@@ -1,11 +1,19 @@
 -- SPDX-License-Identifier: MIT
--- Removes a record. ARGV: key, event type, event name, reason or '-', version that it must have or ''.
-local record, why = find(ARGV[4])
+-- Removes a record. ARGV: key, event type, event name, reason or '-', version that it must have or '', and a user where the record
+-- is meant that is bound to that one, whatever key it has by now.
+local key = ARGV[4]
+for _ = 1, ARGV[9] and 100 or 0 do
+    local target = redis.call('EXISTS', prefix .. 's:' .. key) == 0 and standsFor(key)
+    if not target then break end
+    key = target
+end
+local record, why = find(key)
 if not record then
-    local expired = why == 'NOTFOUND' and read(ARGV[4]) -- goes for good, even if the clock should go back
+    local expired = why == 'NOTFOUND' and read(key) -- goes for good, even if the clock should go back
     if expired then expire(expired) end
     return answer(why == 'NEWER' and why or 'NOTFOUND')
 end
+if ARGV[9] and ARGV[9] ~= record.user then return answer('NOTFOUND') end
 if ARGV[8] ~= '' and ARGV[8] ~= record.version then return answer('CONFLICT', record.version, ARGV[8]) end
 local visit = redis.call('HGET', prefix .. 's:' .. record.key, 'visit') or ''
 drop(record)

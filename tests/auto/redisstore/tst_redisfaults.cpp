@@ -54,6 +54,7 @@ private Q_SLOTS:
     void fullServerChangesNothingAndIsRead();
     void keyOfAnotherTypeLeavesNothingHalfDone();
     void unsureFateIsSaid();
+    void threadThatIsBusyWhileItConnectsLosesNothing();
     void serversClockDecides();
     void serverWhoseClockWasSetRefusesNothing();
     void destroyedStoreAnswersWhatIsUnderWay();
@@ -789,6 +790,19 @@ void TestRedisFaults::serverWhoseClockWasSetRefusesNothing()
     QTRY_COMPARE(flash, "x");
     QCOMPARE(available.size(), 1); // the connection stays
     QVERIFY(store.now() - systemNow() > 55s);
+}
+
+void TestRedisFaults::threadThatIsBusyWhileItConnectsLosesNothing()
+{
+    RedisStore store(m_options);
+    QVERIFY(store.waitFor(store.count()));
+    store.setTimeout(200ms);
+    QSignalSpy available(&store, &SessionStore::availabilityChanged);
+    m_server.ask({"CLIENT", "KILL", "TYPE", "normal"});
+    QTRY_VERIFY(!available.isEmpty()); // it connects anew
+    QThread::msleep(300);
+    const Result<qint64> count = store.waitFor(store.count());
+    QVERIFY2(count, qPrintable(count ? QString() : count.error().text));
 }
 
 void TestRedisFaults::serversClockDecides()

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void freshIdsStayInTheirShard();
     void rotationToAnotherShardIsRefused();
     void logoutEverywhereEndsSessionsOfAllShards();
+    void capSeesASessionThatIsRotatedMeanwhile();
     void homeForgetsShardsThatHaveNoneAnyMore();
 
 private:
@@ -195,6 +196,49 @@ void TestRedisShards::logoutEverywhereEndsSessionsOfAllShards()
     QCOMPARE(keysOf(u"ann"_s), QList{key(1)});
     m_server.ask({"FLUSHALL"});
     QCOMPARE(must(m_store->removeUser(u"ann"_s, {}, SessionStore::Removal::User)), 0);
+}
+
+/// Of two programs one rotates the oldest session again and again, while the other logs in where there is room for three.
+void TestRedisShards::capSeesASessionThatIsRotatedMeanwhile()
+{
+    const auto other = makeStore(4);
+    other->setTimeout(Timeout);
+    other->setClock([this] { return m_now; });
+    int n = 0;
+    for (; n < 3; ++n) {
+        create(record(n, u"ann"_s));
+        m_now += 1s;
+    }
+    SessionKey oldest = key(0);
+    bool stops = false, isRunning = false;
+    int fresh = 10'000, rotations = 0;
+    std::function<void()> rotate = [&] {
+        SessionKey next = key(++fresh);
+        while (!other->mayRotate(oldest, next))
+            next = key(++fresh);
+        other->rotate(oldest, next, change()).then(this, [&, next](const Result<SessionInfo> &rotated) {
+            rotations += rotated.has_value();
+            isRunning = rotated && !stops;
+            if (!isRunning)
+                return;
+            oldest = next;
+            rotate();
+        });
+    };
+    for (; n < 60; ++n) {
+        oldest = keysOf(u"ann"_s).last();
+        stops = false;
+        isRunning = true;
+        rotate();
+        const QFuture<Result<SessionInfo>> created = m_store->create(record(n, u"ann"_s), UserCap{3, UserCap::Evict});
+        QVERIFY(QTest::qWaitFor([&] { return created.isFinished(); }, int(Timeout.count())));
+        must(created.result());
+        stops = true;
+        QTRY_VERIFY(!isRunning);
+        QCOMPARE(keysOf(u"ann"_s).size(), 3);
+        m_now += 1s;
+    }
+    QVERIFY(rotations > 0);
 }
 
 void TestRedisShards::homeForgetsShardsThatHaveNoneAnyMore()
