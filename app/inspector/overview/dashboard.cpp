@@ -5,6 +5,7 @@
 #include "look/foreigntext.h"
 #include "look/format.h"
 #include "look/theme.h"
+#include "timezoom.h"
 
 #include <QtCore/QLocale>
 #include <QtCore/QSaveFile>
@@ -21,6 +22,7 @@ using namespace std::chrono_literals;
 namespace Sojourn::Inspector {
 
 static constexpr int BarCount = 60;
+static constexpr auto LeastView = 10 * Trends::Step;
 
 static QString milliseconds(qint64 microseconds)
 {
@@ -46,12 +48,24 @@ Dashboard::Dashboard(QWidget *parent) : QWidget(parent)
     m_span->addItem(tr("Last 5 minutes"), 300);
     m_span->addItem(tr("Last hour"), 3600);
     m_span->addItem(tr("Since it was opened"), 0);
+    m_whole = new QPushButton(tr("Show all"));
+    m_whole->setObjectName("wholeTrends"_L1);
+    m_whole->setToolTip(tr("As a double click or the key 0"));
+    m_whole->hide();
     m_status = Foreign::makeLabel();
     m_save = new QPushButton(Theme::icon(u"export"_s), tr("Save…"));
     m_save->setObjectName("saveTrends"_L1);
     m_save->setToolTip(tr("As a picture (PNG) or as a table (CSV)"));
-    connect(m_span, &QComboBox::currentIndexChanged, this, &Dashboard::showTrends);
+    connect(m_span, &QComboBox::currentIndexChanged, this, &Dashboard::showWhole);
+    connect(m_whole, &QPushButton::clicked, this, &Dashboard::showWhole);
     connect(m_save, &QPushButton::clicked, this, &Dashboard::choose);
+
+    for (Histogram *chart : {m_sessions, m_logins, m_expiries, m_conflicts, m_latency}) {
+        chart->setScaled(true);
+        auto *zoom = new TimeZoom(chart);
+        connect(zoom, &TimeZoom::viewWanted, this, &Dashboard::showView);
+        connect(zoom, &TimeZoom::wholeViewWanted, this, &Dashboard::showWhole);
+    }
 
     m_charts = new QWidget;
     m_charts->setAutoFillBackground(true); // or a picture of it has none
@@ -69,6 +83,7 @@ Dashboard::Dashboard(QWidget *parent) : QWidget(parent)
     scroll->setFrameShape(QFrame::NoFrame);
     auto *top = new QHBoxLayout;
     top->addWidget(m_span);
+    top->addWidget(m_whole);
     top->addWidget(m_status, 1);
     top->addWidget(m_save);
     auto *layout = new QVBoxLayout(this);
@@ -84,8 +99,7 @@ void Dashboard::setTrends(std::shared_ptr<Trends> trends)
     if (m_trends)
         m_connection = connect(m_trends.get(), &Trends::sampled, this, &Dashboard::showTrends);
     m_save->setEnabled(m_trends != nullptr);
-    m_status->clear();
-    showTrends();
+    showWhole();
 }
 
 void Dashboard::showEvent(QShowEvent *event)
@@ -100,43 +114,86 @@ void Dashboard::showTrends()
         return;
     const QList<Trends::Sample> samples = m_trends ? m_trends->samples() : QList<Trends::Sample>();
     const TimePoint now = m_trends ? m_trends->now() : TimePoint();
-    std::chrono::milliseconds span = std::chrono::seconds(m_span->currentData().toInt());
-    if (span == 0ms)
-        span = samples.isEmpty() ? 300s : std::max<std::chrono::milliseconds>(60s, now - samples.first().at);
-    const auto step = std::max<std::chrono::milliseconds>(2 * Trends::Step, span / BarCount); // no bar without a sample
-    const TimePoint from = now - BarCount * step;
-    const auto barOf = [&](TimePoint at) { return std::clamp<qint64>((at - from) / step, 0, BarCount - 1); };
-
-    const auto showLevel = [&](Histogram *chart, qint64 Trends::Sample::*value, const std::function<QString(qint64)> &text) {
-        QList<qint64> bars(samples.isEmpty() ? 0 : BarCount, -1);
-        qint64 most = -1;
+    const auto [from, until] = view();
+    const auto step = std::max<std::chrono::milliseconds>(2 * Trends::Step, (until - from) / BarCount); // no bar without a sample
+    const qint64 count = std::clamp<qint64>((until - from + step / 2) / step, 1, BarCount);
+    const auto forEach = [&](const auto &visit) {
         for (const Trends::Sample &sample : samples) {
-            if (sample.at < from)
-                continue;
-            bars[barOf(sample.at)] = sample.*value;
-            most = std::max(most, sample.*value);
+            if (sample.at >= from && sample.at <= until)
+                visit(std::min<qint64>((sample.at - from) / step, count - 1), sample);
         }
+    };
+
+    const auto showLevel = [&](Histogram *chart, qint64 Trends::Sample::*value, const std::function<QString(qint64)> &text,
+                               bool isPeak) {
+        QList<qint64> bars(samples.isEmpty() ? 0 : count, -1);
+        qint64 most = -1;
+        forEach([&](qint64 bar, const Trends::Sample &sample) {
+            bars[bar] = isPeak ? std::max(bars[bar], sample.*value) : sample.*value;
+            most = std::max(most, sample.*value);
+        });
         const qint64 last = samples.isEmpty() ? -1 : samples.last().*value;
-        chart->setSummary(last < 0 ? QString() : tr("now %1, max. %2").arg(text(last), text(most)));
-        chart->setBars(bars, from, step, now, now);
+        chart->setSummary(m_zoomed   ? most < 0 ? QString() : tr("max. %1").arg(text(most))
+                            : last < 0 ? QString()
+                                     : tr("now %1, max. %2").arg(text(last), text(most)));
+        chart->setBars(bars, from, step, from + count * step, now);
     };
     const auto showCounts = [&](Histogram *chart, qint64 Trends::Sample::*value) {
-        QList<qint64> bars(samples.isEmpty() ? 0 : BarCount, 0);
+        QList<qint64> bars(samples.isEmpty() ? 0 : count, 0);
         qint64 all = 0;
-        for (const Trends::Sample &sample : samples) {
-            if (sample.at < from)
-                continue;
-            bars[barOf(sample.at)] += sample.*value;
+        forEach([&](qint64 bar, const Trends::Sample &sample) {
+            bars[bar] += sample.*value;
             all += sample.*value;
-        }
+        });
         chart->setSummary(samples.isEmpty() ? QString() : tr("%1 in all").arg(Format::number(all)));
-        chart->setBars(bars, from, step, now, now);
+        chart->setBars(bars, from, step, from + count * step, now);
     };
-    showLevel(m_sessions, &Trends::Sample::sessions, Format::number);
-    showLevel(m_latency, &Trends::Sample::latency, milliseconds);
+    showLevel(m_sessions, &Trends::Sample::sessions, Format::number, false);
+    showLevel(m_latency, &Trends::Sample::latency, milliseconds, true);
     showCounts(m_logins, &Trends::Sample::logins);
     showCounts(m_expiries, &Trends::Sample::expiries);
     showCounts(m_conflicts, &Trends::Sample::conflicts);
+}
+
+std::pair<TimePoint, TimePoint> Dashboard::wholeView() const
+{
+    const TimePoint now = m_trends ? m_trends->now() : TimePoint();
+    std::chrono::milliseconds span = std::chrono::seconds(m_span->currentData().toInt());
+    if (span == 0ms) {
+        const bool isNew = !m_trends || m_trends->samples().isEmpty();
+        span = isNew ? 300s : std::max<std::chrono::milliseconds>(60s, now - m_trends->samples().first().at);
+    }
+    span = std::max<std::chrono::milliseconds>(span, BarCount * 2 * Trends::Step);
+    return {now - span, now};
+}
+
+std::pair<TimePoint, TimePoint> Dashboard::view() const
+{
+    return m_zoomed ? *m_zoomed : wholeView();
+}
+
+/// Shows the time from \a from to \a until, as far as it is one that can be chosen: what is about all of it is all.
+void Dashboard::showView(TimePoint from, TimePoint until)
+{
+    const auto [first, last] = wholeView();
+    const auto span = std::clamp<std::chrono::milliseconds>(until - from, LeastView, last - first);
+    if (span >= (last - first) * 0.98)
+        return showWhole();
+    if (until - from < LeastView)
+        from = from + (until - from) / 2 - LeastView / 2;
+    from = std::clamp(from, first, last - span);
+    m_zoomed = {from, from + span};
+    m_whole->show();
+    m_status->setText(tr("%1 to %2").arg(Format::when(from, last), Format::when(from + span, last)));
+    showTrends();
+}
+
+void Dashboard::showWhole()
+{
+    m_zoomed.reset();
+    m_whole->hide();
+    m_status->clear();
+    showTrends();
 }
 
 void Dashboard::choose()
@@ -162,7 +219,7 @@ QString Dashboard::save(const QString &fileName)
     if (written && fileName.endsWith(".png"_L1, Qt::CaseInsensitive))
         written = m_charts->grab().save(&file, "PNG");
     else if (written && m_trends)
-        written = file.write(m_trends->toCsv()) >= 0;
+        written = file.write(m_zoomed ? m_trends->toCsv(m_zoomed->first, m_zoomed->second) : m_trends->toCsv()) >= 0;
     if (written && file.commit())
         return {};
     return tr("Not saved: %1").arg(file.errorString());

@@ -29,13 +29,20 @@ protected:
 
 private:
     void showTrends();
+    void showView(TimePoint from, TimePoint until);
+    void showWhole();
+    /// What is in view: the time that was chosen, or the last of it.
+    [[nodiscard]] std::pair<TimePoint, TimePoint> view() const;
+    [[nodiscard]] std::pair<TimePoint, TimePoint> wholeView() const;
     void choose();
 
     std::shared_ptr<Trends> m_trends;
     QMetaObject::Connection m_connection;
     QWidget *m_charts;
     Histogram *m_sessions, *m_logins, *m_expiries, *m_conflicts, *m_latency;
+    std::optional<std::pair<TimePoint, TimePoint>> m_zoomed;
     QComboBox *m_span;
+    QPushButton *m_whole;
     QLabel *m_status;
     QPushButton *m_save;
 };

@@ -6,8 +6,10 @@
 
 #include <QtGui/QMouseEvent>
 #include <QtGui/QPainter>
+#include <QtWidgets/QToolTip>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -15,6 +17,7 @@ using namespace std::chrono_literals;
 namespace Sojourn::Inspector {
 
 static constexpr double RestGap = 8;
+static constexpr int ScaleGap = 8;
 
 Histogram::Histogram(const QString &title, bool clickable, QWidget *parent)
     : QWidget(parent), m_title(title), m_number(Format::number), m_clickable(clickable)
@@ -83,7 +86,29 @@ QRectF Histogram::columnOf(int bar) const
 QRectF Histogram::plot() const
 {
     const int line = fontMetrics().height();
-    return QRectF(rect()).adjusted(2, line + 6, -2, -line - 4);
+    const int scale = m_scaled && most() > 0 ? fontMetrics().horizontalAdvance(m_number(most())) + ScaleGap : 0;
+    return QRectF(rect()).adjusted(2 + scale, line + 6, -2, -line - 4);
+}
+
+TimePoint Histogram::timeAt(double x) const
+{
+    const QRectF area = plot();
+    const double part = std::clamp((x - area.left()) / std::max(1.0, area.width()), 0.0, 1.0);
+    return m_from + std::chrono::milliseconds(std::llround(double((m_until - m_from).count()) * part));
+}
+
+TimePoint Histogram::currentTime() const
+{
+    return m_current >= 0 ? m_from + m_current * m_step + m_step / 2 : m_from + (m_until - m_from) / 2;
+}
+
+/// The highest bar but the one for all that comes later.
+qint64 Histogram::most() const
+{
+    if (m_bars.isEmpty())
+        return 0;
+    const qint64 most = *std::max_element(m_bars.begin(), m_bars.end() - (hasRest() ? 1 : 0));
+    return most == 0 && hasRest() ? m_bars.last() : most;
 }
 
 TimePoint Histogram::endOf(int bar) const
@@ -114,10 +139,7 @@ void Histogram::paintEvent(QPaintEvent *)
     bold.setBold(true);
     painter.setFont(bold);
     painter.setPen(palette().color(QPalette::WindowText));
-    const auto end = m_bars.end() - (hasRest() ? 1 : 0);
-    qint64 most = m_bars.isEmpty() ? 0 : *std::max_element(m_bars.begin(), end);
-    if (most == 0 && hasRest())
-        most = m_bars.last();
+    const qint64 most = this->most();
     const QString scale = !m_summary.isEmpty() ? m_summary : most ? tr("max. %1").arg(m_number(most)) : QString();
     const int room = width() - 4 - (!scale.isEmpty() ? fontMetrics().horizontalAdvance(scale) + 10 : 0);
     painter.drawText(QRectF(2, 0, room, line + 2), Qt::AlignLeft | Qt::AlignVCenter,
@@ -129,6 +151,8 @@ void Histogram::paintEvent(QPaintEvent *)
         painter.drawText(area, Qt::AlignCenter, tr("nothing yet"));
         return;
     }
+    if (m_scaled)
+        drawScale(painter, most);
     if (m_line)
         drawLine(painter, most);
     else
@@ -157,6 +181,40 @@ double Histogram::heightOf(qint64 value, qint64 most) const
 {
     const double height = plot().height();
     return most > 0 && value > 0 ? std::clamp(height * double(value) / double(most), 2.0, height) : 0;
+}
+
+/// Lines at the highest value and, where that is a value too, at half of it.
+void Histogram::drawScale(QPainter &painter, qint64 most) const
+{
+    const QRectF area = plot();
+    QColor line = Theme::colour(Theme::Colour::Muted);
+    QList<qint64> values = {most};
+    if (most % 2 == 0 && area.height() >= 3 * fontMetrics().height())
+        values << most / 2;
+    for (const qint64 value : values) {
+        if (value <= 0)
+            continue;
+        const double y = std::round(area.bottom() - heightOf(value, most)) + 0.5;
+        line.setAlphaF(1);
+        painter.setPen(line);
+        const double half = fontMetrics().height() / 2.0;
+        painter.drawText(QRectF(0, std::max(y - half, area.top() - 2), area.left() - ScaleGap / 2.0, 2 * half),
+                         Qt::AlignRight | Qt::AlignVCenter, m_number(value));
+        line.setAlphaF(0.3f);
+        painter.setPen(line);
+        painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
+    }
+}
+
+bool Histogram::event(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::event(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    const int bar = barAt(help->pos());
+    const QString about = toolTip() == m_title || toolTip().isEmpty() ? m_title : m_title + u": "_s + toolTip();
+    QToolTip::showText(help->globalPos(), bar < 0 ? about : about + u'\n' + label(bar), this);
+    return true;
 }
 
 void Histogram::drawBars(QPainter &painter, qint64 most) const

@@ -25,7 +25,7 @@ void Trends::handleEvent(const SessionEvent &event)
 {
     if (event.type == SessionEvent::Expired)
         ++m_next.expiries;
-    if (!event.user.isEmpty() && event.type == SessionEvent::Created)
+    if (!event.user.isEmpty() && event.type == SessionEvent::Created && event.by.isEmpty()) // an import is none
         ++m_next.logins;
     else if (!event.user.isEmpty() && event.type == SessionEvent::Rotated && event.oldKey) {
         if (const auto known = m_hadUser.constFind(*event.oldKey); known == m_hadUser.cend())
@@ -95,14 +95,17 @@ void Trends::sample()
     Q_EMIT sampled();
 }
 
-QByteArray Trends::toCsv() const
+QByteArray Trends::toCsv(TimePoint from, TimePoint until) const
 {
     QByteArray table = "time,sessions,logins,expiries,conflicts,latency_us\n";
     const auto number = [](qint64 value) { return value < 0 ? QByteArray() : QByteArray::number(value); };
-    for (const Sample &sample : m_samples)
+    for (const Sample &sample : m_samples) {
+        if (sample.at < from || sample.at > until)
+            continue;
         table += toDateTime(sample.at).toString(Qt::ISODateWithMs).toLatin1() + ',' + number(sample.sessions) + ','
                + number(sample.logins) + ',' + number(sample.expiries) + ',' + number(sample.conflicts) + ','
                + number(sample.latency) + '\n';
+    }
     return table;
 }
 

@@ -28,8 +28,8 @@ public:
 
     [[nodiscard]] const QList<Sample> &samples() const { return m_samples; }
     [[nodiscard]] TimePoint now() const { return m_store->reader()->now(); }
-    /// All of them as a table, times in UTC.
-    [[nodiscard]] QByteArray toCsv() const;
+    /// Those between the two times as a table, times in UTC.
+    [[nodiscard]] QByteArray toCsv(TimePoint from = TimePoint::min(), TimePoint until = TimePoint::max()) const;
     /// Takes a sample, as it happens every two seconds.
     void sample();
 
