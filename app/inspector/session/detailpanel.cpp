@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "detailpanel.h"
 
+#include "attributepage.h"
 #include "attributeview.h"
 #include "jsonpage.h"
 #include "look/announce.h"
@@ -9,21 +10,12 @@
 #include "look/theme.h"
 #include "sessionwatch.h"
 #include "timeline.h"
-#include "valuedialog.h"
+#include "timespage.h"
 
-#include <QtGui/QAction>
-#include <QtGui/QClipboard>
-#include <QtGui/QGuiApplication>
-#include <QtWidgets/QFormLayout>
 #include <QtWidgets/QHBoxLayout>
-#include <QtWidgets/QHeaderView>
-#include <QtWidgets/QInputDialog>
 #include <QtWidgets/QLabel>
-#include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
-#include <QtWidgets/QScrollArea>
 #include <QtWidgets/QTabWidget>
-#include <QtWidgets/QToolBar>
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
@@ -80,7 +72,8 @@ DetailPanel::DetailPanel(QWidget *parent) : QWidget(parent)
     connect(m_timeLine, &TimeLine::changed, this, &DetailPanel::showHistory);
     m_watch = new SessionWatch;
     m_tabs->addTab(m_watch, tr("Watch", "what requests do to the session"));
-    connect(m_secrets, &QAction::toggled, m_watch, &SessionWatch::setSecretsShown);
+    connect(m_attributes, &AttributePage::secretsToggled, m_json, &JsonPage::setSecretsShown);
+    connect(m_attributes, &AttributePage::secretsToggled, m_watch, &SessionWatch::setSecretsShown);
 
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(4);
@@ -123,150 +116,40 @@ QLayout *DetailPanel::makeTitle()
     return row;
 }
 
+/// Attributes, and how what is typed there becomes an edit.
 QWidget *DetailPanel::makeAttributes()
 {
-    m_model = new JsonTreeModel(this);
-    m_tree = new AttributeView;
-    m_tree->setObjectName("attributes"_L1);
-    m_tree->setModel(m_model);
-    m_tree->header()->setStretchLastSection(false);
-    m_tree->header()->setSectionResizeMode(JsonTreeModel::Value, QHeaderView::Stretch);
-    m_tree->header()->resizeSection(JsonTreeModel::Name, 130);
-    m_tree->header()->resizeSection(JsonTreeModel::Type, 80);
-    m_tree->setContextMenuPolicy(Qt::ActionsContextMenu);
-
-    auto *bar = new QToolBar;
-    bar->setIconSize(QSize(16, 16));
-    const auto action = [&](const QString &icon, const QString &text, const QKeySequence &shortcut = {}) {
-        QAction *made = bar->addAction(Theme::icon(icon), text);
-        made->setShortcut(shortcut);
-        made->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        m_tree->addAction(made);
-        return made;
-    };
-    m_add = action(u"add"_s, tr("Add attribute…"), QKeySequence(Qt::Key_Insert));
-    m_rename = action(u"rename"_s, tr("Rename…"), QKeySequence(Qt::SHIFT | Qt::Key_F2));
-    m_remove = action(u"delete"_s, tr("Remove"), QKeySequence::Delete);
-    bar->addSeparator();
-    m_copyJson = action(u"copy"_s, tr("Copy as JSON"), QKeySequence::Copy);
-    m_copyPath = action(u"path"_s, tr("Copy path"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
-    QAction *asColumn = new QAction(tr("Show as column"), m_tree);
-    asColumn->setObjectName("showAsColumn"_L1);
-    m_tree->addAction(asColumn);
-    connect(asColumn, &QAction::triggered, this, [this] {
-        const QModelIndex at = m_tree->currentIndex();
-        if (at.isValid() && !at.data(JsonTreeModel::SecretRole).toBool())
-            Q_EMIT columnWanted(m_model->pathOf(at).join(u'.'));
-    });
-    bar->addSeparator();
-    m_secrets = action(u"eye"_s, tr("Show secrets"));
-    m_secrets->setCheckable(true);
-    m_secrets->setToolTip(tr("Show values that look like secrets"));
-
-    connect(m_add, &QAction::triggered, this, &DetailPanel::addAttribute);
-    connect(m_rename, &QAction::triggered, this, &DetailPanel::renameAttribute);
-    connect(m_remove, &QAction::triggered, this, [this] { m_model->removeAt(m_tree->currentIndex()); });
-    connect(m_copyJson, &QAction::triggered, this, [this] {
-        const QModelIndex at = m_tree->currentIndex();
-        if (at.isValid() && !at.data(JsonTreeModel::SecretRole).toBool())
-            QGuiApplication::clipboard()->setText(QString::fromUtf8(encodeJson(m_model->copyOf(at))));
-    });
-    connect(m_copyPath, &QAction::triggered, this,
-            [this] { QGuiApplication::clipboard()->setText(m_tree->currentIndex().data(JsonTreeModel::PathRole).toString()); });
-    connect(m_secrets, &QAction::toggled, this, [this](bool shown) {
-        m_model->setSecretsShown(shown);
-        m_json->setSecretsShown(shown);
-    });
-    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &DetailPanel::updateActions);
-    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &DetailPanel::showFailure);
-    connect(m_model, &JsonTreeModel::dataChanged, this, &DetailPanel::showFailure);
-    connect(m_tree, &AttributeView::editClosed, this, &DetailPanel::catchUp);
-    connect(m_tree, &AttributeView::pageWanted, this, &DetailPanel::editOnPage);
-    connect(m_tree, &AttributeView::editLeft, this, [this](const QModelIndex &at) {
-        using Status = JsonTreeModel::EditStatus;
-        const JsonTreeModel::Path path = m_model->pathOf(at);
-        if (const Status status = m_model->edits().value(path).status; status == Status::Failed || status == Status::Conflict)
-            m_model->setEdit(path, {});
-    });
-    connectModel();
-
-    m_editStatus = Foreign::makeLabel();
-    m_editStatus->setWordWrap(true);
-    m_editStatus->hide();
-    auto *page = new QWidget;
-    auto *layout = new QVBoxLayout(page);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(2);
-    layout->addWidget(bar);
-    layout->addWidget(m_tree, 1);
-    layout->addWidget(m_editStatus);
-    return page;
-}
-
-/// Turns edits in the tree into changes of the session.
-void DetailPanel::connectModel()
-{
-    connect(m_model, &JsonTreeModel::setWanted, this,
-            [this](const QString &name, const QJsonValue &value, const JsonTreeModel::Path &path) {
-                SessionChange change;
-                change.set(name.toUtf8(), encodeJson(value));
-                QJsonValue typed = value;
-                for (const QString &inside : path.sliced(1))
-                    typed = typed.isArray() ? typed[inside.toInt()] : typed[inside];
-                write(tr("Set %1 of %2").arg(Foreign::line(name, 40), Format::shortKey(*m_key)), path, change, typed);
-            });
-    connect(m_model, &JsonTreeModel::removeWanted, this, [this](const QString &name) {
-        SessionChange change;
-        change.remove(name.toUtf8());
-        write(tr("Remove %1 of %2").arg(Foreign::line(name, 40), Format::shortKey(*m_key)), {name}, change,
-              QJsonValue::Undefined);
-    });
-    connect(m_model, &JsonTreeModel::renameWanted, this, [this](const QString &name, const QString &newName) {
-        if (m_record->data.contains(newName.toUtf8())) {
-            m_model->setEdit({name}, {.status = JsonTreeModel::EditStatus::Failed,
-                                      .text = tr("Not renamed: there is an attribute %1 already.").arg(Foreign::line(newName))});
-            return;
-        }
-        SessionChange change;
-        change.set(newName.toUtf8(), m_record->data.json(name.toUtf8()));
-        change.remove(name.toUtf8());
-        write(tr("Rename %1 to %2 in %3").arg(Foreign::line(name, 40), Foreign::line(newName, 40), Format::shortKey(*m_key)),
-              {name}, change, QJsonValue::Undefined);
-    });
+    m_attributes = new AttributePage;
+    m_model = &m_attributes->model();
+    connect(m_attributes, &AttributePage::changeWanted, this, &DetailPanel::write);
+    connect(m_attributes, &AttributePage::columnWanted, this, &DetailPanel::columnWanted);
+    connect(m_attributes, &AttributePage::editClosed, this, &DetailPanel::catchUp);
+    connect(m_model, &JsonTreeModel::renameWanted, this, &DetailPanel::rename);
+    return m_attributes;
 }
 
 QWidget *DetailPanel::makeTimes()
 {
-    auto *page = new QWidget;
-    m_times = new QFormLayout;
-    m_times->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    for (const QString &title :
-         {tr("Created:"), tr("Last seen:"), tr("Ends:"), tr("Ends in:"), tr("Absolute end:"), tr("Expiry:"), tr("Id handed out:"),
-          tr("Fresh id:"), tr("Version:"), tr("Size:"), tr("Visit:")}) {
-        auto *label = Foreign::makeLabel();
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        label->setWordWrap(true);
-        m_times->addRow(Foreign::makeLabel(title), label);
-        m_timeLabels << label;
+    m_times = new TimesPage;
+    connect(m_times, &TimesPage::expiryWanted, this, [this] { Q_EMIT expiryWanted(*m_record); });
+    connect(m_times, &TimesPage::expireNowWanted, this, [this] { Q_EMIT expireNowWanted(*m_record); });
+    return m_times;
+}
+
+void DetailPanel::rename(const QString &name, const QString &newName)
+{
+    if (!m_record)
+        return;
+    if (m_record->data.contains(newName.toUtf8())) {
+        m_model->setEdit({name}, {.status = JsonTreeModel::EditStatus::Failed,
+                                  .text = tr("Not renamed: there is an attribute %1 already.").arg(Foreign::line(newName))});
+        return;
     }
-    m_setExpiry = new QPushButton(tr("Set e&xpiry…"));
-    m_expireNow = new QPushButton(tr("Expire &now"));
-    connect(m_setExpiry, &QPushButton::clicked, this, [this] { Q_EMIT expiryWanted(*m_record); });
-    connect(m_expireNow, &QPushButton::clicked, this, [this] { Q_EMIT expireNowWanted(*m_record); });
-    auto *buttons = new QHBoxLayout;
-    buttons->addWidget(m_setExpiry);
-    buttons->addWidget(m_expireNow);
-    buttons->addStretch();
-    auto *layout = new QVBoxLayout(page);
-    layout->addLayout(m_times);
-    layout->addSpacing(8);
-    layout->addLayout(buttons);
-    layout->addStretch();
-    auto *scroll = new QScrollArea; // so that ten lines do not say how low the window can be
-    scroll->setWidget(page);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    return scroll;
+    SessionChange change;
+    change.set(newName.toUtf8(), m_record->data.json(name.toUtf8()));
+    change.remove(name.toUtf8());
+    write(tr("Rename %1 to %2 in %3").arg(Foreign::line(name, 40), Foreign::line(newName, 40), Format::shortKey(*m_key)), {name},
+          change, QJsonValue::Undefined);
 }
 
 void DetailPanel::showSession(OpenStore *store, Editor *editor, const std::optional<SessionKey> &key,
@@ -334,14 +217,12 @@ void DetailPanel::leaveSession()
     m_moved = false;
     m_reloadTimer.stop();
     ++m_shown;
-    m_model->setEdits({});
-    m_model->setAttributes({});
+    m_attributes->leaveSession();
     m_json->revert();
     m_json->setAttributes({});
     m_timeLine->clear();
     m_notice->hide();
     m_showSuccessor->hide();
-    m_editStatus->hide();
     Q_EMIT recordChanged();
 }
 
@@ -405,6 +286,7 @@ void DetailPanel::handleEvent(const SessionEvent &event)
 {
     if (event.oldKey && event.oldKey == m_key) {
         m_key = event.key;
+        m_attributes->setSession(event.key);
         for (std::optional<SessionRecord> *known : {&m_record, &m_jsonSeen}) {
             if (*known)
                 (*known)->key = event.key;
@@ -437,7 +319,7 @@ void DetailPanel::take(const SessionRecord &record, bool isOwn)
         ++m_life; // what was asked before is older
         m_isKnown = true;
     }
-    if (!isOwn && m_tree->isEditing() && m_record && record.data != m_record->data) {
+    if (!isOwn && m_attributes->view().isEditing() && m_record && record.data != m_record->data) {
         m_missed = true;
         return;
     }
@@ -549,6 +431,7 @@ void DetailPanel::showHeader()
 {
     if (!m_key || !m_store)
         return;
+    m_attributes->setSession(*m_key);
     m_title->setText(tr("Session %1").arg(Format::shortKey(*m_key)));
     m_title->setToolTip(m_key->toString());
     QStringList parts;
@@ -572,15 +455,6 @@ void DetailPanel::showHeader()
         announce(m_subtitle, m_subtitle->text());
 }
 
-/// What is known of the visit, in a line.
-static QString visitText(const VisitFacts &visit)
-{
-    QStringList parts = {visit.device(), visit.address,
-                         visit.realm.isEmpty() ? QString() : DetailPanel::tr("realm %1").arg(visit.realm)};
-    parts.removeAll(QString());
-    return parts.join(u", "_s);
-}
-
 void DetailPanel::showTimes()
 {
     if (!m_record || !m_store)
@@ -591,55 +465,27 @@ void DetailPanel::showTimes()
         m_gone = true;
         updateActions();
     }
-    const QStringList texts = {Format::exact(record.createdAt),
-                               u"%1 (%2)"_s.arg(Format::exact(record.lastSeenAt), Format::ago(record.lastSeenAt, now)),
-                               Format::exact(record.expiresAt),
-                               Format::countdown(record.expiresAt - now),
-                               record.absoluteExpiresAt ? Format::exact(*record.absoluteExpiresAt) : tr("none"),
-                               Format::expiry(record.expiry),
-                               Format::exact(record.idIssuedAt),
-                               record.rotateRequested ? tr("due on the visitor's next request") : tr("not asked for"),
-                               Format::number(qint64(record.version)),
-                               Format::bytes(record.size),
-                               visitText(record.visitFacts())};
-    for (const auto &[label, at] : {std::pair(0, std::optional(record.createdAt)), std::pair(1, std::optional(record.lastSeenAt)),
-                                    std::pair(2, std::optional(record.expiresAt)), std::pair(4, record.absoluteExpiresAt),
-                                    std::pair(6, std::optional(record.idIssuedAt))})
-        m_timeLabels[label]->setToolTip(at ? Foreign::toolTip(Format::bothZones(*at)) : QString());
-    for (int i = 0; i < texts.size(); ++i) {
-        if (m_timeLabels[i]->text() != texts[i])
-            m_timeLabels[i]->setText(texts[i]);
-    }
-    m_times->setRowVisible(m_timeLabels.last(), !texts.last().isEmpty());
-    m_timeLabels.last()->setToolTip(Foreign::toolTip(record.visitFacts().userAgent));
+    m_times->showTimes(record, now);
 }
 
 void DetailPanel::updateActions()
 {
     const bool writable = m_store && m_editor && m_store->isWritable() && m_record && !m_gone;
-    const QModelIndex at = m_tree->currentIndex();
-    m_model->setEditable(writable);
-    m_add->setEnabled(writable);
-    m_rename->setEnabled(writable && at.isValid()
-                         && (m_model->flags(at.siblingAtColumn(JsonTreeModel::Name)) & Qt::ItemIsEditable));
-    m_remove->setEnabled(writable && at.isValid());
-    m_copyJson->setEnabled(at.isValid());
-    m_copyPath->setEnabled(at.isValid());
+    m_attributes->setState(!m_record || m_gone ? AttributePage::State::Gone
+                           : writable          ? AttributePage::State::Writable
+                                               : AttributePage::State::ReadOnly);
     m_json->setWritable(writable);
-    m_setExpiry->setEnabled(writable);
-    m_expireNow->setEnabled(writable);
+    m_times->setWritable(writable);
     m_pin->setEnabled(m_key.has_value());
     m_userPage->setEnabled(!user().isEmpty());
 }
 
 void DetailPanel::showAttribute(const QString &name)
 {
-    const auto found = m_model->match(m_model->index(0, 0), Qt::DisplayRole, name, 1, Qt::MatchExactly);
-    if (found.isEmpty())
+    if (!m_model->attributes().contains(name))
         return;
     m_tabs->setCurrentIndex(Attributes);
-    m_tree->setCurrentIndex(found.first().siblingAtColumn(JsonTreeModel::Value));
-    m_tree->setFocus();
+    m_attributes->showAttribute(name);
 }
 
 void DetailPanel::focusAttributes()
@@ -647,9 +493,7 @@ void DetailPanel::focusAttributes()
     if (!m_record)
         return;
     m_tabs->setCurrentIndex(Attributes);
-    if (!m_tree->currentIndex().isValid())
-        m_tree->setCurrentIndex(m_model->index(0, JsonTreeModel::Value));
-    m_tree->setFocus(Qt::OtherFocusReason);
+    m_attributes->focusAttributes();
 }
 
 /// Sends \a change and shows at \a path, or without one on the JSON page, how it goes.
@@ -688,7 +532,7 @@ void DetailPanel::showEdit(const Sent &sent, const JsonTreeModel::Edit &edit)
     else
         m_model->setEdit(sent.path, edit);
     if (edit.status != JsonTreeModel::EditStatus::Saving && !sent.path.isEmpty())
-        announce(m_tree, edit.text);
+        announce(m_attributes, edit.text);
 }
 
 void DetailPanel::settle(int number, Outcome outcome, const QString &error)
@@ -796,13 +640,8 @@ void DetailPanel::editAgain(const Sent &sent)
                                          .text = tr("Changed by somebody else meanwhile"),
                                          .typed = sent.typed});
             m_tabs->setCurrentIndex(Attributes);
-            const QModelIndex at = place->siblingAtColumn(JsonTreeModel::Value);
-            m_tree->setCurrentIndex(at);
-            m_tree->setFocus();
-            if (at.flags() & Qt::ItemIsEditable) {
-                m_tree->edit(at); // with what was typed
+            if (m_attributes->editAt(sent.path)) // with what was typed
                 return;
-            }
         }
         if (!sent.path.isEmpty() && m_json->isEdited()) // what is typed there is something else; this waits at its place
             return;
@@ -820,93 +659,6 @@ void DetailPanel::editAgain(const Sent &sent)
         m_json->edit(merged(sent.seen.data.toJson(), mine.data.toJson(), theirs).toObject());
         m_tabs->setCurrentIndex(Json);
     });
-}
-
-/// Says below the tree why the edit of the current attribute did not happen.
-void DetailPanel::showFailure()
-{
-    QModelIndex at = m_tree->currentIndex();
-    while (at.parent().isValid() && at.data(JsonTreeModel::FailureRole).toString().isEmpty())
-        at = at.parent();
-    const QString failure = at.data(JsonTreeModel::FailureRole).toString();
-    m_editStatus->setText(failure);
-    m_editStatus->setVisible(!failure.isEmpty());
-}
-
-/// Shows messages that belong to no place in the tree below it.
-void DetailPanel::say(const QString &text)
-{
-    m_editStatus->setText(text);
-    m_editStatus->setVisible(true);
-    announce(m_editStatus, text);
-}
-
-void DetailPanel::addAttribute()
-{
-    QModelIndex parent = m_tree->currentIndex().siblingAtColumn(0);
-    const QJsonValue::Type type = parent.data(JsonTreeModel::JsonRole).toJsonValue().type();
-    if (!m_tree->isExpanded(parent) || (type != QJsonValue::Object && type != QJsonValue::Array))
-        parent = parent.parent();
-    if (parent.data(JsonTreeModel::JsonRole).toJsonValue().isArray()) {
-        m_model->add(parent, {}, QJsonValue::Null);
-        return;
-    }
-    auto *dialog = new QInputDialog(this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Add attribute"));
-    const QString path = parent.data(JsonTreeModel::PathRole).toString();
-    dialog->setLabelText(parent.isValid() ? tr("Name in %1:").arg(Foreign::line(path)) : tr("Name:"));
-    Foreign::showPlainly(dialog);
-    connect(dialog, &QInputDialog::textValueSelected, this,
-            [this, shown = m_shown, place = m_model->pathOf(parent), path](const QString &name) {
-                if (name.isEmpty())
-                    return;
-                const auto at = shown == m_shown && m_record && !m_gone ? m_model->indexAt(place) : std::nullopt;
-                if (!at)
-                    say(tr("Not added: the session is not there any more, or not shown."));
-                if (!at)
-                    return;
-                if (at->isValid() && !at->data(JsonTreeModel::JsonRole).toJsonValue().isObject())
-                    return say(tr("Not added: %1 is no object any more.").arg(Foreign::line(path)));
-                if (!at->isValid() && m_record->data.contains(name.toUtf8()))
-                    showAttribute(name);
-                else
-                    m_model->add(*at, name, u""_s);
-            });
-    dialog->open();
-}
-
-void DetailPanel::renameAttribute()
-{
-    const QModelIndex at = m_tree->currentIndex().siblingAtColumn(JsonTreeModel::Name);
-    m_tree->setCurrentIndex(at);
-    m_tree->edit(at);
-}
-
-/// Opens a page for a value that has no place in a line.
-void DetailPanel::editOnPage(const QModelIndex &index)
-{
-    const JsonTreeModel::Path path = m_model->pathOf(index);
-    const QJsonValue present = index.data(JsonTreeModel::JsonRole).toJsonValue();
-    const QJsonValue typed = m_model->edits().value(path).typed;
-    auto *dialog = new ValueDialog(
-        index.data(JsonTreeModel::PathRole).toString(), present, typed.isUndefined() ? present : typed,
-        [this, shown = m_shown, path](const QJsonValue &value) { return writeAt(shown, path, value); }, this);
-    dialog->open();
-}
-
-/// Writes \a value to \a path of the session that was the \a shown one, or says why not.
-QString DetailPanel::writeAt(int shown, const JsonTreeModel::Path &path, const QJsonValue &value)
-{
-    if (shown != m_shown || !m_record || m_gone)
-        return tr("The session has ended, or is not shown any more. Copy what you typed.");
-    if (!m_store->isWritable())
-        return tr("The store is read-only now.");
-    const auto at = m_model->indexAt(path);
-    if (!at || !at->isValid())
-        return tr("This value is not there any more. Copy what you typed.");
-    m_model->setValue(*at, value);
-    return {};
 }
 
 } // namespace Sojourn::Inspector

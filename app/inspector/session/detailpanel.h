@@ -7,8 +7,6 @@
 
 #include <QtWidgets/QWidget>
 
-class QAction;
-class QFormLayout;
 class QLabel;
 class QPushButton;
 class QTabWidget;
@@ -16,10 +14,11 @@ class QToolButton;
 
 namespace Sojourn::Inspector {
 
-class AttributeView;
+class AttributePage;
 class JsonPage;
 class SessionWatch;
 class TimeLine;
+class TimesPage;
 
 /// One session: its attributes, the raw JSON, its times and what happened to it. It follows the store's events, and reads the
 /// session only where these do not tell what it is now.
@@ -83,7 +82,6 @@ private:
     QLayout *makeTitle();
     QWidget *makeAttributes();
     QWidget *makeTimes();
-    void connectModel();
 
     void leaveSession();
     void load(bool withHistory);
@@ -104,12 +102,7 @@ private:
     void showEdit(const Sent &sent, const JsonTreeModel::Edit &edit);
     [[nodiscard]] bool isShown(const Sent &sent) const { return sent.store == m_store && sent.key == m_key; }
     void editAgain(const Sent &sent);
-    void showFailure();
-    void addAttribute();
-    void renameAttribute();
-    void editOnPage(const QModelIndex &index);
-    QString writeAt(int shown, const JsonTreeModel::Path &path, const QJsonValue &value);
-    void say(const QString &text);
+    void rename(const QString &name, const QString &newName);
 
     QPointer<OpenStore> m_store;
     QPointer<Editor> m_editor;
@@ -128,10 +121,8 @@ private:
     QLabel *m_title, *m_subtitle, *m_notice;
     QToolButton *m_userPage, *m_pin;
     QTabWidget *m_tabs;
-    JsonTreeModel *m_model;
-    AttributeView *m_tree;
-    QAction *m_add, *m_rename, *m_remove, *m_copyJson, *m_copyPath, *m_secrets;
-    QLabel *m_editStatus;
+    AttributePage *m_attributes;
+    JsonTreeModel *m_model; ///< of that page
     JsonPage *m_json;
     std::optional<SessionRecord> m_jsonSeen; ///< when what is typed as JSON began
     int m_shown = 0; ///< rises with every other session that is shown
@@ -140,9 +131,8 @@ private:
     int m_lastSent = 0;
     std::optional<int> m_tabBefore; ///< before the time line of an ended session came in front
     bool m_missed = false; ///< attributes have changed since what is being edited was loaded
-    QFormLayout *m_times;
-    QList<QLabel *> m_timeLabels;
-    QPushButton *m_setExpiry, *m_expireNow, *m_showSuccessor;
+    TimesPage *m_times;
+    QPushButton *m_showSuccessor;
     SessionKey m_successor; ///< of a session whose id was replaced
     TimeLine *m_timeLine;
     SessionWatch *m_watch;
