@@ -73,6 +73,19 @@ QString SessionCells::flags() const
     return flags.join(u", "_s);
 }
 
+QString SessionCells::visitFact(int column) const
+{
+    const VisitFacts facts = m_row.info.visitFacts();
+    switch (column) {
+    case SessionModel::Device:
+        return facts.label;
+    case SessionModel::Address:
+        return facts.address;
+    default:
+        return VisitFacts{.userAgent = facts.userAgent}.device();
+    }
+}
+
 QVariant SessionCells::value(int column) const
 {
     if (column >= SessionModel::ColumnCount)
@@ -101,6 +114,10 @@ QVariant SessionCells::value(int column) const
         return qint64(info.attributeCount);
     case SessionModel::Flags:
         return info.rotateRequested;
+    case SessionModel::Device:
+    case SessionModel::Address:
+    case SessionModel::Browser:
+        return visitFact(column);
     }
     return {};
 }
@@ -111,6 +128,11 @@ quint32 SessionCells::changedColumns(const SessionRow &before, const SessionRow 
     for (const int column : {SessionModel::State, SessionModel::User, SessionModel::LastSeen, SessionModel::Size,
                              SessionModel::Attributes, SessionModel::Flags}) {
         if (SessionCells(before, now, setAside).value(column) != SessionCells(after, now, setAside).value(column))
+            changed |= 1u << column;
+    }
+    for (const int column : {SessionModel::Device, SessionModel::Address, SessionModel::Browser}) {
+        if (before.info.visit != after.info.visit
+            && SessionCells(before, now, setAside).visitFact(column) != SessionCells(after, now, setAside).visitFact(column))
             changed |= 1u << column;
     }
     for (qsizetype i = 0; i < after.attributes.size() && SessionModel::ColumnCount + i < 32; ++i) {
@@ -156,6 +178,10 @@ QString SessionCells::text(int column) const
         return unknown ? QString() : Format::number(info.attributeCount);
     case SessionModel::Flags:
         return u"\u2002"_s + flags(); // apart from the number beside it
+    case SessionModel::Device:
+    case SessionModel::Address:
+    case SessionModel::Browser:
+        return Foreign::line(visitFact(column), 200);
     }
     return {};
 }
@@ -180,6 +206,11 @@ QVariant SessionCells::toolTip(int column) const
         return idleLeft() && !m_row.ending ? QVariant(Format::exact(m_now + *idleLeft())) : QVariant();
     case SessionModel::AbsoluteLeft:
         return info.absoluteExpiresAt ? QVariant(Format::exact(*info.absoluteExpiresAt)) : QVariant();
+    case SessionModel::Device:
+    case SessionModel::Address:
+        return Foreign::toolTip(visitFact(column));
+    case SessionModel::Browser:
+        return Foreign::toolTip(info.visitFacts().userAgent);
     default:
         return {};
     }
@@ -246,6 +277,12 @@ static QString headerMeaning(int column)
         return SessionModel::tr("Time until the session ends whatever happens");
     case SessionModel::Size:
         return SessionModel::tr("Bytes of all attributes");
+    case SessionModel::Device:
+        return SessionModel::tr("What the visitor calls the device");
+    case SessionModel::Address:
+        return SessionModel::tr("Where the visitor was seen last");
+    case SessionModel::Browser:
+        return SessionModel::tr("Browser and system, by what the browser calls itself");
     default:
         return {};
     }
@@ -289,6 +326,12 @@ QVariant SessionCells::header(int column, int role)
         return SessionModel::tr("Attributes");
     case SessionModel::Flags:
         return u"\u2002"_s + SessionModel::tr("Flags");
+    case SessionModel::Device:
+        return SessionModel::tr("Device");
+    case SessionModel::Address:
+        return SessionModel::tr("Address");
+    case SessionModel::Browser:
+        return SessionModel::tr("Browser");
     }
     return {};
 }

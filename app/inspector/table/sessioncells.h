@@ -33,6 +33,7 @@ public:
 private:
     [[nodiscard]] QString state() const;
     [[nodiscard]] QString flags() const;
+    [[nodiscard]] QString visitFact(int column) const;
     [[nodiscard]] QVariant toolTip(int column) const;
     [[nodiscard]] std::optional<std::chrono::milliseconds> idleLeft() const;
     [[nodiscard]] static int alignment(int column);

@@ -55,7 +55,7 @@ void SessionModel::setFilter(const SessionFilter &filter)
 
 bool SessionModel::canSort(int column)
 {
-    return canStoreSort(column) || column == Size || column == Attributes || column >= ColumnCount;
+    return canStoreSort(column) || column == Size || column == Attributes || column >= Device;
 }
 
 Qt::SortOrder SessionModel::firstOrder(int column)

@@ -16,7 +16,23 @@ class SessionModel final : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column { Key, State, User, Created, LastSeen, ExpiresIn, IdleLeft, AbsoluteLeft, Size, Attributes, Flags, ColumnCount };
+    enum Column {
+        Key,
+        State,
+        User,
+        Created,
+        LastSeen,
+        ExpiresIn,
+        IdleLeft,
+        AbsoluteLeft,
+        Size,
+        Attributes,
+        Flags,
+        Device, ///< facts of the visit (VisitFacts), which lists have without data
+        Address,
+        Browser,
+        ColumnCount
+    };
     enum Role {
         ValueRole = Qt::UserRole, ///< the value behind the text: numbers, QDateTime
         GlowRole, ///< 1 when the cell has just changed, fading to 0
@@ -35,8 +51,9 @@ public:
 
     void setFilter(const SessionFilter &filter);
     [[nodiscard]] const SessionFilter &filter() const { return m_rows.filter(); }
-    /// By a column that the store can order (Created, LastSeen, ExpiresIn, User), or by Size, Attributes and the columns of
-    /// attributes: then every session is looked at, and the first SessionRows::SortedLimit are shown. Others are ignored.
+    /// By a column that the store can order (Created, LastSeen, ExpiresIn, User), or by Size, Attributes, facts of the visit and
+    /// the columns of attributes: then every session is looked at, and the first SessionRows::SortedLimit are shown. Others are
+    /// ignored.
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
     [[nodiscard]] static bool canSort(int column);
     [[nodiscard]] static bool canStoreSort(int column);

@@ -133,7 +133,7 @@ SortValue SessionRows::sortValue(const SessionRow &row) const
     if (m_ownColumn == SessionModel::Attributes)
         return {{}, double(info.attributeCount)};
     if (m_ownColumn) {
-        const QString text = row.attributes.value(*m_ownColumn - SessionModel::ColumnCount);
+        const QString text = SessionCells(row, {}, false).value(*m_ownColumn).toString();
         bool isNumber = false;
         const double number = text.toDouble(&isNumber);
         return isNumber ? SortValue{{}, number} : SortValue{text, 0};

@@ -26,6 +26,9 @@ namespace Sojourn::Inspector {
 
 namespace {
 
+/// How many columns there were when only the header's own state was remembered.
+constexpr int FirstColumnCount = 11;
+
 /// Cells that have just changed shine in the accent colour.
 class GlowDelegate final : public QStyledItemDelegate
 {
@@ -123,9 +126,20 @@ void SessionView::setSessions(SessionModel *model)
     // As wide as the title and what is mostly below it, in any language; all of them fit beside the docks on a small screen.
     static constexpr int Margins = 10;
     const QString date = Format::when({}, TimePoint(48h)), days = Format::countdown(std::chrono::days(14));
-    const std::array<QString, SessionModel::ColumnCount> samples = {
-        u"WQ1aBcdX…"_s, {}, u"some.person"_s, date, Format::ago({}, TimePoint(59min)), days, days, days, Format::bytes(1000),
-        u"100"_s,       {}};
+    const std::array<QString, SessionModel::ColumnCount> samples = {u"WQ1aBcdX…"_s,
+                                                                    {},
+                                                                    u"some.person"_s,
+                                                                    date,
+                                                                    Format::ago({}, TimePoint(59min)),
+                                                                    days,
+                                                                    days,
+                                                                    days,
+                                                                    Format::bytes(1000),
+                                                                    u"100"_s,
+                                                                    {},
+                                                                    u"My old laptop"_s,
+                                                                    u"2001:db8::1:200"_s,
+                                                                    u"Firefox 140, Windows"_s};
     for (int column = 0; column < SessionModel::ColumnCount; ++column)
         setColumnWidth(column, std::max(fontMetrics().horizontalAdvance(samples[size_t(column)]) + Margins,
                                         horizontalHeader()->sectionSizeHint(column) + 4));
@@ -138,6 +152,7 @@ void SessionView::setSessions(SessionModel *model)
                                         horizontalHeader()->visualIndex(SessionModel::Attributes));
     for (const int column : {SessionModel::IdleLeft, SessionModel::AbsoluteLeft, SessionModel::Flags})
         setColumnHidden(column, true);
+    hideFrom(SessionModel::Device); // few applications keep such facts
     connect(model, &SessionModel::columnsInserted, this, [this](const QModelIndex &, int column) {
         setColumnHidden(column, false);
         setColumnWidth(column, std::max(fontMetrics().averageCharWidth() * 16, horizontalHeader()->sectionSizeHint(column) + 4));
@@ -505,16 +520,28 @@ void SessionView::fillColumnMenu(QMenu *menu)
     menu->addAction(tr("&Attribute…"), this, &SessionView::attributeColumnWanted);
 }
 
+void SessionView::hideFrom(int first)
+{
+    for (int column = first; column < SessionModel::ColumnCount; ++column)
+        setColumnHidden(column, true);
+}
+
 QByteArray SessionView::saveColumns() const
 {
     // Other stores have other attributes: such columns are remembered by the store.
-    return m_model->attributeColumns().isEmpty() ? horizontalHeader()->saveState() : QByteArray();
+    return m_model->attributeColumns().isEmpty()
+             ? QByteArray::number(SessionModel::ColumnCount) + ':' + horizontalHeader()->saveState()
+             : QByteArray();
 }
 
 void SessionView::restoreColumns(const QByteArray &state)
 {
-    if (state.isEmpty() || !horizontalHeader()->restoreState(state))
+    const qsizetype colon = state.indexOf(':');
+    bool isCounted = false;
+    const int count = state.first(std::max<qsizetype>(colon, 0)).toInt(&isCounted);
+    if (state.isEmpty() || !horizontalHeader()->restoreState(isCounted ? state.sliced(colon + 1) : state))
         return;
+    hideFrom(isCounted ? count : FirstColumnCount); // what an earlier version did not know
     horizontalHeader()->setSortIndicator(m_model->sortColumn(), m_model->sortOrder());
     horizontalHeader()->setStretchLastSection(true);
     for (int column = 0; column < SessionModel::ColumnCount; ++column) { // they may be of another language

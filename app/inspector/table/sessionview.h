@@ -74,6 +74,7 @@ private:
     void setCurrent(const std::optional<SessionKey> &key);
     void keepPlace(int first, int last, int direction);
     void setRowHeight();
+    void hideFrom(int first);
 
     SessionModel *m_model = nullptr;
     QList<SessionKey> m_keys;          ///< selected

@@ -9,10 +9,13 @@
 #include <Sojourn/Snapshot>
 
 #include <QtGui/QClipboard>
+#include <QtGui/QStandardItemModel>
 #include <QtWidgets/QDateTimeEdit>
 #include <QtWidgets/QFileDialog>
+#include <QtWidgets/QHeaderView>
 #include <QtWidgets/QInputDialog>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QMessageBox>
 #include <QtWidgets/QScrollBar>
 
@@ -43,6 +46,8 @@ private Q_SLOTS:
     void largestSessionsComeFirst();
     void ofMoreSessionsThanAreKeptTheLargestAreThere();
     void attributeColumnSortsNumbersAsNumbers();
+    void factsOfTheVisitAreColumnsWithoutData();
+    void columnsOfAnEarlierVersionComeBack();
     void timesHaveDateAndZone();
     void deadlineHasTheZoneOfItsOwnMoment();
     void whatNobodySeesIsBounded();
@@ -371,6 +376,74 @@ void InspectorTable::attributeColumnSortsNumbersAsNumbers()
     QCOMPARE(shown, (QStringList{u"-1"_s, u"9"_s, u"10"_s, u"a"_s}));
     model.removeAttributeColumn(u"n"_s); // and its order with it
     QCOMPARE(model.sortColumn(), int(SessionModel::LastSeen));
+}
+
+void InspectorTable::factsOfTheVisitAreColumnsWithoutData()
+{
+    StoreTab *tab = openTab(0);
+    m_store->delay = 0;
+    QList<SessionKey> keys;
+    for (const QString &address : {u"192.0.2.7"_s, u"2001:db8::1"_s, u"10.0.0.1"_s}) {
+        SessionRecord record = sampleSession(1, m_store->now());
+        record.visit = VisitFacts{.address = address,
+                                  .userAgent = u"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"_s,
+                                  .label = u"<b>laptop</b> of "_s + address}
+                           .toText();
+        QVERIFY(m_store->inner.create(record).takeResult());
+        keys << record.key;
+    }
+    SessionModel &model = tab->model();
+    QTRY_COMPARE(model.rowCount(), 3);
+    QVERIFY(tab->view().isColumnHidden(SessionModel::Address));
+    QMenu menu;
+    tab->view().fillColumnMenu(&menu);
+    menu.actions().at(SessionModel::Address - 1)->trigger();
+    QVERIFY(!tab->view().isColumnHidden(SessionModel::Address));
+    QVERIFY(!model.query().withData);
+
+    const int row = model.rowOf(keys[0]);
+    QCOMPARE(model.index(row, SessionModel::Address).data().toString(), u"192.0.2.7"_s);
+    QCOMPARE(model.index(row, SessionModel::Device).data().toString(), u"<b>laptop</b> of 192.0.2.7"_s);
+    QVERIFY(!Qt::mightBeRichText(model.index(row, SessionModel::Device).data(Qt::ToolTipRole).toString())
+            || model.index(row, SessionModel::Device).data(Qt::ToolTipRole).toString().contains(u"&lt;b&gt;"));
+    QCOMPARE(model.index(row, SessionModel::Browser).data().toString(), u"Firefox 140, Linux"_s);
+    QVERIFY(model.index(row, SessionModel::Browser).data(Qt::ToolTipRole).toString().contains(u"Gecko/20100101"_s));
+
+    model.sort(SessionModel::Address, Qt::AscendingOrder);
+    QTRY_COMPARE(model.rowCount(), 3);
+    QStringList shown;
+    for (int i = 0; i < 3; ++i)
+        shown << model.index(i, SessionModel::Address).data().toString();
+    QCOMPARE(shown, (QStringList{u"10.0.0.1"_s, u"192.0.2.7"_s, u"2001:db8::1"_s}));
+
+    SessionChange moved;
+    VisitFacts facts;
+    facts.address = u"198.51.100.1"_s;
+    moved.visit = facts.toText();
+    QVERIFY(m_store->inner.update(keys[0], moved).takeResult());
+    QTRY_COMPARE(model.index(model.rowOf(keys[0]), SessionModel::Address).data().toString(), u"198.51.100.1"_s);
+}
+
+void InspectorTable::columnsOfAnEarlierVersionComeBack()
+{
+    StoreTab *tab = openTab(3);
+    QTableView earlier;
+    QStandardItemModel fewer(3, 11);
+    earlier.setModel(&fewer);
+    earlier.setColumnHidden(SessionModel::User, true);
+    earlier.setColumnWidth(SessionModel::Key, 222);
+    tab->view().restoreColumns(earlier.horizontalHeader()->saveState());
+    QVERIFY(tab->view().isColumnHidden(SessionModel::User));
+    QVERIFY(!tab->view().isColumnHidden(SessionModel::Flags));
+    QCOMPARE(tab->view().columnWidth(SessionModel::Key), 222);
+    for (const int column : {SessionModel::Device, SessionModel::Address, SessionModel::Browser})
+        QVERIFY(tab->view().isColumnHidden(column));
+    tab->view().setColumnHidden(SessionModel::Browser, false);
+    const QByteArray now = tab->view().saveColumns();
+    tab->view().setColumnHidden(SessionModel::Browser, true);
+    tab->view().restoreColumns(now);
+    QVERIFY(!tab->view().isColumnHidden(SessionModel::Browser) && tab->view().isColumnHidden(SessionModel::User));
+    QCOMPARE(tab->view().horizontalHeader()->count(), int(SessionModel::ColumnCount));
 }
 
 void InspectorTable::timesHaveDateAndZone()
