@@ -1358,6 +1358,81 @@
     </message>
 </context>
 <context>
+    <name>Sojourn::Inspector::AttributePage</name>
+    <message>
+        <source>Add attribute…</source>
+        <translation>Attribut hinzufügen&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Copy as JSON</source>
+        <translation>Als JSON kopieren</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>Show as column</source>
+        <translation>Als Spalte zeigen</translation>
+    </message>
+    <message>
+        <source>Show secrets</source>
+        <translation>Geheimnisse zeigen</translation>
+    </message>
+    <message>
+        <source>Show values that look like secrets</source>
+        <translation>Werte zeigen, die nach Geheimnissen aussehen</translation>
+    </message>
+    <message>
+        <source>Set %1 of %2</source>
+        <translation>%1 von %2 setzen</translation>
+    </message>
+    <message>
+        <source>Remove %1 of %2</source>
+        <translation>%1 von %2 entfernen</translation>
+    </message>
+    <message>
+        <source>Add attribute</source>
+        <translation>Attribut hinzufügen</translation>
+    </message>
+    <message>
+        <source>Name in %1:</source>
+        <translation>Name in %1:</translation>
+    </message>
+    <message>
+        <source>Name:</source>
+        <translation>Name:</translation>
+    </message>
+    <message>
+        <source>Not added: the session is not there any more, or not shown.</source>
+        <translation>Nicht hinzugefügt: Die Sitzung gibt es nicht mehr, oder sie wird nicht angezeigt.</translation>
+    </message>
+    <message>
+        <source>Not added: %1 is no object any more.</source>
+        <translation>Nicht hinzugefügt: %1 ist kein Objekt mehr.</translation>
+    </message>
+    <message>
+        <source>The session has ended, or is not shown any more. Copy what you typed.</source>
+        <translation>Die Sitzung ist beendet oder wird nicht mehr angezeigt. Kopieren Sie, was Sie eingegeben haben.</translation>
+    </message>
+    <message>
+        <source>The store is read-only now.</source>
+        <translation>Der Speicher ist jetzt nur lesend.</translation>
+    </message>
+    <message>
+        <source>This value is not there any more. Copy what you typed.</source>
+        <translation>Diesen Wert gibt es nicht mehr. Kopieren Sie, was Sie eingegeben haben.</translation>
+    </message>
+</context>
+<context>
     <name>Sojourn::Inspector::AttributeView</name>
     <message>
         <source>This is not JSON. Write text in quotes.</source>
@@ -2055,96 +2130,12 @@
         <translation>Zeitleiste</translation>
     </message>
     <message>
-        <source>Add attribute…</source>
-        <translation>Attribut hinzufügen&#xa0;…</translation>
-    </message>
-    <message>
-        <source>Rename…</source>
-        <translation>Umbenennen&#xa0;…</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Entfernen</translation>
-    </message>
-    <message>
-        <source>Copy as JSON</source>
-        <translation>Als JSON kopieren</translation>
-    </message>
-    <message>
-        <source>Copy path</source>
-        <translation>Pfad kopieren</translation>
-    </message>
-    <message>
-        <source>Show secrets</source>
-        <translation>Geheimnisse zeigen</translation>
-    </message>
-    <message>
-        <source>Show values that look like secrets</source>
-        <translation>Werte zeigen, die nach Geheimnissen aussehen</translation>
-    </message>
-    <message>
-        <source>Set %1 of %2</source>
-        <translation>%1 von %2 setzen</translation>
-    </message>
-    <message>
-        <source>Remove %1 of %2</source>
-        <translation>%1 von %2 entfernen</translation>
-    </message>
-    <message>
         <source>Not renamed: there is an attribute %1 already.</source>
         <translation>Nicht umbenannt: Ein Attribut %1 gibt es schon.</translation>
     </message>
     <message>
         <source>Rename %1 to %2 in %3</source>
         <translation>%1 in %3 in %2 umbenennen</translation>
-    </message>
-    <message>
-        <source>Created:</source>
-        <translation>Erstellt:</translation>
-    </message>
-    <message>
-        <source>Last seen:</source>
-        <translation>Zuletzt gesehen:</translation>
-    </message>
-    <message>
-        <source>Ends:</source>
-        <translation>Endet:</translation>
-    </message>
-    <message>
-        <source>Ends in:</source>
-        <translation>Endet in:</translation>
-    </message>
-    <message>
-        <source>Absolute end:</source>
-        <translation>Absolutes Ende:</translation>
-    </message>
-    <message>
-        <source>Expiry:</source>
-        <translation>Ablauf:</translation>
-    </message>
-    <message>
-        <source>Id handed out:</source>
-        <translation>Kennung ausgegeben:</translation>
-    </message>
-    <message>
-        <source>Fresh id:</source>
-        <translation>Neue Kennung:</translation>
-    </message>
-    <message>
-        <source>Version:</source>
-        <translation>Version:</translation>
-    </message>
-    <message>
-        <source>Size:</source>
-        <translation>Größe:</translation>
-    </message>
-    <message>
-        <source>Set e&amp;xpiry…</source>
-        <translation>Ablau&amp;f setzen&#xa0;…</translation>
-    </message>
-    <message>
-        <source>Expire &amp;now</source>
-        <translation>&amp;Jetzt ablaufen lassen</translation>
     </message>
     <message>
         <source>No session selected</source>
@@ -2178,18 +2169,6 @@
         <translation>neue Kennung bei der nächsten Anfrage</translation>
     </message>
     <message>
-        <source>none</source>
-        <translation>keines</translation>
-    </message>
-    <message>
-        <source>due on the visitor&apos;s next request</source>
-        <translation>bei der nächsten Anfrage des Besuchers</translation>
-    </message>
-    <message>
-        <source>not asked for</source>
-        <translation>nicht verlangt</translation>
-    </message>
-    <message>
         <source>Saving…</source>
         <translation>Wird gespeichert&#xa0;…</translation>
     </message>
@@ -2204,18 +2183,6 @@
     <message>
         <source>Not saved: %1</source>
         <translation>Nicht gespeichert: %1</translation>
-    </message>
-    <message>
-        <source>Add attribute</source>
-        <translation>Attribut hinzufügen</translation>
-    </message>
-    <message>
-        <source>Name in %1:</source>
-        <translation>Name in %1:</translation>
-    </message>
-    <message>
-        <source>Name:</source>
-        <translation>Name:</translation>
     </message>
     <message numerus="yes">
         <source>Change %Ln attributes of %1</source>
@@ -2236,26 +2203,6 @@
     <message>
         <source>Show that session</source>
         <translation>Diese Sitzung anzeigen</translation>
-    </message>
-    <message>
-        <source>Not added: the session is not there any more, or not shown.</source>
-        <translation>Nicht hinzugefügt: Die Sitzung gibt es nicht mehr, oder sie wird nicht angezeigt.</translation>
-    </message>
-    <message>
-        <source>Not added: %1 is no object any more.</source>
-        <translation>Nicht hinzugefügt: %1 ist kein Objekt mehr.</translation>
-    </message>
-    <message>
-        <source>The session has ended, or is not shown any more. Copy what you typed.</source>
-        <translation>Die Sitzung ist beendet oder wird nicht mehr angezeigt. Kopieren Sie, was Sie eingegeben haben.</translation>
-    </message>
-    <message>
-        <source>The store is read-only now.</source>
-        <translation>Der Speicher ist jetzt nur lesend.</translation>
-    </message>
-    <message>
-        <source>This value is not there any more. Copy what you typed.</source>
-        <translation>Diesen Wert gibt es nicht mehr. Kopieren Sie, was Sie eingegeben haben.</translation>
     </message>
     <message>
         <source>Watch</source>
@@ -2280,18 +2227,6 @@
     <message>
         <source>the same attributes as the other session</source>
         <translation>dieselben Attribute wie die andere Sitzung</translation>
-    </message>
-    <message>
-        <source>Show as column</source>
-        <translation>Als Spalte zeigen</translation>
-    </message>
-    <message>
-        <source>Visit:</source>
-        <translation>Besuch:</translation>
-    </message>
-    <message>
-        <source>realm %1</source>
-        <translation>Bereich %1</translation>
     </message>
 </context>
 <context>
@@ -3545,6 +3480,10 @@ UTC: %2</translation>
         <source>Start the demo</source>
         <translation>Demo starten</translation>
     </message>
+    <message>
+        <source>The demo did not start: %1</source>
+        <translation>Die Demo ist nicht gestartet: %1</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::StoreTab</name>
@@ -3767,6 +3706,10 @@ Er wird hier gehasht, nirgends hingeschickt und nicht gespeichert:</translation>
         <source>Name of the attribute, as in role or cart.total:</source>
         <translation>Name des Attributs, wie in role oder cart.total:</translation>
     </message>
+    <message>
+        <source>Connected again.</source>
+        <translation>Wieder verbunden.</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::StoreTabs</name>
@@ -3809,6 +3752,77 @@ Er wird hier gehasht, nirgends hingeschickt und nicht gespeichert:</translation>
     <message>
         <source>Nothing is known of this session.</source>
         <translation>Von dieser Sitzung ist nichts bekannt.</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::TimesPage</name>
+    <message>
+        <source>Created:</source>
+        <translation>Erstellt:</translation>
+    </message>
+    <message>
+        <source>Last seen:</source>
+        <translation>Zuletzt gesehen:</translation>
+    </message>
+    <message>
+        <source>Ends:</source>
+        <translation>Endet:</translation>
+    </message>
+    <message>
+        <source>Ends in:</source>
+        <translation>Endet in:</translation>
+    </message>
+    <message>
+        <source>Absolute end:</source>
+        <translation>Absolutes Ende:</translation>
+    </message>
+    <message>
+        <source>Expiry:</source>
+        <translation>Ablauf:</translation>
+    </message>
+    <message>
+        <source>Id handed out:</source>
+        <translation>Kennung ausgegeben:</translation>
+    </message>
+    <message>
+        <source>Fresh id:</source>
+        <translation>Neue Kennung:</translation>
+    </message>
+    <message>
+        <source>Version:</source>
+        <translation>Version:</translation>
+    </message>
+    <message>
+        <source>Size:</source>
+        <translation>Größe:</translation>
+    </message>
+    <message>
+        <source>Visit:</source>
+        <translation>Besuch:</translation>
+    </message>
+    <message>
+        <source>Set e&amp;xpiry…</source>
+        <translation>Ablau&amp;f setzen&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Expire &amp;now</source>
+        <translation>&amp;Jetzt ablaufen lassen</translation>
+    </message>
+    <message>
+        <source>realm %1</source>
+        <translation>Bereich %1</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <source>due on the visitor&apos;s next request</source>
+        <translation>bei der nächsten Anfrage des Besuchers</translation>
+    </message>
+    <message>
+        <source>not asked for</source>
+        <translation>nicht verlangt</translation>
     </message>
 </context>
 <context>

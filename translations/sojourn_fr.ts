@@ -1358,6 +1358,81 @@
     </message>
 </context>
 <context>
+    <name>Sojourn::Inspector::AttributePage</name>
+    <message>
+        <source>Add attribute…</source>
+        <translation>Ajouter un attribut…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Renommer…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Copy as JSON</source>
+        <translation>Copier en JSON</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Copier le chemin</translation>
+    </message>
+    <message>
+        <source>Show as column</source>
+        <translation>Afficher en colonne</translation>
+    </message>
+    <message>
+        <source>Show secrets</source>
+        <translation>Afficher les secrets</translation>
+    </message>
+    <message>
+        <source>Show values that look like secrets</source>
+        <translation>Afficher les valeurs qui semblent secrètes</translation>
+    </message>
+    <message>
+        <source>Set %1 of %2</source>
+        <translation>Définir %1 de %2</translation>
+    </message>
+    <message>
+        <source>Remove %1 of %2</source>
+        <translation>Supprimer %1 de %2</translation>
+    </message>
+    <message>
+        <source>Add attribute</source>
+        <translation>Ajouter un attribut</translation>
+    </message>
+    <message>
+        <source>Name in %1:</source>
+        <translation>Nom dans %1&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Name:</source>
+        <translation>Nom&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Not added: the session is not there any more, or not shown.</source>
+        <translation>Non ajouté&#xa0;: la session n’existe plus, ou n’est pas affichée.</translation>
+    </message>
+    <message>
+        <source>Not added: %1 is no object any more.</source>
+        <translation>Non ajouté&#xa0;: %1 n’est plus un objet.</translation>
+    </message>
+    <message>
+        <source>The session has ended, or is not shown any more. Copy what you typed.</source>
+        <translation>La session est terminée, ou n’est plus affichée. Copiez ce que vous avez tapé.</translation>
+    </message>
+    <message>
+        <source>The store is read-only now.</source>
+        <translation>Le stockage est maintenant en lecture seule.</translation>
+    </message>
+    <message>
+        <source>This value is not there any more. Copy what you typed.</source>
+        <translation>Cette valeur n’existe plus. Copiez ce que vous avez tapé.</translation>
+    </message>
+</context>
+<context>
     <name>Sojourn::Inspector::AttributeView</name>
     <message>
         <source>This is not JSON. Write text in quotes.</source>
@@ -2055,96 +2130,12 @@
         <translation>Chronologie</translation>
     </message>
     <message>
-        <source>Add attribute…</source>
-        <translation>Ajouter un attribut…</translation>
-    </message>
-    <message>
-        <source>Rename…</source>
-        <translation>Renommer…</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Supprimer</translation>
-    </message>
-    <message>
-        <source>Copy as JSON</source>
-        <translation>Copier en JSON</translation>
-    </message>
-    <message>
-        <source>Copy path</source>
-        <translation>Copier le chemin</translation>
-    </message>
-    <message>
-        <source>Show secrets</source>
-        <translation>Afficher les secrets</translation>
-    </message>
-    <message>
-        <source>Show values that look like secrets</source>
-        <translation>Afficher les valeurs qui semblent secrètes</translation>
-    </message>
-    <message>
-        <source>Set %1 of %2</source>
-        <translation>Définir %1 de %2</translation>
-    </message>
-    <message>
-        <source>Remove %1 of %2</source>
-        <translation>Supprimer %1 de %2</translation>
-    </message>
-    <message>
         <source>Not renamed: there is an attribute %1 already.</source>
         <translation>Non renommé&#xa0;: l’attribut %1 existe déjà.</translation>
     </message>
     <message>
         <source>Rename %1 to %2 in %3</source>
         <translation>Renommer %1 en %2 dans %3</translation>
-    </message>
-    <message>
-        <source>Created:</source>
-        <translation>Création&#xa0;:</translation>
-    </message>
-    <message>
-        <source>Last seen:</source>
-        <translation>Dernière activité&#xa0;:</translation>
-    </message>
-    <message>
-        <source>Ends:</source>
-        <translation>Fin&#xa0;:</translation>
-    </message>
-    <message>
-        <source>Ends in:</source>
-        <translation>Se termine dans&#xa0;:</translation>
-    </message>
-    <message>
-        <source>Absolute end:</source>
-        <translation>Fin absolue&#xa0;:</translation>
-    </message>
-    <message>
-        <source>Expiry:</source>
-        <translation>Expiration&#xa0;:</translation>
-    </message>
-    <message>
-        <source>Id handed out:</source>
-        <translation>Identifiant remis&#xa0;:</translation>
-    </message>
-    <message>
-        <source>Fresh id:</source>
-        <translation>Nouvel identifiant&#xa0;:</translation>
-    </message>
-    <message>
-        <source>Version:</source>
-        <translation>Version&#xa0;:</translation>
-    </message>
-    <message>
-        <source>Size:</source>
-        <translation>Taille&#xa0;:</translation>
-    </message>
-    <message>
-        <source>Set e&amp;xpiry…</source>
-        <translation>Définir l’e&amp;xpiration…</translation>
-    </message>
-    <message>
-        <source>Expire &amp;now</source>
-        <translation>Faire expirer mainte&amp;nant</translation>
     </message>
     <message>
         <source>No session selected</source>
@@ -2178,18 +2169,6 @@
         <translation>nouvel identifiant à la prochaine requête</translation>
     </message>
     <message>
-        <source>none</source>
-        <translation>aucune</translation>
-    </message>
-    <message>
-        <source>due on the visitor&apos;s next request</source>
-        <translation>à la prochaine requête du visiteur</translation>
-    </message>
-    <message>
-        <source>not asked for</source>
-        <translation>non demandé</translation>
-    </message>
-    <message>
         <source>Saving…</source>
         <translation>Enregistrement…</translation>
     </message>
@@ -2204,18 +2183,6 @@
     <message>
         <source>Not saved: %1</source>
         <translation>Non enregistré&#xa0;: %1</translation>
-    </message>
-    <message>
-        <source>Add attribute</source>
-        <translation>Ajouter un attribut</translation>
-    </message>
-    <message>
-        <source>Name in %1:</source>
-        <translation>Nom dans %1&#xa0;:</translation>
-    </message>
-    <message>
-        <source>Name:</source>
-        <translation>Nom&#xa0;:</translation>
     </message>
     <message numerus="yes">
         <source>Change %Ln attributes of %1</source>
@@ -2236,26 +2203,6 @@
     <message>
         <source>Show that session</source>
         <translation>Afficher cette session</translation>
-    </message>
-    <message>
-        <source>Not added: the session is not there any more, or not shown.</source>
-        <translation>Non ajouté&#xa0;: la session n’existe plus, ou n’est pas affichée.</translation>
-    </message>
-    <message>
-        <source>Not added: %1 is no object any more.</source>
-        <translation>Non ajouté&#xa0;: %1 n’est plus un objet.</translation>
-    </message>
-    <message>
-        <source>The session has ended, or is not shown any more. Copy what you typed.</source>
-        <translation>La session est terminée, ou n’est plus affichée. Copiez ce que vous avez tapé.</translation>
-    </message>
-    <message>
-        <source>The store is read-only now.</source>
-        <translation>Le stockage est maintenant en lecture seule.</translation>
-    </message>
-    <message>
-        <source>This value is not there any more. Copy what you typed.</source>
-        <translation>Cette valeur n’existe plus. Copiez ce que vous avez tapé.</translation>
     </message>
     <message>
         <source>Watch</source>
@@ -2280,18 +2227,6 @@
     <message>
         <source>the same attributes as the other session</source>
         <translation>les mêmes attributs que l’autre session</translation>
-    </message>
-    <message>
-        <source>Show as column</source>
-        <translation>Afficher en colonne</translation>
-    </message>
-    <message>
-        <source>Visit:</source>
-        <translation>Visite&#xa0;:</translation>
-    </message>
-    <message>
-        <source>realm %1</source>
-        <translation>domaine %1</translation>
     </message>
 </context>
 <context>
@@ -3545,6 +3480,10 @@ UTC : %2</translation>
         <source>Start the demo</source>
         <translation>Lancer la démo</translation>
     </message>
+    <message>
+        <source>The demo did not start: %1</source>
+        <translation>La démo n’a pas démarré : %1</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::StoreTab</name>
@@ -3767,6 +3706,10 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée&#xa0
         <source>Name of the attribute, as in role or cart.total:</source>
         <translation>Nom de l’attribut, comme role ou cart.total :</translation>
     </message>
+    <message>
+        <source>Connected again.</source>
+        <translation>De nouveau connecté.</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::StoreTabs</name>
@@ -3809,6 +3752,77 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée&#xa0
     <message>
         <source>Nothing is known of this session.</source>
         <translation>On ne sait rien de cette session.</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::TimesPage</name>
+    <message>
+        <source>Created:</source>
+        <translation>Création&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Last seen:</source>
+        <translation>Dernière activité&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Ends:</source>
+        <translation>Fin&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Ends in:</source>
+        <translation>Se termine dans&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Absolute end:</source>
+        <translation>Fin absolue&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Expiry:</source>
+        <translation>Expiration&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Id handed out:</source>
+        <translation>Identifiant remis&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Fresh id:</source>
+        <translation>Nouvel identifiant&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Version:</source>
+        <translation>Version&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Size:</source>
+        <translation>Taille&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Visit:</source>
+        <translation>Visite&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Set e&amp;xpiry…</source>
+        <translation>Définir l’e&amp;xpiration…</translation>
+    </message>
+    <message>
+        <source>Expire &amp;now</source>
+        <translation>Faire expirer mainte&amp;nant</translation>
+    </message>
+    <message>
+        <source>realm %1</source>
+        <translation>domaine %1</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucune</translation>
+    </message>
+    <message>
+        <source>due on the visitor&apos;s next request</source>
+        <translation>à la prochaine requête du visiteur</translation>
+    </message>
+    <message>
+        <source>not asked for</source>
+        <translation>non demandé</translation>
     </message>
 </context>
 <context>

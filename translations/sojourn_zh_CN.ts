@@ -1355,6 +1355,81 @@
     </message>
 </context>
 <context>
+    <name>Sojourn::Inspector::AttributePage</name>
+    <message>
+        <source>Add attribute…</source>
+        <translation>添加属性…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Copy as JSON</source>
+        <translation>复制为 JSON</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>复制路径</translation>
+    </message>
+    <message>
+        <source>Show as column</source>
+        <translation>显示为列</translation>
+    </message>
+    <message>
+        <source>Show secrets</source>
+        <translation>显示敏感信息</translation>
+    </message>
+    <message>
+        <source>Show values that look like secrets</source>
+        <translation>显示疑似敏感信息的值</translation>
+    </message>
+    <message>
+        <source>Set %1 of %2</source>
+        <translation>设置 %2 的 %1</translation>
+    </message>
+    <message>
+        <source>Remove %1 of %2</source>
+        <translation>移除 %2 的 %1</translation>
+    </message>
+    <message>
+        <source>Add attribute</source>
+        <translation>添加属性</translation>
+    </message>
+    <message>
+        <source>Name in %1:</source>
+        <translation>%1 中的名称：</translation>
+    </message>
+    <message>
+        <source>Name:</source>
+        <translation>名称：</translation>
+    </message>
+    <message>
+        <source>Not added: the session is not there any more, or not shown.</source>
+        <translation>未添加：该会话已不存在，或未显示。</translation>
+    </message>
+    <message>
+        <source>Not added: %1 is no object any more.</source>
+        <translation>未添加：%1 已不是对象。</translation>
+    </message>
+    <message>
+        <source>The session has ended, or is not shown any more. Copy what you typed.</source>
+        <translation>该会话已结束，或已不再显示。请复制您输入的内容。</translation>
+    </message>
+    <message>
+        <source>The store is read-only now.</source>
+        <translation>存储现在为只读。</translation>
+    </message>
+    <message>
+        <source>This value is not there any more. Copy what you typed.</source>
+        <translation>该值已不存在。请复制您输入的内容。</translation>
+    </message>
+</context>
+<context>
     <name>Sojourn::Inspector::AttributeView</name>
     <message>
         <source>This is not JSON. Write text in quotes.</source>
@@ -2042,96 +2117,12 @@
         <translation>时间线</translation>
     </message>
     <message>
-        <source>Add attribute…</source>
-        <translation>添加属性…</translation>
-    </message>
-    <message>
-        <source>Rename…</source>
-        <translation>重命名…</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
-    </message>
-    <message>
-        <source>Copy as JSON</source>
-        <translation>复制为 JSON</translation>
-    </message>
-    <message>
-        <source>Copy path</source>
-        <translation>复制路径</translation>
-    </message>
-    <message>
-        <source>Show secrets</source>
-        <translation>显示敏感信息</translation>
-    </message>
-    <message>
-        <source>Show values that look like secrets</source>
-        <translation>显示疑似敏感信息的值</translation>
-    </message>
-    <message>
-        <source>Set %1 of %2</source>
-        <translation>设置 %2 的 %1</translation>
-    </message>
-    <message>
-        <source>Remove %1 of %2</source>
-        <translation>移除 %2 的 %1</translation>
-    </message>
-    <message>
         <source>Not renamed: there is an attribute %1 already.</source>
         <translation>未重命名：属性 %1 已存在。</translation>
     </message>
     <message>
         <source>Rename %1 to %2 in %3</source>
         <translation>将 %3 中的 %1 重命名为 %2</translation>
-    </message>
-    <message>
-        <source>Created:</source>
-        <translation>创建：</translation>
-    </message>
-    <message>
-        <source>Last seen:</source>
-        <translation>最近访问：</translation>
-    </message>
-    <message>
-        <source>Ends:</source>
-        <translation>结束：</translation>
-    </message>
-    <message>
-        <source>Ends in:</source>
-        <translation>剩余：</translation>
-    </message>
-    <message>
-        <source>Absolute end:</source>
-        <translation>绝对期限：</translation>
-    </message>
-    <message>
-        <source>Expiry:</source>
-        <translation>有效期：</translation>
-    </message>
-    <message>
-        <source>Id handed out:</source>
-        <translation>ID 发放时间：</translation>
-    </message>
-    <message>
-        <source>Fresh id:</source>
-        <translation>新 ID：</translation>
-    </message>
-    <message>
-        <source>Version:</source>
-        <translation>版本：</translation>
-    </message>
-    <message>
-        <source>Size:</source>
-        <translation>大小：</translation>
-    </message>
-    <message>
-        <source>Set e&amp;xpiry…</source>
-        <translation>设置有效期(&amp;X)…</translation>
-    </message>
-    <message>
-        <source>Expire &amp;now</source>
-        <translation>立即过期(&amp;N)</translation>
     </message>
     <message>
         <source>No session selected</source>
@@ -2164,18 +2155,6 @@
         <translation>下次请求时更换 ID</translation>
     </message>
     <message>
-        <source>none</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>due on the visitor&apos;s next request</source>
-        <translation>访客下次请求时更换</translation>
-    </message>
-    <message>
-        <source>not asked for</source>
-        <translation>未要求</translation>
-    </message>
-    <message>
         <source>Saving…</source>
         <translation>正在保存…</translation>
     </message>
@@ -2190,18 +2169,6 @@
     <message>
         <source>Not saved: %1</source>
         <translation>未保存：%1</translation>
-    </message>
-    <message>
-        <source>Add attribute</source>
-        <translation>添加属性</translation>
-    </message>
-    <message>
-        <source>Name in %1:</source>
-        <translation>%1 中的名称：</translation>
-    </message>
-    <message>
-        <source>Name:</source>
-        <translation>名称：</translation>
     </message>
     <message numerus="yes">
         <source>Change %Ln attributes of %1</source>
@@ -2221,26 +2188,6 @@
     <message>
         <source>Show that session</source>
         <translation>显示该会话</translation>
-    </message>
-    <message>
-        <source>Not added: the session is not there any more, or not shown.</source>
-        <translation>未添加：该会话已不存在，或未显示。</translation>
-    </message>
-    <message>
-        <source>Not added: %1 is no object any more.</source>
-        <translation>未添加：%1 已不是对象。</translation>
-    </message>
-    <message>
-        <source>The session has ended, or is not shown any more. Copy what you typed.</source>
-        <translation>该会话已结束，或已不再显示。请复制您输入的内容。</translation>
-    </message>
-    <message>
-        <source>The store is read-only now.</source>
-        <translation>存储现在为只读。</translation>
-    </message>
-    <message>
-        <source>This value is not there any more. Copy what you typed.</source>
-        <translation>该值已不存在。请复制您输入的内容。</translation>
     </message>
     <message>
         <source>Watch</source>
@@ -2264,18 +2211,6 @@
     <message>
         <source>the same attributes as the other session</source>
         <translation>与另一会话的属性相同</translation>
-    </message>
-    <message>
-        <source>Show as column</source>
-        <translation>显示为列</translation>
-    </message>
-    <message>
-        <source>Visit:</source>
-        <translation>访问：</translation>
-    </message>
-    <message>
-        <source>realm %1</source>
-        <translation>领域 %1</translation>
     </message>
 </context>
 <context>
@@ -3506,6 +3441,10 @@ UTC：%2</translation>
         <source>Start the demo</source>
         <translation>启动演示</translation>
     </message>
+    <message>
+        <source>The demo did not start: %1</source>
+        <translation>演示程序未能启动：%1</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::StoreTab</name>
@@ -3721,6 +3660,10 @@ It is hashed here, sent nowhere and not kept:</source>
         <source>Name of the attribute, as in role or cart.total:</source>
         <translation>属性名称，例如 role 或 cart.total：</translation>
     </message>
+    <message>
+        <source>Connected again.</source>
+        <translation>已重新连接。</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::StoreTabs</name>
@@ -3763,6 +3706,77 @@ It is hashed here, sent nowhere and not kept:</source>
     <message>
         <source>Nothing is known of this session.</source>
         <translation>没有该会话的信息。</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::TimesPage</name>
+    <message>
+        <source>Created:</source>
+        <translation>创建：</translation>
+    </message>
+    <message>
+        <source>Last seen:</source>
+        <translation>最近访问：</translation>
+    </message>
+    <message>
+        <source>Ends:</source>
+        <translation>结束：</translation>
+    </message>
+    <message>
+        <source>Ends in:</source>
+        <translation>剩余：</translation>
+    </message>
+    <message>
+        <source>Absolute end:</source>
+        <translation>绝对期限：</translation>
+    </message>
+    <message>
+        <source>Expiry:</source>
+        <translation>有效期：</translation>
+    </message>
+    <message>
+        <source>Id handed out:</source>
+        <translation>ID 发放时间：</translation>
+    </message>
+    <message>
+        <source>Fresh id:</source>
+        <translation>新 ID：</translation>
+    </message>
+    <message>
+        <source>Version:</source>
+        <translation>版本：</translation>
+    </message>
+    <message>
+        <source>Size:</source>
+        <translation>大小：</translation>
+    </message>
+    <message>
+        <source>Visit:</source>
+        <translation>访问：</translation>
+    </message>
+    <message>
+        <source>Set e&amp;xpiry…</source>
+        <translation>设置有效期(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>Expire &amp;now</source>
+        <translation>立即过期(&amp;N)</translation>
+    </message>
+    <message>
+        <source>realm %1</source>
+        <translation>领域 %1</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>due on the visitor&apos;s next request</source>
+        <translation>访客下次请求时更换</translation>
+    </message>
+    <message>
+        <source>not asked for</source>
+        <translation>未要求</translation>
     </message>
 </context>
 <context>
