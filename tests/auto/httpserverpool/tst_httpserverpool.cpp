@@ -108,6 +108,7 @@ void TestHttpServerPool::setupRunsOnceInEachThread()
 void TestHttpServerPool::connectionsAreSpreadEvenly()
 {
     HttpServerPool pool(4, [this](QHttpServer &server, SessionManager &sessions) { addRoutes(server, sessions); });
+    QCOMPARE(pool.threadCount(), 4);
     QVERIFY(pool.listen(QHostAddress::LocalHost));
     std::vector<std::unique_ptr<HttpClient>> clients;
     QMap<QByteArray, int> connections;

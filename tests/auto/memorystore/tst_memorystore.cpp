@@ -168,7 +168,9 @@ void TestMemoryStore::slowDriftOfTheWallClockIsFollowed()
 void TestMemoryStore::oneTooManyTakesThePlaceOfAnAnonymousOne()
 {
     const auto store = std::make_shared<MemoryStore>();
+    QCOMPARE(store->maximumCount(), 0);
     store->setMaximumCount(100);
+    QCOMPARE(store->maximumCount(), 100);
     store->setClock([this] { return m_now; });
     m_store = store;
     for (int n = 0; n < 70; ++n) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <Sojourn/Metrics>
+#include <Sojourn/SessionChange>
 #include <Sojourn/SessionEvent>
 #include <Sojourn/SessionId>
+#include <Sojourn/SessionPolicy>
 #include <Sojourn/SessionRecord>
 
 #include <QtCore/QJsonArray>
@@ -25,7 +27,12 @@ private Q_SLOTS:
     void expiryRefusesNonsense_data();
     void expiryRefusesNonsense();
     void reasonNamesTheDeadlineThatEndsTheSession();
+    void deadlineNeverLiesBehindTheAbsoluteOne();
+    void changeSaysWhatItIs();
+    void mergedDataIsTakenOnlyWhereTheRecordIsTheSame();
+    void recordTakesMoreMemoryTheMoreItHolds();
     void eventReadsBackItsJson();
+    void eventsHaveNamesAndSayWhatEnds();
     void metricsNameEveryEvent();
     void metricsCountLatencyInBuckets();
 
@@ -164,6 +171,88 @@ void TestRecords::reasonNamesTheDeadlineThatEndsTheSession()
     QCOMPARE(r.expiryReason(), "fixed"_L1);
     r.expiresAt = *r.absoluteExpiresAt;
     QCOMPARE(r.expiryReason(), "absolute"_L1);
+}
+
+void TestRecords::deadlineNeverLiesBehindTheAbsoluteOne()
+{
+    const TimePoint at(1'800'000'000'000ms);
+    QCOMPARE(Expiry::onInactivity(5min).deadlineFrom(at, 1h), at + 5min);
+    QCOMPARE(Expiry::onSessionEnd().deadlineFrom(at, 1h), at + 1h);
+    const TimePoint fixed = at + 3h;
+    const QDateTime date = QDateTime::fromMSecsSinceEpoch(fixed.time_since_epoch().count(), Qt::UTC);
+    QCOMPARE(Expiry::atDateTime(date).deadlineFrom(at, 1h), fixed);
+
+    SessionInfo info;
+    QCOMPARE(info.deadlineFrom(at, 1h), at + 1h);
+    info.expiry = Expiry::onInactivity(5min);
+    QCOMPARE(info.deadlineFrom(at, 1h), at + 5min);
+    info.absoluteExpiresAt = at + 1min;
+    QCOMPARE(info.deadlineFrom(at, 1h), at + 1min);
+
+    SessionPolicy policy;
+    policy.idle = 2h;
+    QCOMPARE(policy.idleFor({}), 2h);
+    policy.anonymousIdle = 10min;
+    QCOMPARE(policy.idleFor({}), 10min);
+    QCOMPARE(policy.idleFor(u"ann"_s), 2h);
+}
+
+void TestRecords::changeSaysWhatItIs()
+{
+    SessionChange change;
+    QVERIFY(change.isEmpty() && !change.clearsFirst());
+    change.touch = SessionChange::Touch{};
+    QVERIFY(change.isTouchOnly() && !change.isEmpty());
+    change.clear();
+    QVERIFY(change.clearsFirst() && !change.isTouchOnly());
+
+    QVERIFY(SessionChange::checkVersion(3, {}));
+    QVERIFY(SessionChange::checkVersion(3, 3));
+    QVERIFY(SessionChange::checkVersion(4, 3).error() == Error::Conflict);
+}
+
+/// Somebody else's change may have come in between.
+void TestRecords::mergedDataIsTakenOnlyWhereTheRecordIsTheSame()
+{
+    SessionRecord seen = record();
+    SessionChange change;
+    change.set("n", "1");
+    SessionData after = seen.data;
+    after.insert("n", QJsonValue(1));
+    change.setMerged(seen.data, after);
+
+    SessionRecord same = seen, other = seen;
+    QVERIFY(change.applyTo(same, same.lastSeenAt, 1024 * 1024).value_or(false));
+    QCOMPARE(same.data, after);
+    other.data.insert("theirs", QJsonValue(2));
+    QVERIFY(change.applyTo(other, other.lastSeenAt, 1024 * 1024).value_or(false));
+    QVERIFY(other.data.value("theirs") == QJsonValue(2));
+    QVERIFY(other.data.value("n") == QJsonValue(1));
+}
+
+void TestRecords::recordTakesMoreMemoryTheMoreItHolds()
+{
+    const SessionRecord small = record();
+    SessionRecord large = small;
+    large.data.insert("text", QJsonValue(QString(10'000, u'x')));
+    large.updateCounts();
+    QVERIFY(small.memoryUse() > 0);
+    QVERIFY(large.memoryUse() >= small.memoryUse() + 10'000);
+}
+
+void TestRecords::eventsHaveNamesAndSayWhatEnds()
+{
+    int ends = 0;
+    for (int i = 0; i < SessionEvent::TypeCount; ++i) {
+        SessionEvent event;
+        event.type = SessionEvent::Type(i);
+        QVERIFY(SessionEvent::typeFromName(SessionEvent::name(event.type)) == event.type);
+        ends += event.isEnd();
+        QVERIFY(!event.isEnd() || event.isLifecycle());
+    }
+    QCOMPARE(ends, 4); // destroyed, expired, revoked, quarantined
+    QVERIFY(!SessionEvent::typeFromName(u"Created"_s));
+    QVERIFY(!SessionEvent::typeFromName(u""_s));
 }
 
 void TestRecords::eventReadsBackItsJson()
