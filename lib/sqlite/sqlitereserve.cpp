@@ -11,22 +11,26 @@ namespace Sojourn {
 static constexpr qint64 Size = 1024 * 1024;
 static constexpr qint64 SizeOnSmallDisk = Size / 4;
 static constexpr qint64 SmallDisk = 16 * Size; // free bytes
+static constexpr qint64 Step = 64 * 1024; // less is no help
 static constexpr auto RetryInterval = std::chrono::milliseconds(250);
 
 bool SqliteReserve::fill()
 {
     m_size = QFileInfo(m_path).size();
     if (m_size < SizeOnSmallDisk) {
-        const qint64 available = QStorageInfo(QFileInfo(m_path).absolutePath()).bytesAvailable();
-        m_size = available < SmallDisk ? SizeOnSmallDisk : Size;
+        const qint64 available = m_size + QStorageInfo(QFileInfo(m_path).absolutePath()).bytesAvailable();
+        const qint64 wanted = available < SmallDisk ? SizeOnSmallDisk : Size;
+        const QByteArray part(Step, 'x'); // no zeros, which some file systems do not store
         QFile file(m_path);
-        // No zeros, which some file systems do not store.
-        const bool isWritten = file.open(QIODevice::WriteOnly | QIODevice::Truncate | QIODevice::Unbuffered,
-                                         QFile::ReadOwner | QFile::WriteOwner)
-                            && file.write(QByteArray(m_size, 'x')) == m_size;
-        file.close();
-        m_isOwn = isWritten;
-        if (!isWritten) {
+        // What there is stays: on a full disk others would take what is let go for a moment.
+        if (file.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered, QFile::ReadOwner | QFile::WriteOwner)) {
+            m_isOwn = m_isOwn || m_size == 0;
+            while (m_size < wanted && file.write(part) == Step)
+                m_size += Step;
+            file.resize(m_size);
+            file.close();
+        }
+        if (m_size < Step) {
             QFile::remove(m_path);
             m_size = 0;
         }

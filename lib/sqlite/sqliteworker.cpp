@@ -350,14 +350,15 @@ bool SqliteWorker::makeRoom(SqliteJob &job)
         const bool mayGrow = m_db.open() && growth() <= m_reserve.size();
         if (job.freesSpace) {
             m_reserve.release();
-            if (mayGrow)
+            if (mayGrow && !m_isLogHeld) // or the room is for the log, which goes on
                 checkpoint("PRAGMA wal_checkpoint(RESTART)");
             return true;
         }
-        if (!mayGrow)
+        if (!mayGrow || m_isLogHeld) // what is given back in vain is taken by others
             return false;
         m_reserve.release();
-        return checkpoint("PRAGMA wal_checkpoint(TRUNCATE)") && m_reserve.fill();
+        const bool isDone = checkpoint("PRAGMA wal_checkpoint(TRUNCATE)");
+        return m_reserve.fill() && isDone;
     }
     default:
         m_nextTry.setRemainingTime(FullInterval);
@@ -368,7 +369,12 @@ bool SqliteWorker::makeRoom(SqliteJob &job)
 /// Gives what the log holds its place in the file. \return whether nothing remains.
 bool SqliteWorker::checkpoint(const char *sql)
 {
-    return m_db.open() && m_db.number(sql) == 0 && !m_db.takeError();
+    if (!m_db.open())
+        return false;
+    const qint64 isBusy = m_db.number(sql);
+    const bool failed = m_db.takeError().has_value();
+    m_isLogHeld = isBusy != 0 && !failed;
+    return isBusy == 0 && !failed;
 }
 
 /// By how many bytes a checkpoint makes the file grow.

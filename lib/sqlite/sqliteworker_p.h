@@ -169,6 +169,7 @@ private:
     SqliteReserve m_reserve;
     qint64 m_checkedPages = 0; // pages of the database when limitGrowth() last looked at the file
     QDeadlineTimer m_nextTry{0}; // on a full disk
+    bool m_isLogHeld = false; // a reader kept the last checkpoint from its end
     std::mutex m_writing; // who has it writes, and posts what it wrote
     std::vector<std::weak_ptr<SqliteOutbox>> m_listeners; // with m_writing
     const std::filesystem::path m_folder;

@@ -182,6 +182,7 @@ private Q_SLOTS:
     void writeProtectedFileCanBeRead();
     void unwritableFolderIsUnavailable();
     void fullDiskIsUnavailableUntilThereIsRoom();
+    void sessionsCanBeEndedOnAFullDisk_data();
     void sessionsCanBeEndedOnAFullDisk();
     void folderWithoutLocksIsNamed_data();
     void folderWithoutLocksIsNamed();
@@ -373,8 +374,9 @@ static int fillDisk(const QString &folder)
     return 7;
 }
 
-// On a full disk: what there is can be read, a change is refused as a whole, and every session can be ended.
-static int endOnFullDisk(const QString &folder)
+// On a full disk: what there is can be read, a change is refused as a whole, and every session can be ended; also while somebody
+// reads, an export perhaps, so that the log can only grow.
+static int endOnFullDisk(const QString &folder, bool whileSomebodyReads)
 {
     const QString filler = folder + "/filler"_L1;
     SqliteStore store(folder + "/s.db"_L1);
@@ -391,11 +393,21 @@ static int endOnFullDisk(const QString &folder)
             return 2;
         }
     }
-    QFile file(filler);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
+    if (whileSomebodyReads) {
+        QSqlDatabase reader = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"reader"_s);
+        reader.setDatabaseName(folder + "/s.db"_L1);
+        if (!reader.open() || !reader.transaction() || !QSqlQuery(reader).exec(u"SELECT count(*) FROM sessions"_s))
+            return 11;
+    }
+    const auto fill = [&filler] {
+        QFile file(filler);
+        if (!file.open(QIODevice::Append | QIODevice::Unbuffered))
+            return false;
+        while (file.write(QByteArray(512, 'x')) == 512) { }
+        return true;
+    };
+    if (!fill())
         return 3;
-    while (file.write(QByteArray(512, 'x')) == 512) { }
-    file.close();
 
     SessionChange change;
     change.set("padding", '"' + QByteArray(60'000, 'y') + '"');
@@ -408,11 +420,13 @@ static int endOnFullDisk(const QString &folder)
         if (n == 1000)
             return 5;
     }
+    fill(); // others take what was given back
     for (int n = 0; n < 40; ++n) {
         if (!store.waitFor(store.load(keyOf(n))))
             return 6;
     }
-    for (int n = 0; n < 10; ++n) {
+    const int ended = whileSomebodyReads ? 2 : 10; // as many as find their place in what is held back for them
+    for (int n = 0; n < ended; ++n) {
         if (const auto removed = store.waitFor(store.remove(keyOf(n), SessionStore::Removal::Destroyed)); !removed) {
             qWarning("%d: %ls", n, qUtf16Printable(removed.error().text));
             return 7;
@@ -420,7 +434,9 @@ static int endOnFullDisk(const QString &folder)
         if (store.waitFor(store.load(keyOf(n))))
             return 8;
     }
-    if (store.waitFor(store.removeUser(u"one"_s, {}, SessionStore::Removal::User)).value_or(0) != 10)
+    if (whileSomebodyReads)
+        QSqlDatabase::database(u"reader"_s).close();
+    if (store.waitFor(store.removeUser(u"one"_s, {}, SessionStore::Removal::User)).value_or(0) != 20 - ended)
         return 9;
     QFile::remove(filler);
     QElapsedTimer since;
@@ -463,7 +479,9 @@ int TestSqliteStore::child(const QStringList &arguments)
     if (what == "fill"_L1)
         return fillDisk(arguments.value(1));
     if (what == "end"_L1)
-        return endOnFullDisk(arguments.value(1));
+        return endOnFullDisk(arguments.value(1), false);
+    if (what == "endBesideReader"_L1)
+        return endOnFullDisk(arguments.value(1), true);
     if (what == "nolocks"_L1)
         return useWithoutLocks(arguments.value(1));
     if (what == "nodriver"_L1)
@@ -1169,9 +1187,17 @@ void TestSqliteStore::fullDiskIsUnavailableUntilThereIsRoom()
         QSKIP("A small disk cannot be mounted here.");
 }
 
+void TestSqliteStore::sessionsCanBeEndedOnAFullDisk_data()
+{
+    QTest::addColumn<QString>("how");
+    QTest::newRow("alone") << u"end"_s;
+    QTest::newRow("while somebody reads") << u"endBesideReader"_s;
+}
+
 void TestSqliteStore::sessionsCanBeEndedOnAFullDisk()
 {
-    if (const auto exitCode = runOnSmallDisk(u"end"_s, u"3m"_s))
+    QFETCH(QString, how);
+    if (const auto exitCode = runOnSmallDisk(how, u"3m"_s))
         QCOMPARE(*exitCode, 0);
     else
         QSKIP("A small disk cannot be mounted here.");
