@@ -415,7 +415,8 @@ void LiveStorePrivate::sayHello()
 {
     m_helloId = ++m_lastId;
     m_lastOperation = static_cast<int>(Wire::Operation::Hello);
-    m_link->device().write(Wire::makeFrame(m_helloId, Wire::Operation::Hello, systemNow() + m_ahead + q->timeout(), Author::current()));
+    m_link->device().write(Wire::makeFrame(m_helloId, Wire::Operation::Hello, systemNow() + m_ahead + q->timeout(),
+                                           Author::current()));
 }
 
 Task<void> LiveStorePrivate::subscribe()
