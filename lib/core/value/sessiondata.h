@@ -20,16 +20,6 @@ class SOJOURN_CORE_EXPORT SessionData
 {
 public:
     SessionData() = default;
-    SessionData(const SessionData &other) : m_bytes(other.m_bytes) { }
-    SessionData(SessionData &&other) noexcept = default;
-    SessionData &operator=(const SessionData &other)
-    {
-        m_bytes = other.m_bytes;
-        m_index.reset();
-        return *this;
-    }
-    SessionData &operator=(SessionData &&other) noexcept = default;
-    ~SessionData() = default;
     /// The members of \a object.
     [[nodiscard]] static SessionData fromJson(const QJsonObject &object);
     /// Every attribute as JSON.
@@ -111,7 +101,7 @@ private:
     Entry entryAt(qsizetype at) const;
     std::optional<Entry> find(QByteArrayView name) const;
 
-    /// Where attributes begin, by their names: for large data into which many are inserted. A copy goes without.
+    /// Where attributes begin, by their names: for large data into which many are inserted.
     struct Index
     {
         static constexpr quint32 Free = ~quint32(0);
@@ -120,13 +110,28 @@ private:
         size_t count = 0;
         std::vector<quint32> places; // an open hash table
     };
+    /// Copies of the data go without an index.
+    struct IndexPointer : std::unique_ptr<Index>
+    {
+        IndexPointer() = default;
+        IndexPointer(const IndexPointer &) : std::unique_ptr<Index>() { }
+        IndexPointer(IndexPointer &&) noexcept = default;
+        IndexPointer &operator=(const IndexPointer &)
+        {
+            reset();
+            return *this;
+        }
+        IndexPointer &operator=(IndexPointer &&) noexcept = default;
+        ~IndexPointer() = default;
+        using std::unique_ptr<Index>::operator=;
+    };
     bool hasIndex() const { return m_index && !m_index->places.empty(); }
     void prepareIndex();
     void addToIndex(QByteArrayView name, qsizetype begin);
     void rebuildIndex(size_t size);
 
     QByteArray m_bytes; // per attribute: u32 name size, u32 value size, name, value
-    std::unique_ptr<Index> m_index;
+    IndexPointer m_index;
 };
 
 /// \a value as compact JSON text, objects with sorted names. What JSON cannot say becomes null or an escape: values from outside
