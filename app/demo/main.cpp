@@ -144,5 +144,10 @@ int main(int argc, char *argv[])
     if (live.tlsPort() != 0)
         std::printf("its sessions over TLS: port %d of %s\n", live.tlsPort(), qPrintable(options->liveTlsAddress.toString()));
     std::fflush(stdout);
+    // A server that is away may come back; one of another kind than the URL says never becomes the right one.
+    (*store)->identities().then(&application, [](const Result<QStringList> &names) {
+        if (!names && names.error() == Error::Unsupported)
+            QCoreApplication::exit(stop(Failed, names.error().text));
+    });
     return application.exec();
 }

@@ -2,6 +2,7 @@
 
 // The command line of sojourn-demo: what it takes, what it refuses, how it starts and stops.
 
+#include "../shared/redisserver.h"
 #include "demoprocess.h"
 #include "visitor.h"
 
@@ -61,6 +62,7 @@ private Q_SLOTS:
     void durations_may_have_fractions();
     void of_a_repeated_option_the_last_counts();
     void port_in_use_exits_1();
+    void server_of_another_kind_exits_1();
     void first_line_says_where_it_listens();
     void default_store_is_a_private_file_that_outlives_the_program();
     void what_was_answered_survives_kill();
@@ -209,6 +211,20 @@ void tst_DemoOptions::port_in_use_exits_1()
     QCOMPARE(result.exitCode, 1);
     QCOMPARE(result.errors.count('\n'), 1);
     QVERIFY(result.errors.contains("--port"));
+}
+
+/// A server that is away may come back, but a node of a cluster never becomes a single server.
+void tst_DemoOptions::server_of_another_kind_exits_1()
+{
+    if (RedisServer::program().isEmpty())
+        QSKIP("There is neither redis-server nor valkey-server here.");
+    RedisServer node({u"--cluster-enabled"_s, u"yes"_s});
+    QVERIFY(node.start());
+    const QString place = u"127.0.0.1:%1"_s.arg(node.port());
+    const Run result = run({u"--store"_s, u"redis://"_s + place, u"--live"_s, u"none"_s, u"--port"_s, u"0"_s});
+    QCOMPARE(result.exitCode, 1);
+    QVERIFY2(result.errors.contains("redis+cluster://" + place.toLatin1()), result.errors.constData());
+    QVERIFY(node.ask({"DBSIZE"}).startsWith(":0"));
 }
 
 void tst_DemoOptions::first_line_says_where_it_listens()

@@ -177,6 +177,11 @@ void TestRedisSentinel::serverThatIsNoSentinelIsToldSo()
     options.sentinels = {{u"127.0.0.1"_s, m_set.servers[0].port()}};
     const QString error = errorOf(*makeStore(options));
     QVERIFY2(error.contains(u"is no sentinel") && error.contains(u"redis://127.0.0.1:"), qPrintable(error));
+    options.sentinels.clear();
+    options.clusterNodes = {m_options.sentinels.first()};
+    options.shards = 16;
+    const QString asNode = errorOf(*makeStore(options));
+    QVERIFY2(asNode.contains(u"is a sentinel") && asNode.contains(u"redis+sentinel://127.0.0.1:"), qPrintable(asNode));
 }
 
 void TestRedisSentinel::passwordsReachNoErrorText()
