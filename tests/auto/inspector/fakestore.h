@@ -36,6 +36,7 @@ public:
     qint64 claimedTotal = 0;
     /// The sessions that single calls were about: loads, updates, removals, histories.
     QList<SessionKey> asked;
+    int updates = 0; ///< of single sessions, asked for
     /// How many lists were asked for at the same time, while answers take their time.
     int listsNow = 0, mostListsAtOnce = 0;
     /// Called before each removal.
@@ -71,6 +72,7 @@ public:
     Task<SessionInfo> update(const SessionKey &key, const SessionChange &change) override
     {
         asked << key;
+        ++updates;
         return later<SessionInfo>([=, this]() -> Task<SessionInfo> {
             if (broken.contains(key))
                 return Sojourn::failure(Error::TooLarge, QStringLiteral("The session would be too large."));
