@@ -8,6 +8,7 @@
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QFileInfo>
+#include <QtCore/QRegularExpression>
 #include <QtCore/QUrl>
 
 using namespace Qt::StringLiterals;
@@ -47,6 +48,17 @@ bool Connection::canBeThere() const
     return url != "memory:"_L1;
 }
 
+/// The URL of an application on another machine, with its files named from the root.
+static QString withAbsoluteFiles(QString url)
+{
+    static const QRegularExpression file(u"[?&](?:ca|cert|key|token-file)=([^&]+)"_s);
+    for (auto match = file.match(url); match.hasMatch(); match = file.match(url, match.capturedEnd())) {
+        const QString path = QFileInfo(QUrl::fromPercentEncoding(match.captured(1).toUtf8())).absoluteFilePath();
+        url.replace(match.capturedStart(1), match.capturedLength(1), QString::fromLatin1(QUrl::toPercentEncoding(path, "/:")));
+    }
+    return url;
+}
+
 Connection Connection::forUrl(const QString &url)
 {
     Connection connection;
@@ -59,6 +71,8 @@ Connection Connection::forUrl(const QString &url)
         if (!path.isEmpty() && QFileInfo(path).isRelative())
             connection.url.replace(7, written.size(),
                                    QString::fromLatin1(QUrl::toPercentEncoding(QFileInfo(path).absoluteFilePath(), "/:")));
+    } else if (url.startsWith("live+tls:"_L1, Qt::CaseInsensitive)) {
+        connection.url = withAbsoluteFiles(url);
     }
     const QString shown = isSnapshot(url) ? url : displayUrl(url);
     if (isSnapshot(url) || shown.startsWith("sqlite:"_L1)) {
@@ -75,6 +89,9 @@ Connection Connection::forUrl(const QString &url)
         connection.name = shown;
     }
     connection.readOnly = isSnapshot(url);
+    if (url.startsWith("live+tls:"_L1,
+                       Qt::CaseInsensitive)) // who listens for other machines is at work, unless it is said otherwise
+        connection.environment = Production;
     const auto markers = Theme::markers();
     connection.colour = markers.at(qsizetype(qHash(shown) % size_t(markers.size())));
     return connection;

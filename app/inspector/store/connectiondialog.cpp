@@ -36,26 +36,11 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
     setAttribute(Qt::WA_DeleteOnClose);
 
     m_kind = new QComboBox;
-    m_kind->addItems({tr("SQLite file"), tr("Redis or Valkey"), tr("Running application"), tr("Another store URL")});
+    m_kind->addItems({tr("SQLite file"), tr("Redis or Valkey"), tr("Running application"),
+                      tr("Running application on another machine"), tr("Another store URL")});
 
     m_file = new QLineEdit;
     m_file->setPlaceholderText(u"/var/lib/shop/sessions.db"_s);
-    auto *browse = new QToolButton;
-    browse->setText(tr("…"));
-    browse->setAccessibleName(tr("Choose a file"));
-    connect(browse, &QToolButton::clicked, this, [this] {
-        auto *dialog = new QFileDialog(this, tr("Session database"), m_file->text());
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        connect(dialog, &QFileDialog::fileSelected, m_file, &QLineEdit::setText);
-        dialog->open();
-    });
-    auto *fileRow = new QWidget;
-    auto *fileLayout = new QHBoxLayout(fileRow);
-    fileLayout->setContentsMargins(0, 0, 0, 0);
-    fileLayout->addWidget(m_file);
-    fileLayout->addWidget(browse);
-    fileRow->setFocusProxy(m_file);
-    m_file->setAccessibleName(tr("File"));
 
     m_host = new QLineEdit(u"localhost:6379"_s);
     m_host->setToolTip(tr("Of sentinels and of a cluster's nodes any number, with commas between them."));
@@ -84,6 +69,20 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
     auto *liveHint = Foreign::makeLabel(tr("Applications of yours on this machine that let themselves be inspected."));
     liveHint->setWordWrap(true);
 
+    m_liveHost = new QLineEdit;
+    m_liveHost->setPlaceholderText(u"web1:7443"_s);
+    m_liveHost->setToolTip(tr("As the application listens with live+tls; an IPv6 address stands in brackets."));
+    m_fingerprint = new QLineEdit;
+    m_fingerprint->setToolTip(tr("The SHA-256 of its certificate, where no authority signed it that is known here."));
+    m_token = new QLineEdit;
+    m_token->setEchoMode(QLineEdit::Password);
+    if (connection.asksPassword)
+        m_token->setPlaceholderText(m_password->placeholderText());
+    m_caFile = new QLineEdit;
+    m_certificateFile = new QLineEdit;
+    m_keyFile = new QLineEdit;
+    m_tokenFile = new QLineEdit;
+
     m_url = new QLineEdit;
 
     m_name = new QLineEdit(connection.name);
@@ -111,18 +110,26 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
         m_form->addRow(label, field);
         m_rows.append({kind, field});
     };
-    row(Sqlite, tr("&File:"), fileRow);
+    row(Sqlite, tr("&File:"), fileField(m_file, tr("File"), tr("Session database")));
     row(Redis, tr("K&ind:"), m_servers);
     row(Redis, tr("&Host and port:"), m_host);
     row(Redis, tr("Name of the &master:"), m_master);
     row(Redis, tr("&Database number:"), m_number);
     row(Redis, tr("Key &prefix:"), m_prefix);
+    row(Redis, {}, m_tls);
     row(Redis, tr("&User:"), m_user);
     row(Redis, tr("Pass&word:"), m_password);
-    row(Redis, {}, m_keep);
-    row(Redis, {}, m_tls);
     row(Live, tr("&Application:"), m_liveName);
     row(Live, {}, liveHint);
+    row(LiveTls, tr("&Host and port:"), m_liveHost);
+    row(LiveTls, tr("Its &fingerprint:"), m_fingerprint);
+    row(LiveTls, tr("Its authority:"), fileField(m_caFile, tr("Its authority"), tr("Certificate of its authority")));
+    row(LiveTls, tr("My certificate:"), fileField(m_certificateFile, tr("My certificate"), tr("Client certificate")));
+    row(LiveTls, tr("My private key:"), fileField(m_keyFile, tr("My private key"), tr("Private key of the client certificate")));
+    row(LiveTls, tr("File with the token:"), fileField(m_tokenFile, tr("File with the token"), tr("File with the token")));
+    row(LiveTls, tr("To&ken:"), m_token);
+    row(LiveTls, {}, m_keep);
+    m_rows.append({Redis, m_keep});
     row(Other, tr("Store UR&L:"), m_url);
     m_form->addRow(tr("&Name:"), m_name);
     m_form->addRow(tr("&Environment:"), m_environment);
@@ -156,15 +163,38 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
     }
     for (QComboBox *choice : {m_kind, m_servers})
         connect(choice, &QComboBox::currentIndexChanged, this, &ConnectionDialog::showKind);
+    connect(m_environment, &QComboBox::activated, this, [this] { m_environmentChosen = true; });
     // Production stands out, unless another colour was chosen.
     connect(m_colour, &QComboBox::activated, m_environment, [this] { m_environment->disconnect(m_colour); });
     if (connection.url.isEmpty())
         QObject::connect(m_environment, &QComboBox::currentIndexChanged, m_colour,
                          [this](int index) { m_colour->setCurrentIndex(index == Connection::Production ? Red : 0); });
-    for (QLineEdit *edit : {m_file, m_host, m_master, m_number, m_prefix, m_user, m_url, m_password})
+    for (QLineEdit *edit : {m_file, m_host, m_master, m_number, m_prefix, m_user, m_url, m_password, m_liveHost, m_caFile,
+                            m_fingerprint, m_certificateFile, m_keyFile, m_tokenFile, m_token})
         connect(edit, &QLineEdit::textChanged, this, &ConnectionDialog::update);
     connect(m_liveName, &QComboBox::currentTextChanged, this, &ConnectionDialog::update);
     showKind();
+}
+
+QWidget *ConnectionDialog::fileField(QLineEdit *edit, const QString &name, const QString &title)
+{
+    auto *browse = new QToolButton;
+    browse->setText(tr("…"));
+    browse->setAccessibleName(tr("Choose a file"));
+    connect(browse, &QToolButton::clicked, this, [this, edit, title] {
+        auto *dialog = new QFileDialog(this, title, edit->text());
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &QFileDialog::fileSelected, edit, &QLineEdit::setText);
+        dialog->open();
+    });
+    auto *field = new QWidget;
+    auto *layout = new QHBoxLayout(field);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(edit);
+    layout->addWidget(browse);
+    field->setFocusProxy(edit);
+    edit->setAccessibleName(name);
+    return field;
 }
 
 static QString encoded(const QString &text)
@@ -172,12 +202,34 @@ static QString encoded(const QString &text)
     return QString::fromLatin1(QUrl::toPercentEncoding(text));
 }
 
+static QString encodedPath(const QString &path)
+{
+    return QString::fromLatin1(QUrl::toPercentEncoding(path, "/:\\"));
+}
+
+QString ConnectionDialog::liveTlsUrl() const
+{
+    const QString host = m_liveHost->text().remove(u' ');
+    if (host.isEmpty())
+        return {};
+    QStringList options;
+    const auto add = [&options](QLatin1StringView name, const QString &value) {
+        if (!value.isEmpty())
+            options << name + u'=' + encodedPath(value);
+    };
+    add("token-file"_L1, m_tokenFile->text());
+    add("fingerprint"_L1, m_fingerprint->text().remove(u' '));
+    add("ca"_L1, m_caFile->text());
+    add("cert"_L1, m_certificateFile->text());
+    add("key"_L1, m_keyFile->text());
+    return "live+tls://"_L1 + host + (options.isEmpty() ? QString() : u'?' + options.join(u'&'));
+}
+
 QString ConnectionDialog::url() const
 {
     switch (m_kind->currentIndex()) {
     case Sqlite:
-        return m_file->text().isEmpty() ? QString()
-                                        : u"sqlite:"_s + QString::fromLatin1(QUrl::toPercentEncoding(m_file->text(), "/:\\"));
+        return m_file->text().isEmpty() ? QString() : u"sqlite:"_s + encodedPath(m_file->text());
     case Redis: {
         const QString login = m_user->text().isEmpty() ? QString() : encoded(m_user->text()) + u'@';
         const int servers = m_servers->currentIndex();
@@ -190,6 +242,8 @@ QString ConnectionDialog::url() const
     }
     case Live:
         return m_liveName->currentText().isEmpty() ? QString() : u"live:"_s + m_liveName->currentText();
+    case LiveTls:
+        return liveTlsUrl();
     default:
         return m_url->text().trimmed();
     }
@@ -235,6 +289,16 @@ void ConnectionDialog::fill(const QString &url)
     } else if (url.startsWith("live:"_L1)) {
         m_kind->setCurrentIndex(Live);
         m_liveName->setCurrentText(url.sliced(5));
+    } else if (url.startsWith("live+tls://"_L1)) {
+        const QUrlQuery query(parsed);
+        const auto option = [&query](const QString &name) { return query.queryItemValue(name, QUrl::FullyDecoded); };
+        m_kind->setCurrentIndex(LiveTls);
+        m_liveHost->setText(parsed.authority().section(u'@', -1));
+        m_tokenFile->setText(option(u"token-file"_s));
+        m_fingerprint->setText(option(u"fingerprint"_s));
+        m_caFile->setText(option(u"ca"_s));
+        m_certificateFile->setText(option(u"cert"_s));
+        m_keyFile->setText(option(u"key"_s));
     } else {
         m_kind->setCurrentIndex(Other);
         m_url->setText(displayUrl(url));
@@ -245,7 +309,7 @@ void ConnectionDialog::fill(const QString &url)
 void ConnectionDialog::showKind()
 {
     for (const auto &[kind, field] : std::as_const(m_rows))
-        m_form->setRowVisible(field, kind == m_kind->currentIndex());
+        m_form->setRowVisible(field, m_rows.contains(std::pair(Kind(m_kind->currentIndex()), field)));
     const bool isRedis = m_kind->currentIndex() == Redis;
     m_form->setRowVisible(m_master, isRedis && m_servers->currentIndex() == Sentinels);
     m_form->setRowVisible(m_number, isRedis && m_servers->currentIndex() != Cluster);
@@ -261,14 +325,15 @@ Connection ConnectionDialog::connection() const
     connection.colour = m_colour->currentData().value<QColor>();
     connection.environment = Connection::Environment(m_environment->currentIndex());
     connection.readOnly = m_readOnly->isChecked();
-    connection.asksPassword = m_kind->currentIndex() == Redis && (m_before.asksPassword || !m_password->text().isEmpty());
+    const bool hasPassword = m_kind->currentIndex() == Redis || m_kind->currentIndex() == LiveTls;
+    connection.asksPassword = hasPassword && (m_before.asksPassword || !password().isEmpty());
     connection.keepsPassword = connection.asksPassword && m_keep->isChecked() && savesConnection();
     return connection;
 }
 
 QString ConnectionDialog::password() const
 {
-    return m_password->text();
+    return m_kind->currentIndex() == LiveTls ? m_token->text() : m_password->text();
 }
 
 bool ConnectionDialog::savesConnection() const
@@ -279,15 +344,18 @@ bool ConnectionDialog::savesConnection() const
 void ConnectionDialog::accept()
 {
     const Connection now = connection();
-    if (now.keepsPassword && !m_password->text().isEmpty())
-        Keychain::write(now.url, m_password->text());
+    if (now.keepsPassword && !password().isEmpty())
+        Keychain::write(now.url, password());
     QDialog::accept();
 }
 
 void ConnectionDialog::update()
 {
     const QString now = url();
-    m_name->setPlaceholderText(now.isEmpty() ? QString() : Connection::forUrl(now).name);
+    const Connection usual = Connection::forUrl(now);
+    m_name->setPlaceholderText(now.isEmpty() ? QString() : usual.name);
+    if (m_before.url.isEmpty() && !m_environmentChosen && usual.environment > m_environment->currentIndex())
+        m_environment->setCurrentIndex(usual.environment);
     m_test->setEnabled(!now.isEmpty());
     m_open->setEnabled(!now.isEmpty());
     m_tested.reset();
@@ -296,11 +364,11 @@ void ConnectionDialog::update()
 
 void ConnectionDialog::test()
 {
-    if (m_password->text().isEmpty() && m_before.asksPassword && displayUrl(url()) == displayUrl(m_before.url))
+    if (password().isEmpty() && m_before.asksPassword && displayUrl(url()) == displayUrl(m_before.url))
         Keychain::read(m_before.url, this,
                        [this](const std::optional<QString> &password) { testWith(password.value_or(QString())); });
     else
-        testWith(m_password->text());
+        testWith(password());
 }
 
 void ConnectionDialog::testWith(const QString &password)

@@ -38,23 +38,29 @@ public:
     void accept() override;
 
 private:
-    enum Kind { Sqlite, Redis, Live, Other };
+    enum Kind { Sqlite, Redis, Live, LiveTls, Other };
     enum Servers { Single, Sentinels, Cluster };
 
     QString url() const;
     void fill(const QString &url);
     void test();
+    /// The URL of what the form says of an application on another machine.
+    QString liveTlsUrl() const;
+    /// A field for the path of a file with a button that chooses one.
+    QWidget *fileField(QLineEdit *edit, const QString &name, const QString &title);
     void testWith(const QString &password);
     void update();
     void showKind();
 
     QComboBox *m_kind, *m_servers, *m_environment, *m_colour, *m_liveName;
+    QLineEdit *m_liveHost, *m_caFile, *m_fingerprint, *m_certificateFile, *m_keyFile, *m_tokenFile, *m_token;
     QLineEdit *m_name, *m_file, *m_host, *m_user, *m_password, *m_prefix, *m_number, *m_master, *m_url;
     QCheckBox *m_tls, *m_keep, *m_readOnly, *m_save;
     QFormLayout *m_form;
     QList<std::pair<Kind, QWidget *>> m_rows; ///< those that only one kind of store has
     QLabel *m_result;
     QPushButton *m_test, *m_open;
+    bool m_environmentChosen = false; ///< by the person
     std::shared_ptr<SessionStore> m_tested;
     const Connection m_before; ///< that is edited
 };

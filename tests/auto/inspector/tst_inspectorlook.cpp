@@ -14,6 +14,7 @@
 #include "tab/storetabs.h"
 #include "table/sessionview.h"
 
+#include <QtCore/QDir>
 #include <QtCore/QMimeData>
 #include <QtCore/QProcess>
 #include <QtCore/QSettings>
@@ -70,6 +71,7 @@ private Q_SLOTS:
     void endedSessionOpensItsTimeLineAndALivingOneGoesBack();
     void droppedSnapshotOpens();
     void editedConnectionStillAsksForItsPassword();
+    void applicationOnAnotherMachineIsProduction();
     void colourSchemeMayChangeWhileItRuns();
     void comparingWithTheSessionSeenBefore();
     void returnGoesToTheAttributes();
@@ -480,6 +482,49 @@ void InspectorLook::editedConnectionStillAsksForItsPassword()
         dialog.setAttribute(Qt::WA_DeleteOnClose, false);
         QCOMPARE(dialog.connection().asksPassword, asks);
     }
+}
+
+void InspectorLook::applicationOnAnotherMachineIsProduction()
+{
+    const QString url = u"live+tls://web1:7443?token-file=/a%20b&fingerprint="_s + QString(64, u'a') + u"&ca=/c&cert=/d&key=/e"_s;
+    const Connection connection = Connection::forUrl(url);
+    QCOMPARE(connection.environment, Connection::Production);
+    QVERIFY(connection.opensReadOnly());
+    QCOMPARE(connection.name, u"web1"_s);
+    const Connection relative = Connection::forUrl(u"live+tls://web1:7443?token-file=a%20b&ca=c&fingerprint=d"_s);
+    const QString here = QDir::currentPath(); // whatever folder the program runs in next time
+    QCOMPARE(relative.url, u"live+tls://web1:7443?token-file=%1/a%20b&ca=%1/c&fingerprint=d"_s.replace(u"%1"_s, here));
+    const auto withToken = Connection::forUrl(u"live+tls://:secret@web1:7443"_s);
+    QVERIFY(!withToken.plainUrl().contains(u"secret") && !withToken.name.contains(u"secret"));
+
+    ConnectionDialog edited(connection); // the form has a field for each part
+    edited.setAttribute(Qt::WA_DeleteOnClose, false);
+    QCOMPARE(edited.connection().url, url);
+    QCOMPARE(edited.connection().environment, Connection::Production);
+
+    ConnectionDialog fresh;
+    fresh.setAttribute(Qt::WA_DeleteOnClose, false);
+    const auto combo = [&fresh](const QString &item) {
+        for (QComboBox *const box : fresh.findChildren<QComboBox *>()) {
+            if (box->findText(item) >= 0)
+                return box;
+        }
+        return static_cast<QComboBox *>(nullptr);
+    };
+    QComboBox *const kind = combo(ConnectionDialog::tr("Running application on another machine"));
+    QComboBox *const environment = combo(Connection::environmentName(Connection::Production));
+    QVERIFY(kind && environment);
+    kind->setCurrentText(ConnectionDialog::tr("Running application on another machine"));
+    const auto fields = fresh.findChildren<QLineEdit *>();
+    const auto host = std::ranges::find(fields, u"web1:7443"_s, &QLineEdit::placeholderText);
+    QVERIFY(host != fields.end());
+    (*host)->setText(u"web2:1"_s);
+    QCOMPARE(fresh.connection().url, u"live+tls://web2:1"_s);
+    QCOMPARE(fresh.connection().environment, Connection::Production);
+    environment->setCurrentIndex(Connection::Development); // as a person says otherwise
+    Q_EMIT environment->activated(Connection::Development);
+    (*host)->setText(u"web3:1"_s);
+    QCOMPARE(fresh.connection().environment, Connection::Development);
 }
 
 void InspectorLook::colourSchemeMayChangeWhileItRuns()
