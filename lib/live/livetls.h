@@ -33,7 +33,7 @@ struct LiveTlsOptions
 struct SOJOURN_LIVE_EXPORT LiveTlsAddress
 {
     QString host; ///< a name or an IP address; its certificate must be made out for it, unless it is pinned
-    quint16 port = 0;
+    quint16 port = 0; ///< there is no usual one
 
     QString caFile; ///< PEM: the authorities that its certificate may be of; empty for those that the system knows
     QString

@@ -36,6 +36,8 @@ private Q_SLOTS:
     void localNameAndPortStandBesideEachOther();
     void friendsComeIn_data();
     void friendsComeIn();
+    void ipv6IsReached();
+    void keyOfAnotherCertificateIsLogged();
     void strangersAreToldWhy_data();
     void strangersAreToldWhy();
     void wrongApplicationsAreNotTrusted_data();
@@ -346,6 +348,36 @@ void TestLiveTls::friendsComeIn()
     QVERIFY2(logText().contains(u"let in"), qPrintable(logText()));
 }
 
+void TestLiveTls::ipv6IsReached()
+{
+    LiveHost host;
+    std::unique_ptr<LiveServer> server;
+    bool listens = false;
+    host.run([&] {
+        server = std::make_unique<LiveServer>(std::make_shared<MemoryStore>());
+        listens = server->listenTls(u"::1"_s, 0, tokenOnly()).has_value();
+    });
+    if (!listens)
+        QSKIP("This machine has no IPv6.");
+    LiveTlsAddress address = toPort(server->tlsPort());
+    address.host = u"::1"_s;
+    LiveStore store(address);
+    store.setTimeout(10s);
+    const auto count = store.waitFor(store.count());
+    QVERIFY2(count, count ? "" : qPrintable(count.error().text));
+    host.run([&server] { server.reset(); });
+}
+
+void TestLiveTls::keyOfAnotherCertificateIsLogged()
+{
+    LiveTlsOptions options = tokenOnly();
+    options.keyFile = m_authority.key(u"elsewhere"_s);
+    LiveHost host(LiveHost::freshName(), {}, options);
+    LiveStore store(toPort(host.port()));
+    QVERIFY(!errorOf(store).text.isEmpty());
+    QVERIFY2(logText().contains(u"key"), qPrintable(logText()));
+}
+
 void TestLiveTls::strangersAreToldWhy_data()
 {
     using Adjust = std::function<void(LiveTlsOptions &, LiveTlsAddress &)>;
@@ -600,7 +632,7 @@ void TestLiveTls::whoDoesNotLogInIsDropped()
     QFETCH(const bool, encrypted);
     QFETCH(const QByteArray, words);
     LiveTlsOptions options = tokenOnly();
-    options.loginTimeout = 400ms;
+    options.loginTimeout = encrypted ? 1000ms : 200ms;
     LiveHost host(LiveHost::freshName(), {}, options);
     QSslSocket socket;
     socket.setPeerVerifyMode(QSslSocket::QueryPeer);
