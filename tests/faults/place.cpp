@@ -3,16 +3,18 @@
 
 #include "application.h"
 
-#include <faultyproxy.h>
-#include <redisserver.h>
+#include <livehost.h>
 
+#include <Sojourn/LiveStore>
 #include <Sojourn/MemoryStore>
-#include <Sojourn/RedisStore>
 #include <Sojourn/SqliteStore>
 
 #include <QtCore/QFile>
 #include <QtSql/QSqlDatabase>
 #include <QtSql/QSqlQuery>
+
+#include <algorithm>
+#include <iterator>
 
 using namespace Sojourn;
 using namespace Qt::StringLiterals;
@@ -25,9 +27,13 @@ struct Jump
 {
     std::shared_ptr<std::atomic<qint64>> ms = std::make_shared<std::atomic<qint64>>(0);
 
+    Clock clock() const
+    {
+        return [by = ms] { return systemNow() + std::chrono::milliseconds(*by); };
+    }
     std::shared_ptr<SessionStore> watchedBy(std::shared_ptr<SessionStore> store) const
     {
-        store->setClock([by = ms] { return systemNow() + std::chrono::milliseconds(*by); });
+        store->setClock(clock());
         return store;
     }
     /// Past the end of every session.
@@ -64,15 +70,68 @@ void holdFile(const QString &path, bool holds)
     }
 }
 
-void fillDisk(const QString &filler)
+/// A disk on which nothing can be written any more that needs room: something else fills it, then the database what is left.
+class FullDisk
 {
-    QFile file(filler);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
-        return;
-    for (qsizetype size = 65'536; size > 0; size /= 2) {
-        while (file.write(QByteArray(size, '#')) == size) { }
+public:
+    FullDisk(const QString &folder, const QString &database) : m_filler(folder + u"/filler"_s), m_database(database) { }
+
+    /// \a withReader: a long export reads at the same time, so that the log can only grow.
+    void fill(bool withReader)
+    {
+        SqliteStore store(m_database);
+        store.setTimeout(10s);
+        SessionRecord session;
+        session.key = *SessionKey::fromBytes(QByteArray(32, 'f'));
+        session.user = u"filler"_s;
+        session.createdAt = session.lastSeenAt = systemNow();
+        session.expiresAt = systemNow() + 1h;
+        (void)store.waitFor(store.create(session)); // it may be there
+        if (withReader)
+            beginToRead();
+        SessionChange change;
+        for (int size = 100'000; size > 10; size /= 10) {
+            do {
+                fillWithFile();
+                change.set("filler", '"' + QByteArray(size, '#') + QByteArray::number(++m_count) + '"');
+            } while (store.waitFor(store.update(session.key, change)) && m_count % Enough != 0);
+        }
     }
-}
+    void clear()
+    {
+        if (QSqlDatabase::contains(Reader)) {
+            QSqlDatabase::database(Reader).close();
+            QSqlDatabase::removeDatabase(Reader);
+        }
+        QFile::remove(m_filler);
+    }
+
+private:
+    static inline const QString Reader = u"reader"_s;
+    static constexpr int Enough = 500; // writes that find their room in a log that is written anew
+
+    void beginToRead()
+    {
+        QSqlDatabase reader = QSqlDatabase::addDatabase(u"QSQLITE"_s, Reader);
+        reader.setDatabaseName(m_database);
+        reader.open();
+        QSqlQuery(u"BEGIN"_s, reader);
+        QSqlQuery query(u"SELECT count(*) FROM sqlite_schema"_s, reader);
+        query.next();
+    }
+    void fillWithFile()
+    {
+        QFile file(m_filler);
+        if (!file.open(QIODevice::Append | QIODevice::Unbuffered))
+            return;
+        for (qsizetype size = 65'536; size > 0; size /= 2) {
+            while (file.write(QByteArray(size, '#')) == size) { }
+        }
+    }
+
+    QString m_filler, m_database;
+    int m_count = 0;
+};
 
 Place sqlite(const QString &folder, bool isSmallDisk)
 {
@@ -85,8 +144,10 @@ Place sqlite(const QString &folder, bool isSmallDisk)
         jump.ahead(),
         jump.back()};
     if (isSmallDisk) {
-        const QString filler = folder + u"/filler"_s;
-        place.faults.push_back({u"full (disk)"_s, [filler] { fillDisk(filler); }, [filler] { QFile::remove(filler); }});
+        const auto disk = std::make_shared<FullDisk>(folder, path);
+        place.faults.push_back({u"full (disk)"_s, [disk] { disk->fill(false); }, [disk] { disk->clear(); }});
+        place.faults.push_back({u"full (disk) while somebody reads long"_s, [disk] { disk->fill(true); },
+                                [disk] { disk->clear(); }});
     }
     const auto move = [path](const QString &from, const QString &to) {
         for (const auto &end : {u""_s, u"-wal"_s, u"-shm"_s})
@@ -97,58 +158,34 @@ Place sqlite(const QString &folder, bool isSmallDisk)
     return place;
 }
 
-/// Acknowledged changes are on the disk, so that a restart loses none.
-struct Redis
+/// The memory of an application, in which others look over its socket.
+Place live()
 {
-    RedisServer server{{u"--appendonly"_s, u"yes"_s, u"--appendfsync"_s, u"always"_s}};
-    std::unique_ptr<FaultyProxy> proxy;
-};
-
-std::optional<Place> redis()
-{
-    if (RedisServer::program().isEmpty())
-        return {};
-    auto redis = std::make_shared<Redis>();
-    if (!redis->server.start())
-        return {};
-    redis->proxy = std::make_unique<FaultyProxy>(redis->server.port());
-    const auto ask = [redis](const QByteArrayList &command) { redis->server.ask(command); };
-    Place place{u"Redis"_s,
-                [redis] {
-                    RedisOptions options;
-                    options.port = redis->proxy->port();
-                    return std::make_shared<RedisStore>(options);
-                },
-                {},
-                true,
-                u"redis "_s + QString::number(redis->server.port())};
+    const Jump jump;
+    auto host = std::make_shared<LiveHost>(LiveHost::freshName(), jump.clock());
+    auto pause = std::make_shared<std::unique_ptr<LiveHost::Pause>>();
+    Place place{u"live"_s, [host] { return std::make_shared<LiveStore>(host->name()); }, {}, true, u"live "_s + host->name()};
     place.faults = {
-        {u"store stalls"_s, [redis] { redis->server.stall(); }, [redis] { redis->server.proceed(); }},
-        {u"connection cut"_s, [redis] { redis->proxy->cut(); }, [] {}},
-        {u"store killed and started again"_s,
-         [redis] {
-             redis->server.kill();
-             redis->server.start();
+        {u"store stalls"_s, [host, pause] { *pause = std::make_unique<LiveHost::Pause>(*host); }, [pause] { pause->reset(); }},
+        {u"socket closed and opened again"_s,
+         [host] {
+             host->stop();
+             host->start();
          },
          [] {}},
-        {u"store killed, started after the answer"_s, [redis] { redis->server.kill(); }, [redis] { redis->server.start(); }},
-        {u"right to write withdrawn"_s, [ask] { ask({"ACL", "SETUSER", "default", "-eval", "-evalsha"}); },
-         [ask] { ask({"ACL", "SETUSER", "default", "+@all"}); }},
-        {u"all rights withdrawn"_s, [ask] { ask({"ACL", "SETUSER", "default", "-@all", "+acl", "+ping"}); },
-         [ask] { ask({"ACL", "SETUSER", "default", "+@all"}); }},
-        {u"full (maxmemory)"_s, [ask] { ask({"CONFIG", "SET", "maxmemory", "1"}); },
-         [ask] { ask({"CONFIG", "SET", "maxmemory", "0"}); }},
-    };
+        {u"socket closed, opened after the answer"_s, [host] { host->stop(); }, [host] { host->start(); }},
+        jump.ahead(),
+        jump.back()};
     return place;
 }
 
 } // namespace
 
-std::vector<Place> allPlaces(const QString &folder, bool isSmallDisk)
+std::vector<Place> allPlaces(const QString &folder, bool isSmallDisk, const std::function<bool(const QString &)> &isWanted)
 {
-    std::vector<Place> places = {memory(), sqlite(folder, isSmallDisk)};
-    if (auto place = redis())
-        places.push_back(*place);
+    std::vector<Place> places = {memory(), sqlite(folder, isSmallDisk), live()};
+    std::erase_if(places, [&](const Place &place) { return !isWanted(place.name); });
+    std::ranges::move(redisPlaces(isWanted), std::back_inserter(places));
     return places;
 }
 
@@ -157,10 +194,9 @@ std::shared_ptr<SessionStore> reopen(const QString &address)
     const QString kind = address.section(u' ', 0, 0), where = address.section(u' ', 1);
     if (kind == u"sqlite"_s)
         return std::make_shared<SqliteStore>(where);
-    if (kind == u"redis"_s) {
-        RedisOptions options;
-        options.port = where.toUShort();
-        return std::make_shared<RedisStore>(options);
-    }
+    if (kind == u"live"_s)
+        return std::make_shared<LiveStore>(where);
+    if (auto store = reopenRedis(kind, where))
+        return store;
     return std::make_shared<MemoryStore>();
 }

@@ -5,6 +5,7 @@
 // service resumes by itself.
 //
 // SOJOURN_FAULT_TABLE  tries every kind of request, not only a write, and writes what it saw to this file (./dev faults)
+// SOJOURN_FAULT_PLACES  only these, such as "Redis,Cluster"
 
 #include "application.h"
 #include "place.h"
@@ -129,7 +130,8 @@ std::pair<QString, QString> judged(const Trial &trial, const Outcome &outcome, q
             complain(u"the old id lives"_s);
     } else {
         became = old == " 0" ? u"ended"_s : u"goes on"_s;
-        if (isDone && old != " 0" && !mayEnd) // a session that is over cannot be ended, and a clock that goes back brings it back
+        // Where the session was over when the request looked for it, there was none to end.
+        if (isDone && old != " 0" && !(mayEnd && trial.step <= Step::DuringLoad))
             complain(u"an ended session lives"_s);
         if (old != " 0" && old != "ann 1")
             complain(u"ann sees \"%1\""_s.arg(QString::fromUtf8(old)));
@@ -226,7 +228,9 @@ void TestFaults::initTestCase()
     QLoggingCategory::setFilterRules(u"sojourn.*=false"_s);
     if (!m_tablePath.isEmpty())
         m_requests += {u"login"_s, u"logout"_s};
-    m_places = allPlaces(m_smallDisk.isEmpty() ? m_folder.path() : m_smallDisk, !m_smallDisk.isEmpty());
+    const QStringList wanted = qEnvironmentVariable("SOJOURN_FAULT_PLACES").split(u',', Qt::SkipEmptyParts);
+    m_places = allPlaces(m_smallDisk.isEmpty() ? m_folder.path() : m_smallDisk, !m_smallDisk.isEmpty(),
+                         [&](const QString &name) { return wanted.isEmpty() || wanted.contains(name); });
     for (Place &place : m_places) {
         place.faults.insert(place.faults.begin(), {{ClientLeaves, {}, {}}, {ProcessKilled, {}, {}}});
     }
@@ -257,8 +261,13 @@ void TestFaults::everyFaultEndsWell()
     const Fault &what = where.faults[size_t(fault)];
     QStringList complaints, cells;
     for (const Step step : Steps) {
+        const bool isQuick = what.isCostly && m_tablePath.isEmpty();
+        if (isQuick && step != Step::DuringSave)
+            continue;
         QStringList texts;
         for (const char *frontEnd : FrontEnds) {
+            if (isQuick && !texts.isEmpty())
+                continue;
             const Trial trial{where, what, request.toLatin1(), frontEnd, step};
             const auto [text, complaint] = what.name == ProcessKilled ? triedWithKilledProcess(trial) : tried(trial);
             texts += text;
@@ -266,7 +275,7 @@ void TestFaults::everyFaultEndsWell()
                 complaints += u"step %1, %2: %3: %4"_s.arg(QString::number(int(step)), QLatin1StringView(frontEnd), text,
                                                            complaint);
         }
-        cells += texts[0] == texts[1] ? texts[0] : u"%1; hooks: %2"_s.arg(texts[0], texts[1]);
+        cells += texts.first() == texts.last() ? texts[0] : u"%1; hooks: %2"_s.arg(texts[0], texts[1]);
     }
     m_rows.insert(where.name + request + what.name, cells);
     QVERIFY2(complaints.isEmpty(), qPrintable(complaints.join(u'\n')));
@@ -291,11 +300,11 @@ void TestFaults::cleanupTestCase()
 Written by `./dev faults`, which breaks each thing at each step of a request, lets it come right again, and looks. Each cell: the status of
 the answer (– for none) and what became of the change or the session; where hooks differ from routes, both. The run fails if a change that
 was answered with 200 is not there, an ended session lives on, an old id outlives a login, somebody sees a stranger's session, a request
-hangs, or service does not resume. An operation may take 300 ms here. Other stores: the tests `redissentinel` and `rediscluster` fail over
-and move slots under load.
+hangs, or service does not resume. An operation may take 300 ms here.
 
 "id lost": the login happened, and its answer with the new id did not arrive. "ended" and "new session" in rows about clocks: the
-session was over at that time; "goes on" after a logout: nobody swept it before the clock went back.
+session was over at that time; "goes on" after a logout: it was over when the request looked for it, so that there was none to end.
+With sentinels and in a cluster replicas have what was acknowledged before a master ends: what only one server has can be lost with it.
 )"_s;
     for (const Place &place : m_places) {
         text += u"\n## "_s + place.name + u'\n';
@@ -346,6 +355,8 @@ int main(int argc, char **argv)
     const QTemporaryDir folder;
     if (!qEnvironmentVariableIsSet("SOJOURN_SMALL_DISK"))
         restartOnSmallDisk(argc, argv, folder.path());
+    if (!qEnvironmentVariableIsSet("QTEST_FUNCTION_TIMEOUT")) // ms, for all rows together
+        qputenv("QTEST_FUNCTION_TIMEOUT", "7200000");
     QCoreApplication app(argc, argv);
     TestFaults test(qEnvironmentVariable("SOJOURN_SMALL_DISK"));
     return QTest::qExec(&test, argc, argv);
