@@ -13,6 +13,7 @@
 
 #ifdef Q_OS_WIN
 #include <winsock2.h>
+#include <ws2tcpip.h> // socklen_t
 #else
 #include <csignal>
 #include <netinet/in.h>
