@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bulkbar.h"
 
+#include "look/announce.h"
 #include "look/foreigntext.h"
 #include "look/format.h"
 #include "look/rowdelegate.h"
@@ -47,7 +48,10 @@ BulkBar::BulkBar(BulkJob *job, QWidget *parent) : QFrame(parent), m_job(job)
     connect(m_close, &QPushButton::clicked, this, &QObject::deleteLater);
     connect(m_close, &QPushButton::clicked, this, &QWidget::hide);
     connect(job, &BulkJob::progressed, this, &BulkBar::update);
-    connect(job, &BulkJob::finished, this, &BulkBar::update);
+    connect(job, &BulkJob::finished, this, [this] {
+        update();
+        announce(m_text, m_text->text());
+    });
     connect(&job->store(), &OpenStore::writableChanged, this, &BulkBar::update);
     update();
 }

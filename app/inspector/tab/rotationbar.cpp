@@ -2,6 +2,7 @@
 #include "rotationbar.h"
 
 #include "edit/editor.h"
+#include "look/announce.h"
 #include "look/foreigntext.h"
 
 #include <QtWidgets/QHBoxLayout>
@@ -78,7 +79,10 @@ void RotationBar::showCounts()
                  + tr(", %Ln waiting", nullptr, waiting);
     if (m_ended > 0)
         text += tr(", %Ln ended", nullptr, m_ended);
+    const bool isFirst = isHidden(), isDone = waiting == 0 && asked > 0 && !m_show->isHidden();
     m_text->setText(text);
+    if (asked > 0 && (isFirst || isDone))
+        announce(m_text, text);
     m_show->setVisible(waiting > 0);
     m_revoke->setVisible(waiting > 0);
     m_revoke->setEnabled(m_writable);

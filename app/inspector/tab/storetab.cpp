@@ -4,6 +4,7 @@
 #include "edit/bulkbar.h"
 #include "edit/conflictdialog.h"
 #include "look/activitylog.h"
+#include "look/announce.h"
 #include "look/foreigntext.h"
 #include "look/format.h"
 #include "look/theme.h"
@@ -247,6 +248,7 @@ void StoreTab::showMessage(const QString &text, bool bad)
     m_messageIcon->setPixmap(Theme::icon(bad ? u"warning"_s : u"check"_s).pixmap(QSize(16, 16), devicePixelRatioF()));
     m_messageText->setText(text);
     m_message->show();
+    announce(m_messageText, text);
 }
 
 void StoreTab::showConflict(const Conflict &conflict)
@@ -272,6 +274,7 @@ std::optional<QString> StoreTab::currentUser() const
 void StoreTab::setFilter(const SessionFilter &filter)
 {
     m_filter = filter;
+    m_countWaits = true;
     m_search->setFilter(filter);
     m_model->setFilter(filter);
     showStatus();
@@ -367,9 +370,19 @@ QString StoreTab::countText() const
     return text;
 }
 
+/// Says once how many sessions a filter shows, when that is known.
+void StoreTab::announceCount()
+{
+    if (m_countWaits && m_model->status() == SessionModel::Status::Ready && !m_model->isSearching()) {
+        m_countWaits = false;
+        announce(m_view, countText());
+    }
+}
+
 void StoreTab::showStatus()
 {
     m_search->showProgress();
+    announceCount();
     const auto empty = [this](const QString &title, const QString &text, const QString &button) {
         m_emptyTitle->setText(title);
         m_emptyText->setText(text);
@@ -426,8 +439,13 @@ void StoreTab::showStore()
         m_bannerButton->setText(m_store->isProduction() ? tr("Make it writable…") : tr("Make it writable"));
         m_bannerButton->setVisible(m_store->canBeWritable());
     }
+    const QString before = m_bannerTitle->text();
     m_bannerTitle->setText(title);
     m_bannerText->setText(text);
+    if (title != before && !title.isEmpty())
+        announce(m_bannerText, u"%1 %2"_s.arg(title, text).trimmed());
+    else if (before == tr("Not connected.") && title.isEmpty())
+        announce(m_bannerText, tr("Connected again."));
     m_banner->setVisible(!title.isEmpty());
     showStatus();
     QColor tint = colour;

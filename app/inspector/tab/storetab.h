@@ -70,6 +70,7 @@ private:
     void rememberFilter() const;
     void askAttributeColumn();
     void showStatus();
+    void announceCount();
     void showStore();
     void findOneOf(const QList<SessionKey> &keys, qsizetype at = 0);
     void showLiving(const SessionKey &key);
@@ -85,6 +86,7 @@ private:
     StoreActions *m_actions;
     SessionFilter m_filter;
     bool m_focusWaits = false; ///< for the table to be there
+    bool m_countWaits = false; ///< to be announced
 
     SearchBar *m_search;
     SavedViews *m_views;
