@@ -152,8 +152,19 @@ void StoreOpener::startDemo()
         m_desk->demoPage = line.sliced(13);
         show();
     });
-    connect(demo, &QProcess::errorOccurred, this,
-            [this, demo] { m_desk->log.failed(tr("demo"), tr("Start the demo"), {Error::Unavailable, demo->errorString()}); });
+    const auto fail = [this](const QString &why) {
+        const Error error{Error::Unavailable, tr("The demo did not start: %1").arg(why)};
+        m_desk->log.failed(tr("demo"), tr("Start the demo"), error);
+        showFailure(error);
+    };
+    connect(demo, &QProcess::errorOccurred, this, [demo, fail](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart)
+            fail(demo->errorString());
+    });
+    connect(demo, &QProcess::finished, this, [this, demo, fail] {
+        if (m_desk->demoPage.isEmpty())
+            fail(QString::fromUtf8(demo->readAllStandardError()).trimmed());
+    });
     demo->start();
 }
 
