@@ -265,7 +265,7 @@ void RedisHomes::evict(const Shared &group, const Decision &decision, bool areAl
     for (const SessionKey &victim : decision.victims) {
         RedisCommand command = m_client.command(m_client.scripts.remove, victim);
         command.makeLasting().add(victim.toLatin1());
-        addRemoval(command, SessionStore::Removal::Cap);
+        addRemoval(command, removalEvent({}, SessionStore::Removal::Cap, {}));
         command.add("").add(group->user.toUtf8());
         m_client.send(m_client.scripts.remove, std::move(command), m_client.router.deadlineFromNow(),
                       [this, group, decision, eviction](Result<RedisReply> reply) {

@@ -11,7 +11,7 @@ namespace Sojourn {
 static constexpr qint64 Size = 1024 * 1024;
 static constexpr qint64 SizeOnSmallDisk = Size / 4;
 static constexpr qint64 SmallDisk = 16 * Size; // free bytes
-static constexpr qint64 Step = 64 * 1024; // less is no help
+static constexpr qint64 Part = 64 * 1024; // less is no help
 static constexpr auto RetryInterval = std::chrono::milliseconds(250);
 
 bool SqliteReserve::fill()
@@ -20,17 +20,17 @@ bool SqliteReserve::fill()
     if (m_size < SizeOnSmallDisk) {
         const qint64 available = m_size + QStorageInfo(QFileInfo(m_path).absolutePath()).bytesAvailable();
         const qint64 wanted = available < SmallDisk ? SizeOnSmallDisk : Size;
-        const QByteArray part(Step, 'x'); // no zeros, which some file systems do not store
+        const QByteArray part(Part, 'x'); // no zeros, which some file systems do not store
         QFile file(m_path);
         // What there is stays: on a full disk others would take what is let go for a moment.
         if (file.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered, QFile::ReadOwner | QFile::WriteOwner)) {
             m_isOwn = m_isOwn || m_size == 0;
-            while (m_size < wanted && file.write(part) == Step)
-                m_size += Step;
+            while (m_size < wanted && file.write(part) == Part)
+                m_size += Part;
             file.resize(m_size);
             file.close();
         }
-        if (m_size < Step) {
+        if (m_size < Part) {
             QFile::remove(m_path);
             m_size = 0;
         }
