@@ -48,7 +48,9 @@ int fitting(const QList<SessionRecord> &records)
 
 } // namespace
 
-Dispatcher::Dispatcher(std::shared_ptr<SessionStore> store, QObject *parent) : QObject(parent), m_store(std::move(store)) { }
+Dispatcher::Dispatcher(std::shared_ptr<SessionStore> store, QObject *parent, const QString &proven)
+    : QObject(parent), m_store(std::move(store)), m_proven(proven), m_author(proven)
+{ }
 
 bool Dispatcher::handle(const QByteArray &payload)
 {
@@ -127,8 +129,11 @@ bool Dispatcher::call(quint64 id, Payload &in, Task<T> (SessionStore::*operation
 
 bool Dispatcher::hello(quint64 id, Payload &in)
 {
-    if (!in.readRest(m_author))
+    QString said;
+    if (!in.readRest(said))
         return false;
+    const QString separator = m_proven.isEmpty() || said.isEmpty() ? QString() : u": "_s;
+    m_author = QString(m_proven + separator + said).left(Author::MaxLength);
     Q_EMIT answered(makeFrame(Message::Answer, id, lastOf(Operation())));
     return true;
 }

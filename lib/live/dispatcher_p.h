@@ -13,7 +13,8 @@ public:
     /// The aim for the size of a page: what does not fit is left for the next one.
     static constexpr qsizetype PageSize = 1024 * 1024;
 
-    explicit Dispatcher(std::shared_ptr<SessionStore> store, QObject *parent = nullptr);
+    /// For a client of whom the connection itself has proved to be \a proven, empty for nothing.
+    explicit Dispatcher(std::shared_ptr<SessionStore> store, QObject *parent = nullptr, const QString &proven = {});
 
     /// Starts the operation that \a payload asks for. Returns false, having done nothing, if \a payload is no request.
     [[nodiscard]] bool handle(const QByteArray &payload);
@@ -40,7 +41,8 @@ private:
     bool subscribe(quint64 id, Payload &in);
 
     std::shared_ptr<SessionStore> m_store;
-    QString m_author; // as the client says
+    const QString m_proven;
+    QString m_author; // as the client says, behind what is proved
     int m_waiting = 0;
 };
 

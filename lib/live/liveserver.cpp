@@ -66,7 +66,7 @@ public:
     /// Lets go of the port and of those who came by it.
     void closeTls();
     void accept();
-    void add(Wire::PeerLink *link, bool isRemote);
+    void add(Wire::PeerLink *link, const QString &remote = {});
     void logRefusal(const QString &address, const QString &why);
     void dropSilent();
     void remove(Wire::LiveClient *client);
@@ -109,7 +109,7 @@ LiveServerPrivate::LiveServerPrivate(std::shared_ptr<SessionStore> theStore, QOb
     connect(&tls, &Wire::TlsListener::refused, this, &LiveServerPrivate::logRefusal);
     connect(&tls, &Wire::TlsListener::loggedIn, this, [this](Wire::PeerLink *link, const QString &who) {
         qCInfo(lcLive).noquote() << "live+tls let in" << who;
-        add(link, true);
+        add(link, who);
     });
     m_turn.setSingleShot(true);
     connect(&m_turn, &QTimer::timeout, this, &LiveServerPrivate::turn);
@@ -151,7 +151,7 @@ void LiveServerPrivate::accept()
 {
     while (QLocalSocket *socket = server.nextPendingConnection()) {
         if (Wire::isSameUser(*socket)) {
-            add(new Wire::SocketLink<QLocalSocket>(socket), false);
+            add(new Wire::SocketLink<QLocalSocket>(socket));
         } else {
             warnOnce(u"refused a process of another user"_s);
             delete socket;
@@ -159,7 +159,7 @@ void LiveServerPrivate::accept()
     }
 }
 
-void LiveServerPrivate::add(Wire::PeerLink *link, bool isRemote)
+void LiveServerPrivate::add(Wire::PeerLink *link, const QString &remote)
 {
     link->setParent(this);
     dropSilent();
@@ -171,9 +171,9 @@ void LiveServerPrivate::add(Wire::PeerLink *link, bool isRemote)
         link->finish();
         return;
     }
-    auto *client = new Wire::LiveClient(link, store, this);
+    auto *client = new Wire::LiveClient(link, store, this, remote);
     clients.append(client);
-    if (isRemote)
+    if (!remote.isEmpty())
         m_remote.insert(client);
     connect(client, &Wire::LiveClient::ready, this, &LiveServerPrivate::schedule);
     connect(client, &Wire::LiveClient::subscribed, this, &LiveServerPrivate::subscribe);

@@ -346,6 +346,10 @@ void TestLiveTls::friendsComeIn()
     QCOMPARE(store.waitFor(store.count()), 1);
     QTRY_COMPARE(events.size(), 1);
     QVERIFY2(logText().contains(u"let in"), qPrintable(logText()));
+    QVERIFY(store.waitFor(store.remove(record.key, SessionStore::Removal::Admin)));
+    QTRY_COMPARE(events.size(), 2);
+    const QString by = events[1].first().value<SessionEvent>().by;
+    QVERIFY2(by.startsWith(u"127.0.0.1 with "), qPrintable(by)); // not what a client says of itself alone
 }
 
 void TestLiveTls::ipv6IsReached()
