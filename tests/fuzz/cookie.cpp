@@ -13,7 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const QByteArray header(reinterpret_cast<const char *>(data), static_cast<qsizetype>(size));
     OfferedIds offered;
     offered.read(header, "id");
-    fuzzCheck(offered.ids.size() <= OfferedIds::Limit, "only so many ids are looked at");
+    fuzzCheck(offered.ids.size() <= IdList::Limit, "only so many ids are looked at");
     for (const SessionId &id : offered.ids)
         fuzzCheck(header.contains(id.toCookieValue()), "an id stands in the header");
     return 0;

@@ -26,7 +26,7 @@ enum Step { Connect, OpenSnapshot };
 namespace {
 
 /// Rows with air between them, and more of it above a group.
-class RowDelegate final : public QStyledItemDelegate
+class StoreRowDelegate final : public QStyledItemDelegate
 {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
@@ -44,7 +44,7 @@ StoreList::StoreList(ConnectionBook *book, QWidget *parent) : QTreeWidget(parent
     setHeaderHidden(true);
     setAccessibleName(tr("Stores"));
     setIndentation(8);
-    setItemDelegate(new RowDelegate(this));
+    setItemDelegate(new StoreRowDelegate(this));
     setItemsExpandable(false);
     setFrameShape(NoFrame);
     m_saved = new QTreeWidgetItem(this, {tr("Saved")});

@@ -1073,10 +1073,10 @@ void TestSessionManager::aRefusedValueIsNoMatterOfTheVisitor()
     HttpClient client(site.port());
     const HttpResponse json = client.get("/bad", {}, {"Accept: */*"});
     QCOMPARE(json.status, 409);
-    QVERIFY2(json.body.contains("Unicode"), json.body);
+    QVERIFY2(json.body.contains("Unicode"), json.body.constData());
     const HttpResponse page = client.get("/bad", {}, {"Accept: text/html"});
     QCOMPARE(page.status, 409);
-    QVERIFY2(!page.body.contains("Unicode") && page.body.contains("could not be saved"), page.body);
+    QVERIFY2(!page.body.contains("Unicode") && page.body.contains("could not be saved"), page.body.constData());
 }
 
 namespace {
