@@ -49,7 +49,7 @@ int fitting(const QList<SessionRecord> &records)
 } // namespace
 
 Dispatcher::Dispatcher(std::shared_ptr<SessionStore> store, QObject *parent, const QString &proven)
-    : QObject(parent), m_store(std::move(store)), m_proven(proven), m_author(proven)
+    : QObject(parent), m_store(std::move(store)), m_proven(proven)
 { }
 
 bool Dispatcher::handle(const QByteArray &payload)
@@ -132,8 +132,7 @@ bool Dispatcher::hello(quint64 id, Payload &in)
     QString said;
     if (!in.readRest(said))
         return false;
-    const QString separator = m_proven.isEmpty() || said.isEmpty() ? QString() : u": "_s;
-    m_author = QString(m_proven + separator + said).left(Author::MaxLength);
+    m_author = said.isEmpty() || m_proven.isEmpty() ? said : QString(m_proven + u": "_s + said).left(Author::MaxLength);
     Q_EMIT answered(makeFrame(Message::Answer, id, lastOf(Operation())));
     return true;
 }

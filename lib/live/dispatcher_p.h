@@ -42,7 +42,7 @@ private:
 
     std::shared_ptr<SessionStore> m_store;
     const QString m_proven;
-    QString m_author; // as the client says, behind what is proved
+    QString m_author; // as the client says, behind what is proved; nobody for an application
     int m_waiting = 0;
 };
 

@@ -145,8 +145,9 @@ void StoreSuite::administrationIsToldWithItsAuthor()
             lines.append(SessionEvent::name(event.type) + u'|' + event.reason + u'|' + event.by);
         return lines;
     };
-    const QString imported = u"created|imported|"_s + author;
-    const QString revoked = u"revoked|admin|"_s + author;
+    const QString by = (m_factory.proven ? m_factory.proven() : QString()) + author;
+    const QString imported = u"created|imported|"_s + by;
+    const QString revoked = u"revoked|admin|"_s + by;
     QCOMPARE(told(events), (QStringList{imported, u"changed||"_s, u"rotated||"_s, revoked, imported, imported, imported, revoked,
                                         revoked, u"destroyed||"_s}));
 

@@ -26,6 +26,8 @@ struct StoreFactory
     std::function<Sojourn::SessionKey(int n)> key = {};
     /// The bytes that the store adds to the name of a user.
     int userOverhead = 0;
+    /// What the store tells of an administrator in front of the name that he gives himself; null for nothing.
+    std::function<QString()> proven = {};
 };
 
 /// What every store must do, whatever it stands on. The test of a store derives from this class, hands over its factory and adds

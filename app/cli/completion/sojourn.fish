@@ -47,6 +47,7 @@ complete -c sojourn -n "$of list count export copy watch history" -l user -x -d 
 complete -c sojourn -n "$of list count export copy" -l where -x -d 'only with this attribute'
 complete -c sojourn -n "$of list" -l order -x -a 'expiry created seen size' -d 'order'
 complete -c sojourn -n "$of list" -l reverse -d 'the other way round'
+complete -c sojourn -n "$of list" -l visit -d 'also device, browser and address'
 complete -c sojourn -n "$of list history" -l limit -x -d 'at most so many'
 complete -c sojourn -n "$of list" -l offset -x -d 'leave out the first'
 complete -c sojourn -n "$of expire" -l in -x -d 'so long from now'

@@ -218,7 +218,7 @@ void tst_DemoOptions::server_of_another_kind_exits_1()
 {
     if (RedisServer::program().isEmpty())
         QSKIP("There is neither redis-server nor valkey-server here.");
-    RedisServer node({u"--cluster-enabled"_s, u"yes"_s});
+    RedisServer node({u"--cluster-enabled"_s, u"yes"_s, u"--cluster-port"_s, QString::number(RedisServer::freePort())});
     QVERIFY(node.start());
     const QString place = u"127.0.0.1:%1"_s.arg(node.port());
     const Run result = run({u"--store"_s, u"redis://"_s + place, u"--live"_s, u"none"_s, u"--port"_s, u"0"_s});

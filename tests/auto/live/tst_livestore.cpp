@@ -11,6 +11,7 @@
 #include <Sojourn/ReadOnlyStore>
 
 #include <QtCore/QStandardPaths>
+#include <QtNetwork/QSslCertificate>
 #include <QtTest/QSignalSpy>
 
 using namespace Sojourn;
@@ -36,7 +37,10 @@ public:
                           },
                       .makeAnother = [this] { return std::shared_ptr<LiveStore>(storeOf(*m_host)); },
                       .corrupt = {},
-                      .backend = [this]() -> SessionStore & { return m_host->store(); }})
+                      .backend = [this]() -> SessionStore & { return m_host->store(); },
+                      .key = {},
+                      .userOverhead = 0,
+                      .proven = [this] { return provenByTls(); }})
     { }
 
 private Q_SLOTS:
@@ -56,6 +60,7 @@ private Q_SLOTS:
 
 private:
     std::optional<LiveTlsOptions> tlsOptions();
+    QString provenByTls() const;
     std::unique_ptr<LiveHost> makeHost(const Clock &clock);
     std::unique_ptr<LiveStore> storeOf(const LiveHost &host) { return storeAt(host.name(), host.port()); }
     std::unique_ptr<LiveStore> storeAt(const QString &name, quint16 port);
@@ -81,6 +86,15 @@ std::optional<LiveTlsOptions> TestLiveStore::tlsOptions()
     options.token = Token;
     options.clientCaFile = m_authority->certificate(u"ca"_s);
     return options;
+}
+
+QString TestLiveStore::provenByTls() const
+{
+    if (!IsOverTls)
+        return {};
+    const QList<QSslCertificate> client = QSslCertificate::fromPath(m_authority->certificate(u"client"_s));
+    const QString digest = QString::fromLatin1(client.first().digest(QCryptographicHash::Sha256).toHex());
+    return u"127.0.0.1 with certificate %1 and token: "_s.arg(digest.first(16));
 }
 
 std::unique_ptr<LiveHost> TestLiveStore::makeHost(const Clock &clock)

@@ -6,6 +6,8 @@
 
 #include <tlsauthority.h>
 
+#include <Sojourn/Author>
+
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QStandardPaths>
 #include <QtCore/QTimer>
@@ -334,6 +336,7 @@ void TestLiveTls::friendsComeIn()
     adjust(options, address = toPort(0));
     LiveHost host(LiveHost::freshName(), {}, options);
     address.port = host.port();
+    const Author::Scope scope(u"ann@desk, test"_s);
     LiveStore store(address);
     store.setTimeout(10s);
     QVERIFY(store.waitFor(store.subscribe()));
@@ -349,7 +352,7 @@ void TestLiveTls::friendsComeIn()
     QVERIFY(store.waitFor(store.remove(record.key, SessionStore::Removal::Admin)));
     QTRY_COMPARE(events.size(), 2);
     const QString by = events[1].first().value<SessionEvent>().by;
-    QVERIFY2(by.startsWith(u"127.0.0.1 with "), qPrintable(by)); // not what a client says of itself alone
+    QVERIFY2(by.startsWith(u"127.0.0.1 with ") && by.endsWith(u": ann@desk, test"), qPrintable(by));
 }
 
 void TestLiveTls::ipv6IsReached()

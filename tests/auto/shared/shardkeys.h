@@ -12,6 +12,7 @@ inline Sojourn::SessionKey shardKey(int n)
 {
     static const QByteArrayList rotating = {"everyChangeIsTold",
                                             "eventsCarryTheirFields",
+                                            "administrationIsToldWithItsAuthor",
                                             "failedOperationsTellNothing",
                                             "historyIsNewestFirstWithoutChangesAndTouches",
                                             "historyIsFoundByKeyAndUser",
