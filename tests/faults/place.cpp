@@ -47,11 +47,28 @@ struct Jump
     }
 };
 
+/// A machine whose wall clock is set while sessions live: it neither ends nor prolongs them.
+class MemoryUnderJumpingClock final : public MemoryStore
+{
+public:
+    explicit MemoryUnderJumpingClock(const Jump &jump) : m_jump(jump) { }
+
+protected:
+    std::chrono::nanoseconds wallTime() const override { return MemoryStore::wallTime() + std::chrono::milliseconds(*m_jump.ms); }
+
+private:
+    const Jump m_jump;
+};
+
 Place memory()
 {
     const Jump jump;
-    Place place{u"memory"_s, [jump] { return jump.watchedBy(std::make_shared<MemoryStore>()); }, {}, false, {}};
-    place.faults = {jump.ahead(), jump.back()};
+    Place place{u"memory"_s, [jump] { return std::make_shared<MemoryUnderJumpingClock>(jump); }, {}, false, {}};
+    Fault ahead = jump.ahead(), back = jump.back();
+    ahead.name = u"wall clock jumps 2 h ahead, then back"_s;
+    back.name = u"wall clock jumps 2 h back, then ahead"_s;
+    ahead.losesSessions = false;
+    place.faults = {ahead, back};
     return place;
 }
 
