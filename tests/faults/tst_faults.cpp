@@ -303,7 +303,7 @@ was answered with 200 is not there, an ended session lives on, an old id outlive
 hangs, or service does not resume. An operation may take 300 ms here.
 
 "id lost": the login happened, and its answer with the new id did not arrive. "ended" and "new session" in rows about clocks: the
-session was over at that time; "goes on" after a logout: it was over when the request looked for it, so that there was none to end.
+session was over at that time.
 With sentinels and in a cluster replicas have what was acknowledged before a master ends: what only one server has can be lost with it.
 )"_s;
     for (const Place &place : m_places) {
