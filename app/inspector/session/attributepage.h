@@ -3,6 +3,7 @@
 
 #include "jsontreemodel.h"
 
+#include <Sojourn/SessionChange>
 #include <Sojourn/SessionRecord>
 
 #include <QtWidgets/QWidget>
