@@ -4,12 +4,21 @@
 #include <QtGui/QAccessible>
 #include <QtWidgets/QWidget>
 
+#include <functional>
+
 namespace Sojourn::Inspector {
+
+/// Hears what is announced, for tests: not every platform has a screen reader to listen to.
+inline std::function<void(const QString &text)> announcementListener;
 
 /// Has a screen reader say \a text, which has just appeared at \a widget.
 inline void announce(QWidget *widget, const QString &text)
 {
-    if (text.isEmpty() || !QAccessible::isActive())
+    if (text.isEmpty())
+        return;
+    if (announcementListener)
+        announcementListener(text);
+    if (!QAccessible::isActive())
         return;
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
     QAccessibleAnnouncementEvent event(widget, text);

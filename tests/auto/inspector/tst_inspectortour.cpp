@@ -17,6 +17,7 @@
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QDialog>
 #include <QtWidgets/QDockWidget>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QTreeView>
@@ -32,6 +33,7 @@ class InspectorTour : public QObject
 private Q_SLOTS:
     void tour_data();
     void tour();
+    void demoStartedTwiceIsGoneToTheSecondTime();
     void cleanup();
 
 private:
@@ -101,6 +103,34 @@ void InspectorTour::answer(const QString &button)
     QTRY_VERIFY(dialog());
     QTest::mouseClick(dialog()->findChild<QPushButton *>(button), Qt::LeftButton);
     QTRY_VERIFY(!dialog());
+}
+
+void InspectorTour::demoStartedTwiceIsGoneToTheSecondTime()
+{
+    m_window = std::make_unique<MainWindow>();
+    m_window->show();
+    const auto isTold = [this] {
+        const StoreTab *tab = m_window->currentTab();
+        const auto labels = tab ? tab->findChildren<QLabel *>() : QList<QLabel *>();
+        return std::ranges::any_of(labels, [](QLabel *label) {
+            return label->text().startsWith(u"The demo runs at http://127.0.0.1:"_s) && label->isVisible();
+        });
+    };
+    auto *start = m_window->findChild<QAction *>(u"startDemo"_s);
+    QVERIFY(start && start->isEnabled());
+    start->trigger();
+    start->trigger(); // before it has said where it is
+    QTRY_VERIFY(isTold());
+    const QString url = tab().store().connection().url;
+    QVERIFY(url.startsWith(u"live:"_s));
+    Connection other = Connection::forUrl(u"memory:"_s);
+    m_window->open(other);
+    QTRY_COMPARE(tab().store().connection().url, u"memory:"_s);
+    QVERIFY(!isTold());
+    start->trigger();
+    QTRY_VERIFY(isTold());
+    QCOMPARE(tab().store().connection().url, url);
+    QCOMPARE(m_window->findChildren<StoreTab *>().size(), 2);
 }
 
 void InspectorTour::cleanup()

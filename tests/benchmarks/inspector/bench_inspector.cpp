@@ -132,8 +132,8 @@ public:
 
         const qint64 total = model().total();
         std::printf("%lld sessions, table of %d rows\n", total, model().rowCount());
-        jump(total);
-        drag(total);
+        jump(total, "jumping");
+        drag(total, "dragging");
         std::printf("memory after the jumps               %6.1f MB, at most %.1f MB   (target 100)\n", megabytes("VmRSS"),
                     megabytes("VmHWM"));
         const std::pair<const char *, int> places[] = {
@@ -146,7 +146,9 @@ public:
         std::printf("events a second                      %6.0f\n", m_window.currentTab()->store().eventsPerSecond());
         sortAndSelect();
         search();
+        filterAgainAndAgain();
         survey();
+        showAttributes(total);
         std::printf("memory at the end                    %6.1f MB, at most %.1f MB\n", megabytes("VmRSS"), megabytes("VmHWM"));
         std::printf("longest interface call               %6.1f ms CPU   (target 16)\n", m_app.longest());
         return 0;
@@ -219,7 +221,7 @@ private:
                         list->at(list->size() / 2), kind, list->at(list->size() * 9 / 10), list->last());
         }
     }
-    void jump(qint64 total)
+    void jump(qint64 total, const char *during)
     {
         QRandomGenerator random(7);
         Times times;
@@ -229,10 +231,10 @@ private:
             wait(std::chrono::milliseconds(random.bounded(200)));
         }
         print("a jump to any row", times);
-        m_app.report("jumping");
+        m_app.report(during);
     }
     /// The scroll bar is pulled through the table and let go.
-    void drag(qint64 total)
+    void drag(qint64 total, const char *during)
     {
         QRandomGenerator random(8);
         Times times;
@@ -245,7 +247,7 @@ private:
             jumpTo(to, times);
         }
         print("rows after a drag of the scroll bar", times);
-        m_app.report("dragging");
+        m_app.report(during);
     }
     void sortAndSelect()
     {
@@ -285,6 +287,43 @@ private:
         act([this] { m_window.currentTab()->clearFilter(); });
         wait(1s);
         m_app.report("filter cleared");
+    }
+    /// A filter is set and cleared, as by the search line: rows of another number come each time.
+    void filterAgainAndAgain()
+    {
+        QList<double> set, cleared;
+        for (int i = 0; i < 10; ++i) {
+            SessionFilter filter;
+            filter.user = u"user%1"_s.arg(7 + i);
+            QElapsedTimer timer;
+            timer.start();
+            act([this, filter] { m_window.currentTab()->setFilter(filter); });
+            wait(1ms);
+            set << untilShown(timer);
+            wait(300ms);
+            timer.restart();
+            act([this] { m_window.currentTab()->clearFilter(); });
+            wait(1ms);
+            cleared << untilShown(timer);
+            wait(300ms);
+        }
+        std::ranges::sort(set);
+        std::ranges::sort(cleared);
+        std::printf("rows of a filter, and of none again  %6.1f and %.1f ms median, %.1f and %.1f at most\n", set[5], cleared[5],
+                    set.last(), cleared.last());
+        m_app.report("a filter set and cleared");
+    }
+    /// Pages then come with their data.
+    void showAttributes(qint64 total)
+    {
+        act([this] { model().addAttributeColumns({u"theme"_s, u"visits"_s, u"cart"_s}); });
+        wait(1s);
+        m_app.report("three columns of attributes");
+        jump(total, "jumping, attributes shown");
+        drag(total, "dragging, attributes shown");
+        act([this] { bar().setValue(0); });
+        wait(5s);
+        m_app.report("live, attributes shown");
     }
     void survey()
     {
