@@ -283,7 +283,7 @@ void SqliteWorker::runTransaction(const SqliteJobs &batch)
         if (job->claim())
             job->run();
         else
-            job->fail({Error::Unavailable, Error::tr("%1 is too busy. Try again later.").arg(m_db.path())});
+            job->fail({Error::Unavailable, Sojourn::Error::tr("%1 is too busy. Try again later.").arg(m_db.path())});
         if (m_db.hasError())
             break;
     }
@@ -327,7 +327,7 @@ void SqliteWorker::runAlone(const SqliteJobPtr &job)
     if (!m_db.hasError() && job->claim() && job->beginCommit())
         job->run();
     else
-        job->fail({Error::Unavailable, Error::tr("%1 is too busy. Try again later.").arg(m_db.path())});
+        job->fail({Error::Unavailable, Sojourn::Error::tr("%1 is too busy. Try again later.").arg(m_db.path())});
     if (const auto error = m_db.takeError()) {
         job->isUnavailable = error->code == Error::Unavailable && !m_db.isBusy();
         job->fail(*error);
