@@ -373,7 +373,8 @@ QString StoreTab::countText() const
 /// Says once how many sessions a filter shows, when that is known.
 void StoreTab::announceCount()
 {
-    if (m_countWaits && m_model->status() == SessionModel::Status::Ready && !m_model->isSearching()) {
+    const bool isKnown = m_model->status() == SessionModel::Status::Ready && !m_model->isSearching() && !m_model->isCounting();
+    if (m_countWaits && isKnown) {
         m_countWaits = false;
         announce(m_view, countText());
     }

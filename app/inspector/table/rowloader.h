@@ -27,6 +27,8 @@ public:
     void loadVisible();
     /// How many sessions the store has, where a filter hides some.
     [[nodiscard]] qint64 total() const { return m_total; }
+    /// Whether the store is asked just now how many there are.
+    [[nodiscard]] bool isCounting() const { return m_counting; }
     /// Asks the store how many sessions there are, in all and of the filter.
     void recount();
     /// Something happened since the store was asked.

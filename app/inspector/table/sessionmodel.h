@@ -107,6 +107,8 @@ public:
     [[nodiscard]] bool needsSearch() const { return m_rows.needsSearch(); }
     /// Not while a search that was complete is repeated.
     [[nodiscard]] bool isSearching() const { return m_search.isRunning(); }
+    /// Whether total() may be another one in a moment.
+    [[nodiscard]] bool isCounting() const { return m_loader.isCounting(); }
     [[nodiscard]] qint64 searched() const { return m_search.searched(); }
     /// How many sessions the search goes through in all.
     [[nodiscard]] qint64 toSearch() const { return m_search.toSearch(); }
