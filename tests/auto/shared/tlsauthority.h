@@ -12,6 +12,21 @@ public:
     /// \return whether there is one: it takes openssl.
     bool make()
     {
+        return openssl(QStringList{QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-days"), QStringLiteral("2"),
+                                   QStringLiteral("-subj"), QStringLiteral("/CN=An authority for tests"), QStringLiteral("-out"),
+                                   certificate(QStringLiteral("ca"))}
+                       + newKey(QStringLiteral("ca")));
+    }
+
+    /// A certificate \a name of this authority, for the hosts \a names ("IP:127.0.0.1", "DNS:localhost"), good for \a days.
+    bool issue(const QString &name, const QString &names = {}, int days = 2)
+    {
+        const QString request = path(name + QStringLiteral(".csr")), extensions = path(name + QStringLiteral(".ext"));
+        QFile file(extensions);
+        if (!file.open(QIODevice::WriteOnly))
+            return false;
+        file.write(names.isEmpty() ? QByteArray("basicConstraints=CA:FALSE\n") : "subjectAltName=" + names.toUtf8() + '\n');
+        file.close();
         if (!openssl(QStringList{QStringLiteral("req"), QStringLiteral("-new"), QStringLiteral("-subj"),
                                  QStringLiteral("/CN=") + name, QStringLiteral("-out"), request}
                      + newKey(name)))
