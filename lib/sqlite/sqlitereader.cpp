@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "sqlitereader_p.h"
 
+#include <tuple>
+
 using namespace Qt::StringLiterals;
 
 namespace Sojourn {
@@ -151,7 +153,9 @@ std::unexpected<Error> newerRow(const QString &path)
 
 std::optional<SqliteRecord> SqliteReader::find(const SessionKey &key, TimePoint now)
 {
-    if (!m_kept.isEmpty()) {
+    if (m_kept.isEmpty()) {
+        std::ignore = m_db.takeChanges(); // older than what is read below, and must not take its place later
+    } else {
         bringUpToDate();
         if (const SqliteRecord *kept = m_kept.object(key); kept && !kept->record->isExpired(now))
             return *kept;

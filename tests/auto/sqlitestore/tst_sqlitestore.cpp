@@ -147,6 +147,7 @@ private Q_SLOTS:
     void whatAnotherProcessWritesIsReadAtOnce();
     void whatAnotherThreadWritesIsReadAtOnce();
     void whateverTheOrderOfWritersIsReadAtOnce();
+    void olderRowTakesNoPlaceOfANewerOne();
     void storesOfOneProcessShareOneWriter();
     void storesOfOneProcessCloseWhileOthersWrite();
     void acknowledgedChangesSurviveKill();
@@ -637,6 +638,26 @@ void TestSqliteStore::whateverTheOrderOfWritersIsReadAtOnce()
         if (step % 100 == 0)
             QCOMPARE(must(m_store->count()), qint64(expected.size()));
     }
+}
+
+/// What another connection handed on before this one wrote is no news any more.
+void TestSqliteStore::olderRowTakesNoPlaceOfANewerOne()
+{
+    StoreThread other(m_path);
+    create(record(1));
+    create(record(2));
+    const auto write = [this](const SessionKey &key, const char *name) {
+        return m_store->waitFor(m_store->update(key, setting(name, "1"))).has_value();
+    };
+    QVERIFY(write(key(2), "kept"));
+    QVERIFY(m_store->waitFor(m_store->rotate(key(2), key(3), change())));
+    bool isDone = false;
+    other.run([&] { isDone = other.store->waitFor(other.store->update(key(1), setting("first", "1"))).has_value(); });
+    QVERIFY(isDone && write(key(1), "second") && write(key(1), "third"));
+    const SessionRecord now = must(m_store->load(key(1)));
+    for (const char *name : {"first", "second", "third"})
+        QVERIFY2(now.data.contains(name), name);
+    QCOMPARE(now.version, 4);
 }
 
 void TestSqliteStore::storesOfOneProcessShareOneWriter()
