@@ -132,7 +132,7 @@ bool Dispatcher::hello(quint64 id, Payload &in)
     QString said;
     if (!in.readRest(said))
         return false;
-    m_author = said.isEmpty() || m_proven.isEmpty() ? said : QString(m_proven + u": "_s + said).left(Author::MaxLength);
+    m_author = (said.isEmpty() || m_proven.isEmpty() ? said : QString(m_proven + u": "_s + said)).left(Author::MaxLength);
     Q_EMIT answered(makeFrame(Message::Answer, id, lastOf(Operation())));
     return true;
 }

@@ -9,16 +9,21 @@ namespace Sojourn::Wire {
 FrameReader::Status FrameReader::read(QIODevice &device, qsizetype limit)
 {
     constexpr qsizetype headSize = sizeof(quint32);
+    // Takes all that there is of it: who waits for more finds the device empty.
+    const auto take = [&](qsizetype size) {
+        const qsizetype some = std::min(size - m_bytes.size(), static_cast<qsizetype>(device.bytesAvailable()));
+        if (some > 0)
+            m_bytes += device.read(some);
+        return m_bytes.size() == size;
+    };
     if (!m_size) {
-        if (device.bytesAvailable() < headSize)
+        if (!take(headSize))
             return Incomplete;
-        m_size = qFromBigEndian<quint32>(device.read(headSize).constData());
+        m_size = qFromBigEndian<quint32>(std::exchange(m_bytes, {}).constData());
     }
     if (*m_size > limit)
         return TooLarge;
-    const qsizetype missing = *m_size - m_bytes.size();
-    m_bytes += device.read(std::min(missing, static_cast<qsizetype>(device.bytesAvailable())));
-    return m_bytes.size() == *m_size ? Complete : Incomplete;
+    return take(*m_size) ? Complete : Incomplete;
 }
 
 QByteArray FrameReader::takePayload()

@@ -3,6 +3,8 @@
 
 #include "tlsrules_p.h"
 
+#include <Sojourn/secret_p.h>
+
 #include <QtCore/QRandomGenerator>
 #include <QtNetwork/QHostAddress>
 
@@ -313,7 +315,7 @@ void TlsListener::readProof(Pending &pending)
         drop(pending);
         return;
     }
-    if (!isSameSecret(proof, tokenProof(m_settings->token, pending.nonce, m_settings->fingerprint))) {
+    if (!Detail::isSameSecret(proof, tokenProof(m_settings->token, pending.nonce, m_settings->fingerprint))) {
         refuse(pending, {Error::Unavailable,
                          Error::tr("The application refused the token. Check that both ends have the same one, and that nothing "
                                    "between them, such as a proxy, ends the encryption.")});
@@ -345,8 +347,6 @@ void TlsListener::drop(Pending &pending)
     pending.socket->abort();
     pending.socket->deleteLater();
     std::erase_if(m_pending, [&pending](const auto &one) { return one.get() == &pending; });
-    if (m_pending.empty())
-        m_tick.stop();
 }
 
 void TlsListener::tick()
@@ -358,6 +358,8 @@ void TlsListener::tick()
     }
     for (Pending *pending : late)
         drop(*pending);
+    if (m_pending.empty())
+        m_tick.stop();
 }
 
 #else

@@ -101,16 +101,6 @@ QByteArray tokenProof(const QString &token, const QByteArray &nonce, const QByte
     return code.result();
 }
 
-bool isSameSecret(const QByteArray &a, const QByteArray &b)
-{
-    if (a.size() != b.size())
-        return false;
-    quint8 difference = 0;
-    for (qsizetype i = 0; i < a.size(); ++i)
-        difference |= static_cast<quint8>(a[i] ^ b[i]);
-    return difference == 0;
-}
-
 Error noTlsError()
 {
     return {Error::Unsupported,

@@ -25,9 +25,6 @@ inline constexpr int NonceSize = 32;
 [[nodiscard]] SOJOURN_LIVE_EXPORT QByteArray tokenProof(const QString &token, const QByteArray &nonce,
                                                         const QByteArray &fingerprint);
 
-/// Whether both are the same, found out in a time that does not depend on where they differ.
-[[nodiscard]] bool isSameSecret(const QByteArray &a, const QByteArray &b);
-
 /// What is said where this Qt has no TLS.
 [[nodiscard]] Error noTlsError();
 

@@ -10,6 +10,7 @@
 #include "redissteps_p.h"
 #include "redissubscription_p.h"
 
+#include <Sojourn/Author>
 #include <Sojourn/jsonrules.h>
 
 #include <QtCore/QPointer>
@@ -208,9 +209,10 @@ Task<SessionInfo> RedisStore::create(const SessionRecord &record, std::optional<
     const TaskPromise<SessionInfo> promise;
     const Detail::ChainScope scope(Detail::InternalChain);
     d->homes.enter(record, record.key, cap, deadline)
-        .then([d = d.get(), promise, record, mode, deadline](Result<RedisHomes::Turn> turn) {
+        .then([d = d.get(), promise, record, mode, deadline, author = Author::current()](Result<RedisHomes::Turn> turn) {
             if (!turn)
                 return promise.finish(std::unexpected(turn.error()));
+            const Author::Scope onBehalf(author);
             d->creations.add(record, {}, mode, deadline).then([promise, turn = *turn](Result<SessionInfo> created) mutable {
                 turn.reset();
                 promise.finish(std::move(created));

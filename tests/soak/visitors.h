@@ -25,7 +25,8 @@ struct Tally
     {
         const QMutexLocker lock(&mutex);
         complaints.append(text);
-        stops = complaints.size() > 10;
+        if (complaints.size() > 10)
+            stops = true;
     }
     QStringList takeComplaints()
     {

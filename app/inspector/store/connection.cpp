@@ -52,7 +52,7 @@ bool Connection::canBeThere() const
 static QString withAbsoluteFiles(QString url)
 {
     static const QRegularExpression file(u"[?&](?:ca|cert|key|token-file)=([^&]+)"_s);
-    for (auto match = file.match(url); match.hasMatch(); match = file.match(url, match.capturedEnd())) {
+    for (auto match = file.match(url); match.hasMatch(); match = file.match(url, match.capturedStart(1))) {
         const QString path = QFileInfo(QUrl::fromPercentEncoding(match.captured(1).toUtf8())).absoluteFilePath();
         url.replace(match.capturedStart(1), match.capturedLength(1), QString::fromLatin1(QUrl::toPercentEncoding(path, "/:")));
     }

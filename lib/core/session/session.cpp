@@ -5,6 +5,7 @@
 #include "store/nostore_p.h"
 #include "value/base64url_p.h"
 #include "value/jsonrules.h"
+#include "value/secret_p.h"
 
 #include <algorithm>
 
@@ -290,15 +291,8 @@ bool Session::verifyCsrfToken(QAnyStringView token) const
         return false;
     const QByteArray given = token.toString().toLatin1();
     bool isRight = false;
-    for (const QByteArray &secret : SessionState::secrets(d->m_record.csrfSecret)) {
-        const QByteArray expected = Detail::encodeBase64Url(secret);
-        if (given.size() != expected.size())
-            continue;
-        quint8 difference = 0;
-        for (qsizetype i = 0; i < expected.size(); ++i)
-            difference |= static_cast<quint8>(expected[i] ^ given[i]);
-        isRight |= difference == 0;
-    }
+    for (const QByteArray &secret : SessionState::secrets(d->m_record.csrfSecret))
+        isRight |= Detail::isSameSecret(given, Detail::encodeBase64Url(secret));
     return isRight;
 }
 
