@@ -188,7 +188,7 @@ public:
         m_old = nodes("master");
         const QList<int> replicas = nodes("slave");
         for (const int master : m_old)
-            waitForReplicas(m_cluster[master]);
+            m_cluster.isFollowed(master);
         for (const int master : m_old)
             m_cluster[master].kill();
         for (const int replica : replicas)

@@ -114,7 +114,7 @@ void Dashboard::showTrends()
         return;
     const QList<Trends::Sample> samples = m_trends ? m_trends->samples() : QList<Trends::Sample>();
     const TimePoint now = m_trends ? m_trends->now() : TimePoint();
-    const auto [from, until] = view();
+    const auto [from, until] = m_zoomed ? *m_zoomed : wholeView();
     const auto step = std::max<std::chrono::milliseconds>(2 * Trends::Step, (until - from) / BarCount); // no bar without a sample
     const qint64 count = std::clamp<qint64>((until - from + step / 2) / step, 1, BarCount);
     const auto forEach = [&](const auto &visit) {
@@ -165,11 +165,6 @@ std::pair<TimePoint, TimePoint> Dashboard::wholeView() const
     }
     span = std::max<std::chrono::milliseconds>(span, BarCount * 2 * Trends::Step);
     return {now - span, now};
-}
-
-std::pair<TimePoint, TimePoint> Dashboard::view() const
-{
-    return m_zoomed ? *m_zoomed : wholeView();
 }
 
 /// Shows the time from \a from to \a until, as far as it is one that can be chosen: what is about all of it is all.

@@ -31,8 +31,6 @@ private:
     void showTrends();
     void showView(TimePoint from, TimePoint until);
     void showWhole();
-    /// What is in view: the time that was chosen, or the last of it.
-    [[nodiscard]] std::pair<TimePoint, TimePoint> view() const;
     [[nodiscard]] std::pair<TimePoint, TimePoint> wholeView() const;
     void choose();
 

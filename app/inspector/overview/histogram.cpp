@@ -49,6 +49,7 @@ void Histogram::setBars(const QList<qint64> &bars, TimePoint from, std::chrono::
     m_from = from;
     m_step = step;
     m_now = now;
+    m_scale = m_scaled && most() > 0 ? fontMetrics().horizontalAdvance(m_number(most())) + ScaleGap : 0;
     m_current = std::min(m_current, int(bars.size()) - 1);
     QStringList texts;
     for (int i = 0; i < bars.size(); ++i) {
@@ -86,8 +87,7 @@ QRectF Histogram::columnOf(int bar) const
 QRectF Histogram::plot() const
 {
     const int line = fontMetrics().height();
-    const int scale = m_scaled && most() > 0 ? fontMetrics().horizontalAdvance(m_number(most())) + ScaleGap : 0;
-    return QRectF(rect()).adjusted(2 + scale, line + 6, -2, -line - 4);
+    return QRectF(rect()).adjusted(2 + m_scale, line + 6, -2, -line - 4);
 }
 
 TimePoint Histogram::timeAt(double x) const

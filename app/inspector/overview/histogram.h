@@ -68,6 +68,7 @@ private:
     QString m_title, m_summary;
     std::function<QString(qint64)> m_number;
     bool m_line = false, m_scaled = false;
+    int m_scale = 0; // the width of what stands beside the bars
     QList<qint64> m_bars;
     TimePoint m_from{}, m_until{}, m_now{};
     std::chrono::milliseconds m_step{};

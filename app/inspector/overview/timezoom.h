@@ -3,7 +3,7 @@
 
 #include "histogram.h"
 
-#include <QtCore/QPointer>
+#include <optional>
 
 class QRubberBand;
 

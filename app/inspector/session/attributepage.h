@@ -26,7 +26,6 @@ public:
     explicit AttributePage(QWidget *parent = nullptr);
 
     [[nodiscard]] JsonTreeModel &model() { return *m_model; }
-    [[nodiscard]] const JsonTreeModel &model() const { return *m_model; }
     [[nodiscard]] AttributeView &view() { return *m_tree; }
     /// From now on the attributes are those of another session, or of none.
     void leaveSession();

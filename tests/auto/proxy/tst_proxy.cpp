@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Runs nginx with the configuration that docs/deployment.md gives, in front of an application.
+#include <redisserver.h>
+
 #include <Sojourn/MemoryStore>
 #include <Sojourn/SessionManager>
 #include <Sojourn/TestClient>
@@ -53,12 +55,6 @@ private:
     quint16 m_port = 0, m_http = 0, m_https = 0;
 };
 
-static quint16 freePort()
-{
-    QTcpServer server;
-    return server.listen(QHostAddress::LocalHost) ? server.serverPort() : quint16(0);
-}
-
 /// The nginx block of the guide, with this test's ports and files, as one of a whole configuration.
 QString TestProxy::configuration(const QString &guide) const
 {
@@ -111,8 +107,8 @@ void TestProxy::initTestCase()
     QVERIFY(m_sessions->route(&m_server, u"/news"_s, news));
     QVERIFY(m_sessions->webSocket(&m_server, u"/chat"_s, chat));
     m_port = TestClient::listen(m_server);
-    m_http = freePort();
-    m_https = freePort();
+    m_http = ServerProcess::freePort();
+    m_https = ServerProcess::freePort();
 
     QProcess openssl;
     openssl.setWorkingDirectory(m_folder.path());
