@@ -4,6 +4,7 @@
 #include <redisserver.h>
 #include <shardkeys.h>
 
+#include <Sojourn/Author>
 #include <Sojourn/RedisStore>
 
 #include <QtCore/QRandomGenerator>
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void shardsListAsOneDoes_data();
     void shardsListAsOneDoes();
     void sweepTakesWhatExpiredFirstFromAllShards();
+    void authorIsWhoAskedForIt();
     void historyOfAllShardsIsNewestFirst();
     void keysAreFoundByPrefixInTheirShards();
     void freshIdsStayInTheirShard();
@@ -196,6 +198,19 @@ void TestRedisShards::logoutEverywhereEndsSessionsOfAllShards()
     QCOMPARE(keysOf(u"ann"_s), QList{key(1)});
     m_server.ask({"FLUSHALL"});
     QCOMPARE(must(m_store->removeUser(u"ann"_s, {}, SessionStore::Removal::User)), 0);
+}
+
+/// Creations of a user wait for their turn, in which nobody administers any more.
+void TestRedisShards::authorIsWhoAskedForIt()
+{
+    auto created = [this] {
+        const Author::Scope scope(u"ann@desk, test"_s);
+        return m_store->create(record(1, u"ann"_s));
+    }();
+    QVERIFY(m_store->waitFor(std::move(created)));
+    const QList<SessionEvent> history = must(m_store->history({}));
+    QCOMPARE(history.size(), 1);
+    QCOMPARE(history.first().by, u"ann@desk, test"_s);
 }
 
 /// Of two programs one rotates the oldest session again and again, while the other logs in where there is room for three.
