@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "rediscommand_p.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace Sojourn {
@@ -8,9 +9,16 @@ namespace Sojourn {
 static constexpr qsizetype ShaSize = 40;
 static constexpr qsizetype ScriptHeadSize = QByteArrayView("$7\r\nEVALSHA\r\n$40\r\n").size() + ShaSize + 2;
 
+static char *putLineEnd(char *to)
+{
+    *to++ = '\r';
+    *to++ = '\n';
+    return to;
+}
+
 RedisCommand::RedisCommand(QByteArrayView name, quint16 slot) : m_slot(slot)
 {
-    m_arguments.reserve(256);
+    m_arguments.reserve(512);
     add(name);
     m_head = m_arguments.size();
 }
@@ -30,13 +38,24 @@ RedisCommand &RedisCommand::add(std::initializer_list<QByteArrayView> parts)
     qsizetype size = 0;
     for (const QByteArrayView part : parts)
         size += part.size();
-    char digits[24];
-    m_arguments.append('$').append(digits, std::to_chars(digits, std::end(digits), size).ptr - digits).append("\r\n", 2);
+    char head[24] = "$";
+    char *const endOfHead = putLineEnd(std::to_chars(head + 1, std::end(head) - 2, size).ptr);
+    char *to = std::copy(head, endOfHead, grow(endOfHead - head + size + 2));
     for (const QByteArrayView part : parts)
-        m_arguments.append(part);
-    m_arguments.append("\r\n", 2);
+        to = std::copy(part.begin(), part.end(), to);
+    putLineEnd(to);
     ++m_count;
     return *this;
+}
+
+/// Makes room for \a size more bytes behind the arguments, and tells where.
+char *RedisCommand::grow(qsizetype size)
+{
+    const qsizetype before = m_arguments.size();
+    if (before + size > m_arguments.capacity())
+        m_arguments.reserve(std::max(before + size, 2 * m_arguments.capacity()));
+    m_arguments.resize(before + size);
+    return m_arguments.data() + before;
 }
 
 RedisCommand &RedisCommand::add(qint64 number)

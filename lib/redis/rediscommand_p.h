@@ -50,6 +50,8 @@ public:
     [[nodiscard]] QByteArrayView arguments() const { return m_arguments; }
 
 private:
+    [[nodiscard]] char *grow(qsizetype size);
+
     QByteArray m_arguments;
     qsizetype m_head = 0; // where the name ends
     qsizetype m_switch = -1; // where it is

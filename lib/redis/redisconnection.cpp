@@ -735,7 +735,8 @@ void RedisConnection::writable()
 
 void RedisConnection::flush()
 {
-    Q_EMIT leaving();
+    if (m_gather && !m_gather())
+        return;
     waitForReplicas();
     if (m_state >= Greeting && m_transport->hasOutput() && !m_writeNotifier->isEnabled())
         writable();

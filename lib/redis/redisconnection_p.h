@@ -41,6 +41,10 @@ public:
     void refuse(const Error &cause);
     /// @}
 
+    /// Has \a gather called whenever what was sent is about to leave: the last moment to add to it. It tells whether this object
+    /// is still there. No signal: it is called several times a request.
+    void setGathering(std::function<bool()> gather) { m_gather = std::move(gather); }
+
     /// Connects, unless that has begun.
     void open();
     /// Has the next attempt to connect begin now, if one is waited for.
@@ -90,8 +94,6 @@ Q_SIGNALS:
     void ready();
     /// There is no connection any more, or an attempt has failed.
     void lost(const Sojourn::Error &error);
-    /// The commands that were sent are about to leave: the last moment to add to them.
-    void leaving();
     /// A reply that answers no command: a message of a subscription. Valid during the call.
     void pushed(Sojourn::RedisReply reply);
 
@@ -175,6 +177,7 @@ private:
     Time m_attemptEnd; // of LookingUp, Connecting and Greeting
     Time m_retryAt; // of Down
     std::chrono::milliseconds m_pause{0};
+    std::function<bool()> m_gather;
     std::function<void()> m_examine;
     std::optional<std::chrono::milliseconds> m_ahead; // of the server's clock before this one, rather too little than too much
     Time m_timeAskedUntil; // deadline of commands before which the server's time needs not be asked for again

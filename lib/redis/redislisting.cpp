@@ -481,20 +481,19 @@ void RedisListing::rowsRead()
 std::optional<SessionRecord> RedisListing::rowFrom(const SessionKey &key, const RedisReply &fields)
 {
     std::optional<SessionRecord> record;
-    QByteArrayView meta;
+    InfoFields infoFields;
     if (m_query.withData) {
-        record = readRecord(key, fields);
-        meta = fieldOf(fields, "meta");
+        record = readRecord(key, fields, infoFields);
     } else if (fields.size() == 5) {
-        const InfoFields infoFields{fields[0].text(), fields[1].text(), fields[2].text(), fields[3].text(), fields[4].text()};
-        meta = infoFields.meta;
+        infoFields = {fields[0].text(), fields[1].text(), fields[2].text(), fields[3].text(), fields[4].text()};
         if (const auto info = readInfo(key, infoFields))
             static_cast<SessionInfo &>(record.emplace()) = *info;
     }
     if (!record) {
-        const bool isGone = fields.type() == RedisReply::Array && (m_query.withData ? fields.size() == 0 : meta.isEmpty());
-        if (!isGone && !isNewerFormat(meta))
-            m_client.setAside(key, meta);
+        const bool isGone = fields.type() == RedisReply::Array
+                         && (m_query.withData ? fields.size() == 0 : infoFields.meta.isEmpty());
+        if (!isGone && !isNewerFormat(infoFields.meta))
+            m_client.setAside(key, infoFields.meta);
         return std::nullopt;
     }
     return record->isExpired(m_client.store->now()) ? std::nullopt : record;

@@ -3,6 +3,8 @@
 
 #include <Sojourn/jsonrules.h>
 
+#include <QtCore/QVarLengthArray>
+
 #include <cctype>
 #include <charconv>
 
@@ -16,11 +18,9 @@ namespace {
 class Writer
 {
 public:
-    explicit Writer(qsizetype size) { m_text.reserve(size); }
-
     Writer &word(QByteArrayView word)
     {
-        m_text.append(word);
+        m_text.append(word.data(), word.size());
         return *this;
     }
     template<class Number>
@@ -30,10 +30,10 @@ public:
         return word(QByteArrayView(digits, std::to_chars(digits, std::end(digits), number).ptr - digits));
     }
     Writer &time(TimePoint time) { return number(toNumber(time)); }
-    QByteArray take() { return std::move(m_text); }
+    [[nodiscard]] QByteArray text() const { return QByteArrayView(m_text).toByteArray(); }
 
 private:
-    QByteArray m_text;
+    QVarLengthArray<char, 256> m_text;
 };
 
 /// Steps through a text of known words and numbers.
@@ -192,7 +192,7 @@ void addCap(RedisCommand &command, const std::optional<UserCap> &cap)
 
 QByteArray metaField(const SessionInfo &info)
 {
-    Writer writer(80);
+    Writer writer;
     writer.word("format=2 version=")
         .number(info.version)
         .word(" issued=")
@@ -203,18 +203,18 @@ QByteArray metaField(const SessionInfo &info)
         .number(info.attributeCount);
     if (info.rotateRequested)
         writer.word(" rotate");
-    return writer.take();
+    return writer.text();
 }
 
 QByteArray timesField(const SessionInfo &info)
 {
-    Writer writer(64);
+    Writer writer;
     writer.time(info.createdAt).word(" ").time(info.lastSeenAt).word(" ").time(info.expiresAt).word(" ");
     if (info.absoluteExpiresAt)
         writer.time(*info.absoluteExpiresAt);
     else
         writer.word("-");
-    return writer.take();
+    return writer.text();
 }
 
 QByteArray expiryField(const std::optional<Expiry> &expiry)
@@ -231,7 +231,7 @@ QByteArray causeWord(const SessionEvent &event)
 QByteArray eventText(const SessionEvent &event)
 {
     const QLatin1StringView name = SessionEvent::name(event.type);
-    return Writer(192)
+    return Writer()
         .word(QByteArrayView(name.data(), name.size()))
         .word(" ")
         .time(event.at)
@@ -245,7 +245,7 @@ QByteArray eventText(const SessionEvent &event)
         .word(causeWord(event))
         .word(" ")
         .word(event.user.toUtf8())
-        .take();
+        .text();
 }
 
 /// What a first version wrote: everything in one field.
@@ -329,14 +329,14 @@ std::optional<SessionInfo> readInfo(const SessionKey &key, const InfoFields &fie
         if (!info.expiry)
             return std::nullopt;
     }
-    info.visit = VisitFacts::fromText(fields.visit).toText();
+    if (!fields.visit.isEmpty())
+        info.visit = VisitFacts::fromText(fields.visit).toText();
     return info;
 }
 
-std::optional<SessionRecord> readRecord(const SessionKey &key, const RedisReply &fields)
+std::optional<SessionRecord> readRecord(const SessionKey &key, const RedisReply &fields, InfoFields &infoFields)
 {
     SessionRecord record;
-    InfoFields infoFields;
     bool sound = true;
     const auto end = fields.end();
     for (auto it = fields.begin(); it != end; ++it) {
@@ -362,10 +362,10 @@ std::optional<SessionRecord> readRecord(const SessionKey &key, const RedisReply 
             record.csrfSecret = value.toByteArray();
         }
     }
-    const std::optional<SessionInfo> info = readInfo(key, infoFields);
+    std::optional<SessionInfo> info = readInfo(key, infoFields);
     if (!info || !sound)
         return std::nullopt;
-    static_cast<SessionInfo &>(record) = *info;
+    static_cast<SessionInfo &>(record) = *std::move(info);
     record.updateCounts();
     return record;
 }

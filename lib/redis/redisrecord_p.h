@@ -44,8 +44,8 @@ struct InfoFields
 [[nodiscard]] bool isNewerFormat(QByteArrayView meta);
 /// The entry of a record in the index i:users.
 [[nodiscard]] QByteArray userMember(const SessionInfo &info);
-/// All fields of a hash, names and values in turn; nothing if they cannot be decoded.
-[[nodiscard]] std::optional<SessionRecord> readRecord(const SessionKey &key, const RedisReply &fields);
+/// Reads all fields of a hash, names and values in turn; nothing if they cannot be decoded. \a infoFields gets those of the info.
+[[nodiscard]] std::optional<SessionRecord> readRecord(const SessionKey &key, const RedisReply &fields, InfoFields &infoFields);
 /// The value of \a name in such a reply.
 [[nodiscard]] QByteArrayView fieldOf(const RedisReply &fields, QByteArrayView name);
 /// "TYPE AT VERSION KEY OLDKEY REASON USER", with "-" for no old key or reason.

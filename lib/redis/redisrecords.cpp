@@ -5,7 +5,12 @@
 
 #include <Sojourn/recordrules_p.h>
 
+#include <QtCore/QPointer>
+#include <QtCore/QVarLengthArray>
+
 #include <algorithm>
+#include <ranges>
+#include <span>
 
 using namespace std::chrono_literals;
 
@@ -18,7 +23,10 @@ constexpr qsizetype LargestRemembered = 4096;
 constexpr qsizetype MostWords = 4000;
 constexpr size_t MostGuarded = 1000;
 
+constexpr QByteArrayView AttributePrefix = "a:";
+
 using Names = std::vector<QByteArrayView>;
+using Values = std::vector<QByteArrayView>;
 
 /// The names of the attributes that may differ between \a before and what \a changes made of it, each once.
 template<class Changes>
@@ -37,9 +45,9 @@ Names touchedNames(const Changes &changes, const SessionRecord &before)
 }
 
 /// The values of the attributes \a names, null views for those that are not there.
-std::vector<QByteArrayView> valuesOf(const SessionData &data, const Names &names)
+Values valuesOf(const SessionData &data, const Names &names)
 {
-    std::vector<QByteArrayView> values(names.size());
+    Values values(names.size());
     data.forEach([&](QByteArrayView name, QByteArrayView json) {
         const auto it = std::ranges::lower_bound(names, name);
         if (it != names.end() && *it == name)
@@ -48,30 +56,33 @@ std::vector<QByteArrayView> valuesOf(const SessionData &data, const Names &names
     return values;
 }
 
+/// A field of a hash: views into the records, and into what the caller keeps.
+struct Field
+{
+    QByteArrayView prefix, name, value;
+};
+
 /// The fields of a hash that a change sets and removes.
 struct Fields
 {
-    QByteArrayList set; // names and values in turn
-    QByteArrayList removed;
+    QVarLengthArray<Field, 8> set;
+    QVarLengthArray<Field, 8> removed; // without a value
 
-    void put(const QByteArray &name, const QByteArray &value)
+    void put(QByteArrayView name, QByteArrayView value, QByteArrayView prefix = {})
     {
-        if (value.isEmpty())
-            removed.append(name);
-        else
-            set << name << value;
+        (value.isEmpty() ? removed : set).append({prefix, name, value});
     }
 };
 
-/// What distinguishes \a after from \a before, without meta and what the script of a move sees to itself.
-Fields changedFields(const Names &touched, const SessionRecord &before, const SessionRecord &after)
+/// What distinguishes \a after from \a before, where the attributes \a touched \a were so, without meta and what the script of a
+/// move sees to itself.
+Fields changedFields(const Names &touched, const Values &were, const SessionRecord &before, const SessionRecord &after)
 {
     Fields fields;
-    const auto was = valuesOf(before.data, touched);
-    const auto is = valuesOf(after.data, touched);
+    const Values are = valuesOf(after.data, touched);
     for (size_t i = 0; i < touched.size(); ++i) {
-        if (is[i] != was[i])
-            fields.put("a:" + touched[i].toByteArray(), is[i].toByteArray());
+        if (are[i] != were[i])
+            fields.put(touched[i], are[i], AttributePrefix);
     }
     if (after.flash != before.flash)
         fields.put("flash", after.flash);
@@ -82,14 +93,28 @@ Fields changedFields(const Names &touched, const SessionRecord &before, const Se
     return fields;
 }
 
-/// Adds "COMMAND HASH VALUES...", behind the number of its words, as often as it takes.
-void addCommands(RedisCommand &command, QByteArrayView name, QByteArrayView hash, const QByteArrayList &values)
+void addNames(RedisCommand &command, std::span<const Field> fields)
 {
-    for (qsizetype from = 0; from < values.size(); from += MostWords) {
-        const qsizetype count = std::min(values.size() - from, MostWords);
-        command.add(count + 2).add(name).add(hash);
-        for (qsizetype i = from; i < from + count; ++i)
-            command.add(values[i]);
+    for (const Field &field : fields)
+        command.add({field.prefix, field.name});
+}
+
+void addNamesAndValues(RedisCommand &command, std::span<const Field> fields)
+{
+    for (const Field &field : fields)
+        command.add({field.prefix, field.name}).add(field.value);
+}
+
+/// Adds "COMMAND HASH WORDS...", behind the number of its words, as often as it takes; \a addWords adds those of some \a fields.
+template<class AddWords>
+void addCommands(RedisCommand &command, QByteArrayView name, QByteArrayView hash, std::span<const Field> fields,
+                 qsizetype wordsPerField, AddWords addWords)
+{
+    while (!fields.empty()) {
+        const auto some = fields.first(std::min(fields.size(), size_t(MostWords / wordsPerField)));
+        command.add(qsizetype(some.size()) * wordsPerField + 2).add(name).add(hash);
+        addWords(command, some);
+        fields = fields.subspan(some.size());
     }
 }
 
@@ -97,7 +122,7 @@ void addCommands(RedisCommand &command, QByteArrayView name, QByteArrayView hash
 
 RedisRecords::RedisRecords(RedisClient &client, RedisHomes &homes) : m_client(client), m_homes(homes)
 {
-    QObject::connect(&m_client.router, &RedisRouter::leaving, &m_client.router, [this] { writeChanges(); });
+    m_client.router.setGathering([this] { return writeChanges(); });
 }
 
 // ---- Reading
@@ -106,21 +131,23 @@ Task<SessionRecord> RedisRecords::load(const SessionKey &key)
 {
     const TaskPromise<SessionRecord> promise;
     // A command that has not left yet sees everything that happened until now: it serves all who ask meanwhile.
-    if (std::exchange(m_loadingTurn, m_client.router.turn()) != m_client.router.turn())
-        m_loading.clear();
-    if (const auto asked = m_loading.constFind(key); asked != m_loading.cend()) {
-        (*asked)->push_back(promise);
+    Loading &loading = m_loading[slotOf(key)];
+    const quint64 turn = m_client.router.turn();
+    if (loading.waiting && !loading.waiting->empty() && loading.turn == turn && loading.key == key) {
+        loading.waiting->push_back(promise);
         return promise.task();
     }
     const auto waiting = std::make_shared<std::vector<TaskPromise<SessionRecord>>>(1, promise);
     if (m_client.router.isReady(m_client.shards.of(key).slot))
-        m_loading.insert(key, waiting);
-    fetch(key, m_client.router.deadlineFromNow(), [this, waiting](const Result<Seen> &found) {
-        Result<SessionRecord> record = found ? Result<SessionRecord>(found->record) : std::unexpected(found.error());
+        loading = {key, turn, waiting};
+    fetch(key, m_client.router.deadlineFromNow(), [this, waiting](Result<Seen> found) {
+        Result<SessionRecord> record = found ? Result<SessionRecord>(std::move(found->record)) : std::unexpected(found.error());
         if (record && record->isExpired(m_client.store->now()))
             record = RedisClient::notFound();
-        for (const TaskPromise<SessionRecord> &one : *waiting)
+        const auto promises = std::exchange(*waiting, {});
+        for (const TaskPromise<SessionRecord> &one : promises | std::views::drop(1))
             one.finish(record);
+        promises.front().finish(std::move(record));
     });
     return promise.task();
 }
@@ -167,8 +194,9 @@ void RedisRecords::fetchIndirectly(const SessionKey &key, Deadline deadline, Ans
 template<class Answer>
 void RedisRecords::read(const SessionKey &key, const RedisReply &fields, Answer answer)
 {
-    Seen found{fieldOf(fields, "meta").toByteArray(), fieldOf(fields, "times").toByteArray(), {}};
-    auto record = readRecord(key, fields);
+    InfoFields raw;
+    auto record = readRecord(key, fields, raw);
+    Seen found{raw.meta.toByteArray(), raw.times.toByteArray(), {}};
     if (!record && isNewerFormat(found.meta)) {
         answer(std::unexpected(RedisClient::newerFormat()));
         return;
@@ -197,13 +225,17 @@ Task<SessionInfo> RedisRecords::change(const SessionKey &oldKey, const SessionKe
     return promise.task();
 }
 
-void RedisRecords::writeChanges()
+bool RedisRecords::writeChanges()
 {
-    while (!m_changed.empty()) {
+    if (m_changed.empty())
+        return true;
+    const QPointer<RedisRouter> router = &m_client.router; // what cannot be written fails at once, which may end the store
+    while (router && !m_changed.empty()) {
         const SessionKey key = m_changed.back();
         m_changed.pop_back();
         writeNext(key);
     }
+    return router;
 }
 
 /// Writes the changes that wait for \a key: as many as may go together.
@@ -307,24 +339,20 @@ RedisCommand RedisRecords::writeCommand(const Batch &batch, const Seen &before) 
     const QByteArray hash = prefix + "s:" + key;
 
     // The attributes too: they are edited by hand at times, without a new version.
-    QByteArrayList names = {"meta", "times"}, values = {before.meta, before.times};
-    if (std::ranges::any_of(batch.changes,
-                            [](const Change &c) { return !c.change.flash.isEmpty(); })) { // those that were refused, too
-        names.append("flash");
-        values.append(before.record.flash);
-    }
+    QVarLengthArray<Field, 8> guarded = {{{}, "meta", before.meta}, {{}, "times", before.times}};
+    if (std::ranges::any_of(batch.changes, [](const Change &c) { return !c.change.flash.isEmpty(); })) // those refused, too
+        guarded.append({{}, "flash", before.record.flash});
     const Names touched = touchedNames(batch.changes, before.record);
-    const auto were = valuesOf(before.record.data, touched);
-    for (size_t i = 0; i < std::min(touched.size(), MostGuarded); ++i) {
-        names.append("a:" + touched[i].toByteArray());
-        values.append(were[i].toByteArray());
-    }
+    const Values were = valuesOf(before.record.data, touched);
+    for (size_t i = 0; i < std::min(touched.size(), MostGuarded); ++i)
+        guarded.append({AttributePrefix, touched[i], were[i]});
     RedisCommand command = RedisCommand::script(m_client.scripts.write, prefix + "probe", shard.slot);
     if (after.expiresAt < before.record.expiresAt)
         command.makeLasting(); // who ends a session by its deadline relies on it
-    command.add(hash).add(names.size());
-    for (const QByteArray &text : std::as_const(names) + values)
-        command.add(text);
+    command.add(hash).add(guarded.size());
+    addNames(command, guarded);
+    for (const Field &field : guarded)
+        command.add(field.value);
 
     const auto index = [&](QByteArrayView order, TimePoint was, TimePoint is) {
         if (is == was)
@@ -348,15 +376,16 @@ RedisCommand RedisRecords::writeCommand(const Batch &batch, const Seen &before) 
         command.add(3).add("PEXPIRE").add(hash).add(std::chrono::milliseconds(left).count());
     }
 
-    Fields fields = changedFields(touched, before.record, after);
+    Fields fields = changedFields(touched, were, before.record, after);
+    const QByteArray expiry = expiryField(after.expiry);
     if (after.expiry != before.record.expiry)
-        fields.put("expiry", expiryField(after.expiry));
+        fields.put("expiry", expiry);
     if (batch.after.meta != before.meta)
         fields.put("meta", batch.after.meta);
     if (batch.after.times != before.times)
         fields.put("times", batch.after.times);
-    addCommands(command, "HDEL", hash, fields.removed);
-    addCommands(command, "HSET", hash, fields.set);
+    addCommands(command, "HDEL", hash, fields.removed, 1, addNames);
+    addCommands(command, "HSET", hash, fields.set, 2, addNamesAndValues);
     for (const SessionEvent &event : batch.events)
         command.add(3).add(m_client.publishCommand).add(shard.channel).add({"- ", eventText(event)});
     return command;
@@ -373,10 +402,11 @@ RedisCommand RedisRecords::moveCommand(const Batch &batch, const Seen &before) c
     command.add(std::chrono::milliseconds(SessionStore::ReplacedKept).count());
     addCap(command, m_client.shards.isOne() ? change.change.cap : std::nullopt);
     command.add(batch.after.meta).add(batch.after.times).add(after.user.toUtf8()).add(expiryField(after.expiry));
-    const Fields fields = changedFields(touchedNames(batch.changes, before.record), before.record, after);
+    const Names touched = touchedNames(batch.changes, before.record);
+    const Fields fields = changedFields(touched, valuesOf(before.record.data, touched), before.record, after);
     command.add(fields.removed.size());
-    for (const QByteArray &text : fields.removed + fields.set)
-        command.add(text);
+    addNames(command, fields.removed);
+    addNamesAndValues(command, fields.set);
     return command;
 }
 

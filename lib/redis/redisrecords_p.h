@@ -29,8 +29,9 @@ public:
     /// SessionStore::rotate(); with both keys the same SessionStore::update().
     [[nodiscard]] Task<SessionInfo> change(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
                                            std::chrono::milliseconds grace);
-    /// Writes what has been changed since the last time. Happens by itself when commands leave.
-    void writeChanges();
+    /// Writes what has been changed since the last time. Happens by itself when commands leave. \return whether this object is
+    /// still there.
+    bool writeChanges();
 
 private:
     using Deadline = RedisClient::Deadline;
@@ -50,6 +51,13 @@ private:
         Deadline deadline;
         TaskPromise<SessionInfo> promise;
     };
+    /// Who waits for a record that was asked for in a turn of the router.
+    struct Loading
+    {
+        SessionKey key;
+        quint64 turn = 0;
+        std::shared_ptr<std::vector<TaskPromise<SessionRecord>>> waiting;
+    };
     /// Changes that are written together, and what came of them.
     struct Batch
     {
@@ -58,10 +66,10 @@ private:
         std::vector<Result<SessionInfo>> outcomes;
         std::vector<SessionEvent> events; // not those that the server tells of itself
         Seen after;
-        bool moves = false;               // to another key or user
-        bool rotates = false;             // to another key
-        bool entered = false;             // the home of its user
-        RedisHomes::Turn turn = {};       // while it is bound to a user
+        bool moves = false; // to another key or user
+        bool rotates = false; // to another key
+        bool entered = false; // the home of its user
+        RedisHomes::Turn turn = {}; // while it is bound to a user
         TimePoint expiresBefore = {};
     };
 
@@ -89,8 +97,7 @@ private:
     RedisHomes &m_homes;
     QHash<SessionKey, std::deque<Change>> m_waiting; // has the keys of which a batch is on its way, too
     std::vector<SessionKey> m_changed; // keys in m_waiting of which no batch is on its way
-    QHash<SessionKey, std::shared_ptr<std::vector<TaskPromise<SessionRecord>>>> m_loading; // by commands that have not left yet
-    quint64 m_loadingTurn = 0;
+    std::array<Loading, 512> m_loading; // by commands some of which have not left yet
     std::array<Seen, 512> m_recent; // most changes come from requests that have just loaded the record
 };
 

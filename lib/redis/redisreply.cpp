@@ -3,31 +3,6 @@
 
 namespace Sojourn {
 
-RedisReply::Type RedisReply::type() const
-{
-    return m_buffer->m_nodes[m_node].type;
-}
-
-QByteArrayView RedisReply::text() const
-{
-    const RedisReplyBuffer::Node &node = m_buffer->m_nodes[m_node];
-    if (node.type != String && node.type != Status && node.type != Error)
-        return {};
-    return QByteArrayView(m_buffer->m_text).sliced(node.value, node.size);
-}
-
-qint64 RedisReply::integer() const
-{
-    const RedisReplyBuffer::Node &node = m_buffer->m_nodes[m_node];
-    return node.type == Integer ? node.value : 0;
-}
-
-qsizetype RedisReply::size() const
-{
-    const RedisReplyBuffer::Node &node = m_buffer->m_nodes[m_node];
-    return node.type == Array ? node.value : 0;
-}
-
 RedisReply::iterator &RedisReply::iterator::operator++()
 {
     qsizetype toSkip = 1; // nodes, those inside of arrays too

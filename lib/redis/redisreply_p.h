@@ -78,6 +78,31 @@ private:
     QByteArray m_text;
 };
 
+inline RedisReply::Type RedisReply::type() const
+{
+    return m_buffer->m_nodes[m_node].type;
+}
+
+inline QByteArrayView RedisReply::text() const
+{
+    const RedisReplyBuffer::Node &node = m_buffer->m_nodes[m_node];
+    if (node.type != String && node.type != Status && node.type != Error)
+        return {};
+    return QByteArrayView(m_buffer->m_text).sliced(node.value, node.size);
+}
+
+inline qint64 RedisReply::integer() const
+{
+    const RedisReplyBuffer::Node &node = m_buffer->m_nodes[m_node];
+    return node.type == Integer ? node.value : 0;
+}
+
+inline qsizetype RedisReply::size() const
+{
+    const RedisReplyBuffer::Node &node = m_buffer->m_nodes[m_node];
+    return node.type == Array ? node.value : 0;
+}
+
 inline RedisReplyBuffer RedisReply::buffer() const
 {
     return *m_buffer;

@@ -37,7 +37,7 @@ RedisRouter::RedisRouter(const RedisOptions &options, const SessionStore *store,
     only->setExamination([this, only] { m_examine(*only); });
     connect(only, &RedisConnection::ready, this, &RedisRouter::ready);
     connect(only, &RedisConnection::lost, this, &RedisRouter::lost);
-    connect(only, &RedisConnection::leaving, this, &RedisRouter::leave);
+    only->setGathering([this] { return leave(); });
 }
 
 RedisRouter::~RedisRouter() = default;
@@ -59,7 +59,7 @@ RedisConnection *RedisRouter::nodeAt(const RedisAddress &address)
     m_nodes.push_back(std::make_unique<RedisConnection>(at(m_options, address), m_store, nullptr));
     RedisConnection *const node = m_nodes.back().get();
     node->setExamination([this, node] { examine(node); });
-    connect(node, &RedisConnection::leaving, this, &RedisRouter::leave);
+    node->setGathering([this] { return leave(); });
     connect(node, &RedisConnection::ready, this, &RedisRouter::ready);
     connect(node, &RedisConnection::lost, this, [this, node](const Error &error) {
         const bool isUsed = std::ranges::find(m_slots, node) != m_slots.end();
@@ -183,22 +183,26 @@ std::pair<int, int> RedisRouter::masters() const
 
 // ---- Commands
 
-void RedisRouter::leave()
+/// \return whether this object is still there.
+bool RedisRouter::leave()
 {
-    release();
-    Q_EMIT leaving();
-    release();
+    return release() && (!m_gather || m_gather()) && release();
 }
 
-void RedisRouter::release()
+/// \return whether this object is still there.
+bool RedisRouter::release()
 {
-    if (m_release)
-        std::exchange(m_release, {})();
+    if (!m_release)
+        return true;
+    const QPointer<RedisRouter> self = this; // what cannot be sent fails at once, and its handler may end it
+    std::exchange(m_release, {})();
+    return self;
 }
 
 void RedisRouter::send(RedisCommand command, Handler handler, std::optional<Time> deadline)
 {
-    release();
+    if (!release())
+        return handler(failure(Error::Unavailable, Error::tr("The session store was closed.")));
     if (!m_isCluster)
         m_nodes.front()->send(std::move(command), std::move(handler), deadline);
     else

@@ -46,6 +46,8 @@ public:
 
     [[nodiscard]] Time deadlineFromNow() const { return m_nodes.front()->deadlineFromNow(); }
     void send(RedisCommand command, Handler handler, std::optional<Time> deadline = {});
+    /// Has \a gather called before commands leave. It tells whether this object is still there.
+    void setGathering(std::function<bool()> gather) { m_gather = std::move(gather); }
     /// Has \a release called once, before another command is sent and before commands leave.
     void hold(std::function<void()> release) { m_release = std::move(release); }
     /// Has send() wait for \a pause first, and until the one server is back.
@@ -76,7 +78,6 @@ Q_SIGNALS:
     /// isReady() may have become another.
     void ready();
     void lost(const Sojourn::Error &error);
-    void leaving();
     /// Slots are on other nodes than before.
     void mapped();
 
@@ -91,8 +92,8 @@ private:
     };
     using Shared = std::shared_ptr<Errand>;
 
-    void release();
-    void leave();
+    bool release();
+    [[nodiscard]] bool leave();
     RedisConnection *nodeAt(const RedisAddress &address);
     void examine(RedisConnection *node);
     void route(const Shared &errand);
@@ -108,6 +109,7 @@ private:
     const SessionStore *const m_store;
     const bool m_isCluster;
     std::function<void(RedisConnection &)> m_examine;
+    std::function<bool()> m_gather;
     std::function<void()> m_release;
     std::optional<RedisCommand> m_check;
     std::function<std::optional<Error>(const RedisReply &)> m_judge;

@@ -4,6 +4,9 @@
 #include <QtCore/QFile>
 #include <QtNetwork/QHostAddress>
 
+#include <algorithm>
+#include <charconv>
+
 #include <hiredis/hiredis.h>
 #ifdef SOJOURN_REDIS_TLS
 #include <hiredis/hiredis_ssl.h>
@@ -171,10 +174,21 @@ Result<void> RedisTransport::startTls(const RedisOptions &options)
 
 void RedisTransport::send(const RedisCommand &command, const QByteArray &last)
 {
-    const QByteArray head = '*' + QByteArray::number(command.count() + !last.isEmpty()) + "\r\n";
-    const QByteArray tail = last.isEmpty() ? last : '$' + QByteArray::number(last.size()) + "\r\n" + last + "\r\n";
-    for (const QByteArrayView part : {QByteArrayView(head), command.arguments(), QByteArrayView(tail)})
+    const auto append = [this](QByteArrayView part) {
         redisAppendFormattedCommand(m_context, part.data(), static_cast<size_t>(part.size()));
+    };
+    const auto appendHead = [&append](char sign, qsizetype number) {
+        char head[24] = {sign};
+        char *const digitsEnd = std::to_chars(head + 1, std::end(head) - 2, number).ptr;
+        append(QByteArrayView(head, std::copy_n("\r\n", 2, digitsEnd) - head));
+    };
+    appendHead('*', command.count() + !last.isEmpty());
+    append(command.arguments());
+    if (!last.isEmpty()) {
+        appendHead('$', last.size());
+        append(last);
+        append("\r\n");
+    }
     m_hasOutput = true;
 }
 

@@ -5,8 +5,11 @@
 
 #include <array>
 #include <span>
+#include <string_view>
 
 namespace Sojourn::Detail {
+
+inline constexpr std::string_view Base64UrlAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// Decodes \a text (base64url of RFC 4648, no padding) into exactly \a bytes; false for any other length or character,
 /// and if the spare bits of the last character are not zero, so that each value has one spelling only.
@@ -15,9 +18,8 @@ inline bool decodeBase64Url(QByteArrayView text, std::span<quint8> bytes)
     static constexpr std::array<qint8, 256> values = [] {
         std::array<qint8, 256> table;
         table.fill(-1);
-        constexpr char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-        for (int i = 0; i < 64; ++i)
-            table[static_cast<quint8>(alphabet[i])] = static_cast<qint8>(i);
+        for (size_t i = 0; i < Base64UrlAlphabet.size(); ++i)
+            table[static_cast<quint8>(Base64UrlAlphabet[i])] = static_cast<qint8>(i);
         return table;
     }();
 
@@ -51,10 +53,21 @@ inline bool decodeBase64Url(QByteArrayView text, std::span<quint8> bytes)
     return (buffer & ((1u << bits) - 1)) == 0;
 }
 
+/// What decodeBase64Url() reads. A third of the instructions of QByteArray::toBase64(), for several keys a request.
 inline QByteArray encodeBase64Url(QByteArrayView bytes)
 {
-    return QByteArray::fromRawData(bytes.data(), bytes.size())
-        .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+    QByteArray text((bytes.size() * 8 + 5) / 6, Qt::Uninitialized);
+    char *out = text.data();
+    quint32 buffer = 0;
+    int bits = 0;
+    for (const char byte : bytes) {
+        buffer = buffer << 8 | static_cast<quint8>(byte);
+        for (bits += 8; bits >= 6; bits -= 6)
+            *out++ = Base64UrlAlphabet[buffer >> (bits - 6) & 63];
+    }
+    if (bits > 0)
+        *out = Base64UrlAlphabet[buffer << (6 - bits) & 63];
+    return text;
 }
 
 } // namespace Sojourn::Detail
