@@ -17,31 +17,37 @@ class LocalLink final : public ApplicationLink
 public:
     explicit LocalLink(const QString &name) : m_name(name)
     {
-        m_socket.setReadBufferSize(RepliesBufferSize);
-        connect(&m_socket, &QLocalSocket::readyRead, this, &ApplicationLink::readyRead);
-        connect(&m_socket, &QLocalSocket::stateChanged, this, [this](QLocalSocket::LocalSocketState state) {
+        m_socket->setReadBufferSize(RepliesBufferSize);
+        connect(m_socket, &QLocalSocket::readyRead, this, &ApplicationLink::readyRead);
+        connect(m_socket, &QLocalSocket::stateChanged, this, [this](QLocalSocket::LocalSocketState state) {
             if (state == QLocalSocket::UnconnectedState)
                 Q_EMIT closed();
         });
     }
+    ~LocalLink() override
+    {
+        m_socket->disconnect(this);
+        m_socket->abort();
+        m_socket->deleteLater(); // an answer that it has just brought may end its owner
+    }
 
     QString name() const override { return m_name; }
     bool isRemote() const override { return false; }
-    QIODevice &device() override { return m_socket; }
-    void open() override { m_socket.connectToServer(serverName(m_name)); }
-    bool isOpen() const override { return m_socket.state() != QLocalSocket::UnconnectedState; }
+    QIODevice &device() override { return *m_socket; }
+    void open() override { m_socket->connectToServer(serverName(m_name)); }
+    bool isOpen() const override { return m_socket->state() != QLocalSocket::UnconnectedState; }
     void abort() override
     {
         const QSignalBlocker blocker(this);
-        m_socket.abort();
+        m_socket->abort();
     }
     void wait(std::chrono::milliseconds timeout) override
     {
-        m_socket.waitForReadyRead(static_cast<int>(timeout.count())); // which does not signal if it runs within readyRead
+        m_socket->waitForReadyRead(static_cast<int>(timeout.count())); // which does not signal if it runs within readyRead
     }
     Result<void> checkPeer() override
     {
-        if (isSameUser(m_socket))
+        if (isSameUser(*m_socket))
             return {};
         return failure(Error::Unavailable,
                        Error::tr("The application \"%1\" runs as another user. Run this program as that user.").arg(m_name));
@@ -57,7 +63,7 @@ public:
 
 private:
     QString m_name;
-    QLocalSocket m_socket{this};
+    QLocalSocket *const m_socket = new QLocalSocket;
 };
 
 } // namespace

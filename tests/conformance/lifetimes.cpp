@@ -477,3 +477,42 @@ void StoreSuite::sweepRunsWithoutTraffic()
     m_store->setSweepInterval(0ms);
     QCOMPARE(must(m_store->removeExpired(10)), 0);
 }
+
+/// A callback may end the store; all who still wait are answered once.
+void StoreSuite::storeMayGoInAnyOfItsAnswers()
+{
+    using Answered = std::function<void()>;
+    const auto asking = [](auto ask) {
+        return std::function([ask](const Answered &answered) { ask().then([answered](const auto &) { answered(); }); });
+    };
+    const std::vector<std::function<void(const Answered &)>> operations = {
+        asking([this] { return m_store->load(key(1)); }),
+        asking([this] { return m_store->update(key(2), setting("a", "1")); }),
+        asking([this] { return m_store->update(key(3), setting("b", "2")); }),
+        asking([this] { return m_store->create(record(5, u"bob"_s)); }),
+        asking([this] { return m_store->rotate(key(3), key(6), change(), 30s); }),
+        asking([this] { return m_store->remove(key(4), SessionStore::Removal::Destroyed); }),
+        asking([this] { return m_store->removeUser(u"ann"_s, {}, SessionStore::Removal::User); }),
+        asking([this] { return m_store->takeFlash(key(1)); }),
+        asking([this] { return m_store->list({}); }),
+        asking([this] { return m_store->count(); }),
+        asking([this] { return m_store->removeExpired(10); }),
+        asking([this] { return m_store->history({}); }),
+        asking([this] { return m_store->subscribe(); }),
+    };
+    for (size_t first = 0; first < operations.size(); ++first) {
+        cleanup();
+        init();
+        for (const int n : {1, 2, 3, 4})
+            create(record(n, u"ann"_s));
+        int asked = 0, answers = 0;
+        for (size_t i = 0; i < operations.size() && m_store; ++i) {
+            ++asked;
+            operations[(first + i) % operations.size()]([this, &answers] {
+                ++answers;
+                m_store.reset();
+            });
+        }
+        QTRY_COMPARE(answers, asked);
+    }
+}

@@ -126,6 +126,7 @@ private Q_SLOTS:
     void graceKeyIsTaken();
     void sweepRemovesBoundedStepsInOrderOfDeadline();
     void sweepRunsWithoutTraffic();
+    void storeMayGoInAnyOfItsAnswers();
 
     // users.cpp
     void userIsBoundReboundAndUnbound();
