@@ -3,6 +3,7 @@
 
 #include <QtCore/QByteArray>
 
+#include <algorithm>
 #include <array>
 #include <span>
 #include <string_view>
@@ -53,20 +54,18 @@ inline bool decodeBase64Url(QByteArrayView text, std::span<quint8> bytes)
     return (buffer & ((1u << bits) - 1)) == 0;
 }
 
-/// What decodeBase64Url() reads. A third of the instructions of QByteArray::toBase64(), for several keys a request.
+/// What decodeBase64Url() reads. Its own, as requests spell several keys: QByteArray::toBase64() takes twice the instructions.
 inline QByteArray encodeBase64Url(QByteArrayView bytes)
 {
     QByteArray text((bytes.size() * 8 + 5) / 6, Qt::Uninitialized);
     char *out = text.data();
-    quint32 buffer = 0;
-    int bits = 0;
-    for (const char byte : bytes) {
-        buffer = buffer << 8 | static_cast<quint8>(byte);
-        for (bits += 8; bits >= 6; bits -= 6)
-            *out++ = Base64UrlAlphabet[buffer >> (bits - 6) & 63];
+    const auto byteAt = [&bytes](qsizetype at) { return at < bytes.size() ? static_cast<quint8>(bytes[at]) : 0u; };
+    for (qsizetype in = 0; in < bytes.size(); in += 3) {
+        const quint32 three = byteAt(in) << 16 | byteAt(in + 1) << 8 | byteAt(in + 2);
+        const qsizetype letters = std::min<qsizetype>(bytes.size() - in, 3) + 1;
+        for (int i = 0; i < letters; ++i)
+            *out++ = Base64UrlAlphabet[three >> (18 - 6 * i) & 63];
     }
-    if (bits > 0)
-        *out = Base64UrlAlphabet[buffer << (6 - bits) & 63];
     return text;
 }
 
