@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "interrupt.h"
 
-#include "exitcode.h"
+#include "outcome.h"
 
 #include <atomic>
 #include <csignal>

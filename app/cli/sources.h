@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "exitcode.h"
+#include "outcome.h"
 
 #include <QtCore/QTemporaryFile>
 

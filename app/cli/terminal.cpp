@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "terminal.h"
 
-#include "exitcode.h"
+#include "outcome.h"
 
 #include <QtCore/QStandardPaths>
 

@@ -7,7 +7,7 @@
 #include "requestlog_p.h"
 
 #include <Sojourn/SessionStore>
-#include <Sojourn/session_p.h>
+#include <Sojourn/sessionstate_p.h>
 
 #include <QtCore/QDeadlineTimer>
 #include <QtCore/QLoggingCategory>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "redisconnection_p.h"
 
+#include "rediscodec_p.h"
 #include "redislogging_p.h"
-#include "redisrecord_p.h"
 
 #include <QtCore/QAbstractEventDispatcher>
 #include <QtCore/QPointer>

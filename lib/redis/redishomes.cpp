@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "redishomes_p.h"
 
+#include "rediscodec_p.h"
 #include "redislisting_p.h"
-#include "redisrecord_p.h"
-#include "redissteps_p.h"
+#include "redisrevocation_p.h"
 
 #include <QtCore/QRandomGenerator>
 

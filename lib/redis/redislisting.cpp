@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "redislisting_p.h"
 
+#include "rediscodec_p.h"
 #include "redishomes_p.h"
-#include "redisrecord_p.h"
 
 #include <algorithm>
 #include <cmath>

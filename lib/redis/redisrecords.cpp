@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "redisrecords_p.h"
 
-#include "redisrecord_p.h"
+#include "rediscodec_p.h"
 
 #include <Sojourn/recordrules_p.h>
 

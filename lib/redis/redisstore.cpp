@@ -2,12 +2,12 @@
 #include "redisstore.h"
 
 #include "redisaddress_p.h"
+#include "rediscodec_p.h"
 #include "rediscreations_p.h"
 #include "redishomes_p.h"
 #include "redislisting_p.h"
-#include "redisrecord_p.h"
 #include "redisrecords_p.h"
-#include "redissteps_p.h"
+#include "redisrevocation_p.h"
 #include "redissubscription_p.h"
 
 #include <Sojourn/Author>

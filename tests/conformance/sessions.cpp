@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "storesuite.h"
 
-#include <Sojourn/session_p.h>
+#include <Sojourn/sessionstate_p.h>
 
 #include <QtCore/QThread>
 

@@ -6,7 +6,7 @@
 #include "fuzz.h"
 
 #include "jsontext_p.h"
-#include "redisrecord_p.h"
+#include "rediscodec_p.h"
 #include "sqliterow_p.h"
 
 #include <Sojourn/jsonrules.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "editor.h"
+#include "storeeditor.h"
 
 namespace Sojourn::Inspector {
 

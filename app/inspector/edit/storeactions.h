@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "editor.h"
 #include "store/storewalk.h"
+#include "storeeditor.h"
 
 #include <tuple>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "store/openstore.h"
-#include "survey.h"
+#include "storestatistics.h"
 
 #include <QtWidgets/QWidget>
 

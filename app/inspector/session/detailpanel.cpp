@@ -8,9 +8,9 @@
 #include "look/foreigntext.h"
 #include "look/format.h"
 #include "look/theme.h"
-#include "sessionwatch.h"
 #include "timeline.h"
 #include "timespage.h"
+#include "watchpage.h"
 
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "drafts.h"
-#include "edit/editor.h"
+#include "edit/storeeditor.h"
 #include "jsontreemodel.h"
 
 #include <QtWidgets/QWidget>

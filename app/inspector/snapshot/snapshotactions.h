@@ -2,7 +2,7 @@
 #pragma once
 
 #include "edit/storeactions.h"
-#include "store/desk.h"
+#include "store/sharedstate.h"
 
 #include <Sojourn/SessionStore>
 #include <Sojourn/Snapshot>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "rotationbar.h"
 
-#include "edit/editor.h"
+#include "edit/storeeditor.h"
 #include "look/announce.h"
 #include "look/foreigntext.h"
 

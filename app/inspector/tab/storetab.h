@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "edit/editor.h"
 #include "edit/storeactions.h"
+#include "edit/storeeditor.h"
 #include "table/sessionmodel.h"
 
 #include <QtWidgets/QWidget>

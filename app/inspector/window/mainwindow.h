@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "store/desk.h"
 #include "store/openstore.h"
+#include "store/sharedstate.h"
 
 #include <Sojourn/SessionStore>
 

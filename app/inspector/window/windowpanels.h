@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "store/desk.h"
+#include "store/sharedstate.h"
 
 #include <Sojourn/SessionKey>
 

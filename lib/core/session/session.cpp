@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "session.h"
 
-#include "session_p.h"
+#include "sessionstate_p.h"
 #include "store/nostore_p.h"
 #include "value/base64url_p.h"
 #include "value/jsonrules.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "session_p.h"
+#include "sessionstate_p.h"
 
 #include "flashclaims_p.h"
 #include "value/random_p.h"

@@ -2,7 +2,7 @@
 #include "fakestore.h"
 
 #include "edit/bulkjob.h"
-#include "edit/editor.h"
+#include "edit/storeeditor.h"
 #include "look/activitylog.h"
 
 #include <QtTest/QAbstractItemModelTester>

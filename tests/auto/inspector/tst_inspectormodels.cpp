@@ -2,10 +2,10 @@
 #include "fakestore.h"
 
 #include "edit/bulkjob.h"
-#include "edit/editor.h"
+#include "edit/storeeditor.h"
 #include "look/activitylog.h"
 #include "look/format.h"
-#include "overview/survey.h"
+#include "overview/storestatistics.h"
 #include "session/jsontreemodel.h"
 #include "table/sessionmodel.h"
 

@@ -7,8 +7,8 @@
 #include "overview/trends.h"
 #include "session/detailpanel.h"
 #include "session/lanechart.h"
-#include "session/sessionwatch.h"
 #include "session/userpage.h"
+#include "session/watchpage.h"
 #include "table/sessionview.h"
 
 #include <QtGui/QAction>

@@ -2,7 +2,7 @@
 #include "windowtest.h"
 
 #include "edit/bulkjob.h"
-#include "edit/editor.h"
+#include "edit/storeeditor.h"
 #include "session/detailpanel.h"
 #include "table/sessionview.h"
 

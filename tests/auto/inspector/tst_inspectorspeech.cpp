@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "windowtest.h"
 
-#include "edit/editor.h"
+#include "edit/storeeditor.h"
 #include "look/announce.h"
 #include "session/detailpanel.h"
 #include "table/sessionview.h"

@@ -4,7 +4,7 @@
 #include <Sojourn/ReadOnlyStore>
 #include <Sojourn/Session>
 #include <Sojourn/StoreWrapper>
-#include <Sojourn/session_p.h>
+#include <Sojourn/sessionstate_p.h>
 
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QRegularExpression>

@@ -7,7 +7,7 @@
 // where threads do nothing else, and where each works 15 us between two requests as a server does that reads and answers HTTP.
 #include <Sojourn/MemoryStore>
 #include <Sojourn/Session>
-#include <Sojourn/session_p.h>
+#include <Sojourn/sessionstate_p.h>
 
 #include <QtCore/QCoreApplication>
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "redisclient_p.h"
+#include "rediscodec_p.h"
 #include "redismerge_p.h"
-#include "redisrecord_p.h"
 
 #include <Sojourn/SessionStore>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "sessionwatch.h"
+#include "watchpage.h"
 
 #include "look/foreigntext.h"
 #include "look/format.h"

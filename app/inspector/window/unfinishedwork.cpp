@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "openwork.h"
+#include "unfinishedwork.h"
 
 #include "edit/bulkjob.h"
 #include "look/foreigntext.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "editor.h"
+#include "storeeditor.h"
 
 #include "bulkjob.h"
 #include "look/activitylog.h"

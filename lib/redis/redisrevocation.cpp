@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "redissteps_p.h"
+#include "redisrevocation_p.h"
 
-#include "redisrecord_p.h"
+#include "rediscodec_p.h"
 
 #include <functional>
 

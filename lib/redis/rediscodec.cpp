@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "redisrecord_p.h"
+#include "rediscodec_p.h"
 
 #include <Sojourn/jsonrules.h>
 

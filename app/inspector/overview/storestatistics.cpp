@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "survey.h"
+#include "storestatistics.h"
 
 #include <algorithm>
 
