@@ -2230,7 +2230,7 @@
     </message>
 </context>
 <context>
-    <name>Sojourn::Inspector::Editor</name>
+    <name>Sojourn::Inspector::StoreEditor</name>
     <message>
         <source>The session was changed by somebody else meanwhile.</source>
         <translation>Die Sitzung wurde inzwischen von jemand anderem geändert.</translation>
@@ -2682,7 +2682,7 @@ MIT-Lizenz. Benutzt Qt unter der LGPL.</translation>
     </message>
 </context>
 <context>
-    <name>Sojourn::Inspector::OpenWork</name>
+    <name>Sojourn::Inspector::UnfinishedWork</name>
     <message>
         <source>%1: %2 %</source>
         <translation>%1: %2 %</translation>
@@ -3094,7 +3094,7 @@ Pfeil auf und ab holen frühere Suchen zurück.</translation>
     </message>
 </context>
 <context>
-    <name>Sojourn::Inspector::SessionWatch</name>
+    <name>Sojourn::Inspector::WatchPage</name>
     <message>
         <source>Requests and changes</source>
         <translation>Anfragen und Änderungen</translation>

@@ -135,7 +135,7 @@
     </message>
 </context>
 <context>
-    <name>Sojourn::Inspector::Editor</name>
+    <name>Sojourn::Inspector::StoreEditor</name>
     <message numerus="yes">
         <source>%Ln sessions ended</source>
         <translation>

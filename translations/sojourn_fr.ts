@@ -2230,7 +2230,7 @@
     </message>
 </context>
 <context>
-    <name>Sojourn::Inspector::Editor</name>
+    <name>Sojourn::Inspector::StoreEditor</name>
     <message>
         <source>The session was changed by somebody else meanwhile.</source>
         <translation>La session a été modifiée entre-temps par quelqu’un d’autre.</translation>
@@ -2682,7 +2682,7 @@ Licence MIT. Utilise Qt sous LGPL.</translation>
     </message>
 </context>
 <context>
-    <name>Sojourn::Inspector::OpenWork</name>
+    <name>Sojourn::Inspector::UnfinishedWork</name>
     <message>
         <source>%1: %2 %</source>
         <translation>%1&#xa0;: %2&#xa0;%</translation>
@@ -3094,7 +3094,7 @@ Haut et bas rappellent les recherches précédentes.</translation>
     </message>
 </context>
 <context>
-    <name>Sojourn::Inspector::SessionWatch</name>
+    <name>Sojourn::Inspector::WatchPage</name>
     <message>
         <source>Requests and changes</source>
         <translation>Requêtes et modifications</translation>

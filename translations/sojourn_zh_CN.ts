@@ -2214,7 +2214,7 @@
     </message>
 </context>
 <context>
-    <name>Sojourn::Inspector::Editor</name>
+    <name>Sojourn::Inspector::StoreEditor</name>
     <message>
         <source>The session was changed by somebody else meanwhile.</source>
         <translation>该会话已被他人修改。</translation>
@@ -2658,7 +2658,7 @@ MIT 许可。依 LGPL 使用 Qt。</translation>
     </message>
 </context>
 <context>
-    <name>Sojourn::Inspector::OpenWork</name>
+    <name>Sojourn::Inspector::UnfinishedWork</name>
     <message>
         <source>%1: %2 %</source>
         <translation>%1：%2%</translation>
@@ -3061,7 +3061,7 @@ around:15:00 – 当时存在的；is:ended – 按状态
     </message>
 </context>
 <context>
-    <name>Sojourn::Inspector::SessionWatch</name>
+    <name>Sojourn::Inspector::WatchPage</name>
     <message>
         <source>Requests and changes</source>
         <translation>请求与更改</translation>

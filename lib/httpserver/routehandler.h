@@ -111,7 +111,7 @@ template<class A>
 constexpr bool IsSpecial = Is<A, Session> || Is<A, QHttpServerRequest> || Is<A, SessionResponder>;
 
 template<class Handler>
-struct Route
+struct HandlerShape
 {
     using Arguments = typename Signature<Handler>::Arguments;
     using Return = typename Signature<Handler>::Return;
@@ -196,7 +196,7 @@ struct Route
 template<class Handler>
 std::optional<QHttpServerResponse> invoke(Handler &handler, RouteCall &call)
 {
-    using R = Route<Handler>;
+    using R = HandlerShape<Handler>;
     return [&]<size_t... I>(std::index_sequence<I...>) -> std::optional<QHttpServerResponse> {
         if constexpr (R::AnswersLater) {
             handler(R::template argument<I>(call)...);

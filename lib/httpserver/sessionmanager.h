@@ -89,7 +89,7 @@ public:
     template<class Handler>
     [[nodiscard]] bool route(QHttpServer *server, const QString &path, QHttpServerRequest::Methods methods, Handler &&handler)
     {
-        using Shape = Detail::Route<std::decay_t<Handler>>;
+        using Shape = Detail::HandlerShape<std::decay_t<Handler>>;
         static_assert(Shape::check());
         auto rule = makeRule(server, path, methods, {.captures = Shape::CaptureCount > 0, .usesSession = Shape::UsesSession},
                              [handler = std::decay_t<Handler>(std::forward<Handler>(handler))](Detail::RouteCall &call) mutable {
@@ -104,7 +104,7 @@ public:
     template<class Handler>
     [[nodiscard]] bool missingHandler(QHttpServer *server, Handler &&handler)
     {
-        using Shape = Detail::Route<std::decay_t<Handler>>;
+        using Shape = Detail::HandlerShape<std::decay_t<Handler>>;
         static_assert(Shape::check());
         static_assert(Shape::CaptureCount == 0, "Sojourn: no path, so a missing handler takes no captured arguments.");
         return setMissingHandler(server, Shape::UsesSession,

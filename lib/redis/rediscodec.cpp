@@ -15,21 +15,21 @@ namespace Sojourn {
 namespace {
 
 /// Puts a text of words and numbers together.
-class Writer
+class WordWriter
 {
 public:
-    Writer &word(QByteArrayView word)
+    WordWriter &word(QByteArrayView word)
     {
         m_text.append(word.data(), word.size());
         return *this;
     }
     template<class Number>
-    Writer &number(Number number)
+    WordWriter &number(Number number)
     {
         char digits[24];
         return word(QByteArrayView(digits, std::to_chars(digits, std::end(digits), number).ptr - digits));
     }
-    Writer &time(TimePoint time) { return number(toNumber(time)); }
+    WordWriter &time(TimePoint time) { return number(toNumber(time)); }
     [[nodiscard]] QByteArray text() const { return QByteArrayView(m_text).toByteArray(); }
 
 private:
@@ -37,12 +37,12 @@ private:
 };
 
 /// Steps through a text of known words and numbers.
-class Scanner
+class WordScanner
 {
 public:
-    explicit Scanner(QByteArrayView text) : m_text(text) { }
+    explicit WordScanner(QByteArrayView text) : m_text(text) { }
 
-    Scanner &word(QByteArrayView word)
+    WordScanner &word(QByteArrayView word)
     {
         m_ok = m_ok && m_text.startsWith(word);
         if (m_ok)
@@ -50,7 +50,7 @@ public:
         return *this;
     }
     template<class Number>
-    Scanner &number(Number &number)
+    WordScanner &number(Number &number)
     {
         const auto [end, error] = std::from_chars(m_text.begin(), m_text.end(), number);
         m_ok = m_ok && error == std::errc();
@@ -58,7 +58,7 @@ public:
             m_text = m_text.sliced(end - m_text.begin());
         return *this;
     }
-    Scanner &time(TimePoint &time)
+    WordScanner &time(TimePoint &time)
     {
         qint64 milliseconds = 0;
         number(milliseconds);
@@ -192,7 +192,7 @@ void addCap(RedisCommand &command, const std::optional<UserCap> &cap)
 
 QByteArray metaField(const SessionInfo &info)
 {
-    Writer writer;
+    WordWriter writer;
     writer.word("format=2 version=")
         .number(info.version)
         .word(" issued=")
@@ -208,7 +208,7 @@ QByteArray metaField(const SessionInfo &info)
 
 QByteArray timesField(const SessionInfo &info)
 {
-    Writer writer;
+    WordWriter writer;
     writer.time(info.createdAt).word(" ").time(info.lastSeenAt).word(" ").time(info.expiresAt).word(" ");
     if (info.absoluteExpiresAt)
         writer.time(*info.absoluteExpiresAt);
@@ -231,7 +231,7 @@ QByteArray causeWord(const SessionEvent &event)
 QByteArray eventText(const SessionEvent &event)
 {
     const QLatin1StringView name = SessionEvent::name(event.type);
-    return Writer()
+    return WordWriter()
         .word(QByteArrayView(name.data(), name.size()))
         .word(" ")
         .time(event.at)
@@ -251,7 +251,7 @@ QByteArray eventText(const SessionEvent &event)
 /// What a first version wrote: everything in one field.
 static bool readFirstFormat(QByteArrayView meta, SessionInfo &info)
 {
-    Scanner scanner(meta);
+    WordScanner scanner(meta);
     scanner.word("format=1 version=")
         .number(info.version)
         .word(" created=")
@@ -278,7 +278,7 @@ static bool readFirstFormat(QByteArrayView meta, SessionInfo &info)
 
 static bool readSecondFormat(QByteArrayView meta, QByteArrayView times, SessionInfo &info)
 {
-    Scanner scanner(meta);
+    WordScanner scanner(meta);
     scanner.word("format=2 version=")
         .number(info.version)
         .word(" issued=")
@@ -290,7 +290,7 @@ static bool readSecondFormat(QByteArrayView meta, QByteArrayView times, SessionI
     info.rotateRequested = scanner.startsWith(' ');
     if (info.rotateRequested)
         scanner.word(" rotate");
-    Scanner timesScanner(times);
+    WordScanner timesScanner(times);
     timesScanner.time(info.createdAt).word(" ").time(info.lastSeenAt).word(" ").time(info.expiresAt).word(" ");
     if (timesScanner.startsWith('-') && times.endsWith(" -"))
         timesScanner.word("-");
@@ -403,7 +403,7 @@ std::optional<SessionEvent> readEvent(QByteArrayView line)
     SessionEvent event;
     const auto type = SessionEvent::typeFromName(QLatin1StringView(parts[0]));
     const auto key = SessionKey::fromString(QLatin1StringView(parts[3]));
-    if (!type || !key || !Scanner(parts[1]).time(event.at).isDone() || !Scanner(parts[2]).number(event.version).isDone())
+    if (!type || !key || !WordScanner(parts[1]).time(event.at).isDone() || !WordScanner(parts[2]).number(event.version).isDone())
         return std::nullopt;
     event.type = *type;
     event.key = *key;

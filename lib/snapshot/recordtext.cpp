@@ -32,10 +32,10 @@ bool comesBefore(QByteArrayView a, QByteArrayView b)
 }
 
 // Steps over text that must be spelt in one way. The first step that fails makes all that follow fail.
-class Scanner
+class RecordScanner
 {
 public:
-    explicit Scanner(QByteArrayView text) : m_at(text.begin()), m_end(text.end()) { }
+    explicit RecordScanner(QByteArrayView text) : m_at(text.begin()), m_end(text.end()) { }
 
     bool isDone() const { return m_ok && m_at == m_end; }
     char peek() const { return m_ok && m_at < m_end ? *m_at : '\0'; }
@@ -197,7 +197,7 @@ bool appendData(QByteArray &out, const SessionData &data)
             replacements.append(replacement);
         }
         out.append(':');
-        Scanner scanner(json);
+        RecordScanner scanner(json);
         scanner.value();
         if (scanner.isDone() && QUtf8StringView(json).isValidUtf8()) {
             out.append(json);
@@ -286,7 +286,7 @@ std::optional<SessionRecord> readPlainRecord(QByteArrayView text)
     if (!QUtf8StringView(text).isValidUtf8())
         return std::nullopt;
     SessionRecord record;
-    Scanner scanner(text);
+    RecordScanner scanner(text);
     scanner.word("{\"key\":");
     const auto key = SessionKey::fromString(QLatin1StringView(scanner.string()));
     scanner.word(",\"user\":");

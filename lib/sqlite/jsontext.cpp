@@ -25,10 +25,10 @@ bool isHexDigit(char c)
 }
 
 /// Steps over compact JSON (no white space between tokens). The steps return whether what they ask for was there.
-class Scanner
+class JsonScanner
 {
 public:
-    explicit Scanner(QByteArrayView text) : m_at(text.begin()), m_end(text.end()) { }
+    explicit JsonScanner(QByteArrayView text) : m_at(text.begin()), m_end(text.end()) { }
 
     const char *position() const { return m_at; }
     bool atEnd() const { return m_at == m_end; }
@@ -194,7 +194,7 @@ std::optional<SessionData> split(const QByteArray &text)
         return std::nullopt;
     SessionData data;
     Names names;
-    Scanner scanner(text);
+    JsonScanner scanner(text);
     const bool ok = scanner.skipMembers('{', '}', [&] {
         const char *name = scanner.position() + 1;
         if (!scanner.skipString())
@@ -221,7 +221,7 @@ std::optional<QByteArray> toJsonText(const SessionData &data)
     text.append('{');
     bool valid = true;
     data.forEach([&](QByteArrayView name, QByteArrayView json) {
-        Scanner scanner(json);
+        JsonScanner scanner(json);
         valid = valid && scanner.skipValue() && scanner.atEnd() && isValidUtf8(json);
         if (text.size() > 1)
             text.append(',');

@@ -115,7 +115,7 @@ void BulkJob::take(const Edit &edit, const EditResult &result)
 void BulkJob::keep(const Edit &opposite)
 {
     m_keptBytes += opposite.bytes();
-    if (m_keptBytes > Editor::UndoBytes) { // a part of it could be taken back, and that is not what anybody wants
+    if (m_keptBytes > StoreEditor::UndoBytes) { // a part of it could be taken back, and that is not what anybody wants
         m_isTooLarge = true;
         m_keepsOpposites = false;
         m_opposites.clear();

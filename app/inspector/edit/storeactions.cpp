@@ -24,7 +24,7 @@ namespace Sojourn::Inspector {
 
 static constexpr int PageSize = 1000;
 
-StoreActions::StoreActions(OpenStore *store, Editor *editor, SessionModel *model, SessionView *view)
+StoreActions::StoreActions(OpenStore *store, StoreEditor *editor, SessionModel *model, SessionView *view)
     : QObject(view), m_store(store), m_editor(editor), m_model(model), m_view(view), m_walk(store->reader())
 { }
 
@@ -227,7 +227,7 @@ bool StoreActions::isUndoable(const Sessions &sessions)
 {
     const qsizetype bytes = std::accumulate(sessions.begin(), sessions.end(), qsizetype(0),
                                             [](qsizetype sum, const SessionInfo &session) { return sum + session.size; });
-    return sessions.size() <= UndoableSessions && bytes <= Editor::UndoBytes / 2;
+    return sessions.size() <= UndoableSessions && bytes <= StoreEditor::UndoBytes / 2;
 }
 
 /// Asks before work on many sessions, and before anything that loses data in production, where destructive work on many wants the

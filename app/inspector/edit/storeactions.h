@@ -36,7 +36,7 @@ public:
     /// The most sessions that bulk work keeps in memory to take it back.
     static constexpr int UndoableSessions = 5000;
 
-    StoreActions(OpenStore *store, Editor *editor, SessionModel *model, SessionView *view);
+    StoreActions(OpenStore *store, StoreEditor *editor, SessionModel *model, SessionView *view);
 
     void setExpiry(const Target &target);
     void extend(const Target &target, std::chrono::milliseconds by);
@@ -91,7 +91,7 @@ private:
     static QString describe(const Sessions &sessions);
 
     OpenStore *m_store;
-    Editor *m_editor;
+    StoreEditor *m_editor;
     SessionModel *m_model;
     SessionView *m_view;
     StoreWalk m_walk;

@@ -139,7 +139,7 @@ struct Performance : std::enable_shared_from_this<Performance>
 
     void conflict() const
     {
-        done({.opposite = failure(Error::Conflict, Editor::tr("The session was changed by somebody else meanwhile.")),
+        done({.opposite = failure(Error::Conflict, StoreEditor::tr("The session was changed by somebody else meanwhile.")),
               .theirs = before});
     }
 
@@ -225,7 +225,7 @@ void perform(const std::shared_ptr<SessionStore> &store, const Edit &edit, QObje
 }
 
 /// A step of the undo stack: the edits that take it back, or do it again.
-struct Editor::Command final : QUndoCommand
+struct StoreEditor::Command final : QUndoCommand
 {
     Command(const QString &text, QList<Edit> edits) : QUndoCommand(text), next(std::move(edits)) { }
 
@@ -246,7 +246,7 @@ struct Editor::Command final : QUndoCommand
     }
 };
 
-Editor::Editor(OpenStore *store, ActivityLog *log, QObject *parent) : QObject(parent), m_store(store), m_log(log)
+StoreEditor::StoreEditor(OpenStore *store, ActivityLog *log, QObject *parent) : QObject(parent), m_store(store), m_log(log)
 {
     m_stack.setUndoLimit(500);
     connect(m_store->reader().get(), &SessionStore::sessionEvent, this, [this](const SessionEvent &event) {
@@ -255,7 +255,7 @@ Editor::Editor(OpenStore *store, ActivityLog *log, QObject *parent) : QObject(pa
     });
 }
 
-qsizetype Editor::undoBytes() const
+qsizetype StoreEditor::undoBytes() const
 {
     qsizetype sum = 0;
     for (int i = 0; i < m_stack.count(); ++i)
@@ -264,7 +264,7 @@ qsizetype Editor::undoBytes() const
 }
 
 /// A new step. The oldest are forgotten where all of them would take too much memory.
-void Editor::push(const QString &text, QList<Edit> edits)
+void StoreEditor::push(const QString &text, QList<Edit> edits)
 {
     for (const Edit &edit : std::as_const(edits))
         m_keys.insert(edit.key);
@@ -285,12 +285,12 @@ void Editor::push(const QString &text, QList<Edit> edits)
         m_stack.push(step.release());
 }
 
-Editor::Command *Editor::command(int index) const
+StoreEditor::Command *StoreEditor::command(int index) const
 {
     return static_cast<Command *>(const_cast<QUndoCommand *>(m_stack.command(index)));
 }
 
-void Editor::setBusy(bool busy)
+void StoreEditor::setBusy(bool busy)
 {
     m_busy = busy;
     Q_EMIT busyChanged();
@@ -301,7 +301,7 @@ void Editor::setBusy(bool busy)
     }
 }
 
-void Editor::whenIdle(std::function<void()> action)
+void StoreEditor::whenIdle(std::function<void()> action)
 {
     if (m_busy)
         m_waiting.push_back(std::move(action));
@@ -309,7 +309,7 @@ void Editor::whenIdle(std::function<void()> action)
         action();
 }
 
-void Editor::apply(const QString &text, const Edit &edit, const std::optional<SessionRecord> &seen, EditDone done)
+void StoreEditor::apply(const QString &text, const Edit &edit, const std::optional<SessionRecord> &seen, EditDone done)
 {
     whenIdle([=, this] {
         setBusy(true);
@@ -325,9 +325,9 @@ void Editor::apply(const QString &text, const Edit &edit, const std::optional<Se
 }
 
 /// \a attempt is what was tried.
-void Editor::report(const EditResult &result, Conflict attempt)
+void StoreEditor::report(const EditResult &result, Conflict attempt)
 {
-    const auto tell = [&attempt](Outcome outcome, const QString &error) {
+    const auto tell = [&attempt](EditOutcome outcome, const QString &error) {
         if (attempt.done)
             attempt.done(outcome, error);
     };
@@ -335,7 +335,7 @@ void Editor::report(const EditResult &result, Conflict attempt)
         m_log->done(m_store->name(), attempt.text);
         if (result.now)
             Q_EMIT changed(*result.now, attempt.edit);
-        tell(Outcome::Done, {});
+        tell(EditOutcome::Done, {});
         Q_EMIT applied(attempt.edit.key);
         return;
     }
@@ -347,15 +347,15 @@ void Editor::report(const EditResult &result, Conflict attempt)
     m_log->failed(m_store->name(), attempt.text, error);
     if (error == Error::Conflict && result.theirs) {
         attempt.theirs = *result.theirs;
-        tell(Outcome::Conflict, Format::error(error));
+        tell(EditOutcome::Conflict, Format::error(error));
         Q_EMIT conflict(attempt);
     } else {
-        tell(Outcome::Failed, Format::error(error));
+        tell(EditOutcome::Failed, Format::error(error));
         Q_EMIT failed(attempt.text, error);
     }
 }
 
-Editor::Command *Editor::stepOf(const Conflict &conflict) const
+StoreEditor::Command *StoreEditor::stepOf(const Conflict &conflict) const
 {
     const int index = *conflict.isUndo ? m_stack.index() - 1 : m_stack.index();
     if (m_busy || index < 0 || index >= m_stack.count())
@@ -366,7 +366,7 @@ Editor::Command *Editor::stepOf(const Conflict &conflict) const
     return isIt ? step : nullptr;
 }
 
-void Editor::overwrite(const Conflict &conflict)
+void StoreEditor::overwrite(const Conflict &conflict)
 {
     if (!conflict.isUndo) {
         Edit edit = conflict.edit;
@@ -378,10 +378,10 @@ void Editor::overwrite(const Conflict &conflict)
     }
 }
 
-void Editor::keepTheirs(const Conflict &conflict)
+void StoreEditor::keepTheirs(const Conflict &conflict)
 {
     if (conflict.done)
-        conflict.done(Outcome::KeptTheirs, {});
+        conflict.done(EditOutcome::KeptTheirs, {});
     if (!conflict.isUndo)
         return;
     if (Command *step = stepOf(conflict)) {
@@ -390,14 +390,14 @@ void Editor::keepTheirs(const Conflict &conflict)
     }
 }
 
-QList<BulkJob *> Editor::runningJobs() const
+QList<BulkJob *> StoreEditor::runningJobs() const
 {
     QList<BulkJob *> jobs = findChildren<BulkJob *>();
     jobs.removeIf([](const BulkJob *job) { return !job->isRunning(); });
     return jobs;
 }
 
-BulkJob *Editor::applyAll(const QString &text, qsizetype count, std::function<Edit(qsizetype)> makeEdit, bool undoable)
+BulkJob *StoreEditor::applyAll(const QString &text, qsizetype count, std::function<Edit(qsizetype)> makeEdit, bool undoable)
 {
     auto *job = new BulkJob(text, m_store, count, std::move(makeEdit), this);
     job->setKeepsOpposites(undoable);
@@ -408,7 +408,7 @@ BulkJob *Editor::applyAll(const QString &text, qsizetype count, std::function<Ed
 }
 
 /// What a job did becomes a step that can be undone.
-void Editor::finishJob(const QString &text, BulkJob *job)
+void StoreEditor::finishJob(const QString &text, BulkJob *job)
 {
     m_log->done(m_store->name(), text, job->summary());
     const QList<Edit> opposites = job->takeOpposites();
@@ -419,7 +419,7 @@ void Editor::finishJob(const QString &text, BulkJob *job)
     Q_EMIT applied({});
 }
 
-void Editor::step(bool back)
+void StoreEditor::step(bool back)
 {
     const int index = back ? m_stack.index() - 1 : m_stack.index();
     if (m_busy || index < 0 || index >= m_stack.count())
@@ -459,7 +459,7 @@ void Editor::step(bool back)
 }
 
 /// What \a job did of \a step can be done again once all of it was done: what a stop left out still waits for the next time.
-void Editor::finishStep(Command *step, BulkJob *job, bool back, const QString &text)
+void StoreEditor::finishStep(Command *step, BulkJob *job, bool back, const QString &text)
 {
     const int index = back ? m_stack.index() - 1 : m_stack.index();
     const bool isNext = index >= 0 && index < m_stack.count() && command(index) == step && step->stopped == job;
@@ -485,7 +485,7 @@ void Editor::finishStep(Command *step, BulkJob *job, bool back, const QString &t
 }
 
 /// Sessions are again in the state that they had in an earlier version: steps that wait for that one now wait for the present.
-void Editor::relabel(const QHash<SessionKey, Restored> &restored)
+void StoreEditor::relabel(const QHash<SessionKey, Restored> &restored)
 {
     for (int i = 0; i < m_stack.count() && !restored.isEmpty(); ++i) {
         command(i)->forEach([&restored](Edit &edit) {
@@ -495,13 +495,13 @@ void Editor::relabel(const QHash<SessionKey, Restored> &restored)
     }
 }
 
-void Editor::relabel(const Edit &edit, const Edit &opposite)
+void StoreEditor::relabel(const Edit &edit, const Edit &opposite)
 {
     if (edit.restores && opposite.version)
         relabel({{edit.key, {edit.restores, *opposite.version}}});
 }
 
-void Editor::changeKey(const SessionKey &oldKey, const SessionKey &newKey)
+void StoreEditor::changeKey(const SessionKey &oldKey, const SessionKey &newKey)
 {
     if (m_keys.contains(oldKey)) {
         m_keys.insert(newKey);
@@ -515,8 +515,8 @@ void Editor::changeKey(const SessionKey &oldKey, const SessionKey &newKey)
     Q_EMIT keyChanged(oldKey, newKey);
 }
 
-void Editor::revokeUser(const QString &text, const QString &user, const QList<SessionRecord> &seen,
-                        std::function<void(qint64)> done)
+void StoreEditor::revokeUser(const QString &text, const QString &user, const QList<SessionRecord> &seen,
+                             std::function<void(qint64)> done)
 {
     whenIdle([=, this] {
         setBusy(true);

@@ -46,9 +46,9 @@ void perform(const std::shared_ptr<SessionStore> &store, const Edit &edit, QObje
              const std::function<void(const EditResult &)> &done);
 
 /// How an edit went, and, after a conflict, what the person chose.
-enum class Outcome { Done, Conflict, Failed, KeptTheirs, EditsAgain };
+enum class EditOutcome { Done, Conflict, Failed, KeptTheirs, EditsAgain };
 /// Hears of each, with what is to be said of it.
-using EditDone = std::function<void(Outcome, const QString &error)>;
+using EditDone = std::function<void(EditOutcome, const QString &error)>;
 
 /// An edit that met a newer version.
 struct Conflict
@@ -63,11 +63,11 @@ struct Conflict
 
 /// Changes sessions of one store and can take them back. Every step waits for the store: the undo stack moves once it has
 /// answered.
-class Editor final : public QObject
+class StoreEditor final : public QObject
 {
     Q_OBJECT
 public:
-    Editor(OpenStore *store, ActivityLog *log, QObject *parent = nullptr);
+    StoreEditor(OpenStore *store, ActivityLog *log, QObject *parent = nullptr);
 
     [[nodiscard]] QUndoStack &stack() { return m_stack; }
     [[nodiscard]] bool isBusy() const { return m_busy; }

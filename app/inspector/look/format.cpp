@@ -97,6 +97,15 @@ QString shortKey(const SessionKey &key)
     return key.toString().left(8) + u'…';
 }
 
+// The library marks its texts with Error::tr(). It speaks English, in whatever process it runs: an application that is inspected
+// live sends its errors here, with their arguments apart.
+QString error(const Error &error)
+{
+    return Foreign::sentence(error.sentence().toString([](const QString &format) {
+        return QCoreApplication::translate("Sojourn::Error", format.toUtf8().constData());
+    }));
+}
+
 QString event(const SessionEvent &event)
 {
     switch (event.type) {

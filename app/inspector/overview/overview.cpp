@@ -112,7 +112,7 @@ QWidget *Overview::makeContents()
             [this](QTreeWidgetItem *item) { Q_EMIT attributeChosen(item->data(0, Qt::UserRole).toString()); });
     connect(m_attributes, &QTreeWidget::itemClicked, m_attributes, &QTreeWidget::itemActivated);
     connect(m_refresh, &QPushButton::clicked, this, [this] {
-        if (Survey *running = survey(); running && running->isRunning())
+        if (StoreStatistics *running = statistics(); running && running->isRunning())
             running->stop();
         else
             start();
@@ -130,8 +130,8 @@ void Overview::setStore(OpenStore *store)
         connect(store, &QObject::destroyed, this, [this](QObject *closed) { m_trends.remove(closed); });
     }
     m_dashboard->setTrends(m_trends.value(store));
-    show(survey() ? survey()->findings() : Survey::Findings());
-    if (store && !survey() && isVisible())
+    show(statistics() ? statistics()->findings() : StoreStatistics::Findings());
+    if (store && !statistics() && isVisible())
         start();
 }
 
@@ -139,7 +139,7 @@ void Overview::forget(OpenStore *store)
 {
     if (store == m_store)
         setStore(nullptr);
-    m_surveys.remove(store);
+    m_statistics.remove(store);
     m_trends.remove(store);
     store->disconnect(this);
 }
@@ -147,7 +147,7 @@ void Overview::forget(OpenStore *store)
 void Overview::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    if (m_store && !survey())
+    if (m_store && !statistics())
         start();
 }
 
@@ -155,12 +155,12 @@ void Overview::start()
 {
     if (!m_store)
         return;
-    const auto made = std::make_shared<Survey>(m_store->reader());
-    if (!m_surveys.contains(m_store))
-        connect(m_store, &QObject::destroyed, this, [this](QObject *closed) { m_surveys.remove(closed); });
-    m_surveys.insert(m_store, made);
-    connect(made.get(), &Survey::progressed, this, [this, counted = made.get()] {
-        if (counted == survey())
+    const auto made = std::make_shared<StoreStatistics>(m_store->reader());
+    if (!m_statistics.contains(m_store))
+        connect(m_store, &QObject::destroyed, this, [this](QObject *closed) { m_statistics.remove(closed); });
+    m_statistics.insert(m_store, made);
+    connect(made.get(), &StoreStatistics::progressed, this, [this, counted = made.get()] {
+        if (counted == statistics())
             show(counted->findings());
     });
     made->start();
@@ -195,10 +195,10 @@ void Overview::markFilter()
     m_deadlines->mark(deadlines ? deadlines->first : TimePoint(), deadlines ? deadlines->second : TimePoint());
 }
 
-void Overview::show(const Survey::Findings &findings)
+void Overview::show(const StoreStatistics::Findings &findings)
 {
     m_refresh->setEnabled(m_store);
-    const Survey *of = survey();
+    const StoreStatistics *of = statistics();
     const bool running = of && of->isRunning();
     m_refresh->setText(running ? tr("Stop") : tr("Count again"));
     if (findings.sessions == 0)
@@ -233,7 +233,7 @@ void Overview::show(const Survey::Findings &findings)
     bars(m_creations, findings.creations);
 
     QList<std::tuple<QString, QString, QVariant>> rows;
-    for (const Survey::Named &user : findings.users)
+    for (const StoreStatistics::Named &user : findings.users)
         rows.emplace_back(user.name, Format::number(user.amount), user.name);
     fillList(m_users, rows);
     rows.clear();
@@ -243,7 +243,7 @@ void Overview::show(const Survey::Findings &findings)
                           Format::bytes(session.size), QVariant::fromValue(session.key));
     fillList(m_sizes, rows);
     rows.clear();
-    for (const Survey::Named &attribute : findings.attributes)
+    for (const StoreStatistics::Named &attribute : findings.attributes)
         rows.emplace_back(attribute.name, Format::bytes(attribute.amount), attribute.name);
     fillList(m_attributes, rows);
     if (m_filter != decltype(m_filter)()) // it may stand in another row now

@@ -47,14 +47,14 @@ protected:
 
 private:
     QWidget *makeContents();
-    void show(const Survey::Findings &findings);
+    void show(const StoreStatistics::Findings &findings);
     void showRates();
     void markFilter();
 
-    [[nodiscard]] Survey *survey() const { return m_surveys.value(m_store).get(); }
+    [[nodiscard]] StoreStatistics *statistics() const { return m_statistics.value(m_store).get(); }
 
     QPointer<OpenStore> m_store;
-    QHash<const QObject *, std::shared_ptr<Survey>> m_surveys; ///< by store
+    QHash<const QObject *, std::shared_ptr<StoreStatistics>> m_statistics; ///< by store
     std::tuple<std::optional<QString>, QString, std::optional<std::pair<TimePoint, TimePoint>>> m_filter; ///< that is marked
     QHash<const QObject *, std::shared_ptr<Trends>> m_trends; ///< by store
     QTabWidget *m_pages;

@@ -20,10 +20,11 @@ void Ranking::add(const QString &name, qint64 amount)
         m_top.removeLast();
 }
 
-Survey::Survey(std::shared_ptr<SessionStore> store, QObject *parent) : QObject(parent), m_store(store), m_walk(std::move(store))
+StoreStatistics::StoreStatistics(std::shared_ptr<SessionStore> store, QObject *parent)
+    : QObject(parent), m_store(store), m_walk(std::move(store))
 { }
 
-void Survey::start()
+void StoreStatistics::start()
 {
     m_findings = {};
     m_users = Ranking(Top);
@@ -49,13 +50,13 @@ void Survey::start()
         });
 }
 
-void Survey::stop()
+void StoreStatistics::stop()
 {
     m_walk.stop();
     Q_EMIT progressed();
 }
 
-void Survey::take(const SessionPage &page)
+void StoreStatistics::take(const SessionPage &page)
 {
     Findings &f = m_findings;
     f.total = page.total;

@@ -29,7 +29,7 @@ private:
 };
 
 /// A look at every session of a store, in the background: when they end, when they began, whose they are, how large.
-class Survey final : public QObject
+class StoreStatistics final : public QObject
 {
     Q_OBJECT
 public:
@@ -48,7 +48,7 @@ public:
         bool finished = false;
     };
 
-    explicit Survey(std::shared_ptr<SessionStore> store, QObject *parent = nullptr);
+    explicit StoreStatistics(std::shared_ptr<SessionStore> store, QObject *parent = nullptr);
 
     void start();
     void stop();

@@ -70,10 +70,10 @@ DetailPanel::DetailPanel(QWidget *parent) : QWidget(parent)
     m_timeLine = new TimeLine;
     m_tabs->addTab(m_timeLine, tr("Time line"));
     connect(m_timeLine, &TimeLine::changed, this, &DetailPanel::showHistory);
-    m_watch = new SessionWatch;
+    m_watch = new WatchPage;
     m_tabs->addTab(m_watch, tr("Watch", "what requests do to the session"));
     connect(m_attributes, &AttributePage::secretsToggled, m_json, &JsonPage::setSecretsShown);
-    connect(m_attributes, &AttributePage::secretsToggled, m_watch, &SessionWatch::setSecretsShown);
+    connect(m_attributes, &AttributePage::secretsToggled, m_watch, &WatchPage::setSecretsShown);
 
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(4);
@@ -152,7 +152,7 @@ void DetailPanel::rename(const QString &name, const QString &newName)
           change, QJsonValue::Undefined);
 }
 
-void DetailPanel::showSession(OpenStore *store, Editor *editor, const std::optional<SessionKey> &key,
+void DetailPanel::showSession(OpenStore *store, StoreEditor *editor, const std::optional<SessionKey> &key,
                               const std::optional<SessionRecord> &known)
 {
     const bool same = store == m_store && key == m_key && key;
@@ -179,10 +179,10 @@ void DetailPanel::showSession(OpenStore *store, Editor *editor, const std::optio
                          connect(m_store, &OpenStore::recovered, this, &DetailPanel::reload),
                          connect(m_store, &OpenStore::writableChanged, this, &DetailPanel::updateActions)};
         if (m_editor)
-            m_connections << connect(m_editor, &Editor::changed, this, [this](const SessionRecord &now) {
+            m_connections << connect(m_editor, &StoreEditor::changed, this, [this](const SessionRecord &now) {
                 if (now.key == m_key && !m_gone)
                     take(now, true);
-            }) << connect(m_editor, &Editor::applied, this, [this](const SessionKey &of) {
+            }) << connect(m_editor, &StoreEditor::applied, this, [this](const SessionKey &of) {
                 const bool alreadyKnown = std::exchange(m_isKnown, false);
                 if (of.isNull() || (of == m_key && !alreadyKnown))
                     load(false);
@@ -401,7 +401,7 @@ void DetailPanel::changeKey(const SessionKey &oldKey, const SessionKey &newKey)
 bool DetailPanel::hasDrafts(const OpenStore *store) const
 {
     const JsonTreeModel::Edits &edits = m_model->edits();
-    const bool failed = std::ranges::any_of(edits, [](const JsonTreeModel::Edit &edit) {
+    const bool failed = std::ranges::any_of(edits, [](const JsonTreeModel::ValueEdit &edit) {
         return edit.status == JsonTreeModel::EditStatus::Failed || edit.status == JsonTreeModel::EditStatus::Conflict;
     });
     return (m_store == store && (m_json->isEdited() || failed)) || m_drafts.has(store);
@@ -513,14 +513,14 @@ void DetailPanel::write(const QString &text, const JsonTreeModel::Path &path, Se
     m_sent.insert(number, sent);
     showEdit(sent, {.status = JsonTreeModel::EditStatus::Saving, .text = tr("Saving…"), .typed = typed});
     m_editor->apply(text, Edit::changing(seen, std::move(change)), seen,
-                    [this, self = QPointer(this), number](Outcome outcome, const QString &error) {
+                    [this, self = QPointer(this), number](EditOutcome outcome, const QString &error) {
                         if (self)
                             settle(number, outcome, error);
                     });
 }
 
 /// Shows how the edit of \a sent goes, now or when its session is shown again.
-void DetailPanel::showEdit(const Sent &sent, const JsonTreeModel::Edit &edit)
+void DetailPanel::showEdit(const Sent &sent, const JsonTreeModel::ValueEdit &edit)
 {
     if (!isShown(sent)) {
         if (!sent.path.isEmpty() && sent.store)
@@ -535,43 +535,43 @@ void DetailPanel::showEdit(const Sent &sent, const JsonTreeModel::Edit &edit)
         announce(m_attributes, edit.text);
 }
 
-void DetailPanel::settle(int number, Outcome outcome, const QString &error)
+void DetailPanel::settle(int number, EditOutcome outcome, const QString &error)
 {
     using Status = JsonTreeModel::EditStatus;
     const auto found = m_sent.constFind(number);
     if (found == m_sent.constEnd())
         return;
     const Sent sent = *found;
-    if (outcome != Outcome::Conflict) // which is decided later
+    if (outcome != EditOutcome::Conflict) // which is decided later
         m_sent.erase(found);
     if (sent.path.isEmpty())
         return settleJson(sent, outcome, error);
     switch (outcome) {
-    case Outcome::Done:
+    case EditOutcome::Done:
         showEdit(sent, {.status = Status::Saved, .text = tr("Saved")});
         break;
-    case Outcome::Conflict:
+    case EditOutcome::Conflict:
         showEdit(sent, {.status = Status::Conflict, .text = tr("Changed by somebody else meanwhile"), .typed = sent.typed});
         break;
-    case Outcome::Failed:
+    case EditOutcome::Failed:
         showEdit(sent, {.status = Status::Failed, .text = tr("Not saved: %1").arg(error), .typed = sent.typed});
         break;
-    case Outcome::KeptTheirs:
+    case EditOutcome::KeptTheirs:
         showEdit(sent, {});
         if (isShown(sent))
             load(false);
         break;
-    case Outcome::EditsAgain:
+    case EditOutcome::EditsAgain:
         if (isShown(sent))
             editAgain(sent);
         break; // else what was typed waits at its place
     }
 }
 
-void DetailPanel::settleJson(const Sent &sent, Outcome outcome, const QString &error)
+void DetailPanel::settleJson(const Sent &sent, EditOutcome outcome, const QString &error)
 {
     switch (outcome) {
-    case Outcome::Done:
+    case EditOutcome::Done:
         if (!isShown(sent)) {
             m_drafts.forgetJson(sent.store, sent.key, sent.json);
         } else if (m_json->text() == sent.json) {
@@ -582,13 +582,13 @@ void DetailPanel::settleJson(const Sent &sent, Outcome outcome, const QString &e
         }
         showEdit(sent, {.text = tr("Saved")});
         break;
-    case Outcome::Conflict:
+    case EditOutcome::Conflict:
         showEdit(sent, {.text = tr("Changed by somebody else meanwhile")});
         break;
-    case Outcome::Failed:
+    case EditOutcome::Failed:
         showEdit(sent, {.text = tr("Not saved: %1").arg(error)});
         break;
-    case Outcome::KeptTheirs:
+    case EditOutcome::KeptTheirs:
         if (isShown(sent)) {
             m_json->revert();
             load(false);
@@ -596,7 +596,7 @@ void DetailPanel::settleJson(const Sent &sent, Outcome outcome, const QString &e
             m_drafts.forgetJson(sent.store, sent.key, sent.json);
         }
         break;
-    case Outcome::EditsAgain:
+    case EditOutcome::EditsAgain:
         if (isShown(sent))
             editAgain(sent);
         break; // else what was typed waits for its session

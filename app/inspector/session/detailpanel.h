@@ -16,7 +16,7 @@ namespace Sojourn::Inspector {
 
 class AttributePage;
 class JsonPage;
-class SessionWatch;
+class WatchPage;
 class TimeLine;
 class TimesPage;
 
@@ -30,7 +30,7 @@ public:
 
     /// Shows the session \a key of \a store, edited through \a editor, or for looking only without one; nothing without a key.
     /// If it is gone, \a known is what it was.
-    void showSession(OpenStore *store, Editor *editor, const std::optional<SessionKey> &key,
+    void showSession(OpenStore *store, StoreEditor *editor, const std::optional<SessionKey> &key,
                      const std::optional<SessionRecord> &known = {});
     /// Marks the differences between the sessions of both panels from now on.
     static void markDifferences(DetailPanel *one, DetailPanel *other);
@@ -97,15 +97,15 @@ private:
     bool restoreDraft();
 
     void write(const QString &text, const JsonTreeModel::Path &path, SessionChange change, const QJsonValue &typed);
-    void settle(int sent, Outcome outcome, const QString &error);
-    void settleJson(const Sent &sent, Outcome outcome, const QString &error);
-    void showEdit(const Sent &sent, const JsonTreeModel::Edit &edit);
+    void settle(int sent, EditOutcome outcome, const QString &error);
+    void settleJson(const Sent &sent, EditOutcome outcome, const QString &error);
+    void showEdit(const Sent &sent, const JsonTreeModel::ValueEdit &edit);
     [[nodiscard]] bool isShown(const Sent &sent) const { return sent.store == m_store && sent.key == m_key; }
     void editAgain(const Sent &sent);
     void rename(const QString &name, const QString &newName);
 
     QPointer<OpenStore> m_store;
-    QPointer<Editor> m_editor;
+    QPointer<StoreEditor> m_editor;
     std::optional<SessionKey> m_key;
     bool m_gone = false; ///< the session is not in the store any more
     std::optional<SessionRecord> m_record;
@@ -135,7 +135,7 @@ private:
     QPushButton *m_showSuccessor;
     SessionKey m_successor; ///< of a session whose id was replaced
     TimeLine *m_timeLine;
-    SessionWatch *m_watch;
+    WatchPage *m_watch;
     std::optional<int> m_differing; ///< attributes that differ from those of the session in the other panel
 };
 

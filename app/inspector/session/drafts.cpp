@@ -67,7 +67,8 @@ JsonTreeModel::Edits Drafts::takeEdits(const OpenStore *store, const SessionKey 
     return taken;
 }
 
-void Drafts::setEdit(OpenStore *store, const SessionKey &key, const JsonTreeModel::Path &path, const JsonTreeModel::Edit &edit)
+void Drafts::setEdit(OpenStore *store, const SessionKey &key, const JsonTreeModel::Path &path,
+                     const JsonTreeModel::ValueEdit &edit)
 {
     using Status = JsonTreeModel::EditStatus;
     JsonTreeModel::Edits &edits = session(store, key).edits;

@@ -27,7 +27,7 @@ public:
     /// Edits that are under way or did not happen, by their places.
     void keepEdits(OpenStore *store, const SessionKey &key, const JsonTreeModel::Edits &edits);
     [[nodiscard]] JsonTreeModel::Edits takeEdits(const OpenStore *store, const SessionKey &key);
-    void setEdit(OpenStore *store, const SessionKey &key, const JsonTreeModel::Path &path, const JsonTreeModel::Edit &edit);
+    void setEdit(OpenStore *store, const SessionKey &key, const JsonTreeModel::Path &path, const JsonTreeModel::ValueEdit &edit);
 
     /// The session of \a oldKey goes on under \a newKey.
     void changeKey(const SessionKey &oldKey, const SessionKey &newKey);

@@ -233,7 +233,7 @@ void JsonTreeModel::setSecretsShown(bool shown)
     tell(tell, {});
 }
 
-void JsonTreeModel::setEdit(const Path &path, const Edit &edit)
+void JsonTreeModel::setEdit(const Path &path, const ValueEdit &edit)
 {
     if (edit.status == EditStatus::None)
         m_edits.remove(path);
@@ -302,7 +302,7 @@ std::optional<QModelIndex> JsonTreeModel::indexAt(const Path &path)
 }
 
 /// The edit at \a node or, where there is none, one inside of it.
-JsonTreeModel::Edit JsonTreeModel::editOf(const Node *node) const
+JsonTreeModel::ValueEdit JsonTreeModel::editOf(const Node *node) const
 {
     if (m_edits.isEmpty())
         return {};
@@ -467,7 +467,7 @@ QVariant JsonTreeModel::data(const QModelIndex &index, int role) const
     const Node *at = node(index);
     const bool masked = !m_secretsShown && isSecret(at) && !at->value.isObject() && !at->value.isArray();
     const QString name = at->parent->value.isArray() ? QString::number(at->row()) : at->name;
-    const Edit edit = editOf(at);
+    const ValueEdit edit = editOf(at);
     switch (role) {
     case Qt::DisplayRole:
         if (index.column() == Name)

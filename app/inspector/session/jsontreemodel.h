@@ -31,7 +31,7 @@ public:
     };
     enum class EditStatus : quint8 { None, Saving, Saved, Conflict, Failed };
     /// How the edit of a place went, and what was typed there.
-    struct Edit
+    struct ValueEdit
     {
         EditStatus status = EditStatus::None;
         QString text;
@@ -39,7 +39,7 @@ public:
     };
     /// A place in the attributes: the name of one, then names and positions inside it.
     using Path = QStringList;
-    using Edits = QHash<Path, Edit>;
+    using Edits = QHash<Path, ValueEdit>;
 
     explicit JsonTreeModel(QObject *parent = nullptr);
     ~JsonTreeModel() override;
@@ -52,7 +52,7 @@ public:
     void setSecretsShown(bool shown);
     [[nodiscard]] bool secretsShown() const { return m_secretsShown; }
     /// Shows at \a path how its edit goes. That it was saved is shown for a moment.
-    void setEdit(const Path &path, const Edit &edit);
+    void setEdit(const Path &path, const ValueEdit &edit);
     /// The edits of the session that is shown, and those of another one in their place.
     [[nodiscard]] const Edits &edits() const { return m_edits; }
     void setEdits(const Edits &edits);
@@ -115,7 +115,7 @@ private:
     void showEdit(const Path &path);
     Path pathOf(const Node *node) const;
     QString path(const Node *node) const;
-    Edit editOf(const Node *node) const;
+    ValueEdit editOf(const Node *node) const;
     bool isSecret(const Node *node) const;
     QJsonValue referenceOf(const Node *node) const;
     bool differs(const Node *node) const;

@@ -20,7 +20,7 @@ namespace Sojourn::Inspector {
 
 static constexpr int MostRows = 1000, LongestValue = 200;
 
-SessionWatch::SessionWatch(QWidget *parent) : QWidget(parent)
+WatchPage::WatchPage(QWidget *parent) : QWidget(parent)
 {
     m_list = makeList(tr("Requests and changes"), {tr("When"), tr("What"), tr("Before"), tr("After")});
     m_list->setObjectName("watch"_L1);
@@ -41,7 +41,7 @@ SessionWatch::SessionWatch(QWidget *parent) : QWidget(parent)
     layout->addLayout(foot);
 }
 
-void SessionWatch::start(Clock clock)
+void WatchPage::start(Clock clock)
 {
     m_clock = std::move(clock);
     const TimePoint now = m_clock();
@@ -49,7 +49,7 @@ void SessionWatch::start(Clock clock)
     m_status->setText(tr("Watching since %1. Requests and changes appear as they happen.").arg(Format::when(now, now)));
 }
 
-void SessionWatch::addChanges(const SessionRecord &before, const SessionRecord &after, TimePoint at)
+void WatchPage::addChanges(const SessionRecord &before, const SessionRecord &after, TimePoint at)
 {
     if (before.user != after.user)
         add(at, tr("User"), {Foreign::line(before.user), Foreign::line(before.user)},
@@ -78,7 +78,7 @@ void SessionWatch::addChanges(const SessionRecord &before, const SessionRecord &
     }
 }
 
-void SessionWatch::addEvent(const SessionEvent &event)
+void WatchPage::addEvent(const SessionEvent &event)
 {
     if (event.type == SessionEvent::Changed)
         return; // the record tells what
@@ -88,7 +88,7 @@ void SessionWatch::addEvent(const SessionEvent &event)
         add(event.at, Format::event(event), {}, {}, event.type == SessionEvent::Rotated ? u"rotate"_s : u"ended"_s);
 }
 
-void SessionWatch::setSecretsShown(bool shown)
+void WatchPage::setSecretsShown(bool shown)
 {
     m_secretsShown = shown;
     for (int i = 0; i < m_list->topLevelItemCount(); ++i)
@@ -97,7 +97,7 @@ void SessionWatch::setSecretsShown(bool shown)
 
 static constexpr int MaskedRole = Qt::UserRole, PlainRole = Qt::UserRole + 1, BeforeColumn = 2, AfterColumn = 3;
 
-void SessionWatch::showValues(QTreeWidgetItem *item)
+void WatchPage::showValues(QTreeWidgetItem *item)
 {
     for (const int column : {BeforeColumn, AfterColumn}) {
         const QString text = item->data(column, m_secretsShown ? PlainRole : MaskedRole).toString();
@@ -106,7 +106,7 @@ void SessionWatch::showValues(QTreeWidgetItem *item)
     }
 }
 
-void SessionWatch::add(TimePoint at, const QString &what, const Value &before, const Value &after, const QString &icon)
+void WatchPage::add(TimePoint at, const QString &what, const Value &before, const Value &after, const QString &icon)
 {
     auto *item = new QTreeWidgetItem({Format::when(at, m_clock()), what});
     item->setIcon(1, Theme::icon(icon));

@@ -13,11 +13,11 @@ namespace Sojourn::Inspector {
 
 /// What requests do to the session that is shown, from the moment it is: each change of an attribute with its value before and
 /// after, and each request that was seen.
-class SessionWatch final : public QWidget
+class WatchPage final : public QWidget
 {
     Q_OBJECT
 public:
-    explicit SessionWatch(QWidget *parent = nullptr);
+    explicit WatchPage(QWidget *parent = nullptr);
 
     /// Watches another session from now on, by the clock of its store.
     void start(Clock clock);

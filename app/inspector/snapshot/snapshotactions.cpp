@@ -45,7 +45,7 @@ struct SnapshotActions::Progress
     StopSource stop;
 };
 
-SnapshotActions::SnapshotActions(Desk *desk, QWidget *window) : QObject(window), m_desk(desk), m_window(window) { }
+SnapshotActions::SnapshotActions(SharedState *shared, QWidget *window) : QObject(window), m_shared(shared), m_window(window) { }
 
 std::shared_ptr<SnapshotActions::Progress> SnapshotActions::showProgress(const QString &text)
 {
@@ -82,13 +82,13 @@ void SnapshotActions::open(const Connection &connection)
         .then(this, [this, connection, progress](const Result<std::shared_ptr<SessionStore>> &store) {
             if (!store) {
                 if (!QFileInfo::exists(connection.url))
-                    m_desk->book.removeSnapshot(connection.url); // nobody finds it there any more
-                m_desk->log.failed(connection.name, tr("Open"), store.error());
+                    m_shared->book.removeSnapshot(connection.url); // nobody finds it there any more
+                m_shared->log.failed(connection.name, tr("Open"), store.error());
                 Q_EMIT openFailed(store.error());
                 return;
             }
-            m_desk->book.addSnapshot(QFileInfo(connection.url).absoluteFilePath());
-            m_desk->log.done(connection.name, tr("Open"));
+            m_shared->book.addSnapshot(QFileInfo(connection.url).absoluteFilePath());
+            m_shared->log.done(connection.name, tr("Open"));
             Q_EMIT opened(connection, *store);
         });
 }
@@ -111,7 +111,7 @@ QString SnapshotActions::exportObstacle(StoreTab &tab)
 
 void SnapshotActions::failed(StoreTab *tab, const QString &action, const Error &error)
 {
-    m_desk->log.failed(tab->store().name(), action, error);
+    m_shared->log.failed(tab->store().name(), action, error);
     tab->showMessage(tr("%1: %2").arg(action, Format::error(error)), true);
 }
 
@@ -183,9 +183,9 @@ void SnapshotActions::write(StoreTab *tab, const QString &file, const ExportOpti
                 outcome += tr("; the search was not finished, there may be more");
             if (result->missing > 0)
                 outcome += tr(", %Ln had ended meanwhile", nullptr, int(result->missing));
-            m_desk->log.done(tab->store().name(), action, outcome);
+            m_shared->log.done(tab->store().name(), action, outcome);
             tab->showMessage(tr("%1: %2").arg(action, outcome), false);
-            m_desk->book.addSnapshot(QFileInfo(file).absoluteFilePath());
+            m_shared->book.addSnapshot(QFileInfo(file).absoluteFilePath());
         });
 }
 
@@ -209,10 +209,10 @@ void SnapshotActions::read(StoreTab *tab, const QString &file, const ImportOptio
             if (progress->job)
                 progress->job->finish();
             if (!result) {
-                tab ? failed(tab, action, result.error()) : m_desk->log.failed(store, action, result.error());
+                tab ? failed(tab, action, result.error()) : m_shared->log.failed(store, action, result.error());
             } else if (result->canceled) {
                 if (!dryRun)
-                    m_desk->log.done(store, action, tr("stopped after %Ln sessions", nullptr, int(result->imported)));
+                    m_shared->log.done(store, action, tr("stopped after %Ln sessions", nullptr, int(result->imported)));
             } else if (tab) {
                 then(*result);
             }
@@ -247,7 +247,7 @@ void SnapshotActions::askHowToImport(StoreTab *tab, const QString &file, ImportP
         read(tab, file, {.onConflict = policy, .dryRun = false, .preview = {}}, [this, tab, file](const ImportSummary &done) {
             const QString action = tr("Import of %1").arg(QFileInfo(file).fileName()),
                           outcome = tr("%Ln sessions", nullptr, int(done.imported));
-            m_desk->log.done(tab->store().name(), action, outcome);
+            m_shared->log.done(tab->store().name(), action, outcome);
             tab->showMessage(tr("%1: %2").arg(action, outcome), false);
             tab->refresh();
         });

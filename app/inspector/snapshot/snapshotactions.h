@@ -20,7 +20,7 @@ class SnapshotActions final : public QObject
     Q_OBJECT
 public:
     /// Dialogs belong to \a window.
-    SnapshotActions(Desk *desk, QWidget *window);
+    SnapshotActions(SharedState *shared, QWidget *window);
 
     /// Asks for a file; openWanted() tells which.
     void choose();
@@ -47,7 +47,7 @@ private:
     void askHowToImport(StoreTab *tab, const QString &file, ImportPreview preview);
     void failed(StoreTab *tab, const QString &action, const Error &error);
 
-    Desk *m_desk;
+    SharedState *m_shared;
     QWidget *m_window;
 };
 

@@ -12,9 +12,9 @@ namespace Sojourn::Inspector {
 class MainWindow;
 
 /// What all windows of the program share.
-struct Desk
+struct SharedState
 {
-    explicit Desk(bool forReadingOnly) : readOnly(forReadingOnly) { }
+    explicit SharedState(bool forReadingOnly) : readOnly(forReadingOnly) { }
 
     ActivityLog log;
     ConnectionBook book;

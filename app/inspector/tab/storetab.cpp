@@ -36,7 +36,7 @@ namespace Sojourn::Inspector {
 StoreTab::StoreTab(std::unique_ptr<OpenStore> store, ActivityLog *log, QWidget *parent)
     : QWidget(parent), m_store(std::move(store))
 {
-    m_editor = new Editor(m_store.get(), log, this);
+    m_editor = new StoreEditor(m_store.get(), log, this);
     m_model = new SessionModel(m_store->reader(), this);
     m_view = new SessionView;
     m_view->setSessions(m_model);
@@ -71,7 +71,7 @@ StoreTab::StoreTab(std::unique_ptr<OpenStore> store, ActivityLog *log, QWidget *
     connect(m_store->reader().get(), &SessionStore::sessionEvent, m_rotation, &RotationBar::handleEvent);
     connect(m_model, &SessionModel::statusChanged, this, &StoreTab::showStatus);
     connect(m_view, &SessionView::viewMoved, this, &StoreTab::countChanged);
-    connect(m_model, &SessionModel::keyChanged, m_editor, &Editor::changeKey);
+    connect(m_model, &SessionModel::keyChanged, m_editor, &StoreEditor::changeKey);
     connect(m_store.get(), &OpenStore::stateChanged, this, &StoreTab::showStore);
     connect(m_store.get(), &OpenStore::connectionChanged, this, &StoreTab::showStore);
     connect(m_store.get(), &OpenStore::writableChanged, this, &StoreTab::showStore);
@@ -81,13 +81,13 @@ StoreTab::StoreTab(std::unique_ptr<OpenStore> store, ActivityLog *log, QWidget *
             [this, log] { log->done(m_store->name(), m_store->isWritable() ? tr("Made writable") : tr("Made read-only")); });
     connect(m_store.get(), &OpenStore::writableFailed, this,
             [this](const Error &error) { showMessage(Format::error(error), true); });
-    connect(m_editor, &Editor::conflict, this, &StoreTab::showConflict);
-    connect(m_editor, &Editor::failed, this,
+    connect(m_editor, &StoreEditor::conflict, this, &StoreTab::showConflict);
+    connect(m_editor, &StoreEditor::failed, this,
             [this](const QString &text, const Error &error) { showMessage(tr("%1: %2").arg(text, Format::error(error)), true); });
-    connect(m_editor, &Editor::applied, this, [this] { m_message->hide(); });
-    connect(m_editor, &Editor::changed, m_model, &SessionModel::take);
-    connect(m_editor, &Editor::changed, m_rotation, &RotationBar::note);
-    connect(m_editor, &Editor::jobStarted, this, &StoreTab::showJob);
+    connect(m_editor, &StoreEditor::applied, this, [this] { m_message->hide(); });
+    connect(m_editor, &StoreEditor::changed, m_model, &SessionModel::take);
+    connect(m_editor, &StoreEditor::changed, m_rotation, &RotationBar::note);
+    connect(m_editor, &StoreEditor::jobStarted, this, &StoreTab::showJob);
     connect(m_actions, &StoreActions::failed, this,
             [this](const QString &what, const Error &error) { showMessage(tr("%1: %2").arg(what, Format::error(error)), true); });
     connect(m_actions, &StoreActions::done, this, [this](const QString &what) { showMessage(what, false); });
@@ -259,7 +259,7 @@ void StoreTab::showConflict(const Conflict &conflict)
     connect(dialog, &ConflictDialog::editAgain, this, [this, conflict] {
         m_view->select(conflict.edit.key);
         if (conflict.done)
-            conflict.done(Outcome::EditsAgain, {});
+            conflict.done(EditOutcome::EditsAgain, {});
     });
     dialog->open();
 }

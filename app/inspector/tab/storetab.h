@@ -29,7 +29,7 @@ public:
     ~StoreTab() override;
 
     [[nodiscard]] OpenStore &store() { return *m_store; }
-    [[nodiscard]] Editor &editor() { return *m_editor; }
+    [[nodiscard]] StoreEditor &editor() { return *m_editor; }
     [[nodiscard]] SessionModel &model() { return *m_model; }
     [[nodiscard]] SessionView &view() const { return *m_view; }
     [[nodiscard]] StoreActions &actions() { return *m_actions; }
@@ -80,7 +80,7 @@ private:
     void showCounting(int found);
 
     std::unique_ptr<OpenStore> m_store;
-    Editor *m_editor;
+    StoreEditor *m_editor;
     SessionModel *m_model;
     SessionView *m_view;
     StoreActions *m_actions;

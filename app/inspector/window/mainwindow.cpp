@@ -39,11 +39,11 @@ using namespace std::chrono_literals;
 
 namespace Sojourn::Inspector {
 
-MainWindow::MainWindow(bool readOnly) : MainWindow(std::make_shared<Desk>(readOnly)) { }
+MainWindow::MainWindow(bool readOnly) : MainWindow(std::make_shared<SharedState>(readOnly)) { }
 
-MainWindow::MainWindow(const std::shared_ptr<Desk> &desk) : m_desk(desk)
+MainWindow::MainWindow(const std::shared_ptr<SharedState> &shared) : m_shared(shared)
 {
-    m_desk->windows.append(this);
+    m_shared->windows.append(this);
     setObjectName("MainWindow"_L1);
     setWindowTitle(tr("Sojourn Inspector"));
     setAcceptDrops(true);
@@ -66,17 +66,17 @@ MainWindow::MainWindow(const std::shared_ptr<Desk> &desk) : m_desk(desk)
 /// What opens stores and snapshots, and what opens with them.
 void MainWindow::connectOpeners()
 {
-    m_snapshots = new SnapshotActions(m_desk.get(), this);
+    m_snapshots = new SnapshotActions(m_shared.get(), this);
     connect(m_snapshots, &SnapshotActions::openWanted, this, &MainWindow::open);
     connect(m_snapshots, &SnapshotActions::opened, this,
             [this](const Connection &connection, const std::shared_ptr<SessionStore> &store) {
                 addTab(connection, store, true);
             });
-    m_opener = new StoreOpener(m_desk.get(), this);
+    m_opener = new StoreOpener(m_shared.get(), this);
     connect(m_snapshots, &SnapshotActions::openFailed, m_opener, &StoreOpener::showFailure);
     connect(m_opener, &StoreOpener::opened, this,
             [this](const Connection &connection, const std::shared_ptr<SessionStore> &store,
-                   const OpenStore::OpenWritable &openWritable) { addTab(connection, store, m_desk->readOnly, openWritable); });
+                   const OpenStore::OpenWritable &openWritable) { addTab(connection, store, m_shared->readOnly, openWritable); });
     connect(m_opener, &StoreOpener::wanted, this, &MainWindow::open);
     connect(m_opener, &StoreOpener::demoRuns, this, [this](const Connection &connection, const QString &pageUrl) {
         open(connection);
@@ -111,7 +111,7 @@ void MainWindow::connectTabs()
 
 void MainWindow::connectPanels()
 {
-    m_panels = new WindowPanels(m_desk.get(), this, m_torn);
+    m_panels = new WindowPanels(m_shared.get(), this, m_torn);
     connect(m_panels, &WindowPanels::moved, &m_layoutDelay, qOverload<>(&QTimer::start));
     connect(m_panels, &WindowPanels::sessionWanted, this, &MainWindow::showSession);
     connect(m_panels, &WindowPanels::userWanted, this, &MainWindow::showUser);
@@ -167,10 +167,10 @@ void MainWindow::editConnection(const Connection &before)
     auto *dialog = new ConnectionDialog(before, this);
     connect(dialog, &QDialog::accepted, this, [this, dialog, before] {
         const Connection connection = dialog->connection();
-        m_desk->book.replace(before, connection);
+        m_shared->book.replace(before, connection);
         for (const auto &[window, index] : tabsOf(connection)) {
             if (OpenStore &store = window->m_tabs->tab(index).store(); store.name() == before.name)
-                store.adopt(m_desk->book.known(connection));
+                store.adopt(m_shared->book.known(connection));
         }
     });
     dialog->open();
@@ -185,13 +185,13 @@ MainWindow::~MainWindow()
         disconnect(connection);
     while (m_tabs->count() > 0)
         delete m_tabs->widget(0);
-    m_desk->windows.removeOne(this);
+    m_shared->windows.removeOne(this);
     if (!m_torn) { // the others end with the first
-        m_desk->quits = true;
-        qDeleteAll(QList(m_desk->windows));
-    } else if (!m_desk->windows.isEmpty()) {
-        m_desk->windows.first()->updateOpen();
-        m_desk->windows.first()->rememberOpen();
+        m_shared->quits = true;
+        qDeleteAll(QList(m_shared->windows));
+    } else if (!m_shared->windows.isEmpty()) {
+        m_shared->windows.first()->updateOpen();
+        m_shared->windows.first()->rememberOpen();
     }
 }
 
@@ -202,7 +202,7 @@ StoreTab *MainWindow::currentTab() const
 
 void MainWindow::open(const Connection &wanted)
 {
-    const Connection connection = m_desk->book.known(wanted);
+    const Connection connection = m_shared->book.known(wanted);
     for (const auto &[window, index] : tabsOf(connection)) {
         OpenStore &store = window->m_tabs->tab(index).store();
         const Connection careful = connection.asCarefulAs(store.connection());
@@ -222,14 +222,14 @@ void MainWindow::open(const Connection &wanted)
 /// Whenever a tab comes or goes, but not while all go.
 void MainWindow::rememberOpen() const
 {
-    if (!m_desk->quits)
-        m_desk->book.setOpenStores(openConnections());
+    if (!m_shared->quits)
+        m_shared->book.setOpenStores(openConnections());
 }
 
 QList<StoreTab *> MainWindow::allTabs() const
 {
     QList<StoreTab *> tabs;
-    for (const MainWindow *window : std::as_const(m_desk->windows))
+    for (const MainWindow *window : std::as_const(m_shared->windows))
         tabs += window->m_tabs->tabs();
     return tabs;
 }
@@ -244,15 +244,15 @@ QList<Connection> MainWindow::openConnections() const
 
 void MainWindow::updateOpen()
 {
-    for (const MainWindow *window : std::as_const(m_desk->windows))
+    for (const MainWindow *window : std::as_const(m_shared->windows))
         window->m_panels->stores()->setOpen(openConnections());
 }
 
 /// Never opens a dialog: a store that is gone is left out, and a missing password shows in its tab.
 void MainWindow::openAgain()
 {
-    for (const Connection &open : m_desk->book.openStores()) {
-        const Connection connection = m_desk->book.known(open);
+    for (const Connection &open : m_shared->book.openStores()) {
+        const Connection connection = m_shared->book.known(open);
         if (!connection.canBeThere())
             continue;
         if (Connection::isSnapshot(connection.url))
@@ -266,8 +266,8 @@ StoreTab *MainWindow::addTab(const Connection &connection, std::shared_ptr<Sessi
                              OpenStore::OpenWritable openWritable)
 {
     auto *tab = new StoreTab(std::make_unique<OpenStore>(connection, std::move(store), lockedReadOnly, std::move(openWritable)),
-                             &m_desk->log);
-    m_desk->book.watch(&tab->store());
+                             &m_shared->log);
+    m_shared->book.watch(&tab->store());
     tab->view().restoreColumns(Settings::value(u"columns"_s).toByteArray());
     tab->restoreFilter();
     takeTab(tab);
@@ -283,7 +283,7 @@ void MainWindow::takeTab(StoreTab *tab)
     connect(&tab->store(), &OpenStore::connectionChanged, this, [this, tab] {
         m_tabs->nameTab(tab);
         tabChanged();
-        m_desk->book.mark(tab->store().connection(), tab->store().identities());
+        m_shared->book.mark(tab->store().connection(), tab->store().identities());
         rememberOpen();
     });
     for (const auto signal : {&QHeaderView::sectionResized, &QHeaderView::sectionMoved})
@@ -299,7 +299,7 @@ void MainWindow::takeTab(StoreTab *tab)
         if (tab == currentTab())
             showSelection();
     });
-    connect(&tab->editor(), &Editor::keyChanged, m_panels->detail(), &DetailPanel::changeKey);
+    connect(&tab->editor(), &StoreEditor::keyChanged, m_panels->detail(), &DetailPanel::changeKey);
     m_tabs->setCurrentIndex(index);
     m_pages->setCurrentWidget(m_tabs);
     updateOpen();
@@ -310,7 +310,7 @@ void MainWindow::takeTab(StoreTab *tab)
 QList<std::pair<MainWindow *, int>> MainWindow::tabsOf(const Connection &connection) const
 {
     QList<std::pair<MainWindow *, int>> found;
-    for (MainWindow *window : std::as_const(m_desk->windows)) {
+    for (MainWindow *window : std::as_const(m_shared->windows)) {
         for (int i = 0; i < window->m_tabs->count(); ++i) {
             if (window->m_tabs->tab(i).store().connection().isSameStore(connection))
                 found.emplace_back(window, i);
@@ -362,9 +362,9 @@ void MainWindow::closeTab(int index)
 /// Calls \a then when \a tabs may be closed: at once, or after the person has let their work be stopped.
 void MainWindow::endWork(const QList<StoreTab *> &tabs, const std::function<void()> &then)
 {
-    OpenWork work;
+    UnfinishedWork work;
     for (StoreTab *tab : tabs) {
-        work.add(*tab, std::ranges::any_of(m_desk->windows, [tab](const MainWindow *window) {
+        work.add(*tab, std::ranges::any_of(m_shared->windows, [tab](const MainWindow *window) {
             return window->m_panels->detail()->hasDrafts(&tab->store());
         }));
     }
@@ -378,9 +378,9 @@ void MainWindow::moveTab(int index, const QPoint &at)
         return;
     if (StoreTab &tab = m_tabs->tab(index); m_panels->detail()->hasDrafts(&tab.store())) // they stay in this window
         return tab.showMessage(tr("What was typed here is not saved yet. Save it or take it back, then move the tab."), true);
-    MainWindow *window = m_desk->windows.first();
+    MainWindow *window = m_shared->windows.first();
     if (!m_torn) {
-        window = new MainWindow(m_desk);
+        window = new MainWindow(m_shared);
         window->setAttribute(Qt::WA_DeleteOnClose);
         if (!at.isNull())
             window->move(at - QPoint(60, 20));
@@ -411,8 +411,8 @@ void MainWindow::tabChanged()
                             connect(&tab->store(), &OpenStore::stateChanged, this, &MainWindow::updateStatus),
                             connect(&tab->store(), &OpenStore::writableChanged, this, &MainWindow::updateActions),
                             connect(&tab->editor().stack(), &QUndoStack::indexChanged, this, &MainWindow::updateActions),
-                            connect(&tab->editor(), &Editor::busyChanged, this, &MainWindow::updateActions),
-                            connect(&tab->editor(), &Editor::applied, this, &MainWindow::updateActions)};
+                            connect(&tab->editor(), &StoreEditor::busyChanged, this, &MainWindow::updateActions),
+                            connect(&tab->editor(), &StoreEditor::applied, this, &MainWindow::updateActions)};
     } else {
         setWindowTitle(tr("Sojourn Inspector"));
         m_welcome->setFocus();
@@ -483,7 +483,7 @@ void MainWindow::closeCurrentTab()
 
 void MainWindow::quit()
 {
-    m_desk->quits = true;
+    m_shared->quits = true;
     QApplication::closeAllWindows();
 }
 
@@ -593,8 +593,8 @@ void MainWindow::saveLog()
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &name) {
         QSaveFile file(name);
-        if (!file.open(QIODevice::WriteOnly) || file.write(m_desk->log.toText()) < 0 || !file.commit())
-            m_desk->log.failed({}, tr("Save activity log"), {Error::Unavailable, file.errorString()});
+        if (!file.open(QIODevice::WriteOnly) || file.write(m_shared->log.toText()) < 0 || !file.commit())
+            m_shared->log.failed({}, tr("Save activity log"), {Error::Unavailable, file.errorString()});
     });
     dialog->open();
 }
@@ -623,7 +623,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         *waits = true;
         if (!std::exchange(m_mayClose, false)) {
             event->ignore();
-            m_desk->quits = false;
+            m_shared->quits = false;
             return;
         }
     }
@@ -633,8 +633,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
     event->accept();
     if (m_torn)
         return;
-    m_desk->quits = true; // what is open now is what is opened again
-    for (MainWindow *other : QList(m_desk->windows)) { // the others end with the first
+    m_shared->quits = true; // what is open now is what is opened again
+    for (MainWindow *other : QList(m_shared->windows)) { // the others end with the first
         if (other == this)
             continue;
         other->m_mayClose = true;

@@ -42,11 +42,11 @@ public:
     [[nodiscard]] StoreTab *currentTab() const;
     /// Saves where windows, panels and columns are now; it happens by itself a moment after they changed.
     void saveLayout();
-    [[nodiscard]] ActivityLog &log() { return m_desk->log; }
+    [[nodiscard]] ActivityLog &log() { return m_shared->log; }
     [[nodiscard]] bool isTornOff() const { return m_torn; }
     [[nodiscard]] bool canMoveTab() const;
     /// This window and those of the tabs that were torn off.
-    [[nodiscard]] const QList<MainWindow *> &windows() const { return m_desk->windows; }
+    [[nodiscard]] const QList<MainWindow *> &windows() const { return m_shared->windows; }
 
     // What the actions do.
     void chooseStore();
@@ -82,7 +82,7 @@ protected:
 
 private:
     /// A window for a tab that was torn off another.
-    explicit MainWindow(const std::shared_ptr<Desk> &desk);
+    explicit MainWindow(const std::shared_ptr<SharedState> &shared);
 
     void connectOpeners();
     void connectTabs();
@@ -106,8 +106,8 @@ private:
     void updateStatus();
     void updateOpen();
 
-    std::shared_ptr<Desk> m_desk;
-    const bool m_torn = m_desk->windows.size() > 0; ///< holds tabs that were torn off
+    std::shared_ptr<SharedState> m_shared;
+    const bool m_torn = m_shared->windows.size() > 0; ///< holds tabs that were torn off
     SnapshotActions *m_snapshots;
     StoreOpener *m_opener;
     QStackedWidget *m_pages;

@@ -21,17 +21,17 @@ using namespace Qt::StringLiterals;
 
 namespace Sojourn::Inspector {
 
-StoreOpener::StoreOpener(Desk *desk, QWidget *window) : QObject(window), m_desk(desk), m_window(window) { }
+StoreOpener::StoreOpener(SharedState *shared, QWidget *window) : QObject(window), m_shared(shared), m_window(window) { }
 
 void StoreOpener::choose()
 {
     auto *dialog = new ConnectionDialog({}, m_window);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         Connection connection = dialog->connection();
-        const Connection saved = m_desk->book.known(connection);
+        const Connection saved = m_shared->book.known(connection);
         connection = connection.asCarefulAs(saved); // none gets less careful by being named again
         if (dialog->savesConnection())
-            m_desk->book.replace(saved, connection);
+            m_shared->book.replace(saved, connection);
         if (const QString password = dialog->password(); !password.isEmpty())
             openWith(password, connection);
         else
@@ -68,9 +68,9 @@ void StoreOpener::correct(const Connection &before, QObject *context, const std:
     auto *dialog = new ConnectionDialog(before, m_window, tr("Connect"));
     connect(dialog, &QDialog::accepted, this, [this, before, dialog, context = QPointer(context), opened] {
         Connection connection = dialog->connection();
-        if (m_desk->book.indexOf(before) >= 0)
-            m_desk->book.replace(before, connection);
-        connection = connection.asCarefulAs(m_desk->book.known(connection));
+        if (m_shared->book.indexOf(before) >= 0)
+            m_shared->book.replace(before, connection);
+        connection = connection.asCarefulAs(m_shared->book.known(connection));
         const auto reopen = [this, connection, context, opened](const std::optional<QString> &password) {
             if (openWith(password, connection) && context)
                 opened();
@@ -104,17 +104,17 @@ bool StoreOpener::openWith(const std::optional<QString> &password, const Connect
     const auto open = [url = connection.url, password](bool readOnly) {
         return storeFromUrl(url, {.readOnly = readOnly, .password = password, .create = false});
     };
-    const bool readOnly = m_desk->readOnly || connection.opensReadOnly();
+    const bool readOnly = m_shared->readOnly || connection.opensReadOnly();
     auto store = open(readOnly);
     if (!store) {
-        m_desk->log.failed(connection.name, tr("Open"), store.error());
+        m_shared->log.failed(connection.name, tr("Open"), store.error());
         showFailure(store.error());
         return false;
     }
     Connection plain = connection;
     plain.url = connection.plainUrl(); // no password stays in the program beyond its store
-    m_desk->log.done(connection.name, tr("Open"));
-    Q_EMIT opened(plain, *store, readOnly && !m_desk->readOnly ? [open] { return open(false); } : OpenStore::OpenWritable());
+    m_shared->log.done(connection.name, tr("Open"));
+    Q_EMIT opened(plain, *store, readOnly && !m_shared->readOnly ? [open] { return open(false); } : OpenStore::OpenWritable());
     return true;
 }
 
@@ -132,29 +132,29 @@ void StoreOpener::startDemo()
     const auto show = [this, name] {
         Connection connection = Connection::forUrl(u"live:"_s + name);
         connection.name = tr("demo");
-        Q_EMIT demoRuns(connection, m_desk->demoPage);
+        Q_EMIT demoRuns(connection, m_shared->demoPage);
     };
-    if (m_desk->demo && m_desk->demo->state() != QProcess::NotRunning) { // one is enough
-        if (!m_desk->demoPage.isEmpty())
+    if (m_shared->demo && m_shared->demo->state() != QProcess::NotRunning) { // one is enough
+        if (!m_shared->demoPage.isEmpty())
             show();
         return;
     }
-    delete m_desk->demo;
-    m_desk->demoPage.clear();
-    auto *demo = new QProcess(m_desk->windows.first());
-    m_desk->demo = demo;
+    delete m_shared->demo;
+    m_shared->demoPage.clear();
+    auto *demo = new QProcess(m_shared->windows.first());
+    m_shared->demo = demo;
     demo->setProgram(Welcome::demoProgram());
     demo->setArguments({u"--port"_s, u"0"_s, u"--store"_s, u"memory:"_s, u"--live"_s, name});
     connect(demo, &QProcess::readyReadStandardOutput, this, [this, demo, show] {
         const QString line = QString::fromUtf8(demo->readLine()).trimmed();
         if (!line.startsWith("listening on "_L1))
             return;
-        m_desk->demoPage = line.sliced(13);
+        m_shared->demoPage = line.sliced(13);
         show();
     });
     const auto fail = [this](const QString &why) {
         const Error error{Error::Unavailable, tr("The demo did not start: %1").arg(why)};
-        m_desk->log.failed(tr("demo"), tr("Start the demo"), error);
+        m_shared->log.failed(tr("demo"), tr("Start the demo"), error);
         showFailure(error);
     };
     connect(demo, &QProcess::errorOccurred, this, [demo, fail](QProcess::ProcessError error) {
@@ -162,7 +162,7 @@ void StoreOpener::startDemo()
             fail(demo->errorString());
     });
     connect(demo, &QProcess::finished, this, [this, demo, fail] {
-        if (m_desk->demoPage.isEmpty())
+        if (m_shared->demoPage.isEmpty())
             fail(QString::fromUtf8(demo->readAllStandardError()).trimmed());
     });
     demo->start();

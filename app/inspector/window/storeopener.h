@@ -16,7 +16,7 @@ class StoreOpener final : public QObject
     Q_OBJECT
 public:
     /// Dialogs belong to \a window.
-    StoreOpener(Desk *desk, QWidget *window);
+    StoreOpener(SharedState *shared, QWidget *window);
 
     /// Asks which store.
     void choose();
@@ -44,7 +44,7 @@ private:
     void askPassword(const Connection &connection);
     bool openWith(const std::optional<QString> &password, const Connection &connection);
 
-    Desk *m_desk;
+    SharedState *m_shared;
     QWidget *m_window;
 };
 

@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace Sojourn::Inspector {
 
-void OpenWork::add(StoreTab &tab, bool typed)
+void UnfinishedWork::add(StoreTab &tab, bool typed)
 {
     for (ImportJob *job : tab.findChildren<ImportJob *>()) {
         if (!job->isWriting())
@@ -31,7 +31,7 @@ void OpenWork::add(StoreTab &tab, bool typed)
         m_lines << tr("What was typed in %1 has not been saved.").arg(Foreign::line(tab.store().name()));
 }
 
-void OpenWork::end(QWidget *window, const std::function<void()> &then) const
+void UnfinishedWork::end(QWidget *window, const std::function<void()> &then) const
 {
     if (m_lines.isEmpty())
         return then();
@@ -49,7 +49,7 @@ void OpenWork::end(QWidget *window, const std::function<void()> &then) const
     box->open();
 }
 
-void OpenWork::stop(QWidget *window, const std::function<void()> &then) const
+void UnfinishedWork::stop(QWidget *window, const std::function<void()> &then) const
 {
     const auto left = std::make_shared<qsizetype>(1);
     const auto ended = [left, then] {

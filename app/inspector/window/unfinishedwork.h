@@ -15,9 +15,9 @@ class ImportJob;
 class StoreTab;
 
 /// What would be lost or left half done if tabs were closed now.
-class OpenWork final
+class UnfinishedWork final
 {
-    Q_DECLARE_TR_FUNCTIONS(Sojourn::Inspector::OpenWork)
+    Q_DECLARE_TR_FUNCTIONS(Sojourn::Inspector::UnfinishedWork)
 public:
     /// Adds the bulk work and the imports of \a tab, and what was \a typed for it and is not saved.
     void add(StoreTab &tab, bool typed);

@@ -20,10 +20,10 @@ namespace Sojourn::Inspector {
 
 static constexpr int NarrowWidth = 1150;
 
-WindowPanels::WindowPanels(Desk *desk, QMainWindow *window, bool torn)
-    : QObject(window), m_desk(desk), m_window(window), m_torn(torn)
+WindowPanels::WindowPanels(SharedState *shared, QMainWindow *window, bool torn)
+    : QObject(window), m_shared(shared), m_window(window), m_torn(torn)
 {
-    m_stores = new StoreList(&desk->book);
+    m_stores = new StoreList(&shared->book);
     m_stores->setMinimumWidth(m_stores->fontMetrics().averageCharWidth() * 20);
     m_storesDock = dock(tr("Stores"), u"stores"_s, m_stores, Qt::LeftDockWidgetArea);
     m_detail = new DetailPanel;
@@ -71,7 +71,7 @@ QDockWidget *WindowPanels::dock(const QString &title, const QString &name, QWidg
 QTableView *WindowPanels::makeActivity()
 {
     auto *view = new QTableView;
-    view->setModel(&m_desk->log);
+    view->setModel(&m_shared->log);
     view->setAccessibleName(tr("Activity"));
     view->setSelectionBehavior(QAbstractItemView::SelectRows);
     view->setShowGrid(false);
@@ -83,7 +83,7 @@ QTableView *WindowPanels::makeActivity()
     for (const int column : {ActivityLog::Action, ActivityLog::Outcome})
         view->horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
     view->setColumnWidth(ActivityLog::Time, view->fontMetrics().horizontalAdvance(u"00:00:00"_s) + 16);
-    connect(&m_desk->log, &ActivityLog::rowsInserted, view, &QTableView::scrollToBottom);
+    connect(&m_shared->log, &ActivityLog::rowsInserted, view, &QTableView::scrollToBottom);
     return view;
 }
 

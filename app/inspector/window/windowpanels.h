@@ -26,7 +26,7 @@ class WindowPanels final : public QObject
     Q_OBJECT
 public:
     /// A window of torn off tabs remembers a layout of its own.
-    WindowPanels(Desk *desk, QMainWindow *window, bool torn);
+    WindowPanels(SharedState *shared, QMainWindow *window, bool torn);
 
     [[nodiscard]] StoreList *stores() const { return m_stores; }
     [[nodiscard]] DetailPanel *detail() const { return m_detail; }
@@ -71,7 +71,7 @@ private:
     void unpin();
     [[nodiscard]] QString layoutKey(const QString &name) const;
 
-    Desk *m_desk;
+    SharedState *m_shared;
     QMainWindow *m_window;
     const bool m_torn;
     StoreList *m_stores;

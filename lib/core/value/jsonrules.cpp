@@ -539,10 +539,10 @@ private:
 
 // ---- Writing values
 
-class Writer
+class JsonWriter
 {
 public:
-    explicit Writer(int maxDepth) : m_maxDepth(maxDepth) { }
+    explicit JsonWriter(int maxDepth) : m_maxDepth(maxDepth) { }
 
     Result<QByteArray> run(const QJsonValue &json)
     {
@@ -676,7 +676,7 @@ Result<QByteArray> writeJson(const QJsonValue &value, int maxDepth)
     case QJsonValue::Object:
         break;
     }
-    return Writer(maxDepth).run(value);
+    return JsonWriter(maxDepth).run(value);
 }
 
 Result<void> checkJson(const QJsonValue &value)

@@ -127,10 +127,10 @@ std::optional<qint64> sizeOf(const QString &text)
 }
 
 // Reads the terms of a line one after the other.
-class Reader
+class TermReader
 {
 public:
-    Reader(TimePoint now, SearchExpression::Word word) : m_now(now), m_word(word) { }
+    TermReader(TimePoint now, SearchExpression::Word word) : m_now(now), m_word(word) { }
 
     std::optional<QString> read(const QString &term)
     {
@@ -337,7 +337,7 @@ std::expected<SearchExpression, SearchExpression::Fault> SearchExpression::parse
     const auto parts = terms(line);
     if (!parts)
         return std::unexpected(parts.error());
-    Reader reader(now, word);
+    TermReader reader(now, word);
     for (const Term &term : *parts) {
         if (isHeader(*parts) && !keyOfCookie(term.text))
             continue;

@@ -115,7 +115,7 @@ void InspectorActions::sessionThatHadEndedIsNoFailure()
     QTRY_VERIFY(dialog());
     QVERIFY(m_store->inner.remove(m_store->keys[3], SessionStore::Removal::Destroyed).takeResult());
     BulkJob *job = nullptr;
-    connect(&tab->editor(), &Editor::jobStarted, this, [&job](BulkJob *started) { job = started; });
+    connect(&tab->editor(), &StoreEditor::jobStarted, this, [&job](BulkJob *started) { job = started; });
     dialog()->findChild<QPushButton *>(u"go"_s)->click();
     QTRY_VERIFY(job && !job->isRunning());
     QVERIFY(job->failures().isEmpty());

@@ -70,7 +70,7 @@ private:
     std::unique_ptr<ActivityLog> m_log;
     std::shared_ptr<FakeStore> m_store;
     std::unique_ptr<OpenStore> m_open;
-    std::unique_ptr<Editor> m_editor;
+    std::unique_ptr<StoreEditor> m_editor;
 };
 
 void InspectorEditing::init()
@@ -91,7 +91,7 @@ void InspectorEditing::init()
         QVERIFY(m_store->inner.create(record).takeResult());
     }
     m_open = std::make_unique<OpenStore>(Connection::forUrl(u"memory:"_s), m_store, false);
-    m_editor = std::make_unique<Editor>(m_open.get(), m_log.get());
+    m_editor = std::make_unique<StoreEditor>(m_open.get(), m_log.get());
 }
 
 void InspectorEditing::actions()
@@ -164,8 +164,8 @@ void InspectorEditing::noUndoOverwritesWhatOthersDid()
     const SessionKey key = m_store->keys[0];
     const SessionRecord before = record(key);
     apply(action, key);
-    QSignalSpy conflict(m_editor.get(), &Editor::conflict);
-    QSignalSpy failed(m_editor.get(), &Editor::failed);
+    QSignalSpy conflict(m_editor.get(), &StoreEditor::conflict);
+    QSignalSpy failed(m_editor.get(), &StoreEditor::failed);
     const bool isGone = record(key).key != key;
     if (isGone) { // and somebody else has made it again
         QVERIFY(m_store->inner.create(before).takeResult());
@@ -233,7 +233,7 @@ void InspectorEditing::retryOfAnUndoLeavesNewerVersionsAlone()
     QTRY_VERIFY(!job->isRunning());
     QTRY_COMPARE(m_editor->stack().count(), 1);
     change(keys[3], "theme", "\"theirs\"");
-    connect(m_editor.get(), &Editor::jobStarted, this, [&job](BulkJob *started) { job = started; });
+    connect(m_editor.get(), &StoreEditor::jobStarted, this, [&job](BulkJob *started) { job = started; });
     undo();
     QCOMPARE(job->done(), 4);
     QCOMPARE(job->failures().size(), 1);
@@ -258,7 +258,7 @@ void InspectorEditing::undoThatWasStoppedGoesOnWhereItWas()
     BulkJob *job = applyAll(u"delete"_s, m_store->keys);
     QTRY_VERIFY(!job->isRunning());
     QTRY_COMPARE(m_editor->stack().count(), 1);
-    const auto stopping = connect(m_editor.get(), &Editor::jobStarted, this, [&job](BulkJob *started) {
+    const auto stopping = connect(m_editor.get(), &StoreEditor::jobStarted, this, [&job](BulkJob *started) {
         job = started;
         connect(started, &BulkJob::progressed, started, &BulkJob::stop, Qt::SingleShotConnection); // once the first are under way
     });
@@ -283,7 +283,7 @@ void InspectorEditing::removalOfAnOlderVersionIsAConflict()
     // Somebody writes between the look at the record and its removal.
     const SessionKey key = m_store->keys[0];
     m_store->delay = 0;
-    QSignalSpy conflicts(m_editor.get(), &Editor::conflict);
+    QSignalSpy conflicts(m_editor.get(), &StoreEditor::conflict);
     m_store->beforeRemoval = [&] { change(key, "theme", "\"theirs\""); };
     apply(u"delete"_s, key);
     QCOMPARE(conflicts.count(), 1);
@@ -325,7 +325,7 @@ void InspectorEditing::editsFollowASessionThatRotates()
     apply(u"set"_s, key);
     QVERIFY(m_store->inner.rotate(key, next, {}).takeResult());
     m_editor->changeKey(key, next);
-    QSignalSpy conflict(m_editor.get(), &Editor::conflict);
+    QSignalSpy conflict(m_editor.get(), &StoreEditor::conflict);
     undo();
     QCOMPARE(conflict.count(), 1); // a new id is a new version: it is shown, not overwritten
     QCOMPARE(record(next).data.json("theme").toByteArray(), "\"sepia\"");
@@ -338,7 +338,7 @@ void InspectorEditing::editsFollowARotationThatNoEventTold()
     m_store->isMute = true;
     QVERIFY(m_store->inner.rotate(key, next, {}).takeResult());
     QVERIFY(m_store->inner.rotate(next, last, {}).takeResult());
-    QSignalSpy conflict(m_editor.get(), &Editor::conflict);
+    QSignalSpy conflict(m_editor.get(), &StoreEditor::conflict);
     undo();
     QCOMPARE(conflict.count(), 1);
     QVERIFY(m_editor->stack().canUndo());
@@ -349,14 +349,14 @@ void InspectorEditing::editsFollowARotationThatNoEventTold()
 
 void InspectorEditing::undoTakesBoundedMemory()
 {
-    m_store->inner.setSizeLimit(Editor::UndoBytes);
+    m_store->inner.setSizeLimit(StoreEditor::UndoBytes);
     for (int i = 0; i < 4; ++i) {
         SessionChange large;
-        large.set("large", '"' + QByteArray(Editor::UndoBytes / 3, 'x') + '"');
+        large.set("large", '"' + QByteArray(StoreEditor::UndoBytes / 3, 'x') + '"');
         QVERIFY(m_store->inner.update(m_store->keys[i], large).takeResult());
         apply(u"delete"_s, m_store->keys[i]);
     }
-    QVERIFY(m_editor->undoBytes() <= Editor::UndoBytes);
+    QVERIFY(m_editor->undoBytes() <= StoreEditor::UndoBytes);
     QCOMPARE(m_editor->stack().count(), 2);
     undo();
     QVERIFY(record(m_store->keys[3]).key == m_store->keys[3]);

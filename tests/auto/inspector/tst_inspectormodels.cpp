@@ -45,7 +45,7 @@ private Q_SLOTS:
     void deletedSessionComesBack();
     void expiredSessionComesBack();
     void bulkJobStopsRetriesAndUndoes();
-    void surveyCountsEverything();
+    void statisticsCountEverything();
     void rankingsAreExact();
 
 private:
@@ -532,7 +532,7 @@ struct Bench
     explicit Bench(int sessions) : store(std::make_shared<FakeStore>(sessions))
     {
         open = std::make_unique<OpenStore>(Connection::forUrl(u"memory:"_s), store, false);
-        editor = std::make_unique<Editor>(open.get(), &log);
+        editor = std::make_unique<StoreEditor>(open.get(), &log);
     }
     SessionRecord record(const SessionKey &key) { return store->inner.load(key).takeResult().value(); }
     void set(const SessionKey &key, const char *name, const char *json)
@@ -546,7 +546,7 @@ struct Bench
     ActivityLog log;
     std::shared_ptr<FakeStore> store;
     std::unique_ptr<OpenStore> open;
-    std::unique_ptr<Editor> editor;
+    std::unique_ptr<StoreEditor> editor;
 };
 } // namespace
 
@@ -579,7 +579,7 @@ void InspectorModels::undoAfterAForeignChangeIsAConflict()
     SessionChange foreign;
     foreign.set("visits", "6");
     QVERIFY(bench.store->inner.update(key, foreign).takeResult());
-    QSignalSpy conflict(bench.editor.get(), &Editor::conflict);
+    QSignalSpy conflict(bench.editor.get(), &StoreEditor::conflict);
     bench.editor->undo();
     QCOMPARE(conflict.count(), 1);
     QCOMPARE(bench.value(key, "visits"), "6");
@@ -667,18 +667,18 @@ void InspectorModels::bulkJobStopsRetriesAndUndoes()
     QCOMPARE(*bench.store->inner.count().takeResult(), 60);
 }
 
-void InspectorModels::surveyCountsEverything()
+void InspectorModels::statisticsCountEverything()
 {
     auto store = makeStore(1300);
     store->delay = 2;
-    Survey survey(store);
-    survey.start();
-    QTRY_VERIFY(survey.findings().finished);
-    QCOMPARE(survey.findings().sessions, 1300);
-    QCOMPARE(survey.findings().deadlines.size(), 1300);
-    QCOMPARE(survey.findings().largest.size(), Survey::Top);
-    QVERIFY(survey.findings().largest.first().size >= survey.findings().largest.last().size);
-    QCOMPARE(survey.findings().attributes.first().name, u"notes"_s);
+    StoreStatistics statistics(store);
+    statistics.start();
+    QTRY_VERIFY(statistics.findings().finished);
+    QCOMPARE(statistics.findings().sessions, 1300);
+    QCOMPARE(statistics.findings().deadlines.size(), 1300);
+    QCOMPARE(statistics.findings().largest.size(), StoreStatistics::Top);
+    QVERIFY(statistics.findings().largest.first().size >= statistics.findings().largest.last().size);
+    QCOMPARE(statistics.findings().attributes.first().name, u"notes"_s);
 }
 
 void InspectorModels::rankingsAreExact()

@@ -250,9 +250,9 @@ void InspectorPages::watchTellsBeforeAndAfter()
     update(key, "apiToken", "\"def\"");
     QTRY_VERIFY(row(u"apiToken"_s));
     QVERIFY(!row(u"apiToken"_s)->text(3).contains(u"def"_s));
-    panel->findChild<SessionWatch *>()->setSecretsShown(true);
+    panel->findChild<WatchPage *>()->setSecretsShown(true);
     QCOMPARE(row(u"apiToken"_s)->text(3), u"\"def\""_s);
-    panel->findChild<SessionWatch *>()->setSecretsShown(false); // hides what it has shown
+    panel->findChild<WatchPage *>()->setSecretsShown(false); // hides what it has shown
     QVERIFY(!row(u"apiToken"_s)->text(3).contains(u"def"_s) && !row(u"apiToken"_s)->toolTip(3).contains(u"def"_s));
     update(key, "fresh", "{\"n\":1}");
     QTRY_VERIFY(row(u"fresh"_s));

@@ -345,7 +345,7 @@ void InspectorPictures::dialogs()
     SessionChange change;
     change.set("visits", "5");
     auto *conflict = new ConflictDialog({u"Set visits of 3fQ1aBcd…"_s, Edit::changing(seen, change), theirs, seen,
-                                         [](Outcome, const QString &) { }});
+                                         [](EditOutcome, const QString &) { }});
     auto *compare = new CompareSessionsDialog(seen, sampleSession(7, now));
     auto *expiry = new ExpiryDialog(seen, 1, now);
     auto *fresh = new ConnectionDialog;

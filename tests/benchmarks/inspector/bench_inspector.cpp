@@ -147,7 +147,7 @@ public:
         sortAndSelect();
         search();
         filterAgainAndAgain();
-        survey();
+        statistics();
         showAttributes(total);
         std::printf("memory at the end                    %6.1f MB, at most %.1f MB\n", megabytes("VmRSS"), megabytes("VmHWM"));
         std::printf("longest interface call               %6.1f ms CPU   (target 16)\n", m_app.longest());
@@ -325,7 +325,7 @@ private:
         wait(5s);
         m_app.report("live, attributes shown");
     }
-    void survey()
+    void statistics()
     {
         act([this] { m_window.findChild<QDockWidget *>(u"overview"_s)->show(); });
         wait(8s);
