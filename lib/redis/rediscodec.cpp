@@ -228,6 +228,12 @@ QByteArray causeWord(const SessionEvent &event)
     return cause.isEmpty() ? "-"_ba : cause;
 }
 
+void addRemoval(RedisCommand &command, const SessionEvent &event)
+{
+    const QLatin1StringView name = SessionEvent::name(event.type);
+    command.add(qint64(event.type)).add(QByteArrayView(name.data(), name.size())).add(causeWord(event));
+}
+
 QByteArray eventText(const SessionEvent &event)
 {
     const QLatin1StringView name = SessionEvent::name(event.type);

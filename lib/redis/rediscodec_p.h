@@ -29,6 +29,8 @@ void addCap(RedisCommand &command, const std::optional<UserCap> &cap);
 [[nodiscard]] QByteArray expiryField(const std::optional<Expiry> &expiry);
 /// Reason and author of an event in a word of its text, "-" for none.
 [[nodiscard]] QByteArray causeWord(const SessionEvent &event);
+/// Adds type, name and reason of the event of a removal.
+void addRemoval(RedisCommand &command, const SessionEvent &event);
 /// What readEvent() reads.
 [[nodiscard]] QByteArray eventText(const SessionEvent &event);
 

@@ -3,7 +3,6 @@
 
 #include "rediscodec_p.h"
 #include "redislisting_p.h"
-#include "redisrevocation_p.h"
 
 #include <QtCore/QRandomGenerator>
 

@@ -8,6 +8,14 @@
 
 namespace Sojourn {
 
+QByteArray RedisShard::index(qsizetype number, const QByteArray &user)
+{
+    static constexpr QByteArrayView names[] = {":created", ":expires",  ":seen",  "i:users",
+                                               "i:keys",   "i:expires", "i:seen", "i:created"};
+    const QByteArrayView name = names[number];
+    return name.startsWith(':') ? "u:" + user + name.toByteArray() : name.toByteArray();
+}
+
 RedisShards::RedisShards(const RedisOptions &options) : m_prefix(options.prefix)
 {
     const auto count = std::bit_ceil(unsigned(std::clamp(options.shards, 1, Most)));

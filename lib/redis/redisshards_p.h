@@ -13,6 +13,11 @@ struct RedisShard
     QByteArray prefix;
     QByteArray channel; ///< of its events; channels are the server's, so that the name tells one database from another
     quint16 slot = 0;
+
+    /// The name of an index: first those that know sessions by user, \a user's own and one of all users, then those of all.
+    [[nodiscard]] static QByteArray index(qsizetype number, const QByteArray &user = {});
+    static constexpr qsizetype IndexesByUser = 4;
+    static constexpr qsizetype AllIndexes = 8;
 };
 
 /// The key spaces of a store: one on a server, a power of two of them on a cluster. The first bits of a session's key say which

@@ -4,11 +4,13 @@
 #include "redisaddress_p.h"
 #include "rediscodec_p.h"
 #include "rediscreations_p.h"
+#include "redishistory_p.h"
 #include "redishomes_p.h"
 #include "redislisting_p.h"
 #include "redisrecords_p.h"
 #include "redisrevocation_p.h"
 #include "redissubscription_p.h"
+#include "redissweep_p.h"
 
 #include <Sojourn/Author>
 #include <Sojourn/jsonrules.h>
