@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR">
 <context>
+    <name>Arguments</name>
+    <message>
+        <source>There is no option %1.</source>
+        <translation>Il n’y a pas d’option %1.</translation>
+    </message>
+    <message>
+        <source>--%1 takes no value.</source>
+        <translation>--%1 ne prend pas de valeur.</translation>
+    </message>
+    <message>
+        <source>--%1 needs a value: --%1 %2.</source>
+        <translation>--%1 exige une valeur&#xa0;: --%1 %2.</translation>
+    </message>
+    <message>
+        <source>Did you mean %1?</source>
+        <translation>Vouliez-vous dire %1&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Default: %1.</source>
+        <translation>Par défaut&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>Usage: %1</source>
+        <translation>Utilisation&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Options:</source>
+        <translation>Options&#xa0;:</translation>
+    </message>
+</context>
+<context>
     <name>Comparison</name>
     <message>
         <source>Attribute</source>
@@ -2627,6 +2658,18 @@
     <message>
         <source>light or dark, whatever the system says.</source>
         <translation>light ou dark, quoi que dise le système.</translation>
+    </message>
+    <message>
+        <source>Try --help.</source>
+        <translation>Voir --help.</translation>
+    </message>
+    <message>
+        <source>Show this help.</source>
+        <translation>Afficher cette aide.</translation>
+    </message>
+    <message>
+        <source>Show the version.</source>
+        <translation>Afficher la version.</translation>
     </message>
     <message>
         <source>Sojourn Inspector</source>

@@ -142,7 +142,7 @@ Outcome<SessionKey> Cli::keyFromText(const QString &text) const
 
 Outcome<SessionKey> Cli::key() const
 {
-    return m_line.cookies.isEmpty() ? keyFromText(m_line.operands.first()) : keyFromCookie(m_line.cookies.first());
+    return m_line.cookies().isEmpty() ? keyFromText(m_line.operands.first()) : keyFromCookie(m_line.cookies().first());
 }
 
 Outcome<QList<SessionKey>> Cli::keys(const QStringList &operands, QStringList *missing) const
@@ -157,7 +157,7 @@ Outcome<QList<SessionKey>> Cli::keys(const QStringList &operands, QStringList *m
             return std::unexpected(key.error());
         return {};
     };
-    for (const QString &cookie : m_line.cookies) {
+    for (const QString &cookie : m_line.cookies()) {
         if (const auto added = add(keyFromCookie(cookie), u"of that cookie"_s); !added)
             return std::unexpected(added.error());
     }
@@ -170,7 +170,7 @@ Outcome<QList<SessionKey>> Cli::keys(const QStringList &operands, QStringList *m
 
 QStringList Cli::operandsBehindKey() const
 {
-    return m_line.cookies.isEmpty() ? m_line.operands.sliced(1) : m_line.operands;
+    return m_line.cookies().isEmpty() ? m_line.operands.sliced(1) : m_line.operands;
 }
 
 Outcome<SessionRecord> Cli::load(const SessionKey &key) const

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "commandinfo.h"
 
-#include <QtCore/QStringList>
-
 #include <algorithm>
+#include <iterator>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -97,23 +97,13 @@ constexpr CommandInfo Commands[] = {
      "Prints how many bytes. The store works on meanwhile, but slower.", "sojourn --store sqlite:sessions.db vacuum"},
 };
 
-QString optionLine(const OptionInfo &option)
+std::vector<OptionInfo> optionsNamed(const char *names)
 {
-    const QString left = u"  --%1 %2"_s.arg(QLatin1StringView(option.name), QLatin1StringView(option.value));
-    return u"%1 %2\n"_s.arg(left, -24).arg(QLatin1StringView(option.help));
-}
-
-QString wrapped(QLatin1StringView text)
-{
-    QString result, line;
-    for (const QString &word : QString(text).split(u' ')) {
-        if (line.size() + 1 + word.size() > 78) {
-            result += line + u'\n';
-            line.clear();
-        }
-        line += line.isEmpty() ? word : u' ' + word;
-    }
-    return result + line + u'\n';
+    const QStringList wanted = QString::fromLatin1(names).split(u' ');
+    std::vector<OptionInfo> options;
+    std::ranges::copy_if(Options, std::back_inserter(options),
+                         [&wanted](const OptionInfo &option) { return wanted.contains(QLatin1StringView(option.name)); });
+    return options;
 }
 
 } // namespace
@@ -134,12 +124,6 @@ const CommandInfo *findCommand(const QString &name)
     return it == std::end(Commands) ? nullptr : &*it;
 }
 
-const OptionInfo *findOption(const QString &name)
-{
-    const auto it = std::ranges::find(Options, name, [](const OptionInfo &o) { return QLatin1StringView(o.name); });
-    return it == std::end(Options) ? nullptr : &*it;
-}
-
 bool accepts(const CommandInfo &command, const QString &option)
 {
     const auto in = [&option](const char *names) { return QString::fromLatin1(names).split(u' ').contains(option); };
@@ -151,18 +135,13 @@ QString generalHelp()
     QString text = u"Usage: sojourn --store URL COMMAND\n\nSees and changes the sessions of a store.\n\nCommands:\n"_s;
     for (const CommandInfo &command : Commands)
         text += u"  %1 %2\n"_s.arg(QLatin1StringView(command.name), -13).arg(QLatin1StringView(command.summary));
-    text += u"\nOptions for every command:\n"_s;
-    for (const OptionInfo &option : Options) {
-        if (QString::fromLatin1(CommonOptions).split(u' ').contains(QLatin1StringView(option.name)))
-            text += optionLine(option);
-    }
-    text +=
-        u'\n'
-        + wrapped(
-            "A KEY may be shortened as long as it fits one session only. A whole KEY may begin with -; a shortened one that does "
-            "goes after --. The environment variable SOJOURN_STORE stands in for --store, SOJOURN_PASSWORD for a password in the "
-            "URL. "
-            "A store may also be the path of an SQLite file, or of a snapshot to look into."_L1);
+    text += u"\nOptions for every command:\n"_s + optionLines(optionsNamed(CommonOptions));
+    const QString notes =
+        u"A KEY may be shortened as long as it fits one session only. A whole KEY may begin with -; a shortened "
+        "one that does goes after --. The environment variable SOJOURN_STORE stands in for --store, "
+        "SOJOURN_PASSWORD for a password in the URL. A store may also be the path of an SQLite file, or of a "
+        "snapshot to look into."_s;
+    text += u'\n' + wrapped(notes);
     text +=
         u"\nExit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 conflict, 5 differs, 130 stopped by Ctrl-C.\n"
         "\nExample:\n  sojourn --store sqlite:sessions.db list --user alice\n\nsojourn COMMAND --help tells more of a command.\n"_s;
@@ -174,17 +153,13 @@ QString helpFor(const CommandInfo &command)
     const QString store = command.needsStore ? u" --store URL"_s : QString();
     QString usage =
         u"Usage: sojourn%1 %2 %3"_s.arg(store, QLatin1StringView(command.name), QLatin1StringView(command.operands)).trimmed();
-    QString options;
-    for (const OptionInfo &option : Options) {
-        if (QString::fromLatin1(command.options).split(u' ').contains(QLatin1StringView(option.name)))
-            options += optionLine(option);
-    }
+    QString options = optionLines(optionsNamed(command.options));
     if (!options.isEmpty()) {
         usage += u" [OPTIONS]"_s;
         options = u"\nOptions:\n"_s + options;
     }
     QString summary = QLatin1StringView(command.summary);
     summary[0] = summary[0].toUpper();
-    return u"%1\n\n%2.\n%3%4\nExample:\n  %5\n"_s.arg(usage, summary, wrapped(QLatin1StringView(command.details)), options,
-                                                      QLatin1StringView(command.example));
+    return u"%1\n\n%2.\n%3%4\nExample:\n  %5\n"_s.arg(usage, summary, wrapped(QString(QLatin1StringView(command.details))),
+                                                      options, QLatin1StringView(command.example));
 }

@@ -1,16 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QtCore/QString>
-
-#include <span>
-
-struct OptionInfo
-{
-    const char *name;
-    const char *value; ///< what stands for its value in the help, null if it takes none
-    const char *help;
-};
+#include "arguments.h"
 
 struct CommandInfo
 {
@@ -29,7 +20,6 @@ struct CommandInfo
 [[nodiscard]] std::span<const CommandInfo> allCommands();
 [[nodiscard]] std::span<const OptionInfo> allOptions();
 [[nodiscard]] const CommandInfo *findCommand(const QString &name);
-[[nodiscard]] const OptionInfo *findOption(const QString &name);
 /// Whether \a command knows \a option; every command knows the options that concern all.
 [[nodiscard]] bool accepts(const CommandInfo &command, const QString &option);
 

@@ -2,7 +2,6 @@
 #include "commandline.h"
 
 #include "commandinfo.h"
-#include "nearest.h"
 
 #include <Sojourn/SessionData>
 #include <Sojourn/SessionId>
@@ -21,29 +20,24 @@ bool isWholeKey(const QString &text)
            });
 }
 
-bool isOption(const QString &argument)
+// The value of a cookie in place of KEY is a mistake, but no option: the error would show it.
+bool isOperand(const QString &argument)
 {
-    // The value of a cookie in place of KEY is a mistake, but no option: the error would show it.
-    return argument.size() > 1 && argument.startsWith(u'-') && !isWholeKey(argument)
-        && !Sojourn::SessionId::fromCookieValue(argument.toUtf8()) && !Sojourn::decodeJson(argument.toUtf8());
-}
-
-// " Did you mean --user?" if one of \a words is near to what was typed.
-QString suggestion(const QString &typed, const QStringList &words, QLatin1StringView sign = {})
-{
-    const QString word = nearest(typed, words);
-    return word.isEmpty() ? QString() : u" Did you mean %1%2?"_s.arg(sign, word);
+    return isWholeKey(argument) || Sojourn::SessionId::fromCookieValue(argument.toUtf8())
+        || Sojourn::decodeJson(argument.toUtf8());
 }
 
 QStringList optionsOf(const CommandInfo *command)
 {
-    QStringList names;
-    for (const OptionInfo &option : allOptions()) {
-        const QString name = QLatin1StringView(option.name);
-        if (!command || accepts(*command, name))
-            names.append(name);
-    }
+    QStringList names = namesOf(allOptions());
+    if (command)
+        names.removeIf([command](const QString &name) { return !accepts(*command, name); });
     return names;
+}
+
+QStringList optionsBehind(const QStringList &operands)
+{
+    return optionsOf(operands.isEmpty() ? nullptr : findCommand(operands.first()));
 }
 
 } // namespace
@@ -55,84 +49,51 @@ QString CommandLine::store() const
 
 Outcome<CommandLine> CommandLine::parse(const QStringList &arguments)
 {
-    CommandLine line;
-    QStringList operands;
-    bool onlyOperands = false;
-    for (qsizetype i = 0; i < arguments.size(); ++i) {
-        const QString &argument = arguments.at(i);
-        if (onlyOperands || !isOption(argument)) {
-            operands.append(argument);
-            continue;
-        }
-        if (argument == "--"_L1) {
-            onlyOperands = true;
-            continue;
-        }
-        const qsizetype equals = argument.indexOf(u'=');
-        const QString name = argument == "-h"_L1          ? u"help"_s
-                           : argument.startsWith("--"_L1) ? argument.sliced(2).section(u'=', 0, 0)
-                                                          : QString();
-        const OptionInfo *option = findOption(name);
-        if (!option) {
-            const CommandInfo *const given = operands.isEmpty() ? nullptr : findCommand(operands.first());
-            const QString typed = argument.section(u'=', 0, 0);
-            const QString meant = suggestion(name, optionsOf(given), "--"_L1);
-            return fail(UsageError,
-                        u"There is no option %1.%2"_s.arg(
-                            shortened(typed), meant.isEmpty()
-                                                  ? u" See sojourn --help; a shortened KEY that begins with - goes after --."_s
-                                                  : meant));
-        }
-        QString value;
-        if (option->value && equals >= 0)
-            value = argument.sliced(equals + 1);
-        else if (option->value && ++i < arguments.size())
-            value = arguments.at(i);
-        else if (option->value)
-            return fail(UsageError, u"--%1 needs a value: --%1 %2."_s.arg(name, QLatin1StringView(option->value)));
-        else if (equals >= 0)
-            return fail(UsageError, u"--%1 takes no value."_s.arg(name));
-        if (name == "cookie"_L1)
-            line.cookies.append(value);
-        line.m_options.insert(name, value);
-        line.m_repeated[name].append(value);
-    }
+    auto parsed = Arguments::parse(arguments, {.options = allOptions(),
+                                               .hint = u"See sojourn --help; a shortened KEY that begins with - goes after --."_s,
+                                               .isOperand = &isOperand,
+                                               .fitting = &optionsBehind});
+    if (!parsed)
+        return fail(UsageError, parsed.error());
+    CommandLine line(*std::move(parsed));
+    if (const auto read = line.readCommand(); !read)
+        return std::unexpected(read.error());
+    return line;
+}
 
-    if (operands.isEmpty() && (line.has(u"help"_s) || line.has(u"version"_s)))
-        return line;
+Outcome<void> CommandLine::readCommand()
+{
+    const bool asksOnly = has(u"help"_s) || has(u"version"_s);
+    if (operands.isEmpty() && asksOnly)
+        return {};
     if (operands.isEmpty())
         return fail(UsageError, u"Say what to do: sojourn --store URL COMMAND. See sojourn --help."_s);
-    line.command = findCommand(operands.first());
-    if (!line.command) {
-        // A URL whose --store was forgotten may hold a password.
-        const QString given = operands.first();
+    const QString given = operands.takeFirst();
+    command = findCommand(given);
+    if (!command) {
         QStringList names;
-        for (const CommandInfo &command : allCommands())
-            names.append(QLatin1StringView(command.name));
+        for (const CommandInfo &known : allCommands())
+            names.append(QLatin1StringView(known.name));
         const QString meant = suggestion(given, names);
+        // A URL whose --store was forgotten may hold a password.
         return fail(UsageError,
                     u"There is no command %1.%2"_s.arg(given.contains(u':') ? Sojourn::displayUrl(given) : shortened(given),
                                                        meant.isEmpty() ? u" See sojourn --help."_s : meant));
     }
-    line.operands = operands.sliced(1);
-    if (line.has(u"help"_s) || line.has(u"version"_s))
-        return line;
-    if (const auto checked = line.check(); !checked)
-        return std::unexpected(checked.error());
-    return line;
+    return asksOnly ? Outcome<void>() : check();
 }
 
 Outcome<void> CommandLine::check() const
 {
     const QString name = QLatin1StringView(command->name);
-    for (auto it = m_options.begin(); it != m_options.end(); ++it) {
-        if (!accepts(*command, it.key()))
+    for (const QString &option : given()) {
+        if (!accepts(*command, option))
             return fail(UsageError, u"%1 has no option --%2.%3 See sojourn %1 --help."_s.arg(
-                                        name, it.key(), suggestion(it.key(), optionsOf(command), "--"_L1)));
+                                        name, option, suggestion(option, optionsOf(command), u"--"_s)));
     }
     const bool oneKey = command->takesKeys && command->most >= 0;
-    const qsizetype given = operands.size() + (command->takesKeys ? cookies.size() : 0);
-    if (given < command->fewest || (command->most >= 0 && given > command->most) || (oneKey && cookies.size() > 1))
+    const qsizetype count = operands.size() + (command->takesKeys ? cookies().size() : 0);
+    if (count < command->fewest || (command->most >= 0 && count > command->most) || (oneKey && cookies().size() > 1))
         return fail(UsageError,
                     u"%1 needs %2. See sojourn %1 --help."_s.arg(
                         name, *command->operands ? QString(QLatin1StringView(command->operands)) : u"no more arguments"_s));

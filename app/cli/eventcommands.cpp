@@ -162,11 +162,11 @@ Outcome<void> Cli::history()
     query.limit = static_cast<int>(*until || *limit > WholeHistory ? WholeHistory : *limit);
     if (m_line.has(u"user"_s))
         query.user = m_line.value(u"user"_s);
-    const bool ofOne = !m_line.operands.isEmpty() || !m_line.cookies.isEmpty();
+    const bool ofOne = !m_line.operands.isEmpty() || !m_line.cookies().isEmpty();
     if (ofOne) {
         QString text = m_line.operands.value(0);
-        if (!m_line.cookies.isEmpty()) {
-            const auto key = keyFromCookie(m_line.cookies.first());
+        if (!m_line.cookies().isEmpty()) {
+            const auto key = keyFromCookie(m_line.cookies().first());
             if (!key)
                 return std::unexpected(key.error());
             text = key->toString();

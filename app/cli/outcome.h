@@ -15,13 +15,6 @@ struct Failure
 template<class T>
 using Outcome = std::expected<T, Failure>;
 
-/// What was typed, for an error of one line that can be read.
-[[nodiscard]] inline QString shortened(const QString &text)
-{
-    constexpr qsizetype most = 60;
-    return text.size() <= most ? text : text.first(most - 1) + u'\u2026';
-}
-
 [[nodiscard]] inline std::unexpected<Failure> fail(ExitCode code, const QString &text)
 {
     return std::unexpected(Failure{code, text});

@@ -259,7 +259,7 @@ Outcome<void> Cli::remove()
     const auto expected = expectedVersion();
     if (!expected)
         return std::unexpected(expected.error());
-    if (*expected && m_line.operands.size() + m_line.cookies.size() > 1)
+    if (*expected && m_line.operands.size() + m_line.cookies().size() > 1)
         return fail(UsageError, u"--if-version is about one session. Delete the others with a command of their own."_s);
     QStringList missing;
     const auto keys = this->keys(m_line.operands, &missing);

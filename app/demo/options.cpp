@@ -1,35 +1,70 @@
 // SPDX-License-Identifier: MIT
 #include "options.h"
 
+#include "arguments.h"
 #include "seconds.h"
 
 #include <Sojourn/LiveServer>
+#include <Sojourn/version.h>
 
-#include <QtCore/QCommandLineParser>
+#include <cstdio>
+#include <cstdlib>
 
 using namespace Qt::StringLiterals;
 using std::chrono::milliseconds;
 
 namespace {
 
+constexpr OptionInfo Known[] = {
+    {"address", "IP", "IP address to listen on.", "127.0.0.1"},
+    {"port", "PORT", "Port to listen on, 0 for any free one.", "8080"},
+    {"store", "URL",
+     "Where sessions live: memory:, sqlite:PATH, redis://HOST, redis+unix:PATH, redis+sentinel://HOST,HOST,.../MASTER or "
+     "redis+cluster://HOST,HOST,.... Default: a file in your data folder."},
+    {"front-end", "hooks|routes", "How sessions reach the handlers: hooks or routes.", "routes"},
+    {"cookie-name", "NAME", "Name of the session cookie.", "id"},
+    {"insecure-cookie", nullptr, "Leave Secure out of the cookie, for plain http to other machines."},
+    {"same-site", "strict|lax|none", "SameSite of the cookie: strict, lax or none.", "lax"},
+    {"idle", "SECONDS", "A session ends after this time without a request. Default: two weeks."},
+    {"absolute", "SECONDS", "A session ends this long after its beginning, whatever happens. Default: never."},
+    {"renew", "SECONDS", "Ids older than this are replaced. Default: never."},
+    {"grace", "SECONDS", "How long the id before a renewal stays good. Default: 30."},
+    {"touch", "SECONDS", "Least time between two notes that a session is in use. Default: a tenth of the idle time, 1 to 60."},
+    {"session-end", nullptr, "Browsers forget the cookie when they close."},
+    {"live", "NAME", "Name under which the inspector finds this program, or none. Default: sojourn-demo."},
+    {"live-tls", "IP:PORT", "Also let the inspector on other machines in, over TLS; port 0: any free one. Default: not."},
+    {"live-cert", "FILE", "With --live-tls: file of this program's certificate, in PEM."},
+    {"live-key", "FILE", "With --live-tls: file of its private key, in PEM. Default: in the same file."},
+    {"live-token-file", "FILE", "With --live-tls: file with the secret that clients must know."},
+    {"live-client-ca", "FILE", "With --live-tls: file of the authorities whose client certificates are let in, in PEM."},
+    {"max-sessions-per-user", "N", "How many sessions one user may have. Default: any number."},
+    {"cap-policy", "evict|refuse", "Above that number: evict the oldest session, or refuse the new one.", "evict"},
+    {"store-timeout", "MS", "How long a store operation may take. Default: 2000."},
+    {"size-limit", "BYTES", "Largest session data. Default: 262144."},
+    {"sweep", "SECONDS", "Time between removals of expired sessions, 0 for never. Default: 60."},
+    {"threads", "N", "How many threads serve requests.", "1"},
+    {"help", nullptr, "Show this help."},
+    {"version", nullptr, "Show the version."},
+};
+
 /// Reads the values of options and keeps the first complaint.
-class Reader
+class OptionReader
 {
 public:
-    explicit Reader(const QCommandLineParser &parser) : m_parser(parser) { }
+    explicit OptionReader(const Arguments &arguments) : m_arguments(arguments) { }
 
-    bool has(const QString &name) const { return m_parser.isSet(name); }
+    bool has(const QString &name) const { return m_arguments.has(name); }
     QString complaint() const { return m_complaint; }
 
     void complain(const QString &name, const QString &wanted)
     {
         if (m_complaint.isEmpty())
-            m_complaint = u"--%1 %2: give %3."_s.arg(name, m_parser.value(name), wanted);
+            m_complaint = u"--%1 %2: give %3."_s.arg(name, m_arguments.value(name), wanted);
     }
 
     QString text(const QString &name, const QString &wanted)
     {
-        const QString value = m_parser.value(name);
+        const QString value = m_arguments.value(name);
         if (has(name) && value.isEmpty())
             complain(name, wanted);
         return value;
@@ -40,7 +75,7 @@ public:
     {
         QStringList known;
         for (const auto &[word, meaning] : choices) {
-            if (m_parser.value(name) == word)
+            if (m_arguments.value(name) == word)
                 return meaning;
             known << word;
         }
@@ -51,7 +86,7 @@ public:
     qint64 integer(const QString &name, qint64 least, qint64 most, const QString &wanted)
     {
         bool ok = false;
-        const qint64 value = m_parser.value(name).toLongLong(&ok);
+        const qint64 value = m_arguments.value(name).toLongLong(&ok);
         if (!ok || value < least || value > most)
             complain(name, wanted);
         return value;
@@ -62,7 +97,7 @@ public:
     {
         if (!has(name))
             return {};
-        const auto value = secondsFromText(m_parser.value(name));
+        const auto value = secondsFromText(m_arguments.value(name));
         if (!value || (value->count() == 0 && !zeroAllowed)) {
             complain(name, zeroAllowed ? u"a number of seconds, 0 or more, such as 30 or 0.5"_s
                                        : u"a number of seconds above 0, such as 30 or 0.5"_s);
@@ -71,11 +106,11 @@ public:
     }
 
 private:
-    const QCommandLineParser &m_parser;
+    const Arguments &m_arguments;
     QString m_complaint;
 };
 
-void readLiveTls(Reader &read, Options &options)
+void readLiveTls(OptionReader &read, Options &options)
 {
     const QString where = read.text(u"live-tls"_s, u"an IP address and a port, such as 0.0.0.0:7443 or [::1]:7443"_s);
     Sojourn::LiveTlsOptions &tls = options.liveTls;
@@ -100,61 +135,31 @@ void readLiveTls(Reader &read, Options &options)
         read.complain(u"live-tls"_s, u"an IP address and a port, such as 0.0.0.0:7443 or [::1]:7443"_s);
 }
 
+[[noreturn]] void showAndExit(const QString &text)
+{
+    std::fputs(qPrintable(text), stdout);
+    std::exit(EXIT_SUCCESS);
+}
+
 } // namespace
 
 std::expected<Options, QString> Options::parse(const QStringList &arguments)
 {
-    QCommandLineParser parser;
-    parser.setApplicationDescription(u"A small web shop whose log-in, cart and visit counter live in Sojourn sessions."_s);
-    parser.addHelpOption();
-    parser.addVersionOption();
-    parser.addOptions({
-        {u"address"_s, u"IP address to listen on."_s, u"IP"_s, u"127.0.0.1"_s},
-        {u"port"_s, u"Port to listen on, 0 for any free one."_s, u"PORT"_s, u"8080"_s},
-        {u"store"_s,
-         u"Where sessions live: memory:, sqlite:PATH, redis://HOST, redis+unix:PATH, redis+sentinel://HOST,HOST,.../MASTER or "
-         "redis+cluster://HOST,HOST,.... Default: a file in your data folder."_s,
-         u"URL"_s},
-        {u"front-end"_s, u"How sessions reach the handlers: hooks or routes."_s, u"hooks|routes"_s, u"routes"_s},
-        {u"cookie-name"_s, u"Name of the session cookie."_s, u"NAME"_s, u"id"_s},
-        {u"insecure-cookie"_s, u"Leave Secure out of the cookie, for plain http to other machines."_s},
-        {u"same-site"_s, u"SameSite of the cookie: strict, lax or none."_s, u"strict|lax|none"_s, u"lax"_s},
-        {u"idle"_s, u"A session ends after this time without a request. Default: two weeks."_s, u"SECONDS"_s},
-        {u"absolute"_s, u"A session ends this long after its beginning, whatever happens. Default: never."_s, u"SECONDS"_s},
-        {u"renew"_s, u"Ids older than this are replaced. Default: never."_s, u"SECONDS"_s},
-        {u"grace"_s, u"How long the id before a renewal stays good. Default: 30."_s, u"SECONDS"_s},
-        {u"touch"_s, u"Least time between two notes that a session is in use. Default: a tenth of the idle time, 1 to 60."_s,
-         u"SECONDS"_s},
-        {u"session-end"_s, u"Browsers forget the cookie when they close."_s},
-        {u"live"_s, u"Name under which the inspector finds this program, or none. Default: sojourn-demo."_s, u"NAME"_s},
-        {u"live-tls"_s, u"Also let the inspector on other machines in, over TLS; port 0: any free one. Default: not."_s,
-         u"IP:PORT"_s},
-        {u"live-cert"_s, u"With --live-tls: file of this program's certificate, in PEM."_s, u"FILE"_s},
-        {u"live-key"_s, u"With --live-tls: file of its private key, in PEM. Default: in the same file."_s, u"FILE"_s},
-        {u"live-token-file"_s, u"With --live-tls: file with the secret that clients must know."_s, u"FILE"_s},
-        {u"live-client-ca"_s, u"With --live-tls: file of the authorities whose client certificates are let in, in PEM."_s,
-         u"FILE"_s},
-        {u"max-sessions-per-user"_s, u"How many sessions one user may have. Default: any number."_s, u"N"_s},
-        {u"cap-policy"_s, u"Above that number: evict the oldest session, or refuse the new one."_s, u"evict|refuse"_s,
-         u"evict"_s},
-        {u"store-timeout"_s, u"How long a store operation may take. Default: 2000."_s, u"MS"_s},
-        {u"size-limit"_s, u"Largest session data. Default: 262144."_s, u"BYTES"_s},
-        {u"sweep"_s, u"Time between removals of expired sessions, 0 for never. Default: 60."_s, u"SECONDS"_s},
-        {u"threads"_s, u"How many threads serve requests. Default: 1."_s, u"N"_s, u"1"_s},
-    });
-    if (!parser.parse(arguments))
-        return std::unexpected(parser.errorText() + u" Try --help."_s);
-    if (parser.isSet(u"help"_s))
-        parser.showHelp();
-    if (parser.isSet(u"version"_s))
-        parser.showVersion();
-    if (!parser.positionalArguments().isEmpty())
-        return std::unexpected(u"Nothing to do with \"%1\": sojourn-demo takes options only. Try --help."_s.arg(
-            parser.positionalArguments().constFirst()));
+    const auto given = Arguments::parse(arguments.mid(1), {.options = Known, .hint = u"Try --help."_s});
+    if (!given)
+        return std::unexpected(given.error());
+    if (given->has(u"help"_s))
+        showAndExit(helpText(u"sojourn-demo [OPTIONS]"_s,
+                             u"A small web shop whose log-in, cart and visit counter live in Sojourn sessions."_s, Known));
+    if (given->has(u"version"_s))
+        showAndExit(u"sojourn-demo " SOJOURN_VERSION_STR "\n"_s);
+    if (!given->operands.isEmpty())
+        return std::unexpected(
+            u"Nothing to do with \"%1\": sojourn-demo takes options only. Try --help."_s.arg(shortened(given->operands.first())));
 
-    Reader read(parser);
+    OptionReader read(*given);
     Options options;
-    if (!options.address.setAddress(parser.value(u"address"_s)))
+    if (!options.address.setAddress(given->value(u"address"_s)))
         read.complain(u"address"_s, u"an IP address of this machine, such as 127.0.0.1, 0.0.0.0 or ::1"_s);
     options.port = quint16(read.integer(u"port"_s, 0, 65535, u"a port from 0 to 65535"_s));
     options.store = read.text(u"store"_s, u"a store URL such as memory: or sqlite:/tmp/sessions.sqlite"_s);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "arguments.h"
 #include "look/inspectorstyle.h"
 #include "look/theme.h"
 #include "quitsignals.h"
@@ -7,7 +8,6 @@
 #include <Sojourn/Author>
 #include <Sojourn/version.h>
 
-#include <QtCore/QCommandLineParser>
 #include <QtCore/QLibraryInfo>
 #include <QtCore/QTranslator>
 #include <QtWidgets/QApplication>
@@ -15,22 +15,57 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <memory>
+
+#ifdef Q_OS_WIN
+#include <windows.h>
+#endif
 
 using namespace Qt::StringLiterals;
 using namespace Sojourn::Inspector;
 
+static constexpr const char *Context = "Sojourn::Inspector::MainWindow"; // of the texts here
+static constexpr OptionInfo Options[] = {
+    {"read-only", nullptr, QT_TRANSLATE_NOOP("Sojourn::Inspector::MainWindow", "Open every store for reading only.")},
+    {"color-scheme", "light|dark",
+     QT_TRANSLATE_NOOP("Sojourn::Inspector::MainWindow", "light or dark, whatever the system says.")},
+    {"help", nullptr, QT_TRANSLATE_NOOP("Sojourn::Inspector::MainWindow", "Show this help.")},
+    {"version", nullptr, QT_TRANSLATE_NOOP("Sojourn::Inspector::MainWindow", "Show the version.")},
+};
+
 /// Help and version need no display.
 static std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
 {
-    const bool onlySpeaks = std::any_of(argv + 1, argv + argc, [](const char *argument) {
-        const auto options = {"-h", "--help", "--help-all", "-v", "--version", "-?"};
-        return std::ranges::any_of(options, [argument](const char *option) { return std::strcmp(argument, option) == 0; });
+    const auto is = [](const char *argument, const char *option) { return std::strcmp(argument, option) == 0; };
+    char **const end = std::find_if(argv + 1, argv + argc, [&](const char *argument) { return is(argument, "--"); });
+    const bool onlySpeaks = std::any_of(argv + 1, end, [&](const char *argument) {
+        return is(argument, "-h") || is(argument, "--help") || is(argument, "-v") || is(argument, "--version");
     });
     if (onlySpeaks)
         return std::make_unique<QCoreApplication>(argc, argv);
     return std::make_unique<QApplication>(argc, argv);
+}
+
+static int say(const QString &text)
+{
+#ifdef Q_OS_WIN
+    if (!GetConsoleWindow()) { // a program with windows has no console
+        MessageBoxW(nullptr, reinterpret_cast<const wchar_t *>(text.utf16()), L"sojourn-inspector", MB_OK);
+        return EXIT_SUCCESS;
+    }
+#endif
+    std::fputs(qPrintable(text), stdout);
+    return EXIT_SUCCESS;
+}
+
+static QString help()
+{
+    return helpText(u"sojourn-inspector [OPTIONS] [STORE-URL...]"_s,
+                    MainWindow::tr("Shows and changes the sessions of web applications, live.") + u' '
+                        + MainWindow::tr("Stores to open: sqlite:PATH, redis://HOST, live:NAME, memory:, or snapshot files."),
+                    Options, Context);
 }
 
 int main(int argc, char *argv[])
@@ -47,36 +82,30 @@ int main(int argc, char *argv[])
         QCoreApplication::installTranslator(&translator);
 
     Sojourn::Author::setTool(u"sojourn-inspector"_s);
-    QCommandLineParser parser;
-    parser.setApplicationDescription(MainWindow::tr("Shows and changes the sessions of web applications, live."));
-    parser.addPositionalArgument(
-        u"stores"_s, MainWindow::tr("Stores to open: sqlite:PATH, redis://HOST, live:NAME, memory:, or snapshot files."),
-        u"[STORE-URL...]"_s);
-    const QCommandLineOption readOnly(u"read-only"_s, MainWindow::tr("Open every store for reading only."));
-    const QCommandLineOption colours(u"color-scheme"_s, MainWindow::tr("light or dark, whatever the system says."), u"scheme"_s);
-    parser.addOptions({readOnly, colours});
-    parser.addHelpOption();
-    parser.addVersionOption();
-    // As the other programs say it: one line, and 2 for wrong usage.
-    if (!parser.parse(QCoreApplication::arguments())) {
-        std::fprintf(stderr, "sojourn-inspector: %s Try --help.\n", qPrintable(parser.errorText()));
+    const auto arguments = Arguments::parse(QCoreApplication::arguments().mid(1),
+                                            {.options = Options, .hint = MainWindow::tr("Try --help.")});
+    if (!arguments) {
+        std::fprintf(stderr, "sojourn-inspector: %s\n", qPrintable(arguments.error()));
         return 2;
     }
-    parser.process(*application);
+    if (arguments->has(u"help"_s))
+        return say(help());
+    if (arguments->has(u"version"_s))
+        return say(u"sojourn-inspector " SOJOURN_VERSION_STR "\n"_s);
 
     auto *app = qobject_cast<QApplication *>(application.get());
-    if (!app) // "-- --help" is a file name
+    if (!app) // what looked like --help is the value of an option
         return 1;
     app->setDesktopFileName(u"io.github.sojourn.Inspector"_s);
     app->setWindowIcon(Theme::icon(u"sojourn-inspector"_s));
-    if (parser.isSet(colours)) {
+    if (arguments->has(u"color-scheme"_s)) {
         app->setStyle(u"Fusion"_s);
-        app->setPalette(Theme::palette(parser.value(colours) == "dark"_L1));
+        app->setPalette(Theme::palette(arguments->value(u"color-scheme"_s) == "dark"_L1));
     }
     if (app->style()->name() == "fusion"_L1) // no other style is tampered with
         app->setStyle(new InspectorStyle);
 
-    MainWindow window(parser.isSet(readOnly));
+    MainWindow window(arguments->has(u"read-only"_s));
     // Nobody can be asked any more: what changed a moment ago is saved.
     QObject::connect(app, &QGuiApplication::commitDataRequest, &window, &MainWindow::saveLayout, Qt::DirectConnection);
     new QuitSignals(app, [&window] {
@@ -84,9 +113,9 @@ int main(int argc, char *argv[])
         QCoreApplication::exit();
     });
     window.show();
-    for (const QString &url : parser.positionalArguments())
+    for (const QString &url : arguments->operands)
         window.open(Connection::forUrl(url));
-    if (parser.positionalArguments().isEmpty())
+    if (arguments->operands.isEmpty())
         window.openAgain();
     return app->exec();
 }

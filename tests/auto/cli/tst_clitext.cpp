@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "nearest.h"
 #include "textwidth.h"
 #include "timetext.h"
 
@@ -85,18 +84,6 @@ private Q_SLOTS:
                  Sojourn::TimePoint(std::chrono::sys_days(std::chrono::year(2026) / 11 / 20) + 7h + 12min));
         for (const QString &text : {u"yesterday"_s, u"25:00"_s, u"10:4"_s, u""_s})
             QVERIFY(!parsePastMoment(text, now));
-    }
-
-    void onlyNearWordsAreMeant()
-    {
-        const QStringList words{u"list"_s, u"count"_s, u"revoke-user"_s, u"show"_s, u"set"_s};
-        QCOMPARE(nearest(u"lsit"_s, words), u"list"_s);
-        QCOMPARE(nearest(u"revoke"_s, words), u"revoke-user"_s);
-        QCOMPARE(nearest(u"revokeuser"_s, words), u"revoke-user"_s);
-        QCOMPARE(nearest(u"Show"_s, words), u"show"_s);
-        QVERIFY(nearest(u"frobnicate"_s, words).isEmpty());
-        QVERIFY(nearest(QString(100'000, u'x'), words).isEmpty());
-        QVERIFY(nearest({}, words).isEmpty());
     }
 };
 

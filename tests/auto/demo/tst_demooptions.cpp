@@ -57,6 +57,7 @@ private Q_SLOTS:
     void bad_options_get_one_line_and_exit_2_data();
     void bad_options_get_one_line_and_exit_2();
     void help_and_version_exit_0();
+    void mistyped_option_gets_a_suggestion();
     void cookie_follows_the_options_data();
     void cookie_follows_the_options();
     void durations_may_have_fractions();
@@ -151,7 +152,18 @@ void tst_DemoOptions::help_and_version_exit_0()
                                "--same-site", "--idle", "--absolute", "--renew", "--grace", "--touch", "--session-end", "--live",
                                "--max-sessions-per-user", "--cap-policy", "--store-timeout", "--size-limit", "--sweep"})
         QVERIFY2(help.output.contains(option), option);
-    QCOMPARE(run({u"--version"_s}).exitCode, 0);
+    QCOMPARE(run({u"-h"_s}).output, help.output);
+    const Run version = run({u"--version"_s});
+    QCOMPARE(version.exitCode, 0);
+    QVERIFY(version.output.startsWith("sojourn-demo "));
+    QCOMPARE(run({u"-v"_s}).output, version.output);
+}
+
+void tst_DemoOptions::mistyped_option_gets_a_suggestion()
+{
+    const Run result = run({u"--frontend=routes"_s});
+    QCOMPARE(result.exitCode, 2);
+    QCOMPARE(result.errors, "sojourn-demo: There is no option --frontend. Did you mean --front-end?\n");
 }
 
 void tst_DemoOptions::cookie_follows_the_options_data()

@@ -893,11 +893,12 @@ void InspectorLook::everyTextIsInTheTranslations()
         QSKIP("There is no lupdate.");
     QTemporaryDir folder;
     const QString sources = QFileInfo(QFINDTESTDATA("../../../app/inspector/main.cpp")).absolutePath();
+    const QString shared = QFileInfo(QFINDTESTDATA("../../../app/shared/arguments.cpp")).absolutePath();
     const QString library = QFileInfo(QFINDTESTDATA("../../../lib/CMakeLists.txt")).absolutePath();
     const QString copy = folder.filePath(u"sojourn_de.ts"_s);
     QVERIFY(QFile::copy(QFINDTESTDATA("../../../translations/sojourn_de.ts"), copy));
     QProcess process;
-    process.start(lupdate, {sources, library, u"-I"_s, library + u"/core"_s, u"-I"_s, QStringLiteral(SOJOURN_HEADERS),
+    process.start(lupdate, {sources, shared, library, u"-I"_s, library + u"/core"_s, u"-I"_s, QStringLiteral(SOJOURN_HEADERS),
                             u"-no-obsolete"_s, u"-locations"_s, u"none"_s, u"-ts"_s, copy});
     QVERIFY(process.waitForFinished());
     QCOMPARE(process.exitCode(), 0);

@@ -47,6 +47,9 @@ private Q_SLOTS:
     void terminationLosesNothing();
     void helpAndVersionNeedNoDisplay_data();
     void helpAndVersionNeedNoDisplay();
+    void helpSpeaksTheLanguage();
+    void wrongUsageIsToldInOneLine_data();
+    void wrongUsageIsToldInOneLine();
     void firstStartFitsASmallScreen();
     void arrowKeysWorkOnceAStoreIsOpen();
 
@@ -426,6 +429,44 @@ void InspectorSettings::helpAndVersionNeedNoDisplay()
     QCOMPARE(inspector.exitStatus(), QProcess::NormalExit);
     QCOMPARE(inspector.exitCode(), 0);
     QVERIFY(inspector.readAllStandardOutput().contains("sojourn-inspector"));
+}
+
+void InspectorSettings::helpSpeaksTheLanguage()
+{
+    QProcess inspector;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"LC_ALL"_s, u"de_DE.UTF-8"_s);
+    inspector.setProcessEnvironment(environment);
+    inspector.start(QStringLiteral(SOJOURN_INSPECTOR), {u"--help"_s});
+    QVERIFY(inspector.waitForFinished());
+    const QByteArray help = inspector.readAllStandardOutput();
+    QVERIFY2(help.contains("Aufruf: sojourn-inspector") && help.contains("Alle Speicher nur lesend"), help.constData());
+}
+
+void InspectorSettings::wrongUsageIsToldInOneLine_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("error");
+    QTest::newRow("mistyped") << QStringList{u"--read-onyl"_s} << "There is no option --read-onyl. Did you mean --read-only?"_ba;
+    QTest::newRow("behind options of Qt") << QStringList{u"-platform"_s, u"offscreen"_s, u"-style"_s, u"fusion"_s, u"--color"_s}
+                                          << "There is no option --color. Did you mean --color-scheme?"_ba;
+    QTest::newRow("without a value") << QStringList{u"--color-scheme"_s}
+                                     << "--color-scheme needs a value: --color-scheme light|dark."_ba;
+}
+
+void InspectorSettings::wrongUsageIsToldInOneLine()
+{
+    QFETCH(const QStringList, arguments);
+    QFETCH(const QByteArray, error);
+    QProcess inspector;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"LC_ALL"_s, u"C"_s);
+    inspector.setProcessEnvironment(environment);
+    inspector.start(QStringLiteral(SOJOURN_INSPECTOR), arguments);
+    QVERIFY(inspector.waitForFinished());
+    QCOMPARE(inspector.exitCode(), 2);
+    const QByteArray errors = inspector.readAllStandardError(); // Qt may say something of the system before
+    QVERIFY2(errors.endsWith("sojourn-inspector: " + error + '\n'), errors.constData());
 }
 
 void InspectorSettings::firstStartFitsASmallScreen()
