@@ -14,13 +14,13 @@ namespace Sojourn::Wire {
 //     client        [proof]                                                          if the nonce has bytes
 //     application   [Greeting, version, now, read-only, size limit, request limit]   once, first, or after that
 //     client        [id, Hello, last start, author]                                  first: who administers, or nobody
-//     application   [Answer, id, last operation that it knows]                       early releases of this version say nothing
+//     application   [Answer, id, last operation that it knows]
 //     client        [id, operation, last start, arguments...]                        later it is refused; both ends share a clock
 //     application   [Answer, id, value], [Failure, id, error]                        in any order; id 0: of the connection
 //     application   [Event, event], [EventsLost]                                     after Subscribe
 //     application   [Availability, available]                                        of the store behind it
 
-/// Rises with every change of the frames: both ends must have the same. New operations do not count: see Hello.
+/// Rises with every change of the frames and every new operation: both ends must have the same.
 inline constexpr int ProtocolVersion = 6;
 
 /// More bytes than this a client takes from no application that it does not know yet.

@@ -20,7 +20,11 @@ constexpr qsizetype RequestOverhead = 256 * 1024;
 std::chrono::milliseconds handshakeTick{1000};
 
 LiveClient::LiveClient(PeerLink *link, std::shared_ptr<SessionStore> store, QObject *parent, const QString &proven)
-    : QObject(parent), m_link(link), m_dispatcher(store, this, proven), m_requestLimit(store->sizeLimit() + RequestOverhead)
+    : QObject(parent),
+      m_link(link),
+      m_dispatcher(store, this, proven),
+      m_requestLimit(store->sizeLimit() + RequestOverhead),
+      m_isRemote(!proven.isEmpty())
 {
     m_link->setParent(this);
     m_link->setReadBufferSize(ReadBufferSize);

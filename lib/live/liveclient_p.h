@@ -30,6 +30,8 @@ public:
     /// Tells the state of the store behind, once the client reads again: the last one.
     void sendAvailability(bool available);
 
+    /// Whether the connection has proved who it is, as those over TLS do.
+    [[nodiscard]] bool isRemote() const { return m_isRemote; }
     /// Whether it has sent a whole request.
     [[nodiscard]] bool hasSpoken() const { return m_spoken; }
     [[nodiscard]] bool isSubscribed() const { return m_subscribed; }
@@ -53,6 +55,7 @@ private:
     Dispatcher m_dispatcher;
     FrameReader m_reader;
     qsizetype m_requestLimit;
+    const bool m_isRemote;
     QTimer m_handshake;
     int m_ticks = 0; // of m_handshake
     bool m_spoken = false;

@@ -21,9 +21,9 @@
 #include <ctime>
 #endif
 
-static Q_LOGGING_CATEGORY(lcLive, "sojourn.live")
+static Q_LOGGING_CATEGORY(lcLive, "sojourn.live");
 
-    using namespace Qt::StringLiterals;
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace Sojourn {
@@ -88,7 +88,6 @@ public:
 private:
     void removeClients(bool remoteOnes);
 
-    QSet<Wire::LiveClient *> m_remote; // those of the clients that came over TLS
     int m_refused = 0;                 // since the log last told
     QDeadlineTimer m_quiet;            // until it tells again
     QTimer m_turn{this};
@@ -138,9 +137,8 @@ void LiveServerPrivate::closeTls()
 
 void LiveServerPrivate::removeClients(bool remoteOnes)
 {
-    const auto leaves = [this, remoteOnes](Wire::LiveClient *client) { return m_remote.contains(client) == remoteOnes; };
     for (Wire::LiveClient *client : QList(clients)) {
-        if (leaves(client)) {
+        if (client->isRemote() == remoteOnes) {
             forget(client);
             delete client;
         }
@@ -173,8 +171,6 @@ void LiveServerPrivate::add(Wire::PeerLink *link, const QString &remote)
     }
     auto *client = new Wire::LiveClient(link, store, this, remote);
     clients.append(client);
-    if (!remote.isEmpty())
-        m_remote.insert(client);
     connect(client, &Wire::LiveClient::ready, this, &LiveServerPrivate::schedule);
     connect(client, &Wire::LiveClient::subscribed, this, &LiveServerPrivate::subscribe);
     connect(client, &Wire::LiveClient::closed, this, [this, client] { remove(client); });
@@ -209,7 +205,6 @@ void LiveServerPrivate::dropSilent()
 void LiveServerPrivate::forget(Wire::LiveClient *client)
 {
     clients.removeOne(client);
-    m_remote.remove(client);
     if (std::ranges::none_of(clients, &Wire::LiveClient::isSubscribed))
         disconnect(m_subscription);
 }

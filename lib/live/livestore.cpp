@@ -54,9 +54,6 @@ public:
 
     bool readOnly = false;
 
-    /// Whether the application knows \a operation.
-    [[nodiscard]] bool understands(Wire::Operation operation) const { return static_cast<int>(operation) <= m_lastOperation; }
-
 private:
     struct Request
     {
@@ -95,7 +92,6 @@ private:
     std::optional<Error> m_error; // why operations fail at once
     quint64 m_helloId = 0;
     qint64 m_requestLimit = 0;
-    int m_lastOperation = 0; // that the application knows
     std::chrono::milliseconds m_ahead{}; // the clock of the application's machine, of ours
     int m_failures = 0;                  // attempts to connect in a row
     bool m_lost = true;
@@ -287,7 +283,7 @@ bool LiveStorePrivate::handle(const QByteArray &payload)
     case Wire::Message::Greeting:
         return greet(in);
     case Wire::Message::Answer:
-        return in.read(id) && (id == m_helloId ? in.readRest(m_lastOperation) : finish(id, &in));
+        return in.read(id) && (id == m_helloId || finish(id, &in));
     case Wire::Message::Failure: {
         Error error;
         if (!in.readRest(id, error))
@@ -410,24 +406,20 @@ bool LiveStorePrivate::greet(Wire::Payload &in)
     return true;
 }
 
-/// Who says nothing is dropped. An application of an early release does not answer: nobody waits for it.
+/// Who says nothing is dropped. Nobody waits for the answer.
 void LiveStorePrivate::sayHello()
 {
     m_helloId = ++m_lastId;
-    m_lastOperation = static_cast<int>(Wire::Operation::Hello);
     m_link->device().write(Wire::makeFrame(m_helloId, Wire::Operation::Hello, systemNow() + m_ahead + q->timeout(),
                                            Author::current()));
 }
 
 Task<void> LiveStorePrivate::subscribe()
 {
-    const TaskPromise<void> done;
-    const Detail::ChainScope scope(done.task().chain()); // both for the same waitFor()
-    call<void>(Wire::Operation::Subscribe).then(this, [this, done](Result<void> result) {
+    return call<void>(Wire::Operation::Subscribe).then(this, [this](Result<void> result) {
         m_subscribed = m_subscribed || result;
-        done.finish(std::move(result));
+        return result;
     });
-    return done.task();
 }
 
 void LiveStorePrivate::resubscribe()
@@ -535,26 +527,12 @@ Task<SessionInfo> LiveStore::remove(const SessionKey &key, Removal why)
 
 Task<SessionInfo> LiveStore::removeVersion(const SessionKey &key, quint64 version, Removal why)
 {
-    // The answer to this tells too whether the application is one that can do it in one step.
-    return load(key).then(this, [this, key, version, why](const Result<SessionRecord> &record) -> Task<SessionInfo> {
-        if (!record)
-            return std::unexpected(record.error());
-        if (d->understands(Wire::Operation::RemoveVersion))
-            return d->call<SessionInfo>(Wire::Operation::RemoveVersion, key, version, why);
-        return SessionStore::removeVersion(key, version, why);
-    });
+    return d->call<SessionInfo>(Wire::Operation::RemoveVersion, key, version, why);
 }
 
 Task<QStringList> LiveStore::identities()
 {
-    // As above. Which session it asks for does not matter: there is none of this key.
-    return load(SessionKey()).then(this, [this](const Result<SessionRecord> &record) -> Task<QStringList> {
-        if (!record && record.error() != Error::NotFound)
-            return std::unexpected(record.error());
-        if (d->understands(Wire::Operation::Identities))
-            return d->call<QStringList>(Wire::Operation::Identities);
-        return QStringList();
-    });
+    return d->call<QStringList>(Wire::Operation::Identities);
 }
 
 Task<qint64> LiveStore::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)

@@ -42,7 +42,6 @@ private Q_SLOTS:
     void silentConnectionsAreDropped();
     void pathOfASocketIsANameToo();
     void otherVersionIsAClearError();
-    void applicationOfAnEarlyReleaseRemovesTheVersionSeen();
     void impostorIsLeftAlone_data();
     void impostorIsLeftAlone();
     void twoClientsSeeTheSame();
@@ -332,51 +331,6 @@ void TestLiveServer::otherVersionIsAClearError()
     for (const int version : {Wire::ProtocolVersion, Wire::ProtocolVersion + 1})
         QVERIFY2(error->text.contains(u"version %1"_s.arg(version)), qPrintable(error->text));
     QVERIFY(store.count().takeResult().error() == Error::Unsupported);
-}
-
-void TestLiveServer::applicationOfAnEarlyReleaseRemovesTheVersionSeen()
-{
-    // It does not answer a Hello, and drops who asks for what it does not know.
-    const QString name = LiveHost::freshName();
-    MemoryStore data;
-    Wire::Dispatcher dispatcher{std::shared_ptr<SessionStore>(std::shared_ptr<void>(), &data)};
-    QLocalServer early;
-    QVERIFY(early.listen(Wire::serverName(name)));
-    Wire::FrameReader reader;
-    connect(&early, &QLocalServer::newConnection, &early, [&] {
-        QLocalSocket *socket = early.nextPendingConnection();
-        socket->write(Wire::makeFrame(Wire::Message::Greeting, Wire::ProtocolVersion, data.now(), false, qint64(data.sizeLimit()),
-                                      qint64(1'000'000)));
-        connect(&dispatcher, &Wire::Dispatcher::answered, socket, [socket](const QByteArray &frame) { socket->write(frame); });
-        connect(socket, &QLocalSocket::readyRead, socket, [&, socket] {
-            while (reader.read(*socket, Wire::MaxReplySize) == Wire::FrameReader::Complete) {
-                const QByteArray payload = reader.takePayload();
-                Wire::Payload in(payload);
-                quint64 id = 0;
-                Wire::Operation operation{};
-                if (!in.read(id, operation) || operation > Wire::Operation::Hello)
-                    return socket->abort();
-                if (operation != Wire::Operation::Hello)
-                    QVERIFY(dispatcher.handle(payload));
-            }
-        });
-    });
-    LiveStore store(name);
-    const auto removal = [&](quint64 version) {
-        std::optional<Result<SessionInfo>> answer;
-        store.removeVersion(newRecord(1).key, version, SessionStore::Removal::Admin).then(this, [&](Result<SessionInfo> result) {
-            answer = std::move(result);
-        });
-        [&] { QTRY_VERIFY(answer); }();
-        return answer.value_or(failure(Error::Timeout, ErrorText()));
-    };
-    QVERIFY(data.create(newRecord(1)).takeResult());
-    QVERIFY(data.update(newRecord(1).key, counting()).takeResult());
-    const quint64 version = data.load(newRecord(1).key).takeResult()->version;
-    QCOMPARE(removal(version - 1).error().code, Error::Conflict);
-    QVERIFY(data.load(newRecord(1).key).takeResult());
-    QVERIFY(removal(version));
-    QCOMPARE(data.load(newRecord(1).key).takeResult().error().code, Error::NotFound);
 }
 
 void TestLiveServer::impostorIsLeftAlone_data()
