@@ -3,6 +3,7 @@
 
 #include "frame_p.h"
 #include <Sojourn/jsonrules.h>
+#include <Sojourn/recordfields_p.h>
 
 #include <QtCore/QJsonValue>
 
@@ -327,32 +328,27 @@ bool decode(QCborStreamReader &in, SessionData &data)
 
 void encode(CborWriter &out, const SessionInfo &info)
 {
-    encodeArray(out, info.key, info.user, info.createdAt, info.lastSeenAt, info.expiresAt, info.absoluteExpiresAt,
-                info.idIssuedAt, info.version, info.expiry, info.rotateRequested, static_cast<qint64>(info.size),
-                static_cast<qint64>(info.attributeCount), info.visit);
+    Detail::withInfoFields(info, [&out](const auto &...fields) { encodeArray(out, fields...); });
 }
 
 bool decode(QCborStreamReader &in, SessionInfo &info)
 {
-    qint64 size = 0;
-    qint64 attributeCount = 0;
-    if (!decodeArray(in, info.key, info.user, info.createdAt, info.lastSeenAt, info.expiresAt, info.absoluteExpiresAt,
-                     info.idIssuedAt, info.version, info.expiry, info.rotateRequested, size, attributeCount, info.visit))
+    if (!Detail::withInfoFields(info, [&in](auto &...fields) { return decodeArray(in, fields...); }))
         return false;
     info.visit = VisitFacts::fromText(info.visit).toText();
-    info.size = size;
-    info.attributeCount = attributeCount;
-    return size >= 0 && attributeCount >= 0;
+    return info.size >= 0 && info.attributeCount >= 0;
 }
 
 void encode(CborWriter &out, const SessionRecord &record)
 {
-    encodeArray(out, static_cast<const SessionInfo &>(record), record.data, record.flash, record.csrfSecret);
+    const SessionInfo &info = record;
+    Detail::withRecordFields(record, [&](const auto &...fields) { encodeArray(out, info, fields...); });
 }
 
 bool decode(QCborStreamReader &in, SessionRecord &record)
 {
-    return decodeArray(in, static_cast<SessionInfo &>(record), record.data, record.flash, record.csrfSecret)
+    SessionInfo &info = record;
+    return Detail::withRecordFields(record, [&](auto &...fields) { return decodeArray(in, info, fields...); })
         && decodeFlash(record.flash) && isCsrfSecret(record.csrfSecret);
 }
 
@@ -377,20 +373,25 @@ bool decode(QCborStreamReader &in, SessionChange::Attribute &attribute)
         && (attribute.operation != SessionChange::Attribute::Set || decodeJson(attribute.json));
 }
 
+/// Calls \a use with the fields of a SessionChange beside its attributes.
+template<class Change, class Use>
+static decltype(auto) withFields(Change &change, Use &&use)
+{
+    return use(change.user, change.expiry, change.defaultIdle, change.touch, change.flash, change.csrfSecret,
+               change.rotateRequested, change.expectedVersion, change.cap, change.visit);
+}
+
 void encode(CborWriter &out, const SessionChange &change)
 {
-    encodeArray(out, change.clearsFirst(),
-                QList<SessionChange::Attribute>(change.attributes().begin(), change.attributes().end()), change.user,
-                change.expiry, change.defaultIdle, change.touch, change.flash, change.csrfSecret, change.rotateRequested,
-                change.expectedVersion, change.cap, change.visit);
+    const QList<SessionChange::Attribute> attributes(change.attributes().begin(), change.attributes().end());
+    withFields(change, [&](const auto &...fields) { encodeArray(out, change.clearsFirst(), attributes, fields...); });
 }
 
 bool decode(QCborStreamReader &in, SessionChange &change)
 {
     bool clear = false;
     QList<SessionChange::Attribute> attributes;
-    if (!decodeArray(in, clear, attributes, change.user, change.expiry, change.defaultIdle, change.touch, change.flash,
-                     change.csrfSecret, change.rotateRequested, change.expectedVersion, change.cap, change.visit)
+    if (!withFields(change, [&](auto &...fields) { return decodeArray(in, clear, attributes, fields...); })
         || attributes.size() > MaxAttributeOperations || !decodeFlash(change.flash) || !isCsrfSecret(change.csrfSecret))
         return false;
     // Its attributes are private: repeat the calls that made them.
@@ -462,12 +463,12 @@ bool decode(QCborStreamReader &in, HistoryQuery &query)
 
 void encode(CborWriter &out, const SessionEvent &event)
 {
-    encodeArray(out, event.type, event.key, event.oldKey, event.user, event.at, event.version, event.reason, event.by);
+    Detail::withEventFields(event, [&out](const auto &...fields) { encodeArray(out, fields...); });
 }
 
 bool decode(QCborStreamReader &in, SessionEvent &event)
 {
-    return decodeArray(in, event.type, event.key, event.oldKey, event.user, event.at, event.version, event.reason, event.by);
+    return Detail::withEventFields(event, [&in](auto &...fields) { return decodeArray(in, fields...); });
 }
 
 } // namespace Sojourn::Wire

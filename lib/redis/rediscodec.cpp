@@ -2,6 +2,7 @@
 #include "rediscodec_p.h"
 
 #include <Sojourn/jsonrules.h>
+#include <Sojourn/recordfields_p.h>
 
 #include <QtCore/QVarLengthArray>
 
@@ -315,6 +316,19 @@ bool isNewerFormat(QByteArrayView meta)
     return error == std::errc() && format > 2 && end != meta.end() && *end == ' ';
 }
 
+InfoFields InfoFields::at(const RedisReply &reply, qsizetype first)
+{
+    auto it = reply.begin();
+    while (first-- > 0)
+        ++it;
+    InfoFields fields;
+    for (QByteArrayView *field : {&fields.meta, &fields.times, &fields.user, &fields.expiry, &fields.visit}) {
+        *field = (*it).text();
+        ++it;
+    }
+    return fields;
+}
+
 std::optional<SessionInfo> readInfo(const SessionKey &key, const InfoFields &fields)
 {
     SessionInfo info;
@@ -361,13 +375,15 @@ std::optional<SessionRecord> readRecord(const SessionKey &key, const RedisReply 
             infoFields.expiry = value;
         } else if (name == "visit") {
             infoFields.visit = value;
-        } else if (name == "flash") {
-            sound = sound && (value.isEmpty() || (value.startsWith('[') && JsonForm::fits(value)));
-            record.flash = value.toByteArray();
-        } else if (name == "csrf") {
-            record.csrfSecret = value.toByteArray();
+        } else {
+            const auto take = [name, value](QByteArrayView known, QByteArray &field) {
+                if (name == known)
+                    field = value.toByteArray();
+            };
+            Detail::forEachOpaqueField(take, record);
         }
     }
+    sound = sound && (record.flash.isEmpty() || (record.flash.startsWith('[') && JsonForm::fits(record.flash)));
     std::optional<SessionInfo> info = readInfo(key, infoFields);
     if (!info || !sound)
         return std::nullopt;

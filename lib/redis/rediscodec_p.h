@@ -7,6 +7,8 @@
 #include <Sojourn/SessionChange>
 #include <Sojourn/SessionEvent>
 
+#include <array>
+
 namespace Sojourn {
 
 // How records, changes and events are written for the scripts, and read as the scripts write them. scripts/common.lua says
@@ -37,7 +39,12 @@ void addRemoval(RedisCommand &command, const SessionEvent &event);
 /// The fields of a hash that SessionInfo is made of.
 struct InfoFields
 {
+    static constexpr std::array<QByteArrayView, 5> Names = {"meta", "times", "user", "expiry", "visit"};
+
     QByteArrayView meta, times, user, expiry, visit;
+
+    /// Those that stand in \a reply from \a first on, in the order of Names.
+    [[nodiscard]] static InfoFields at(const RedisReply &reply, qsizetype first);
 };
 
 /// Nothing if they cannot be decoded.

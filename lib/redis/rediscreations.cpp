@@ -4,6 +4,7 @@
 #include "rediscodec_p.h"
 
 #include <Sojourn/Author>
+#include <Sojourn/recordfields_p.h>
 
 namespace Sojourn {
 
@@ -24,12 +25,11 @@ static RedisCommand wordsOf(const SessionRecord &record, const SessionInfo &info
         .add(timesField(info))
         .add(record.user.toUtf8())
         .add(expiryField(record.expiry));
-    if (!record.flash.isEmpty())
-        words.add("flash").add(record.flash);
-    if (!record.csrfSecret.isEmpty())
-        words.add("csrf").add(record.csrfSecret);
-    if (!record.visit.isEmpty())
-        words.add("visit").add(record.visit);
+    const auto add = [&words](QByteArrayView name, const QByteArray &value) {
+        if (!value.isEmpty())
+            words.add(name).add(value);
+    };
+    Detail::forEachOpaqueField(add, record);
     record.data.forEach([&words](QByteArrayView name, QByteArrayView json) { words.add({"a:", name}).add(json); });
     return words;
 }

@@ -446,8 +446,10 @@ void RedisListing::readRows()
         const RedisShard &shard = m_client.shards.of(key);
         RedisCommand row(m_query.withData ? "HGETALL" : "HMGET", shard.slot);
         row.add({shard.prefix, "s:", key.toLatin1()});
-        if (!m_query.withData)
-            row.add("meta").add("times").add("user").add("expiry").add("visit");
+        if (!m_query.withData) {
+            for (const QByteArrayView name : InfoFields::Names)
+                row.add(name);
+        }
         m_client.router.send(
             std::move(row),
             [self = shared_from_this(), key, i](Result<RedisReply> reply) {
@@ -484,8 +486,8 @@ std::optional<SessionRecord> RedisListing::rowFrom(const SessionKey &key, const 
     InfoFields infoFields;
     if (m_query.withData) {
         record = readRecord(key, fields, infoFields);
-    } else if (fields.size() == 5) {
-        infoFields = {fields[0].text(), fields[1].text(), fields[2].text(), fields[3].text(), fields[4].text()};
+    } else if (fields.size() == qsizetype(InfoFields::Names.size())) {
+        infoFields = InfoFields::at(fields, 0);
         if (const auto info = readInfo(key, infoFields))
             static_cast<SessionInfo &>(record.emplace()) = *info;
     }

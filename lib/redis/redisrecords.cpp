@@ -3,6 +3,7 @@
 
 #include "rediscodec_p.h"
 
+#include <Sojourn/recordfields_p.h>
 #include <Sojourn/recordrules_p.h>
 
 #include <QtCore/QPointer>
@@ -84,12 +85,11 @@ Fields changedFields(const Names &touched, const Values &were, const SessionReco
         if (are[i] != were[i])
             fields.put(touched[i], are[i], AttributePrefix);
     }
-    if (after.flash != before.flash)
-        fields.put("flash", after.flash);
-    if (after.csrfSecret != before.csrfSecret)
-        fields.put("csrf", after.csrfSecret);
-    if (after.visit != before.visit)
-        fields.put("visit", after.visit);
+    const auto compare = [&fields](QByteArrayView name, const QByteArray &was, const QByteArray &is) {
+        if (is != was)
+            fields.put(name, is);
+    };
+    Detail::forEachOpaqueField(compare, before, after);
     return fields;
 }
 

@@ -131,14 +131,11 @@ void RedisStorePrivate::ask(const std::shared_ptr<Identities> &asked, quint16 sl
     });
 }
 
-/// The answer of remove.lua: key, meta, times, user, expiry, visit.
+/// The answer of remove.lua: OK, the key and InfoFields.
 Result<SessionInfo> RedisStorePrivate::infoFrom(const RedisReply &answer)
 {
-    auto it = answer.begin();
-    const SessionKey key = SessionKey::fromString(QLatin1StringView((*++it).text())).value_or(SessionKey());
-    InfoFields fields;
-    for (QByteArrayView *field : {&fields.meta, &fields.times, &fields.user, &fields.expiry, &fields.visit})
-        *field = (*++it).text();
+    const SessionKey key = SessionKey::fromString(QLatin1StringView(answer[1].text())).value_or(SessionKey());
+    const InfoFields fields = InfoFields::at(answer, 2);
     if (const auto info = readInfo(key, fields))
         return *info;
     client.setAside(key, fields.meta);

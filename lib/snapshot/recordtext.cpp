@@ -3,6 +3,7 @@
 
 #include "snapshotreader.h"
 #include <Sojourn/jsonrules.h>
+#include <Sojourn/recordfields_p.h>
 
 #include <QtCore/QVarLengthArray>
 
@@ -246,36 +247,153 @@ void appendString(QByteArray &out, QByteArrayView utf8)
         out.append(encodeJson(fromUtf8(utf8)));
 }
 
+namespace {
+
+/// Appends the fields of a record, each behind a comma.
+class RecordWriter
+{
+public:
+    explicit RecordWriter(QByteArray &out) : m_out(out) { }
+
+    /// Whether it is sure that they can be read.
+    bool isPlain() const { return m_plain; }
+
+    template<class Value>
+    void operator()(FieldName field, const Value &value)
+    {
+        m_out.append(field.member());
+        append(value);
+    }
+    void operator()(FieldName field, const QByteArray &visit)
+    {
+        if (visit.isEmpty())
+            return;
+        m_plain = false;
+        m_out.append(field.member()).append(visit);
+    }
+
+private:
+    void append(const SessionKey &key) { m_out.append('"').append(key.toLatin1()).append('"'); }
+    void append(const QString &user)
+    {
+        if (user.isNull()) {
+            m_out.append("null");
+            return;
+        }
+        const QByteArray utf8 = user.toUtf8();
+        m_plain = m_plain && isPlainText(utf8) && utf8.size() <= MaxUserSize;
+        appendString(m_out, utf8);
+    }
+    void append(TimePoint time) { appendTime(m_out, time); }
+    void append(const std::optional<TimePoint> &time)
+    {
+        if (time)
+            appendTime(m_out, *time);
+        else
+            m_out.append("null");
+    }
+    void append(quint64 version)
+    {
+        m_out.append(QByteArray::number(std::clamp<quint64>(version, 1, std::numeric_limits<qint64>::max())));
+    }
+    void append(const SessionData &data) { m_plain = appendData(m_out, data) && m_plain; }
+    void append(const std::optional<Expiry> &expiry)
+    {
+        m_plain = m_plain && !expiry;
+        m_out.append(expiry ? encodeJson(expiry->toJson()) : QByteArrayLiteral("null"));
+    }
+
+    QByteArray &m_out;
+    bool m_plain = true;
+};
+
+/// Reads the fields of a record that stand as RecordWriter writes them.
+class RecordReader
+{
+public:
+    explicit RecordReader(QByteArrayView text) : m_scanner(text) { m_scanner.word("{"); }
+
+    bool isDone()
+    {
+        m_scanner.word("}");
+        return m_sound && m_scanner.isDone();
+    }
+
+    template<class Value>
+    void operator()(FieldName field, Value &value)
+    {
+        m_scanner.word(m_isFirst ? field.member().sliced(1) : field.member());
+        m_isFirst = false;
+        read(value);
+    }
+    void operator()(FieldName, QByteArray &) { } // such a record is read by the parser
+
+private:
+    void read(SessionKey &key)
+    {
+        const auto read = SessionKey::fromString(QLatin1StringView(m_scanner.string()));
+        m_sound = m_sound && read;
+        if (read)
+            key = *read;
+    }
+    void read(QString &user)
+    {
+        if (m_scanner.peek() == '"')
+            user = fromUtf8(m_scanner.string());
+        else
+            m_scanner.word("null");
+        m_sound = m_sound && (user.isNull() || (!user.isEmpty() && checkUser(user)));
+    }
+    void read(TimePoint &time) { time = m_scanner.time(); }
+    void read(std::optional<TimePoint> &time)
+    {
+        if (m_scanner.peek() == '"')
+            time = m_scanner.time();
+        else
+            m_scanner.word("null");
+    }
+    void read(quint64 &version)
+    {
+        const qint64 number = m_scanner.integer().value_or(0);
+        version = static_cast<quint64>(number);
+        m_sound = m_sound && number > 0;
+    }
+    void read(SessionData &data)
+    {
+        QByteArrayView before; // sorted, and so each name is there once
+        m_scanner.members('{', '}', [&] {
+            const QByteArrayView name = m_scanner.string();
+            m_sound = m_sound && (before.isNull() || comesBefore(before, name));
+            before = name;
+            m_scanner.word(":");
+            data.append(name, m_scanner.value());
+        });
+    }
+    void read(std::optional<Expiry> &expiry)
+    {
+        const QByteArrayView text = m_scanner.value();
+        if (text == "null")
+            return;
+        expiry = Expiry::fromJson(decodeJson(text).value_or(QJsonValue()));
+        m_sound = m_sound && expiry;
+    }
+
+    RecordScanner m_scanner;
+    bool m_isFirst = true;
+    bool m_sound = true;
+};
+
+} // namespace
+
 bool appendRecord(QByteArray &out, const SessionRecord &record)
 {
     const qsizetype begin = out.size();
-    const QByteArray user = record.user.toUtf8();
-    const quint64 version = std::clamp<quint64>(record.version, 1, std::numeric_limits<qint64>::max());
-    out.append("{\"key\":\"").append(record.key.toLatin1()).append("\",\"user\":");
-    if (record.user.isNull())
-        out.append("null");
-    else
-        appendString(out, user);
-    out.append(",\"createdAt\":");
-    appendTime(out, record.createdAt);
-    out.append(",\"lastSeenAt\":");
-    appendTime(out, record.lastSeenAt);
-    out.append(",\"expiresAt\":");
-    appendTime(out, record.expiresAt);
-    out.append(",\"absoluteExpiresAt\":");
-    if (record.absoluteExpiresAt)
-        appendTime(out, *record.absoluteExpiresAt);
-    else
-        out.append("null");
-    out.append(",\"version\":").append(QByteArray::number(version)).append(",\"data\":");
-    const bool plain = appendData(out, record.data);
-    out.append(",\"expiry\":").append(record.expiry ? encodeJson(record.expiry->toJson()) : QByteArrayLiteral("null"));
-    if (!record.visit.isEmpty())
-        out.append(",\"visit\":").append(record.visit);
+    RecordWriter writer(out);
+    forEachJsonField(record, writer);
+    out[begin] = '{'; // in place of the first comma
     out.append('}');
-    const bool sound = plain && isPlainText(user) && user.size() <= MaxUserSize && !record.expiry && record.visit.isEmpty();
     const QByteArrayView text = QByteArrayView(out).sliced(begin);
-    if (text.size() <= SnapshotReader::MaxRecordSize && (sound || readRecord(text)))
+    if (text.size() <= SnapshotReader::MaxRecordSize && (writer.isPlain() || readRecord(text)))
         return true;
     out.truncate(begin);
     return false;
@@ -286,47 +404,11 @@ std::optional<SessionRecord> readPlainRecord(QByteArrayView text)
     if (!QUtf8StringView(text).isValidUtf8())
         return std::nullopt;
     SessionRecord record;
-    RecordScanner scanner(text);
-    scanner.word("{\"key\":");
-    const auto key = SessionKey::fromString(QLatin1StringView(scanner.string()));
-    scanner.word(",\"user\":");
-    if (scanner.peek() == '"')
-        record.user = fromUtf8(scanner.string());
-    else
-        scanner.word("null");
-    const bool nameless = !record.user.isNull() && (record.user.isEmpty() || !checkUser(record.user));
-    scanner.word(",\"createdAt\":");
-    record.createdAt = record.idIssuedAt = scanner.time();
-    scanner.word(",\"lastSeenAt\":");
-    record.lastSeenAt = scanner.time();
-    scanner.word(",\"expiresAt\":");
-    record.expiresAt = scanner.time();
-    scanner.word(",\"absoluteExpiresAt\":");
-    if (scanner.peek() == '"')
-        record.absoluteExpiresAt = scanner.time();
-    else
-        scanner.word("null");
-    scanner.word(",\"version\":");
-    const qint64 version = scanner.integer().value_or(0);
-    record.version = static_cast<quint64>(version);
-    scanner.word(",\"data\":");
-    QByteArrayView before;
-    bool sorted = true; // and so each name is there once
-    scanner.members('{', '}', [&] {
-        const QByteArrayView name = scanner.string();
-        sorted = sorted && (before.isNull() || comesBefore(before, name));
-        before = name;
-        scanner.word(":");
-        record.data.append(name, scanner.value());
-    });
-    scanner.word(",\"expiry\":");
-    const QByteArrayView expiry = scanner.value();
-    if (expiry != "null")
-        record.expiry = Expiry::fromJson(decodeJson(expiry).value_or(QJsonValue()));
-    scanner.word("}");
-    if (!scanner.isDone() || !key || nameless || version < 1 || !sorted || (expiry != "null" && !record.expiry))
+    RecordReader reader(text);
+    forEachJsonField(record, reader);
+    if (!reader.isDone())
         return std::nullopt;
-    record.key = *key;
+    record.idIssuedAt = record.createdAt;
     record.updateCounts();
     return record;
 }

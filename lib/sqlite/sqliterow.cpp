@@ -91,6 +91,21 @@ bool isJsonArray(const QByteArray &text)
     return text.startsWith('[') && decodeJson(text);
 }
 
+bool sameTimes(const SessionInfo &a, const SessionInfo &b)
+{
+    return a.lastSeenAt == b.lastSeenAt && a.expiresAt == b.expiresAt;
+}
+
+bool sameMarks(const SessionRecord &a, const SessionRecord &b)
+{
+    return a.rotateRequested == b.rotateRequested && a.flash == b.flash && a.csrfSecret == b.csrfSecret && a.visit == b.visit;
+}
+
+bool sameData(const SessionRecord &a, const SessionRecord &b)
+{
+    return a.version == b.version && a.data == b.data;
+}
+
 } // namespace
 
 SqliteInfo readInfo(const QByteArray &row)
@@ -152,6 +167,36 @@ QByteArray userText(const QString &user)
 QString expiryText(const std::optional<Expiry> &expiry)
 {
     return expiry ? QString::fromUtf8(encodeJson(expiry->toJson())) : QString();
+}
+
+void insertRow(SqliteConnection &db, const SessionRecord &r, const QByteArray &data)
+{
+    db.run("INSERT INTO sessions (" SOJOURN_COLUMNS ")"
+           " VALUES (?, CAST(? AS TEXT), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, CAST(? AS TEXT), CAST(? AS TEXT))",
+           r.key, userText(r.user), r.createdAt, r.lastSeenAt, r.expiresAt, r.absoluteExpiresAt, r.idIssuedAt, r.version,
+           expiryText(r.expiry), r.rotateRequested, r.attributeCount, r.size, r.flash, r.csrfSecret, r.visit, data);
+}
+
+void saveRow(SqliteConnection &db, qint64 id, const SessionRecord &before, const SessionRecord &after, const QByteArray &data)
+{
+    // A column that a statement sets costs time, and the entry of its index, equal or not: hence one statement for each kind of
+    // change.
+    if (!sameData(before, after))
+        db.run("UPDATE sessions SET version = ?, attributes = ?, size = ?, data = CAST(? AS TEXT) WHERE id = ?", after.version,
+               after.attributeCount, after.size, data, id);
+    if (!sameMarks(before, after))
+        db.run("UPDATE sessions SET rotate = ?, flash = CAST(? AS TEXT), csrf = ?, visit = CAST(? AS TEXT) WHERE id = ?",
+               after.rotateRequested, after.flash, after.csrfSecret, after.visit, id);
+    if (!sameTimes(before, after))
+        db.run("UPDATE sessions SET seen = ?, expires = ? WHERE id = ?", after.lastSeenAt, after.expiresAt, id);
+    if (!samePlace(before, after))
+        db.run("UPDATE sessions SET key = ?, user = CAST(? AS TEXT), issued = ?, expiry = ? WHERE id = ?", after.key,
+               userText(after.user), after.idIssuedAt, expiryText(after.expiry), id);
+}
+
+bool samePlace(const SessionInfo &a, const SessionInfo &b)
+{
+    return a.key == b.key && a.user == b.user && a.idIssuedAt == b.idIssuedAt && a.expiry == b.expiry;
 }
 
 } // namespace Sojourn

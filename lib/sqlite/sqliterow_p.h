@@ -8,6 +8,7 @@
 
 namespace Sojourn {
 
+class SqliteConnection;
 class SqliteRows;
 
 // A record as one column of bytes: Qt describes every column anew each time a statement runs, which takes longer than reading it.
@@ -23,6 +24,10 @@ class SqliteRows;
     "CAST(format" SOJOURN_US SOJOURN_INFO_PARTS "hex(ifnull(csrf, ''))" SOJOURN_US "ifnull(flash, '')" SOJOURN_US                \
     "data" SOJOURN_US "user AS "                                                                                                 \
     "BLOB)"
+
+/// The columns in which insertRow() puts a record.
+#define SOJOURN_COLUMNS                                                                                                          \
+    "key, user, created, seen, expires, absolute, issued, version, expiry, rotate, attributes, size, flash, csrf, visit, data"
 
 /// The newest format of a row that can be decoded.
 inline constexpr qint64 RowFormat = 1;
@@ -45,6 +50,13 @@ struct SqliteRecord
 [[nodiscard]] SqliteInfo readInfo(const QByteArray &row);
 /// Reads what SOJOURN_RECORD gives.
 [[nodiscard]] SqliteRecord readRecord(const QByteArray &row);
+
+/// Writes \a record, with \a data as JSON.
+void insertRow(SqliteConnection &db, const SessionRecord &record, const QByteArray &data);
+/// Writes what \a after has in other columns than \a before.
+void saveRow(SqliteConnection &db, qint64 id, const SessionRecord &before, const SessionRecord &after, const QByteArray &data);
+/// Whether two states of a record have the same key, user, time of issue and expiry: its entries in the indexes stay.
+[[nodiscard]] bool samePlace(const SessionInfo &a, const SessionInfo &b);
 
 /// What one operation did: mostly one thing, which needs no memory of its own.
 using SqliteEvents = QVarLengthArray<SessionEvent, 1>;

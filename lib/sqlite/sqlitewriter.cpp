@@ -15,9 +15,6 @@ namespace Sojourn {
 
 namespace {
 
-#define COLUMNS                                                                                                                  \
-    "key, user, created, seen, expires, absolute, issued, version, expiry, rotate, attributes, size, flash, csrf, visit, data"
-
 // Trimmed in batches: one DELETE an event is too slow.
 constexpr int TrimInterval = 128;
 // Of an event without a user.
@@ -62,26 +59,6 @@ std::unexpected<Error> notJson()
     return failure(Error::Invalid, Error::tr("An attribute of the session is no JSON. Set it to a JSON value."));
 }
 
-bool samePlace(const SessionInfo &a, const SessionInfo &b)
-{
-    return a.key == b.key && a.user == b.user && a.idIssuedAt == b.idIssuedAt && a.expiry == b.expiry;
-}
-
-bool sameTimes(const SessionInfo &a, const SessionInfo &b)
-{
-    return a.lastSeenAt == b.lastSeenAt && a.expiresAt == b.expiresAt;
-}
-
-bool sameMarks(const SessionRecord &a, const SessionRecord &b)
-{
-    return a.rotateRequested == b.rotateRequested && a.flash == b.flash && a.csrfSecret == b.csrfSecret && a.visit == b.visit;
-}
-
-bool sameData(const SessionRecord &a, const SessionRecord &b)
-{
-    return a.version == b.version && a.data == b.data;
-}
-
 } // namespace
 
 SqliteWriter::SqliteWriter(SqliteConnection &db, qint64 origin, int historyLimit)
@@ -124,7 +101,7 @@ Result<SessionInfo> SqliteWriter::create(const SessionRecord &record, const std:
         drop(taken->id, record.key);
     else if (!isFree)
         freeKey(record.key, now);
-    insert(stored, *data);
+    insertRow(m_db, stored, *data);
     tell(eventOf(overwrites ? SessionEvent::Changed : SessionEvent::Created, stored, now));
     return SessionInfo(stored);
 }
@@ -320,7 +297,8 @@ void SqliteWriter::quarantine(qint64 id, TimePoint now)
                  .version = static_cast<quint64>(row.number(2)),
                  .reason = {}};
     }
-    m_db.run("INSERT INTO quarantined (at, " COLUMNS ") SELECT ?, " COLUMNS " FROM sessions WHERE id = ?", now, id);
+    m_db.run("INSERT INTO quarantined (at, " SOJOURN_COLUMNS ") SELECT ?, " SOJOURN_COLUMNS " FROM sessions WHERE id = ?", now,
+             id);
     drop(id, event.key);
     tell(event);
     qCWarning(lcSqlite, "Session %ls cannot be decoded and was set aside. Look at table \"quarantined\" of %ls.",
@@ -410,30 +388,9 @@ void SqliteWriter::freeKey(const SessionKey &key, TimePoint now)
     m_db.run("DELETE FROM replaced WHERE key = ?", key);
 }
 
-void SqliteWriter::insert(const SessionRecord &r, const QByteArray &data)
-{
-    m_db.run("INSERT INTO sessions (" COLUMNS ")"
-             " VALUES (?, CAST(? AS TEXT), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, CAST(? AS TEXT), CAST(? AS TEXT))",
-             r.key, userText(r.user), r.createdAt, r.lastSeenAt, r.expiresAt, r.absoluteExpiresAt, r.idIssuedAt, r.version,
-             expiryText(r.expiry), r.rotateRequested, r.attributeCount, r.size, r.flash, r.csrfSecret, r.visit, data);
-}
-
 void SqliteWriter::save(qint64 id, const SessionRecord &before, const SessionRecord &after, const QByteArray &data)
 {
-    // A column that a statement sets costs time, and the entry of its index, equal or not: hence one statement for each kind of
-    // change.
-    if (!sameData(before, after))
-        m_db.run("UPDATE sessions SET version = ?, attributes = ?, size = ?, data = CAST(? AS TEXT) WHERE id = ?", after.version,
-                 after.attributeCount, after.size, data, id);
-    if (!sameMarks(before, after))
-        m_db.run("UPDATE sessions SET rotate = ?, flash = CAST(? AS TEXT), csrf = ?, visit = CAST(? AS TEXT) WHERE id = ?",
-                 after.rotateRequested, after.flash, after.csrfSecret, after.visit, id);
-    if (!sameTimes(before, after))
-        m_db.run("UPDATE sessions SET seen = ?, expires = ? WHERE id = ?", after.lastSeenAt, after.expiresAt, id);
-    if (!samePlace(before, after))
-        m_db.run("UPDATE sessions SET key = ?, user = CAST(? AS TEXT), issued = ?, expiry = ? WHERE id = ?", after.key,
-                 userText(after.user), after.idIssuedAt, expiryText(after.expiry), id);
-
+    saveRow(m_db, id, before, after, data);
     if (!samePlace(before, after)) {
         forget(before.key);
         return;

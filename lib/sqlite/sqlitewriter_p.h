@@ -74,7 +74,6 @@ private:
     Result<void> makeRoom(const QString &user, const std::optional<UserCap> &cap, qint64 self, TimePoint now);
     void dropExpired(const SessionKey &key, TimePoint now);
     void freeKey(const SessionKey &key, TimePoint now);
-    void insert(const SessionRecord &record, const QByteArray &data);
     void save(qint64 id, const SessionRecord &before, const SessionRecord &after, const QByteArray &data);
     void quarantine(qint64 id, TimePoint now);
     void drop(qint64 id, const SessionKey &key);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "storesuite.h"
 
+#include "fullrecord.h"
+
 using namespace Sojourn;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -186,16 +188,12 @@ void StoreSuite::listFindsKeysByPrefix()
 
 void StoreSuite::listCarriesDataOnlyWhenAsked()
 {
-    SessionRecord full = record(1, u"ann"_s);
-    give(full, "a", "1");
-    full.flash = "[1]";
-    full.csrfSecret = QByteArray(16, 'c');
+    SessionRecord full = record(1);
+    fillRecord(full);
     create(full);
     SessionQuery query;
-    SessionRecord without = full;
-    without.data = {};
-    without.flash = {};
-    without.csrfSecret = {};
+    SessionRecord without;
+    static_cast<SessionInfo &>(without) = full;
     QCOMPARE(must(m_store->list(query)).records, QList{without});
     query.withData = true;
     QCOMPARE(must(m_store->list(query)).records, QList{full});

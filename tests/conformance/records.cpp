@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "storesuite.h"
 
+#include "fullrecord.h"
 #include "jsonsamples.h"
 
 #include <QtCore/QElapsedTimer>
@@ -12,20 +13,9 @@ using namespace Qt::StringLiterals;
 
 void StoreSuite::createdRecordIsLoadedAsItWas()
 {
-    SessionRecord full = record(1, u"ann"_s);
-    full.createdAt = m_now - std::chrono::hours(3);
-    full.lastSeenAt = m_now - std::chrono::minutes(7);
-    full.idIssuedAt = m_now - std::chrono::hours(2);
-    full.absoluteExpiresAt = m_now + std::chrono::hours(5);
-    full.expiry = Expiry::onInactivity(std::chrono::minutes(67));
-    full.expiresAt = full.lastSeenAt + std::chrono::minutes(67);
-    full.version = 41;
-    full.rotateRequested = true;
-    give(full, "visits", "3");
-    give(full, "cart", R"({"apple":2})");
-    full.flash = R"(["saved"])";
-    full.csrfSecret = QByteArray("\0\1\2\3\4\5\6\7\10\11\12\13\14\15\16\xff", 16);
-    full.visit = VisitFacts{.address = u"192.0.2.7"_s, .userAgent = u"curl/8"_s}.toText();
+    SessionRecord full = record(1);
+    fillRecord(full);
+    checkEveryFieldIsFilled(full);
     SessionRecord bare = record(2);
     bare.expiry = Expiry::atDateTime(toDateTime(bare.expiresAt));
 

@@ -2,6 +2,7 @@
 #include "sessionrecord.h"
 
 #include "jsonrules.h"
+#include "recordfields_p.h"
 #include "sessionchange.h"
 
 #include <QtCore/QJsonObject>
@@ -15,18 +16,138 @@ namespace Sojourn {
 
 namespace {
 
-std::unexpected<Error> badField(QLatin1StringView name, const ErrorText &expected)
+// How the fields of a record look in JSON. An undefined value leaves a field out.
+
+QJsonValue jsonOf(const SessionKey &key)
 {
-    return failure(Error::Invalid, ErrorText::fromFormat(u"%1: %2"_s).arg(name, expected));
+    return key.toString();
 }
 
-std::optional<TimePoint> readTime(const QJsonValue &json)
+QJsonValue jsonOf(const QString &user)
 {
-    const QString text = json.toString();
-    const QDateTime time = fromIsoString(text);
-    if (!time.isValid() || time.timeSpec() == Qt::LocalTime)
-        return std::nullopt;
-    return toTimePoint(time);
+    return user.isNull() ? QJsonValue() : QJsonValue(user);
+}
+
+QJsonValue jsonOf(TimePoint time)
+{
+    return toIsoString(time);
+}
+
+QJsonValue jsonOf(const std::optional<TimePoint> &time)
+{
+    return time ? jsonOf(*time) : QJsonValue();
+}
+
+QJsonValue jsonOf(quint64 version)
+{
+    return static_cast<qint64>(version);
+}
+
+QJsonValue jsonOf(const SessionData &data)
+{
+    return data.toJson();
+}
+
+QJsonValue jsonOf(const std::optional<Expiry> &expiry)
+{
+    return expiry ? expiry->toJson() : QJsonValue();
+}
+
+QJsonValue jsonOf(const QByteArray &visit)
+{
+    return visit.isEmpty() ? QJsonValue(QJsonValue::Undefined) : VisitFacts::fromText(visit).toJson();
+}
+
+template<class Record>
+QJsonObject objectOf(const Record &record)
+{
+    QJsonObject json;
+    Detail::forEachJsonField(record,
+                             [&json](Detail::FieldName field, const auto &value) { json.insert(field.name(), jsonOf(value)); });
+    return json;
+}
+
+// The way back. What is wrong is answered with what the field must be.
+using Expected = std::optional<ErrorText>;
+
+bool isThere(const QJsonValue &json)
+{
+    return !json.isNull() && !json.isUndefined();
+}
+
+Expected read(const QJsonValue &json, SessionKey &key)
+{
+    const auto read = SessionKey::fromString(json.toString());
+    if (!read)
+        return Error::tr("must be a session key, 43 characters of base64url");
+    key = *read;
+    return {};
+}
+
+Expected read(const QJsonValue &json, QString &user)
+{
+    if (isThere(json) && json.toString().isEmpty())
+        return Error::tr("must be text that is not empty, or null");
+    user = json.isString() ? json.toString() : QString();
+    const auto valid = checkUser(user);
+    return valid ? Expected() : valid.error().sentence().withoutStop();
+}
+
+Expected read(const QJsonValue &json, TimePoint &time)
+{
+    const QDateTime read = fromIsoString(json.toString());
+    if (!read.isValid() || read.timeSpec() == Qt::LocalTime)
+        return Error::tr("must be a time like 2026-11-22T07:12:00.000Z");
+    time = toTimePoint(read);
+    return {};
+}
+
+Expected read(const QJsonValue &json, std::optional<TimePoint> &time)
+{
+    const Expected wrong = isThere(json) ? read(json, time.emplace()) : Expected();
+    return wrong ? Error::tr("%1, or null").arg(*wrong) : Expected();
+}
+
+Expected read(const QJsonValue &json, quint64 &version)
+{
+    const qint64 read = json.toInteger(0);
+    if (read < 1)
+        return Error::tr("must be a whole number from 1");
+    version = static_cast<quint64>(read);
+    return {};
+}
+
+Expected read(const QJsonValue &json, SessionData &data)
+{
+    if (!json.isObject())
+        return Error::tr("must be an object");
+    const QJsonObject attributes = json.toObject();
+    for (auto it = attributes.begin(); it != attributes.end(); ++it) {
+        const QString name = it.key();
+        if (const auto valid = checkAttributeName(name); !valid)
+            return valid.error().sentence().withoutStop();
+        const Result<QByteArray> value = writeJson(it.value());
+        if (!value)
+            return Error::tr("attribute \"%1\": %2").arg(name.left(40), value.error().sentence().withoutStop());
+        data.append(name.toUtf8(), *value);
+    }
+    return {};
+}
+
+Expected read(const QJsonValue &json, std::optional<Expiry> &expiry)
+{
+    expiry = isThere(json) ? Expiry::fromJson(json) : std::nullopt;
+    if (isThere(json) && !expiry)
+        return Error::tr("must be {\"idle\": seconds}, {\"at\": time}, {\"sessionEnd\": true} or null");
+    return {};
+}
+
+Expected read(const QJsonValue &json, QByteArray &visit)
+{
+    if (isThere(json) && !json.isObject())
+        return Error::tr("must be an object");
+    visit = VisitFacts::fromJson(json.toObject()).toText();
+    return {};
 }
 
 } // namespace
@@ -46,19 +167,7 @@ QLatin1StringView SessionInfo::expiryReason() const
 
 QJsonObject SessionInfo::toJson() const
 {
-    QJsonObject json = {
-        {u"key"_s, key.toString()},
-        {u"user"_s, user.isNull() ? QJsonValue() : QJsonValue(user)},
-        {u"createdAt"_s, toIsoString(createdAt)},
-        {u"lastSeenAt"_s, toIsoString(lastSeenAt)},
-        {u"expiresAt"_s, toIsoString(expiresAt)},
-        {u"absoluteExpiresAt"_s, absoluteExpiresAt ? QJsonValue(toIsoString(*absoluteExpiresAt)) : QJsonValue()},
-        {u"version"_s, static_cast<qint64>(version)},
-        {u"expiry"_s, expiry ? expiry->toJson() : QJsonValue()},
-    };
-    if (!visit.isEmpty())
-        json.insert("visit"_L1, visitFacts().toJson());
-    return json;
+    return objectOf(*this);
 }
 
 void SessionRecord::updateCounts()
@@ -104,78 +213,21 @@ qsizetype SessionRecord::memoryUse() const
 
 QJsonObject SessionRecord::toJson() const
 {
-    QJsonObject json = SessionInfo::toJson();
-    json.insert("data"_L1, data.toJson());
-    return json;
+    return objectOf(*this);
 }
 
 Result<SessionRecord> SessionRecord::fromJson(const QJsonObject &json)
 {
-    const ErrorText wantsTime = Error::tr("must be a time like 2026-11-22T07:12:00.000Z");
     SessionRecord record;
-
-    const auto key = SessionKey::fromString(json["key"_L1].toString());
-    if (!key)
-        return badField("key"_L1, Error::tr("must be a session key, 43 characters of base64url"));
-    record.key = *key;
-
-    const QJsonValue user = json["user"_L1];
-    if (!user.isNull() && !user.isUndefined() && !(user.isString() && !user.toString().isEmpty()))
-        return badField("user"_L1, Error::tr("must be text that is not empty, or null"));
-    record.user = user.isString() ? user.toString() : QString();
-    if (const auto valid = checkUser(record.user); !valid)
-        return badField("user"_L1, valid.error().sentence().withoutStop());
-
-    const struct
-    {
-        QLatin1StringView name;
-        TimePoint *time;
-    } times[] = {{"createdAt"_L1, &record.createdAt}, {"lastSeenAt"_L1, &record.lastSeenAt}, {"expiresAt"_L1, &record.expiresAt}};
-    for (const auto &[name, time] : times) {
-        const auto read = readTime(json[name]);
-        if (!read)
-            return badField(name, wantsTime);
-        *time = *read;
-    }
-    const QJsonValue absolute = json["absoluteExpiresAt"_L1];
-    if (!absolute.isNull() && !absolute.isUndefined()) {
-        record.absoluteExpiresAt = readTime(absolute);
-        if (!record.absoluteExpiresAt)
-            return badField("absoluteExpiresAt"_L1, Error::tr("%1, or null").arg(wantsTime));
-    }
+    std::optional<Error> error;
+    Detail::forEachJsonField(record, [&](Detail::FieldName field, auto &value) {
+        const Expected wrong = error ? Expected() : read(json[field.name()], value);
+        if (wrong)
+            error = Error(Error::Invalid, ErrorText::fromFormat(u"%1: %2"_s).arg(field.name(), *wrong));
+    });
+    if (error)
+        return std::unexpected(*std::move(error));
     record.idIssuedAt = record.createdAt;
-
-    const qint64 version = json["version"_L1].toInteger(0);
-    if (version < 1)
-        return badField("version"_L1, Error::tr("must be a whole number from 1"));
-    record.version = static_cast<quint64>(version);
-
-    const QJsonValue expiry = json["expiry"_L1];
-    if (!expiry.isNull() && !expiry.isUndefined()) {
-        record.expiry = Expiry::fromJson(expiry);
-        if (!record.expiry)
-            return badField("expiry"_L1,
-                            Error::tr("must be {\"idle\": seconds}, {\"at\": time}, {\"sessionEnd\": true} or null"));
-    }
-
-    const QJsonValue visit = json["visit"_L1];
-    if (!visit.isNull() && !visit.isUndefined() && !visit.isObject())
-        return badField("visit"_L1, Error::tr("must be an object"));
-    record.visit = VisitFacts::fromJson(visit.toObject()).toText();
-
-    if (!json["data"_L1].isObject())
-        return badField("data"_L1, Error::tr("must be an object"));
-    const QJsonObject data = json["data"_L1].toObject();
-    for (auto it = data.begin(); it != data.end(); ++it) {
-        const QString name = it.key();
-        if (const auto valid = checkAttributeName(name); !valid)
-            return badField("data"_L1, valid.error().sentence().withoutStop());
-        const Result<QByteArray> value = writeJson(it.value());
-        if (!value)
-            return badField("data"_L1,
-                            Error::tr("attribute \"%1\": %2").arg(name.left(40), value.error().sentence().withoutStop()));
-        record.data.append(name.toUtf8(), *value);
-    }
     record.updateCounts();
     return record;
 }

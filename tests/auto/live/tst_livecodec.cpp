@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "../../conformance/fullrecord.h"
 #include "frame_p.h"
 
 #include <QtCore/QBuffer>
@@ -15,6 +16,7 @@ class TestLiveCodec : public QObject
 
 private Q_SLOTS:
     void recordsComeBackAsTheyWere();
+    void fieldsAreSentInTheirOrder();
     void changesComeBackAsTheyWere();
     void otherValuesComeBackAsTheyWere();
     void valuesAreWrittenAsQtWritesThem();
@@ -40,21 +42,8 @@ SessionRecord fullRecord()
 {
     SessionRecord record;
     record.key = keyOf('k');
-    record.user = u"ann ☃"_s;
-    record.createdAt = TimePoint(1s);
-    record.lastSeenAt = TimePoint(2s);
-    record.expiresAt = TimePoint(3s);
-    record.absoluteExpiresAt = TimePoint(4s);
-    record.idIssuedAt = TimePoint(5s);
-    record.version = 6;
-    record.expiry = Expiry::onInactivity(7s);
-    record.rotateRequested = true;
-    record.data.insert(QByteArrayView("name"), QByteArrayView("{\"a\":[1,2,null]}"));
-    record.data.insert(QByteArrayView(""), QByteArrayView("9007199254740993"));
-    record.updateCounts();
-    record.flash = R"(["saved"])";
-    record.csrfSecret = QByteArray(16, 's');
-    record.visit = VisitFacts{.address = u"::1"_s, .label = u"☃"_s}.toText();
+    record.lastSeenAt = TimePoint(24h);
+    fillRecord(record);
     return record;
 }
 
@@ -89,6 +78,37 @@ void TestLiveCodec::recordsComeBackAsTheyWere()
     for (const Expiry &expiry :
          {Expiry::onInactivity(1ms), Expiry::onSessionEnd(), Expiry::atDateTime(toDateTime(TimePoint(9s)))})
         QCOMPARE(roundTrip(expiry), expiry);
+}
+
+/// An application and a client of other builds understand one another: what was sent once is sent for ever.
+void TestLiveCodec::fieldsAreSentInTheirOrder()
+{
+    const auto bytesOf = [](const auto &...values) {
+        QByteArray bytes;
+        Wire::CborWriter writer(bytes);
+        Wire::encodeArray(writer, values...);
+        return bytes;
+    };
+    const auto single = [](const auto &value) {
+        QByteArray bytes;
+        Wire::CborWriter writer(bytes);
+        Wire::encode(writer, value);
+        return bytes;
+    };
+    const SessionRecord r = fullRecord();
+    const SessionInfo &i = r;
+    QCOMPARE(single(i), bytesOf(i.key, i.user, i.createdAt, i.lastSeenAt, i.expiresAt, i.absoluteExpiresAt, i.idIssuedAt,
+                                i.version, i.expiry, i.rotateRequested, qint64(i.size), qint64(i.attributeCount), i.visit));
+    QCOMPARE(single(r), bytesOf(i, r.data, r.flash, r.csrfSecret));
+    const SessionEvent e{.type = SessionEvent::Rotated,
+                         .key = keyOf('a'),
+                         .oldKey = keyOf('b'),
+                         .user = u"ann"_s,
+                         .at = TimePoint(1s),
+                         .version = 2,
+                         .reason = u"admin"_s,
+                         .by = u"root"_s};
+    QCOMPARE(single(e), bytesOf(e.type, e.key, e.oldKey, e.user, e.at, e.version, e.reason, e.by));
 }
 
 void TestLiveCodec::changesComeBackAsTheyWere()
