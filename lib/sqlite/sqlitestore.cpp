@@ -139,26 +139,21 @@ public:
             SessionInfo info;
             bool hasSurplus = false;
         };
-        const TaskPromise<SessionInfo> promise;
-        Task<SessionInfo> task = promise.task();
-        const int chain = task.chain();
-        const Detail::ChainScope scope(chain);
-        write<Bound>([work = std::move(work)](SqliteWriter &w) -> Result<Bound> {
-            auto info = work(w);
-            if (!info)
-                return std::unexpected(std::move(info.error()));
-            return Bound{std::move(*info), w.takeSurplus()};
-        }).then([this, promise, chain, cap = *cap](Result<Bound> bound) {
-            if (!bound || !bound->hasSurplus) {
-                promise.finish(bound ? Result<SessionInfo>(std::move(bound->info)) : std::unexpected(std::move(bound.error())));
-                return;
-            }
-            const Detail::ChainScope inner(chain);
-            endSurplus(bound->info.key, cap).then([promise, info = std::move(bound->info)](const auto &) {
-                promise.finish(info); // which stands, whatever became of the others
+        return write<Bound>([work = std::move(work)](SqliteWriter &w) -> Result<Bound> {
+                   auto info = work(w);
+                   if (!info)
+                       return std::unexpected(std::move(info.error()));
+                   return Bound{std::move(*info), w.takeSurplus()};
+               })
+            .then([this, cap = *cap](Result<Bound> bound) -> Task<SessionInfo> {
+                if (!bound)
+                    return std::unexpected(std::move(bound.error()));
+                if (!bound->hasSurplus)
+                    return std::move(bound->info);
+                return endSurplus(bound->info.key, cap).then([info = std::move(bound->info)](const auto &) {
+                    return info; // which stands, whatever became of the others
+                });
             });
-        });
-        return task;
     }
 
     SqliteWriter::Context context() const { return {q->now(), q->sizeLimit()}; }
