@@ -314,7 +314,7 @@ void RedisRecords::merge(Batch &batch, const SessionRecord &before) const
                                       .grace = c.grace,
                                       .now = c.at,
                                       .sizeLimit = m_client.store->sizeLimit()};
-        Result<Detail::RecordStep> step = Detail::recordAfter(record, c.change, call);
+        Result<Detail::RecordStep> step = Detail::recordAfter(SessionRecord(record), c.change, call);
         if (!step) {
             batch.outcomes.push_back(std::unexpected(step.error()));
             continue;

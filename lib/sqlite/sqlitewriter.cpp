@@ -126,7 +126,7 @@ Result<SessionInfo> SqliteWriter::rotate(const SessionKey &oldKey, const Session
     }
     if (const auto valid = checkUser(change.user.value_or(QString())); !valid)
         return std::unexpected(valid.error());
-    const auto step = Detail::recordAfter(before, change, call);
+    const auto step = Detail::recordAfter(SessionRecord(before), change, call);
     if (!step)
         return std::unexpected(step.error());
     const auto data = toJsonText(step->record.data);

@@ -274,7 +274,7 @@ Task<SessionInfo> MemoryStore::create(const SessionRecord &record, std::optional
         operation.free(record.key);
         operation.makeRoomInStore();
     }
-    const SessionInfo info = operation.table.info(operation.table.insert(record));
+    SessionInfo info = operation.table.info(operation.table.insert(record));
     operation.happened(overwrites ? SessionEvent::Changed : SessionEvent::Created, info);
     return info;
 }
@@ -306,7 +306,7 @@ Task<SessionInfo> MemoryStore::merge(const SessionKey &key, const SessionKey *ne
     const Id id = operation.table.findLiving(key, operation.now);
     if (id == SessionTable::None)
         return notFound();
-    SessionRecord before = operation.table.record(id);
+    SessionRecord before = operation.table.borrowedRecord(id);
     const SessionKey ownKey = before.key;
     Result<Detail::RecordStep> step = Detail::recordAfter(std::move(before), change,
                                                           {.key = key,
@@ -339,7 +339,7 @@ Task<SessionInfo> MemoryStore::merge(const SessionKey &key, const SessionKey *ne
         operation.table.replace(id, step->record);
         operation.happened(std::move(*step->event));
     }
-    return SessionInfo(std::move(step->record));
+    return static_cast<SessionInfo &&>(step->record);
 }
 
 Task<SessionInfo> MemoryStore::remove(const SessionKey &key, Removal why)

@@ -128,7 +128,7 @@ void SessionTable::assign(Node &node, const SessionRecord &record)
     node.attributeCount = quint32(record.attributeCount);
     node.hasSecret = record.csrfSecret.size() == qsizetype(sizeof(Node::Secret));
     if (node.hasSecret)
-        std::ranges::copy(record.csrfSecret, node.csrfSecret.begin());
+        std::memmove(node.csrfSecret.data(), record.csrfSecret.constData(), sizeof(Node::Secret)); // perhaps its own
 
     const bool hasOddSecret = !node.hasSecret && !record.csrfSecret.isEmpty();
     if (!record.expiry && record.flash.isEmpty() && record.visit.isEmpty() && !hasOddSecret && !record.rotateRequested) {
@@ -143,12 +143,19 @@ void SessionTable::assign(Node &node, const SessionRecord &record)
 
 SessionRecord SessionTable::record(Id id) const
 {
+    SessionRecord record = borrowedRecord(id);
+    record.csrfSecret.detach();
+    return record;
+}
+
+SessionRecord SessionTable::borrowedRecord(Id id) const
+{
     const Node &n = node(id);
     SessionRecord record;
     n.fill(record);
     record.data = SessionData::fromOwnEncoding(n.data);
     if (n.hasSecret)
-        record.csrfSecret = QByteArray(n.csrfSecret.data(), n.csrfSecret.size());
+        record.csrfSecret = QByteArray::fromRawData(n.csrfSecret.data(), n.csrfSecret.size());
     if (n.extras) {
         record.flash = n.extras->flash;
         if (!n.hasSecret)

@@ -32,6 +32,8 @@ public:
     [[nodiscard]] Id findLiving(const SessionKey &key, TimePoint now) const;
 
     [[nodiscard]] SessionRecord record(Id id) const;
+    /// The same, to be read or replaced at once: without a copy of its CSRF secret, which is gone when the record is.
+    [[nodiscard]] SessionRecord borrowedRecord(Id id) const;
     [[nodiscard]] SessionInfo info(Id id) const;
     [[nodiscard]] QByteArray takeFlash(Id id);
 

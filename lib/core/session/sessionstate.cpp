@@ -60,14 +60,14 @@ SessionState::SessionState(std::optional<SessionId> id, std::shared_ptr<SessionS
                            std::shared_ptr<const SessionPolicy> policy, std::optional<Expiry> ownExpiry)
     : m_store(std::move(store)),
       m_policy(std::move(policy)),
-      m_thread(QThread::currentThread()),
+      m_thread(QThread::currentThreadId()),
       m_id(id),
       m_ownExpiry(ownExpiry),
       m_chain(Detail::newChain()),
       m_known(id ? Known::NotLoaded : Known::Absent)
 {
     if (id)
-        m_key = id->key();
+        m_key = m_idKey = id->key();
 }
 
 SessionState::SessionState(const SessionId &id, SessionRecord record, quint64 readAt, std::shared_ptr<SessionStore> store,
@@ -122,7 +122,7 @@ auto SessionState::handle(Call &&call, F &&use)
 /// Whether this thread may use the session: the one that it was made in, which must be that of the store.
 bool SessionState::isUsedHere() const
 {
-    if (QThread::currentThread() == m_thread && m_store->isUsedHere())
+    if (QThread::currentThreadId() == m_thread && m_store->isUsedHere())
         return true;
     static std::atomic_flag warned;
     if (!warned.test_and_set()) {
@@ -206,7 +206,7 @@ Task<void> SessionState::read()
         return {};
     }
     m_readAt = moment();
-    return handle([this] { return m_store->load(m_id->key()); },
+    return handle([this] { return m_store->load(m_idKey); },
                   [this](Result<SessionRecord> &&record) -> Result<void> {
                       if (record) {
                           adopt(std::move(*record));
@@ -216,7 +216,7 @@ Task<void> SessionState::read()
                           const bool endedMeanwhile = m_known == Known::Loaded || record.error() == Error::Replaced;
                           if (!endedMeanwhile)
                               m_store->counters().countRejectedId();
-                          const SessionKey absent = m_id->key();
+                          const SessionKey absent = m_idKey;
                           SessionChange unsaved = std::move(m_change);
                           forget();
                           m_change = std::move(unsaved);
@@ -237,7 +237,7 @@ void SessionState::adopt(SessionRecord &&record)
 {
     m_known = Known::Loaded;
     m_key = record.key;
-    m_viaGrace = m_key != m_id->key();
+    m_viaGrace = m_key != m_idKey;
     m_record = std::move(record);
     m_data = m_record.data;
     if (m_record.rotateRequested && !m_viaGrace)
@@ -572,6 +572,7 @@ Task<void> SessionState::create(When when, int attempts)
                       m_rotation = Rotation::None;
                       m_known = Known::Loaded;
                       m_id = id;
+                      m_idKey = record.key;
                       m_record = record;
                       m_record.flash.clear(); // for later requests
                       saved(std::move(*info), record.data);
@@ -623,6 +624,7 @@ Task<void> SessionState::moveRecord(const SessionChange &change, When when, std:
             return weight == Weight::Optional ? skipped(info.error()) : failed(std::move(info.error()));
         if (info->key == id.key()) {
             m_id = id;
+            m_idKey = info->key;
             m_viaGrace = false;
             if (!secret.isEmpty())
                 m_record.csrfSecret = secret;

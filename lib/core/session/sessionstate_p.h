@@ -154,8 +154,9 @@ private:
 
     const std::shared_ptr<SessionStore> m_store;
     const std::shared_ptr<const SessionPolicy> m_policy;
-    const QThread *const m_thread;
+    const Qt::HANDLE m_thread;
     std::optional<SessionId> m_id;
+    SessionKey m_idKey; // of m_id
     SessionKey m_key; // of the record; differs from that of m_id if m_id is in its grace time
     std::optional<SessionKey> m_unknownKey; // that the browser offered, and no living session has
     SessionRecord m_record; // as the store had it last

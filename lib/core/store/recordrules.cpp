@@ -11,7 +11,7 @@ bool movesKey(const SessionKey &recordKey, const RecordCall &call)
     return call.newKey && *call.newKey != recordKey && !isRenewedAlready;
 }
 
-Result<RecordStep> recordAfter(SessionRecord before, const SessionChange &change, const RecordCall &call)
+Result<RecordStep> recordAfter(SessionRecord &&before, const SessionChange &change, const RecordCall &call)
 {
     const SessionKey key = before.key;
     const bool moves = movesKey(key, call);
@@ -25,11 +25,13 @@ Result<RecordStep> recordAfter(SessionRecord before, const SessionChange &change
     const bool isMarked = before.rotateRequested;
     const std::pair times(before.lastSeenAt, before.expiresAt);
 
-    RecordStep step{.record = std::move(before), .event = {}};
+    Result<RecordStep> made(RecordStep{.record = std::move(before), .event = {}}); // the one that is returned: it is large
+    RecordStep &step = *made;
     SessionRecord &record = step.record;
-    const Result<bool> rises = change.applyTo(record, call.now, call.sizeLimit);
-    if (!rises)
-        return std::unexpected(rises.error());
+    if (const Result<bool> rises = change.applyTo(record, call.now, call.sizeLimit); !rises) {
+        made = std::unexpected(rises.error());
+        return made;
+    }
 
     step.changesUser = changesUser;
     const bool logsIn = changesUser && !record.user.isEmpty();
@@ -60,7 +62,7 @@ Result<RecordStep> recordAfter(SessionRecord before, const SessionChange &change
                                   .version = record.version,
                                   .reason = {}};
     }
-    return step;
+    return made;
 }
 
 } // namespace Sojourn::Detail

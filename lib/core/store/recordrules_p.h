@@ -47,7 +47,7 @@ struct RecordStep
 /// - A move takes the new key, issues the id anew, fulfils rotateRequested and raises the version by one in all.
 /// - A login (another user is bound) and a move without grace end every grace.
 /// - The loser of a renewal leaves the CSRF secret of the winner as it is.
-[[nodiscard]] SOJOURN_CORE_EXPORT Result<RecordStep> recordAfter(SessionRecord before, const SessionChange &change,
+[[nodiscard]] SOJOURN_CORE_EXPORT Result<RecordStep> recordAfter(SessionRecord &&before, const SessionChange &change,
                                                                  const RecordCall &call);
 
 } // namespace Sojourn::Detail

@@ -149,7 +149,7 @@ public:
     /// Whether every thread may call the operations, or only that of the store.
     [[nodiscard]] virtual bool isThreadSafe() const { return false; }
     /// Whether the calling thread may. Sessions and waitFor() refuse others with Error::Invalid; so must the operations.
-    [[nodiscard]] bool isUsedHere() const { return QThread::currentThread() == thread() || isThreadSafe(); }
+    [[nodiscard]] bool isUsedHere() const { return isThreadSafe() || QThread::currentThread() == thread(); }
     /// The refusal of an operation in a foreign thread, logged once.
     [[nodiscard]] static std::unexpected<Error> foreignThreadError();
 

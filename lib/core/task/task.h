@@ -113,7 +113,7 @@ public:
     /// A finished task with a value.
     template<class U>
         requires std::is_constructible_v<T, U &&>
-    Task(U &&value) : m_state(Result<T>(std::forward<U>(value)))
+    Task(U &&value) : m_state(std::in_place_type<Result<T>>, std::in_place, std::forward<U>(value))
     { }
     /// A finished task that failed.
     Task(std::unexpected<Error> error) : m_state(Result<T>(std::move(error))) { }

@@ -9,6 +9,7 @@
 #include <QtCore/QVarLengthArray>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -588,7 +589,7 @@ private:
                 invalid(Error::tr("A number that is not finite has no form in JSON. Store null or a text in its place.")));
         const qint64 integer = json.toInteger(0);
         if (integer != 0 || json.toInteger(1) == 0)
-            m_out.append(QByteArray::number(integer));
+            m_out.append(Detail::integerText(integer));
         else
             m_out.append(doubleText(number));
         return true;
@@ -666,7 +667,7 @@ Result<QByteArray> writeJson(const QJsonValue &value, int maxDepth)
         return value.toBool() ? QByteArrayLiteral("true") : QByteArrayLiteral("false");
     case QJsonValue::Double:
         if (const qint64 integer = value.toInteger(0); integer != 0 && !std::isnan(value.toDouble()))
-            return QByteArray::number(integer);
+            return Detail::integerText(integer);
         break;
     case QJsonValue::String:
         if (const QString text = value.toString(); std::ranges::all_of(text, isPlainAscii))
@@ -710,6 +711,12 @@ Result<void> checkUser(QStringView user)
         return failure(Error::Invalid,
                        Error::tr("The user name is longer than %1 bytes in UTF-8. Use a shorter one.").arg(MaxUserSize));
     return {};
+}
+
+QByteArray Detail::integerText(qint64 number)
+{
+    std::array<char, std::numeric_limits<qint64>::digits10 + 2> text;
+    return {text.data(), std::to_chars(text.begin(), text.end(), number).ptr - text.begin()};
 }
 
 QString Detail::fromUtf8(QByteArrayView utf8)

@@ -42,6 +42,8 @@ namespace Detail {
 [[nodiscard]] SOJOURN_CORE_EXPORT QString fromUtf8(QByteArrayView utf8);
 /// readJson() that leaves the names of objects in their order.
 [[nodiscard]] SOJOURN_CORE_EXPORT Result<QByteArray> compactJson(QByteArrayView text);
+/// \a number in digits, as QByteArray::number() does it, in half the time.
+[[nodiscard]] SOJOURN_CORE_EXPORT QByteArray integerText(qint64 number);
 /// How many bytes \a text takes in UTF-8.
 [[nodiscard]] SOJOURN_CORE_EXPORT qsizetype utf8Size(QStringView text);
 /// Whether \a flash is empty or the text of a JSON array of values that can be kept.

@@ -325,7 +325,7 @@ Error SessionChange::notANumber(QByteArrayView name)
 std::optional<QByteArray> incrementJson(QByteArrayView json, qint64 by)
 {
     if (json.isNull())
-        return QByteArray::number(by);
+        return Detail::integerText(by);
     const std::optional<QJsonValue> value = decodeJson(json);
     if (!value || !value->isDouble())
         return std::nullopt;
@@ -335,7 +335,7 @@ std::optional<QByteArray> incrementJson(QByteArrayView json, qint64 by)
         return encodeJson(value->toDouble() + static_cast<double>(by));
     if (qAddOverflow(integer, by, &integer))
         integer = by < 0 ? std::numeric_limits<qint64>::min() : std::numeric_limits<qint64>::max();
-    return QByteArray::number(integer);
+    return Detail::integerText(integer);
 }
 
 } // namespace Sojourn

@@ -27,6 +27,12 @@ size_t hashOf(QByteArrayView name)
     return qHashBits(name.data(), size_t(name.size()), QHashSeed::globalSeed());
 }
 
+/// In place of operator==(), which costs more than most names and values are long.
+bool isSame(QByteArrayView a, QByteArrayView b)
+{
+    return a.size() == b.size() && (a.isEmpty() || std::memcmp(a.data(), b.data(), size_t(a.size())) == 0);
+}
+
 quint32 readSize(const char *at)
 {
     quint32 size;
@@ -137,10 +143,15 @@ bool SessionData::insert(QByteArrayView name, QByteArrayView json)
         append(name, json);
         return true;
     }
-    if (old->json == json)
+    if (isSame(old->json, json))
         return false;
     const qsizetype valueAt = old->begin + HeadSize + name.size();
-    if (const qsizetype growth = json.size() - old->json.size(); growth != 0 && hasIndex()) {
+    const qsizetype growth = json.size() - old->json.size();
+    if (growth == 0) {
+        std::copy_n(json.data(), json.size(), m_bytes.data() + valueAt);
+        return true;
+    }
+    if (hasIndex()) {
         for (quint32 &begin : m_index->places)
             begin += begin != Index::Free && qsizetype(begin) > old->begin ? quint32(growth) : 0;
     }
@@ -239,14 +250,14 @@ std::optional<SessionData::Entry> SessionData::find(QByteArrayView name) const
         const std::vector<quint32> &places = m_index->places;
         for (size_t i = hashOf(name) & (places.size() - 1); places[i] != Index::Free; i = (i + 1) & (places.size() - 1)) {
             const Entry entry = entryAt(places[i]);
-            if (entry.name == name)
+            if (isSame(entry.name, name))
                 return entry;
         }
         return std::nullopt;
     }
     for (qsizetype at = 0; at < m_bytes.size();) {
         const Entry entry = entryAt(at);
-        if (entry.name == name)
+        if (isSame(entry.name, name))
             return entry;
         at = entry.end;
     }
@@ -255,7 +266,7 @@ std::optional<SessionData::Entry> SessionData::find(QByteArrayView name) const
 
 bool operator==(const SessionData &a, const SessionData &b)
 {
-    if (a.m_bytes == b.m_bytes)
+    if (isSame(a.m_bytes, b.m_bytes))
         return true;
     if (a.m_bytes.size() != b.m_bytes.size())
         return false;
