@@ -96,6 +96,25 @@ void StoreSuite::removalAfterTheDeadlineIsForGood()
     QCOMPARE(told[3], std::pair(SessionEvent::Expired, key(2)));
 }
 
+void StoreSuite::removalAfterTheDeadlineNeedsNoReading()
+{
+    create(record(1, u"ann"_s));
+    create(record(2, u"ann"_s));
+    create(record(3, u"ann"_s));
+    const auto other = m_factory.makeAnother ? makeAnother() : m_store; // has not seen them yet
+    m_now += Idle;
+    const Result<SessionInfo> removed = other->waitFor(other->remove(key(1), SessionStore::Removal::Destroyed));
+    QVERIFY(!removed && removed.error() == Error::NotFound);
+    const Result<SessionInfo> sameVersion = other->waitFor(other->removeVersion(key(2), 1, SessionStore::Removal::Destroyed));
+    QVERIFY(!sameVersion && sameVersion.error() == Error::NotFound);
+    m_now -= Idle;
+    QVERIFY(!exists(key(1)));
+    QVERIFY(!exists(key(2)));
+    QVERIFY(exists(key(3)));
+    QVERIFY(fails(m_store->removeVersion(key(3), 2, SessionStore::Removal::Destroyed), Error::Conflict));
+    QVERIFY(exists(key(3)));
+}
+
 void StoreSuite::touchMovesTheIdleDeadline()
 {
     create(record(1));

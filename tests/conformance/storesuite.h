@@ -103,6 +103,7 @@ private Q_SLOTS:
     void whatIsEndedAfterItsTimeStaysEndedWhenTheClockGoesBack();
     void nothingIsRevivedAfterExpiry();
     void removalAfterTheDeadlineIsForGood();
+    void removalAfterTheDeadlineNeedsNoReading();
     void touchMovesTheIdleDeadline();
     void touchNeverMovesTimesBackwards();
     void overlappingTouchesCountOnce();

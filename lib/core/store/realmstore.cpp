@@ -178,14 +178,31 @@ Task<SessionInfo> RealmStore::rotate(const SessionKey &oldKey, const SessionKey 
     });
 }
 
+/// Makes \a call, which removes the session of \a key. One that has expired ends for good, whatever its realm, as sweeping does
+/// not ask for that either.
+template<class Call>
+Task<SessionInfo> RealmStore::removeOurs(const SessionKey &key, Call call)
+{
+    constexpr quint64 ofNoneThatLives = 0;
+    return changeOurs(key, std::move(call))
+        .then([store = sharedInner(), key, author = Author::current()](Result<SessionInfo> info) -> Task<SessionInfo> {
+            if (info || info.error() != Error::NotFound)
+                return info;
+            const Author::Scope scope(author);
+            return store->removeVersion(key, ofNoneThatLives, Removal::Destroyed).then([](const Result<SessionInfo> &) {
+                return Result<SessionInfo>(notOurs());
+            });
+        });
+}
+
 Task<SessionInfo> RealmStore::remove(const SessionKey &key, Removal why)
 {
-    return changeOurs(key, [store = sharedInner(), key, why] { return store->remove(key, why); });
+    return removeOurs(key, [store = sharedInner(), key, why] { return store->remove(key, why); });
 }
 
 Task<SessionInfo> RealmStore::removeVersion(const SessionKey &key, quint64 version, Removal why)
 {
-    return changeOurs(key, [store = sharedInner(), key, version, why] { return store->removeVersion(key, version, why); });
+    return removeOurs(key, [store = sharedInner(), key, version, why] { return store->removeVersion(key, version, why); });
 }
 
 Task<qint64> RealmStore::removeUser(const QString &user, std::optional<SessionKey> except, Removal why)

@@ -44,6 +44,8 @@ private:
     std::invoke_result_t<Call> ifOurs(const SessionKey &key, Call call);
     template<class Call>
     Task<SessionInfo> changeOurs(const SessionKey &key, Call call);
+    template<class Call>
+    Task<SessionInfo> removeOurs(const SessionKey &key, Call call);
 
     const std::shared_ptr<Realm> m_realm;
 };

@@ -96,13 +96,13 @@ Task<SessionInfo> SessionStore::removeVersion(const SessionKey &key, quint64 ver
     if (!isUsedHere())
         return foreignThreadError();
     return load(key).then(
-        this, [this, version, why, author = Author::current()](const Result<SessionRecord> &record) -> Task<SessionInfo> {
-            if (!record)
+        this, [this, key, version, why, author = Author::current()](const Result<SessionRecord> &record) -> Task<SessionInfo> {
+            if (!record && record.error() != Error::NotFound)
                 return std::unexpected(record.error());
-            if (const auto same = SessionChange::checkVersion(record->version, version); !same)
+            if (const auto same = SessionChange::checkVersion(record ? record->version : version, version); !same)
                 return std::unexpected(same.error());
             const Author::Scope scope(author);
-            return remove(record->key, why);
+            return remove(record ? record->key : key, why); // what was not found may have expired, and ends for good
         });
 }
 

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void capIsOfTheRealm();
     void eventsAndHistoryAreOfTheRealm();
     void storeBelowShowsRealmAndUser();
+    void removalAfterTheDeadlineNeedsNoReadingHere();
     void realmNamesAreChecked();
 
 private:
@@ -125,6 +126,20 @@ void TestRealmStore::storeBelowShowsRealmAndUser()
     QVERIFY(must(m_below->load(key(1))).user.isNull());
     QCOMPARE(must(m_store->update(key(1), binding(u"bob"_s))).user, u"bob"_s);
     QCOMPARE(must(m_below->load(key(1))).user, u"shop/bob"_s);
+}
+
+void TestRealmStore::removalAfterTheDeadlineNeedsNoReadingHere()
+{
+    for (const int n : {1, 2, 3})
+        create(record(n));
+    RealmStore later(u"shop"_s, m_below); // as after a restart: has seen none of them
+    m_now += Idle;
+    QVERIFY(fails(later.remove(key(1), SessionStore::Removal::Destroyed), Error::NotFound));
+    QVERIFY(fails(later.removeVersion(key(2), 1, SessionStore::Removal::Destroyed), Error::NotFound));
+    m_now -= Idle;
+    QVERIFY(!exists(key(1)));
+    QVERIFY(!exists(key(2)));
+    QVERIFY(exists(key(3)));
 }
 
 void TestRealmStore::realmNamesAreChecked()
