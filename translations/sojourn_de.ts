@@ -509,24 +509,24 @@
         <translation>Der Rechnername von Redis unter %1 ist nicht bekannt: %2. Prüfen Sie die Adresse des Speichers.</translation>
     </message>
     <message>
-        <source>Redis at %1 has no database %2: %3</source>
-        <translation>Redis unter %1 hat keine Datenbank %2: %3</translation>
+        <source>Redis at %1 has no database %2: %3.</source>
+        <translation>Redis unter %1 hat keine Datenbank %2: %3.</translation>
     </message>
     <message>
         <source>Redis at %1 wants a password, and none was given.</source>
         <translation>Redis unter %1 verlangt ein Passwort, und es wurde keines angegeben.</translation>
     </message>
     <message>
-        <source>Redis at %1 is not ready: %2</source>
-        <translation>Redis unter %1 ist nicht bereit: %2</translation>
+        <source>Redis at %1 is not ready: %2.</source>
+        <translation>Redis unter %1 ist nicht bereit: %2.</translation>
     </message>
     <message>
-        <source>Redis at %1 does not tell its time: %2</source>
-        <translation>Redis unter %1 sagt seine Uhrzeit nicht: %2</translation>
+        <source>Redis at %1 does not tell its time: %2.</source>
+        <translation>Redis unter %1 sagt seine Uhrzeit nicht: %2.</translation>
     </message>
     <message>
-        <source>The connection to Redis at %1 was lost: %2</source>
-        <translation>Die Verbindung zu Redis unter %1 ging verloren: %2</translation>
+        <source>The connection to Redis at %1 was lost: %2.</source>
+        <translation>Die Verbindung zu Redis unter %1 ging verloren: %2.</translation>
     </message>
     <message>
         <source>Redis at %1 sent what is no reply (%2). Check that it is Redis that listens there.</source>
@@ -545,8 +545,8 @@
         <translation>Dieser Redis-Server ist ein Replikat und nimmt keine Änderungen an. Nehmen Sie die Adresse seines Masters.</translation>
     </message>
     <message>
-        <source>Redis cannot do that: %1</source>
-        <translation>Redis kann das nicht: %1</translation>
+        <source>Redis cannot do that: %1.</source>
+        <translation>Redis kann das nicht: %1.</translation>
     </message>
     <message>
         <source>There is a session with this key already.</source>
@@ -765,8 +765,8 @@
         <translation>Die Verbindung, über die Redis unter %1 Ereignisse meldet, ist abgebrochen. Sie wird erneuert.</translation>
     </message>
     <message>
-        <source>%1 %2 sessions had been ended by then.</source>
-        <translation>%1 Bis dahin waren %2 Sitzungen beendet.</translation>
+        <source>%1. %2 sessions had been ended by then.</source>
+        <translation>%1. Bis dahin waren %2 Sitzungen beendet.</translation>
     </message>
     <message>
         <source>A newer version of Sojourn wrote this session. Update this program to read it.</source>
@@ -1029,8 +1029,8 @@
         <translation>%1, wo Live-Sockets liegen sollen, ist kein Ordner, den nur Sie betreten dürfen. Entfernen Sie ihn, oder setzen Sie XDG_RUNTIME_DIR auf einen eigenen Ordner.</translation>
     </message>
     <message>
-        <source>%1 The change that was under way may or may not have happened.</source>
-        <translation>%1 Ob die laufende Änderung geschehen ist, ist ungewiss.</translation>
+        <source>%1. The change that was under way may or may not have happened.</source>
+        <translation>%1. Ob die laufende Änderung geschehen ist, ist ungewiss.</translation>
     </message>
     <message>
         <source>Another server is the master now. The connection leads there.</source>
@@ -1061,16 +1061,16 @@
         <translation>Zu wenige Replikate von Redis auf %1 haben eine Änderung bestätigt. Sehen Sie nach ihnen.</translation>
     </message>
     <message>
-        <source>%1 Nothing was changed.</source>
-        <translation>%1 Nichts wurde geändert.</translation>
+        <source>%1. Nothing was changed.</source>
+        <translation>%1. Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>The sentinel is asked for the new master.</source>
         <translation>Der Sentinel wird nach dem neuen Master gefragt.</translation>
     </message>
     <message>
-        <source>The sentinel at %1 does not tell where the master is: %2</source>
-        <translation>Der Sentinel auf %1 sagt nicht, wo der Master ist: %2</translation>
+        <source>The sentinel at %1 does not tell where the master is: %2.</source>
+        <translation>Der Sentinel auf %1 sagt nicht, wo der Master ist: %2.</translation>
     </message>
     <message>
         <source>The sentinel at %1 knows no master &quot;%2&quot;. Check the name at the end of the store URL.</source>
@@ -1149,8 +1149,8 @@
         <translation>Ein anderer Prozess ist schon als „%1“ live. Wählen Sie einen anderen Namen, oder beenden Sie ihn.</translation>
     </message>
     <message>
-        <source>The live name &quot;%1&quot; cannot be used: %2</source>
-        <translation>Der Live-Name „%1“ ist nicht verwendbar: %2</translation>
+        <source>The live name &quot;%1&quot; cannot be used: %2.</source>
+        <translation>Der Live-Name „%1“ ist nicht verwendbar: %2.</translation>
     </message>
     <message>
         <source>The store in Redis at %1 has %2 shards, not %3, and keeps them. Write shards=%2 in the store URL, or use another prefix.</source>
@@ -1161,8 +1161,8 @@
         <translation>Redis auf %1 ist kein Knoten eines Clusters. Nehmen Sie die Speicher-URL %2://%1</translation>
     </message>
     <message>
-        <source>Redis at %1 does not tell who has which slots: %2</source>
-        <translation>Redis auf %1 sagt nicht, wer welche Slots hat: %2</translation>
+        <source>Redis at %1 does not tell who has which slots: %2.</source>
+        <translation>Redis auf %1 sagt nicht, wer welche Slots hat: %2.</translation>
     </message>
     <message>
         <source>No master of the cluster has this session&apos;s slot. Look at CLUSTER INFO.</source>
@@ -1177,8 +1177,8 @@
         <translation>Der Slot der Sitzung zieht zu einem anderen Knoten des Clusters um, und nichts wurde geändert. Versuchen Sie es in einer Weile noch einmal; ziehen Sie kleinere Shards um.</translation>
     </message>
     <message>
-        <source>The cluster of Redis at %1 is down: %2</source>
-        <translation>Der Cluster von Redis auf %1 ist ausgefallen: %2</translation>
+        <source>The cluster of Redis at %1 is down: %2.</source>
+        <translation>Der Cluster von Redis auf %1 ist ausgefallen: %2.</translation>
     </message>
     <message>
         <source>The new key belongs to another shard. Draw new ids until mayRotate() agrees.</source>

@@ -509,24 +509,24 @@
         <translation>Le nom d’hôte de Redis sur %1 est inconnu&#xa0;: %2. Vérifiez l’adresse du stockage.</translation>
     </message>
     <message>
-        <source>Redis at %1 has no database %2: %3</source>
-        <translation>Redis sur %1 n’a pas de base %2&#xa0;: %3</translation>
+        <source>Redis at %1 has no database %2: %3.</source>
+        <translation>Redis sur %1 n’a pas de base %2&#xa0;: %3.</translation>
     </message>
     <message>
         <source>Redis at %1 wants a password, and none was given.</source>
         <translation>Redis sur %1 demande un mot de passe, et aucun n’a été donné.</translation>
     </message>
     <message>
-        <source>Redis at %1 is not ready: %2</source>
-        <translation>Redis sur %1 n’est pas prêt&#xa0;: %2</translation>
+        <source>Redis at %1 is not ready: %2.</source>
+        <translation>Redis sur %1 n’est pas prêt&#xa0;: %2.</translation>
     </message>
     <message>
-        <source>Redis at %1 does not tell its time: %2</source>
-        <translation>Redis sur %1 ne donne pas son heure&#xa0;: %2</translation>
+        <source>Redis at %1 does not tell its time: %2.</source>
+        <translation>Redis sur %1 ne donne pas son heure&#xa0;: %2.</translation>
     </message>
     <message>
-        <source>The connection to Redis at %1 was lost: %2</source>
-        <translation>La connexion à Redis sur %1 est perdue&#xa0;: %2</translation>
+        <source>The connection to Redis at %1 was lost: %2.</source>
+        <translation>La connexion à Redis sur %1 est perdue&#xa0;: %2.</translation>
     </message>
     <message>
         <source>Redis at %1 sent what is no reply (%2). Check that it is Redis that listens there.</source>
@@ -545,8 +545,8 @@
         <translation>Ce serveur Redis est un réplica et n’accepte pas de modification. Utilisez l’adresse de son maître.</translation>
     </message>
     <message>
-        <source>Redis cannot do that: %1</source>
-        <translation>Redis ne peut pas faire cela&#xa0;: %1</translation>
+        <source>Redis cannot do that: %1.</source>
+        <translation>Redis ne peut pas faire cela&#xa0;: %1.</translation>
     </message>
     <message>
         <source>There is a session with this key already.</source>
@@ -765,8 +765,8 @@
         <translation>La connexion par laquelle Redis à %1 signale les événements est rompue. Elle est rétablie.</translation>
     </message>
     <message>
-        <source>%1 %2 sessions had been ended by then.</source>
-        <translation>%1 %2 sessions étaient alors terminées.</translation>
+        <source>%1. %2 sessions had been ended by then.</source>
+        <translation>%1. %2 sessions étaient alors terminées.</translation>
     </message>
     <message>
         <source>A newer version of Sojourn wrote this session. Update this program to read it.</source>
@@ -1029,8 +1029,8 @@
         <translation>%1, prévu pour les sockets, n’est pas un dossier réservé à vous seul. Supprimez-le, ou donnez à XDG_RUNTIME_DIR un dossier à vous.</translation>
     </message>
     <message>
-        <source>%1 The change that was under way may or may not have happened.</source>
-        <translation>%1 On ignore si la modification en cours a eu lieu.</translation>
+        <source>%1. The change that was under way may or may not have happened.</source>
+        <translation>%1. On ignore si la modification en cours a eu lieu.</translation>
     </message>
     <message>
         <source>Another server is the master now. The connection leads there.</source>
@@ -1061,16 +1061,16 @@
         <translation>Trop peu de répliques de Redis sur %1 ont confirmé une modification. Vérifiez-les.</translation>
     </message>
     <message>
-        <source>%1 Nothing was changed.</source>
-        <translation>%1 Rien n’a été modifié.</translation>
+        <source>%1. Nothing was changed.</source>
+        <translation>%1. Rien n’a été modifié.</translation>
     </message>
     <message>
         <source>The sentinel is asked for the new master.</source>
         <translation>La sentinelle est interrogée sur le nouveau maître.</translation>
     </message>
     <message>
-        <source>The sentinel at %1 does not tell where the master is: %2</source>
-        <translation>La sentinelle %1 ne dit pas où est le maître : %2</translation>
+        <source>The sentinel at %1 does not tell where the master is: %2.</source>
+        <translation>La sentinelle %1 ne dit pas où est le maître : %2.</translation>
     </message>
     <message>
         <source>The sentinel at %1 knows no master &quot;%2&quot;. Check the name at the end of the store URL.</source>
@@ -1149,8 +1149,8 @@
         <translation>Un autre processus est déjà live sous « %1 ». Choisissez un autre nom ou arrêtez-le.</translation>
     </message>
     <message>
-        <source>The live name &quot;%1&quot; cannot be used: %2</source>
-        <translation>Le nom live « %1 » n&apos;est pas utilisable : %2</translation>
+        <source>The live name &quot;%1&quot; cannot be used: %2.</source>
+        <translation>Le nom live « %1 » n&apos;est pas utilisable : %2.</translation>
     </message>
     <message>
         <source>The store in Redis at %1 has %2 shards, not %3, and keeps them. Write shards=%2 in the store URL, or use another prefix.</source>
@@ -1161,8 +1161,8 @@
         <translation>Redis sur %1 n&apos;est pas un nœud d&apos;un cluster. Utilisez l&apos;URL %2://%1</translation>
     </message>
     <message>
-        <source>Redis at %1 does not tell who has which slots: %2</source>
-        <translation>Redis sur %1 ne dit pas qui a quels slots : %2</translation>
+        <source>Redis at %1 does not tell who has which slots: %2.</source>
+        <translation>Redis sur %1 ne dit pas qui a quels slots : %2.</translation>
     </message>
     <message>
         <source>No master of the cluster has this session&apos;s slot. Look at CLUSTER INFO.</source>
@@ -1177,8 +1177,8 @@
         <translation>Le slot de la session migre vers un autre nœud du cluster, et rien n&apos;a été modifié. Réessayez dans un moment ; migrez des shards plus petits.</translation>
     </message>
     <message>
-        <source>The cluster of Redis at %1 is down: %2</source>
-        <translation>Le cluster de Redis sur %1 est en panne : %2</translation>
+        <source>The cluster of Redis at %1 is down: %2.</source>
+        <translation>Le cluster de Redis sur %1 est en panne : %2.</translation>
     </message>
     <message>
         <source>The new key belongs to another shard. Draw new ids until mayRotate() agrees.</source>

@@ -506,24 +506,24 @@
         <translation>%1 处 Redis 的主机名未知：%2。请检查存储的地址。</translation>
     </message>
     <message>
-        <source>Redis at %1 has no database %2: %3</source>
-        <translation>%1 处的 Redis 没有数据库 %2：%3</translation>
+        <source>Redis at %1 has no database %2: %3.</source>
+        <translation>%1 处的 Redis 没有数据库 %2：%3。</translation>
     </message>
     <message>
         <source>Redis at %1 wants a password, and none was given.</source>
         <translation>%1 处的 Redis 要求密码，但未提供。</translation>
     </message>
     <message>
-        <source>Redis at %1 is not ready: %2</source>
-        <translation>%1 处的 Redis 尚未就绪：%2</translation>
+        <source>Redis at %1 is not ready: %2.</source>
+        <translation>%1 处的 Redis 尚未就绪：%2。</translation>
     </message>
     <message>
-        <source>Redis at %1 does not tell its time: %2</source>
-        <translation>%1 处的 Redis 未给出时间：%2</translation>
+        <source>Redis at %1 does not tell its time: %2.</source>
+        <translation>%1 处的 Redis 未给出时间：%2。</translation>
     </message>
     <message>
-        <source>The connection to Redis at %1 was lost: %2</source>
-        <translation>与 %1 处 Redis 的连接已断开：%2</translation>
+        <source>The connection to Redis at %1 was lost: %2.</source>
+        <translation>与 %1 处 Redis 的连接已断开：%2。</translation>
     </message>
     <message>
         <source>Redis at %1 sent what is no reply (%2). Check that it is Redis that listens there.</source>
@@ -542,8 +542,8 @@
         <translation>此 Redis 服务器是副本，不接受更改。请使用其主节点的地址。</translation>
     </message>
     <message>
-        <source>Redis cannot do that: %1</source>
-        <translation>Redis 无法执行：%1</translation>
+        <source>Redis cannot do that: %1.</source>
+        <translation>Redis 无法执行：%1。</translation>
     </message>
     <message>
         <source>There is a session with this key already.</source>
@@ -762,8 +762,8 @@
         <translation>%1 的 Redis 用于通知事件的连接已断开，正在重新建立。</translation>
     </message>
     <message>
-        <source>%1 %2 sessions had been ended by then.</source>
-        <translation>%1 届时已结束 %2 个会话。</translation>
+        <source>%1. %2 sessions had been ended by then.</source>
+        <translation>%1。届时已结束 %2 个会话。</translation>
     </message>
     <message>
         <source>A newer version of Sojourn wrote this session. Update this program to read it.</source>
@@ -1026,8 +1026,8 @@
         <translation>%1 应存放实时套接字，但它不是只有您能进入的文件夹。请删除它，或将 XDG_RUNTIME_DIR 设为您自己的文件夹。</translation>
     </message>
     <message>
-        <source>%1 The change that was under way may or may not have happened.</source>
-        <translation>%1 进行中的更改可能已生效，也可能没有。</translation>
+        <source>%1. The change that was under way may or may not have happened.</source>
+        <translation>%1。进行中的更改可能已生效，也可能没有。</translation>
     </message>
     <message>
         <source>Another server is the master now. The connection leads there.</source>
@@ -1058,16 +1058,16 @@
         <translation>%1 上 Redis 的副本中确认更改的太少。请检查它们。</translation>
     </message>
     <message>
-        <source>%1 Nothing was changed.</source>
-        <translation>%1 未更改任何内容。</translation>
+        <source>%1. Nothing was changed.</source>
+        <translation>%1。未更改任何内容。</translation>
     </message>
     <message>
         <source>The sentinel is asked for the new master.</source>
         <translation>正在向 Sentinel 询问新的主服务器。</translation>
     </message>
     <message>
-        <source>The sentinel at %1 does not tell where the master is: %2</source>
-        <translation>%1 上的 Sentinel 未说明主服务器的位置：%2</translation>
+        <source>The sentinel at %1 does not tell where the master is: %2.</source>
+        <translation>%1 上的 Sentinel 未说明主服务器的位置：%2。</translation>
     </message>
     <message>
         <source>The sentinel at %1 knows no master &quot;%2&quot;. Check the name at the end of the store URL.</source>
@@ -1146,8 +1146,8 @@
         <translation>另一个进程已经以“%1”的名称处于 live 状态。请选择其他名称，或停止该进程。</translation>
     </message>
     <message>
-        <source>The live name &quot;%1&quot; cannot be used: %2</source>
-        <translation>无法使用 live 名称“%1”：%2</translation>
+        <source>The live name &quot;%1&quot; cannot be used: %2.</source>
+        <translation>无法使用 live 名称“%1”：%2。</translation>
     </message>
     <message>
         <source>The store in Redis at %1 has %2 shards, not %3, and keeps them. Write shards=%2 in the store URL, or use another prefix.</source>
@@ -1158,8 +1158,8 @@
         <translation>位于 %1 的 Redis 不是集群的节点。请使用存储 URL %2://%1</translation>
     </message>
     <message>
-        <source>Redis at %1 does not tell who has which slots: %2</source>
-        <translation>位于 %1 的 Redis 没有说明哪个节点拥有哪些槽：%2</translation>
+        <source>Redis at %1 does not tell who has which slots: %2.</source>
+        <translation>位于 %1 的 Redis 没有说明哪个节点拥有哪些槽：%2。</translation>
     </message>
     <message>
         <source>No master of the cluster has this session&apos;s slot. Look at CLUSTER INFO.</source>
@@ -1174,8 +1174,8 @@
         <translation>会话的槽正在迁移到集群的另一个节点，没有做任何更改。请稍后重试；请迁移较小的分片。</translation>
     </message>
     <message>
-        <source>The cluster of Redis at %1 is down: %2</source>
-        <translation>位于 %1 的 Redis 的集群已停止服务：%2</translation>
+        <source>The cluster of Redis at %1 is down: %2.</source>
+        <translation>位于 %1 的 Redis 的集群已停止服务：%2。</translation>
     </message>
     <message>
         <source>The new key belongs to another shard. Draw new ids until mayRotate() agrees.</source>

@@ -321,7 +321,7 @@ Result<void> LiveServer::listen(const QString &name)
     QLocalServer::removeServer(socketName);
     if (!d->server.listen(socketName))
         return failure(Error::Unavailable,
-                       Error::tr("The live name \"%1\" cannot be used: %2").arg(name, d->server.errorString()));
+                       Error::tr("The live name \"%1\" cannot be used: %2.").arg(name, d->server.errorString()));
     d->name = name;
     return {};
 }

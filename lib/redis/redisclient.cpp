@@ -91,7 +91,7 @@ Error RedisClient::serverError(const RedisReply &reply)
         if (text.indexOf(sign.code) >= 0)
             return {Error::Unavailable, sign.text.arg(QString::fromUtf8(text))};
     }
-    return {Error::Unavailable, Error::tr("Redis cannot do that: %1").arg(QString::fromUtf8(text))};
+    return {Error::Unavailable, Error::tr("Redis cannot do that: %1.").arg(QString::fromUtf8(text))};
 }
 
 static std::unique_ptr<RedisLocator> locatorFor(const RedisOptions &options, const SessionStore *store)

@@ -65,7 +65,7 @@ static bool hasInput(qintptr socket)
 /// \a cause for a change whose fate is not known.
 static Error unsure(const Error &cause)
 {
-    return {cause.code, Error::tr("%1 The change that was under way may or may not have happened.").arg(cause.sentence())};
+    return {cause.code, Error::tr("%1. The change that was under way may or may not have happened.").arg(cause.sentence())};
 }
 
 /// Whether this is the answer of a server that is not the master (any more). A script may say so in the middle of its error.
@@ -332,7 +332,7 @@ void RedisConnection::greet()
             select,
             [this](Result<RedisReply> reply) {
                 if (reply && reply->type() == RedisReply::Error && !reply->isError("NOAUTH"))
-                    drop({Error::Unavailable, Error::tr("Redis at %1 has no database %2: %3")
+                    drop({Error::Unavailable, Error::tr("Redis at %1 has no database %2: %3.")
                                                   .arg(serverName())
                                                   .arg(m_options.database)
                                                   .arg(QString::fromUtf8(reply->text()))});
@@ -435,7 +435,7 @@ std::optional<Error> RedisConnection::unfitFor(const RedisReply &hello) const
         return Error{Error::Unavailable, Error::tr("Redis at %1 wants a password, and none was given.").arg(serverName())};
     if (hello.type() == RedisReply::Error && !hello.isError("ERR unknown command")) // before 6.2
         return Error{Error::Unavailable,
-                     Error::tr("Redis at %1 is not ready: %2").arg(serverName(), QString::fromUtf8(hello.text()))};
+                     Error::tr("Redis at %1 is not ready: %2.").arg(serverName(), QString::fromUtf8(hello.text()))};
     const QByteArrayView mode = fieldOf(hello, "mode");
     const QString scheme = m_options.tls ? u"rediss"_s : u"redis"_s;
     if (mode == "cluster" && !isOfCluster())
@@ -482,7 +482,7 @@ void RedisConnection::askTime(MoveOnlyFunction<void()> then)
             m_asksTime = false;
             if (reply->size() != 2) {
                 drop({Error::Unavailable,
-                      Error::tr("Redis at %1 does not tell its time: %2").arg(serverName(), QString::fromUtf8(reply->text()))});
+                      Error::tr("Redis at %1 does not tell its time: %2.").arg(serverName(), QString::fromUtf8(reply->text()))});
                 return;
             }
             const auto time = std::chrono::seconds((*reply)[0].text().toLongLong())
@@ -672,7 +672,7 @@ void RedisConnection::readable()
     const quint64 life = m_life;
     if (const auto read = m_transport->read(); !read) {
         drop({Error::Unavailable,
-              Error::tr("The connection to Redis at %1 was lost: %2").arg(serverName(), read.error().sentence())});
+              Error::tr("The connection to Redis at %1 was lost: %2.").arg(serverName(), read.error().sentence())});
         return;
     }
     if (m_transport->hasOutput())
@@ -710,7 +710,7 @@ void RedisConnection::readable()
             pending.handler(**reply);
             continue;
         }
-        const Error timeout = {Error::Timeout, Error::tr("%1 Nothing was changed.").arg(timeoutError().sentence())};
+        const Error timeout = {Error::Timeout, Error::tr("%1. Nothing was changed.").arg(timeoutError().sentence())};
         pending.handler(std::unexpected(timeout));
     }
 }
@@ -728,7 +728,7 @@ void RedisConnection::writable()
     const auto done = m_transport->write();
     if (!done)
         drop({Error::Unavailable,
-              Error::tr("The connection to Redis at %1 was lost: %2").arg(serverName(), done.error().sentence())});
+              Error::tr("The connection to Redis at %1 was lost: %2.").arg(serverName(), done.error().sentence())});
     else if (m_writeNotifier->isEnabled() == *done)
         m_writeNotifier->setEnabled(!*done);
 }

@@ -39,7 +39,7 @@ Task<qint64> RedisRevocation::everywhere(RedisClient &client, const QString &use
                 return;
             if (all->error && *sum > 0)
                 all->error = {all->error->code,
-                              Error::tr("%1 %2 sessions had been ended by then.").arg(all->error->sentence(), *sum)};
+                              Error::tr("%1. %2 sessions had been ended by then.").arg(all->error->sentence(), *sum)};
             all->promise.finish(all->error ? Result<qint64>(std::unexpected(*all->error)) : *sum);
         });
     }

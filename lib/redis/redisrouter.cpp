@@ -84,7 +84,7 @@ void RedisRouter::examine(RedisConnection *node)
         if (!reply)
             return;
         if (reply->type() != RedisReply::Array)
-            return node->refuse({Error::Unavailable, Error::tr("Redis at %1 does not tell who has which slots: %2")
+            return node->refuse({Error::Unavailable, Error::tr("Redis at %1 does not tell who has which slots: %2.")
                                                          .arg(node->serverName(), QString::fromUtf8(reply->text()))});
         apply(*reply, *node);
         m_examine(*node);
@@ -270,7 +270,7 @@ void RedisRouter::answered(const Shared &errand, RedisConnection *node, const Re
     } else if (text.startsWith("CLUSTERDOWN") || text.startsWith("MASTERDOWN") || text.startsWith("LOADING")) {
         wantMap();
         tryAgain(errand, {Error::Unavailable,
-                          Error::tr("The cluster of Redis at %1 is down: %2").arg(node->serverName(), QString::fromUtf8(text))});
+                          Error::tr("The cluster of Redis at %1 is down: %2.").arg(node->serverName(), QString::fromUtf8(text))});
     } else {
         errand->handler(reply);
     }

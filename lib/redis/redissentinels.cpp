@@ -78,7 +78,7 @@ void RedisSentinels::ask(Sentinel &sentinel)
         if (reply->type() == RedisReply::Array && reply->size() == 2)
             sentinel.answer = Answer{{QString::fromUtf8((*reply)[0].text()), (*reply)[1].text().toUShort()}};
         else if (reply->type() == RedisReply::Error)
-            sentinel.connection.refuse({Error::Unavailable, Error::tr("The sentinel at %1 does not tell where the master is: %2")
+            sentinel.connection.refuse({Error::Unavailable, Error::tr("The sentinel at %1 does not tell where the master is: %2.")
                                                                 .arg(name, QString::fromUtf8(reply->text()))});
         else
             sentinel.connection.refuse({Error::Unavailable,

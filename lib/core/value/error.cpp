@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace Sojourn {
 
 struct ErrorText::Data
@@ -55,7 +57,18 @@ QList<ErrorText> ErrorText::arguments() const
     return d ? d->arguments : QList<ErrorText>();
 }
 
-/// \a format with \a arguments in its places. In one pass: an argument may have a % of its own.
+static constexpr QStringView Stops = u".\u3002"; // the Chinese one too
+
+/// \a text without the full stop at its end. What ends with "..." goes on.
+static QString unstopped(QString text)
+{
+    if (!text.isEmpty() && Stops.contains(text.back()) && !text.endsWith("..."_L1))
+        text.chop(1);
+    return text;
+}
+
+/// \a format with \a arguments in its places. In one pass: an argument may have a % of its own. Whether an argument is a sentence
+/// or a word from elsewhere, one full stop stands behind it where \a format has one.
 static QString filled(const QString &format, const QList<ErrorText> &arguments, ErrorText::Translation translated)
 {
     QString made;
@@ -65,8 +78,9 @@ static QString filled(const QString &format, const QList<ErrorText> &arguments, 
         if (place < 0 || place >= std::min<qsizetype>(arguments.size(), 9))
             continue;
         made += QStringView(format).sliced(from, at - from);
-        made += arguments.at(place).toString(translated);
         from = at + 2;
+        const QString argument = arguments.at(place).toString(translated);
+        made += from < format.size() && Stops.contains(format.at(from)) ? unstopped(argument) : argument;
     }
     made += QStringView(format).sliced(from);
     return made;
@@ -79,9 +93,7 @@ QString ErrorText::toString(Translation translated) const
     QString text = translated && d->kind == Kind::Format ? translated(d->text) : d->text;
     if (!d->arguments.isEmpty())
         text = filled(text, d->arguments, translated);
-    if (d->withoutStop && (text.endsWith(u'.') || text.endsWith(u'\u3002'))) // the Chinese one too
-        text.chop(1);
-    return text;
+    return d->withoutStop ? unstopped(text) : text;
 }
 
 Error::Error(Code why, const ErrorText &sentence) : code(why), text(sentence.toString())

@@ -14,6 +14,7 @@ private Q_SLOTS:
     void argumentsAreNotFormats();
     void sentenceIsTranslatedWithWhatItQuotes();
     void stopIsLeftOutInEachLanguage();
+    void oneStopStandsBehindWhatIsQuoted();
     void textOfAProgramStands();
 };
 
@@ -53,6 +54,21 @@ void TestError::stopIsLeftOutInEachLanguage()
     const ErrorText part = Error::tr("Stop.").withoutStop();
     QCOMPARE(Error::tr("user: %1").arg(part).toString(), u"user: Stop"_s);
     QCOMPARE(part.toString([](const QString &) { return u"停\u3002"_s; }), u"停"_s);
+}
+
+void TestError::oneStopStandsBehindWhatIsQuoted()
+{
+    const ErrorText joined = Error::tr("%1. Nothing was changed.");
+    const ErrorText lost = Error::tr("The connection was lost: %1.").arg(u"Connection reset by peer"_s);
+    QCOMPARE(joined.arg(lost).toString(), u"The connection was lost: Connection reset by peer. Nothing was changed."_s);
+    QCOMPARE(joined.arg(u"The server said so."_s).toString(), u"The server said so. Nothing was changed."_s);
+    QCOMPARE(joined.arg(u"Use redis://host:1"_s).toString(), u"Use redis://host:1. Nothing was changed."_s);
+    QCOMPARE(joined.arg(u"Wait..."_s).toString(), u"Wait.... Nothing was changed."_s);
+    QCOMPARE(Error::tr("The file %1 is gone.").arg(u"/tmp/a."_s).toString(), u"The file /tmp/a. is gone."_s);
+    const auto chinese = [](const QString &format) {
+        return format.startsWith("%1."_L1) ? u"%1\u3002\u6ca1\u6709\u3002"_s : u"\u505c\u3002"_s;
+    };
+    QCOMPARE(joined.arg(Error::tr("Stop.")).toString(chinese), u"\u505c\u3002\u6ca1\u6709\u3002"_s);
 }
 
 void TestError::textOfAProgramStands()
