@@ -13,6 +13,7 @@
 #include <QtNetwork/qhttpheaders.h>
 #endif
 
+#include <array>
 #include <optional>
 
 namespace Sojourn::Compat {
@@ -151,6 +152,29 @@ using HeldRequest = QHttpServerRequest;
 
 // ---- Responses
 
+/// The name of a header of a response. Before Qt 6.8 names that differ in case are different ones there, and a response does not
+/// list its headers: they are looked for as people write them.
+class HeaderName
+{
+public:
+    HeaderName(const QByteArray &name)
+#if QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
+        : m_spellings{name, name.toLower(), name.toUpper(), name.first(1) + name.sliced(1).toLower()}
+    { }
+    const std::array<QByteArray, 4> &spellings() const { return m_spellings; }
+
+private:
+    const std::array<QByteArray, 4> m_spellings;
+#else
+        : m_name(name)
+    { }
+    const QByteArray &name() const { return m_name; }
+
+private:
+    const QByteArray m_name;
+#endif
+};
+
 /// Reads and changes the headers of a response.
 class ResponseHeaders
 {
@@ -158,11 +182,17 @@ public:
 #if QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
     explicit ResponseHeaders(QHttpServerResponse &response) : m_response(response) { }
     void add(const QByteArray &name, const QByteArray &value) { m_response.addHeader(name, value); }
-    QByteArrayList values(const QByteArray &name) const { return m_response.headers(name) + m_response.headers(name.toLower()); }
-    void remove(const QByteArray &name)
+    QByteArrayList values(const HeaderName &name) const
     {
-        m_response.clearHeader(name);
-        m_response.clearHeader(name.toLower());
+        QByteArrayList values;
+        for (const QByteArray &spelling : name.spellings())
+            values += m_response.headers(spelling);
+        return values;
+    }
+    void remove(const HeaderName &name)
+    {
+        for (const QByteArray &spelling : name.spellings())
+            m_response.clearHeader(spelling);
     }
 #else
     explicit ResponseHeaders(QHttpServerResponse &response) : m_response(response), m_headers(response.headers())
@@ -171,8 +201,8 @@ public:
     }
     ~ResponseHeaders() { m_response.setHeaders(std::move(m_headers)); }
     void add(const QByteArray &name, const QByteArray &value) { m_headers.append(name, value); }
-    QByteArrayList values(const QByteArray &name) const { return m_headers.values(name); }
-    void remove(const QByteArray &name) { m_headers.removeAll(name); }
+    QByteArrayList values(const HeaderName &name) const { return m_headers.values(name.name()); }
+    void remove(const HeaderName &name) { m_headers.removeAll(name.name()); }
 #endif
     Q_DISABLE_COPY_MOVE(ResponseHeaders)
 

@@ -229,7 +229,7 @@ OfferedIds SessionManagerPrivate::offeredIds(const QNetworkRequest &request)
 
 QByteArrayList SessionManagerPrivate::headerNames() const
 {
-    QByteArrayList names = {"Set-Cookie"_ba, "Cache-Control"_ba, "Vary"_ba};
+    QByteArrayList names = {"Set-Cookie"_ba, "Cache-Control"_ba, "CDN-Cache-Control"_ba, "Surrogate-Control"_ba, "Vary"_ba};
     if (options.bearer || !options.idHeader.isEmpty())
         names += idHeader();
     return names;
@@ -452,22 +452,31 @@ void SessionManagerPrivate::addHeaders(QHttpServerResponse &response, const Visi
     const bool hasCookie = cookie != SessionState::Cookie::None;
     if (!hasCookie && !session.wasRead() && visit.offered.ids.size() < 2)
         return;
-    static const QByteArray setCookie = "Set-Cookie"_ba, cacheControl = "Cache-Control"_ba, noStore = "no-store"_ba;
     Compat::ResponseHeaders headers(response);
     if (hasCookie) {
-        replaceOwnCookie(headers, setCookie);
+        replaceOwnCookie(headers);
         if (visit.offered.byHeader)
             headers.add(idHeader(), id ? id->toCookieValue() : ""_ba);
         else
-            headers.add(setCookie, id ? cookieWriter.set(*id, session.maxAge()) : cookieWriter.removal());
-        const QByteArrayList own = headers.values(cacheControl);
-        if (!std::ranges::any_of(own, [](const QByteArray &value) { return forbidsSharedCaching(value); })) {
-            if (!own.isEmpty())
-                headers.remove(cacheControl);
-            headers.add(cacheControl, noStore);
-        }
+            headers.add("Set-Cookie"_ba, id ? cookieWriter.set(*id, session.maxAge()) : cookieWriter.removal());
+        forbidSharedCaching(headers);
     }
     addVary(headers);
+}
+
+/// No shared cache keeps a response that has a session cookie.
+void SessionManagerPrivate::forbidSharedCaching(Compat::ResponseHeaders &headers) const
+{
+    static const QByteArray name = "Cache-Control"_ba, noStore = "no-store"_ba;
+    static const Compat::HeaderName cacheControl = name, ofOneCache[] = {"CDN-Cache-Control"_ba, "Surrogate-Control"_ba};
+    for (const Compat::HeaderName &overriding : ofOneCache) // caches that know it go by it instead (RFC 9213)
+        headers.remove(overriding);
+    const QByteArrayList own = headers.values(cacheControl);
+    if (std::ranges::any_of(own, [](const QByteArray &value) { return forbidsSharedCaching(value); }))
+        return;
+    if (!own.isEmpty())
+        headers.remove(cacheControl);
+    headers.add(name, noStore);
 }
 
 /// What the response depends on.
@@ -482,8 +491,9 @@ void SessionManagerPrivate::addVary(Compat::ResponseHeaders &headers) const
 }
 
 /// A response has one session cookie: what a handler wrote under its name gives way.
-void SessionManagerPrivate::replaceOwnCookie(Compat::ResponseHeaders &headers, const QByteArray &setCookie) const
+void SessionManagerPrivate::replaceOwnCookie(Compat::ResponseHeaders &headers) const
 {
+    static const Compat::HeaderName setCookie = "Set-Cookie"_ba;
     const QByteArrayList cookies = headers.values(setCookie);
     const auto isSession = [this](const QByteArray &cookie) { return cookie.startsWith(cookieWriter.begin()); };
     if (std::ranges::none_of(cookies, isSession))
@@ -491,7 +501,7 @@ void SessionManagerPrivate::replaceOwnCookie(Compat::ResponseHeaders &headers, c
     headers.remove(setCookie);
     for (const QByteArray &cookie : cookies) {
         if (!isSession(cookie))
-            headers.add(setCookie, cookie);
+            headers.add("Set-Cookie"_ba, cookie);
     }
 }
 

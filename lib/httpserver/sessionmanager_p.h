@@ -112,7 +112,8 @@ private:
     void addVary(Compat::ResponseHeaders &headers) const;
     /// Where a client without cookies finds its id.
     [[nodiscard]] QByteArray idHeader() const { return options.idHeader.isEmpty() ? QByteArray("Session-Id") : options.idHeader; }
-    void replaceOwnCookie(Compat::ResponseHeaders &headers, const QByteArray &setCookie) const;
+    void replaceOwnCookie(Compat::ResponseHeaders &headers) const;
+    void forbidSharedCaching(Compat::ResponseHeaders &headers) const;
 
     struct PlainRoute
     {

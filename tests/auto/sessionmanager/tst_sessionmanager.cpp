@@ -108,6 +108,8 @@ private Q_SLOTS:
     void responsesWithACookieAreNotStored();
     void cachingThatTheHandlerAllowedIsTakenBack_data();
     void cachingThatTheHandlerAllowedIsTakenBack();
+    void headersOfTheHandlerCountHoweverTheyAreWritten_data() { frontEnds(); }
+    void headersOfTheHandlerCountHoweverTheyAreWritten();
     void aWithheldCookieIsNotReplaced_data();
     void aWithheldCookieIsNotReplaced();
     void aResponseHasOneSessionCookie_data() { frontEnds(); }
@@ -692,6 +694,41 @@ void TestSessionManager::cachingThatTheHandlerAllowedIsTakenBack()
     const HttpResponse second = visitor.get("/page"); // changes nothing, sends no cookie
     QCOMPARE(second.value("cache-control"), own);
     QCOMPARE(second.value("vary"), "Cookie");
+}
+
+void TestSessionManager::headersOfTheHandlerCountHoweverTheyAreWritten()
+{
+    QFETCH(FrontEnd, frontEnd);
+    Site site(frontEnd);
+    site.route(u"/visit"_s, [](Session &session, const QHttpServerRequest &request) {
+        visit(session);
+        session.rotate();
+        const QByteArray spelling = request.query().queryItemValue(u"as"_s).toLatin1();
+        const auto as = [&](const QByteArray &name) {
+            return spelling == "lower" ? name.toLower()
+                 : spelling == "upper" ? name.toUpper()
+                 : spelling == "first" ? name.first(1) + name.sliced(1).toLower()
+                                       : name;
+        };
+        const std::pair<QByteArray, QByteArray> own[] = {{"Cache-Control", "public, max-age=60"},
+                                                         {"CDN-Cache-Control", "max-age=60"},
+                                                         {"Surrogate-Control", "max-age=60"},
+                                                         {"Set-Cookie", "id=mine"},
+                                                         {"Set-Cookie", "other=1"}};
+        QHttpServerResponse response("ok");
+        for (const auto &[name, value] : own)
+            response = withHeader(std::move(response), as(name), value);
+        return response;
+    });
+    Visitor visitor(site.port());
+    for (const QByteArray spelling : {"mixed", "lower", "upper", "first"}) {
+        const HttpResponse response = visitor.get("/visit?as=" + spelling);
+        QCOMPARE(response.values("cache-control"), QByteArrayList{"no-store"});
+        QVERIFY(response.values("cdn-cache-control").isEmpty() && response.values("surrogate-control").isEmpty());
+        QCOMPARE(response.setCookies().size(), 1);
+        QVERIFY(SessionId::fromCookieValue(response.cookie()));
+        QCOMPARE(response.cookie("other"), "1");
+    }
 }
 
 void TestSessionManager::aWithheldCookieIsNotReplaced_data()
