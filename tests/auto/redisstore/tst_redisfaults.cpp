@@ -326,7 +326,10 @@ void TestRedisFaults::writeIsNeitherLostNorDoubledByACut()
         QTRY_VERIFY(exists(key(1)));
         if (i % 3 == 0)
             m_proxy.cutAfter = 10;
-        (m_store->waitFor(m_store->update(key(1), increment)) ? known : unknown)++;
+        const Result<SessionInfo> written = m_store->waitFor(m_store->update(key(1), increment));
+        (written ? known : unknown)++;
+        const QString told = written ? QString() : written.error().text;
+        QVERIFY2(told.contains(u". The change"_s) || !told.contains(u"The change"_s), qPrintable(told));
         m_proxy.cutAfter = -1;
     }
     QTRY_VERIFY(exists(key(1)));
