@@ -231,6 +231,26 @@
         <comment>an administrator</comment>
         <translation>Widerrufen von %1</translation>
     </message>
+    <message>
+        <source>Brought back by %1</source>
+        <comment>an administrator</comment>
+        <translation>Wiederhergestellt von %1</translation>
+    </message>
+    <message>
+        <source>Changed by %1</source>
+        <comment>an administrator</comment>
+        <translation>Geändert von %1</translation>
+    </message>
+    <message>
+        <source>Fresh id, by %1</source>
+        <comment>an administrator</comment>
+        <translation>Neue Kennung, durch %1</translation>
+    </message>
+    <message>
+        <source>Ended by %1, who set its deadline</source>
+        <comment>an administrator</comment>
+        <translation>Beendet von %1, der die Frist gesetzt hat</translation>
+    </message>
 </context>
 <context>
     <name>HiddenValues</name>
@@ -1363,6 +1383,18 @@
     <message>
         <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,..., live:NAME or live+tls://host:port.</source>
         <translation>Die Speicher-URL beginnt mit keinem bekannten Schema; schreiben Sie memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], ebenso rediss://, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,..., live:NAME oder live+tls://host:port.</translation>
+    </message>
+    <message>
+        <source>The private key in %1 is encrypted. Write it without its passphrase into a file that only this program&apos;s user can read, with openssl pkey -in OLD -out NEW.</source>
+        <translation>Der private Schlüssel in %1 ist verschlüsselt. Schreiben Sie ihn ohne Passphrase in eine Datei, die nur der Benutzer dieses Programms lesen kann, mit openssl pkey -in ALT -out NEU.</translation>
+    </message>
+    <message>
+        <source>The private key in %1 is not that of the certificate in %2, the first one there. Name the two that were made together.</source>
+        <translation>Der private Schlüssel in %1 gehört nicht zum Zertifikat in %2, dem ersten darin. Geben Sie die beiden an, die zusammen erzeugt wurden.</translation>
+    </message>
+    <message>
+        <source>The certificate in %1 was good until %2, so that no client would trust it. Renew it.</source>
+        <translation>Das Zertifikat in %1 galt bis %2, sodass ihm kein Client vertrauen würde. Erneuern Sie es.</translation>
     </message>
 </context>
 <context>

@@ -231,6 +231,26 @@
         <comment>an administrator</comment>
         <translation>Révoquée par %1</translation>
     </message>
+    <message>
+        <source>Brought back by %1</source>
+        <comment>an administrator</comment>
+        <translation>Rétablie par %1</translation>
+    </message>
+    <message>
+        <source>Changed by %1</source>
+        <comment>an administrator</comment>
+        <translation>Modifiée par %1</translation>
+    </message>
+    <message>
+        <source>Fresh id, by %1</source>
+        <comment>an administrator</comment>
+        <translation>Nouvel identifiant, par %1</translation>
+    </message>
+    <message>
+        <source>Ended by %1, who set its deadline</source>
+        <comment>an administrator</comment>
+        <translation>Terminée par %1, qui a fixé son échéance</translation>
+    </message>
 </context>
 <context>
     <name>HiddenValues</name>
@@ -1363,6 +1383,18 @@
     <message>
         <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,..., live:NAME or live+tls://host:port.</source>
         <translation>L&apos;URL du stockage ne commence par aucun schéma connu ; écrivez memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], de même rediss://, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,..., live:NAME ou live+tls://hôte:port.</translation>
+    </message>
+    <message>
+        <source>The private key in %1 is encrypted. Write it without its passphrase into a file that only this program&apos;s user can read, with openssl pkey -in OLD -out NEW.</source>
+        <translation>La clé privée dans %1 est chiffrée. Écrivez-la sans sa phrase secrète dans un fichier que seul l’utilisateur de ce programme peut lire, avec openssl pkey -in ANCIEN -out NOUVEAU.</translation>
+    </message>
+    <message>
+        <source>The private key in %1 is not that of the certificate in %2, the first one there. Name the two that were made together.</source>
+        <translation>La clé privée dans %1 n’est pas celle du certificat dans %2, le premier du fichier. Indiquez les deux qui ont été créés ensemble.</translation>
+    </message>
+    <message>
+        <source>The certificate in %1 was good until %2, so that no client would trust it. Renew it.</source>
+        <translation>Le certificat dans %1 était valable jusqu’au %2 : aucun client ne lui ferait confiance. Renouvelez-le.</translation>
     </message>
 </context>
 <context>

@@ -229,6 +229,26 @@
         <comment>an administrator</comment>
         <translation>被 %1 吊销</translation>
     </message>
+    <message>
+        <source>Brought back by %1</source>
+        <comment>an administrator</comment>
+        <translation>由 %1 恢复</translation>
+    </message>
+    <message>
+        <source>Changed by %1</source>
+        <comment>an administrator</comment>
+        <translation>由 %1 更改</translation>
+    </message>
+    <message>
+        <source>Fresh id, by %1</source>
+        <comment>an administrator</comment>
+        <translation>由 %1 更换标识</translation>
+    </message>
+    <message>
+        <source>Ended by %1, who set its deadline</source>
+        <comment>an administrator</comment>
+        <translation>由 %1 设置期限而结束</translation>
+    </message>
 </context>
 <context>
     <name>HiddenValues</name>
@@ -1360,6 +1380,18 @@
     <message>
         <source>The store URL begins with no scheme that is known; write memory:, sqlite:PATH[?synchronous=full], redis://[user:password@]host[:port][/number][?prefix=P], rediss:// likewise, redis+unix:PATH, redis+sentinel://host,host,.../MASTER, redis+cluster://host,host,..., live:NAME or live+tls://host:port.</source>
         <translation>存储 URL 的开头不是已知的协议；请写成 memory:、sqlite:PATH[?synchronous=full]、redis://[user:password@]host[:port][/number][?prefix=P]、同样形式的 rediss://、redis+unix:PATH、redis+sentinel://host,host,.../MASTER、redis+cluster://host,host,...、live:NAME 或 live+tls://host:port。</translation>
+    </message>
+    <message>
+        <source>The private key in %1 is encrypted. Write it without its passphrase into a file that only this program&apos;s user can read, with openssl pkey -in OLD -out NEW.</source>
+        <translation>%1 中的私钥已加密。请用 openssl pkey -in OLD -out NEW 将其去除口令后写入只有运行本程序的用户可读的文件。</translation>
+    </message>
+    <message>
+        <source>The private key in %1 is not that of the certificate in %2, the first one there. Name the two that were made together.</source>
+        <translation>%1 中的私钥与 %2 中的第一个证书不匹配。请指定一起生成的那一对。</translation>
+    </message>
+    <message>
+        <source>The certificate in %1 was good until %2, so that no client would trust it. Renew it.</source>
+        <translation>%1 中的证书有效期至 %2，客户端将不会信任它。请更新证书。</translation>
     </message>
 </context>
 <context>

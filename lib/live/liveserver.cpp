@@ -9,6 +9,7 @@
 
 #include <QtCore/QDeadlineTimer>
 #include <QtCore/QDir>
+#include <QtCore/QFile>
 #include <QtCore/QLockFile>
 #include <QtCore/QLoggingCategory>
 #include <QtCore/QTimer>
@@ -329,7 +330,14 @@ Result<void> LiveServer::listen(const QString &name)
 Result<void> LiveServer::listenTls(const QString &address, quint16 port, const LiveTlsOptions &options)
 {
     d->closeTls();
-    return d->tls.listen(address, port, options);
+    const auto listening = d->tls.listen(address, port, options);
+    const QString keyFile = options.keyFile.isEmpty() ? options.certificateFile : options.keyFile;
+    for (const QString &secret : {keyFile, options.tokenFile}) {
+        if (listening && !secret.isEmpty() && QFile::permissions(secret).testFlag(QFile::ReadOther))
+            qCWarning(lcLive).noquote() << "live+tls: every user of this machine can read" << secret
+                                        << "and with it pass for the application or log in to it. Take that away with chmod o-r.";
+    }
+    return listening;
 }
 
 void LiveServer::close()

@@ -46,9 +46,9 @@ public:
 
     /// Makes the store known as live+tls://HOST:\a port to those who can log in as \a options say, beside listen() or without it.
     /// \a address is one IP address of this machine, or 0.0.0.0 or :: for all; a \a port of 0 takes any that is free.
-    /// Error::Invalid if \a options have neither token nor client certificates, a token that can be guessed, or a file that
-    /// cannot be used; Error::Unsupported if this Qt has no TLS; Error::Unavailable if the system refuses. Reads the files once:
-    /// call it again when a certificate was renewed.
+    /// Error::Invalid if \a options have neither token nor client certificates, a token that can be guessed, a file that cannot
+    /// be used, a key of another certificate or a certificate that has run out; Error::Unsupported if this Qt has no TLS;
+    /// Error::Unavailable if the system refuses. Reads the files once: call it again when a certificate was renewed.
     [[nodiscard]] Result<void> listenTls(const QString &address, quint16 port, const LiveTlsOptions &options);
 
     /// Lets go of all clients, of the name and of the port.

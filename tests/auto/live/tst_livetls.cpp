@@ -39,11 +39,13 @@ private Q_SLOTS:
     void friendsComeIn_data();
     void friendsComeIn();
     void ipv6IsReached();
-    void keyOfAnotherCertificateIsLogged();
+    void keysOfBothKindsAreTaken();
+    void secretsThatOthersCanReadAreToldOf();
     void strangersAreToldWhy_data();
     void strangersAreToldWhy();
     void wrongApplicationsAreNotTrusted_data();
     void wrongApplicationsAreNotTrusted();
+    void certificateThatRanOutIsNotTrusted();
     void whatIsNoApplicationIsToldSo();
     void nothingIsToldBeforeTheLogin();
     void recordedProofIsRefused();
@@ -64,7 +66,7 @@ private:
     LiveTlsOptions tokenOnly() const;
     LiveTlsAddress toPort(quint16 port) const;
     QByteArray fingerprint(const QString &name) const;
-    QSslConfiguration serverConfiguration() const;
+    QSslConfiguration serverConfiguration(const QString &name = u"server"_s) const;
 
     TlsAuthority m_authority, m_other;
     static inline QMutex g_mutex;
@@ -163,6 +165,10 @@ void TestLiveTls::initTestCase()
     QVERIFY(m_authority.issue(u"old"_s, u"IP:127.0.0.1"_s, -1));
     QVERIFY(m_authority.issue(u"client"_s));
     QVERIFY(m_authority.issue(u"old-client"_s, {}, -1));
+    for (const QString &name : {u"rsa"_s, u"other-rsa"_s})
+        QVERIFY(m_authority.issue(name, u"IP:127.0.0.1"_s, 2, TlsAuthority::Rsa));
+    QVERIFY(TlsAuthority::openssl({u"pkcs8"_s, u"-topk8"_s, u"-in"_s, m_authority.key(u"server"_s), u"-out"_s,
+                                   m_authority.key(u"encrypted"_s), u"-passout"_s, u"pass:secret"_s}));
     QVERIFY(m_other.issue(u"server"_s, u"IP:127.0.0.1"_s));
     QVERIFY(m_other.issue(u"client"_s));
     g_before = qInstallMessageHandler([](QtMsgType type, const QMessageLogContext &context, const QString &text) {
@@ -204,13 +210,13 @@ QByteArray TestLiveTls::fingerprint(const QString &name) const
     return QSslCertificate::fromPath(m_authority.certificate(name)).value(0).digest(QCryptographicHash::Sha256);
 }
 
-QSslConfiguration TestLiveTls::serverConfiguration() const
+QSslConfiguration TestLiveTls::serverConfiguration(const QString &name) const
 {
-    QFile key(m_authority.key(u"server"_s));
+    QFile key(m_authority.key(name));
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
     if (key.open(QIODevice::ReadOnly))
         configuration.setPrivateKey(QSslKey(&key, QSsl::Ec));
-    configuration.setLocalCertificateChain(QSslCertificate::fromPath(m_authority.certificate(u"server"_s)));
+    configuration.setLocalCertificateChain(QSslCertificate::fromPath(m_authority.certificate(name)));
     configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
     return configuration;
 }
@@ -240,6 +246,24 @@ void TestLiveTls::wrongOptionsAreRefused_data()
     row("no such file", [](auto &o) { o.certificateFile = u"/nowhere.crt"_s; }, u"/nowhere.crt"_s);
     row("key for certificate", [this](auto &o) { o.certificateFile = m_authority.key(u"server"_s); }, u"no certificate"_s);
     row("certificate for key", [](auto &o) { o.keyFile = o.certificateFile; }, u"no private key"_s);
+    row("key of another certificate", [this](auto &o) { o.keyFile = m_authority.key(u"elsewhere"_s); }, u"is not that of"_s);
+    row("key of another kind", [this](auto &o) { o.keyFile = m_authority.key(u"rsa"_s); }, u"is not that of"_s);
+    row(
+        "two of RSA",
+        [this](auto &o) {
+            o.certificateFile = m_authority.certificate(u"rsa"_s);
+            o.keyFile = m_authority.key(u"other-rsa"_s);
+        },
+        u"is not that of"_s);
+    row("encrypted key", [this](auto &o) { o.keyFile = m_authority.key(u"encrypted"_s); }, u"is encrypted"_s);
+    row(
+        "out of date",
+        [this](auto &o) {
+            o.certificateFile = m_authority.certificate(u"old"_s);
+            o.keyFile = m_authority.key(u"old"_s);
+        },
+        u"Renew"_s);
+    row("a folder for a key", [this](auto &o) { o.keyFile = m_authority.path({}); }, m_authority.path({}));
     row("no authorities", [this](auto &o) { o.clientCaFile = m_authority.key(u"ca"_s); }, u"no certificate"_s);
     row("no fingerprint", [](auto &o) { o.clientFingerprints = QStringList{u"abc"_s}; }, u"64 hexadecimal"_s);
 }
@@ -375,14 +399,29 @@ void TestLiveTls::ipv6IsReached()
     host.run([&server] { server.reset(); });
 }
 
-void TestLiveTls::keyOfAnotherCertificateIsLogged()
+void TestLiveTls::keysOfBothKindsAreTaken()
+{
+    for (const QString &name : {u"rsa"_s, u"server"_s}) {
+        LiveTlsOptions options = tokenOnly();
+        options.certificateFile = m_authority.certificate(name);
+        options.keyFile = m_authority.key(name);
+        LiveHost host(LiveHost::freshName(), {}, options);
+        LiveStore store(toPort(host.port()));
+        QCOMPARE(errorOf(store), Error());
+    }
+}
+
+void TestLiveTls::secretsThatOthersCanReadAreToldOf()
 {
     LiveTlsOptions options = tokenOnly();
-    options.keyFile = m_authority.key(u"elsewhere"_s);
-    LiveHost host(LiveHost::freshName(), {}, options);
-    LiveStore store(toPort(host.port()));
-    QVERIFY(!errorOf(store).text.isEmpty());
-    QVERIFY2(logText().contains(u"key"), qPrintable(logText()));
+    LiveServer server(std::make_shared<MemoryStore>());
+    QVERIFY(QFile::setPermissions(options.keyFile, QFile::ReadOwner | QFile::ReadGroup));
+    QVERIFY(server.listenTls(u"127.0.0.1"_s, 0, options));
+    QVERIFY(!logText().contains(u"chmod o-r"));
+    QVERIFY(QFile::setPermissions(options.keyFile, QFile::ReadOwner | QFile::ReadOther));
+    QVERIFY(server.listenTls(u"127.0.0.1"_s, 0, options));
+    QVERIFY(QFile::setPermissions(options.keyFile, QFile::ReadOwner));
+    QVERIFY2(logText().contains(u"chmod o-r") && logText().contains(options.keyFile), qPrintable(logText()));
 }
 
 void TestLiveTls::strangersAreToldWhy_data()
@@ -457,15 +496,6 @@ void TestLiveTls::wrongApplicationsAreNotTrusted_data()
         u"fingerprint="_s + QString::fromLatin1(fingerprint(u"server"_s).toHex()));
     row("another authority", [=, this](auto &o, auto &) { certificate(o, m_other, u"server"_s); }, u"ca=FILE"_s);
     row("another host", [=, this](auto &o, auto &) { certificate(o, m_authority, u"elsewhere"_s); }, u"web1.example.org"_s);
-    row("out of date", [=, this](auto &o, auto &) { certificate(o, m_authority, u"old"_s); }, u"Renew"_s);
-    row(
-        "pinned, out of date",
-        [=, this](auto &o, auto &a) {
-            certificate(o, m_authority, u"old"_s);
-            a.caFile.clear();
-            a.fingerprint = QString::fromLatin1(fingerprint(u"old"_s).toHex());
-        },
-        u"Renew"_s);
     row(
         "another than the pinned one",
         [=, this](auto &, auto &a) {
@@ -483,6 +513,28 @@ void TestLiveTls::wrongApplicationsAreNotTrusted()
 {
     strangersAreToldWhy();
     QVERIFY2(!logText().contains(u"let in"), qPrintable(logText())); // and no proof was given to it
+}
+
+/// An application does not begin with such a certificate, but goes on with it.
+void TestLiveTls::certificateThatRanOutIsNotTrusted()
+{
+    QSslConfiguration configuration = serverConfiguration(u"old"_s);
+    QSslServer server;
+    server.setSslConfiguration(configuration);
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    for (const bool isPinned : {false, true}) {
+        LiveTlsAddress address = toPort(server.serverPort());
+        if (isPinned) {
+            address.caFile.clear();
+            address.fingerprint = QString::fromLatin1(fingerprint(u"old"_s).toHex());
+        }
+        LiveStore store(address);
+        store.setTimeout(10s);
+        std::optional<Error> error;
+        store.count().then(this, [&error](const Result<qint64> &count) { error = count.error(); });
+        QTRY_VERIFY(error);
+        QVERIFY2(error->text.contains(u"Renew"), qPrintable(error->text));
+    }
 }
 
 void TestLiveTls::whatIsNoApplicationIsToldSo()

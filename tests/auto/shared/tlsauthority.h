@@ -18,8 +18,10 @@ public:
                        + newKey(QStringLiteral("ca")));
     }
 
+    enum KeyKind { Ec, Rsa };
+
     /// A certificate \a name of this authority, for the hosts \a names ("IP:127.0.0.1", "DNS:localhost"), good for \a days.
-    bool issue(const QString &name, const QString &names = {}, int days = 2)
+    bool issue(const QString &name, const QString &names = {}, int days = 2, KeyKind kind = Ec)
     {
         const QString request = path(name + QStringLiteral(".csr")), extensions = path(name + QStringLiteral(".ext"));
         QFile file(extensions);
@@ -29,7 +31,7 @@ public:
         file.close();
         if (!openssl(QStringList{QStringLiteral("req"), QStringLiteral("-new"), QStringLiteral("-subj"),
                                  QStringLiteral("/CN=") + name, QStringLiteral("-out"), request}
-                     + newKey(name)))
+                     + newKey(name, kind)))
             return false;
         const QStringList signing = {QStringLiteral("x509"),
                                      QStringLiteral("-req"),
@@ -56,9 +58,21 @@ public:
     QString key(const QString &name) const { return path(name + QStringLiteral(".key")); }
     QString path(const QString &file) const { return m_folder.filePath(file); }
 
-private:
-    QStringList newKey(const QString &name) const
+    /// Runs openssl with \a arguments. \return whether it was content.
+    static bool openssl(const QStringList &arguments)
     {
+        QProcess process;
+        process.setProcessChannelMode(QProcess::MergedChannels); // and not into the test's output
+        process.start(QStringLiteral("openssl"), arguments);
+        return process.waitForFinished() && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
+    }
+
+private:
+    QStringList newKey(const QString &name, KeyKind kind = Ec) const
+    {
+        if (kind == Rsa)
+            return {QStringLiteral("-newkey"), QStringLiteral("rsa:2048"), QStringLiteral("-nodes"), QStringLiteral("-keyout"),
+                    key(name)};
         return {QStringLiteral("-newkey"),
                 QStringLiteral("ec"),
                 QStringLiteral("-pkeyopt"),
@@ -66,13 +80,6 @@ private:
                 QStringLiteral("-nodes"),
                 QStringLiteral("-keyout"),
                 key(name)};
-    }
-    static bool openssl(const QStringList &arguments)
-    {
-        QProcess process;
-        process.setProcessChannelMode(QProcess::MergedChannels); // and not into the test's output
-        process.start(QStringLiteral("openssl"), arguments);
-        return process.waitForFinished() && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
     }
 
     QTemporaryDir m_folder;
