@@ -66,9 +66,10 @@ bool Dispatcher::handle(const QByteArray &payload)
         Q_EMIT answered(makeFrame(Message::Failure, id, late)); // tells that the application is there again
         return true;
     }
-    const Author::Scope scope(m_author);
+    const Author::Scope scope(m_author, operation == Operation::Restore);
     switch (operation) {
     case Operation::Create:
+    case Operation::Restore:
         return call(id, in, &SessionStore::create);
     case Operation::Load:
         return call(id, in, &SessionStore::load);

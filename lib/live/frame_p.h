@@ -45,7 +45,8 @@ enum class Operation : quint8 {
     Compact,
     Hello,
     RemoveVersion,
-    Identities
+    Identities,
+    Restore
 };
 
 constexpr Message lastOf(Message)
@@ -54,7 +55,7 @@ constexpr Message lastOf(Message)
 }
 constexpr Operation lastOf(Operation)
 {
-    return Operation::Identities;
+    return Operation::Restore;
 }
 
 /// Appends the frame with the array of \a values.

@@ -3,6 +3,7 @@
 
 #include "rediscodec_p.h"
 
+#include <Sojourn/Author>
 #include <Sojourn/recordfields_p.h>
 #include <Sojourn/recordrules_p.h>
 
@@ -221,7 +222,8 @@ Task<SessionInfo> RedisRecords::change(const SessionKey &oldKey, const SessionKe
         waiting = m_waiting.insert(oldKey, {});
         m_changed.push_back(oldKey);
     }
-    waiting->push_back({newKey, change, grace, m_client.store->now(), m_client.router.deadlineFromNow(), promise});
+    waiting->push_back({newKey, change, grace, m_client.store->now(), m_client.router.deadlineFromNow(), promise,
+                        Author::current()});
     return promise.task();
 }
 
@@ -305,6 +307,8 @@ void RedisRecords::merge(Batch &batch, const SessionRecord &before) const
 {
     batch.outcomes.clear();
     batch.events.clear();
+    batch.end.reset();
+    batch.cause = causeWord(SessionEvent());
     batch.moves = batch.rotates = false;
     batch.expiresBefore = before.expiresAt;
     SessionRecord record = before;
@@ -314,6 +318,7 @@ void RedisRecords::merge(Batch &batch, const SessionRecord &before) const
                                       .grace = c.grace,
                                       .now = c.at,
                                       .sizeLimit = m_client.store->sizeLimit()};
+        const Author::Scope onBehalf(c.author);
         Result<Detail::RecordStep> step = Detail::recordAfter(SessionRecord(record), c.change, call);
         if (!step) {
             batch.outcomes.push_back(std::unexpected(step.error()));
@@ -321,7 +326,10 @@ void RedisRecords::merge(Batch &batch, const SessionRecord &before) const
         }
         batch.rotates = step->movesKey();
         batch.moves = batch.rotates || step->changesUser;
-        if (step->event && !batch.moves) // the server tells of moves
+        batch.end = std::move(step->end);
+        if (step->event && batch.moves) // of which the server tells
+            batch.cause = causeWord(*step->event);
+        else if (step->event)
             batch.events.push_back(*std::move(step->event));
         record = std::move(step->record);
         batch.outcomes.push_back(SessionInfo(record));
@@ -401,7 +409,8 @@ RedisCommand RedisRecords::moveCommand(const Batch &batch, const Seen &before) c
     command.add(batch.rotates ? after.key.toLatin1() : QByteArray()).add(change.grace.count());
     command.add(std::chrono::milliseconds(SessionStore::ReplacedKept).count());
     addCap(command, m_client.shards.isOne() ? change.change.cap : std::nullopt);
-    command.add(batch.after.meta).add(batch.after.times).add(after.user.toUtf8()).add(expiryField(after.expiry));
+    const QByteArray expiry = expiryField(after.expiry);
+    command.add(batch.after.meta).add(batch.after.times).add(after.user.toUtf8()).add(expiry).add(batch.cause);
     const Names touched = touchedNames(batch.changes, before.record);
     const Fields fields = changedFields(touched, valuesOf(before.record.data, touched), before.record, after);
     command.add(fields.removed.size());
@@ -413,7 +422,7 @@ RedisCommand RedisRecords::moveCommand(const Batch &batch, const Seen &before) c
 void RedisRecords::written(const std::shared_ptr<Batch> &batch, const SessionKey &key, const Result<RedisReply> &reply)
 {
     if (reply && reply->type() == RedisReply::Integer) { // write.lua has written
-        finish(*batch, {});
+        end(batch);
         return;
     }
     if (reply && reply->type() == RedisReply::Array && (*reply)[0].text().startsWith("STALE ")) {
@@ -428,7 +437,27 @@ void RedisRecords::written(const std::shared_ptr<Batch> &batch, const SessionKey
         return;
     }
     const auto answer = m_client.checked(reply);
-    finish(*batch, answer ? std::nullopt : std::optional(answer.error()));
+    if (answer)
+        end(batch);
+    else
+        finish(*batch, answer.error());
+}
+
+/// A session that an administrator has ended goes now, and not with the next sweep, which could not tell whose doing it was.
+void RedisRecords::end(const std::shared_ptr<Batch> &batch)
+{
+    if (!batch->end)
+        return finish(*batch, {});
+    const SessionKey &key = batch->after.record.key;
+    RedisCommand command = m_client.command(m_client.scripts.remove, key);
+    command.makeLasting().add(key.toLatin1());
+    addRemoval(command, *batch->end);
+    command.add("");
+    m_client.send(m_client.scripts.remove, std::move(command), batch->changes.front().deadline,
+                  [this, batch](const Result<RedisReply> &reply) {
+                      [[maybe_unused]] const auto gone = m_client.checked(reply); // it has ended all the same
+                      finish(*batch, {});
+                  });
 }
 
 /// Hands out what came of the changes, or why none was written. Runs the user's code, which may delete this object.

@@ -50,6 +50,7 @@ private:
         TimePoint at;
         Deadline deadline;
         TaskPromise<SessionInfo> promise;
+        QString author; // in whose name
     };
     /// Who waits for a record that was asked for in a turn of the router.
     struct Loading
@@ -65,6 +66,8 @@ private:
         std::deque<Change> changes;
         std::vector<Result<SessionInfo>> outcomes;
         std::vector<SessionEvent> events; // not those that the server tells of itself
+        std::optional<SessionEvent> end;  // an administrator ended the session
+        QByteArray cause;                 // of what the server tells of itself
         Seen after;
         bool moves = false; // to another key or user
         bool rotates = false; // to another key
@@ -87,6 +90,7 @@ private:
     [[nodiscard]] RedisCommand writeCommand(const Batch &batch, const Seen &before) const;
     [[nodiscard]] RedisCommand moveCommand(const Batch &batch, const Seen &before) const;
     void written(const std::shared_ptr<Batch> &batch, const SessionKey &key, const Result<RedisReply> &reply);
+    void end(const std::shared_ptr<Batch> &batch);
     void finish(Batch &batch, const std::optional<Error> &error);
 
     void remember(const Seen &record);

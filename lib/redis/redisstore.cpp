@@ -208,10 +208,11 @@ Task<SessionInfo> RedisStore::create(const SessionRecord &record, std::optional<
     const TaskPromise<SessionInfo> promise;
     const Detail::ChainScope scope(Detail::InternalChain);
     d->homes.enter(record, record.key, cap, deadline)
-        .then([d = d.get(), promise, record, mode, deadline, author = Author::current()](Result<RedisHomes::Turn> turn) {
+        .then([d = d.get(), promise, record, mode, deadline, author = Author::current(),
+               restores = Author::isRestoring()](Result<RedisHomes::Turn> turn) {
             if (!turn)
                 return promise.finish(std::unexpected(turn.error()));
-            const Author::Scope onBehalf(author);
+            const Author::Scope onBehalf(author, restores);
             d->creations.add(record, {}, mode, deadline).then([promise, turn = *turn](Result<SessionInfo> created) mutable {
                 turn.reset();
                 promise.finish(std::move(created));

@@ -69,7 +69,7 @@ CREATE TABLE changes (
     user TEXT NOT NULL,
     at INTEGER NOT NULL,
     version INTEGER NOT NULL,
-    origin INTEGER NOT NULL
+    origin INTEGER NOT NULL -- as text with SessionEvent::cause() behind it, from its '/' on, where an administrator did it
 );
 CREATE TABLE subscribers (origin INTEGER PRIMARY KEY, until INTEGER NOT NULL);
 )",

@@ -25,11 +25,14 @@ SqliteListener::News SqliteListener::poll()
 
 void SqliteListener::read(News *news)
 {
-    SqliteRows row =
-        m_db.run("SELECT " SOJOURN_EVENT ", origin, seq, seq AS place, 0 AS isChange FROM history WHERE seq > ?"
-                 " UNION ALL SELECT event, key, NULL, user, at, version, NULL, origin, seq, after, 1 FROM changes WHERE seq > ?"
-                 " ORDER BY place, isChange, seq LIMIT ?",
-                 m_position->history, m_position->changes, PollLimit);
+    SqliteRows row = m_db.run(
+        "SELECT " SOJOURN_EVENT ", origin, seq, seq AS place, 0 AS isChange FROM history WHERE seq > ?"
+        " UNION ALL SELECT event, key, NULL, user, at, version,"
+        " CASE WHEN typeof(origin) = 'text' THEN substr(origin, instr(origin, '/')) END, CAST(origin AS INTEGER), seq, after,"
+        " 1"
+        " FROM changes WHERE seq > ?"
+        " ORDER BY place, isChange, seq LIMIT ?",
+        m_position->history, m_position->changes, PollLimit);
     int count = 0;
     for (; row.next(); ++count) {
         qint64 &last = row.number(10) ? m_position->changes : m_position->history;

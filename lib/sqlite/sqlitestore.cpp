@@ -52,7 +52,7 @@ public:
     Task<T> task() const { return m_promise.task(); }
     void run() override
     {
-        const Author::Scope scope(m_author);
+        const Author::Scope scope(m_author, m_restores);
         m_result = m_work(*this);
     }
     void fail(const Error &error) override
@@ -71,6 +71,7 @@ public:
 private:
     Work m_work;
     const QString m_author = Author::current(); // of the thread that asks
+    const bool m_restores = Author::isRestoring();
     std::function<void()> m_onSuccess;
     Result<T> m_result = failure(Error::Unavailable, QString());
     TaskPromise<T> m_promise;

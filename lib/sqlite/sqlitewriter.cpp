@@ -152,6 +152,10 @@ Result<SessionInfo> SqliteWriter::rotate(const SessionKey &oldKey, const Session
         m_db.run("INSERT OR REPLACE INTO graces (key, session, until) VALUES (?, ?, ?)", before.key, row->id, now + grace);
     if (step->event)
         tell(*step->event);
+    if (step->end) {
+        drop(row->id, step->record.key);
+        tell(*step->end);
+    }
     return SessionInfo(step->record);
 }
 
@@ -427,17 +431,18 @@ void SqliteWriter::tell(const SessionEvent &event)
 {
     m_events.append(event);
     const QLatin1StringView name = SessionEvent::name(event.type);
+    const QString cause = QString::fromLatin1(event.cause());
     if (event.isLifecycle())
         m_db.run("INSERT INTO history (" SOJOURN_EVENT ", origin) VALUES (?, ?, ?, CAST(? AS TEXT), ?, ?, ?, ?)", QString(name),
                  event.key, event.oldKey ? event.oldKey->toString() : QString(), userText(event.user), event.at, event.version,
-                 QString::fromLatin1(event.cause()), m_origin);
+                 cause, m_origin);
     else if (isWatched())
         m_db.run("INSERT INTO changes (after, event, key, user, at, version, origin)"
                  " VALUES ((SELECT ifnull(max(seq), 0) FROM history), ?, ?, CAST(? AS TEXT), ?, ?, ?)",
-                 QString(name), event.key, userText(event.user), event.at, event.version, m_origin);
+                 QString(name), event.key, userText(event.user), event.at, event.version, QString::number(m_origin) + cause);
     else
         return;
-    m_longestEvent = std::max<qint64>(m_longestEvent, EventBytes + Detail::utf8Size(event.user));
+    m_longestEvent = std::max<qint64>(m_longestEvent, EventBytes + Detail::utf8Size(event.user) + cause.size());
     if (++m_untrimmed >= TrimInterval)
         trim();
 }

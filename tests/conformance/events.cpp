@@ -127,6 +127,18 @@ void StoreSuite::administrationIsToldWithItsAuthor()
     QList<SessionEvent> events;
     watch(*m_store, &events);
     create(record(1));
+    std::shared_ptr<SessionStore> another;
+    QList<SessionEvent> heardThere;
+    if (m_factory.makeAnother) {
+        const Author::Scope elsewhere{QString()};
+        another = makeAnother();
+        watch(*another, &heardThere);
+    }
+    SessionChange value = change();
+    value.set("a", "1");
+    must(m_store->update(key(1), value));
+    m_now += 1s;
+    must(m_store->update(key(1), touching()));
     must(m_store->update(key(1), binding(u"ann"_s)));
     must(m_store->rotate(key(1), key(2), change()));
     must(m_store->remove(key(2), SessionStore::Removal::Admin));
@@ -136,8 +148,13 @@ void StoreSuite::administrationIsToldWithItsAuthor()
     must(m_store->removeUser(u"bob"_s, key(4), SessionStore::Removal::Admin));
     must(m_store->removeVersion(key(4), 1, SessionStore::Removal::Admin));
     must(m_store->remove(key(5), SessionStore::Removal::Destroyed));
+    {
+        const Author::Scope restoring(author, true);
+        create(record(5));
+    }
+    must(m_store->create(record(5), {}, SessionStore::CreateMode::Overwrite));
     m_now += 1s;
-    QTRY_COMPARE(events.size(), 10);
+    QTRY_COMPARE(events.size(), 14);
 
     const auto told = [](const QList<SessionEvent> &all) {
         QStringList lines;
@@ -148,21 +165,60 @@ void StoreSuite::administrationIsToldWithItsAuthor()
     const QString by = (m_factory.proven ? m_factory.proven() : QString()) + author;
     const QString imported = u"created|imported|"_s + by;
     const QString revoked = u"revoked|admin|"_s + by;
-    QCOMPARE(told(events), (QStringList{imported, u"changed||"_s, u"rotated||"_s, revoked, imported, imported, imported, revoked,
-                                        revoked, u"destroyed||"_s}));
+    const QString changed = u"changed||"_s + by;
+    QCOMPARE(told(events),
+             (QStringList{imported, changed, u"touched||"_s, changed, u"rotated||"_s + by, revoked, imported, imported, imported,
+                          revoked, revoked, u"destroyed||"_s, u"created|restored|"_s + by, changed}));
 
     QList<SessionEvent> kept = events;
     kept.removeIf([](const SessionEvent &event) { return !event.isLifecycle(); });
     QList<SessionEvent> history = must(m_store->history({}));
     std::ranges::reverse(history);
     QCOMPARE(told(history), told(kept));
-    if (m_factory.makeAnother) {
-        const Author::Scope elsewhere{QString()};
-        const auto another = makeAnother();
+    if (another) {
+        QTRY_COMPARE(told(heardThere), told(events.sliced(1)));
         QList<SessionEvent> there = must(another->waitFor(another->history({})));
         std::ranges::reverse(there);
         QCOMPARE(told(there), told(kept));
     }
+}
+
+void StoreSuite::endByAnAdministratorIsToldAtOnceWithItsAuthor()
+{
+    const auto ended = [this](TimePoint deadline) {
+        SessionChange change;
+        change.expiry = Expiry::atDateTime(toDateTime(deadline));
+        return change;
+    };
+    QList<SessionEvent> events;
+    const QString author = u"root@web1, tool"_s;
+    const Author::Scope scope(author);
+    init();
+    watch(*m_store, &events);
+    create(record(1, u"ann"_s));
+    create(record(2, u"ann"_s));
+    QVERIFY(must(m_store->update(key(1), ended(m_now - 1s))).isExpired(m_now));
+    QVERIFY(!must(m_store->update(key(2), ended(m_now + 60s))).isExpired(m_now));
+    QTRY_COMPARE(events.size(), 5);
+    QVERIFY(!exists(key(1)) && exists(key(2)));
+    QCOMPARE(must(m_store->removeExpired(10)), 0); // it has gone already
+    m_now += 61s;
+    QCOMPARE(must(m_store->removeExpired(10)), 1);
+    QTRY_COMPARE(events.size(), 6);
+    const QString by = (m_factory.proven ? m_factory.proven() : QString()) + author;
+    const auto is = [&](qsizetype i, SessionEvent::Type type, const SessionKey &key, const QString &reason, const QString &who) {
+        const SessionEvent &event = events.at(i);
+        return event.type == type && event.key == key && event.user == "ann"_L1 && event.reason == reason && event.by == who;
+    };
+    QVERIFY(is(2, SessionEvent::Changed, key(1), {}, by));
+    QVERIFY(is(3, SessionEvent::Expired, key(1), u"fixed"_s, by));
+    QCOMPARE(events.at(3).version, events.at(2).version);
+    QVERIFY(is(4, SessionEvent::Changed, key(2), {}, by));
+    QVERIFY(is(5, SessionEvent::Expired, key(2), u"fixed"_s, {})); // time did it
+    const QList<SessionEvent> history = must(m_store->history({}));
+    QCOMPARE(history.at(1), events.at(3));
+
+    create(record(1)); // its key is free
 }
 
 void StoreSuite::nothingIsToldBeforeSubscription()

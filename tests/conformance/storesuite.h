@@ -164,6 +164,7 @@ private Q_SLOTS:
     void failedOperationsTellNothing();
     void expiryIsToldOnceWithItsReason();
     void administrationIsToldWithItsAuthor();
+    void endByAnAdministratorIsToldAtOnceWithItsAuthor();
     void historyIsNewestFirstWithoutChangesAndTouches();
     void historyIsFoundByKeyAndUser();
     void countersCountWhatThisStoreDid();

@@ -5,6 +5,8 @@
 #include "look/activitylog.h"
 #include "look/format.h"
 
+#include <Sojourn/Author>
+
 #include <QtCore/QCoreApplication>
 #include <QtGui/QUndoCommand>
 
@@ -101,8 +103,10 @@ struct Performance : std::enable_shared_from_this<Performance>
 
     void fail(const Error &error) const { done({.opposite = std::unexpected(error)}); }
 
+    /// Only what was there before is created here.
     void create()
     {
+        const Author::Scope restoring(Author::current(), true);
         store->create(edit.record).then(context, [self = shared_from_this()](const Result<SessionInfo> &created) {
             if (!created)
                 return self->fail(created.error());

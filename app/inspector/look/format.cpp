@@ -108,21 +108,28 @@ QString error(const Error &error)
 
 QString event(const SessionEvent &event)
 {
+    const QString by = Foreign::line(event.by, MostOfAuthor);
     switch (event.type) {
     case SessionEvent::Created:
-        if (!event.by.isEmpty())
-            return Text::tr("Brought into this store by %1", "an administrator").arg(Foreign::line(event.by, MostOfAuthor));
-        return Text::tr("Created");
+        if (event.by.isEmpty())
+            return Text::tr("Created");
+        return (event.reason == "restored"_L1 ? Text::tr("Brought back by %1", "an administrator")
+                                              : Text::tr("Brought into this store by %1", "an administrator"))
+            .arg(by);
     case SessionEvent::Changed:
-        return Text::tr("Changed");
+        return event.by.isEmpty() ? Text::tr("Changed") : Text::tr("Changed by %1", "an administrator").arg(by);
     case SessionEvent::Touched:
         return Text::tr("Used");
     case SessionEvent::Rotated:
+        if (!event.by.isEmpty())
+            return Text::tr("Fresh id, by %1", "an administrator").arg(by);
         return event.oldKey ? Text::tr("Fresh id: key %1 became %2").arg(shortKey(*event.oldKey), shortKey(event.key))
                             : Text::tr("Fresh id");
     case SessionEvent::Destroyed:
         return Text::tr("Destroyed by the application (logged out)");
     case SessionEvent::Expired:
+        if (!event.by.isEmpty())
+            return Text::tr("Ended by %1, who set its deadline", "an administrator").arg(by);
         if (event.reason == "idle"_L1)
             return Text::tr("Expired: no request for the whole idle time");
         if (event.reason == "absolute"_L1)
@@ -134,7 +141,7 @@ QString event(const SessionEvent &event)
         if (event.reason == "user"_L1)
             return Text::tr("Revoked: the user logged out everywhere");
         return event.by.isEmpty() ? Text::tr("Revoked by an administrator")
-                                  : Text::tr("Revoked by %1", "an administrator").arg(Foreign::line(event.by, MostOfAuthor));
+                                  : Text::tr("Revoked by %1", "an administrator").arg(by);
     case SessionEvent::Quarantined:
         return Text::tr("Set aside: the record could not be decoded");
     }

@@ -69,13 +69,18 @@ void TimeLine::loadKey(const SessionKey &key, int depth, const QList<SessionEven
         if (earlier && depth < MostKeys)
             return loadKey(*earlier, depth + 1, all);
         m_loaded = true;
+        for (const SessionEvent &event : std::as_const(m_events)) { // the history does not know of changes
+            if (!event.isLifecycle())
+                all << event;
+        }
         take(all);
     });
 }
 
 void TimeLine::add(const SessionEvent &event)
 {
-    if (!event.isLifecycle() || m_events.contains(event))
+    const bool isTold = event.isLifecycle() || !event.by.isEmpty(); // what the application changes would be too much
+    if (!isTold || m_events.contains(event))
         return;
     take(QList{event} + m_events);
 }
@@ -146,6 +151,7 @@ void TimeLine::show()
             add(event.at, Format::event(event),
                 event.isEnd()                         ? u"ended"_s
                 : event.type == SessionEvent::Rotated ? u"rotate"_s
+                : event.type == SessionEvent::Changed ? u"rename"_s
                                                       : u"created"_s);
     }
     if (m_info && (m_events.isEmpty() || std::ranges::any_of(m_events, isArrival)))

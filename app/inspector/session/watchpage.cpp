@@ -80,12 +80,15 @@ void WatchPage::addChanges(const SessionRecord &before, const SessionRecord &aft
 
 void WatchPage::addEvent(const SessionEvent &event)
 {
-    if (event.type == SessionEvent::Changed)
+    if (event.type == SessionEvent::Changed && event.by.isEmpty())
         return; // the record tells what
     if (event.type == SessionEvent::Touched)
         add(event.at, tr("Request"), {}, {}, u"eye"_s);
     else
-        add(event.at, Format::event(event), {}, {}, event.type == SessionEvent::Rotated ? u"rotate"_s : u"ended"_s);
+        add(event.at, Format::event(event), {}, {},
+            event.type == SessionEvent::Rotated   ? u"rotate"_s
+            : event.type == SessionEvent::Changed ? u"rename"_s
+                                                  : u"ended"_s);
 }
 
 void WatchPage::setSecretsShown(bool shown)

@@ -339,6 +339,10 @@ Task<SessionInfo> MemoryStore::merge(const SessionKey &key, const SessionKey *ne
         operation.table.replace(id, step->record);
         operation.happened(std::move(*step->event));
     }
+    if (step->end) {
+        operation.happened(std::move(*step->end));
+        operation.table.remove(id);
+    }
     return static_cast<SessionInfo &&>(step->record);
 }
 

@@ -3,6 +3,8 @@
 
 #include "sessionstore.h"
 
+#include <Sojourn/author.h>
+
 namespace Sojourn::Detail {
 
 bool movesKey(const SessionKey &recordKey, const RecordCall &call)
@@ -25,7 +27,8 @@ Result<RecordStep> recordAfter(SessionRecord &&before, const SessionChange &chan
     const bool isMarked = before.rotateRequested;
     const std::pair times(before.lastSeenAt, before.expiresAt);
 
-    Result<RecordStep> made(RecordStep{.record = std::move(before), .event = {}}); // the one that is returned: it is large
+    // the one that is returned: it is large
+    Result<RecordStep> made(RecordStep{.record = std::move(before), .event = {}, .end = {}});
     RecordStep &step = *made;
     SessionRecord &record = step.record;
     if (const Result<bool> rises = change.applyTo(record, call.now, call.sizeLimit); !rises) {
@@ -61,6 +64,13 @@ Result<RecordStep> recordAfter(SessionRecord &&before, const SessionChange &chan
                                   .at = call.now,
                                   .version = record.version,
                                   .reason = {}};
+        Author::sign(*step.event);
+        if (!step.event->by.isEmpty() && record.isExpired(call.now)) {
+            step.end = step.event;
+            step.end->type = SessionEvent::Expired;
+            step.end->oldKey.reset();
+            step.end->reason = record.expiryReason();
+        }
     }
     return made;
 }

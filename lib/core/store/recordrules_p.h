@@ -31,6 +31,7 @@ struct RecordStep
 
     SessionRecord record;              ///< as it becomes, under its new key if it moves
     std::optional<SessionEvent> event; ///< that tells of it; nothing if the record stays as it was
+    std::optional<SessionEvent> end;   ///< an administrator ended the session: it is told behind the other, and the record goes
     OldKey oldKey = OldKey::Stays;
     bool changesUser = false;          ///< SessionChange::cap holds for the other sessions of record.user
     bool endsGraces = false;           ///< keys in grace from before this step are dead too; they count as replaced
@@ -44,6 +45,7 @@ struct RecordStep
 
 /// What \a change, by \a call, makes of the living record \a before. Errors are those of SessionChange::applyTo().
 /// - The event tells Changed, Rotated for a move, or Touched where only times and facts of the visit are others.
+/// - Events carry the administrator in whose name the calling thread works (Author).
 /// - A move takes the new key, issues the id anew, fulfils rotateRequested and raises the version by one in all.
 /// - A login (another user is bound) and a move without grace end every grace.
 /// - The loser of a renewal leaves the CSRF secret of the winner as it is.

@@ -19,6 +19,7 @@ namespace Sojourn {
 namespace {
 
 constinit thread_local std::optional<QString> scoped;
+constinit thread_local bool restoring = false;
 
 QString &tool()
 {
@@ -49,21 +50,38 @@ QString Author::current()
     return scoped ? *scoped : tool();
 }
 
-void Author::sign(SessionEvent &event)
+bool Author::isRestoring()
 {
-    const bool imports = event.type == SessionEvent::Created;
-    if (!imports && (event.type != SessionEvent::Revoked || event.reason != "admin"_L1))
-        return;
-    event.by = current();
-    if (imports && !event.by.isEmpty())
-        event.reason = u"imported"_s;
+    return restoring;
 }
 
-Author::Scope::Scope(const QString &author) : m_before(std::exchange(scoped, author.left(MaxLength))) { }
+void Author::sign(SessionEvent &event)
+{
+    switch (event.type) {
+    case SessionEvent::Created:
+    case SessionEvent::Changed:
+    case SessionEvent::Rotated:
+        break;
+    case SessionEvent::Revoked:
+        if (event.reason == "admin"_L1)
+            break;
+        return;
+    default:
+        return;
+    }
+    event.by = current();
+    if (event.type == SessionEvent::Created && !event.by.isEmpty())
+        event.reason = restoring ? u"restored"_s : u"imported"_s;
+}
+
+Author::Scope::Scope(const QString &author, bool restores)
+    : m_before(std::exchange(scoped, author.left(MaxLength))), m_restored(std::exchange(restoring, restores))
+{ }
 
 Author::Scope::~Scope()
 {
     scoped = std::move(m_before);
+    restoring = m_restored;
 }
 
 } // namespace Sojourn

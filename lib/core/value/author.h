@@ -24,21 +24,24 @@ public:
     static void setTool(const QString &tool);
     /// Who works in the calling thread now; empty for an application.
     [[nodiscard]] static QString current();
-    /// Adds to the \a event of a store in the calling thread who did it, where that is an administrator: to revocations with the
-    /// reason "admin", and to creations, which then have the reason "imported".
+    /// Whether the sessions that the calling thread creates now had been there before: it takes a deletion back (Scope).
+    [[nodiscard]] static bool isRestoring();
+    /// Adds to the \a event of a store in the calling thread who did it, where that is an administrator: to changes, rotations
+    /// and revocations with the reason "admin", and to creations, which then have the reason "imported" or "restored".
     static void sign(SessionEvent &event);
 
     /// While it lives the calling thread works for \a author, whatever setTool() said: for somebody elsewhere, or for the
-    /// application itself if that is empty.
+    /// application itself if that is empty. Where it \a restores, what is created is told as brought back.
     class SOJOURN_CORE_EXPORT Scope
     {
     public:
-        explicit Scope(const QString &author);
+        explicit Scope(const QString &author, bool restores = false);
         ~Scope();
         Q_DISABLE_COPY_MOVE(Scope)
 
     private:
         std::optional<QString> m_before;
+        bool m_restored;
     };
 };
 

@@ -22,8 +22,8 @@ struct SOJOURN_CORE_EXPORT SessionEvent
     QString user;                     ///< null if none
     TimePoint at{}; ///< when, by the store's clock
     quint64 version = 0; ///< the version of the record afterwards
-    QString reason; ///< Expired: idle, absolute, fixed; Revoked: user, cap, admin; Created: imported; else null
-    QString by = {}; ///< the administrator who did it (Author), else null
+    QString reason; ///< Expired: idle, absolute, fixed; Revoked: user, cap, admin; Created: imported, restored; else null
+    QString by = {}; ///< the administrator who did it (Author), else null; of Expired: who set a deadline that had passed
 
     /// "created", "changed", ...
     [[nodiscard]] static QLatin1StringView name(Type type);

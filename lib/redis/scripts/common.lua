@@ -258,17 +258,18 @@ local function drop(record)
     dropAll({record})
 end
 
-local function expireAll(records)
+-- Where an administrator ended them, by is what follows the reason.
+local function expireAll(records, by)
     dropAll(records)
     for _, record in ipairs(records) do
         local reason = record.absolute ~= '' and tonumber(record.expires) >= tonumber(record.absolute) and 'absolute'
             or string.find(record.expiry, '"at"', 1, true) and 'fixed' or 'idle'
-        tell(5, 'expired', record, reason)
+        tell(5, 'expired', record, reason .. (by or ''))
     end
 end
 
-local function expire(record)
-    expireAll({record})
+local function expire(record, by)
+    expireAll({record}, by)
 end
 
 -- The indexes know a record that is not there: nobody swept for so long that it went by itself, or it was evicted or deleted by hand.

@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: MIT
 -- Writes what the client has made of a record that gets another key, another user or both, unless it has changed since the client saw
 -- it: then it answers the record as it is. ARGV: key, its fields meta, times and flash as they were, new key or '', grace, how long a key
--- that is taken away is remembered, cap limit or '', cap policy, '1' where those under the cap have been checked, new meta, times, user, expiry, how many fields go, their names, then
--- names and values of those that are set.
+-- that is taken away is remembered, cap limit or '', cap policy, '1' where those under the cap have been checked, new meta, times, user, expiry, cause or '-', how many fields go, their
+-- names, then names and values of those that are set.
 local key, newKey, grace, remembered = ARGV[4], ARGV[8], tonumber(ARGV[9]), tonumber(ARGV[10])
 local hash = prefix .. 's:' .. key
 
@@ -22,8 +22,8 @@ if logsIn and ARGV[11] ~= '' then
     if room[1] ~= 'OK' then return answer(unpack(room)) end
 end
 
-local sets = 19 + tonumber(ARGV[18])
-each('HDEL', hash, slice(ARGV, 19, sets - 1))
+local sets = 20 + tonumber(ARGV[19])
+each('HDEL', hash, slice(ARGV, 20, sets - 1))
 if rotates then
     local dead = read(newKey)
     if dead then expire(dead) end
@@ -58,5 +58,5 @@ if rotates or logsIn then
     record.grace = table.concat(aliases, ' ')
 end
 save(record, before, slice(ARGV, sets, #ARGV))
-if rotates then tell(3, 'rotated', record, nil, key) else tell(1, 'changed', record) end
+if rotates then tell(3, 'rotated', record, ARGV[18], key) else tell(1, 'changed', record, ARGV[18]) end
 return answer('OK')

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- Removes a record. ARGV: key, event type, event name, reason or '-', version that it must have or '', and a user where the record
--- is meant that is bound to that one, whatever key it has by now.
+-- Removes a record. ARGV: key, event type, event name, cause or '-', version that it must have or '', and a user where the record
+-- is meant that is bound to that one, whatever key it has by now. With the event 'expired' only one that has expired goes.
 local key = ARGV[4]
 for _ = 1, ARGV[9] and 100 or 0 do
     local target = redis.call('EXISTS', prefix .. 's:' .. key) == 0 and standsFor(key)
@@ -8,9 +8,10 @@ for _ = 1, ARGV[9] and 100 or 0 do
     key = target
 end
 local record, why = find(key)
-if not record then
-    local expired = why == 'NOTFOUND' and read(key) -- goes for good, even if the clock should go back
-    if expired then expire(expired) end
+local isEnded = ARGV[6] == 'expired'
+if not record or isEnded then
+    local expired = not record and why == 'NOTFOUND' and read(key) -- goes for good, even if the clock should go back
+    if expired then expire(expired, isEnded and string.match(ARGV[7], '/.*')) end
     return answer(why == 'NEWER' and why or 'NOTFOUND')
 end
 if ARGV[9] and ARGV[9] ~= record.user then return answer('NOTFOUND') end

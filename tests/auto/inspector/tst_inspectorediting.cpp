@@ -5,6 +5,8 @@
 #include "edit/storeeditor.h"
 #include "look/activitylog.h"
 
+#include <Sojourn/Author>
+
 #include <QtTest/QAbstractItemModelTester>
 #include <QtTest/QtTest>
 
@@ -32,6 +34,7 @@ private Q_SLOTS:
     void bulkWorkMakesItsEditsWhenTheirTurnComes();
     void editsFollowASessionThatRotates();
     void editsFollowARotationThatNoEventTold();
+    void editsCarryTheirAuthor();
     void undoTakesBoundedMemory();
     void undoOfManyTakesTimeInProportion();
     void readOnlyIsRefusedBelowTheInterface_data();
@@ -345,6 +348,26 @@ void InspectorEditing::editsFollowARotationThatNoEventTold()
     m_editor->overwrite(conflict.first().first().value<Conflict>());
     QTRY_VERIFY(!m_editor->isBusy());
     QVERIFY(record(last).data.json("theme").toByteArray() != "\"sepia\"");
+}
+
+void InspectorEditing::editsCarryTheirAuthor()
+{
+    m_store->delay = 0;
+    const Author::Scope scope(u"root@web1, test"_s);
+    const SessionKey key = m_store->keys[0];
+    QStringList told;
+    connect(m_store.get(), &SessionStore::sessionEvent, this, [&told](const SessionEvent &event) {
+        QCOMPARE(event.by, u"root@web1, test"_s);
+        told << (SessionEvent::name(event.type) + u' ' + event.reason).trimmed();
+    });
+    QVERIFY(m_store->subscribe().takeResult());
+    apply(u"delete"_s, key);
+    undo();
+    apply(u"set"_s, key);
+    apply(u"expire"_s, key);
+    undo();
+    QCOMPARE(told, (QStringList{u"revoked admin"_s, u"created restored"_s, u"changed"_s, u"changed"_s, u"expired fixed"_s,
+                                u"created restored"_s}));
 }
 
 void InspectorEditing::undoTakesBoundedMemory()

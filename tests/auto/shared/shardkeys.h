@@ -13,6 +13,7 @@ inline Sojourn::SessionKey shardKey(int n)
     static const QByteArrayList rotating = {"everyChangeIsTold",
                                             "eventsCarryTheirFields",
                                             "administrationIsToldWithItsAuthor",
+                                            "endByAnAdministratorIsToldAtOnceWithItsAuthor",
                                             "failedOperationsTellNothing",
                                             "historyIsNewestFirstWithoutChangesAndTouches",
                                             "historyIsFoundByKeyAndUser",
