@@ -25,6 +25,8 @@ private:
     Outcome<void> set();
     Outcome<void> unset();
     Outcome<void> expire();
+    Outcome<void> expire(const Sojourn::SessionKey &key);
+    Outcome<void> expireOfUser();
     Outcome<void> rotate();
     Outcome<void> remove();
     Outcome<void> revokeUser();

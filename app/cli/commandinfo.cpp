@@ -57,8 +57,9 @@ constexpr CommandInfo Commands[] = {
      "sojourn --store sqlite:sessions.db set Zk3v theme '\"dark\"'"},
     {"unset", "KEY NAME", 2, 2, true, true, "cookie if-version dry-run", "remove an attribute",
      "Exits with 3 if the session has no such attribute.", "sojourn --store sqlite:sessions.db unset Zk3v theme"},
-    {"expire", "KEY", 1, 1, true, true, "cookie in at now if-version dry-run", "set when a session ends",
-     "One of --in, --at and --now says when. Requests do not move that time any more, and it never lies behind the absolute "
+    {"expire", "KEY", 1, 1, true, true, "cookie user in at now if-version dry-run", "set when a session ends",
+     "One of --in, --at and --now says when; --user in place of KEY means all sessions of that user. Requests do not move that "
+     "time any more, and it never lies behind the absolute "
      "deadline.",
      "sojourn --store redis://localhost expire Zk3v --in 1h"},
     {"rotate", "KEY", 1, 1, true, true, "cookie if-version dry-run", "give a session a fresh id on the visitor's next request",

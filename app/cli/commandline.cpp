@@ -93,14 +93,22 @@ Outcome<void> CommandLine::check() const
     }
     const bool oneKey = command->takesKeys && command->most >= 0;
     const qsizetype count = operands.size() + (command->takesKeys ? cookies().size() : 0);
+    if (oneKey && command->fewest == 1 && has(u"user"_s)) // which stands for the KEY
+        return count == 0 ? checkStore()
+                          : fail(UsageError, u"%1 needs KEY or --user, not both. See sojourn %1 --help."_s.arg(name));
     if (count < command->fewest || (command->most >= 0 && count > command->most) || (oneKey && cookies().size() > 1))
         return fail(UsageError,
                     u"%1 needs %2. See sojourn %1 --help."_s.arg(
                         name, *command->operands ? QString(QLatin1StringView(command->operands)) : u"no more arguments"_s));
+    return checkStore();
+}
+
+Outcome<void> CommandLine::checkStore() const
+{
     if (command->needsStore && store().isEmpty())
-        return fail(
-            UsageError,
-            u"Say which store: sojourn --store URL %1, as in --store sqlite:sessions.db, or set SOJOURN_STORE."_s.arg(name));
+        return fail(UsageError,
+                    u"Say which store: sojourn --store URL %1, as in --store sqlite:sessions.db, or set SOJOURN_STORE."_s.arg(
+                        QLatin1StringView(command->name)));
     return {};
 }
 

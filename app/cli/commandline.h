@@ -29,4 +29,5 @@ private:
 
     Outcome<void> readCommand();
     Outcome<void> check() const;
+    Outcome<void> checkStore() const;
 };

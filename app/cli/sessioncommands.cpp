@@ -194,18 +194,52 @@ Outcome<void> Cli::expire()
 {
     if (const auto usage = deadline(); !usage)
         return std::unexpected(usage.error());
+    if (m_line.has(u"user"_s))
+        return expireOfUser();
     const auto key = this->key();
     if (!key)
         return std::unexpected(key.error());
     // A store tells its time with its first answer.
     if (const auto record = load(*key); !record)
         return std::unexpected(record.error());
+    return expire(*key);
+}
+
+Outcome<void> Cli::expireOfUser()
+{
+    const auto selection = this->selection();
+    if (!selection)
+        return std::unexpected(selection.error());
+    if (selection->user->isEmpty())
+        return fail(UsageError, u"--user is empty. Give the name of a user."_s);
+    if (m_line.has(u"if-version"_s))
+        return fail(UsageError, u"--if-version is about one session. Give its KEY in place of --user."_s);
+    SessionQuery query;
+    query.order = SessionQuery::ByCreated;
+    QList<SessionKey> keys;
+    const auto walked = forEach(query, *selection, [&keys](const SessionRecord &record) {
+        keys.append(record.key);
+        return true;
+    });
+    if (!walked)
+        return walked;
+    if (keys.isEmpty())
+        return fail(NotFound, u"There is no session of %1."_s.arg(Terminal::harmless(*selection->user)));
+    for (const SessionKey &key : std::as_const(keys)) {
+        if (const auto done = expire(key); !done && done.error().code != NotFound) // it has ended meanwhile
+            return done;
+    }
+    return {};
+}
+
+Outcome<void> Cli::expire(const SessionKey &key)
+{
     const auto deadline = this->deadline();
     if (!deadline)
         return std::unexpected(deadline.error());
     SessionChange change;
     change.expiry = Expiry::atDateTime(toDateTime(*deadline));
-    auto info = this->change(*key, change);
+    auto info = this->change(key, change);
     if (!info)
         return std::unexpected(info.error());
     if (m_line.isDryRun()) {

@@ -51,9 +51,7 @@ QString Table::cellText(qsizetype column, const QString &text) const
     if (Terminal::width() == 0 || textWidth(cell) <= width)
         return cell;
     if (m_columns.at(column).isKey)
-        // Shortened, one that begins with "-" would be taken for an option; but where the whole has no room a line without it
-        // tells nothing at all.
-        return cell.startsWith(u'-') && cell.size() <= Terminal::width() ? cell : cell.first(width);
+        return cell.startsWith(u'-') ? cell : cell.first(width); // shortened it would be taken for an option
     return cutToWidth(cell, width - 1) + u'…';
 }
 
@@ -61,13 +59,15 @@ QString Table::line(const QStringList &cells) const
 {
     QString text;
     const bool fits = Terminal::width() > 0;
-    qsizetype used = 0;
+    qsizetype room = Terminal::width(), used = 0;
     for (qsizetype i = 0; i < cells.size(); ++i) {
         const QString cell = cellText(i, cells.at(i));
         const qsizetype width = textWidth(cell);
-        // Half a key helps nobody.
-        if (fits && m_columns.at(i).isKey && used + width > Terminal::width())
-            break;
+        if (fits && m_columns.at(i).isKey && used + width > room) {
+            if (i > 0) // half a key helps nobody
+                break;
+            room = width; // it goes over two lines: without it the row tells nothing at all
+        }
         const QString blanks(std::max<qsizetype>(0, m_widths.at(i) - width), u' ');
         text += m_columns.at(i).right ? blanks + cell : cell + blanks;
         text += u"  "_s;
@@ -75,5 +75,5 @@ QString Table::line(const QStringList &cells) const
     }
     while (text.endsWith(u' '))
         text.chop(1);
-    return fits ? cutToWidth(text, Terminal::width()) : text;
+    return fits ? cutToWidth(text, room) : text;
 }

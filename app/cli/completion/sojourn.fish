@@ -43,7 +43,7 @@ complete -c sojourn -n $none -a vacuum -d 'give the space of removed sessions ba
 
 set -l of '__fish_seen_subcommand_from'
 complete -c sojourn -n "$of show get set unset expire rotate delete export copy history" -l cookie -x -d 'find the session by its cookie'
-complete -c sojourn -n "$of list count export copy watch history" -l user -x -d 'only of this user'
+complete -c sojourn -n "$of list count expire export copy watch history" -l user -x -d 'only of this user'
 complete -c sojourn -n "$of list count export copy" -l where -x -d 'only with this attribute'
 complete -c sojourn -n "$of list" -l order -x -a 'expiry created seen size' -d 'order'
 complete -c sojourn -n "$of list" -l reverse -d 'the other way round'

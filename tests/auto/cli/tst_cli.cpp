@@ -77,6 +77,16 @@ private:
         const auto created = await(m_store->create(record));
         QVERIFY2(created.has_value(), created ? "" : qPrintable(created.error().text));
     }
+    void addVisit(const QString &user, const QString &userAgent, const QString &label = {})
+    {
+        SessionRecord record;
+        record.key = Visitor().id.key();
+        record.user = user;
+        record.createdAt = record.idIssuedAt = record.lastSeenAt = m_store->now();
+        record.expiresAt = m_store->now() + 1h;
+        record.visit = VisitFacts{.address = u"192.0.2.7"_s, .userAgent = userAgent, .label = label}.toText();
+        QVERIFY(await(m_store->create(record)));
+    }
     Visitor addWithKey(QLatin1StringView beginning)
     {
         Visitor visitor;
@@ -267,6 +277,24 @@ private Q_SLOTS:
         QCOMPARE(event["user"_L1].toString(), u"alice"_s);
         QCOMPARE(run({u"expire"_s, visitor.key, u"--now"_s}).code, 3);
     }
+    void setsWhenAllSessionsOfAUserEnd()
+    {
+        const Visitor bob = add(u"bob"_s, {}, 30min), other = add(u"bob"_s, {}, 30min), nobody = add();
+        const TimePoint before = load(nobody)->expiresAt;
+        QCOMPARE(run({u"expire"_s, u"--user"_s, u"bob"_s, u"--in"_s, u"2h"_s, u"--dry-run"_s}).out.count("would end"), 2);
+        QVERIFY(load(bob)->expiresAt < m_store->now() + 100min);
+        const Run done = run({u"expire"_s, u"--user"_s, u"bob"_s, u"--in"_s, u"2h"_s});
+        QVERIFY2(done.code == 0 && done.out.count("ends") == 2, done.text().constData());
+        for (const Visitor &one : {bob, other})
+            QVERIFY(load(one)->expiresAt > m_store->now() + 100min);
+        QCOMPARE(load(nobody)->expiresAt, before);
+        for (const QStringList &wrong : {QStringList{u"--user"_s, u"bob"_s, bob.key}, QStringList{u"--user"_s, u""_s},
+                                         QStringList{u"--user"_s, u"bob"_s, u"--if-version"_s, u"1"_s}})
+            QCOMPARE(run(QStringList{u"expire"_s, u"--in"_s, u"2h"_s} + wrong).code, 2);
+        QCOMPARE(run({u"expire"_s, u"--user"_s, u"zoe"_s, u"--now"_s}).code, 3);
+        QCOMPARE(run({u"expire"_s, u"--user"_s, u"bob"_s, u"--now"_s}).code, 0);
+        QVERIFY(!load(bob) && !load(other) && load(nobody));
+    }
 
     void rotateAsksForAFreshId()
     {
@@ -426,7 +454,9 @@ private Q_SLOTS:
     {
         const QJsonObject large{{u"role"_s, u"user"_s}, {u"cart"_s, QJsonObject{{u"mugs"_s, 2}}}, {u"t"_s, QString(500, u'x')}};
         const Visitor ann = add(u"ann"_s, {{u"cart"_s, QJsonObject{{u"mugs"_s, 4}}}}), bob = add(u"bob"_s, large),
-                      bob2 = add(u"bob"_s), carol = add(u"carol"_s, {}, 10min), dan = add(u"dan"_s), test = add(u"test"_s);
+                      bob2 = add(u"bob"_s), carol = add(u"carol"_s, {}, 10min), test = add(u"test"_s);
+        addVisit(u"dan"_s, u"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"_s);
+        addVisit(u"dan"_s, u"Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Mobile Safari/604.1"_s);
         QCOMPARE(run({u"export"_s, u"--output"_s, path(u"yesterday.json"_s)}).code, 0);
 
         // Whose session is this cookie?
@@ -450,7 +480,7 @@ private Q_SLOTS:
         QCOMPARE(why.at(0)["reason"_L1].toString(), u"admin"_s);
         // One more hour for carol.
         const TimePoint before = m_store->now();
-        QCOMPARE(run({u"expire"_s, carol.key, u"--in"_s, u"1h"_s}).code, 0);
+        QCOMPARE(run({u"expire"_s, u"--user"_s, u"carol"_s, u"--in"_s, u"1h"_s}).code, 0);
         QVERIFY(load(carol)->expiresAt >= before + 1h && load(carol)->expiresAt < before + 1h + 20s);
         // What changed since yesterday's backup?
         const Run differences = runSojourn({u"diff"_s, path(u"yesterday.json"_s), m_url});
@@ -459,14 +489,14 @@ private Q_SLOTS:
         // Delete all of a test user's.
         QCOMPARE(run({u"revoke-user"_s, u"test"_s}).out, "1\n");
         // Which devices has dan?
-        QCOMPARE(run({u"list"_s, u"--user"_s, u"dan"_s, u"--json"_s}).json().array().size(), 1);
+        const QByteArray devices = run({u"list"_s, u"--user"_s, u"dan"_s, u"--visit"_s}).out;
+        QVERIFY2(devices.contains("Firefox 140, Linux") && devices.contains("Safari 17, iPhone"), devices.constData());
         // Move to another store.
         const QString other = u"sqlite:"_s + path(u"other.db"_s);
-        QCOMPARE(run({u"copy"_s, other}).out, "2 sessions copied.\n");
+        QCOMPARE(run({u"copy"_s, other}).out, "3 sessions copied.\n");
         QCOMPARE(runSojourn({u"diff"_s, m_url, other}).code, 0);
         Q_UNUSED(bob2);
         Q_UNUSED(test);
-        Q_UNUSED(dan);
     }
 
     void exportGoesThroughAPipeIntoImport()
@@ -772,6 +802,10 @@ private Q_SLOTS:
         }
         QCOMPARE(revoked, 2);
         QCOMPARE(imported, 2);
+        QCOMPARE(run({u"expire"_s, carol.key, u"--now"_s}).code, 0);
+        const QJsonObject ended = run({u"history"_s, u"--limit"_s, u"1"_s, u"--json"_s}).json().array().at(0).toObject();
+        QCOMPARE(ended["event"_L1].toString(), u"expired"_s);
+        QVERIFY2(ended["by"_L1].toString().contains(author), qPrintable(ended["by"_L1].toString()));
         const QByteArray text = run({u"history"_s}).out;
         QVERIFY2(text.contains(", sojourn"), text.constData());
         QVERIFY2(text.contains("admin, by "), text.constData());
@@ -779,16 +813,7 @@ private Q_SLOTS:
 
     void visitsAreListedWhereAskedFor()
     {
-        Visitor visitor;
-        SessionRecord record;
-        record.key = visitor.id.key();
-        record.createdAt = record.idIssuedAt = record.lastSeenAt = m_store->now();
-        record.expiresAt = m_store->now() + 1h;
-        record.visit = VisitFacts{.address = u"192.0.2.7"_s,
-                                  .userAgent = u"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"_s,
-                                  .label = u"old laptop"_s}
-                           .toText();
-        QVERIFY(await(m_store->create(record)));
+        addVisit({}, u"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"_s, u"old laptop"_s);
         const QByteArray plain = run({u"list"_s}).out, listed = run({u"list"_s, u"--visit"_s}).out;
         QVERIFY(!plain.contains("192.0.2.7") && !plain.contains("ADDRESS"));
         for (const char *part : {"ADDRESS", "DEVICE", "BROWSER", "192.0.2.7", "old laptop", "Firefox 140, Linux"})
@@ -922,9 +947,15 @@ private Q_SLOTS:
             } while (lines.size() < 3 || !bytes.endsWith("\r\n"));
             QCOMPARE(lines.size(), 3);
             QVERIFY(bytes.contains('\x1b'));
-            for (const QString &line : lines)
-                QVERIFY2(line.size() + line.count(u'\u4e16') <= width, qPrintable(line));
-            QCOMPARE(lines.join(u' ').contains(visitor.key), width == 200 || (width == 80 && visitor.key.startsWith(u'-')));
+            for (const QString &line : lines) // but for a key that would be an option if it were cut
+                QVERIFY2(line == dashed->key || line.size() + line.count(u'\u4e16') <= width, qPrintable(line));
+            const bool isList = command == "list"_L1;
+            QCOMPARE(lines.join(u' ').contains(visitor.key),
+                     width == 200 || ((width == 80 || isList) && visitor.key.startsWith(u'-')));
+            for (const QString &line : isList ? lines.sliced(1) : QStringList()) { // each can be pasted back as it stands
+                const QString key = line.section(u' ', 0, 0);
+                QVERIFY2(runSojourn({u"--store"_s, m_url, u"show"_s, key}).code == 0, qPrintable(key));
+            }
         }
 #endif
     }
