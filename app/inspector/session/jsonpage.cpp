@@ -250,8 +250,7 @@ void JsonPage::write()
         return check();
     const auto whole = m_hidden.reveal(*typed);
     if (!whole) {
-        m_status->setText(
-            tr("Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again."));
+        setStatus(tr("Values that are hidden have moved. Press “Show secrets” on the page “Attributes”, then edit again."));
         return;
     }
     const QJsonObject wanted = whole->toObject();

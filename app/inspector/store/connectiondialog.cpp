@@ -354,7 +354,7 @@ void ConnectionDialog::update()
     const QString now = url();
     const Connection usual = Connection::forUrl(now);
     m_name->setPlaceholderText(now.isEmpty() ? QString() : usual.name);
-    if (m_before.url.isEmpty() && !m_environmentChosen && usual.environment > m_environment->currentIndex())
+    if (m_before.url.isEmpty() && !m_environmentChosen)
         m_environment->setCurrentIndex(usual.environment);
     m_test->setEnabled(!now.isEmpty());
     m_open->setEnabled(!now.isEmpty());

@@ -443,10 +443,14 @@ void StoreTab::showStore()
     const QString before = m_bannerTitle->text();
     m_bannerTitle->setText(title);
     m_bannerText->setText(text);
+    const bool isLost = m_store->state() == OpenStore::State::Lost;
+    QStringList news;
+    if (std::exchange(m_isLost, isLost) && !isLost)
+        news << tr("Connected again.");
     if (title != before && !title.isEmpty())
-        announce(m_bannerText, u"%1 %2"_s.arg(title, text).trimmed());
-    else if (before == tr("Not connected.") && title.isEmpty())
-        announce(m_bannerText, tr("Connected again."));
+        news << title << text;
+    if (const QString told = news.join(u' ').trimmed(); !told.isEmpty())
+        announce(m_bannerText, told);
     m_banner->setVisible(!title.isEmpty());
     showStatus();
     QColor tint = colour;

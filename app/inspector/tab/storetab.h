@@ -87,6 +87,7 @@ private:
     SessionFilter m_filter;
     bool m_focusWaits = false; ///< for the table to be there
     bool m_countWaits = false; ///< to be announced
+    bool m_isLost = false;     ///< as the banner says
 
     SearchBar *m_search;
     SavedViews *m_views;

@@ -521,6 +521,10 @@ void InspectorLook::applicationOnAnotherMachineIsProduction()
     (*host)->setText(u"web2:1"_s);
     QCOMPARE(fresh.connection().url, u"live+tls://web2:1"_s);
     QCOMPARE(fresh.connection().environment, Connection::Production);
+    kind->setCurrentText(ConnectionDialog::tr("SQLite file")); // which is another store, of which nothing is known
+    QCOMPARE(fresh.connection().environment, Connection::Development);
+    kind->setCurrentText(ConnectionDialog::tr("Running application on another machine"));
+    QCOMPARE(fresh.connection().environment, Connection::Production);
     environment->setCurrentIndex(Connection::Development); // as a person says otherwise
     Q_EMIT environment->activated(Connection::Development);
     (*host)->setText(u"web3:1"_s);

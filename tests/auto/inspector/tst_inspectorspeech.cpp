@@ -4,8 +4,10 @@
 #include "edit/storeeditor.h"
 #include "look/announce.h"
 #include "session/detailpanel.h"
+#include "session/jsonpage.h"
 #include "table/sessionview.h"
 
+#include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QTabWidget>
 
 using namespace Sojourn;
@@ -23,9 +25,11 @@ private Q_SLOTS:
     void messagesAreSaid();
     void filteredRowsAreCountedAloud();
     void emptyAnswerIsSaid();
+    void lostStoreIsSaidAndItsReturn_data();
     void lostStoreIsSaidAndItsReturn();
     void endOfTheSessionShownIsSaid();
     void failedEditIsSaid();
+    void fateOfTheJsonPageIsSaid();
     void bulkWorkIsSaidWhenDone();
     void rotationIsSaidWhenAskedAndWhenCollected();
 
@@ -90,9 +94,17 @@ void InspectorSpeech::emptyAnswerIsSaid()
     QTRY_VERIFY(isSaid(u"0 of 4 sessions"_s));
 }
 
+void InspectorSpeech::lostStoreIsSaidAndItsReturn_data()
+{
+    QTest::addColumn<Connection::Environment>("environment");
+    QTest::newRow("without a banner") << Connection::Development;
+    QTest::newRow("with the banner of production") << Connection::Production;
+}
+
 void InspectorSpeech::lostStoreIsSaidAndItsReturn()
 {
-    openTab(3);
+    QFETCH(const Connection::Environment, environment);
+    openTab(3, environment);
     m_store->becomeUnreachable();
     QTRY_VERIFY(isSaid(u"Not connected. The store does not answer."_s));
     s_said.clear();
@@ -121,6 +133,27 @@ void InspectorSpeech::failedEditIsSaid()
     m_store->broken << key;
     typeInto(*tree, attribute(*tree, u"visits"_s), u"77"_s);
     QTRY_VERIFY(isSaid(u"The session would be too large."_s));
+}
+
+void InspectorSpeech::fateOfTheJsonPageIsSaid()
+{
+    StoreTab *tab = openTab(3);
+    const SessionKey key = m_store->keys[1];
+    tab->view().select(key);
+    auto *panel = m_window->findChild<DetailPanel *>();
+    QTRY_VERIFY(panel->findChild<QTreeView *>(u"attributes"_s)->model()->rowCount() > 0);
+    auto *page = panel->findChild<JsonPage *>();
+    panel->findChild<QTabWidget *>()->setCurrentWidget(page);
+    auto *text = page->findChild<QPlainTextEdit *>();
+    m_store->broken << key;
+    text->setPlainText(u"{\"visits\": 77}"_s);
+    button(page, u"Apply"_s)->click();
+    QTRY_VERIFY(isSaid(u"The session would be too large."_s));
+    m_store->broken.clear();
+    s_said.clear();
+    button(page, u"Apply"_s)->click();
+    QTRY_COMPARE(m_store->inner.load(key).takeResult()->data.value(u"visits"_s), 77);
+    QTRY_VERIFY(isSaid(u"Saved"_s));
 }
 
 void InspectorSpeech::bulkWorkIsSaidWhenDone()
