@@ -26,6 +26,12 @@ static bool isSpecial(QChar c)
     }
 }
 
+/// What turns the text behind it round.
+static bool isDirection(QChar c)
+{
+    return (c.unicode() >= 0x202A && c.unicode() <= 0x202E) || (c.unicode() >= 0x2066 && c.unicode() <= 0x2069);
+}
+
 QString textOf(const QPlainTextEdit &edit)
 {
     return edit.document()->toRawText().replace(QChar(QChar::ParagraphSeparator), u'\n');
@@ -40,12 +46,13 @@ bool canHold(const QString &text)
 
 QString escaped(const QString &json)
 {
-    if (std::none_of(json.begin(), json.end(), isSpecial))
+    const auto isEscaped = [](QChar c) { return isSpecial(c) || isDirection(c); };
+    if (std::none_of(json.begin(), json.end(), isEscaped))
         return json;
     QString made;
     made.reserve(json.size());
     for (const QChar c : json) {
-        if (isSpecial(c))
+        if (isEscaped(c))
             made += u"\\u%1"_s.arg(uint(c.unicode()), 4, 16, QChar(u'0'));
         else
             made += c;

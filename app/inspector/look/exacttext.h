@@ -12,7 +12,8 @@ namespace Sojourn::Inspector::ExactText {
 [[nodiscard]] QString textOf(const QPlainTextEdit &edit);
 /// Whether a text field can hold \a text and give it back.
 [[nodiscard]] bool canHold(const QString &text);
-/// \a json with JSON escapes in place of characters that no text field gives back, or that look like others.
+/// \a json with JSON escapes in place of characters that no text field gives back, that look like others, or that turn the text
+/// behind them round.
 [[nodiscard]] QString escaped(const QString &json);
 
 } // namespace Sojourn::Inspector::ExactText

@@ -3,6 +3,7 @@
 
 #include "importdialog.h"
 #include "importjob.h"
+#include "look/foreigntext.h"
 #include "look/format.h"
 #include "tab/storetab.h"
 #include "table/sessionview.h"
@@ -77,7 +78,7 @@ void SnapshotActions::choose()
 
 void SnapshotActions::open(const Connection &connection)
 {
-    const auto progress = showProgress(tr("Opening %1…").arg(connection.name));
+    const auto progress = showProgress(tr("Opening %1…").arg(Foreign::line(connection.name)));
     openSnapshot(connection.url, progress->control())
         .then(this, [this, connection, progress](const Result<std::shared_ptr<SessionStore>> &store) {
             if (!store) {

@@ -57,11 +57,11 @@ int StoreTabs::addStore(StoreTab *tab)
 void StoreTabs::nameTab(StoreTab *tab)
 {
     const Connection &connection = tab->store().connection();
-    QString title = connection.name;
+    QString title = Foreign::line(connection.name);
     if (connection.environment != Connection::Development)
         title = tr("%1 · %2", "name of a store, then its environment")
                     .arg(title, Connection::environmentName(connection.environment));
-    setTabText(indexOf(tab), Foreign::withoutShortcut(Foreign::line(title)));
+    setTabText(indexOf(tab), Foreign::withoutShortcut(title));
     setTabIcon(indexOf(tab), Theme::dot(connection.colour));
 }
 

@@ -402,10 +402,10 @@ void MainWindow::tabChanged()
     m_pages->setCurrentWidget(tab ? static_cast<QWidget *>(m_tabs) : m_welcome);
     if (tab) {
         const Connection &connection = tab->store().connection();
-        setWindowTitle(
-            connection.environment == Connection::Development
-                ? tr("%1 – Sojourn Inspector").arg(connection.name)
-                : tr("%1 (%2) – Sojourn Inspector").arg(connection.name, Connection::environmentName(connection.environment)));
+        const QString name = Foreign::line(connection.name);
+        setWindowTitle(connection.environment == Connection::Development
+                           ? tr("%1 – Sojourn Inspector").arg(name)
+                           : tr("%1 (%2) – Sojourn Inspector").arg(name, Connection::environmentName(connection.environment)));
         m_tabConnections = {connect(&tab->model(), &SessionModel::statusChanged, this,
                                     &MainWindow::updateActions), // who is selected may have come or gone
                             connect(&tab->store(), &OpenStore::stateChanged, this, &MainWindow::updateStatus),

@@ -44,19 +44,19 @@ void StatusLine::show(StoreTab *tab)
     if (!tab)
         return;
     OpenStore &store = tab->store();
-    const QString servers = store.reader()->servers();
+    const QString name = Foreign::line(store.name()), servers = Foreign::line(store.reader()->servers());
     switch (store.state()) {
     case OpenStore::State::Connecting:
-        m_connection->setText(tr("%1: connecting…").arg(store.name()));
+        m_connection->setText(tr("%1: connecting…").arg(name));
         break;
     case OpenStore::State::Lost:
-        m_connection->setText(servers.isEmpty() ? tr("%1: not connected, trying again").arg(store.name())
-                                                : tr("%1: connected to %2, trying again").arg(store.name(), servers));
+        m_connection->setText(servers.isEmpty() ? tr("%1: not connected, trying again").arg(name)
+                                                : tr("%1: connected to %2, trying again").arg(name, servers));
         break;
     case OpenStore::State::Connected: {
         const QString time = QLocale().toString(double(store.roundTrip().count()) / 1000, 'f', 1);
-        m_connection->setText(servers.isEmpty() ? tr("%1: connected, %2 ms").arg(store.name(), time)
-                                                : tr("%1: connected to %3, %2 ms").arg(store.name(), time, servers));
+        m_connection->setText(servers.isEmpty() ? tr("%1: connected, %2 ms").arg(name, time)
+                                                : tr("%1: connected to %3, %2 ms").arg(name, time, servers));
         break;
     }
     }

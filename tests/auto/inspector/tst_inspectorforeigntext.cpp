@@ -8,11 +8,13 @@
 #include "overview/overview.h"
 #include "session/comparedialog.h"
 #include "session/detailpanel.h"
+#include "session/jsonpage.h"
 #include "table/sessionview.h"
 
 #include <QtWidgets/QAbstractButton>
 #include <QtWidgets/QDockWidget>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QTabBar>
 #include <QtWidgets/QTabWidget>
 
 using namespace Sojourn;
@@ -27,6 +29,7 @@ class InspectorForeignText : public WindowTest
 private Q_SLOTS:
     void lineIsOneLineOfBoundedLength();
     void whatTurnsTheTextIsIsolated();
+    void jsonOfAttributesIsNotTurnedRound();
     void ampersandMakesNoShortcut();
     void toolTipShowsTextLetterByLetter();
     void nothingForeignIsHtml();
@@ -59,6 +62,17 @@ void InspectorForeignText::whatTurnsTheTextIsIsolated()
     QCOMPARE(Foreign::line(u"\u2067y"_s), u"\u2068\u2067y\u2069\u2069"_s);
     QCOMPARE(Foreign::line(u"דנה"_s), u"\u2068דנה\u2069"_s);
     QCOMPARE(Foreign::line(u"李明"_s), u"李明"_s);
+}
+
+void InspectorForeignText::jsonOfAttributesIsNotTurnedRound()
+{
+    const QString name = hostile();
+    StoreTab *tab = openHostileTab(name);
+    tab->view().select(m_store->keys[0]);
+    auto *page = m_window->findChild<JsonPage *>();
+    QTRY_VERIFY(page->text().contains(u"\\u202e"_s));
+    QVERIFY(!page->text().contains(QChar(0x202E)));
+    QCOMPARE(QJsonDocument::fromJson(page->text().toUtf8())[name][name].toString(), name);
 }
 
 void InspectorForeignText::ampersandMakesNoShortcut()
@@ -108,6 +122,21 @@ void InspectorForeignText::checkModel(const QAbstractItemModel &model, const QMo
     }
 }
 
+/// Whether a mark of direction in \a text reaches what stands behind it.
+static bool turnsRound(const QString &text)
+{
+    int isolates = 0;
+    for (const QChar c : text) {
+        if (c.unicode() == 0x2068)
+            ++isolates;
+        else if (c.unicode() == 0x2069)
+            --isolates;
+        else if (c.unicode() == 0x202E && isolates == 0)
+            return true;
+    }
+    return false;
+}
+
 /// Fails where a widget of the program could take foreign text for HTML or for a shortcut.
 void InspectorForeignText::checkWidgets(const char *where)
 {
@@ -123,6 +152,19 @@ void InspectorForeignText::checkWidgets(const char *where)
                 complain(widget, u"may be rich: "_s + label->text());
             if (const auto *button = qobject_cast<QAbstractButton *>(widget); button && button->text().contains(u" & "_s))
                 complain(widget, u"shortcut in "_s + button->text());
+            const auto *said = qobject_cast<QLabel *>(widget);
+            const auto *pressed = qobject_cast<QAbstractButton *>(widget);
+            for (const QString &text : {said ? said->text() : QString(), pressed ? pressed->text() : QString(),
+                                        widget->isWindow() ? widget->windowTitle() : QString()}) {
+                if (turnsRound(text))
+                    complain(widget, u"turned round: "_s + text);
+            }
+            if (const auto *bar = qobject_cast<QTabBar *>(widget)) {
+                for (int i = 0; i < bar->count(); ++i) {
+                    if (turnsRound(bar->tabText(i)))
+                        complain(widget, u"turned round: "_s + bar->tabText(i));
+                }
+            }
             if (isHtml(widget->toolTip()))
                 complain(widget, u"tool tip "_s + widget->toolTip());
             for (const QAction *action : widget->actions()) {
@@ -158,7 +200,7 @@ void InspectorForeignText::nothingForeignIsHtml()
     const QModelIndex inside = tree->model()->index(0, 0, attribute(*tree, hostile()).siblingAtColumn(0));
     QVERIFY(inside.isValid());
     QVERIFY(inside.data(JsonTreeModel::PathRole).toString().contains(u"%1 %2"_s));
-    tab->editor().applyAll(hostile(), 0, {});
+    tab->editor().applyAll(Foreign::line(hostile()), 0, {});
     m_window->findChild<Overview *>()->start();
     QTest::qWait(50);
     checkWidgets("after an edit");
@@ -181,7 +223,8 @@ void InspectorForeignText::nothingForeignIsHtml()
     (new CompareSessionsDialog(left, right, m_window.get()))->show();
     SessionChange change;
     change.set("path", "1");
-    (new ConflictDialog({.text = hostile(), .edit = Edit::changing(left, change), .theirs = right, .seen = left}, m_window.get()))
+    (new ConflictDialog({.text = Foreign::line(hostile()), .edit = Edit::changing(left, change), .theirs = right, .seen = left},
+                        m_window.get()))
         ->show();
     tab->store().setWritable(true);
     checkWidgets("dialogs");
