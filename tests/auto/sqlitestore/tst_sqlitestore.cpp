@@ -1071,6 +1071,7 @@ void TestSqliteStore::anotherProcessFindsWhatIsRecent()
     QCOMPARE(events[0].type, SessionEvent::Changed);
     QCOMPARE(events[0].version, 3);
     QCOMPARE(Shell(m_path).run(u"SELECT count(*) FROM changes"_s).toInt(), 1);
+    QCOMPARE(Shell(m_path).run(u"SELECT typeof(origin) FROM changes"_s).toString(), u"integer"_s); // as earlier versions write it
 }
 
 void TestSqliteStore::lockedFileIsUnavailable()
