@@ -35,6 +35,9 @@ function(sojourn_compile_settings target)
     set_target_properties(${target} PROPERTIES
         CXX_EXTENSIONS OFF AUTOMOC ON CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
         RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+    if(TARGET sojourn_precompiled AND NOT target STREQUAL "sojourn_precompiled")
+        target_precompile_headers(${target} REUSE_FROM sojourn_precompiled)
+    endif()
 endfunction()
 
 # sojourn_add_library(Core HEADERS Session=session/session.h ... [PRIVATE_HEADERS ...] [PUBLIC lib...] [PRIVATE lib...])

@@ -461,7 +461,7 @@ Task<qint64> SessionState::revokeUserSessions(bool keepCurrent)
         // The current session first: if it has ended meanwhile, its request may neither revoke nor keep another in its place.
         if (keepCurrent) {
             return handle([this] { return m_store->load(m_key); },
-                          [=, this](Result<SessionRecord> current) -> Task<qint64> {
+                          [=](Result<SessionRecord> current) -> Task<qint64> {
                               if (!current)
                                   return failedToRevoke(std::move(current.error()));
                               return revokeOthers(current->key);
