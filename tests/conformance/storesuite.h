@@ -48,6 +48,7 @@ class SOJOURN_TESTING_EXPORT StoreSuite : public QObject
 {
     Q_OBJECT
 public:
+    /// Tests what \a factory makes, a new store for each test.
     explicit StoreSuite(StoreFactory factory) : m_factory(std::move(factory)) { }
 
 private Q_SLOTS:
@@ -193,6 +194,7 @@ private Q_SLOTS:
     void anotherProcessIsToldOfEveryChange();
 
 protected:
+    /// How long a record() lives.
     static constexpr std::chrono::milliseconds Idle = std::chrono::hours(1);
     /// Of the stores: a busy machine is no fault of theirs.
     static constexpr std::chrono::milliseconds Timeout = std::chrono::seconds(20);
@@ -201,11 +203,15 @@ protected:
     Sojourn::SessionKey key(int n) const;
     /// A record that was created now and has an hour to live.
     Sojourn::SessionRecord record(int n, const QString &user = {}) const;
+    /// Puts the attribute \a name with the value \a json into \a record.
     static void give(Sojourn::SessionRecord &record, QByteArrayView name, QByteArrayView json);
     /// An empty change, for use now.
     static Sojourn::SessionChange change();
+    /// A change that sets one attribute.
     static Sojourn::SessionChange setting(QByteArrayView name, QByteArrayView json);
+    /// A change that says only that the session was used now.
     Sojourn::SessionChange touching() const;
+    /// A change that binds \a user, as a log-in does.
     static Sojourn::SessionChange binding(const QString &user, std::optional<Sojourn::UserCap> cap = {});
 
     /// The result of the task; a test that does not get one has failed.
@@ -214,6 +220,7 @@ protected:
     {
         return must(m_store->waitFor(std::move(task)), at);
     }
+    /// The same of a result that is there already.
     template<class T>
     T must(Sojourn::Result<T> result, std::source_location at = std::source_location::current())
     {
@@ -232,18 +239,24 @@ protected:
         return !result && result.error() == code;
     }
 
+    /// A second store on the same data, with the same clock. Only where the factory makes one.
     std::shared_ptr<Sojourn::SessionStore> makeAnother();
+    /// The store whose size limit and counters hold.
     Sojourn::SessionStore &backend() { return m_factory.backend ? m_factory.backend() : *m_store; }
+    /// Creates \a record in the store, or fails the test at the line that called.
     void create(const Sojourn::SessionRecord &record, std::source_location at = std::source_location::current());
     /// The JSON text of an attribute in the store, null if there is none.
     QByteArray attribute(const Sojourn::SessionKey &key, QByteArrayView name);
+    /// Whether the store finds a record of \a key.
     bool exists(const Sojourn::SessionKey &key);
+    /// The keys of the sessions of \a user, newest first.
     QList<Sojourn::SessionKey> keysOf(const QString &user);
+    /// The keys of the records in \a page, in its order.
     static QList<Sojourn::SessionKey> keysOf(const Sojourn::SessionPage &page);
 
-    StoreFactory m_factory;
-    std::shared_ptr<Sojourn::SessionStore> m_store;
-    Sojourn::TimePoint m_now;
+    StoreFactory m_factory; ///< makes the stores
+    std::shared_ptr<Sojourn::SessionStore> m_store; ///< that of the test which runs
+    Sojourn::TimePoint m_now; ///< the time in the stores, which a test moves
 
 private:
     void makeTwenty();

@@ -35,8 +35,8 @@ public:
     class SOJOURN_CORE_EXPORT Scope
     {
     public:
-        explicit Scope(const QString &author, bool restores = false);
-        ~Scope();
+        explicit Scope(const QString &author, bool restores = false); ///< begins now, in this thread
+        ~Scope(); ///< what held before holds again
         Q_DISABLE_COPY_MOVE(Scope)
 
     private:
