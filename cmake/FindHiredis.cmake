@@ -2,8 +2,9 @@
 # Finds hiredis as Hiredis::Hiredis and, where it is there, its TLS as Hiredis::Ssl. Installed with Sojourn, so that a static Sojourn
 # finds hiredis where its user has it: the distributions' hiredis of before 1.0 brings no CMake package of its own.
 find_path(HIREDIS_INCLUDE_DIR hiredis/hiredis.h)
-find_library(HIREDIS_LIBRARY hiredis)
-find_library(HIREDIS_SSL_LIBRARY hiredis_ssl)
+# With a d where it is a debug build that vcpkg or Conan made.
+find_library(HIREDIS_LIBRARY NAMES hiredis hiredisd)
+find_library(HIREDIS_SSL_LIBRARY NAMES hiredis_ssl hiredis_ssld)
 mark_as_advanced(HIREDIS_INCLUDE_DIR HIREDIS_LIBRARY HIREDIS_SSL_LIBRARY)
 
 include(FindPackageHandleStandardArgs)

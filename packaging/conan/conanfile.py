@@ -8,7 +8,8 @@ from conan.tools.build import check_min_cppstd
 from conan.tools.cmake import CMake, CMakeDeps, CMakeToolchain, cmake_layout
 from conan.tools.files import copy
 
-PARTS = ("sqlite", "redis", "live", "httpserver", "cli", "inspector", "demo")
+PARTS = ("sqlite", "redis", "live", "httpserver", "testing", "cli", "inspector", "demo")
+NEEDED_PARTS = {"cli": ("live",), "inspector": ("live",), "demo": ("live", "httpserver")}
 
 
 class Sojourn(ConanFile):
@@ -44,17 +45,27 @@ class Sojourn(ConanFile):
     def configure(self):
         if self.options.shared:
             self.options.rm_safe("fPIC")
-        self.options["qt"].qtwebsockets = bool(self.options.with_httpserver)
-        self.options["qt"].qthttpserver = bool(self.options.with_httpserver)
+        if self.options.with_httpserver:
+            self.options["qt/*"].qtwebsockets = True
+            self.options["qt/*"].qthttpserver = True
+        if self.options.with_inspector:
+            self.options["qt/*"].qtsvg = True
+        if self.options.with_redis:
+            self.options["hiredis/*"].with_ssl = True
 
     def requirements(self):
         self.requires("qt/[>=6.4 <7]", transitive_headers=True)
         self.requires("zlib/[>=1.2.11 <2]")
         if self.options.with_redis:
             self.requires("hiredis/[>=1.0 <2]")
+            self.requires("openssl/[>=1.1.1 <4]")
 
     def validate(self):
         check_min_cppstd(self, 23)
+        for part, needed in NEEDED_PARTS.items():
+            for other in needed:
+                if self.options.get_safe(f"with_{part}") and not self.options.get_safe(f"with_{other}"):
+                    raise ConanInvalidConfiguration(f"with_{part}=True needs with_{other}=True")
         if self.options.with_inspector and not self.dependencies["qt"].options.get_safe("widgets"):
             raise ConanInvalidConfiguration("The inspector needs qt:widgets=True")
 

@@ -9,6 +9,7 @@ vcpkg_check_features(OUT_FEATURE_OPTIONS options
         live SOJOURN_WITH_LIVE
         redis SOJOURN_WITH_REDIS
         sqlite SOJOURN_WITH_SQLITE
+        testing SOJOURN_WITH_TESTING
         tools SOJOURN_WITH_CLI)
 
 vcpkg_cmake_configure(SOURCE_PATH "${SOURCE_PATH}" OPTIONS ${options} -DSOJOURN_WITH_DEMO=OFF -DSOJOURN_BUILD_TESTS=OFF)
