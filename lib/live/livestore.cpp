@@ -497,8 +497,8 @@ Task<SessionInfo> LiveStore::create(const SessionRecord &record, std::optional<U
 {
     if (const Result<void> valid = record.check(sizeLimit()); !valid)
         return std::unexpected(valid.error());
-    const bool restores = Author::isRestoring() && d->understands(Wire::Operation::Restore);
-    return d->call<SessionInfo>(restores ? Wire::Operation::Restore : Wire::Operation::Create, record, cap, mode);
+    const auto operation = Author::isRestoring() ? Wire::Operation::Restore : Wire::Operation::Create;
+    return d->call<SessionInfo>(operation, record, cap, mode);
 }
 
 Task<SessionRecord> LiveStore::load(const SessionKey &key)

@@ -54,7 +54,8 @@ void readHash(const QByteArray &bytes)
     buffer.addNumber(RedisReply::Array, parts.size());
     for (const QByteArray &part : parts)
         buffer.addText(RedisReply::String, part);
-    if (const auto record = readRecord(someKey('k'), buffer.reply()))
+    InfoFields infoFields;
+    if (const auto record = readRecord(someKey('k'), buffer.reply(), infoFields))
         checkRecord(*record);
 }
 
