@@ -175,11 +175,8 @@ void RedisConnection::close()
     m_state = Down;
     m_timer.stop();
     closeSocket();
-    for (Pending &pending : std::exchange(m_pending, {}))
-        pending.handler(std::unexpected(pending.writes ? unsure(m_error) : m_error));
-    answer(std::exchange(m_unconfirmed, {}), unsure(m_error));
-    for (Waiting &waiting : std::exchange(m_waiting, {}))
-        waiting.handler(std::unexpected(m_error));
+    failAll(m_error);
+    runAnswers();
 }
 
 Error RedisConnection::error() const
@@ -517,9 +514,7 @@ void RedisConnection::drop(Error cause, std::chrono::milliseconds pause)
         m_stalled = true;
     closeSocket();
     m_state = Down;
-    auto pending = std::exchange(m_pending, {});
-    const auto unconfirmed = std::exchange(m_unconfirmed, {});
-    auto waiting = std::exchange(m_waiting, {});
+    failAll(cause);
     if (wasReady && pause == 0ms) {
         connectNow();
     } else {
@@ -528,13 +523,36 @@ void RedisConnection::drop(Error cause, std::chrono::milliseconds pause)
         armTimer();
     }
 
-    // From here on the user's code runs: nothing of this object is touched any more.
+    const QPointer<RedisConnection> self = this; // from here on the user's code runs
     Q_EMIT lost(cause);
-    for (Pending &p : pending)
-        p.handler(std::unexpected(p.writes ? unsure(cause) : cause));
-    answer(unconfirmed, unsure(cause));
-    for (Waiting &w : waiting)
-        w.handler(std::unexpected(cause));
+    if (self)
+        runAnswers();
+}
+
+/// Has all commands under way, and those that wait for a connection, fail with \a cause in the next runAnswers().
+void RedisConnection::failAll(const Error &cause)
+{
+    const auto fail = [this](Handler &handler, const Error &error) {
+        m_answers.push_back([handler = std::move(handler), error]() mutable { handler(std::unexpected(error)); });
+    };
+    for (Pending &pending : std::exchange(m_pending, {}))
+        fail(pending.handler, pending.writes ? unsure(cause) : cause);
+    if (!m_unconfirmed.empty()) // those of them that are under way fail as such
+        m_answers.push_back([this, group = std::exchange(m_unconfirmed, {}), error = unsure(cause)] { answer(group, error); });
+    for (Waiting &waiting : std::exchange(m_waiting, {}))
+        fail(waiting.handler, cause);
+}
+
+/// Hands out the answers that are there. Any of them may end this object, which is closed first and hands out the rest then,
+/// while those who wait are still there.
+void RedisConnection::runAnswers()
+{
+    const QPointer<RedisConnection> self = this;
+    while (self && !m_answers.empty()) {
+        MoveOnlyFunction<void()> next = std::move(m_answers.front());
+        m_answers.pop_front();
+        next();
+    }
 }
 
 void RedisConnection::closeSocket()
@@ -618,17 +636,16 @@ void RedisConnection::confirmed(const std::shared_ptr<LastingGroup> &group, cons
         return;
     }
     const auto answered = [this, group, count](Result<RedisReply> role) {
-        const auto waiting = group; // this function may be gone before they are told
         if (!role)
-            return answer(*waiting, unsure(role.error()));
+            return answer(*group, unsure(role.error()));
         const Error tooFew =
             unsure({Error::Unavailable,
                     Error::tr("Too few replicas of Redis at %1 have confirmed a change. Look after them.").arg(serverName())});
         const bool isMaster = role->size() > 2 && (*role)[0].text() == "master";
         if (!isMaster) {
             m_replicasAreSilent = false;
-            noteRole(*role); // may end the connection, the reply and this object
-            return answer(*waiting, tooFew);
+            prepareAnswers(*group, tooFew);
+            return noteRole(*role); // ends the connection, which hands them out
         }
         noteRole(*role);
         if (m_replicas < m_replicasWanted && count >= m_replicas) {
@@ -637,22 +654,29 @@ void RedisConnection::confirmed(const std::shared_ptr<LastingGroup> &group, cons
                     << u"Redis at %1 has %2 of %3 replicas that changes wait for: what is lost with this "
                        "server is lost. Look after the replicas."_s.arg(serverName(), QString::number(m_replicas),
                                                                         QString::number(m_replicasWanted));
-            return answer(*waiting, {});
+            return answer(*group, {});
         }
         m_replicasAreSilent = true;
-        answer(*waiting, tooFew);
+        answer(*group, tooFew);
     };
     transmit(RedisCommand("ROLE"), answered, deadline);
 }
 
-/// Hands out the answers that were kept, or \a error in their place.
-void RedisConnection::answer(const LastingGroup &group, const std::optional<Error> &error)
+/// Has the answers that were kept, or \a error in their place, handed out by the next runAnswers().
+void RedisConnection::prepareAnswers(const LastingGroup &group, const std::optional<Error> &error)
 {
     for (const auto &lasting : group) {
-        Handler handler = std::exchange(lasting->handler, {});
-        if (handler)
-            handler(error ? Result<RedisReply>(std::unexpected(*error)) : lasting->reply.reply());
+        if (lasting->handler)
+            m_answers.push_back([lasting, handler = std::exchange(lasting->handler, {}), error]() mutable {
+                handler(error ? Result<RedisReply>(std::unexpected(*error)) : lasting->reply.reply());
+            });
     }
+}
+
+void RedisConnection::answer(const LastingGroup &group, const std::optional<Error> &error)
+{
+    prepareAnswers(group, error);
+    runAnswers();
 }
 
 void RedisConnection::post(const RedisCommand &command)

@@ -145,7 +145,10 @@ private:
     [[nodiscard]] Handler awaitingReplicas(Handler handler, Time deadline);
     void waitForReplicas();
     void confirmed(const std::shared_ptr<LastingGroup> &group, const RedisReply &confirmation, Time deadline);
-    static void answer(const LastingGroup &group, const std::optional<Error> &error);
+    void failAll(const Error &cause);
+    void prepareAnswers(const LastingGroup &group, const std::optional<Error> &error);
+    void answer(const LastingGroup &group, const std::optional<Error> &error);
+    void runAnswers();
     void readable();
     void writable();
     void flush();
@@ -168,6 +171,7 @@ private:
     QList<QHostAddress> m_addresses; // of the host, those that this attempt has not tried
     QTimer m_timer;
     Time m_timerDue;
+    std::deque<MoveOnlyFunction<void()>> m_answers; // that nobody has got yet
     std::deque<Pending> m_pending; // sent, in the order of their answers
     std::deque<Waiting> m_waiting; // for the connection
     LastingGroup m_unconfirmed; // sent in this turn, without their WAIT

@@ -59,6 +59,7 @@ private Q_SLOTS:
     void serverWhoseClockWasSetRefusesNothing();
     void destroyedStoreAnswersWhatIsUnderWay();
     void storeMayGoInItsOwnAnswer();
+    void storeMayGoWhenItsWritesFail();
 
 private:
     std::shared_ptr<RedisStore> makeStore() const { return std::make_shared<RedisStore>(m_options); }
@@ -846,6 +847,27 @@ void TestRedisFaults::storeMayGoInItsOwnAnswer()
         m_store->load(key(1)).then([&](const Result<SessionRecord> &) {
             ++answers;
             m_store.reset();
+        });
+    QTRY_COMPARE(answers, 3);
+}
+
+void TestRedisFaults::storeMayGoWhenItsWritesFail()
+{
+    RedisServer server;
+    QVERIFY(server.start());
+    auto store = makeStore(server);
+    for (quint8 i = 1; i <= 3; ++i)
+        QVERIFY(store->waitFor(store->create(record(i))));
+    server.kill();
+    QVERIFY(!store->waitFor(store->load(key(1))));
+
+    int answers = 0;
+    SessionChange change;
+    change.set("a", "1");
+    for (quint8 i = 1; i <= 3; ++i)
+        store->update(key(i), change).then([&](const Result<SessionInfo> &) {
+            ++answers;
+            store.reset();
         });
     QTRY_COMPARE(answers, 3);
 }
