@@ -13,7 +13,6 @@
 #include <QtNetwork/qhttpheaders.h>
 #endif
 
-#include <array>
 #include <optional>
 
 namespace Sojourn::Compat {
@@ -159,12 +158,16 @@ class HeaderName
 public:
     HeaderName(const QByteArray &name)
 #if QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
-        : m_spellings{name, name.toLower(), name.toUpper(), name.first(1) + name.sliced(1).toLower()}
-    { }
-    const std::array<QByteArray, 4> &spellings() const { return m_spellings; }
+    {
+        for (const QByteArray &spelling : {name, name.toLower(), name.toUpper(), name.first(1) + name.sliced(1).toLower()}) {
+            if (!m_spellings.contains(spelling)) // "Vary" is the last one, too
+                m_spellings.append(spelling);
+        }
+    }
+    const QByteArrayList &spellings() const { return m_spellings; }
 
 private:
-    const std::array<QByteArray, 4> m_spellings;
+    QByteArrayList m_spellings;
 #else
         : m_name(name)
     { }
