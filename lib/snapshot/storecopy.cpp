@@ -6,6 +6,8 @@
 #include <Sojourn/pagesize_p.h>
 #include <Sojourn/random_p.h>
 
+#include <QtCore/QSet>
+
 using namespace Qt::StringLiterals;
 
 namespace Sojourn {
@@ -20,7 +22,14 @@ public:
     Copy(std::shared_ptr<SessionStore> from, std::shared_ptr<SessionStore> to, const CopyOptions &options,
          SnapshotControl control)
         : m_from(std::move(from)), m_to(std::move(to)), m_options(options), m_control(std::move(control))
-    { }
+    {
+        QSet<SessionKey> met; // who names a key twice does not mean two sessions
+        m_options.keys.removeIf([&met](const SessionKey &key) {
+            const qsizetype before = met.size();
+            met.insert(key);
+            return met.size() == before;
+        });
+    }
 
     Task<ImportSummary> start()
     {

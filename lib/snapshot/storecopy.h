@@ -13,9 +13,9 @@ struct CopyOptions
     /// What becomes of a session whose key the target has.
     ImportOptions::OnConflict onConflict = ImportOptions::Fail;
     bool dryRun = false;         ///< only look: counts what a copy would meet, and is no error where there are conflicts
-    std::optional<QString> user; ///< only this user's; an empty one means sessions without a user
-    QList<SessionKey> keys;      ///< if not empty, exactly these sessions; one that is gone is Error::NotFound
-    std::function<bool(const SessionRecord &)> filter; ///< if set, only sessions for which it returns true
+    std::optional<QString> user = {}; ///< only this user's; an empty one means sessions without a user
+    QList<SessionKey> keys = {}; ///< if not empty, exactly these sessions; one that is gone is Error::NotFound
+    std::function<bool(const SessionRecord &)> filter = {}; ///< if set, only sessions for which it returns true
 };
 
 /// Copies the sessions of \a from into \a to, which lives in the same thread, under their keys, so that visitors' cookies go on

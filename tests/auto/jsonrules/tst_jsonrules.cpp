@@ -25,6 +25,9 @@ private Q_SLOTS:
     void namesAndUsersAreUnicode();
     void keepsALeadingByteOrderMark();
     void findsEveryNameOfAnObject();
+    void compactTextKeepsItsOrder();
+    void bytesAreCountedAsUtf8();
+    void flashIsAnArrayThatCanBeKept();
 };
 
 void TestJsonRules::takesJsonAndWritesItCompact_data()
@@ -235,6 +238,27 @@ void TestJsonRules::findsEveryNameOfAnObject()
     for (const QString &name : names)
         QCOMPARE(read[name], QJsonValue(name));
     QCOMPARE(read, object);
+}
+
+void TestJsonRules::compactTextKeepsItsOrder()
+{
+    QCOMPARE(*Detail::compactJson(R"( { "b" : [ 1.0 , 2 ] , "a" : "\u0041" } )"), R"({"b":[1,2],"a":"A"})"_ba);
+    for (const QByteArray &text : {R"({"a":1,"a":2})"_ba, R"(["\ud800"])"_ba, "1e400"_ba, "[1"_ba, ""_ba})
+        QCOMPARE(Detail::compactJson(text).error().code, Error::Invalid);
+}
+
+void TestJsonRules::bytesAreCountedAsUtf8()
+{
+    for (const QString &text : {u""_s, u"a"_s, u"\u007f\u0080"_s, u"\u07ff\u0800"_s, u"\ufeff\uffff"_s, u"😀a😀"_s})
+        QCOMPARE(Detail::utf8Size(text), text.toUtf8().size());
+}
+
+void TestJsonRules::flashIsAnArrayThatCanBeKept()
+{
+    for (const QByteArray &flash : {""_ba, "[]"_ba, R"(["saved",{"a":1}])"_ba})
+        QVERIFY2(Detail::checkFlash(flash), flash.constData());
+    for (const QByteArray &flash : {" "_ba, "null"_ba, "{}"_ba, "[1"_ba, "[1e400]"_ba, "[\"\xff\"]"_ba, "[]]"_ba})
+        QVERIFY2(!Detail::checkFlash(flash), flash.constData());
 }
 
 QTEST_APPLESS_MAIN(TestJsonRules)

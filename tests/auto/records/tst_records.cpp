@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
+#include <Sojourn/Author>
 #include <Sojourn/Metrics>
 #include <Sojourn/SessionChange>
 #include <Sojourn/SessionEvent>
 #include <Sojourn/SessionId>
 #include <Sojourn/SessionPolicy>
 #include <Sojourn/SessionRecord>
+#include <Sojourn/SessionStore>
 
 #include <QtCore/QJsonArray>
 #include <QtTest/QTest>
@@ -35,6 +37,8 @@ private Q_SLOTS:
     void eventsHaveNamesAndSayWhatEnds();
     void metricsNameEveryEvent();
     void metricsCountLatencyInBuckets();
+    void removalSaysWhyAndWhoDidIt();
+    void visitIsAsItWrites();
 
 private:
     static SessionRecord record()
@@ -324,6 +328,62 @@ void TestRecords::metricsCountLatencyInBuckets()
     QVERIFY(text.contains("sojourn_store_seconds_bucket{le=\"+Inf\"} 3\n"));
     QVERIFY(text.contains("sojourn_store_seconds_count 3\n"));
     QVERIFY(text.contains("sojourn_events_total{event=\"expired\"} 0\n"));
+}
+
+void TestRecords::removalSaysWhyAndWhoDidIt()
+{
+    using Removal = SessionStore::Removal;
+    const SessionRecord removed = record();
+    const auto eventOf = [&](Removal why) { return removalEvent(removed, why, removed.expiresAt); };
+    QVERIFY(Author::current().isEmpty());
+    {
+        const Author::Scope scope(u"root@web1, "_s + QString(500, u'x'));
+        QCOMPARE(Author::current().size(), Author::MaxLength);
+        QCOMPARE(eventOf(Removal::Admin).by, Author::current());
+        for (const Removal why : {Removal::Destroyed, Removal::User, Removal::Cap})
+            QVERIFY(eventOf(why).by.isEmpty());
+        const Author::Scope inner({});
+        QVERIFY(eventOf(Removal::Admin).by.isEmpty());
+    }
+    QVERIFY(Author::current().isEmpty());
+
+    Author::setTool(u"sojourn"_s);
+    QVERIFY(Author::current().endsWith(u", sojourn"_s));
+    QVERIFY(Author::current().contains(u'@'));
+    SessionEvent created;
+    Author::sign(created);
+    QCOMPARE(created.by, Author::current());
+    QCOMPARE(created.reason, u"imported"_s);
+    SessionEvent changed;
+    changed.type = SessionEvent::Changed;
+    Author::sign(changed);
+    QVERIFY(changed.by.isEmpty() && changed.reason.isEmpty());
+    Author::setTool({});
+    QVERIFY(Author::current().isEmpty());
+
+    for (const auto &[why, type, reason] :
+         {std::tuple(Removal::Destroyed, SessionEvent::Destroyed, u""_s),
+          std::tuple(Removal::User, SessionEvent::Revoked, u"user"_s), std::tuple(Removal::Cap, SessionEvent::Revoked, u"cap"_s),
+          std::tuple(Removal::Admin, SessionEvent::Revoked, u"admin"_s)}) {
+        const SessionEvent event = eventOf(why);
+        QCOMPARE(event.type, type);
+        QCOMPARE(event.reason, reason);
+        QCOMPARE(event.key, removed.key);
+        QCOMPARE(event.user, removed.user);
+        QCOMPARE(event.version, removed.version);
+        QCOMPARE(event.at, removed.expiresAt);
+    }
+}
+
+void TestRecords::visitIsAsItWrites()
+{
+    QVERIFY(Detail::checkVisit({}));
+    const VisitFacts facts{.realm = u"shop"_s, .address = u"::1"_s, .userAgent = u"Firefox\u0000\ufeff😀"_s, .label = u"\"x\""_s};
+    const QByteArray text = facts.toText();
+    QVERIFY(Detail::checkVisit(text));
+    QCOMPARE(VisitFacts::fromText(text), facts);
+    for (const QByteArray &wrong : {" "_ba, "{}"_ba, "null"_ba, text + ' ', text.chopped(1), "{\"label\":\"\xff\"}"_ba})
+        QCOMPARE(Detail::checkVisit(wrong).error().code, Error::Invalid);
 }
 
 QTEST_APPLESS_MAIN(TestRecords)

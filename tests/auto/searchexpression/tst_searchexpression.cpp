@@ -158,6 +158,38 @@ private Q_SLOTS:
         QVERIFY(matches(u"size<10k user:ann seen<5m"_s));
         QVERIFY(!SearchExpression::parse(u"role=admin"_s, now, SearchExpression::Word::Attribute)); // JSON has quotes
     }
+
+    void itTellsWhatItMustLookAt()
+    {
+        for (const auto line : {"", "user:ann", "key:WQ1a", "size>10k", "seen<5m", "is:ended", "around:15:00"})
+            QVERIFY2(!read(QString::fromLatin1(line)).needsData(), line);
+        for (const auto line : {"role=admin", "has:role", "\"some text\"", "user:ann has:role"})
+            QVERIFY2(read(QString::fromLatin1(line)).needsData(), line);
+        for (const auto line : {"seen<5m", "created>2d", "ends<1h"})
+            QVERIFY2(read(QString::fromLatin1(line)).facts.constFirst().isAboutTime(), line);
+        for (const auto line : {"size>10k", "attributes>50"})
+            QVERIFY2(!read(QString::fromLatin1(line)).facts.constFirst().isAboutTime(), line);
+    }
+
+    void lenientConditionTakesWhatIsNoJsonForText()
+    {
+        const auto matches = [this](const QString &text) {
+            const auto condition = AttributeCondition::parseLeniently(text);
+            return condition && condition->matches(record().data);
+        };
+        for (const QString &text :
+             {u"role=admin"_s, u"role=\"admin\""_s, u"\"my attr\"=true"_s, u"cart.total>=120"_s, u"role!=user"_s})
+            QVERIFY2(matches(text), qPrintable(text));
+        for (const QString &text : {u"role=user"_s, u"cart.total<120"_s, u"none=1"_s})
+            QVERIFY2(!matches(text), qPrintable(text));
+        for (const QString &text : {u""_s, u"="_s, u"=1"_s, u"role"_s, u"role="_s, u"role=[1"_s, u"role=\"x"_s, u"\"role"_s,
+                                    u"\"\"=1"_s, u"\"a\\"_s, u"!"_s})
+            QVERIFY2(!AttributeCondition::parseLeniently(text), qPrintable(text));
+        const auto condition = AttributeCondition::parseLeniently(u"\"a=b\"=\"c d\""_s);
+        QVERIFY(condition);
+        QCOMPARE(condition->path(), u"a=b"_s);
+        QCOMPARE(*AttributeCondition::parseLeniently(condition->toString()), *condition);
+    }
 };
 
 QTEST_GUILESS_MAIN(tst_SearchExpression)
