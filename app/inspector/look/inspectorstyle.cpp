@@ -32,6 +32,13 @@ void InspectorStyle::drawPrimitive(PrimitiveElement element, const QStyleOption 
     painter->restore();
 }
 
+int InspectorStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
+{
+    if (metric == PM_TabBarTabHSpace)
+        return 14; // so that the pages of a session stand side by side in languages with long words, too
+    return QProxyStyle::pixelMetric(metric, option, widget);
+}
+
 QIcon InspectorStyle::standardIcon(StandardPixmap icon, const QStyleOption *option, const QWidget *widget) const
 {
     switch (icon) {

@@ -81,6 +81,7 @@ Dashboard::Dashboard(QWidget *parent) : QWidget(parent)
     scroll->setWidget(m_charts);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus); // what is in it has the focus, and comes into view with it
     auto *top = new QHBoxLayout;
     top->addWidget(m_span);
     top->addWidget(m_whole);

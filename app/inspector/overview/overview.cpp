@@ -93,6 +93,7 @@ QWidget *Overview::makeContents()
     scroll->setWidget(page);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus); // what is in it has the focus, and comes into view with it
     auto *contents = new QWidget;
     auto *layout = new QVBoxLayout(contents);
     auto *top = new QHBoxLayout;

@@ -30,7 +30,7 @@ UserPage::UserPage(OpenStore *store, const QString &user, QWidget *parent) : QDi
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName("userPage"_L1);
-    setWindowTitle(tr("Sessions of %1 – %2", "a user, then the name of the store").arg(Foreign::line(user), store->name()));
+    setWindowTitle(tr("Sessions of %1 – %2", "a user, then the name of the store").arg(Foreign::line(user), Foreign::line(store->name())));
     resize(900, 560);
     m_summary = Foreign::makeLabel(tr("Reading…"));
     m_summary->setWordWrap(true);
@@ -38,6 +38,7 @@ UserPage::UserPage(OpenStore *store, const QString &user, QWidget *parent) : QDi
     auto *scroll = new QScrollArea;
     scroll->setWidget(m_chart);
     scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
     m_list = makeList(tr("What happened"), {tr("When"), tr("Session"), tr("What happened"), tr("Device")});
     m_list->setAlternatingRowColors(true);
     m_list->header()->setStretchLastSection(false);
