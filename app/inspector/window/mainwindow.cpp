@@ -670,6 +670,19 @@ void MainWindow::changeEvent(QEvent *event)
         updateOpen();
 }
 
+/// Qt keeps an empty tab bar for docks in one place, out of sight: nobody is to be there.
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    const auto isNowhere = [this](QWidget *widget) {
+        const auto *bar = qobject_cast<QTabBar *>(widget);
+        return bar && bar->parentWidget() == this && bar->count() == 0;
+    };
+    bool moved = QMainWindow::focusNextPrevChild(next);
+    while (moved && isNowhere(focusWidget()))
+        moved = QMainWindow::focusNextPrevChild(next);
+    return moved;
+}
+
 /// Docks that lie on each other have tabs of the main window's own, which nobody else names.
 bool MainWindow::event(QEvent *event)
 {

@@ -79,6 +79,7 @@ private Q_SLOTS:
     void coloursHaveContrast();
     void iconsAreSharpAtAnyScale();
     void everyInteractiveWidgetHasAName();
+    void keyboardStopsAtWhatOneSees();
     void dialogsHaveNames();
     void everyActionIsInAMenu();
     void shortcutsAreNotAmbiguous();
@@ -717,6 +718,28 @@ void InspectorLook::everyInteractiveWidgetHasAName()
         for (QAction *action : bar->actions())
             QVERIFY(action->isSeparator() || !action->text().isEmpty() || bar->widgetForAction(action));
     }
+}
+
+void InspectorLook::keyboardStopsAtWhatOneSees()
+{
+    StoreTab *tab = openTab(5);
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    tab->view().selectRow(0);
+    tab->view().setFocus();
+    QWidget *const first = qApp->focusWidget();
+    QVERIFY(first);
+    int stops = 0;
+    for (QWidget *widget = first; widget && (stops == 0 || widget != first) && stops < 100; ++stops) {
+        QVERIFY2(m_window->rect().intersects(QRect(widget->mapTo(m_window.get(), QPoint()), widget->size())),
+                 widget->metaObject()->className());
+        QVERIFY2(!QAccessible::queryAccessibleInterface(widget)->text(QAccessible::Name).isEmpty(),
+                 widget->metaObject()->className());
+        QTest::keyClick(widget, Qt::Key_Tab);
+        QVERIFY(qApp->focusWidget() != widget);
+        widget = qApp->focusWidget();
+    }
+    QVERIFY(stops > 5 && qApp->focusWidget() == first);
 }
 
 void InspectorLook::dialogsHaveNames()
