@@ -5,6 +5,7 @@
 #include "guard.h"
 #include "qtcompat_p.h"
 #include "requestlog_p.h"
+#include "sessionsearch_p.h"
 
 #include <Sojourn/SessionStore>
 #include <Sojourn/sessionstate_p.h>
@@ -25,14 +26,6 @@ Q_DECLARE_LOGGING_CATEGORY(lcHttpServer)
 class RequestPath;
 class SessionWatch;
 class ServerThread;
-
-struct LoadedSession
-{
-    std::shared_ptr<SessionState> session;
-    /// Beside the id of this session came one that rotate() took away a moment ago: the browser is about to get, or has by now,
-    /// the id that replaced it, so that only a fresh id may be sent.
-    bool besideReplaced = false;
-};
 
 /// A request's cookies and the session that they lead to.
 struct Visit : LoadedSession
@@ -105,8 +98,6 @@ public:
     std::optional<Error> error;
 
 private:
-    class Search;
-
     void detach(const QHttpServer *server);
     void addHeaders(QHttpServerResponse &response, const Visit &visit) const;
     void addVary(Compat::ResponseHeaders &headers) const;

@@ -16,45 +16,32 @@ using namespace Qt::StringLiterals;
 
 namespace Sojourn {
 
-static Q_LOGGING_CATEGORY(lcSession, "sojourn.session")
+static Q_LOGGING_CATEGORY(lcSession, "sojourn.session");
 
-    namespace
+namespace {
+/// How long the id before an operator's rotation stays good where the policy has no grace time: a page sends several requests
+/// at once.
+constexpr std::chrono::milliseconds OperatorsGrace = std::chrono::seconds(30);
+
+QByteArray randomSecret()
 {
-    /// How long the id before an operator's rotation stays good where the policy has no grace time: a page sends several requests
-    /// at once.
-    constexpr std::chrono::milliseconds OperatorsGrace = std::chrono::seconds(30);
+    std::array<quint8, SessionState::SecretSize> bytes;
+    Detail::fillRandom(bytes);
+    return QByteArray(reinterpret_cast<const char *>(bytes.data()), bytes.size());
+}
 
-    QByteArray randomSecret()
-    {
-        std::array<quint8, SessionState::SecretSize> bytes;
-        Detail::fillRandom(bytes);
-        return QByteArray(reinterpret_cast<const char *>(bytes.data()), bytes.size());
-    }
+Error foreignThread()
+{
+    return {Error::Invalid, u"The session was used in a thread that is not its own, so nothing was done."_s};
+}
 
-    Error foreignThread()
-    {
-        return {Error::Invalid, u"The session was used in a thread that is not its own, so nothing was done."_s};
-    }
-
-    Error sentAlready()
-    {
-        return {Error::Invalid,
-                u"The response has left already, so the browser would not get the session's id. Do this before answering."_s};
-    }
+Error sentAlready()
+{
+    return {Error::Invalid,
+            u"The response has left already, so the browser would not get the session's id. Do this before answering."_s};
+}
 
 } // namespace
-
-std::chrono::milliseconds SessionPolicy::touchIntervalFor(const SessionInfo &info) const
-{
-    using std::chrono::milliseconds;
-    const bool ownIdle = info.expiry && info.expiry->kind() == Expiry::Kind::OnInactivity;
-    const milliseconds idleTime = ownIdle ? info.expiry->idle() : idleFor(info.user);
-    if (touchInterval && !ownIdle && *touchInterval < idleTime)
-        return *touchInterval;
-    const milliseconds wanted = touchInterval.value_or(std::clamp<milliseconds>(idleTime / 10, std::chrono::seconds(1),
-                                                                                std::chrono::seconds(60)));
-    return std::min(wanted, idleTime / 2);
-}
 
 SessionState::SessionState(std::optional<SessionId> id, std::shared_ptr<SessionStore> store,
                            std::shared_ptr<const SessionPolicy> policy, std::optional<Expiry> ownExpiry)

@@ -18,10 +18,10 @@ using namespace Qt::StringLiterals;
 
 namespace Sojourn {
 
-static Q_LOGGING_CATEGORY(lcStore, "sojourn.store")
+static Q_LOGGING_CATEGORY(lcStore, "sojourn.store");
 
 /// How many expired records one step of the sweep removes before the event loop has its turn.
-    static constexpr int SweepStep = 1000;
+static constexpr int SweepStep = 1000;
 
 /// Sweeps a thread-safe store from the event loop of another thread.
 class SessionStore::SweepHelper : public QObject
