@@ -286,21 +286,10 @@ Result<SessionPage> SqliteReader::list(const SessionQuery &query, TimePoint now)
         if (row.isNull(0)) // the index has a row that the table has not
             return std::unexpected(damagedFile(m_db.path()));
         page.nextCursor = cursorAfter(row, query.order);
-        if (withData) {
-            SqliteRecord found = readRecord(row.bytes(0));
-            if (found.isNewer)
-                return newerRow(m_db.path());
-            if (found.record)
-                page.records.append(std::move(*found.record));
-            else
-                m_undecodable.append(found.id);
-        } else {
-            const SqliteInfo found = readInfo(row.bytes(0));
-            if (found.isSound || query.quarantined)
-                page.records.append(SessionRecord{found.info, {}, {}, {}});
-            else
-                m_undecodable.append(found.id);
-        }
+        if (withData && !addRecord(page, row.bytes(0)))
+            return newerRow(m_db.path());
+        if (!withData)
+            addInfo(page, row.bytes(0), query.quarantined);
     }
     const bool more = query.cursor.isEmpty() ? std::max<qint64>(query.offset, 0) + read < total : read > query.limit;
     if (!more)
@@ -311,6 +300,27 @@ Result<SessionPage> SqliteReader::list(const SessionQuery &query, TimePoint now)
     if (next && from && !isAfter(*next, *from, query.descending))
         return std::unexpected(damagedFile(m_db.path()));
     return page;
+}
+
+/// \return whether it is not of a newer version.
+bool SqliteReader::addRecord(SessionPage &page, const QByteArray &row)
+{
+    SqliteRecord found = readRecord(row);
+    if (found.record)
+        page.records.append(std::move(*found.record));
+    else if (!found.isNewer)
+        m_undecodable.append(found.id);
+    return !found.isNewer;
+}
+
+/// Adds a record without its data; of those that are quarantined also what can be read of a damaged one.
+void SqliteReader::addInfo(SessionPage &page, const QByteArray &row, bool damagedToo)
+{
+    const SqliteInfo found = readInfo(row);
+    if (found.isSound || damagedToo)
+        static_cast<SessionInfo &>(page.records.emplaceBack()) = found.info;
+    else
+        m_undecodable.append(found.id);
 }
 
 /// How many rows the filters of \a query let through, living or not. A walk over all pages counts them once, unless somebody

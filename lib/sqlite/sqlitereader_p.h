@@ -55,6 +55,8 @@ private:
         std::tuple<std::optional<QString>, QByteArray, bool>; // user, prefix of the key, whether of quarantined records
 
     void bringUpToDate();
+    bool addRecord(SessionPage &page, const QByteArray &row);
+    void addInfo(SessionPage &page, const QByteArray &row, bool damagedToo);
     qint64 countAll(const SessionQuery &query);
     qint64 countSessions();
 
