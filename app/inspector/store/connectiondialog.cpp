@@ -35,110 +35,17 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
     setWindowTitle(connection.url.isEmpty() ? tr("Connect to a store") : tr("Edit connection"));
     setAttribute(Qt::WA_DeleteOnClose);
 
-    m_kind = new QComboBox;
-    m_kind->addItems({tr("SQLite file"), tr("Redis or Valkey"), tr("Running application"),
-                      tr("Running application on another machine"), tr("Another store URL")});
-
-    m_file = new QLineEdit;
-    m_file->setPlaceholderText(u"/var/lib/shop/sessions.db"_s);
-
-    m_host = new QLineEdit(u"localhost:6379"_s);
-    m_host->setToolTip(tr("Of sentinels and of a cluster's nodes any number, with commas between them."));
-    m_servers = new QComboBox;
-    m_servers->setObjectName("servers"_L1);
-    m_servers->addItems({tr("One server"), tr("Sentinels, which know the master"), tr("Nodes of a cluster")});
-    m_master = new QLineEdit;
-    m_master->setToolTip(tr("The name by which the sentinels know the master."));
-    m_number = new QLineEdit(u"0"_s);
-    m_prefix = new QLineEdit(u"sojourn:"_s);
-    m_user = new QLineEdit;
-    m_password = new QLineEdit;
-    m_password->setEchoMode(QLineEdit::Password);
-    if (connection.asksPassword)
-        m_password->setPlaceholderText(Keychain::isAvailable() ? tr("as before") : tr("asked for each time"));
-    m_keep = new QCheckBox(tr("&Keep the password in the system's keychain"));
-    m_keep->setObjectName("keepPassword"_L1);
-    m_keep->setEnabled(Keychain::isAvailable());
-    if (!Keychain::isAvailable())
-        m_keep->setToolTip(tr("There is no keychain here: the password is asked for each time."));
-    m_tls = new QCheckBox(tr("Encr&ypted (TLS)"));
-
-    m_liveName = new QComboBox;
-    m_liveName->setEditable(true);
-    m_liveName->addItems(LiveStore::runningNames());
-    auto *liveHint = Foreign::makeLabel(tr("Applications of yours on this machine that let themselves be inspected."));
-    liveHint->setWordWrap(true);
-
-    m_liveHost = new QLineEdit;
-    m_liveHost->setPlaceholderText(u"web1:7443"_s);
-    m_liveHost->setToolTip(tr("As the application listens with live+tls; an IPv6 address stands in brackets."));
-    m_fingerprint = new QLineEdit;
-    m_fingerprint->setToolTip(tr("The SHA-256 of its certificate, where no authority signed it that is known here."));
-    m_token = new QLineEdit;
-    m_token->setEchoMode(QLineEdit::Password);
-    if (connection.asksPassword)
-        m_token->setPlaceholderText(m_password->placeholderText());
-    m_caFile = new QLineEdit;
-    m_certificateFile = new QLineEdit;
-    m_keyFile = new QLineEdit;
-    m_tokenFile = new QLineEdit;
-
-    m_url = new QLineEdit;
-
-    m_name = new QLineEdit(connection.name);
-    m_environment = new QComboBox;
-    for (const auto environment : {Connection::Development, Connection::Staging, Connection::Production})
-        m_environment->addItem(Connection::environmentName(environment));
-    m_environment->setToolTip(
-        tr("Production stores open read-only, and destructive work on many sessions wants the name typed."));
-    m_colour = new QComboBox;
-    const QStringList colours = {tr("Blue"), tr("Green"), tr("Amber"), tr("Red"), tr("Violet"), tr("Teal"), tr("Grey")};
-    const auto markers = Theme::markers();
-    for (int i = 0; i < markers.size(); ++i)
-        m_colour->addItem(Theme::dot(markers[i]), colours[i], markers[i]);
-    m_readOnly = new QCheckBox(tr("Open &read-only"));
-    m_save = new QCheckBox(tr("&Save in the side bar"));
-    m_save->setChecked(true);
+    m_form = new QFormLayout;
+    makeKind();
+    makeServerFields();
+    makeLiveFields();
+    makeOwnFields();
+    auto *layout = new QVBoxLayout(this);
+    layout->addLayout(m_form); // first, so that the keyboard begins there
     m_result = Foreign::makeLabel();
     m_result->setObjectName("result"_L1);
     m_result->setWordWrap(true);
     m_result->setMinimumHeight(m_result->fontMetrics().height() * 2);
-
-    m_form = new QFormLayout;
-    m_form->addRow(tr("S&tore:"), m_kind);
-    const auto row = [this](Kind kind, const QString &label, QWidget *field) {
-        m_form->addRow(label, field);
-        m_rows.append({kind, field});
-    };
-    row(Sqlite, tr("&File:"), fileField(m_file, tr("File"), tr("Session database")));
-    row(Redis, tr("K&ind:"), m_servers);
-    row(Redis, tr("&Host and port:"), m_host);
-    row(Redis, tr("Name of the &master:"), m_master);
-    row(Redis, tr("&Database number:"), m_number);
-    row(Redis, tr("Key &prefix:"), m_prefix);
-    row(Redis, {}, m_tls);
-    row(Redis, tr("&User:"), m_user);
-    row(Redis, tr("Pass&word:"), m_password);
-    row(Live, tr("&Application:"), m_liveName);
-    row(Live, {}, liveHint);
-    row(LiveTls, tr("&Host and port:"), m_liveHost);
-    row(LiveTls, tr("Its &fingerprint:"), m_fingerprint);
-    row(LiveTls, tr("Its authority:"), fileField(m_caFile, tr("Its authority"), tr("Certificate of its authority")));
-    row(LiveTls, tr("My certificate:"), fileField(m_certificateFile, tr("My certificate"), tr("Client certificate")));
-    row(LiveTls, tr("My private key:"), fileField(m_keyFile, tr("My private key"), tr("Private key of the client certificate")));
-    row(LiveTls, tr("File with the token:"), fileField(m_tokenFile, tr("File with the token"), tr("File with the token")));
-    row(LiveTls, tr("To&ken:"), m_token);
-    row(LiveTls, {}, m_keep);
-    m_rows.append({Redis, m_keep});
-    row(Other, tr("Store UR&L:"), m_url);
-    m_form->addRow(tr("&Name:"), m_name);
-    m_form->addRow(tr("&Environment:"), m_environment);
-    m_form->addRow(tr("&Colour:"), m_colour);
-    m_form->addRow({}, m_readOnly);
-    m_form->addRow({}, m_save);
-
-    auto *layout = new QVBoxLayout(this);
-    layout->addLayout(m_form); // first, so that the keyboard begins there
     layout->addWidget(m_result);
     layout->addStretch();
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel,
@@ -153,27 +60,152 @@ ConnectionDialog::ConnectionDialog(const Connection &connection, QWidget *parent
     layout->addWidget(buttons);
     resize(480, sizeHint().height());
 
-    if (!connection.url.isEmpty()) {
-        fill(connection.url);
-        m_environment->setCurrentIndex(connection.environment);
-        m_colour->setCurrentIndex(std::max(0, int(markers.indexOf(connection.colour))));
-        m_readOnly->setChecked(connection.readOnly);
-        m_keep->setChecked(connection.keepsPassword);
-        m_save->hide();
-    }
+    if (!connection.url.isEmpty())
+        fill(connection);
+    followChanges();
+    showKind();
+}
+
+/// Adds a field that only one kind of store has.
+void ConnectionDialog::addRow(Kind kind, const QString &label, QWidget *field)
+{
+    m_form->addRow(label, field);
+    m_rows.append({kind, field});
+}
+
+/// The choice of a kind, and the field of the first one.
+void ConnectionDialog::makeKind()
+{
+    m_kind = new QComboBox;
+    m_kind->addItems({tr("SQLite file"), tr("Redis or Valkey"), tr("Running application"),
+                      tr("Running application on another machine"), tr("Another store URL")});
+    m_form->addRow(tr("S&tore:"), m_kind);
+
+    m_file = new QLineEdit;
+    m_file->setPlaceholderText(u"/var/lib/shop/sessions.db"_s);
+    addRow(Sqlite, tr("&File:"), fileField(m_file, tr("File"), tr("Session database")));
+}
+
+void ConnectionDialog::makeServerFields()
+{
+    m_host = new QLineEdit(u"localhost:6379"_s);
+    m_host->setToolTip(tr("Of sentinels and of a cluster's nodes any number, with commas between them."));
+    m_servers = new QComboBox;
+    m_servers->setObjectName("servers"_L1);
+    m_servers->addItems({tr("One server"), tr("Sentinels, which know the master"), tr("Nodes of a cluster")});
+    m_master = new QLineEdit;
+    m_master->setToolTip(tr("The name by which the sentinels know the master."));
+    m_number = new QLineEdit(u"0"_s);
+    m_prefix = new QLineEdit(u"sojourn:"_s);
+    m_user = new QLineEdit;
+    m_password = new QLineEdit;
+    m_password->setEchoMode(QLineEdit::Password);
+    if (m_before.asksPassword)
+        m_password->setPlaceholderText(Keychain::isAvailable() ? tr("as before") : tr("asked for each time"));
+    m_tls = new QCheckBox(tr("Encr&ypted (TLS)"));
+    m_keep = new QCheckBox(tr("&Keep the password in the system's keychain"));
+    m_keep->setObjectName("keepPassword"_L1);
+    m_keep->setEnabled(Keychain::isAvailable());
+    if (!Keychain::isAvailable())
+        m_keep->setToolTip(tr("There is no keychain here: the password is asked for each time."));
+
+    addRow(Redis, tr("K&ind:"), m_servers);
+    addRow(Redis, tr("&Host and port:"), m_host);
+    addRow(Redis, tr("Name of the &master:"), m_master);
+    addRow(Redis, tr("&Database number:"), m_number);
+    addRow(Redis, tr("Key &prefix:"), m_prefix);
+    addRow(Redis, {}, m_tls);
+    addRow(Redis, tr("&User:"), m_user);
+    addRow(Redis, tr("Pass&word:"), m_password);
+}
+
+void ConnectionDialog::makeLiveFields()
+{
+    m_liveName = new QComboBox;
+    m_liveName->setEditable(true);
+    m_liveName->addItems(LiveStore::runningNames());
+    auto *liveHint = Foreign::makeLabel(tr("Applications of yours on this machine that let themselves be inspected."));
+    liveHint->setWordWrap(true);
+    addRow(Live, tr("&Application:"), m_liveName);
+    addRow(Live, {}, liveHint);
+
+    m_liveHost = new QLineEdit;
+    m_liveHost->setPlaceholderText(u"web1:7443"_s);
+    m_liveHost->setToolTip(tr("As the application listens with live+tls; an IPv6 address stands in brackets."));
+    m_fingerprint = new QLineEdit;
+    m_fingerprint->setToolTip(tr("The SHA-256 of its certificate, where no authority signed it that is known here."));
+    m_token = new QLineEdit;
+    m_token->setEchoMode(QLineEdit::Password);
+    if (m_before.asksPassword)
+        m_token->setPlaceholderText(m_password->placeholderText());
+    m_caFile = new QLineEdit;
+    m_certificateFile = new QLineEdit;
+    m_keyFile = new QLineEdit;
+    m_tokenFile = new QLineEdit;
+    addRow(LiveTls, tr("&Host and port:"), m_liveHost);
+    addRow(LiveTls, tr("Its &fingerprint:"), m_fingerprint);
+    addRow(LiveTls, tr("Its authority:"), fileField(m_caFile, tr("Its authority"), tr("Certificate of its authority")));
+    addRow(LiveTls, tr("My certificate:"), fileField(m_certificateFile, tr("My certificate"), tr("Client certificate")));
+    addRow(LiveTls, tr("My private key:"),
+           fileField(m_keyFile, tr("My private key"), tr("Private key of the client certificate")));
+    addRow(LiveTls, tr("File with the token:"), fileField(m_tokenFile, tr("File with the token"), tr("File with the token")));
+    addRow(LiveTls, tr("To&ken:"), m_token);
+    addRow(LiveTls, {}, m_keep);
+    m_rows.append({Redis, m_keep});
+
+    m_url = new QLineEdit;
+    addRow(Other, tr("Store UR&L:"), m_url);
+}
+
+/// What connections of every kind have.
+void ConnectionDialog::makeOwnFields()
+{
+    m_name = new QLineEdit(m_before.name);
+    m_environment = new QComboBox;
+    for (const auto environment : {Connection::Development, Connection::Staging, Connection::Production})
+        m_environment->addItem(Connection::environmentName(environment));
+    m_environment->setToolTip(
+        tr("Production stores open read-only, and destructive work on many sessions wants the name typed."));
+    m_colour = new QComboBox;
+    const QStringList colours = {tr("Blue"), tr("Green"), tr("Amber"), tr("Red"), tr("Violet"), tr("Teal"), tr("Grey")};
+    const auto markers = Theme::markers();
+    for (int i = 0; i < markers.size(); ++i)
+        m_colour->addItem(Theme::dot(markers[i]), colours[i], markers[i]);
+    m_readOnly = new QCheckBox(tr("Open &read-only"));
+    m_save = new QCheckBox(tr("&Save in the side bar"));
+    m_save->setChecked(true);
+
+    m_form->addRow(tr("&Name:"), m_name);
+    m_form->addRow(tr("&Environment:"), m_environment);
+    m_form->addRow(tr("&Colour:"), m_colour);
+    m_form->addRow({}, m_readOnly);
+    m_form->addRow({}, m_save);
+}
+
+void ConnectionDialog::fill(const Connection &connection)
+{
+    fill(connection.url);
+    m_environment->setCurrentIndex(connection.environment);
+    m_colour->setCurrentIndex(std::max(0, int(Theme::markers().indexOf(connection.colour))));
+    m_readOnly->setChecked(connection.readOnly);
+    m_keep->setChecked(connection.keepsPassword);
+    m_save->hide();
+}
+
+void ConnectionDialog::followChanges()
+{
     for (QComboBox *choice : {m_kind, m_servers})
         connect(choice, &QComboBox::currentIndexChanged, this, &ConnectionDialog::showKind);
     connect(m_environment, &QComboBox::activated, this, [this] { m_environmentChosen = true; });
     // Production stands out, unless another colour was chosen.
     connect(m_colour, &QComboBox::activated, m_environment, [this] { m_environment->disconnect(m_colour); });
-    if (connection.url.isEmpty())
+    if (m_before.url.isEmpty())
         QObject::connect(m_environment, &QComboBox::currentIndexChanged, m_colour,
                          [this](int index) { m_colour->setCurrentIndex(index == Connection::Production ? Red : 0); });
     for (QLineEdit *edit : {m_file, m_host, m_master, m_number, m_prefix, m_user, m_url, m_password, m_liveHost, m_caFile,
                             m_fingerprint, m_certificateFile, m_keyFile, m_tokenFile, m_token})
         connect(edit, &QLineEdit::textChanged, this, &ConnectionDialog::update);
     connect(m_liveName, &QComboBox::currentTextChanged, this, &ConnectionDialog::update);
-    showKind();
 }
 
 QWidget *ConnectionDialog::fileField(QLineEdit *edit, const QString &name, const QString &title)

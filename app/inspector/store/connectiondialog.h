@@ -41,6 +41,13 @@ private:
     enum Kind { Sqlite, Redis, Live, LiveTls, Other };
     enum Servers { Single, Sentinels, Cluster };
 
+    void makeKind();
+    void makeServerFields();
+    void makeLiveFields();
+    void makeOwnFields();
+    void addRow(Kind kind, const QString &label, QWidget *field);
+    void fill(const Connection &connection);
+    void followChanges();
     QString url() const;
     void fill(const QString &url);
     void test();
