@@ -3,6 +3,7 @@
 // depend on the machine or on what else it does. One connection that is kept alive, so that nothing is saved together with
 // others.
 #include "../auto/demo/demoprocess.h"
+#include "../auto/shared/httpresponse.h"
 #include "../auto/shared/redisserver.h"
 
 #include <QtCore/QCommandLineParser>
@@ -12,6 +13,7 @@
 
 #include <cstdio>
 #include <stdexcept>
+#include <string>
 
 using namespace Qt::StringLiterals;
 
@@ -30,29 +32,21 @@ public:
     void get(const QByteArray &path)
     {
         m_socket.write("GET /" + path + " HTTP/1.1\r\nHost: localhost\r\n" + m_cookie + "\r\n");
-        QByteArray answer;
-        qsizetype end = -1;
-        while (end < 0 || answer.size() < end) {
+        HttpResponse response;
+        while (!response.take(m_received)) {
             if (!m_socket.bytesAvailable() && !m_socket.waitForReadyRead(20'000))
                 throw std::runtime_error("the demo does not answer");
-            answer += m_socket.readAll();
-            if (const qsizetype body = answer.indexOf("\r\n\r\n") + 4; end < 0 && body > 4)
-                end = body + field(answer.first(body), "content-length:").toLongLong();
+            m_received += m_socket.readAll();
         }
-        if (!answer.startsWith("HTTP/1.1 200"))
-            throw std::runtime_error("the demo answered " + answer.left(answer.indexOf('\r')).toStdString());
-        if (const QByteArray set = field(answer, "set-cookie:"); !set.isEmpty())
+        if (response.status != 200)
+            throw std::runtime_error("the demo answered " + std::to_string(response.status));
+        if (const QByteArray set = response.value("set-cookie"); !set.isEmpty())
             m_cookie = "Cookie: " + set.first(set.indexOf(';')) + "\r\n";
     }
 
 private:
-    static QByteArray field(const QByteArray &head, const QByteArray &name)
-    {
-        const qsizetype at = head.toLower().indexOf(name);
-        return at < 0 ? QByteArray() : head.mid(at + name.size(), head.indexOf('\r', at) - at - name.size()).trimmed();
-    }
-
     QTcpSocket m_socket;
+    QByteArray m_received;
     QByteArray m_cookie;
 };
 

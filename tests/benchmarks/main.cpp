@@ -121,17 +121,12 @@ void measureAll(Plan plan, qint64 sessions)
     RedisCluster cluster;
     if (!sentinels.start() || !cluster.start())
         throw std::runtime_error("The servers of Sentinel and the cluster did not start.");
-    QStringList sentinelPorts, nodePorts;
-    for (const SentinelServer &sentinel : sentinels.sentinels)
-        sentinelPorts << u"127.0.0.1:%1"_s.arg(sentinel.port());
-    for (int i = 0; i < cluster.masters(); ++i)
-        nodePorts << u"127.0.0.1:%1"_s.arg(cluster[i].port());
     const QTemporaryDir folder;
     const std::initializer_list<std::pair<QString, QString>> stores = {
         {u"memory"_s, u"memory:"_s},
         {u"Redis"_s, u"redis://127.0.0.1:%1"_s.arg(redis.port())},
-        {u"Sentinel"_s, u"redis+sentinel://%1/shop"_s.arg(sentinelPorts.join(u','))},
-        {u"Cluster, 3+3"_s, u"redis+cluster://%1"_s.arg(nodePorts.join(u','))},
+        {u"Sentinel"_s, sentinels.url()},
+        {u"Cluster, 3+3"_s, cluster.url()},
         {u"SQLite"_s, u"sqlite:"_s + folder.filePath(u"sessions.sqlite"_s)},
     };
 

@@ -199,13 +199,10 @@ std::optional<Place> TestSoak::sentinel()
     RedisOptions options;
     options.masterName = u"shop"_s;
     options.replicasToWaitFor = 2; // the sentinels may promote either
-    QStringList hosts;
-    for (const SentinelServer &one : set->sentinels) {
+    for (const SentinelServer &one : set->sentinels)
         options.sentinels.append({u"127.0.0.1"_s, one.port()});
-        hosts += u"127.0.0.1:%1"_s.arg(one.port());
-    }
     return Place{[options] { return std::make_shared<RedisStore>(options); },
-                 u"redis+sentinel://"_s + hosts.join(u',') + u"/shop"_s,
+                 set->url(),
                  {[set] {
                      const int old = set->master();
                      if (old < 0)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "visitors.h"
 
+#include "httpresponse.h"
+
 #include <QtCore/QDeadlineTimer>
 
 using namespace Sojourn;
@@ -90,24 +92,11 @@ Visitors::Answer Visitors::read(Visitor &visitor)
     QTcpSocket &socket = *visitor.socket;
     for (;;) {
         visitor.received += socket.readAll();
-        const qsizetype end = visitor.received.indexOf("\r\n\r\n");
-        if (end >= 0) {
-            Answer answer;
-            qsizetype length = 0;
-            for (const QByteArray &line : visitor.received.first(end).split('\n')) {
-                const QByteArray lower = line.toLower();
-                if (lower.startsWith("http/"))
-                    answer.status = line.split(' ').value(1).toInt();
-                else if (lower.startsWith("content-length:"))
-                    length = line.mid(15).trimmed().toLongLong();
-                else if (lower.startsWith("set-cookie: id="))
-                    answer.cookie = line.mid(15).split(';').first() + ""; // removed: empty, but not null
-            }
-            if (visitor.received.size() >= end + 4 + length) {
-                answer.body = visitor.received.sliced(end + 4, length);
-                visitor.received.remove(0, end + 4 + length);
-                return answer;
-            }
+        if (HttpResponse response; response.take(visitor.received)) {
+            Answer answer{response.status, response.cookie(), response.body};
+            if (!response.setCookies().isEmpty())
+                answer.cookie += ""; // removed: empty, but not null
+            return answer;
         }
         if (socket.state() != QAbstractSocket::ConnectedState)
             return {};

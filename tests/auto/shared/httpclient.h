@@ -1,43 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "httpresponse.h"
+
 #include <QtCore/QEventLoop>
 #include <QtCore/QMap>
 #include <QtCore/QTimer>
 #include <QtNetwork/QSslSocket>
 #include <QtTest/QTest>
-
-/// A response as it came over the wire.
-struct HttpResponse
-{
-    int status = 0; ///< 0: there was none
-    QList<std::pair<QByteArray, QByteArray>> headers; ///< names in lower case
-    QByteArray body;
-
-    QByteArrayList values(const QByteArray &name) const
-    {
-        QByteArrayList values;
-        for (const auto &[key, value] : headers) {
-            if (key == name.toLower())
-                values += value;
-        }
-        return values;
-    }
-    QByteArray value(const QByteArray &name) const { return values(name).join(", "); }
-    /// The Set-Cookie headers of the cookie \a name.
-    QByteArrayList setCookies(const QByteArray &name = "id") const
-    {
-        QByteArrayList cookies = values("set-cookie");
-        cookies.removeIf([&](const QByteArray &cookie) { return !cookie.startsWith(name + '='); });
-        return cookies;
-    }
-    /// The value that the cookie \a name was set to; null if it was not set.
-    QByteArray cookie(const QByteArray &name = "id") const
-    {
-        const QByteArrayList cookies = setCookies(name);
-        return cookies.isEmpty() ? QByteArray() : cookies.last().mid(name.size() + 1).split(';').first();
-    }
-};
 
 /// One connection to a server in this thread, byte by byte.
 class HttpClient
@@ -121,23 +91,7 @@ private:
     bool parse(HttpResponse &response)
     {
         m_received += m_socket.readAll();
-        const qsizetype end = m_received.indexOf("\r\n\r\n");
-        if (end < 0)
-            return false;
-        QByteArrayList lines = m_received.first(end).split('\n');
-        HttpResponse parsed;
-        parsed.status = lines.takeFirst().split(' ').value(1).toInt();
-        for (const QByteArray &line : lines) {
-            const qsizetype colon = line.indexOf(':');
-            parsed.headers.emplaceBack(line.first(colon).toLower(), line.sliced(colon + 1).trimmed());
-        }
-        const qsizetype length = parsed.value("content-length").toLongLong();
-        if (m_received.size() < end + 4 + length)
-            return false;
-        parsed.body = m_received.sliced(end + 4, length);
-        m_received.remove(0, end + 4 + length);
-        response = parsed;
-        return true;
+        return response.take(m_received);
     }
 
     QSslSocket m_socket;

@@ -25,6 +25,15 @@ public:
     RedisServer &operator[](int number) const { return *m_nodes[size_t(number)]; }
     int count() const { return int(m_nodes.size()); }
 
+    /// The URL of a store that knows the masters.
+    QString url() const
+    {
+        QStringList hosts;
+        for (int i = 0; i < m_masters; ++i)
+            hosts.append(QStringLiteral("127.0.0.1:%1").arg((*this)[i].port()));
+        return QStringLiteral("redis+cluster://") + hosts.join(u',');
+    }
+
     bool start()
     {
         for (const auto &node : m_nodes)

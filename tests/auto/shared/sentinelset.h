@@ -58,6 +58,15 @@ public:
     std::array<RedisServer, Servers> servers;
     std::array<SentinelServer, 3> sentinels;
 
+    /// The URL of a store of the master that they watch.
+    QString url() const
+    {
+        QStringList hosts;
+        for (const SentinelServer &sentinel : sentinels)
+            hosts.append(QStringLiteral("127.0.0.1:%1").arg(sentinel.port()));
+        return QStringLiteral("redis+sentinel://%1/shop").arg(hosts.join(u','));
+    }
+
     /// \return whether all know each other.
     bool start()
     {
