@@ -274,6 +274,22 @@ RedisCommand RedisClient::command(const RedisScript &script, const RedisShard &s
     return command;
 }
 
+RedisCommand RedisClient::countOf(const RedisShard &shard) const
+{
+    RedisCommand command("ZCOUNT", shard.slot);
+    command.add({shard.prefix, "i:expires"}).add({"(", QByteArray::number(toNumber(store->now()))}).add("+inf");
+    return command;
+}
+
+Result<qint64> RedisClient::number(const Result<RedisReply> &reply)
+{
+    if (!reply)
+        return std::unexpected(reply.error());
+    if (reply->type() != RedisReply::Integer)
+        return std::unexpected(serverError(*reply));
+    return reply->integer();
+}
+
 Result<RedisReply> RedisClient::checked(Result<RedisReply> reply)
 {
     if (!reply)

@@ -26,6 +26,9 @@ public:
     {
         return command(script, shards.of(key));
     }
+    /// How many living sessions a shard has.
+    [[nodiscard]] RedisCommand countOf(const RedisShard &shard) const;
+    [[nodiscard]] static Result<qint64> number(const Result<RedisReply> &reply);
     /// How many events the history of a shard keeps.
     [[nodiscard]] int historyLimit() const;
     [[nodiscard]] qint64 historyBytes() const;

@@ -95,7 +95,8 @@ RedisConnection::RedisConnection(const RedisOptions &options, const SessionStore
       m_store(store),
       m_locator(locator),
       m_peer(peer),
-      m_replicasWanted(options.replicasToWaitFor.value_or(options.sentinels.isEmpty() && options.clusterNodes.isEmpty() ? 0 : 1))
+      m_waitsForAll(!options.replicasToWaitFor && (!options.sentinels.isEmpty() || !options.clusterNodes.isEmpty())),
+      m_replicasWanted(m_waitsForAll ? 1 : options.replicasToWaitFor.value_or(0))
 {
     if (m_locator) {
         m_options.host.clear();
@@ -104,13 +105,13 @@ RedisConnection::RedisConnection(const RedisOptions &options, const SessionStore
             if (m_state == Locating)
                 drop(error);
         });
-        connect(&m_roleTimer, &QTimer::timeout, this, [this] {
-            send(RedisCommand("ROLE"), [this](const Result<RedisReply> &role) {
-                if (role)
-                    noteRole(*role);
-            });
-        });
     }
+    connect(&m_roleTimer, &QTimer::timeout, this, [this] {
+        send(RedisCommand("ROLE"), [this](const Result<RedisReply> &role) {
+            if (role)
+                noteRole(*role);
+        });
+    });
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, [this] {
@@ -307,6 +308,7 @@ void RedisConnection::openSocket(const QString &address)
 void RedisConnection::greet()
 {
     m_state = Greeting;
+    m_inStepAt = 0;
     m_readNotifier->setEnabled(true);
     authenticate();
     const auto hello = [this](Result<RedisReply> reply) {
@@ -384,7 +386,7 @@ void RedisConnection::askRole()
                          .arg(serverName(), QString::fromUtf8(role->text()))},
                     UnfitPause);
             else if ((*role)[0].text() == "master")
-                m_replicas = (*role)[2].size();
+                countReplicas(*role);
             else if (m_locator)
                 follow(*role);
         },
@@ -409,10 +411,21 @@ void RedisConnection::noteRole(const RedisReply &role)
 {
     if (role.type() != RedisReply::Array || role.size() < 3)
         return;
-    if (role[0].text() != "master")
+    if (role[0].text() == "master")
+        countReplicas(role);
+    else if (m_locator) // the nodes of a cluster may be replicas
         reopen(noMaster());
-    else
-        m_replicas = role[2].size();
+}
+
+/// "master", how much it has written, and of each replica its host, its port and how much of that it has confirmed.
+void RedisConnection::countReplicas(const RedisReply &role)
+{
+    m_replicas = m_replicasInStep = 0;
+    for (const RedisReply replica : role[2]) {
+        ++m_replicas;
+        if (replica.size() > 2 && replica[2].text().toLongLong() >= m_inStepAt)
+            ++m_replicasInStep;
+    }
 }
 
 Error RedisConnection::noMaster() const
@@ -499,7 +512,7 @@ void RedisConnection::becomeReady()
     m_pause = 0ms;
     m_timeAskedUntil = m_attemptEnd + TimeKept;
     m_replicasAreSilent = m_toldOfReplicas = false;
-    if (m_watchesRole && m_locator)
+    if (m_watchesRole && (m_locator || isOfCluster()))
         m_roleTimer.start(RolePause);
     for (Waiting &waiting : std::exchange(m_waiting, {}))
         transmit(waiting.command, std::move(waiting.handler), waiting.deadline);
@@ -611,13 +624,14 @@ void RedisConnection::waitForReplicas()
     const auto left = std::chrono::floor<std::chrono::milliseconds>(first - timeNow());
     const auto longest = m_replicas < m_replicasWanted ? HopelessWait : m_replicasAreSilent ? SilentWait : m_store->timeout() / 2;
     RedisCommand wait("WAIT");
-    wait.add(m_replicasWanted).add(std::clamp(left * 3 / 4, 1ms, longest).count());
+    const qint64 wanted = m_waitsForAll ? std::max<qint64>(m_replicasWanted, m_replicasInStep) : m_replicasWanted;
+    wait.add(wanted).add(std::clamp(left * 3 / 4, 1ms, longest).count());
     m_transport->send(wait);
-    const auto answered = [this, group, last](Result<RedisReply> confirmation) {
+    const auto answered = [this, group, last, wanted](Result<RedisReply> confirmation) {
         if (std::ranges::none_of(*group, [](const auto &lasting) { return bool(lasting->handler); }))
             return; // nothing was changed
         if (confirmation)
-            confirmed(group, *confirmation, last);
+            confirmed(group, *confirmation, wanted, last);
         else
             answer(*group, confirmation.error());
     };
@@ -625,12 +639,15 @@ void RedisConnection::waitForReplicas()
     armTimer();
 }
 
-/// Where too few replicas have confirmed, those are enough that the server has.
-void RedisConnection::confirmed(const std::shared_ptr<LastingGroup> &group, const RedisReply &confirmation, Time deadline)
+/// Where too few replicas have confirmed, those are enough that the server has. Where all are waited for, one that lags behind is
+/// left aside until it has caught up.
+void RedisConnection::confirmed(const std::shared_ptr<LastingGroup> &group, const RedisReply &confirmation, qint64 wanted,
+                                Time deadline)
 {
     const qint64 count = confirmation.integer();
-    if (confirmation.type() == RedisReply::Integer && count >= m_replicasWanted) {
+    if (confirmation.type() == RedisReply::Integer && count >= wanted) {
         m_replicas = std::max<qint64>(m_replicas, count);
+        m_replicasInStep = std::max<qint64>(m_replicasInStep, count);
         m_replicasAreSilent = false;
         answer(*group, {});
         return;
@@ -645,15 +662,25 @@ void RedisConnection::confirmed(const std::shared_ptr<LastingGroup> &group, cons
         if (!isMaster) {
             m_replicasAreSilent = false;
             prepareAnswers(*group, tooFew);
-            return noteRole(*role); // ends the connection, which hands them out
+            return reopen(noMaster()); // which hands them out
         }
-        noteRole(*role);
-        if (m_replicas < m_replicasWanted && count >= m_replicas) {
-            if (!std::exchange(m_toldOfReplicas, true))
+        countReplicas(*role);
+        if (count >= m_replicas) {
+            if (m_replicas < m_replicasWanted && !std::exchange(m_toldOfReplicas, true))
                 qCWarning(lcRedis).noquote()
                     << u"Redis at %1 has %2 of %3 replicas that changes wait for: what is lost with this "
                        "server is lost. Look after the replicas."_s.arg(serverName(), QString::number(m_replicas),
                                                                         QString::number(m_replicasWanted));
+            return answer(*group, {});
+        }
+        if (m_waitsForAll && count >= m_replicasWanted) {
+            if (!std::exchange(m_toldOfReplicas, true))
+                qCWarning(lcRedis).noquote() << u"Only %2 of %3 replicas of Redis at %1 have confirmed a change in time; it "
+                                                u"counts, and the others are not "
+                                                "waited for until they have caught up. Look after the replicas."_s.arg(
+                                                    serverName(), QString::number(count), QString::number(m_replicas));
+            m_inStepAt = (*role)[1].integer();
+            m_replicasInStep = count;
             return answer(*group, {});
         }
         m_replicasAreSilent = true;
@@ -890,7 +917,10 @@ QString RedisConnection::serverName() const
 {
     if (m_locator && m_options.host.isEmpty())
         return u"the master \"%1\""_s.arg(m_options.masterName);
-    return m_options.socketPath.isEmpty() ? m_options.host + u':' + QString::number(m_options.port) : m_options.socketPath;
+    if (!m_options.socketPath.isEmpty())
+        return m_options.socketPath;
+    const bool hasColons = m_options.host.contains(u':'); // IPv6
+    return (hasColons ? u'[' + m_options.host + u']' : m_options.host) + u':' + QString::number(m_options.port);
 }
 
 } // namespace Sojourn

@@ -79,7 +79,8 @@ public:
     /// Has process() look without waiting, once: there is news that did not come from the server.
     void wake() { m_awake = true; }
 
-    /// Asks the server now and then whether it is the master still. Where a locator is, and commands are sent.
+    /// Asks the server now and then whether it is the master still, and after its replicas. Where there are several servers, and
+    /// commands are sent.
     void watchRole();
 
     [[nodiscard]] RedisAddress address() const { return {m_options.host, m_options.port}; }
@@ -133,6 +134,7 @@ private:
     void askRole();
     void follow(const RedisReply &role);
     void noteRole(const RedisReply &role);
+    void countReplicas(const RedisReply &role);
     [[nodiscard]] bool isOfCluster() const { return !m_options.clusterNodes.isEmpty(); }
     [[nodiscard]] Error noMaster() const;
     [[nodiscard]] std::optional<Error> unfitFor(const RedisReply &hello) const;
@@ -144,7 +146,7 @@ private:
     void transmit(const RedisCommand &command, Handler handler, Time deadline);
     [[nodiscard]] Handler awaitingReplicas(Handler handler, Time deadline);
     void waitForReplicas();
-    void confirmed(const std::shared_ptr<LastingGroup> &group, const RedisReply &confirmation, Time deadline);
+    void confirmed(const std::shared_ptr<LastingGroup> &group, const RedisReply &confirmation, qint64 wanted, Time deadline);
     void failAll(const Error &cause);
     void prepareAnswers(const LastingGroup &group, const std::optional<Error> &error);
     void answer(const LastingGroup &group, const std::optional<Error> &error);
@@ -176,8 +178,11 @@ private:
     std::deque<Waiting> m_waiting; // for the connection
     LastingGroup m_unconfirmed; // sent in this turn, without their WAIT
     QTimer m_roleTimer;
-    const int m_replicasWanted; // by what lasts
+    const bool m_waitsForAll; // replicas that are in step
+    const int m_replicasWanted; // by what lasts, at least
     qint64 m_replicas = 0; // that the server has
+    qint64 m_replicasInStep = 0; // of these, without those that did not confirm in time and have not caught up yet
+    qint64 m_inStepAt = 0; // how much of what the server writes these must have confirmed at least
     Time m_attemptEnd; // of LookingUp, Connecting and Greeting
     Time m_retryAt; // of Down
     std::chrono::milliseconds m_pause{0};

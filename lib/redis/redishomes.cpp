@@ -163,49 +163,12 @@ void RedisHomes::makeRoom(const Shared &group)
     listing->start().then([this, group, listing](Result<SessionPage> page) {
         if (!page)
             return refuse(group, page.error());
+        // One that is being logged in is known here by the key that it had.
         Sessions bound;
-        for (const SessionRecord &record : page->records)
-            bound.emplace_back(record.createdAt, record.key);
-        const bool areAll = page->nextCursor.isEmpty();
-        if (listing->missing().empty())
-            return makeRoomAmong(group, std::move(bound), areAll);
-        findRotated(listing->missing(), [this, group, bound, areAll](Result<Sessions> rotated) mutable {
-            if (!rotated)
-                return refuse(group, rotated.error());
-            bound.insert(bound.end(), rotated->begin(), rotated->end());
-            std::ranges::sort(bound, std::greater<>(), &Session::first);
-            makeRoomAmong(group, std::move(bound), areAll);
-        });
+        for (qsizetype i = 0; i < page->records.size(); ++i)
+            bound.emplace_back(page->records[i].createdAt, listing->keys()[i]);
+        makeRoomAmong(group, std::move(bound), page->nextCursor.isEmpty());
     });
-}
-
-/// Those of \a missing that were rotated between the look at the index and that at the record: they live under another key.
-void RedisHomes::findRotated(const std::vector<RedisRow> &missing, std::function<void(Result<Sessions>)> found)
-{
-    struct Search
-    {
-        std::function<void(Result<Sessions>)> found;
-        size_t left;
-        Sessions rotated = {};
-        std::optional<Error> error = {};
-    };
-    const auto search = std::make_shared<Search>(std::move(found), missing.size());
-    const Detail::ChainScope scope(Detail::InternalChain);
-    for (const RedisRow &row : missing) {
-        const SessionKey key = SessionKey::fromString(QLatin1StringView(row.member)).value_or(SessionKey());
-        m_client.store->load(key).then([search, key, score = row.score](Result<SessionRecord> loaded) {
-            if (loaded || loaded.error() == Error::Replaced)
-                search->rotated.emplace_back(TimePoint(std::chrono::milliseconds(score)), key);
-            else if (loaded.error() != Error::NotFound)
-                search->error = loaded.error();
-            if (--search->left > 0)
-                return;
-            if (search->error)
-                search->found(std::unexpected(*search->error));
-            else
-                search->found(std::move(search->rotated));
-        });
-    }
 }
 
 void RedisHomes::makeRoomAmong(const Shared &group, Sessions bound, bool areAll)

@@ -10,8 +10,6 @@
 
 namespace Sojourn {
 
-struct RedisRow;
-
 /// What concerns a user in several shards: which of them have the user's sessions, and how many there may be.
 ///
 /// A home, in a slot of its own, notes until when a user may have a session in a shard. It is told before a session is bound, and
@@ -80,7 +78,6 @@ private:
     using Session = std::pair<TimePoint, SessionKey>; // when it was created
     using Sessions = std::vector<Session>;
     void makeRoom(const Shared &group);
-    void findRotated(const std::vector<RedisRow> &missing, std::function<void(Result<Sessions>)> found);
     void makeRoomAmong(const Shared &group, Sessions bound, bool areAll);
     [[nodiscard]] static Decision decide(const Group &group, Sessions bound);
     void evict(const Shared &group, const Decision &decision, bool areAll);

@@ -4,18 +4,28 @@
 #include "rediscodec_p.h"
 #include "redishomes_p.h"
 
+#include <QtCore/QSet>
+
 #include <algorithm>
 #include <cmath>
 
 namespace Sojourn {
 
-// How many entries of an index one step looks at.
-static constexpr int PlacesStep = 40;
-static constexpr int SearchStep = 150;
+// How many entries of an index one step looks at; fewer where several shards are asked at once.
+static constexpr int ListStep = 150, ListStepOfMany = 60;
+static constexpr int SearchStep = 100, SearchStepOfMany = 40;
+static constexpr int PlacesStep = 25;
+static constexpr int RankStep = 25;
 static constexpr int QuarantinedStep = 500;
-// Rows that are rather read and left out than looked for.
-static constexpr qint64 MostSkipped = 2000;
+// Rows of each shard that are rather read and left out than looked for.
+static constexpr qint64 MostSkippedOfEach = 24;
+// Shards that are asked where an offset may be.
+static constexpr size_t MostCandidates = 24;
 static constexpr int MostRounds = 40;
+// Whole records that are asked for at once: before any is known, and by how large they are.
+static constexpr size_t FirstWindow = 16, LargestWindow = 64;
+static constexpr qsizetype WindowBytes = 1024 * 1024;
+static constexpr qsizetype AttributeCost = 32; // in bytes, of what the server has to do for one
 // Shards that are asked at once: a server runs what one client has sent without a pause for the others.
 static constexpr size_t MostAtOnce = 24;
 
@@ -23,6 +33,13 @@ static SessionKey keyOf(const QByteArray &member)
 {
     return SessionKey::fromString(QLatin1StringView(QByteArrayView(member).last(std::min<qsizetype>(member.size(), 43))))
         .value_or(SessionKey());
+}
+
+static SessionRecord withoutData(const SessionRecord &record)
+{
+    SessionRecord info;
+    static_cast<SessionInfo &>(info) = record;
+    return info;
 }
 
 // ---- One shard
@@ -56,7 +73,7 @@ void RedisShardListing::rank(const std::optional<RedisRow> &place, qint64 from, 
     RedisCommand rank = command(m_client.scripts.rank);
     rank.add(m_query.descending ? "1" : "0");
     addUser(rank);
-    rank.add(from);
+    rank.add(from).add(RankStep);
     if (place)
         rank.add(place->score).add(place->member);
     run(m_client.scripts.rank, std::move(rank), promise,
@@ -114,6 +131,7 @@ void RedisShardListing::list(std::optional<qint64> position, qint64 skip)
     list.add(m_offset).add(m_cursor);
     list.add(m_count - qint64(m_part.rows.size()));
     list.add(position ? QByteArray::number(*position) : QByteArray()).add(skip).add(m_counted ? "1" : "0");
+    list.add(m_client.shards.isOne() ? ListStep : ListStepOfMany);
     run(m_client.scripts.list, std::move(list), m_promise, [this](const RedisReply &answer) {
         if (answer[0].text().startsWith("COUNT ")) {
             m_part.total = answer[1].integer();
@@ -177,13 +195,14 @@ void RedisShardListing::search(const QByteArray &after)
 {
     RedisCommand search = command(m_client.scripts.search);
     addUser(search);
-    search.add(m_query.keyPrefix).add(after).add(SearchStep);
-    run(m_client.scripts.search, std::move(search), m_promise, [this](const RedisReply &answer) {
+    const int step = m_client.shards.isOne() ? SearchStep : SearchStepOfMany;
+    search.add(m_query.keyPrefix).add(after).add(step);
+    run(m_client.scripts.search, std::move(search), m_promise, [this, step](const RedisReply &answer) {
         auto it = answer.begin();
         const qint64 looked = (*++it).integer();
         const QByteArray last = (*++it).text().toByteArray();
         addRows(*++it);
-        if (looked == SearchStep)
+        if (looked == step)
             this->search(last);
         else
             m_promise.finish(std::move(m_part));
@@ -266,7 +285,7 @@ void RedisListing::choose(const std::vector<int> &shards)
         return m_promise.finish(std::move(m_page));
     if (shards.size() == 1)
         m_sources[0].offset = m_query.offset;
-    else if (m_query.cursor.isEmpty() && m_query.offset > MostSkipped && m_query.limit > 0 && !picks)
+    else if (m_query.cursor.isEmpty() && m_query.offset > mostSkipped() && m_query.limit > 0 && !picks)
         return measure();
     else if (m_query.cursor.isEmpty())
         m_skip = std::max<qint64>(m_query.offset, 0);
@@ -275,23 +294,44 @@ void RedisListing::choose(const std::vector<int> &shards)
     fetch();
 }
 
+/// How many rows there are in each shard. Without a user a plain command says it.
 void RedisListing::measure()
 {
-    each<Ranks>(
-        m_all, [](Source &, RedisShardListing &shard) { return shard.rank({}); },
-        [this](Source &source, const Ranks &ranks) {
-            source.high = ranks.second;
-            m_page.total += ranks.second;
-        },
-        [this] {
-            if (m_query.offset >= m_page.total)
-                m_promise.finish(std::move(m_page));
-            else
-                approach(0);
+    const auto done = [this] {
+        for (const Source &source : m_sources)
+            m_page.total += source.high;
+        if (m_query.offset >= m_page.total)
+            m_promise.finish(std::move(m_page));
+        else
+            approach(0);
+    };
+    if (m_query.user) {
+        each<Ranks>(
+            m_all, [](Source &, RedisShardListing &shard) { return shard.rank({}); },
+            [](Source &source, const Ranks &ranks) { source.high = ranks.second; }, done);
+        return;
+    }
+    m_awaited = m_sources.size();
+    for (size_t i = 0; i < m_sources.size() && !m_promise.isFinished(); ++i) {
+        RedisCommand count = m_client.countOf(m_client.shards[m_sources[i].shard]);
+        m_client.router.send(std::move(count), [self = shared_from_this(), i, done](const Result<RedisReply> &reply) {
+            const Result<qint64> living = RedisClient::number(reply);
+            if (!living)
+                return self->m_promise.finish(std::unexpected(living.error()));
+            self->m_sources[i].high = *living;
+            if (--self->m_awaited == 0)
+                done();
         });
+    }
 }
 
-/// Looks for a session a little before the offset: as keys are digests, the offset divides all shards alike.
+qint64 RedisListing::mostSkipped() const
+{
+    return std::max<qint64>(2000, MostSkippedOfEach * qint64(m_sources.size()));
+}
+
+/// Looks for a session a little before the offset: as keys are digests, the offset divides all shards alike, and some of them
+/// speak for all.
 void RedisListing::approach(int rounds)
 {
     qint64 below = 0, width = 0;
@@ -300,7 +340,7 @@ void RedisListing::approach(int rounds)
         width += source.high - source.low;
     }
     const qint64 target = m_query.offset - below;
-    if (target <= MostSkipped || width == 0 || rounds >= MostRounds) {
+    if (target <= mostSkipped() || width == 0 || rounds >= MostRounds) {
         for (Source &source : m_sources)
             source.offset = source.low;
         m_skip = std::max<qint64>(target, 0);
@@ -312,7 +352,11 @@ void RedisListing::approach(int rounds)
         if (m_sources[i].high > m_sources[i].low)
             open.push_back(i);
     }
-    const double share = std::min(double(target) / double(width), 1.0);
+    for (size_t n = 0; open.size() > MostCandidates && n < MostCandidates; ++n)
+        open[n] = open[n * open.size() / MostCandidates];
+    open.resize(std::min(open.size(), MostCandidates));
+    // What comes after the offset is of no use.
+    const double share = std::min(double(target - mostSkipped() / 2) / double(width), 1.0);
     each<RedisShardListing::Part>(
         open,
         [share](Source &source, RedisShardListing &shard) {
@@ -340,10 +384,9 @@ void RedisListing::compare(int rounds)
     if (candidates.empty())
         return approach(MostRounds);
     std::ranges::sort(candidates, [this](const auto &a, const auto &b) { return comes(a.first, b.first); });
-    // A little below the middle: what comes after the offset is of no use.
     qint64 below = 0;
     auto pivot = candidates.begin();
-    while (pivot + 1 != candidates.end() && double(below += pivot->second) < 0.45 * double(all))
+    while (pivot + 1 != candidates.end() && (below += pivot->second) < all / 2)
         ++pivot;
     each<Ranks>(
         m_all, [place = pivot->first](Source &, RedisShardListing &shard) { return shard.rank(place); },
@@ -429,7 +472,7 @@ void RedisListing::searched()
     readRows();
 }
 
-/// Fetches the records, all at once, and answers when the last one is there.
+/// Fetches the records and answers when the last one is there.
 void RedisListing::readRows()
 {
     const size_t limit = size_t(std::max(m_query.limit, 0));
@@ -439,47 +482,102 @@ void RedisListing::readRows()
     if (m_rows.empty())
         return m_promise.finish(std::move(m_page));
     m_read.resize(m_rows.size());
-    m_awaited = m_rows.size();
-    const auto deadline = m_client.router.deadlineFromNow();
-    for (size_t i = 0; i < m_rows.size() && !m_promise.isFinished(); ++i) {
-        const SessionKey key = keyOf(m_rows[i].member);
-        const RedisShard &shard = m_client.shards.of(key);
-        RedisCommand row(m_query.withData ? "HGETALL" : "HMGET", shard.slot);
-        row.add({shard.prefix, "s:", key.toLatin1()});
-        if (!m_query.withData) {
-            for (const QByteArrayView name : InfoFields::Names)
-                row.add(name);
-        }
-        m_client.router.send(
-            std::move(row),
-            [self = shared_from_this(), key, i](Result<RedisReply> reply) {
-                if (!reply)
-                    return self->m_promise.finish(std::unexpected(reply.error()));
-                if (reply->type() != RedisReply::Array && !reply->isError("WRONGTYPE"))
-                    return self->m_promise.finish(std::unexpected(RedisClient::serverError(*reply)));
-                self->m_read[i] = self->rowFrom(key, *reply);
-                if (--self->m_awaited == 0)
-                    self->rowsRead();
-            },
-            deadline);
+    m_awaited = 0;
+    m_window = m_query.withData ? FirstWindow : m_rows.size();
+    readMore();
+}
+
+/// Whole records may be large: a server would send what is asked for at once without a pause for others.
+void RedisListing::readMore()
+{
+    while (m_asked < m_rows.size() && m_awaited < m_window && !m_promise.isFinished()) {
+        ++m_awaited;
+        readRow(m_asked++);
     }
+}
+
+void RedisListing::readRow(size_t i)
+{
+    const SessionKey key = keyOf(m_rows[i].member);
+    const RedisShard &shard = m_client.shards.of(key);
+    RedisCommand row(m_query.withData ? "HGETALL" : "HMGET", shard.slot);
+    row.add({shard.prefix, "s:", key.toLatin1()});
+    if (!m_query.withData) {
+        for (const QByteArrayView name : InfoFields::Names)
+            row.add(name);
+    }
+    m_client.router.send(std::move(row), [self = shared_from_this(), key, i](Result<RedisReply> reply) {
+        if (!reply)
+            return self->m_promise.finish(std::unexpected(reply.error()));
+        if (reply->type() != RedisReply::Array && !reply->isError("WRONGTYPE"))
+            return self->m_promise.finish(std::unexpected(RedisClient::serverError(*reply)));
+        const bool isGone = reply->type() == RedisReply::Array
+                         && (self->m_query.withData ? reply->size() == 0 : (*reply)[0].text().isEmpty());
+        if (isGone)
+            self->follow(key, i);
+        else
+            self->rowRead(i, self->rowFrom(key, *reply));
+    });
+}
+
+/// The record of a row that is gone: it may have been rotated since the index was read, and lives under another key.
+void RedisListing::follow(const SessionKey &key, size_t i)
+{
+    RedisCommand load = m_client.command(m_client.scripts.load, key);
+    load.add(key.toLatin1()).add("1");
+    m_client.send(m_client.scripts.load, std::move(load), m_client.router.deadlineFromNow(),
+                  [self = shared_from_this(), i](Result<RedisReply> reply) {
+                      const auto found = self->m_client.checked(std::move(reply));
+                      if (!found && found.error().code != Error::NotFound && found.error().code != Error::Replaced
+                          && found.error().code != Error::Unsupported)
+                          return self->m_promise.finish(std::unexpected(found.error()));
+                      std::optional<SessionRecord> record;
+                      InfoFields infoFields;
+                      if (const auto now = found ? SessionKey::fromString(QLatin1StringView((*found)[1].text())) : std::nullopt)
+                          record = readRecord(*now, (*found)[2], infoFields);
+                      if (record && !self->m_query.withData)
+                          record = withoutData(*record);
+                      self->m_hasFollowed = true;
+                      self->rowRead(i, std::move(record));
+                  });
+}
+
+void RedisListing::rowRead(size_t i, std::optional<SessionRecord> record)
+{
+    --m_awaited;
+    if (record && m_query.withData) {
+        m_largest = std::max(m_largest, record->size + record->attributeCount * AttributeCost);
+        m_window = std::clamp<size_t>(size_t(WindowBytes / m_largest), 1, LargestWindow);
+    }
+    m_read[i] = std::move(record);
+    if (m_asked < m_rows.size())
+        readMore();
+    else if (m_awaited == 0)
+        rowsRead();
 }
 
 void RedisListing::rowsRead()
 {
+    QSet<SessionKey> seen;
     m_page.records.reserve(qsizetype(m_read.size()));
     for (size_t i = 0; i < m_read.size(); ++i) {
-        if (m_read[i]) {
-            m_page.records.append(*std::move(m_read[i]));
+        std::optional<SessionRecord> &record = m_read[i];
+        const bool isWanted = record && (!m_query.user || record->user == *m_query.user)
+                           && (m_query.keyPrefix.isEmpty() || record->key.toLatin1().startsWith(m_query.keyPrefix))
+                           && !(m_hasFollowed && seen.contains(record->key));
+        if (!isWanted) {
+            --m_page.total; // the index knows more than there is
             continue;
         }
-        --m_page.total; // the index knows more than there is
-        m_missing.push_back(std::move(m_rows[i]));
+        if (m_hasFollowed)
+            seen.insert(record->key);
+        m_keys.append(keyOf(m_rows[i].member));
+        m_page.records.append(*std::move(record));
     }
     m_promise.finish(std::move(m_page));
 }
 
-/// The record of a row; nothing if it has gone since the keys were listed, a newer program wrote it, or it must be set aside.
+/// The record of a row; nothing if it has expired, a newer program wrote it, or it must be set aside.
 std::optional<SessionRecord> RedisListing::rowFrom(const SessionKey &key, const RedisReply &fields)
 {
     std::optional<SessionRecord> record;
@@ -492,9 +590,7 @@ std::optional<SessionRecord> RedisListing::rowFrom(const SessionKey &key, const 
             static_cast<SessionInfo &>(record.emplace()) = *info;
     }
     if (!record) {
-        const bool isGone = fields.type() == RedisReply::Array
-                         && (m_query.withData ? fields.size() == 0 : infoFields.meta.isEmpty());
-        if (!isGone && !isNewerFormat(infoFields.meta))
+        if (!isNewerFormat(infoFields.meta))
             m_client.setAside(key, infoFields.meta);
         return std::nullopt;
     }

@@ -76,8 +76,9 @@ public:
     RedisListing(RedisClient &client, const SessionQuery &query) : m_client(client), m_query(query) { }
 
     [[nodiscard]] Task<SessionPage> start();
-    /// What an index knew and had no record any more a moment later, once it is done: it may have been rotated.
-    [[nodiscard]] const std::vector<RedisRow> &missing() const { return m_missing; }
+    /// Once it is done, the keys that the records of the page had when the index was read: one that was rotated since has another
+    /// one by now.
+    [[nodiscard]] const QList<SessionKey> &keys() const { return m_keys; }
 
 private:
     using Ranks = std::pair<qint64, qint64>;
@@ -87,9 +88,9 @@ private:
         int shard;
         qint64 offset = 0;
         QByteArray cursor = {};
-        qint64 total = 0;           // what it has
-        qint64 low = 0, high = 0;   // ranks between which the offset is looked for
-        qint64 rank = 0;            // of the last place that was compared with
+        qint64 total = 0; // what it has
+        qint64 low = 0, high = 0; // ranks between which the offset is looked for
+        qint64 rank = 0; // of the last place that was compared with
         std::optional<RedisRow> candidate = {};
     };
 
@@ -110,6 +111,7 @@ private:
     [[nodiscard]] bool comes(const RedisRow &a, const RedisRow &b) const { return m_query.descending ? b < a : a < b; }
     void choose(const std::vector<int> &shards);
     void measure();
+    [[nodiscard]] qint64 mostSkipped() const;
     void approach(int rounds);
     void compare(int rounds);
     void fetch();
@@ -117,6 +119,10 @@ private:
     void search();
     void searched();
     void readRows();
+    void readMore();
+    void readRow(size_t i);
+    void follow(const SessionKey &key, size_t i);
+    void rowRead(size_t i, std::optional<SessionRecord> record);
     void rowsRead();
     [[nodiscard]] std::optional<SessionRecord> rowFrom(const SessionKey &key, const RedisReply &fields);
     void quarantined();
@@ -134,7 +140,11 @@ private:
     size_t m_awaited = 0; // answers
     std::vector<RedisRow> m_rows;
     std::vector<std::optional<SessionRecord>> m_read;
-    std::vector<RedisRow> m_missing;
+    QList<SessionKey> m_keys;
+    size_t m_asked = 0; // rows
+    size_t m_window = 0; // rows that are asked for at once
+    qsizetype m_largest = 1; // of the records so far
+    bool m_hasFollowed = false;
 };
 
 } // namespace Sojourn

@@ -66,8 +66,8 @@ private:
         std::deque<Change> changes;
         std::vector<Result<SessionInfo>> outcomes;
         std::vector<SessionEvent> events; // not those that the server tells of itself
-        std::optional<SessionEvent> end;  // an administrator ended the session
-        QByteArray cause;                 // of what the server tells of itself
+        std::optional<SessionEvent> end; // an administrator ended the session
+        QByteArray cause; // of what the server tells of itself
         Seen after;
         bool moves = false; // to another key or user
         bool rotates = false; // to another key

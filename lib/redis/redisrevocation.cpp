@@ -5,7 +5,10 @@
 
 namespace Sojourn {
 
-static constexpr int RevokeStep = 200; // entries that are looked at; the script removes fewer
+// Of all sessions those that are looked at, of which few are the user's. Shards are asked several at once.
+static constexpr int RevokeLookStep = 200, RevokeLookStepOfMany = 50;
+static constexpr int RevokeStep = 20, RevokeStepOfMany = 6;
+static constexpr int MostRevokedAtOnce = 24; // shards
 
 RedisRevocation::RedisRevocation(RedisClient &client, const RedisShard &shard, const QString &user,
                                  std::optional<SessionKey> except, SessionStore::Removal why, std::shared_ptr<qint64> sum)
@@ -20,30 +23,32 @@ RedisRevocation::RedisRevocation(RedisClient &client, const RedisShard &shard, c
 Task<qint64> RedisRevocation::everywhere(RedisClient &client, const QString &user, std::optional<SessionKey> except,
                                          SessionStore::Removal why)
 {
-    struct All
-    {
-        TaskPromise<qint64> promise;
-        int left = 0;
-        std::optional<Error> error = {};
-    };
-    const auto all = std::make_shared<All>();
-    const auto sum = std::make_shared<qint64>(0);
-    const Detail::ChainScope scope(Detail::InternalChain);
-    all->left = client.shards.count();
-    for (const RedisShard &shard : client.shards) {
-        Task<qint64> one = std::make_shared<RedisRevocation>(client, shard, user, except, why, sum)->start();
-        one.then([all, sum](Result<qint64> removed) {
-            if (!removed)
-                all->error = std::move(removed.error());
-            if (--all->left > 0)
-                return;
-            if (all->error && *sum > 0)
-                all->error = {all->error->code,
-                              Error::tr("%1. %2 sessions had been ended by then.").arg(all->error->sentence(), *sum)};
-            all->promise.finish(all->error ? Result<qint64>(std::unexpected(*all->error)) : *sum);
-        });
-    }
+    const auto all = std::make_shared<All>(client, user, except, why);
+    for (int n = 0; n < MostRevokedAtOnce; ++n)
+        next(all);
     return all->promise.task();
+}
+
+/// Goes on in the next shard, if there is one.
+void RedisRevocation::next(const std::shared_ptr<All> &all)
+{
+    if (all->begun == all->client.shards.count())
+        return;
+    const Author::Scope onBehalf(all->author);
+    const Detail::ChainScope scope(Detail::InternalChain);
+    const RedisShard &shard = all->client.shards[all->begun++];
+    Task<qint64> one = std::make_shared<RedisRevocation>(all->client, shard, all->user, all->except, all->why, all->sum)->start();
+    one.then([all](Result<qint64> removed) {
+        if (!removed)
+            all->error = std::move(removed.error());
+        if (++all->done < all->client.shards.count())
+            return next(all);
+        const qint64 sum = *all->sum;
+        if (all->error && sum > 0)
+            all->error = {all->error->code,
+                          Error::tr("%1. %2 sessions had been ended by then.").arg(all->error->sentence(), sum)};
+        all->promise.finish(all->error ? Result<qint64>(std::unexpected(*all->error)) : sum);
+    });
 }
 
 Task<qint64> RedisRevocation::start()
@@ -57,9 +62,12 @@ void RedisRevocation::step()
     RedisCommand revoke = m_client.command(m_client.scripts.revoke, m_shard);
     revoke.makeLasting().add(m_user).add(m_except);
     addRemoval(revoke, m_event);
-    revoke.add(RedisShard::index(m_index, m_user)).add(m_from).add(RevokeStep);
+    const bool isAlone = m_client.shards.isOne();
+    const int most = isAlone ? RevokeStep : RevokeStepOfMany;
+    const int count = m_index < RedisShard::IndexesByUser ? most : isAlone ? RevokeLookStep : RevokeLookStepOfMany;
+    revoke.add(RedisShard::index(m_index, m_user)).add(m_from).add(count).add(most);
     m_client.send(m_client.scripts.revoke, std::move(revoke), m_client.router.deadlineFromNow(),
-                  [self = shared_from_this()](Result<RedisReply> reply) {
+                  [self = shared_from_this(), count](Result<RedisReply> reply) {
                       const auto answer = self->m_client.checked(std::move(reply));
                       if (!answer)
                           return self->m_promise.finish(std::unexpected(answer.error()));
@@ -68,7 +76,7 @@ void RedisRevocation::step()
                       self->m_removed += removed;
                       *self->m_sum += removed;
                       self->m_from += left;
-                      if (looked == RevokeStep || left < looked)
+                      if (looked == count || left < looked)
                           self->step();
                       else if (const bool allKnowAll = (*++it).integer() == 1; (*++it).integer() == 1)
                           self->m_promise.finish(self->m_removed); // none at all

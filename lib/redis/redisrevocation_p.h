@@ -3,6 +3,7 @@
 
 #include "redisclient_p.h"
 
+#include <Sojourn/Author>
 #include <Sojourn/SessionStore>
 
 namespace Sojourn {
@@ -16,11 +17,25 @@ public:
     RedisRevocation(RedisClient &client, const RedisShard &shard, const QString &user, std::optional<SessionKey> except,
                     SessionStore::Removal why, std::shared_ptr<qint64> sum);
 
-    /// In all shards at once: no list of where a user has sessions is relied upon.
+    /// In all shards: no list of where a user has sessions is relied upon.
     [[nodiscard]] static Task<qint64> everywhere(RedisClient &client, const QString &user, std::optional<SessionKey> except,
                                                  SessionStore::Removal why);
 
 private:
+    /// What is to be done in every shard, and what came of it.
+    struct All
+    {
+        RedisClient &client;
+        const QString user;
+        const std::optional<SessionKey> except;
+        const SessionStore::Removal why;
+        const QString author = Author::current(); // for those that begin later
+        const std::shared_ptr<qint64> sum = std::make_shared<qint64>(0);
+        TaskPromise<qint64> promise = {};
+        int begun = 0, done = 0; // shards
+        std::optional<Error> error = {};
+    };
+    static void next(const std::shared_ptr<All> &all);
     [[nodiscard]] Task<qint64> start();
     void step();
     void nextIndex(bool allKnowAll);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "redisrouter_p.h"
 
+#include "redisrecord_p.h"
+
 #include <QtCore/QPointer>
 
 #include <algorithm>
@@ -11,6 +13,7 @@ namespace Sojourn {
 
 static constexpr size_t SlotCount = 16384;
 static constexpr std::chrono::milliseconds MapPause = 1s;
+static constexpr std::chrono::milliseconds MapPauseWhileAway = 500ms; // another master may be chosen at any moment
 static constexpr std::chrono::milliseconds FirstRetry = 5ms;
 static constexpr std::chrono::milliseconds LongestRetry = 50ms;
 static constexpr int MostMoves = 5; // of one command before it pauses
@@ -58,6 +61,7 @@ RedisConnection *RedisRouter::nodeAt(const RedisAddress &address)
     }
     m_nodes.push_back(std::make_unique<RedisConnection>(at(m_options, address), m_store, nullptr));
     RedisConnection *const node = m_nodes.back().get();
+    node->watchRole();
     node->setExamination([this, node] { examine(node); });
     node->setGathering([this] { return leave(); });
     connect(node, &RedisConnection::ready, this, &RedisRouter::ready);
@@ -225,7 +229,8 @@ void RedisRouter::route(const Shared &errand)
     RedisConnection *const node = m_slots[errand->command.slot()];
     if (!node || (!m_isOpen && !errand->isCheck)) {
         wantMap();
-        if (isHopeful() && !m_fault)
+        const bool mayBeKnownSoon = !m_isMapped || !m_isOpen || errand->isCheck;
+        if (mayBeKnownSoon && isHopeful() && !m_fault)
             tryAgain(errand, error());
         else
             errand->handler(std::unexpected(error()));
@@ -236,14 +241,14 @@ void RedisRouter::route(const Shared &errand)
         errand->deadline);
 }
 
-/// "MOVED SLOT HOST:PORT" or "ASK SLOT HOST:PORT"; without a host it is that of \a from.
+/// "MOVED SLOT HOST:PORT" or "ASK SLOT HOST:PORT"; without a host it is that of \a from. A node whose name is not known has "?".
 static std::optional<RedisAddress> addressIn(QByteArrayView text, const RedisConnection &from)
 {
     const QString place = QString::fromUtf8(text.sliced(text.lastIndexOf(' ') + 1));
     const qsizetype colon = place.lastIndexOf(u':');
     bool ok = false;
     const ushort port = place.sliced(colon + 1).toUShort(&ok);
-    if (colon < 0 || !ok)
+    if (colon < 0 || !ok || place.startsWith(u'?'))
         return std::nullopt;
     return RedisAddress{colon == 0 ? from.address().host : place.first(colon), port};
 }
@@ -253,8 +258,9 @@ void RedisRouter::answered(const Shared &errand, RedisConnection *node, const Re
     if (!reply || reply->type() != RedisReply::Error)
         return errand->handler(reply);
     const QByteArrayView text = reply->text();
-    const auto address = text.startsWith("MOVED ") || text.startsWith("ASK ") ? addressIn(text, *node) : std::nullopt;
-    if (address && text.startsWith("MOVED ")) {
+    const bool hasMoved = text.startsWith("MOVED "), isMoving = text.startsWith("ASK ");
+    const auto address = hasMoved || isMoving ? addressIn(text, *node) : std::nullopt;
+    if (address && hasMoved) {
         wantMap();
         m_slots[errand->command.slot()] = nodeAt(*address);
         if (errand->tries++ < MostMoves)
@@ -264,7 +270,10 @@ void RedisRouter::answered(const Shared &errand, RedisConnection *node, const Re
                               Error::tr("The nodes of the cluster disagree about who has a slot. Look at CLUSTER INFO.")});
     } else if (address && !errand->command.isScript()) {
         follow(errand, *address);
-    } else if (address || text.startsWith("TRYAGAIN") || text.indexOf("non local key") >= 0) {
+    } else if (hasMoved) {
+        wantMap();
+        tryAgain(errand, error());
+    } else if (isMoving || text.startsWith("TRYAGAIN") || text.indexOf("non local key") >= 0) {
         tryAgain(errand, {Error::Unavailable, Error::tr("The session's slot is moving to another node of the cluster, and "
                                                         "nothing was changed. Try again in a while; move smaller shards.")});
     } else if (text.startsWith("CLUSTERDOWN") || text.startsWith("MASTERDOWN") || text.startsWith("LOADING")) {
@@ -304,8 +313,8 @@ void RedisRouter::wantMap()
     if (!m_isCluster || m_isClosed || std::exchange(m_mapWanted, true))
         return;
     const auto passed = std::chrono::steady_clock::now() - m_mapRead;
-    delay.after(passed >= MapPause ? 0ms : std::chrono::ceil<std::chrono::milliseconds>(MapPause - passed),
-                [this] { readMap(); });
+    const auto pause = isReady() ? MapPause : MapPauseWhileAway;
+    delay.after(passed >= pause ? 0ms : std::chrono::ceil<std::chrono::milliseconds>(pause - passed), [this] { readMap(); });
 }
 
 void RedisRouter::readMap()
@@ -331,15 +340,26 @@ void RedisRouter::readMap()
     wantMap();
 }
 
-/// \a map has a row for each range of slots: first, last, then nodes as host, port and more, the master first.
+/// The host of a node of the map: its host, port, id, and names and values of other things. A node without the name that the
+/// cluster prefers has "?", and one that is not to be named nothing.
+static QString hostOf(const RedisReply &node, const RedisConnection &from)
+{
+    const QByteArrayView host = node[0].text();
+    if (!host.isEmpty() && host != "?")
+        return QString::fromUtf8(host);
+    const QByteArrayView ip = node.size() > 3 && !host.isEmpty() ? fieldOf(node[3], "ip") : QByteArrayView();
+    return ip.isEmpty() ? from.address().host : QString::fromUtf8(ip);
+}
+
+/// \a map has a row for each range of slots: first, last, then nodes, the master first. A node that has left the cluster knows of
+/// no other one: slots that nobody claims stay where they were.
 void RedisRouter::apply(const RedisReply &map, const RedisConnection &from)
 {
-    std::vector<RedisConnection *> slots(SlotCount, nullptr);
+    std::vector<RedisConnection *> slots = m_slots;
     for (const RedisReply range : map) {
         if (range.size() < 3 || range[2].size() < 2)
             continue;
-        const QString host = QString::fromUtf8(range[2][0].text());
-        RedisConnection *const node = nodeAt({host.isEmpty() ? from.address().host : host, quint16(range[2][1].integer())});
+        RedisConnection *const node = nodeAt({hostOf(range[2], from), quint16(range[2][1].integer())});
         const auto first = size_t(std::clamp<qint64>(range[0].integer(), 0, SlotCount)),
                    last = size_t(std::clamp<qint64>(range[1].integer() + 1, 0, SlotCount));
         std::fill(slots.begin() + qsizetype(first), slots.begin() + qsizetype(std::max(first, last)), node);

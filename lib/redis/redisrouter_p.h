@@ -12,8 +12,9 @@ namespace Sojourn {
 /// Sends the commands of a store where they belong: over its one connection, or to the node of a cluster that has their slot.
 ///
 /// Of a cluster it keeps a map of the slots, read from any node: anew when a node says that a slot has moved, when one is lost,
-/// and every second while one is away, but not more often. What a cluster cannot do just now, as a slot is on its way or a master
-/// has just died, is tried again until its deadline. Commands to a node that is away fail at once; those to others do not notice.
+/// and every half second while one is away, but not more often. What a cluster cannot do just now, as a slot is on its way or a
+/// master has just died, is tried again until its deadline. Commands to a node that is away fail at once; those to others do not
+/// notice.
 class RedisRouter : public QObject
 {
     Q_OBJECT

@@ -332,16 +332,12 @@ Task<qint64> RedisStore::count()
         qint64 count = 0;
     };
     const auto sum = std::make_shared<Sum>(TaskPromise<qint64>(), d->client.shards.count());
-    const QByteArray from = '(' + QByteArray::number(toNumber(now()));
     for (const RedisShard &shard : d->client.shards) {
-        RedisCommand command("ZCOUNT", shard.slot);
-        command.add({shard.prefix, "i:expires"}).add(from).add("+inf");
-        d->router.send(std::move(command), [sum](Result<RedisReply> reply) {
-            if (!reply)
-                return sum->promise.finish(std::unexpected(reply.error()));
-            if (reply->type() != RedisReply::Integer)
-                return sum->promise.finish(std::unexpected(RedisClient::serverError(*reply)));
-            sum->count += reply->integer();
+        d->router.send(d->client.countOf(shard), [sum](const Result<RedisReply> &reply) {
+            const Result<qint64> count = RedisClient::number(reply);
+            if (!count)
+                return sum->promise.finish(std::unexpected(count.error()));
+            sum->count += *count;
             if (--sum->left == 0)
                 sum->promise.finish(sum->count);
         });

@@ -36,8 +36,9 @@ struct RedisOptions
     bool tls = false; ///< the certificate must be good for host; a build without TLS fails with Error::Unsupported
     QString caCertificateFile; ///< PEM, for tls; empty for those of the system
     /// How many replicas must have what matters for safety before it is reported as done: a new session of a user, a log-in,
-    /// a rotation, a removal, an earlier end. By default 1 with sentinels and in a cluster, otherwise 0. Fewer do where the
-    /// master has fewer.
+    /// a rotation, a removal, an earlier end. Fewer do where the master has fewer. By default 0 for one server; with sentinels
+    /// and in a cluster all that the master has, where one that does not confirm within half of timeout() is left aside until it
+    /// has caught up, as long as another one does.
     std::optional<int> replicasToWaitFor;
     int historyLimit = 10'000; ///< lifecycle events that are kept, at least, within SessionStore::HistoryBytes
     int shards = 1; ///< key spaces among which sessions are divided: a power of two, at most 1,024, and in a cluster many
@@ -75,7 +76,9 @@ public:
     Task<SessionInfo> removeVersion(const SessionKey &key, quint64 version, Removal why) override;
     Task<qint64> removeUser(const QString &user, std::optional<SessionKey> except, Removal why) override;
     Task<QByteArray> takeFlash(const SessionKey &key) override;
-    /// While sessions come and go total and offsets are as exact as an answer in several steps can be.
+    /// While sessions come and go total and offsets are as exact as an answer in several steps can be. One that is rotated
+    /// meanwhile is listed under its new key. A walk from cursor to cursor by creation meets every session that lives throughout,
+    /// if no two were created in the same millisecond: of these, rotations change the order.
     Task<SessionPage> list(const SessionQuery &query) override;
     Task<qint64> count() override;
     Task<qint64> removeExpired(int limit) override;

@@ -131,6 +131,7 @@ local function try(user)
     redis.call('HDEL', probe, '')
     redis.call('PEXPIRE', probe, 1)
     redis.call('DEL', probe)
+    redis.call('UNLINK', probe)
 end
 
 -- Members of an index, none of one that is damaged.
@@ -154,6 +155,7 @@ end
 
 local function quarantine(key)
     local record = remains(key)
+    redis.call('UNLINK', prefix .. 'q:' .. key)
     redis.call('RENAME', prefix .. 's:' .. key, prefix .. 'q:' .. key)
     unindex(record)
     redis.call('PEXPIRE', prefix .. 'q:' .. key, 30 * day)
@@ -206,6 +208,16 @@ local function standsFor(key)
     if target and tonumber(deadline) > now then return target, deadline, replaced ~= '' end
 end
 
+-- The key that the record of key has by now, as far as rotations and renewals left a trace.
+local function follow(key)
+    for _ = 1, 100 do
+        local target = redis.call('EXISTS', prefix .. 's:' .. key) == 0 and standsFor(key)
+        if not target then break end
+        key = target
+    end
+    return key
+end
+
 -- The living record of key, or the one that key stands for in its grace time; or nil and why there is none: 'NOTFOUND', 'REPLACED' or
 -- 'NEWER'.
 local function find(key)
@@ -249,7 +261,7 @@ end
 local function dropAll(records)
     local hashes = {}
     for i, record in ipairs(records) do hashes[i] = prefix .. 's:' .. record.key end
-    if #hashes > 0 then redis.call('DEL', unpack(hashes)) end
+    if #hashes > 0 then redis.call('UNLINK', unpack(hashes)) end -- a large one is freed aside
     for _, record in ipairs(records) do endGrace(record) end
     unindexAll(records)
 end
@@ -284,7 +296,7 @@ end
 -- A record that only a newer program can read goes all the same when all sessions of its user must.
 local function dropUnread(key)
     local record = remains(key)
-    redis.call('DEL', prefix .. 's:' .. key)
+    redis.call('UNLINK', prefix .. 's:' .. key)
     unindex(record)
     return record
 end
@@ -311,16 +323,24 @@ end
 -- Puts the newest sessions of a user that any index knows into all of them; the sweep does so for the others.
 local function mend(user)
     local from, to = userRange(user)
-    local keys = {}
+    local keys, known = {}, {}
+    local function add(key)
+        if not known[key] then table.insert(keys, key) end
+        known[key] = (known[key] or 0) + 1
+    end
     for _, member in ipairs(redis.call('ZREVRANGEBYLEX', prefix .. 'i:users', to, from, 'LIMIT', 0, 4 * step)) do
-        keys[string.sub(member, -43)] = true
+        add(string.sub(member, -43))
     end
-    for _, order in ipairs(orders) do
-        for _, key in ipairs(redis.call('ZREVRANGE', prefix .. 'u:' .. user .. ':' .. order, 0, 4 * step - 1)) do keys[key] = true end
+    for _, order in ipairs({'created', 'expires', 'seen'}) do
+        for _, key in ipairs(redis.call('ZREVRANGE', prefix .. 'u:' .. user .. ':' .. order, 0, 4 * step - 1)) do add(key) end
     end
-    for key in pairs(keys) do
-        local record = read(key)
-        if record and record.user == user then index(record) end
+    local looked = 0
+    for _, key in ipairs(keys) do
+        if known[key] <= #orders and looked < 2 * step then
+            looked = looked + 1
+            local record = read(key)
+            if record and record.user == user then index(record) end
+        end
     end
 end
 

@@ -1,11 +1,12 @@
 -- SPDX-License-Identifier: MIT
 -- Living sessions in an order, from an offset or behind a cursor: those that one step can look at. Positions are found in O(log n).
--- ARGV: those of order.lua, offset, cursor or '', how many at most, where to go on or '' at first, how many living ones to skip there, '1' if the expired ones have been counted.
+-- ARGV: those of order.lua, offset, cursor or '', how many at most, where to go on or '' at first, how many living ones to skip there, '1' if the expired
+-- ones have been counted, how many members one step looks at.
 -- Answers OK, the total (-1 where it was counted before), where to go on (-1 at the end), how many are still to skip, and members with
 -- their scores in turn; or COUNT and how many there are with the expired ones, where places.lua has to find these first.
 local offset, cursor, limit = math.max(0, tonumber(ARGV[8])), ARGV[9], tonumber(ARGV[10])
 local position, skip, counted = tonumber(ARGV[11]), tonumber(ARGV[12]) or 0, ARGV[13] == '1'
-local most = 300 -- members that one step looks at
+local most = tonumber(ARGV[14]) -- members that one step looks at
 
 local total = -1
 if not position then

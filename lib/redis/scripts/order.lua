@@ -15,7 +15,7 @@ local ofAll = ofNobody and redis.call('ZLEXCOUNT', prefix .. 'i:users', first, l
 local expired = redis.call('ZCOUNT', base .. 'expires', '-inf', whole(now))
 local size = ofNobody and not picks and ofAll or redis.call('ZCARD', sorted)
 
--- Bytewise, as Redis sorts; Lua's own comparison follows the locale.
+-- Bytewise, as Redis sorts; Lua's own comparison follows the locale. Of keys: names of users are compared by the server.
 local function less(a, b)
     for i = 1, math.min(#a, #b) do
         local x, y = string.byte(a, i), string.byte(b, i)
@@ -28,6 +28,7 @@ end
 local function rankOf(score, member)
     local there = redis.call('ZSCORE', sorted, member)
     if there and tonumber(there) == score then return redis.call('ZRANK', sorted, member), true end
+    if order == 'users' then return score < 0 and 0 or score > 0 and size or redis.call('ZLEXCOUNT', sorted, '-', '(' .. member), false end
     local low = redis.call('ZCOUNT', sorted, '-inf', '(' .. whole(score))
     local high = low + redis.call('ZCOUNT', sorted, whole(score), whole(score))
     while low < high do

@@ -1,11 +1,11 @@
 -- SPDX-License-Identifier: MIT
 -- How many living sessions there are of this shard, and how many of them come before a place in an order. ARGV: those of order.lua, how many
--- of the expired sessions that nobody has swept yet were looked at before, the score of the place and its member, which may be another
+-- of the expired sessions that nobody has swept yet were looked at before, how many to look at, the score of the place and its member, which may be another
 -- shard's; without them the count alone is wanted. Answers both numbers, or what to take off those before, and how many expired ones have
 -- been looked at by now; -1 for all.
 local from = tonumber(ARGV[8])
 local rank, there
-if ARGV[9] then rank, there = rankOf(tonumber(ARGV[9]), ARGV[10]) end
+if ARGV[10] then rank, there = rankOf(tonumber(ARGV[10]), ARGV[11]) end
 
 local function comesBefore(key)
     local at = rank and redis.call('ZRANK', sorted, order == 'users' and userMember(remains(key)) or key)
@@ -19,7 +19,7 @@ if from == 0 then
     total = ofAll
     before = rank and (descending and size - rank - (there and 1 or 0) or rank) or 0
 end
-local keys = from < expired and redis.call('ZRANGE', base .. 'expires', from, math.min(from + 500, expired) - 1) or {}
+local keys = from < expired and redis.call('ZRANGE', base .. 'expires', from, math.min(from + tonumber(ARGV[9]), expired) - 1) or {}
 for _, key in ipairs(keys) do
     if not ofNobody or redis.call('ZSCORE', prefix .. 'i:keys', key) then
         total = total - 1

@@ -1,12 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Removes a record. ARGV: key, event type, event name, cause or '-', version that it must have or '', and a user where the record
 -- is meant that is bound to that one, whatever key it has by now. With the event 'expired' only one that has expired goes.
-local key = ARGV[4]
-for _ = 1, ARGV[9] and 100 or 0 do
-    local target = redis.call('EXISTS', prefix .. 's:' .. key) == 0 and standsFor(key)
-    if not target then break end
-    key = target
-end
+local key = ARGV[9] and follow(ARGV[4]) or ARGV[4]
 local record, why = find(key)
 local isEnded = ARGV[6] == 'expired'
 if not record or isEnded then

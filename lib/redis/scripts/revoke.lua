@@ -1,15 +1,11 @@
 -- SPDX-License-Identifier: MIT
 -- Removes living sessions of a user, those that one part of an index knows. ARGV: user, key to keep or '', event type, event name,
--- reason or '-', index, from, how many to look at. Answers how many were removed, how many of the index were left in their places, how
--- many were looked at, whether all indexes know equally many sessions, and whether none of them knows one of this user.
-local user, sorted, from, count = ARGV[4], ARGV[9], tonumber(ARGV[10]), tonumber(ARGV[11])
+-- reason or '-', index, from, how many to look at, how many to remove. Answers how many were removed, how many of the index were left in
+-- their places, how many were looked at, at its end whether all indexes know equally many sessions, and whether none of them knows one of
+-- this user.
+local user, sorted, from, count, most = ARGV[4], ARGV[9], tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12])
 
-local kept = ARGV[5] ~= '' and ARGV[5]
-for _ = 1, 10 do -- it may have been renewed or rotated meanwhile
-    local target = kept and redis.call('EXISTS', prefix .. 's:' .. kept) == 0 and standsFor(kept)
-    if not target then break end
-    kept = target
-end
+local kept = ARGV[5] ~= '' and follow(ARGV[5]) -- it may have been renewed or rotated meanwhile
 
 local members
 if sorted == 'i:users' then
@@ -36,17 +32,21 @@ local isTheirs = sorted == 'i:users' or string.sub(sorted, 1, 2) == 'u:'
 -- sweep without a look at the record: no index is behind its records.
 local keys, deadlines = {}, {}
 for i, member in ipairs(members) do keys[i] = keyOf(sorted, member) end
-if #keys > 0 then deadlines = membersOf('ZMSCORE', prefix .. 'i:expires', unpack(keys)) end
+if #keys > 0 and not isTheirs then deadlines = membersOf('ZMSCORE', prefix .. 'i:expires', unpack(keys)) end
 
 local removed, left, looked, revoked, expired, stale = 0, 0, 0, {}, {}, {}
 for i, key in ipairs(keys) do
-    if looked - left == step then break end
+    if looked - left == most then break end
     looked = looked + 1
     local member = members[i]
     local isOver = tonumber(deadlines[i] or now + 1) <= now
     local theirs = isTheirs or not isOver and redis.pcall('HGET', prefix .. 's:' .. key, 'user') == user
     local record, newer
     if theirs and key ~= kept then record, newer = read(key) end
+    if newer and isTheirs then
+        local deadline = redis.pcall('ZSCORE', prefix .. 'i:expires', key)
+        isOver = type(deadline) == 'string' and tonumber(deadline) <= now
+    end
     if not theirs or key == kept or newer and isOver then
         left = left + 1
     elseif newer then
@@ -70,4 +70,4 @@ expireAll(expired)
 dropAll(revoked)
 for _, record in ipairs(revoked) do tell(ARGV[6], ARGV[7], record, ARGV[8]) end
 if #stale > 0 then redis.call('ZREM', prefix .. sorted, unpack(stale)) end
-return answer('OK', removed, left, looked, areEqual(), looked == 0 and hasNone() or 0)
+return answer('OK', removed, left, looked, looked < count and areEqual() or 0, looked == 0 and hasNone() or 0)

@@ -4,7 +4,9 @@
 -- where they are: newer programs wrote them.
 local from, count = tonumber(ARGV[5]), tonumber(ARGV[4])
 local done, left, expired = 0, 0, {}
-for _, key in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'i:expires', '-inf', whole(now), 'LIMIT', from, count)) do
+-- By rank: a LIMIT is counted off one by one.
+local last = math.min(from + count, redis.call('ZCOUNT', prefix .. 'i:expires', '-inf', whole(now))) - 1
+for _, key in ipairs(from <= last and redis.call('ZRANGE', prefix .. 'i:expires', from, last) or {}) do
     local record, newer = read(key)
     if newer and redis.call('EXISTS', prefix .. 's:' .. key) == 1 then
         left = left + 1

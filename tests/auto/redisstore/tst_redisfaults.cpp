@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <faultyproxy.h>
+#include <readmerights.h>
 #include <redisserver.h>
 #include <storesuite.h>
 
@@ -538,14 +539,8 @@ void TestRedisFaults::accountWithoutACommandWritesNothing()
 
 void TestRedisFaults::rightsOfTheReadmeSuffice()
 {
-    QFile readme(QStringLiteral(README_FILE));
-    QVERIFY(readme.open(QIODevice::ReadOnly));
-    QByteArray text = readme.readAll();
-    const qsizetype at = text.indexOf("ACL SETUSER app ");
-    QVERIFY(at >= 0);
-    text = text.sliced(at, text.indexOf('\n', at) - at).trimmed().replace("sojourn:", m_options.prefix);
-    QByteArrayList line = text.split(' ');
-    line.insert(3, "reset");
+    const QByteArrayList line = readmeRights("~", m_options.prefix);
+    QVERIFY(!line.isEmpty());
     QVERIFY(m_server.ask(line).startsWith("+OK"));
     RedisOptions options = m_options;
     options.port = m_server.port();

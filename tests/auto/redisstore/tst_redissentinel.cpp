@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <counting.h>
+#include <readmerights.h>
+#include <redismonitor.h>
 #include <sentinelset.h>
 #include <storesuite.h>
 
@@ -26,11 +29,15 @@ private Q_SLOTS:
     void replicasAreNeverAsked();
     void wrongNameIsToldWithItsRemedy();
     void serverThatIsNoSentinelIsToldSo();
+    void masterThatIsNotThereIsToldSo();
+    void rightsOfTheReadmeSuffice();
     void passwordsReachNoErrorText();
     void sentinelsAreLearnedFromEachOther();
     void sentinelsMayComeLater();
     void tooFewReplicasAreWaitedFor();
     void silentReplicaIsNotTakenForOneThatConfirmed();
+    void whatEndedHasEndedAtEveryReplica();
+    void replicaThatLagsBehindIsLeftAside();
     void masterWithoutReplicasServes();
     void masterIsHandedOverWithoutALoss();
     void killedMasterIsReplaced();
@@ -49,46 +56,6 @@ private:
     RedisOptions m_options;
     int m_made = 0;
     int m_keys = 1000;
-};
-
-/// Increments one session's counter for as long as it lives, one after the other.
-class Counting : public QObject
-{
-public:
-    Counting(SessionStore &store, const SessionKey &key, SessionChange change) : m_store(store), m_key(key), m_change(change)
-    {
-        next();
-    }
-
-    int answered = 0; // with success
-    int unsure = 0;   // may have happened
-    int failed = 0;
-    QElapsedTimer sinceSuccess;
-    qint64 longestGap = 0; // ms without a success
-    bool stops = false;
-
-private:
-    void next()
-    {
-        m_store.update(m_key, m_change).then(this, [this](const Result<SessionInfo> &result) {
-            if (result) {
-                ++answered;
-                if (sinceSuccess.isValid())
-                    longestGap = std::max(longestGap, sinceSuccess.elapsed());
-                sinceSuccess.start();
-            } else if (result.error().text.contains(u"may or may not")) {
-                ++unsure;
-            } else {
-                ++failed;
-            }
-            if (!stops)
-                QTimer::singleShot(result ? 0 : 5, this, [this] { next(); });
-        });
-    }
-
-    SessionStore &m_store;
-    const SessionKey m_key;
-    const SessionChange m_change;
 };
 
 TestRedisSentinel::TestRedisSentinel()
@@ -182,6 +149,49 @@ void TestRedisSentinel::serverThatIsNoSentinelIsToldSo()
     options.shards = 16;
     const QString asNode = errorOf(*makeStore(options));
     QVERIFY2(asNode.contains(u"is a sentinel") && asNode.contains(u"redis+sentinel://127.0.0.1:"), qPrintable(asNode));
+}
+
+/// The sentinels may be the last to know that it is gone.
+void TestRedisSentinel::masterThatIsNotThereIsToldSo()
+{
+    const quint16 nobodys = ServerProcess::freePort();
+    for (const SentinelServer &sentinel : m_set.sentinels)
+        sentinel.ask({"SENTINEL", "MONITOR", "ghost", "127.0.0.1", QByteArray::number(nobodys), "2"});
+    RedisOptions options = m_options;
+    options.masterName = u"ghost"_s;
+    const auto store = makeStore(options);
+    const QString error = errorOf(*store);
+    for (int n = 0; n < 3; ++n) {
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(!errorOf(*store).isEmpty());
+        QVERIFY(timer.elapsed() < 1000);
+    }
+    for (const SentinelServer &sentinel : m_set.sentinels)
+        sentinel.ask({"SENTINEL", "REMOVE", "ghost"});
+    QVERIFY2(error.contains(u"127.0.0.1:%1 cannot be reached"_s.arg(nobodys)), qPrintable(error));
+}
+
+void TestRedisSentinel::rightsOfTheReadmeSuffice()
+{
+    RedisOptions options = m_options;
+    options.user = options.sentinelUser = u"app"_s;
+    options.password = options.sentinelPassword = u"password"_s;
+    for (const RedisServer &server : m_set.servers)
+        QVERIFY(server.ask(readmeRights("~", m_options.prefix) + QByteArrayList{"+role", "+wait"}).startsWith("+OK"));
+    for (const SentinelServer &sentinel : m_set.sentinels)
+        QVERIFY(sentinel.ask(readmeRights("resetchannels", {})).startsWith("+OK"));
+    const auto store = makeStore(options);
+    QSignalSpy events(store.get(), &SessionStore::sessionEvent);
+    must(store->waitFor(store->subscribe()));
+    must(store->waitFor(store->create(record(++m_keys, u"ann"_s), UserCap{1, UserCap::Evict})));
+    must(store->waitFor(store->create(record(++m_keys, u"ann"_s), UserCap{1, UserCap::Evict})));
+    QCOMPARE(must(store->waitFor(store->removeUser(u"ann"_s, {}, SessionStore::Removal::User))), 1);
+    QTRY_COMPARE(events.size(), 4);
+    for (const RedisServer &server : m_set.servers)
+        server.ask({"ACL", "DELUSER", "app"});
+    for (const SentinelServer &sentinel : m_set.sentinels)
+        sentinel.ask({"ACL", "DELUSER", "app"});
 }
 
 void TestRedisSentinel::passwordsReachNoErrorText()
@@ -288,6 +298,56 @@ void TestRedisSentinel::masterWithoutReplicasServes()
     timer.start();
     QVERIFY(store->waitFor(store->remove(key, SessionStore::Removal::Destroyed)));
     QVERIFY(timer.elapsed() < 400);
+    QVERIFY(m_set.heal());
+}
+
+/// Whichever of them is promoted.
+void TestRedisSentinel::whatEndedHasEndedAtEveryReplica()
+{
+    const auto store = makeStore();
+    const int master = m_set.master(), slow = (master + 1) % SentinelSet::Servers;
+    const SessionKey ended = createAnew(*store), rotated = createAnew(*store), fresh = key(++m_keys);
+    m_set.stall(slow);
+    QTimer::singleShot(300, this, [this, slow] { m_set.proceed(slow); });
+    const QFuture<Result<SessionInfo>> removal = store->remove(ended, SessionStore::Removal::Destroyed);
+    const QFuture<Result<SessionInfo>> rotation = store->rotate(rotated, fresh, change());
+    QTRY_VERIFY(removal.isFinished() && rotation.isFinished());
+    QVERIFY(removal.result() && rotation.result());
+    for (const RedisServer &server : m_set.servers) {
+        const auto knows = [&](const SessionKey &key) {
+            return server.ask({"EXISTS", m_options.prefix + "s:" + key.toLatin1()}).startsWith(":1");
+        };
+        QVERIFY(!knows(ended) && !knows(rotated) && knows(fresh));
+    }
+}
+
+void TestRedisSentinel::replicaThatLagsBehindIsLeftAside()
+{
+    const auto store = makeStore(1s);
+    std::array<SessionKey, 4> keys;
+    for (SessionKey &key : keys)
+        key = createAnew(*store);
+    const int master = m_set.master(), slow = (master + 1) % SentinelSet::Servers;
+    QElapsedTimer timer;
+    const auto remove = [&](const SessionKey &key) {
+        timer.start();
+        return store->waitFor(store->remove(key, SessionStore::Removal::Destroyed)).has_value();
+    };
+    m_set.stall(slow);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"Only 1 of 2 replicas of Redis at .* have confirmed a change"_s));
+    QVERIFY(remove(keys[0]));
+    for (const SessionKey &key : {keys[1], keys[2]}) { // not for each change
+        QVERIFY(remove(key));
+        QVERIFY(timer.elapsed() < 400);
+    }
+    m_set.proceed(slow);
+    // It is waited for again once it has caught up.
+    RedisMonitor monitor(m_set.servers[master].port());
+    QTRY_VERIFY((store->waitFor(store->remove(createAnew(*store), SessionStore::Removal::Destroyed)),
+                 std::ranges::any_of(monitor.lines(), [](const RedisMonitor::Line &line) {
+                     return line.command == "WAIT" && line.arguments.contains("\"2\"");
+                 })));
+    QVERIFY(remove(keys[3]));
     QVERIFY(m_set.heal());
 }
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "walkunderrotations.h"
+
 #include <redisserver.h>
 #include <storesuite.h>
 
@@ -82,6 +84,9 @@ private Q_SLOTS:
     void historyKeepsTheNewestOnly();
     void historyIsBoundedInBytes();
     void pagesOfManySessionsAreFoundQuickly();
+    void walkMeetsSessionsThatAreRotatedUnderIt();
+    void largeRecordsAreFreedAside();
+    void pagesOfLargeRecordsAreWhole();
     void crowdOnOneSessionTakesOneCommandEach();
     void loadSeesWhatWasDoneBeforeItWasAsked();
     void changesStandOnTheRecordAsItIs();
@@ -1277,6 +1282,77 @@ qint64 TestRedisStore::callsOf(const QByteArray &command) const
     const QByteArray begin = "cmdstat_" + command + ":calls=";
     const qsizetype at = stats.indexOf(begin);
     return at < 0 ? 0 : stats.sliced(at + begin.size(), stats.indexOf(',', at) - at - begin.size()).toLongLong();
+}
+
+void TestRedisStore::walkMeetsSessionsThatAreRotatedUnderIt()
+{
+    constexpr int sessions = 40;
+    QList<SessionKey> keys;
+    for (int n = 0; n < sessions; ++n) {
+        m_now += 1ms;
+        SessionRecord one = record(n, u"ann"_s);
+        give(one, "n", QByteArray::number(n));
+        create(one);
+        keys.append(one.key);
+    }
+    int drawn = 1000;
+    WalkUnderRotations walk(*m_store, keys, [&] { return key(++drawn); }, change());
+    for (const std::optional<QString> &user : {std::optional<QString>(), std::optional(u"ann"_s)}) {
+        for (const bool descending : {false, true}) {
+            for (const bool withData : {false, true})
+                QCOMPARE(walk.run(user, descending, withData), QString());
+        }
+    }
+}
+
+/// What one session was must not hold up the server either.
+void TestRedisStore::largeRecordsAreFreedAside()
+{
+    const auto freed = [this] {
+        const QByteArray memory = ask({"INFO", "memory"}), name = "lazyfreed_objects:";
+        const qsizetype at = memory.indexOf(name);
+        return at < 0 ? -1 : memory.sliced(at + name.size()).split('\r').first().toLongLong();
+    };
+    SessionRecord large = record(1, u"ann"_s);
+    for (int n = 0; n < 2000; ++n)
+        give(large, "attribute" + QByteArray::number(n), "1");
+    large.updateCounts();
+    for (int way = 0; way < 3; ++way) {
+        create(large);
+        const qint64 before = freed();
+        if (way == 0) {
+            must(m_store->remove(large.key, SessionStore::Removal::Destroyed));
+        } else if (way == 1) {
+            must(m_store->removeUser(u"ann"_s, {}, SessionStore::Removal::User));
+        } else {
+            m_now += 3h;
+            must(m_store->removeExpired(10));
+        }
+        QVERIFY(!exists(large.key));
+        QTRY_COMPARE(freed(), before + 1);
+    }
+}
+
+/// They are not all asked for at once.
+void TestRedisStore::pagesOfLargeRecordsAreWhole()
+{
+    constexpr int sessions = 150;
+    for (int n = 0; n < sessions; ++n) {
+        m_now += 1ms;
+        SessionRecord one = record(n);
+        give(one, "a", '"' + QByteArray(n % 3 ? 10 : 100'000, 'x') + '"');
+        create(one);
+    }
+    SessionQuery query;
+    query.order = SessionQuery::ByCreated;
+    query.withData = true;
+    query.limit = 2 * sessions;
+    const SessionPage page = must(m_store->list(query));
+    QCOMPARE(page.records.size(), sessions);
+    for (int n = 0; n < sessions; ++n) {
+        QCOMPARE(page.records[n].key, key(n));
+        QCOMPARE(page.records[n].data.json("a").size(), n % 3 ? 12 : 100'002);
+    }
 }
 
 void TestRedisStore::crowdOnOneSessionTakesOneCommandEach()

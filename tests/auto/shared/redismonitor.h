@@ -12,7 +12,8 @@ public:
     struct Line
     {
         QByteArray from;    // an address; "lua" for what scripts call
-        QByteArray command; // its name, in capitals
+        QByteArray command;   // its name, in capitals
+        QByteArray arguments; // each in quotes
     };
 
     explicit RedisMonitor(quint16 port)
@@ -38,7 +39,8 @@ public:
             if (open < 0 || end < 0)
                 continue;
             const qsizetype space = line.indexOf(' ', open);
-            lines.append({line.sliced(space + 1, close - space - 1), line.sliced(close + 3, end - close - 3).toUpper()});
+            lines.append({line.sliced(space + 1, close - space - 1), line.sliced(close + 3, end - close - 3).toUpper(),
+                          line.sliced(end + 1)});
         }
         return lines;
     }
