@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "redisrouter_p.h"
 
-#include "redisrecord_p.h"
+#include "rediscodec_p.h"
 
 #include <QtCore/QPointer>
 
