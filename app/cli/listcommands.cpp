@@ -46,7 +46,7 @@ public:
                              QString::number(info.size)};
         if (m_withVisit) {
             const VisitFacts facts = info.visitFacts();
-            cells << facts.address << facts.label << VisitFacts{.userAgent = facts.userAgent}.device();
+            cells << facts.address << facts.label << facts.browser();
         }
         m_table.add(cells);
         if (++m_rows % PageSize == 0)

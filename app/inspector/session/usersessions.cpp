@@ -78,17 +78,13 @@ QString deviceOf(const SessionRecord &record)
         }
         return QString();
     };
-    const QString agent = textOf({"device", "userAgent", "user_agent", "user-agent", "User-Agent", "ua", "browser"});
-    const QString address = textOf({"ip", "address", "remoteAddress", "remote_addr"});
     // What the application keeps of visits, or else what it keeps among the attributes.
-    const VisitFacts visit = record.visitFacts();
-    if (const QString device = visit.device(); !device.isEmpty() || !visit.address.isEmpty())
-        return device.isEmpty() || visit.address.isEmpty() ? device + visit.address : device + u", "_s + visit.address;
-    QStringList parts;
-    if (!agent.isEmpty())
-        parts << VisitFacts{.userAgent = agent}.device();
-    if (!address.isEmpty())
-        parts << address;
+    VisitFacts visit = record.visitFacts();
+    if (visit.device().isEmpty() && visit.address.isEmpty())
+        visit = {.address = textOf({"ip", "address", "remoteAddress", "remote_addr"}),
+                 .userAgent = textOf({"device", "userAgent", "user_agent", "user-agent", "User-Agent", "ua", "browser"})};
+    QStringList parts = {visit.device(), visit.address};
+    parts.removeAll(QString());
     return parts.join(u", "_s);
 }
 

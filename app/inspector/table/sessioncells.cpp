@@ -82,7 +82,7 @@ QString SessionCells::visitFact(int column) const
     case SessionModel::Address:
         return facts.address;
     default:
-        return VisitFacts{.userAgent = facts.userAgent}.device();
+        return facts.browser();
     }
 }
 

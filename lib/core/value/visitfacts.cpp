@@ -85,8 +85,11 @@ bool VisitFacts::isEmpty() const
 
 QString VisitFacts::device() const
 {
-    if (!label.isEmpty())
-        return label;
+    return label.isEmpty() ? browser() : label;
+}
+
+QString VisitFacts::browser() const
+{
     QStringList names = {browserOf(userAgent), systemOf(userAgent)};
     names.removeAll(QString());
     return names.isEmpty() ? cut(userAgent, MostUserAgent) : names.join(", "_L1);

@@ -21,6 +21,8 @@ struct SOJOURN_CORE_EXPORT VisitFacts
     /// What to call the device in a list: the label, or else browser and system as in "Firefox 140, Linux", or else
     /// what the browser calls itself. Empty if that is unknown too.
     [[nodiscard]] QString device() const;
+    /// Browser and system, or what the browser calls itself: device() whatever the label.
+    [[nodiscard]] QString browser() const;
 
     /// The facts as JSON text, as records keep them; empty if there are none. What is too long is cut.
     [[nodiscard]] QByteArray toText() const;

@@ -173,6 +173,7 @@ void TestVisits::devicesAreNamed()
     QTEST(facts.device(), "device");
     facts.label = u"kitchen"_s;
     QCOMPARE(facts.device(), u"kitchen"_s);
+    QTEST(facts.browser(), "device");
     QCOMPARE(VisitFacts::fromText(facts.toText()), facts);
 }
 
