@@ -30,7 +30,8 @@ UserPage::UserPage(OpenStore *store, const QString &user, QWidget *parent) : QDi
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName("userPage"_L1);
-    setWindowTitle(tr("Sessions of %1 – %2", "a user, then the name of the store").arg(Foreign::line(user), Foreign::line(store->name())));
+    setWindowTitle(
+        tr("Sessions of %1 – %2", "a user, then the name of the store").arg(Foreign::line(user), Foreign::line(store->name())));
     resize(900, 560);
     m_summary = Foreign::makeLabel(tr("Reading…"));
     m_summary->setWordWrap(true);
