@@ -11,7 +11,7 @@ class RedisStorePrivate;
 /// Where a server listens.
 struct RedisAddress
 {
-    QString host;        ///< a name or a numeric address
+    QString host = {}; ///< a name or a numeric address
     quint16 port = 6379; ///< TCP
 
     friend bool operator==(const RedisAddress &a, const RedisAddress &b) = default;
@@ -22,24 +22,24 @@ struct RedisOptions
 {
     QString host = QStringLiteral("127.0.0.1"); ///< a name or a numeric address
     quint16 port = 6379; ///< the TCP port
-    QString socketPath;                ///< a Unix socket, used in place of host and port
-    QList<RedisAddress> sentinels;      ///< used in place of all that: these know where the master is, and others like them
-    QString masterName;                ///< as the sentinels know it
-    QString sentinelUser;              ///< ACL user at the sentinels; empty for the default one
-    QString sentinelPassword;          ///< empty for none; reaches no log and no error text
-    QList<RedisAddress> clusterNodes;  ///< used in place of all that: nodes of a cluster, which know the others; needs shards
-    QString user;                      ///< ACL user; empty for the default one
-    QString password;                  ///< empty for none; reaches no log and no error text
+    QString socketPath = {}; ///< a Unix socket, used in place of host and port
+    QList<RedisAddress> sentinels = {}; ///< used in place of all that: these know where the master is, and others like them
+    QString masterName = {}; ///< as the sentinels know it
+    QString sentinelUser = {}; ///< ACL user at the sentinels; empty for the default one
+    QString sentinelPassword = {}; ///< empty for none; reaches no log and no error text
+    QList<RedisAddress> clusterNodes = {}; ///< used in place of all that: nodes of a cluster, which know the others; needs shards
+    QString user = {}; ///< ACL user; empty for the default one
+    QString password = {}; ///< empty for none; reaches no log and no error text
     int database = 0; ///< the number that SELECT takes
     QByteArray prefix = QByteArrayLiteral("sojourn:"); ///< begins every key and the name of the event channel; channels do not
                                                        ///< know databases, so that name ends with one
     bool tls = false; ///< the certificate must be good for host; a build without TLS fails with Error::Unsupported
-    QString caCertificateFile; ///< PEM, for tls; empty for those of the system
+    QString caCertificateFile = {}; ///< PEM, for tls; empty for those of the system
     /// How many replicas must have what matters for safety before it is reported as done: a new session of a user, a log-in,
     /// a rotation, a removal, an earlier end. Fewer do where the master has fewer. By default 0 for one server; with sentinels
     /// and in a cluster all that the master has, where one that does not confirm within half of timeout() is left aside until it
     /// has caught up, as long as another one does.
-    std::optional<int> replicasToWaitFor;
+    std::optional<int> replicasToWaitFor = {};
     int historyLimit = 10'000; ///< lifecycle events that are kept, at least, within SessionStore::HistoryBytes
     int shards = 1; ///< key spaces among which sessions are divided: a power of two, at most 1,024, and in a cluster many
                     ///< times the number of its masters. A store keeps its number for good

@@ -11,8 +11,8 @@ namespace Sojourn {
 /// difference.
 struct SOJOURN_SNAPSHOT_EXPORT SessionDifference
 {
-    std::optional<SessionRecord> before; ///< nothing if the session was added
-    std::optional<SessionRecord> after;  ///< nothing if it was removed
+    std::optional<SessionRecord> before = {}; ///< nothing if the session was added
+    std::optional<SessionRecord> after = {}; ///< nothing if it was removed
 
     /// What became of the session.
     enum Kind : quint8 { Added, Removed, Changed };

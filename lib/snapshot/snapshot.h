@@ -26,7 +26,7 @@ struct SnapshotHeader
     static constexpr int FormatVersion = 1; ///< the version that this library writes
 
     TimePoint exportedAt{}; ///< when the export began
-    QString store; ///< URL of the store it was taken from, without password
+    QString store = {}; ///< URL of the store it was taken from, without password
 };
 
 /// How far long work is.
@@ -39,19 +39,19 @@ struct SnapshotProgress
 /// How to watch and stop long work; both are optional.
 struct SnapshotControl
 {
-    std::function<void(const SnapshotProgress &)> progress; ///< called now and then in the thread of the store
-    StopToken stop;                                         ///< may be stopped from any thread
+    std::function<void(const SnapshotProgress &)> progress = {}; ///< called now and then in the thread of the store
+    StopToken stop = {}; ///< may be stopped from any thread
 };
 
 /// What is exported, and how.
 struct ExportOptions
 {
     SnapshotFormat format = SnapshotFormat::Json; ///< one JSON document or a line a session
-    QString storeUrl;         ///< what the header says; give it without password
-    std::optional<QString> user; ///< only this user's; an empty one means sessions without a user
-    QByteArray keyPrefix;     ///< only keys whose text begins so
-    QList<SessionKey> keys;   ///< if not empty, exactly these sessions in this order; one that is gone is Error::NotFound
-    std::function<bool(const SessionRecord &)> filter{}; ///< if set, only sessions for which it returns true
+    QString storeUrl = {}; ///< what the header says; give it without password
+    std::optional<QString> user = {}; ///< only this user's; an empty one means sessions without a user
+    QByteArray keyPrefix = {}; ///< only keys whose text begins so
+    QList<SessionKey> keys = {}; ///< if not empty, exactly these sessions in this order; one that is gone is Error::NotFound
+    std::function<bool(const SessionRecord &)> filter = {}; ///< if set, only sessions for which it returns true
     bool skipMissing = false; ///< those of \a keys that are gone are left out instead, and counted
 };
 
@@ -81,8 +81,8 @@ SOJOURN_SNAPSHOT_EXPORT Task<ExportSummary> exportToFile(const std::shared_ptr<S
 struct ImportCandidate
 {
     const SessionRecord &record; ///< the session in the snapshot
-    bool isExpired;                     ///< it is past its deadline and left out
-    std::optional<SessionInfo> present; ///< the session of that key in the store, if there is one
+    bool isExpired = false; ///< it is past its deadline and left out
+    std::optional<SessionInfo> present = {}; ///< the session of that key in the store, if there is one
 };
 
 /// What is imported, and what of sessions that are there already.

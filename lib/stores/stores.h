@@ -10,7 +10,7 @@ namespace Sojourn {
 struct StoreOptions
 {
     bool readOnly = false;           ///< every write is refused with Error::ReadOnly
-    std::optional<QString> password; ///< of Redis, not of the sentinels, or the token of live+tls, where the URL has none
+    std::optional<QString> password = {}; ///< of Redis, not of the sentinels, or the token of live+tls, where the URL has none
     bool create = true;              ///< whether an SQLite file that does not exist is made; never with readOnly
 };
 

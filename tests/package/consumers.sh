@@ -5,17 +5,14 @@
 set -eu
 tar -C / -xf /build/static.tar
 
-components="Core=Session Snapshot=SnapshotReader Sqlite=SqliteStore Redis=RedisStore Live=LiveStore Stores=Stores HttpServer=SessionManager
-    Testing=StoreSuite"
 for kind in shared static; do
     prefix=/usr
     [ $kind = shared ] || prefix=/opt/sojourn-static
-    for pair in $components; do
-        folder=/build/consumer/$kind/${pair%=*}
-        cmake -S /work/tests/package/component -B "$folder" -G Ninja -DCMAKE_PREFIX_PATH=$prefix -DCOMPONENT="${pair%=*}" \
-            -DHEADER="${pair#*=}" >/dev/null
+    for component in Core Snapshot Sqlite Redis Live Stores HttpServer Testing; do
+        folder=/build/consumer/$kind/$component
+        cmake -S /work/tests/package/component -B "$folder" -G Ninja -DCMAKE_PREFIX_PATH=$prefix -DCOMPONENT="$component" >/dev/null
         cmake --build "$folder" >/dev/null
-        "$folder/consumer"
+        "$folder/consumer" >/dev/null
         grep -q "^Sojourn_DIR:PATH=$prefix/" "$folder/CMakeCache.txt"
     done
     cmake -S /work/tests/package/installed -B /build/consumer/$kind/all -G Ninja -DCMAKE_PREFIX_PATH=$prefix >/dev/null
@@ -29,7 +26,15 @@ if ldd /build/consumer/static/all/consumer | grep libsojourn; then
     exit 1
 fi
 
-g++ -std=c++23 -fPIC /work/tests/package/installed/main.cpp -o /build/consumer/pkgconfig \
-    $(pkg-config --cflags --libs sojourn-stores sojourn-sqlite sojourn-redis sojourn-live sojourn-httpserver)
+libraries="sojourn-stores sojourn-snapshot sojourn-sqlite sojourn-redis sojourn-live sojourn-httpserver"
+g++ -std=c++23 -fPIC /work/tests/package/installed/main.cpp -o /build/consumer/pkgconfig $(pkg-config --cflags --libs $libraries)
 /build/consumer/pkgconfig
-echo "a consumer by pkg-config: built and run"
+PKG_CONFIG_PATH=$(dirname "$(find /opt/sojourn-static -name sojourn-core.pc)")
+export PKG_CONFIG_PATH
+g++ -std=c++23 -fPIC /work/tests/package/installed/main.cpp -o /build/consumer/pkgconfig-static $(pkg-config --static --cflags --libs $libraries)
+/build/consumer/pkgconfig-static
+if ldd /build/consumer/pkgconfig-static | grep libsojourn; then
+    echo "the static consumer by pkg-config links a shared library" >&2
+    exit 1
+fi
+echo "a consumer by pkg-config, shared and static: built and run"

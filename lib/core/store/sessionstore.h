@@ -38,16 +38,17 @@ struct SessionQuery
 /// The answer to a SessionQuery.
 struct SessionPage
 {
-    QList<SessionRecord> records; ///< in the order that was asked for
+    QList<SessionRecord> records = {}; ///< in the order that was asked for
     qint64 total = 0;      ///< how many there are in all pages
-    QByteArray nextCursor; ///< empty on the last page; unlike an offset it neither skips nor repeats while sessions come and go
+    /// Empty on the last page; unlike an offset it neither skips nor repeats while sessions come and go.
+    QByteArray nextCursor = {};
 };
 
 /// Which events history() returns.
 struct HistoryQuery
 {
     std::optional<QString> user = {}; ///< only events of this user's sessions
-    std::optional<SessionKey> key; ///< events that name this key, as oldKey too
+    std::optional<SessionKey> key = {}; ///< events that name this key, as oldKey too
     int limit = 100; ///< the most events
 };
 
