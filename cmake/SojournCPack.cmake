@@ -19,9 +19,19 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
 set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS_POLICY ">=")
-set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS ${PROJECT_BINARY_DIR}/lib)
+# Where the libraries lie before they are installed. That they are in a package of this project is known to it only, so it is said below.
+file(GLOB parts RELATIVE ${PROJECT_SOURCE_DIR}/lib ${PROJECT_SOURCE_DIR}/lib/*)
+list(REMOVE_ITEM parts CMakeLists.txt)
+list(TRANSFORM parts PREPEND ${PROJECT_BINARY_DIR}/lib/ OUTPUT_VARIABLE CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS)
+set(libraries libqt6sql6-sqlite)
+if(BUILD_SHARED_LIBS)
+    set(libraries "libsojourn${soversion} (= ${PROJECT_VERSION})")
+endif()
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 
+# With this file CPack leaves out scripts that call ldconfig themselves.
+file(WRITE ${PROJECT_BINARY_DIR}/triggers "activate-noawait ldconfig\n")
+set(CPACK_DEBIAN_RUNTIME_PACKAGE_CONTROL_EXTRA ${PROJECT_BINARY_DIR}/triggers)
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_NAME libsojourn${soversion})
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_SECTION libs)
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_DEPENDS libqt6sql6-sqlite)
@@ -41,6 +51,7 @@ Qt.")
 
 set(CPACK_DEBIAN_TOOLS_PACKAGE_NAME sojourn)
 set(CPACK_DEBIAN_TOOLS_PACKAGE_SECTION web)
+set(CPACK_DEBIAN_TOOLS_PACKAGE_DEPENDS ${libraries})
 set(CPACK_DEBIAN_TOOLS_DESCRIPTION "browse, edit and end web sessions from a terminal
 The command line for session stores of servers made with Qt and Sojourn:
 lists, searches, exports, imports, edits, rotates and revokes sessions in
@@ -48,6 +59,7 @@ SQLite, Redis, Valkey or a running application; and a demo application.")
 
 set(CPACK_DEBIAN_INSPECTOR_PACKAGE_NAME sojourn-inspector)
 set(CPACK_DEBIAN_INSPECTOR_PACKAGE_SECTION web)
+set(CPACK_DEBIAN_INSPECTOR_PACKAGE_DEPENDS ${libraries})
 set(CPACK_DEBIAN_INSPECTOR_DESCRIPTION "shows web sessions live in a window
 The window for session stores of servers made with Qt and Sojourn: browses,
 searches, edits, expires, rotates and exports sessions in SQLite, Redis,

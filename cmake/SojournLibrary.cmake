@@ -11,6 +11,16 @@ function(sojourn_install component)
     endif()
 endfunction()
 
+# sojourn_install_manual(COMPONENT FILE): a manual page; compressed in packages, where Debian wants it so.
+function(sojourn_install_manual component page)
+    if(SOJOURN_PACKAGES)
+        configure_file(${page} ${page} COPYONLY)
+        execute_process(COMMAND gzip -9nkf ${page} WORKING_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR} COMMAND_ERROR_IS_FATAL ANY)
+        set(page ${CMAKE_CURRENT_BINARY_DIR}/${page}.gz)
+    endif()
+    sojourn_install(${component} FILES ${page} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+endfunction()
+
 # Compile settings of everything in this project.
 function(sojourn_compile_settings target)
     target_compile_features(${target} PUBLIC cxx_std_23)
@@ -37,6 +47,10 @@ function(sojourn_compile_settings target)
         RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
     if(TARGET sojourn_precompiled AND NOT target STREQUAL "sojourn_precompiled")
         target_precompile_headers(${target} REUSE_FROM sojourn_precompiled)
+    endif()
+    if(BUILD_SHARED_LIBS AND UNIX AND NOT APPLE AND NOT CMAKE_INSTALL_PREFIX STREQUAL "/usr")
+        # Installed where the system does not look, the libraries find each other, and the programs find them.
+        set_target_properties(${target} PROPERTIES INSTALL_RPATH "$ORIGIN;$ORIGIN/../${CMAKE_INSTALL_LIBDIR}")
     endif()
 endfunction()
 

@@ -3,11 +3,12 @@
 # Makes the .deb packages in /build/package, and /build/static.tar with the static libraries: run by ./dev package in a Debian of its own, with
 # the project in /work.
 set -eu
+cd /work # which the flags take out of the names of files
 export DEB_BUILD_MAINT_OPTIONS=hardening=+all
-CXXFLAGS="$(dpkg-buildflags --get CPPFLAGS) $(dpkg-buildflags --get CXXFLAGS | sed 's/^-g //')"
+# Debian's flags, of which DEB_BUILD_OPTIONS=noopt takes the optimisation.
+CXXFLAGS="-DNDEBUG $(dpkg-buildflags --get CPPFLAGS) $(dpkg-buildflags --get CXXFLAGS | sed 's/^-g //')"
 LDFLAGS=$(dpkg-buildflags --get LDFLAGS)
 export CXXFLAGS LDFLAGS
-cd /work
 cmake --preset package -B /build/package
 cmake --build /build/package --parallel "$JOBS"
 (cd /build/package && cpack -G DEB)
