@@ -29,7 +29,7 @@ if(BUILD_SHARED_LIBS)
 endif()
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 
-# With this file CPack leaves out scripts that call ldconfig themselves.
+# As Debian does it; CPack adds scripts that call ldconfig, too.
 file(WRITE ${PROJECT_BINARY_DIR}/triggers "activate-noawait ldconfig\n")
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_CONTROL_EXTRA ${PROJECT_BINARY_DIR}/triggers)
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_NAME libsojourn${soversion})
