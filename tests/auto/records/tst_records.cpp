@@ -354,10 +354,20 @@ void TestRecords::removalSaysWhyAndWhoDidIt()
     Author::sign(created);
     QCOMPARE(created.by, Author::current());
     QCOMPARE(created.reason, u"imported"_s);
-    SessionEvent changed;
-    changed.type = SessionEvent::Changed;
-    Author::sign(changed);
-    QVERIFY(changed.by.isEmpty() && changed.reason.isEmpty());
+    {
+        const Author::Scope undo(Author::current(), true);
+        Author::sign(created);
+        QCOMPARE(created.reason, u"restored"_s);
+    }
+    for (const auto type :
+         {SessionEvent::Changed, SessionEvent::Rotated, SessionEvent::Touched, SessionEvent::Destroyed, SessionEvent::Expired}) {
+        SessionEvent event;
+        event.type = type;
+        Author::sign(event);
+        const bool isByPeople = type == SessionEvent::Changed || type == SessionEvent::Rotated;
+        QCOMPARE(event.by, isByPeople ? Author::current() : QString());
+        QVERIFY(event.reason.isEmpty());
+    }
     Author::setTool({});
     QVERIFY(Author::current().isEmpty());
 
