@@ -5,41 +5,25 @@
 #include "edit/expirydialog.h"
 #include "look/format.h"
 #include "look/theme.h"
-#include "overview/overview.h"
 #include "session/comparedialog.h"
 #include "session/detailpanel.h"
-#include "snapshot/snapshotactions.h"
 #include "store/connectiondialog.h"
-#include "store/storelist.h"
-#include "tab/storetabs.h"
 #include "table/sessionview.h"
 
 #include <QtCore/QDir>
-#include <QtCore/QMimeData>
 #include <QtCore/QProcess>
-#include <QtCore/QSettings>
 #include <QtCore/QTranslator>
 #include <QtGui/QAccessible>
-#include <QtGui/QClipboard>
-#include <QtGui/QDropEvent>
 #include <QtTest/QtTest>
-#include <QtWidgets/QAbstractButton>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QComboBox>
-#include <QtWidgets/QDialogButtonBox>
 #include <QtWidgets/QDockWidget>
-#include <QtWidgets/QFileDialog>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
-#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QMenuBar>
-#include <QtWidgets/QMessageBox>
-#include <QtWidgets/QPlainTextEdit>
-#include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollArea>
-#include <QtWidgets/QStatusBar>
 #include <QtWidgets/QToolBar>
-#include <QtWidgets/QTreeView>
 #include <QtWidgets/QWidgetAction>
 
 using namespace Sojourn;
@@ -47,34 +31,14 @@ using namespace Sojourn::Inspector;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-/// What people see, hear and reach: windows, names, contrast, languages.
+/// The room look: names, contrast, keyboard, languages.
 class InspectorLook : public WindowTest
 {
     Q_OBJECT
 private Q_SLOTS:
-    void tabMovesToAWindowOfItsOwnAndBack();
-    void tabDraggedOutOfTheBarGetsAWindow();
-    void undoGoesOnInTheNewWindow();
-    void tornOffWindowRemembersItsLayoutApart();
-    void sideBarSaysWhatToDoFirst();
-    void filterSetFromElsewhereLooksAsIfTyped();
-    void columnsAreChosenFromTheMenu();
     void headersAreNotCutOff_data();
     void headersAreNotCutOff();
-    void comparisonShowsWhatDiffersInside();
-    void comparingStoresSumsUpWhatIsNewAndWhatVanished();
-    void lostStoreSaysWhyOnce();
-    void secretsStayHiddenAtAnyDepth();
-    void hiddenValuesSurviveAnEditOfTheJson();
-    void escapeLeavesTheJsonAndNotTheFilter();
-    void failedEditIsSaidBelowTheTree();
-    void endedSessionOpensItsTimeLineAndALivingOneGoesBack();
-    void droppedSnapshotOpens();
-    void editedConnectionStillAsksForItsPassword();
-    void applicationOnAnotherMachineIsProduction();
     void colourSchemeMayChangeWhileItRuns();
-    void comparingWithTheSessionSeenBefore();
-    void returnGoesToTheAttributes();
     void coloursHaveContrast_data();
     void coloursHaveContrast();
     void iconsAreSharpAtAnyScale();
@@ -95,137 +59,6 @@ private:
         return WindowTest::openTab(sessions, Connection::Development, name, 0);
     }
 };
-
-void InspectorLook::tabMovesToAWindowOfItsOwnAndBack()
-{
-    StoreTab *stays = openTab(3, u"stays"_s);
-    StoreTab *goes = openTab(5, u"goes"_s);
-    goes->view().selectRow(2);
-    const auto key = goes->view().currentKey();
-    m_window->findChild<QAction *>(u"moveTab"_s)->trigger();
-    QCOMPARE(m_window->windows().size(), 2);
-    MainWindow *other = m_window->windows().last();
-    QVERIFY(other->isVisible());
-    QVERIFY(other->isWindow());
-    QCOMPARE(other->currentTab(), goes);
-    QCOMPARE(m_window->currentTab(), stays);
-    QVERIFY(other->windowTitle().contains(u"goes"_s));
-    QVERIFY(m_window->windowTitle().contains(u"stays"_s));
-    // It brought its selection, and what is shown beside it works there.
-    QCOMPARE(goes->view().currentKey(), key);
-    QTRY_VERIFY(other->findChild<DetailPanel *>()->record());
-    QCOMPARE(other->findChild<DetailPanel *>()->record()->key, *key);
-    QVERIFY(m_window->findChild<DetailPanel *>()->record() != other->findChild<DetailPanel *>()->record());
-
-    other->findChild<QAction *>(u"moveTab"_s)->trigger();
-    QCOMPARE(m_window->currentTab(), goes);
-    QTRY_COMPARE(m_window->windows().size(), 1); // empty, it has closed
-    QTRY_VERIFY(m_window->findChild<DetailPanel *>()->record());
-}
-
-void InspectorLook::tabDraggedOutOfTheBarGetsAWindow()
-{
-    openTab(3, u"first"_s);
-    StoreTab *goes = openTab(5, u"second"_s);
-    auto *bar = m_window->findChild<StoreTabs *>()->tabBar();
-    const QPoint from = bar->tabRect(1).center();
-    const auto drag = [bar, from](const QPoint &to) {
-        QTest::mousePress(bar, Qt::LeftButton, {}, from);
-        QTest::mouseMove(bar, (from + to) / 2);
-        QTest::mouseMove(bar, to);
-        QTest::mouseRelease(bar, Qt::LeftButton, {}, to);
-        QCoreApplication::processEvents();
-    };
-    drag(from - QPoint(bar->tabRect(1).width(), 0)); // only reorders
-    QCOMPARE(m_window->windows().size(), 1);
-    m_window->findChild<StoreTabs *>()->setCurrentWidget(goes);
-    drag(from + QPoint(40, 200));
-    QTRY_COMPARE(m_window->windows().size(), 2);
-    QCOMPARE(m_window->windows().last()->findChild<StoreTabs *>()->count(), 1);
-    QCOMPARE(m_window->findChild<StoreTabs *>()->count(), 1);
-}
-
-void InspectorLook::undoGoesOnInTheNewWindow()
-{
-    openTab(1, u"stays"_s);
-    StoreTab *tab = openTab(6);
-    const SessionKey key = tab->model().row(0)->info.key;
-    tab->view().selectRow(0);
-    tab->actions().remove(StoreActions::Selected);
-    QTRY_COMPARE(*m_store->inner.count().takeResult(), 5);
-    m_window->findChild<QAction *>(u"moveTab"_s)->trigger();
-    MainWindow *other = m_window->windows().last();
-    QTRY_VERIFY(other->findChild<QAction *>(u"undo"_s)->isEnabled());
-    QVERIFY(!m_window->findChild<QAction *>(u"undo"_s)->isEnabled());
-    other->findChild<QAction *>(u"undo"_s)->trigger();
-    QTRY_VERIFY(m_store->inner.load(key).takeResult());
-    QVERIFY(m_window->log().rowCount() > 1); // one log for all windows
-    other->close();
-    QTRY_COMPARE(m_window->windows().size(), 1);
-}
-
-void InspectorLook::tornOffWindowRemembersItsLayoutApart()
-{
-    openTab(2);
-    QVERIFY(!m_window->findChild<QAction *>(u"moveTab"_s)->isEnabled()); // the only tab has a window of its own already
-    openTab(2);
-    m_window->findChild<QAction *>(u"moveTab"_s)->trigger();
-    MainWindow *other = m_window->windows().last();
-    QVERIFY(other->findChild<QDockWidget *>(u"stores"_s)->isHidden());
-    other->findChild<QDockWidget *>(u"activity"_s)->show();
-    other->close();
-    QTRY_COMPARE(m_window->windows().size(), 1);
-    openTab(2);
-    m_window->findChild<QAction *>(u"moveTab"_s)->trigger();
-    QVERIFY(!m_window->windows().last()->findChild<QDockWidget *>(u"activity"_s)->isHidden());
-    QVERIFY(m_window->findChild<QDockWidget *>(u"activity"_s)->isHidden());
-}
-
-void InspectorLook::sideBarSaysWhatToDoFirst()
-{
-    auto *list = m_window->findChild<StoreList *>();
-    QTreeWidgetItem *hint = list->topLevelItem(0)->child(0);
-    QVERIFY(hint->flags() & Qt::ItemIsSelectable); // reached by keyboard
-    list->setCurrentItem(hint);
-    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(hint).center());
-    QVERIFY(dialog<ConnectionDialog>());
-    dialog<ConnectionDialog>()->reject();
-}
-
-void InspectorLook::filterSetFromElsewhereLooksAsIfTyped()
-{
-    StoreTab *tab = openTab(5);
-    const auto fields = tab->findChildren<QLineEdit *>();
-    const auto clears = [](const QLineEdit *field) { // shown where there is something to clear
-        const auto *button = field->findChild<QAbstractButton *>();
-        return button && button->property("opacity").toReal() > 0 && button->isEnabled() && !field->text().isEmpty();
-    };
-    SessionFilter filter;
-    filter.user = u"ann"_s;
-    tab->setFilter(filter);
-    QTRY_VERIFY(clears(fields[0]));
-    filter = {};
-    filter.keyPrefix = m_store->keys[0].toLatin1();
-    tab->setFilter(filter);
-    QCOMPARE(fields[0]->text(), u"key:"_s + m_store->keys[0].toString());
-    QCOMPARE(fields[0]->cursorPosition(), 0); // its beginning is seen
-    QTest::qWait(300);
-    QCOMPARE(tab->model().filter().keyPrefix, filter.keyPrefix);
-    QVERIFY(!tab->model().filter().user);
-}
-
-void InspectorLook::columnsAreChosenFromTheMenu()
-{
-    StoreTab *tab = openTab(3);
-    QMenu menu;
-    tab->view().fillColumnMenu(&menu);
-    QCOMPARE(std::ranges::count_if(menu.actions(), &QAction::isCheckable), int(SessionModel::ColumnCount) - 1);
-    QVERIFY(tab->view().isColumnHidden(SessionModel::IdleLeft));
-    menu.actions().at(SessionModel::IdleLeft - 1)->trigger();
-    QVERIFY(!tab->view().isColumnHidden(SessionModel::IdleLeft));
-    menu.actions().at(SessionModel::User - 1)->trigger();
-    QVERIFY(tab->view().isColumnHidden(SessionModel::User));
-}
 
 void InspectorLook::headersAreNotCutOff_data()
 {
@@ -249,287 +82,6 @@ void InspectorLook::headersAreNotCutOff()
     }
     m_window.reset();
     qApp->removeTranslator(&translator);
-}
-
-void InspectorLook::comparisonShowsWhatDiffersInside()
-{
-    SessionRecord left = sampleSession(4, systemNow());
-    left.data.insert(u"cart"_s, QJsonArray{QJsonObject{{u"sku"_s, u"A"_s}, {u"count"_s, 1}}});
-    left.data.insert(u"provider"_s, QJsonObject{{u"token"_s, u"hidden-1"_s}, {u"issuer"_s, u"x"_s}});
-    SessionRecord right = left;
-    right.data.insert(u"cart"_s, QJsonArray{QJsonObject{{u"sku"_s, u"A"_s}, {u"count"_s, 2}}});
-    right.data.insert(u"provider"_s, QJsonObject{{u"token"_s, u"hidden-2"_s}, {u"issuer"_s, u"x"_s}});
-    QTreeWidget table;
-    QCOMPARE(fillComparison(&table, {u"a"_s, u"b"_s}, {left.data.toJson(), right.data.toJson()}, true), 2);
-    QStringList seen;
-    for (QTreeWidgetItemIterator it(&table); *it; ++it) {
-        seen << u"%1=%2|%3"_s.arg((*it)->text(0), (*it)->text(1), (*it)->text(2));
-        for (int column = 0; column < 3; ++column)
-            QVERIFY(!(*it)->toolTip(column).contains(u"hidden"));
-        QVERIFY((*it)->data(0, Qt::AccessibleTextRole).toString().contains(u"differs"));
-    }
-    QCOMPARE(seen, (QStringList{u"cart=[1 item]|[1 item]"_s, u"0={2 names}|{2 names}"_s, u"count=1|2"_s,
-                                u"provider={2 names}|{2 names}"_s, u"token=••••••••|••••••••"_s}));
-}
-
-void InspectorLook::comparingStoresSumsUpWhatIsNewAndWhatVanished()
-{
-    auto before = std::make_shared<MemoryStore>(), after = std::make_shared<MemoryStore>();
-    for (int i = 0; i < 6; ++i) {
-        SessionRecord record = sampleSession(i, before->now());
-        record.data = {};
-        record.data.insert(u"visits"_s, i);
-        record.data.insert(u"theme"_s, u"dark"_s);
-        record.updateCounts();
-        if (i < 5)
-            QVERIFY(before->create(record).takeResult());
-        if (i < 3)
-            record.data.insert(u"coupon"_s, u"SUMMER"_s);
-        if (i < 2)
-            record.data.remove("theme");
-        record.updateCounts();
-        QVERIFY(after->create(record).takeResult());
-    }
-    auto *compare = new CompareStoresDialog({{u"monday.json"_s, before}, {u"live"_s, after}});
-    compare->show();
-    QVERIFY(!compare->findChild<QTreeWidget *>(u"details"_s)->isVisible());
-    compare->findChild<QPushButton *>()->click();
-    const auto says = [compare](const QString &text) {
-        return std::ranges::any_of(compare->findChildren<QLabel *>(),
-                                   [&](QLabel *label) { return label->text().contains(text); });
-    };
-    QTRY_VERIFY(says(u"1 added, 0 removed, 3 changed."_s));
-    QVERIFY(says(u"new attributes coupon (3); vanished attributes theme (2); "_s));
-    QVERIFY(compare->findChild<QTreeWidget *>(u"details"_s)->isVisible()); // the first difference is looked at
-    compare->close();
-}
-
-void InspectorLook::lostStoreSaysWhyOnce()
-{
-    m_store = std::make_shared<FakeStore>(2);
-    m_store->failure = Error{Error::Unavailable, u"Nobody is at home."_s};
-    StoreTab *tab = m_window->addTab(Connection::forUrl(u"memory:"_s), m_store, false);
-    QTRY_COMPARE(tab->store().state(), OpenStore::State::Lost);
-    QTRY_COMPARE(tab->model().status(), SessionModel::Status::Failed);
-    const auto labels = tab->findChildren<QLabel *>();
-    QCOMPARE(std::ranges::count_if(labels,
-                                   [](QLabel *label) { return label->isVisible() && label->text().contains(u"at home"_s); }),
-             1);
-}
-
-/// A session with secrets inside objects and lists, selected.
-static SessionKey addSecretive(FakeStore &store, StoreTab &tab)
-{
-    SessionRecord record = sampleSession(4, store.now());
-    record.data.insert(u"provider"_s, QJsonObject{{u"token"_s, u"deep-secret"_s}, {u"issuer"_s, u"idp"_s}});
-    record.data.insert(u"api_keys"_s, QJsonArray{u"first-secret"_s, u"second-secret"_s});
-    record.updateCounts();
-    (void)store.inner.create(record).takeResult();
-    SessionFilter filter;
-    filter.keyPrefix = record.key.toLatin1();
-    tab.setFilter(filter);
-    [&] { QTRY_COMPARE(tab.model().rowCount(), 1); }();
-    tab.view().select(record.key);
-    return record.key;
-}
-
-void InspectorLook::secretsStayHiddenAtAnyDepth()
-{
-    StoreTab *tab = openTab(3);
-    addSecretive(*m_store, *tab);
-    auto *panel = m_window->findChild<DetailPanel *>();
-    QTRY_VERIFY(panel->record() && panel->record()->data.contains("provider"));
-    auto *json = panel->findChild<QPlainTextEdit *>();
-    QVERIFY(json->toPlainText().contains(u"idp"));
-    QVERIFY(!json->toPlainText().contains(u"secret\""));
-    panel->showAttribute(u"provider"_s);
-    for (QAction *action : panel->findChild<QTreeView *>(u"attributes"_s)->actions()) {
-        if (action->shortcut() == QKeySequence(QKeySequence::Copy))
-            action->trigger();
-    }
-    QVERIFY(QApplication::clipboard()->text().contains(u"idp"));
-    QVERIFY(!QApplication::clipboard()->text().contains(u"deep-secret"));
-    for (QAction *action : panel->findChild<QTreeView *>(u"attributes"_s)->actions()) {
-        if (action->isCheckable())
-            action->trigger();
-    }
-    QVERIFY(json->toPlainText().contains(u"deep-secret"));
-}
-
-void InspectorLook::hiddenValuesSurviveAnEditOfTheJson()
-{
-    StoreTab *tab = openTab(3);
-    const SessionKey key = addSecretive(*m_store, *tab);
-    auto *panel = m_window->findChild<DetailPanel *>();
-    QTRY_VERIFY(panel->record() && panel->record()->data.contains("provider"));
-    panel->findChild<QTabWidget *>()->setCurrentIndex(1);
-    auto *json = panel->findChild<QPlainTextEdit *>();
-    const auto apply = [&](const QString &text) {
-        json->setPlainText(text);
-        for (QPushButton *button : panel->findChildren<QPushButton *>()) {
-            if (button->text() == "&Apply"_L1)
-                button->click();
-        }
-    };
-    const QString shown = json->toPlainText();
-    apply(QString(shown).replace(u"\"idp\""_s, u"\"other\""_s));
-    const auto value = [&](const char *name) { return m_store->inner.load(key).takeResult()->data.json(name).toByteArray(); };
-    QTRY_VERIFY(value("provider").contains("other"));
-    QVERIFY(value("provider").contains("deep-secret"));
-    QVERIFY(value("api_keys").contains("first-secret"));
-
-    // A list that lost one of two masks: what the other one stands for stays.
-    QTRY_VERIFY(json->toPlainText().contains(u"other"));
-    QTRY_VERIFY(!tab->editor().isBusy());
-    QString shorter = json->toPlainText();
-    const auto at = shorter.indexOf(Format::Mask, shorter.indexOf(u"api_keys"));
-    shorter.remove(at - 1, shorter.indexOf(Format::Mask, at + 1) - at);
-    apply(shorter);
-    QTRY_VERIFY(!value("api_keys").contains("first-secret"));
-    QVERIFY(value("api_keys").contains("second-secret"));
-}
-
-void InspectorLook::escapeLeavesTheJsonAndNotTheFilter()
-{
-    StoreTab *tab = openTab(3);
-    addSecretive(*m_store, *tab);
-    auto *panel = m_window->findChild<DetailPanel *>();
-    QTRY_VERIFY(panel->record() && panel->record()->data.contains("provider"));
-    panel->findChild<QTabWidget *>()->setCurrentIndex(1);
-    auto *json = panel->findChild<QPlainTextEdit *>();
-    const QString before = json->toPlainText();
-    json->setFocus();
-    QTest::keyClicks(json, u"oops"_s);
-    QVERIFY(json->toPlainText() != before);
-    QCOMPARE(json->extraSelections().size(), 1); // the fault is marked at its line
-    QCOMPARE(json->extraSelections().first().cursor.blockNumber(), 0);
-    QTest::keyClick(json, Qt::Key_Escape);
-    QCOMPARE(json->toPlainText(), before);
-    QVERIFY(json->extraSelections().isEmpty());
-    QVERIFY(!tab->model().filter().isEmpty());
-}
-
-void InspectorLook::failedEditIsSaidBelowTheTree()
-{
-    StoreTab *tab = openTab(5);
-    tab->view().selectRow(1);
-    auto *panel = m_window->findChild<DetailPanel *>();
-    QTRY_VERIFY(panel->record());
-    m_store->broken.insert(panel->record()->key);
-    panel->showAttribute(u"theme"_s);
-    auto *tree = panel->findChild<QTreeView *>(u"attributes"_s);
-    tree->edit(tree->currentIndex());
-    auto *editor = tree->viewport()->findChild<QLineEdit *>();
-    QVERIFY(editor);
-    editor->setText(u"sepia"_s);
-    QTest::keyClick(editor, Qt::Key_Return);
-    const auto said = [panel] {
-        return std::ranges::any_of(panel->findChildren<QLabel *>(), [](QLabel *label) {
-            return label->isVisible() && label->text().contains(u"Not saved: The session would be too large.");
-        });
-    };
-    QTRY_VERIFY(said());
-    panel->showAttribute(u"visits"_s);
-    QVERIFY(!said()); // it belongs to the other one
-}
-
-void InspectorLook::endedSessionOpensItsTimeLineAndALivingOneGoesBack()
-{
-    StoreTab *tab = openTab(12);
-    const SessionRecord record = *m_store->inner.load(m_store->keys[1]).takeResult();
-    QVERIFY(m_store->inner.remove(record.key, SessionStore::Removal::Destroyed).takeResult());
-    SessionFilter filter;
-    filter.user = record.user;
-    tab->setFilter(filter);
-    QTRY_COMPARE(tab->model().rowCount(), 2);
-    auto *pages = m_window->findChild<DetailPanel *>()->findChild<QTabWidget *>();
-    tab->view().selectRow(0);
-    QTRY_VERIFY(m_window->findChild<DetailPanel *>()->record());
-    QCOMPARE(pages->currentIndex(), 0);
-    tab->view().selectRow(1);
-    QTRY_COMPARE(pages->currentIndex(), 3);
-    tab->view().selectRow(0);
-    QTRY_COMPARE(pages->currentIndex(), 0);
-}
-
-void InspectorLook::droppedSnapshotOpens()
-{
-    QTemporaryDir folder;
-    const QString file = folder.filePath(u"tuesday.json"_s);
-    auto source = std::make_shared<MemoryStore>();
-    fillWithSamples(*source, 7);
-    bool written = false;
-    exportToFile(source, file).then(this, [&](const Result<ExportSummary> &result) { written = result.has_value(); });
-    QTRY_VERIFY(written);
-    QMimeData data;
-    data.setUrls({QUrl::fromLocalFile(file)});
-    QDragEnterEvent enter(QPoint(300, 300), Qt::CopyAction, &data, Qt::LeftButton, {});
-    QApplication::sendEvent(m_window.get(), &enter);
-    QVERIFY(enter.isAccepted());
-    QDropEvent drop(QPointF(300, 300), Qt::CopyAction, &data, Qt::LeftButton, {});
-    QApplication::sendEvent(m_window.get(), &drop);
-    QTRY_VERIFY(m_window->currentTab());
-    QTRY_COMPARE(m_window->currentTab()->model().rowCount(), 7);
-    QVERIFY(!m_window->currentTab()->store().canBeWritable());
-}
-
-void InspectorLook::editedConnectionStillAsksForItsPassword()
-{
-    Connection connection = Connection::forUrl(u"redis://db.example:6379/0"_s);
-    connection.asksPassword = true;
-    for (const bool asks : {true, false}) {
-        connection.asksPassword = asks;
-        ConnectionDialog dialog(connection);
-        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
-        QCOMPARE(dialog.connection().asksPassword, asks);
-    }
-}
-
-void InspectorLook::applicationOnAnotherMachineIsProduction()
-{
-    const QString url = u"live+tls://web1:7443?token-file=/a%20b&fingerprint="_s + QString(64, u'a') + u"&ca=/c&cert=/d&key=/e"_s;
-    const Connection connection = Connection::forUrl(url);
-    QCOMPARE(connection.environment, Connection::Production);
-    QVERIFY(connection.opensReadOnly());
-    QCOMPARE(connection.name, u"web1"_s);
-    const Connection relative = Connection::forUrl(u"live+tls://web1:7443?token-file=a%20b&ca=c&fingerprint=d"_s);
-    const QString here = QDir::currentPath(); // whatever folder the program runs in next time
-    QCOMPARE(relative.url, u"live+tls://web1:7443?token-file=%1/a%20b&ca=%1/c&fingerprint=d"_s.replace(u"%1"_s, here));
-    const auto withToken = Connection::forUrl(u"live+tls://:secret@web1:7443"_s);
-    QVERIFY(!withToken.plainUrl().contains(u"secret") && !withToken.name.contains(u"secret"));
-
-    ConnectionDialog edited(connection); // the form has a field for each part
-    edited.setAttribute(Qt::WA_DeleteOnClose, false);
-    QCOMPARE(edited.connection().url, url);
-    QCOMPARE(edited.connection().environment, Connection::Production);
-
-    ConnectionDialog fresh;
-    fresh.setAttribute(Qt::WA_DeleteOnClose, false);
-    const auto combo = [&fresh](const QString &item) {
-        for (QComboBox *const box : fresh.findChildren<QComboBox *>()) {
-            if (box->findText(item) >= 0)
-                return box;
-        }
-        return static_cast<QComboBox *>(nullptr);
-    };
-    QComboBox *const kind = combo(ConnectionDialog::tr("Running application on another machine"));
-    QComboBox *const environment = combo(Connection::environmentName(Connection::Production));
-    QVERIFY(kind && environment);
-    kind->setCurrentText(ConnectionDialog::tr("Running application on another machine"));
-    const auto fields = fresh.findChildren<QLineEdit *>();
-    const auto host = std::ranges::find(fields, u"web1:7443"_s, &QLineEdit::placeholderText);
-    QVERIFY(host != fields.end());
-    (*host)->setText(u"web2:1"_s);
-    QCOMPARE(fresh.connection().url, u"live+tls://web2:1"_s);
-    QCOMPARE(fresh.connection().environment, Connection::Production);
-    kind->setCurrentText(ConnectionDialog::tr("SQLite file")); // which is another store, of which nothing is known
-    QCOMPARE(fresh.connection().environment, Connection::Development);
-    kind->setCurrentText(ConnectionDialog::tr("Running application on another machine"));
-    QCOMPARE(fresh.connection().environment, Connection::Production);
-    environment->setCurrentIndex(Connection::Development); // as a person says otherwise
-    Q_EMIT environment->activated(Connection::Development);
-    (*host)->setText(u"web3:1"_s);
-    QCOMPARE(fresh.connection().environment, Connection::Development);
 }
 
 void InspectorLook::colourSchemeMayChangeWhileItRuns()
@@ -557,44 +109,6 @@ void InspectorLook::colourSchemeMayChangeWhileItRuns()
     QVERIFY(lightness(pictures[0]) > 180);
     QVERIFY(lightness(pictures[1]) < 80);
     qApp->setPalette(before);
-}
-
-void InspectorLook::comparingWithTheSessionSeenBefore()
-{
-    StoreTab *tab = openTab(20);
-    auto *compare = m_window->findChild<QAction *>(u"compare"_s);
-    const auto seek = [&](int number) {
-        SessionFilter filter;
-        filter.keyPrefix = m_store->keys[number].toLatin1();
-        tab->setFilter(filter);
-        [&] { QTRY_COMPARE(tab->model().rowCount(), 1); }();
-        tab->view().select(m_store->keys[number]);
-    };
-    seek(3);
-    QVERIFY(!compare->isEnabled());
-    seek(8); // the other one is no longer in the table
-    QVERIFY(compare->isEnabled());
-    QVERIFY(compare->text().contains(Format::shortKey(m_store->keys[3])));
-    compare->trigger();
-    QTRY_VERIFY(dialog<CompareSessionsDialog>());
-    auto *table = dialog<CompareSessionsDialog>()->findChild<QTreeWidget *>();
-    QVERIFY(table->headerItem()->text(1).startsWith(Format::shortKey(m_store->keys[3])));
-    QVERIFY(table->headerItem()->text(2).startsWith(Format::shortKey(m_store->keys[8])));
-    dialog<CompareSessionsDialog>()->close();
-}
-
-void InspectorLook::returnGoesToTheAttributes()
-{
-    StoreTab *tab = openTab(5);
-    tab->view().selectRow(1);
-    QTRY_VERIFY(m_window->findChild<DetailPanel *>()->record());
-    m_window->findChild<QDockWidget *>(u"session"_s)->hide();
-    tab->view().setFocus();
-    QTest::keyClick(&tab->view(), Qt::Key_Return);
-    auto *tree = m_window->findChild<DetailPanel *>()->findChild<QTreeView *>(u"attributes"_s);
-    QVERIFY(tree->isVisible());
-    QVERIFY(tree->currentIndex().isValid());
-    QCOMPARE(m_window->focusWidget(), tree);
 }
 
 /// Contrast as WCAG 2 reckons it.
