@@ -88,6 +88,11 @@ int main(int argc, char *argv[])
         std::fprintf(stderr, "sojourn-inspector: %s\n", qPrintable(arguments.error()));
         return 2;
     }
+    const QString scheme = arguments->value(u"color-scheme"_s);
+    if (arguments->has(u"color-scheme"_s) && scheme != "light"_L1 && scheme != "dark"_L1) {
+        std::fprintf(stderr, "sojourn-inspector: --color-scheme %s: give light or dark.\n", qPrintable(shortened(scheme)));
+        return 2;
+    }
     if (arguments->has(u"help"_s))
         return say(help());
     if (arguments->has(u"version"_s))
@@ -100,7 +105,7 @@ int main(int argc, char *argv[])
     app->setWindowIcon(Theme::icon(u"sojourn-inspector"_s));
     if (arguments->has(u"color-scheme"_s)) {
         app->setStyle(u"Fusion"_s);
-        app->setPalette(Theme::palette(arguments->value(u"color-scheme"_s) == "dark"_L1));
+        app->setPalette(Theme::palette(scheme == "dark"_L1));
     }
     if (app->style()->name() == "fusion"_L1) // no other style is tampered with
         app->setStyle(new InspectorStyle);

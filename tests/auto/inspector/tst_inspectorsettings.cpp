@@ -452,6 +452,7 @@ void InspectorSettings::wrongUsageIsToldInOneLine_data()
                                           << "There is no option --color. Did you mean --color-scheme?"_ba;
     QTest::newRow("without a value") << QStringList{u"--color-scheme"_s}
                                      << "--color-scheme needs a value: --color-scheme light|dark."_ba;
+    QTest::newRow("unknown value") << QStringList{u"--color-scheme=blue"_s} << "--color-scheme blue: give light or dark."_ba;
 }
 
 void InspectorSettings::wrongUsageIsToldInOneLine()
