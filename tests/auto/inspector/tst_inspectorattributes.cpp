@@ -29,6 +29,7 @@ class InspectorAttributes : public WindowTest
 {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase() { speakEnglish(); }
     void comparisonShowsWhatDiffersInside();
     void secretsStayHiddenAtAnyDepth();
     void hiddenValuesSurviveAnEditOfTheJson();
@@ -219,18 +220,6 @@ void InspectorAttributes::returnGoesToTheAttributes()
     QCOMPARE(m_window->focusWidget(), tree);
 }
 
-int main(int argc, char *argv[])
-{
-    QTemporaryDir folder;
-    qputenv("SOJOURN_INSPECTOR_SETTINGS", folder.filePath(u"settings.ini"_s).toUtf8());
-    QApplication app(argc, argv);
-    app.setStyle(u"Fusion"_s);
-    QLocale::setDefault(QLocale(u"en"_s));
-    QTranslator english;
-    if (english.load(u":/i18n/sojourn_en.qm"_s))
-        app.installTranslator(&english);
-    InspectorAttributes test;
-    return QTest::qExec(&test, argc, argv);
-}
+QTEST_MAIN(InspectorAttributes)
 
 #include "tst_inspectorattributes.moc"

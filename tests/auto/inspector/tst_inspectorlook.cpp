@@ -36,6 +36,7 @@ class InspectorLook : public WindowTest
 {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase() { speakEnglish(); }
     void headersAreNotCutOff_data();
     void headersAreNotCutOff();
     void colourSchemeMayChangeWhileItRuns();
@@ -455,18 +456,6 @@ void InspectorLook::everyTextIsInTheTranslations()
     }
 }
 
-int main(int argc, char *argv[])
-{
-    QTemporaryDir folder;
-    qputenv("SOJOURN_INSPECTOR_SETTINGS", folder.filePath(u"settings.ini"_s).toUtf8());
-    QApplication app(argc, argv);
-    app.setStyle(u"Fusion"_s);
-    QLocale::setDefault(QLocale(u"en"_s));
-    QTranslator english;
-    if (english.load(u":/i18n/sojourn_en.qm"_s))
-        app.installTranslator(&english);
-    InspectorLook test;
-    return QTest::qExec(&test, argc, argv);
-}
+QTEST_MAIN(InspectorLook)
 
 #include "tst_inspectorlook.moc"

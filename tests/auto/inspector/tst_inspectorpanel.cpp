@@ -63,7 +63,6 @@ private Q_SLOTS:
 
 private:
     AttributeView *tree() const { return m_window->findChild<AttributeView *>(); }
-    DetailPanel *panel() const { return m_window->findChild<DetailPanel *>(); }
     JsonPage *page() const { return m_window->findChild<JsonPage *>(); }
     QPlainTextEdit *json() const { return page()->findChild<QPlainTextEdit *>(); }
     /// "Show secrets", the only one that can be checked.
@@ -74,15 +73,6 @@ private:
         return found == actions.end() ? nullptr : *found;
     }
     QLineEdit *editor() const { return tree()->viewport()->findChild<QLineEdit *>(); }
-    SessionKey show(StoreTab *tab, int row)
-    {
-        const SessionKey key = tab->model().row(row)->info.key;
-        tab->view().selectRow(row);
-        [&] { QTRY_VERIFY(panel()->record() && panel()->record()->key == key); }();
-        return key;
-    }
-    SessionRecord record(const SessionKey &key) const { return m_store->inner.load(key).takeResult().value_or(SessionRecord()); }
-    QByteArray value(const SessionKey &key, const char *name) const { return record(key).data.json(name).toByteArray(); }
     /// Sets an attribute of the session in \a row and shows it.
     SessionKey showWith(StoreTab *tab, int row, const char *name, const QJsonValue &value)
     {

@@ -282,13 +282,6 @@ void InspectorSearch::defaultViewLeavesOutWhatFewNeed()
     QVERIFY(!m_window->findChild<QLabel *>(u"clock"_s)->text().isEmpty());
 }
 
-int main(int argc, char *argv[])
-{
-    QTemporaryDir settings;
-    qputenv("SOJOURN_INSPECTOR_SETTINGS", settings.filePath(u"settings.ini"_s).toUtf8());
-    QApplication app(argc, argv);
-    InspectorSearch test;
-    return QTest::qExec(&test, argc, argv);
-}
+QTEST_MAIN(InspectorSearch)
 
 #include "tst_inspectorsearch.moc"

@@ -489,13 +489,6 @@ void InspectorSettings::arrowKeysWorkOnceAStoreIsOpen()
     QTRY_COMPARE(tab->view().currentKey(), std::optional(tab->model().row(tab->view().currentIndex().row())->info.key));
 }
 
-int main(int argc, char *argv[])
-{
-    QTemporaryDir settings;
-    qputenv("SOJOURN_INSPECTOR_SETTINGS", settings.filePath(u"settings.ini"_s).toUtf8());
-    QApplication app(argc, argv);
-    InspectorSettings test;
-    return QTest::qExec(&test, argc, argv);
-}
+QTEST_MAIN(InspectorSettings)
 
 #include "tst_inspectorsettings.moc"

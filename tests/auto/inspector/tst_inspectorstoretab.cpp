@@ -43,25 +43,6 @@ private Q_SLOTS:
 
 private:
     QTreeView *tree() const { return m_window->findChild<QTreeView *>(u"attributes"_s); }
-    DetailPanel *panel() const { return m_window->findChild<DetailPanel *>(); }
-    /// Selects a session and waits until it is shown.
-    SessionKey show(StoreTab *tab, int row)
-    {
-        const SessionKey key = tab->model().row(row)->info.key;
-        tab->view().selectRow(row);
-        [&] { QTRY_VERIFY(panel()->record() && panel()->record()->key == key); }();
-        return key;
-    }
-    QByteArray value(const SessionKey &key, const char *name)
-    {
-        return m_store->inner.load(key).takeResult()->data.json(name).toByteArray();
-    }
-    void changeElsewhere(const SessionKey &key, const char *name, const char *json)
-    {
-        SessionChange theirs;
-        theirs.set(name, json);
-        QVERIFY(m_store->inner.update(key, theirs).takeResult());
-    }
 };
 
 void InspectorStoreTab::storeThatIsKnownAsProductionIsThatByItsUrlToo()
@@ -467,13 +448,6 @@ void InspectorStoreTab::searchCountsTheWholeStoreToo()
     QVERIFY(tab->model().toSearch() < 60);
 }
 
-int main(int argc, char *argv[])
-{
-    QTemporaryDir settings;
-    qputenv("SOJOURN_INSPECTOR_SETTINGS", settings.filePath(u"settings.ini"_s).toUtf8());
-    QApplication app(argc, argv);
-    InspectorStoreTab test;
-    return QTest::qExec(&test, argc, argv);
-}
+QTEST_MAIN(InspectorStoreTab)
 
 #include "tst_inspectorstoretab.moc"

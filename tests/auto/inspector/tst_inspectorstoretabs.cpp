@@ -35,6 +35,7 @@ class InspectorStoreTabs : public WindowTest
 {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase() { speakEnglish(); }
     void tabMovesToAWindowOfItsOwnAndBack();
     void tabDraggedOutOfTheBarGetsAWindow();
     void undoGoesOnInTheNewWindow();
@@ -331,18 +332,6 @@ void InspectorStoreTabs::applicationOnAnotherMachineIsProduction()
     QCOMPARE(fresh.connection().environment, Connection::Development);
 }
 
-int main(int argc, char *argv[])
-{
-    QTemporaryDir folder;
-    qputenv("SOJOURN_INSPECTOR_SETTINGS", folder.filePath(u"settings.ini"_s).toUtf8());
-    QApplication app(argc, argv);
-    app.setStyle(u"Fusion"_s);
-    QLocale::setDefault(QLocale(u"en"_s));
-    QTranslator english;
-    if (english.load(u":/i18n/sojourn_en.qm"_s))
-        app.installTranslator(&english);
-    InspectorStoreTabs test;
-    return QTest::qExec(&test, argc, argv);
-}
+QTEST_MAIN(InspectorStoreTabs)
 
 #include "tst_inspectorstoretabs.moc"

@@ -372,13 +372,6 @@ void InspectorStories::applicationOfAnotherMachineOverAForwardedSocket()
     QTRY_COMPARE(tab().model().rowCount(), 3);
 }
 
-int main(int argc, char *argv[])
-{
-    QTemporaryDir settings;
-    qputenv("SOJOURN_INSPECTOR_SETTINGS", settings.filePath(u"settings.ini"_s).toUtf8());
-    QApplication app(argc, argv);
-    InspectorStories test;
-    return QTest::qExec(&test, argc, argv);
-}
+QTEST_MAIN(InspectorStories)
 
 #include "tst_inspectorstories.moc"

@@ -28,6 +28,13 @@ using namespace std::chrono_literals;
 class InspectorTable : public WindowTest
 {
     Q_OBJECT
+public:
+    static void initMain()
+    {
+        qputenv("TZ", "Europe/Berlin");
+        WindowTest::initMain();
+    }
+
 private Q_SLOTS:
     void searchFindsWhatPeopleRead_data();
     void searchFindsWhatPeopleRead();
@@ -533,14 +540,6 @@ void InspectorTable::importIsNotCutOffWithoutAWord()
     QVERIFY(m_window->log().toText().contains("monday.json"));
 }
 
-int main(int argc, char *argv[])
-{
-    qputenv("TZ", "Europe/Berlin");
-    QTemporaryDir settings;
-    qputenv("SOJOURN_INSPECTOR_SETTINGS", settings.filePath(u"settings.ini"_s).toUtf8());
-    QApplication app(argc, argv);
-    InspectorTable test;
-    return QTest::qExec(&test, argc, argv);
-}
+QTEST_MAIN(InspectorTable)
 
 #include "tst_inspectortable.moc"

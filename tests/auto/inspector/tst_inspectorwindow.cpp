@@ -575,13 +575,6 @@ void InspectorWindow::everyActionHasATextAndWidgetsHaveNames()
     }
 }
 
-int main(int argc, char *argv[])
-{
-    QTemporaryDir settings;
-    qputenv("SOJOURN_INSPECTOR_SETTINGS", settings.filePath(u"settings.ini"_s).toUtf8());
-    QApplication app(argc, argv);
-    InspectorWindow test;
-    return QTest::qExec(&test, argc, argv);
-}
+QTEST_MAIN(InspectorWindow)
 
 #include "tst_inspectorwindow.moc"

@@ -3,14 +3,18 @@
 
 #include "fakestore.h"
 
+#include "session/detailpanel.h"
 #include "session/jsontreemodel.h"
 #include "store/connectionbook.h"
 #include "store/settings.h"
 #include "tab/storetab.h"
+#include "table/sessionview.h"
 #include "window/mainwindow.h"
 
 #include <Sojourn/SqliteStore>
 
+#include <QtCore/QTemporaryDir>
+#include <QtCore/QTranslator>
 #include <QtTest/QtTest>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QDialog>
@@ -24,6 +28,14 @@ namespace Sojourn::Inspector {
 class WindowTest : public QObject
 {
     Q_OBJECT
+public:
+    /// Called by QTEST_MAIN before there is an application: the settings are the test's own.
+    static void initMain()
+    {
+        static const QTemporaryDir folder;
+        qputenv("SOJOURN_INSPECTOR_SETTINGS", folder.filePath(QStringLiteral("settings.ini")).toUtf8());
+    }
+
 protected Q_SLOTS:
     void init()
     {
@@ -51,6 +63,27 @@ protected:
         [&] { QTRY_COMPARE(tab->model().rowCount(), sessions); }();
         return tab;
     }
+
+    /// For initTestCase(): texts in English and the look of the project on every desktop.
+    void speakEnglish()
+    {
+        QApplication::setStyle(QStringLiteral("Fusion"));
+        QLocale::setDefault(QLocale(QStringLiteral("en")));
+        if (m_english.load(QStringLiteral(":/i18n/sojourn_en.qm")))
+            QCoreApplication::installTranslator(&m_english);
+    }
+
+    DetailPanel *panel() const { return m_window->findChild<DetailPanel *>(); }
+    /// Selects the session in \a row and waits until it is shown.
+    SessionKey show(StoreTab *tab, int row)
+    {
+        const SessionKey key = tab->model().row(row)->info.key;
+        tab->view().selectRow(row);
+        [&] { QTRY_VERIFY(panel()->record() && panel()->record()->key == key); }();
+        return key;
+    }
+    SessionRecord record(const SessionKey &key) const { return m_store->inner.load(key).takeResult().value_or(SessionRecord()); }
+    QByteArray value(const SessionKey &key, const char *name) const { return record(key).data.json(name).toByteArray(); }
 
     /// Makes an SQLite store of one session.
     static void makeStoreFile(const QString &path)
@@ -97,6 +130,9 @@ protected:
 
     std::unique_ptr<MainWindow> m_window;
     std::shared_ptr<FakeStore> m_store;
+
+private:
+    QTranslator m_english;
 };
 
 } // namespace Sojourn::Inspector
