@@ -1297,12 +1297,7 @@ void TestRedisStore::walkMeetsSessionsThatAreRotatedUnderIt()
     }
     int drawn = 1000;
     WalkUnderRotations walk(*m_store, keys, [&] { return key(++drawn); }, change());
-    for (const std::optional<QString> &user : {std::optional<QString>(), std::optional(u"ann"_s)}) {
-        for (const bool descending : {false, true}) {
-            for (const bool withData : {false, true})
-                QCOMPARE(walk.run(user, descending, withData), QString());
-        }
-    }
+    QCOMPARE(walk.runAll(u"ann"_s), QString());
 }
 
 /// What one session was must not hold up the server either.

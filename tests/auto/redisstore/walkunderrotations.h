@@ -18,7 +18,22 @@ public:
         : m_store(store), m_keys(keys), m_freshKey(std::move(freshKey)), m_change(std::move(change))
     { }
 
-    /// What is wrong; empty if every session was met.
+    /// What is wrong in any direction, of all sessions and of those of \a user, with data and without; empty if every session was
+    /// met in each.
+    QString runAll(const QString &user)
+    {
+        for (const std::optional<QString> &whose : {std::optional<QString>(), std::optional(user)}) {
+            for (const bool descending : {false, true}) {
+                for (const bool withData : {false, true}) {
+                    if (const QString wrong = run(whose, descending, withData); !wrong.isEmpty())
+                        return wrong;
+                }
+            }
+        }
+        return {};
+    }
+
+private:
     QString run(const std::optional<QString> &user, bool descending, bool withData)
     {
         using namespace Sojourn;
@@ -63,7 +78,6 @@ public:
                  : QStringLiteral("%1 of %2 sessions were met").arg(qsizetype(met.size())).arg(m_keys.size());
     }
 
-private:
     Sojourn::SessionStore &m_store;
     QList<Sojourn::SessionKey> &m_keys;
     const std::function<Sojourn::SessionKey()> m_freshKey;
