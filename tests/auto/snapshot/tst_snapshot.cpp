@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "samplestores.h"
 #include "slowstore.h"
 
 #include <Sojourn/Diff>
@@ -9,7 +10,6 @@
 #include <Sojourn/SnapshotWriter>
 
 #include <QtCore/QBuffer>
-#include <QtCore/QEventLoop>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QTemporaryDir>
@@ -26,45 +26,6 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
-
-const TimePoint Now(std::chrono::milliseconds(1'795'331'520'123)); // 2026-11-22
-
-SessionRecord makeRecord(const QString &user = {}, const QJsonObject &data = {{u"visits"_s, 1}})
-{
-    static int count = 0;
-    SessionRecord record;
-    record.key = SessionId::generate().key();
-    record.user = user;
-    record.createdAt = record.idIssuedAt = Now - 1h + std::chrono::milliseconds(++count);
-    record.lastSeenAt = Now - 1min;
-    record.expiresAt = Now + 24h;
-    record.data = SessionData::fromJson(data);
-    record.updateCounts();
-    return record;
-}
-
-std::shared_ptr<MemoryStore> makeStore(const QList<SessionRecord> &records = {}, TimePoint now = Now)
-{
-    auto store = std::make_shared<MemoryStore>();
-    store->setClock([now] { return now; });
-    for (const SessionRecord &record : records)
-        [&] { QVERIFY(store->create(record).takeResult().has_value()); }();
-    return store;
-}
-
-template<class T>
-Result<T> await(Task<T> task)
-{
-    std::optional<Result<T>> result;
-    QEventLoop loop;
-    task.then([&](Result<T> r) {
-        result = std::move(r);
-        loop.quit();
-    });
-    if (!result)
-        loop.exec();
-    return *result;
-}
 
 QByteArray contentOf(const QString &fileName)
 {

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <Sojourn/MemoryStore>
-#include <Sojourn/SessionId>
-#include <Sojourn/storecopy.h>
+#include "samplestores.h"
 
-#include <QtCore/QEventLoop>
-#include <QtTest/QTest>
+#include <Sojourn/storecopy.h>
 
 using namespace Sojourn;
 using namespace Qt::StringLiterals;
@@ -12,47 +9,23 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const TimePoint Now(std::chrono::milliseconds(1'795'331'520'123)); // 2026-11-22
-
 using Store = std::shared_ptr<MemoryStore>;
 
-SessionRecord makeRecord(const QString &user = {})
+/// One with all that a record may have.
+SessionRecord makeWholeRecord(const QString &user = {})
 {
     static int count = 0;
-    SessionRecord record;
-    record.key = SessionId::generate().key();
-    record.user = user;
-    record.createdAt = record.idIssuedAt = Now - 1h + std::chrono::milliseconds(++count);
-    record.lastSeenAt = Now - 1min;
-    record.expiresAt = Now + 24h;
-    record.data.insert(u"number"_s, count);
+    SessionRecord record = makeRecord(user, {{u"number"_s, ++count}});
     record.flash = R"(["saved"])";
     record.csrfSecret = QByteArray(16, char(count));
     record.updateCounts();
     return record;
 }
 
-Store makeStore(const QList<SessionRecord> &records = {})
-{
-    auto store = std::make_shared<MemoryStore>();
-    store->setClock([] { return Now; });
-    for (const SessionRecord &record : records)
-        [&] { QVERIFY(store->create(record).takeResult().has_value()); }();
-    return store;
-}
-
 Result<ImportSummary> copied(const std::shared_ptr<SessionStore> &from, const std::shared_ptr<SessionStore> &to,
                              const CopyOptions &options = {}, const SnapshotControl &control = {})
 {
-    std::optional<Result<ImportSummary>> result;
-    QEventLoop loop;
-    copySessions(from, to, options, control).then([&](Result<ImportSummary> summary) {
-        result = std::move(summary);
-        loop.quit();
-    });
-    if (!result)
-        loop.exec();
-    return *result;
+    return await(copySessions(from, to, options, control));
 }
 
 qint64 countOf(const Store &store)
@@ -72,7 +45,7 @@ private Q_SLOTS:
     {
         QList<SessionRecord> records;
         for (int i = 0; i < 1500; ++i) // several pages
-            records.append(makeRecord(i % 3 ? u"user%1"_s.arg(i % 7) : QString()));
+            records.append(makeWholeRecord(i % 3 ? u"user%1"_s.arg(i % 7) : QString()));
         const Store from = makeStore(records), to = makeStore();
         const auto summary = copied(from, to);
         QVERIFY2(summary, qPrintable(summary ? QString() : summary.error().text));
@@ -91,10 +64,10 @@ private Q_SLOTS:
 
     void nothingIsWrittenWhereAConflictIsToFail()
     {
-        const SessionRecord there = makeRecord(u"ann"_s);
+        const SessionRecord there = makeWholeRecord(u"ann"_s);
         SessionRecord other = there;
         other.data.insert(u"number"_s, -1);
-        const Store from = makeStore({makeRecord(), there, makeRecord()}), to = makeStore({other});
+        const Store from = makeStore({makeWholeRecord(), there, makeWholeRecord()}), to = makeStore({other});
         const auto summary = copied(from, to);
         QVERIFY(!summary);
         QCOMPARE(summary.error().code, Error::Conflict);
@@ -112,10 +85,10 @@ private Q_SLOTS:
     void conflictsAreSkippedOrOverwritten()
     {
         QFETCH(bool, overwrites);
-        const SessionRecord there = makeRecord(u"ann"_s);
+        const SessionRecord there = makeWholeRecord(u"ann"_s);
         SessionRecord other = there;
         other.data.insert(u"number"_s, -1);
-        const Store from = makeStore({makeRecord(), there}), to = makeStore({other});
+        const Store from = makeStore({makeWholeRecord(), there}), to = makeStore({other});
         const auto summary = copied(from, to, {.onConflict = overwrites ? ImportOptions::Overwrite : ImportOptions::Skip});
         QVERIFY(summary);
         QCOMPARE(summary->conflicts, 1);
@@ -126,8 +99,8 @@ private Q_SLOTS:
 
     void aDryRunCountsAndWritesNothing()
     {
-        const SessionRecord there = makeRecord();
-        const Store from = makeStore({makeRecord(), there, makeRecord()}), to = makeStore({there});
+        const SessionRecord there = makeWholeRecord();
+        const Store from = makeStore({makeWholeRecord(), there, makeWholeRecord()}), to = makeStore({there});
         for (const auto onConflict : {ImportOptions::Fail, ImportOptions::Skip, ImportOptions::Overwrite}) {
             const auto summary = copied(from, to, {.onConflict = onConflict, .dryRun = true});
             QVERIFY(summary);
@@ -139,7 +112,7 @@ private Q_SLOTS:
 
     void onlyWhatIsAskedForIsCopied()
     {
-        const SessionRecord ann = makeRecord(u"ann"_s), bob = makeRecord(u"bob"_s), nobody = makeRecord();
+        const SessionRecord ann = makeWholeRecord(u"ann"_s), bob = makeWholeRecord(u"bob"_s), nobody = makeWholeRecord();
         const Store from = makeStore({ann, bob, nobody});
         const auto keysAfter = [&](const CopyOptions &options) {
             const Store to = makeStore();
@@ -162,7 +135,7 @@ private Q_SLOTS:
 
     void aKeyThatIsNamedTwiceIsCopiedOnce()
     {
-        const SessionRecord one = makeRecord();
+        const SessionRecord one = makeWholeRecord();
         for (const auto onConflict : {ImportOptions::Fail, ImportOptions::Skip, ImportOptions::Overwrite}) {
             const Store from = makeStore({one}), to = makeStore();
             const auto summary = copied(from, to, {.onConflict = onConflict, .keys = {one.key, one.key}});
@@ -174,7 +147,7 @@ private Q_SLOTS:
 
     void aSessionThatIsGoneIsToldAndNothingIsWritten()
     {
-        const SessionRecord one = makeRecord();
+        const SessionRecord one = makeWholeRecord();
         const Store from = makeStore({one}), to = makeStore();
         const auto summary = copied(from, to, {.keys = {one.key, SessionId::generate().key()}});
         QVERIFY(!summary);
@@ -184,10 +157,10 @@ private Q_SLOTS:
 
     void whatIsTooLargeForTheOtherStoreIsToldBefore()
     {
-        SessionRecord large = makeRecord();
+        SessionRecord large = makeWholeRecord();
         large.data.insert(u"text"_s, QString(5000, u'x'));
         large.updateCounts();
-        const Store from = makeStore({makeRecord(), large}), to = makeStore({makeRecord()});
+        const Store from = makeStore({makeWholeRecord(), large}), to = makeStore({makeWholeRecord()});
         to->setSizeLimit(1000);
         const auto summary = copied(from, to);
         QVERIFY(!summary);
@@ -199,7 +172,7 @@ private Q_SLOTS:
     {
         QList<SessionRecord> records;
         for (int i = 0; i < 1500; ++i)
-            records.append(makeRecord());
+            records.append(makeWholeRecord());
         const Store from = makeStore(records), to = makeStore();
         StopSource stop;
         double last = 0;
@@ -223,7 +196,7 @@ private Q_SLOTS:
     void withoutAStoreThereIsAnError()
     {
         QVERIFY(!copied(nullptr, makeStore()));
-        QVERIFY(!copied(makeStore({makeRecord()}), nullptr));
+        QVERIFY(!copied(makeStore({makeWholeRecord()}), nullptr));
     }
 };
 
