@@ -10,6 +10,7 @@
 #include <QtCore/QSemaphore>
 #include <QtCore/QThread>
 
+#include <cstdarg>
 #include <dlfcn.h>
 #include <sanitizer/tsan_interface.h>
 
@@ -150,4 +151,18 @@ bool QThread::isFinished() const
     const bool finished = real(this);
     __tsan_acquire(const_cast<QThread *>(this));
     return finished;
+}
+
+// QProcess starts its child in the memory of this one, which sleeps until then. The sanitizer takes it for a copy and ends the
+// program.
+extern "C" int clone(int (*run)(void *), void *stack, int flags, void *argument, ...)
+{
+    static const auto real = original<int (*)(int (*)(void *), void *, int, void *, ...)>("clone");
+    std::va_list more;
+    va_start(more, argument);
+    void *const parent = va_arg(more, void *);
+    void *const tls = va_arg(more, void *);
+    void *const child = va_arg(more, void *);
+    va_end(more);
+    return real(run, stack, flags, argument, parent, tls, child);
 }
