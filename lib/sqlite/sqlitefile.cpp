@@ -209,7 +209,7 @@ void SqliteFile::putLogAside()
 {
     // Another process may do the same and open the new file in between.
     QLockFile alone(m_path + "-restore"_L1);
-    alone.tryLock(100);
+    (void)alone.tryLock(100);
     const QString log = QFile::decodeName(m_log);
     if (m_usedLog.id.isValid() && SqliteFileId::of(m_log) == m_usedLog.id) {
         const QString aside = log + ".old"_L1;

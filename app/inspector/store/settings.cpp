@@ -46,7 +46,7 @@ void change(const std::function<void(QSettings &)> &use)
     QDir().mkpath(QFileInfo(file).path());
     QLockFile lock(file + ".changing"_L1);
     lock.setStaleLockTime(5000);
-    lock.tryLock(2000); // a folder that nobody can write to is no reason not to start
+    (void)lock.tryLock(2000); // a folder that nobody can write to is no reason not to start
     QSettings &store = synced();
     use(store);
     store.sync();

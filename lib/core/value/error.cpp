@@ -21,7 +21,7 @@ ErrorText::ErrorText(const QString &text, Kind kind)
         d = std::make_shared<const Data>(Data{text, {}, kind, false});
 }
 
-ErrorText ErrorText::with(QList<ErrorText> arguments) const
+ErrorText ErrorText::with(const QList<ErrorText> &arguments) const
 {
     ErrorText made;
     if (d)

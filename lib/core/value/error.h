@@ -67,7 +67,7 @@ private:
     struct Data;
 
     ErrorText(const QString &text, Kind kind);
-    [[nodiscard]] ErrorText with(QList<ErrorText> arguments) const;
+    [[nodiscard]] ErrorText with(const QList<ErrorText> &arguments) const;
 
     std::shared_ptr<const Data> d;
 };
