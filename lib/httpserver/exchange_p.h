@@ -18,6 +18,7 @@ struct Route
     QHttpServer *server;
     bool usesSession;
     Detail::RouteFunction function;
+    Compat::HeldChannels held{server};
 };
 
 /// One request of a route, from its arrival to its answer. Never blocks. One that ends without an answer answers 500.
@@ -25,7 +26,7 @@ class Exchange
 {
 public:
     Exchange(std::shared_ptr<Route> route, const QHttpServerRequest &request, Compat::RawResponder responder)
-        : m_route(std::move(route)), m_channel(m_route->server, request, static_cast<Compat::RawResponder>(responder))
+        : m_route(std::move(route)), m_channel(m_route->held, request, static_cast<Compat::RawResponder>(responder))
     { }
     ~Exchange();
     Q_DISABLE_COPY_MOVE(Exchange)

@@ -14,6 +14,7 @@
 #endif
 
 #include <optional>
+#include <vector>
 
 namespace Sojourn::Compat {
 
@@ -339,6 +340,32 @@ inline QAbstractSocket *socketOf(QHttpServer *server, const QHttpServerRequest *
 }
 #endif
 
+class Channel;
+
+/// The channels of a server that are held. One for many, as a connection to a signal for each costs more than the rest of hold().
+class HeldChannels
+{
+public:
+#if QT_VERSION < QT_VERSION_CHECK(6, 5, 0)
+    explicit HeldChannels(QHttpServer *) { }
+#else
+    explicit HeldChannels(QHttpServer *server)
+        : m_serverGone(QObject::connect(server, &QObject::destroyed, [this] { closeAll(); }))
+    { }
+    ~HeldChannels() { QObject::disconnect(m_serverGone); }
+
+    void add(Channel *channel);
+    void remove(Channel *channel);
+
+private:
+    void closeAll();
+
+    std::vector<Channel *> m_channels; ///< each knows its place
+    const QMetaObject::Connection m_serverGone;
+#endif
+    Q_DISABLE_COPY_MOVE(HeldChannels)
+};
+
 /// The way back to the visitor. Writes one response, at once or later: between hold() and write() the connection reads no further
 /// request. A channel that is held must not move. What was written leaves with the next turn of the event loop, or with flush()
 /// where Qt lets us have the socket.
@@ -348,7 +375,7 @@ public:
 #if QT_VERSION < QT_VERSION_CHECK(6, 5, 0)
     // Qt 6.4 reuses and frees a request as the signals of its socket tell it to. So the signals wait, and what they
     // would have done is made up for afterwards.
-    Channel(QHttpServer *, const QHttpServerRequest &request, QTcpSocket *socket) : m_request(request), m_socket(socket) { }
+    Channel(HeldChannels &, const QHttpServerRequest &request, QTcpSocket *socket) : m_request(request), m_socket(socket) { }
     ~Channel() { release(); }
 
     void hold()
@@ -421,19 +448,22 @@ private:
     bool m_held = false;
     bool m_written = false;
 #else
-    Channel(QHttpServer *server, const QHttpServerRequest &, QHttpServerResponder &&responder)
-        : m_server(server), m_responder(std::move(responder))
+    Channel(HeldChannels &held, const QHttpServerRequest &, QHttpServerResponder &&responder)
+        : m_held(held), m_responder(std::move(responder))
     { }
-    Channel(QHttpServer *server, const QHttpServerRequest &request, QHttpServerResponder &responder)
-        : Channel(server, request, std::move(responder))
+    Channel(HeldChannels &held, const QHttpServerRequest &request, QHttpServerResponder &responder)
+        : Channel(held, request, std::move(responder))
     { }
-    ~Channel() { QObject::disconnect(m_serverGone); }
+    ~Channel()
+    {
+        if (m_place)
+            m_held.remove(this);
+    }
 
     void hold()
     {
-        // A responder must not outlive the connections, which are children of the server.
-        if (!m_serverGone)
-            m_serverGone = QObject::connect(m_server, &QObject::destroyed, [this] { m_responder.reset(); });
+        if (!m_place)
+            m_held.add(this);
     }
     /// Whether somebody waits for an answer.
     bool isOpen() const { return m_responder.has_value(); }
@@ -499,11 +529,40 @@ private:
 #endif
 
 private:
-    QHttpServer *m_server;
+    friend class HeldChannels;
+
+    HeldChannels &m_held;
     std::optional<QHttpServerResponder> m_responder;
-    QMetaObject::Connection m_serverGone;
+    std::optional<std::size_t> m_place; ///< among those that are held
 #endif
     Q_DISABLE_COPY_MOVE(Channel)
 };
+
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+inline void HeldChannels::add(Channel *channel)
+{
+    channel->m_place = m_channels.size();
+    m_channels.push_back(channel);
+}
+
+inline void HeldChannels::remove(Channel *channel)
+{
+    Channel *last = m_channels.back();
+    m_channels[*channel->m_place] = last;
+    last->m_place = channel->m_place;
+    m_channels.pop_back();
+    channel->m_place.reset();
+}
+
+/// A responder must not outlive the connections, which are children of the server.
+inline void HeldChannels::closeAll()
+{
+    while (!m_channels.empty()) {
+        Channel *channel = m_channels.back();
+        remove(channel);
+        channel->m_responder.reset();
+    }
+}
+#endif
 
 } // namespace Sojourn::Compat
