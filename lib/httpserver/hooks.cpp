@@ -104,7 +104,7 @@ Session Hooks::session(const QHttpServerRequest &request)
     if (visit.session)
         return Session(visit.session);
 
-    visit.offered = std::move(offered);
+    visit.offered = offered;
     m_manager->countMalformed(visit.offered);
     if (visit.offered.ids.size() <= 1) {
         visit.session = m_manager->newSession(visit.offered);

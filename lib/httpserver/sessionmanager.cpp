@@ -103,7 +103,7 @@ static std::shared_ptr<SessionStore> storeFor(const std::shared_ptr<SessionStore
     return hasRealm ? std::make_shared<RealmStore>(options.realm, given) : Detail::orNoStore(given);
 }
 
-SessionManagerPrivate::SessionManagerPrivate(std::shared_ptr<SessionStore> sessionStore, SessionOptions sessionOptions)
+SessionManagerPrivate::SessionManagerPrivate(const std::shared_ptr<SessionStore> &sessionStore, SessionOptions sessionOptions)
     : store(storeFor(sessionStore, sessionOptions)),
       storeKind(sessionStore ? kindOf(*sessionStore) : QByteArray()),
       options(std::move(sessionOptions)),
@@ -190,7 +190,7 @@ public:
             m_offered.readHeader(*m_ownHeader);
         m_offered.withheld = m_offered.ids.empty() && m_offered.malformed == 0 && !m_offered.byHeader
                           && withholds(m_options.cookie.sameSite, method, m_site, m_mode, m_destination);
-        return std::move(m_offered);
+        return m_offered;
     }
 
 private:

@@ -39,7 +39,7 @@ struct Visit : LoadedSession
 class SessionManagerPrivate : public std::enable_shared_from_this<SessionManagerPrivate>
 {
 public:
-    SessionManagerPrivate(std::shared_ptr<SessionStore> sessionStore, SessionOptions sessionOptions);
+    SessionManagerPrivate(const std::shared_ptr<SessionStore> &sessionStore, SessionOptions sessionOptions);
     ~SessionManagerPrivate();
 
     /// What \a request offers.

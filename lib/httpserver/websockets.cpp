@@ -30,11 +30,11 @@ WebSockets::WebSockets(QHttpServer *server) : QObject(server), m_server(server)
     connect(server, &QHttpServer::newWebSocketConnection, this, &WebSockets::takePending);
 }
 
-bool WebSockets::add(const QString &path, Opened opened)
+bool WebSockets::add(const QString &path, const Opened &opened)
 {
     if (m_paths.contains(path))
         return false;
-    m_paths.insert(path, std::move(opened));
+    m_paths.insert(path, opened);
     Compat::acceptWebSockets(m_server, path);
     return true;
 }

@@ -17,7 +17,7 @@ public:
     static WebSockets *of(QHttpServer *server);
 
     /// \return false if \a path has somebody already.
-    bool add(const QString &path, Opened opened);
+    bool add(const QString &path, const Opened &opened);
 
 private:
     explicit WebSockets(QHttpServer *server);

@@ -19,7 +19,7 @@ constexpr qsizetype RequestOverhead = 256 * 1024;
 
 std::chrono::milliseconds handshakeTick{1000};
 
-LiveClient::LiveClient(PeerLink *link, std::shared_ptr<SessionStore> store, QObject *parent, const QString &proven)
+LiveClient::LiveClient(PeerLink *link, const std::shared_ptr<SessionStore> &store, QObject *parent, const QString &proven)
     : QObject(parent),
       m_link(link),
       m_dispatcher(store, this, proven),

@@ -18,7 +18,7 @@ class LiveClient final : public QObject
     Q_OBJECT
 public:
     /// Greets the client at the other end of \a link, which has proved to be \a proven, and owns it.
-    LiveClient(PeerLink *link, std::shared_ptr<SessionStore> store, QObject *parent, const QString &proven = {});
+    LiveClient(PeerLink *link, const std::shared_ptr<SessionStore> &store, QObject *parent, const QString &proven = {});
 
     /// Starts one request if there is one. Returns whether it is worth calling again at once.
     bool step();

@@ -78,10 +78,10 @@ Result<std::optional<SessionRecord>> SnapshotReader::next()
     }
 
     if (m_state == State::Array) {
-        char c = peekNonSpace();
+        const char c = peekNonSpace();
         if (c == ',' && m_record > 0) {
             ++m_at;
-            c = peekNonSpace();
+            peekNonSpace();
         } else if (c == ']') {
             ++m_at;
             m_state = State::Members;

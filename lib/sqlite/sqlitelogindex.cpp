@@ -26,22 +26,22 @@ constexpr size_t MappedSize = sizeof(SqliteLogIndex::Header);
 // In the header's first word.
 constexpr quint32 KnownVersion = 3'007'000;
 
-using Key = std::pair<quint64, quint64>; // device and number
+using FileKey = std::pair<quint64, quint64>; // device and number
 
-std::mutex mutex;
-std::map<Key, std::weak_ptr<SqliteLogIndex>> used;
+std::mutex indexMutex;
+std::map<FileKey, std::weak_ptr<SqliteLogIndex>> usedIndexes;
 // Descriptors that nobody uses. To close one would drop the locks that SQLite has on the file through others in this process, so
 // they stay until SQLite has removed the file.
-std::multimap<Key, int> unused;
+std::multimap<FileKey, int> unusedDescriptors;
 
-Key keyOf(const SqliteFileId &id)
+FileKey keyOf(const SqliteFileId &id)
 {
     return {id.device, id.number};
 }
 
 void closeRemoved()
 {
-    std::erase_if(unused, [](const auto &entry) {
+    std::erase_if(unusedDescriptors, [](const auto &entry) {
         struct stat status;
         const bool isRemoved = fstat(entry.second, &status) != 0 || status.st_nlink == 0;
         if (isRemoved)
@@ -51,18 +51,18 @@ void closeRemoved()
 }
 
 /// A descriptor for the file with this \a id, still among the unused ones.
-std::multimap<Key, int>::iterator descriptorOf(const SqliteFileId &id, const QByteArray &path)
+std::multimap<FileKey, int>::iterator descriptorOf(const SqliteFileId &id, const QByteArray &path)
 {
-    if (const auto kept = unused.find(keyOf(id)); kept != unused.end())
+    if (const auto kept = unusedDescriptors.find(keyOf(id)); kept != unusedDescriptors.end())
         return kept;
     const int descriptor = open(path.constData(), O_RDONLY | O_CLOEXEC);
     struct stat status;
     if (descriptor < 0 || fstat(descriptor, &status) != 0)
-        return unused.end();
+        return unusedDescriptors.end();
     // Another file may be there by now.
     const SqliteFileId opened{quint64(status.st_dev), quint64(status.st_ino)};
-    const auto place = unused.emplace(keyOf(opened), descriptor);
-    return opened == id && status.st_size >= off_t(MappedSize) ? place : unused.end();
+    const auto place = unusedDescriptors.emplace(keyOf(opened), descriptor);
+    return opened == id && status.st_size >= off_t(MappedSize) ? place : unusedDescriptors.end();
 }
 
 } // namespace
@@ -73,17 +73,18 @@ std::shared_ptr<SqliteLogIndex> SqliteLogIndex::of(const QString &path)
     const SqliteFileId id = SqliteFileId::of(name);
     if (!id.isValid())
         return nullptr;
-    const std::lock_guard lock(mutex);
-    if (auto index = used[keyOf(id)].lock())
+    const std::lock_guard lock(indexMutex);
+    if (auto index = usedIndexes[keyOf(id)].lock())
         return index;
     closeRemoved();
     const auto place = descriptorOf(id, name);
-    const void *memory = place == unused.end() ? MAP_FAILED : mmap(nullptr, MappedSize, PROT_READ, MAP_SHARED, place->second, 0);
+    const void *memory = place == unusedDescriptors.end() ? MAP_FAILED
+                                                          : mmap(nullptr, MappedSize, PROT_READ, MAP_SHARED, place->second, 0);
     if (memory == MAP_FAILED)
         return nullptr;
     const auto index = std::make_shared<SqliteLogIndex>(id, place->second, memory);
-    unused.erase(place);
-    used[keyOf(id)] = index;
+    unusedDescriptors.erase(place);
+    usedIndexes[keyOf(id)] = index;
     return index;
 }
 
@@ -94,10 +95,10 @@ SqliteLogIndex::SqliteLogIndex(const SqliteFileId &id, int descriptor, const voi
 SqliteLogIndex::~SqliteLogIndex()
 {
     munmap(const_cast<void *>(m_memory), MappedSize);
-    const std::lock_guard lock(mutex);
-    if (const auto it = used.find(keyOf(m_id)); it != used.end() && it->second.expired())
-        used.erase(it);
-    unused.emplace(keyOf(m_id), m_descriptor);
+    const std::lock_guard lock(indexMutex);
+    if (const auto it = usedIndexes.find(keyOf(m_id)); it != usedIndexes.end() && it->second.expired())
+        usedIndexes.erase(it);
+    unusedDescriptors.emplace(keyOf(m_id), m_descriptor);
     closeRemoved();
 }
 
