@@ -45,6 +45,11 @@ function(sojourn_compile_settings target)
     set_target_properties(${target} PROPERTIES
         CXX_EXTENSIONS OFF AUTOMOC ON CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
         RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+    get_target_property(type ${target} TYPE)
+    # Later versions of Qt have other signatures.
+    if(type STREQUAL "EXECUTABLE" AND CMAKE_CXX_FLAGS MATCHES "fsanitize=thread" AND Qt6_VERSION VERSION_LESS 6.7)
+        target_sources(${target} PRIVATE ${PROJECT_SOURCE_DIR}/tests/tsan/qtsync.cpp)
+    endif()
     if(TARGET sojourn_precompiled AND NOT target STREQUAL "sojourn_precompiled")
         target_precompile_headers(${target} REUSE_FROM sojourn_precompiled)
     endif()

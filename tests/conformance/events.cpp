@@ -185,7 +185,7 @@ void StoreSuite::administrationIsToldWithItsAuthor()
 
 void StoreSuite::endByAnAdministratorIsToldAtOnceWithItsAuthor()
 {
-    const auto ended = [this](TimePoint deadline) {
+    const auto ended = [](TimePoint deadline) {
         SessionChange change;
         change.expiry = Expiry::atDateTime(toDateTime(deadline));
         return change;

@@ -351,7 +351,7 @@ void InspectorStoreTab::actionsFollowWhatBecomesOfTheSelectedSession()
     StoreTab *tab = openTab(10);
     const SessionKey key = show(tab, 2);
     auto *rotate = action(u"rotate"_s);
-    QVERIFY(rotate->isEnabled());
+    QTRY_VERIFY(rotate->isEnabled());
     tab->actions().remove(StoreActions::Selected);
     QTRY_VERIFY(tab->model().row(tab->model().rowOf(key))->isGhost());
     QTRY_VERIFY(!rotate->isEnabled());

@@ -524,7 +524,7 @@ void InspectorTable::importIsNotCutOffWithoutAWord()
     action(u"importSnapshot"_s)->trigger();
     Q_EMIT dialog<QFileDialog>()->fileSelected(file);
     dialog<QFileDialog>()->close();
-    QTRY_VERIFY(m_window->findChild<QDialog *>(u"importPreview"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<QDialog *>(u"importPreview"_s), 30'000);
     m_store->delay = 60;
     button(m_window->findChild<QDialog *>(u"importPreview"_s), u"Import"_s)->click();
     QTest::qWait(100);

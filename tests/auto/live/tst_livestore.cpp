@@ -245,8 +245,8 @@ void TestLiveStore::requestsUnderWayFailWhenTheApplicationGoes()
 
 void TestLiveStore::silentApplicationTimesOutOnce()
 {
-    m_store->setTimeout(100ms);
     must(m_store->count());
+    m_store->setTimeout(200ms);
     QSignalSpy available(m_store.get(), &SessionStore::availabilityChanged);
     {
         const LiveHost::Pause pause(*m_host);
@@ -255,6 +255,7 @@ void TestLiveStore::silentApplicationTimesOutOnce()
         QVERIFY(m_store->count().isFinished()); // fails at once from here on
     }
     QTRY_COMPARE(available.size(), 2);
+    m_store->setTimeout(2s);
     QCOMPARE(must(m_store->count()), 0); // what was given up does not happen later
 }
 
