@@ -43,7 +43,7 @@ void SessionSearch::found(const SessionId &id, Result<SessionRecord> record)
     else if (record.error() == Error::Replaced)
         m_replaced = id;
     else if (record.error() == Error::NotFound)
-        m_store->counters().countRejectedId();
+        addUnknown(id);
     else if (!m_error)
         m_error = std::move(record.error());
     if (--m_missing == 0)
@@ -60,21 +60,33 @@ void SessionSearch::addLiving(const SessionId &id, SessionRecord record)
         *same = {id, std::move(record)};
 }
 
+void SessionSearch::addUnknown(const SessionId &id)
+{
+    m_store->counters().countRejectedId();
+    m_endsToo.push_back(id.key());
+}
+
 void SessionSearch::choose()
 {
     if (m_error) {
         m_promise.finish(std::unexpected(std::move(*m_error)));
     } else if (Living *chosen = newestOfOneUser()) {
-        m_promise.finish(LoadedSession{
-            std::make_shared<SessionState>(chosen->id, std::move(chosen->record), m_readAt, m_store, m_policy),
-            m_replaced.has_value()});
+        for (const Living &living : m_living) {
+            if (&living != chosen && living.record.user == chosen->record.user)
+                m_endsToo.push_back(living.record.key);
+        }
+        auto session = std::make_shared<SessionState>(chosen->id, std::move(chosen->record), m_readAt, m_store, m_policy);
+        session->endsWith(std::move(m_endsToo));
+        m_promise.finish(LoadedSession{std::move(session), m_replaced.has_value()});
     } else if (m_replaced) {
         // As if this id had come alone. Not by loading it again, for which a blocked handler would wait in vain.
         auto session = std::make_shared<SessionState>(*m_replaced, m_store, m_policy);
         session->markReplaced();
         m_promise.finish(LoadedSession{std::move(session), true});
     } else {
-        m_promise.finish(LoadedSession{std::make_shared<SessionState>(std::nullopt, m_store, m_policy)});
+        auto session = std::make_shared<SessionState>(std::nullopt, m_store, m_policy);
+        session->endsWith(std::move(m_endsToo));
+        m_promise.finish(LoadedSession{std::move(session)});
     }
 }
 

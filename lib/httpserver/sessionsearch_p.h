@@ -40,6 +40,7 @@ private:
     };
 
     void found(const SessionId &id, Result<SessionRecord> record);
+    void addUnknown(const SessionId &id);
     void addLiving(const SessionId &id, SessionRecord record);
     void choose();
     Living *newestOfOneUser();
@@ -51,6 +52,7 @@ private:
     const quint64 m_readAt;
     const TaskPromise<LoadedSession> m_promise;
     std::vector<Living> m_living;
+    std::vector<SessionKey> m_endsToo; // with a log-out: ids that lead to nothing, and the user's other sessions
     std::optional<SessionId> m_replaced;
     std::optional<Error> m_error;
     size_t m_missing;

@@ -203,7 +203,7 @@ bool decode(QCborStreamReader &in, milliseconds &value)
     qint64 count = 0;
     if (!decode(in, count))
         return false;
-    value = std::clamp(milliseconds(count), milliseconds::zero(), LongestDuration);
+    value = std::clamp(milliseconds(count), SessionStore::NoGrace, LongestDuration);
     return true;
 }
 
@@ -245,7 +245,7 @@ static bool decodeText(QCborStreamReader &in, ErrorText &text, int depth)
     }
     if (withoutStop)
         text = text.withoutStop();
-    return leave(in) && leave(in);
+    return leave(in) && leave(in); // NOLINT(misc-redundant-expression): of the arguments, then of the text
 }
 
 bool decode(QCborStreamReader &in, ErrorText &text)
@@ -295,6 +295,7 @@ bool decode(QCborStreamReader &in, Expiry &expiry)
     milliseconds value{};
     if (!decodeArray(in, kind, value))
         return false;
+    value = std::max(value, milliseconds::zero());
     switch (kind) {
     case Expiry::Kind::OnInactivity:
         expiry = Expiry::onInactivity(value);

@@ -219,9 +219,10 @@ SqliteRemoval SqliteWriter::removeExpired(int limit, TimePoint now)
         ++done.removed;
     }
     if (done.removed < limit) {
-        m_db.run("DELETE FROM graces WHERE key IN (SELECT key FROM graces WHERE until <= ? LIMIT ?)", now, limit);
+        const TimePoint overForAll = now - SessionStore::ReplacedKept; // another process's clock may be behind
+        m_db.run("DELETE FROM graces WHERE key IN (SELECT key FROM graces WHERE until <= ? LIMIT ?)", overForAll, limit);
         const qint64 graces = m_db.number("SELECT changes()");
-        m_db.run("DELETE FROM replaced WHERE key IN (SELECT key FROM replaced WHERE until <= ? LIMIT ?)", now, limit);
+        m_db.run("DELETE FROM replaced WHERE key IN (SELECT key FROM replaced WHERE until <= ? LIMIT ?)", overForAll, limit);
         done.isComplete = graces < limit && m_db.number("SELECT changes()") < limit;
     }
     return done;

@@ -342,6 +342,20 @@ void StoreSuite::graceKeysChainToTheNewestKey()
     QVERIFY(exists(key(3)));
 }
 
+/// As between a rotation that an operator asked for and a renewal that is due: whoever comes second neither moves the record
+/// nor takes the id away that the first has got.
+void StoreSuite::renewalWithoutGraceMovesNoRenewedRecord()
+{
+    create(record(1));
+    must(m_store->rotate(key(1), key(2), change(), 30s));
+    QCOMPARE(must(m_store->rotate(key(1), key(3), setting("a", "1"), SessionStore::NoGrace)).key, key(2));
+    QCOMPARE(attribute(key(2), "a"), "1");
+    QVERIFY(!exists(key(3)));
+    QCOMPARE(must(m_store->rotate(key(2), key(3), change(), SessionStore::NoGrace)).key, key(3));
+    for (int old : {1, 2})
+        QVERIFY(fails(m_store->load(key(old)), Error::Replaced));
+}
+
 void StoreSuite::graceEndsByTheClock()
 {
     create(record(1));

@@ -119,6 +119,7 @@ private Q_SLOTS:
     void refusedRotationChangesNothing();
     void graceKeyStandsForItsRecord();
     void graceKeysChainToTheNewestKey();
+    void renewalWithoutGraceMovesNoRenewedRecord();
     void graceEndsByTheClock();
     void rotationEndsEveryGrace();
     void removalEndsEveryGrace();

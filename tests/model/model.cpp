@@ -4,6 +4,7 @@
 #include <Sojourn/sessiondata.h>
 
 #include <algorithm>
+#include <ranges>
 
 using namespace Qt::StringLiterals;
 using Sojourn::Error;
@@ -161,6 +162,8 @@ void Model::load(Request &request, qint64 now)
             }
         } else if (isReplaced(key, now)) {
             request.replaced = true;
+        } else {
+            request.endsToo.append(key);
         }
     }
     if (alive.size() == 1) {
@@ -181,9 +184,13 @@ void Model::load(Request &request, qint64 now)
         request.viaGrace = viaKeys[at] != chosen->key;
         request.besideReplaced = request.replaced;
         request.replaced = false;
+        for (const Record &record : alive) {
+            if (record.key != chosen->key && record.user == chosen->user)
+                request.endsToo.append(record.key);
+        }
     }
     request.seen = request.known = chosen;
-    request.operatorRotates = chosen && chosen->rotateRequested;
+    request.operatorRotates = chosen && chosen->rotateRequested && !request.viaGrace;
     request.touchInterval = chosen ? touchInterval(*chosen) : 0;
     request.keepsNothing = request.fromOtherSite && request.offered.isEmpty() && !request.malformed;
     if (!request.seen) {
@@ -209,6 +216,15 @@ bool Model::allows(const Request &request, const Action &action) const
     default:
         return true;
     }
+}
+
+/// The token that an operator's rotation brings: requests that overlap agree about it.
+int Model::agreedToken(const Record &before)
+{
+    const auto [agreed, isNew] = m_agreedTokens.try_emplace({before.key, before.token}, m_tokenCount + 1);
+    if (isNew)
+        ++m_tokenCount;
+    return agreed->second;
 }
 
 /// 4.2: what creates a record. What was inserted and taken away again does not.
@@ -307,8 +323,12 @@ QString Model::act(Request &request, const Action &action, qint64 now, const QSt
     }
     case Action::AskForToken:
         request.wantsToken = true;
-        (request.seen && (request.rotates || request.operatorRotates) ? request.rotationToken : request.tokenGiven) = given;
-        if (request.seen && !request.rotates && !request.operatorRotates) {
+        if (request.seen && request.operatorRotates && !request.rotates) {
+            request.tokenGiven = given;
+            return m_tokens.try_emplace(agreedToken(view), given).first->second;
+        }
+        (request.seen && request.rotates ? request.rotationToken : request.tokenGiven) = given;
+        if (request.seen && !request.rotates) {
             const auto known = m_tokens.try_emplace(view.token, given);
             return known.first->second;
         }
@@ -335,6 +355,7 @@ QString Model::act(Request &request, const Action &action, qint64 now, const QSt
     }
     case Action::Flush: {
         request.gone = true;
+        removeOthers(request, now);
         if (Record *record = find(view.key, now)) {
             tell(Event::Destroyed, *record, now);
             erase(record->key);
@@ -571,7 +592,7 @@ Model::Answer Model::save(Request &request, int status, qint64 now, const std::o
         after.version = living->version + 1;
         if (rotates || byOperator) {
             // 4.24: a new token, but the page that leaves now may have the one that its handler asked for before.
-            after.token = ++m_tokenCount;
+            after.token = byOperator ? agreedToken(*living) : ++m_tokenCount;
             after.olderToken = request.tokenGiven;
             if (!request.rotationToken.isEmpty())
                 m_tokens[after.token] = std::exchange(request.rotationToken, {});
@@ -596,9 +617,11 @@ Model::Answer Model::save(Request &request, int status, qint64 now, const std::o
         request.viaGrace = true;
     if (moves)
         request.viaGrace = request.operatorRotates = false;
-    const QList<QJsonValue> flash = request.seen->flash; // its own are for later requests
-    request.seen = *living;
-    request.seen->flash = flash;
+    // Its own flash values are for later requests; what others wrote meanwhile shows once it is read anew.
+    Record view = *living;
+    view.flash = request.seen->flash;
+    view.data = request.seen->data;
+    request.seen = view;
     request.known = request.seen;
     request.touchInterval = touchInterval(*living);
     answer.maxAge = maxAge(*living, now);
@@ -624,8 +647,11 @@ Model::Answer Model::answer(Request &request, int status, qint64 now, const std:
         if (!request.seen) {
             if (request.replaced)
                 answer.status = {409, status};
+            else
+                removeOthers(request, now);
             return answer;
         }
+        removeOthers(request, now);
         Record *living = find(request.seen->key, now);
         if (living && !request.lost) {
             tell(Event::Destroyed, *living, now);
@@ -666,7 +692,9 @@ Model::Answer Model::answer(Request &request, int status, qint64 now, const std:
             return answer;
         }
         request.seen->flashTaken = ++living->flashTaken;
-        living->flash = living->flash.mid(request.flashTaken.size());
+        // Those that were added meanwhile are put back.
+        for (const QJsonValue &added : std::exchange(living->flash, {}).mid(request.flashTaken.size()) | std::views::reverse)
+            request.pending.prepend({.kind = Action::AddFlash, .text = {}, .value = added});
     }
     const bool rotates = request.rotates;
     Answer saved = save(request, status, now, cookie, false, rotates);
@@ -682,6 +710,13 @@ Model::Answer Model::answer(Request &request, int status, qint64 now, const std:
         saved.maxAge = maxAge(*request.seen, now);
     }
     return saved;
+}
+
+/// What else the browser offered ends with its session: what is over, and the user's other sessions.
+void Model::removeOthers(Request &request, qint64 now)
+{
+    for (const Key &key : std::exchange(request.endsToo, {}))
+        remove(key, now, SessionStore::Removal::Destroyed);
 }
 
 // ---- The administrator's side

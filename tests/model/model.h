@@ -65,6 +65,7 @@ public:
         std::optional<Record> known; ///< as the store had it when it was loaded or saved last
         bool replaced = false;      ///< it came with an id that rotate() took away a moment ago
         bool besideReplaced = false;///< and with another one
+        QList<Key> endsToo;         ///< with a log-out
         bool viaGrace = false;
         bool keepsNothing = false;
 
@@ -143,6 +144,8 @@ private:
     qint64 deadline(const Record &record, qint64 from) const;
     qint64 touchInterval(const Record &record) const;
     std::optional<qint64> maxAge(const Record &record, qint64 now) const;
+    int agreedToken(const Record &before);
+    void removeOthers(Request &request, qint64 now);
     bool wouldCreate(const Request &request) const;
     Answer create(Request &request, int status, qint64 now, const std::optional<Key> &newKey);
     Answer save(Request &request, int status, qint64 now, const std::optional<Key> &newKey, bool atOnce, bool rotates);
@@ -157,6 +160,7 @@ private:
     std::map<Key, qint64> m_replaced; // and until when that is known
     std::map<Key, int> m_claims;
     std::map<int, QString> m_tokens;
+    std::map<std::pair<Key, int>, int> m_agreedTokens; // of operators' rotations, by the key and token before
     int m_tokenCount = 0;
     QList<Event> m_events;
     QList<Event> m_history;

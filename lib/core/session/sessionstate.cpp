@@ -210,7 +210,7 @@ Task<void> SessionState::read()
                           m_lost = m_lost || endedMeanwhile;
                           m_isReplaced = record.error() == Error::Replaced;
                           if (!endedMeanwhile)
-                              m_unknownKey = absent;
+                              m_endsToo = {absent};
                       } else {
                           m_error = record.error();
                           return std::unexpected(std::move(record.error()));
@@ -336,7 +336,7 @@ Task<void> SessionState::takeHandedOutFlash()
                           QJsonArray others;
                           for (qsizetype i = expected.size(); i < taken.size(); ++i)
                               others.append(taken[i]);
-                          for (const QJsonValue &own : flashValues(m_change.flash))
+                          for (const auto &own : flashValues(m_change.flash))
                               others.append(own);
                           m_change.flash = encodeJson(others);
                       }
@@ -518,10 +518,13 @@ Task<void> SessionState::write(When when, Rotation rotation)
                                                                         : m_policy->touchIntervalFor(m_record)};
 
     if (rotation == Rotation::None)
-        return renews ? moveRecord(change, when, m_policy->grace, weight) : update(change, weight);
+        return renews ? moveRecord(change, when, m_policy->grace.count() > 0 ? m_policy->grace : SessionStore::NoGrace, weight)
+                      : update(change, weight);
 
     // Login, change of role, or an operator's wish: the old CSRF token dies, and with the handler's rotation the old id too. What
     // this request has handed out before is in the page that comes with the new id, so it stays good until the next rotation.
+    if (rotation == Rotation::Handler && m_rotation == Rotation::Operator)
+        m_rotationSecret.clear(); // of cycleId(), which gets one of its own
     m_rotation = Rotation::None;
     change.csrfSecret = m_rotationSecret.isEmpty() ? randomSecret() : std::exchange(m_rotationSecret, {});
     if (m_givenSecret != change.csrfSecret)
@@ -602,7 +605,8 @@ static SessionId freshId(const SessionStore &store, const SessionKey &key)
     return id;
 }
 
-/// Gives the record a fresh id. With a \a grace, another request may have done so a moment ago: then only the change is merged.
+/// Gives the record a fresh id. With a \a grace other than 0, another request may have done so a moment ago: then only the change
+/// is merged.
 Task<void> SessionState::moveRecord(const SessionChange &change, When when, std::chrono::milliseconds grace, Weight weight)
 {
     const SessionId id = freshId(*m_store, m_key);
@@ -628,8 +632,10 @@ Task<void> SessionState::moveRecord(const SessionChange &change, When when, std:
 
 Task<void> SessionState::removeRecord(When when, bool keepId)
 {
+    if (!m_endsToo.empty())
+        return removeOthers(when, keepId);
     if (m_known == Known::Absent)
-        return removeUnknown();
+        return {};
     return handle([this] { return m_store->remove(m_key, SessionStore::Removal::Destroyed); },
                   [=, this](Result<SessionInfo> removed) -> Task<void> {
                       if (!removed && removed.error() != Error::NotFound)
@@ -643,15 +649,14 @@ Task<void> SessionState::removeRecord(When when, bool keepId)
                   });
 }
 
-/// The id that the browser offered leads to nothing, perhaps only because the clock is ahead: what is left of its record must not
-/// live again when that goes back.
-Task<void> SessionState::removeUnknown()
+/// Ends what else the browser offered, then the record: a second session of the same user would log him in again with the next
+/// request. An id that leads to nothing may do so only because the clock is ahead, and must not live again when that goes back.
+Task<void> SessionState::removeOthers(When when, bool keepId)
 {
-    const std::optional<SessionKey> key = std::exchange(m_unknownKey, {});
-    if (!key)
-        return {};
-    return handle([&] { return m_store->remove(*key, SessionStore::Removal::Destroyed); },
-                  [](const Result<SessionInfo> &) { return Result<void>(); });
+    const SessionKey key = m_endsToo.back();
+    m_endsToo.pop_back();
+    return handle([&] { return m_store->remove(key, SessionStore::Removal::Destroyed); },
+                  [=, this](const Result<SessionInfo> &) { return removeRecord(when, keepId); });
 }
 
 /// The record to be removed had ended before. Nothing is left to do, unless it lives on under another id: then the visitor is
@@ -773,13 +778,17 @@ void SessionState::refuse(Error error)
 
 void SessionState::requestRotation(Rotation rotation)
 {
-    if (m_known == Known::Loaded && m_rotationSecret.isEmpty())
+    // The secret of an operator's rotation is that of the requests beside this one too; that of a login is nobody else's.
+    const bool isOthers = m_rotation == Rotation::Operator && rotation == Rotation::Handler;
+    if (m_known == Known::Loaded && (m_rotationSecret.isEmpty() || isOthers))
         m_rotationSecret = rotation == Rotation::Operator ? ownSecret() : randomSecret();
     m_rotation = std::max(m_rotation, rotation);
 }
 
 QByteArray SessionState::csrfSecret()
 {
+    if (m_rotation == Rotation::Operator && !m_rotationSecret.isEmpty())
+        return m_givenSecret = m_rotationSecret; // the handler may still rotate by itself
     if (m_rotation != Rotation::None && !m_rotationSecret.isEmpty())
         return m_rotationSecret;
     if (m_change.csrfSecret.isEmpty() && m_record.csrfSecret.isEmpty()) {

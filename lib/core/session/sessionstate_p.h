@@ -54,6 +54,9 @@ public:
         m_lost = m_isReplaced = true;
     }
 
+    /// The browser offered \a keys too: they end with the session.
+    void endsWith(std::vector<SessionKey> keys) { m_endsToo = std::move(keys); }
+
     /// Loads the record unless that has happened.
     Task<void> load();
     /// Writes what the request did; called once, when its response is about to leave. With \a failed (5xx) only immediate
@@ -129,7 +132,7 @@ private:
     Task<void> takeHandedOutFlash();
     Task<void> putBackFlash(const QByteArray &flash);
     Task<void> removeRecord(When when, bool keepId);
-    Task<void> removeUnknown();
+    Task<void> removeOthers(When when, bool keepId);
     Task<void> missedRemoval(When when, bool keepId);
 
     void adopt(SessionRecord &&record);
@@ -158,7 +161,7 @@ private:
     std::optional<SessionId> m_id;
     SessionKey m_idKey; // of m_id
     SessionKey m_key; // of the record; differs from that of m_id if m_id is in its grace time
-    std::optional<SessionKey> m_unknownKey; // that the browser offered, and no living session has
+    std::vector<SessionKey> m_endsToo; // what else the browser offered: nothing of it may live on after a log-out
     SessionRecord m_record; // as the store had it last
     WorkingData m_data; // that of m_record with m_change applied
     SessionChange m_change; // what is not saved yet

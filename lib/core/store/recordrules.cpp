@@ -9,7 +9,7 @@ namespace Sojourn::Detail {
 
 bool movesKey(const SessionKey &recordKey, const RecordCall &call)
 {
-    const bool isRenewedAlready = call.grace.count() > 0 && recordKey != call.key;
+    const bool isRenewedAlready = call.grace.count() != 0 && recordKey != call.key;
     return call.newKey && *call.newKey != recordKey && !isRenewedAlready;
 }
 

@@ -39,7 +39,7 @@ struct RecordStep
     [[nodiscard]] bool movesKey() const { return oldKey != OldKey::Stays; }
 };
 
-/// Whether \a call moves a record whose key is \a recordKey. A renewal (grace above 0) through a key in its grace time does not:
+/// Whether \a call moves a record whose key is \a recordKey. A renewal (grace above 0, or NoGrace) through a key in its grace time does not:
 /// the record has been renewed already.
 [[nodiscard]] SOJOURN_CORE_EXPORT bool movesKey(const SessionKey &recordKey, const RecordCall &call);
 

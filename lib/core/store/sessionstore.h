@@ -73,6 +73,9 @@ public:
     /// How long the store remembers a key that rotate() took away without a grace time.
     static constexpr std::chrono::seconds ReplacedKept{60};
 
+    /// To rotate(): a renewal without a grace time.
+    static constexpr std::chrono::milliseconds NoGrace{-1};
+
     /// Why a record is removed, and so which event tells of it: Destroyed, or Revoked with a reason.
     enum class Removal : quint8 { Destroyed, User, Cap, Admin };
 
@@ -98,9 +101,9 @@ public:
 
     /// Merges \a change and moves the record from \a oldKey to \a newKey in one step; the rotateRequested mark is cleared.
     /// With a \a grace of 0 \a oldKey and every key in grace are dead at once, and \a oldKey is remembered as replaced (load()).
-    /// With more this is a renewal: \a oldKey goes on
-    /// standing for the record that long, and if \a oldKey is itself in grace then the record has been renewed already: only the
-    /// change is merged and the returned key is not \a newKey.
+    /// With more this is a renewal: \a oldKey goes on standing for the record that long. NoGrace is a renewal after which the
+    /// old keys are dead as after one with 0. If the \a oldKey of a renewal is itself in grace then the record has been renewed
+    /// already: only the change is merged and the returned key is not \a newKey.
     virtual Task<SessionInfo> rotate(const SessionKey &oldKey, const SessionKey &newKey, const SessionChange &change,
                                      std::chrono::milliseconds grace = {}) = 0;
 

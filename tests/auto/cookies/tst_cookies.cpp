@@ -57,6 +57,8 @@ private Q_SLOTS:
     void aReplacedIdBesideOthersSendsNoOldCookie_data() { frontEnds(); }
     void aReplacedIdBesideOthersSendsNoOldCookie();
     void aReplacedIdBesideAnUnknownOneBlocksNobody();
+    void aLogOutEndsAllThatTheBrowserOfferedOfTheUser_data() { frontEnds(); }
+    void aLogOutEndsAllThatTheBrowserOfferedOfTheUser();
     void severalOfferedCookiesDecideTheAnswer_data() { frontEnds(); }
     void severalOfferedCookiesDecideTheAnswer();
 };
@@ -353,6 +355,30 @@ void TestCookies::aReplacedIdBesideAnUnknownOneBlocksNobody()
     const HttpResponse late = client.get("/visit", "id=" + replaced + "; id=" + IdA);
     QCOMPARE(late.status, 409); // and no 503 after the timeout
     QVERIFY(late.setCookies().isEmpty());
+}
+
+/// A cookie that is left, of another Path perhaps, must not log the user in again with the next request; and what is over by this
+/// machine's clock must not live on when that is put right.
+void TestCookies::aLogOutEndsAllThatTheBrowserOfferedOfTheUser()
+{
+    QFETCH(FrontEnd, frontEnd);
+    Site site(frontEnd);
+    addPages(site);
+    site.route(u"/logout"_s, [](Session &session) { session.destroy(); });
+    HttpClient client(site.port());
+    const auto logIn = [&](const QByteArray &page) { return client.get(page).cookie(); };
+    const QByteArray old = logIn("/login/ann"), ben = logIn("/login/ben"), anonymous = logIn("/visit");
+    site.now += 1s;
+    const QByteArray newer = logIn("/login/ann");
+    QCOMPARE(client.get("/logout", "id=" + old + "; id=" + anonymous + "; id=" + newer).status, 200);
+    QCOMPARE(client.get("/who", "id=" + old).body, "none");
+    QCOMPARE(client.get("/who", "id=" + newer).body, "none");
+    QVERIFY(client.get("/who", "id=" + anonymous).body != "none");
+
+    site.now += 24h;
+    QCOMPARE(client.get("/logout", "id=" + ben + "; id=" + IdA).status, 200);
+    site.now -= 24h;
+    QCOMPARE(client.get("/who", "id=" + ben).body, "none");
 }
 
 void TestCookies::severalOfferedCookiesDecideTheAnswer()
