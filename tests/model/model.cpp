@@ -346,12 +346,17 @@ QString Model::act(Request &request, const Action &action, qint64 now, const QSt
         return {};
     case Action::Save:
     case Action::CycleId: {
+        // What was to be saved is gone: whoever tries again must not be told that it is done.
+        if (action.kind == Action::Save && request.saveFailed && request.pending.isEmpty()
+            && (request.seen || !request.wantsToken))
+            return u"failed "_s + given.section(u' ', 1);
         const auto key = Key::fromString(given.section(u' ', 1));
         const Answer done = save(request, 200, now, key, true, action.kind == Action::CycleId);
         request.immediate = request.immediate || (done.cookie.first() == Answer::New && action.kind == Action::CycleId);
         request.newCookie = request.newCookie || done.cookie.first() == Answer::New;
         request.touched = request.touched || done.cookie.first() == Answer::Same;
-        return done.status.contains(200) ? u"done "_s + given.section(u' ', 1) : u"failed "_s + given.section(u' ', 1);
+        request.saveFailed = !done.status.contains(200);
+        return !request.saveFailed ? u"done "_s + given.section(u' ', 1) : u"failed "_s + given.section(u' ', 1);
     }
     case Action::Flush: {
         request.gone = true;
@@ -670,7 +675,7 @@ Model::Answer Model::answer(Request &request, int status, qint64 now, const std:
     const auto alreadySent = [&] {
         answer.cookie = {request.immediate ? Answer::New : Answer::None};
         if (request.immediate && request.seen)
-            answer.maxAge = maxAge(*request.seen, now);
+            answer.maxAge = maxAge(*request.known, now); // what was not saved is not so
         return answer;
     };
     if (failed) { // 4.13

@@ -78,6 +78,7 @@ public:
         bool operatorRotates = false; ///< an operator had asked for a fresh id when the request came
         bool destroys = false;
         bool refused = false;
+        bool saveFailed = false;
         bool passive = false;
         bool lost = false;
         bool gone = false;       ///< flushed
