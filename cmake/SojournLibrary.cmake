@@ -11,6 +11,15 @@ function(sojourn_install component)
     endif()
 endfunction()
 
+# Packages are finer than components: each library has its own, and so has the demo, which alone of the programs takes Qt HttpServer.
+# sojourn_component(RESULT COMPONENT PACKAGE): the one or the other.
+function(sojourn_component result component package)
+    if(SOJOURN_PACKAGES)
+        set(component ${package})
+    endif()
+    set(${result} ${component} PARENT_SCOPE)
+endfunction()
+
 # sojourn_install_manual(COMPONENT FILE): a manual page; compressed in packages, where Debian wants it so.
 function(sojourn_install_manual component page)
     if(SOJOURN_PACKAGES)
@@ -109,11 +118,14 @@ function(sojourn_add_library name)
     target_include_directories(${target} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
     target_link_libraries(${target} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
 
+    set_property(GLOBAL APPEND PROPERTY SOJOURN_LIBRARIES ${name})
     if(NOT SOJOURN_INSTALL)
         return()
     endif()
+    string(TOLOWER ${name} package)
+    sojourn_component(runtime runtime ${package})
     install(TARGETS ${target} EXPORT Sojourn${name}Targets
-        RUNTIME COMPONENT runtime LIBRARY COMPONENT runtime NAMELINK_COMPONENT devel ARCHIVE COMPONENT devel)
+        RUNTIME COMPONENT ${runtime} LIBRARY COMPONENT ${runtime} NAMELINK_COMPONENT devel ARCHIVE COMPONENT devel)
     install(FILES ${installed} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/Sojourn COMPONENT devel)
     install(EXPORT Sojourn${name}Targets NAMESPACE Sojourn:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Sojourn COMPONENT devel)
     sojourn_install_pkgconfig(${name} "${arg_PUBLIC}" "${arg_PRIVATE}")

@@ -31,4 +31,13 @@ inspector=$!
 sleep 2
 kill $inspector || { cat /tmp/inspector.log; exit 1; }
 [ ! -s /tmp/inspector.log ] || cat /tmp/inspector.log
+
+# The command line and the inspector take nothing of Qt HttpServer, which is under the GPL.
+apt-get remove -y -qq 'libqt6httpserver*' >/dev/null
+if [ -e /usr/bin/sojourn-demo ]; then
+    echo "the demo is there without Qt HttpServer" >&2
+    exit 1
+fi
+sojourn --store sqlite:/tmp/sessions.db count
+sojourn-inspector --version
 echo "the programs run"
