@@ -12,7 +12,7 @@
 class RedisCluster
 {
 public:
-    explicit RedisCluster(int masters = 3, const TlsFiles *tls = nullptr) : m_masters(masters)
+    explicit RedisCluster(int masters = 3, const TlsFiles *tls = nullptr) : m_masters(masters), m_isEncrypted(tls)
     {
         for (int i = 0; i < 2 * masters; ++i)
             m_busPorts.append(RedisServer::freePort());
@@ -30,8 +30,8 @@ public:
     {
         QStringList hosts;
         for (int i = 0; i < m_masters; ++i)
-            hosts.append(QStringLiteral("127.0.0.1:%1").arg((*this)[i].port()));
-        return QStringLiteral("redis+cluster://") + hosts.join(u',');
+            hosts.append(QStringLiteral("127.0.0.1:%1").arg((*this)[i].servedPort()));
+        return (m_isEncrypted ? QStringLiteral("rediss+cluster://") : QStringLiteral("redis+cluster://")) + hosts.join(u',');
     }
 
     bool start()
@@ -117,7 +117,8 @@ public:
         (*this)[to].ask({"CLUSTER", "SETSLOT", number, "IMPORTING", id(from)});
         (*this)[from].ask({"CLUSTER", "SETSLOT", number, "MIGRATING", id(to)});
         for (;;) {
-            QByteArrayList command = {"MIGRATE", "127.0.0.1", QByteArray::number((*this)[to].port()), "", "0", "5000", "KEYS"};
+            QByteArrayList command = {"MIGRATE", "127.0.0.1", QByteArray::number((*this)[to].servedPort()), "", "0",
+                                      "5000",    "KEYS"};
             const QByteArrayList keys = keysIn((*this)[from].ask({"CLUSTER", "GETKEYSINSLOT", number, "20"}));
             if (keys.isEmpty())
                 break;
@@ -190,3 +191,4 @@ private:
     QList<quint16> m_busPorts;
     std::vector<std::unique_ptr<RedisServer>> m_nodes;
 };
+    const bool m_isEncrypted;
