@@ -763,11 +763,14 @@ void RedisConnection::readable()
         if (!(*reply)->isError("LATE")) {
             const bool leaves = isOfReplica(**reply);
             pending.handler(**reply);
-            if (leaves && self && m_life == life) // the name or the proxy in front may lead to the new master by now
-                reopen(m_locator ? noMaster()
-                                 : Error{Error::Unavailable,
-                                         Error::tr("Redis at %1 is a replica. Use the address of its master.").arg(serverName())},
-                       m_locator ? 0ms : UnfitPause);
+            if (!leaves || !self || m_life != life)
+                continue;
+            if (m_locator || isOfCluster())
+                reopen(noMaster());
+            else // the name or the proxy in front may lead to the new master by now
+                reopen({Error::Unavailable,
+                        Error::tr("Redis at %1 is a replica. Use the address of its master.").arg(serverName())},
+                       UnfitPause);
             continue;
         }
         if (pending.deadline > timeNow()) { // a clock was set, or its answer was slow: they are compared anew
