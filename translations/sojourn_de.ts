@@ -605,8 +605,16 @@
         <translation>TLS nimmt diesen Rechnernamen nicht an</translation>
     </message>
     <message>
-        <source>its certificate is not accepted (%1)</source>
-        <translation>sein Zertifikat wird nicht anerkannt (%1)</translation>
+        <source>The certificate of the server at %1 is for other addresses. Use an address that it is for, or have one issued that is for this one too.</source>
+        <translation>Das Zertifikat des Servers unter %1 gilt für andere Adressen. Nehmen Sie eine Adresse, für die es gilt, oder lassen Sie eines ausstellen, das auch für diese gilt.</translation>
+    </message>
+    <message>
+        <source>The certificate of the server at %1 has run out, or is not valid yet. Renew it, or set this machine&apos;s clock right.</source>
+        <translation>Das Zertifikat des Servers unter %1 ist abgelaufen oder noch nicht gültig. Erneuern Sie es, oder stellen Sie die Uhr dieses Rechners richtig.</translation>
+    </message>
+    <message>
+        <source>The certificate of the server at %1 is not accepted (%2). Have this machine trust the authority that issued it; SSL_CERT_FILE may name a file with its certificate.</source>
+        <translation>Das Zertifikat des Servers unter %1 wird nicht anerkannt (%2). Lassen Sie diesen Rechner der Stelle vertrauen, die es ausgestellt hat; SSL_CERT_FILE darf eine Datei mit deren Zertifikat nennen.</translation>
     </message>
     <message>
         <source>%1 is locked by another program. Try again when that has finished.</source>

@@ -605,8 +605,16 @@
         <translation>TLS n’accepte pas ce nom d’hôte</translation>
     </message>
     <message>
-        <source>its certificate is not accepted (%1)</source>
-        <translation>son certificat n’est pas accepté (%1)</translation>
+        <source>The certificate of the server at %1 is for other addresses. Use an address that it is for, or have one issued that is for this one too.</source>
+        <translation>Le certificat du serveur à %1 est pour d’autres adresses. Utilisez une adresse pour laquelle il est valable, ou faites-en établir un qui vaut aussi pour celle-ci.</translation>
+    </message>
+    <message>
+        <source>The certificate of the server at %1 has run out, or is not valid yet. Renew it, or set this machine&apos;s clock right.</source>
+        <translation>Le certificat du serveur à %1 a expiré ou n’est pas encore valable. Renouvelez-le, ou réglez l’horloge de cette machine.</translation>
+    </message>
+    <message>
+        <source>The certificate of the server at %1 is not accepted (%2). Have this machine trust the authority that issued it; SSL_CERT_FILE may name a file with its certificate.</source>
+        <translation>Le certificat du serveur à %1 n’est pas accepté (%2). Faites en sorte que cette machine fasse confiance à l’autorité qui l’a établi&#xa0;; SSL_CERT_FILE peut nommer un fichier avec le certificat de celle-ci.</translation>
     </message>
     <message>
         <source>%1 is locked by another program. Try again when that has finished.</source>

@@ -602,8 +602,16 @@
         <translation>TLS 不接受此主机名</translation>
     </message>
     <message>
-        <source>its certificate is not accepted (%1)</source>
-        <translation>其证书不被接受（%1）</translation>
+        <source>The certificate of the server at %1 is for other addresses. Use an address that it is for, or have one issued that is for this one too.</source>
+        <translation>%1 处服务器的证书是给其他地址的。请使用证书所对应的地址，或申请也适用于此地址的证书。</translation>
+    </message>
+    <message>
+        <source>The certificate of the server at %1 has run out, or is not valid yet. Renew it, or set this machine&apos;s clock right.</source>
+        <translation>%1 处服务器的证书已过期或尚未生效。请更新证书，或校准本机的时钟。</translation>
+    </message>
+    <message>
+        <source>The certificate of the server at %1 is not accepted (%2). Have this machine trust the authority that issued it; SSL_CERT_FILE may name a file with its certificate.</source>
+        <translation>%1 处服务器的证书不被接受（%2）。请让本机信任签发它的机构；SSL_CERT_FILE 可指定含有该机构证书的文件。</translation>
     </message>
     <message>
         <source>%1 is locked by another program. Try again when that has finished.</source>

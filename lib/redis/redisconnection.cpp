@@ -542,6 +542,22 @@ void RedisConnection::drop(Error cause, std::chrono::milliseconds pause)
         runAnswers();
 }
 
+/// The socket can be neither read nor written any more.
+void RedisConnection::breakOff(const Error &cause)
+{
+    if (!refuseCertificate())
+        drop({Error::Unavailable, Error::tr("The connection to Redis at %1 was lost: %2.").arg(serverName(), cause.sentence())});
+}
+
+/// \return whether it is the certificate that has ended the connection.
+bool RedisConnection::refuseCertificate()
+{
+    const auto distrust = m_transport->distrust(serverName());
+    if (distrust)
+        refuse({Error::Unavailable, *distrust});
+    return distrust.has_value();
+}
+
 /// Has all commands under way, and those that wait for a connection, fail with \a cause in the next runAnswers().
 void RedisConnection::failAll(const Error &cause)
 {
@@ -722,8 +738,7 @@ void RedisConnection::readable()
 {
     const quint64 life = m_life;
     if (const auto read = m_transport->read(); !read) {
-        drop({Error::Unavailable,
-              Error::tr("The connection to Redis at %1 was lost: %2.").arg(serverName(), read.error().sentence())});
+        breakOff(read.error());
         return;
     }
     if (m_transport->hasOutput())
@@ -748,11 +763,14 @@ void RedisConnection::readable()
         if (!(*reply)->isError("LATE")) {
             const bool leaves = isOfReplica(**reply);
             pending.handler(**reply);
-            if (leaves && self && m_life == life) // the name or the proxy in front may lead to the new master by now
-                reopen(m_locator ? noMaster()
-                                 : Error{Error::Unavailable,
-                                         Error::tr("Redis at %1 is a replica. Use the address of its master.").arg(serverName())},
-                       m_locator ? 0ms : UnfitPause);
+            if (!leaves || !self || m_life != life)
+                continue;
+            if (m_locator || isOfCluster())
+                reopen(noMaster());
+            else // the name or the proxy in front may lead to the new master by now
+                reopen({Error::Unavailable,
+                        Error::tr("Redis at %1 is a replica. Use the address of its master.").arg(serverName())},
+                       UnfitPause);
             continue;
         }
         if (pending.deadline > timeNow()) { // a clock was set, or its answer was slow: they are compared anew
@@ -770,7 +788,8 @@ void RedisConnection::writable()
 {
     if (m_state == Connecting) {
         if (const auto connected = m_transport->finishConnecting(m_options); !connected) {
-            tryNextAddress(unreachable(connected.error().sentence()));
+            if (!refuseCertificate())
+                tryNextAddress(unreachable(connected.error().sentence()));
             return;
         }
         greet();
@@ -778,8 +797,7 @@ void RedisConnection::writable()
     ++m_turn;
     const auto done = m_transport->write();
     if (!done)
-        drop({Error::Unavailable,
-              Error::tr("The connection to Redis at %1 was lost: %2.").arg(serverName(), done.error().sentence())});
+        breakOff(done.error());
     else if (m_writeNotifier->isEnabled() == *done)
         m_writeNotifier->setEnabled(!*done);
 }

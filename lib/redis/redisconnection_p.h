@@ -141,6 +141,8 @@ private:
     void askTime(MoveOnlyFunction<void()> then);
     void becomeReady();
     void drop(Error cause, std::chrono::milliseconds pause = {});
+    void breakOff(const Error &cause);
+    bool refuseCertificate();
     void closeSocket();
 
     void transmit(const RedisCommand &command, Handler handler, Time deadline);

@@ -14,8 +14,8 @@ namespace Sojourn {
 // How many entries of an index one step looks at; fewer where several shards are asked at once.
 static constexpr int ListStep = 150, ListStepOfMany = 60;
 static constexpr int SearchStep = 100, SearchStepOfMany = 40;
-static constexpr int PlacesStep = 25;
-static constexpr int RankStep = 25;
+static constexpr int PlacesStep = 150, PlacesStepByUser = 80;
+static constexpr int RankStep = 60, RankStepByUser = 25; // always of many shards
 static constexpr int QuarantinedStep = 500;
 // Rows of each shard that are rather read and left out than looked for.
 static constexpr qint64 MostSkippedOfEach = 24;
@@ -33,6 +33,12 @@ static SessionKey keyOf(const QByteArray &member)
 {
     return SessionKey::fromString(QLatin1StringView(QByteArrayView(member).last(std::min<qsizetype>(member.size(), 43))))
         .value_or(SessionKey());
+}
+
+static QByteArrayView orderName(SessionQuery::Order order)
+{
+    static constexpr QByteArrayView orders[] = {"expires", "created", "seen", "users"};
+    return orders[order];
 }
 
 static SessionRecord withoutData(const SessionRecord &record)
@@ -73,7 +79,7 @@ void RedisShardListing::rank(const std::optional<RedisRow> &place, qint64 from, 
     RedisCommand rank = command(m_client.scripts.rank);
     rank.add(m_query.descending ? "1" : "0");
     addUser(rank);
-    rank.add(from).add(RankStep);
+    rank.add(from).add(m_query.order == SessionQuery::ByUser ? RankStepByUser : RankStep);
     if (place)
         rank.add(place->score).add(place->member);
     run(m_client.scripts.rank, std::move(rank), promise,
@@ -105,9 +111,8 @@ void RedisShardListing::run(const RedisScript &script, RedisCommand command, Pro
 
 RedisCommand RedisShardListing::command(const RedisScript &script) const
 {
-    static constexpr QByteArrayView orders[] = {"expires", "created", "seen", "users"};
     RedisCommand command = m_client.command(script, m_shard);
-    command.add(orders[m_query.order]);
+    command.add(orderName(m_query.order));
     return command;
 }
 
@@ -134,7 +139,7 @@ void RedisShardListing::list(std::optional<qint64> position, qint64 skip)
     list.add(m_client.shards.isOne() ? ListStep : ListStepOfMany);
     run(m_client.scripts.list, std::move(list), m_promise, [this](const RedisReply &answer) {
         if (answer[0].text().startsWith("COUNT ")) {
-            m_part.total = answer[1].integer();
+            m_size = m_part.total = answer[1].integer();
             findPlaces(0);
             return;
         }
@@ -156,12 +161,19 @@ void RedisShardListing::findPlaces(qint64 from)
 {
     RedisCommand places = command(m_client.scripts.places);
     addUser(places);
-    places.add(from).add(PlacesStep);
-    run(m_client.scripts.places, std::move(places), m_promise, [this, from](const RedisReply &answer) {
-        const qint64 looked = answer[1].integer();
-        for (const RedisReply rank : answer[2])
-            m_places.push_back(rank.integer());
-        if (looked == PlacesStep)
+    const int step = m_query.order == SessionQuery::ByUser ? PlacesStepByUser : PlacesStep;
+    places.add(from).add(step);
+    run(m_client.scripts.places, std::move(places), m_promise, [this, from, step](const RedisReply &answer) {
+        auto it = answer.begin();
+        const qint64 looked = (*++it).integer();
+        const RedisReply members = *++it, scores = *++it;
+        auto score = scores.begin();
+        for (const RedisReply member : members) {
+            m_places.push_back({score != scores.end() ? qint64((*score).text().toDouble()) : 0, member.text().toByteArray()});
+            if (score != scores.end())
+                ++score;
+        }
+        if (looked == step)
             findPlaces(from + looked);
         else
             placesFound();
@@ -171,24 +183,49 @@ void RedisShardListing::findPlaces(qint64 from)
 void RedisShardListing::placesFound()
 {
     m_counted = true;
-    const qint64 all = m_part.total;
     m_part.total -= qint64(m_places.size());
     if (picksNobodys() || !m_cursor.isEmpty()) {
         list();
         return;
     }
-    if (m_query.descending) {
-        for (qint64 &place : m_places)
-            place = all - 1 - place;
-    }
-    std::ranges::sort(m_places);
-    qint64 position = std::max<qint64>(m_offset, 0);
-    for (const qint64 place : m_places) {
-        if (place > position)
-            break;
-        ++position;
-    }
-    list(position);
+    std::ranges::sort(m_places, [this](const RedisRow &a, const RedisRow &b) { return m_query.descending ? b < a : a < b; });
+    placeAfter(0, m_places.size());
+}
+
+/// Goes on at the offset: behind as many expired sessions as come before it. There are \a low at least, and \a high at most.
+void RedisShardListing::placeAfter(size_t low, size_t high)
+{
+    const qint64 offset = std::max<qint64>(m_offset, 0);
+    if (low == high)
+        return list(offset + qint64(low));
+    const size_t middle = (low + high) / 2;
+    RedisCommand rank("ZRANK", m_shard.slot);
+    rank.add({m_shard.prefix, indexName()}).add(m_places[middle].member);
+    m_client.router.send(std::move(rank), [self = shared_from_this(), low, middle, high,
+                                           offset](const Result<RedisReply> &reply) {
+        if (!reply || reply->type() == RedisReply::Error)
+            return self->m_promise.finish(std::unexpected(reply ? RedisClient::serverError(*reply) : reply.error()));
+        if (reply->type() != RedisReply::Integer) { // swept meanwhile
+            self->m_places.erase(self->m_places.begin() + qsizetype(middle));
+            return self->placeAfter(low, high - 1);
+        }
+        const qint64 before = self->m_query.descending ? self->m_size - 1 - reply->integer() : reply->integer();
+        if (before - qint64(middle) <= offset) // living ones
+            self->placeAfter(middle + 1, high);
+        else
+            self->placeAfter(low, middle);
+    });
+}
+
+/// Of the order, behind the prefix; as order.lua has it.
+QByteArray RedisShardListing::indexName() const
+{
+    const QByteArray order = orderName(m_query.order).toByteArray();
+    if (!m_query.user)
+        return "i:" + order;
+    if (m_query.user->isEmpty())
+        return m_query.order == SessionQuery::ByCreated || m_query.order == SessionQuery::ByUser ? "i:users" : "i:" + order;
+    return "u:" + m_query.user->toUtf8() + ':' + (m_query.order == SessionQuery::ByUser ? "created" : order);
 }
 
 void RedisShardListing::search(const QByteArray &after)

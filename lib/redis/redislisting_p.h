@@ -53,8 +53,10 @@ private:
     void rank(const std::optional<RedisRow> &place, qint64 from, std::pair<qint64, qint64> counted,
               const TaskPromise<std::pair<qint64, qint64>> &promise);
     void list(std::optional<qint64> position = {}, qint64 skip = 0);
+    [[nodiscard]] QByteArray indexName() const;
     void findPlaces(qint64 from);
     void placesFound();
+    void placeAfter(size_t low, size_t high);
     void search(const QByteArray &after);
     void addRows(const RedisReply &members);
 
@@ -65,8 +67,9 @@ private:
     Part m_part;
     qint64 m_offset = 0, m_count = 0;
     QByteArray m_cursor;
-    std::vector<qint64> m_places; // of expired sessions
-    bool m_counted = false;       // these
+    qint64 m_size = 0; // with the expired sessions
+    std::vector<RedisRow> m_places; // of these
+    bool m_counted = false;         // these, too
 };
 
 /// SessionStore::list(): the rows of all shards that may have some, in one order.

@@ -182,12 +182,21 @@ QString RedisStore::servers() const
 {
     if (d->router.isCluster()) {
         const auto [ready, all] = d->router.masters();
-        const auto away = std::ranges::count_if(d->client.shards, [this](const RedisShard &shard) {
-            const RedisConnection *node = d->router.nodeOf(shard.slot);
-            return !node || !node->isReady();
-        });
         const QString masters = u"%1 of %2 masters"_s.arg(ready).arg(all);
-        return away == 0 ? masters : u"%1, %2 of %3 shards are away"_s.arg(masters).arg(away).arg(d->client.shards.count());
+        QStringList names;
+        int away = 0;
+        for (const RedisShard &shard : d->client.shards) {
+            const RedisConnection *node = d->router.nodeOf(shard.slot);
+            if (node && node->isReady())
+                continue;
+            ++away;
+            if (node && !names.contains(node->serverName()))
+                names.append(node->serverName());
+        }
+        if (away == 0)
+            return masters;
+        const QString shards = u"%1, %2 of %3 shards are away"_s.arg(masters).arg(away).arg(d->client.shards.count());
+        return names.isEmpty() ? shards : shards + u": "_s + names.join(", "_L1);
     }
     return d->client.locator && d->router.isReady() ? d->router.serverName() : QString();
 }

@@ -160,15 +160,45 @@ Result<void> RedisTransport::startTls(const RedisOptions &options)
                           : X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(tls.get()), host.constData()));
     if (!set)
         return failure(Error::Unavailable, Error::tr("TLS does not take this host name"));
-    if (redisInitiateSSL(m_context, tls.get()) != REDIS_OK)
+    if (redisInitiateSSL(m_context, tls.get()) != REDIS_OK) {
+        m_verified = SSL_get_verify_result(tls.get());
         return error();
+    }
     m_tls = tls.release();
     return {};
+}
+
+std::optional<ErrorText> RedisTransport::distrust(const QString &server) const
+{
+    const long result = m_tls ? SSL_get_verify_result(m_tls) : m_verified;
+    switch (result) {
+    case X509_V_OK:
+        return std::nullopt;
+    case X509_V_ERR_HOSTNAME_MISMATCH:
+    case X509_V_ERR_IP_ADDRESS_MISMATCH:
+        return Error::tr("The certificate of the server at %1 is for other addresses. Use an address that it is for, or have one "
+                         "issued that is for this one too.")
+            .arg(server);
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+        return Error::tr("The certificate of the server at %1 has run out, or is not valid yet. Renew it, or set this machine's "
+                         "clock right.")
+            .arg(server);
+    default:
+        return Error::tr("The certificate of the server at %1 is not accepted (%2). Have this machine trust the authority that "
+                         "issued it; SSL_CERT_FILE may name a file with its certificate.")
+            .arg(server, QLatin1StringView(X509_verify_cert_error_string(result)));
+    }
 }
 #else
 Result<void> RedisTransport::startTls(const RedisOptions &options)
 {
     return std::unexpected(*unsupported(options));
+}
+
+std::optional<ErrorText> RedisTransport::distrust(const QString &) const
+{
+    return std::nullopt;
 }
 #endif
 
@@ -227,12 +257,6 @@ Result<std::optional<RedisReply>> RedisTransport::nextReply()
 
 std::unexpected<Error> RedisTransport::error() const
 {
-#ifdef SOJOURN_REDIS_TLS
-    if (const long result = m_tls ? SSL_get_verify_result(m_tls) : X509_V_OK; result != X509_V_OK)
-        return failure(
-            Error::Unavailable,
-            Error::tr("its certificate is not accepted (%1)").arg(QLatin1StringView(X509_verify_cert_error_string(result))));
-#endif
     return failure(Error::Unavailable, QString::fromLocal8Bit(m_context->errstr));
 }
 

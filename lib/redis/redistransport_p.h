@@ -32,6 +32,8 @@ public:
     [[nodiscard]] bool hasOutput() const { return m_hasOutput; }
     /// Reads what is there.
     Result<void> read();
+    /// What is wrong with the certificate of \a server, if TLS does not accept it.
+    [[nodiscard]] std::optional<ErrorText> distrust(const QString &server) const;
     /// The next complete reply, valid until the next call.
     Result<std::optional<RedisReply>> nextReply();
 
@@ -42,6 +44,7 @@ private:
 
     redisContext *m_context;
     ssl_st *m_tls = nullptr; // owned by m_context
+    long m_verified = 0; // X509_V_OK, or what is wrong with the certificate
     RedisReplyBuffer m_reply;
     bool m_replyTaken = false;
     bool m_hasOutput = false;

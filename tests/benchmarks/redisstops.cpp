@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// Prints how long each call of a store holds up a Redis with many sessions: the longest command by the server's own clock, and
-// the longest wait of another client.
+// Prints how long each call of a store holds up a Redis with many sessions: how many scripts it takes and how much of the
+// server's processor, the longest command by the server's own clock, and the longest wait of another client.
 
 #include "../auto/shared/rediscluster.h"
 
@@ -109,24 +109,39 @@ public:
         m_server.ask({"CONFIG", "SET", "slowlog-max-len", "1000000"});
         m_watcher.start();
         std::printf(
-            "| call | takes, ms | longest command of the server, ms | longest wait of another client, ms |\n|---|---|---|---|\n");
+            "| call | takes, ms | scripts | CPU of the server, ms | longest command, ms | longest wait of another client, ms |\n"
+            "|---|---|---|---|---|---|\n");
     }
 
     template<class Call>
     void measure(const char *name, Call call)
     {
         m_server.ask({"SLOWLOG", "RESET"});
+        const double scripts = number("commandstats", "cmdstat_evalsha:calls="), cpu = cpuSeconds();
         m_watcher.takeLongest();
         QElapsedTimer timer;
         timer.start();
         call();
         const double taken = double(timer.nsecsElapsed()) / 1e6;
         const double waited = m_watcher.takeLongest();
-        std::printf("| %s | %.1f | %.2f | %.2f |\n", name, taken, longestCommand(), waited);
+        const double cpuTaken = (cpuSeconds() - cpu) * 1000;
+        const double scriptsTaken = number("commandstats", "cmdstat_evalsha:calls=") - scripts;
+        std::printf("| %s | %.1f | %.0f | %.1f | %.2f | %.2f |\n", name, taken, scriptsTaken, cpuTaken, longestCommand(), waited);
         std::fflush(stdout);
     }
 
 private:
+    /// What INFO says behind \a name; 0 if nothing.
+    double number(const QByteArray &section, const QByteArray &name) const
+    {
+        const QByteArray info = m_server.ask({"INFO", section});
+        const qsizetype begin = info.indexOf(name) + name.size();
+        const auto isDigit = [](char c) { return (c >= '0' && c <= '9') || c == '.'; };
+        const auto end = std::find_if_not(info.begin() + begin, info.end(), isDigit);
+        return begin < name.size() ? 0 : QByteArray(info.begin() + begin, end - (info.begin() + begin)).toDouble();
+    }
+    /// Of the thread that runs commands, with those of the other client.
+    double cpuSeconds() const { return number("cpu", "used_cpu_user_main_thread:") + number("cpu", "used_cpu_sys_main_thread:"); }
     /// By SLOWLOG; 0 for less than 0.2 ms.
     double longestCommand() const
     {

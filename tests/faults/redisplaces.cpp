@@ -198,7 +198,7 @@ public:
     {
         for (const int node : m_old) {
             if (m_cluster[node].ask({"PING"}).isEmpty())
-                m_cluster[node].start();
+                m_cluster.restart(node);
         }
         for (const int node : m_old)
             ServerProcess::soon([&] { return m_cluster[node].ask({"ROLE"}).contains("slave"); });

@@ -28,6 +28,7 @@ StatusLine::StatusLine(QStatusBar *bar) : QObject(bar)
     }
     for (QWidget *widget : std::as_const(m_widgets))
         bar->addWidget(widget);
+    m_connection->setObjectName("connection"_L1);
     m_zone->setObjectName("zone"_L1);
     m_zone->setToolTip(tr("The zone of all times that are shown"));
     m_time->setObjectName("clock"_L1);

@@ -33,16 +33,8 @@ local function whole(number)
     return string.format('%.0f', number)
 end
 
-local function each(command, key, values)
-    for from = 1, #values, chunk do
-        redis.call(command, key, unpack(values, from, math.min(from + chunk - 1, #values)))
-    end
-end
-
-local function slice(values, from, to)
-    local part = {}
-    for i = from, to do table.insert(part, values[i]) end
-    return part
+local function each(command, key, values, first, last)
+    for from = first, last, chunk do redis.call(command, key, unpack(values, from, math.min(from + chunk - 1, last))) end
 end
 
 -- Kinds as in SessionEvent::Type. An event that cannot be published fails nothing.
@@ -231,11 +223,12 @@ local function find(key)
     return nil, why or 'NOTFOUND'
 end
 
--- Writes the record with fields, names and values of what it does not have itself, and brings the indexes up to date; before is nil
+-- Writes the record, with names and values of what it does not have itself in ARGV, and brings the indexes up to date; before is nil
 -- for a new one. The hash goes by itself a day after the deadline, should nobody sweep. (RedisRecords does the same for changes that
 -- leave key and user as they are.)
-local function save(record, before, fields)
+local function save(record, before, from, to)
     local hash = prefix .. 's:' .. record.key
+    local fields = {}
     for _, name in ipairs({'meta', 'times', 'user', 'expiry', 'grace'}) do
         if record[name] ~= '' then
             table.insert(fields, name)
@@ -244,7 +237,8 @@ local function save(record, before, fields)
             redis.call('HDEL', hash, name)
         end
     end
-    each('HSET', hash, fields)
+    redis.call('HSET', hash, unpack(fields))
+    each('HSET', hash, ARGV, from, to)
     if not before or before.expires ~= record.expires then
         local left = math.min(math.max(tonumber(record.expires) - now, 0), 1e15)
         redis.call('PEXPIRE', hash, whole(left + day))

@@ -33,7 +33,7 @@ local function create(from, last)
     end
     if alias then redis.call('DEL', prefix .. 'g:' .. record.key) end
 
-    save(record, nil, slice(ARGV, from + 10, last))
+    save(record, nil, from + 10, last)
     if taken then tell(1, 'changed', record, string.match(ARGV[from + 5], '/.*')) else tell(0, 'created', record, ARGV[from + 5]) end
     return 'OK'
 end

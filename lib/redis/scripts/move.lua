@@ -23,7 +23,7 @@ if logsIn and ARGV[11] ~= '' then
 end
 
 local sets = 20 + tonumber(ARGV[19])
-each('HDEL', hash, slice(ARGV, 20, sets - 1))
+each('HDEL', hash, ARGV, 20, sets - 1)
 if rotates then
     local dead = read(newKey)
     if dead then expire(dead) end
@@ -57,6 +57,6 @@ if rotates or logsIn then
     end
     record.grace = table.concat(aliases, ' ')
 end
-save(record, before, slice(ARGV, sets, #ARGV))
+save(record, before, sets, #ARGV)
 if rotates then tell(3, 'rotated', record, ARGV[18], key) else tell(1, 'changed', record, ARGV[18]) end
 return answer('OK')

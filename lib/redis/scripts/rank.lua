@@ -7,8 +7,19 @@ local from = tonumber(ARGV[8])
 local rank, there
 if ARGV[10] then rank, there = rankOf(tonumber(ARGV[10]), ARGV[11]) end
 
-local function comesBefore(key)
-    local at = rank and redis.call('ZRANK', sorted, order == 'users' and userMember(remains(key)) or key)
+local keys = from < expired and redis.call('ZRANGE', base .. 'expires', from, math.min(from + tonumber(ARGV[9]), expired) - 1) or {}
+-- Scores are found quicker than ranks. Names of users only the server can compare.
+local scores = rank and order ~= 'users' and #keys > 0 and redis.call('ZMSCORE', sorted, unpack(keys))
+local place = tonumber(ARGV[10])
+
+local function comesBefore(i)
+    if not rank or scores and (not scores[i] or keys[i] == ARGV[11]) then return false end
+    if scores then
+        local score = tonumber(scores[i])
+        if score ~= place then return (score < place) ~= descending end
+        return less(keys[i], ARGV[11]) ~= descending
+    end
+    local at = redis.call('ZRANK', sorted, userMember(remains(keys[i])))
     if not at then return false end
     if descending then return at > rank or at == rank and not there end
     return at < rank
@@ -19,11 +30,11 @@ if from == 0 then
     total = ofAll
     before = rank and (descending and size - rank - (there and 1 or 0) or rank) or 0
 end
-local keys = from < expired and redis.call('ZRANGE', base .. 'expires', from, math.min(from + tonumber(ARGV[9]), expired) - 1) or {}
-for _, key in ipairs(keys) do
-    if not ofNobody or redis.call('ZSCORE', prefix .. 'i:keys', key) then
+local nobodys = ofNobody and #keys > 0 and redis.call('ZMSCORE', prefix .. 'i:keys', unpack(keys))
+for i = 1, #keys do
+    if not nobodys or nobodys[i] then
         total = total - 1
-        if comesBefore(key) then before = before - 1 end
+        if comesBefore(i) then before = before - 1 end
     end
 end
 local looked = from + #keys

@@ -5,6 +5,7 @@
 
 #include <QtCore/QElapsedTimer>
 
+#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -12,7 +13,7 @@
 class RedisCluster
 {
 public:
-    explicit RedisCluster(int masters = 3, const TlsFiles *tls = nullptr) : m_masters(masters)
+    explicit RedisCluster(int masters = 3, const TlsFiles *tls = nullptr) : m_masters(masters), m_isEncrypted(tls)
     {
         for (int i = 0; i < 2 * masters; ++i)
             m_busPorts.append(RedisServer::freePort());
@@ -30,8 +31,8 @@ public:
     {
         QStringList hosts;
         for (int i = 0; i < m_masters; ++i)
-            hosts.append(QStringLiteral("127.0.0.1:%1").arg((*this)[i].port()));
-        return QStringLiteral("redis+cluster://") + hosts.join(u',');
+            hosts.append(QStringLiteral("127.0.0.1:%1").arg((*this)[i].servedPort()));
+        return (m_isEncrypted ? QStringLiteral("rediss+cluster://") : QStringLiteral("redis+cluster://")) + hosts.join(u',');
     }
 
     bool start()
@@ -78,10 +79,10 @@ public:
         if (!ServerProcess::soon([&] { return knows(0, size) && isMapped(); }))
             return false;
         // Not before: while they get to know each other, a busy machine must not make them take each other for dead.
-        for (int i = 0; i < count(); ++i)
-            (*this)[i].ask({"CONFIG", "SET", "cluster-node-timeout", "2000"});
-        return true;
+        return std::ranges::all_of(m_nodes, [](const auto &node) { return hurry(*node); });
     }
+    /// Starts a node that was killed. It has to be as quick as the others: a dead master is replaced when most masters miss it.
+    bool restart(int number) const { return (*this)[number].start() && hurry((*this)[number]); }
 
     /// Waits until node \a number follows a master.
     bool follows(int number) const
@@ -117,7 +118,8 @@ public:
         (*this)[to].ask({"CLUSTER", "SETSLOT", number, "IMPORTING", id(from)});
         (*this)[from].ask({"CLUSTER", "SETSLOT", number, "MIGRATING", id(to)});
         for (;;) {
-            QByteArrayList command = {"MIGRATE", "127.0.0.1", QByteArray::number((*this)[to].port()), "", "0", "5000", "KEYS"};
+            QByteArrayList command = {"MIGRATE", "127.0.0.1", QByteArray::number((*this)[to].servedPort()), "", "0",
+                                      "5000",    "KEYS"};
             const QByteArrayList keys = keysIn((*this)[from].ask({"CLUSTER", "GETKEYSINSLOT", number, "20"}));
             if (keys.isEmpty())
                 break;
@@ -149,6 +151,10 @@ public:
     }
 
 private:
+    static bool hurry(const RedisServer &node)
+    {
+        return node.ask({"CONFIG", "SET", "cluster-node-timeout", "2000"}).startsWith("+OK");
+    }
     static QStringList options(quint16 busPort, const TlsFiles *tls)
     {
         const QStringList encryption = tls ? QStringList{QStringLiteral("--tls-cluster"), QStringLiteral("yes")} : QStringList();
@@ -187,6 +193,7 @@ private:
     }
 
     const int m_masters;
+    const bool m_isEncrypted;
     QList<quint16> m_busPorts;
     std::vector<std::unique_ptr<RedisServer>> m_nodes;
 };

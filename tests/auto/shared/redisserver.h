@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "tlsauthority.h"
+
 #include <QtCore/QDeadlineTimer>
 #include <QtCore/QProcess>
 #include <QtCore/QRandomGenerator>
@@ -109,37 +111,36 @@ private:
     const quint16 m_port = freePort();
 };
 
-/// A certificate for 127.0.0.1 and localhost that is its own authority.
+/// Certificates of servers, of an authority of their own: "server" for 127.0.0.1, "other" for another host.
 class TlsFiles
 {
 public:
-    /// \return whether there is one: it takes openssl.
+    /// \return whether there are any: it takes openssl.
     bool make()
     {
-        return QProcess::execute(QStringLiteral("openssl"),
-                                 {QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"),
-                                  QStringLiteral("rsa:2048"), QStringLiteral("-nodes"), QStringLiteral("-keyout"), key(),
-                                  QStringLiteral("-out"), certificate(), QStringLiteral("-days"), QStringLiteral("2"),
-                                  QStringLiteral("-subj"), QStringLiteral("/CN=localhost"), QStringLiteral("-addext"),
-                                  QStringLiteral("subjectAltName=DNS:localhost,IP:127.0.0.1")})
-            == 0;
+        return m_authority.make() && m_authority.issue(QStringLiteral("server"), QStringLiteral("IP:127.0.0.1"))
+            && m_authority.issue(QStringLiteral("other"), QStringLiteral("DNS:redis.example"));
     }
-    QString certificate() const { return m_folder.filePath(QStringLiteral("cert.pem")); }
-    /// Settings of a server that listens at \a port with TLS, and reaches others so.
+    /// Of the authority.
+    QString certificate() const { return m_authority.certificate(QStringLiteral("ca")); }
+    /// The settings of a server that has the certificate \a name.
+    QList<QStringList> identity(const QString &name) const
+    {
+        return {{QStringLiteral("tls-cert-file"), m_authority.certificate(name)},
+                {QStringLiteral("tls-key-file"), m_authority.key(name)}};
+    }
+    /// Those of one that listens at \a port with TLS, and reaches others so.
     QList<QStringList> settings(quint16 port) const
     {
-        return {{QStringLiteral("tls-port"), QString::number(port)},
-                {QStringLiteral("tls-cert-file"), certificate()},
-                {QStringLiteral("tls-key-file"), key()},
-                {QStringLiteral("tls-ca-cert-file"), certificate()},
-                {QStringLiteral("tls-auth-clients"), QStringLiteral("no")},
-                {QStringLiteral("tls-replication"), QStringLiteral("yes")}};
+        return identity(QStringLiteral("server"))
+             + QList<QStringList>{{QStringLiteral("tls-port"), QString::number(port)},
+                                  {QStringLiteral("tls-ca-cert-file"), certificate()},
+                                  {QStringLiteral("tls-auth-clients"), QStringLiteral("no")},
+                                  {QStringLiteral("tls-replication"), QStringLiteral("yes")}};
     }
 
 private:
-    QString key() const { return m_folder.filePath(QStringLiteral("key.pem")); }
-
-    QTemporaryDir m_folder;
+    TlsAuthority m_authority;
 };
 
 /// A Redis or Valkey server for one test program, on a free port and a Unix socket, with nothing in it.

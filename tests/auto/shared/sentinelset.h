@@ -52,7 +52,8 @@ public:
 
     explicit SentinelSet(const TlsFiles *tls = nullptr)
         : servers{RedisServer(options(), tls), RedisServer(options(), tls), RedisServer(options(), tls)},
-          sentinels{SentinelServer(tls), SentinelServer(tls), SentinelServer(tls)}
+          sentinels{SentinelServer(tls), SentinelServer(tls), SentinelServer(tls)},
+          m_isEncrypted(tls)
     { }
 
     std::array<RedisServer, Servers> servers;
@@ -63,8 +64,9 @@ public:
     {
         QStringList hosts;
         for (const SentinelServer &sentinel : sentinels)
-            hosts.append(QStringLiteral("127.0.0.1:%1").arg(sentinel.port()));
-        return QStringLiteral("redis+sentinel://%1/shop").arg(hosts.join(u','));
+            hosts.append(QStringLiteral("127.0.0.1:%1").arg(sentinel.servedPort()));
+        return QStringLiteral("%1+sentinel://%2/shop")
+            .arg(m_isEncrypted ? QStringLiteral("rediss") : QStringLiteral("redis"), hosts.join(u','));
     }
 
     /// \return whether all know each other.
@@ -208,5 +210,6 @@ private:
                 QStringLiteral("1")};
     }
 
+    const bool m_isEncrypted;
     std::array<bool, Servers> isStalled{};
 };
