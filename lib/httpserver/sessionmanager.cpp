@@ -524,8 +524,9 @@ QString SessionManagerPrivate::checkRoute(const QHttpServer *server, const QStri
 
 // ---- The manager
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): handed over, as far as callers see
 SessionManager::SessionManager(std::shared_ptr<SessionStore> store, Options options)
-    : d(std::make_shared<SessionManagerPrivate>(std::move(store), std::move(options))), m_hooks(std::make_shared<Hooks>(d))
+    : d(std::make_shared<SessionManagerPrivate>(store, std::move(options))), m_hooks(std::make_shared<Hooks>(d))
 { }
 
 SessionManager::~SessionManager() = default;

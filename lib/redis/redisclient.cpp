@@ -350,7 +350,7 @@ void RedisClient::setAside(const SessionKey &key, QByteArrayView meta, std::func
     aside.add(key.toLatin1()).add(meta);
     send(scripts.quarantine, std::move(aside), router.deadlineFromNow(),
          [this, done = std::move(done)](Result<RedisReply> reply) {
-             (void)checked(std::move(reply));
+             std::ignore = checked(std::move(reply));
              done();
          });
 }

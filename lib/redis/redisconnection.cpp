@@ -519,6 +519,7 @@ void RedisConnection::becomeReady()
     Q_EMIT ready();
 }
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): what it is called with may go meanwhile
 void RedisConnection::drop(Error cause, std::chrono::milliseconds pause)
 {
     const bool wasReady = m_state == Ready;

@@ -96,7 +96,7 @@ void RedisShardListing::rank(const std::optional<RedisRow> &place, qint64 from, 
 
 /// Sends \a command; \a read(const RedisReply &) gets the answer that is none of an error.
 template<class Promise, class Read>
-void RedisShardListing::run(const RedisScript &script, RedisCommand command, Promise promise, Read read)
+void RedisShardListing::run(const RedisScript &script, RedisCommand command, const Promise &promise, Read read)
 {
     m_client.send(script, std::move(command), m_client.router.deadlineFromNow(),
                   [self = shared_from_this(), promise, read = std::move(read)](Result<RedisReply> reply) mutable {
@@ -263,7 +263,7 @@ template<class T, class Ask, class Read>
 void RedisListing::each(const std::vector<size_t> &sources, Ask ask, Read read, std::function<void()> done)
 {
     m_awaited = sources.size();
-    const auto round = std::make_shared<Round<T, Ask, Read>>(sources, ask, read, std::move(done));
+    const auto round = std::make_shared<Round<T, Ask, Read>>(sources, std::move(ask), std::move(read), std::move(done));
     for (size_t n = 0; n < MostAtOnce; ++n)
         next(round);
 }
@@ -393,7 +393,7 @@ void RedisListing::approach(int rounds)
         open[n] = open[n * open.size() / MostCandidates];
     open.resize(std::min(open.size(), MostCandidates));
     // What comes after the offset is of no use.
-    const double share = std::min(double(target - mostSkipped() / 2) / double(width), 1.0);
+    const double share = std::min((double(target) - double(mostSkipped()) / 2) / double(width), 1.0);
     each<RedisShardListing::Part>(
         open,
         [share](Source &source, RedisShardListing &shard) {

@@ -45,7 +45,7 @@ public:
 
 private:
     template<class Promise, class Read>
-    void run(const RedisScript &script, RedisCommand command, Promise promise, Read read);
+    void run(const RedisScript &script, RedisCommand command, const Promise &promise, Read read);
     [[nodiscard]] RedisCommand command(const RedisScript &script) const;
     void addUser(RedisCommand &command) const;
     [[nodiscard]] bool picksNobodys() const;

@@ -269,7 +269,7 @@ void RedisRecords::writeNext(const SessionKey &key)
 }
 
 /// Writes what the changes of \a batch make of \a before.
-void RedisRecords::write(std::shared_ptr<Batch> batch, const Result<Seen> &before)
+void RedisRecords::write(const std::shared_ptr<Batch> &batch, const Result<Seen> &before)
 {
     if (!before || before->record.isExpired(m_client.store->now())) {
         const bool isGone = before || before.error() == Error::Replaced;

@@ -316,6 +316,8 @@ QString Model::act(Request &request, const Action &action, qint64 now, const QSt
             return flashText({});
         if (const Record *record = find(view.key, now); record && record->flashTaken != view.flashTaken)
             return flashText({});
+        if (const auto taken = m_flashTaken.find(view.key); taken != m_flashTaken.end() && taken->second != view.flashTaken)
+            return flashText({}); // though the record is over by now
         request.takesFlash = true;
         request.flashTaken = view.flash;
         ++m_claims[view.key];
@@ -696,7 +698,7 @@ Model::Answer Model::answer(Request &request, int status, qint64 now, const std:
             request.lost = !living;
             return answer;
         }
-        request.seen->flashTaken = ++living->flashTaken;
+        request.seen->flashTaken = m_flashTaken[living->key] = ++living->flashTaken;
         // Those that were added meanwhile are put back.
         for (const QJsonValue &added : std::exchange(living->flash, {}).mid(request.flashTaken.size()) | std::views::reverse)
             request.pending.prepend({.kind = Action::AddFlash, .text = {}, .value = added});

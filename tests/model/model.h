@@ -160,6 +160,7 @@ private:
     QList<Record> m_records; // expired ones that were not swept too
     std::map<Key, qint64> m_replaced; // and until when that is known
     std::map<Key, int> m_claims;
+    std::map<Key, int> m_flashTaken; // how often it was, of records that are over too
     std::map<int, QString> m_tokens;
     std::map<std::pair<Key, int>, int> m_agreedTokens; // of operators' rotations, by the key and token before
     int m_tokenCount = 0;
