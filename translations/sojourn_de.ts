@@ -605,6 +605,14 @@
         <translation>TLS nimmt diesen Rechnernamen nicht an</translation>
     </message>
     <message>
+        <source>The connection to Redis at %1 was lost before it answered: %2. If it wants TLS, use a rediss URL.</source>
+        <translation>Die Verbindung zu Redis unter %1 ging verloren, bevor es antwortete: %2. Wenn es TLS verlangt, nehmen Sie eine rediss-URL.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 did not answer over TLS in time. Check that it listens with TLS there and is not overloaded.</source>
+        <translation>Redis unter %1 hat über TLS nicht rechtzeitig geantwortet. Prüfen Sie, ob es dort mit TLS lauscht und nicht überlastet ist.</translation>
+    </message>
+    <message>
         <source>The certificate of the server at %1 is for other addresses. Use an address that it is for, or have one issued that is for this one too.</source>
         <translation>Das Zertifikat des Servers unter %1 gilt für andere Adressen. Nehmen Sie eine Adresse, für die es gilt, oder lassen Sie eines ausstellen, das auch für diese gilt.</translation>
     </message>

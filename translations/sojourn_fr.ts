@@ -605,16 +605,24 @@
         <translation>TLS n’accepte pas ce nom d’hôte</translation>
     </message>
     <message>
+        <source>The connection to Redis at %1 was lost before it answered: %2. If it wants TLS, use a rediss URL.</source>
+        <translation>La connexion à Redis sur %1 a été perdue avant sa réponse&#xa0;: %2. S’il exige TLS, utilisez une URL rediss.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 did not answer over TLS in time. Check that it listens with TLS there and is not overloaded.</source>
+        <translation>Redis sur %1 n’a pas répondu à temps par TLS. Vérifiez qu’il y écoute avec TLS et qu’il n’est pas surchargé.</translation>
+    </message>
+    <message>
         <source>The certificate of the server at %1 is for other addresses. Use an address that it is for, or have one issued that is for this one too.</source>
-        <translation>Le certificat du serveur à %1 est pour d’autres adresses. Utilisez une adresse pour laquelle il est valable, ou faites-en établir un qui vaut aussi pour celle-ci.</translation>
+        <translation>Le certificat du serveur sur %1 est pour d’autres adresses. Utilisez une adresse pour laquelle il est valable, ou faites-en établir un qui vaut aussi pour celle-ci.</translation>
     </message>
     <message>
         <source>The certificate of the server at %1 has run out, or is not valid yet. Renew it, or set this machine&apos;s clock right.</source>
-        <translation>Le certificat du serveur à %1 a expiré ou n’est pas encore valable. Renouvelez-le, ou réglez l’horloge de cette machine.</translation>
+        <translation>Le certificat du serveur sur %1 a expiré ou n’est pas encore valable. Renouvelez-le, ou réglez l’horloge de cette machine.</translation>
     </message>
     <message>
         <source>The certificate of the server at %1 is not accepted (%2). Have this machine trust the authority that issued it; SSL_CERT_FILE may name a file with its certificate.</source>
-        <translation>Le certificat du serveur à %1 n’est pas accepté (%2). Faites en sorte que cette machine fasse confiance à l’autorité qui l’a établi&#xa0;; SSL_CERT_FILE peut nommer un fichier avec le certificat de celle-ci.</translation>
+        <translation>Le certificat du serveur sur %1 n’est pas accepté (%2). Faites en sorte que cette machine fasse confiance à l’autorité qui l’a établi&#xa0;; SSL_CERT_FILE peut nommer un fichier avec le certificat de celle-ci.</translation>
     </message>
     <message>
         <source>%1 is locked by another program. Try again when that has finished.</source>
@@ -774,23 +782,23 @@
     </message>
     <message>
         <source>Redis at %1 cannot be reached: %2. Check that it runs and that its setting &quot;unixsocket&quot; has this path.</source>
-        <translation>Redis à %1 est injoignable&#xa0;: %2. Vérifiez qu’il fonctionne et que son réglage «&#xa0;unixsocket&#xa0;» a ce chemin.</translation>
+        <translation>Redis sur %1 est injoignable&#xa0;: %2. Vérifiez qu’il fonctionne et que son réglage «&#xa0;unixsocket&#xa0;» a ce chemin.</translation>
     </message>
     <message>
         <source>Redis at %1 is a replica. Use the address of its master, or the store URL %2+sentinel://SENTINEL/MASTER that follows it.</source>
-        <translation>Redis à %1 est un réplica. Utilisez l’adresse de son maître, ou l’URL de stockage %2+sentinel://SENTINEL/MASTER qui le suit.</translation>
+        <translation>Redis sur %1 est un réplica. Utilisez l’adresse de son maître, ou l’URL de stockage %2+sentinel://SENTINEL/MASTER qui le suit.</translation>
     </message>
     <message>
         <source>Redis at %1 is a node of a cluster. Use the store URL %2+cluster://%1</source>
-        <translation>Redis à %1 est un nœud d’un cluster. Utilisez l’URL de stockage %2+cluster://%1</translation>
+        <translation>Redis sur %1 est un nœud d’un cluster. Utilisez l’URL de stockage %2+cluster://%1</translation>
     </message>
     <message>
         <source>Redis at %1 is a sentinel. Use the store URL %2+sentinel://%1/MASTER with the name of its master.</source>
-        <translation>Redis à %1 est un sentinel. Utilisez l’URL de stockage %2+sentinel://%1/MASTER avec le nom de son maître.</translation>
+        <translation>Redis sur %1 est un sentinel. Utilisez l’URL de stockage %2+sentinel://%1/MASTER avec le nom de son maître.</translation>
     </message>
     <message>
         <source>The connection over which Redis at %1 tells of events is dead. It is renewed.</source>
-        <translation>La connexion par laquelle Redis à %1 signale les événements est rompue. Elle est rétablie.</translation>
+        <translation>La connexion par laquelle Redis sur %1 signale les événements est rompue. Elle est rétablie.</translation>
     </message>
     <message>
         <source>%1. %2 sessions had been ended by then.</source>

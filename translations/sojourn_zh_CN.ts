@@ -602,6 +602,14 @@
         <translation>TLS 不接受此主机名</translation>
     </message>
     <message>
+        <source>The connection to Redis at %1 was lost before it answered: %2. If it wants TLS, use a rediss URL.</source>
+        <translation>与 %1 处 Redis 的连接在其应答之前中断：%2。如果它要求 TLS，请使用 rediss URL。</translation>
+    </message>
+    <message>
+        <source>Redis at %1 did not answer over TLS in time. Check that it listens with TLS there and is not overloaded.</source>
+        <translation>%1 处的 Redis 未能通过 TLS 及时应答。请检查它是否在该处以 TLS 监听，且没有过载。</translation>
+    </message>
+    <message>
         <source>The certificate of the server at %1 is for other addresses. Use an address that it is for, or have one issued that is for this one too.</source>
         <translation>%1 处服务器的证书是给其他地址的。请使用证书所对应的地址，或申请也适用于此地址的证书。</translation>
     </message>

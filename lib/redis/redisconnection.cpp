@@ -546,8 +546,13 @@ void RedisConnection::drop(Error cause, std::chrono::milliseconds pause)
 /// The socket can be neither read nor written any more.
 void RedisConnection::breakOff(const Error &cause)
 {
-    if (!refuseCertificate())
-        drop({Error::Unavailable, Error::tr("The connection to Redis at %1 was lost: %2.").arg(serverName(), cause.sentence())});
+    if (refuseCertificate())
+        return;
+    const ErrorText text = m_state == Greeting && !m_options.tls
+                             ? Error::tr("The connection to Redis at %1 was lost before it answered: %2. If it wants TLS, use a "
+                                         "rediss URL.")
+                             : Error::tr("The connection to Redis at %1 was lost: %2.");
+    drop({Error::Unavailable, text.arg(serverName(), cause.sentence())});
 }
 
 /// \return whether it is the certificate that has ended the connection.
@@ -849,6 +854,11 @@ Error RedisConnection::timeoutError() const
 {
     if (m_state == Locating)
         return m_locator->error();
+    if (m_state == Greeting && m_options.tls)
+        return {Error::Timeout,
+                Error::tr("Redis at %1 did not answer over TLS in time. Check that it listens with TLS there and is not "
+                          "overloaded.")
+                    .arg(serverName())};
     return {Error::Timeout,
             Error::tr("Redis at %1 did not answer in time. Check that it runs and is not overloaded.").arg(serverName())};
 }

@@ -19,12 +19,15 @@ class TestRedisTls : public QObject
 private Q_SLOTS:
     void initTestCase();
     void oneServerIsReached();
+    void serverThatHasRunOutIsRefused();
+    void serverWithoutTlsIsToldSo();
     void sentinelsAndTheirMastersAreReached();
     void masterWithACertificateOfAnotherIsRefused();
     void nodesOfAClusterAreReached();
 
 private:
     RedisOptions encrypted() const;
+    void identify(const RedisServer &server, const QString &name) const;
     void useStore(SessionStore &store, const SessionKey &key);
     void useByUrl(const QString &url);
     void refusesStrangers(RedisOptions options);
@@ -61,6 +64,15 @@ void TestRedisTls::initTestCase()
         QSKIP("There is no openssl to make a certificate with.");
     if (RedisServer server({}, &m_tls); RedisServer::program().isEmpty() || !server.start())
         QSKIP("This server has no TLS.");
+}
+
+/// Gives a server another certificate.
+void TestRedisTls::identify(const RedisServer &server, const QString &name) const
+{
+    QByteArrayList command = {"CONFIG", "SET"};
+    for (const QStringList &setting : m_tls.identity(name))
+        command += {setting[0].toLatin1(), QFile::encodeName(setting[1])};
+    QVERIFY(server.ask(command).startsWith("+OK"));
 }
 
 void TestRedisTls::useStore(SessionStore &store, const SessionKey &key)
@@ -131,6 +143,39 @@ void TestRedisTls::oneServerIsReached()
     refusesStrangers(options);
 }
 
+void TestRedisTls::serverThatHasRunOutIsRefused()
+{
+    RedisServer server({}, &m_tls);
+    QVERIFY(server.start());
+    identify(server, u"old"_s);
+    RedisOptions options = encrypted();
+    options.host = u"127.0.0.1"_s;
+    options.port = server.servedPort();
+    RedisStore store(options);
+    const Result<qint64> count = store.waitFor(store.count());
+    QVERIFY(!count);
+    QVERIFY2(count.error().text.contains(u" has run out") && count.error().text.contains(u"Renew it"),
+             qPrintable(count.error().text));
+}
+
+/// And one that wants it.
+void TestRedisTls::serverWithoutTlsIsToldSo()
+{
+    RedisServer server({}, &m_tls);
+    QVERIFY(server.start());
+    for (const bool tls : {true, false}) {
+        RedisOptions options = tls ? encrypted() : RedisOptions();
+        options.host = u"127.0.0.1"_s;
+        options.port = tls ? server.port() : server.servedPort();
+        RedisStore store(options);
+        store.setTimeout(2s);
+        const Result<qint64> count = store.waitFor(store.count());
+        QVERIFY(!count);
+        const QString advice = tls ? u"Check that it listens with TLS there"_s : u"If it wants TLS, use a rediss URL."_s;
+        QVERIFY2(count.error().text.contains(advice), qPrintable(count.error().text));
+    }
+}
+
 void TestRedisTls::sentinelsAndTheirMastersAreReached()
 {
     SentinelSet set(&m_tls);
@@ -165,10 +210,7 @@ void TestRedisTls::masterWithACertificateOfAnotherIsRefused()
     SentinelSet set(&m_tls);
     QVERIFY(set.start());
     const RedisServer &master = set.masterServer();
-    QByteArrayList command = {"CONFIG", "SET"};
-    for (const QStringList &setting : m_tls.identity(u"other"_s))
-        command += {setting[0].toLatin1(), QFile::encodeName(setting[1])};
-    QVERIFY(master.ask(command).startsWith("+OK"));
+    identify(master, u"other"_s);
     RedisOptions options = encrypted();
     options.masterName = u"shop"_s;
     options.sentinels = {{u"127.0.0.1"_s, set.sentinels[0].servedPort()}};

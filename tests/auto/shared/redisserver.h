@@ -111,7 +111,8 @@ private:
     const quint16 m_port = freePort();
 };
 
-/// Certificates of servers, of an authority of their own: "server" for 127.0.0.1, "other" for another host.
+/// Certificates of servers, of an authority of their own: "server" for 127.0.0.1, "other" for another host, "old" that has run
+/// out.
 class TlsFiles
 {
 public:
@@ -119,7 +120,8 @@ public:
     bool make()
     {
         return m_authority.make() && m_authority.issue(QStringLiteral("server"), QStringLiteral("IP:127.0.0.1"))
-            && m_authority.issue(QStringLiteral("other"), QStringLiteral("DNS:redis.example"));
+            && m_authority.issue(QStringLiteral("other"), QStringLiteral("DNS:redis.example"))
+            && m_authority.issue(QStringLiteral("old"), QStringLiteral("IP:127.0.0.1"), -1);
     }
     /// Of the authority.
     QString certificate() const { return m_authority.certificate(QStringLiteral("ca")); }
