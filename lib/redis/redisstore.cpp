@@ -115,7 +115,7 @@ template<class Then>
 void RedisStorePrivate::ask(const std::shared_ptr<Identities> &asked, quint16 slot, Then then)
 {
     ++asked->left;
-    router.send(RedisCommand("INFO", slot), [this, asked, then](const Result<RedisReply> &reply) {
+    router.send(RedisCommand("INFO", slot), [this, asked, then = std::move(then)](const Result<RedisReply> &reply) {
         if (!reply)
             asked->error = reply.error();
         else if (reply->type() == RedisReply::String) // an account that may not ask learns nothing

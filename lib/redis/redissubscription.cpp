@@ -307,17 +307,17 @@ void RedisSubscription::ask(Feed &feed, QByteArrayView command, std::initializer
     range.add({feed.shard->prefix, "history"});
     for (const QByteArrayView argument : arguments)
         range.add(argument);
-    m_router.send(std::move(range),
-                  [this, &feed, life = feed.life, read, alive = QPointer(this)](const Result<RedisReply> &reply) {
-                      if (!alive || life != feed.life || feed.state != Listening)
-                          return;
-                      if (!reply)
-                          refuse(reply.error()); // tried again once the other connection is back
-                      else if (reply->type() != RedisReply::Array)
-                          feed.ear->reopen({Error::Unavailable, QString::fromUtf8(reply->text())}, 1s);
-                      else
-                          read(*reply);
-                  });
+    m_router.send(std::move(range), [this, &feed, life = feed.life, read = std::move(read),
+                                     alive = QPointer(this)](const Result<RedisReply> &reply) {
+        if (!alive || life != feed.life || feed.state != Listening)
+            return;
+        if (!reply)
+            refuse(reply.error()); // tried again once the other connection is back
+        else if (reply->type() != RedisReply::Array)
+            feed.ear->reopen({Error::Unavailable, QString::fromUtf8(reply->text())}, 1s);
+        else
+            read(*reply);
+    });
 }
 
 void RedisSubscription::fetchMissed(Feed &feed)

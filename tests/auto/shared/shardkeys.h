@@ -27,6 +27,7 @@ inline Sojourn::SessionKey shardKey(int n)
                                             "graceKeyStandsForItsRecord",
                                             "graceKeysChainToTheNewestKey",
                                             "graceEndsByTheClock",
+                                            "renewalWithoutGraceMovesNoRenewedRecord",
                                             "rotationEndsEveryGrace",
                                             "removalEndsEveryGrace",
                                             "removeOfAnotherVersionIsAConflict",
