@@ -14,6 +14,7 @@
 #endif
 
 #include <optional>
+#include <ranges>
 #include <vector>
 
 namespace Sojourn::Compat {
@@ -326,14 +327,19 @@ private:
 };
 
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
-/// The connection of \a request, which Qt keeps to itself.
-inline QAbstractSocket *socketOf(QHttpServer *server, const QHttpServerRequest *request)
+/// The connection of \a request, which Qt keeps to itself, among those below \a parent. The newest first: there may be thousands,
+/// and streams begin soon after their connections.
+inline QAbstractSocket *socketOf(const QObject *parent, const QHttpServerRequest *request)
 {
     if (!request)
         return nullptr;
-    const auto sockets = server->findChildren<QAbstractSocket *>();
-    for (QAbstractSocket *socket : sockets) {
-        if (socket->peerPort() == request->remotePort() && socket->peerAddress() == request->remoteAddress())
+    for (QObject *child : parent->children() | std::views::reverse) {
+        auto *socket = qobject_cast<QAbstractSocket *>(child);
+        if (!socket)
+            socket = socketOf(child, request);
+        else if (socket->peerPort() != request->remotePort() || socket->peerAddress() != request->remoteAddress())
+            continue;
+        if (socket)
             return socket;
     }
     return nullptr;
