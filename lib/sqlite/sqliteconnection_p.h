@@ -31,7 +31,7 @@ public:
         if (m_query)
             m_query->finish();
     }
-    SqliteRows(SqliteRows &&other) : m_query(std::exchange(other.m_query, nullptr)), m_connection(other.m_connection) { }
+    SqliteRows(SqliteRows &&other) noexcept : m_query(std::exchange(other.m_query, nullptr)), m_connection(other.m_connection) { }
     SqliteRows &operator=(SqliteRows &&) = delete;
 
     bool next();

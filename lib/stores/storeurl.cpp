@@ -152,7 +152,7 @@ Result<void> parseOption(QStringView name, QStringView value, StoreUrl *url)
         const auto replicas = number(value, 0, MostReplicas);
         if (!replicas)
             return wrong(Error::tr("The option wait in the store URL is not a number of replicas; write wait=1, for example."));
-        url->wait = *replicas;
+        url->wait = replicas;
         return {};
     }
     if (name == u"shards") {
