@@ -16,5 +16,5 @@ done
 for program in $3; do
     QT_QPA_PLATFORM=offscreen "$program" --version
 done
-echo "built:" /build/part/bin/* /build/part/lib/*/*.a
+echo "built:" $(ls /build/part/bin/* /build/part/lib/*/*.a 2>/dev/null)
 echo "consumers ran: $2"
