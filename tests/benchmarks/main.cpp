@@ -141,6 +141,7 @@ void measureAll(Plan plan, qint64 sessions)
         for (const QString &frontEnd : {u"routes"_s, u"hooks"_s})
             measureSessions(name + u", "_s + frontEnd, {u"--store"_s, url, u"--front-end"_s, frontEnd}, plan);
     }
+    measureSessions(u"memory, routes, pool of two"_s, {u"--store"_s, u"memory:"_s, u"--threads"_s, u"2"_s}, plan);
     measureMemory(sessions);
 }
 
