@@ -349,8 +349,9 @@ QString Model::act(Request &request, const Action &action, qint64 now, const QSt
     case Action::Save:
     case Action::CycleId: {
         // What was to be saved is gone: whoever tries again must not be told that it is done.
-        if (action.kind == Action::Save && request.saveFailed && request.pending.isEmpty()
-            && (request.seen || !request.wantsToken))
+        const bool changes = std::ranges::any_of(request.pending,
+                                                 [&](const Action &a) { return request.seen || !a.setsExpiry(); });
+        if (action.kind == Action::Save && request.saveFailed && !changes && (request.seen || !request.wantsToken))
             return u"failed "_s + given.section(u' ', 1);
         const auto key = Key::fromString(given.section(u' ', 1));
         const Answer done = save(request, 200, now, key, true, action.kind == Action::CycleId);
@@ -535,9 +536,12 @@ Model::Answer Model::save(Request &request, int status, qint64 now, const std::o
     if (!request.seen) {
         const Answer answer = create(request, status, now, newKey);
         if (atOnce && !answer.status.contains(200)) {
-            request.pending.clear();
-            request.before = Record();
+            // The expiry that a new session is to have stays.
+            request.pending.removeIf([](const Action &action) { return !action.setsExpiry(); });
+            const Record before = *std::exchange(request.before, Record());
             request.before->version = 0;
+            request.before->own = before.own;
+            request.before->ownValue = before.ownValue;
             request.wantsToken = false;
         }
         return answer;
@@ -577,7 +581,7 @@ Model::Answer Model::save(Request &request, int status, qint64 now, const std::o
 
     bool setsExpiry = false;
     for (const Action &action : request.pending)
-        setsExpiry = setsExpiry || (action.kind >= Action::SetIdle && action.kind <= Action::SetDefaultExpiry);
+        setsExpiry = setsExpiry || action.setsExpiry();
     if (isTouched) {
         after.seenAt = now;
         after.expiresAt = std::max(after.expiresAt, deadline(after, now));

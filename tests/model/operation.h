@@ -43,6 +43,7 @@ struct Action
     qint64 number = 0;
 
     QString toString() const;
+    bool setsExpiry() const { return kind >= SetIdle && kind <= SetDefaultExpiry; }
 };
 
 /// One operation of the test: a request, or something that happens beside requests.

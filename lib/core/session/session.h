@@ -175,7 +175,8 @@ public:
     /// Reads the record anew; changes of this object that are not saved stay. Finding none is no error.
     QFuture<Result<void>> load();
     /// Writes the changes now; what others wrote meanwhile shows after load(). If that fails, or a call before was refused, all
-    /// changes so far are lost and the error is answered herewith: it does not spoil the response.
+    /// changes so far are lost, but for the expiry of a session that is not created yet, and the error is answered herewith: it
+    /// does not spoil the response. Called again with nothing new, it answers that error again.
     QFuture<Result<void>> save();
     /// Removes the record and keeps the id here.
     QFuture<Result<void>> deleteRecord();
