@@ -188,6 +188,8 @@ void RedisShardListing::placesFound()
         list();
         return;
     }
+    // Behind the last living session nobody needs to look for another one.
+    m_count = std::clamp<qint64>(m_part.total - std::max<qint64>(m_offset, 0), 0, m_count);
     std::ranges::sort(m_places, [this](const RedisRow &a, const RedisRow &b) { return m_query.descending ? b < a : a < b; });
     placeAfter(0, m_places.size());
 }

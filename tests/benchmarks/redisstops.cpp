@@ -116,7 +116,8 @@ public:
     template<class Call>
     void measure(const char *name, Call call)
     {
-        m_server.ask({"SLOWLOG", "RESET"});
+        for (int n = 0; n < 2; ++n) // the log has the first one in it: that takes long where the log was
+            m_server.ask({"SLOWLOG", "RESET"});
         const double scripts = number("commandstats", "cmdstat_evalsha:calls="), cpu = cpuSeconds();
         m_watcher.takeLongest();
         QElapsedTimer timer;
