@@ -74,6 +74,7 @@ private Q_SLOTS:
     void ownExpiryIsStored();
     void anOperatorsRotationKeepsAWholePageLoggedIn();
     void theHandlersRotationComesBeforeTheOperators();
+    void theTokenOfALogInIsNobodyElses();
     void destroyIsCarriedOutWhateverElseFailed_data();
     void destroyIsCarriedOutWhateverElseFailed();
     void anAnsweredErrorSpoilsNothingLater();
@@ -771,6 +772,30 @@ void TestSession::theHandlersRotationComesBeforeTheOperators()
     QCOMPARE(state->cookie(), SessionState::Cookie::Set);
     QVERIFY(!same(session).isActive());
     QCOMPARE(same(Session(state)).user(), u"bob"_s);
+}
+
+/// Requests that overlap an operator's rotation share its token: a log-in among them must not.
+void TestSession::theTokenOfALogInIsNobodyElses()
+{
+    for (const bool atOnce : {false, true}) {
+        Session session = saved();
+        requestRotation(session);
+        const auto other = loadedStateOf(session), state = loadedStateOf(session);
+        const QString theirs = Session(other).csrfToken();
+        QVERIFY(commit(other));
+        Session login(state);
+        login.insert("user", u"bob"_s);
+        if (atOnce)
+            QVERIFY(done(login.cycleId()));
+        else
+            login.logIn(u"bob"_s);
+        const QString token = login.csrfToken();
+        QVERIFY(token != theirs);
+        QVERIFY(commit(state));
+        const Session after = same(login);
+        QVERIFY(after.verifyCsrfToken(token));
+        QVERIFY(!after.verifyCsrfToken(theirs));
+    }
 }
 
 // ---- What fails beside
