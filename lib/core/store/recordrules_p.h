@@ -39,8 +39,8 @@ struct RecordStep
     [[nodiscard]] bool movesKey() const { return oldKey != OldKey::Stays; }
 };
 
-/// Whether \a call moves a record whose key is \a recordKey. A renewal (grace above 0, or NoGrace) through a key in its grace time does not:
-/// the record has been renewed already.
+/// Whether \a call moves a record whose key is \a recordKey. A renewal (grace above 0, or NoGrace) through a key in its grace
+/// time does not: the record has been renewed already.
 [[nodiscard]] SOJOURN_CORE_EXPORT bool movesKey(const SessionKey &recordKey, const RecordCall &call);
 
 /// What \a change, by \a call, makes of the living record \a before. Errors are those of SessionChange::applyTo().
