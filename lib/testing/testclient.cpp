@@ -168,7 +168,7 @@ void TestClient::keepCookies(const TestResponse &response)
         if (name != "set-cookie")
             continue;
         const QByteArrayList parts = value.split(';');
-        const QByteArray pair = parts.first();
+        const QByteArray &pair = parts.first();
         const qsizetype equals = pair.indexOf('=');
         const bool isRemoval = std::ranges::any_of(parts, [](const QByteArray &part) {
             return part.trimmed().compare("max-age=0", Qt::CaseInsensitive) == 0;

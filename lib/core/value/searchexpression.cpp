@@ -216,7 +216,7 @@ private:
             return {};
         }
         if (word == "key"_L1) {
-            static const QRegularExpression form(u"^[A-Za-z0-9_-]{1,43}$"_s);
+            static const QRegularExpression form(u"^[A-Za-z0-9_-]{1,43}\\z"_s);
             const QString prefix = text->endsWith(u'…') ? text->chopped(1) : *text;
             return form.match(prefix).hasMatch() ? setKey(prefix.toLatin1())
                                                  : std::optional(u"A key has letters, digits, - and _ only, 43 at most."_s);
@@ -349,7 +349,7 @@ std::expected<SearchExpression, SearchExpression::Fault> SearchExpression::parse
 
 QString SearchExpression::quoted(const QString &text)
 {
-    static const QRegularExpression plain(u"^[^\\s\"{}\\[\\]]+$"_s);
+    static const QRegularExpression plain(u"^[^\\s\"{}\\[\\]]+\\z"_s);
     return plain.match(text).hasMatch() ? text : QString::fromUtf8(encodeJson(text));
 }
 

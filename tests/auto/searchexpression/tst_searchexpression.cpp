@@ -147,6 +147,15 @@ private Q_SLOTS:
         QCOMPARE(SearchExpression::withoutCookies(key.toString()), key.toString());
     }
 
+    /// `$` of a regular expression holds before a last line feed, too. A fuzzer found it.
+    void userThatEndsWithALineFeedIsWrittenSo()
+    {
+        const SearchExpression search = read(uR"(user:"er:\n" has:cart)"_s);
+        QCOMPARE(search.user, u"er:\n"_s);
+        QCOMPARE(read(search.toString()).user, search.user);
+        QVERIFY(!SearchExpression::parse(uR"(key:"abc\n")"_s, now, SearchExpression::Word::User));
+    }
+
     void attributesComeFirstOnTheCommandLine()
     {
         const auto matches = [this](const QString &line) {
