@@ -787,10 +787,11 @@ void SessionState::requestRotation(Rotation rotation)
 
 QByteArray SessionState::csrfSecret()
 {
-    if (m_rotation == Rotation::Operator && !m_rotationSecret.isEmpty())
-        return m_givenSecret = m_rotationSecret; // the handler may still rotate by itself
-    if (m_rotation != Rotation::None && !m_rotationSecret.isEmpty())
+    if (m_rotation != Rotation::None && !m_rotationSecret.isEmpty()) {
+        if (m_rotation == Rotation::Operator)
+            m_givenSecret = m_rotationSecret; // the handler may still rotate by itself
         return m_rotationSecret;
+    }
     if (m_change.csrfSecret.isEmpty() && m_record.csrfSecret.isEmpty()) {
         m_modified = true;
         m_change.csrfSecret = m_id ? ownSecret() : randomSecret();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "program.h"
-#include "redisserver.h"
+
+#include <await.h>
+#include <redisserver.h>
 
 #include <Sojourn/LiveServer>
 #include <Sojourn/MemoryStore>
@@ -38,20 +40,6 @@ private:
         QString key = id.key().toString();
         QString cookie = QString::fromLatin1(id.toCookieValue());
     };
-
-    template<class T>
-    static Result<T> await(Task<T> task)
-    {
-        std::optional<Result<T>> result;
-        QEventLoop loop;
-        task.then([&](Result<T> r) {
-            result = std::move(r);
-            loop.quit();
-        });
-        if (!result)
-            loop.exec();
-        return *result;
-    }
 
     Run run(const QStringList &arguments) const { return runSojourn(QStringList{u"--store"_s, m_url} + arguments); }
 

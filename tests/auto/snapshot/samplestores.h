@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <await.h>
+
 #include <Sojourn/MemoryStore>
 #include <Sojourn/SessionId>
 
-#include <QtCore/QEventLoop>
 #include <QtTest/QTest>
 
 // Records and stores whose clock stands still.
@@ -34,20 +35,6 @@ inline std::shared_ptr<MemoryStore> makeStore(const QList<SessionRecord> &record
     for (const SessionRecord &record : records)
         [&] { QVERIFY(store->create(record).takeResult().has_value()); }();
     return store;
-}
-
-template<class T>
-Result<T> await(Task<T> task)
-{
-    std::optional<Result<T>> result;
-    QEventLoop loop;
-    task.then([&](Result<T> r) {
-        result = std::move(r);
-        loop.quit();
-    });
-    if (!result)
-        loop.exec();
-    return *result;
 }
 
 } // namespace Sojourn
