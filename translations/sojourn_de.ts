@@ -1412,6 +1412,18 @@
         <source>The certificate in %1 was good until %2, so that no client would trust it. Renew it.</source>
         <translation>Das Zertifikat in %1 galt bis %2, sodass ihm kein Client vertrauen würde. Erneuern Sie es.</translation>
     </message>
+    <message>
+        <source>%1 of %2 masters</source>
+        <translation>%1 von %2 Mastern</translation>
+    </message>
+    <message>
+        <source>%1 of %2 masters, %3 of %4 shards are away</source>
+        <translation>%1 von %2 Mastern, %3 von %4 Shards fehlen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 masters, %3 of %4 shards are away: %5</source>
+        <translation>%1 von %2 Mastern, %3 von %4 Shards fehlen: %5</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::ActivityLog</name>

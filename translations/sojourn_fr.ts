@@ -1412,6 +1412,18 @@
         <source>The certificate in %1 was good until %2, so that no client would trust it. Renew it.</source>
         <translation>Le certificat dans %1 était valable jusqu’au %2 : aucun client ne lui ferait confiance. Renouvelez-le.</translation>
     </message>
+    <message>
+        <source>%1 of %2 masters</source>
+        <translation>%1 maîtres sur %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 masters, %3 of %4 shards are away</source>
+        <translation>%1 maîtres sur %2, %3 shards sur %4 sont absents</translation>
+    </message>
+    <message>
+        <source>%1 of %2 masters, %3 of %4 shards are away: %5</source>
+        <translation>%1 maîtres sur %2, %3 shards sur %4 sont absents&#xa0;: %5</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::ActivityLog</name>

@@ -1409,6 +1409,18 @@
         <source>The certificate in %1 was good until %2, so that no client would trust it. Renew it.</source>
         <translation>%1 中的证书有效期至 %2，客户端将不会信任它。请更新证书。</translation>
     </message>
+    <message>
+        <source>%1 of %2 masters</source>
+        <translation>%1/%2 个主节点</translation>
+    </message>
+    <message>
+        <source>%1 of %2 masters, %3 of %4 shards are away</source>
+        <translation>%1/%2 个主节点，%3/%4 个分片不可用</translation>
+    </message>
+    <message>
+        <source>%1 of %2 masters, %3 of %4 shards are away: %5</source>
+        <translation>%1/%2 个主节点，%3/%4 个分片不可用：%5</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::ActivityLog</name>

@@ -178,11 +178,10 @@ bool RedisStore::isReadOnly() const
     return d->client.options.readOnly;
 }
 
-QString RedisStore::servers() const
+ErrorText RedisStore::servers() const
 {
     if (d->router.isCluster()) {
         const auto [ready, all] = d->router.masters();
-        const QString masters = u"%1 of %2 masters"_s.arg(ready).arg(all);
         QStringList names;
         int away = 0;
         for (const RedisShard &shard : d->client.shards) {
@@ -194,11 +193,13 @@ QString RedisStore::servers() const
                 names.append(node->serverName());
         }
         if (away == 0)
-            return masters;
-        const QString shards = u"%1, %2 of %3 shards are away"_s.arg(masters).arg(away).arg(d->client.shards.count());
-        return names.isEmpty() ? shards : shards + u": "_s + names.join(", "_L1);
+            return Error::tr("%1 of %2 masters").arg(ready, all);
+        const int shards = d->client.shards.count();
+        if (names.isEmpty())
+            return Error::tr("%1 of %2 masters, %3 of %4 shards are away").arg(ready, all, away, shards);
+        return Error::tr("%1 of %2 masters, %3 of %4 shards are away: %5").arg(ready, all, away, shards, names.join(", "_L1));
     }
-    return d->client.locator && d->router.isReady() ? d->router.serverName() : QString();
+    return d->client.locator && d->router.isReady() ? ErrorText(d->router.serverName()) : ErrorText();
 }
 
 Task<SessionInfo> RedisStore::create(const SessionRecord &record, std::optional<UserCap> cap, CreateMode mode)

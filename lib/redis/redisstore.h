@@ -91,7 +91,7 @@ public:
     bool isReadOnly() const override;
     /// With sentinels: the master. Of a cluster: how many masters can be reached, of how many, and how many shards are away with
     /// which masters.
-    QString servers() const override;
+    ErrorText servers() const override;
     bool mayRotate(const SessionKey &from, const SessionKey &to) const override;
     void setClock(Clock clock) override;
 

@@ -99,11 +99,16 @@ QString shortKey(const SessionKey &key)
 
 // The library marks its texts with Error::tr(). It speaks English, in whatever process it runs: an application that is inspected
 // live sends its errors here, with their arguments apart.
-QString error(const Error &error)
+QString text(const ErrorText &text)
 {
-    return Foreign::sentence(error.sentence().toString([](const QString &format) {
+    return Foreign::sentence(text.toString([](const QString &format) {
         return QCoreApplication::translate("Sojourn::Error", format.toUtf8().constData());
     }));
+}
+
+QString error(const Error &error)
+{
+    return text(error.sentence());
 }
 
 QString event(const SessionEvent &event)

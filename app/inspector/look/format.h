@@ -24,7 +24,9 @@ namespace Sojourn::Inspector::Format {
 [[nodiscard]] QString number(qint64 number);
 /// The beginning of a key, enough to tell sessions apart by eye.
 [[nodiscard]] QString shortKey(const SessionKey &key);
-/// The sentence of the library in the language of this program, or as it is where it is not known.
+/// What the library says, in the language of this program, or as it is where it is not known.
+[[nodiscard]] QString text(const ErrorText &text);
+/// Likewise, the sentence of an error.
 [[nodiscard]] QString error(const Error &error);
 /// What happened, as a sentence: "Expired: no request for the idle time".
 [[nodiscard]] QString event(const SessionEvent &event);

@@ -2,6 +2,7 @@
 #include "statusline.h"
 
 #include "look/foreigntext.h"
+#include "look/format.h"
 #include "tab/storetab.h"
 
 #include <QtWidgets/QFrame>
@@ -45,7 +46,7 @@ void StatusLine::show(StoreTab *tab)
     if (!tab)
         return;
     OpenStore &store = tab->store();
-    const QString name = Foreign::line(store.name()), servers = Foreign::line(store.reader()->servers());
+    const QString name = Foreign::line(store.name()), servers = Foreign::line(Format::text(store.reader()->servers()));
     switch (store.state()) {
     case OpenStore::State::Connecting:
         m_connection->setText(tr("%1: connecting…").arg(name));

@@ -143,8 +143,8 @@ public:
     /// Whether what is behind this interface refuses writes.
     [[nodiscard]] virtual bool isReadOnly() const { return false; }
 
-    /// The servers that hold the data now, as a text to show; empty where the store's address says it or none is reached.
-    [[nodiscard]] virtual QString servers() const { return {}; }
+    /// The servers that hold the data now, for a person; empty where the store's address says it or none is reached.
+    [[nodiscard]] virtual ErrorText servers() const { return {}; }
 
     /// Names of the data in this store, for telling whether two stores lead to the same, however they are reached: one name in
     /// common is enough. None where nothing else leads there or nothing is known, which is so by default.

@@ -126,7 +126,7 @@ Task<QStringList> StoreWrapper::identities()
     return m_inner->identities();
 }
 
-QString StoreWrapper::servers() const
+ErrorText StoreWrapper::servers() const
 {
     return m_inner->servers();
 }

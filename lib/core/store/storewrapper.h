@@ -31,7 +31,7 @@ public:
     Task<QList<SessionEvent>> history(const HistoryQuery &query) override;
     Task<void> subscribe() override;
     bool isReadOnly() const override;
-    QString servers() const override;
+    ErrorText servers() const override;
     Task<QStringList> identities() override;
     bool isThreadSafe() const override;
 

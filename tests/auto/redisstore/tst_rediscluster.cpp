@@ -689,7 +689,7 @@ void TestRedisCluster::emptiedNodeMayBeResetAndForgotten()
                                        }),
                  64);
     QCOMPARE(must(store.waitFor(store.count())), 64);
-    QTRY_COMPARE(store.servers(), u"2 of 2 masters"_s);
+    QTRY_COMPARE(store.servers().toString(), u"2 of 2 masters"_s);
 }
 
 void TestRedisCluster::logOutOutlivesAReplicaThatIsPromotedByHand_data()

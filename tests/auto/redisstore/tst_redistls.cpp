@@ -231,7 +231,7 @@ void TestRedisTls::nodesOfAClusterAreReached()
     RedisStore store(options);
     for (char n = 0; n < 8; ++n) // among all masters
         useStore(store, keyOf(char(n * 32)));
-    QCOMPARE(store.servers(), u"3 of 3 masters"_s);
+    QCOMPARE(store.servers().toString(), u"3 of 3 masters"_s);
     const auto isEncrypted = [&cluster](int node) { return hasEncryptedClientsOnly(cluster[node], cluster[node].servedPort()); };
     for (int node = 0; node < cluster.masters(); ++node)
         QTRY_VERIFY(isEncrypted(node));
@@ -249,7 +249,7 @@ void TestRedisTls::nodesOfAClusterAreReached()
     QTRY_VERIFY_WITH_TIMEOUT(store.waitFor(store.load(keyOf(2))).has_value(), 20'000);
     useStore(store, keyOf(3));
     QTRY_VERIFY(isEncrypted(to + cluster.masters()));
-    QTRY_COMPARE(store.servers(), u"3 of 3 masters"_s);
+    QTRY_COMPARE(store.servers().toString(), u"3 of 3 masters"_s);
     QCOMPARE(*store.waitFor(store.removeUser(u"ann"_s, {}, SessionStore::Removal::User)), 10);
 }
 
