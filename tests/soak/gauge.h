@@ -8,7 +8,7 @@
 class Gauge
 {
 public:
-    explicit Gauge(const QString &name, qint64 pid) : m_name(name), m_folder(QStringLiteral("/proc/%1/").arg(pid)) { }
+    Gauge(const QString &name, qint64 pid);
 
     void look();
 
@@ -20,7 +20,9 @@ public:
 private:
     struct Look
     {
-        qint64 memory, descriptors, threads; ///< memory in KiB
+        qint64 memory; ///< resident, in KiB
+        qint64 heap; ///< of it, what the program has not freed, in KiB; 0 if it is not known
+        qint64 descriptors, threads;
     };
 
     bool isEnough() const { return m_looks.size() >= 8; }
@@ -28,5 +30,6 @@ private:
     qint64 median(qint64 Look::*what, int quarter) const;
 
     QString m_name, m_folder;
+    bool m_isOwn; ///< of this process
     QList<Look> m_looks;
 };
