@@ -376,6 +376,24 @@ void StoreSuite::graceEndsByTheClock()
     QVERIFY(fails(m_store->load(key(2)), Error::Replaced));
 }
 
+void StoreSuite::aClockAheadEndsNoGraceOfOthers()
+{
+    create(record(1));
+    must(m_store->rotate(key(1), key(2), change(), 30s));
+    m_now += 45s; // as the clock of another process, by which the grace is over
+    must(m_store->rotate(key(2), key(3), change(), 30s));
+    must(m_store->removeExpired(10));
+    m_now -= 45s;
+    for (const int n : {1, 2})
+        QCOMPARE(must(m_store->load(key(n))).key, key(3));
+    m_now += 45s;
+    must(m_store->rotate(key(3), key(4), change())); // which ends all graces for all
+    m_now -= 45s;
+    QVERIFY(fails(m_store->load(key(1)), Error::NotFound));
+    for (const int n : {2, 3})
+        QVERIFY(fails(m_store->load(key(n)), Error::Replaced));
+}
+
 void StoreSuite::rotationEndsEveryGrace()
 {
     create(record(1));

@@ -121,6 +121,7 @@ private Q_SLOTS:
     void graceKeysChainToTheNewestKey();
     void renewalWithoutGraceMovesNoRenewedRecord();
     void graceEndsByTheClock();
+    void aClockAheadEndsNoGraceOfOthers();
     void rotationEndsEveryGrace();
     void removalEndsEveryGrace();
     void loginEndsEveryGrace();

@@ -387,7 +387,14 @@ Model::Applied Model::apply(Record &record, const QList<Action> &pending, qint64
 {
     Record after = record;
     bool setsExpiry = false;
-    // A cleared session begins anew, whatever the request did to it before.
+    // A cleared session begins anew, and what is set or removed too, whatever the request did to it before.
+    const auto isUndone = [&pending](const Action &action) {
+        return std::any_of(&action + 1, pending.constData() + pending.size(), [&](const Action &later) {
+            return later.kind == Action::Clear
+                || ((later.kind == Action::Insert || later.kind == Action::InsertTooMuch || later.kind == Action::Remove)
+                    && later.text == action.text);
+        });
+    };
     for (const Action &action : pending) {
         switch (action.kind) {
         case Action::Insert:
@@ -401,6 +408,8 @@ Model::Applied Model::apply(Record &record, const QList<Action> &pending, qint64
             break;
         case Action::Increment: {
             const auto before = valueOf(after, action.text);
+            if (isUndone(action))
+                break;
             if (before && !before->isDouble())
                 return Applied::Invalid;
             after.data[action.text] = before ? before->toInteger() + action.number : action.number;

@@ -325,9 +325,10 @@ QList<SessionKey> SessionTable::endGraces(Id id, TimePoint now)
 
 void SessionTable::dropEndedGraces(TimePoint now)
 {
-    while (!m_graceEnds.empty() && m_graceEnds.front().first <= now) {
+    const TimePoint overForGood = now - SessionStore::ReplacedKept; // the clock may go back a little
+    while (!m_graceEnds.empty() && m_graceEnds.front().first <= overForGood) {
         const auto grace = m_graces.constFind(m_graceEnds.front().second);
-        if (grace != m_graces.cend() && grace->until <= now) {
+        if (grace != m_graces.cend() && grace->until <= overForGood) {
             m_gracesOf.remove(grace->id, grace.key());
             m_graces.erase(grace);
         }

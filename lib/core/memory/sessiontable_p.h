@@ -49,7 +49,7 @@ public:
     void addGrace(Id id, const SessionKey &key, TimePoint until);
     /// Lets no other key stand for the record any more. \return those that did until \a now.
     QList<SessionKey> endGraces(Id id, TimePoint now);
-    /// Forgets the keys whose grace has ended by \a now.
+    /// Forgets the keys whose grace ended some time before \a now.
     void dropEndedGraces(TimePoint now);
 
     /// All records, expired or not.

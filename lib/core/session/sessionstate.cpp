@@ -543,7 +543,8 @@ Task<void> SessionState::create(When when, int attempts)
     SessionRecord record;
     static_cast<SessionInfo &>(record) = newInfo(now);
     record.key = id.key();
-    record.csrfSecret = randomSecret();
+    // A token that was handed out before a save() which failed is in the page that comes with this record.
+    record.csrfSecret = m_givenSecret.isEmpty() ? randomSecret() : m_givenSecret;
     m_change.sizeLimit = m_policy->sizeLimit;
     if (QByteArray visit = visitText(); !visit.isEmpty())
         m_change.visit = std::move(visit);

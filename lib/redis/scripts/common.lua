@@ -194,10 +194,17 @@ local function isLiving(record)
     return tonumber(record.expires) > now
 end
 
--- What a key stands for that is no record's any more: nil, or a key, when that ends, and whether a rotation took it away.
-local function standsFor(key)
+-- What a key stands for that is no record's any more: nil, or a key, when that ends, whether it has ended by now, and whether a
+-- rotation took it away. Clocks differ: what has ended by this one may go on by another.
+local function alias(key)
     local target, deadline, replaced = string.match(redis.call('GET', prefix .. 'g:' .. key) or '', '^(%S+) (%S+) ?(%l*)$')
-    if target and tonumber(deadline) > now then return target, deadline, replaced ~= '' end
+    if target then return target, deadline, tonumber(deadline) <= now, replaced ~= '' end
+end
+
+-- The same by this clock: nil, or a key and whether a rotation took it away.
+local function standsFor(key)
+    local target, _, ended, replaced = alias(key)
+    if target and not ended then return target, replaced end
 end
 
 -- The key that the record of key has by now, as far as rotations and renewals left a trace.
@@ -215,7 +222,7 @@ end
 local function find(key)
     local record, why = read(key)
     if not record and not why then
-        local target, _, replaced = standsFor(key)
+        local target, replaced = standsFor(key)
         if replaced then return nil, 'REPLACED' end
         if target then record, why = read(target) end
     end

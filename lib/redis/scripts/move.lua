@@ -38,14 +38,16 @@ end
 if rotates or logsIn then
     local renews = grace > 0 and not logsIn
     local aliases = {}
-    for alias in string.gmatch(before.grace, '%S+') do
-        local target, deadline, replaced = standsFor(alias)
+    for old in string.gmatch(before.grace, '%S+') do
+        local target, deadline, ended, replaced = alias(old)
         if target and not replaced then
             if renews then
-                redis.call('SET', prefix .. 'g:' .. alias, newKey .. ' ' .. deadline, 'KEEPTTL')
-                table.insert(aliases, alias)
+                redis.call('SET', prefix .. 'g:' .. old, newKey .. ' ' .. deadline, 'KEEPTTL')
+                table.insert(aliases, old)
+            elseif ended then
+                redis.call('DEL', prefix .. 'g:' .. old)
             else
-                replace(alias)
+                replace(old)
             end
         end
     end

@@ -92,6 +92,7 @@ private Q_SLOTS:
     void touchIntervalsFitTheIdleTime();
     void aTokenAskedForBeforeTheRotationIsValidAfterIt();
     void theTokenOfARecordWithoutSecretVerifiesAfterSaving();
+    void aTokenOutlivesASaveThatFails();
     void logInBindsAndRotates();
     void logOutEnds();
     void flashIsTakenWithTheResponse();
@@ -1154,6 +1155,18 @@ void TestSession::theTokenOfARecordWithoutSecretVerifiesAfterSaving()
     QVERIFY(one.verifyCsrfToken(token));
     QVERIFY(done(two.save()));
     QVERIFY(Session(id, store).verifyCsrfToken(token));
+}
+
+void TestSession::aTokenOutlivesASaveThatFails()
+{
+    Session session = fresh();
+    const QString token = session.csrfToken(); // is in the page
+    session.insert("big", QString(2'000'000, u'x'));
+    QCOMPARE(store->waitFor(session.save()).error(), Error::TooLarge);
+    session.insert("small", 1);
+    QVERIFY(done(session.save()));
+    QCOMPARE(session.csrfToken(), token);
+    QVERIFY(same(session).verifyCsrfToken(token));
 }
 
 void TestSession::logInBindsAndRotates()
