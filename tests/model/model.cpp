@@ -579,14 +579,14 @@ Model::Answer Model::save(Request &request, int status, qint64 now, const std::o
     }
 
     Record after = *living;
-    const bool isTouched = !request.passive && now - living->seenAt >= request.touchInterval
-                        && now - request.seen->seenAt >= request.touchInterval;
+    const bool touches = !request.passive && now - request.seen->seenAt >= request.touchInterval;
+    const bool isTouched = touches && now - living->seenAt >= request.touchInterval; // and not by another request just now
     const bool byOperator = !rotates && !atOnce && request.operatorRotates && !request.viaGrace;
     const bool renews = !rotates && !byOperator && !atOnce && m_policy.renewInterval && !request.viaGrace
                      && now - request.seen->idIssuedAt >= *m_policy.renewInterval;
     const bool isFirst = living->key == request.seen->key;
     const bool moves = rotates || ((byOperator || renews) && isFirst);
-    if (request.pending.isEmpty() && !rotates && !byOperator && !renews && !isTouched)
+    if (request.pending.isEmpty() && !rotates && !byOperator && !renews && !touches)
         return answer; // nothing to write
 
     const Applied applied = apply(after, request.pending, now);
@@ -697,7 +697,7 @@ Model::Answer Model::answer(Request &request, int status, qint64 now, const std:
         return answer;
     }
     const auto alreadySent = [&] {
-        answer.cookie = {request.immediate ? Answer::New : Answer::None};
+        answer.cookie = {request.immediate && !request.lost ? Answer::New : Answer::None};
         if (request.immediate && request.seen)
             answer.maxAge = maxAge(*request.known, now); // what was not saved is not so
         return answer;
