@@ -698,6 +698,8 @@ Model::Answer Model::answer(Request &request, int status, qint64 now, const std:
     }
     const auto alreadySent = [&] {
         answer.cookie = {request.immediate && !request.lost ? Answer::New : Answer::None};
+        if (request.immediate && request.seen && !find(request.seen->key, now))
+            answer.cookie.append(Answer::None); // if a touch has noticed that it is over
         if (request.immediate && request.seen)
             answer.maxAge = maxAge(*request.known, now); // what was not saved is not so
         return answer;
