@@ -304,7 +304,7 @@ Outcome<void> Cli::remove()
         const auto error = removeOne(key, *expected);
         if (!error)
             ++removed;
-        else if (*error == Error::NotFound || *error == Error::Replaced)
+        else if (error->isAbsence())
             missing.append(key.toString());
         else
             return fail(*error);

@@ -236,8 +236,9 @@ Outcome<void> Cli::copy()
         return std::unexpected(policy.error());
     options.onConflict = *policy;
     options.dryRun = m_line.isDryRun();
+    const QString same = u"Both stores are the same. Give another one to copy to."_s;
     if (addressOf(to) == addressOf(m_line.store()))
-        return fail(UsageError, u"Both stores are the same. Give another one to copy to."_s);
+        return fail(UsageError, same);
     QStringList missing;
     const auto keys = this->keys(m_line.operands.sliced(1), &missing);
     if (!keys)
@@ -261,6 +262,11 @@ Outcome<void> Cli::copy()
             return std::unexpected(opened.error());
         target = *std::move(opened);
     }
+    // Nor by two addresses. Who tells no name is taken at its word.
+    const QStringList names = await(m_store->identities()).value_or(QStringList());
+    const QStringList targetNames = await(target->identities()).value_or(QStringList());
+    if (std::ranges::any_of(names, [&](const QString &name) { return targetNames.contains(name); }))
+        return fail(UsageError, same);
     std::optional<Watched> watched(std::in_place);
     const auto summary = await(copySessions(m_store, target, options, watched->control()));
     if (!summary)

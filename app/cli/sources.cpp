@@ -22,10 +22,10 @@ namespace {
 // A person may wait longer for a busy store than a request of an application may.
 constexpr std::chrono::seconds Patience{10};
 
-// The password that the URL leaves open, if it should have one.
-std::optional<QString> passwordFor(const QString &url)
+// The password that the URL leaves open, if it should have one. What is meant for one server is not shown to another.
+std::optional<QString> passwordFor(const QString &url, bool takesVariable)
 {
-    if (qEnvironmentVariableIsSet("SOJOURN_PASSWORD"))
+    if (takesVariable && qEnvironmentVariableIsSet("SOJOURN_PASSWORD"))
         return qEnvironmentVariable("SOJOURN_PASSWORD");
     const QString authority = url.section("//"_L1, 1).section(u'/', 0, 0);
     const QString userInfo = authority.contains(u'@') ? authority.section(u'@', 0, -2) : QString();
@@ -37,7 +37,8 @@ std::optional<QString> passwordFor(const QString &url)
 bool isSqliteFile(const QString &path)
 {
     QFile file(path);
-    return file.open(QIODevice::ReadOnly) && file.read(16) == "SQLite format 3\0"_ba;
+    // What a pipe holds can be read once, and waiting for it would hang.
+    return QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly) && file.read(16) == "SQLite format 3\0"_ba;
 }
 
 QString sqliteUrl(QString path)
@@ -109,7 +110,10 @@ Outcome<std::shared_ptr<SessionStore>> Cli::openStore(const QString &urlOrPath, 
             return openSnapshotStore(url);
         url = sqliteUrl(url);
     }
-    options.password = passwordFor(url);
+    const bool isTheOnlyOne = m_line.store().isEmpty() && std::ranges::none_of(m_line.operands, [&](const QString &other) {
+                                  return other != urlOrPath && isStoreUrl(other);
+                              });
+    options.password = passwordFor(url, urlOrPath == m_line.store() || isTheOnlyOne);
     auto store = storeFromUrl(url, options);
     if (!store)
         return store.error() == Error::Invalid ? fail(UsageError, store.error().text) : fail(store.error());

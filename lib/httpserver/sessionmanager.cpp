@@ -305,7 +305,7 @@ bool SessionManagerPrivate::finish(QHttpServerResponse &response, const Visit &v
                                    const QHttpServerRequest *request)
 {
     bool isHandlers = true;
-    const bool dropsChange = !committed && (committed.error() == Error::NotFound || committed.error() == Error::Replaced);
+    const bool dropsChange = !committed && committed.error().isAbsence();
     if (!committed && !(dropsChange && options.keepAnswerWhenLost)) {
         response = answerTo(committed.error(), request);
         isHandlers = false;

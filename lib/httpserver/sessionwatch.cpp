@@ -110,7 +110,7 @@ void SessionWatch::check(const QObject *owner)
             watched->second.info.user = record->user;
             if (record->key != key)
                 moved(key, record->key);
-        } else if (record || record.error() == Error::NotFound || record.error() == Error::Replaced) {
+        } else if (record || record.error().isAbsence()) {
             end(owner);
         }
     });
@@ -131,7 +131,7 @@ void SessionWatch::touch(const QObject *owner)
     change.defaultIdle = m_policy->idleFor(info.user);
     change.touch = SessionChange::Touch{now, interval};
     m_store->update(info.key, change).then(this, [this, owner](const Result<SessionInfo> &touched) {
-        if (!touched && (touched.error() == Error::NotFound || touched.error() == Error::Replaced))
+        if (!touched && touched.error().isAbsence())
             check(owner);
     });
 }

@@ -16,6 +16,7 @@ using std::chrono::milliseconds;
 
 namespace {
 
+constexpr milliseconds FirstMoment = std::chrono::sys_days(std::chrono::year(1) / 1 / 1).time_since_epoch();
 constexpr milliseconds LastMoment = std::chrono::sys_days(std::chrono::year(10'000) / 1 / 1).time_since_epoch() - milliseconds(1);
 constexpr milliseconds LongestDuration = std::chrono::years(1000);
 // To gather more at once would hold up the application.
@@ -217,7 +218,7 @@ bool decode(QCborStreamReader &in, TimePoint &value)
     qint64 count = 0;
     if (!decode(in, count))
         return false;
-    value = TimePoint(std::clamp(milliseconds(count), milliseconds::zero(), LastMoment));
+    value = TimePoint(std::clamp(milliseconds(count), FirstMoment, LastMoment));
     return true;
 }
 

@@ -157,8 +157,21 @@ void RedisClient::examine(RedisConnection &node)
         if (reply && !reply->isError("NOSCRIPT"))
             refused->append("EVALSHA");
     });
+    if (node.waitsForReplicas() && !options.readOnly) { // which no script may try
+        RedisCommand wait("WAIT");
+        wait.add("0").add("1");
+        node.ask(wait, [refused](const Result<RedisReply> &reply) {
+            if (reply && (reply->isError("NOPERM") || reply->isError("ERR unknown command")))
+                refused->append("WAIT");
+        });
+    }
     RedisCommand rights("EVAL");
-    rights.add(scripts.rights.text).add("0").add(theirs->prefix).add(theirs->channel).add(options.readOnly ? "ro" : "rw");
+    rights.add(scripts.rights.text)
+        .add("1")
+        .add({theirs->prefix, "probe"})
+        .add(theirs->prefix)
+        .add(theirs->channel)
+        .add(options.readOnly ? "ro" : "rw");
     rights.add(publishCommand);
     const auto judgeRights = [this, refused, &node](const Result<RedisReply> &reply) {
         if (reply)

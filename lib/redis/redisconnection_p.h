@@ -83,6 +83,9 @@ public:
     /// commands are sent.
     void watchRole();
 
+    /// Whether some changes are reported as done only once replicas have them.
+    [[nodiscard]] bool waitsForReplicas() const { return m_replicasWanted > 0; }
+
     [[nodiscard]] RedisAddress address() const { return {m_options.host, m_options.port}; }
     /// Of the server, as it has greeted.
     [[nodiscard]] int majorVersion() const { return m_majorVersion; }

@@ -22,6 +22,15 @@ QStringList sorted(QStringList names)
     return names;
 }
 
+/// Whether two JSON texts mean the same value. What another program wrote into a store need not be spelt as it is here.
+bool isSameJson(QByteArrayView a, QByteArrayView b)
+{
+    if (a == b)
+        return true;
+    const Result<QByteArray> plainA = readJson(a), plainB = readJson(b);
+    return plainA && plainB && *plainA == *plainB;
+}
+
 /// The names of the attributes of \a data for which \a test(json, other) holds; other is the value in \a others, a null view if
 /// there is none.
 template<class F>
@@ -95,7 +104,7 @@ private:
         for (qsizetype i = 0; i < m_page.records.size(); ++i) {
             const SessionRecord &record = m_page.records.at(i);
             Result<SessionRecord> &other = m_others[static_cast<size_t>(i)];
-            if (!other && other.error() != Error::NotFound)
+            if (!other && !other.error().isAbsence())
                 return m_promise.finish(std::unexpected(other.error()));
             // A key in its grace finds a record of another key.
             const bool found = other && other->key == record.key;
@@ -168,7 +177,11 @@ private:
 
 bool SessionDifference::isEmpty() const
 {
-    return before && after && before->data == after->data && fields().isEmpty();
+    const auto hasSameData = [this] {
+        return before->data == after->data
+            || (addedAttributes().isEmpty() && removedAttributes().isEmpty() && changedAttributes().isEmpty());
+    };
+    return before && after && fields().isEmpty() && hasSameData();
 }
 
 QStringList SessionDifference::fields() const
@@ -206,7 +219,7 @@ QStringList SessionDifference::changedAttributes() const
     if (!before || !after)
         return {};
     return namesWhere(before->data, after,
-                      [](QByteArrayView json, QByteArrayView other) { return !other.isNull() && other != json; });
+                      [](QByteArrayView json, QByteArrayView other) { return !other.isNull() && !isSameJson(json, other); });
 }
 
 QJsonObject SessionDifference::toJson() const

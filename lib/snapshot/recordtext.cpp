@@ -408,8 +408,7 @@ std::optional<SessionRecord> readPlainRecord(QByteArrayView text)
     forEachJsonField(record, reader);
     if (!reader.isDone())
         return std::nullopt;
-    record.idIssuedAt = record.createdAt;
-    record.updateCounts();
+    completeRead(record);
     return record;
 }
 

@@ -113,7 +113,7 @@ private:
         if (m_done)
             return;
         for (const Result<SessionRecord> &record : m_loaded) {
-            if (!record && m_skipsMissing && record.error() == Error::NotFound) {
+            if (!record && m_skipsMissing && record.error().isAbsence()) {
                 ++m_summary.missing;
                 continue;
             }

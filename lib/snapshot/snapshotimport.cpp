@@ -141,7 +141,7 @@ private:
             return preview({record, false, {}});
         sent(record);
         m_store->load(record.key).then([self = shared_from_this(), record](Result<SessionRecord> found) {
-            if (!found && found.error() != Error::NotFound) {
+            if (!found && !found.error().isAbsence()) {
                 self->fail(found.error());
             } else {
                 self->m_summary.conflicts += found.has_value();

@@ -270,7 +270,7 @@ Result<void> SnapshotReader::readHeaderField(Member member)
                 Error::tr("\"version\" must be %1, the only one that this program reads").arg(SnapshotHeader::FormatVersion));
         break;
     case ExportedAt: {
-        const QDateTime time = fromIsoString(value.toString());
+        const QDateTime time = fromZonedIsoString(value.toString());
         if (!time.isValid())
             return fault(Error::tr("\"exportedAt\" must be a time like 2026-11-22T07:12:00.000Z"));
         m_header.exportedAt = toTimePoint(time);

@@ -122,6 +122,10 @@ private:
 
     void check(const SessionRecord &record)
     {
+        if (record.isExpired(m_to->now())) {
+            ++m_summary.expired;
+            return answered(&Copy::endPage);
+        }
         if (record.size > m_to->sizeLimit())
             fail({Error::TooLarge, Error::tr("Session %1 takes %2 bytes, and the limit of the other store is %3.")
                                        .arg(record.key.toString())
@@ -130,7 +134,7 @@ private:
         m_to->load(record.key).then([self = shared_from_this()](const Result<SessionRecord> &found) {
             if (found)
                 ++self->m_summary.conflicts;
-            else if (found.error() == Error::NotFound)
+            else if (found.error().isAbsence())
                 ++self->m_summary.imported;
             else
                 self->fail(found.error());

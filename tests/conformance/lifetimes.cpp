@@ -477,6 +477,16 @@ void StoreSuite::rotationThroughAGraceKeyIsARotation()
     QCOMPARE(attribute(key(3), "a"), "1");
 }
 
+void StoreSuite::overwrittenGraceKeyIsANewSession()
+{
+    create(record(1, u"ann"_s));
+    must(m_store->rotate(key(1), key(2), change(), 30s));
+    must(m_store->create(record(1, u"bob"_s), {}, SessionStore::CreateMode::Overwrite));
+    QCOMPARE(must(m_store->load(key(1))).user, u"bob"_s);
+    QCOMPARE(must(m_store->load(key(2))).user, u"ann"_s);
+    QCOMPARE(must(m_store->history({})).first().type, SessionEvent::Created);
+}
+
 void StoreSuite::graceKeyIsTaken()
 {
     create(record(1));

@@ -127,6 +127,7 @@ private Q_SLOTS:
     void loginEndsEveryGrace();
     void recordIsRenewedOnce();
     void rotationThroughAGraceKeyIsARotation();
+    void overwrittenGraceKeyIsANewSession();
     void graceKeyIsTaken();
     void sweepRemovesBoundedStepsInOrderOfDeadline();
     void sweepRunsWithoutTraffic();

@@ -120,7 +120,7 @@ struct Performance : std::enable_shared_from_this<Performance>
         store->load(edit.key).then(context, [self = shared_from_this()](const Result<SessionRecord> &loaded) {
             if (loaded)
                 self->write(*loaded);
-            else if (loaded.error() == Error::NotFound || loaded.error() == Error::Replaced)
+            else if (loaded.error().isAbsence())
                 self->follow(loaded.error());
             else
                 self->fail(loaded.error());

@@ -251,7 +251,7 @@ void DetailPanel::load(bool withHistory)
         if (life != m_life)
             return;
         const bool wasGone = m_gone;
-        m_gone = !record && (record.error() == Error::NotFound || record.error() == Error::Replaced);
+        m_gone = !record && record.error().isAbsence();
         m_showSuccessor->hide();
         if (record) {
             m_notice->hide();

@@ -254,7 +254,7 @@ void RowUpdater::reload(const SessionKey &key)
         const int row = m_rows.rowOf(key);
         if (row < 0 || m_rows.at(row)->isGhost())
             return;
-        if ((!record && (record.error() == Error::NotFound || record.error() == Error::Replaced))
+        if ((!record && record.error().isAbsence())
             || (record && record->key != key)) { // ended or rotated
             takeEnding(key);
         } else if (record && m_rows.isPaged() && !m_rows.filter().concerns(record->key, record->user)) {

@@ -197,7 +197,7 @@ Task<void> SessionState::read()
                   [this](Result<SessionRecord> &&record) -> Result<void> {
                       if (record) {
                           adopt(std::move(*record));
-                      } else if (record.error() == Error::NotFound || record.error() == Error::Replaced) {
+                      } else if (record.error().isAbsence()) {
                           // Loaded before, it has ended meanwhile: what was read of it is no longer true. With a replaced id, the
                           // browser has or is about to get the id that took its place.
                           const bool endedMeanwhile = m_known == Known::Loaded || record.error() == Error::Replaced;
@@ -714,7 +714,7 @@ void SessionState::saved(SessionInfo &&info, const SessionData &data)
 /// A change was dropped because of \a error: no cookie of this request may undo a newer one.
 Result<void> SessionState::failed(Error error)
 {
-    if (error == Error::NotFound || error == Error::Replaced) {
+    if (error.isAbsence()) {
         m_store->counters().countConflict();
         m_lost = true;
         error = {

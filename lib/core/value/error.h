@@ -102,6 +102,9 @@ struct SOJOURN_CORE_EXPORT Error
     /// The text with its arguments apart: reason, unless the text has been replaced by another since.
     [[nodiscard]] ErrorText sentence() const;
 
+    /// Whether no record has the key that was asked for: none ever had it, or one that has another key by now.
+    [[nodiscard]] bool isAbsence() const { return code == NotFound || code == Replaced; }
+
     Code code = Unavailable; ///< what kind of failure
     QString text;            ///< what happened and what to do, in English, for a person
     ErrorText reason;        ///< what the text was made of; empty where that is not known

@@ -72,7 +72,7 @@ std::optional<Expiry> Expiry::fromJson(const QJsonValue &json)
         return std::nullopt;
     const QJsonValue value = object.begin().value();
     if (object.contains("at"_L1)) {
-        const QDateTime deadline = fromIsoString(value.toString());
+        const QDateTime deadline = fromZonedIsoString(value.toString());
         return deadline.isValid() ? std::optional(atDateTime(deadline)) : std::nullopt;
     }
     if (object.contains("idle"_L1)) {

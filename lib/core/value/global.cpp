@@ -43,4 +43,10 @@ QDateTime fromIsoString(const QString &text)
     return QDateTime::fromString(extended, Qt::ISODateWithMs);
 }
 
+QDateTime fromZonedIsoString(const QString &text)
+{
+    const QDateTime time = fromIsoString(text);
+    return time.timeSpec() == Qt::LocalTime ? QDateTime() : time;
+}
+
 } // namespace Sojourn

@@ -32,4 +32,7 @@ using Clock = std::function<TimePoint()>;
 /// zone it is local time.
 [[nodiscard]] SOJOURN_CORE_EXPORT QDateTime fromIsoString(const QString &text);
 
+/// The same of what must mean one moment wherever it is read: invalid without a zone.
+[[nodiscard]] SOJOURN_CORE_EXPORT QDateTime fromZonedIsoString(const QString &text);
+
 } // namespace Sojourn

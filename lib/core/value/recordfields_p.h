@@ -4,6 +4,8 @@
 #include "sessionevent.h"
 #include "sessionrecord.h"
 
+#include <algorithm>
+
 namespace Sojourn::Detail {
 
 // The fields of records and events, in one place. What writes or reads every field goes by these lists, so that a field which is
@@ -30,6 +32,15 @@ template<class Event, class Use>
 constexpr decltype(auto) withEventFields(Event &event, Use &&use)
 {
     return use(event.type, event.key, event.oldKey, event.user, event.at, event.version, event.reason, event.by);
+}
+
+/// What follows from the fields of a record that was read from a text, which may come from anywhere.
+inline void completeRead(SessionRecord &record)
+{
+    record.idIssuedAt = record.createdAt;
+    if (record.absoluteExpiresAt)
+        record.expiresAt = std::min(record.expiresAt, *record.absoluteExpiresAt);
+    record.updateCounts();
 }
 
 /// Calls \a use with the name of each field that stores keep as it is, without looking into it, and with its values in \a

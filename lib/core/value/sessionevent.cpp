@@ -71,7 +71,7 @@ Result<SessionEvent> SessionEvent::fromJson(const QJsonObject &json)
 {
     const auto type = typeFromName(json["event"_L1].toString());
     const auto key = SessionKey::fromString(json["key"_L1].toString());
-    const QDateTime at = fromIsoString(json["at"_L1].toString());
+    const QDateTime at = fromZonedIsoString(json["at"_L1].toString());
     const QJsonValue oldKey = json["oldKey"_L1];
     const QJsonValue reason = json["reason"_L1];
     const qint64 version = json["version"_L1].toInteger(-1);

@@ -95,8 +95,8 @@ Expected read(const QJsonValue &json, QString &user)
 
 Expected read(const QJsonValue &json, TimePoint &time)
 {
-    const QDateTime read = fromIsoString(json.toString());
-    if (!read.isValid() || read.timeSpec() == Qt::LocalTime)
+    const QDateTime read = fromZonedIsoString(json.toString());
+    if (!read.isValid())
         return Error::tr("must be a time like 2026-11-22T07:12:00.000Z");
     time = toTimePoint(read);
     return {};
@@ -227,8 +227,7 @@ Result<SessionRecord> SessionRecord::fromJson(const QJsonObject &json)
     });
     if (error)
         return std::unexpected(*std::move(error));
-    record.idIssuedAt = record.createdAt;
-    record.updateCounts();
+    Detail::completeRead(record);
     return record;
 }
 

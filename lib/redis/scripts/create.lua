@@ -18,7 +18,7 @@ local function create(from, last)
     record.key, record.user, record.expiry, record.grace = ARGV[from], ARGV[from + 8], ARGV[from + 9], ''
     local there, newer = read(record.key)
     local alias = redis.call('GET', prefix .. 'g:' .. record.key)
-    local taken = newer or there and isLiving(there) or not there and alias and find(record.key) and true
+    local taken = newer or there and isLiving(there) or not there and alias and find(record.key)
     if taken and ARGV[from + 1] == 'new' then return 'EXISTS' end
     if newer then return 'NEWER' end
     if record.user ~= '' and ARGV[from + 2] ~= '' then
@@ -26,15 +26,16 @@ local function create(from, last)
         if room[1] ~= 'OK' then return unpack(room) end
     end
 
-    if there and not isLiving(there) then
-        expire(there)
-    elseif there then
+    local replaces = there and isLiving(there)
+    if replaces then
         drop(there)
+    elseif there then
+        expire(there)
     end
     if alias then redis.call('DEL', prefix .. 'g:' .. record.key) end
 
     save(record, nil, from + 10, last)
-    if taken then tell(1, 'changed', record, string.match(ARGV[from + 5], '/.*')) else tell(0, 'created', record, ARGV[from + 5]) end
+    if replaces then tell(1, 'changed', record, string.match(ARGV[from + 5], '/.*')) else tell(0, 'created', record, ARGV[from + 5]) end
     return 'OK'
 end
 

@@ -18,9 +18,9 @@ struct Run
     QByteArray text() const { return "exit " + QByteArray::number(code) + "\n" + out + err; }
 };
 
-/// Runs sojourn; the event loop of the test goes on, as the store that the program asks may live in it.
-inline Run runSojourn(const QStringList &arguments, const QStringList &environment = {}, const QString &output = {},
-                      const QByteArray &input = {})
+/// Runs \a program; the event loop of the test goes on, as the store that the program asks may live in it.
+inline Run runProgram(const QString &program, const QStringList &arguments, const QStringList &environment = {},
+                      const QString &output = {}, const QByteArray &input = {})
 {
     QProcess process;
     QEventLoop loop;
@@ -29,11 +29,17 @@ inline Run runSojourn(const QStringList &arguments, const QStringList &environme
     process.setEnvironment(QProcess::systemEnvironment() + environment);
     if (!output.isEmpty())
         process.setStandardOutputFile(output);
-    process.start(QStringLiteral(SOJOURN_PROGRAM), arguments);
+    process.start(program, arguments);
     process.write(input);
     process.closeWriteChannel();
     if (process.waitForStarted() && process.state() != QProcess::NotRunning)
         loop.exec();
     return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
             process.readAllStandardError()};
+}
+
+inline Run runSojourn(const QStringList &arguments, const QStringList &environment = {}, const QString &output = {},
+                      const QByteArray &input = {})
+{
+    return runProgram(QStringLiteral(SOJOURN_PROGRAM), arguments, environment, output, input);
 }

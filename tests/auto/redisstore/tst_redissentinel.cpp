@@ -188,6 +188,16 @@ void TestRedisSentinel::rightsOfTheReadmeSuffice()
     must(store->waitFor(store->create(record(++m_keys, u"ann"_s), UserCap{1, UserCap::Evict})));
     QCOMPARE(must(store->waitFor(store->removeUser(u"ann"_s, {}, SessionStore::Removal::User))), 1);
     QTRY_COMPARE(events.size(), 4);
+
+    // Told before anything is written, not by a change that was made and reported as failed.
+    for (const RedisServer &server : m_set.servers)
+        QVERIFY(server.ask({"ACL", "SETUSER", "app", "-wait"}).startsWith("+OK"));
+    const auto other = makeStore(options);
+    const auto refused = other->waitFor(other->create(record(++m_keys, u"ann"_s)));
+    QVERIFY(!refused);
+    QVERIFY2(refused.error().text.contains(u"refuses WAIT to this account"_s), qPrintable(refused.error().text));
+    QVERIFY(!store->waitFor(store->load(key(m_keys))));
+
     for (const RedisServer &server : m_set.servers)
         server.ask({"ACL", "DELUSER", "app"});
     for (const SentinelServer &sentinel : m_set.sentinels)

@@ -158,7 +158,6 @@ private Q_SLOTS:
     void tasksOfAClosedStoreFinishWithAnError();
     void changesThatWereGivenUpNeverHappen();
     void rotationTakesTheKeyOfAnExpiredSession();
-    void overwrittenGraceKeyIsANewSession();
     void versionsOutsideTheColumnAreRefused();
     void newestEventsAreKept();
     void historyIsBoundedInBytes();
@@ -922,16 +921,6 @@ void TestSqliteStore::rotationTakesTheKeyOfAnExpiredSession()
     QCOMPARE(attribute(key(1), "a"), "1");
     QCOMPARE(must(m_store->count()), 1);
     QCOMPARE(must(m_store->history({})).size(), 6); // created, rotated, created, expired, rotated, rotated
-}
-
-void TestSqliteStore::overwrittenGraceKeyIsANewSession()
-{
-    create(record(1, u"ann"_s));
-    must(m_store->rotate(key(1), key(2), {}, 30s));
-    must(m_store->create(record(1, u"bob"_s), {}, SessionStore::CreateMode::Overwrite));
-    QCOMPARE(must(m_store->load(key(1))).user, u"bob"_s);
-    QCOMPARE(must(m_store->load(key(2))).user, u"ann"_s);
-    QCOMPARE(must(m_store->history({})).first().type, SessionEvent::Created);
 }
 
 void TestSqliteStore::versionsOutsideTheColumnAreRefused()
