@@ -692,8 +692,9 @@ private Q_SLOTS:
         file.close();
         for (const QStringList &option : {QStringList{u"--dry-run"_s}, {}}) {
             const QStringList copy{u"--store"_s, file.fileName(), u"copy"_s, m_url, u"--json"_s};
-            QCOMPARE(runSojourn(copy + option).json().object(),
-                     (QJsonObject{{u"copied"_s, 0}, {u"skipped"_s, 0}, {u"overwritten"_s, 0}, {u"expired"_s, 1}}));
+            const QJsonObject summary = runSojourn(copy + option).json().object();
+            QCOMPARE(summary["copied"_L1].toInt(-1), 0);
+            QCOMPARE(summary["expired"_L1].toInt(-1), 1);
         }
     }
 
