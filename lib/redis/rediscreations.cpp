@@ -95,6 +95,8 @@ void RedisCreations::send(Group group)
 void RedisCreations::finish(Creations creations, Result<RedisReply> reply)
 {
     const auto answer = m_client.checked(std::move(reply));
+    if (!answer)
+        m_client.router.wake(); // it may have failed as it was sent, by who is about to wait for it
     std::vector<Result<SessionInfo>> outcomes;
     for (const auto &[info, promise] : creations)
         outcomes.push_back(answer ? Result<SessionInfo>(info) : std::unexpected(answer.error()));

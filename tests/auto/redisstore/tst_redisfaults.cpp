@@ -30,6 +30,7 @@ private Q_SLOTS:
     void serviceResumesAfterTheServerDied();
     void serviceResumesWithoutAnEventLoop();
     void stalledServerIsWaitedForOnce();
+    void serverThatIsAwayHoldsUpNoCreation();
     void stalledServerHoldsUpNobodyInTheEventLoop();
     void whatTimedOutNeverHappensLater();
     void answerThatLiesThereIsNotLate();
@@ -186,12 +187,29 @@ void TestRedisFaults::stalledServerIsWaitedForOnce()
     for (int i = 0; i < 30; ++i) {
         timer.restart();
         QCOMPARE(errorOf(*store, store->load(key(1))).value_or(Error()).code, Error::Unavailable);
+        const auto created = store->waitFor(store->create(record(2)));
+        QVERIFY(!created && created.error() == Error::Unavailable);
         waited += timer.elapsed();
         QTest::qWait(30);
     }
     QVERIFY2(waited < 1000, qPrintable(QString::number(waited))); // all of them less than one timeout
     server.proceed();
     QTRY_VERIFY(!errorOf(*store, store->load(key(1))));
+}
+
+void TestRedisFaults::serverThatIsAwayHoldsUpNoCreation()
+{
+    RedisServer server;
+    QVERIFY(server.start());
+    const auto store = makeStore(server);
+    must(store->waitFor(store->create(record(1))));
+    server.kill();
+    QTRY_VERIFY(errorOf(*store, store->load(key(1))).has_value());
+    QElapsedTimer timer;
+    timer.start();
+    for (int i = 0; i < 20; ++i)
+        QVERIFY(!store->waitFor(store->create(record(2))));
+    QVERIFY2(timer.elapsed() < 500, qPrintable(QString::number(timer.elapsed())));
 }
 
 void TestRedisFaults::stalledServerHoldsUpNobodyInTheEventLoop()
