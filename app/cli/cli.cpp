@@ -97,26 +97,39 @@ static QList<SessionId> idsInCookie(const QString &cookie)
     return ids;
 }
 
-Outcome<SessionKey> Cli::keyFromCookie(const QString &cookie) const
+Outcome<SessionKey> Cli::keyFromCookie(const QString &cookie, bool orEnded) const
 {
     const QList<SessionId> ids = idsInCookie(cookie);
     if (ids.isEmpty())
         return fail(NotFound, u"No session can have this cookie: its value must be 22 characters of base64url."_s);
     if (ids.size() == 1)
         return ids.first().key();
-    QList<SessionKey> living;
+    QList<SessionKey> found;
     for (const SessionId &id : ids) {
         const auto record = await(m_store->load(id.key()));
-        if (!record && record.error() != Error::NotFound && record.error() != Error::Replaced)
+        if (!record && !record.error().isAbsence())
             return fail(record.error());
-        if (record && !living.contains(record->key))
-            living.append(record->key);
+        if (record && !found.contains(record->key))
+            found.append(record->key);
     }
-    if (living.isEmpty())
-        return fail(NotFound, u"None of the cookies in this header belongs to a living session."_s);
-    if (living.size() > 1)
-        return fail(UsageError, u"Several cookies in this header belong to living sessions. Give one of them, as NAME=VALUE."_s);
-    return living.first();
+    if (found.isEmpty() && orEnded) {
+        for (const SessionId &id : ids) {
+            HistoryQuery query;
+            query.key = id.key();
+            query.limit = 1;
+            const auto events = await(m_store->history(query));
+            if (!events)
+                return fail(events.error());
+            if (!events->isEmpty())
+                found.append(id.key());
+        }
+    }
+    if (found.isEmpty())
+        return fail(NotFound, orEnded ? u"The history knows none of the cookies in this header."_s
+                                      : u"None of the cookies in this header belongs to a living session."_s);
+    if (found.size() > 1)
+        return fail(UsageError, u"Several cookies in this header belong to sessions. Give one of them, as NAME=VALUE."_s);
+    return found.first();
 }
 
 Outcome<SessionKey> Cli::keyFromText(const QString &text) const

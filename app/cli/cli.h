@@ -65,7 +65,8 @@ private:
     bool wantsJson() const { return m_line.has(QStringLiteral("json")); }
     /// The one session that a command is about: its --cookie, or else its first operand.
     Outcome<Sojourn::SessionKey> key() const;
-    Outcome<Sojourn::SessionKey> keyFromCookie(const QString &cookie) const;
+    /// \a orEnded: if none of its sessions lives, the one that the history knows.
+    Outcome<Sojourn::SessionKey> keyFromCookie(const QString &cookie, bool orEnded = false) const;
     Outcome<Sojourn::SessionKey> keyFromText(const QString &text) const;
     Outcome<Sojourn::SessionKey> keyFromHistory(const QString &text);
     /// The keys of all cookies and \a operands, each once. What names nothing goes to \a missing.

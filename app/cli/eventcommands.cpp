@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #include "interrupt.h"
+#include "sources.h"
 #include "table.h"
 #include "terminal.h"
 #include "timetext.h"
@@ -95,6 +96,8 @@ private:
 
 Outcome<void> Cli::watch()
 {
+    if (!isStoreUrl(m_line.store()) && !belongsToSqlite(m_line.store()))
+        return fail(UsageError, u"In a snapshot nothing happens any more. Watch the store that it is of."_s);
     QEventLoop loop;
     EventPrinter printer(m_line.has(u"user"_s) ? std::optional(m_line.value(u"user"_s)) : std::nullopt,
                          wantsJson() || !Terminal::isOutput());
@@ -166,7 +169,7 @@ Outcome<void> Cli::history()
     if (ofOne) {
         QString text = m_line.operands.value(0);
         if (!m_line.cookies().isEmpty()) {
-            const auto key = keyFromCookie(m_line.cookies().first());
+            const auto key = keyFromCookie(m_line.cookies().first(), true);
             if (!key)
                 return std::unexpected(key.error());
             text = key->toString();

@@ -236,7 +236,8 @@ Outcome<void> Cli::list()
         // Without a condition the store itself can skip.
         qint64 skipped = selection->conditions.isEmpty() ? *offset : 0;
         query.offset = skipped;
-        query.limit = static_cast<int>(std::min<qint64>(*limit, PageSize));
+        // With one, as many as fit a page are looked at for one that is shown.
+        query.limit = selection->conditions.isEmpty() ? static_cast<int>(std::min<qint64>(*limit, PageSize)) : PageSize;
         qint64 left = *limit;
         const auto walked = forEach(query, *selection, [&](const SessionRecord &record) {
             if (left == 0)

@@ -11,8 +11,9 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QLoggingCategory>
 
-// QCoreApplication::arguments() drops a U+FEFF that an argument begins with, which makes two users one.
-static QStringList argumentsOf([[maybe_unused]] int argc, [[maybe_unused]] char *argv[])
+// QCoreApplication::arguments() drops a U+FEFF that an argument begins with, which makes two users one, and replaces what is no
+// UTF-8 by U+FFFD, which may be the name of another.
+static Outcome<QStringList> argumentsOf([[maybe_unused]] int argc, [[maybe_unused]] char *argv[])
 {
 #ifdef Q_OS_WIN
     return QCoreApplication::arguments().sliced(1);
@@ -20,7 +21,9 @@ static QStringList argumentsOf([[maybe_unused]] int argc, [[maybe_unused]] char 
     QStringList arguments;
     for (int i = 1; i < argc; ++i) {
         const QByteArrayView bytes(argv[i]);
-        arguments.append(QUtf8StringView(bytes).isValidUtf8() ? Sojourn::Detail::fromUtf8(bytes) : QString::fromLocal8Bit(bytes));
+        if (!QUtf8StringView(bytes).isValidUtf8())
+            return fail(UsageError, QStringLiteral("Argument %1 is not valid UTF-8. Nothing was done.").arg(i));
+        arguments.append(Sojourn::Detail::fromUtf8(bytes));
     }
     return arguments;
 #endif
@@ -33,7 +36,8 @@ int main(int argc, char *argv[])
     // Errors are told in one line, by the command. What libraries log beside that is for those who ask with QT_LOGGING_RULES.
     QLoggingCategory::setFilterRules(QStringLiteral("*=false"));
 
-    const Outcome<CommandLine> line = CommandLine::parse(argumentsOf(argc, argv));
+    const auto arguments = argumentsOf(argc, argv);
+    const auto line = arguments ? CommandLine::parse(*arguments) : Outcome<CommandLine>(std::unexpected(arguments.error()));
     if (!line) {
         Terminal::note(line.error().text);
         return line.error().code;

@@ -52,6 +52,19 @@ bool wouldMakeFile(const QString &store)
     return address.startsWith(sqlite) && !QFileInfo::exists(address.sliced(sqlite.size()));
 }
 
+// Sessions are not written where they are gone with this command, or cannot be.
+Outcome<void> lastingTarget(const QString &store)
+{
+    if (isStoreUrl(store))
+        return addressOf(store).startsWith("memory:"_L1)
+                 ? Outcome<void>(fail(UsageError, u"memory: ends with this command. Give a store that lasts."_s))
+                 : Outcome<void>();
+    if (QFileInfo(store).isFile() && !belongsToSqlite(store))
+        return fail(UsageError,
+                    u"%1 is no SQLite file, and a snapshot is only read. The command export writes one."_s.arg(store));
+    return {};
+}
+
 std::shared_ptr<SessionStore> emptyStore()
 {
     auto store = std::make_shared<MemoryStore>();
@@ -98,6 +111,9 @@ Outcome<void> Cli::exportSnapshot()
     if (isStoreUrl(fileName))
         return fail(UsageError, u"export writes to a file, not to %1. To fill that store, import the file there."_s.arg(
                                     displayUrl(fileName)));
+    if (belongsToSqlite(fileName))
+        return fail(UsageError,
+                    u"%1 is part of an SQLite database, which the export would replace. Give another name."_s.arg(fileName));
     ExportOptions options;
     options.storeUrl = isStoreUrl(m_line.store()) ? displayUrl(m_line.store()) : m_line.store();
     options.format = snapshotFormatOf(fileName);
@@ -197,6 +213,8 @@ Outcome<void> Cli::importSnapshot()
     options.onConflict = *policy;
     options.dryRun = m_line.isDryRun();
 
+    if (const auto lasts = lastingTarget(m_line.store()); !lasts)
+        return lasts;
     const QString fileName = m_line.operands.first();
     if (isStoreUrl(fileName))
         return fail(UsageError,
@@ -236,6 +254,8 @@ Outcome<void> Cli::copy()
         return std::unexpected(policy.error());
     options.onConflict = *policy;
     options.dryRun = m_line.isDryRun();
+    if (const auto lasts = lastingTarget(to); !lasts)
+        return lasts;
     const QString same = u"Both stores are the same. Give another one to copy to."_s;
     if (addressOf(to) == addressOf(m_line.store()))
         return fail(UsageError, same);

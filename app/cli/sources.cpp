@@ -68,6 +68,14 @@ QString addressOf(const QString &urlOrPath)
     return isSqliteFile(urlOrPath) ? storeAddress(sqliteUrl(urlOrPath)) : QFileInfo(urlOrPath).absoluteFilePath();
 }
 
+bool belongsToSqlite(const QString &path)
+{
+    static constexpr QLatin1StringView endings[] = {"-wal"_L1, "-shm"_L1, "-journal"_L1, "-reserve"_L1};
+    return isSqliteFile(path) || std::ranges::any_of(endings, [&path](QLatin1StringView ending) {
+               return path.endsWith(ending) && isSqliteFile(path.chopped(ending.size()));
+           });
+}
+
 Outcome<InputFile> InputFile::open(const QString &fileName)
 {
     InputFile input;

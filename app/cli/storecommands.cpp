@@ -11,6 +11,8 @@ Outcome<void> Cli::sweep()
     if (m_line.isDryRun()) {
         Terminal::note(u"Nothing was removed. Sessions that have expired are gone for every reader already, and are counted only "
                        "when they are removed."_s);
+        if (wantsJson())
+            Terminal::print("{\"dryRun\":true}\n"_ba);
         return {};
     }
     const auto removed = removeExpired();

@@ -698,6 +698,54 @@ private Q_SLOTS:
         }
     }
 
+    void exportReplacesNoDatabase()
+    {
+        QFETCH_GLOBAL(QString, kind);
+        if (kind != u"sqlite")
+            QSKIP("Only SQLite has a file of its own.");
+        const Visitor visitor = add(u"alice"_s);
+        add();
+        const QString file = path(u"sessions.db"_s);
+        for (const QString &target : {file, file + u"-wal"_s, file + u"-shm"_s, file + u"-reserve"_s}) {
+            const Run run = runSojourn({u"--store"_s, file, u"export"_s, visitor.key, u"--output"_s, target});
+            QVERIFY2(run.code == 2 && run.err.contains("Give another name"), run.text().constData());
+        }
+        QCOMPARE(run({u"count"_s}).out, "2\n");
+    }
+
+    void argumentsThatAreNoTextAreRefused()
+    {
+        const Visitor visitor = add(u"\ufffd"_s);
+        const QString line = u"'%1' --store '%2' "_s.arg(QStringLiteral(SOJOURN_PROGRAM), m_url);
+        for (const QString &command :
+             {u"set "_s + visitor.key + u" $'bad\\xff' 1"_s, u"set "_s + visitor.key + u" v $'\"\\xff\"'"_s,
+              u"revoke-user $'\\xff'"_s, u"revoke-user $'\\xed\\xa0\\x80'"_s}) {
+            const Run run = runProgram(u"bash"_s, {u"-c"_s, line + command});
+            QVERIFY2(run.code == 2 && run.err.contains("is not valid UTF-8"), run.text().constData());
+        }
+        QCOMPARE(load(visitor)->data.toJson(), (QJsonObject{{u"visits"_s, 1}}));
+    }
+
+    void sessionsAreNotWrittenWhereTheyCannotLast()
+    {
+        add();
+        QCOMPARE(run({u"export"_s, u"--output"_s, path(u"a.json"_s)}).code, 0);
+        for (const Run &run : {run({u"copy"_s, u"memory:"_s}), run({u"copy"_s, path(u"a.json"_s)}),
+                               runSojourn({u"--store"_s, u"memory:"_s, u"import"_s, path(u"a.json"_s)}),
+                               runSojourn({u"--store"_s, path(u"a.json"_s), u"watch"_s})})
+            QVERIFY2(run.code == 2 && run.err.count('\n') == 1 && run.out.isEmpty(), run.text().constData());
+    }
+
+    void historyFindsAnEndedSessionByAWholeCookieHeader()
+    {
+        const Visitor visitor = add(u"alice"_s);
+        QCOMPARE(run({u"delete"_s, visitor.key}).code, 0);
+        const Run history = run({u"history"_s, u"--cookie"_s, u"csrf=%1; id=%2"_s.arg(Visitor().cookie, visitor.cookie),
+                                 u"--json"_s});
+        QVERIFY2(history.code == 0 && history.out.contains("revoked"), history.text().constData());
+        QCOMPARE(run({u"history"_s, u"--cookie"_s, u"a=%1; b=%2"_s.arg(Visitor().cookie, Visitor().cookie)}).code, 3);
+    }
+
     void snapshotsComeThroughPipes()
     {
         add(u"alice"_s);
