@@ -36,6 +36,8 @@ inline Sojourn::SessionKey shardKey(int n)
                                             "recordIsRenewedOnce",
                                             "rotationThroughAGraceKeyIsARotation",
                                             "graceKeyIsTaken",
+                                            "aClockAheadEndsNoGraceOfOthers",
+                                            "overwrittenGraceKeyIsANewSession",
                                             "updateOfAnUnknownKeyCreatesNothing",
                                             "unknownKeyIsNotFound",
                                             "versionRisesWithDataUserAndExpiryOnly",
