@@ -156,6 +156,7 @@ Result<void> SqliteConnection::openOnce()
     const auto before = m_file->enter(m_options.readOnly);
     if (!before)
         return std::unexpected(before.error());
+    m_target = m_file->target();
     Result<void> opened = connect();
     if (opened) {
         // First, as a new file waits for the disk less often then.
@@ -165,13 +166,13 @@ Result<void> SqliteConnection::openOnce()
             runScript("PRAGMA wal_autocheckpoint = 0");
         opened = m_copy || (m_duty == Prepare && !m_options.readOnly) ? prepareFormat(*this) : checkFormat(*this);
     }
-    m_id = SqliteFileId::of(QFile::encodeName(m_path));
+    m_id = SqliteFileId::of(QFile::encodeName(m_target));
     if (opened && (!m_id.isValid() || (before->isValid() && *before != m_id)))
         opened = std::unexpected(m_file->gone());
     if (opened) {
         m_file->opened(m_id);
         if (!m_options.readOnly)
-            m_index = SqliteLogIndex::of(m_path);
+            m_index = SqliteLogIndex::of(m_target);
         m_open = true;
     } else {
         close();
@@ -187,7 +188,7 @@ Result<void> SqliteConnection::connect()
     if (const auto found = findOrCreateFile(); !found)
         return found;
     // As an URI, so that SQLite never makes the file: it would be readable for everybody.
-    const auto name = m_options.readOnly ? chooseForReading() : uri(m_path, "mode=rw"_L1);
+    const auto name = m_options.readOnly ? chooseForReading() : uri(m_target, "mode=rw"_L1);
     if (!name)
         return std::unexpected(name.error());
     QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_name);
@@ -204,12 +205,12 @@ Result<QString> SqliteConnection::chooseForReading()
 {
     m_stamp = m_file->stamp();
     const bool hasLog = m_stamp->log.size > 0 && !m_file->hasForeignLog();
-    if (m_copies || (hasLog && !QFile::exists(m_path + "-shm"_L1)))
+    if (m_copies || (hasLog && !QFile::exists(m_target + "-shm"_L1)))
         return copy();
     if (!hasLog) // with "mode=ro" SQLite would make one
-        return uri(m_path, "mode=ro&immutable=1"_L1);
+        return uri(m_target, "mode=ro&immutable=1"_L1);
     m_stamp.reset(); // SQLite's locks are enough
-    return uri(m_path, "mode=ro&readonly_shm=1"_L1);
+    return uri(m_target, "mode=ro&readonly_shm=1"_L1);
 }
 
 /// To read what must be written to before, from a copy.
@@ -218,7 +219,7 @@ Result<QString> SqliteConnection::copy()
     auto folder = std::make_unique<QTemporaryDir>();
     const QString name = folder->filePath(u"sessions.db"_s);
     const bool hasLog = m_stamp->log.size > 0 && !m_file->hasForeignLog();
-    if (!QFile::copy(m_path, name) || (hasLog && !QFile::copy(m_path + "-wal"_L1, name + "-wal"_L1)))
+    if (!QFile::copy(m_target, name) || (hasLog && !QFile::copy(m_target + "-wal"_L1, name + "-wal"_L1)))
         return failure(Error::Unavailable,
                        Error::tr("%1 cannot be read. Check that this user may read it, and that there is room for a copy in %2.")
                            .arg(m_path, QDir::tempPath()));
@@ -234,7 +235,7 @@ Result<void> SqliteConnection::findOrCreateFile() const
 {
     // Smaller than the smallest page; SQLite would take a very short file for an empty database.
     static constexpr qint64 smallest = 512;
-    QFile file(m_path);
+    QFile file(m_target);
     if (file.exists()) {
         // Not by reading it: to close the file would drop the locks that this process has on it through other connections, and
         // another process would take away the log that they use (https://www.sqlite.org/howtocorrupt.html, 2.2).

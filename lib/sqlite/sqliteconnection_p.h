@@ -169,6 +169,7 @@ private:
     static const std::array<QString, 16> s_places;
 
     QString m_path;
+    QString m_target; // SqliteFile::target() when it was opened
     SqliteOptions m_options;
     std::shared_ptr<SqliteFile> m_file;
     SqliteFileId m_id; // of the file that is open

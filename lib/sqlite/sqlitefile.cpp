@@ -8,6 +8,8 @@
 #include <QtCore/QLockFile>
 #include <QtCore/QTemporaryFile>
 
+#include <filesystem>
+
 #ifdef Q_OS_UNIX
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -44,6 +46,24 @@ SqliteFileStamp::Part partAt(const QByteArray &path)
 #endif
 }
 
+/// The same without links among its folders: the file need not exist.
+QString inRealFolder(const QFileInfo &info)
+{
+    const QString folder = QFileInfo(info.path()).canonicalFilePath();
+    return folder.isEmpty() ? info.absoluteFilePath() : folder + u'/' + info.fileName();
+}
+
+/// The name of the file to which \a path leads at last, which need not exist.
+QString withoutLinks(const QString &path)
+{
+    static constexpr int mostLinks = 40; // as many as Linux follows
+    QFileInfo info(path);
+    std::error_code error;
+    for (int links = 0; links < mostLinks && info.isSymLink(); ++links)
+        info.setFile(info.filesystemPath() / std::filesystem::read_symlink(info.filesystemFilePath(), error));
+    return inRealFolder(info);
+}
+
 } // namespace
 
 SqliteFileId SqliteFileId::of(const QByteArray &path)
@@ -77,10 +97,7 @@ std::shared_ptr<SqliteFile> SqliteFile::at(const QString &path)
 {
     static std::mutex mutex;
     static QHash<QString, std::weak_ptr<SqliteFile>> files;
-    // By the folder's name without links: the file need not exist.
-    const QFileInfo info(path);
-    const QString folder = QFileInfo(info.absolutePath()).canonicalFilePath();
-    const QString name = folder.isEmpty() ? info.absoluteFilePath() : folder + u'/' + info.fileName();
+    const QString name = inRealFolder(QFileInfo(path)); // not that of what it leads to, which may change
     const std::lock_guard lock(mutex);
     std::shared_ptr<SqliteFile> file = files.value(name).lock();
     if (!file) {
@@ -91,16 +108,18 @@ std::shared_ptr<SqliteFile> SqliteFile::at(const QString &path)
     return file;
 }
 
-SqliteFile::SqliteFile(const QString &path)
-    : m_path(path), m_database(QFile::encodeName(path)), m_log(m_database + "-wal"), m_index(m_database + "-shm")
-{ }
+SqliteFile::SqliteFile(const QString &path) : m_path(path), m_link(QFile::encodeName(path))
+{
+    resolve();
+}
 
 SqliteFile::~SqliteFile() = default;
 
 Result<SqliteFileId> SqliteFile::enter(bool readOnly)
 {
-    const SqliteFileId found = SqliteFileId::of(m_database);
     std::unique_lock lock(m_mutex);
+    resolve();
+    const SqliteFileId found = SqliteFileId::of(m_database);
     const SqliteFileId used = m_usedDatabase.id;
     if (!used.isValid())
         return found;
@@ -125,7 +144,7 @@ Result<SqliteFileId> SqliteFile::enter(bool readOnly)
 void SqliteFile::opened(const SqliteFileId &id)
 {
     const std::lock_guard lock(m_mutex);
-    if (SqliteFileId::of(m_database) != id)
+    if (SqliteFileId::of(m_link) != id || SqliteFileId::of(m_database) != id)
         return;
     m_usedDatabase.take(m_database);
     m_usedLog.take(m_log);
@@ -134,7 +153,7 @@ void SqliteFile::opened(const SqliteFileId &id)
 
 bool SqliteFile::isStill(const SqliteFileId &id)
 {
-    const SqliteFileId found = SqliteFileId::of(m_database);
+    const SqliteFileId found = SqliteFileId::of(m_link);
     if (found == id)
         return true;
     const std::lock_guard lock(m_mutex);
@@ -170,7 +189,7 @@ void SqliteFile::notice(const SqliteFileId &found)
 
 Error SqliteFile::gone() const
 {
-    if (SqliteFileId::of(m_database).isValid())
+    if (SqliteFileId::of(m_link).isValid())
         return {Error::Unavailable, Error::tr("%1 was replaced by another file. Try again to use that one.").arg(m_path)};
     return {
         Error::Unavailable,
@@ -187,7 +206,7 @@ bool SqliteFile::hasForeignLog() const
 bool SqliteFile::canLock() const
 {
 #ifdef Q_OS_UNIX
-    QTemporaryFile file(m_path + "-lock-XXXXXX"_L1);
+    QTemporaryFile file(target() + "-lock-XXXXXX"_L1);
     if (!file.open())
         return true;
     struct flock lock = {};
@@ -201,14 +220,29 @@ bool SqliteFile::canLock() const
 
 SqliteFileStamp SqliteFile::stamp() const
 {
-    return {partAt(m_database), partAt(m_log)};
+    const std::lock_guard lock(m_mutex);
+    return {partAt(m_link), partAt(m_log)};
+}
+
+QString SqliteFile::target() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_target;
+}
+
+void SqliteFile::resolve()
+{
+    m_target = withoutLinks(m_path);
+    m_database = QFile::encodeName(m_target);
+    m_log = m_database + "-wal";
+    m_index = m_database + "-shm";
 }
 
 /// Keeps what the old file's log holds: the old file may still be somewhere.
 void SqliteFile::putLogAside()
 {
     // Another process may do the same and open the new file in between.
-    QLockFile alone(m_path + "-restore"_L1);
+    QLockFile alone(m_target + "-restore"_L1);
     (void)alone.tryLock(100);
     const QString log = QFile::decodeName(m_log);
     if (m_usedLog.id.isValid() && SqliteFileId::of(m_log) == m_usedLog.id) {

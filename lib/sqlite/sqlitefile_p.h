@@ -78,6 +78,8 @@ public:
     [[nodiscard]] bool canLock() const;
 
     [[nodiscard]] SqliteFileStamp stamp() const;
+    /// Behind symbolic links, as who was the last to enter() found it: SQLite keeps the log and the rest beside that one.
+    [[nodiscard]] QString target() const;
 
 private:
     /// Keeps the number of a file from being given to another one.
@@ -93,15 +95,18 @@ private:
         int m_descriptor = -1;
     };
 
+    void resolve();
     void notice(const SqliteFileId &found);
     void putLogAside();
 
     const QString m_path;
-    const QByteArray m_database; // names of files as the system wants them
-    const QByteArray m_log;
-    const QByteArray m_index;
+    const QByteArray m_link; // the same as the system wants it
     std::atomic<quint64> m_generation = 0;
     mutable std::mutex m_mutex;
+    QString m_target;
+    QByteArray m_database; // names of the target and the files beside it as the system wants them
+    QByteArray m_log;
+    QByteArray m_index;
     Hold m_usedDatabase;
     Hold m_usedLog;
     Hold m_usedIndex;

@@ -32,7 +32,7 @@ class SqliteLogIndex
 public:
     using Header = std::array<quint32, 12>;
 
-    /// For who has the database \a path open, as long as it is open. None where the memory cannot be had.
+    /// For who has the database \a path, behind symbolic links, open, as long as it is open. None where the memory cannot be had.
     [[nodiscard]] static std::shared_ptr<SqliteLogIndex> of(const QString &path);
     SqliteLogIndex(const SqliteFileId &id, int descriptor, const void *memory);
     ~SqliteLogIndex();

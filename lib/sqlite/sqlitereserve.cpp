@@ -14,6 +14,11 @@ static constexpr qint64 SmallDisk = 16 * Size; // free bytes
 static constexpr qint64 Part = 64 * 1024; // less is no help
 static constexpr auto RetryInterval = std::chrono::milliseconds(250);
 
+bool SqliteReserve::isElsewhere() const
+{
+    return m_neighbour != m_database->target();
+}
+
 bool SqliteReserve::fill()
 {
     m_size = QFileInfo(m_path).size();
@@ -42,8 +47,14 @@ bool SqliteReserve::fill()
 
 void SqliteReserve::refill()
 {
-    if (!m_nextTry.hasExpired())
+    if (isElsewhere()) {
+        leave();
+        m_neighbour = m_database->target();
+        m_path = m_neighbour + QStringLiteral("-reserve");
+        m_isOwn = m_isReleased = false;
+    } else if (!m_nextTry.hasExpired()) {
         return;
+    }
     m_nextTry.setRemainingTime(RetryInterval);
     fill();
 }

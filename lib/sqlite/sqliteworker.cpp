@@ -4,6 +4,7 @@
 #include <QtCore/QFileInfo>
 
 #include <algorithm>
+#include <filesystem>
 #include <tuple>
 
 using namespace Qt::StringLiterals;
@@ -101,8 +102,7 @@ SqliteWorker::SqliteWorker(Kind kind, const QString &path, const SqliteOptions &
     : m_kind(kind),
       m_file(SqliteFile::at(path)),
       m_db(path, options, SqliteConnection::Prepare),
-      m_reserve(path),
-      m_folder(QFileInfo(path).absolutePath().toStdU16String()),
+      m_reserve(m_file),
       m_thread([this] { loop(); })
 { }
 
@@ -152,7 +152,7 @@ bool SqliteWorker::hasRoom()
     if (!m_nextLookAtRoom.hasExpired())
         return true;
     std::error_code error;
-    const std::filesystem::space_info space = std::filesystem::space(m_folder, error);
+    const std::filesystem::space_info space = std::filesystem::space(QFileInfo(m_file->target()).filesystemAbsolutePath(), error);
     const bool isAmple = !error && space.available >= AmpleRoom;
     m_nextLookAtRoom.setRemainingTime(isAmple ? RoomInterval : std::chrono::milliseconds(0));
     return isAmple;
@@ -161,7 +161,7 @@ bool SqliteWorker::hasRoom()
 bool SqliteWorker::runHere(const SqliteJobPtr &job, SqliteConnection &db)
 {
     const std::unique_lock lock(m_writing, std::try_to_lock);
-    if (!lock || m_isUntidy || m_reserve.isReleased() || !hasRoom() || !db.open())
+    if (!lock || m_isUntidy || m_reserve.isReleased() || m_reserve.isElsewhere() || !hasRoom() || !db.open())
         return false;
     db.begin("BEGIN IMMEDIATE");
     if (!db.hasError() && !job->claim()) {

@@ -10,7 +10,6 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
-#include <filesystem>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -172,7 +171,6 @@ private:
     bool m_isLogHeld = false; // a reader kept the last checkpoint from its end
     std::mutex m_writing; // who has it writes, and posts what it wrote
     std::vector<std::weak_ptr<SqliteOutbox>> m_listeners; // with m_writing
-    const std::filesystem::path m_folder;
     QDeadlineTimer m_nextLookAtRoom{0}; // with m_writing: until then there is room
     bool m_isUntidy = false; // with m_writing: the worker was asked to tidy up, and has to before others write
     quint32 m_tidiedPages = 0; // with m_writing: pages of the database when the worker was asked to tidy up

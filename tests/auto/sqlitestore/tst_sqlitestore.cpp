@@ -194,6 +194,8 @@ private Q_SLOTS:
     void replacedFileIsUsedAndTheOldLogIsNot_data();
     void replacedFileIsUsedAndTheOldLogIsNot();
     void replacedFileIsNoticedWithoutTraffic();
+    void redirectedLinkIsNoticedAndLeavesTheOldFileWhole();
+    void linkToAMissingFileMakesIt();
     void listenersGoOnInAReplacedFile_data();
     void listenersGoOnInAReplacedFile();
     void readOnlyStoreWritesNothing_data();
@@ -225,12 +227,21 @@ private:
         m_path = m_dir.filePath(QString::number(++m_files) + ".db"_L1);
         return m_path;
     }
+    /// A symbolic link in another folder.
+    QString linkTo(const QString &path)
+    {
+        const QString folder = m_dir.filePath(u"links"_s);
+        QDir().mkdir(folder);
+        const QString link = folder + u"/%1.db"_s.arg(++m_files);
+        QFile::link(path, link);
+        return link;
+    }
     void damage(const SessionKey &key, const QByteArray &data)
     {
         Shell(m_path).run(u"UPDATE sessions SET data = CAST(? AS TEXT) WHERE key = ?"_s, {data, key.toString()});
     }
     template<class T>
-    Error errorOf(SqliteStore &store, Task<T> task)
+    Error errorOf(SessionStore &store, Task<T> task)
     {
         const Result<T> result = store.waitFor(std::move(task));
         return result ? Error{Error::Invalid, u"no error"_s} : result.error();
@@ -376,10 +387,10 @@ static int fillDisk(const QString &folder)
 
 // On a full disk: what there is can be read, a change is refused as a whole, and every session can be ended; also while somebody
 // reads, an export perhaps, so that the log can only grow.
-static int endOnFullDisk(const QString &folder, bool whileSomebodyReads)
+static int endOnFullDisk(const QString &folder, const QString &path, bool whileSomebodyReads = false)
 {
     const QString filler = folder + "/filler"_L1;
-    SqliteStore store(folder + "/s.db"_L1);
+    SqliteStore store(path);
     SessionRecord record;
     record.createdAt = record.lastSeenAt = record.idIssuedAt = systemNow();
     record.expiresAt = systemNow() + 1h;
@@ -479,9 +490,13 @@ int TestSqliteStore::child(const QStringList &arguments)
     if (what == "fill"_L1)
         return fillDisk(arguments.value(1));
     if (what == "end"_L1)
-        return endOnFullDisk(arguments.value(1), false);
+        return endOnFullDisk(arguments.value(1), arguments.value(1) + "/s.db"_L1);
+    if (what == "endBehindLink"_L1) {
+        const QString link = arguments.value(1) + ".db"_L1; // on another disk
+        return QFile::link(arguments.value(1) + "/s.db"_L1, link) ? endOnFullDisk(arguments.value(1), link) : 12;
+    }
     if (what == "endBesideReader"_L1)
-        return endOnFullDisk(arguments.value(1), true);
+        return endOnFullDisk(arguments.value(1), arguments.value(1) + "/s.db"_L1, true);
     if (what == "nolocks"_L1)
         return useWithoutLocks(arguments.value(1));
     if (what == "nodriver"_L1)
@@ -1203,6 +1218,7 @@ void TestSqliteStore::sessionsCanBeEndedOnAFullDisk_data()
     QTest::addColumn<QString>("how");
     QTest::newRow("alone") << u"end"_s;
     QTest::newRow("while somebody reads") << u"endBesideReader"_s;
+    QTest::newRow("behind a link") << u"endBehindLink"_s;
 }
 
 void TestSqliteStore::sessionsCanBeEndedOnAFullDisk()
@@ -1497,14 +1513,24 @@ void TestSqliteStore::fileRemovedAfterTheLastStoreIsMadeAnew()
 void TestSqliteStore::replacedFileIsUsedAndTheOldLogIsNot_data()
 {
     QTest::addColumn<bool>("withOwnLog");
-    QTest::newRow("by a backup alone") << false;
-    QTest::newRow("by a backup with its log") << true;
+    QTest::addColumn<bool>("linked");
+    QTest::newRow("by a backup alone") << false << false;
+    QTest::newRow("by a backup with its log") << true << false;
+    QTest::newRow("behind a link by a backup alone") << false << true;
+    QTest::newRow("behind a link by a backup with its log") << true << true;
 }
 
 void TestSqliteStore::replacedFileIsUsedAndTheOldLogIsNot()
 {
     QFETCH(bool, withOwnLog);
+    QFETCH(bool, linked);
     QString backup = m_path + ".backup"_L1;
+    QString path = m_path;
+    if (linked) {
+        path = linkTo(m_path);
+        m_store = make(path);
+        m_store->setClock([this] { return m_now; });
+    }
     for (int n = 0; n < 5; ++n)
         create(record(n));
     if (withOwnLog) {
@@ -1513,7 +1539,8 @@ void TestSqliteStore::replacedFileIsUsedAndTheOldLogIsNot()
     } else {
         Shell(m_path).run(u"VACUUM INTO ?"_s, {backup});
     }
-    const auto other = makeAnother();
+    const auto other = make(path, {.historyLimit = 9'999});
+    other->setClock([this] { return m_now; });
     for (int n = 5; n < 400; ++n)
         create(record(n, u"someone with a name that fills pages"_s));
     for (int n = 0; n < 5; ++n)
@@ -1557,6 +1584,53 @@ void TestSqliteStore::replacedFileIsNoticedWithoutTraffic()
     QVERIFY(exists(key(1)));
 }
 
+void TestSqliteStore::redirectedLinkIsNoticedAndLeavesTheOldFileWhole()
+{
+    const QString first = m_path;
+    create(record(1));
+    m_store.reset();
+    m_store = make(freshPath());
+    m_store->setClock([this] { return m_now; });
+    const QString second = m_path;
+    create(record(2));
+    m_store.reset();
+    const QString link = linkTo(first);
+    m_store = make(link);
+    m_store->setClock([this] { return m_now; });
+    QTRY_VERIFY(QFile::exists(first + "-reserve"_L1));
+    must(m_store->update(key(1), setting("a", "1")));
+    const auto held = make(first); // keeps the log
+    QVERIFY(held->waitFor(held->count()).has_value());
+
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"was replaced by another file"_s));
+    QVERIFY(std::rename(qPrintable(linkTo(second)), qPrintable(link)) == 0);
+    QVERIFY(fails(m_store->update(key(1), setting("a", "2")), Error::Unavailable));
+    QVERIFY(fails(m_store->update(key(1), setting("a", "2")), Error::NotFound));
+    must(m_store->update(key(2), setting("a", "3")));
+    QVERIFY(!QFile::exists(first + "-wal.old"_L1) && QFileInfo(first + "-wal"_L1).size() > 0);
+    QTRY_VERIFY(QFile::exists(second + "-reserve"_L1));
+    m_store.reset();
+    QVERIFY(!QFile::exists(second + "-reserve"_L1));
+    held->setClock([this] { return m_now; });
+    QCOMPARE(must(held->waitFor(held->load(key(1)))).data.json("a"), "1");
+    QCOMPARE(Shell(first).run(u"PRAGMA integrity_check"_s).toString(), u"ok"_s);
+    QCOMPARE(Shell(second).run(u"SELECT data FROM sessions"_s).toString(), uR"({"a":3})"_s);
+}
+
+void TestSqliteStore::linkToAMissingFileMakesIt()
+{
+    const QString link = linkTo(linkTo(freshPath()));
+    m_store = make(link);
+    m_store->setClock([this] { return m_now; });
+    create(record(1));
+    QVERIFY(QFileInfo::exists(m_path) && QFileInfo::exists(m_path + "-wal"_L1));
+    QTRY_VERIFY(QFileInfo::exists(m_path + "-reserve"_L1));
+    QVERIFY(QFileInfo(link).isSymLink());
+    m_store.reset();
+    const QStringList links = QDir(QFileInfo(link).path()).entryList({u"*.db-*"_s}, QDir::Files);
+    QVERIFY2(links.isEmpty(), qPrintable(links.join(u' ')));
+}
+
 void TestSqliteStore::listenersGoOnInAReplacedFile_data()
 {
     QTest::addColumn<bool>("sharing");
@@ -1593,10 +1667,14 @@ void TestSqliteStore::readOnlyStoreWritesNothing_data()
     QTest::addColumn<bool>("running");
     QTest::addColumn<bool>("leftLog");
     QTest::addColumn<bool>("leftIndex");
-    QTest::newRow("file alone") << false << false << false;
-    QTest::newRow("file with the log of a killed program") << false << true << true;
-    QTest::newRow("file with a log alone") << false << true << false;
-    QTest::newRow("file that a program uses") << true << true << true;
+    QTest::addColumn<bool>("linked");
+    for (const bool linked : {false, true}) {
+        const char *const how = linked ? "link to a " : "";
+        QTest::addRow("%sfile alone", how) << false << false << false << linked;
+        QTest::addRow("%sfile with the log of a killed program", how) << false << true << true << linked;
+        QTest::addRow("%sfile with a log alone", how) << false << true << false << linked;
+        QTest::addRow("%sfile that a program uses", how) << true << true << true << linked;
+    }
 }
 
 void TestSqliteStore::readOnlyStoreWritesNothing()
@@ -1604,6 +1682,7 @@ void TestSqliteStore::readOnlyStoreWritesNothing()
     QFETCH(bool, running);
     QFETCH(bool, leftLog);
     QFETCH(bool, leftIndex);
+    QFETCH(bool, linked);
     for (int n = 0; n < 5; ++n)
         create(record(n, u"ann"_s));
     damage(key(4), "{\"a\":");
@@ -1624,6 +1703,8 @@ void TestSqliteStore::readOnlyStoreWritesNothing()
         m_store.reset();
         QVERIFY(QFile::copy(m_path, path));
     }
+    if (linked)
+        path = linkTo(path);
     const auto look = [&folder] {
         QMap<QString, QByteArray> files;
         for (const QFileInfo &file : QDir(folder).entryInfoList(QDir::Files))
