@@ -94,11 +94,18 @@ qint64 currentFormat()
     return CurrentFormat;
 }
 
+static Error olderFormat(const QString &path, qint64 format)
+{
+    return {Error::Unsupported,
+            Error::tr("%1 has the older format %2. Open it once for writing to update it.").arg(path).arg(format)};
+}
+
 Error wrongFormat(const QString &path, qint64 format)
 {
+    if (format <= 0)
+        return damagedFile(path);
     if (format < CurrentFormat)
-        return {Error::Unsupported,
-                Error::tr("%1 has the older format %2. Open it once for writing to update it.").arg(path).arg(format)};
+        return olderFormat(path, format);
     return {Error::Unsupported,
             Error::tr("%1 was written by a newer version of Sojourn (format %2, known here: up to %3). Update this program.")
                 .arg(path)
@@ -111,23 +118,50 @@ static std::unexpected<Error> takeError(SqliteConnection &db)
     return std::unexpected(*db.takeError());
 }
 
-static Result<qint64> readFormat(SqliteConnection &db)
+namespace {
+
+/// What a file says of itself.
+struct FileHeader
 {
-    db.begin(); // all three at one moment: somebody else may be filling a new file
-    const qint64 format = db.number("PRAGMA user_version");
-    const qint64 application = db.number("PRAGMA application_id");
-    const qint64 tables = db.number("SELECT count(*) FROM sqlite_master");
-    db.commit();
+    qint64 format;
+    qint64 application;
+    qint64 tables;
+};
+
+/// In a transaction, as somebody else may be filling a new file.
+FileHeader readHeader(SqliteConnection &db)
+{
+    return {.format = db.number("PRAGMA user_version"),
+            .application = db.number("PRAGMA application_id"),
+            .tables = db.number("SELECT count(*) FROM sqlite_master")};
+}
+
+/// 0 is an empty file.
+Result<qint64> formatOf(const FileHeader &header, SqliteConnection &db)
+{
     if (db.hasError())
         return takeError(db);
-    const bool isNew = application == 0 && format == 0 && tables == 0;
-    if (application != ApplicationId && !isNew)
+    const bool hasTables = header.tables != 0;
+    const bool isNew = header.application == 0 && header.format == 0 && !hasTables;
+    if (header.application != ApplicationId && !isNew)
         return failure(Error::Corrupt,
                        Error::tr("%1 is a database of another program. Choose another file for the sessions.").arg(db.path()));
-    if (format > CurrentFormat)
-        return std::unexpected(wrongFormat(db.path(), format));
-    return format;
+    if (header.format > CurrentFormat)
+        return std::unexpected(wrongFormat(db.path(), header.format));
+    if (header.format < 0 || (header.format > 0) != hasTables)
+        return std::unexpected(damagedFile(db.path()));
+    return header.format;
 }
+
+Result<qint64> readFormat(SqliteConnection &db)
+{
+    db.begin();
+    const FileHeader header = readHeader(db);
+    db.commit();
+    return formatOf(header, db);
+}
+
+} // namespace
 
 Result<void> checkFormat(SqliteConnection &db)
 {
@@ -135,13 +169,13 @@ Result<void> checkFormat(SqliteConnection &db)
     if (!format)
         return std::unexpected(format.error());
     if (*format < CurrentFormat)
-        return std::unexpected(wrongFormat(db.path(), *format));
+        return std::unexpected(olderFormat(db.path(), *format));
     return {};
 }
 
 Result<void> prepareFormat(SqliteConnection &db)
 {
-    const auto format = readFormat(db);
+    auto format = readFormat(db);
     if (!format)
         return std::unexpected(format.error());
     if (*format == CurrentFormat)
@@ -155,8 +189,10 @@ Result<void> prepareFormat(SqliteConnection &db)
     if (!db.hasError() && mode != "wal"_L1)
         return std::unexpected(unsharableFolder(db.path()));
     db.begin("BEGIN IMMEDIATE");
-    // Another process may have been quicker.
-    for (qint64 from = db.number("PRAGMA user_version"); from < CurrentFormat && !db.hasError(); ++from)
+    format = formatOf(readHeader(db), db); // another process may have been quicker
+    if (!format)
+        return std::unexpected(format.error()); // and the connection is closed, so that nothing was written
+    for (qint64 from = *format; from < CurrentFormat && !db.hasError(); ++from)
         db.runScript(Migrations[from]);
     db.runScript("PRAGMA application_id = " + QByteArray::number(ApplicationId));
     db.runScript("PRAGMA user_version = " + QByteArray::number(CurrentFormat));

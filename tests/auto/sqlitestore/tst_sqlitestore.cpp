@@ -207,6 +207,7 @@ private Q_SLOTS:
     void replacedKeyIsKnownAfterARestart();
     void replacedKeysAreForgottenInTime();
     void newerRowIsUnsupportedAndStays();
+    void impossibleFormatIsNoticedWhileOpen();
     void newerFormatIsNoticedWhileOpen();
     void damagedColumnsAreSetAside_data();
     void damagedColumnsAreSetAside();
@@ -1144,6 +1145,13 @@ void TestSqliteStore::fileThatIsNoDatabaseStaysAsItIs_data()
     QTest::newRow("newer format") << database({u"CREATE TABLE sessions (key)"_s, u"PRAGMA application_id = 1399810670"_s,
                                                u"PRAGMA user_version = 99"_s})
                                   << Error::Unsupported;
+    for (const char *const format : {"-1", "-2147483648", "0"})
+        QTest::addRow("format %s with tables", format)
+            << database({u"CREATE TABLE sessions (key)"_s, u"PRAGMA application_id = 1399810670"_s,
+                         u"PRAGMA user_version = "_s + QLatin1StringView(format)})
+            << Error::Corrupt;
+    QTest::newRow("format without tables") << database({u"PRAGMA application_id = 1399810670"_s, u"PRAGMA user_version = 4"_s})
+                                           << Error::Corrupt;
 }
 
 void TestSqliteStore::fileThatIsNoDatabaseStaysAsItIs()
@@ -1158,6 +1166,9 @@ void TestSqliteStore::fileThatIsNoDatabaseStaysAsItIs()
         QVERIFY(error.text.contains(m_path) && error.text.endsWith(u'.'));
         QCOMPARE(errorOf(*store, store->load(key(1))).code, code);
         QCOMPARE(errorOf(*store, store->list({})).code, code);
+        const auto reader = make(m_path, {.readOnly = true});
+        QCOMPARE(errorOf(*reader, reader->load(key(1))).code, code);
+        QCOMPARE(errorOf(*reader, reader->list({})).code, code);
     }
     QCOMPARE(contentOf(m_path), content);
 }
@@ -1907,6 +1918,26 @@ void TestSqliteStore::newerRowIsUnsupportedAndStays()
     QCOMPARE(shell.run(u"SELECT data FROM sessions WHERE format = 2"_s).toString(), u"x"_s);
     QCOMPARE(shell.run(u"SELECT count(*) FROM quarantined"_s).toInt(), 0);
     QCOMPARE(must(m_store->removeUser(u"ann"_s, {}, SessionStore::Removal::Admin)), 2); // whose it is can be read
+}
+
+void TestSqliteStore::impossibleFormatIsNoticedWhileOpen()
+{
+    create(record(1));
+    QVERIFY(exists(key(1)));
+    Shell shell(m_path);
+    const int format = shell.run(u"PRAGMA user_version"_s).toInt();
+    for (const int impossible : {-1, std::numeric_limits<int>::min(), 0}) {
+        shell.run(u"PRAGMA user_version = %1"_s.arg(impossible));
+        for (int round = 0; round < 2; ++round) {
+            QVERIFY(fails(m_store->load(key(1)), Error::Corrupt));
+            const Error error = errorOf(*m_store, m_store->update(key(1), setting("a", "1")));
+            QCOMPARE(error.code, Error::Corrupt);
+            QVERIFY(error.text.contains("is damaged. Restore it"_L1));
+            QVERIFY(fails(m_store->list({}), Error::Corrupt));
+        }
+        shell.run(u"PRAGMA user_version = %1"_s.arg(format));
+        must(m_store->update(key(1), setting("a", "2")));
+    }
 }
 
 void TestSqliteStore::newerFormatIsNoticedWhileOpen()
