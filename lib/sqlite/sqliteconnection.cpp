@@ -205,7 +205,8 @@ Result<QString> SqliteConnection::chooseForReading()
 {
     m_stamp = m_file->stamp();
     const bool hasLog = m_stamp->log.size > 0 && !m_file->hasForeignLog();
-    if (m_copies || (hasLog && !QFile::exists(m_target + "-shm"_L1)))
+    // In a copy SQLite undoes what was never committed.
+    if (m_copies || m_stamp->journal.size > 0 || (hasLog && !QFile::exists(m_target + "-shm"_L1)))
         return copy();
     if (!hasLog) // with "mode=ro" SQLite would make one
         return uri(m_target, "mode=ro&immutable=1"_L1);
@@ -219,13 +220,14 @@ Result<QString> SqliteConnection::copy()
     auto folder = std::make_unique<QTemporaryDir>();
     const QString name = folder->filePath(u"sessions.db"_s);
     const bool hasLog = m_stamp->log.size > 0 && !m_file->hasForeignLog();
-    if (!QFile::copy(m_target, name) || (hasLog && !QFile::copy(m_target + "-wal"_L1, name + "-wal"_L1)))
+    const auto copied = [&](QLatin1StringView suffix) { return QFile::copy(m_target + suffix, name + suffix); };
+    if (!copied(""_L1) || (hasLog && !copied("-wal"_L1)) || (m_stamp->journal.size > 0 && !copied("-journal"_L1)))
         return failure(Error::Unavailable,
                        Error::tr("%1 cannot be read. Check that this user may read it, and that there is room for a copy in %2.")
                            .arg(m_path, QDir::tempPath()));
     if (m_file->stamp() != m_stamp)
         return failure(Error::Unavailable, Error::tr("%1 is being written to. Try again later.").arg(m_path));
-    for (const auto suffix : {""_L1, "-wal"_L1})
+    for (const auto suffix : {""_L1, "-wal"_L1, "-journal"_L1})
         QFile::setPermissions(name + suffix, QFile::ReadOwner | QFile::WriteOwner);
     m_copy = std::move(folder);
     return uri(name, "mode=rw"_L1);

@@ -221,7 +221,7 @@ bool SqliteFile::canLock() const
 SqliteFileStamp SqliteFile::stamp() const
 {
     const std::lock_guard lock(m_mutex);
-    return {partAt(m_link), partAt(m_log)};
+    return {partAt(m_link), partAt(m_log), partAt(m_journal)};
 }
 
 QString SqliteFile::target() const
@@ -236,6 +236,7 @@ void SqliteFile::resolve()
     m_database = QFile::encodeName(m_target);
     m_log = m_database + "-wal";
     m_index = m_database + "-shm";
+    m_journal = m_database + "-journal";
 }
 
 /// Keeps what the old file's log holds: the old file may still be somewhere.

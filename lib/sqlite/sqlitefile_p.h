@@ -39,6 +39,7 @@ struct SqliteFileStamp
     };
     Part database;
     Part log;
+    Part journal; ///< of a database that is in no log mode, while it is written to: what undoes that
 
     friend bool operator==(const SqliteFileStamp &a, const SqliteFileStamp &b) = default;
 };
@@ -107,6 +108,7 @@ private:
     QByteArray m_database; // names of the target and the files beside it as the system wants them
     QByteArray m_log;
     QByteArray m_index;
+    QByteArray m_journal;
     Hold m_usedDatabase;
     Hold m_usedLog;
     Hold m_usedIndex;

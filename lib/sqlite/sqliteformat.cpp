@@ -161,6 +161,17 @@ Result<qint64> readFormat(SqliteConnection &db)
     return formatOf(header, db);
 }
 
+/// Readers must never wait for a writer. The mode is kept in the file, but not in a copy that VACUUM INTO has made.
+Result<void> setLogMode(SqliteConnection &db)
+{
+    const QString mode = db.text("PRAGMA journal_mode = WAL");
+    if (db.hasError())
+        return takeError(db);
+    if (mode != "wal"_L1)
+        return std::unexpected(unsharableFolder(db.path()));
+    return {};
+}
+
 } // namespace
 
 Result<void> checkFormat(SqliteConnection &db)
@@ -178,16 +189,14 @@ Result<void> prepareFormat(SqliteConnection &db)
     auto format = readFormat(db);
     if (!format)
         return std::unexpected(format.error());
-    if (*format == CurrentFormat)
-        return {};
-
     // So that the file can be made smaller step by step. It must be said before anything is in it.
     if (*format == 0)
         db.runScript("PRAGMA auto_vacuum = INCREMENTAL");
-    // Readers must never wait for a writer. The mode is kept in the file.
-    const QString mode = db.text("PRAGMA journal_mode = WAL");
-    if (!db.hasError() && mode != "wal"_L1)
-        return std::unexpected(unsharableFolder(db.path()));
+    if (const auto set = setLogMode(db); !set && !(*format == CurrentFormat && set.error() == Error::ReadOnly))
+        return set; // what may only be read serves as it is
+    if (*format == CurrentFormat)
+        return {};
+
     db.begin("BEGIN IMMEDIATE");
     format = formatOf(readHeader(db), db); // another process may have been quicker
     if (!format)
