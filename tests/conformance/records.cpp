@@ -250,6 +250,28 @@ void StoreSuite::versionRisesWithDataUserAndExpiryOnly()
     QVERIFY(must(m_store->rotate(key(1), key(2), change())).version > version);
 }
 
+void StoreSuite::recordOfTheLargestVersionGoesOn()
+{
+    constexpr quint64 largest = std::numeric_limits<qint64>::max();
+    SessionRecord imported = record(1, u"ann"_s);
+    imported.version = largest - 1;
+    create(imported);
+    QList<SessionEvent> events;
+    watch(*m_store, &events);
+    for (const char *value : {"1", "2", "3"}) {
+        QCOMPARE(must(m_store->update(key(1), setting("a", value))).version, largest);
+        const SessionRecord stored = must(m_store->load(key(1)));
+        QCOMPARE(stored.version, largest);
+        QCOMPARE(stored.data.json("a"), value);
+    }
+    QTRY_COMPARE(events.size(), 3);
+    QCOMPARE(events.last().type, SessionEvent::Changed);
+    QCOMPARE(must(m_store->rotate(key(1), key(2), setting("b", "1"))).version, largest);
+    QCOMPARE(attribute(key(2), "a"), "3");
+    QCOMPARE(must(m_store->list({.user = u"ann"_s})).total, 1);
+    QCOMPARE(must(m_store->remove(key(2), SessionStore::Removal::Destroyed)).version, largest);
+}
+
 void StoreSuite::updateReturnsTheStateAfterwards()
 {
     create(record(1));

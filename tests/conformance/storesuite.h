@@ -71,6 +71,7 @@ private Q_SLOTS:
     void clearComesBeforeWhatTheChangeSets();
     void emptiedRecordStays();
     void versionRisesWithDataUserAndExpiryOnly();
+    void recordOfTheLargestVersionGoesOn();
     void updateReturnsTheStateAfterwards();
     void incrementStartsAtZero();
     void incrementIsExactToTheEndsOf64Bits();

@@ -4,6 +4,7 @@
 #include "sessionstore.h"
 
 #include <Sojourn/author.h>
+#include <Sojourn/recordfields_p.h>
 
 namespace Sojourn::Detail {
 
@@ -31,7 +32,8 @@ Result<RecordStep> recordAfter(SessionRecord &&before, const SessionChange &chan
     Result<RecordStep> made(RecordStep{.record = std::move(before), .event = {}, .end = {}});
     RecordStep &step = *made;
     SessionRecord &record = step.record;
-    if (const Result<bool> rises = change.applyTo(record, call.now, call.sizeLimit); !rises) {
+    const Result<bool> rises = change.applyTo(record, call.now, call.sizeLimit);
+    if (!rises) {
         made = std::unexpected(rises.error());
         return made;
     }
@@ -48,10 +50,9 @@ Result<RecordStep> recordAfter(SessionRecord &&before, const SessionChange &chan
         record.key = *call.newKey;
         record.idIssuedAt = call.now;
         record.rotateRequested = false;
-        record.version = version + 1;
+        record.version = versionAfter(version);
         type = SessionEvent::Rotated;
-    } else if (record.version != version || record.rotateRequested != isMarked || record.flash.size() != flashSize
-               || changesSecret) {
+    } else if (*rises || record.rotateRequested != isMarked || record.flash.size() != flashSize || changesSecret) {
         type = SessionEvent::Changed;
     } else if (times != std::pair(record.lastSeenAt, record.expiresAt) || changesVisit) {
         type = SessionEvent::Touched;

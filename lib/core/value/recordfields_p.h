@@ -5,6 +5,7 @@
 #include "sessionrecord.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace Sojourn::Detail {
 
@@ -41,6 +42,13 @@ inline void completeRead(SessionRecord &record)
     if (record.absoluteExpiresAt)
         record.expiresAt = std::min(record.expiresAt, *record.absoluteExpiresAt);
     record.updateCounts();
+}
+
+/// What follows \a version. The largest that every store and a snapshot can keep stays: a record that began anew would be lost.
+constexpr quint64 versionAfter(quint64 version)
+{
+    constexpr quint64 largest = std::numeric_limits<qint64>::max();
+    return version < largest ? version + 1 : version;
 }
 
 /// Calls \a use with the name of each field that stores keep as it is, without looking into it, and with its values in \a

@@ -2,6 +2,7 @@
 #include "sessionchange.h"
 
 #include "jsonrules.h"
+#include "recordfields_p.h"
 
 #include <algorithm>
 #include <vector>
@@ -304,7 +305,7 @@ Result<bool> SessionChange::applyTo(SessionRecord &record, TimePoint now, qsizet
     if (rotateRequested)
         record.rotateRequested = *rotateRequested;
     if (changed)
-        ++record.version;
+        record.version = Detail::versionAfter(record.version);
     return changed;
 }
 

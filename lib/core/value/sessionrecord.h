@@ -19,7 +19,7 @@ struct SOJOURN_CORE_EXPORT SessionInfo
     TimePoint expiresAt{};                      ///< the earlier of idle (or fixed) and absolute deadline
     std::optional<TimePoint> absoluteExpiresAt; ///< when it ends whatever happens; never, if that is not set
     TimePoint idIssuedAt{};                     ///< when the present id was handed out: what renewal counts from
-    quint64 version = 1;                        ///< rises with every change of data, user, expiry or id
+    quint64 version = 1;                        ///< rises with every change of data, user, expiry or id, up to 2^63 - 1
     std::optional<Expiry> expiry;               ///< the session's own policy, if it has one
     bool rotateRequested = false;               ///< a fresh id is due on the visitor's next request
     qsizetype size = 0;                         ///< SessionData::size()
