@@ -142,6 +142,7 @@ public:
     /// Whether the last error was that the database refused a value, and nothing is wrong with the file.
     [[nodiscard]] bool isRefused() const { return m_refused; }
 
+    static QVariant toVariant(const QVariant &value) { return value; }
     static QVariant toVariant(qint64 number) { return QVariant::fromValue<qlonglong>(number); }
     static QVariant toVariant(TimePoint time) { return toVariant(qint64(time.time_since_epoch().count())); }
     static QVariant toVariant(const std::optional<TimePoint> &time) { return time ? toVariant(*time) : QVariant(); }

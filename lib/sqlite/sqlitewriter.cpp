@@ -178,13 +178,17 @@ Result<SessionInfo> SqliteWriter::remove(const SessionKey &key, std::optional<qu
 SqliteRemoval SqliteWriter::removeUser(const QString &user, const std::optional<SessionKey> &except, SessionStore::Removal why,
                                        TimePoint now, SqliteRemoval last, int limit)
 {
-    if (last.newestId == 0)
+    if (last.newestId == 0) {
         last.newestId = m_db.number("SELECT max(id) FROM sessions");
+        SqliteRows row = m_db.run("SELECT max(created) FROM sessions WHERE user = CAST(? AS TEXT)", userText(user));
+        if (row.next())
+            last.newest = row.value(0);
+    }
     const auto kept = except ? m_reader.find(*except, now) : std::nullopt;
     const QList<SqliteInfo> rows = readInfos(m_db.run("SELECT " SOJOURN_INFO
                                                       " FROM sessions WHERE user = CAST(? AS TEXT) AND (created, id) > (?, ?)"
-                                                      " AND +id <= ? ORDER BY created, id LIMIT ?",
-                                                      userText(user), last.created, last.id, last.newestId, limit));
+                                                      " AND created <= ? AND +id <= ? ORDER BY created, id LIMIT ?",
+                                                      userText(user), last.created, last.id, last.newest, last.newestId, limit));
     for (const auto &[id, info, isSound] : rows) {
         last.id = id;
         last.created = info.createdAt;

@@ -4,6 +4,8 @@
 #include "sqlitelistener_p.h"
 #include "sqlitereader_p.h"
 
+#include <limits>
+
 namespace Sojourn {
 
 /// How far a removal of sessions is.
@@ -11,9 +13,10 @@ struct SqliteRemoval
 {
     qint64 removed = 0;
     bool isComplete = false;
-    TimePoint created{}; ///< of the user's last session that was looked at
-    qint64 id = 0;
+    TimePoint created = TimePoint::min(); ///< of the user's last session that was looked at
+    qint64 id = std::numeric_limits<qint64>::min();
     qint64 newestId = 0; ///< a user's sessions that came after the call stay
+    QVariant newest; ///< the same by creation, as an id may be given anew; no time where that is damaged
 };
 
 /// What is written to the database, each function within a transaction that its caller opens. Like SqliteReader it leaves SQL

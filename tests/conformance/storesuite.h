@@ -140,6 +140,7 @@ private Q_SLOTS:
     void userNamesAreOnlyNames();
     void sessionsOfAUserAreListedNewestFirst();
     void removeUserRemovesAllButTheExcepted();
+    void removeUserRemovesWhatIsOlderThan1970();
     void removeUserKnowsTheExceptedByItsGraceKey();
     void removeUserWantsAName();
     void capEvictsTheSessionCreatedFirst_data();

@@ -84,6 +84,18 @@ void StoreSuite::removeUserRemovesAllButTheExcepted()
     QVERIFY(exists(key(4)));
 }
 
+void StoreSuite::removeUserRemovesWhatIsOlderThan1970()
+{
+    int n = 0;
+    for (const auto created : {-1ms, -86'400'000ms, 0ms}) {
+        SessionRecord old = record(++n, u"ann"_s);
+        old.createdAt = old.lastSeenAt = old.idIssuedAt = TimePoint(created);
+        create(old);
+    }
+    QCOMPARE(must(m_store->removeUser(u"ann"_s, {}, SessionStore::Removal::User)), n);
+    QCOMPARE(must(m_store->list({.user = u"ann"_s})).total, 0);
+}
+
 void StoreSuite::removeUserKnowsTheExceptedByItsGraceKey()
 {
     create(record(1, u"ann"_s));

@@ -166,6 +166,7 @@ private Q_SLOTS:
     void longRemovalsLetOthersThrough_data();
     void longRemovalsLetOthersThrough();
     void userRemovalEndsWhatThereWasWhenItBegan();
+    void userRemovalSparesALoginThatTakesAFreedRow();
     void capEndsManySessionsInSteps_data();
     void capEndsManySessionsInSteps();
     void fileShrinksWhenAskedTo_data();
@@ -1327,6 +1328,23 @@ void TestSqliteStore::userRemovalEndsWhatThereWasWhenItBegan()
     QVERIFY(exists(key(2)));
     QVERIFY(exists(key(3)));
     QCOMPARE(must(m_store->count()), 3);
+}
+
+void TestSqliteStore::userRemovalSparesALoginThatTakesAFreedRow()
+{
+    create(record(3));
+    fill(1000, u"many"_s);
+    create(record(1));
+    Task<qint64> removal = m_store->removeUser(u"many"_s, {}, SessionStore::Removal::User);
+    must(m_store->remove(key(1), SessionStore::Removal::Destroyed)); // whose id is the highest
+    m_now = std::max(m_now, systemNow()) + 1s;
+    create(record(2, u"many"_s));
+    QVERIFY(!removal.isFinished());
+    QTRY_VERIFY(removal.isFinished());
+    const Result<qint64> removed = removal.takeResult();
+    QVERIFY2(removed, qPrintable(removed ? QString() : removed.error().text));
+    QCOMPARE(*removed, 1000);
+    QVERIFY(exists(key(2)));
 }
 
 void TestSqliteStore::capEndsManySessionsInSteps_data()
