@@ -37,8 +37,10 @@ struct SqliteOptions
 /// Error::Unavailable, and then they work. A file that is locked for longer than timeout() is Error::Unavailable too, and so are
 /// changes on a full disk: sessions can be read there and ended, for which a file beside the database (-reserve, at most 1 MiB)
 /// holds some room while it is in use. So is, within a second, one that was removed or replaced while it was in use; what takes
-/// its place (a restored backup) is used from then on, and the log of the old file (-wal) is put aside. A file that is no session
-/// database, or one of a newer version of this library, is left untouched: Error::Corrupt and Error::Unsupported.
+/// its place (a restored backup) is used from then on, and the log of the old file (-wal) is put aside. Restore by a rename, not
+/// in place: nobody can tell that from what other processes write. Behind a symbolic link all this is of the file that it leads
+/// to; a link that is made to lead elsewhere counts as a file that was replaced. A file that is no session database, or one of a
+/// newer version of this library, is left untouched: Error::Corrupt and Error::Unsupported.
 ///
 /// Use it in the thread of its first operation, and give it a folder that exists. Not for network file systems, which cannot
 /// share SQLite's memory.
