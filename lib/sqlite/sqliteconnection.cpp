@@ -171,8 +171,6 @@ Result<void> SqliteConnection::openOnce()
         opened = std::unexpected(m_file->gone());
     if (opened) {
         m_file->opened(m_id);
-        if (!m_options.readOnly)
-            m_index = SqliteLogIndex::of(m_target);
         m_open = true;
     } else {
         close();
@@ -403,6 +401,8 @@ void SqliteConnection::look(const char *transaction)
     m_header = m_error ? std::nullopt : header;
     if (m_dataVersion == before || m_error)
         return;
+    if (!m_index && !m_options.readOnly) // a file that was in no log mode may be in it now
+        m_index = SqliteLogIndex::of(m_target);
     if (const qint64 format = number("PRAGMA user_version"); !m_error && format != currentFormat()) {
         fail(wrongFormat(m_path, format));
     }

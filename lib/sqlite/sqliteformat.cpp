@@ -165,6 +165,7 @@ Result<qint64> readFormat(SqliteConnection &db)
 Result<void> setLogMode(SqliteConnection &db)
 {
     const QString mode = db.text("PRAGMA journal_mode = WAL");
+    db.number("PRAGMA user_version"); // makes the log and its index: they are looked for once the file is open
     if (db.hasError())
         return takeError(db);
     if (mode != "wal"_L1)
