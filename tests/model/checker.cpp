@@ -349,8 +349,7 @@ QString Checker::call(Session &session, const Action &action, int process)
         return (done ? u"done "_s : u"failed "_s) + session.key().toString();
     }
     case Action::Flush:
-        store.waitFor(session.flush());
-        return {};
+        return store.waitFor(session.flush()) ? u"done"_s : u"failed"_s;
     case Action::KindCount:
         break;
     }

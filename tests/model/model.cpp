@@ -363,18 +363,20 @@ QString Model::act(Request &request, const Action &action, qint64 now, const QSt
     }
     case Action::Flush: {
         request.gone = true;
+        request.pending.clear();
         removeOthers(request, now);
         if (Record *record = find(view.key, now)) {
             tell(Event::Destroyed, *record, now);
             erase(record->key);
             request.removalCookie = true;
             request.immediate = true;
-        } else {
-            remove(view.key, now, SessionStore::Removal::Destroyed); // which is over
-            request.lost = true;
+            return u"done"_s;
         }
-        request.pending.clear();
-        return {};
+        request.lost = true;
+        request.movedOn = isReplaced(view.key, now);
+        if (!request.movedOn)
+            remove(view.key, now, SessionStore::Removal::Destroyed); // which is over
+        return request.movedOn ? u"failed"_s : u"done"_s;
     }
     case Action::KindCount:
         break;
@@ -667,7 +669,9 @@ Model::Answer Model::answer(Request &request, int status, qint64 now, const std:
     const bool failed = status >= 500;
     if (request.gone) {
         answer.cookie = {request.removalCookie ? Answer::Removal : Answer::None};
-        if (!failed && request.refused)
+        if (!failed && request.destroys && request.movedOn)
+            answer.status = isReplaced(request.seen->key, now) ? QList{409} : QList{status, 409};
+        else if (!failed && request.refused)
             answer.status = {409};
         return answer;
     }

@@ -82,6 +82,7 @@ public:
         bool passive = false;
         bool lost = false;
         bool gone = false;       ///< flushed
+        bool movedOn = false;    ///< or not, as it had got another id
         bool touched = false;    ///< by save()
         bool newCookie = false;  ///< of save(): goes out if the answer is no failure
         bool immediate = false;  ///< a cookie that goes out whatever the status is

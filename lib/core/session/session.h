@@ -178,9 +178,10 @@ public:
     /// changes so far are lost, but for the expiry of a session that is not created yet, and the error is answered herewith: it
     /// does not spoil the response. Called again with nothing new, it answers that error again.
     QFuture<Result<void>> save();
-    /// Removes the record and keeps the id here.
+    /// Removes the record and keeps the id here. Error::NotFound if it has got another id meanwhile: the visitor is still logged
+    /// in.
     QFuture<Result<void>> deleteRecord();
-    /// Removes the record, the attributes and the id.
+    /// Removes the record, the attributes and the id. Error::NotFound as with deleteRecord().
     QFuture<Result<void>> flush();
     /// Saves under a fresh id; the old one is dead.
     QFuture<Result<void>> cycleId();

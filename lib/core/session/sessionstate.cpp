@@ -310,8 +310,6 @@ Task<void> SessionState::destroyNow()
     }
     m_removal = Removal::Done;
     dropChanges();
-    if (m_known == Known::Absent && m_isReplaced) // the visitor is still logged in, under the id that took its place
-        return failed({Error::NotFound, {}});
     return removeRecord(When::WithResponse, false);
 }
 
@@ -633,6 +631,8 @@ Task<void> SessionState::moveRecord(const SessionChange &change, When when, std:
 
 Task<void> SessionState::removeRecord(When when, bool keepId)
 {
+    if (m_known == Known::Absent && m_isReplaced) // the visitor is still logged in, under the id that took its place
+        return failed({Error::NotFound, {}});
     if (!m_endsToo.empty())
         return removeOthers(when, keepId);
     if (m_known == Known::Absent)
@@ -642,7 +642,7 @@ Task<void> SessionState::removeRecord(When when, bool keepId)
                       if (!removed && removed.error() != Error::NotFound)
                           return failed(std::move(removed.error()));
                       if (!removed)
-                          return missedRemoval(when, keepId);
+                          return missedRemoval(keepId);
                       forgetRemoved(keepId);
                       if (!keepId)
                           setCookie(Cookie::Remove, when);
@@ -662,7 +662,7 @@ Task<void> SessionState::removeOthers(When when, bool keepId)
 
 /// The record to be removed had ended before. Nothing is left to do, unless it lives on under another id: then the visitor is
 /// still logged in.
-Task<void> SessionState::missedRemoval(When when, bool keepId)
+Task<void> SessionState::missedRemoval(bool keepId)
 {
     return handle([this] { return m_store->load(m_key); },
                   [=, this](Result<SessionRecord> record) -> Result<void> {
@@ -671,7 +671,7 @@ Task<void> SessionState::missedRemoval(When when, bool keepId)
                           m_store->counters().countRejectedId();
                       else
                           m_lost = true;
-                      if (isReplaced && when == When::WithResponse)
+                      if (isReplaced)
                           return failed({Error::NotFound, {}});
                       forgetRemoved(keepId);
                       return {};

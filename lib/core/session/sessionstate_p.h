@@ -133,7 +133,7 @@ private:
     Task<void> putBackFlash(const QByteArray &flash);
     Task<void> removeRecord(When when, bool keepId);
     Task<void> removeOthers(When when, bool keepId);
-    Task<void> missedRemoval(When when, bool keepId);
+    Task<void> missedRemoval(bool keepId);
 
     void adopt(SessionRecord &&record);
     void forget();

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void aLostSessionIsNotReplacedByANewOne();
     void aReplacedIdIsNoStranger();
     void leavingASessionThatMovedOnIsNoSuccess();
+    void removingASessionThatMovedOnIsNoSuccess();
     void leavingTwiceIsFine();
     void revokingFromAnEndedSessionRevokesNothing();
     void anOperatorsRotationHarmsNoOverlappingReader();
@@ -566,7 +567,7 @@ void TestSession::aLostSessionIsNotReplacedByANewOne()
     Session slow = same(session);
     QVERIFY(slow.isActive());
     QVERIFY(done(session.cycleId()));
-    QVERIFY(done(slow.flush()));
+    QCOMPARE(store->waitFor(slow.flush()).error(), Error::NotFound);
     slow.insert("foo", 2);
     QCOMPARE(store->waitFor(slow.save()).error().code, Error::NotFound);
     QCOMPARE(store->waitFor(store->count()), 1);
@@ -614,6 +615,26 @@ void TestSession::leavingASessionThatMovedOnIsNoSuccess()
     leaving.destroy();
     QCOMPARE(store->waitFor(state->commit(false)).error().code, Error::NotFound);
     QCOMPARE(state->cookie(), SessionState::Cookie::None);
+}
+
+void TestSession::removingASessionThatMovedOnIsNoSuccess()
+{
+    for (const auto remove : {&Session::flush, &Session::deleteRecord}) {
+        for (const bool isLoadedBefore : {true, false}) {
+            Session session = saved();
+            const auto before = loadedStateOf(session), after = stateOf(session);
+            QVERIFY(done(session.cycleId()));
+            const auto state = isLoadedBefore ? before : after;
+            QCOMPARE(store->waitFor((Session(state).*remove)()).error(), Error::NotFound);
+            QVERIFY(store->waitFor(after->load())); // which finds that the id was replaced
+            QCOMPARE(store->waitFor((Session(after).*remove)()).error(), Error::NotFound);
+            for (const auto &request : {before, after}) {
+                std::ignore = commit(request);
+                QCOMPARE(request->cookie(), SessionState::Cookie::None);
+            }
+            QVERIFY(same(session).isActive());
+        }
+    }
 }
 
 void TestSession::leavingTwiceIsFine()
