@@ -185,7 +185,8 @@ public:
     QFuture<Result<void>> flush();
     /// Saves under a fresh id; the old one is dead.
     QFuture<Result<void>> cycleId();
-    /// Removes every session of this session's user, this one too unless \a keepCurrent. \return how many.
+    /// Removes every session of this session's user, this one too unless \a keepCurrent. If that fails, earlier changes of this
+    /// object are saved all the same. \return how many.
     QFuture<Result<qint64>> revokeUserSessions(bool keepCurrent);
     /// @}
 

@@ -279,6 +279,12 @@ void SessionState::setCookie(Cookie cookie, When when)
     m_cookieIsImmediate = m_cookieIsImmediate || when == When::AtOnce;
 }
 
+void SessionState::dropCookie()
+{
+    m_cookie = Cookie::None;
+    m_cookieIsImmediate = false;
+}
+
 Task<void> SessionState::commit(bool failed)
 {
     return inOrder([this, failed]() -> Task<void> {
@@ -431,9 +437,7 @@ Task<qint64> SessionState::revokeUserSessions(bool keepCurrent)
         const QString user = m_record.user;
         if (user.isNull())
             return qint64(0);
-        const auto failedToRevoke = [this](Error error) -> Result<qint64> {
-            return std::unexpected(failed(std::move(error)).error());
-        };
+        const auto failedToRevoke = [this](Error error) -> Result<qint64> { return std::unexpected(told(std::move(error))); };
 
         const auto revokeOthers = [=, this](const std::optional<SessionKey> &except) -> Task<qint64> {
             return handle([=, this] { return m_store->removeUser(user, except, SessionStore::Removal::User); },
@@ -632,7 +636,7 @@ Task<void> SessionState::moveRecord(const SessionChange &change, When when, std:
 Task<void> SessionState::removeRecord(When when, bool keepId)
 {
     if (m_known == Known::Absent && m_isReplaced) // the visitor is still logged in, under the id that took its place
-        return failed({Error::NotFound, {}});
+        return notRemoved({Error::NotFound, {}}, when);
     if (!m_endsToo.empty())
         return removeOthers(when, keepId);
     if (m_known == Known::Absent)
@@ -640,9 +644,9 @@ Task<void> SessionState::removeRecord(When when, bool keepId)
     return handle([this] { return m_store->remove(m_key, SessionStore::Removal::Destroyed); },
                   [=, this](Result<SessionInfo> removed) -> Task<void> {
                       if (!removed && removed.error() != Error::NotFound)
-                          return failed(std::move(removed.error()));
+                          return notRemoved(std::move(removed.error()), when);
                       if (!removed)
-                          return missedRemoval(keepId);
+                          return missedRemoval(when, keepId);
                       forgetRemoved(keepId);
                       if (!keepId)
                           setCookie(Cookie::Remove, when);
@@ -662,7 +666,7 @@ Task<void> SessionState::removeOthers(When when, bool keepId)
 
 /// The record to be removed had ended before. Nothing is left to do, unless it lives on under another id: then the visitor is
 /// still logged in.
-Task<void> SessionState::missedRemoval(bool keepId)
+Task<void> SessionState::missedRemoval(When when, bool keepId)
 {
     return handle([this] { return m_store->load(m_key); },
                   [=, this](Result<SessionRecord> record) -> Result<void> {
@@ -672,10 +676,18 @@ Task<void> SessionState::missedRemoval(bool keepId)
                       else
                           m_lost = true;
                       if (isReplaced)
-                          return failed({Error::NotFound, {}});
+                          return notRemoved({Error::NotFound, {}}, when);
                       forgetRemoved(keepId);
                       return {};
                   });
+}
+
+/// The removal failed because of \a error. The caller of flush() answers that; what the handler changed before stays to be saved.
+Result<void> SessionState::notRemoved(Error error, When when)
+{
+    if (when == When::WithResponse)
+        return failed(std::move(error));
+    return std::unexpected(told(std::move(error)));
 }
 
 void SessionState::forgetRemoved(bool keepId)
@@ -695,10 +707,8 @@ void SessionState::forgetRemoved(bool keepId)
 Result<void> SessionState::skipped(const Error &error)
 {
     m_lost = m_lost || error == Error::NotFound;
-    if (m_lost || !m_cookieIsImmediate) {
-        m_cookie = Cookie::None;
-        m_cookieIsImmediate = false;
-    }
+    if (m_lost || !m_cookieIsImmediate)
+        dropCookie();
     return {};
 }
 
@@ -711,8 +721,9 @@ void SessionState::saved(SessionInfo &&info, const SessionData &data)
     m_error.reset();
 }
 
-/// A change was dropped because of \a error: no cookie of this request may undo a newer one.
-Result<void> SessionState::failed(Error error)
+/// \a error as the caller is to hear of it. Nothing can be saved in a session that went away, and no cookie of this request may
+/// undo a newer one.
+Error SessionState::told(Error error)
 {
     if (error.isAbsence()) {
         m_store->counters().countConflict();
@@ -721,17 +732,24 @@ Result<void> SessionState::failed(Error error)
             Error::NotFound,
             Error::tr("The session ended or got another id while this request was under way, so its changes were not saved.")};
     }
+    if (m_lost)
+        dropCookie();
+    m_error = error;
+    return error;
+}
+
+/// A change was dropped because of \a error.
+Result<void> SessionState::failed(Error error)
+{
+    error = told(std::move(error));
     // What cycleId() or flush() did stands, and the browser must hear of it. An error that the handler got from a call of its own
     // does not undo what an earlier save() did.
-    if (m_lost || (!m_cookieIsImmediate && m_stage == Stage::Committed)) {
-        m_cookie = Cookie::None;
-        m_cookieIsImmediate = false;
-    }
+    if (!m_cookieIsImmediate && m_stage == Stage::Committed)
+        dropCookie();
     m_change = {};
     m_data = m_record.data;
     if (m_stage == Stage::Committed)
         m_rotation = Rotation::None; // nothing is left to wait for
-    m_error = error;
     return std::unexpected(std::move(error));
 }
 

@@ -133,15 +133,18 @@ private:
     Task<void> putBackFlash(const QByteArray &flash);
     Task<void> removeRecord(When when, bool keepId);
     Task<void> removeOthers(When when, bool keepId);
-    Task<void> missedRemoval(bool keepId);
+    Task<void> missedRemoval(When when, bool keepId);
 
     void adopt(SessionRecord &&record);
     void forget();
     void forgetRemoved(bool keepId);
     Result<void> skipped(const Error &error);
     void saved(SessionInfo &&info, const SessionData &data);
+    Error told(Error error);
     Result<void> failed(Error error);
+    Result<void> notRemoved(Error error, When when);
     void setCookie(Cookie cookie, When when);
+    void dropCookie();
     bool touchIsDue() const;
     bool renewalIsDue() const;
 

@@ -79,6 +79,9 @@ private Q_SLOTS:
     void destroyIsCarriedOutWhateverElseFailed_data();
     void destroyIsCarriedOutWhateverElseFailed();
     void anAnsweredErrorSpoilsNothingLater();
+    void whatWasChangedOutlivesARemovalThatFails_data();
+    void whatWasChangedOutlivesARemovalThatFails();
+    void whatWasChangedBeforeTheEndShowedIsToldAsLost();
     void aSaveAfterARefusedCallIsToldOnce();
     void whoLogsInLivesLongerThanTheAnonymous();
     void eachApplicationHasItsOwnSizeLimit();
@@ -878,6 +881,78 @@ void TestSession::anAnsweredErrorSpoilsNothingLater()
     QVERIFY(commit(second));
     QVERIFY(!same(session).getValue("text"));
     QCOMPARE(same(session).get<int>("late"), 1);
+}
+
+namespace {
+
+/// Can be read and written, but nothing can be removed.
+class HoardingStore final : public StoreWrapper
+{
+public:
+    explicit HoardingStore(std::shared_ptr<SessionStore> store) : StoreWrapper(std::move(store), nullptr) { }
+
+    Task<SessionInfo> remove(const SessionKey &, Removal) override { return failure(Error::Timeout, u"Slow."_s); }
+    Task<qint64> removeUser(const QString &, std::optional<SessionKey>, Removal) override
+    {
+        return failure(Error::Timeout, u"Slow."_s);
+    }
+};
+
+template<class T>
+std::optional<Error> errorOf(const Session &session, const QFuture<Result<T>> &future)
+{
+    const auto result = session.store()->waitFor(future);
+    return result ? std::nullopt : std::optional(result.error());
+}
+
+using Removing = std::function<std::optional<Error>(Session &)>;
+
+void addRemovals()
+{
+    QTest::addColumn<Removing>("remove");
+    QTest::newRow("flush") << Removing([](Session &session) { return errorOf(session, session.flush()); });
+    QTest::newRow("deleteRecord") << Removing([](Session &session) { return errorOf(session, session.deleteRecord()); });
+    QTest::newRow("the user's others") << Removing([](Session &session) {
+        return errorOf(session, session.revokeUserSessions(true));
+    });
+    QTest::newRow("all of the user") << Removing([](Session &session) {
+        return errorOf(session, session.revokeUserSessions(false));
+    });
+}
+
+} // namespace
+
+void TestSession::whatWasChangedOutlivesARemovalThatFails_data()
+{
+    addRemovals();
+}
+
+void TestSession::whatWasChangedOutlivesARemovalThatFails()
+{
+    QFETCH(Removing, remove);
+    const Session session = saved();
+    const auto state = std::make_shared<SessionState>(session.id(), std::make_shared<HoardingStore>(store),
+                                                      std::make_shared<SessionPolicy>());
+    Session request(state);
+    request.insert("password", u"changed"_s);
+    QCOMPARE(remove(request), Error(Error::Timeout, u"Slow."_s));
+    QCOMPARE(request.get<QString>("password"), u"changed"_s);
+    QVERIFY(commit(state));
+    QCOMPARE(same(session).get<QString>("password"), u"changed"_s);
+}
+
+void TestSession::whatWasChangedBeforeTheEndShowedIsToldAsLost()
+{
+    for (const bool keepCurrent : {true, false}) {
+        Session session = saved();
+        const auto state = loadedStateOf(session);
+        Session(state).insert("password", u"changed"_s);
+        QVERIFY(done(session.cycleId()));
+        QCOMPARE(store->waitFor(Session(state).revokeUserSessions(keepCurrent)).error(), Error::NotFound);
+        QCOMPARE(commit(state).error(), Error::NotFound);
+        QCOMPARE(state->cookie(), SessionState::Cookie::None);
+        QVERIFY(done(session.revokeUserSessions(false)));
+    }
 }
 
 void TestSession::aSaveAfterARefusedCallIsToldOnce()
