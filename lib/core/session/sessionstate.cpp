@@ -178,10 +178,10 @@ bool SessionState::ensureLoaded()
     if (!isUsedHere())
         return false;
     m_read = true;
-    if (m_known == Known::NotLoaded && !m_error) {
+    if (m_known == Known::NotLoaded && !m_loadError) {
         // One failure is enough: a second wait would double the time that the visitor waits for the same answer.
         if (const auto result = m_store->waitFor(load()); !result)
-            m_error = result.error();
+            m_error = m_loadError = result.error();
     }
     return m_known != Known::NotLoaded;
 }
@@ -212,10 +212,11 @@ Task<void> SessionState::read()
                           if (!endedMeanwhile)
                               m_endsToo = {absent};
                       } else {
-                          m_error = record.error();
+                          m_error = m_loadError = record.error();
                           return std::unexpected(std::move(record.error()));
                       }
                       m_error.reset();
+                      m_loadError.reset();
                       return {};
                   });
 }
@@ -291,13 +292,13 @@ Task<void> SessionState::commit(bool failed)
         m_stage = Stage::Committed;
         if (m_removal == Removal::Wanted && !failed)
             return destroyNow();
-        if (failed || m_refusal || (m_known == Known::NotLoaded && m_error)) {
+        if (failed || m_refusal || (m_known == Known::NotLoaded && m_loadError)) {
             if (!m_cookieIsImmediate)
                 m_cookie = Cookie::None;
             dropChanges();
             if (failed)
                 return {};
-            return std::unexpected(m_refusal ? *m_refusal : *m_error);
+            return std::unexpected(m_refusal ? *m_refusal : *m_loadError);
         }
         if (m_handedOutFlash.isEmpty())
             return write(When::WithResponse, m_rotation);
@@ -771,7 +772,7 @@ bool SessionState::hasChanges() const
 
 std::unexpected<Error> SessionState::unreadable() const
 {
-    return std::unexpected(m_error.value_or(Error{Error::NotFound, Error::tr("The session has been removed.")}));
+    return std::unexpected(m_loadError.value_or(Error{Error::NotFound, Error::tr("The session has been removed.")}));
 }
 
 // ---- What calls of Session share

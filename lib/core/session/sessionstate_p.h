@@ -44,7 +44,7 @@ public:
     void fail(Error error)
     {
         m_known = Known::NotLoaded;
-        m_error = std::move(error);
+        m_error = m_loadError = std::move(error);
     }
 
     /// rotate() took the id away a moment ago: there is no record, and what would be saved is refused.
@@ -171,6 +171,7 @@ private:
     std::optional<Expiry> m_ownExpiry; // of a record to be created
     std::optional<VisitFacts> m_visitor; // where visits are kept: who asks
     std::optional<Error> m_error; // of the last call that failed
+    std::optional<Error> m_loadError; // why the record could not be read
     std::optional<Error> m_refusal; // of a change that was refused when it was made
     std::vector<MoveOnlyFunction<void()>> m_waiting;
     QByteArray m_rotationSecret; // the CSRF secret that comes with the rotation

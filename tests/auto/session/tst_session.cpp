@@ -82,6 +82,8 @@ private Q_SLOTS:
     void whatWasChangedOutlivesARemovalThatFails_data();
     void whatWasChangedOutlivesARemovalThatFails();
     void whatWasChangedBeforeTheEndShowedIsToldAsLost();
+    void aRemovalThatFailsUnreadIsTheHandlersToAnswer_data();
+    void aRemovalThatFailsUnreadIsTheHandlersToAnswer();
     void aSaveAfterARefusedCallIsToldOnce();
     void whoLogsInLivesLongerThanTheAnonymous();
     void eachApplicationHasItsOwnSizeLimit();
@@ -939,6 +941,30 @@ void TestSession::whatWasChangedOutlivesARemovalThatFails()
     QCOMPARE(request.get<QString>("password"), u"changed"_s);
     QVERIFY(commit(state));
     QCOMPARE(same(session).get<QString>("password"), u"changed"_s);
+}
+
+void TestSession::aRemovalThatFailsUnreadIsTheHandlersToAnswer_data()
+{
+    addRemovals();
+}
+
+void TestSession::aRemovalThatFailsUnreadIsTheHandlersToAnswer()
+{
+    QFETCH(Removing, remove);
+    const Session session = saved();
+    const auto state = std::make_shared<SessionState>(session.id(), std::make_shared<HoardingStore>(store),
+                                                      std::make_shared<SessionPolicy>());
+    Session request(state);
+    QVERIFY(remove(request));
+    QVERIFY(commit(state));
+    QCOMPARE(state->cookie(), SessionState::Cookie::None);
+
+    const auto reader = std::make_shared<SessionState>(session.id(), std::make_shared<HoardingStore>(store),
+                                                       std::make_shared<SessionPolicy>());
+    Session later(reader);
+    QVERIFY(remove(later));
+    QCOMPARE(later.get<int>("foo"), 1); // though the removal failed
+    QVERIFY(commit(reader));
 }
 
 void TestSession::whatWasChangedBeforeTheEndShowedIsToldAsLost()
