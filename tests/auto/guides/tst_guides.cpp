@@ -68,7 +68,7 @@ void TestGuides::serve(SessionOptions options)
         session.revokeUserSessions(true).then([responder = std::move(responder)](Result<qint64> revoked) mutable {
             if (revoked)
                 responder.send(QHttpServerResponse(QString("logged out elsewhere: %1").arg(*revoked)));
-        }); // without an answer the responder answers 500, or 503 if the store failed
+        }); // without an answer the responder answers 500
     };
     const auto rename = [](Session &session, const QHttpServerRequest &request) {
         session.insert("nick", SessionManager::formField(request, "nick"));
