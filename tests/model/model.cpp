@@ -341,7 +341,11 @@ QString Model::act(Request &request, const Action &action, qint64 now, const QSt
         const auto known = m_tokens.find(view.token);
         const bool isKnown = known != m_tokens.end() && known->second == action.text;
         const bool isOlder = !action.text.isEmpty() && action.text == view.olderToken;
-        return request.seen && (isKnown || isOlder) ? u"true"_s : u"false"_s;
+        const auto agreed = m_agreedTokens.find({view.key, view.token});
+        const auto coming = agreed == m_agreedTokens.end() ? m_tokens.end() : m_tokens.find(agreed->second);
+        const bool isComing = view.rotateRequested && !request.viaGrace && coming != m_tokens.end()
+                           && coming->second == action.text; // 4.24: its page has left, its rotation failed
+        return request.seen && (isKnown || isOlder || isComing) ? u"true"_s : u"false"_s;
     }
     case Action::BePassive:
         request.passive = true;

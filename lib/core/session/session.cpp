@@ -287,11 +287,12 @@ QString Session::csrfToken()
 
 bool Session::verifyCsrfToken(QAnyStringView token) const
 {
-    if (!d->ensureLoaded() || d->m_record.csrfSecret.isEmpty())
+    if (!d->ensureLoaded())
         return false;
     const QByteArray given = token.toString().toLatin1();
     bool isRight = false;
-    for (const QByteArray &secret : SessionState::secrets(d->m_record.csrfSecret))
+    const QByteArrayList right = d->rightSecrets();
+    for (const QByteArray &secret : right)
         isRight |= Detail::isSameSecret(given, Detail::encodeBase64Url(secret));
     return isRight;
 }

@@ -829,6 +829,18 @@ QByteArrayList SessionState::secrets(const QByteArray &stored)
     return {stored.first(SecretSize), stored.last(SecretSize)};
 }
 
+/// The CSRF secrets whose tokens are right. While an operator's rotation is to come, that includes what it brings: a request may
+/// have handed out that one and then not been able to write.
+QByteArrayList SessionState::rightSecrets() const
+{
+    QByteArrayList right;
+    if (!m_record.csrfSecret.isEmpty())
+        right = secrets(m_record.csrfSecret);
+    if (m_record.rotateRequested && !m_viaGrace)
+        right += ownSecret();
+    return right;
+}
+
 /// A CSRF secret that overlapping requests of one id agree about without a word, as only one of them stores its own: the six
 /// requests of a page during an operator's rotation.
 QByteArray SessionState::ownSecret() const

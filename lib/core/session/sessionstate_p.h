@@ -114,6 +114,7 @@ private:
     std::unexpected<Error> unreadable() const;
     QByteArray csrfSecret();
     static QByteArrayList secrets(const QByteArray &stored);
+    QByteArrayList rightSecrets() const;
     static QJsonArray flashValues(const QByteArray &flash);
     QByteArray handOutFlash();
     QByteArray ownSecret() const;

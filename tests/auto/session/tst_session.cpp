@@ -91,6 +91,7 @@ private Q_SLOTS:
     void aRefusedChangeIsNotReportedAsDone();
     void whatNoChangeDependsOnMayFail_data();
     void whatNoChangeDependsOnMayFail();
+    void theTokenOfARotationThatCouldNotBeWrittenVerifies();
     void aSessionThatCannotBeReadIsAnError();
     void changesAfterTheResponseAreSaidToBeLost();
     void noNewIdIsMadeAfterTheResponse();
@@ -1132,6 +1133,31 @@ void TestSession::whatNoChangeDependsOnMayFail()
     QVERIFY(visit(false)); // an operator's rotation
     QCOMPARE(store->counters().read().storeErrors, quint64(3 * counted));
     QCOMPARE(visit(true).error().code, Error::Code(code));
+}
+
+void TestSession::theTokenOfARotationThatCouldNotBeWrittenVerifies()
+{
+    for (const bool hasSecret : {true, false}) {
+        const Session session = saved();
+        if (!hasSecret) { // as a snapshot may have it
+            SessionRecord record = store->waitFor(store->load(session.key())).value();
+            record.csrfSecret.clear();
+            QVERIFY(store->waitFor(store->create(record, {}, SessionStore::CreateMode::Overwrite)));
+        }
+        const auto full = std::make_shared<FullStore>(store);
+        requestRotation(session);
+        const auto state = std::make_shared<SessionState>(session.id(), full, std::make_shared<SessionPolicy>());
+        const QString token = Session(state).csrfToken(); // is in the page
+        QVERIFY(commit(state));
+        QCOMPARE(state->cookie(), SessionState::Cookie::None);
+        QVERIFY(same(session).verifyCsrfToken(token));
+
+        const auto next = loadedStateOf(session); // whose rotation is written
+        QVERIFY(Session(next).verifyCsrfToken(token));
+        QVERIFY(commit(next));
+        QVERIFY(same(Session(next)).verifyCsrfToken(token));
+        QVERIFY(!same(saved()).verifyCsrfToken(token));
+    }
 }
 
 void TestSession::aSessionThatCannotBeReadIsAnError()
