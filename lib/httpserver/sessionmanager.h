@@ -121,8 +121,9 @@ public:
     /// });
     /// \endcode
     /// When the session ends (logged out, revoked, expired) or passes to another user, the socket is closed with the code
-    /// CloseCodePolicyViolated; a fresh id makes no difference. What the visitor sends is activity of the session. Pages of other
-    /// sites are refused (SessionOptions::webSocketOrigins). The socket belongs to the server and is deleted once it has closed.
+    /// CloseCodePolicyViolated; a fresh id makes no difference, nor does the log-in of who had no user yet. What the visitor
+    /// sends is activity of the session. Pages of other sites are refused (SessionOptions::webSocketOrigins). The socket belongs
+    /// to the server and is deleted once it has closed.
     ///
     /// Works with every Qt that has QHttpServer. Before Qt 6.8 call it before a route of the same path. Do not call
     /// nextPendingWebSocketConnection() on this server beside it.

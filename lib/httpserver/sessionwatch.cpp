@@ -12,7 +12,8 @@ SessionWatch::SessionWatch(std::shared_ptr<SessionStore> store, std::shared_ptr<
 void SessionWatch::add(QObject *owner, const SessionInfo &info, std::function<void()> ended)
 {
     subscribe();
-    m_watched.insert_or_assign(owner, Watched{info, info.user, std::move(ended)});
+    const bool mayHaveEnded = bool(ended); // since its record was loaded, which may have been long ago
+    m_watched.insert_or_assign(owner, Watched{info, std::move(ended)});
     m_owners.insert(info.key, owner);
     connect(owner, &QObject::destroyed, this, [this, owner] {
         if (const auto it = m_watched.find(owner); it != m_watched.end()) {
@@ -20,6 +21,8 @@ void SessionWatch::add(QObject *owner, const SessionInfo &info, std::function<vo
             m_watched.erase(it);
         }
     });
+    if (mayHaveEnded)
+        check(owner);
 }
 
 /// With the first session. What happens before the subscription works is seen by looking at the sessions afterwards.
@@ -54,16 +57,32 @@ void SessionWatch::handle(const SessionEvent &event)
             break;
         case SessionEvent::Changed:
         case SessionEvent::Rotated:
-            if (!watched.user.isEmpty() && event.user != watched.user)
-                end(owner);
-            else
-                watched.info.user = event.user;
+            follow(owner, watched, event);
             break;
         case SessionEvent::Created:
         case SessionEvent::Touched:
             break;
         }
     }
+}
+
+/// Whether its session belongs to another user with \a user.
+bool SessionWatch::passesOn(const Watched &watched, const QString &user)
+{
+    return !watched.info.user.isEmpty() && user != watched.info.user;
+}
+
+void SessionWatch::follow(const QObject *owner, Watched &watched, const SessionEvent &event)
+{
+    if (event.version <= watched.info.version)
+        return; // it tells of what the record was before it was looked at
+    if (passesOn(watched, event.user)) {
+        end(owner);
+        return;
+    }
+    watched.info.user = event.user;
+    watched.info.version = event.version;
+    watched.isStale = true;
 }
 
 void SessionWatch::moved(const SessionKey &from, const SessionKey &to)
@@ -82,7 +101,8 @@ void SessionWatch::end(const QObject *owner)
     m_owners.remove(it->second.info.key, owner);
     const auto ended = std::move(it->second.ended);
     m_watched.erase(it);
-    ended();
+    if (ended)
+        ended();
 }
 
 void SessionWatch::checkAll()
@@ -96,23 +116,36 @@ void SessionWatch::checkAll()
     }
 }
 
-void SessionWatch::check(const QObject *owner)
+void SessionWatch::check(const QObject *owner, Then then)
 {
     const auto it = m_watched.find(owner);
     if (it == m_watched.end())
         return;
     const SessionKey key = it->second.info.key;
-    m_store->load(key).then(this, [this, key, owner](const Result<SessionRecord> &record) {
-        const auto watched = m_watched.find(owner);
-        if (watched == m_watched.end() || watched->second.info.key != key)
+    const quint64 version = it->second.info.version;
+    it->second.isStale = false;
+    m_store->load(key).then(this, [=, this](const Result<SessionRecord> &record) {
+        const auto found = m_watched.find(owner);
+        if (found == m_watched.end() || found->second.info.key != key)
             return;
-        if (record && (watched->second.user.isEmpty() || record->user == watched->second.user)) {
-            watched->second.info.user = record->user;
+        Watched &watched = found->second;
+        if (!record) {
+            watched.isStale = true;
+            if (record.error().isAbsence())
+                end(owner);
+            return;
+        }
+        if (watched.info.version == version) { // or an event has told more meanwhile
+            if (passesOn(watched, record->user)) {
+                end(owner);
+                return;
+            }
             if (record->key != key)
                 moved(key, record->key);
-        } else if (record || record.error().isAbsence()) {
-            end(owner);
+            watched.info = *record;
         }
+        if (then == Then::Touch)
+            touch(owner);
     });
 }
 
@@ -121,10 +154,15 @@ void SessionWatch::touch(const QObject *owner)
     const auto it = m_watched.find(owner);
     if (it == m_watched.end())
         return;
+    if (it->second.isStale) { // its idle time may be another one
+        check(owner, Then::Touch);
+        return;
+    }
     SessionInfo &info = it->second.info;
     const TimePoint now = m_store->now();
     const auto interval = m_policy->touchIntervalFor(info);
-    if (now - info.lastSeenAt < interval)
+    // A clock that was set back says nothing about how long ago that was.
+    if (now >= info.lastSeenAt && now - info.lastSeenAt < interval)
         return;
     info.lastSeenAt = now;
     SessionChange change;

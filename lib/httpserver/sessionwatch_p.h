@@ -23,8 +23,8 @@ public:
 
     SessionWatch(std::shared_ptr<SessionStore> store, std::shared_ptr<const SessionPolicy> policy);
 
-    /// Calls \a ended once when the session \a info has ended or belongs to another user, whatever its id is by then. Not after
-    /// \a owner is gone.
+    /// Calls \a ended once when the session \a info has ended or belongs to another user than the first it had, whatever its id
+    /// is by then: at once if that is so already. Not after \a owner is gone. Without \a ended there is nothing but touch().
     void add(QObject *owner, const SessionInfo &info, std::function<void()> ended);
     /// What \a owner does is activity of its session, which is written at most once per touch interval.
     void touch(const QObject *owner);
@@ -32,14 +32,19 @@ public:
 private:
     struct Watched
     {
-        SessionInfo info; ///< key, user and times are kept up to date
-        QString user; ///< when it was added
+        SessionInfo info; ///< key, user and version are kept up to date
         std::function<void()> ended;
+        bool isStale = false; ///< the rest of info may have changed
     };
+
+    /// What follows when a session has been looked at.
+    enum class Then : quint8 { Nothing, Touch };
 
     void subscribe();
     void handle(const SessionEvent &event);
-    void check(const QObject *owner);
+    void follow(const QObject *owner, Watched &watched, const SessionEvent &event);
+    void check(const QObject *owner, Then then = Then::Nothing);
+    [[nodiscard]] static bool passesOn(const Watched &watched, const QString &user);
     void checkAll();
     void end(const QObject *owner);
     void moved(const SessionKey &from, const SessionKey &to);

@@ -159,6 +159,10 @@ void Stream::begin(QHttpServer *server, Compat::Channel &channel, const Visit &v
         close();
         return;
     }
+    if (isHead) {
+        finish();
+        return;
+    }
     m_self = shared_from_this();
     m_owner = new QObject(server);
     // Before its connections go, which a responder must not outlive.
@@ -174,13 +178,10 @@ void Stream::begin(QHttpServer *server, Compat::Channel &channel, const Visit &v
                              readOn();
                          }));
     }
-    if (visit.session && visit.session->isLoaded() && (m_kind == Kind::Events || !visit.session->isPassive())) {
-        m_touches = m_kind == Kind::Data;
-        m_manager->watch().add(m_owner, visit.session->record(), whileOpen([this] {
-                                   if (m_kind == Kind::Events)
-                                       finish(); // what was asked for while logged in comes to its end
-                               }));
-    }
+    if (visit.session)
+        watch(*visit.session);
+    if (!isOpen())
+        return;
     if (m_kind == Kind::Events) {
         auto *timer = new QTimer(m_owner);
         QObject::connect(timer, &QTimer::timeout, m_owner, whileOpen([this] {
@@ -190,10 +191,6 @@ void Stream::begin(QHttpServer *server, Compat::Channel &channel, const Visit &v
         timer->start(HeartBeat);
     }
 
-    if (isHead) {
-        finish();
-        return;
-    }
     if (!m_early.isEmpty()) {
         const QByteArray early = std::exchange(m_early, {});
         append(early);
@@ -211,6 +208,19 @@ void Stream::begin(QHttpServer *server, Compat::Channel &channel, const Visit &v
         readOn();
     } else if (m_endWanted) {
         finish();
+    }
+}
+
+/// Events end with their session, as what was asked for while logged in; of data what leaves is activity.
+void Stream::watch(const SessionState &session)
+{
+    if (m_kind == Kind::Events && session.isLost()) {
+        finish();
+    } else if (m_kind == Kind::Events && session.isLoaded()) {
+        m_manager->watch().add(m_owner, session.record(), whileOpen([this] { finish(); }));
+    } else if (session.isLoaded() && !session.isPassive()) {
+        m_touches = true;
+        m_manager->watch().add(m_owner, session.record(), {});
     }
 }
 

@@ -49,6 +49,7 @@ private:
 
     template<class F>
     auto whileOpen(F slot);
+    void watch(const SessionState &session);
     void append(const QByteArray &data);
     void finish();
     void readOn();

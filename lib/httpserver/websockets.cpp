@@ -82,9 +82,9 @@ void SessionSocket::start()
         m_socket->close(QWebSocketProtocol::CloseCodePolicyViolated, u"Pages of other sites may not connect."_s);
         return;
     }
-    m_manager->load(m_manager->offeredIds(m_socket->request())).then(this, [this](Result<LoadedSession> session) {
-        loaded(std::move(session));
-    });
+    const OfferedIds offered = m_manager->offeredIds(m_socket->request());
+    m_manager->countMalformed(offered);
+    m_manager->load(offered).then(this, [this](Result<LoadedSession> session) { loaded(std::move(session)); });
 }
 
 /// Browsers send cookies with the WebSockets of any page, and say whose page it is.
@@ -134,6 +134,8 @@ void SessionSocket::loaded(Result<LoadedSession> loaded)
         connect(m_socket, &QWebSocket::textMessageReceived, this, touch);
         connect(m_socket, &QWebSocket::binaryMessageReceived, this, touch);
         watch.touch(m_socket);
+        if (!m_socket->isValid())
+            return; // it ended while it was loaded
     }
     const QPointer<QWebSocket> socket(m_socket); // which the handler may delete, and this with it
     const auto kept = std::exchange(m_kept, {});

@@ -126,6 +126,7 @@ private Q_SLOTS:
     void nobodyElseReadsMeanwhile();
     void eventsHaveTheirForm();
     void eventsEndWithTheSession();
+    void eventsOfASessionThatEndedBeforeDoNotBegin();
     void eventsAreNoActivity();
     void theServerMayGoFirst();
 
@@ -441,6 +442,25 @@ void TestStreams::eventsEndWithTheSession()
     HttpClient(m_site->port()).get("/logout", cookie);
     QVERIFY(!m_stream->isOpen());
     QTRY_VERIFY(reader.body().isEmpty() && reader.isComplete);
+}
+
+void TestStreams::eventsOfASessionThatEndedBeforeDoNotBegin()
+{
+    std::optional<SessionResponder> held;
+    add(u"/events"_s, [&](Session &session, SessionResponder responder) {
+        std::ignore = session.user();
+        held.emplace(std::move(responder));
+    });
+    for (int i = 0; i < 2; ++i) { // the second time sessions are watched already
+        const QByteArray cookie = logIn();
+        Reader reader(m_site->port());
+        reader.get("/events", cookie);
+        QTRY_VERIFY(held);
+        HttpClient(m_site->port()).get("/logout", cookie);
+        m_stream = std::exchange(held, {})->events();
+        QVERIFY(!m_stream->sendEvent("a secret"));
+        QTRY_VERIFY(reader.body().isEmpty() && reader.isComplete);
+    }
 }
 
 void TestStreams::eventsAreNoActivity()

@@ -49,6 +49,11 @@ private Q_SLOTS:
     void itClosesWhenTheSessionEnds();
     void itSurvivesAFreshId();
     void itClosesWhenAnotherUserLogsIn();
+    void theFirstUserWhoLogsInKeepsIt();
+    void anEventThatComesLateEndsNothing();
+    void anIdleTimeOfItsOwnIsKept();
+    void aClockThatWasSetBackEndsNothing();
+    void malformedCookiesAreCounted();
     void whatTheVisitorSendsIsActivity();
     void messagesBeforeTheSessionIsLoadedAreKept();
     void aFailingStoreClosesIt();
@@ -89,6 +94,8 @@ void TestWebSockets::init()
         return QHttpServerResponse("ok");
     });
     m_site->route(u"/rotate"_s, [](Session &session) { session.rotate(); });
+    m_site->route(u"/visit"_s, [](Session &session) { session.increment("visits"); });
+    m_site->route(u"/short"_s, [](Session &session) { session.setExpiry(Expiry::onInactivity(std::chrono::seconds(20))); });
     m_site->route(u"/logout"_s, [](Session &session) { session.logOut(); });
     QVERIFY(m_site->sessions->webSocket(m_site->server.get(), u"/chat"_s, [this](QWebSocket *socket, const Session &session) {
         m_served = socket;
@@ -167,6 +174,77 @@ void TestWebSockets::itClosesWhenAnotherUserLogsIn()
     QTRY_COMPARE(ann.heard.size(), 1);
     HttpClient(m_site->port()).get("/login?user=bob", cookie);
     QTRY_VERIFY(ann.isClosed());
+}
+
+void TestWebSockets::theFirstUserWhoLogsInKeepsIt()
+{
+    Visitor visitor(m_site->port());
+    visitor.get("/visit");
+    Chatter chatter;
+    chatter.open(m_site->port(), u"/chat"_s, visitor.cookieHeader());
+    QTRY_COMPARE(chatter.heard, QStringList{u"hello "_s});
+    visitor.get("/login?user=bob");
+    chatter.socket.sendTextMessage(u"I am bob"_s);
+    QTRY_COMPARE(m_said.size(), 1);
+    visitor.get("/login?user=alice");
+    QTRY_VERIFY(chatter.isClosed());
+}
+
+void TestWebSockets::anEventThatComesLateEndsNothing()
+{
+    Visitor visitor(m_site->port());
+    visitor.get("/visit");
+    SessionEvent beforeTheLogin{.type = SessionEvent::Changed};
+    beforeTheLogin.version = info(visitor.cookieHeader()).version;
+    visitor.get("/login?user=bob");
+    Chatter bob;
+    bob.open(m_site->port(), u"/chat"_s, visitor.cookieHeader());
+    QTRY_COMPARE(bob.heard.size(), 1);
+    beforeTheLogin.key = keyOf(visitor.cookieHeader());
+    Q_EMIT m_site->store->sessionEvent(beforeTheLogin);
+    bob.socket.sendTextMessage(u"still here"_s);
+    QTRY_COMPARE(m_said.size(), 1);
+}
+
+void TestWebSockets::anIdleTimeOfItsOwnIsKept()
+{
+    const QByteArray cookie = logIn();
+    Chatter ann;
+    ann.open(m_site->port(), u"/chat"_s, cookie);
+    QTRY_COMPARE(ann.heard.size(), 1);
+    HttpClient(m_site->port()).get("/short", cookie);
+    for (int i = 1; i <= 5; ++i) {
+        m_site->now += std::chrono::seconds(12);
+        ann.socket.sendTextMessage(u"here I am"_s);
+        QTRY_COMPARE(m_said.size(), i);
+        QCOMPARE(m_site->sessionCount(), 1);
+    }
+    m_site->now += std::chrono::seconds(21);
+    QCOMPARE(m_site->sessionCount(), 0);
+}
+
+void TestWebSockets::aClockThatWasSetBackEndsNothing()
+{
+    const QByteArray cookie = logIn();
+    Chatter ann;
+    ann.open(m_site->port(), u"/chat"_s, cookie);
+    QTRY_COMPARE(ann.heard.size(), 1);
+    m_site->now -= std::chrono::hours(1);
+    const int calls = m_site->store->calls;
+    for (int i = 1; i <= 3; ++i) {
+        ann.socket.sendTextMessage(u"here I am"_s);
+        QTRY_COMPARE(m_said.size(), i);
+    }
+    QCOMPARE(m_site->store->calls, calls + 1); // touched, once
+}
+
+void TestWebSockets::malformedCookiesAreCounted()
+{
+    const quint64 before = m_site->sessions->metrics().rejectedIds;
+    Chatter stranger;
+    stranger.open(m_site->port(), u"/chat"_s, "id=nonsense");
+    QTRY_COMPARE(stranger.heard.size(), 1);
+    QCOMPARE(m_site->sessions->metrics().rejectedIds, before + 1);
 }
 
 void TestWebSockets::whatTheVisitorSendsIsActivity()
