@@ -64,8 +64,8 @@ public:
     /// How many threads serve.
     [[nodiscard]] int threadCount() const;
 
-    /// Accepts nothing more, waits up to \a timeout until the requests that are under way have been answered, and ends the
-    /// threads.
+    /// Accepts nothing more, waits up to \a timeout until the requests that are under way have been answered, streams to their
+    /// end (not over HTTP/2), and ends the threads.
     void stop(std::chrono::milliseconds timeout = std::chrono::seconds(10));
 
     /// The metrics of all threads' stores in one. From any thread.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "poolworker_p.h"
 
+#include "stream_p.h"
+
 #include <QtCore/QPointer>
 #include <QtCore/QTimer>
 #include <QtNetwork/QSslServer>
@@ -52,7 +54,7 @@ private:
     void closeIdle()
     {
         for (QTcpSocket *socket : std::vector(m_open.begin(), m_open.end())) {
-            if (!m_busy.contains(socket) && socket->bytesAvailable() == 0 && socket->bytesToWrite() == 0) {
+            if (!m_busy.contains(socket) && socket->bytesAvailable() == 0 && isAnswered(socket)) {
                 stopReading(socket);
                 close(socket);
             }
@@ -70,10 +72,20 @@ private:
         QMetaObject::invokeMethod(
             socket,
             [this, socket] {
-                if (socket->bytesToWrite() == 0)
+                if (isAnswered(socket))
                     close(socket);
             },
             Qt::QueuedConnection);
+    }
+
+    /// Whether all bytes have left, and no more are to come. A stream that is under way comes back to closeIdle().
+    bool isAnswered(const QTcpSocket *socket)
+    {
+        const QObject *stream = Stream::ofConnection(socket);
+        if (stream)
+            connect(stream, &QObject::destroyed, this, &PoolConnections::closeIdle,
+                    Qt::ConnectionType(Qt::QueuedConnection | Qt::UniqueConnection));
+        return !stream && socket->bytesToWrite() == 0;
     }
 
     /// A request that comes from now on could no longer be answered: its handler must not run.

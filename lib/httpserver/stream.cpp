@@ -8,9 +8,13 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace Sojourn {
 
 namespace {
+
+const QString OwnerName = u"sojourn-stream"_s;
 
 QByteArray oneLine(QByteArray text)
 {
@@ -164,12 +168,14 @@ void Stream::begin(QHttpServer *server, Compat::Channel &channel, const Visit &v
         return;
     }
     m_self = shared_from_this();
-    m_owner = new QObject(server);
+    QAbstractSocket *socket = m_body->socket();
+    m_owner = new QObject(socket ? static_cast<QObject *>(socket) : server);
+    m_owner->setObjectName(OwnerName);
     // Before its connections go, which a responder must not outlive.
     const auto ends = whileOpen([this] { close(); });
     QObject::connect(server, &QObject::destroyed, m_owner, ends);
     QObject::connect(m_owner, &QObject::destroyed, ends);
-    if (QAbstractSocket *socket = m_body->socket()) {
+    if (socket) {
         QObject::connect(socket, &QAbstractSocket::disconnected, m_owner, ends);
         QObject::connect(socket, &QObject::destroyed, m_owner, ends);
         QObject::connect(socket, &QAbstractSocket::bytesWritten, m_owner, whileOpen([this, socket] {
@@ -306,6 +312,11 @@ void Stream::close()
         if (context)
             closed();
     }
+}
+
+QObject *Stream::ofConnection(const QObject *connection)
+{
+    return connection->findChild<QObject *>(OwnerName, Qt::FindDirectChildrenOnly);
 }
 
 void Stream::onClosed(QObject *context, std::function<void()> closed)

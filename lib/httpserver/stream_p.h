@@ -41,6 +41,9 @@ public:
     /// Nobody waits any more, or the visitor got another answer.
     void close();
 
+    /// What goes when the stream has ended whose bytes leave through \a connection; null if none is under way.
+    [[nodiscard]] static QObject *ofConnection(const QObject *connection);
+
     /// The response that the session's headers are added to.
     [[nodiscard]] QHttpServerResponse head(QHttpServerResponse::StatusCode status) const;
 

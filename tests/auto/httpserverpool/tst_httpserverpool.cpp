@@ -34,6 +34,8 @@ private Q_SLOTS:
     void aSlowHandlerHindersItsOwnThreadOnly();
     void stopAnswersWhatIsUnderWay();
     void stopLetsADownloadComeToItsEnd();
+    void stopLetsAStreamComeToItsEnd();
+    void stopEndsAStreamWithoutEnd();
     void stopWaitsNoLongerThanItIsTold();
     void servesAgainAfterAStop();
     void tlsIsServed();
@@ -224,6 +226,54 @@ void TestHttpServerPool::stopLetsADownloadComeToItsEnd()
     pool.stop();
     visitor.join();
     QCOMPARE(received.load(), size);
+}
+
+void TestHttpServerPool::stopLetsAStreamComeToItsEnd()
+{
+    std::optional<SessionStream> stream;
+    HttpServerPool pool(1, [&](QHttpServer &server, SessionManager &sessions) {
+        QVERIFY(sessions.route(&server, u"/chunks"_s, [&](SessionResponder responder) {
+            stream = responder.stream("text/plain");
+            stream->write("one");
+            ++m_slowStarted;
+        }));
+    });
+    QVERIFY(pool.listen(QHostAddress::LocalHost));
+    HttpClient client(pool.port());
+    client.send(HttpClient::message("GET", "/chunks"));
+    QTRY_COMPARE(m_slowStarted.load(), 1);
+    QByteArray received;
+    QTRY_VERIFY((received += client.socket().readAll()).contains("one")); // nothing waits to be sent
+    JoiningThread stopping([&pool] { pool.stop(); });
+    QThread::msleep(20);
+    QVERIFY(stream->write("two"));
+    QTRY_VERIFY((received += client.socket().readAll()).contains("two"));
+    stream->end();
+    QElapsedTimer timer;
+    timer.start();
+    stopping.join();
+    QVERIFY(timer.elapsed() < 5000); // and waits no longer
+    QTRY_VERIFY((received += client.socket().readAll()).endsWith("0\r\n\r\n"));
+}
+
+void TestHttpServerPool::stopEndsAStreamWithoutEnd()
+{
+    std::optional<SessionStream> stream;
+    HttpServerPool pool(1, [&](QHttpServer &server, SessionManager &sessions) {
+        QVERIFY(sessions.route(&server, u"/events"_s, [&](SessionResponder responder) {
+            stream = responder.events();
+            ++m_slowStarted;
+        }));
+    });
+    QVERIFY(pool.listen(QHostAddress::LocalHost));
+    HttpClient client(pool.port());
+    client.send(HttpClient::message("GET", "/events"));
+    QTRY_COMPARE(m_slowStarted.load(), 1);
+    QElapsedTimer timer;
+    timer.start();
+    pool.stop(50ms);
+    QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY(!stream->isOpen());
 }
 
 void TestHttpServerPool::stopWaitsNoLongerThanItIsTold()
