@@ -264,6 +264,7 @@ Result<QByteArray> SqliteWriter::takeFlash(const SessionKey &key, TimePoint now)
     if (!row->record->flash.isEmpty()) {
         m_db.run("UPDATE sessions SET flash = NULL WHERE id = ?", row->id);
         forget(row->record->key);
+        tell(eventOf(SessionEvent::Changed, *row->record, now));
     }
     return row->record->flash;
 }

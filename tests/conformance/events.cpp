@@ -46,6 +46,10 @@ void StoreSuite::everyChangeIsTold()
     // What a cache could otherwise not know of.
     must(m_store->update(key(1), flash));
     QVERIFY(tells({u"changed"_s}));
+    QCOMPARE(must(m_store->takeFlash(key(1))), "[1]");
+    must(m_store->takeFlash(key(1))); // nothing any more
+    must(m_store->update(key(1), flash));
+    QVERIFY(tells({u"changed"_s, u"changed"_s}));
     must(m_store->update(key(1), request));
     QVERIFY(tells({u"changed"_s}));
     must(m_store->update(key(1), secret));

@@ -734,6 +734,7 @@ Model::Answer Model::answer(Request &request, int status, qint64 now, const std:
         // Those that were added meanwhile are put back.
         for (const QJsonValue &added : std::exchange(living->flash, {}).mid(request.flashTaken.size()) | std::views::reverse)
             request.pending.prepend({.kind = Action::AddFlash, .text = {}, .value = added});
+        tell(Event::Changed, *living, now);
     }
     const bool rotates = request.rotates;
     Answer saved = save(request, status, now, cookie, false, rotates);

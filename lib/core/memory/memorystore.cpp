@@ -393,11 +393,14 @@ Task<qint64> MemoryStore::removeUser(const QString &user, std::optional<SessionK
 
 Task<QByteArray> MemoryStore::takeFlash(const SessionKey &key)
 {
-    const Operation operation(this, d.get());
+    Operation operation(this, d.get());
     const Id id = operation.table.findLiving(key, operation.now);
     if (id == SessionTable::None)
         return notFound();
-    return operation.table.takeFlash(id);
+    QByteArray flash = operation.table.takeFlash(id);
+    if (!flash.isEmpty())
+        operation.happened(SessionEvent::Changed, operation.table.info(id));
+    return flash;
 }
 
 Task<SessionPage> MemoryStore::list(const SessionQuery &query)

@@ -123,6 +123,7 @@ public:
     virtual Task<qint64> removeUser(const QString &user, std::optional<SessionKey> except, Removal why) = 0;
 
     /// Hands out the waiting flash values (JSON array text, empty for none) and forgets them, so that each is read exactly once.
+    /// Where there were any this is told as Changed, as adding them is: a cache must not hand them out again.
     virtual Task<QByteArray> takeFlash(const SessionKey &key) = 0;
 
     /// The living sessions that \a query asks for.

@@ -72,10 +72,14 @@ void TestCachingStore::keptRecordIsReadWithoutTheStoreBehind()
 
 void TestCachingStore::changeElsewhereIsSeenWhenItsEventArrives()
 {
-    create(record(1));
+    SessionRecord withFlash = record(1);
+    withFlash.flash = "[0]";
+    create(withFlash);
     create(record(2));
-    must(m_store->load(key(1)));
+    QCOMPARE(must(m_store->load(key(1))).flash, "[0]");
     must(m_store->load(key(2)));
+    must(m_back->server().takeFlash(key(1)));
+    QCOMPARE(must(m_store->load(key(1))).flash, "");
     must(m_back->server().update(key(1), setting("a", "1")));
     QCOMPARE(cached(key(1)), "1");
     must(m_back->server().rotate(key(1), key(3), change()));
