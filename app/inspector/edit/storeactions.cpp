@@ -49,6 +49,8 @@ void StoreActions::gather(const Target &target, const Found &then)
     stopCounting();
     if (target.session)
         return then({*target.session});
+    if (!m_model->filter().showsLiving())
+        return then({});
     // By creation: no request of a visitor moves a session in that order, so none is missed or met twice.
     SessionQuery query = m_model->query();
     query.order = SessionQuery::ByCreated;

@@ -147,7 +147,7 @@ void RowUpdater::applyEvents()
     }
     for (const SessionKey &key : stale)
         reload(key);
-    if (m_rows.filter().state != SessionFilter::Ended && m_rows.filter().state != SessionFilter::Quarantined)
+    if (m_rows.filter().showsLiving())
         findCandidates(batch, loaded);
     if (m_rows.filter().state == SessionFilter::Quarantined
         && std::ranges::any_of(batch.ended(), [](const SessionEvent &event) { return event.type == SessionEvent::Quarantined; }))
@@ -254,8 +254,7 @@ void RowUpdater::reload(const SessionKey &key)
         const int row = m_rows.rowOf(key);
         if (row < 0 || m_rows.at(row)->isGhost())
             return;
-        if ((!record && record.error().isAbsence())
-            || (record && record->key != key)) { // ended or rotated
+        if ((!record && record.error().isAbsence()) || (record && record->key != key)) { // ended or rotated
             takeEnding(key);
         } else if (record && m_rows.isPaged() && !m_rows.filter().concerns(record->key, record->user)) {
             m_rows.remove(row, 1); // it has become another user's

@@ -33,6 +33,8 @@ struct SessionFilter : SearchExpression
     [[nodiscard]] bool matches(const SessionRecord &record, TimePoint now) const;
     /// Whether an event of \a key and \a user may concern this filter.
     [[nodiscard]] bool concerns(const SessionKey &key, const QString &of) const;
+    /// Whether sessions that live belong here: the only ones that anything can be done to.
+    [[nodiscard]] bool showsLiving() const { return state != Ended && state != Quarantined; }
     /// Whether sessions that have ended belong here too, as far as the history knows them.
     [[nodiscard]] bool showsEnded() const;
     /// Whether a session that ended by \a ending, and began at \a createdAt if that is known, belongs here.

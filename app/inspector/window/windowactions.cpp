@@ -34,6 +34,11 @@ static bool isWritable(StoreTab &tab, const SessionInfo *)
     return tab.store().isWritable();
 }
 
+static bool canChangeShown(StoreTab &tab, const SessionInfo *)
+{
+    return tab.store().isWritable() && tab.model().filter().showsLiving();
+}
+
 static bool hasLiving(StoreTab &, const SessionInfo *session)
 {
     return session != nullptr;
@@ -41,12 +46,12 @@ static bool hasLiving(StoreTab &, const SessionInfo *session)
 
 static bool canChange(StoreTab &tab, const SessionInfo *session)
 {
-    return tab.store().isWritable() && session;
+    return session && canChangeShown(tab, session);
 }
 
 static bool canChangeUser(StoreTab &tab, const SessionInfo *session)
 {
-    return canChange(tab, session) && !session->user.isEmpty();
+    return tab.store().isWritable() && session && !session->user.isEmpty();
 }
 
 static bool hasSelection(StoreTab &tab, const SessionInfo *)
@@ -160,10 +165,10 @@ QList<WindowActions::Row> WindowActions::table(bool torn)
          QKeySequence::Copy,
          {},
          Qt::WidgetShortcut},
-        {SetExpiryShown, tr("Set e&xpiry…"), onSessions(Scope::Shown, &Actions::setExpiry), isWritable},
-        {ExpireNowShown, tr("Expire &now…"), onSessions(Scope::Shown, &Actions::expireNow), isWritable},
-        {RotateShown, tr("&Rotate on next request…"), onSessions(Scope::Shown, &Actions::requestRotation), isWritable},
-        {DeleteShown, tr("&Delete…"), onSessions(Scope::Shown, &Actions::remove), isWritable},
+        {SetExpiryShown, tr("Set e&xpiry…"), onSessions(Scope::Shown, &Actions::setExpiry), canChangeShown},
+        {ExpireNowShown, tr("Expire &now…"), onSessions(Scope::Shown, &Actions::expireNow), canChangeShown},
+        {RotateShown, tr("&Rotate on next request…"), onSessions(Scope::Shown, &Actions::requestRotation), canChangeShown},
+        {DeleteShown, tr("&Delete…"), onSessions(Scope::Shown, &Actions::remove), canChangeShown},
 
         {Writable, tr("&Writable"), &W::changeWritable, isOpen, u"unlock"_s},
         {CompareStores, tr("Compare &stores and snapshots…"), &W::compareStores, isOpen},
@@ -235,6 +240,7 @@ void WindowActions::makeMenus(const QList<QAction *> &panels)
     makeSubmenu(ExpiryMenu, tr("E&xpiry"), {SetExpiry, ExtendHour, ExtendDay, ExpireNow})->setIcon(Theme::icon(u"clock"_s));
     m_conditions.insert(ExpiryMenu, canChange);
     makeSubmenu(ShownMenu, tr("All that the filter sh&ows"), {SetExpiryShown, ExpireNowShown, RotateShown, DeleteShown});
+    m_conditions.insert(ShownMenu, canChangeShown);
     QMenu *columns = makeSubmenu(ColumnsMenu, tr("&Columns"), {});
     m_conditions.insert(ColumnsMenu, isOpen);
     connect(columns, &QMenu::aboutToShow, m_window, [window = m_window, columns] {

@@ -415,6 +415,8 @@ QStringList SearchExpression::states()
 
 bool SearchExpression::matches(const SessionRecord &record, TimePoint now) const
 {
+    if (state == Ended) // what has a record has not
+        return false;
     if (user && (user->isEmpty() ? !record.user.isEmpty() : *user != record.user))
         return false;
     if (!keyPrefix.isEmpty() && !record.key.toLatin1().startsWith(keyPrefix))

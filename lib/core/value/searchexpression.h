@@ -89,7 +89,8 @@ struct SOJOURN_CORE_EXPORT SearchExpression
     /// The states that `is:` knows.
     [[nodiscard]] static QStringList states();
 
-    /// Whether \a record belongs to it at the time \a now. Of an ended session only the history can tell.
+    /// Whether \a record belongs to it at the time \a now. None does to `is:ended`: of an ended session only the history can
+    /// tell.
     [[nodiscard]] bool matches(const SessionRecord &record, TimePoint now) const;
     /// Whether only the attributes of a session can tell.
     [[nodiscard]] bool needsData() const { return !text.isEmpty() || !attributes.isEmpty(); }

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void extendedBrowserSessionStaysOne();
     void expiryInThePastIsAskedInProduction();
     void whatTheFilterHidesIsNotActedOn();
+    void nothingIsDoneToTheLivingWhileTheEndedAreShown_data();
+    void nothingIsDoneToTheLivingWhileTheEndedAreShown();
 
 private:
     static qint64 count(FakeStore &store, const QString &user)
@@ -168,6 +170,34 @@ void InspectorActions::whatTheFilterHidesIsNotActedOn()
     });
     QTRY_VERIFY(found);
     QVERIFY(*found <= ann);
+}
+
+void InspectorActions::nothingIsDoneToTheLivingWhileTheEndedAreShown_data()
+{
+    QTest::addColumn<SearchExpression::State>("state");
+    QTest::newRow("ended") << SearchExpression::Ended;
+    QTest::newRow("unreadable") << SearchExpression::Quarantined;
+}
+
+void InspectorActions::nothingIsDoneToTheLivingWhileTheEndedAreShown()
+{
+    QFETCH(const SearchExpression::State, state);
+    StoreTab *tab = openTab(10);
+    const auto action = [this](const QString &name) { return m_window->findChild<QAction *>(name); };
+    QTRY_VERIFY(action(u"deleteShown"_s)->isEnabled());
+    SessionFilter filter;
+    filter.state = state;
+    tab->setFilter(filter);
+    QTRY_VERIFY(tab->model().status() == SessionModel::Status::Ready);
+    for (const QString &name : {u"setExpiryShown"_s, u"expireNowShown"_s, u"rotateShown"_s, u"deleteShown"_s})
+        QTRY_VERIFY2(!action(name)->isEnabled(), qPrintable(name));
+    for (const StoreActions::Scope scope : {StoreActions::Shown, StoreActions::Selected}) {
+        std::optional<qsizetype> found;
+        tab->view().selectAll();
+        tab->actions().gather(scope, [&](const QList<SessionInfo> &sessions) { found = sessions.size(); });
+        QTRY_COMPARE(found, 0);
+    }
+    QCOMPARE(*m_store->inner.count().takeResult(), 10);
 }
 
 QTEST_MAIN(InspectorActions)

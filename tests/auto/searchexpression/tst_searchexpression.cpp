@@ -75,7 +75,7 @@ private Q_SLOTS:
             QTest::addRow("%s", line) << QString::fromLatin1(line) << true;
         for (const auto line :
              {"bob", "user:", "role=user", "cart.total>120", "has:rol", "size>10k", "attributes>4", "seen<1m", "created<2h",
-              "ends<5m", "around:14:00", "\"nothing\"", "is:rotating", "is:ending", "ann role=user"})
+              "ends<5m", "around:14:00", "\"nothing\"", "is:rotating", "is:ending", "is:ended", "ann role=user"})
             QTest::addRow("not %s", line) << QString::fromLatin1(line) << false;
     }
     void everyKindOfTermFindsWhatItSays()
