@@ -298,7 +298,7 @@ void StoreEditor::setBusy(bool busy)
 {
     m_busy = busy;
     Q_EMIT busyChanged();
-    if (!m_busy && !m_waiting.empty()) {
+    while (!m_busy && !m_waiting.empty()) { // not each of them makes it busy again
         const auto action = std::move(m_waiting.front());
         m_waiting.pop_front();
         action();
@@ -307,7 +307,7 @@ void StoreEditor::setBusy(bool busy)
 
 void StoreEditor::whenIdle(std::function<void()> action)
 {
-    if (m_busy)
+    if (m_busy || !m_waiting.empty()) // none overtakes another
         m_waiting.push_back(std::move(action));
     else
         action();

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void noUndoOverwritesWhatOthersDid_data() { actions(); }
     void noUndoOverwritesWhatOthersDid();
     void bulkWorkAndSingleEditsUndoInAnyOrder();
+    void editBehindTheEndOfABulkJobIsMade();
     void undoOfManyWaitsForAStoreThatIsDead();
     void retryOfAnUndoLeavesNewerVersionsAlone();
     void undoThatWasStoppedGoesOnWhereItWas_data();
@@ -212,6 +213,22 @@ void InspectorEditing::bulkWorkAndSingleEditsUndoInAnyOrder()
         for (int i = 0; i < keys.size(); ++i)
             QVERIFY(isSame(record(keys[i]), after[i]));
     }
+}
+
+void InspectorEditing::editBehindTheEndOfABulkJobIsMade()
+{
+    m_store->delay = 200;
+    m_editor->apply(u"set"_s, makeEdit(u"set"_s, record(m_store->keys[5])));
+    m_store->delay = 0;
+    BulkJob *job = applyAll(u"clear"_s, m_store->keys.first(2));
+    QTRY_VERIFY(!job->isRunning());
+    QVERIFY(m_editor->isBusy()); // what the job did waits to become a step
+    m_editor->apply(u"set another"_s, makeEdit(u"set another"_s, record(m_store->keys[6])));
+    m_editor->apply(u"rotate"_s, makeEdit(u"rotate"_s, record(m_store->keys[7])));
+    QTRY_VERIFY(record(m_store->keys[7]).rotateRequested);
+    QTRY_VERIFY(!m_editor->isBusy());
+    QCOMPARE(record(m_store->keys[6]).data.json("fresh").toByteArray(), "[1]");
+    QCOMPARE(m_editor->stack().count(), 4);
 }
 
 void InspectorEditing::undoOfManyWaitsForAStoreThatIsDead()
