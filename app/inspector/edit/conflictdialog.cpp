@@ -14,6 +14,7 @@
 #include <QtWidgets/QTreeWidget>
 #include <QtWidgets/QVBoxLayout>
 
+#include <limits>
 #include <set>
 
 using namespace Qt::StringLiterals;
@@ -141,7 +142,7 @@ ConflictDialog::ConflictDialog(const Conflict &conflict, QWidget *parent) : QDia
     SessionRecord mine = conflict.theirs;
     SessionChange change = conflict.edit.change;
     change.expectedVersion.reset();
-    (void)change.applyTo(mine, mine.lastSeenAt, SessionStore::DefaultSizeLimit);
+    (void)change.applyTo(mine, mine.lastSeenAt, std::numeric_limits<qsizetype>::max()); // the store says what is too large for it
     const QJsonObject theirs = conflict.theirs.data.toJson();
     const QJsonObject before = conflict.seen ? conflict.seen->data.toJson() : theirs;
     QJsonObject yours = conflict.edit.kind == Edit::Remove ? QJsonObject() : mine.data.toJson();

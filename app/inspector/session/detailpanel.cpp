@@ -19,6 +19,8 @@
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
+#include <limits>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -655,7 +657,8 @@ void DetailPanel::editAgain(const Sent &sent)
         SessionRecord mine = sent.seen;
         SessionChange again = sent.change;
         again.expectedVersion.reset();
-        (void)again.applyTo(mine, mine.lastSeenAt, SessionStore::DefaultSizeLimit);
+        // The store says what is too large for it.
+        (void)again.applyTo(mine, mine.lastSeenAt, std::numeric_limits<qsizetype>::max());
         m_json->edit(merged(sent.seen.data.toJson(), mine.data.toJson(), theirs).toObject());
         m_tabs->setCurrentIndex(Json);
     });

@@ -8,6 +8,7 @@
 #include "store/keychain.h"
 #include "welcome.h"
 
+#include <Sojourn/SnapshotReader>
 #include <Sojourn/Stores>
 
 #include <QtCore/QCoreApplication>
@@ -102,7 +103,10 @@ bool StoreOpener::openWith(const std::optional<QString> &password, const Connect
 {
     // Who mistypes a path wants no new store there. What opens read-only is not written to even by mistake.
     const auto open = [url = connection.url, password](bool readOnly) {
-        return storeFromUrl(url, {.readOnly = readOnly, .password = password, .create = false});
+        auto store = storeFromUrl(url, {.readOnly = readOnly, .password = password, .create = false});
+        if (store) // a live store goes by the limit of its application; for the others any that can be is right
+            (*store)->setSizeLimit(SnapshotReader::MaxRecordSize);
+        return store;
     };
     const bool readOnly = m_shared->readOnly || connection.opensReadOnly();
     auto store = open(readOnly);

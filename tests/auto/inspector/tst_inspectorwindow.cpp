@@ -47,6 +47,7 @@ private Q_SLOTS:
     void storeThatDiesAndReturnsIsShownAgain();
     void addressOfAStoreThatIsNotThereCanBeCorrected();
     void snapshotOpensReadOnly();
+    void sessionsOfAnySizeAreEditedAndBroughtBack();
     void storesThatWereOpenAreOpenedAgain();
     void sessionPanelReturnsAfterACloseWithoutAStore();
     void selectionStaysOnTheSessionWhenRowsCome();
@@ -475,6 +476,38 @@ void InspectorWindow::addressOfAStoreThatIsNotThereCanBeCorrected()
     QTRY_COMPARE(m_window->currentTab()->model().rowCount(), 3);
     QCOMPARE(m_window->currentTab()->store().name(), u"shop"_s);
     QCOMPARE(m_window->findChild<QTabWidget *>(u"storeTabs"_s)->count(), 1);
+}
+
+/// Applications may allow more than is usual; what such a one wrote is edited here like any other.
+void InspectorWindow::sessionsOfAnySizeAreEditedAndBroughtBack()
+{
+    QTemporaryDir folder;
+    const QString url = u"sqlite:"_s + folder.filePath(u"sessions.db"_s);
+    {
+        auto store = *storeFromUrl(url);
+        store->setSizeLimit(2 * SessionStore::DefaultSizeLimit);
+        SessionRecord large = sampleSession(0, store->now());
+        large.data.insert("report"_L1, QString(SessionStore::DefaultSizeLimit + 1, u'x'));
+        large.updateCounts();
+        QVERIFY(store->waitFor(store->create(large)));
+    }
+    m_window->open(Connection::forUrl(url));
+    StoreTab *tab = m_window->currentTab();
+    QVERIFY(tab && tab->store().isWritable());
+    QTRY_COMPARE(tab->model().rowCount(), 1);
+    SessionChange change;
+    change.set("seen", "true");
+    tab->editor().apply(u"edit"_s, Edit::changing(tab->model().row(0)->info, change));
+    QTRY_COMPARE(tab->editor().stack().count(), 1);
+    const SessionKey key = tab->model().row(0)->info.key;
+    SessionStore &store = *tab->store().reader();
+    tab->editor().apply(u"delete"_s, Edit::removing(*store.waitFor(store.load(key))));
+    QTRY_COMPARE(tab->editor().stack().count(), 2);
+    QVERIFY(!store.waitFor(store.load(key)));
+    tab->editor().undo();
+    QTRY_VERIFY(!tab->editor().isBusy());
+    const auto again = store.waitFor(store.load(key));
+    QVERIFY(again && again->size > SessionStore::DefaultSizeLimit);
 }
 
 void InspectorWindow::storesThatWereOpenAreOpenedAgain()
