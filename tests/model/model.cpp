@@ -722,6 +722,7 @@ Model::Answer Model::answer(Request &request, int status, qint64 now, const std:
         return alreadySent();
     }
 
+    QList<QJsonValue> allFlash; // that was taken
     if (request.takesFlash) {
         releaseFlash();
         Record *living = find(request.seen->key, now);
@@ -732,13 +733,18 @@ Model::Answer Model::answer(Request &request, int status, qint64 now, const std:
         }
         request.seen->flashTaken = m_flashTaken[living->key] = ++living->flashTaken;
         // Those that were added meanwhile are put back.
-        for (const QJsonValue &added : std::exchange(living->flash, {}).mid(request.flashTaken.size()) | std::views::reverse)
+        allFlash = std::exchange(living->flash, {});
+        for (const QJsonValue &added : allFlash.mid(request.flashTaken.size()) | std::views::reverse)
             request.pending.prepend({.kind = Action::AddFlash, .text = {}, .value = added});
         tell(Event::Changed, *living, now);
     }
     const bool rotates = request.rotates;
     Answer saved = save(request, status, now, cookie, false, rotates);
     const bool isSaved = saved.status.contains(status);
+    if (Record *living = isSaved || allFlash.isEmpty() ? nullptr : find(request.seen->key, now)) { // all, as nobody saw them
+        living->flash += allFlash;
+        tell(Event::Changed, *living, now);
+    }
     const bool hasNewId = request.immediate || (isSaved && request.newCookie);
     if (!request.lost && !request.viaGrace && saved.cookie.first() != Answer::New && (hasNewId || (isSaved && request.touched))) {
         const Record *living = find(request.seen->key, now);

@@ -156,8 +156,8 @@ public:
     /// limit.
     void addFlash(const QJsonValue &value);
     /// The flash values that earlier requests left. They are taken from the store when the response leaves, so a failing one
-    /// leaves them for the next request. Of overlapping requests one gets them, the others none; if that one is in another
-    /// process, the later response becomes 409. The second call gives none.
+    /// leaves them for the next request, unless the store is lost in the middle of that. Of overlapping requests one gets them,
+    /// the others none; if that one is in another process, the later response becomes 409. The second call gives none.
     [[nodiscard]] QJsonArray flash();
     /// The same against the store. Immediate: of overlapping requests one gets them.
     QFuture<Result<QJsonArray>> takeFlash();

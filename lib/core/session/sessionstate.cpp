@@ -335,8 +335,11 @@ Task<void> SessionState::takeHandedOutFlash()
                       FlashClaims::instance().taken(m_flashKey);
                       const QJsonArray expected = flashValues(std::exchange(m_handedOutFlash, {}));
                       const QJsonArray taken = flashValues(*result);
-                      if (taken.size() < expected.size() || !std::equal(expected.begin(), expected.end(), taken.begin()))
-                          return putBackFlash(*result);
+                      if (taken.size() < expected.size() || !std::equal(expected.begin(), expected.end(), taken.begin())) {
+                          return putBackFlash(*result,
+                                              failed({Error::Conflict, u"Another request has shown the messages of this page "
+                                                                       "already. Reload the page."_s}));
+                      }
                       if (taken.size() > expected.size()) { // added meanwhile: back, in front of what this request adds
                           QJsonArray others;
                           for (qsizetype i = expected.size(); i < taken.size(); ++i)
@@ -345,21 +348,23 @@ Task<void> SessionState::takeHandedOutFlash()
                               others.append(own);
                           m_change.flash = encodeJson(others);
                       }
-                      return write(When::WithResponse, m_rotation);
+                      return write(When::WithResponse, m_rotation)
+                          .then([self = shared_from_this(), all = std::move(*result)](Result<void> written) -> Task<void> {
+                              return written || written.error().isAbsence() ? Task<void>(std::move(written))
+                                                                            : self->putBackFlash(all, std::move(written));
+                          });
                   });
 }
 
-/// Leaves the values of \a flash, which the handler has not got, to the next request.
-Task<void> SessionState::putBackFlash(const QByteArray &flash)
+/// Leaves the values of \a flash, which the visitor does not get because of the error of \a failed, to the next request.
+Task<void> SessionState::putBackFlash(const QByteArray &flash, Result<void> failed)
 {
-    const auto fail = [this] {
-        return failed({Error::Conflict, u"Another request has shown the messages of this page already. Reload the page."_s});
-    };
     if (flash.isEmpty())
-        return fail();
+        return failed;
     SessionChange back;
     back.flash = flash;
-    return handle([&] { return m_store->update(m_key, back); }, [fail](const Result<SessionInfo> &) { return fail(); });
+    return handle([&] { return m_store->update(m_key, back); },
+                  [failed = std::move(failed)](const Result<SessionInfo> &) { return failed; });
 }
 
 Task<void> SessionState::reload()

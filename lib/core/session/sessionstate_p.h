@@ -131,7 +131,7 @@ private:
     Task<void> update(const SessionChange &change, Weight weight);
     Task<void> moveRecord(const SessionChange &change, When when, std::chrono::milliseconds grace, Weight weight);
     Task<void> takeHandedOutFlash();
-    Task<void> putBackFlash(const QByteArray &flash);
+    Task<void> putBackFlash(const QByteArray &flash, Result<void> failed);
     Task<void> removeRecord(When when, bool keepId);
     Task<void> removeOthers(When when, bool keepId);
     Task<void> missedRemoval(When when, bool keepId);

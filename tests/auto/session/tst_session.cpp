@@ -107,6 +107,8 @@ private Q_SLOTS:
     void flashIsNotHandedOutTwice();
     void overlappingRequestsShowFlashOnce();
     void flashTakenWhileTheRecordCameIsNotShownAgain();
+    void flashOfAResponseThatFailsIsForTheNext_data();
+    void flashOfAResponseThatFailsIsForTheNext();
     void flashOfAnotherProcessIsAConflict();
     void flashAddedMeanwhileIsKept();
     void latencyOfAStoreInMemoryIsCounted();
@@ -1428,6 +1430,68 @@ void TestSession::flashTakenWhileTheRecordCameIsNotShownAgain()
     const auto later = std::make_shared<SessionState>(*session.id(), read, readAt, store, std::make_shared<SessionPolicy>());
     QCOMPARE(Session(later).flash(), QJsonArray());
     QVERIFY(commit(later));
+}
+
+namespace {
+
+/// Fails once to write what is not a flash value.
+class StumblingStore final : public StoreWrapper
+{
+public:
+    explicit StumblingStore(std::shared_ptr<SessionStore> store) : StoreWrapper(std::move(store), nullptr) { }
+
+    Task<SessionInfo> update(const SessionKey &key, const SessionChange &change) override
+    {
+        if (!change.attributes().isEmpty() && std::exchange(stumbles, false))
+            return failure(Error::Timeout, u"Slow."_s);
+        return StoreWrapper::update(key, change);
+    }
+    bool stumbles = true;
+};
+
+} // namespace
+
+void TestSession::flashOfAResponseThatFailsIsForTheNext_data()
+{
+    QTest::addColumn<std::function<void(Session &)>>("work");
+    QTest::addColumn<int>("code");
+    using Work = std::function<void(Session &)>;
+    QTest::newRow("too large") << Work([](Session &session) { session.insert("big", QString(400, u'x')); })
+                               << int(Error::TooLarge);
+    QTest::newRow("the store fails") << Work([](Session &session) { session.insert("n", 1); }) << int(Error::Timeout);
+    QTest::newRow("too many sessions") << Work([](Session &session) { session.logIn(u"bob"_s); }) << int(Error::LimitReached);
+    QTest::newRow("text that is to count") << Work([](Session &session) { session.increment("foo"); }) << int(Error::Invalid);
+}
+
+void TestSession::flashOfAResponseThatFailsIsForTheNext()
+{
+    QFETCH(std::function<void(Session &)>, work);
+    QFETCH(int, code);
+    store->setSizeLimit(300);
+    auto policy = std::make_shared<SessionPolicy>();
+    policy->cap = UserCap{1, UserCap::Refuse};
+    Session bobs = fresh();
+    bobs.setUser(u"bob"_s);
+    QVERIFY(done(bobs.save()));
+    Session session = saved();
+    session.addFlash(u"one"_s);
+    QVERIFY(done(session.save()));
+
+    const auto stumbling = std::make_shared<StumblingStore>(store);
+    stumbling->stumbles = code == Error::Timeout;
+    const auto state = std::make_shared<SessionState>(session.id(), stumbling, policy);
+    QCOMPARE(Session(state).flash(), QJsonArray{u"one"_s});
+    Session request(state);
+    work(request);
+    request.addFlash(u"lost with the rest"_s);
+    session.insert("foo", u"text"_s);
+    session.addFlash(u"two"_s); // meanwhile
+    QVERIFY(done(session.save()));
+    QCOMPARE(commit(state).error().code, Error::Code(code));
+    const auto next = loadedStateOf(session);
+    QCOMPARE(Session(next).flash(), (QJsonArray{u"one"_s, u"two"_s}));
+    QVERIFY(commit(next));
+    QCOMPARE(Session(loadedStateOf(session)).flash(), QJsonArray());
 }
 
 void TestSession::flashOfAnotherProcessIsAConflict()
