@@ -218,6 +218,13 @@ bool Model::allows(const Request &request, const Action &action) const
     }
 }
 
+/// The key under which the flash values of the record of \a key are claimed: of all that it had, one.
+Model::Key Model::claimKey(const Key &key) const
+{
+    const auto found = m_claimKeys.find(key);
+    return found == m_claimKeys.end() ? key : found->second;
+}
+
 /// The token that an operator's rotation brings: requests that overlap agree about it.
 int Model::agreedToken(const Record &before)
 {
@@ -312,15 +319,15 @@ QString Model::act(Request &request, const Action &action, qint64 now, const QSt
         request.pending.append(action);
         return {};
     case Action::TakeFlash: {
-        if (!request.seen || request.takesFlash || view.flash.isEmpty() || m_claims[view.key] > 0)
+        if (!request.seen || request.takesFlash || view.flash.isEmpty())
             return flashText({});
-        if (const Record *record = find(view.key, now); record && record->flashTaken != view.flashTaken)
+        const Key claimed = claimKey(view.key);
+        if (m_claims[claimed] > 0 || m_flashTaken[claimed] > view.flashTaken)
             return flashText({});
-        if (const auto taken = m_flashTaken.find(view.key); taken != m_flashTaken.end() && taken->second != view.flashTaken)
-            return flashText({}); // though the record is over by now
         request.takesFlash = true;
         request.flashTaken = view.flash;
-        ++m_claims[view.key];
+        request.flashKey = claimed;
+        ++m_claims[claimed];
         return flashText(request.flashTaken);
     }
     case Action::AskForToken:
@@ -622,6 +629,8 @@ Model::Answer Model::save(Request &request, int status, qint64 now, const std::o
             after.graces[after.key] = now + grace;
         }
         const Key oldKey = after.key;
+        if (newKey && (!request.seen->flash.isEmpty() || m_claims.contains(claimKey(oldKey))))
+            m_claimKeys[*newKey] = claimKey(oldKey);
         if (newKey)
             move(after, *newKey, now);
         after.version = living->version + 1;
@@ -667,8 +676,8 @@ Model::Answer Model::answer(Request &request, int status, qint64 now, const std:
 {
     Answer answer{.status = {status}, .cookie = {Answer::None}, .maxAge = {}};
     const auto releaseFlash = [&] {
-        if (request.takesFlash && request.seen)
-            m_claims[request.seen->key] = 0;
+        if (request.takesFlash)
+            m_claims[request.flashKey] = 0;
     };
     const bool failed = status >= 500;
     if (request.gone) {
@@ -731,7 +740,7 @@ Model::Answer Model::answer(Request &request, int status, qint64 now, const std:
             request.lost = !living;
             return answer;
         }
-        request.seen->flashTaken = m_flashTaken[living->key] = ++living->flashTaken;
+        request.seen->flashTaken = m_flashTaken[request.flashKey] = ++living->flashTaken;
         // Those that were added meanwhile are put back.
         allFlash = std::exchange(living->flash, {});
         for (const QJsonValue &added : allFlash.mid(request.flashTaken.size()) | std::views::reverse)

@@ -89,6 +89,7 @@ public:
         bool removalCookie = false;
         bool takesFlash = false;
         QList<QJsonValue> flashTaken;
+        Key flashKey; ///< under which they are claimed
         QString tokenGiven; ///< before a rotation was asked for
         QString rotationToken; ///< afterwards
         bool wantsToken = false;
@@ -147,6 +148,7 @@ private:
     qint64 touchInterval(const Record &record) const;
     std::optional<qint64> maxAge(const Record &record, qint64 now) const;
     int agreedToken(const Record &before);
+    Key claimKey(const Key &key) const;
     void removeOthers(Request &request, qint64 now);
     bool wouldCreate(const Request &request) const;
     Answer create(Request &request, int status, qint64 now, const std::optional<Key> &newKey);
@@ -160,7 +162,8 @@ private:
     Policy m_policy;
     QList<Record> m_records; // expired ones that were not swept too
     std::map<Key, qint64> m_replaced; // and until when that is known
-    std::map<Key, int> m_claims;
+    std::map<Key, int> m_claims; // by claimKey()
+    std::map<Key, Key> m_claimKeys; // of keys that took the place of others
     std::map<Key, int> m_flashTaken; // how often it was, of records that are over too
     std::map<int, QString> m_tokens;
     std::map<std::pair<Key, int>, int> m_agreedTokens; // of operators' rotations, by the key and token before

@@ -159,7 +159,7 @@ public:
     /// leaves them for the next request, unless the store is lost in the middle of that. Of overlapping requests one gets them,
     /// the others none; if that one is in another process, the later response becomes 409. The second call gives none.
     [[nodiscard]] QJsonArray flash();
-    /// The same against the store. Immediate: of overlapping requests one gets them.
+    /// The same against the store. Immediate: of overlapping requests one gets them, which may be one that called flash().
     QFuture<Result<QJsonArray>> takeFlash();
 
     /// The token that a form sends back in X-CSRF-Token; asking for it creates a session. It lives as long as the session and

@@ -421,8 +421,14 @@ Task<QByteArray> SessionState::takeFlash()
             return unreadable();
         if (m_known == Known::Absent)
             return QByteArray();
+        if (!FlashClaims::instance().claim(m_key, moment())) // a request that has not been answered yet has them
+            return QByteArray();
         return handle([this] { return m_store->takeFlash(m_key); },
-                      [this](Result<QByteArray> taken) -> Result<QByteArray> {
+                      [this, key = m_key](Result<QByteArray> taken) -> Result<QByteArray> {
+                          if (taken && !taken->isEmpty())
+                              FlashClaims::instance().taken(key);
+                          else
+                              FlashClaims::instance().released(key);
                           if (!taken && taken.error() == Error::NotFound)
                               return QByteArray();
                           if (taken)
@@ -623,6 +629,7 @@ Task<void> SessionState::moveRecord(const SessionChange &change, When when, std:
         if (!info)
             return weight == Weight::Optional ? skipped(info.error()) : failed(std::move(info.error()));
         if (info->key == id.key()) {
+            FlashClaims::instance().moved(m_key, id.key(), !m_record.flash.isEmpty());
             m_id = id;
             m_idKey = info->key;
             m_viaGrace = false;

@@ -106,6 +106,9 @@ private Q_SLOTS:
     void flashThatIsShownHindersNoRemoval();
     void flashIsNotHandedOutTwice();
     void overlappingRequestsShowFlashOnce();
+    void overlappingRequestsShowFlashOnceWhateverTheyCall();
+    void overlappingRequestsShowFlashOnceAcrossARenewal();
+    void flashThatWasTakenIsNotShownAfterOthersFailed();
     void flashTakenWhileTheRecordCameIsNotShownAgain();
     void flashOfAResponseThatFailsIsForTheNext_data();
     void flashOfAResponseThatFailsIsForTheNext();
@@ -1415,6 +1418,67 @@ void TestSession::overlappingRequestsShowFlashOnce()
     session.addFlash(u"one"_s); // the same text is another value
     QVERIFY(done(session.save()));
     QCOMPARE(Session(loadedStateOf(session)).flash().size(), 1);
+}
+
+void TestSession::overlappingRequestsShowFlashOnceWhateverTheyCall()
+{
+    for (const bool takesFirst : {true, false}) {
+        Session session = saved();
+        session.addFlash(u"one"_s);
+        QVERIFY(done(session.save()));
+        const auto taking = loadedStateOf(session), asking = loadedStateOf(session);
+        qsizetype taken = 0, asked = takesFirst ? 0 : Session(asking).flash().size();
+        taken += store->waitFor(Session(taking).takeFlash()).value().size();
+        asked += takesFirst ? Session(asking).flash().size() : 0;
+        QCOMPARE(taken, takesFirst ? 1 : 0);
+        QCOMPARE(asked, takesFirst ? 0 : 1);
+        QVERIFY(commit(taking));
+        QVERIFY(commit(asking));
+        QCOMPARE(store->waitFor(same(session).takeFlash()), QJsonArray());
+    }
+}
+
+void TestSession::overlappingRequestsShowFlashOnceAcrossARenewal()
+{
+    auto policy = std::make_shared<SessionPolicy>();
+    policy->renewInterval = 1min;
+    for (const bool asksBefore : {true, false}) {
+        Session session = saved();
+        session.addFlash(u"one"_s);
+        QVERIFY(done(session.save()));
+        const auto slow = loadedStateOf(session);
+        qsizetype shown = asksBefore ? Session(slow).flash().size() : 0;
+        now += 61s;
+        const auto renewing = std::make_shared<SessionState>(session.id(), store, policy);
+        QVERIFY(Session(renewing).isActive());
+        QVERIFY(commit(renewing));
+        QCOMPARE(renewing->cookie(), SessionState::Cookie::Set);
+        const auto later = loadedStateOf(Session(renewing));
+        shown += Session(later).flash().size();
+        shown += asksBefore ? 0 : Session(slow).flash().size();
+        QCOMPARE(shown, 1);
+        QVERIFY(commit(later));
+        QVERIFY(commit(slow));
+        QCOMPARE(store->waitFor(same(session).takeFlash()), QJsonArray());
+    }
+}
+
+void TestSession::flashThatWasTakenIsNotShownAfterOthersFailed()
+{
+    Session session = saved();
+    session.addFlash(u"one"_s);
+    QVERIFY(done(session.save()));
+    const auto early = loadedStateOf(session), first = loadedStateOf(session);
+    QCOMPARE(Session(first).flash().size(), 1);
+    QVERIFY(commit(first));
+    session.addFlash(u"two"_s);
+    QVERIFY(done(session.save()));
+    const auto failing = loadedStateOf(session);
+    QCOMPARE(Session(failing).flash().size(), 1);
+    QVERIFY(store->waitFor(failing->commit(true)));
+    QCOMPARE(Session(early).flash(), QJsonArray());
+    QVERIFY(commit(early));
+    QCOMPARE(store->waitFor(same(session).takeFlash()), QJsonArray{u"two"_s});
 }
 
 void TestSession::flashTakenWhileTheRecordCameIsNotShownAgain()
