@@ -75,7 +75,7 @@ void Hooks::begin(const QHttpServerRequest &request)
             return open.request == &request;
         });
     }
-    m_open.push_back({&request, stackPosition(), {}});
+    m_open.push_back({&request, stackPosition(), {}, {}});
 }
 
 Hooks::OpenRequest *Hooks::find(const QHttpServerRequest &request)
@@ -118,24 +118,31 @@ Session Hooks::session(const QHttpServerRequest &request)
     return Session(visit.session);
 }
 
-Result<QList<std::pair<QByteArray, QByteArray>>> Hooks::responseHeaders(const QHttpServerRequest &request,
-                                                                        QHttpServerResponse::StatusCode status)
+Result<Hooks::Headers> Hooks::responseHeaders(const QHttpServerRequest &request, QHttpServerResponse::StatusCode status)
 {
     OpenRequest *found = QThread::currentThread() == m_thread ? find(request) : nullptr;
     if (!found) {
         return failure(Error::Invalid, u"responseHeaders(request): this request did not pass SessionManager::install(), or its "
                                        "handler has returned or called this before. Call it once, in the handler."_s);
     }
-    Visit visit = std::move(found->visit);
+    OpenRequest open = std::move(*found);
     m_open.erase(m_open.begin() + (found - m_open.data()));
-    if (!visit.session)
-        return QList<std::pair<QByteArray, QByteArray>>();
+    if (open.errorHeaders)
+        return *std::move(open.errorHeaders);
+    if (!open.visit.session)
+        return Headers();
     QHttpServerResponse response(status);
-    if (const auto committed = m_manager->store->waitFor(m_manager->commit(visit, response)); !committed)
-        return std::unexpected(committed.error());
-    if (!m_manager->finish(response, visit, {}, &request))
-        return std::unexpected(SessionManagerPrivate::headersMissing());
-    return m_manager->headersOf(response);
+    Result<void> committed = m_manager->store->waitFor(m_manager->commit(open.visit, response));
+    if (!committed)
+        m_manager->addHeaders(response, open.visit);
+    else if (!m_manager->finish(response, open.visit, {}, &request))
+        committed = std::unexpected(SessionManagerPrivate::headersMissing());
+    Headers headers = m_manager->headersOf(response);
+    if (committed)
+        return headers;
+    open.errorHeaders = std::move(headers);
+    m_open.push_back(std::move(open));
+    return std::unexpected(committed.error());
 }
 
 /// A session that is never saved.
@@ -151,11 +158,11 @@ void Hooks::end(QHttpServerResponse &response, const QHttpServerRequest &request
     OpenRequest *found = find(request);
     if (!found)
         return;
-    Visit visit = std::move(found->visit);
+    OpenRequest open = std::move(*found);
     m_open.erase(m_open.begin() + (found - m_open.data()));
-    if (visit.session) {
-        const auto committed = m_manager->store->waitFor(m_manager->commit(visit, response));
-        m_manager->finish(response, visit, committed, &request);
+    if (open.visit.session && !open.errorHeaders) {
+        const auto committed = m_manager->store->waitFor(m_manager->commit(open.visit, response));
+        m_manager->finish(response, open.visit, committed, &request);
     }
 }
 
@@ -174,7 +181,7 @@ void Hooks::dropAbandoned()
 
 void Hooks::warnIfAsked(const OpenRequest &abandoned)
 {
-    if (abandoned.visit.session)
+    if (abandoned.visit.session && !abandoned.errorHeaders)
         qCWarning(lcHttpServer,
                   "A handler asked for session(request) and answered through a QHttpServerResponder or a QFuture, so its session "
                   "was not saved. Return the response, or use SessionManager::route() with a SessionResponder.");

@@ -19,13 +19,14 @@ namespace Sojourn {
 class Hooks
 {
 public:
+    using Headers = QList<std::pair<QByteArray, QByteArray>>;
+
     explicit Hooks(std::shared_ptr<SessionManagerPrivate> manager);
 
     static void install(const std::shared_ptr<Hooks> &hooks, QHttpServer *server);
     [[nodiscard]] Session session(const QHttpServerRequest &request);
     /// Saves the session of \a request now, for a handler that writes its response itself.
-    [[nodiscard]] Result<QList<std::pair<QByteArray, QByteArray>>> responseHeaders(const QHttpServerRequest &request,
-                                                                                   QHttpServerResponse::StatusCode status);
+    [[nodiscard]] Result<Headers> responseHeaders(const QHttpServerRequest &request, QHttpServerResponse::StatusCode status);
 
 private:
     class Observer;
@@ -36,6 +37,7 @@ private:
         const QHttpServerRequest *request;
         quintptr stack; ///< where the stack was when it began
         Visit visit; ///< without a session until one is asked for
+        std::optional<Headers> errorHeaders; ///< of the answer that says why the session could not be saved
     };
 
     void begin(const QHttpServerRequest &request);

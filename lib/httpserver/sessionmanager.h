@@ -137,7 +137,8 @@ public:
     /// session(\a request), and \return the headers that the response must have (Set-Cookie, Cache-Control, Vary). Call it before
     /// writing and still in the handler, once, with the \a status of the response: as always 5xx saves nothing. If the session
     /// cannot be saved the response is to say so: 409 for Error::NotFound, Conflict and Invalid, 413 for TooLarge, 403 for
-    /// LimitReached, 503 for others. Waits for the store.
+    /// LimitReached, 503 for others. Call this once more for that answer: it saves nothing, and \return its headers, among them
+    /// the cookie of a cycleId() or flush() that is done. Waits for the store.
     [[nodiscard]] Result<Headers> responseHeaders(const QHttpServerRequest &request,
                                                   QHttpServerResponse::StatusCode status = QHttpServerResponse::StatusCode::Ok);
 

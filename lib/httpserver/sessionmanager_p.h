@@ -69,6 +69,8 @@ public:
     /// saved. \a request is null where it cannot be read any more. \return whether it is still the handler's.
     bool finish(QHttpServerResponse &response, const Visit &visit, const Result<void> &committed,
                 const QHttpServerRequest *request);
+    /// Gives \a response the cookie of the session, and what caches must know.
+    void addHeaders(QHttpServerResponse &response, const Visit &visit) const;
 
     /// The answer to a request that fails with \a error: 409 where a change was dropped, 503 where the store fails.
     QHttpServerResponse answerTo(const Error &error, const QHttpServerRequest *request);
@@ -99,7 +101,6 @@ public:
 
 private:
     void detach(const QHttpServer *server);
-    void addHeaders(QHttpServerResponse &response, const Visit &visit) const;
     void addVary(Compat::ResponseHeaders &headers) const;
     /// Where a client without cookies finds its id.
     [[nodiscard]] QByteArray idHeader() const { return options.idHeader.isEmpty() ? QByteArray("Session-Id") : options.idHeader; }

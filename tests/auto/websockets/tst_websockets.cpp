@@ -68,6 +68,7 @@ private Q_SLOTS:
     void aResponseByHandHasTheCookie();
     void aResponseByHandSavesNothingIfItFails();
     void aResponseByHandIsToldWhatWasNotSaved();
+    void aResponseByHandThatTellsAnErrorHasTheCookieOfWhatIsDone();
 
 private:
     QByteArray logIn(const QString &user = u"ann"_s)
@@ -434,6 +435,31 @@ void TestWebSockets::aResponseByHandIsToldWhatWasNotSaved()
         responder.write(QHttpServerResponder::StatusCode::ServiceUnavailable);
     });
     QCOMPARE(HttpClient(site.port()).get("/hand").status, 503);
+}
+
+void TestWebSockets::aResponseByHandThatTellsAnErrorHasTheCookieOfWhatIsDone()
+{
+    Site site(FrontEnd::Hooks);
+    site.route(u"/login"_s, [](Session &session, const QHttpServerRequest &) {
+        session.logIn(u"ann"_s);
+        return QHttpServerResponse("ok");
+    });
+    site.server->route(u"/hand"_s, [&](const QHttpServerRequest &request, Responder responder) {
+        Session session = site.sessions->session(request);
+        QVERIFY(site.store->waitFor(session.cycleId()));
+        session.insert("a", 1);
+        site.store->fail(Error{Error::Unavailable, u"gone"_s});
+        QVERIFY(!site.sessions->responseHeaders(request));
+        const auto headers = site.sessions->responseHeaders(request, QHttpServerResponse::StatusCode::ServiceUnavailable);
+        QVERIFY(headers);
+        QCOMPARE(headers->at(0).first, "Set-Cookie");
+        QVERIFY(headers->at(0).second.startsWith("id=" + session.id()->toCookieValue()));
+        QVERIFY(!site.sessions->responseHeaders(request)); // once
+        responder.write(QHttpServerResponder::StatusCode::ServiceUnavailable);
+    });
+    Visitor visitor(site.port());
+    QCOMPARE(visitor.get("/login").status, 200);
+    QCOMPARE(visitor.get("/hand").status, 503);
 }
 
 QTEST_GUILESS_MAIN(TestWebSockets)
