@@ -91,6 +91,9 @@ private:
     QSet<SessionKey> m_keys;
 };
 
+/// So many events of all realms are looked at for those of one.
+static constexpr int MostEvents = 1'000'000;
+
 static std::unexpected<Error> notOurs()
 {
     return failure(Error::NotFound, Error::tr("There is no living session with this key."));
@@ -235,15 +238,30 @@ Task<QList<SessionEvent>> RealmStore::history(const HistoryQuery &query)
     HistoryQuery stored = query;
     if (query.user)
         stored.user = m_realm->storedUser(*query.user);
-    return StoreWrapper::history(stored).then([realm = m_realm](Result<QList<SessionEvent>> events) {
+    if (!isUsedHere())
+        return foreignThreadError();
+    return ownHistory(sharedInner(), m_realm, stored, query.limit);
+}
+
+/// The newest \a wanted events of \a realm. Where \a query gives too few of them, as newer ones are others', it is asked again
+/// for more.
+Task<QList<SessionEvent>> RealmStore::ownHistory(const std::shared_ptr<SessionStore> &store, const std::shared_ptr<Realm> &realm,
+                                                 const HistoryQuery &query, int wanted)
+{
+    return store->history(query).then([=](Result<QList<SessionEvent>> events) -> Task<QList<SessionEvent>> {
         if (!events)
             return events;
+        const bool isAll = events->size() < query.limit || query.limit >= MostEvents;
         QList<SessionEvent> ours;
         for (SessionEvent &event : *events) {
-            if (realm->takeIn(event))
+            if (ours.size() < wanted && realm->takeIn(event))
                 ours.append(std::move(event));
         }
-        return Result<QList<SessionEvent>>(std::move(ours));
+        if (isAll || ours.size() >= wanted)
+            return ours;
+        HistoryQuery longer = query;
+        longer.limit = std::min(4 * std::max(query.limit, 25), MostEvents);
+        return ownHistory(store, realm, longer, wanted);
     });
 }
 

@@ -47,6 +47,9 @@ private:
     template<class Call>
     Task<SessionInfo> removeOurs(const SessionKey &key, Call call);
 
+    static Task<QList<SessionEvent>> ownHistory(const std::shared_ptr<SessionStore> &store, const std::shared_ptr<Realm> &realm,
+                                                const HistoryQuery &query, int wanted);
+
     const std::shared_ptr<Realm> m_realm;
 };
 

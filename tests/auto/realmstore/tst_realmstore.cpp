@@ -31,6 +31,7 @@ private Q_SLOTS:
     void usersOfOneNameAreTwo();
     void capIsOfTheRealm();
     void eventsAndHistoryAreOfTheRealm();
+    void historyReachesBehindNewerEventsOfOthers();
     void storeBelowShowsRealmAndUser();
     void removalAfterTheDeadlineNeedsNoReadingHere();
     void realmNamesAreChecked();
@@ -108,6 +109,21 @@ void TestRealmStore::eventsAndHistoryAreOfTheRealm()
         QCOMPARE(history.size(), 1);
         QCOMPARE(history.first().user, u"ann"_s);
     }
+}
+
+void TestRealmStore::historyReachesBehindNewerEventsOfOthers()
+{
+    for (int n = 1; n <= 7; ++n)
+        create(record(n, u"ann"_s));
+    const auto others = other();
+    for (int n = 100; n < 250; ++n)
+        must(others->create(record(n, u"bob"_s)));
+    for (const int limit : {5, 7, 100}) {
+        const QList<SessionEvent> history = must(m_store->history({.user = {}, .key = {}, .limit = limit}));
+        QCOMPARE(history.size(), std::min(limit, 7));
+        QCOMPARE(history.first().key, key(7));
+    }
+    QCOMPARE(must(m_store->history({.user = {}, .key = {}, .limit = 0})).size(), 0);
 }
 
 void TestRealmStore::storeBelowShowsRealmAndUser()
