@@ -92,7 +92,13 @@ int main(int argc, char *argv[])
     // Where one thread is enough it is this one.
     const bool isAlone = options->threads == 1;
     std::optional<HttpServerPool> pool;
-    const auto metrics = [&] { return pool ? pool->metrics() : (*store)->counters().read(); };
+    const bool isShared = bool(std::dynamic_pointer_cast<MemoryStore>(*store)); // by all threads
+    const auto metrics = [&] {
+        Metrics sum = pool ? pool->metrics() : Metrics();
+        if (!pool || !isShared) // what came in through the live socket is this store's
+            sum += (*store)->counters().read();
+        return sum;
+    };
     const auto addCalls = [&](QHttpServer &server, SessionManager &sessions) {
         FrontEnd frontEnd(options->frontEnd, &server, &sessions);
         addApi(frontEnd, metrics);
@@ -114,9 +120,7 @@ int main(int argc, char *argv[])
     } else {
         pool.emplace(options->threads, addCalls);
         pool->setOptions(options->sessions);
-        pool->setStoreFactory([&]() -> Result<std::shared_ptr<SessionStore>> {
-            return std::dynamic_pointer_cast<MemoryStore>(*store) ? *store : openStore();
-        });
+        pool->setStoreFactory([&]() -> Result<std::shared_ptr<SessionStore>> { return isShared ? *store : openStore(); });
         if (const auto listening = pool->listen(options->address, options->port); !listening)
             problem = listening.error().text;
         port = pool->port();

@@ -6,6 +6,8 @@
 #include "demoprocess.h"
 #include "visitor.h"
 
+#include <Sojourn/LiveStore>
+
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QFileInfo>
 #include <QtCore/QStandardPaths>
@@ -19,6 +21,7 @@
 #include <csignal>
 #endif
 
+using namespace Sojourn;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -396,7 +399,9 @@ void tst_DemoOptions::threads_share_their_sessions()
     const QTemporaryDir folder;
     if (store == "sqlite:"_L1)
         store += folder.filePath(u"sessions.sqlite"_s);
-    DemoProcess demo({u"--threads"_s, u"3"_s, u"--front-end"_s, frontEnd, u"--store"_s, store, u"--insecure-cookie"_s});
+    const QString live = u"tst-threads-%1"_s.arg(QCoreApplication::applicationPid());
+    DemoProcess demo({u"--threads"_s, u"3"_s, u"--front-end"_s, frontEnd, u"--store"_s, store, u"--insecure-cookie"_s,
+                      u"--live"_s, live});
     QVERIFY(!demo.url().isEmpty());
     Visitor first(demo.url());
     first.post(u"/api/login?user=ann"_s);
@@ -407,9 +412,13 @@ void tst_DemoOptions::threads_share_their_sessions()
         QCOMPARE(others.back()->post(u"/api/increment?name=n"_s).status, 200);
     }
     QCOMPARE(first.get(u"/api/get?name=n"_s).json.value(u"value"_s), QJsonValue(6));
+    const SessionKey key = *SessionKey::fromString(first.get(u"/api/session"_s).json.value(u"key"_s).toString());
+    LiveStore operators(live); // counts beside the threads
+    QVERIFY(operators.waitFor(operators.remove(key, SessionStore::Removal::Admin)));
     const QJsonObject metrics = first.get(u"/api/metrics"_s).json;
     QCOMPARE(metrics.value(u"created"_s), QJsonValue(1));
     QCOMPARE(metrics.value(u"changed"_s), QJsonValue(6));
+    QCOMPARE(metrics.value(u"revoked"_s), QJsonValue(1));
 }
 
 void tst_DemoOptions::curl_keeps_its_cookie_in_a_jar()
