@@ -52,12 +52,11 @@ QString foundText(const Visit &visit)
     return visit.offered.ids.size() > 1 ? u"none, several are alive or none is"_s : u"none, nobody has this id"_s;
 }
 
-QString savedText(const Found &before, const Found &after, bool wroteAtOnce)
+QString savedText(const Found &before, const Found &after, SessionState::Cookie cookie)
 {
-    if (wroteAtOnce) {
-        const QString later = savedText(before, after, false);
-        return u"by a call of the handler"_s + (later == u"nothing"_s ? QString() : u", then "_s + later);
-    }
+    // A record that nobody read may be removed, too.
+    if (!before.isLoaded && cookie == SessionState::Cookie::Remove)
+        return u"removed"_s;
     if (before.isLoaded != after.isLoaded)
         return before.isLoaded ? u"removed"_s : u"created"_s;
     if (before.key != after.key)
@@ -67,6 +66,15 @@ QString savedText(const Found &before, const Found &after, bool wroteAtOnce)
     if (before.movesFlash)
         return u"flash values"_s;
     return before.lastSeenAt != after.lastSeenAt ? u"touched"_s : u"nothing"_s;
+}
+
+QString savedText(const Visit &visit, const Found &after)
+{
+    const SessionState &session = *visit.session;
+    if (!session.wroteAtOnce())
+        return savedText(*visit.found, after, session.cookie());
+    const QString later = savedText(*visit.found, after, SessionState::Cookie::None);
+    return u"by a call of the handler"_s + (later == u"nothing"_s ? QString() : u", then "_s + later);
 }
 
 bool isLocal(QByteArray host)
@@ -115,8 +123,7 @@ void answered(const Visit &visit, const Result<void> &committed, const QHttpServ
     if (!visit.found)
         return;
     const Found now = found(*visit.session);
-    const QString saved = committed ? savedText(*visit.found, now, visit.session->wroteAtOnce())
-                                    : u"nothing, as "_s + committed.error().text;
+    const QString saved = committed ? savedText(visit, now) : u"nothing, as "_s + committed.error().text;
     const auto cookie = visit.session->cookie();
     const QString sent = cookie == SessionState::Cookie::Set    ? u"sent for "_s + now.key.toString()
                        : cookie == SessionState::Cookie::Remove ? u"removed"_s

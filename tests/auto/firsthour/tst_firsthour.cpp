@@ -66,6 +66,7 @@ private Q_SLOTS:
     void aWaitThatCannotEnd();
     void theDebugLineTells();
     void theDebugLineKnowsImmediateSaves();
+    void theDebugLineKnowsWhatWasRemovedUnread();
     void theDebugLineCostsNothingWhenItIsOff();
 };
 
@@ -283,6 +284,21 @@ void TestFirstHour::theDebugLineKnowsImmediateSaves()
     QVERIFY(saidOnce({u"saved by a call of the handler"_s}));
     client.get("/both", cookie);
     QVERIFY(saidOnce({u"saved by a call of the handler, then changed"_s}));
+}
+
+void TestFirstHour::theDebugLineKnowsWhatWasRemovedUnread()
+{
+    QLoggingCategory::setFilterRules(u"sojourn.*.debug=true"_s);
+    Site site(FrontEnd::Hooks);
+    addVisit(site);
+    site.route(u"/destroy"_s, [](Session &session) { session.destroy(); });
+    HttpClient client(site.port());
+    const QByteArray cookie = "id=" + client.get("/visit").cookie();
+    QVERIFY(saidOnce({u"saved created"_s}));
+    client.get("/destroy", cookie);
+    QVERIFY(saidOnce({u"found not looked up"_s, u"saved removed"_s, u"cookie removed"_s}));
+    client.get("/destroy", cookie);
+    QVERIFY(saidOnce({u"saved nothing"_s, u"cookie none"_s}));
 }
 
 void TestFirstHour::theDebugLineCostsNothingWhenItIsOff()
