@@ -57,12 +57,27 @@ void OfferedIds::readHeader(QByteArrayView value)
         malformed = 1;
 }
 
+/// Where the first directive of \a value ends: at a comma that stands in no quotes (RFC 9110, 5.6.4).
+static qsizetype endOfDirective(QByteArrayView value)
+{
+    bool isQuoted = false;
+    for (qsizetype i = 0; i < value.size(); ++i) {
+        if (value[i] == '"')
+            isQuoted = !isQuoted;
+        else if (value[i] == '\\' && isQuoted)
+            ++i;
+        else if (value[i] == ',' && !isQuoted)
+            return i;
+    }
+    return value.size();
+}
+
 bool forbidsSharedCaching(QByteArrayView value)
 {
     while (!value.isEmpty()) {
-        const qsizetype comma = value.indexOf(',');
-        const QByteArrayView directive = (comma < 0 ? value : value.first(comma)).trimmed();
-        value = comma < 0 ? QByteArrayView() : value.sliced(comma + 1);
+        const qsizetype end = endOfDirective(value);
+        const QByteArrayView directive = value.first(end).trimmed();
+        value = value.sliced(std::min(end + 1, value.size()));
         // With an argument (private="Set-Cookie") a directive speaks of single headers only.
         for (const QByteArrayView forbidding : {"private", "no-cache", "no-store"}) {
             if (directive.compare(forbidding, Qt::CaseInsensitive) == 0)
