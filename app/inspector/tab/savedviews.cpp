@@ -4,6 +4,8 @@
 #include "look/foreigntext.h"
 #include "store/settings.h"
 
+#include <Sojourn/SearchExpression>
+
 #include <QtCore/QSettings>
 #include <QtCore/QUrl>
 #include <QtWidgets/QInputDialog>
@@ -49,7 +51,7 @@ static QString keyOf(const QString &group, const QString &name)
 
 void SavedViews::save(const QString &name, const QString &line)
 {
-    Settings::setValue(keyOf(group(), name), line);
+    Settings::setValue(keyOf(group(), name), SearchExpression::withoutCookies(line));
 }
 
 void SavedViews::remove(const QString &name)

@@ -111,7 +111,7 @@ void SearchLine::markFault(const std::optional<SearchExpression::Fault> &fault)
 
 void SearchLine::remember()
 {
-    const QString line = text().trimmed();
+    const QString line = SearchExpression::withoutCookies(text()).trimmed();
     if (line.isEmpty())
         return;
     m_history.removeAll(line);

@@ -102,10 +102,52 @@ std::optional<SessionKey> keyOfCookie(const QString &term)
     return id ? std::optional(id->key()) : std::nullopt;
 }
 
-// Whether a whole Cookie header was pasted: what else is in it is nothing to look for.
-bool isHeader(const QList<Term> &terms)
+/// A cookie in a line: VALUE or NAME=VALUE, and what quotes and ends it.
+struct FoundCookie
 {
-    return !terms.isEmpty() && terms.first().text.compare("Cookie:"_L1, Qt::CaseInsensitive) == 0;
+    qsizetype begin, end;
+    SessionKey key;
+};
+
+// Ids are found where a value may begin, whatever is wrong with the line otherwise: a secret must go from any. What is
+// quoted behind `user:` or `has:` a person looks for, and in front of a sign of comparison stands a name.
+QList<FoundCookie> findCookies(const QString &line, bool isHeader)
+{
+    static const QRegularExpression any(
+        uR"((?<![^\s=;,"'])(["']?)(?:[^\s=;,"']{1,100}=)?(["']?)([\w-]{22})(?![\w…=<>!-])\2\1[;,]?)"_s);
+    static const QRegularExpression searched(uR"((?<!\S)(?:user|has):"(?:[^"\\]|\\.)*")"_s);
+    QList<std::pair<qsizetype, qsizetype>> spared;
+    for (auto words = searched.globalMatch(line); !isHeader && words.hasNext();) {
+        const auto word = words.next();
+        spared.emplace_back(word.capturedStart(), word.capturedEnd());
+    }
+    QList<FoundCookie> found;
+    for (auto matches = any.globalMatch(line); matches.hasNext();) {
+        const auto match = matches.next();
+        const qsizetype begin = match.capturedStart(), at = match.capturedStart(3);
+        const bool isSpared = std::ranges::any_of(spared,
+                                                  [at](const auto &word) { return word.first <= at && at < word.second; });
+        if (const auto id = SessionId::fromCookieValue(match.captured(3).toUtf8()); id && !isSpared)
+            found.append({begin, match.capturedEnd(), id->key()});
+    }
+    return found;
+}
+
+// The keys of all cookies in \a line if it is nothing but cookies, as a Cookie header is: what else is in it is nothing to look
+// for.
+QStringList keysOfHeader(const QString &line)
+{
+    static const QRegularExpression header(uR"(^\s*["']?\s*(?:set-)?cookie:)"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression pairs(uR"(^\s*["']?[^\s=;:"']+=[^\s;]*(?:;\s*[^\s=;:"']+(?:=[^\s;]*)?)+;?\s*$)"_s);
+    const auto title = header.match(line);
+    QStringList keys;
+    if (!title.hasMatch() && !pairs.match(line).hasMatch())
+        return keys;
+    for (const FoundCookie &cookie : findCookies(line.sliced(title.capturedLength()), true)) {
+        if (const QString key = u"key:"_s + cookie.key.toString(); !keys.contains(key))
+            keys.append(key);
+    }
+    return keys;
 }
 
 // Text as it was typed, or as a JSON string spells it.
@@ -334,13 +376,15 @@ bool FactCondition::matches(const SessionInfo &info, TimePoint now) const
 
 std::expected<SearchExpression, SearchExpression::Fault> SearchExpression::parse(const QString &line, TimePoint now, Word word)
 {
+    if (const QStringList keys = keysOfHeader(line); !keys.isEmpty()) {
+        auto read = parse(keys.join(u' '), now, word);
+        return read ? read : std::unexpected(Fault{0, line.size(), read.error().text});
+    }
     const auto parts = terms(line);
     if (!parts)
         return std::unexpected(parts.error());
     TermReader reader(now, word);
     for (const Term &term : *parts) {
-        if (isHeader(*parts) && !keyOfCookie(term.text))
-            continue;
         if (const auto wrong = reader.read(term.text))
             return std::unexpected(Fault{term.position, term.text.size(), *wrong});
     }
@@ -380,19 +424,17 @@ QString SearchExpression::toString() const
 
 QString SearchExpression::withoutCookies(const QString &line)
 {
-    const auto parts = terms(line);
+    if (const QStringList keys = keysOfHeader(line); !keys.isEmpty())
+        return keys.join(u' ');
     QString clean = line;
-    if (!parts)
-        return clean;
-    QStringList keys;
-    for (auto term = parts->crbegin(); term != parts->crend(); ++term) {
-        const auto key = SessionKey::fromString(term->text) ? std::nullopt : keyOfCookie(term->text);
-        if (!key)
-            continue;
-        keys.prepend(u"key:"_s + key->toString());
-        clean.replace(term->position, term->text.size(), keys.first());
+    const QList<FoundCookie> found = findCookies(line, false);
+    for (auto cookie = found.crbegin(); cookie != found.crend(); ++cookie) {
+        const bool isFollowed = cookie->end < line.size() && !line[cookie->end].isSpace();
+        const bool wasDivided = line[cookie->end - 1] == u';' || line[cookie->end - 1] == u',';
+        const QString key = u"key:"_s + cookie->key.toString() + (isFollowed && wasDivided ? u" "_s : QString());
+        clean.replace(cookie->begin, cookie->end - cookie->begin, key);
     }
-    return isHeader(*parts) && !keys.isEmpty() ? keys.join(u' ') : clean;
+    return clean;
 }
 
 QStringList SearchExpression::words()
