@@ -1424,6 +1424,10 @@
         <source>%1 of %2 masters, %3 of %4 shards are away: %5</source>
         <translation>%1 von %2 Mastern, %3 von %4 Shards fehlen: %5</translation>
     </message>
+    <message>
+        <source>Of ended sessions only user, key and time are known: search for them by user:, key: and around: only.</source>
+        <translation>Von beendeten Sitzungen sind nur Benutzer, Schlüssel und Zeit bekannt: suchen Sie sie nur mit user:, key: und around:.</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::ActivityLog</name>

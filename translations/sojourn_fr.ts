@@ -1424,6 +1424,10 @@
         <source>%1 of %2 masters, %3 of %4 shards are away: %5</source>
         <translation>%1 maîtres sur %2, %3 shards sur %4 sont absents&#xa0;: %5</translation>
     </message>
+    <message>
+        <source>Of ended sessions only user, key and time are known: search for them by user:, key: and around: only.</source>
+        <translation>Des sessions terminées, seuls l’utilisateur, la clé et l’heure sont connus&#xa0;: cherchez-les uniquement par user:, key: et around:.</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::ActivityLog</name>

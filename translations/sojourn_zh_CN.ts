@@ -1421,6 +1421,10 @@
         <source>%1 of %2 masters, %3 of %4 shards are away: %5</source>
         <translation>%1/%2 个主节点，%3/%4 个分片不可用：%5</translation>
     </message>
+    <message>
+        <source>Of ended sessions only user, key and time are known: search for them by user:, key: and around: only.</source>
+        <translation>已结束的会话只知道用户、键和时间：请只用 user:、key: 和 around: 搜索它们。</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::ActivityLog</name>

@@ -70,7 +70,8 @@ std::expected<QList<Term>, SearchExpression::Fault> terms(const QString &line)
             continue;
         }
         if (quote >= 0)
-            return std::unexpected(SearchExpression::Fault{quote, line.size() - quote, u"This quotation mark is not closed."_s});
+            return std::unexpected(SearchExpression::Fault{
+                quote, line.size() - quote, u"This quotation mark is not closed."_s, {}});
         if (c.isSpace() && (depth <= 0 || ends)) {
             if (begin >= 0)
                 found.append({begin, line.sliced(begin, std::min(i, line.size()) - begin)});
@@ -148,6 +149,12 @@ QStringList keysOfHeader(const QString &line)
             keys.append(key);
     }
     return keys;
+}
+
+// Of a session that has ended only its events are left.
+ErrorText notOfTheEnded()
+{
+    return Error::tr("Of ended sessions only user, key and time are known: search for them by user:, key: and around: only.");
 }
 
 // Text as it was typed, or as a JSON string spells it.
@@ -378,15 +385,22 @@ std::expected<SearchExpression, SearchExpression::Fault> SearchExpression::parse
 {
     if (const QStringList keys = keysOfHeader(line); !keys.isEmpty()) {
         auto read = parse(keys.join(u' '), now, word);
-        return read ? read : std::unexpected(Fault{0, line.size(), read.error().text});
+        return read ? read : std::unexpected(Fault{0, line.size(), read.error().text, read.error().reason});
     }
     const auto parts = terms(line);
     if (!parts)
         return std::unexpected(parts.error());
     TermReader reader(now, word);
+    std::optional<Term> ofTheLiving;
     for (const Term &term : *parts) {
         if (const auto wrong = reader.read(term.text))
-            return std::unexpected(Fault{term.position, term.text.size(), *wrong});
+            return std::unexpected(Fault{term.position, term.text.size(), *wrong, {}});
+        if (!ofTheLiving && (reader.expression.needsData() || !reader.expression.facts.isEmpty()))
+            ofTheLiving = term;
+    }
+    if (reader.expression.state == Ended && ofTheLiving) {
+        const ErrorText reason = notOfTheEnded();
+        return std::unexpected(Fault{ofTheLiving->position, ofTheLiving->text.size(), reason.toString(), reason});
     }
     return reader.expression;
 }

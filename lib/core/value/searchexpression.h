@@ -2,6 +2,7 @@
 #pragma once
 
 #include "attributecondition.h"
+#include "error.h"
 #include "sessionrecord.h"
 
 #include <QtCore/QList>
@@ -44,7 +45,8 @@ struct SOJOURN_CORE_EXPORT FactCondition
 ///     size>10k  attributes>50              bytes in all; how many attributes
 ///     seen<5m  created>2d  ends<1h         a time since, or until
 ///     around:15:00                         that lived then
-///     is:ended                             a state: living, ended, ending, rotating, unreadable
+///     is:ended                             a state: living, ended, ending, rotating, unreadable; of ended ones only user,
+///                                          key and time are known
 ///     "some text"                          part of an attribute's name or value
 ///
 /// All of them must hold. A cookie's value is replaced by its key at once and kept nowhere.
@@ -62,7 +64,8 @@ struct SOJOURN_CORE_EXPORT SearchExpression
     {
         qsizetype position = 0; ///< of the first letter that is wrong
         qsizetype length = 0;   ///< how many letters are
-        QString text;           ///< one sentence that says what to write
+        QString text;           ///< one sentence that says what to write, in English
+        ErrorText reason;       ///< what the text was made of, to be translated; empty where that is not known
     };
 
     static constexpr auto Soon = std::chrono::minutes(5);   ///< a deadline that is nearer is near

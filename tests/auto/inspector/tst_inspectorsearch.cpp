@@ -125,6 +125,10 @@ void InspectorSearch::faultIsShownAtItsPlaceAndTheTableStays()
     QCOMPARE(line()->text(), u"size>10q"_s);
     search(u"size>10k"_s);
     QVERIFY(fault()->isHidden());
+    search(u"is:ended size>10k"_s); // of which nobody knows the size
+    QVERIFY(!fault()->isHidden());
+    QVERIFY(fault()->text().contains(u"ended sessions"_s));
+    search({});
     // What is still being typed is no fault yet.
     line()->clear();
     line()->setFocus();

@@ -104,7 +104,10 @@ private Q_SLOTS:
                                                                           {"x={\"a\":", "x={\"a\":"},
                                                                           {"\"a\" \"b\"", "\"b\""},
                                                                           {"=1", "=1"},
-                                                                          {"seen=5m", "seen=5m"}})
+                                                                          {"seen=5m", "seen=5m"},
+                                                                          {"is:ended user:ann size>10M", "size>10M"},
+                                                                          {"has:role key:WQ1a is:ended", "has:role"},
+                                                                          {"is:ended \"text\" around:2h", "\"text\""}})
             QTest::addRow("%s", line) << QString::fromLatin1(line) << QString::fromLatin1(part);
     }
     void faultIsToldAtItsPlace()
