@@ -173,15 +173,20 @@ void StoreActions::loadRest(const QList<SessionKey> &keys, const Sessions &known
         return then(known);
     m_awaited = int(keys.size());
     const auto found = std::make_shared<Sessions>(known);
+    const auto present = std::make_shared<QSet<SessionKey>>();
+    for (const SessionInfo &session : known)
+        present->insert(session.key);
     const Matches shows = m_model->matcher();
     for (const SessionKey &key : keys) {
-        m_store->reader()->load(key).then(this, [=, this, life = m_life](const Result<SessionRecord> &record) {
+        loadLatest(m_store->reader(), key, this, [=, this, life = m_life](const Result<SessionRecord> &record) {
             if (life != m_life)
                 return;
-            if (!record && record.error() != Error::NotFound)
+            if (!record && !record.error().isAbsence())
                 return failCounting(record.error());
-            if (record && shows(*record)) // else the filter hides it
+            if (record && shows(*record) && !present->contains(record->key)) { // else the filter hides it
+                present->insert(record->key);
                 *found << *record;
+            }
             if (--m_awaited > 0)
                 return;
             stopCounting();

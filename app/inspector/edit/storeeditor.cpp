@@ -89,6 +89,21 @@ static void findSuccessor(const std::shared_ptr<SessionStore> &store, const Sess
     });
 }
 
+void loadLatest(const std::shared_ptr<SessionStore> &store, const SessionKey &key, QObject *context,
+                const std::function<void(const Result<SessionRecord> &)> &then, int mostSuccessors)
+{
+    store->load(key).then(context, [=](const Result<SessionRecord> &loaded) {
+        if (loaded || !loaded.error().isAbsence() || mostSuccessors == 0)
+            return then(loaded);
+        findSuccessor(store, key, context, [=, error = loaded.error()](const std::optional<SessionKey> &next) {
+            if (next)
+                loadLatest(store, *next, context, then, mostSuccessors - 1);
+            else // it has ended
+                then(failure(Error::NotFound, error.sentence()));
+        });
+    });
+}
+
 namespace {
 
 /// One edit on its way through a store. Kept alive by the callbacks that wait.
@@ -99,7 +114,6 @@ struct Performance : std::enable_shared_from_this<Performance>
     QObject *context;
     std::function<void(const EditResult &)> done;
     SessionRecord before{};
-    int successors = 0;
 
     void fail(const Error &error) const { done({.opposite = std::unexpected(error)}); }
 
@@ -117,27 +131,11 @@ struct Performance : std::enable_shared_from_this<Performance>
 
     void load()
     {
-        store->load(edit.key).then(context, [self = shared_from_this()](const Result<SessionRecord> &loaded) {
+        loadLatest(store, edit.key, context, [self = shared_from_this()](const Result<SessionRecord> &loaded) {
             if (loaded)
                 self->write(*loaded);
-            else if (loaded.error().isAbsence())
-                self->follow(loaded.error());
             else
                 self->fail(loaded.error());
-        });
-    }
-
-    /// The id was replaced, or the session has ended.
-    void follow(const Error &error)
-    {
-        static constexpr int MostSuccessors = 10;
-        if (successors++ == MostSuccessors)
-            return fail(error);
-        findSuccessor(store, edit.key, context, [self = shared_from_this(), error](std::optional<SessionKey> key) {
-            if (!key)
-                return self->fail({Error::NotFound, error.sentence()});
-            self->edit.key = *key;
-            self->load();
         });
     }
 

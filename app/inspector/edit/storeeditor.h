@@ -39,6 +39,10 @@ struct EditResult
     std::optional<SessionRecord> now{};     ///< after a change: what the store has
 };
 
+/// Loads the session of \a key, or the one that it goes on as; calls \a then with Error::NotFound where it has ended.
+void loadLatest(const std::shared_ptr<SessionStore> &store, const SessionKey &key, QObject *context,
+                const std::function<void(const Result<SessionRecord> &)> &then, int mostSuccessors = 10);
+
 /// Does \a edit in \a store: looks at the record first, so that its opposite is exact.
 /// A change of expiry to a moment that has passed ends the session; its opposite creates it again. A session whose id was
 /// replaced is found by the store's history.

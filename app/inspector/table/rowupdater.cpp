@@ -126,6 +126,10 @@ void RowUpdater::applyEvents()
         m_search.rename(oldKey, newKey);
         m_rows.rename(oldKey, newKey);
     }
+    for (auto it = batch.rotated().cbegin(); it != batch.rotated().cend(); ++it) {
+        if (m_rows.isSelected(it.key())) // far from what is loaded
+            m_rows.rename(it.key(), batch.keyNow(it.key()));
+    }
     for (const auto &[row, event] : ended)
         m_rows.bury(row, event);
     for (const int row : doubled)

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void extendedBrowserSessionStaysOne();
     void expiryInThePastIsAskedInProduction();
     void whatTheFilterHidesIsNotActedOn();
+    void selectionFollowsASessionThatIsNotLoaded_data();
+    void selectionFollowsASessionThatIsNotLoaded();
     void nothingIsDoneToTheLivingWhileTheEndedAreShown_data();
     void nothingIsDoneToTheLivingWhileTheEndedAreShown();
 
@@ -170,6 +172,40 @@ void InspectorActions::whatTheFilterHidesIsNotActedOn()
     });
     QTRY_VERIFY(found);
     QVERIFY(*found <= ann);
+}
+
+void InspectorActions::selectionFollowsASessionThatIsNotLoaded_data()
+{
+    QTest::addColumn<bool>("isTold");
+    QTest::addColumn<std::chrono::milliseconds>("grace");
+    QTest::newRow("told") << true << std::chrono::milliseconds(0);
+    QTest::newRow("not told") << false << std::chrono::milliseconds(0);
+    QTest::newRow("not told, with a grace time") << false << std::chrono::milliseconds(1min);
+}
+
+void InspectorActions::selectionFollowsASessionThatIsNotLoaded()
+{
+    QFETCH(const bool, isTold);
+    QFETCH(const std::chrono::milliseconds, grace);
+    StoreTab *tab = openTab(10);
+    SessionRecord record = sampleSession(1, m_store->now());
+    record.key = SessionId::generate().key();
+    m_store->isMute = true; // the table does not get it
+    QVERIFY(m_store->inner.create(record).takeResult());
+    tab->view().select(record.key);
+    QCOMPARE(tab->model().rowOf(record.key), -1);
+    m_store->isMute = !isTold;
+    const SessionKey middle = SessionId::generate().key(), now = SessionId::generate().key();
+    QVERIFY(m_store->inner.rotate(record.key, middle, {}, grace).takeResult());
+    QVERIFY(m_store->inner.rotate(middle, now, {}, grace).takeResult());
+    if (isTold)
+        QTRY_COMPARE(tab->view().selectedKeys(), QList{now});
+    QSignalSpy failed(&tab->actions(), &StoreActions::failed);
+    std::optional<QList<SessionInfo>> found;
+    tab->actions().gather(StoreActions::Selected, [&](const QList<SessionInfo> &sessions) { found = sessions; });
+    QTRY_VERIFY(found || !failed.isEmpty());
+    QVERIFY(found && found->size() == 1);
+    QCOMPARE(found->first().key, now);
 }
 
 void InspectorActions::nothingIsDoneToTheLivingWhileTheEndedAreShown_data()
