@@ -2431,8 +2431,8 @@
         <translation>Dieser Zeitpunkt ist vorbei: Die Sitzung endet sofort.</translation>
     </message>
     <message>
-        <source>It ends at %1 whatever is chosen here: that is the absolute end of its life.</source>
-        <translation>Sie endet am %1, was auch immer hier gewählt wird: Das ist das absolute Ende ihrer Lebensdauer.</translation>
+        <source>It ends at %1 at the latest: that is the absolute end of its life.</source>
+        <translation>Sie endet spätestens am %1: Das ist das absolute Ende ihrer Lebensdauer.</translation>
     </message>
     <message>
         <source>Requests of the visitor do not move this deadline.</source>

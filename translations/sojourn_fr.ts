@@ -2431,8 +2431,8 @@
         <translation>Ce moment est passé&#xa0;: la session se termine aussitôt.</translation>
     </message>
     <message>
-        <source>It ends at %1 whatever is chosen here: that is the absolute end of its life.</source>
-        <translation>Elle se termine le %1 quel que soit le choix&#xa0;: c’est la fin absolue de sa durée de vie.</translation>
+        <source>It ends at %1 at the latest: that is the absolute end of its life.</source>
+        <translation>Elle se termine au plus tard le %1&#xa0;: c’est la fin absolue de sa durée de vie.</translation>
     </message>
     <message>
         <source>Requests of the visitor do not move this deadline.</source>

@@ -2412,8 +2412,8 @@
         <translation>该时刻已过：会话将立即结束。</translation>
     </message>
     <message>
-        <source>It ends at %1 whatever is chosen here: that is the absolute end of its life.</source>
-        <translation>无论此处如何选择，它都将于 %1 结束：那是其绝对期限。</translation>
+        <source>It ends at %1 at the latest: that is the absolute end of its life.</source>
+        <translation>它最迟于 %1 结束：那是其绝对期限。</translation>
     </message>
     <message>
         <source>Requests of the visitor do not move this deadline.</source>

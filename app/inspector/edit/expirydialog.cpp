@@ -119,13 +119,20 @@ QString ExpiryDialog::preview() const
     return m_preview->text();
 }
 
+/// Whether what is chosen ends the session before \a latest, whatever its visitor does.
+bool ExpiryDialog::endsBefore(TimePoint latest) const
+{
+    const auto chosen = expiry();
+    return chosen && chosen->kind() == Expiry::Kind::AtDateTime && chosen->deadline() <= latest;
+}
+
 void ExpiryDialog::showPreview()
 {
     const auto chosen = expiry();
     if (chosen && chosen->kind() == Expiry::Kind::AtDateTime && chosen->deadline() <= m_now)
         m_preview->setText(tr("This moment has passed: the session ends at once."));
-    else if (m_session && m_session->absoluteExpiresAt)
-        m_preview->setText(tr("It ends at %1 whatever is chosen here: that is the absolute end of its life.")
+    else if (m_session && m_session->absoluteExpiresAt && !endsBefore(*m_session->absoluteExpiresAt))
+        m_preview->setText(tr("It ends at %1 at the latest: that is the absolute end of its life.")
                                .arg(Format::exact(*m_session->absoluteExpiresAt)));
     else if (chosen && chosen->kind() == Expiry::Kind::AtDateTime)
         m_preview->setText(tr("Requests of the visitor do not move this deadline."));

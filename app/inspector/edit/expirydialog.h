@@ -28,6 +28,7 @@ public:
 
 private:
     void showPreview();
+    [[nodiscard]] bool endsBefore(TimePoint latest) const;
 
     std::optional<SessionInfo> m_session;
     TimePoint m_now;

@@ -18,6 +18,7 @@
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QMessageBox>
 #include <QtWidgets/QScrollBar>
+#include <QtWidgets/QSpinBox>
 
 using namespace Sojourn;
 using namespace Sojourn::Inspector;
@@ -57,6 +58,7 @@ private Q_SLOTS:
     void columnsOfAnEarlierVersionComeBack();
     void timesHaveDateAndZone();
     void deadlineHasTheZoneOfItsOwnMoment();
+    void absoluteEndIsToldOfWhatMayReachItOnly();
     void whatNobodySeesIsBounded();
     void importIsNotCutOffWithoutAWord();
 
@@ -480,6 +482,26 @@ void InspectorTable::deadlineHasTheZoneOfItsOwnMoment()
     QCOMPARE(zone->text(), u"CET"_s);
     deadline->setDateTime(QDateTime(QDate(2030, 7, 15), QTime(12, 0)));
     QCOMPARE(zone->text(), u"CEST"_s);
+}
+
+void InspectorTable::absoluteEndIsToldOfWhatMayReachItOnly()
+{
+    const TimePoint now = systemNow();
+    SessionRecord record = sampleSession(1, now);
+    record.expiry = Expiry::atDateTime(toDateTime(now + 1h));
+    record.expiresAt = now + 1h;
+    record.absoluteExpiresAt = now + 8h;
+    ExpiryDialog dialog(record, 1, now);
+    const auto tellsEnd = [&dialog] { return dialog.preview().contains(u"at the latest"_s); };
+    auto *deadline = dialog.findChild<QDateTimeEdit *>();
+    deadline->setDateTime(toDateTime(now + 7h).toLocalTime());
+    QVERIFY(!tellsEnd());
+    deadline->setDateTime(toDateTime(now + 9h).toLocalTime());
+    QVERIFY(tellsEnd());
+    deadline->setDateTime(toDateTime(now + 2h).toLocalTime());
+    QVERIFY(!tellsEnd());
+    dialog.findChild<QSpinBox *>()->setValue(7); // minutes without a request
+    QVERIFY(tellsEnd());
 }
 
 void InspectorTable::whatNobodySeesIsBounded()
