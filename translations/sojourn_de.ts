@@ -3346,6 +3346,10 @@ Pfeil auf und ab holen frühere Suchen zurück.</translation>
         <source>; the search was not finished, there may be more</source>
         <translation>; die Suche war nicht abgeschlossen, es kann mehr geben</translation>
     </message>
+    <message>
+        <source>%1 is a file of the store itself: nothing was written. Choose another name.</source>
+        <translation>%1 ist eine Datei des Speichers selbst: Es wurde nichts geschrieben. Wählen Sie einen anderen Namen.</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::StatusLine</name>

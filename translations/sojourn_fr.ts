@@ -3346,6 +3346,10 @@ Haut et bas rappellent les recherches précédentes.</translation>
         <source>; the search was not finished, there may be more</source>
         <translation>&#x202f;; la recherche n’était pas terminée, il peut y en avoir d’autres</translation>
     </message>
+    <message>
+        <source>%1 is a file of the store itself: nothing was written. Choose another name.</source>
+        <translation>%1 est un fichier du stockage lui-même&#xa0;: rien n’a été écrit. Choisissez un autre nom.</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::StatusLine</name>

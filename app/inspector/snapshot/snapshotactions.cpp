@@ -12,6 +12,7 @@
 
 #include <QtCore/QFileInfo>
 #include <QtCore/QPointer>
+#include <QtCore/QUrl>
 #include <QtWidgets/QFileDialog>
 #include <QtWidgets/QProgressDialog>
 
@@ -116,6 +117,20 @@ void SnapshotActions::failed(StoreTab *tab, const QString &action, const Error &
     tab->showMessage(tr("%1: %2").arg(action, Format::error(error)), true);
 }
 
+/// Whether \a file is the database of \a store or lies beside it: a snapshot in its place would destroy the store.
+static bool isOfStore(const QString &file, const Connection &store)
+{
+    const QString path = QFileInfo(file).canonicalFilePath(); // empty where nothing is yet
+    for (const QLatin1StringView suffix : {""_L1, "-wal"_L1, "-shm"_L1, "-reserve"_L1}) {
+        if (path.isEmpty() || !path.endsWith(suffix))
+            continue;
+        const QByteArray database = QUrl::toPercentEncoding(path.chopped(suffix.size()), "/:");
+        if (store.isSameStore(Connection::forUrl(u"sqlite:"_s + QString::fromLatin1(database))))
+            return true;
+    }
+    return false;
+}
+
 void SnapshotActions::exportSessions(StoreTab *tab, StoreActions::Scope scope)
 {
     const bool selected = scope == StoreActions::Selected;
@@ -137,6 +152,10 @@ void SnapshotActions::exportSessions(StoreTab *tab, StoreActions::Scope scope)
         if (file != chosen && QFileInfo::exists(file)) // nobody was asked about that one
             return tab->showMessage(
                 tr("%1 exists already: nothing was written. Choose that name to replace it.").arg(QFileInfo(file).fileName()),
+                true);
+        if (isOfStore(file, tab->store().connection()))
+            return tab->showMessage(
+                tr("%1 is a file of the store itself: nothing was written. Choose another name.").arg(QFileInfo(file).fileName()),
                 true);
         ExportOptions options;
         options.format = snapshotFormatOf(file);

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void stateFilterIsRememberedForItsStoreAndNothingAboutPeople();
     void exportIsOfferedForWhatCanBeExportedOnly();
     void exportOfASearchHoldsWhatWasFound();
+    void exportNeverReplacesTheStoreItself();
     void selectionOfRowsThatAreNotLoadedIsWhole();
     void selectionByKeysReachesRowsThatAreNotLoaded();
     void selectionFarFromWhatIsInViewIsWhole();
@@ -266,6 +267,34 @@ void InspectorWindow::exportOfASearchHoldsWhatWasFound()
     QCOMPARE(text.count("access_token"), 10);
     QCOMPARE(text.count('\n'), 12); // with the lines that begin and end it
     dialog<QFileDialog>()->close();
+}
+
+void InspectorWindow::exportNeverReplacesTheStoreItself()
+{
+    QTemporaryDir folder;
+    const QString file = folder.filePath(u"sessions.json"_s), log = folder.filePath(u"log.json"_s);
+    makeStoreFile(file);
+    m_window->open(Connection::forUrl(u"sqlite:"_s + file));
+    StoreTab *tab = m_window->currentTab();
+    QTRY_COMPARE(tab->model().rowCount(), 1);
+    QVERIFY(QFile::exists(file + u"-wal"_s) && QFile::link(file + u"-wal"_s, log));
+    auto *action = m_window->findChild<QAction *>(u"exportShown"_s);
+    QTRY_VERIFY(action->isEnabled());
+    for (const QString &target : {file, log}) {
+        const auto bytes = [&target] {
+            QFile present(target);
+            return present.open(QIODevice::ReadOnly) ? present.readAll() : QByteArray();
+        };
+        const QByteArray before = bytes();
+        action->trigger();
+        Q_EMIT dialog<QFileDialog>()->fileSelected(target);
+        auto *message = tab->findChild<QLabel *>(u"message"_s);
+        QTRY_VERIFY(message->isVisible() && message->text().contains(u"store itself"_s));
+        QCOMPARE(bytes(), before);
+        tab->showMessage({}, false);
+        dialog<QFileDialog>()->close();
+        QTRY_VERIFY(!dialog<QFileDialog>());
+    }
 }
 
 void InspectorWindow::selectionOfRowsThatAreNotLoadedIsWhole()
