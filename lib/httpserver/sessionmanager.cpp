@@ -84,6 +84,8 @@ static std::shared_ptr<const SessionPolicy> policyOf(const SessionOptions &optio
 {
     auto policy = std::make_shared<SessionPolicy>(options.policy);
     policy->sizeLimit = options.sizeLimit;
+    if (!options.realm.isEmpty())
+        policy->userSizeLimit = MaxUserSize - RealmStore::userOverhead(options.realm);
     return policy;
 }
 

@@ -156,7 +156,7 @@ void Session::setUser(const QString &name)
 {
     if (!d->ensureLoaded() || user() == name)
         return;
-    if (auto allowed = checkUser(name); !allowed) {
+    if (auto allowed = checkUser(name, d->m_policy->userSizeLimit); !allowed) {
         d->refuse(std::move(allowed.error()));
         return;
     }

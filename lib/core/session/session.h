@@ -125,7 +125,8 @@ public:
     /// The bound account name; null if there is none.
     [[nodiscard]] QString user() const;
     /// Binds the session to \a user; an empty one unbinds. Error::Invalid (error()) if it is not Unicode or longer than
-    /// MaxUserSize. When someone logs in use logIn(), which rotates too (OWASP: session fixation).
+    /// MaxUserSize, from which SessionOptions::realm takes its own length and one. When someone logs in use logIn(), which
+    /// rotates too (OWASP: session fixation).
     void setUser(const QString &user);
 
     /// Someone logs in: setUser() and rotate(). An empty name is refused: error() is Error::Invalid and the response becomes 409.

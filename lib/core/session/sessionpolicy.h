@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <Sojourn/jsonrules.h>
 #include <Sojourn/sessionchange.h>
 
 namespace Sojourn {
@@ -30,6 +31,8 @@ struct SOJOURN_CORE_EXPORT SessionPolicy
     /// The largest record in bytes that this application writes, where that is less than the store's own limit.
     /// SessionOptions::sizeLimit sets it.
     std::optional<qsizetype> sizeLimit = {};
+    /// The longest user name in bytes of UTF-8. In a realm SessionManager makes it shorter, as the realm's name stands before it.
+    qsizetype userSizeLimit = MaxUserSize;
 
     /// The idle time of sessions that have no policy of their own.
     [[nodiscard]] std::chrono::milliseconds idleFor(const QString &user) const

@@ -117,6 +117,11 @@ bool RealmStore::isRealm(const QString &name)
     return !name.isEmpty() && name.size() <= 64 && !name.contains(u'/') && name.isValidUtf16();
 }
 
+qsizetype RealmStore::userOverhead(const QString &realm)
+{
+    return realm.toUtf8().size() + 1;
+}
+
 /// Makes \a call for the session of \a key, if it is one of this realm.
 template<class Call>
 std::invoke_result_t<Call> RealmStore::ifOurs(const SessionKey &key, Call call)

@@ -24,6 +24,8 @@ public:
 
     /// Whether a realm may be called so: 1 to 64 characters of valid Unicode without "/".
     [[nodiscard]] static bool isRealm(const QString &name);
+    /// How many bytes a user name of \a realm is longer in the store.
+    [[nodiscard]] static qsizetype userOverhead(const QString &realm);
 
     Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {},
                              CreateMode mode = CreateMode::New) override;

@@ -703,13 +703,12 @@ Result<void> checkAttributeName(QAnyStringView name)
     return {};
 }
 
-Result<void> checkUser(QStringView user)
+Result<void> checkUser(QStringView user, qsizetype most)
 {
     if (!user.isValidUtf16())
         return failure(Error::Invalid, Error::tr("The user name is not valid Unicode. Use surrogates only in pairs."));
-    if (user.size() > MaxUserSize || Detail::utf8Size(user) > MaxUserSize)
-        return failure(Error::Invalid,
-                       Error::tr("The user name is longer than %1 bytes in UTF-8. Use a shorter one.").arg(MaxUserSize));
+    if (user.size() > most || Detail::utf8Size(user) > most)
+        return failure(Error::Invalid, Error::tr("The user name is longer than %1 bytes in UTF-8. Use a shorter one.").arg(most));
     return {};
 }
 

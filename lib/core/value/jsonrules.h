@@ -33,8 +33,8 @@ inline constexpr qsizetype MaxUserSize = 1024;
 
 /// Whether \a name can name an attribute: any valid Unicode, the empty name included. Bytes count as UTF-8.
 [[nodiscard]] SOJOURN_CORE_EXPORT Result<void> checkAttributeName(QAnyStringView name);
-/// Whether \a user can be bound to a session: valid Unicode of at most MaxUserSize bytes in UTF-8. Empty means no user.
-[[nodiscard]] SOJOURN_CORE_EXPORT Result<void> checkUser(QStringView user);
+/// Whether \a user can be bound to a session: valid Unicode of at most \a most bytes in UTF-8. Empty means no user.
+[[nodiscard]] SOJOURN_CORE_EXPORT Result<void> checkUser(QStringView user, qsizetype most = MaxUserSize);
 
 namespace Detail {
 /// \a utf8 as a QString. Stores must read names and users with it: QString::fromUtf8() drops a leading U+FEFF, which makes two

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void idOfAnotherRealmIsUnknown_data() { frontEnds(); }
     void idOfAnotherRealmIsUnknown();
     void logOutEverywhereStaysInItsRealm();
+    void aUserNameTooLongForItsRealmIsRefusedAtOnce();
     void optionsThatCannotWorkAreRefused();
 
 private:
@@ -225,6 +226,24 @@ void TestVisits::logOutEverywhereStaysInItsRealm()
     HttpClient(shop.port()).get("/login");
     QCOMPARE(HttpClient(shop.port()).get("/everywhere", cookie).body, "2");
     QCOMPARE(only(shop).user, u"intranet/ann"_s);
+}
+
+void TestVisits::aUserNameTooLongForItsRealmIsRefusedAtOnce()
+{
+    SessionOptions options;
+    options.realm = u"b\u00fccher"_s; // 7 bytes
+    Site site(FrontEnd::Routes, options);
+    std::optional<Error> error;
+    site.route(u"/login"_s, [&error](Session &session, const QHttpServerRequest &request) {
+        session.logIn(QString(request.url().query().toInt(), u'u'));
+        error = session.error();
+        return QHttpServerResponse("ok");
+    });
+    QCOMPARE(HttpClient(site.port()).get("/login?1016").status, 200);
+    QVERIFY(!error);
+    QCOMPARE(HttpClient(site.port()).get("/login?1017").status, 409);
+    QCOMPARE(error->code, Error::Invalid);
+    QVERIFY(error->text.contains(u"1016"_s));
 }
 
 void TestVisits::optionsThatCannotWorkAreRefused()
