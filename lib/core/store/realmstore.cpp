@@ -161,7 +161,10 @@ Task<SessionInfo> RealmStore::create(const SessionRecord &record, std::optional<
 
 Task<SessionRecord> RealmStore::load(const SessionKey &key)
 {
-    return StoreWrapper::load(key).then([realm = m_realm, key](Result<SessionRecord> record) -> Result<SessionRecord> {
+    return StoreWrapper::load(key).then([realm = m_realm, store = sharedInner(),
+                                         key](Result<SessionRecord> record) -> Task<SessionRecord> {
+        if (!record && record.error() == Error::Replaced && !realm->remembers(key))
+            return replacedElsewhere(store, realm, key, std::move(record.error()));
         if (!record)
             return record;
         if (!realm->has(*record))
@@ -171,6 +174,18 @@ Task<SessionRecord> RealmStore::load(const SessionKey &key)
         realm->unmark(*record);
         return record;
     });
+}
+
+/// What a \a key that was \a replaced is here: unknown, if the history has it with a user of another realm.
+Task<SessionRecord> RealmStore::replacedElsewhere(const std::shared_ptr<SessionStore> &store, const std::shared_ptr<Realm> &realm,
+                                                  const SessionKey &key, Error replaced)
+{
+    return store->history({.user = {}, .key = key, .limit = 1})
+        .then([realm, replaced = std::move(replaced)](Result<QList<SessionEvent>> events) -> Result<SessionRecord> {
+            if (events && !events->isEmpty() && !realm->takeIn(events->first()))
+                return notOurs();
+            return std::unexpected(replaced);
+        });
 }
 
 Task<SessionInfo> RealmStore::update(const SessionKey &key, const SessionChange &change)

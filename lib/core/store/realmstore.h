@@ -49,6 +49,8 @@ private:
     template<class Call>
     Task<SessionInfo> removeOurs(const SessionKey &key, Call call);
 
+    static Task<SessionRecord> replacedElsewhere(const std::shared_ptr<SessionStore> &store, const std::shared_ptr<Realm> &realm,
+                                                 const SessionKey &key, Error replaced);
     static Task<QList<SessionEvent>> ownHistory(const std::shared_ptr<SessionStore> &store, const std::shared_ptr<Realm> &realm,
                                                 const HistoryQuery &query, int wanted);
 

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void usersOfOneNameAreTwo();
     void capIsOfTheRealm();
     void eventsAndHistoryAreOfTheRealm();
+    void idThatAnotherRealmReplacedIsUnknown();
     void historyReachesBehindNewerEventsOfOthers();
     void storeBelowShowsRealmAndUser();
     void removalAfterTheDeadlineNeedsNoReadingHere();
@@ -109,6 +110,19 @@ void TestRealmStore::eventsAndHistoryAreOfTheRealm()
         QCOMPARE(history.size(), 1);
         QCOMPARE(history.first().user, u"ann"_s);
     }
+}
+
+void TestRealmStore::idThatAnotherRealmReplacedIsUnknown()
+{
+    create(record(1, u"ann"_s));
+    must(m_store->rotate(key(1), key(2), {}));
+    QVERIFY(fails(m_store->load(key(1)), Error::Replaced));
+    QVERIFY(fails(other()->load(key(1)), Error::NotFound));
+    RealmStore elsewhere(u"shop"_s, m_below); // another process, which has seen none of them
+    QVERIFY(fails(elsewhere.load(key(1)), Error::Replaced));
+    create(record(3));
+    must(m_store->rotate(key(3), key(4), {}));
+    QVERIFY(fails(other()->load(key(3)), Error::Replaced)); // nobody's, so perhaps its own
 }
 
 void TestRealmStore::historyReachesBehindNewerEventsOfOthers()
