@@ -184,7 +184,7 @@ public:
     QFuture<Result<void>> deleteRecord();
     /// Removes the record, the attributes and the id. Error::NotFound as with deleteRecord().
     QFuture<Result<void>> flush();
-    /// Saves under a fresh id; the old one is dead.
+    /// Saves as save() does, under a fresh id; the old one is dead.
     QFuture<Result<void>> cycleId();
     /// Removes every session of this session's user, this one too unless \a keepCurrent. If that fails, earlier changes of this
     /// object are saved all the same. \return how many.
