@@ -135,11 +135,11 @@ QList<FoundCookie> findCookies(const QString &line, bool isHeader)
 }
 
 // The keys of all cookies in \a line if it is nothing but cookies, as a Cookie header is: what else is in it is nothing to look
-// for.
+// for. What begins with " is text, or the name of an attribute.
 QStringList keysOfHeader(const QString &line)
 {
-    static const QRegularExpression header(uR"(^\s*["']?\s*(?:set-)?cookie:)"_s, QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression pairs(uR"(^\s*["']?[^\s=;:"']+=[^\s;]*(?:;\s*[^\s=;:"']+(?:=[^\s;]*)?)+;?\s*$)"_s);
+    static const QRegularExpression header(uR"(^\s*'?\s*(?:set-)?cookie:)"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression pairs(uR"(^\s*'?[^\s=;:"']+=[^\s;]*(?:;\s*[^\s=;:"']+(?:=[^\s;]*)?)+;?\s*$)"_s);
     const auto title = header.match(line);
     QStringList keys;
     if (!title.hasMatch() && !pairs.match(line).hasMatch())

@@ -162,6 +162,7 @@ private Q_SLOTS:
                  {"id\t%1\t127.0.0.1", "id\tkey:%2\t127.0.0.1"},
                  {"[{\"id\":\"%1\"}]", "[{\"id\":\"key:%2\"}]"},
                  {"id:\"%1\"", "id:\"key:%2\""},
+                 {"\"Cookie: id=%1\"", "\"Cookie: key:%2\""},
                  {"-H 'Cookie: n=1; id=%1'", "-H 'Cookie: n=1; key:%2'"}})
             QTest::addRow("%s", form) << QString::fromLatin1(form) << QString::fromLatin1(shown);
     }
@@ -178,6 +179,14 @@ private Q_SLOTS:
             QCOMPARE(read(clean).keyPrefix, id.key().toLatin1());
         if (line.startsWith("cookie:"_L1, Qt::CaseInsensitive))
             QCOMPARE(read(line).keyPrefix, id.key().toLatin1());
+    }
+
+    /// Text and names in quotes are none, whatever they say.
+    void headerBeginsWithoutAQuote()
+    {
+        const SearchExpression search = read(uR"("Cookie:AAAAAAAAAAAAAAAAAAAAAA"="x")"_s);
+        QVERIFY(search.keyPrefix.isEmpty());
+        QCOMPARE(read(search.toString()).attributes, search.attributes);
     }
 
     /// 22 letters may look like an id by chance.
