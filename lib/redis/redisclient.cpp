@@ -221,6 +221,9 @@ void RedisClient::judge(RedisConnection &node, const RedisReply &rights, const Q
             events.append(command.text().toByteArray());
     } else if (rights.isError("NOPERM") || rights.isError("ERR unknown command")) {
         missing.append("EVAL");
+    } else if (router.isCluster() && (rights.isError("MOVED") || rights.isError("CLUSTERDOWN"))) {
+        node.accept(); // it has that slot no more, or not yet: a replica on its way to be the master
+        return;
     } else {
         node.refuse(serverError(rights));
         return;
