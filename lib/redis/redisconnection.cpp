@@ -106,6 +106,8 @@ RedisConnection::RedisConnection(const RedisOptions &options, const SessionStore
                 drop(error);
         });
     }
+    connect(m_readNotifier.get(), &QSocketNotifier::activated, this, &RedisConnection::readable);
+    connect(m_writeNotifier.get(), &QSocketNotifier::activated, this, &RedisConnection::writable);
     connect(&m_roleTimer, &QTimer::timeout, this, [this] {
         send(RedisCommand("ROLE"), [this](const Result<RedisReply> &role) {
             if (role)
@@ -125,6 +127,10 @@ RedisConnection::RedisConnection(const RedisOptions &options, const SessionStore
 RedisConnection::~RedisConnection()
 {
     close();
+    for (auto *notifier : {&m_readNotifier, &m_writeNotifier}) { // one may be the caller
+        (*notifier)->disconnect(this);
+        notifier->release()->deleteLater();
+    }
 }
 
 /// Has what was sent in one turn of the event loop leave at its end: aboutToBlock() comes in each, or awake() in the next. A
@@ -297,11 +303,9 @@ void RedisConnection::openSocket(const QString &address)
     }
     m_state = Connecting;
     m_transport = std::move(*opened);
-    m_readNotifier = std::make_unique<QSocketNotifier>(m_transport->socket(), QSocketNotifier::Read);
-    m_writeNotifier = std::make_unique<QSocketNotifier>(m_transport->socket(), QSocketNotifier::Write);
-    m_readNotifier->setEnabled(false);
-    connect(m_readNotifier.get(), &QSocketNotifier::activated, this, &RedisConnection::readable);
-    connect(m_writeNotifier.get(), &QSocketNotifier::activated, this, &RedisConnection::writable);
+    m_readNotifier->setSocket(m_transport->socket());
+    m_writeNotifier->setSocket(m_transport->socket());
+    m_writeNotifier->setEnabled(true);
     armTimer();
 }
 
@@ -595,14 +599,9 @@ void RedisConnection::closeSocket()
     ++m_life;
     ++m_turn;
     m_asksTime = false;
-    // A notifier may be the caller, and must be silent before its socket is closed.
-    for (auto *notifier : {&m_readNotifier, &m_writeNotifier}) {
-        if (*notifier) {
-            (*notifier)->setEnabled(false);
-            (*notifier)->disconnect(this);
-            notifier->release()->deleteLater();
-        }
-    }
+    // They must be silent before their socket is closed.
+    m_readNotifier->setEnabled(false);
+    m_writeNotifier->setEnabled(false);
     m_transport.reset();
     m_roleTimer.stop();
 }

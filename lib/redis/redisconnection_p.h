@@ -172,8 +172,9 @@ private:
     const Peer m_peer;
     std::optional<RedisAddress> m_located; // what the locator said
     std::unique_ptr<RedisTransport> m_transport;
-    std::unique_ptr<QSocketNotifier> m_readNotifier;
-    std::unique_ptr<QSocketNotifier> m_writeNotifier;
+    // For all sockets one after the other: what is to be deleted later stays in a thread without an event loop.
+    std::unique_ptr<QSocketNotifier> m_readNotifier = std::make_unique<QSocketNotifier>(QSocketNotifier::Read);
+    std::unique_ptr<QSocketNotifier> m_writeNotifier = std::make_unique<QSocketNotifier>(QSocketNotifier::Write);
     HostLookup m_lookup;
     QList<QHostAddress> m_addresses; // of the host, those that this attempt has not tried
     QTimer m_timer;
