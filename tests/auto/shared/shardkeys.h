@@ -36,6 +36,7 @@ inline Sojourn::SessionKey shardKey(int n)
                                             "recordIsRenewedOnce",
                                             "rotationThroughAGraceKeyIsARotation",
                                             "graceKeyIsTaken",
+                                            "recordOfTheLargestVersionGoesOn",
                                             "aClockAheadEndsNoGraceOfOthers",
                                             "overwrittenGraceKeyIsANewSession",
                                             "updateOfAnUnknownKeyCreatesNothing",
