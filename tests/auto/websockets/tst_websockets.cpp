@@ -195,7 +195,8 @@ void TestWebSockets::anEventThatComesLateEndsNothing()
 {
     Visitor visitor(m_site->port());
     visitor.get("/visit");
-    SessionEvent beforeTheLogin{.type = SessionEvent::Changed};
+    SessionEvent beforeTheLogin;
+    beforeTheLogin.type = SessionEvent::Changed;
     beforeTheLogin.version = info(visitor.cookieHeader()).version;
     visitor.get("/login?user=bob");
     Chatter bob;
