@@ -52,17 +52,12 @@ bool wouldMakeFile(const QString &store)
     return address.startsWith(sqlite) && !QFileInfo::exists(address.sliced(sqlite.size()));
 }
 
-// Sessions are not written where they are gone with this command, or cannot be.
-Outcome<void> lastingTarget(const QString &store)
+// A snapshot is only read.
+Outcome<void> writableTarget(const QString &store)
 {
-    if (isStoreUrl(store))
-        return addressOf(store).startsWith("memory:"_L1)
-                 ? Outcome<void>(fail(UsageError, u"memory: ends with this command. Give a store that lasts."_s))
-                 : Outcome<void>();
-    if (QFileInfo(store).isFile() && !belongsToSqlite(store))
-        return fail(UsageError,
-                    u"%1 is no SQLite file, and a snapshot is only read. The command export writes one."_s.arg(store));
-    return {};
+    if (isStoreUrl(store) || !QFileInfo(store).isFile() || belongsToSqlite(store))
+        return {};
+    return fail(UsageError, u"%1 is no SQLite file, and a snapshot is only read. The command export writes one."_s.arg(store));
 }
 
 std::shared_ptr<SessionStore> emptyStore()
@@ -213,8 +208,8 @@ Outcome<void> Cli::importSnapshot()
     options.onConflict = *policy;
     options.dryRun = m_line.isDryRun();
 
-    if (const auto lasts = lastingTarget(m_line.store()); !lasts)
-        return lasts;
+    if (const auto writable = writableTarget(m_line.store()); !writable)
+        return writable;
     const QString fileName = m_line.operands.first();
     if (isStoreUrl(fileName))
         return fail(UsageError,
@@ -254,8 +249,8 @@ Outcome<void> Cli::copy()
         return std::unexpected(policy.error());
     options.onConflict = *policy;
     options.dryRun = m_line.isDryRun();
-    if (const auto lasts = lastingTarget(to); !lasts)
-        return lasts;
+    if (const auto writable = writableTarget(to); !writable)
+        return writable;
     const QString same = u"Both stores are the same. Give another one to copy to."_s;
     if (addressOf(to) == addressOf(m_line.store()))
         return fail(UsageError, same);
