@@ -6,6 +6,7 @@
 #include <QtCore/QTimer>
 
 #include <functional>
+#include <vector>
 
 namespace Sojourn {
 
@@ -25,6 +26,7 @@ public:
 
     /// Answers take up to so many milliseconds, each another time, so that they come in another order than they were asked for.
     int delay = 0;
+    static constexpr int Held = -1; ///< as a delay: until release()
     /// Every operation fails like this.
     std::optional<Error> failure;
     /// Writes of these sessions fail.
@@ -47,6 +49,12 @@ public:
     bool isMute = false;
     MemoryStore inner;
     QList<SessionKey> keys;
+
+    void release()
+    {
+        for (const auto &answer : std::exchange(m_held, {}))
+            answer();
+    }
 
     void becomeUnreachable()
     {
@@ -161,11 +169,17 @@ private:
         if (delay == 0)
             return failure ? Task<T>(std::unexpected(*failure)) : operation();
         TaskPromise<T> promise;
-        QTimer::singleShot(QRandomGenerator::global()->bounded(delay + 1), this, [this, promise, operation] {
+        const auto answer = [this, promise, operation] {
             promise.finish(failure ? Result<T>(std::unexpected(*failure)) : operation().takeResult());
-        });
+        };
+        if (delay == Held)
+            m_held.push_back(answer);
+        else
+            QTimer::singleShot(QRandomGenerator::global()->bounded(delay + 1), this, answer);
         return promise.task();
     }
+
+    std::vector<std::function<void()>> m_held;
 };
 
 } // namespace Sojourn

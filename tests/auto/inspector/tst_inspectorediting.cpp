@@ -217,7 +217,7 @@ void InspectorEditing::bulkWorkAndSingleEditsUndoInAnyOrder()
 
 void InspectorEditing::editBehindTheEndOfABulkJobIsMade()
 {
-    m_store->delay = 200;
+    m_store->delay = FakeStore::Held;
     m_editor->apply(u"set"_s, makeEdit(u"set"_s, record(m_store->keys[5])));
     m_store->delay = 0;
     BulkJob *job = applyAll(u"clear"_s, m_store->keys.first(2));
@@ -225,6 +225,7 @@ void InspectorEditing::editBehindTheEndOfABulkJobIsMade()
     QVERIFY(m_editor->isBusy()); // what the job did waits to become a step
     m_editor->apply(u"set another"_s, makeEdit(u"set another"_s, record(m_store->keys[6])));
     m_editor->apply(u"rotate"_s, makeEdit(u"rotate"_s, record(m_store->keys[7])));
+    m_store->release();
     QTRY_VERIFY(record(m_store->keys[7]).rotateRequested);
     QTRY_VERIFY(!m_editor->isBusy());
     QCOMPARE(record(m_store->keys[6]).data.json("fresh").toByteArray(), "[1]");
