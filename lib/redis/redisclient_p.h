@@ -57,6 +57,8 @@ public:
     [[nodiscard]] static Error scriptError(QByteArrayView word, const RedisReply &answer);
     /// What the server says of itself.
     [[nodiscard]] static Error serverError(const RedisReply &reply);
+    /// The same for what only events need: what the account lacks for them, where that is known.
+    [[nodiscard]] Error eventsError(const RedisReply &reply) const { return router.eventsError().value_or(serverError(reply)); }
 
     SessionStore *const store;
     const RedisOptions options;

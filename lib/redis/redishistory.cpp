@@ -41,8 +41,7 @@ void RedisHistory::fetch(size_t source)
         if (!reply)
             return self->m_promise.finish(std::unexpected(reply.error()));
         if (reply->type() != RedisReply::Array)
-            return self->m_promise.finish(
-                std::unexpected(self->m_client.router.eventsError().value_or(RedisClient::serverError(*reply))));
+            return self->m_promise.finish(std::unexpected(self->m_client.eventsError(*reply)));
         auto &known = self->m_merge[source];
         known = {.rows = {}, .taken = 0, .atEnd = reply->size() < count};
         QByteArray last;

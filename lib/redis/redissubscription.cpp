@@ -314,7 +314,7 @@ void RedisSubscription::ask(Feed &feed, QByteArrayView command, std::initializer
         if (!reply)
             refuse(reply.error()); // tried again once the other connection is back
         else if (reply->type() != RedisReply::Array)
-            feed.ear->reopen(m_router.eventsError().value_or(RedisClient::serverError(*reply)), 1s);
+            feed.ear->reopen(m_client.eventsError(*reply), 1s);
         else
             read(*reply);
     });

@@ -17,8 +17,8 @@ local function create(from, last)
     local record = parse(ARGV[from + 6], ARGV[from + 7])
     record.key, record.user, record.expiry, record.grace = ARGV[from], ARGV[from + 8], ARGV[from + 9], ''
     local there, newer = read(record.key)
-    local alias = redis.call('GET', prefix .. 'g:' .. record.key)
-    local taken = newer or there and isLiving(there) or not there and alias and find(record.key)
+    local trace = redis.call('GET', prefix .. 'g:' .. record.key)
+    local taken = newer or there and isLiving(there) or not there and trace and find(record.key)
     if taken and ARGV[from + 1] == 'new' then return 'EXISTS' end
     if newer then return 'NEWER' end
     if record.user ~= '' and ARGV[from + 2] ~= '' then
@@ -32,7 +32,7 @@ local function create(from, last)
     elseif there then
         expire(there)
     end
-    if alias then redis.call('DEL', prefix .. 'g:' .. record.key) end
+    if trace then redis.call('DEL', prefix .. 'g:' .. record.key) end
 
     save(record, nil, from + 10, last)
     if replaces then tell(1, 'changed', record, string.match(ARGV[from + 5], '/.*')) else tell(0, 'created', record, ARGV[from + 5]) end

@@ -133,9 +133,10 @@ private:
         return session;
     }
     /// As a front end has it, for a request that brings the id of \a session.
-    std::shared_ptr<SessionState> stateOf(const Session &session)
+    std::shared_ptr<SessionState> stateOf(const Session &session) { return stateOf(session, store); }
+    std::shared_ptr<SessionState> stateOf(const Session &session, std::shared_ptr<SessionStore> over)
     {
-        return std::make_shared<SessionState>(session.id(), store, std::make_shared<SessionPolicy>());
+        return std::make_shared<SessionState>(session.id(), std::move(over), std::make_shared<SessionPolicy>());
     }
     std::shared_ptr<SessionState> loadedStateOf(const Session &session)
     {
@@ -939,8 +940,7 @@ void TestSession::whatWasChangedOutlivesARemovalThatFails()
 {
     QFETCH(Removing, remove);
     const Session session = saved();
-    const auto state = std::make_shared<SessionState>(session.id(), std::make_shared<HoardingStore>(store),
-                                                      std::make_shared<SessionPolicy>());
+    const auto state = stateOf(session, std::make_shared<HoardingStore>(store));
     Session request(state);
     request.insert("password", u"changed"_s);
     QCOMPARE(remove(request), Error(Error::Timeout, u"Slow."_s));
@@ -958,15 +958,13 @@ void TestSession::aRemovalThatFailsUnreadIsTheHandlersToAnswer()
 {
     QFETCH(Removing, remove);
     const Session session = saved();
-    const auto state = std::make_shared<SessionState>(session.id(), std::make_shared<HoardingStore>(store),
-                                                      std::make_shared<SessionPolicy>());
+    const auto state = stateOf(session, std::make_shared<HoardingStore>(store));
     Session request(state);
     QVERIFY(remove(request));
     QVERIFY(commit(state));
     QCOMPARE(state->cookie(), SessionState::Cookie::None);
 
-    const auto reader = std::make_shared<SessionState>(session.id(), std::make_shared<HoardingStore>(store),
-                                                       std::make_shared<SessionPolicy>());
+    const auto reader = stateOf(session, std::make_shared<HoardingStore>(store));
     Session later(reader);
     QVERIFY(remove(later));
     QCOMPARE(later.get<int>("foo"), 1); // though the removal failed
