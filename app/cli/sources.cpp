@@ -2,6 +2,7 @@
 #include "sources.h"
 
 #include "cli.h"
+#include "sqlitefiles.h"
 #include "terminal.h"
 
 #include <Sojourn/SnapshotReader>
@@ -70,10 +71,7 @@ QString addressOf(const QString &urlOrPath)
 
 bool belongsToSqlite(const QString &path)
 {
-    static constexpr QLatin1StringView endings[] = {"-wal"_L1, "-shm"_L1, "-journal"_L1, "-reserve"_L1};
-    return isSqliteFile(path) || std::ranges::any_of(endings, [&path](QLatin1StringView ending) {
-               return path.endsWith(ending) && isSqliteFile(path.chopped(ending.size()));
-           });
+    return std::ranges::any_of(possibleDatabases(path), isSqliteFile);
 }
 
 Outcome<InputFile> InputFile::open(const QString &fileName)

@@ -5,6 +5,7 @@
 #include "importjob.h"
 #include "look/foreigntext.h"
 #include "look/format.h"
+#include "sqlitefiles.h"
 #include "tab/storetab.h"
 #include "table/sessionview.h"
 
@@ -15,6 +16,8 @@
 #include <QtCore/QUrl>
 #include <QtWidgets/QFileDialog>
 #include <QtWidgets/QProgressDialog>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -121,14 +124,10 @@ void SnapshotActions::failed(StoreTab *tab, const QString &action, const Error &
 static bool isOfStore(const QString &file, const Connection &store)
 {
     const QString path = QFileInfo(file).canonicalFilePath(); // empty where nothing is yet
-    for (const QLatin1StringView suffix : {""_L1, "-wal"_L1, "-shm"_L1, "-reserve"_L1}) {
-        if (path.isEmpty() || !path.endsWith(suffix))
-            continue;
-        const QByteArray database = QUrl::toPercentEncoding(path.chopped(suffix.size()), "/:");
-        if (store.isSameStore(Connection::forUrl(u"sqlite:"_s + QString::fromLatin1(database))))
-            return true;
-    }
-    return false;
+    return !path.isEmpty() && std::ranges::any_of(possibleDatabases(path), [&store](const QString &database) {
+        const QByteArray encoded = QUrl::toPercentEncoding(database, "/:");
+        return store.isSameStore(Connection::forUrl(u"sqlite:"_s + QString::fromLatin1(encoded)));
+    });
 }
 
 void SnapshotActions::exportSessions(StoreTab *tab, StoreActions::Scope scope)
