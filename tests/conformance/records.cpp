@@ -67,6 +67,30 @@ void StoreSuite::visitIsKeptBesideTheData()
     QCOMPARE(must(m_store->remove(key(3), SessionStore::Removal::Destroyed)).visit, *moved.visit);
 }
 
+void StoreSuite::factsOfOneVisitMeet()
+{
+    const VisitFacts known{.address = u"192.0.2.7"_s, .userAgent = u"curl/8"_s, .label = u"phone"_s};
+    SessionRecord first = record(1);
+    first.visit = known.toText();
+    create(first);
+    const auto changeTo = [&known](const VisitFacts &after) {
+        SessionChange change;
+        change.visit = known.changeTo(after);
+        return change;
+    };
+    VisitFacts elsewhere = known;
+    elsewhere.address = u"::1"_s;
+    VisitFacts renamed = known;
+    renamed.label.clear();
+    renamed.userAgent = u"curl/9"_s;
+    must(m_store->update(key(1), changeTo(elsewhere)));
+    const SessionInfo after = must(m_store->update(key(1), changeTo(renamed))); // which has not seen the other
+    QCOMPARE(after.visitFacts(), (VisitFacts{.address = u"::1"_s, .userAgent = u"curl/9"_s}));
+    QCOMPARE(SessionInfo(must(m_store->load(key(1)))), after);
+    QCOMPARE(after.version, first.version);
+    QVERIFY(!changeTo(known).visit);
+}
+
 void StoreSuite::unknownKeyIsNotFound()
 {
     create(record(1));

@@ -58,6 +58,7 @@ private Q_SLOTS:
     // records.cpp
     void createdRecordIsLoadedAsItWas();
     void visitIsKeptBesideTheData();
+    void factsOfOneVisitMeet();
     void unknownKeyIsNotFound();
     void createNeverOverwrites();
     void createOverwritesWhenAsked();

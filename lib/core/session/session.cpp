@@ -168,11 +168,11 @@ void Session::setLabel(const QString &label)
 {
     if (!d->ensureLoaded())
         return;
-    const QByteArray before = d->visitText();
-    VisitFacts facts = VisitFacts::fromText(before);
-    facts.label = label;
-    if (QByteArray after = facts.toText(); after != before) {
-        d->m_change.visit = std::move(after);
+    const VisitFacts before = d->visitFacts();
+    VisitFacts after = before;
+    after.label = label;
+    if (auto change = before.changeTo(after)) {
+        d->m_change.visit = std::move(change);
         d->m_modified = true;
     }
 }

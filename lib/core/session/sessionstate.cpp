@@ -514,10 +514,8 @@ Task<void> SessionState::write(When when, Rotation rotation)
         return {};
     const Weight weight = m_change.isEmpty() && rotation != Rotation::Handler && when == When::WithResponse ? Weight::Optional
                                                                                                             : Weight::Required;
-    if (m_visitor) {
-        if (QByteArray visit = visitText(); visit != m_record.visit)
-            m_change.visit = std::move(visit);
-    }
+    if (m_visitor)
+        m_change.visit = m_record.visitFacts().changeTo(visitFacts());
     SessionChange change = std::exchange(m_change, {});
     change.defaultIdle = m_policy->idleFor(change.user.value_or(m_record.user));
     change.sizeLimit = m_policy->sizeLimit;
@@ -560,8 +558,7 @@ Task<void> SessionState::create(When when, int attempts)
     // A token that was handed out before a save() which failed is in the page that comes with this record.
     record.csrfSecret = m_givenSecret.isEmpty() ? randomSecret() : m_givenSecret;
     m_change.sizeLimit = m_policy->sizeLimit;
-    if (QByteArray visit = visitText(); !visit.isEmpty())
-        m_change.visit = std::move(visit);
+    m_change.visit = VisitFacts().changeTo(visitFacts());
     if (const auto merged = m_change.applyTo(record, now, m_store->sizeLimit()); !merged)
         return failed(merged.error());
     record.version = 1;
@@ -880,15 +877,16 @@ void SessionState::releaseFlash()
 }
 
 /// The facts of the visit as they are to be from now on.
-QByteArray SessionState::visitText() const
+VisitFacts SessionState::visitFacts() const
 {
-    const QByteArray &known = m_change.visit ? *m_change.visit : m_record.visit;
-    if (!m_visitor)
-        return known;
-    VisitFacts facts = VisitFacts::fromText(known);
-    facts.address = m_visitor->address;
-    facts.userAgent = m_visitor->userAgent;
-    return facts.toText();
+    VisitFacts facts = m_record.visitFacts();
+    if (m_change.visit)
+        facts.apply(*m_change.visit);
+    if (m_visitor) {
+        facts.address = m_visitor->address;
+        facts.userAgent = m_visitor->userAgent;
+    }
+    return facts;
 }
 
 /// What a record says that is created at \a now.
@@ -913,7 +911,7 @@ SessionInfo SessionState::info() const
         info.expiry = *m_change.expiry;
         info.expiresAt = info.deadlineFrom(m_store->now(), m_policy->idleFor(info.user));
     }
-    info.visit = visitText();
+    info.visit = visitFacts().toText();
     info.size = m_data.whole().size();
     info.attributeCount = m_data.whole().count();
     return info;

@@ -118,7 +118,7 @@ private:
     static QJsonArray flashValues(const QByteArray &flash);
     QByteArray handOutFlash();
     QByteArray ownSecret() const;
-    QByteArray visitText() const;
+    VisitFacts visitFacts() const;
     SessionInfo newInfo(TimePoint now) const;
     SessionInfo info() const;
     bool createsRecord() const;

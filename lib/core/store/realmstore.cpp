@@ -60,8 +60,6 @@ public:
     {
         if (change.user)
             change.user = storedUser(*change.user);
-        if (change.visit)
-            change.visit = mark(*change.visit);
         return change;
     }
 

@@ -20,7 +20,7 @@ Result<RecordStep> recordAfter(SessionRecord &&before, const SessionChange &chan
     const bool moves = movesKey(key, call);
     const bool keepsSecret = call.newKey && !moves && !before.csrfSecret.isEmpty();
     const bool changesUser = change.user && *change.user != before.user;
-    const bool changesVisit = change.visit && *change.visit != before.visit;
+    const QByteArray visit = before.visit;
     const bool changesSecret = !keepsSecret && !change.csrfSecret.isEmpty() && change.csrfSecret != before.csrfSecret;
     const qsizetype flashSize = before.flash.size();
     const QByteArray secret = keepsSecret ? before.csrfSecret : QByteArray();
@@ -54,7 +54,7 @@ Result<RecordStep> recordAfter(SessionRecord &&before, const SessionChange &chan
         type = SessionEvent::Rotated;
     } else if (*rises || record.rotateRequested != isMarked || record.flash.size() != flashSize || changesSecret) {
         type = SessionEvent::Changed;
-    } else if (times != std::pair(record.lastSeenAt, record.expiresAt) || changesVisit) {
+    } else if (times != std::pair(record.lastSeenAt, record.expiresAt) || record.visit != visit) {
         type = SessionEvent::Touched;
     }
     if (type) {

@@ -139,7 +139,7 @@ Result<void> SessionChange::check() const
         if (auto valid = checkUser(*user); !valid)
             return valid;
     }
-    if (auto valid = Detail::checkVisit(visit.value_or(QByteArray())); !valid)
+    if (auto valid = Detail::checkVisitChange(visit.value_or(QByteArray())); !valid)
         return valid;
     return Detail::checkFlash(flash);
 }
@@ -300,8 +300,11 @@ Result<bool> SessionChange::applyTo(SessionRecord &record, TimePoint now, qsizet
 
     if (!csrfSecret.isEmpty())
         record.csrfSecret = csrfSecret;
-    if (visit)
-        record.visit = *visit;
+    if (visit) {
+        VisitFacts facts = record.visitFacts();
+        facts.apply(*visit);
+        record.visit = facts.toText();
+    }
     if (rotateRequested)
         record.rotateRequested = *rotateRequested;
     if (changed)

@@ -81,7 +81,7 @@ public:
     std::optional<Touch> touch; ///< that the session was used
     QByteArray flash; ///< JSON array text of the values to add
     QByteArray csrfSecret; ///< if not empty, the new secret
-    std::optional<QByteArray> visit; ///< VisitFacts::toText() from now on; no reason for a new version
+    std::optional<QByteArray> visit; ///< facts that become others (VisitFacts::changeTo()); no reason for a new version
     std::optional<bool> rotateRequested; ///< whether the next request of the session is to get a fresh id
     std::optional<quint64> expectedVersion; ///< another version in the store: Error::Conflict
     std::optional<UserCap> cap; ///< looked at when the change binds a user

@@ -4,6 +4,7 @@
 #include "sessiondata.h"
 
 #include <algorithm>
+#include <span>
 
 using namespace Qt::StringLiterals;
 
@@ -21,11 +22,13 @@ struct Field
 };
 
 constexpr Field Fields[] = {
-    {"realm"_L1, &VisitFacts::realm, 64},
+    {"realm"_L1, &VisitFacts::realm, 64}, // the first, which no change is about
     {"address"_L1, &VisitFacts::address, 64},
     {"userAgent"_L1, &VisitFacts::userAgent, MostUserAgent},
     {"label"_L1, &VisitFacts::label, 100},
 };
+
+constexpr std::span Changing(std::begin(Fields) + 1, std::end(Fields));
 
 /// The beginning of \a text, without halves of characters: what headers and forms bring need not be Unicode.
 QString cut(const QString &text, qsizetype limit)
@@ -121,6 +124,40 @@ VisitFacts VisitFacts::fromJson(const QJsonObject &json)
     for (const Field &field : Fields)
         facts.*field.value = cut(json[field.name].toString(), field.limit);
     return facts;
+}
+
+std::optional<QByteArray> VisitFacts::changeTo(const VisitFacts &after) const
+{
+    QJsonObject change;
+    for (const Field &field : Changing) {
+        if (const QString value = cut(after.*field.value, field.limit); value != this->*field.value)
+            change.insert(field.name, value);
+    }
+    return change.isEmpty() ? std::nullopt : std::optional(encodeJson(change));
+}
+
+void VisitFacts::apply(QByteArrayView change)
+{
+    if (change.isEmpty())
+        *this = {.realm = realm};
+    const QJsonObject json = change.isEmpty() ? QJsonObject() : decodeJson(change).value_or(QJsonValue()).toObject();
+    for (const Field &field : Changing) {
+        if (const QJsonValue value = json[field.name]; value.isString())
+            this->*field.value = cut(value.toString(), field.limit);
+    }
+}
+
+Result<void> Detail::checkVisitChange(const QByteArray &text)
+{
+    const QJsonObject json = text.isEmpty() ? QJsonObject() : decodeJson(text).value_or(QJsonValue()).toObject();
+    const auto isFact = [&json](const Field &field) {
+        const QJsonValue value = json[field.name];
+        return value.isString() && cut(value.toString(), field.limit) == value.toString();
+    };
+    if (text.isEmpty() || (!json.isEmpty() && std::ranges::count_if(Fields, isFact) == json.size()))
+        return {};
+    return failure(Error::Invalid,
+                   Error::tr("A change of the facts of a visit is not written as VisitFacts::changeTo() does. Use that."));
 }
 
 Result<void> Detail::checkVisit(const QByteArray &text)

@@ -5,6 +5,8 @@
 
 #include <QtCore/QJsonObject>
 
+#include <optional>
+
 namespace Sojourn {
 
 /// Whose visit a session is: kept beside its data, in SessionInfo::visit, where an application asks for it
@@ -33,12 +35,20 @@ struct SOJOURN_CORE_EXPORT VisitFacts
     /// What toJson() wrote. Other members are left out.
     [[nodiscard]] static VisitFacts fromJson(const QJsonObject &json);
 
+    /// What makes \a after of these facts: those that differ, as SessionChange::visit takes them, so that two requests which
+    /// change different facts both keep theirs. Nothing if none do. The realm is none of them: it never changes.
+    [[nodiscard]] std::optional<QByteArray> changeTo(const VisitFacts &after) const;
+    /// Makes these facts what \a change, of changeTo() or toText(), says; an empty one forgets all but the realm.
+    void apply(QByteArrayView change);
+
     friend bool operator==(const VisitFacts &a, const VisitFacts &b) = default;
 };
 
 namespace Detail {
 /// Whether \a text is empty or what VisitFacts::toText() writes.
 [[nodiscard]] SOJOURN_CORE_EXPORT Result<void> checkVisit(const QByteArray &text);
+/// Whether \a text is empty or what VisitFacts::apply() takes.
+[[nodiscard]] SOJOURN_CORE_EXPORT Result<void> checkVisitChange(const QByteArray &text);
 } // namespace Detail
 
 } // namespace Sojourn

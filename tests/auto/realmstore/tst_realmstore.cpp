@@ -150,8 +150,11 @@ void TestRealmStore::storeBelowShowsRealmAndUser()
     QCOMPARE(stored.visitFacts(), (VisitFacts{.realm = u"shop"_s, .address = u"::1"_s}));
     SessionChange change;
     change.visit = VisitFacts{.realm = u"intranet"_s, .label = u"phone"_s}.toText();
-    QCOMPARE(must(m_store->update(key(1), change)).visitFacts(), VisitFacts{.label = u"phone"_s});
+    QCOMPARE(must(m_store->update(key(1), change)).visitFacts(), (VisitFacts{.address = u"::1"_s, .label = u"phone"_s}));
     QCOMPARE(must(m_below->load(key(1))).visitFacts().realm, u"shop"_s);
+    change.visit = QByteArray();
+    QVERIFY(must(m_store->update(key(1), change)).visit.isEmpty());
+    QCOMPARE(must(m_below->load(key(1))).visitFacts(), VisitFacts{.realm = u"shop"_s});
     QCOMPARE(must(m_store->update(key(1), binding({}))).user, QString());
     QVERIFY(must(m_below->load(key(1))).user.isNull());
     QCOMPARE(must(m_store->update(key(1), binding(u"bob"_s))).user, u"bob"_s);

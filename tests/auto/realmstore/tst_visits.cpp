@@ -24,6 +24,8 @@ private Q_SLOTS:
     void addressComesFromTheProxysHeader();
     void labelIsWhatTheVisitorSays_data() { frontEnds(); }
     void labelIsWhatTheVisitorSays();
+    void labelOutlivesTheFactsOfOtherRequests_data() { frontEnds(); }
+    void labelOutlivesTheFactsOfOtherRequests();
     void longAndOddHeadersAreCut();
     void devicesAreNamed_data();
     void devicesAreNamed();
@@ -133,6 +135,32 @@ void TestVisits::labelIsWhatTheVisitorSays()
     QCOMPARE(only(site).visitFacts().label, u"my laptop"_s);
     client.get("/write", cookie, {"User-Agent: curl/9"});
     QCOMPARE(only(site).visitFacts(), (VisitFacts{.address = u"127.0.0.1"_s, .userAgent = u"curl/9"_s, .label = u"my laptop"_s}));
+}
+
+void TestVisits::labelOutlivesTheFactsOfOtherRequests()
+{
+    QFETCH(FrontEnd, frontEnd);
+    Site site(frontEnd, keeping());
+    addRoutes(site);
+    const auto meanwhile = [&site](const Session &session, const VisitFacts &facts) {
+        SessionChange ofAnother;
+        ofAnother.visit = facts.toText();
+        QVERIFY(site.store->inner().update(session.key(), ofAnother).takeResult());
+    };
+    site.route(u"/slow-write"_s, [&meanwhile](Session &session) {
+        session.increment("n");
+        meanwhile(session, {.label = u"my laptop"_s});
+    });
+    site.route(u"/slow-label"_s, [&meanwhile](Session &session) {
+        session.setLabel(u"my phone"_s);
+        meanwhile(session, {.address = u"192.0.2.7"_s});
+    });
+    HttpClient client(site.port());
+    const QByteArray cookie = "id=" + client.get("/login", {}, {"User-Agent: curl/8"}).cookie();
+    QCOMPARE(client.get("/slow-write", cookie, {"User-Agent: curl/9"}).status, 200);
+    QCOMPARE(only(site).visitFacts(), (VisitFacts{.address = u"127.0.0.1"_s, .userAgent = u"curl/9"_s, .label = u"my laptop"_s}));
+    QCOMPARE(client.get("/slow-label", cookie, {"User-Agent: curl/9"}).status, 200);
+    QCOMPARE(only(site).visitFacts(), (VisitFacts{.address = u"192.0.2.7"_s, .userAgent = u"curl/9"_s, .label = u"my phone"_s}));
 }
 
 void TestVisits::longAndOddHeadersAreCut()

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void metricsCountLatencyInBuckets();
     void removalSaysWhyAndWhoDidIt();
     void visitIsAsItWrites();
+    void changeOfAVisitSaysWhatDiffers();
 
 private:
     static SessionRecord record()
@@ -394,6 +395,34 @@ void TestRecords::visitIsAsItWrites()
     QCOMPARE(VisitFacts::fromText(text), facts);
     for (const QByteArray &wrong : {" "_ba, "{}"_ba, "null"_ba, text + ' ', text.chopped(1), "{\"label\":\"\xff\"}"_ba})
         QCOMPARE(Detail::checkVisit(wrong).error().code, Error::Invalid);
+}
+
+void TestRecords::changeOfAVisitSaysWhatDiffers()
+{
+    const VisitFacts before{.realm = u"shop"_s, .address = u"::1"_s, .userAgent = u"curl/8"_s, .label = u"phone"_s};
+    QVERIFY(!before.changeTo(before));
+    QVERIFY(!before.changeTo({.realm = u"other"_s, .address = u"::1"_s, .userAgent = u"curl/8"_s, .label = u"phone"_s}));
+    const auto after = [&before](const QByteArray &change) {
+        VisitFacts facts = before;
+        facts.apply(change);
+        return facts;
+    };
+    VisitFacts other = before;
+    other.userAgent = QString(1000, u'x');
+    other.label.clear();
+    const QByteArray change = before.changeTo(other).value();
+    QVERIFY(Detail::checkVisitChange(change));
+    other.userAgent.truncate(256);
+    QCOMPARE(after(change), other);
+    QVERIFY(!other.changeTo(after(change)));
+    QCOMPARE(after({}), VisitFacts{.realm = u"shop"_s});
+    QVERIFY(Detail::checkVisitChange({}));
+    QCOMPARE(after(VisitFacts{.realm = u"other"_s, .label = u"\"\u2603"_s}.toText()),
+             (VisitFacts{.realm = u"shop"_s, .address = u"::1"_s, .userAgent = u"curl/8"_s, .label = u"\"\u2603"_s}));
+    for (const QByteArray &wrong : {" "_ba, "{}"_ba, "null"_ba, "[]"_ba, change + '}', R"({"label":1})"_ba, R"({"labels":"x"})"_ba,
+                                    R"({"label":"x","more":"y"})"_ba, "{\"label\":\"\xff\"}"_ba,
+                                    "{\"label\":\"" + QByteArray(101, 'x') + "\"}"})
+        QCOMPARE(Detail::checkVisitChange(wrong).error().code, Error::Invalid);
 }
 
 QTEST_APPLESS_MAIN(TestRecords)
