@@ -66,8 +66,8 @@ void RedisHomes::tell(const SessionInfo &session)
     m_client.send(m_client.scripts.home, announcement(session), m_client.router.deadlineFromNow(), [](Result<RedisReply>) { });
 }
 
-Task<RedisHomes::Turn> RedisHomes::enter(const SessionInfo &session, const SessionKey &before, const std::optional<UserCap> &cap,
-                                         RedisClient::Deadline deadline)
+Task<RedisHomes::Turn> RedisHomes::enter(const SessionInfo &session, const std::optional<SessionKey> &before,
+                                         const std::optional<UserCap> &cap, RedisClient::Deadline deadline)
 {
     const TaskPromise<Turn> promise;
     m_client.send(m_client.scripts.home, announcement(session).makeLasting(), deadline,
@@ -125,8 +125,56 @@ void RedisHomes::lock(const QString &user)
     });
 }
 
-/// As many as may be alive at all end everybody else, whom the turn before has left: these need not be looked for in every shard.
+/// Sessions that have ended, or have got another key, since somebody logged them in here leave the group: they must end no
+/// others.
 void RedisHomes::locked(const Shared &group, bool wasKept)
+{
+    struct Look
+    {
+        qsizetype left = 1;
+        std::vector<std::pair<std::shared_ptr<Entry>, Error>> gone = {};
+    };
+    const auto look = std::make_shared<Look>();
+    const auto answered = [this, group, wasKept, look] {
+        if (--look->left > 0)
+            return;
+        for (const auto &[entry, error] : look->gone) {
+            std::erase(group->entries, entry);
+            forget(group->user, entry);
+        }
+        if (group->entries.empty())
+            leave(*group);
+        else
+            admit(group, wasKept);
+        for (const auto &[entry, error] : look->gone)
+            entry->promise.finish(std::unexpected(error));
+    };
+    for (const auto &entry : group->entries) {
+        if (!entry->before)
+            continue;
+        ++look->left;
+        const RedisShard &shard = m_client.shards.of(*entry->before);
+        RedisCommand command("HMGET", shard.slot);
+        command.add({shard.prefix, "s:", entry->before->toLatin1()});
+        for (const QByteArrayView name : InfoFields::Names)
+            command.add(name);
+        const auto seen = [this, entry, look, answered](const Result<RedisReply> &reply) {
+            if (!reply)
+                look->gone.emplace_back(entry, reply.error());
+            else if (reply->type() != RedisReply::Array)
+                look->gone.emplace_back(entry, RedisClient::serverError(*reply));
+            else if (const auto info = readInfo(*entry->before, InfoFields::at(*reply, 0));
+                     !info || info->isExpired(m_client.store->now()))
+                look->gone.emplace_back(entry, RedisClient::notFound().error());
+            answered();
+        };
+        m_client.router.send(std::move(command), seen, entry->deadline);
+    }
+    answered();
+}
+
+/// As many as may be alive at all end everybody else, whom the turn before has left: these need not be looked for in every shard.
+void RedisHomes::admit(const Shared &group, bool wasKept)
 {
     const auto known = std::exchange(m_queues[group->user].known, std::nullopt);
     const UserCap &cap = group->entries.front()->cap;

@@ -29,10 +29,10 @@ public:
     [[nodiscard]] static Task<std::vector<int>> shardsOf(RedisClient &client, const QString &user);
 
     /// Makes everything ready for \a session, as it is going to be, to be bound to its user before \a deadline: tells the home,
-    /// and under a cap makes room or refuses. The session is known by the key \a before until then. \return what is to be kept
-    /// until that has happened.
-    [[nodiscard]] Task<Turn> enter(const SessionInfo &session, const SessionKey &before, const std::optional<UserCap> &cap,
-                                   RedisClient::Deadline deadline);
+    /// and under a cap makes room or refuses. A session that is there already is known by the key \a before until then; if it is
+    /// so no more, that is NotFound, and nobody has made room for it. \return what is to be kept until that has happened.
+    [[nodiscard]] Task<Turn> enter(const SessionInfo &session, const std::optional<SessionKey> &before,
+                                   const std::optional<UserCap> &cap, RedisClient::Deadline deadline);
     /// Tells the home that the deadline of \a session has moved.
     void tell(const SessionInfo &session);
 
@@ -40,7 +40,7 @@ private:
     struct Entry
     {
         SessionInfo session;
-        SessionKey before;
+        std::optional<SessionKey> before;
         UserCap cap;
         RedisClient::Deadline deadline;
         TaskPromise<Turn> promise;
@@ -74,6 +74,7 @@ private:
     void lock(const QString &user);
     [[nodiscard]] static Shared nextGroup(const QString &user, Queue &queue);
     void locked(const Shared &group, bool wasKept);
+    void admit(const Shared &group, bool wasKept);
     void unlock(const Group &group);
     using Session = std::pair<TimePoint, SessionKey>; // when it was created
     using Sessions = std::vector<Session>;

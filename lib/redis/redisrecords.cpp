@@ -295,6 +295,10 @@ void RedisRecords::enterHome(const std::shared_ptr<Batch> &batch, const Seen &be
     const Detail::ChainScope scope(Detail::InternalChain);
     m_homes.enter(batch->after.record, before.record.key, change.change.cap, change.deadline)
         .then([this, batch, before](Result<RedisHomes::Turn> turn) {
+            if (!turn && turn.error() == Error::NotFound) {
+                return fetch(batch->key, batch->changes.front().deadline,
+                             [this, batch](const Result<Seen> &found) { write(batch, found); });
+            }
             if (!turn)
                 return finish(*batch, turn.error());
             batch->entered = true;

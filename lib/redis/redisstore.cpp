@@ -217,7 +217,7 @@ Task<SessionInfo> RedisStore::create(const SessionRecord &record, std::optional<
         return d->creations.add(record, record.user.isEmpty() ? std::nullopt : cap, mode, deadline);
     const TaskPromise<SessionInfo> promise;
     const Detail::ChainScope scope(Detail::InternalChain);
-    d->homes.enter(record, record.key, cap, deadline)
+    d->homes.enter(record, {}, cap, deadline)
         .then([d = d.get(), promise, record, mode, deadline, author = Author::current(),
                restores = Author::isRestoring()](Result<RedisHomes::Turn> turn) {
             if (!turn)

@@ -147,6 +147,7 @@ private Q_SLOTS:
     void capEvictsTheSessionCreatedFirst_data();
     void capEvictsTheSessionCreatedFirst();
     void capOfZeroIsNoLimit();
+    void logInOfAReplacedSessionEndsNobody();
     void capRefusesOneTooMany_data();
     void capRefusesOneTooMany();
     void capCountsNeitherExpiredNorOtherUsersSessions();

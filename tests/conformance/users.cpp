@@ -169,6 +169,37 @@ void StoreSuite::capOfZeroIsNoLimit()
     QCOMPARE(keysOf(u"ann"_s).size(), 3);
 }
 
+void StoreSuite::logInOfAReplacedSessionEndsNobody()
+{
+    const UserCap cap{2, UserCap::Evict};
+    create(record(1));
+    m_now += std::chrono::seconds(1);
+    create(record(2, u"ann"_s));
+    const auto other = m_factory.makeAnother ? makeAnother() : m_store;
+    must(m_store->load(key(1)));
+    must(other->waitFor(other->load(key(1))));
+    // Not waitFor(), which has one store work: log-ins take turns.
+    const auto comesTooLate = [](const QFuture<Result<SessionInfo>> &logIn) {
+        return QTest::qWaitFor([&logIn] { return logIn.isFinished(); }) && !logIn.result()
+            && logIn.result().error() == Error::NotFound;
+    };
+    // Requests that log in with one cookie.
+    must(m_store->rotate(key(1), key(3), binding(u"ann"_s, cap)));
+    QVERIFY(comesTooLate(other->rotate(key(1), key(4), binding(u"ann"_s, cap))));
+    QVERIFY(comesTooLate(m_store->rotate(key(1), key(5), binding(u"ann"_s, cap))));
+    QVERIFY(exists(key(2)) && exists(key(3)));
+    must(m_store->remove(key(3), SessionStore::Removal::Destroyed));
+    const UserCap one{1, UserCap::Evict};
+    QVERIFY(comesTooLate(other->rotate(key(3), key(4), binding(u"ann"_s, one))));
+    create(record(6));
+    SessionChange brief = change();
+    brief.expiry = Expiry::atDateTime(toDateTime(m_now + 1s));
+    must(other->waitFor(other->update(key(6), brief))); // which the first one does not know
+    m_now += 2s;
+    QVERIFY(comesTooLate(m_store->rotate(key(6), key(7), binding(u"ann"_s, one))));
+    QVERIFY(exists(key(2)));
+}
+
 void StoreSuite::capRefusesOneTooMany_data()
 {
     addBindings();

@@ -581,14 +581,7 @@ Model::Answer Model::save(Request &request, int status, qint64 now, const std::o
         request.lost = request.lost || dropsSomething;
         if (!dropsSomething)
             return answer;
-        Record wanted = *request.seen;
-        apply(wanted, request.pending, now);
-        fail(409);
-        // Over a cluster the shard that counts the user's sessions is asked first.
-        if (m_policy.cap && m_policy.cap->policy == Sojourn::UserCap::Refuse
-            && enforceCap(wanted, wanted.user != request.seen->user, now) == Applied::Refused)
-            answer.status.append(statusOf(int(Applied::Refused)));
-        return answer;
+        return fail(409);
     }
 
     Record after = *living;

@@ -419,9 +419,9 @@ void TestRecords::changeOfAVisitSaysWhatDiffers()
     QVERIFY(Detail::checkVisitChange({}));
     QCOMPARE(after(VisitFacts{.realm = u"other"_s, .label = u"\"\u2603"_s}.toText()),
              (VisitFacts{.realm = u"shop"_s, .address = u"::1"_s, .userAgent = u"curl/8"_s, .label = u"\"\u2603"_s}));
-    for (const QByteArray &wrong : {" "_ba, "{}"_ba, "null"_ba, "[]"_ba, change + '}', R"({"label":1})"_ba, R"({"labels":"x"})"_ba,
-                                    R"({"label":"x","more":"y"})"_ba, "{\"label\":\"\xff\"}"_ba,
-                                    "{\"label\":\"" + QByteArray(101, 'x') + "\"}"})
+    for (const QByteArray &wrong :
+         {" "_ba, "{}"_ba, "null"_ba, "[]"_ba, change + '}', R"({"label":1})"_ba, R"({"labels":"x"})"_ba,
+          R"({"label":"x","more":"y"})"_ba, "{\"label\":\"\xff\"}"_ba, "{\"label\":\"" + QByteArray(101, 'x') + "\"}"})
         QCOMPARE(Detail::checkVisitChange(wrong).error().code, Error::Invalid);
 }
 

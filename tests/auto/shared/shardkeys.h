@@ -54,6 +54,7 @@ inline Sojourn::SessionKey shardKey(int n)
                                             "anotherProcessIsToldOfEveryChange",
                                             "removeUserKnowsTheExceptedByItsGraceKey",
                                             "capEvictsTheSessionCreatedFirst",
+                                            "logInOfAReplacedSessionEndsNobody",
                                             "capRefusesOneTooMany",
                                             "indexOfUsersStaysExact"};
     QByteArray bytes = QCryptographicHash::hash(QByteArray::number(n), QCryptographicHash::Sha256);
