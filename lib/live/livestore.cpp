@@ -102,6 +102,7 @@ private:
     bool m_subscribed = false;
     bool m_resubscribe = false;
     bool m_ownClock = false;
+    TimePoint m_connecting{}; // since then
 };
 
 LiveStorePrivate::LiveStorePrivate(LiveStore *store, std::unique_ptr<Wire::ApplicationLink> link, const Result<void> &valid)
@@ -139,6 +140,7 @@ void LiveStorePrivate::shutDown()
 void LiveStorePrivate::connectToServer()
 {
     m_nextAttempt = QDeadlineTimer(reconnectInterval());
+    m_connecting = systemNow();
     m_reconnect.stop();
     m_error.reset();
     m_lost = false;
@@ -380,9 +382,11 @@ bool LiveStorePrivate::greet(Wire::Payload &in)
     if (!in.readRest(storeTime, readOnly, sizeLimit, m_requestLimit))
         return false;
     q->setSizeLimit(sizeLimit);
-    const auto ahead = storeTime - systemNow();
-    if (m_ownClock || std::chrono::abs(ahead) > ClockTolerance) {
-        q->setClock([ahead] { return systemNow() + ahead; });
+    const TimePoint now = systemNow();
+    const bool isOurTime = storeTime >= m_connecting - ClockTolerance
+                        && storeTime <= now + ClockTolerance; // it may have lain here
+    if (m_ownClock || !isOurTime) {
+        q->setClock([ahead = storeTime - now] { return systemNow() + ahead; });
         m_ownClock = true;
     }
 

@@ -40,7 +40,7 @@ RedisRouter::RedisRouter(const RedisOptions &options, const SessionStore *store,
     only->setExamination([this, only] { m_examine(*only); });
     connect(only, &RedisConnection::ready, this, &RedisRouter::ready);
     connect(only, &RedisConnection::lost, this, &RedisRouter::lost);
-    only->setGathering([this] { return leave(); });
+    only->setGathering(gathering());
 }
 
 RedisRouter::~RedisRouter() = default;
@@ -63,7 +63,7 @@ RedisConnection *RedisRouter::nodeAt(const RedisAddress &address)
     RedisConnection *const node = m_nodes.back().get();
     node->watchRole();
     node->setExamination([this, node] { examine(node); });
-    node->setGathering([this] { return leave(); });
+    node->setGathering(gathering());
     connect(node, &RedisConnection::ready, this, &RedisRouter::ready);
     connect(node, &RedisConnection::lost, this, [this, node](const Error &error) {
         const bool isUsed = std::ranges::find(m_slots, node) != m_slots.end();
@@ -186,6 +186,12 @@ std::pair<int, int> RedisRouter::masters() const
 }
 
 // ---- Commands
+
+/// A node that has left the cluster may outlive this object.
+std::function<bool()> RedisRouter::gathering()
+{
+    return [self = QPointer<RedisRouter>(this)] { return self && self->leave(); };
+}
 
 /// \return whether this object is still there.
 bool RedisRouter::leave()

@@ -94,6 +94,7 @@ private:
     using Shared = std::shared_ptr<Errand>;
 
     bool release();
+    [[nodiscard]] std::function<bool()> gathering();
     [[nodiscard]] bool leave();
     RedisConnection *nodeAt(const RedisAddress &address);
     void examine(RedisConnection *node);

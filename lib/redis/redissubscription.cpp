@@ -86,6 +86,7 @@ void RedisSubscription::assign()
         if (!m_router.isCluster() || std::ranges::find(m_feeds, connection, &Feed::ear) != m_feeds.end())
             return false;
         connection->disconnect(this);
+        connection->close(); // it may outlive the store, of which it asks the timeout
         ear.connection.release()->deleteLater();
         return true;
     });

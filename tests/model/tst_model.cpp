@@ -226,6 +226,7 @@ void TestModel::historiesAreAsTheModelSays()
         if (const auto failure = play(*backend, setup, history)) {
             std::fprintf(stderr, "SOJOURN_MODEL_SEED=%llu after %lld operations\n", static_cast<unsigned long long>(seed),
                          static_cast<long long>(done + failure->history.size()));
+            std::fprintf(stderr, "%s\n", qPrintable(failure->what)); // should what follows end with a crash
             const QString text = told(*backend, setup, shortened(*backend, setup, *failure));
             std::fprintf(stderr, "%s\n", qPrintable(text));
             QFAIL("A history differs from the model; it is printed above.");

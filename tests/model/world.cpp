@@ -28,6 +28,7 @@ World::World(const Backend &backend, const Model::Policy &policy, const std::arr
         process.store->setClock(clockOf(i));
         process.store->setTimeout(std::chrono::seconds(10)); // the machine may be busy
         watch(process.store);
+        process.store->setClock(clockOf(i)); // of a live application, whose greeting may have come late
         serve(process, policy);
     }
 }
@@ -46,7 +47,7 @@ void World::watch(const std::shared_ptr<SessionStore> &store)
     if (m_events.contains(store.get()))
         return;
     QList<SessionEvent> &events = m_events[store.get()];
-    QObject::connect(store.get(), &SessionStore::sessionEvent, store.get(),
+    QObject::connect(store.get(), &SessionStore::sessionEvent, &m_watching,
                      [&events](const SessionEvent &event) { events.append(event); });
     if (const auto subscribed = store->waitFor(store->subscribe()); !subscribed)
         qFatal("%s", qPrintable(subscribed.error().text));

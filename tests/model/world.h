@@ -89,6 +89,7 @@ private:
     std::shared_ptr<std::atomic<qint64>> m_now; // clocks may outlive the world
     std::array<qint64, OperationGenerator::Processes> m_skew;
     std::map<Sojourn::SessionStore *, QList<Sojourn::SessionEvent>> m_events;
+    QObject m_watching; // what is not answered keeps its store
     std::array<Process, OperationGenerator::Processes> m_processes;
     Run *m_run = nullptr; // of the request that is being sent
 };

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void loggedOutStaysLoggedOutBehindAKilledMaster();
     void nodeThatLeftMisleadsNobody();
     void emptiedNodeMayBeResetAndForgotten();
+    void storeMayEndBeforeItsFormerNodes();
     void logOutOutlivesAReplicaThatIsPromotedByHand_data();
     void logOutOutlivesAReplicaThatIsPromotedByHand();
 
@@ -53,6 +54,7 @@ private:
     QByteArray slotOf(const SessionKey &key) const;
     std::shared_ptr<RedisStore> makeStore(int shards = 16) const;
     int masterOf(const SessionKey &key) const;
+    int replicaOf(int master) const;
     QByteArray shardOf(const SessionKey &key) const;
     std::pair<int, int> runRound(const std::vector<std::shared_ptr<RedisStore>> &stores, int sessions);
 
@@ -80,6 +82,17 @@ TestRedisCluster::TestRedisCluster()
 QByteArray TestRedisCluster::shardOf(const SessionKey &key) const
 {
     return '{' + m_options.prefix + QByteArray::number(quint8(key.bytes()[0]) >> 4) + '}';
+}
+
+/// The number of a node that follows \a master, or -1.
+int TestRedisCluster::replicaOf(int master) const
+{
+    for (int i = 0; i < m_cluster.count(); ++i) {
+        const QByteArray role = m_cluster[i].ask({"ROLE"});
+        if (role.contains("slave") && role.contains(':' + QByteArray::number(m_cluster[master].port()) + "\r\n"))
+            return i;
+    }
+    return -1;
 }
 
 /// The number of the node that is the master of the shard of \a key now.
@@ -692,6 +705,29 @@ void TestRedisCluster::emptiedNodeMayBeResetAndForgotten()
     QTRY_COMPARE(store.servers().toString(), u"2 of 2 masters"_s);
 }
 
+/// In a thread whose event loop has not come to what is to be deleted.
+void TestRedisCluster::storeMayEndBeforeItsFormerNodes()
+{
+    auto store = makeStore();
+    store->setTimeout(Timeout);
+    must(store->waitFor(store->count()));
+    int n = 0;
+    while (masterOf(key(n)) < 2) // the first two are given, and stay
+        ++n;
+    create(record(n));
+    const int before = masterOf(key(n)), replica = replicaOf(before);
+    QVERIFY(replica >= 2);
+    QVERIFY(m_cluster[replica].ask({"CLUSTER", "FAILOVER"}).startsWith("+OK"));
+    QVERIFY(ServerProcess::soon([&] { return m_cluster[replica].ask({"ROLE"}).contains("master"); }));
+    QVERIFY(ServerProcess::soon([&] {
+        must(store->waitFor(store->update(key(n), setting("a", "1"))));
+        return store->servers().toString() == u"3 of 3 masters"_s;
+    }));
+    store.reset();
+    QCoreApplication::processEvents();
+    QVERIFY(m_cluster.follows(before));
+}
+
 void TestRedisCluster::logOutOutlivesAReplicaThatIsPromotedByHand_data()
 {
     QTest::addColumn<QByteArray>("how");
@@ -711,12 +747,7 @@ void TestRedisCluster::logOutOutlivesAReplicaThatIsPromotedByHand()
         keys.append(key(n));
     }
     const int before = masterOf(key(0));
-    int replica = -1;
-    for (int i = 0; i < m_cluster.count(); ++i) {
-        const QByteArray role = m_cluster[i].ask({"ROLE"});
-        if (role.contains("slave") && role.contains(':' + QByteArray::number(m_cluster[before].port()) + "\r\n"))
-            replica = i;
-    }
+    const int replica = replicaOf(before);
     QVERIFY(replica >= 0);
     const QFuture<Result<qint64>> removed = m_store->removeUser(u"ann"_s, {}, SessionStore::Removal::User);
     QByteArrayList command = {"CLUSTER", "FAILOVER"};
