@@ -25,6 +25,7 @@
 #include <QtCore/QScopeGuard>
 #include <QtTest/QTest>
 
+#include <algorithm>
 #include <cstdio>
 
 using namespace Sojourn;
@@ -51,6 +52,28 @@ private:
     static std::optional<Failure> play(const Backend &backend, const Setup &setup, const QList<Operation> &history);
     static Failure shortened(const Backend &backend, const Setup &setup, Failure failure);
     static QString told(const Backend &backend, const Setup &setup, const Failure &failure);
+
+    /// No failover, however busy the machine is: the model knows nothing of requests that may have been carried out.
+    static bool isPatient(const ServerProcess &server, const QByteArrayList &setting)
+    {
+        return server.ask(setting + QByteArrayList{"600000"}).startsWith("+OK");
+    }
+    bool startSentinels()
+    {
+        return m_sentinels.start() && std::ranges::all_of(m_sentinels.sentinels, [](const SentinelServer &server) {
+                   return isPatient(server, {"SENTINEL", "SET", "shop", "down-after-milliseconds"});
+               });
+    }
+    bool startCluster()
+    {
+        if (!m_cluster.start())
+            return false;
+        for (int i = 0; i < m_cluster.count(); ++i) {
+            if (!isPatient(m_cluster[i], {"CONFIG", "SET", "cluster-node-timeout"}))
+                return false;
+        }
+        return true;
+    }
 
     Backend *add(const QString &name)
     {
@@ -116,7 +139,7 @@ void TestModel::initTestCase()
     Backend *sentinel = add(u"sentinel"_s);
     sentinel->cost = 8; // its replicas are waited for
     sentinel->reset = redis->reset;
-    sentinel->start = [this] { return m_sentinels.start(); };
+    sentinel->start = [this] { return startSentinels(); };
     sentinel->open = [this] {
         RedisOptions options = m_redisOptions;
         options.masterName = u"shop"_s;
@@ -128,7 +151,7 @@ void TestModel::initTestCase()
     Backend *cluster = add(u"cluster"_s);
     cluster->cost = 8;
     cluster->reset = redis->reset;
-    cluster->start = [this] { return m_cluster.start(); };
+    cluster->start = [this] { return startCluster(); };
     cluster->open = [this] {
         RedisOptions options = m_redisOptions;
         options.clusterNodes = {{u"127.0.0.1"_s, m_cluster[0].port()}};
