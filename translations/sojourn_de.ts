@@ -1428,6 +1428,62 @@
         <source>Of ended sessions only user, key and time are known: search for them by user:, key: and around: only.</source>
         <translation>Von beendeten Sitzungen sind nur Benutzer, Schlüssel und Zeit bekannt: suchen Sie sie nur mit user:, key: und around:.</translation>
     </message>
+    <message>
+        <source>This quotation mark is not closed.</source>
+        <translation>Dieses Anführungszeichen wird nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>Text in quotes must end with its quotation mark.</source>
+        <translation>Text in Anführungszeichen muss mit einem Anführungszeichen enden.</translation>
+    </message>
+    <message>
+        <source>Only one text in quotes can be looked for.</source>
+        <translation>Es kann nur nach einem Text in Anführungszeichen gesucht werden.</translation>
+    </message>
+    <message>
+        <source>There is no %1:. Write user:, key:, has:, is: or around:; a user of that name is user:%2.</source>
+        <translation>%1: gibt es nicht. Schreiben Sie user:, key:, has:, is: oder around:; ein Benutzer dieses Namens ist user:%2.</translation>
+    </message>
+    <message>
+        <source>A session has one user. For a text in an attribute, write it in quotes.</source>
+        <translation>Eine Sitzung hat nur einen Benutzer. Einen Text in einem Attribut schreiben Sie in Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>A session has one key.</source>
+        <translation>Eine Sitzung hat nur einen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Nothing follows %1:.</source>
+        <translation>Auf %1: folgt nichts.</translation>
+    </message>
+    <message>
+        <source>A key has letters, digits, - and _ only, 43 at most.</source>
+        <translation>Ein Schlüssel hat nur Buchstaben, Ziffern, - und _, höchstens 43.</translation>
+    </message>
+    <message>
+        <source>This is no time. Write around:15:00, around:2h or a date and time.</source>
+        <translation>Das ist keine Zeit. Schreiben Sie around:15:00, around:2h oder Datum und Uhrzeit.</translation>
+    </message>
+    <message>
+        <source>There is no is:%1. Write %2.</source>
+        <translation>is:%1 gibt es nicht. Schreiben Sie %2.</translation>
+    </message>
+    <message>
+        <source>This is no size. Write size&gt;10k, size&gt;500 or size&gt;2M; an attribute of that name is &quot;size&quot;.</source>
+        <translation>Das ist keine Größe. Schreiben Sie size&gt;10k, size&gt;500 oder size&gt;2M; ein Attribut dieses Namens ist &quot;size&quot;.</translation>
+    </message>
+    <message>
+        <source>This is no number. Write attributes&gt;50; an attribute of that name is &quot;attributes&quot;.</source>
+        <translation>Das ist keine Zahl. Schreiben Sie attributes&gt;50; ein Attribut dieses Namens ist &quot;attributes&quot;.</translation>
+    </message>
+    <message>
+        <source>This is no duration. Write %1&lt;5m or %1&gt;2h; an attribute of that name is &quot;%1&quot;.</source>
+        <translation>Das ist keine Dauer. Schreiben Sie %1&lt;5m oder %1&gt;2h; ein Attribut dieses Namens ist &quot;%1&quot;.</translation>
+    </message>
+    <message>
+        <source>A change of the facts of a visit is not written as VisitFacts::changeTo() does. Use that.</source>
+        <translation>Eine Änderung der Angaben eines Besuchs ist nicht so geschrieben wie von VisitFacts::changeTo(). Nehmen Sie das.</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::ActivityLog</name>
@@ -2325,36 +2381,6 @@
     </message>
 </context>
 <context>
-    <name>Sojourn::Inspector::StoreEditor</name>
-    <message>
-        <source>The session was changed by somebody else meanwhile.</source>
-        <translation>Die Sitzung wurde inzwischen von jemand anderem geändert.</translation>
-    </message>
-    <message>
-        <source>This session has ended meanwhile; nothing was written.</source>
-        <translation>Diese Sitzung ist inzwischen zu Ende; es wurde nichts geschrieben.</translation>
-    </message>
-    <message>
-        <source>Undo: %1</source>
-        <translation>Rückgängig: %1</translation>
-    </message>
-    <message>
-        <source>Redo: %1</source>
-        <translation>Wiederholen: %1</translation>
-    </message>
-    <message>
-        <source>This session is there already; nothing was written.</source>
-        <translation>Diese Sitzung ist schon da; es wurde nichts geschrieben.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln sessions ended</source>
-        <translation>
-            <numerusform>%Ln Sitzung beendet</numerusform>
-            <numerusform>%Ln Sitzungen beendet</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Sojourn::Inspector::ExpiryDialog</name>
     <message>
         <source>Set expiry</source>
@@ -2789,37 +2815,6 @@ MIT-Lizenz. Benutzt Qt unter der LGPL.</translation>
     </message>
 </context>
 <context>
-    <name>Sojourn::Inspector::UnfinishedWork</name>
-    <message>
-        <source>%1: %2 %</source>
-        <translation>%1: %2 %</translation>
-    </message>
-    <message>
-        <source>%1: %2 of %3</source>
-        <translation>%1: %2 von %3</translation>
-    </message>
-    <message>
-        <source>What was typed in %1 has not been saved.</source>
-        <translation>Was in %1 eingegeben wurde, ist nicht gespeichert.</translation>
-    </message>
-    <message>
-        <source>Work is under way</source>
-        <translation>Arbeit ist im Gange</translation>
-    </message>
-    <message>
-        <source>What has been done stays done, but cannot be taken back any more.</source>
-        <translation>Was getan ist, bleibt getan, lässt sich dann aber nicht mehr zurücknehmen.</translation>
-    </message>
-    <message>
-        <source>&amp;Stop and close</source>
-        <translation>An&amp;halten und schließen</translation>
-    </message>
-    <message>
-        <source>&amp;Go on</source>
-        <translation>&amp;Weitermachen</translation>
-    </message>
-</context>
-<context>
     <name>Sojourn::Inspector::Overview</name>
     <message>
         <source>Sessions by age</source>
@@ -3201,45 +3196,6 @@ Pfeil auf und ab holen frühere Suchen zurück.</translation>
     </message>
 </context>
 <context>
-    <name>Sojourn::Inspector::WatchPage</name>
-    <message>
-        <source>Requests and changes</source>
-        <translation>Anfragen und Änderungen</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>Zeit</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>Was</translation>
-    </message>
-    <message>
-        <source>Before</source>
-        <translation>Vorher</translation>
-    </message>
-    <message>
-        <source>After</source>
-        <translation>Nachher</translation>
-    </message>
-    <message>
-        <source>C&amp;lear</source>
-        <translation>&amp;Leeren</translation>
-    </message>
-    <message>
-        <source>Watching since %1. Requests and changes appear as they happen.</source>
-        <translation>Beobachtet seit %1. Anfragen und Änderungen erscheinen, sobald sie geschehen.</translation>
-    </message>
-    <message>
-        <source>User</source>
-        <translation>Benutzer</translation>
-    </message>
-    <message>
-        <source>Request</source>
-        <translation>Anfrage</translation>
-    </message>
-</context>
-<context>
     <name>Sojourn::Inspector::SnapshotActions</name>
     <message>
         <source>Stop</source>
@@ -3506,6 +3462,36 @@ UTC: %2</translation>
         <translation>
             <numerusform>%Ln Sitzung von %1 wurde beendet.</numerusform>
             <numerusform>%Ln Sitzungen von %1 wurden beendet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StoreEditor</name>
+    <message>
+        <source>The session was changed by somebody else meanwhile.</source>
+        <translation>Die Sitzung wurde inzwischen von jemand anderem geändert.</translation>
+    </message>
+    <message>
+        <source>This session has ended meanwhile; nothing was written.</source>
+        <translation>Diese Sitzung ist inzwischen zu Ende; es wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>Rückgängig: %1</translation>
+    </message>
+    <message>
+        <source>Redo: %1</source>
+        <translation>Wiederholen: %1</translation>
+    </message>
+    <message>
+        <source>This session is there already; nothing was written.</source>
+        <translation>Diese Sitzung ist schon da; es wurde nichts geschrieben.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions ended</source>
+        <translation>
+            <numerusform>%Ln Sitzung beendet</numerusform>
+            <numerusform>%Ln Sitzungen beendet</numerusform>
         </translation>
     </message>
 </context>
@@ -3937,6 +3923,37 @@ Er wird hier gehasht, nirgends hingeschickt und nicht gespeichert:</translation>
     </message>
 </context>
 <context>
+    <name>Sojourn::Inspector::UnfinishedWork</name>
+    <message>
+        <source>%1: %2 %</source>
+        <translation>%1: %2 %</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1: %2 von %3</translation>
+    </message>
+    <message>
+        <source>What was typed in %1 has not been saved.</source>
+        <translation>Was in %1 eingegeben wurde, ist nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Work is under way</source>
+        <translation>Arbeit ist im Gange</translation>
+    </message>
+    <message>
+        <source>What has been done stays done, but cannot be taken back any more.</source>
+        <translation>Was getan ist, bleibt getan, lässt sich dann aber nicht mehr zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>&amp;Stop and close</source>
+        <translation>An&amp;halten und schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>&amp;Weitermachen</translation>
+    </message>
+</context>
+<context>
     <name>Sojourn::Inspector::UserPage</name>
     <message>
         <source>Sessions of %1 – %2</source>
@@ -4019,6 +4036,45 @@ Er wird hier gehasht, nirgends hingeschickt und nicht gespeichert:</translation>
     <message>
         <source>What you typed is not saved. Save it, or cancel once more to drop it.</source>
         <translation>Was Sie eingegeben haben, ist nicht gespeichert. Speichern Sie es, oder brechen Sie noch einmal ab, um es zu verwerfen.</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::WatchPage</name>
+    <message>
+        <source>Requests and changes</source>
+        <translation>Anfragen und Änderungen</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+    <message>
+        <source>C&amp;lear</source>
+        <translation>&amp;Leeren</translation>
+    </message>
+    <message>
+        <source>Watching since %1. Requests and changes appear as they happen.</source>
+        <translation>Beobachtet seit %1. Anfragen und Änderungen erscheinen, sobald sie geschehen.</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
     </message>
 </context>
 <context>

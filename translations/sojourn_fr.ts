@@ -1428,6 +1428,62 @@
         <source>Of ended sessions only user, key and time are known: search for them by user:, key: and around: only.</source>
         <translation>Des sessions terminées, seuls l’utilisateur, la clé et l’heure sont connus&#xa0;: cherchez-les uniquement par user:, key: et around:.</translation>
     </message>
+    <message>
+        <source>This quotation mark is not closed.</source>
+        <translation>Ce guillemet n’est pas fermé.</translation>
+    </message>
+    <message>
+        <source>Text in quotes must end with its quotation mark.</source>
+        <translation>Un texte entre guillemets doit finir par un guillemet.</translation>
+    </message>
+    <message>
+        <source>Only one text in quotes can be looked for.</source>
+        <translation>On ne peut chercher qu’un seul texte entre guillemets.</translation>
+    </message>
+    <message>
+        <source>There is no %1:. Write user:, key:, has:, is: or around:; a user of that name is user:%2.</source>
+        <translation>%1: n’existe pas. Écrivez user:, key:, has:, is: ou around:&#xa0;; un utilisateur de ce nom est user:%2.</translation>
+    </message>
+    <message>
+        <source>A session has one user. For a text in an attribute, write it in quotes.</source>
+        <translation>Une session n’a qu’un utilisateur. Pour un texte dans un attribut, mettez-le entre guillemets.</translation>
+    </message>
+    <message>
+        <source>A session has one key.</source>
+        <translation>Une session n’a qu’une clé.</translation>
+    </message>
+    <message>
+        <source>Nothing follows %1:.</source>
+        <translation>Rien ne suit %1:.</translation>
+    </message>
+    <message>
+        <source>A key has letters, digits, - and _ only, 43 at most.</source>
+        <translation>Une clé n’a que des lettres, des chiffres, - et _, 43 au plus.</translation>
+    </message>
+    <message>
+        <source>This is no time. Write around:15:00, around:2h or a date and time.</source>
+        <translation>Ce n’est pas une heure. Écrivez around:15:00, around:2h ou une date et une heure.</translation>
+    </message>
+    <message>
+        <source>There is no is:%1. Write %2.</source>
+        <translation>is:%1 n’existe pas. Écrivez %2.</translation>
+    </message>
+    <message>
+        <source>This is no size. Write size&gt;10k, size&gt;500 or size&gt;2M; an attribute of that name is &quot;size&quot;.</source>
+        <translation>Ce n’est pas une taille. Écrivez size&gt;10k, size&gt;500 ou size&gt;2M&#xa0;; un attribut de ce nom est &quot;size&quot;.</translation>
+    </message>
+    <message>
+        <source>This is no number. Write attributes&gt;50; an attribute of that name is &quot;attributes&quot;.</source>
+        <translation>Ce n’est pas un nombre. Écrivez attributes&gt;50&#xa0;; un attribut de ce nom est &quot;attributes&quot;.</translation>
+    </message>
+    <message>
+        <source>This is no duration. Write %1&lt;5m or %1&gt;2h; an attribute of that name is &quot;%1&quot;.</source>
+        <translation>Ce n’est pas une durée. Écrivez %1&lt;5m ou %1&gt;2h&#xa0;; un attribut de ce nom est &quot;%1&quot;.</translation>
+    </message>
+    <message>
+        <source>A change of the facts of a visit is not written as VisitFacts::changeTo() does. Use that.</source>
+        <translation>Une modification des données d’une visite n’est pas écrite comme par VisitFacts::changeTo(). Utilisez cette fonction.</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::ActivityLog</name>
@@ -2325,36 +2381,6 @@
     </message>
 </context>
 <context>
-    <name>Sojourn::Inspector::StoreEditor</name>
-    <message>
-        <source>The session was changed by somebody else meanwhile.</source>
-        <translation>La session a été modifiée entre-temps par quelqu’un d’autre.</translation>
-    </message>
-    <message>
-        <source>This session has ended meanwhile; nothing was written.</source>
-        <translation>Cette session s’est terminée entre-temps&#x202f;; rien n’a été écrit.</translation>
-    </message>
-    <message>
-        <source>Undo: %1</source>
-        <translation>Annuler&#xa0;: %1</translation>
-    </message>
-    <message>
-        <source>Redo: %1</source>
-        <translation>Rétablir&#xa0;: %1</translation>
-    </message>
-    <message>
-        <source>This session is there already; nothing was written.</source>
-        <translation>Cette session existe déjà&#x202f;; rien n’a été écrit.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln sessions ended</source>
-        <translation>
-            <numerusform>%Ln session terminée</numerusform>
-            <numerusform>%Ln sessions terminées</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Sojourn::Inspector::ExpiryDialog</name>
     <message>
         <source>Set expiry</source>
@@ -2789,37 +2815,6 @@ Licence MIT. Utilise Qt sous LGPL.</translation>
     </message>
 </context>
 <context>
-    <name>Sojourn::Inspector::UnfinishedWork</name>
-    <message>
-        <source>%1: %2 %</source>
-        <translation>%1&#xa0;: %2&#xa0;%</translation>
-    </message>
-    <message>
-        <source>%1: %2 of %3</source>
-        <translation>%1&#xa0;: %2 sur %3</translation>
-    </message>
-    <message>
-        <source>What was typed in %1 has not been saved.</source>
-        <translation>Ce qui a été tapé dans %1 n’est pas enregistré.</translation>
-    </message>
-    <message>
-        <source>Work is under way</source>
-        <translation>Un travail est en cours</translation>
-    </message>
-    <message>
-        <source>What has been done stays done, but cannot be taken back any more.</source>
-        <translation>Ce qui est fait reste fait, mais ne pourra plus être annulé.</translation>
-    </message>
-    <message>
-        <source>&amp;Stop and close</source>
-        <translation>&amp;Arrêter et fermer</translation>
-    </message>
-    <message>
-        <source>&amp;Go on</source>
-        <translation>&amp;Continuer</translation>
-    </message>
-</context>
-<context>
     <name>Sojourn::Inspector::Overview</name>
     <message>
         <source>Sessions by age</source>
@@ -3201,45 +3196,6 @@ Haut et bas rappellent les recherches précédentes.</translation>
     </message>
 </context>
 <context>
-    <name>Sojourn::Inspector::WatchPage</name>
-    <message>
-        <source>Requests and changes</source>
-        <translation>Requêtes et modifications</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>Quand</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>Quoi</translation>
-    </message>
-    <message>
-        <source>Before</source>
-        <translation>Avant</translation>
-    </message>
-    <message>
-        <source>After</source>
-        <translation>Après</translation>
-    </message>
-    <message>
-        <source>C&amp;lear</source>
-        <translation>&amp;Effacer</translation>
-    </message>
-    <message>
-        <source>Watching since %1. Requests and changes appear as they happen.</source>
-        <translation>Suivie depuis %1. Les requêtes et modifications apparaissent à mesure.</translation>
-    </message>
-    <message>
-        <source>User</source>
-        <translation>Utilisateur</translation>
-    </message>
-    <message>
-        <source>Request</source>
-        <translation>Requête</translation>
-    </message>
-</context>
-<context>
     <name>Sojourn::Inspector::SnapshotActions</name>
     <message>
         <source>Stop</source>
@@ -3506,6 +3462,36 @@ UTC : %2</translation>
         <translation>
             <numerusform>%Ln session de %1 a été terminée.</numerusform>
             <numerusform>%Ln sessions de %1 ont été terminées.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StoreEditor</name>
+    <message>
+        <source>The session was changed by somebody else meanwhile.</source>
+        <translation>La session a été modifiée entre-temps par quelqu’un d’autre.</translation>
+    </message>
+    <message>
+        <source>This session has ended meanwhile; nothing was written.</source>
+        <translation>Cette session s’est terminée entre-temps&#x202f;; rien n’a été écrit.</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>Annuler&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Redo: %1</source>
+        <translation>Rétablir&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>This session is there already; nothing was written.</source>
+        <translation>Cette session existe déjà&#x202f;; rien n’a été écrit.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions ended</source>
+        <translation>
+            <numerusform>%Ln session terminée</numerusform>
+            <numerusform>%Ln sessions terminées</numerusform>
         </translation>
     </message>
 </context>
@@ -3937,6 +3923,37 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée&#xa0
     </message>
 </context>
 <context>
+    <name>Sojourn::Inspector::UnfinishedWork</name>
+    <message>
+        <source>%1: %2 %</source>
+        <translation>%1&#xa0;: %2&#xa0;%</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1&#xa0;: %2 sur %3</translation>
+    </message>
+    <message>
+        <source>What was typed in %1 has not been saved.</source>
+        <translation>Ce qui a été tapé dans %1 n’est pas enregistré.</translation>
+    </message>
+    <message>
+        <source>Work is under way</source>
+        <translation>Un travail est en cours</translation>
+    </message>
+    <message>
+        <source>What has been done stays done, but cannot be taken back any more.</source>
+        <translation>Ce qui est fait reste fait, mais ne pourra plus être annulé.</translation>
+    </message>
+    <message>
+        <source>&amp;Stop and close</source>
+        <translation>&amp;Arrêter et fermer</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>&amp;Continuer</translation>
+    </message>
+</context>
+<context>
     <name>Sojourn::Inspector::UserPage</name>
     <message>
         <source>Sessions of %1 – %2</source>
@@ -4019,6 +4036,45 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée&#xa0
     <message>
         <source>What you typed is not saved. Save it, or cancel once more to drop it.</source>
         <translation>Ce que vous avez tapé n’est pas enregistré. Enregistrez-le, ou annulez encore une fois pour l’abandonner.</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::WatchPage</name>
+    <message>
+        <source>Requests and changes</source>
+        <translation>Requêtes et modifications</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Avant</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Après</translation>
+    </message>
+    <message>
+        <source>C&amp;lear</source>
+        <translation>&amp;Effacer</translation>
+    </message>
+    <message>
+        <source>Watching since %1. Requests and changes appear as they happen.</source>
+        <translation>Suivie depuis %1. Les requêtes et modifications apparaissent à mesure.</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utilisateur</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Requête</translation>
     </message>
 </context>
 <context>

@@ -1425,6 +1425,62 @@
         <source>Of ended sessions only user, key and time are known: search for them by user:, key: and around: only.</source>
         <translation>已结束的会话只知道用户、键和时间：请只用 user:、key: 和 around: 搜索它们。</translation>
     </message>
+    <message>
+        <source>This quotation mark is not closed.</source>
+        <translation>此引号没有闭合。</translation>
+    </message>
+    <message>
+        <source>Text in quotes must end with its quotation mark.</source>
+        <translation>引号中的文本必须以引号结尾。</translation>
+    </message>
+    <message>
+        <source>Only one text in quotes can be looked for.</source>
+        <translation>只能搜索一段引号中的文本。</translation>
+    </message>
+    <message>
+        <source>There is no %1:. Write user:, key:, has:, is: or around:; a user of that name is user:%2.</source>
+        <translation>没有 %1:。请写 user:、key:、has:、is: 或 around:；该名称的用户是 user:%2。</translation>
+    </message>
+    <message>
+        <source>A session has one user. For a text in an attribute, write it in quotes.</source>
+        <translation>一个会话只有一个用户。要搜索属性中的文本，请用引号括起来。</translation>
+    </message>
+    <message>
+        <source>A session has one key.</source>
+        <translation>一个会话只有一个键。</translation>
+    </message>
+    <message>
+        <source>Nothing follows %1:.</source>
+        <translation>%1: 后面没有内容。</translation>
+    </message>
+    <message>
+        <source>A key has letters, digits, - and _ only, 43 at most.</source>
+        <translation>键只含字母、数字、- 和 _，最多 43 个。</translation>
+    </message>
+    <message>
+        <source>This is no time. Write around:15:00, around:2h or a date and time.</source>
+        <translation>这不是时间。请写 around:15:00、around:2h 或日期和时间。</translation>
+    </message>
+    <message>
+        <source>There is no is:%1. Write %2.</source>
+        <translation>没有 is:%1。请写 %2。</translation>
+    </message>
+    <message>
+        <source>This is no size. Write size&gt;10k, size&gt;500 or size&gt;2M; an attribute of that name is &quot;size&quot;.</source>
+        <translation>这不是大小。请写 size&gt;10k、size&gt;500 或 size&gt;2M；该名称的属性是 &quot;size&quot;。</translation>
+    </message>
+    <message>
+        <source>This is no number. Write attributes&gt;50; an attribute of that name is &quot;attributes&quot;.</source>
+        <translation>这不是数字。请写 attributes&gt;50；该名称的属性是 &quot;attributes&quot;。</translation>
+    </message>
+    <message>
+        <source>This is no duration. Write %1&lt;5m or %1&gt;2h; an attribute of that name is &quot;%1&quot;.</source>
+        <translation>这不是时长。请写 %1&lt;5m 或 %1&gt;2h；该名称的属性是 &quot;%1&quot;。</translation>
+    </message>
+    <message>
+        <source>A change of the facts of a visit is not written as VisitFacts::changeTo() does. Use that.</source>
+        <translation>访问信息的更改不是按 VisitFacts::changeTo() 的格式写的。请使用该函数。</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::ActivityLog</name>
@@ -2309,35 +2365,6 @@
     </message>
 </context>
 <context>
-    <name>Sojourn::Inspector::StoreEditor</name>
-    <message>
-        <source>The session was changed by somebody else meanwhile.</source>
-        <translation>该会话已被他人修改。</translation>
-    </message>
-    <message>
-        <source>This session has ended meanwhile; nothing was written.</source>
-        <translation>该会话已经结束，没有写入任何内容。</translation>
-    </message>
-    <message>
-        <source>Undo: %1</source>
-        <translation>撤销：%1</translation>
-    </message>
-    <message>
-        <source>Redo: %1</source>
-        <translation>重做：%1</translation>
-    </message>
-    <message>
-        <source>This session is there already; nothing was written.</source>
-        <translation>该会话已存在，未写入任何内容。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln sessions ended</source>
-        <translation>
-            <numerusform>已结束 %Ln 个会话</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Sojourn::Inspector::ExpiryDialog</name>
     <message>
         <source>Set expiry</source>
@@ -2765,37 +2792,6 @@ MIT 许可。依 LGPL 使用 Qt。</translation>
     </message>
 </context>
 <context>
-    <name>Sojourn::Inspector::UnfinishedWork</name>
-    <message>
-        <source>%1: %2 %</source>
-        <translation>%1：%2%</translation>
-    </message>
-    <message>
-        <source>%1: %2 of %3</source>
-        <translation>%1：%2 / %3</translation>
-    </message>
-    <message>
-        <source>What was typed in %1 has not been saved.</source>
-        <translation>在 %1 中输入的内容尚未保存。</translation>
-    </message>
-    <message>
-        <source>Work is under way</source>
-        <translation>操作正在进行</translation>
-    </message>
-    <message>
-        <source>What has been done stays done, but cannot be taken back any more.</source>
-        <translation>已完成的部分会保留，但之后无法再撤销。</translation>
-    </message>
-    <message>
-        <source>&amp;Stop and close</source>
-        <translation>停止并关闭(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Go on</source>
-        <translation>继续(&amp;G)</translation>
-    </message>
-</context>
-<context>
     <name>Sojourn::Inspector::Overview</name>
     <message>
         <source>Sessions by age</source>
@@ -3168,45 +3164,6 @@ around:15:00 – 当时存在的；is:ended – 按状态
     </message>
 </context>
 <context>
-    <name>Sojourn::Inspector::WatchPage</name>
-    <message>
-        <source>Requests and changes</source>
-        <translation>请求与更改</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>时间</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>内容</translation>
-    </message>
-    <message>
-        <source>Before</source>
-        <translation>之前</translation>
-    </message>
-    <message>
-        <source>After</source>
-        <translation>之后</translation>
-    </message>
-    <message>
-        <source>C&amp;lear</source>
-        <translation>清除(&amp;L)</translation>
-    </message>
-    <message>
-        <source>Watching since %1. Requests and changes appear as they happen.</source>
-        <translation>自 %1 起观察。请求与更改发生时会显示在此。</translation>
-    </message>
-    <message>
-        <source>User</source>
-        <translation>用户</translation>
-    </message>
-    <message>
-        <source>Request</source>
-        <translation>请求</translation>
-    </message>
-</context>
-<context>
     <name>Sojourn::Inspector::SnapshotActions</name>
     <message>
         <source>Stop</source>
@@ -3467,6 +3424,35 @@ UTC：%2</translation>
         <source>%Ln sessions of %1 were ended.</source>
         <translation>
             <numerusform>已结束 %1 的 %Ln 个会话。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::StoreEditor</name>
+    <message>
+        <source>The session was changed by somebody else meanwhile.</source>
+        <translation>该会话已被他人修改。</translation>
+    </message>
+    <message>
+        <source>This session has ended meanwhile; nothing was written.</source>
+        <translation>该会话已经结束，没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>撤销：%1</translation>
+    </message>
+    <message>
+        <source>Redo: %1</source>
+        <translation>重做：%1</translation>
+    </message>
+    <message>
+        <source>This session is there already; nothing was written.</source>
+        <translation>该会话已存在，未写入任何内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sessions ended</source>
+        <translation>
+            <numerusform>已结束 %Ln 个会话</numerusform>
         </translation>
     </message>
 </context>
@@ -3891,6 +3877,37 @@ It is hashed here, sent nowhere and not kept:</source>
     </message>
 </context>
 <context>
+    <name>Sojourn::Inspector::UnfinishedWork</name>
+    <message>
+        <source>%1: %2 %</source>
+        <translation>%1：%2%</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1：%2 / %3</translation>
+    </message>
+    <message>
+        <source>What was typed in %1 has not been saved.</source>
+        <translation>在 %1 中输入的内容尚未保存。</translation>
+    </message>
+    <message>
+        <source>Work is under way</source>
+        <translation>操作正在进行</translation>
+    </message>
+    <message>
+        <source>What has been done stays done, but cannot be taken back any more.</source>
+        <translation>已完成的部分会保留，但之后无法再撤销。</translation>
+    </message>
+    <message>
+        <source>&amp;Stop and close</source>
+        <translation>停止并关闭(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>继续(&amp;G)</translation>
+    </message>
+</context>
+<context>
     <name>Sojourn::Inspector::UserPage</name>
     <message>
         <source>Sessions of %1 – %2</source>
@@ -3971,6 +3988,45 @@ It is hashed here, sent nowhere and not kept:</source>
     <message>
         <source>What you typed is not saved. Save it, or cancel once more to drop it.</source>
         <translation>您输入的内容尚未保存。请保存，或再次取消以放弃。</translation>
+    </message>
+</context>
+<context>
+    <name>Sojourn::Inspector::WatchPage</name>
+    <message>
+        <source>Requests and changes</source>
+        <translation>请求与更改</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>C&amp;lear</source>
+        <translation>清除(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Watching since %1. Requests and changes appear as they happen.</source>
+        <translation>自 %1 起观察。请求与更改发生时会显示在此。</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>请求</translation>
     </message>
 </context>
 <context>

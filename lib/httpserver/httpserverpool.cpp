@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <set>
 
 using namespace Qt::StringLiterals;
 
@@ -44,7 +45,15 @@ public:
     size_t next = 0; // of the accepting thread
     quint16 port = 0;
     mutable std::mutex metricsMutex;
-    Metrics finished; // of workers that have ended
+    Metrics finished; // of stores that are gone
+    /// What a store had counted when its workers ended. It may go on counting, for this pool too.
+    struct Counted
+    {
+        std::weak_ptr<SessionStore> store;
+        const Counters *counters;
+        Metrics metrics;
+    };
+    std::vector<Counted> counted;
 };
 
 /// One after the other, so that the setup function need not be thread-safe.
@@ -168,9 +177,19 @@ void HttpServerPool::stop(std::chrono::milliseconds timeout)
         worker->finish(timeout);
     for (const auto &worker : d->workers)
         worker->waitUntilFinished();
-    const Metrics sum = metrics();
     const std::lock_guard lock(d->metricsMutex);
-    d->finished = sum;
+    std::erase_if(d->counted, [this](const auto &known) {
+        if (known.store.expired())
+            d->finished += known.metrics;
+        return known.store.expired();
+    });
+    for (const auto &worker : d->workers) {
+        const std::shared_ptr<SessionStore> store = worker->store();
+        if (!store)
+            continue;
+        std::erase_if(d->counted, [&store](const auto &known) { return known.counters == &store->counters(); });
+        d->counted.push_back({store, &store->counters(), store->counters().read()});
+    }
     for (const auto &worker : d->workers)
         worker->end();
     d->workers.clear();
@@ -180,13 +199,14 @@ Metrics HttpServerPool::metrics() const
 {
     const std::lock_guard lock(d->metricsMutex);
     Metrics sum = d->finished;
-    std::vector<const Counters *> counted; // threads may share a store
+    std::set<const Counters *> used; // threads may share a store
     for (const auto &worker : d->workers) {
-        const Counters *counters = worker->counters();
-        if (!counters || std::ranges::find(counted, counters) != counted.end())
-            continue;
-        counted.push_back(counters);
-        sum += counters->read();
+        if (const Counters *counters = worker->counters(); counters && used.insert(counters).second)
+            sum += counters->read();
+    }
+    for (const auto &known : d->counted) {
+        if (known.store.expired() || !used.contains(known.counters))
+            sum += known.metrics;
     }
     return sum;
 }

@@ -41,6 +41,8 @@ public:
     void end() { m_end.release(); }
     /// Those of its store, which the worker keeps.
     [[nodiscard]] const Counters *counters() const { return m_counters; }
+    /// Once it has finished.
+    [[nodiscard]] const std::shared_ptr<SessionStore> &store() const { return m_store; }
 
 private:
     void run() override;

@@ -467,6 +467,11 @@ void Checker::changeCookie(const Operation &operation)
 
 // ---- Administrators
 
+static QString told(const Result<qint64> &count)
+{
+    return count ? QString::number(*count) : count.error().text;
+}
+
 template<class T>
 void Checker::compareResult(const Result<T> &result, const std::optional<Error::Code> &expected, const QString &what)
 {
@@ -485,14 +490,14 @@ void Checker::administrate(const Operation &operation)
         const auto swept = store.waitFor(store.removeExpired(int(operation.number)));
         const qint64 expected = m_model.sweep(operation.number, now);
         if (!swept || *swept != expected)
-            fail(u"%1 expired sessions were removed instead of %2"_s.arg(swept.value_or(-1)).arg(expected));
+            fail(u"%1 expired sessions were removed instead of %2"_s.arg(told(swept)).arg(expected));
         return;
     }
     if (operation.kind == Operation::RevokeUser) {
         const auto revoked = store.waitFor(store.removeUser(operation.text, {}, SessionStore::Removal::User));
         const qint64 expected = m_model.removeUser(operation.text, now);
         if (!revoked || *revoked != expected)
-            fail(u"%1 sessions were revoked instead of %2"_s.arg(revoked.value_or(-1)).arg(expected));
+            fail(u"%1 sessions were revoked instead of %2"_s.arg(told(revoked)).arg(expected));
         return;
     }
 
@@ -570,7 +575,7 @@ void Checker::lookAround(int process)
     } while (!query.cursor.isEmpty());
     const auto count = store.waitFor(store.count());
     if (!count || *count != records.size())
-        return fail(u"%1 are counted and %2 are listed"_s.arg(count.value_or(-1)).arg(records.size()));
+        return fail(u"%1 are counted and %2 are listed"_s.arg(told(count)).arg(records.size()));
     if (!std::ranges::is_sorted(records, {}, &SessionRecord::expiresAt))
         return fail(u"the list is out of order"_s);
 

@@ -657,6 +657,7 @@ Model::Answer Model::save(Request &request, int status, qint64 now, const std::o
     // Its own flash values are for later requests; what others wrote meanwhile shows once it is read anew.
     Record view = *living;
     view.flash = request.seen->flash;
+    view.flashTaken = request.seen->flashTaken;
     view.data = request.seen->data;
     request.seen = view;
     request.known = request.seen;

@@ -153,7 +153,7 @@ void SearchBar::apply(Typing typing)
         if (typing == Typing::GoesOn && m_line->hasFocus() && cursor >= fault.position && cursor <= fault.position + fault.length)
             return;
         m_line->markFault(fault);
-        m_fault->setText(fault.reason.isEmpty() ? fault.text : Format::text(fault.reason));
+        m_fault->setText(Format::text(fault.reason));
         m_fault->show();
         return;
     }

@@ -53,6 +53,11 @@ struct Term
     QString text;
 };
 
+std::unexpected<SearchExpression::Fault> fault(qsizetype position, qsizetype length, const ErrorText &reason)
+{
+    return std::unexpected(SearchExpression::Fault{position, length, reason.toString(), reason});
+}
+
 // The parts of a line between its spaces; those in quotes, and inside the brackets of JSON, divide nothing.
 std::expected<QList<Term>, SearchExpression::Fault> terms(const QString &line)
 {
@@ -70,8 +75,7 @@ std::expected<QList<Term>, SearchExpression::Fault> terms(const QString &line)
             continue;
         }
         if (quote >= 0)
-            return std::unexpected(SearchExpression::Fault{
-                quote, line.size() - quote, u"This quotation mark is not closed."_s, {}});
+            return fault(quote, line.size() - quote, Error::tr("This quotation mark is not closed."));
         if (c.isSpace() && (depth <= 0 || ends)) {
             if (begin >= 0)
                 found.append({begin, line.sliced(begin, std::min(i, line.size()) - begin)});
@@ -181,7 +185,7 @@ class TermReader
 public:
     TermReader(TimePoint now, SearchExpression::Word word) : m_now(now), m_word(word) { }
 
-    std::optional<QString> read(const QString &term)
+    std::optional<ErrorText> read(const QString &term)
     {
         const bool strict = m_word == SearchExpression::Word::Attribute;
         if (strict && !term.startsWith(u'"')) {
@@ -206,16 +210,16 @@ public:
             auto condition = strict && !term.startsWith(u'"') ? AttributeCondition::parse(term)
                                                               : AttributeCondition::parseLeniently(term);
             if (!condition)
-                return condition.error().text;
+                return condition.error().sentence();
             expression.attributes.append(*condition);
             return {};
         }
         if (term.startsWith(u'"')) {
             const auto text = unquoted(term);
             if (!text)
-                return u"Text in quotes must end with its quotation mark."_s;
+                return Error::tr("Text in quotes must end with its quotation mark.");
             if (!expression.text.isEmpty())
-                return u"Only one text in quotes can be looked for."_s;
+                return Error::tr("Only one text in quotes can be looked for.");
             expression.text = *text;
             return {};
         }
@@ -227,39 +231,39 @@ public:
         }
         static const QRegularExpression unknown(u"^([a-z]+):"_s);
         if (const auto match = unknown.match(term); match.hasMatch())
-            return u"There is no %1:. Write user:, key:, has:, is: or around:; a user of that name is user:%2."_s.arg(
-                match.captured(1), term);
+            return Error::tr("There is no %1:. Write user:, key:, has:, is: or around:; a user of that name is user:%2.")
+                .arg(match.captured(1), term);
         return setUser(term);
     }
 
     SearchExpression expression;
 
 private:
-    std::optional<QString> setUser(const QString &user)
+    std::optional<ErrorText> setUser(const QString &user)
     {
         if (expression.user && *expression.user != user)
-            return u"A session has one user. For a text in an attribute, write it in quotes."_s;
+            return Error::tr("A session has one user. For a text in an attribute, write it in quotes.");
         expression.user = user;
         return {};
     }
 
-    std::optional<QString> setKey(const QByteArray &key)
+    std::optional<ErrorText> setKey(const QByteArray &key)
     {
         if (!expression.keyPrefix.isEmpty() && expression.keyPrefix != key)
-            return u"A session has one key."_s;
+            return Error::tr("A session has one key.");
         expression.keyPrefix = key;
         return {};
     }
 
-    std::optional<QString> readWord(QLatin1StringView word, const QString &given)
+    std::optional<ErrorText> readWord(QLatin1StringView word, const QString &given)
     {
         const auto text = unquoted(given);
         if (!text)
-            return u"Text in quotes must end with its quotation mark."_s;
+            return Error::tr("Text in quotes must end with its quotation mark.");
         if (word == "user"_L1)
             return setUser(*text);
         if (text->isEmpty())
-            return u"Nothing follows %1:."_s.arg(word);
+            return Error::tr("Nothing follows %1:.").arg(word);
         if (word == "has"_L1) {
             expression.attributes.append(AttributeCondition::exists(*text));
             return {};
@@ -267,23 +271,26 @@ private:
         if (word == "key"_L1) {
             static const QRegularExpression form(u"^[A-Za-z0-9_-]{1,43}\\z"_s);
             const QString prefix = text->endsWith(u'…') ? text->chopped(1) : *text;
-            return form.match(prefix).hasMatch() ? setKey(prefix.toLatin1())
-                                                 : std::optional(u"A key has letters, digits, - and _ only, 43 at most."_s);
+            return form.match(prefix).hasMatch()
+                     ? setKey(prefix.toLatin1())
+                     : std::optional(Error::tr("A key has letters, digits, - and _ only, 43 at most."));
         }
         if (word == "around"_L1) {
             expression.around = parsePastMoment(*text, m_now);
-            return expression.around ? std::nullopt
-                                     : std::optional(u"This is no time. Write around:15:00, around:2h or a date and time."_s);
+            return expression.around
+                     ? std::nullopt
+                     : std::optional(Error::tr("This is no time. Write around:15:00, around:2h or a date and time."));
         }
         const auto state = std::ranges::find(States, *text, [](const auto &known) { return QString(known.word); });
         if (state == std::end(States))
-            return u"There is no is:%1. Write %2."_s.arg(*text, SearchExpression::states().join(u", is:"_s).prepend(u"is:"_s));
+            return Error::tr("There is no is:%1. Write %2.")
+                .arg(*text, SearchExpression::states().join(u", is:"_s).prepend(u"is:"_s));
         expression.state = state->state;
         return {};
     }
 
     // Nothing if the term is not about a fact; else what is wrong with it, if anything.
-    std::optional<std::optional<QString>> readFact(const QString &term)
+    std::optional<std::optional<ErrorText>> readFact(const QString &term)
     {
         for (const auto &[word, fact] : Facts) {
             if (!term.startsWith(word))
@@ -298,20 +305,21 @@ private:
             if (fact == FactCondition::Size) {
                 value = sizeOf(text);
                 if (!value)
-                    return u"This is no size. Write size>10k, size>500 or size>2M; an attribute of that name is \"size\"."_s;
+                    return Error::tr(
+                        "This is no size. Write size>10k, size>500 or size>2M; an attribute of that name is \"size\".");
             } else if (fact == FactCondition::Attributes) {
                 bool isNumber = false;
                 value = text.toLongLong(&isNumber);
                 if (!isNumber)
-                    return u"This is no number. Write attributes>50; an attribute of that name is \"attributes\"."_s;
+                    return Error::tr("This is no number. Write attributes>50; an attribute of that name is \"attributes\".");
             } else {
                 const auto duration = parseDuration(text);
                 if (!duration || found->comparison == FactCondition::Equal)
-                    return u"This is no duration. Write %1<5m or %1>2h; an attribute of that name is \"%1\"."_s.arg(word);
+                    return Error::tr("This is no duration. Write %1<5m or %1>2h; an attribute of that name is \"%1\".").arg(word);
                 value = duration->count();
             }
             expression.facts.append({fact, found->comparison, *value});
-            return std::optional<QString>();
+            return std::optional<ErrorText>();
         }
         return {};
     }
@@ -385,7 +393,7 @@ std::expected<SearchExpression, SearchExpression::Fault> SearchExpression::parse
 {
     if (const QStringList keys = keysOfHeader(line); !keys.isEmpty()) {
         auto read = parse(keys.join(u' '), now, word);
-        return read ? read : std::unexpected(Fault{0, line.size(), read.error().text, read.error().reason});
+        return read ? read : fault(0, line.size(), read.error().reason);
     }
     const auto parts = terms(line);
     if (!parts)
@@ -394,14 +402,12 @@ std::expected<SearchExpression, SearchExpression::Fault> SearchExpression::parse
     std::optional<Term> ofTheLiving;
     for (const Term &term : *parts) {
         if (const auto wrong = reader.read(term.text))
-            return std::unexpected(Fault{term.position, term.text.size(), *wrong, {}});
+            return fault(term.position, term.text.size(), *wrong);
         if (!ofTheLiving && (reader.expression.needsData() || !reader.expression.facts.isEmpty()))
             ofTheLiving = term;
     }
-    if (reader.expression.state == Ended && ofTheLiving) {
-        const ErrorText reason = notOfTheEnded();
-        return std::unexpected(Fault{ofTheLiving->position, ofTheLiving->text.size(), reason.toString(), reason});
-    }
+    if (reader.expression.state == Ended && ofTheLiving)
+        return fault(ofTheLiving->position, ofTheLiving->text.size(), notOfTheEnded());
     return reader.expression;
 }
 

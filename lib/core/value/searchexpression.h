@@ -65,7 +65,7 @@ struct SOJOURN_CORE_EXPORT SearchExpression
         qsizetype position = 0; ///< of the first letter that is wrong
         qsizetype length = 0;   ///< how many letters are
         QString text;           ///< one sentence that says what to write, in English
-        ErrorText reason;       ///< what the text was made of, to be translated; empty where that is not known
+        ErrorText reason;       ///< what the text was made of, to be translated
     };
 
     static constexpr auto Soon = std::chrono::minutes(5);   ///< a deadline that is nearer is near

@@ -327,6 +327,14 @@ void TestHttpServerPool::metricsAreThoseOfAllThreads()
     HttpClient(shared.port()).get("/routes");
     HttpClient(shared.port()).get("/routes");
     QCOMPARE(shared.metrics().events[SessionEvent::Created], quint64(2));
+    for (quint64 created = 2; created < 5; ++created) { // the store goes on counting
+        shared.stop();
+        QCOMPARE(shared.metrics().events[SessionEvent::Created], created);
+        QVERIFY(shared.listen(QHostAddress::LocalHost));
+        QCOMPARE(shared.metrics().events[SessionEvent::Created], created);
+        HttpClient(shared.port()).get("/routes");
+        QCOMPARE(shared.metrics().events[SessionEvent::Created], created + 1);
+    }
 
     HttpServerPool apart(2, [this](QHttpServer &server, SessionManager &sessions) { addRoutes(server, sessions); });
     apart.setStoreFactory([]() -> Result<std::shared_ptr<SessionStore>> { return std::make_shared<MemoryStore>(); });
@@ -337,6 +345,12 @@ void TestHttpServerPool::metricsAreThoseOfAllThreads()
     QCOMPARE(apart.metrics().events[SessionEvent::Created], quint64(2));
     apart.stop();
     QCOMPARE(apart.metrics().events[SessionEvent::Created], quint64(2)); // what has happened stays counted
+    for (quint64 created = 2; created < 5; ++created) {
+        QVERIFY(apart.listen(QHostAddress::LocalHost));
+        HttpClient(apart.port()).get("/routes");
+        apart.stop();
+        QCOMPARE(apart.metrics().events[SessionEvent::Created], created + 1);
+    }
 }
 
 void TestHttpServerPool::whatCannotWorkIsSaid()

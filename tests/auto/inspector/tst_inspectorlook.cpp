@@ -10,6 +10,8 @@
 #include "store/connectiondialog.h"
 #include "table/sessionview.h"
 
+#include <Sojourn/SearchExpression>
+
 #include <QtCore/QDir>
 #include <QtCore/QProcess>
 #include <QtCore/QTranslator>
@@ -50,6 +52,7 @@ private Q_SLOTS:
     void shortcutsAreNotAmbiguous();
     void cellsSpeakWithTheirColumn();
     void errorsOfTheLibrarySpeakTheLanguage();
+    void faultsOfTheSearchLineSpeakTheLanguage();
     void translationsAreComplete_data();
     void translationsAreComplete();
     void everyTextIsInTheTranslations();
@@ -371,6 +374,23 @@ void InspectorLook::errorsOfTheLibrarySpeakTheLanguage()
             || label->text().contains(u"Der Sitzungsspeicher hat nicht rechtzeitig geantwortet."_s);
     }));
     m_window.reset();
+    qApp->removeTranslator(&german);
+}
+
+void InspectorLook::faultsOfTheSearchLineSpeakTheLanguage()
+{
+    QTranslator german;
+    QVERIFY(german.load(u":/i18n/sojourn_de.qm"_s));
+    qApp->installTranslator(&german);
+    for (const QString &line : {u"\"a"_s, u"user:\"a\\x\""_s, u"\"a\" \"b\""_s, u"usr:ann"_s, u"ann bob"_s, u"key:a key:b"_s,
+                                u"has:"_s, u"key:%"_s, u"around:noon"_s, u"is:old"_s, u"size>x"_s, u"attributes>x"_s, u"seen>x"_s,
+                                u"=1"_s, u"role="_s, u"is:ended size>1M"_s}) {
+        const auto read = SearchExpression::parse(line, {}, SearchExpression::Word::User);
+        QVERIFY2(!read, qPrintable(line));
+        const QString text = Format::text(read.error().reason);
+        QVERIFY2(text != read.error().text && !text.contains(u"%1"), qPrintable(text));
+        QCOMPARE(read.error().reason.toString(), read.error().text);
+    }
     qApp->removeTranslator(&german);
 }
 
