@@ -716,7 +716,7 @@ void TestRedisCluster::storeMayEndBeforeItsFormerNodes()
         ++n;
     create(record(n));
     const int before = masterOf(key(n)), replica = replicaOf(before);
-    QVERIFY(replica >= 2);
+    QVERIFY(replica >= 0);
     QVERIFY(m_cluster[replica].ask({"CLUSTER", "FAILOVER"}).startsWith("+OK"));
     QVERIFY(ServerProcess::soon([&] { return m_cluster[replica].ask({"ROLE"}).contains("master"); }));
     QVERIFY(ServerProcess::soon([&] {
