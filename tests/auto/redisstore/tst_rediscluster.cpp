@@ -11,6 +11,7 @@
 
 #include <Sojourn/RedisStore>
 
+#include <QtCore/QScopeGuard>
 #include <QtTest/QSignalSpy>
 
 using namespace Sojourn;
@@ -44,6 +45,7 @@ private Q_SLOTS:
     void loggedOutStaysLoggedOutBehindAKilledMaster();
     void nodeThatLeftMisleadsNobody();
     void emptiedNodeMayBeResetAndForgotten();
+    void nodeIsUsedWhileASlotLeavesIt();
     void storeMayEndBeforeItsFormerNodes();
     void logOutOutlivesAReplicaThatIsPromotedByHand_data();
     void logOutOutlivesAReplicaThatIsPromotedByHand();
@@ -260,7 +262,7 @@ void TestRedisCluster::slotsMoveUnderLoadAndNothingIsLost()
     QVERIFY(moved);
     QCOMPARE(failures, 0);
     for (int n = 0; n < sessions; ++n)
-        QCOMPARE(attribute(key(n), "n"), QByteArray::number(rounds));
+        QCOMPARE(must(m_store->load(key(n))).data.json("n"), QByteArray::number(rounds));
     QCOMPARE(must(m_store->count()), sessions + more);
     for (int n = 0; n < more; ++n)
         QVERIFY(exists(key(1000 + n)));
@@ -703,6 +705,39 @@ void TestRedisCluster::emptiedNodeMayBeResetAndForgotten()
                  64);
     QCOMPARE(must(store.waitFor(store.count())), 64);
     QTRY_COMPARE(store.servers().toString(), u"2 of 2 masters"_s);
+}
+
+/// By a store that connects meanwhile, and tries there what it may do.
+void TestRedisCluster::nodeIsUsedWhileASlotLeavesIt()
+{
+    QHash<int, QList<SessionKey>> byMaster; // a key of each shard
+    for (int shard = 0; shard < 16; ++shard) {
+        QByteArray bytes(32, 'x');
+        bytes[0] = char(shard << 4);
+        const SessionKey key = *SessionKey::fromBytes(bytes);
+        byMaster[masterOf(key)].append(key);
+    }
+    create(record(0)); // the number of shards is known
+    const QList<int> masters = byMaster.keys();
+    QVERIFY(masters.size() > 1);
+    for (const int from : masters) {
+        const QList<SessionKey> keys = byMaster[from];
+        QVERIFY(keys.size() > 1);
+        const QByteArray slot = slotOf(keys.first());
+        const int to = from == masters.first() ? masters.last() : masters.first();
+        const auto restore = qScopeGuard([&] {
+            for (const int node : {to, from})
+                m_cluster[node].ask({"CLUSTER", "SETSLOT", slot, "STABLE"});
+        });
+        QVERIFY(m_cluster[to].ask({"CLUSTER", "SETSLOT", slot, "IMPORTING", m_cluster.id(from)}).startsWith("+OK"));
+        QVERIFY(m_cluster[from].ask({"CLUSTER", "SETSLOT", slot, "MIGRATING", m_cluster.id(to)}).startsWith("+OK"));
+        const auto store = makeStore();
+        store->setTimeout(Timeout);
+        SessionRecord staying = record(1);
+        staying.key = keys.last();
+        must(store->waitFor(store->create(staying)));
+        must(store->waitFor(store->subscribe()));
+    }
 }
 
 /// In a thread whose event loop has not come to what is to be deleted.
