@@ -5,7 +5,7 @@
 
 #include <QtCore/QJsonDocument>
 #include <QtCore/QPromise>
-#include <QtCore/QThreadPool>
+#include <QtCore/QThread>
 #include <QtNetwork/QSslKey>
 #include <QtNetwork/QSslServer>
 #include <QtTest/QTest>
@@ -480,12 +480,16 @@ void TestRoutes::aHandlerThatThrowsWithItsResponderAnswers500()
 
 void TestRoutes::anyThreadMayAnswer()
 {
-    QThreadPool threads;
+    std::vector<std::unique_ptr<QThread>> threads;
+    const auto start = [&threads](auto work) {
+        threads.emplace_back(QThread::create(std::move(work)));
+        threads.back()->start();
+    };
     QVERIFY(m_site->sessions->route(m_site->server.get(), u"/thread/<arg>"_s,
                                     [&](int number, Session &session, SessionResponder responder) {
                                         session.insert("number", number);
                                         auto shared = std::make_shared<SessionResponder>(std::move(responder));
-                                        threads.start([shared, number]() mutable {
+                                        start([shared, number]() mutable {
                                             if (number % 3 == 0)
                                                 shared.reset(); // without an answer
                                             else
@@ -516,11 +520,12 @@ void TestRoutes::anyThreadMayAnswer()
     last.send(HttpClient::message("GET", "/later"));
     QVERIFY(HttpClient::waitUntil([&] { return kept.has_value(); }));
     m_site->server.reset();
-    threads.start([&] {
+    start([&] {
         kept->send("too late");
         kept.reset();
     });
-    QVERIFY(threads.waitForDone(5000));
+    for (const auto &thread : threads)
+        QVERIFY(thread->wait(5000));
 }
 
 void TestRoutes::aStoreThatForgetsItsPromiseAnswers500_data()
