@@ -185,8 +185,6 @@ void HttpServerPool::stop(std::chrono::milliseconds timeout)
     });
     for (const auto &worker : d->workers) {
         const std::shared_ptr<SessionStore> store = worker->store();
-        if (!store)
-            continue;
         std::erase_if(d->counted, [&store](const auto &known) { return known.counters == &store->counters(); });
         d->counted.push_back({store, &store->counters(), store->counters().read()});
     }
@@ -201,8 +199,8 @@ Metrics HttpServerPool::metrics() const
     Metrics sum = d->finished;
     std::set<const Counters *> used; // threads may share a store
     for (const auto &worker : d->workers) {
-        if (const Counters *counters = worker->counters(); counters && used.insert(counters).second)
-            sum += counters->read();
+        if (const Counters &counters = worker->store()->counters(); used.insert(&counters).second)
+            sum += counters.read();
     }
     for (const auto &known : d->counted) {
         if (known.store.expired() || !used.contains(known.counters))

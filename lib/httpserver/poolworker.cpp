@@ -216,7 +216,6 @@ void PoolWorker::serve()
         return;
     }
     m_store = *store;
-    m_counters = &m_store->counters();
     SessionManager manager(m_store, m_settings.options);
     if (manager.error()) {
         m_started = std::unexpected(*manager.error());

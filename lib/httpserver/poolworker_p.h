@@ -39,9 +39,7 @@ public:
     void waitUntilFinished() { m_finished.acquire(); }
     /// Lets the thread give up its store, and end.
     void end() { m_end.release(); }
-    /// Those of its store, which the worker keeps.
-    [[nodiscard]] const Counters *counters() const { return m_counters; }
-    /// Once it has finished.
+    /// Once it has started, until end(). Its counters may be read from any thread.
     [[nodiscard]] const std::shared_ptr<SessionStore> &store() const { return m_store; }
 
 private:
@@ -53,7 +51,6 @@ private:
     Result<void> m_started;
     PoolListener *m_listener = nullptr; // lives in the thread, from startAndWait() until the thread ends
     std::shared_ptr<SessionStore> m_store;
-    const Counters *m_counters = nullptr;
     std::function<void(std::chrono::milliseconds)> m_finish; // called in the thread
     std::atomic<int> m_connections = 0;
 };

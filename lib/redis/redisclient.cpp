@@ -221,7 +221,7 @@ void RedisClient::judge(RedisConnection &node, const RedisReply &rights, const Q
             events.append(command.text().toByteArray());
     } else if (rights.isError("NOPERM") || rights.isError("ERR unknown command")) {
         missing.append("EVAL");
-    } else if (router.isCluster() && (rights.isError("MOVED") || rights.isError("ASK") || rights.isError("CLUSTERDOWN"))) {
+    } else if (router.isCluster() && rights.isOfAnotherSlot()) {
         node.accept(); // it has that slot no more, or not yet: a replica on its way to be the master; or the slot is moving
         return;
     } else {

@@ -265,7 +265,12 @@ void RedisRecords::writeNext(const SessionKey &key)
         write(batch, Seen(*known));
         return;
     }
-    fetch(key, batch->changes.front().deadline, [this, batch](const Result<Seen> &found) { write(batch, found); });
+    fetchAndWrite(batch);
+}
+
+void RedisRecords::fetchAndWrite(const std::shared_ptr<Batch> &batch)
+{
+    fetch(batch->key, batch->changes.front().deadline, [this, batch](const Result<Seen> &found) { write(batch, found); });
 }
 
 /// Writes what the changes of \a batch make of \a before.
@@ -295,10 +300,8 @@ void RedisRecords::enterHome(const std::shared_ptr<Batch> &batch, const Seen &be
     const Detail::ChainScope scope(Detail::InternalChain);
     m_homes.enter(batch->after.record, before.record.key, change.change.cap, change.deadline)
         .then([this, batch, before](Result<RedisHomes::Turn> turn) {
-            if (!turn && turn.error() == Error::NotFound) {
-                return fetch(batch->key, batch->changes.front().deadline,
-                             [this, batch](const Result<Seen> &found) { write(batch, found); });
-            }
+            if (!turn && turn.error() == Error::NotFound)
+                return fetchAndWrite(batch);
             if (!turn)
                 return finish(*batch, turn.error());
             batch->entered = true;
@@ -433,11 +436,10 @@ void RedisRecords::written(const std::shared_ptr<Batch> &batch, const SessionKey
         m_client.countEvents((*reply)[0].text());
         // What a key in its grace stands for may be another record by now, or none.
         const RedisReply fields = (*reply)[1];
-        const auto writeAgain = [this, batch](const Result<Seen> &found) { write(batch, found); };
         if (key == batch->key && fields.size() > 0)
-            read(key, fields, writeAgain);
+            read(key, fields, [this, batch](const Result<Seen> &found) { write(batch, found); });
         else
-            fetch(batch->key, batch->changes.front().deadline, writeAgain);
+            fetchAndWrite(batch);
         return;
     }
     const auto answer = m_client.checked(reply);

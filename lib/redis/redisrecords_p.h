@@ -84,6 +84,7 @@ private:
     void read(const SessionKey &key, const RedisReply &fields, Answer answer);
 
     void writeNext(const SessionKey &key);
+    void fetchAndWrite(const std::shared_ptr<Batch> &batch);
     void write(const std::shared_ptr<Batch> &batch, const Result<Seen> &before);
     void enterHome(const std::shared_ptr<Batch> &batch, const Seen &before);
     void merge(Batch &batch, const SessionRecord &before) const;

@@ -18,6 +18,8 @@ public:
 
     [[nodiscard]] Type type() const;
     [[nodiscard]] bool isError(QByteArrayView code) const { return type() == Error && text().startsWith(code); }
+    /// Whether a node of a cluster does not serve the slot now: another one has it, it is on its way, or nobody has it.
+    [[nodiscard]] bool isOfAnotherSlot() const { return isError("MOVED") || isError("ASK") || isError("CLUSTERDOWN"); }
     /// The text of a string, a status or an error; empty for anything else.
     [[nodiscard]] QByteArrayView text() const;
     [[nodiscard]] qint64 integer() const;

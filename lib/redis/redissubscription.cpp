@@ -207,7 +207,7 @@ void RedisSubscription::hear(RedisConnection *ear, const RedisReply &push)
 
 void RedisSubscription::hearRefusal(RedisConnection *ear, const RedisReply &refusal)
 {
-    if (refusal.isError("MOVED") || refusal.isError("ASK") || refusal.isError("CLUSTERDOWN")) {
+    if (refusal.isOfAnotherSlot()) {
         m_router.wantMap();
         m_router.delay.after(MovePause, [self = QPointer(this)] {
             if (self)

@@ -39,6 +39,12 @@ QString cut(const QString &text, qsizetype limit)
     return shorter.isValidUtf16() ? shorter : QString::fromUtf8(shorter.toUtf8());
 }
 
+/// The JSON object that \a text spells; an empty one if it spells none.
+QJsonObject objectIn(QByteArrayView text)
+{
+    return text.isEmpty() ? QJsonObject() : decodeJson(text).value_or(QJsonValue()).toObject();
+}
+
 /// A word of a user agent and what it stands for.
 struct Sign
 {
@@ -105,7 +111,7 @@ QByteArray VisitFacts::toText() const
 
 VisitFacts VisitFacts::fromText(QByteArrayView text)
 {
-    return text.isEmpty() ? VisitFacts() : fromJson(decodeJson(text).value_or(QJsonValue()).toObject());
+    return text.isEmpty() ? VisitFacts() : fromJson(objectIn(text));
 }
 
 QJsonObject VisitFacts::toJson() const
@@ -140,7 +146,7 @@ void VisitFacts::apply(QByteArrayView change)
 {
     if (change.isEmpty())
         *this = {.realm = realm};
-    const QJsonObject json = change.isEmpty() ? QJsonObject() : decodeJson(change).value_or(QJsonValue()).toObject();
+    const QJsonObject json = objectIn(change);
     for (const Field &field : Changing) {
         if (const QJsonValue value = json[field.name]; value.isString())
             this->*field.value = cut(value.toString(), field.limit);
@@ -149,7 +155,7 @@ void VisitFacts::apply(QByteArrayView change)
 
 Result<void> Detail::checkVisitChange(const QByteArray &text)
 {
-    const QJsonObject json = text.isEmpty() ? QJsonObject() : decodeJson(text).value_or(QJsonValue()).toObject();
+    const QJsonObject json = objectIn(text);
     const auto isFact = [&json](const Field &field) {
         const QJsonValue value = json[field.name];
         return value.isString() && cut(value.toString(), field.limit) == value.toString();
