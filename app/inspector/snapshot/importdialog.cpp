@@ -45,7 +45,7 @@ ImportDialog::ImportDialog(const QString &file, const OpenStore &store, ImportPr
     setAttribute(Qt::WA_DeleteOnClose);
     resize(760, 460);
     const ImportSummary &summary = preview.summary;
-    const auto line = [this](int count, const char *text) { return count > 0 ? tr(text, nullptr, count) : QString(); };
+    const auto line = [](int count, const char *text) { return count > 0 ? tr(text, nullptr, count) : QString(); };
     QStringList lines = {line(int(summary.imported), QT_TR_N_NOOP("%Ln sessions are new.")),
                          line(int(summary.conflicts), QT_TR_N_NOOP("%Ln sessions are in the store already.")),
                          line(int(summary.expired), QT_TR_N_NOOP("%Ln sessions have expired and are left out."))};
