@@ -3303,8 +3303,8 @@ Pfeil auf und ab holen frühere Suchen zurück.</translation>
         <translation>; die Suche war nicht abgeschlossen, es kann mehr geben</translation>
     </message>
     <message>
-        <source>%1 is a file of the store itself: nothing was written. Choose another name.</source>
-        <translation>%1 ist eine Datei des Speichers selbst: Es wurde nichts geschrieben. Wählen Sie einen anderen Namen.</translation>
+        <source>%1 is part of an SQLite database: nothing was written. Choose another name.</source>
+        <translation>%1 gehört zu einer SQLite-Datenbank: Es wurde nichts geschrieben. Wählen Sie einen anderen Namen.</translation>
     </message>
 </context>
 <context>

@@ -3303,8 +3303,8 @@ Haut et bas rappellent les recherches précédentes.</translation>
         <translation>&#x202f;; la recherche n’était pas terminée, il peut y en avoir d’autres</translation>
     </message>
     <message>
-        <source>%1 is a file of the store itself: nothing was written. Choose another name.</source>
-        <translation>%1 est un fichier du stockage lui-même&#xa0;: rien n’a été écrit. Choisissez un autre nom.</translation>
+        <source>%1 is part of an SQLite database: nothing was written. Choose another name.</source>
+        <translation>%1 fait partie d’une base de données SQLite&#xa0;: rien n’a été écrit. Choisissez un autre nom.</translation>
     </message>
 </context>
 <context>

@@ -3268,8 +3268,8 @@ around:15:00 – 当时存在的；is:ended – 按状态
         <translation>；搜索未完成，可能还有更多</translation>
     </message>
     <message>
-        <source>%1 is a file of the store itself: nothing was written. Choose another name.</source>
-        <translation>%1 是存储本身的文件：未写入任何内容。请选择其他名称。</translation>
+        <source>%1 is part of an SQLite database: nothing was written. Choose another name.</source>
+        <translation>%1 属于一个 SQLite 数据库：未写入任何内容。请选择其他名称。</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 
 #include "interrupt.h"
 #include "sources.h"
+#include "sqlitefiles.h"
 #include "table.h"
 #include "terminal.h"
 #include "timetext.h"

@@ -4,6 +4,7 @@
 #include "interrupt.h"
 #include "progressline.h"
 #include "sources.h"
+#include "sqlitefiles.h"
 #include "terminal.h"
 
 #include <Sojourn/Diff>

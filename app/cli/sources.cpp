@@ -35,13 +35,6 @@ std::optional<QString> passwordFor(const QString &url, bool takesVariable)
     return Terminal::askPassword(u"Password for %1: "_s.arg(displayUrl(url)));
 }
 
-bool isSqliteFile(const QString &path)
-{
-    QFile file(path);
-    // What a pipe holds can be read once, and waiting for it would hang.
-    return QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly) && file.read(16) == "SQLite format 3\0"_ba;
-}
-
 QString sqliteUrl(QString path)
 {
     return u"sqlite:"_s + path.replace(u'%', "%25"_L1).replace(u'?', "%3F"_L1);
@@ -67,11 +60,6 @@ QString addressOf(const QString &urlOrPath)
     if (isStoreUrl(urlOrPath))
         return storeAddress(urlOrPath);
     return isSqliteFile(urlOrPath) ? storeAddress(sqliteUrl(urlOrPath)) : QFileInfo(urlOrPath).absoluteFilePath();
-}
-
-bool belongsToSqlite(const QString &path)
-{
-    return std::ranges::any_of(possibleDatabases(path), isSqliteFile);
 }
 
 Outcome<InputFile> InputFile::open(const QString &fileName)

@@ -13,9 +13,6 @@
 /// The same text for all ways to name one store: storeAddress(), also of the path of a file.
 [[nodiscard]] QString addressOf(const QString &urlOrPath);
 
-/// Whether the file is an SQLite database, or one that SQLite or Sojourn keeps beside it.
-[[nodiscard]] bool belongsToSqlite(const QString &path);
-
 /// The file that holds what \a fileName, which may be - for standard input or a pipe, has to say: snapshots are read twice.
 class InputFile
 {

@@ -1,15 +1,25 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QtCore/QStringList>
+#include <QtCore/QFile>
+#include <QtCore/QFileInfo>
 
-/// What the file of a database is called, if \a path is that or one that SQLite or Sojourn keeps beside it.
-[[nodiscard]] inline QStringList possibleDatabases(const QString &path)
+/// Whether \a path names an SQLite database. One to which nothing has been written yet is empty, and not known as one.
+[[nodiscard]] inline bool isSqliteFile(const QString &path)
 {
-    QStringList databases{path};
-    for (const char *ending : {"-wal", "-shm", "-journal", "-reserve"}) {
-        if (const QLatin1StringView suffix(ending); path.endsWith(suffix))
-            databases.append(path.chopped(suffix.size()));
-    }
-    return databases;
+    QFile file(path);
+    // What a pipe holds can be read once, and waiting for it would hang.
+    return QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly) && file.read(16) == QByteArray("SQLite format 3", 16);
+}
+
+/// Whether \a path, which may be a link, names a database or what SQLite or Sojourn keeps beside one. To replace it is to destroy
+/// the database.
+[[nodiscard]] inline bool belongsToSqlite(const QString &path)
+{
+    const QString file = QFileInfo(path).canonicalFilePath(); // empty where nothing is yet
+    const auto liesBeside = [&file](const char *ending) {
+        const QLatin1StringView suffix(ending);
+        return file.endsWith(suffix) && isSqliteFile(file.chopped(suffix.size()));
+    };
+    return isSqliteFile(file) || liesBeside("-wal") || liesBeside("-shm") || liesBeside("-journal") || liesBeside("-reserve");
 }

@@ -13,11 +13,8 @@
 
 #include <QtCore/QFileInfo>
 #include <QtCore/QPointer>
-#include <QtCore/QUrl>
 #include <QtWidgets/QFileDialog>
 #include <QtWidgets/QProgressDialog>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -120,16 +117,6 @@ void SnapshotActions::failed(StoreTab *tab, const QString &action, const Error &
     tab->showMessage(tr("%1: %2").arg(action, Format::error(error)), true);
 }
 
-/// Whether \a file is the database of \a store or lies beside it: a snapshot in its place would destroy the store.
-static bool isOfStore(const QString &file, const Connection &store)
-{
-    const QString path = QFileInfo(file).canonicalFilePath(); // empty where nothing is yet
-    return !path.isEmpty() && std::ranges::any_of(possibleDatabases(path), [&store](const QString &database) {
-        const QByteArray encoded = QUrl::toPercentEncoding(database, "/:");
-        return store.isSameStore(Connection::forUrl(u"sqlite:"_s + QString::fromLatin1(encoded)));
-    });
-}
-
 void SnapshotActions::exportSessions(StoreTab *tab, StoreActions::Scope scope)
 {
     const bool selected = scope == StoreActions::Selected;
@@ -152,9 +139,9 @@ void SnapshotActions::exportSessions(StoreTab *tab, StoreActions::Scope scope)
             return tab->showMessage(
                 tr("%1 exists already: nothing was written. Choose that name to replace it.").arg(QFileInfo(file).fileName()),
                 true);
-        if (isOfStore(file, tab->store().connection()))
+        if (belongsToSqlite(file))
             return tab->showMessage(
-                tr("%1 is a file of the store itself: nothing was written. Choose another name.").arg(QFileInfo(file).fileName()),
+                tr("%1 is part of an SQLite database: nothing was written. Choose another name.").arg(QFileInfo(file).fileName()),
                 true);
         ExportOptions options;
         options.format = snapshotFormatOf(file);

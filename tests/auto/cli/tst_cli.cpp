@@ -706,7 +706,9 @@ private Q_SLOTS:
         const Visitor visitor = add(u"alice"_s);
         add();
         const QString file = path(u"sessions.db"_s);
-        for (const QString &target : {file, file + u"-wal"_s, file + u"-shm"_s, file + u"-reserve"_s}) {
+        const QString link = path(u"log.json"_s);
+        QVERIFY(QFile::exists(file + u"-wal"_s) && QFile::link(file + u"-wal"_s, link));
+        for (const QString &target : {file, file + u"-wal"_s, file + u"-shm"_s, file + u"-reserve"_s, link}) {
             const Run run = runSojourn({u"--store"_s, file, u"export"_s, visitor.key, u"--output"_s, target});
             QVERIFY2(run.code == 2 && run.err.contains("Give another name"), run.text().constData());
         }

@@ -38,7 +38,7 @@ private Q_SLOTS:
     void stateFilterIsRememberedForItsStoreAndNothingAboutPeople();
     void exportIsOfferedForWhatCanBeExportedOnly();
     void exportOfASearchHoldsWhatWasFound();
-    void exportNeverReplacesTheStoreItself();
+    void exportReplacesNoDatabase();
     void selectionOfRowsThatAreNotLoadedIsWhole();
     void selectionByKeysReachesRowsThatAreNotLoaded();
     void selectionFarFromWhatIsInViewIsWhole();
@@ -269,18 +269,20 @@ void InspectorWindow::exportOfASearchHoldsWhatWasFound()
     dialog<QFileDialog>()->close();
 }
 
-void InspectorWindow::exportNeverReplacesTheStoreItself()
+void InspectorWindow::exportReplacesNoDatabase()
 {
     QTemporaryDir folder;
     const QString file = folder.filePath(u"sessions.json"_s), log = folder.filePath(u"log.json"_s);
+    const QString other = folder.filePath(u"other.json"_s); // as it may be that of an application with a live tab
     makeStoreFile(file);
+    makeStoreFile(other);
     m_window->open(Connection::forUrl(u"sqlite:"_s + file));
     StoreTab *tab = m_window->currentTab();
     QTRY_COMPARE(tab->model().rowCount(), 1);
     QVERIFY(QFile::exists(file + u"-wal"_s) && QFile::link(file + u"-wal"_s, log));
     auto *action = m_window->findChild<QAction *>(u"exportShown"_s);
     QTRY_VERIFY(action->isEnabled());
-    for (const QString &target : {file, log}) {
+    for (const QString &target : {file, log, other}) {
         const auto bytes = [&target] {
             QFile present(target);
             return present.open(QIODevice::ReadOnly) ? present.readAll() : QByteArray();
@@ -289,7 +291,7 @@ void InspectorWindow::exportNeverReplacesTheStoreItself()
         action->trigger();
         Q_EMIT dialog<QFileDialog>()->fileSelected(target);
         auto *message = tab->findChild<QLabel *>(u"message"_s);
-        QTRY_VERIFY(message->isVisible() && message->text().contains(u"store itself"_s));
+        QTRY_VERIFY(message->isVisible() && message->text().contains(u"SQLite database"_s));
         QCOMPARE(bytes(), before);
         tab->showMessage({}, false);
         dialog<QFileDialog>()->close();
