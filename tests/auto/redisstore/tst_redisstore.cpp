@@ -353,7 +353,7 @@ void TestRedisStore::replicaCountsAsUnavailable()
 
 void TestRedisStore::wrongKindOfServerNamesTheRightUrl()
 {
-    RedisServer node({u"--cluster-enabled"_s, u"yes"_s});
+    RedisServer node({u"--cluster-enabled"_s, u"yes"_s, u"--cluster-port"_s, QString::number(RedisServer::freePort())});
     QVERIFY(node.start());
     QTemporaryDir folder;
     QFile configuration(folder.filePath(u"sentinel.conf"_s));
