@@ -14,7 +14,7 @@ struct Answer
     QByteArray cacheControl;
     QByteArray retryAfter;
 
-    friend bool operator==(const Answer &a, int status) { return a.status == status; }
+    friend bool operator==(const Answer &answer, int expected) { return answer.status == expected; }
 };
 
 /// Somebody with a browser: requests to one server with a cookie jar.

@@ -207,9 +207,7 @@ private Q_SLOTS:
         const auto [expected, expectedError] = read("{ " + text.sliced(1));
         QCOMPARE(error, expectedError);
         QVERIFY(record == expected);
-        record.data.forEach([&expected = expected](QByteArrayView name, QByteArrayView json) {
-            QCOMPARE(json, expected.data.json(name));
-        });
+        record.data.forEach([&expected](QByteArrayView name, QByteArrayView json) { QCOMPARE(json, expected.data.json(name)); });
     }
 
     void valuesThatAreNoJsonDoNotSpoilASnapshot()
