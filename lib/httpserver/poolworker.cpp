@@ -216,6 +216,12 @@ void PoolWorker::serve()
         return;
     }
     m_store = *store;
+    if (!m_store->isUsedHere()) {
+        m_started = failure(Error::Invalid,
+                            u"The pool's store factory returned a store of another thread. Make a new one in each "
+                            "call; only a MemoryStore may be the same in all."_s);
+        return;
+    }
     SessionManager manager(m_store, m_settings.options);
     if (manager.error()) {
         m_started = std::unexpected(*manager.error());

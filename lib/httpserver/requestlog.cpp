@@ -45,6 +45,8 @@ QString foundText(const Visit &visit)
         return u"none"_s;
     if (visit.found->isLoaded)
         return visit.found->key.toString();
+    if (visit.session->wroteAtOnce())
+        return u"what a call of the handler ended"_s;
     if (!visit.found->isAbsent)
         return u"not looked up"_s;
     if (visit.besideReplaced || visit.session->isLost())

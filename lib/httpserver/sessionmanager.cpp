@@ -83,7 +83,8 @@ private:
 static std::shared_ptr<const SessionPolicy> policyOf(const SessionOptions &options)
 {
     auto policy = std::make_shared<SessionPolicy>(options.policy);
-    policy->sizeLimit = options.sizeLimit;
+    if (options.sizeLimit)
+        policy->sizeLimit = options.sizeLimit;
     if (!options.realm.isEmpty())
         policy->userSizeLimit = MaxUserSize - RealmStore::userOverhead(options.realm);
     return policy;
@@ -292,7 +293,7 @@ Task<LoadedSession> SessionManagerPrivate::load(const OfferedIds &offered)
 Task<void> SessionManagerPrivate::commit(Visit &visit, const QHttpServerResponse &response) const
 {
     SessionState &session = *visit.session;
-    visit.isUnknown = visit.offered.ids.size() == 1 && session.isAbsent() && !session.isLost();
+    visit.isUnknown = visit.offered.ids.size() == 1 && session.isAbsent() && !session.isLost() && !session.wroteAtOnce();
     if (RequestLog::isEnabled())
         visit.found = RequestLog::found(session);
     return session.commit(hasFailed(response));

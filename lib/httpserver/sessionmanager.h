@@ -46,7 +46,8 @@ class SessionManagerPrivate;
 /// over the size limit, 403 if its user has too many, 503 with Retry-After if the store does not answer. A response of 500 or
 /// more saves nothing, so that a failed login or purchase leaves no trace. Handlers hear of a failing store in no other way.
 ///
-/// Belongs to the thread of its server and store. Servers that it was installed on may outlive it.
+/// Belongs to the thread of its server and store. Servers that it was installed on may outlive it: what it added to them goes on
+/// as before.
 class SOJOURN_HTTPSERVER_EXPORT SessionManager
 {
 public:
@@ -181,7 +182,9 @@ public:
     /// Sends the visitor to \a location with GET (303).
     [[nodiscard]] static QHttpServerResponse redirect(const QString &location);
 
-    /// Where the sessions are kept.
+    /// Where the sessions are kept: what was given, or with SessionOptions::realm a RealmStore around it. Ask this one about
+    /// users, `sessions.store()->removeUser("ann", {}, SessionStore::Removal::Admin)`: in the store that was given ann has
+    /// another name.
     [[nodiscard]] const std::shared_ptr<SessionStore> &store() const;
     /// As they were given.
     [[nodiscard]] const Options &options() const;

@@ -3,6 +3,8 @@
 
 #include <Sojourn/RealmStore>
 
+#include <QtCore/QRegularExpression>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -70,6 +72,14 @@ Result<void> validateCookie(const CookieOptions &cookie)
     return {};
 }
 
+/// RFC 6454, 6.1: scheme, host, and the port unless it is the usual one.
+bool isOrigin(const QString &text)
+{
+    static const QRegularExpression origin(
+        u"^(?!http://[^/]*:80$|https://[^/]*:443$)[A-Za-z][A-Za-z0-9+.-]*://[A-Za-z0-9._:\\[\\]-]*$"_s);
+    return origin.match(text).hasMatch();
+}
+
 Result<void> validatePolicy(const SessionPolicy &policy)
 {
     using std::chrono::milliseconds;
@@ -94,6 +104,8 @@ Result<void> validatePolicy(const SessionPolicy &policy)
             u"No time of the policy may be longer than a century; leave out the absolute lifetime or renewal for none."_s);
     if (policy.cap && policy.cap->limit <= 0)
         return invalid(u"The cap on a user's sessions must be at least 1; leave it out for none."_s);
+    if (policy.sizeLimit && *policy.sizeLimit <= 0)
+        return invalid(u"The size limit must be at least 1 byte."_s);
     return {};
 }
 
@@ -118,6 +130,12 @@ Result<void> SessionOptions::validate() const
         return invalid(u"The addressHeader says whence visits come, and these are not kept: set keepVisit, or leave it out."_s);
     if (!realm.isEmpty() && !RealmStore::isRealm(realm))
         return invalid(u"The realm \"%1\" is not allowed: use at most 64 characters, and no \"/\"."_s.arg(realm));
+    for (const QString &origin : webSocketOrigins) {
+        if (!isOrigin(origin))
+            return invalid(
+                u"\"%1\" in webSocketOrigins fits no page: write it as browsers do, such as \"https://shop.example\", with no "
+                "path, no \"*\", and a port only if it is not the usual one."_s.arg(origin));
+    }
     if (sizeLimit && *sizeLimit <= 0)
         return invalid(u"The size limit must be at least 1 byte."_s);
     if (sweepInterval < std::chrono::milliseconds::zero())

@@ -60,8 +60,8 @@ struct SOJOURN_HTTPSERVER_EXPORT SessionOptions
     bool bearer = false;
     /// The same with a request header of this name, which is then that of the response too; such as "X-Session".
     QByteArray idHeader = {};
-    /// Pages of other sites that may open WebSockets with their visitors' sessions, such as "https://shop.example". Those of this
-    /// host may always.
+    /// Pages of other sites that may open WebSockets with their visitors' sessions, as browsers name them (RFC 6454): such as
+    /// "https://shop.example", a port only if it is unusual, no path, no pattern. Those of this host may always.
     QStringList webSocketOrigins = {};
     /// Keeps where a visitor comes from and what the browser calls itself beside the data of sessions: for the inspector, the
     /// command line and a page "my devices" (SessionInfo::visitFacts()). It is written along with other things, never for itself,
@@ -71,7 +71,7 @@ struct SOJOURN_HTTPSERVER_EXPORT SessionOptions
     /// or "X-Forwarded-For", whose last address counts. Only of a proxy that writes it itself: visitors can send any header.
     QByteArray addressHeader = {};
     /// Keeps applications apart that share a store: each with a realm of its own, see RealmStore, through which the manager then
-    /// sees the store.
+    /// sees the store. All of them need one: an application without a realm sees, and accepts, the sessions of all.
     QString realm = {};
     /// Makes the answers of the library: 400, 401, 403, 409, 413 and 503. Use error.status; a 503 gets its Retry-After by itself.
     /// Without a function, or where it returns nothing, browsers (Accept: text/html) get a small page and others JSON:

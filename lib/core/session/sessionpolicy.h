@@ -29,7 +29,7 @@ struct SOJOURN_CORE_EXPORT SessionPolicy
     std::optional<UserCap> cap = {};
 
     /// The largest record in bytes that this application writes, where that is less than the store's own limit.
-    /// SessionOptions::sizeLimit sets it.
+    /// SessionOptions::sizeLimit, if it is set, takes the place of it.
     std::optional<qsizetype> sizeLimit = {};
     /// The longest user name in bytes of UTF-8. In a realm SessionManager makes it shorter, as the realm's name stands before it.
     qsizetype userSizeLimit = MaxUserSize;

@@ -58,6 +58,7 @@ private Q_SLOTS:
     void secureOverPlainHttp();
     void noWarningWhereTheCookieIsKept_data();
     void noWarningWhereTheCookieIsKept();
+    void logOutsAreNoUnknownIds();
     void anotherApplicationWithTheSameCookie();
     void twoManagersOfOneName();
     void aChangeAfterTheResponse();
@@ -183,6 +184,17 @@ void TestFirstHour::secureOverPlainHttp()
     QVERIFY(saidOnce({u"Secure"_s, u"X-Forwarded-Proto: https"_s, u"CookieOptions::secure"_s}));
 }
 
+void TestFirstHour::logOutsAreNoUnknownIds()
+{
+    Site site(FrontEnd::Routes);
+    site.route(u"/login"_s, [](Session &session) { session.logIn(u"ann"_s); });
+    site.route(u"/everywhere"_s, [](Session &session) { session.revokeUserSessions(false); });
+    HttpClient client(site.port());
+    for (int i = 0; i < 40; ++i)
+        client.get("/everywhere", "id=" + client.get("/login").cookie());
+    QCOMPARE(said, QStringList());
+}
+
 void TestFirstHour::anotherApplicationWithTheSameCookie()
 {
     Site site(FrontEnd::Routes);
@@ -279,11 +291,14 @@ void TestFirstHour::theDebugLineKnowsImmediateSaves()
         session.save();
         session.increment("visits");
     });
+    site.route(u"/flush"_s, [](Session &session) { session.flush(); });
     HttpClient client(site.port());
     const QByteArray cookie = "id=" + client.get("/save").cookie();
     QVERIFY(saidOnce({u"saved by a call of the handler"_s}));
     client.get("/both", cookie);
     QVERIFY(saidOnce({u"saved by a call of the handler, then changed"_s}));
+    client.get("/flush", cookie);
+    QVERIFY(saidOnce({u"found what a call of the handler ended"_s, u"saved by a call of the handler;"_s, u"cookie removed"_s}));
 }
 
 void TestFirstHour::theDebugLineKnowsWhatWasRemovedUnread()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <httpclient.h>
 #include <joiningthread.h>
+#include <slowstore.h>
 
 #include <Sojourn/HttpServerPool>
 #include <Sojourn/MemoryStore>
@@ -376,6 +377,12 @@ void TestHttpServerPool::whatCannotWorkIsSaid()
     });
     QCOMPARE(storeless.listen(QHostAddress::LocalHost).error().text, u"no disk"_s);
     QVERIFY(!storeless.port());
+
+    HttpServerPool sharing(2, setup);
+    sharing.setStoreFactory([store = std::make_shared<SlowStore>()]() -> Result<std::shared_ptr<SessionStore>> { return store; });
+    const Error shared = sharing.listen(QHostAddress::LocalHost).error();
+    QCOMPARE(shared.code, Error::Invalid);
+    QVERIFY2(shared.text.contains(u"of another thread"_s), qPrintable(shared.text));
 }
 
 QTEST_GUILESS_MAIN(TestHttpServerPool)

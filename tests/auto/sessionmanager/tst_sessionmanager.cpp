@@ -543,19 +543,20 @@ void TestSessionManager::aFailingStoreAnswers503()
 void TestSessionManager::aTooLargeSessionAnswers413()
 {
     QFETCH(FrontEnd, frontEnd);
-    Site site(frontEnd, {.sizeLimit = 100});
-    site.store->inner().setSizeLimit(100);
-    site.route(u"/visit"_s, visit);
-    site.route(u"/grow"_s, [](Session &session) { session.insert("much", QString(100, u'x')); });
-    site.route(u"/read"_s, [](Session &session, const QHttpServerRequest &) { return QHttpServerResponse(session.data()); });
-    Visitor visitor(site.port());
-    QCOMPARE(visitor.get("/grow").status, 413);
-    QCOMPARE(site.sessionCount(), 0);
-    visitor.get("/visit");
-    const HttpResponse response = visitor.get("/grow");
-    QCOMPARE(response.status, 413);
-    QVERIFY(response.setCookies().isEmpty());
-    QCOMPARE(QJsonDocument::fromJson(visitor.get("/read").body).object(), QJsonObject({{u"visits"_s, 1}}));
+    for (const SessionOptions &options : {SessionOptions{.sizeLimit = 100}, SessionOptions{.policy = {.sizeLimit = 100}}}) {
+        Site site(frontEnd, options);
+        site.route(u"/visit"_s, visit);
+        site.route(u"/grow"_s, [](Session &session) { session.insert("much", QString(100, u'x')); });
+        site.route(u"/read"_s, [](Session &session, const QHttpServerRequest &) { return QHttpServerResponse(session.data()); });
+        Visitor visitor(site.port());
+        QCOMPARE(visitor.get("/grow").status, 413);
+        QCOMPARE(site.sessionCount(), 0);
+        visitor.get("/visit");
+        const HttpResponse response = visitor.get("/grow");
+        QCOMPARE(response.status, 413);
+        QVERIFY(response.setCookies().isEmpty());
+        QCOMPARE(QJsonDocument::fromJson(visitor.get("/read").body).object(), QJsonObject({{u"visits"_s, 1}}));
+    }
 }
 
 void TestSessionManager::oneSessionTooManyAnswers403()
@@ -1020,6 +1021,13 @@ void TestSessionManager::badOptionsAreRefused_data()
     QTest::newRow("grace") << SessionOptions{.policy = {.grace = -1s}} << u"grace time"_s;
     QTest::newRow("cap") << SessionOptions{.policy = {.cap = UserCap{0, UserCap::Evict}}} << u"cap"_s;
     QTest::newRow("size") << SessionOptions{.sizeLimit = 0} << u"size limit"_s;
+    QTest::newRow("size of the policy") << SessionOptions{.policy = {.sizeLimit = 0}} << u"size limit"_s;
+    for (const char *origin :
+         {"shop.example", "https://shop.example/", "*", "https://*.shop.example", "null", "", "https://shop.example:443",
+          "http://shop.example:80", "https://ann@shop.example", "https://shop.example "}) {
+        QTest::newRow(origin) << SessionOptions{.webSocketOrigins = {u"https://good.example"_s, QString::fromLatin1(origin)}}
+                              << u'"' + QString::fromLatin1(origin) + u"\" in webSocketOrigins"_s;
+    }
     QTest::newRow("sweep") << SessionOptions{.sweepInterval = -1s} << u"sweep interval"_s;
     QTest::newRow("retry") << SessionOptions{.retryAfter = -1s} << u"Retry-After"_s;
 }
