@@ -33,7 +33,7 @@ QString loginForm(Session &session, const QHttpServerRequest &request, const QSt
                           "<input name=password type=password placeholder=Password> "
                           "<input type=hidden name=next value=\"%2\"><input type=hidden name=csrf value=\"%3\"><button>Log "
                           "in</button></form>")
-        .arg(message, SessionManager::nextPage(request).toHtmlEscaped(), session.csrfToken());
+        .arg(message, SessionManager::nextPage(request, "/account").toHtmlEscaped(), session.csrfToken());
 }
 
 QHttpServerResponse accountPage(Session &session)

@@ -5,9 +5,12 @@
 #include <QtCore/QEventLoop>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
+#include <QtCore/QRegularExpression>
 #include <QtCore/QTimer>
 #include <QtCore/QUrl>
 #include <QtNetwork/QTcpSocket>
+
+using namespace Qt::StringLiterals;
 
 namespace Sojourn {
 
@@ -16,6 +19,15 @@ namespace {
 QByteArray encoded(const QString &text)
 {
     return QUrl::toPercentEncoding(text);
+}
+
+/// What QString::toHtmlEscaped() and its like did, undone.
+QString fromHtml(QString text)
+{
+    for (const auto &[entity, character] :
+         {std::pair("&lt;"_L1, "<"_L1), {"&gt;"_L1, ">"_L1}, {"&quot;"_L1, "\""_L1}, {"&#39;"_L1, "'"_L1}, {"&amp;"_L1, "&"_L1}})
+        text.replace(entity, character);
+    return text;
 }
 
 /// The body of chunks (RFC 9112), once it is complete.
@@ -82,6 +94,28 @@ QJsonValue TestResponse::json() const
 {
     const QJsonArray wrapped = QJsonDocument::fromJson('[' + body + ']').array();
     return wrapped.size() == 1 ? wrapped.first() : QJsonValue(QJsonValue::Undefined);
+}
+
+QString TestResponse::formField(const QString &name) const
+{
+    static const QRegularExpression input(u"<input\\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>"_s,
+                                          QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression attribute(u"([^\\s=\"'/]+)\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\\s\"'>]+))"_s);
+    const QString page = QString::fromUtf8(body);
+    for (const QRegularExpressionMatch &tag : input.globalMatch(page)) {
+        QString found;
+        QString value = u""_s;
+        for (const QRegularExpressionMatch &one : attribute.globalMatch(tag.captured(1))) {
+            const QString key = one.captured(1).toLower();
+            if (key == "name"_L1)
+                found = fromHtml(one.captured(2) + one.captured(3) + one.captured(4));
+            else if (key == "value"_L1)
+                value = fromHtml(one.captured(2) + one.captured(3) + one.captured(4));
+        }
+        if (found == name && !found.isNull())
+            return value;
+    }
+    return {};
 }
 
 TestClient::TestClient(quint16 port) : m_port(port) { }

@@ -20,8 +20,8 @@ namespace Sojourn {
 struct SOJOURN_TESTING_EXPORT TestResponse
 {
     int status = 0; ///< 0: there was none in time
-    QList<std::pair<QByteArray, QByteArray>> headers; ///< names in lower case
-    QByteArray body; ///< as it came
+    QList<std::pair<QByteArray, QByteArray>> headers = {}; ///< names in lower case
+    QByteArray body = {}; ///< as it came
 
     /// The values of the header \a name, joined by ", ".
     [[nodiscard]] QByteArray header(const QByteArray &name) const;
@@ -29,6 +29,8 @@ struct SOJOURN_TESTING_EXPORT TestResponse
     [[nodiscard]] QByteArray location() const { return header("location"); }
     /// What the body holds; undefined if it is no JSON.
     [[nodiscard]] QJsonValue json() const;
+    /// The value of the first `<input>` called \a name in a page, such as the token of a form; null if there is none.
+    [[nodiscard]] QString formField(const QString &name) const;
 };
 
 /// A visitor with a browser's cookies, for the test of an application: drives a server in its own process and thread, over real
@@ -42,7 +44,8 @@ struct SOJOURN_TESTING_EXPORT TestResponse
 /// addRoutes(server, sessions); // the application's own
 ///
 /// Sojourn::TestClient ann(Sojourn::TestClient::listen(server));
-/// QCOMPARE(ann.post("/login", {{"user", "ann"}, {"password", "mug"}}).status, 303);
+/// const QString csrf = ann.get("/login").formField("csrf"); // as the form of the page has it
+/// QCOMPARE(ann.post("/login", {{"csrf", csrf}, {"user", "ann"}, {"password", "mug"}}).status, 303);
 /// QCOMPARE(ann.get("/account").status, 200);
 /// clock.advance(std::chrono::days(15));
 /// QCOMPARE(ann.get("/account").status, 303);
@@ -64,7 +67,7 @@ public:
     ~TestClient();
     Q_DISABLE_COPY_MOVE(TestClient)
 
-    /// Has \a server, a QHttpServer, listen on a free port of this machine. \return the port.
+    /// Has \a server, a QHttpServer, listen on a free port of this machine. \return the port, 0 if none could be had.
     template<class Server>
     [[nodiscard]] static quint16 listen(Server &server)
     {

@@ -16,8 +16,8 @@ namespace Sojourn {
 /// clock.advance(std::chrono::days(15)); // longer than the idle time: everybody is logged out
 /// \endcode
 ///
-/// The store keeps it: the clock itself may go first. advance() may be called in any thread. Stores whose server has the time
-/// (RedisStore) do not follow it.
+/// The store keeps it: the clock itself may go first. advance() may be called in any thread. A RedisStore follows it, in place of
+/// its server's clock.
 class TestClock
 {
 public:

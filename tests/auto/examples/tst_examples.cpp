@@ -46,14 +46,6 @@ private:
     quint16 m_port = 0;
 };
 
-/// The value of the hidden field \a name in a page.
-QString field(const QByteArray &page, const QByteArray &name, qsizetype from = 0)
-{
-    const QByteArray begin = "name=" + name + " value=\"";
-    const qsizetype at = page.indexOf(begin, from);
-    return at < 0 ? QString() : QString::fromUtf8(page.mid(at + begin.size()).split('"').first());
-}
-
 TestResponse logInTo(TestClient &visitor, const QString &name)
 {
     return visitor.post("/login", {{u"name"_s, name}}, {{"User-Agent", "browser of " + name.toUtf8()}});
@@ -81,23 +73,24 @@ void TestExamples::login()
     const TestResponse away = ann.get("/account");
     QCOMPARE(away.status, 303);
     QCOMPARE(away.location(), "/login?next=/account");
+    QCOMPARE(ann.get("/login").formField(u"next"_s), u"/account"_s);
     const TestResponse form = ann.get(away.location());
     const auto send = [&](const QString &password, const QString &token) {
         return ann.post(
             "/login",
-            {{u"user"_s, u"ann"_s}, {u"password"_s, password}, {u"next"_s, field(form.body, "next")}, {u"csrf"_s, token}});
+            {{u"user"_s, u"ann"_s}, {u"password"_s, password}, {u"next"_s, form.formField(u"next"_s)}, {u"csrf"_s, token}});
     };
     QCOMPARE(send(u"mug"_s, u"forged"_s).status, 403);
-    const TestResponse wrong = send(u"cup"_s, field(form.body, "csrf"));
+    const TestResponse wrong = send(u"cup"_s, form.formField(u"csrf"_s));
     QCOMPARE(wrong.status, 403);
     QVERIFY(wrong.body.contains("Name or password is wrong."));
-    const TestResponse right = send(u"mug"_s, field(form.body, "csrf"));
+    const TestResponse right = send(u"mug"_s, form.formField(u"csrf"_s));
     QCOMPARE(right.status, 303);
     QCOMPARE(right.location(), "/account");
     const TestResponse account = ann.get("/account");
     QVERIFY(account.body.contains("Hello ann"));
     QCOMPARE(ann.get("/logout").status, 404); // a link logs nobody out
-    QCOMPARE(ann.post("/logout", {{u"csrf"_s, field(account.body, "csrf")}}).status, 303);
+    QCOMPARE(ann.post("/logout", {{u"csrf"_s, account.formField(u"csrf"_s)}}).status, 303);
     QCOMPARE(ann.get("/account").status, 303);
     QCOMPARE(example.log(), ""); // no line a request unless it is asked for
 }
@@ -106,10 +99,11 @@ void TestExamples::roles()
 {
     Example example(u"roles"_s);
     const auto logIn = [](TestClient &visitor, const QString &user, const QByteArray &page) {
-        const QByteArray form = visitor.get(page).body;
-        return visitor.post(
-            "/login",
-            {{u"user"_s, user}, {u"password"_s, u"mug"_s}, {u"next"_s, field(form, "next")}, {u"csrf"_s, field(form, "csrf")}});
+        const TestResponse form = visitor.get(page);
+        return visitor.post("/login", {{u"user"_s, user},
+                                       {u"password"_s, u"mug"_s},
+                                       {u"next"_s, form.formField(u"next"_s)},
+                                       {u"csrf"_s, form.formField(u"csrf"_s)}});
     };
     TestClient ann(example.port()), bob(example.port()), eve(example.port());
     const QByteArray toLogin = ann.get("/admin").location();
@@ -117,12 +111,12 @@ void TestExamples::roles()
     QCOMPARE(logIn(eve, u"eve"_s, toLogin).status, 403);
     QCOMPARE(logIn(ann, u"ann"_s, "/login").location(), "/tickets");
     QCOMPARE(ann.get("/admin").status, 403);
-    const QByteArray tickets = ann.get("/tickets").body;
-    QVERIFY(tickets.contains("Tickets of ann"));
+    const TestResponse tickets = ann.get("/tickets");
+    QVERIFY(tickets.body.contains("Tickets of ann"));
     QCOMPARE(logIn(bob, u"bob"_s, toLogin).location(), "/admin");
     QVERIFY(bob.get("/admin").body.contains("Everybody's tickets"));
     QCOMPARE(ann.post("/logout", {{u"csrf"_s, u"forged"_s}}).status, 403);
-    QCOMPARE(ann.post("/logout", {{u"csrf"_s, field(tickets, "csrf")}}).status, 303);
+    QCOMPARE(ann.post("/logout", {{u"csrf"_s, tickets.formField(u"csrf"_s)}}).status, 303);
     QCOMPARE(ann.get("/tickets").status, 303);
     QCOMPARE(bob.get("/tickets").status, 200);
 }
@@ -135,7 +129,7 @@ void TestExamples::cart()
     {
         Example example(u"cart"_s, {file});
         TestClient ann(example.port());
-        const QString token = field(ann.get("/").body, "csrf");
+        const QString token = ann.get("/").formField(u"csrf"_s);
         const auto add = [&](const QString &item, const QString &price) {
             return ann.post("/add", {{u"item"_s, item}, {u"price"_s, price}, {u"csrf"_s, token}});
         };
@@ -211,23 +205,22 @@ void TestExamples::devices()
     QTest::qWait(2); // created in another millisecond
     logInTo(phone, u"ann"_s);
     logInTo(bob, u"bob"_s);
-    const QByteArray page = desk.get("/devices").body;
-    QCOMPARE(page.count("browser of ann, last seen at 127.0.0.1"), 2);
-    QCOMPARE(page.count("(this one)"), 1);
-    QVERIFY(!page.contains("browser of bob"));
+    const TestResponse page = desk.get("/devices");
+    QCOMPARE(page.body.count("browser of ann, last seen at 127.0.0.1"), 2);
+    QCOMPARE(page.body.count("(this one)"), 1);
+    QVERIFY(!page.body.contains("browser of bob"));
 
-    const QString key = field(page, "key"); // of the phone
-    const QByteArray others = bob.get("/devices").body;
-    QVERIFY(field(others, "key").isEmpty());
+    const QString key = page.formField(u"key"_s); // of the phone
+    QVERIFY(bob.get("/devices").formField(u"key"_s).isNull());
     // bob's own token, ann's session: none of his business
-    const QByteArray bobs = [&] {
+    const TestResponse bobs = [&] {
         TestClient second(example.port());
         logInTo(second, u"bob"_s);
-        return bob.get("/devices").body;
+        return bob.get("/devices");
     }();
-    QCOMPARE(bob.post("/devices/end", {{u"key"_s, key}, {u"csrf"_s, field(bobs, "csrf")}}).status, 404);
+    QCOMPARE(bob.post("/devices/end", {{u"key"_s, key}, {u"csrf"_s, bobs.formField(u"csrf"_s)}}).status, 404);
     QCOMPARE(desk.post("/devices/end", {{u"key"_s, key}}).status, 403);
-    QCOMPARE(desk.post("/devices/end", {{u"key"_s, key}, {u"csrf"_s, field(page, "csrf")}}).status, 303);
+    QCOMPARE(desk.post("/devices/end", {{u"key"_s, key}, {u"csrf"_s, page.formField(u"csrf"_s)}}).status, 303);
     QCOMPARE(phone.get("/devices").status, 401);
     QCOMPARE(desk.get("/devices").status, 200);
 }

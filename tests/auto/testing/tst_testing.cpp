@@ -24,6 +24,7 @@ private Q_SLOTS:
     void aVisitorKeepsCookies();
     void theClockLogsOut();
     void formsArriveAsTheyWereFilledIn();
+    void fieldsOfAPageAreRead();
     void everyKindOfBodyIsRead();
     void aServerThatDoesNotAnswerIsStatus0();
 
@@ -85,6 +86,21 @@ void TestTesting::formsArriveAsTheyWereFilledIn()
     TestClient ann(m_port);
     ann.post("/login", {{u"other"_s, u"x"_s}, {u"user"_s, name}});
     QCOMPARE(ann.get("/account").json()[u"user"_s].toString(), name);
+}
+
+void TestTesting::fieldsOfAPageAreRead()
+{
+    const TestResponse page{.body = R"(<p name=no value=no><INPUT name=plain value=a/b><input value='x > "y"' name='quoted'>
+        <input type=hidden name="token" value="&lt;&amp;amp;&#39;&quot;"/><input name=token value=second><input
+        name = "spaced" value = "s"><input name=empty disabled><input value=nameless>)"};
+    QCOMPARE(page.formField(u"plain"_s), u"a/b"_s);
+    QCOMPARE(page.formField(u"quoted"_s), u"x > \"y\""_s);
+    QCOMPARE(page.formField(u"token"_s), u"<&amp;'\""_s);
+    QCOMPARE(page.formField(u"spaced"_s), u"s"_s);
+    QVERIFY(page.formField(u"empty"_s).isEmpty() && !page.formField(u"empty"_s).isNull());
+    for (const QString &name : {u"no"_s, u"nameless"_s, u""_s})
+        QVERIFY2(page.formField(name).isNull(), qPrintable(name));
+    QVERIFY(TestResponse().formField(u"token"_s).isNull());
 }
 
 void TestTesting::everyKindOfBodyIsRead()
