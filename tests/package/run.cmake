@@ -49,6 +49,8 @@ foreach(file devel/include/Sojourn/Session devel/include/Sojourn/version.h devel
         message(FATAL_ERROR "${file} is not installed")
     endif()
 endforeach()
+include(${CMAKE_CURRENT_LIST_DIR}/../readme/links.cmake)
+check_links(${WORK}/only/devel/share/doc/Sojourn)
 file(GLOB_RECURSE private ${WORK}/prefix/include/*_p.h)
 if(private)
     message(FATAL_ERROR "private headers are installed: ${private}")

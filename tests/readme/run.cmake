@@ -3,6 +3,7 @@
 # order, or where a guide links to what is not there.
 cmake_minimum_required(VERSION 3.25)
 get_filename_component(root "${CMAKE_CURRENT_LIST_DIR}/../.." ABSOLUTE)
+include(${CMAKE_CURRENT_LIST_DIR}/links.cmake)
 
 # plain(VARIABLE): without blanks and what means something to CMake's lists.
 macro(plain variable)
@@ -51,20 +52,8 @@ function(check_code page)
     endwhile()
 endfunction()
 
-function(check_links page)
-    file(READ "${root}/${page}" text)
-    get_filename_component(folder "${root}/${page}" DIRECTORY)
-    string(REGEX MATCHALL "\\]\\([^)#: ]+\\)" links "${text}")
-    foreach(link IN LISTS links)
-        string(REGEX REPLACE "^.*\\((.*)\\)$" "\\1" path "${link}")
-        if(NOT EXISTS "${folder}/${path}")
-            message(FATAL_ERROR "${page} links to ${path}, which is not there")
-        endif()
-    endforeach()
-endfunction()
-
 file(GLOB pages RELATIVE "${root}" "${root}/*.md" "${root}/docs/*.md")
 foreach(page IN LISTS pages)
     check_code(${page})
-    check_links(${page})
 endforeach()
+check_links("${root}")

@@ -129,7 +129,9 @@ public:
     /// rotates too (OWASP: session fixation).
     void setUser(const QString &user);
 
-    /// Someone logs in: setUser() and rotate(). An empty name is refused: error() is Error::Invalid and the response becomes 409.
+    /// Someone logs in: setUser() and rotate(). Attributes stay, as a visitor keeps the cart: where the session may be another
+    /// user's, call clear() first, or what was theirs (a role!) becomes the new user's. An empty name is refused: error() is
+    /// Error::Invalid and the response becomes 409.
     void logIn(const QString &user);
     /// The same as destroy().
     void logOut();
@@ -187,7 +189,8 @@ public:
     /// Saves as save() does, under a fresh id; the old one is dead.
     QFuture<Result<void>> cycleId();
     /// Removes every session of this session's user, this one too unless \a keepCurrent. If that fails, earlier changes of this
-    /// object are saved all the same. \return how many.
+    /// object are saved all the same. \return how many; 0 if nobody is logged in. Without \a keepCurrent this is afterwards the
+    /// session of a new visitor: changes that were not saved are lost, and the cookie goes unless something is written.
     QFuture<Result<qint64>> revokeUserSessions(bool keepCurrent);
     /// @}
 

@@ -87,7 +87,8 @@ public:
     ~SessionStore() override;
 
     /// Stores \a record under its key. Error::Invalid or TooLarge as SessionRecord::check() says, Error::Exists if the key is
-    /// taken (CreateMode::New), Error::LimitReached if \a cap refuses. A record that has expired already is Error::Invalid.
+    /// taken (CreateMode::New), Error::LimitReached if \a cap refuses. A record that has expired already is Error::Invalid. What
+    /// takes the place of a living record is told as Changed, not Created.
     virtual Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap = {},
                                      CreateMode mode = CreateMode::New) = 0;
 
@@ -100,7 +101,9 @@ public:
     virtual Task<SessionInfo> update(const SessionKey &key, const SessionChange &change) = 0;
 
     /// Merges \a change and moves the record from \a oldKey to \a newKey in one step; the rotateRequested mark is cleared.
-    /// With a \a grace of 0 \a oldKey and every key in grace are dead at once, and \a oldKey is remembered as replaced (load()).
+    /// The version rises by one, and idIssuedAt is now. With a \a grace of 0 \a oldKey and every key in grace are dead at once,
+    /// and are remembered as replaced (load()); those whose grace was over before are not. So too, whatever \a grace is, if the
+    /// change binds another user.
     /// With more this is a renewal: \a oldKey goes on standing for the record that long. NoGrace is a renewal after which the
     /// old keys are dead as after one with 0. If the \a oldKey of a renewal is itself in grace then the record has been renewed
     /// already: only the change is merged and the returned key is not \a newKey.
@@ -113,20 +116,22 @@ public:
 
     /// Removes the record and every key in grace. \return the record as it was (without data); Error::NotFound if there was none.
     /// An expired record that was not swept yet goes too, and counts as none: it must not live again should the clock go back.
+    /// It is told as Expired, with its expiryReason().
     virtual Task<SessionInfo> remove(const SessionKey &key, Removal why) = 0;
 
     /// The same, but only what the caller has seen: Error::Conflict, and nothing is removed, if the record is not at \a version.
     /// By default load() and remove(), between which another may write; the stores of this library do it in one step.
     virtual Task<SessionInfo> removeVersion(const SessionKey &key, quint64 version, Removal why);
 
-    /// Removes all sessions of \a user but \a except. \return how many.
+    /// Removes all sessions of \a user but \a except, expired ones as remove() does. \return how many; Error::Invalid for an
+    /// empty user.
     virtual Task<qint64> removeUser(const QString &user, std::optional<SessionKey> except, Removal why) = 0;
 
     /// Hands out the waiting flash values (JSON array text, empty for none) and forgets them, so that each is read exactly once.
     /// Where there were any this is told as Changed, as adding them is: a cache must not hand them out again.
     virtual Task<QByteArray> takeFlash(const SessionKey &key) = 0;
 
-    /// The living sessions that \a query asks for.
+    /// The living sessions that \a query asks for. Error::Invalid for a cursor that is none of its pages.
     virtual Task<SessionPage> list(const SessionQuery &query) = 0;
     /// Living sessions.
     virtual Task<qint64> count() = 0;
@@ -192,7 +197,7 @@ public:
     [[nodiscard]] std::unique_ptr<QObject> sweepAtLeastEvery(std::chrono::milliseconds interval);
     /// @}
 
-    /// Counts of what was done through this object.
+    /// Counts of what was done through this object. A store counts each event that it causes (Counters::countEvent()).
     [[nodiscard]] virtual Counters &counters() { return m_counters; }
 
     /// The blocking form, for code without an event loop: waits at most \a timeout (by default, or if negative, that of the

@@ -128,7 +128,8 @@ QJsonValue durationToJson(T duration)
 } // namespace Detail
 
 /// \a value as JSON: numbers, bool, enums (their number), text, QByteArray (base64), QDateTime (ISO 8601 UTC), QDate and QTime
-/// (ISO 8601), QUuid, QUrl, std::chrono durations (milliseconds), JSON types, QVariant, std::optional (null), lists and
+/// (ISO 8601), QUuid, QUrl, std::chrono durations (milliseconds; those that are too fine or too long for that have no JSON form,
+/// see std::chrono::duration_cast), JSON types, QVariant, std::optional (null), lists and
 /// string-keyed maps of these, Qt's and the standard library's, and any Q_GADGET through its properties. Integers keep all 64
 /// bits: JSON numbers in Qt are signed, so unsigned ones from 2^63 on become their decimal text. What JSON cannot say (NaN, an
 /// infinite number, an invalid date or time) is null.

@@ -16,7 +16,7 @@ struct UserCap
         Evict, ///< the session created first goes
         Refuse ///< the change fails with Error::LimitReached
     };
-    int limit = 0; ///< how many; 0 is no limit
+    int limit = 0; ///< how many; to a store 0 is no limit, SessionOptions want at least 1
     Policy policy = Evict; ///< what happens to one too many
 
     friend bool operator==(const UserCap &a, const UserCap &b) = default;

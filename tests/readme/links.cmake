@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: MIT
+# check_links(ROOT): fails where the README or a guide in the folder ROOT links to what is not there.
+function(check_links root)
+    file(GLOB pages "${root}/*.md" "${root}/docs/*.md")
+    foreach(page IN LISTS pages)
+        file(READ "${page}" text)
+        get_filename_component(folder "${page}" DIRECTORY)
+        string(REGEX MATCHALL "\\]\\([^)#: ]+[)#]" links "${text}")
+        foreach(link IN LISTS links)
+            string(REGEX REPLACE "^.*\\((.*)[)#]$" "\\1" path "${link}")
+            if(NOT EXISTS "${folder}/${path}")
+                message(FATAL_ERROR "${page} links to ${path}, which is not there")
+            endif()
+        endforeach()
+    endforeach()
+endfunction()
