@@ -17,6 +17,18 @@ static QStringList names(const QList<SessionEvent> &events)
     return names;
 }
 
+void StoreSuite::spaceIsGivenBackOrThereIsNone()
+{
+    create(record(1));
+    const Result<qint64> freed = m_store->waitFor(m_store->compact());
+    if (freed)
+        QVERIFY(*freed >= 0);
+    else
+        QCOMPARE(freed.error().code, Error::Unsupported);
+    QVERIFY(freed || !freed.error().text.isEmpty());
+    QCOMPARE(must(m_store->count()), 1);
+}
+
 void StoreSuite::everyChangeIsTold()
 {
     QList<SessionEvent> events;

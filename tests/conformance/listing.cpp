@@ -225,6 +225,46 @@ void StoreSuite::cursorNeitherSkipsNorRepeats()
     QCOMPARE(found, all);
 }
 
+void StoreSuite::pagesOfAFilterAreThoseOfTheWhole_data()
+{
+    addOrders();
+}
+
+void StoreSuite::pagesOfAFilterAreThoseOfTheWhole()
+{
+    makeTwenty();
+    for (int n = 20; n < 22; ++n) {
+        SessionRecord rare = record(n, u"rare"_s);
+        rare.expiresAt += std::chrono::seconds(n);
+        create(rare);
+    }
+    const SessionQuery query = fetchedQuery();
+    const QList<SessionRecord> all = must(m_store->list(query)).records;
+    QCOMPARE(all.size(), 22);
+    const auto check = [&](const QByteArray &prefix, const std::optional<QString> &user) {
+        QList<SessionKey> expected, found;
+        for (const SessionRecord &one : all) {
+            if (one.key.toLatin1().startsWith(prefix) && (!user || one.user == *user))
+                expected += one.key;
+        }
+        SessionQuery page = query;
+        page.keyPrefix = prefix;
+        page.user = user;
+        page.limit = 1;
+        do {
+            const SessionPage part = must(m_store->list(page));
+            QCOMPARE(part.total, expected.size());
+            found += keysOf(part);
+            page.cursor = part.nextCursor;
+        } while (!page.cursor.isEmpty() && found.size() < 100);
+        QCOMPARE(found, expected);
+    };
+    for (const std::optional<QString> &user : {std::optional<QString>(), std::optional(u"rare"_s), std::optional(u"user1"_s)}) {
+        for (const QByteArray &prefix : {QByteArray(), key(20).toLatin1().first(1), key(3).toLatin1().first(1)})
+            check(prefix, user);
+    }
+}
+
 void StoreSuite::damagedCursorIsRefused()
 {
     makeTwenty();

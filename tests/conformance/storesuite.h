@@ -163,9 +163,12 @@ private Q_SLOTS:
     void listCarriesDataOnlyWhenAsked();
     void cursorNeitherSkipsNorRepeats_data();
     void cursorNeitherSkipsNorRepeats();
+    void pagesOfAFilterAreThoseOfTheWhole_data();
+    void pagesOfAFilterAreThoseOfTheWhole();
     void damagedCursorIsRefused();
 
     // events.cpp
+    void spaceIsGivenBackOrThereIsNone();
     void everyChangeIsTold();
     void eventsCarryTheirFields();
     void nothingIsToldBeforeSubscription();

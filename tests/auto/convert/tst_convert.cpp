@@ -125,11 +125,39 @@ public:
     bool operator==(const Grown &) const = default;
 };
 
+struct Everything
+{
+    Q_GADGET
+    Q_PROPERTY(qint8 tiny MEMBER tiny)
+    Q_PROPERTY(qint16 small MEMBER small)
+    Q_PROPERTY(quint16 port MEMBER port)
+    Q_PROPERTY(quint32 address MEMBER address)
+    Q_PROPERTY(qint64 large MEMBER large)
+    Q_PROPERTY(QJsonValue json MEMBER json)
+    Q_PROPERTY(QJsonObject object MEMBER object)
+    Q_PROPERTY(QJsonArray array MEMBER array)
+    Q_PROPERTY(QVariantMap map MEMBER map)
+    Q_PROPERTY(QVariantHash hash MEMBER hash)
+public:
+    qint8 tiny = 0;
+    qint16 small = 0;
+    quint16 port = 0;
+    quint32 address = 0;
+    qint64 large = 0;
+    QJsonValue json;
+    QJsonObject object;
+    QJsonArray array;
+    QVariantMap map;
+    QVariantHash hash;
+    bool operator==(const Everything &) const = default;
+};
+
 class TestConvert : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
     void everyTypeOfAPropertyComesBack();
+    void everyWidthAndJsonTypeOfAPropertyComesBack();
     void textTypesReadTheirOwnFormOnly();
     void durationsAreReadInAnyUnitThatIsExact();
     void whatHasNoJsonFormIsRefusedByName();
@@ -186,6 +214,38 @@ void TestConvert::everyTypeOfAPropertyComesBack()
     const Visit unset;
     QVERIFY(toJsonValue(unset)[u"score"_s].isNull());
     QVERIFY(fromJsonValue<Visit>(toJsonValue(unset)) == unset);
+}
+
+void TestConvert::everyWidthAndJsonTypeOfAPropertyComesBack()
+{
+    Everything all;
+    all.tiny = -128;
+    all.small = -32768;
+    all.port = 65535;
+    all.address = 4294967295;
+    all.large = std::numeric_limits<qint64>::min();
+    all.json = QJsonArray{1, u"two"_s};
+    all.object = {{u"a"_s, QJsonValue()}};
+    all.array = {QJsonObject()};
+    all.map = {{u"n"_s, 1.5}, {u"list"_s, QVariantList{u"x"_s}}};
+    all.hash = {{u"n"_s, true}};
+    QVERIFY(survives(all));
+    const QJsonObject json = toJsonValue(all).toObject();
+    QCOMPARE(json["port"_L1], QJsonValue(65535));
+    QCOMPARE(json["array"_L1], QJsonValue(all.array));
+    QCOMPARE(json["json"_L1], all.json);
+    const std::pair<QLatin1StringView, QJsonValue> wrongs[] = {{"tiny"_L1, 128},          {"tiny"_L1, -129},
+                                                               {"small"_L1, 32768},       {"small"_L1, -32769},
+                                                               {"port"_L1, 65536},        {"port"_L1, -1},
+                                                               {"address"_L1, 1LL << 32}, {"address"_L1, -1},
+                                                               {"large"_L1, 1.5},         {"object"_L1, QJsonArray()},
+                                                               {"array"_L1, u"x"_s},      {"map"_L1, 1},
+                                                               {"hash"_L1, QJsonArray()}};
+    for (const auto &[name, value] : wrongs) {
+        QJsonObject changed = json;
+        changed.insert(name, value);
+        QVERIFY2(!fromJsonValue<Everything>(changed), name.data());
+    }
 }
 
 void TestConvert::textTypesReadTheirOwnFormOnly()

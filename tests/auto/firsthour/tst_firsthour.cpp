@@ -68,6 +68,7 @@ private Q_SLOTS:
     void theDebugLineTells();
     void theDebugLineKnowsImmediateSaves();
     void theDebugLineKnowsWhatWasRemovedUnread();
+    void theDebugLineKnowsAStoreThatFails();
     void theDebugLineCostsNothingWhenItIsOff();
 };
 
@@ -314,6 +315,19 @@ void TestFirstHour::theDebugLineKnowsWhatWasRemovedUnread()
     QVERIFY(saidOnce({u"found not looked up"_s, u"saved removed"_s, u"cookie removed"_s}));
     client.get("/destroy", cookie);
     QVERIFY(saidOnce({u"saved nothing"_s, u"cookie none"_s}));
+}
+
+void TestFirstHour::theDebugLineKnowsAStoreThatFails()
+{
+    Site site(FrontEnd::Routes);
+    addVisit(site);
+    HttpClient client(site.port());
+    const QByteArray id = client.get("/visit").cookie();
+    QLoggingCategory::setFilterRules(u"sojourn.httpserver.debug=true"_s);
+    site.store->fail(Error{Error::Unavailable, u"The disk is gone."_s});
+    QCOMPARE(client.get("/visit", "id=" + id).status, 503);
+    const QString key = SessionId::fromCookieValue(id)->key().toString();
+    QCOMPARE(said.value(0), u"GET /visit: offered %1; not loaded: The disk is gone."_s.arg(key));
 }
 
 void TestFirstHour::theDebugLineCostsNothingWhenItIsOff()

@@ -3,6 +3,7 @@
 
 #include <Sojourn/MemoryStore>
 #include <Sojourn/ReadOnlyStore>
+#include <Sojourn/RealmStore>
 #include <Sojourn/Session>
 #include <Sojourn/StoreWrapper>
 
@@ -76,6 +77,8 @@ void TestReadOnlyStore::everyWriteIsRefused()
     QVERIFY(isRefused(m_store->removeUser(u"ann"_s, {}, SessionStore::Removal::Admin)));
     QVERIFY(isRefused(m_store->takeFlash(m_record.key)));
     QVERIFY(isRefused(m_store->removeExpired(10)));
+    QVERIFY(isRefused(m_store->compact()));
+    QVERIFY(RealmStore(u"shop"_s, m_store).isReadOnly() && !RealmStore(u"shop"_s, m_inner).isReadOnly());
     QCOMPARE(m_inner->load(m_record.key).takeResult().value(), m_record);
     QCOMPARE(m_inner->count().takeResult().value(), 1);
 }

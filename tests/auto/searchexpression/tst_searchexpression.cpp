@@ -51,6 +51,10 @@ private Q_SLOTS:
                                 "role=admin",
                                 "role=\"admin\"",
                                 "cart.total>=100",
+                                "cart.total>=120",
+                                "cart.total<=120",
+                                "cart.total<121",
+                                "cart.total>119.5",
                                 "cart={\"total\": 120}",
                                 "has:role",
                                 "has:\"my attr\"",
@@ -73,9 +77,9 @@ private Q_SLOTS:
                                 "is:living",
                                 "  ann   role=admin "})
             QTest::addRow("%s", line) << QString::fromLatin1(line) << true;
-        for (const auto line :
-             {"bob", "user:", "role=user", "cart.total>120", "has:rol", "size>10k", "attributes>4", "seen<1m", "created<2h",
-              "ends<5m", "around:14:00", "\"nothing\"", "is:rotating", "is:ending", "is:ended", "ann role=user"})
+        for (const auto line : {"bob", "user:", "role=user", "cart.total>120", "cart.total<120", "cart.total<=119",
+                                "cart.total>=121", "has:rol", "size>10k", "attributes>4", "seen<1m", "created<2h", "ends<5m",
+                                "around:14:00", "\"nothing\"", "is:rotating", "is:ending", "is:ended", "ann role=user"})
             QTest::addRow("not %s", line) << QString::fromLatin1(line) << false;
     }
     void everyKindOfTermFindsWhatItSays()
@@ -85,6 +89,16 @@ private Q_SLOTS:
         QTEST(expression.matches(record(), now), "found");
         QCOMPARE(read(expression.toString()).toString(), expression.toString());
         QCOMPARE(read(expression.toString()).matches(record(), now), expression.matches(record(), now));
+    }
+
+    void textIsFoundHoweverJsonSpellsIt()
+    {
+        SessionRecord one = record();
+        one.data.insert("note"_L1, u"Said \"hé\\\",\n\r\tthen \b\f\u0001\u00e9 / 🎁."_s);
+        for (const QString &text : {u"\"Hé\\\","_s, u",\n\r\tTHEN"_s, u"\b\f\u0001é"_s, u"É / 🎁."_s, u"\\\""_s})
+            QVERIFY2(read(SearchExpression::quoted(text)).matches(one, now), qPrintable(text));
+        for (const QString &text : {u"n\r"_s, u"Said hé"_s, u"\u0002"_s})
+            QVERIFY2(!read(SearchExpression::quoted(text)).matches(one, now), qPrintable(text));
     }
 
     void faultIsToldAtItsPlace_data()

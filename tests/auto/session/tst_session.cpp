@@ -7,6 +7,7 @@
 #include <Sojourn/sessionstate_p.h>
 
 #include <QtCore/QElapsedTimer>
+#include <QtCore/QRandomGenerator>
 #include <QtCore/QRegularExpression>
 #include <QtTest/QTest>
 
@@ -115,6 +116,7 @@ private Q_SLOTS:
     void flashOfAnotherProcessIsAConflict();
     void flashAddedMeanwhileIsKept();
     void latencyOfAStoreInMemoryIsCounted();
+    void anyChangesOfLargeDataAreThoseOfAnObject();
     void manyAttributesAreHandledInLinearTime();
     void aForeignThreadIsRefused();
     void aMissingStoreIsAnError();
@@ -1612,6 +1614,58 @@ void TestSession::aForeignThreadIsRefused()
     int read = 0;
     std::thread([&] { read = Session(session.id(), session.store()).get<int>("foo").value_or(0); }).join();
     QCOMPARE(read, 1); // a session of its own, of a store for all threads
+}
+
+void TestSession::anyChangesOfLargeDataAreThoseOfAnObject()
+{
+    QRandomGenerator random(QRandomGenerator::global()->generate());
+    const auto below = [&random](int most) { return int(random.bounded(most)); };
+    for (int round = 0; round < 50; ++round) {
+        QJsonObject model;
+        Session session = fresh();
+        for (int i = below(60); i >= 0; --i) {
+            model[u"a%1"_s.arg(i)] = QString(100, u'x');
+            session.insert(u"a%1"_s.arg(i), QString(100, u'x'));
+        }
+        QVERIFY(done(session.save()));
+        Session later = same(session);
+        for (int step = 0; step < 60; ++step) {
+            const QString name = u"a%1"_s.arg(below(70));
+            switch (below(12)) {
+            case 0:
+                QCOMPARE(later.data(), model);
+                break;
+            case 1:
+                if (below(8) == 0) {
+                    later.clear();
+                    model = {};
+                }
+                break;
+            case 2:
+            case 3:
+            case 4:
+                QCOMPARE(later.removeValue(name), model.contains(name) ? std::optional(model.value(name)) : std::nullopt);
+                model.remove(name);
+                break;
+            case 5:
+                later.insert(u"n"_s + name, step);
+                later.increment(u"n"_s + name, 3);
+                model[u"n"_s + name] = step + 3;
+                break;
+            case 6:
+                QVERIFY(done(later.save()));
+                break;
+            default:
+                later.insert(name, step);
+                model[name] = step;
+            }
+            const QString other = u"a%1"_s.arg(below(70));
+            QCOMPARE(later.getValue(other), model.contains(other) ? std::optional(model.value(other)) : std::nullopt);
+        }
+        QCOMPARE(later.data(), model);
+        QVERIFY(done(later.save()));
+        QCOMPARE(store->waitFor(store->load(session.key())).value().data.toJson(), model);
+    }
 }
 
 void TestSession::manyAttributesAreHandledInLinearTime()

@@ -125,6 +125,8 @@ private Q_SLOTS:
     void aVisitorWhoLeavesIsNoticed();
     void nobodyElseReadsMeanwhile();
     void eventsHaveTheirForm();
+    void eventsKeepTheHeadersOfTheHandler();
+    void aResponderThatIsReplacedIsAnswered();
     void eventsEndWithTheSession();
     void eventsOfASessionThatEndedBeforeDoNotBegin();
     void eventsAreNoActivity();
@@ -426,6 +428,38 @@ void TestStreams::eventsHaveTheirForm()
     m_stream->sendEvent("one\r\ntwo", "news\n", "7");
     m_stream->sendEvent("");
     QTRY_COMPARE(reader.body(), "event: news\nid: 7\ndata: one\ndata: two\n\ndata: \n\n");
+}
+
+void TestStreams::eventsKeepTheHeadersOfTheHandler()
+{
+    add(u"/events"_s, [&](Session &, SessionResponder responder) {
+        m_stream = responder.events({{"X-Room"_ba, "7"_ba}, {"cache-control"_ba, "no-store"_ba}});
+    });
+    Reader reader(m_site->port());
+    reader.get("/events");
+    QTRY_VERIFY(reader.head().contains("x-room: 7"));
+    QVERIFY(reader.head().contains("cache-control: no-store"));
+    QCOMPARE(reader.head().count("cache-control"), 1);
+}
+
+void TestStreams::aResponderThatIsReplacedIsAnswered()
+{
+    std::optional<SessionResponder> waiting;
+    add(u"/wait"_s, [&](Session &, SessionResponder responder) {
+        if (waiting)
+            *waiting = std::move(responder);
+        else
+            waiting.emplace(std::move(responder));
+    });
+    Reader first(m_site->port()), second(m_site->port());
+    first.get("/wait");
+    QTRY_VERIFY(waiting);
+    second.get("/wait");
+    QTRY_VERIFY(first.hasHead());
+    QVERIFY2(first.head().contains(" 500 "), first.head().constData());
+    QVERIFY(!second.hasHead());
+    waiting->send(QHttpServerResponse("the second"));
+    QTRY_COMPARE(second.body(), "the second");
 }
 
 void TestStreams::eventsEndWithTheSession()

@@ -102,6 +102,8 @@ void TestWebSockets::init()
         m_served = socket;
         m_users += session.user();
         QObject::connect(socket, &QWebSocket::textMessageReceived, socket, [this](const QString &text) { m_said += text; });
+        QObject::connect(socket, &QWebSocket::binaryMessageReceived, socket,
+                         [this](const QByteArray &bytes) { m_said += QString::fromLatin1(bytes.toHex()); });
         socket->sendTextMessage(u"hello "_s + session.user());
     }));
 }
@@ -274,14 +276,14 @@ void TestWebSockets::messagesBeforeTheSessionIsLoadedAreKept()
     Chatter ann;
     QObject::connect(&ann.socket, &QWebSocket::connected, &ann.socket, [&] {
         ann.socket.sendTextMessage(u"one"_s);
-        ann.socket.sendTextMessage(u"two"_s);
+        ann.socket.sendBinaryMessage("\x00\xff two"_ba);
     });
     ann.open(m_site->port(), u"/chat"_s, cookie);
     QTRY_VERIFY(m_site->store->waiting() > 0 && ann.socket.state() == QAbstractSocket::ConnectedState);
     QTest::qWait(20); // the messages arrive
     QVERIFY(m_said.isEmpty());
     m_site->store->release();
-    QTRY_COMPARE(m_said, (QStringList{u"one"_s, u"two"_s}));
+    QTRY_COMPARE(m_said, (QStringList{u"one"_s, u"00ff2074776f"_s}));
     QCOMPARE(m_users, QStringList{u"ann"_s});
 }
 
