@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #include "commandinfo.h"
+#include "secrets.h"
 #include "terminal.h"
 
 #include <Sojourn/SessionId>
@@ -18,9 +19,10 @@ namespace {
 // What was given as KEY, for an error: neither the value of a cookie nor a password may be shown.
 QString nameOf(const QString &text)
 {
-    if (SessionId::fromCookieValue(text.toUtf8()))
-        return u"whose key begins so (if that is the value of a cookie, give it with --cookie)"_s;
-    return shortened(text.contains("://"_L1) ? displayUrl(text) : text);
+    const QString shown = withoutSecrets(text);
+    return shown.contains("(a session id)"_L1)
+             ? u"whose key begins so (if that is the value of a cookie, give it with --cookie)"_s
+             : shortened(text.contains("://"_L1) ? displayUrl(text) : shown);
 }
 
 std::unexpected<Failure> noSuchSession(const QString &key)

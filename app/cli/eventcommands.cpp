@@ -10,7 +10,6 @@
 
 #include <Sojourn/moment.h>
 
-#include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 #include <QtCore/QQueue>
 #include <QtCore/QSet>
@@ -33,11 +32,6 @@ namespace {
 // More than any store keeps.
 constexpr int WholeHistory = 1'000'000;
 
-QByteArray compact(const SessionEvent &event)
-{
-    return QJsonDocument(event.toJson()).toJson(QJsonDocument::Compact);
-}
-
 // Prints each event once, whatever a store tells again after a loss: live events, and what the history knows of the meantime.
 class EventPrinter
 {
@@ -48,7 +42,7 @@ public:
     {
         if (m_user && (m_user->isEmpty() ? !event.user.isEmpty() : event.user != *m_user))
             return;
-        const QByteArray json = compact(event);
+        const QByteArray json = Terminal::json(event.toJson());
         if (m_printed.contains(json))
             return;
         m_printed.insert(json);
@@ -191,7 +185,7 @@ Outcome<void> Cli::history()
     if (wantsJson()) {
         QByteArray separator = "[\n";
         for (const SessionEvent &event : *events)
-            Terminal::print(std::exchange(separator, ",\n") + compact(event));
+            Terminal::print(std::exchange(separator, ",\n") + Terminal::json(event.toJson()));
         Terminal::print(events->isEmpty() ? "[]\n"_ba : "\n]\n"_ba);
         return {};
     }

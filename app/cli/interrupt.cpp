@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "interrupt.h"
 
-#include "outcome.h"
+#include "terminal.h"
 
 #include <atomic>
 #include <csignal>
-#include <cstdlib>
 
 using namespace std::chrono_literals;
 
@@ -17,7 +16,7 @@ std::atomic<bool> g_stopped = false;
 void onSignal(int)
 {
     if (!g_stopsSoftly || g_stopped.exchange(true))
-        std::_Exit(Interrupted);
+        Terminal::endNow(Interrupted);
 }
 
 } // namespace
@@ -26,6 +25,10 @@ void Interrupt::install()
 {
     std::signal(SIGINT, onSignal);
     std::signal(SIGTERM, onSignal);
+#ifdef SIGHUP
+    if (std::signal(SIGHUP, onSignal) == SIG_IGN) // the terminal is closed
+        std::signal(SIGHUP, SIG_IGN);             // which nohup wants to be outlived
+#endif
 }
 
 Interrupt::Interrupt()

@@ -5,7 +5,6 @@
 #include "terminal.h"
 #include "timetext.h"
 
-#include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 
 #include <algorithm>
@@ -33,7 +32,7 @@ public:
             QJsonObject json = info.toJson();
             json.insert("size"_L1, info.size);
             json.insert("attributes"_L1, info.attributeCount);
-            Terminal::print(std::exchange(m_separator, ",\n"_ba) + QJsonDocument(json).toJson(QJsonDocument::Compact));
+            Terminal::print(std::exchange(m_separator, ",\n"_ba) + Terminal::json(json));
             return;
         }
         const TimePoint now = m_store.now();

@@ -2,6 +2,7 @@
 #include "cli.h"
 #include "commandinfo.h"
 #include "interrupt.h"
+#include "standardstreams.h"
 #include "terminal.h"
 
 #include <Sojourn/Author>
@@ -31,11 +32,21 @@ static Outcome<QStringList> argumentsOf([[maybe_unused]] int argc, [[maybe_unuse
 
 int main(int argc, char *argv[])
 {
+    holdStandardStreams();
     Interrupt::install();
     const QCoreApplication application(argc, argv);
     // Errors are told in one line, by the command. What libraries log beside that is for those who ask with QT_LOGGING_RULES.
     QLoggingCategory::setFilterRules(QStringLiteral("*=false"));
 
+#ifndef Q_OS_WIN
+    for (const char *variable : {"SOJOURN_STORE", "SOJOURN_PASSWORD"}) {
+        if (!QUtf8StringView(QByteArrayView(qgetenv(variable))).isValidUtf8()) {
+            Terminal::note(QStringLiteral("The environment variable %1 is not valid UTF-8. Nothing was done.")
+                               .arg(QLatin1StringView(variable)));
+            return UsageError;
+        }
+    }
+#endif
     const auto arguments = argumentsOf(argc, argv);
     const auto line = arguments ? CommandLine::parse(*arguments) : Outcome<CommandLine>(std::unexpected(arguments.error()));
     if (!line) {

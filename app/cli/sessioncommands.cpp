@@ -8,7 +8,6 @@
 
 #include <Sojourn/jsonrules.h>
 
-#include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 
 #include <algorithm>
@@ -17,11 +16,6 @@ using namespace Sojourn;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QByteArray compact(const QJsonObject &json)
-{
-    return QJsonDocument(json).toJson(QJsonDocument::Compact);
-}
 
 QString expiryText(const std::optional<Expiry> &expiry, TimePoint now)
 {
@@ -60,7 +54,7 @@ QString verb(bool isDryRun, QLatin1StringView done, QLatin1StringView would)
 void Cli::tell(const SessionInfo &info, const QString &sentence) const
 {
     if (wantsJson())
-        Terminal::print(compact(info.toJson()) + '\n');
+        Terminal::print(Terminal::json(info.toJson()) + '\n');
     else
         Terminal::print(Terminal::harmless(sentence) + u'\n');
 }
@@ -74,7 +68,7 @@ Outcome<void> Cli::show()
     if (!record)
         return std::unexpected(record.error());
     if (wantsJson()) {
-        Terminal::print(compact(record->toJson()) + '\n');
+        Terminal::print(Terminal::json(record->toJson()) + '\n');
         return {};
     }
 
@@ -120,8 +114,7 @@ Outcome<void> Cli::get()
     const auto value = valueAt(record->data, name);
     if (!value)
         return noSuchAttribute(*key, name);
-    const QString json = QString::fromUtf8(encodeJson(*value));
-    Terminal::print((Terminal::isOutput() ? Terminal::harmless(json) : json) + u'\n');
+    Terminal::print(Terminal::json(encodeJson(*value)) + '\n');
     return {};
 }
 
@@ -246,7 +239,7 @@ Outcome<void> Cli::expire(const SessionKey &key)
         info->expiry = *change.expiry;
         info->expiresAt = std::min(*deadline, info->absoluteExpiresAt.value_or(*deadline));
     }
-    if (info->expiresAt < *deadline)
+    if (info->expiresAt < *deadline && info->expiresAt == info->absoluteExpiresAt)
         Terminal::note(u"The absolute deadline of session %1 comes earlier and stays: %2."_s.arg(info->key.toString(),
                                                                                                  toIsoString(info->expiresAt)));
     const TimePoint now = m_store->now();

@@ -14,7 +14,6 @@
 
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
-#include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 
 #include <cstdio>
@@ -151,7 +150,7 @@ Outcome<void> Cli::exportSnapshot()
         Terminal::note(u"%1 left out: no store would take what they hold. They stay where they are."_s.arg(
             Terminal::sessions(summary->unfit)));
     if (Terminal::isOutput() && !fileName.isEmpty())
-        Terminal::print(u"%1 written to %2.\n"_s.arg(Terminal::sessions(summary->sessions), fileName));
+        Terminal::print(u"%1 written to %2.\n"_s.arg(Terminal::sessions(summary->sessions), Terminal::harmless(fileName)));
     return {};
 }
 
@@ -181,7 +180,7 @@ Outcome<void> Cli::printImport(const ImportSummary &summary, ImportOptions::OnCo
                          {u"overwritten"_s, overwrites ? summary.conflicts : 0}};
         if (isDryRun)
             json.insert("dryRun"_L1, true);
-        Terminal::print(QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n');
+        Terminal::print(Terminal::json(json) + '\n');
     } else if (!refused) {
         Terminal::print(u"%1 %2%3"_s.arg(Terminal::sessions(done), isDryRun ? u"would be "_s : QString(), verb));
         if (summary.conflicts > 0)
@@ -306,8 +305,9 @@ Outcome<void> Cli::diff()
 
     QByteArray separator = "[\n";
     const auto print = [this, &separator](const SessionDifference &difference) {
+        Terminal::leavingMeans(Differs);
         if (wantsJson())
-            Terminal::print(std::exchange(separator, ",\n") + QJsonDocument(difference.toJson()).toJson(QJsonDocument::Compact));
+            Terminal::print(std::exchange(separator, ",\n") + Terminal::json(difference.toJson()));
         else
             Terminal::print(describe(difference));
     };

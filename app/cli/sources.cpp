@@ -2,6 +2,7 @@
 #include "sources.h"
 
 #include "cli.h"
+#include "commandinfo.h"
 #include "sqlitefiles.h"
 #include "terminal.h"
 
@@ -104,9 +105,9 @@ Outcome<std::shared_ptr<SessionStore>> Cli::openStore(const QString &urlOrPath, 
             return openSnapshotStore(url);
         url = sqliteUrl(url);
     }
-    const bool isTheOnlyOne = m_line.store().isEmpty() && std::ranges::none_of(m_line.operands, [&](const QString &other) {
-                                  return other != urlOrPath && isStoreUrl(other);
-                              });
+    const bool isTheOnlyOne = (m_line.store().isEmpty() || !m_line.command->needsStore)
+                           && std::ranges::none_of(m_line.operands,
+                                                   [&](const QString &other) { return other != urlOrPath && isStoreUrl(other); });
     options.password = passwordFor(url, urlOrPath == m_line.store() || isTheOnlyOne);
     auto store = storeFromUrl(url, options);
     if (!store)

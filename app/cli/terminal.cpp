@@ -2,7 +2,10 @@
 #include "terminal.h"
 
 #include "outcome.h"
+#include "secrets.h"
 
+#include <QtCore/QJsonDocument>
+#include <QtCore/QJsonObject>
 #include <QtCore/QStandardPaths>
 
 #include <algorithm>
@@ -46,12 +49,20 @@ public:
 #else
     Keyboard()
     {
-        tcgetattr(STDIN_FILENO, &m_before);
-        termios silent = m_before;
+        tcgetattr(STDIN_FILENO, &before);
+        termios silent = before;
         silent.c_lflag &= ~static_cast<tcflag_t>(ECHO | ICANON | ISIG); // Ctrl-C must not leave the terminal without its echo
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+        isSilent = 1;
     }
-    ~Keyboard() { tcsetattr(STDIN_FILENO, TCSAFLUSH, &m_before); }
+    ~Keyboard() { restore(); }
+    // Also from a signal's handler.
+    static void restore()
+    {
+        if (isSilent)
+            tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+        isSilent = 0;
+    }
     int next() const
     {
         char c = 0;
@@ -59,11 +70,20 @@ public:
     }
 
 private:
-    termios m_before{};
+    static inline termios before{};
+    static inline volatile std::sig_atomic_t isSilent = 0;
 #endif
 };
 
 } // namespace
+
+void endNow(ExitCode code)
+{
+#ifndef Q_OS_WIN
+    Keyboard::restore();
+#endif
+    std::_Exit(code);
+}
 
 bool isOutput()
 {
@@ -111,18 +131,56 @@ QString sessions(qint64 count)
     return count == 1 ? QStringLiteral("1 session") : QStringLiteral("%1 sessions").arg(count);
 }
 
-QString harmless(const QString &text)
+static bool steers(char32_t character)
 {
-    // These join letters, as Persian and emoji need it, and do nothing else.
-    static constexpr QChar nonJoiner(u'\u200c'), joiner(u'\u200d');
-    QString result = text;
-    for (QChar &c : result) {
-        const bool steers = c.category() == QChar::Other_Control || c.category() == QChar::Other_Format
-                         || c.category() == QChar::Separator_Line || c.category() == QChar::Separator_Paragraph;
-        if (steers && c != nonJoiner && c != joiner)
-            c = QChar::ReplacementCharacter;
+    switch (QChar::category(character)) {
+    case QChar::Other_Control:
+    case QChar::Other_Format:
+    case QChar::Separator_Line:
+    case QChar::Separator_Paragraph:
+        return character != 0x200c
+            && character != 0x200d; // which join letters, as Persian and emoji need it, and do nothing else
+    default:
+        return false;
+    }
+}
+
+// \a text with what \a replacement makes of each character that steers.
+template<class Replacement>
+static QString replaceSteering(const QString &text, Replacement &&replacement)
+{
+    QString result;
+    result.reserve(text.size());
+    for (const char32_t character : text.toUcs4()) {
+        if (steers(character))
+            result += replacement(character);
+        else
+            result += QChar::fromUcs4(character);
     }
     return result;
+}
+
+QString harmless(const QString &text)
+{
+    return replaceSteering(text, [](char32_t) { return QChar(QChar::ReplacementCharacter); });
+}
+
+QByteArray json(const QJsonObject &object)
+{
+    return json(QJsonDocument(object).toJson(QJsonDocument::Compact));
+}
+
+QByteArray json(const QByteArray &text)
+{
+    if (!isOutput())
+        return text;
+    const auto escaped = [](char32_t character) {
+        QString escapes;
+        for (const QChar unit : QStringView(QChar::fromUcs4(character)))
+            escapes += u"\\u%1"_s.arg(unit.unicode(), 4, 16, QChar(u'0'));
+        return escapes;
+    };
+    return replaceSteering(QString::fromUtf8(text), escaped).toUtf8(); // they stand in strings only
 }
 
 void print(const QString &text)
@@ -137,6 +195,7 @@ struct Pager
     int rows = 0; // that are left
     QByteArray text;
     FILE *process = nullptr;
+    ExitCode codeIfLeft = Done;
 };
 
 static Pager &pager()
@@ -150,7 +209,7 @@ static Pager &pager()
     const int error = errno;
     if (error == EPIPE && pager().process) {
         pclose(pager().process);
-        std::_Exit(Done);
+        std::_Exit(pager().codeIfLeft);
     }
     if (error != EPIPE)
         note(QStringLiteral("Cannot write to standard output: %1.").arg(qt_error_string(error)));
@@ -210,6 +269,11 @@ void print(const QByteArray &utf8)
     write(utf8);
 }
 
+void leavingMeans(ExitCode code)
+{
+    pager().codeIfLeft = code;
+}
+
 void flush()
 {
     if (std::exchange(pager().waits, false))
@@ -229,7 +293,7 @@ void finish()
 
 void note(const QString &text)
 {
-    const QByteArray line = "sojourn: " + harmless(text).toUtf8() + '\n';
+    const QByteArray line = "sojourn: " + harmless(withoutSecrets(text)).toUtf8() + '\n';
     std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stderr);
 }
 

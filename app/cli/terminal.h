@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "outcome.h"
+
 #include <QtCore/QString>
 
 #include <optional>
@@ -22,6 +24,11 @@ enum Style { Bold, Dim, Green, Red, Yellow };
 /// \a text without the control characters that would steer the terminal: what visitors sent is shown, not obeyed.
 [[nodiscard]] QString harmless(const QString &text);
 
+/// \a object in one line. On a terminal what would steer it is escaped, which changes no value.
+[[nodiscard]] QByteArray json(const QJsonObject &object);
+/// The same of JSON \a text.
+[[nodiscard]] QByteArray json(const QByteArray &text);
+
 /// Writes to standard output. Where that fails the program ends with Failed, and says why unless it is that nobody reads any
 /// more.
 void print(const QString &text);
@@ -31,7 +38,11 @@ void flush();
 void startPaging();
 /// To be called before the program ends: what was printed may not be written yet, or a pager may be open.
 void finish();
-/// Writes a line for a person to standard error.
+/// With which exit code the program ends if the pager is left before the end; by default Done.
+void leavingMeans(ExitCode code);
+/// Ends the program at once, with the terminal as it was. A signal's handler may call it.
+[[noreturn]] void endNow(ExitCode code);
+/// Writes a line for a person to standard error, without secrets that it may repeat.
 void note(const QString &text);
 
 /// Asks for a password without showing it; nothing if there is no terminal to ask at.

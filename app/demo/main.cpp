@@ -3,6 +3,7 @@
 #include "options.h"
 #include "page.h"
 #include "quitsignals.h"
+#include "standardstreams.h"
 
 #include <Sojourn/HttpServerPool>
 #include <Sojourn/LiveServer>
@@ -69,6 +70,7 @@ Result<void> listenLive(LiveServer &live, const QString &name, quint16 port)
 
 int main(int argc, char *argv[])
 {
+    holdStandardStreams();
     QCoreApplication application(argc, argv);
     application.setApplicationName(u"sojourn-demo"_s);
     application.setApplicationVersion(QStringLiteral(SOJOURN_VERSION_STR));

@@ -3,6 +3,7 @@
 #include "look/inspectorstyle.h"
 #include "look/theme.h"
 #include "quitsignals.h"
+#include "standardstreams.h"
 #include "window/mainwindow.h"
 
 #include <Sojourn/Author>
@@ -70,6 +71,7 @@ static QString help()
 
 int main(int argc, char *argv[])
 {
+    holdStandardStreams();
     const std::unique_ptr<QCoreApplication> application = makeApplication(argc, argv);
     QCoreApplication::setApplicationName(u"sojourn-inspector"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(SOJOURN_VERSION_STR));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <QtCore/QDir>
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
 
@@ -12,11 +13,14 @@
     return QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly) && file.read(16) == QByteArray("SQLite format 3", 16);
 }
 
-/// Whether \a path, which may be a link, names a database or what SQLite or Sojourn keeps beside one. To replace it is to destroy
-/// the database.
+/// Whether \a path, which may be a link, names a database or what SQLite or Sojourn keeps beside one, be it there already or not:
+/// a foreign file in its place destroys the database, blocks it, or is removed by the next who opens it.
 [[nodiscard]] inline bool belongsToSqlite(const QString &path)
 {
-    const QString file = QFileInfo(path).canonicalFilePath(); // empty where nothing is yet
+    QFileInfo info(path);
+    for (int links = 0; info.isSymLink() && links < 40; ++links) // as many as Linux follows
+        info = QFileInfo(info.symLinkTarget());
+    const QString file = QDir(info.dir().canonicalPath()).filePath(info.fileName());
     const auto liesBeside = [&file](const char *ending) {
         const QLatin1StringView suffix(ending);
         return file.endsWith(suffix) && isSqliteFile(file.chopped(suffix.size()));

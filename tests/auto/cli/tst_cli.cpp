@@ -706,9 +706,11 @@ private Q_SLOTS:
         const Visitor visitor = add(u"alice"_s);
         add();
         const QString file = path(u"sessions.db"_s);
-        const QString link = path(u"log.json"_s);
+        const QString link = path(u"log.json"_s), dangling = path(u"dangling.json"_s);
+        const QString journal = file + u"-journal"_s; // which is not there, and would block the database
+        QVERIFY(!QFile::exists(journal) && QFile::link(journal, dangling));
         QVERIFY(QFile::exists(file + u"-wal"_s) && QFile::link(file + u"-wal"_s, link));
-        for (const QString &target : {file, file + u"-wal"_s, file + u"-shm"_s, file + u"-reserve"_s, link}) {
+        for (const QString &target : {file, file + u"-wal"_s, file + u"-shm"_s, file + u"-reserve"_s, link, journal, dangling}) {
             const Run run = runSojourn({u"--store"_s, file, u"export"_s, visitor.key, u"--output"_s, target});
             QVERIFY2(run.code == 2 && run.err.contains("Give another name"), run.text().constData());
         }
@@ -726,6 +728,53 @@ private Q_SLOTS:
             QVERIFY2(run.code == 2 && run.err.contains("is not valid UTF-8"), run.text().constData());
         }
         QCOMPARE(load(visitor)->data.toJson(), (QJsonObject{{u"visits"_s, 1}}));
+        for (const QString &variable : {u"SOJOURN_STORE=$'sqlite:a\\xff'"_s, u"SOJOURN_PASSWORD=$'\\xff'"_s}) {
+            const Run run = runProgram(u"bash"_s, {u"-c"_s, variable + u' ' + line + u"count"_s});
+            QVERIFY2(run.code == 2 && run.err.contains("is not valid UTF-8"), run.text().constData());
+        }
+    }
+
+    void outputThatIsClosedReachesNoServer()
+    {
+        const Visitor visitor = add(u"alice"_s, {{u"FLUSHALL"_s, u"ASYNC"_s}, {u"pad"_s, QString(5000, u'x')}});
+        const QString line = u"'%1' --store '%2' "_s.arg(QStringLiteral(SOJOURN_PROGRAM), m_url);
+        for (const QString &closed : {u" <&- >&-"_s, u" >&-"_s, u" <&- >&- 2>&-"_s}) {
+            for (const QString &command : {u"show "_s + visitor.key, u"export"_s, u"list"_s}) {
+                const Run run = runProgram(u"bash"_s, {u"-c"_s, line + command + closed});
+                QVERIFY2(run.code == 1, run.text().constData());
+            }
+        }
+        QCOMPARE(run({u"count"_s}).out, "1\n");
+        QVERIFY(load(visitor));
+    }
+
+    void idsAreNeverRepeated()
+    {
+        const Visitor visitor = add(u"alice"_s), other;
+        const QString &id = other.cookie;
+        const QList<QStringList> commands = {{u"show"_s, u"id="_s + id},
+                                             {u"get"_s, u"id="_s + id, u"a"_s},
+                                             {u"delete"_s, u"id="_s + id + u"; theme=dark"_s},
+                                             {u"show"_s, u'"' + id + u'"'},
+                                             {u"show"_s, u"theme=dark-and-long; language=en-US; consent=yes; id="_s + id},
+                                             {u"get"_s, visitor.key, id},
+                                             {u"unset"_s, visitor.key, id},
+                                             {u"show"_s, u"--"_s + id},
+                                             {id},
+                                             {u"list"_s, u"--limit"_s, id},
+                                             {u"list"_s, u"--order"_s, id},
+                                             {u"export"_s, u"--format"_s, id},
+                                             {u"import"_s, id},
+                                             {u"copy"_s, id},
+                                             {u"diff"_s, id, m_url},
+                                             {u"expire"_s, visitor.key, u"--in"_s, id},
+                                             {u"history"_s, u"--since"_s, id},
+                                             {u"list"_s, u"--store"_s, id},
+                                             {u"set"_s, visitor.key, u"--if-version"_s, id, u"a"_s, u"1"_s}};
+        for (const QStringList &command : commands) {
+            const Run said = run(command);
+            QVERIFY2(said.code != 0 && !said.err.contains(id.toLatin1()), said.text().constData());
+        }
     }
 
     void aSnapshotIsNeitherWrittenNorWatched()

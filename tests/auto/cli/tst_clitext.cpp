@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include "secrets.h"
 #include "textwidth.h"
 #include "timetext.h"
 
+#include <Sojourn/SessionId>
 #include <Sojourn/moment.h>
 
 #include <QtTest/QTest>
@@ -45,6 +47,32 @@ private Q_SLOTS:
             const QString cut = cutToWidth(text, room);
             QVERIFY(textWidth(cut) <= room && !cut.endsWith(QChar(0x200d)) && !(cut.size() > 0 && cut.back().isHighSurrogate()));
         }
+    }
+
+    void idsAreTakenOutOfEveryText()
+    {
+        for (int i = 0; i < 300; ++i) {
+            const QString id = QString::fromLatin1(Sojourn::SessionId::generate().toCookieValue());
+            for (const QString &form : {u"%1"_s, u"id=%1"_s, u"no session \"%1\"."_s, u"%1;x"_s, u"%1%3D"_s, u"Cookie:id=%1"_s,
+                                        u"--%1"_s, u"'%1', %1"_s, u"/tmp/%1"_s, u"a22characters-of-texta %1"_s})
+                QVERIFY2(!withoutSecrets(QString(form).replace(u"%1"_s, id)).contains(id), qPrintable(form));
+        }
+        const QString key = Sojourn::SessionId::generate().key().toString();
+        for (const QString &text :
+             {key, u"There is no session x. Did you mean --limit?"_s, u"a22characters-of-texta"_s, QString()})
+            QCOMPARE(withoutSecrets(text), text);
+    }
+
+    void passwordsAreTakenOutOfEveryText()
+    {
+        for (const auto &[text, shown] : {std::pair(u"'redis://:Secret@h'"_s, u"'redis://:…@h'"_s),
+                                          {u"no file redis//:Secret@h."_s, u"no file redis//:…@h."_s},
+                                          {u"redis:Secret@h"_s, u"redis:…@h"_s},
+                                          {u"REDISS+sentinel://ann:Se/cr@t@h,i/m"_s, u"REDISS+sentinel://ann:…@h,i/m"_s}})
+            QCOMPARE(withoutSecrets(text), shown);
+        for (const QString &text :
+             {u"redis://ann@host:6379/0"_s, u"redis://127.0.0.1:6379 says ann@example.org"_s, u"user:ann@shop.example"_s})
+            QCOMPARE(withoutSecrets(text), text);
     }
 
     void durationsAreReadAsPeopleWriteThem_data()

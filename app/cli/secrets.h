@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QtCore/QString>
+
+/// \a text, which may repeat what a person gave, without session ids and without passwords of store URLs, however misspelt.
+[[nodiscard]] QString withoutSecrets(QString text);
