@@ -95,7 +95,8 @@ bool SessionSocket::comesFromHere() const
         return true; // who is no browser needs no other site to lure anybody
     const QUrl theirs(origin);
     const QUrl ours(u"http://"_s + QString::fromLatin1(m_socket->request().rawHeader("Host"_ba)));
-    return theirs.isValid() && theirs.host() == ours.host() && theirs.port() == ours.port();
+    const int usual = theirs.scheme() == "https"_L1 ? 443 : 80; // which some name and others do not (RFC 6454, 4)
+    return theirs.isValid() && theirs.host() == ours.host() && theirs.port(usual) == ours.port(usual);
 }
 
 /// Qt delivers messages whether or not somebody listens yet.

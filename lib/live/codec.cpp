@@ -228,6 +228,7 @@ void encode(CborWriter &out, const ErrorText &text)
 }
 
 static constexpr int DeepestErrorText = 8; // texts in texts
+static constexpr int MostArguments = 9; // %1 to %9
 
 static bool decodeText(QCborStreamReader &in, ErrorText &text, int depth)
 {
@@ -238,9 +239,9 @@ static bool decodeText(QCborStreamReader &in, ErrorText &text, int depth)
         || !in.enterContainer())
         return false;
     text = verbatim ? ErrorText(format) : ErrorText::fromFormat(format);
-    while (in.lastError() == QCborError::NoError && in.hasNext()) {
+    for (int count = 0; in.lastError() == QCborError::NoError && in.hasNext(); ++count) {
         ErrorText argument;
-        if (!decodeText(in, argument, depth + 1))
+        if (count == MostArguments || !decodeText(in, argument, depth + 1))
             return false;
         text = text.arg(argument);
     }

@@ -8,12 +8,27 @@
 
 namespace Sojourn {
 
+/// A look-up may hang as long as its server is silent, and cannot be ended: it holds up neither the tasks of the application nor
+/// its end, so this pool is never waited for.
+static QThreadPool &lookups()
+{
+    static auto *const pool = [] {
+        auto *made = new QThreadPool;
+        made->setMaxThreadCount(16);
+        return made;
+    }();
+    return *pool;
+}
+
 struct HostLookup::State
 {
+    const QString host;
     std::mutex mutex;
     std::condition_variable finished;
+    bool isRunning = true;
     std::optional<QHostInfo> info;
     QObject *receiver = nullptr; // null once nobody wants the answer
+    std::function<void()> done;
 };
 
 HostLookup::~HostLookup()
@@ -24,15 +39,26 @@ HostLookup::~HostLookup()
 void HostLookup::start(const QString &host, QObject *receiver, std::function<void()> done)
 {
     forget();
-    m_state = std::make_shared<State>();
+    if (m_started && m_started->host == host) {
+        const std::lock_guard lock(m_started->mutex);
+        if (m_started->isRunning) { // one that was forgotten: another one would hang as well
+            m_state = m_started;
+            m_state->receiver = receiver;
+            m_state->done = std::move(done);
+            return;
+        }
+    }
+    m_state = m_started = std::make_shared<State>(host);
     m_state->receiver = receiver;
-    QThreadPool::globalInstance()->start([state = m_state, host, done = std::move(done)] {
-        QHostInfo info = QHostInfo::fromName(host);
+    m_state->done = std::move(done);
+    lookups().start([state = m_state] {
+        QHostInfo info = QHostInfo::fromName(state->host);
         const std::lock_guard lock(state->mutex);
+        state->isRunning = false;
         state->info = std::move(info);
         state->finished.notify_all();
         if (state->receiver)
-            QMetaObject::invokeMethod(state->receiver, done, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(state->receiver, state->done, Qt::QueuedConnection);
     });
 }
 

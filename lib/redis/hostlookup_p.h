@@ -17,7 +17,8 @@ public:
     ~HostLookup();
     Q_DISABLE_COPY_MOVE(HostLookup)
 
-    /// Calls \a done in the thread of \a receiver, which must outlive this object. Forgets a lookup that was under way.
+    /// Calls \a done in the thread of \a receiver, which must outlive this object. Forgets a lookup that was under way, or joins
+    /// it if it is for the same host.
     void start(const QString &host, QObject *receiver, std::function<void()> done);
     /// \return whether it is finished.
     bool wait(std::chrono::milliseconds timeout);
@@ -28,7 +29,8 @@ private:
     void forget();
 
     struct State;
-    std::shared_ptr<State> m_state;
+    std::shared_ptr<State> m_state; // what is wanted
+    std::shared_ptr<State> m_started; // what may still be under way
 };
 
 } // namespace Sojourn

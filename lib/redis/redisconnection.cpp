@@ -4,6 +4,8 @@
 #include "rediscodec_p.h"
 #include "redislogging_p.h"
 
+#include <Sojourn/uptime_p.h>
+
 #include <QtCore/QAbstractEventDispatcher>
 #include <QtCore/QPointer>
 #include <QtCore/QRandomGenerator>
@@ -486,7 +488,7 @@ std::optional<Error> RedisConnection::unfitFor(const RedisReply &hello) const
 /// Learns how far the server's clock is ahead: by as much as before, unless that cannot be.
 void RedisConnection::askTime(MoveOnlyFunction<void()> then)
 {
-    const Time asked = timeNow();
+    const std::chrono::nanoseconds asked = Detail::upTime();
     m_asksTime = true;
     transmit(
         RedisCommand("TIME"),
@@ -501,8 +503,8 @@ void RedisConnection::askTime(MoveOnlyFunction<void()> then)
             }
             const auto time = std::chrono::seconds((*reply)[0].text().toLongLong())
                             + std::chrono::microseconds((*reply)[1].text().toLongLong());
-            const auto least = std::chrono::floor<std::chrono::milliseconds>(time - timeNow().time_since_epoch());
-            const auto most = std::chrono::floor<std::chrono::milliseconds>(time - asked.time_since_epoch());
+            const auto least = std::chrono::floor<std::chrono::milliseconds>(time - Detail::upTime());
+            const auto most = std::chrono::floor<std::chrono::milliseconds>(time - asked);
             m_ahead = std::clamp(m_ahead.value_or(least), least, std::max(least, most));
             then();
         },
@@ -606,6 +608,13 @@ void RedisConnection::closeSocket()
     m_roleTimer.stop();
 }
 
+/// When the server may begin with what must have been answered by \a deadline, at the latest. What it did and could not say in
+/// time would be told as not done.
+RedisConnection::Time RedisConnection::lastMoment(Time deadline) const
+{
+    return deadline - std::clamp<std::chrono::milliseconds>(m_store->timeout() / 10, 1ms, 100ms);
+}
+
 void RedisConnection::transmit(const RedisCommand &command, Handler handler, Time deadline)
 {
     if (m_state == Ready && deadline > m_timeAskedUntil) {
@@ -614,7 +623,8 @@ void RedisConnection::transmit(const RedisCommand &command, Handler handler, Tim
     }
     if (command.isLasting() && handler && m_replicasWanted > 0)
         handler = awaitingReplicas(std::move(handler), deadline);
-    const auto notAfter = std::chrono::floor<std::chrono::milliseconds>(deadline.time_since_epoch()) + m_ahead.value_or(0ms);
+    const auto notAfter = std::chrono::floor<std::chrono::milliseconds>(Detail::upTime() + (lastMoment(deadline) - timeNow()))
+                        + m_ahead.value_or(0ms);
     m_transport->send(command, command.isScript() ? QByteArray::number(qint64(notAfter.count())) : QByteArray());
     m_pending.push_back({deadline, std::move(handler), command.writes()});
     armTimer();
@@ -735,8 +745,7 @@ void RedisConnection::post(const RedisCommand &command)
 
 TimePoint RedisConnection::serverTime() const
 {
-    return m_ahead ? TimePoint(std::chrono::floor<std::chrono::milliseconds>(timeNow().time_since_epoch()) + *m_ahead)
-                   : systemNow();
+    return m_ahead ? TimePoint(std::chrono::floor<std::chrono::milliseconds>(Detail::upTime()) + *m_ahead) : systemNow();
 }
 
 void RedisConnection::readable()
@@ -778,7 +787,7 @@ void RedisConnection::readable()
                        UnfitPause);
             continue;
         }
-        if (pending.deadline > timeNow()) { // a clock was set, or its answer was slow: they are compared anew
+        if (lastMoment(pending.deadline) > timeNow()) { // a clock was set, or its answer was slow: they are compared anew
             if (!m_asksTime)
                 askTime([] { });
             pending.handler(**reply);

@@ -148,6 +148,7 @@ private:
     bool refuseCertificate();
     void closeSocket();
 
+    Time lastMoment(Time deadline) const;
     void transmit(const RedisCommand &command, Handler handler, Time deadline);
     [[nodiscard]] Handler awaitingReplicas(Handler handler, Time deadline);
     void waitForReplicas();

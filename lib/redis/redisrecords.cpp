@@ -357,6 +357,8 @@ RedisCommand RedisRecords::writeCommand(const Batch &batch, const Seen &before) 
     QVarLengthArray<Field, 8> guarded = {{{}, "meta", before.meta}, {{}, "times", before.times}};
     if (std::ranges::any_of(batch.changes, [](const Change &c) { return !c.change.flash.isEmpty(); })) // those refused, too
         guarded.append({{}, "flash", before.record.flash});
+    if (std::ranges::any_of(batch.changes, [](const Change &c) { return c.change.visit.has_value(); }))
+        guarded.append({{}, "visit", before.record.visit});
     const Names touched = touchedNames(batch.changes, before.record);
     const Values were = valuesOf(before.record.data, touched);
     for (size_t i = 0; i < std::min(touched.size(), MostGuarded); ++i)
@@ -364,7 +366,12 @@ RedisCommand RedisRecords::writeCommand(const Batch &batch, const Seen &before) 
     RedisCommand command = RedisCommand::script(m_client.scripts.write, prefix + "probe", shard.slot);
     if (after.expiresAt < before.record.expiresAt)
         command.makeLasting(); // who ends a session by its deadline relies on it
-    command.add(hash).add(guarded.size());
+    command.add(hash);
+    if (m_client.hasOwnClock)
+        command.add(QByteArray());
+    else
+        command.add(toNumber(before.record.expiresAt));
+    command.add(guarded.size());
     addNames(command, guarded);
     for (const Field &field : guarded)
         command.add(field.value);
@@ -412,7 +419,8 @@ RedisCommand RedisRecords::moveCommand(const Batch &batch, const Seen &before) c
     const SessionRecord &after = batch.after.record;
     RedisCommand command = m_client.command(m_client.scripts.move, before.record.key);
     command.makeLasting();
-    command.add(before.record.key.toLatin1()).add(before.meta).add(before.times).add(before.record.flash);
+    command.add(before.record.key.toLatin1()).add(before.meta).add(before.times);
+    command.add({before.record.flash, QByteArrayView("\0", 1), before.record.visit});
     command.add(batch.rotates ? after.key.toLatin1() : QByteArray()).add(change.grace.count());
     command.add(std::chrono::milliseconds(SessionStore::ReplacedKept).count());
     addCap(command, m_client.shards.isOne() ? change.change.cap : std::nullopt);

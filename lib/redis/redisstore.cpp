@@ -379,13 +379,17 @@ Task<void> RedisStore::subscribe()
         d->subscription = std::make_unique<RedisSubscription>(d->client);
         connect(d->subscription.get(), &RedisSubscription::sessionEvent, this, &SessionStore::sessionEvent);
         connect(d->subscription.get(), &RedisSubscription::lost, this, [this] {
+            const QPointer<SessionStore> self(this); // whoever hears of it may delete it
             d->updateAvailability();
-            Q_EMIT eventsLost();
+            if (self)
+                Q_EMIT eventsLost();
         });
         connect(d->subscription.get(), &RedisSubscription::up, this, [this] {
+            const QPointer<SessionStore> self(this);
             if (std::exchange(d->wasSubscribed, true))
                 Q_EMIT eventsLost();
-            d->updateAvailability();
+            if (self)
+                d->updateAvailability();
         });
     }
     return d->subscription->start();

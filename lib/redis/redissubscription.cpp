@@ -196,7 +196,10 @@ void RedisSubscription::hear(RedisConnection *ear, const RedisReply &push)
         catchUp(feed);
     } else if (kind == "sunsubscribe") { // its slot has moved
         stop(feed);
+        const QPointer self(this); // whoever hears of it may delete the store
         update();
+        if (!self)
+            return;
         m_router.wantMap();
         m_router.delay.after(MovePause, [self = QPointer(this)] {
             if (self)
@@ -342,10 +345,13 @@ void RedisSubscription::caughtUp(Feed &feed)
 {
     const QList<QByteArray> messages = std::exchange(feed.missed, {}) + takeEarly(feed);
     feed.state = Up;
+    const QPointer self(this); // whoever hears of it may delete the store
     update();
-    for (const QByteArray &message : messages)
-        deliver(feed, message);
-    if (!isUp())
+    for (const QByteArray &message : messages) {
+        if (self)
+            deliver(feed, message);
+    }
+    if (!self || !isUp())
         return;
     for (const auto &promise : std::exchange(m_starting, {}))
         promise.finish({});
@@ -377,8 +383,10 @@ void RedisSubscription::fail(RedisConnection *ear, const Error &error)
             stop(feed);
     }
     m_router.wantMap();
+    const QPointer self(this);
     update();
-    refuse(error);
+    if (self)
+        refuse(error);
 }
 
 void RedisSubscription::refuse(const Error &error)

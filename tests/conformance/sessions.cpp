@@ -292,6 +292,56 @@ void StoreSuite::everyThreadIsAnsweredAtOnce()
     QCOMPARE(exists(key(1)), !store->isThreadSafe());
 }
 
+void StoreSuite::factsOfOneVisitMeetAcrossProcesses()
+{
+    if (!m_factory.makeAnother)
+        QSKIP("This store is not shared between processes.");
+    const auto other = makeAnother();
+    const VisitFacts known{.address = u"192.0.2.7"_s, .userAgent = u"curl/8"_s};
+    SessionRecord first = record(1);
+    first.visit = known.toText();
+    create(first);
+    must(m_store->update(key(1), setting("a", "1"))); // both know it now
+    must(other->waitFor(other->update(key(1), setting("b", "1"))));
+    VisitFacts named = known, elsewhere = known;
+    named.label = u"my laptop"_s;
+    elsewhere.address = u"::1"_s;
+    const auto changeTo = [&known](const VisitFacts &after) {
+        SessionChange change;
+        change.visit = known.changeTo(after);
+        return change;
+    };
+    must(m_store->update(key(1), changeTo(known))); // nothing, but what it saw
+    must(other->waitFor(other->update(key(1), changeTo(elsewhere))));
+    must(m_store->update(key(1), changeTo(named)));
+    must(other->waitFor(other->rotate(key(1), key(2), changeTo({.address = u"::2"_s, .userAgent = u"curl/8"_s}))));
+    QCOMPARE(must(m_store->load(key(2))).visitFacts(),
+             (VisitFacts{.address = u"::2"_s, .userAgent = u"curl/8"_s, .label = u"my laptop"_s}));
+}
+
+/// load() keeps what was not saved; if another request has made that impossible, save() must say so, and saves nothing of it.
+void StoreSuite::aSaveOfWhatCannotBeMergedFails()
+{
+    Session first({}, m_store);
+    first.insert("n", 1);
+    must(m_store->waitFor(first.save()));
+    const SessionKey key = first.key();
+    Session mine(first.id(), m_store);
+    QCOMPARE(mine.get<int>("n"), 1);
+    mine.increment("n");
+    mine.insert("cart", u"book"_s);
+    must(m_store->update(key, setting("n", "\"text\"")));
+    must(m_store->waitFor(mine.load()));
+    const Result<void> saved = m_store->waitFor(mine.save());
+    QVERIFY(!saved);
+    QCOMPARE(saved.error().code, Error::Invalid);
+    QCOMPARE(attribute(key, "cart"), QByteArray());
+    mine.insert("cart", u"pen"_s); // goes on as ever
+    must(m_store->waitFor(mine.save()));
+    QCOMPARE(attribute(key, "cart"), "\"pen\"");
+    QCOMPARE(attribute(key, "n"), "\"text\"");
+}
+
 void StoreSuite::anotherProcessSeesEveryChange()
 {
     if (!m_factory.makeAnother)

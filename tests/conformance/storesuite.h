@@ -198,6 +198,8 @@ private Q_SLOTS:
 
     // sessions.cpp, two stores on the same data
     void anotherProcessSeesEveryChange();
+    void factsOfOneVisitMeetAcrossProcesses();
+    void aSaveOfWhatCannotBeMergedFails();
     void twoProcessesLoseNoIncrement();
     void twoProcessesReviveNothing();
     void twoProcessesSweepEachRecordOnce();

@@ -5,10 +5,10 @@
 #include "sessiontable_p.h"
 #include "store/recordrules_p.h"
 #include "value/author.h"
+#include "value/uptime_p.h"
 
 #include <atomic>
 #include <chrono>
-#include <ctime>
 #include <mutex>
 #include <vector>
 
@@ -245,12 +245,7 @@ nanoseconds MemoryStore::wallTime() const
 
 nanoseconds MemoryStore::upTime() const
 {
-#ifdef CLOCK_BOOTTIME
-    timespec time;
-    if (clock_gettime(CLOCK_BOOTTIME, &time) == 0)
-        return std::chrono::seconds(time.tv_sec) + nanoseconds(time.tv_nsec);
-#endif
-    return std::chrono::steady_clock::now().time_since_epoch();
+    return Detail::upTime();
 }
 
 Task<SessionInfo> MemoryStore::create(const SessionRecord &record, std::optional<UserCap> cap, CreateMode mode)

@@ -228,11 +228,13 @@ void SessionState::adopt(SessionRecord &&record)
     m_viaGrace = m_key != m_idKey;
     m_record = std::move(record);
     m_data = m_record.data;
+    m_isUnmerged = false;
     if (m_record.rotateRequested && !m_viaGrace)
         requestRotation(Rotation::Operator); // pages built from here on carry the new CSRF token
     if (m_change.clearsFirst() || !m_change.attributes().isEmpty()) {
         SessionRecord merged = m_record;
-        if (m_change.applyTo(merged, m_store->now(), std::numeric_limits<qsizetype>::max()))
+        m_isUnmerged = !m_change.applyTo(merged, m_store->now(), std::numeric_limits<qsizetype>::max());
+        if (!m_isUnmerged)
             m_data = merged.data;
     }
 }
@@ -519,7 +521,7 @@ Task<void> SessionState::write(When when, Rotation rotation)
     SessionChange change = std::exchange(m_change, {});
     change.defaultIdle = m_policy->idleFor(change.user.value_or(m_record.user));
     change.sizeLimit = m_policy->sizeLimit;
-    if (change.clearsFirst() || !change.attributes().isEmpty())
+    if (!std::exchange(m_isUnmerged, false) && (change.clearsFirst() || !change.attributes().isEmpty()))
         change.setMerged(m_record.data, m_data.whole());
     const bool logsIn = change.user && !change.user->isEmpty();
     if (logsIn)
@@ -671,7 +673,14 @@ Task<void> SessionState::removeOthers(When when, bool keepId)
     const SessionKey key = m_endsToo.back();
     m_endsToo.pop_back();
     return handle([&] { return m_store->remove(key, SessionStore::Removal::Destroyed); },
-                  [=, this](const Result<SessionInfo> &) { return removeRecord(when, keepId); });
+                  [=, this](const Result<SessionInfo> &other) {
+                      const bool lives = !other && !other.error().isAbsence();
+                      return removeRecord(when, keepId)
+                          .then([self = shared_from_this(), when, error = lives ? std::optional(other.error()) : std::nullopt](
+                                    Result<void> removed) -> Result<void> {
+                              return removed && error ? self->notRemoved(*error, when) : removed;
+                          });
+                  });
 }
 
 /// The record to be removed had ended before. Nothing is left to do, unless it lives on under another id: then the visitor is

@@ -188,6 +188,7 @@ private:
     Cookie m_cookie = Cookie::None;
     bool m_cookieIsImmediate = false;
     bool m_viaGrace = false;
+    bool m_isUnmerged = false; // m_data lacks what m_change would do, as that cannot be done
     bool m_lost = false; // the record went away while we had it
     bool m_isReplaced = false; // rotate() took the id away a moment ago
     bool m_keepsNothing = false;

@@ -1,15 +1,17 @@
 -- SPDX-License-Identifier: MIT
 -- Writes what the client has made of a record that gets another key, another user or both, unless it has changed since the client saw
--- it: then it answers the record as it is. ARGV: key, its fields meta, times and flash as they were, new key or '', grace, how long a key
+-- it: then it answers the record as it is. ARGV: key, its fields meta, times, and flash and visit with a NUL between as they were, new key or '', grace, how long a key
 -- that is taken away is remembered, cap limit or '', cap policy, '1' where those under the cap have been checked, new meta, times, user, expiry, cause or '-', how many fields go, their
 -- names, then names and values of those that are set.
 local key, newKey, grace, remembered = ARGV[4], ARGV[8], tonumber(ARGV[9]), tonumber(ARGV[10])
 local hash = prefix .. 's:' .. key
 
 local before = read(key)
-if not before or before.meta ~= ARGV[5] or before.times ~= ARGV[6] or (redis.call('HGET', hash, 'flash') or '') ~= ARGV[7] then
+local beside = redis.call('HMGET', hash, 'flash', 'visit')
+if not before or before.meta ~= ARGV[5] or before.times ~= ARGV[6] or (beside[1] or '') .. '\0' .. (beside[2] or '') ~= ARGV[7] then
     return answer('STALE', redis.call('HGETALL', hash))
 end
+if not isLiving(before) then return answer('NOTFOUND') end
 local rotates = newKey ~= ''
 if rotates and find(newKey) then return answer('EXISTS') end
 

@@ -1,14 +1,16 @@
 -- SPDX-License-Identifier: MIT
 -- Writes what the client has made of a record, unless it has changed since the client saw it: then it answers the record as it is.
--- ARGV: hash, how many of its fields must be as they were, their names, their values ('' for none), then commands to run, each behind the
+-- ARGV: hash, when the record that the client saw ends by this server's clock ('' if it goes by one of its own), how many of its fields must be as they were, their names, their values ('' for none), then commands to run, each behind the
 -- number of its words, events last: one that cannot be published fails nothing. A script is not rolled back: where there are several
 -- commands, what the server would refuse in the middle is tried first. The most frequent script, so it does without common.lua.
-local hash, count = ARGV[1], tonumber(ARGV[2])
-local found = redis.pcall('HMGET', hash, unpack(ARGV, 3, count + 2))
+local hash, ends, count = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+local found = redis.pcall('HMGET', hash, unpack(ARGV, 4, count + 3))
 for i = 1, count do
-    if (found[i] or '') ~= ARGV[count + 2 + i] then return {'STALE ', redis.pcall('HGETALL', hash)} end
+    if (found[i] or '') ~= ARGV[count + 3 + i] then return {'STALE ', redis.pcall('HGETALL', hash)} end
 end
-local first = 2 * count + 3
+-- The client's idea of the time may be an old one, after a sleep of its machine: what has ended must not live again.
+if ends and ends <= serverTime then return {'NOTFOUND '} end
+local first = 2 * count + 4
 local publishes = {PUBLISH = true, SPUBLISH = true}
 local names, kinds = {}, 0
 local i = first

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "walkunderrotations.h"
 
+#include <faultyproxy.h>
 #include <redisserver.h>
 #include <storesuite.h>
 
@@ -44,6 +45,7 @@ private Q_SLOTS:
     void tlsTakesOnlyTheServerThatWasAskedFor();
     void flushedScriptsAreSentAgain();
     void replicaCountsAsUnavailable();
+    void whatHasEndedStaysSoForAClientWithAnOldClock();
     void wrongKindOfServerNamesTheRightUrl();
     void largeRecordsComeBackWhole();
     void allBytesAreOnlyBytes();
@@ -349,6 +351,37 @@ void TestRedisStore::replicaCountsAsUnavailable()
     replica.ask({"REPLICAOF", "127.0.0.1", QByteArray::number(m_server.port())});
     QCOMPARE(store->waitFor(store->update(key(1), setting("a", "2"))).error().code, Error::Unavailable);
     QCOMPARE(available.size(), 1); // it looks for the master
+}
+
+/// As that of a machine that has slept: it still takes a session for alive that is over by the server's clock.
+void TestRedisStore::whatHasEndedStaysSoForAClientWithAnOldClock()
+{
+    const auto sure = makeStore(m_options);
+    for (const bool logsIn : {false, true}) {
+        FaultyProxy line(m_server.port());
+        line.clockBehind = 3600;
+        RedisOptions options = m_options;
+        options.port = line.port();
+        const auto store = makeStore(options);
+        std::ignore = store->waitFor(store->count()); // learns the time
+        line.clockBehind = 0;
+        SessionRecord one = record(1);
+        one.createdAt = one.lastSeenAt = one.idIssuedAt = systemNow();
+        one.expiresAt = systemNow() + 30ms;
+        QVERIFY(sure->waitFor(sure->create(one)));
+        QTRY_VERIFY(!sure->waitFor(sure->load(key(1))));
+        SessionChange change;
+        change.touch = SessionChange::Touch{store->now(), 1s};
+        change.defaultIdle = 2h;
+        if (logsIn)
+            change.user = u"bob"_s;
+        const auto written = store->waitFor(logsIn ? store->rotate(key(1), key(2), change) : store->update(key(1), change));
+        QVERIFY(!written);
+        QCOMPARE(written.error().code, Error::NotFound);
+        for (const SessionKey &gone : {key(1), key(2)})
+            QVERIFY(!sure->waitFor(sure->load(gone)));
+        QVERIFY(sure->waitFor(sure->removeExpired(10)));
+    }
 }
 
 void TestRedisStore::wrongKindOfServerNamesTheRightUrl()

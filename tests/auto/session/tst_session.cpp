@@ -116,6 +116,7 @@ private Q_SLOTS:
     void flashOfAnotherProcessIsAConflict();
     void flashAddedMeanwhileIsKept();
     void latencyOfAStoreInMemoryIsCounted();
+    void logOutFailsIfAnotherOfItsSessionsCannotEnd();
     void anyChangesOfLargeDataAreThoseOfAnObject();
     void manyAttributesAreHandledInLinearTime();
     void aForeignThreadIsRefused();
@@ -1614,6 +1615,34 @@ void TestSession::aForeignThreadIsRefused()
     int read = 0;
     std::thread([&] { read = Session(session.id(), session.store()).get<int>("foo").value_or(0); }).join();
     QCOMPARE(read, 1); // a session of its own, of a store for all threads
+}
+
+void TestSession::logOutFailsIfAnotherOfItsSessionsCannotEnd()
+{
+    struct HalfStore : StoreWrapper
+    {
+        explicit HalfStore(std::shared_ptr<SessionStore> inner) : StoreWrapper(std::move(inner), nullptr) { }
+        Task<SessionInfo> remove(const SessionKey &key, Removal why) override
+        {
+            return key == away ? failure(Error::Unavailable, u"This shard is away."_s) : StoreWrapper::remove(key, why);
+        }
+        SessionKey away;
+    };
+    const auto half = std::make_shared<HalfStore>(store);
+    for (const bool isAway : {true, false}) {
+        const Session one = saved(), two = saved();
+        half->away = isAway ? two.key() : SessionKey();
+        auto record = store->waitFor(store->load(one.key()));
+        QVERIFY(record);
+        const auto state = std::make_shared<SessionState>(*one.id(), *std::move(record), SessionState::moment(), half,
+                                                          std::make_shared<const SessionPolicy>());
+        state->endsWith({two.key()});
+        Session(state).logOut();
+        const Result<void> ended = half->waitFor(state->commit(false));
+        QCOMPARE(ended.has_value(), !isAway);
+        QVERIFY(!store->waitFor(store->load(one.key()))); // in any case
+        QCOMPARE(store->waitFor(store->load(two.key())).has_value(), isAway);
+    }
 }
 
 void TestSession::anyChangesOfLargeDataAreThoseOfAnObject()

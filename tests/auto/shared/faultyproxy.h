@@ -44,6 +44,8 @@ public:
 
     std::atomic<bool> mutesEvents = false; ///< connections on which a SUBSCRIBE was sent stay open but are silent
 
+    std::atomic<int> clockBehind = 0; ///< s by which the server's answers to TIME are behind
+
     /// Ends all connections.
     void cut()
     {
@@ -85,6 +87,9 @@ private:
     {
         if (mutesEvents && !client->objectName().isEmpty())
             return;
+        constexpr QByteArrayView time("*2\r\n$10\r\n"); // then come the seconds
+        if (const qsizetype at = text.indexOf(time); clockBehind != 0 && at >= 0)
+            text.replace(at + time.size(), 10, QByteArray::number(text.mid(at + time.size(), 10).toLongLong() - clockBehind));
         const int first = pieces;
         for (int largest = first; !text.isEmpty() && client->state() == QAbstractSocket::ConnectedState; largest *= 2) {
             qsizetype size = first > 0 ? QRandomGenerator::global()->bounded(1, largest + 1) : text.size();

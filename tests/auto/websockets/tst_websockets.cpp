@@ -22,11 +22,13 @@ class Chatter
 public:
     explicit Chatter(const QString &origin = {}) : socket(origin) { }
 
-    void open(quint16 port, const QString &path, const QByteArray &cookie)
+    void open(quint16 port, const QString &path, const QByteArray &cookie, const QByteArray &host = {})
     {
         QNetworkRequest request(QUrl(u"ws://127.0.0.1:%1%2"_s.arg(port).arg(path)));
         if (!cookie.isEmpty())
             request.setRawHeader("Cookie", cookie);
+        if (!host.isEmpty())
+            request.setRawHeader("Host", host);
         QObject::connect(&socket, &QWebSocket::textMessageReceived, &socket, [this](const QString &text) { heard += text; });
         socket.open(request);
     }
@@ -308,6 +310,15 @@ void TestWebSockets::pagesOfOtherSitesAreRefused()
     Chatter own(u"http://127.0.0.1:%1"_s.arg(m_site->port()));
     own.open(m_site->port(), u"/chat"_s, cookie);
     QTRY_COMPARE(m_users, QStringList{u"ann"_s});
+
+    for (const auto &[origin, host] : {std::pair("https://shop.example", "shop.example:443"),
+                                       {"http://shop.example", "shop.example:80"},
+                                       {"https://shop.example:443", "shop.example"}}) {
+        m_users.clear();
+        Chatter behindAProxy(QString::fromLatin1(origin));
+        behindAProxy.open(m_site->port(), u"/chat"_s, cookie, host);
+        QTRY_COMPARE(m_users, QStringList{u"ann"_s});
+    }
 
     SessionOptions options;
     options.webSocketOrigins = {u"https://evil.example"_s};
