@@ -46,6 +46,7 @@ private Q_SLOTS:
     void flushedScriptsAreSentAgain();
     void replicaCountsAsUnavailable();
     void whatHasEndedStaysSoForAClientWithAnOldClock();
+    void whatCannotBeAnsweredInTimeDoesNotHappen();
     void wrongKindOfServerNamesTheRightUrl();
     void largeRecordsComeBackWhole();
     void allBytesAreOnlyBytes();
@@ -381,6 +382,27 @@ void TestRedisStore::whatHasEndedStaysSoForAClientWithAnOldClock()
         for (const SessionKey &gone : {key(1), key(2)})
             QVERIFY(!sure->waitFor(sure->load(gone)));
         QVERIFY(sure->waitFor(sure->removeExpired(10)));
+    }
+}
+
+/// A server that begins just before the timeout could not say in time that it is done, and the visitor would not hear of the new
+/// id.
+void TestRedisStore::whatCannotBeAnsweredInTimeDoesNotHappen()
+{
+    const auto store = makeStore(m_options);
+    for (int n = 0; n < 20; ++n)
+        create(record(n));
+    QVERIFY(store->waitFor(store->rotate(key(0), key(100), change()))); // the script is known
+    store->setTimeout(1000ms);
+    m_server.stall();
+    std::vector<Task<SessionInfo>> moves;
+    for (int n = 1; n < 20; ++n)
+        moves.push_back(store->rotate(key(n), key(100 + n), change()));
+    QTest::qWait(940); // the last tenth has begun
+    m_server.proceed();
+    for (int n = 1; n < 20; ++n) {
+        QVERIFY(!store->waitFor(std::move(moves[size_t(n - 1)])));
+        QVERIFY(exists(key(n)));
     }
 }
 
