@@ -261,7 +261,7 @@ bool RedisClient::isWorthTryingAgain(const RedisReply &reply, Deadline deadline)
     const bool mayPass = says("NOREPLICAS") || (locator && (says("READONLY") || says("MASTERDOWN")));
     if (!mayPass || !m_isPatient)
         return false;
-    m_isPatient = deadline - std::chrono::steady_clock::now() > 2 * AgainPause;
+    m_isPatient = RedisConnection::lastMoment(deadline, *store) - std::chrono::steady_clock::now() > 2 * AgainPause;
     return m_isPatient;
 }
 

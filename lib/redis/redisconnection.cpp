@@ -608,11 +608,9 @@ void RedisConnection::closeSocket()
     m_roleTimer.stop();
 }
 
-/// When the server may begin with what must have been answered by \a deadline, at the latest. What it did and could not say in
-/// time would be told as not done.
-RedisConnection::Time RedisConnection::lastMoment(Time deadline) const
+RedisConnection::Time RedisConnection::lastMoment(Time deadline, const SessionStore &store)
 {
-    return deadline - std::clamp<std::chrono::milliseconds>(m_store->timeout() / 10, 1ms, 100ms);
+    return deadline - std::clamp<std::chrono::milliseconds>(store.timeout() / 10, 1ms, 100ms);
 }
 
 void RedisConnection::transmit(const RedisCommand &command, Handler handler, Time deadline)

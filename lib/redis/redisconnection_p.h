@@ -25,6 +25,9 @@ public:
     /// Gets the reply, or Error::Timeout or Unavailable. May call anything, this connection's destructor too.
     using Handler = MoveOnlyFunction<void(Result<RedisReply>)>;
     using Time = std::chrono::steady_clock::time_point;
+    /// When the server may begin with what must have been answered by \a deadline, at the latest. What it did and could not say
+    /// in time would be told as not done.
+    static Time lastMoment(Time deadline, const SessionStore &store);
 
     enum Peer : quint8 { Server, Sentinel };
 
@@ -148,7 +151,7 @@ private:
     bool refuseCertificate();
     void closeSocket();
 
-    Time lastMoment(Time deadline) const;
+    Time lastMoment(Time deadline) const { return lastMoment(deadline, *m_store); }
     void transmit(const RedisCommand &command, Handler handler, Time deadline);
     [[nodiscard]] Handler awaitingReplicas(Handler handler, Time deadline);
     void waitForReplicas();

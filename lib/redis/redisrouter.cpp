@@ -306,7 +306,7 @@ void RedisRouter::follow(const Shared &errand, const RedisAddress &address)
 void RedisRouter::tryAgain(const Shared &errand, const Error &otherwise)
 {
     const auto pause = std::min(LongestRetry, FirstRetry * (1 << std::min(errand->tries++, 4)));
-    if (m_isClosed || std::chrono::steady_clock::now() + pause >= errand->deadline)
+    if (m_isClosed || std::chrono::steady_clock::now() + pause >= RedisConnection::lastMoment(errand->deadline, *m_store))
         errand->handler(std::unexpected(otherwise));
     else
         delay.after(pause, [this, errand] { route(errand); });
