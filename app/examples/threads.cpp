@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Two threads behind one port, each with a connection of its own to Redis; and a window into the sessions for the inspector:
+//     example-threads [PORT [URL of the store [live name]]]
 //     sojourn --store live:example list
 #include <Sojourn/HttpServerPool>
 #include <Sojourn/LiveServer>
