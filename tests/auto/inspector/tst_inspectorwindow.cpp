@@ -20,6 +20,10 @@
 #include <QtWidgets/QTabWidget>
 #include <QtWidgets/QTreeWidget>
 
+#ifdef Q_OS_LINUX
+#include <sys/stat.h>
+#endif
+
 using namespace Sojourn;
 using namespace Sojourn::Inspector;
 using namespace Qt::StringLiterals;
@@ -39,6 +43,7 @@ private Q_SLOTS:
     void exportIsOfferedForWhatCanBeExportedOnly();
     void exportOfASearchHoldsWhatWasFound();
     void exportReplacesNoDatabase();
+    void lookAtADatabaseKeepsItsLocks();
     void selectionOfRowsThatAreNotLoadedIsWhole();
     void selectionByKeysReachesRowsThatAreNotLoaded();
     void selectionFarFromWhatIsInViewIsWhole();
@@ -297,6 +302,36 @@ void InspectorWindow::exportReplacesNoDatabase()
         dialog<QFileDialog>()->close();
         QTRY_VERIFY(!dialog<QFileDialog>());
     }
+}
+
+/// To close a descriptor of a file drops the locks that SQLite has on it in this process (fcntl(2)), and another one would take
+/// away the log.
+void InspectorWindow::lookAtADatabaseKeepsItsLocks()
+{
+#ifdef Q_OS_LINUX
+    QTemporaryDir folder;
+    const QString file = folder.filePath(u"sessions.json"_s);
+    makeStoreFile(file);
+    m_window->open(Connection::forUrl(u"sqlite:"_s + file));
+    StoreTab *tab = m_window->currentTab();
+    QTRY_COMPARE(tab->model().rowCount(), 1);
+    struct stat status = {};
+    QCOMPARE(::stat(QFile::encodeName(file).constData(), &status), 0);
+    const auto locks = [inode = ':' + QByteArray::number(qulonglong(status.st_ino)) + ' '] {
+        QFile all(u"/proc/locks"_s);
+        return all.open(QIODevice::ReadOnly) ? all.readAll().count(inode) : 0;
+    };
+    QVERIFY(locks() > 0);
+    auto *action = m_window->findChild<QAction *>(u"exportShown"_s);
+    QTRY_VERIFY(action->isEnabled());
+    action->trigger();
+    Q_EMIT dialog<QFileDialog>()->fileSelected(file);
+    QTRY_VERIFY(tab->findChild<QLabel *>(u"message"_s)->text().contains(u"SQLite database"_s));
+    dialog<QFileDialog>()->close();
+    QVERIFY(locks() > 0);
+#else
+    QSKIP("Only Linux tells what is locked.");
+#endif
 }
 
 void InspectorWindow::selectionOfRowsThatAreNotLoadedIsWhole()
