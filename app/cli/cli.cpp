@@ -20,9 +20,8 @@ namespace {
 QString nameOf(const QString &text)
 {
     const QString shown = withoutSecrets(text);
-    return shown.contains("(a session id)"_L1)
-             ? u"whose key begins so (if that is the value of a cookie, give it with --cookie)"_s
-             : shortened(text.contains("://"_L1) ? displayUrl(text) : shown);
+    return shown.contains(HiddenId) ? u"whose key begins so (if that is the value of a cookie, give it with --cookie)"_s
+                                    : shortened(text.contains("://"_L1) ? displayUrl(text) : shown);
 }
 
 std::unexpected<Failure> noSuchSession(const QString &key)

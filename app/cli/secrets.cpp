@@ -15,7 +15,7 @@ QString withoutSecrets(QString text)
     qsizetype from = 0;
     for (auto found = word.match(text); found.hasMatch(); found = word.match(text, from)) {
         const bool isId = Sojourn::SessionId::fromCookieValue(found.capturedView(1).toLatin1()).has_value();
-        const QString shown = isId ? u"(a session id)"_s : found.captured(1);
+        const QString shown = isId ? QString(HiddenId) : found.captured(1);
         from = found.capturedStart(1) + shown.size();
         text.replace(found.capturedStart(1), found.capturedLength(1), shown);
     }

@@ -149,6 +149,9 @@ static bool steers(char32_t character)
 template<class Replacement>
 static QString replaceSteering(const QString &text, Replacement &&replacement)
 {
+    // Most texts have none, and tables many texts.
+    if (std::ranges::none_of(text, [](QChar c) { return c.isSurrogate() || steers(c.unicode()); }))
+        return text;
     QString result;
     result.reserve(text.size());
     for (const char32_t character : text.toUcs4()) {

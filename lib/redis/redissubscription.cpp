@@ -201,7 +201,7 @@ void RedisSubscription::hear(RedisConnection *ear, const RedisReply &push)
         if (!self)
             return;
         m_router.wantMap();
-        m_router.delay.after(MovePause, [self = QPointer(this)] {
+        m_router.delay.after(MovePause, [self] {
             if (self)
                 self->assign();
         });

@@ -292,36 +292,6 @@ void StoreSuite::everyThreadIsAnsweredAtOnce()
     QCOMPARE(exists(key(1)), !store->isThreadSafe());
 }
 
-void StoreSuite::factsOfOneVisitMeetAcrossProcesses()
-{
-    if (!m_factory.makeAnother)
-        QSKIP("This store is not shared between processes.");
-    const auto other = makeAnother();
-    const VisitFacts known{.address = u"192.0.2.7"_s, .userAgent = u"curl/8"_s};
-    SessionRecord first = record(1);
-    first.visit = known.toText();
-    create(first);
-    must(m_store->update(key(1), setting("a", "1"))); // both know it now
-    must(other->waitFor(other->update(key(1), setting("b", "1"))));
-    VisitFacts named = known, elsewhere = known;
-    named.label = u"my laptop"_s;
-    elsewhere.address = u"::1"_s;
-    const auto changeTo = [&known](const VisitFacts &after) {
-        SessionChange change;
-        change.visit = known.changeTo(after);
-        return change;
-    };
-    must(m_store->update(key(1), changeTo(known))); // nothing, but what it saw
-    must(other->waitFor(other->update(key(1), changeTo(elsewhere))));
-    must(m_store->update(key(1), changeTo(named)));
-    int next = 2;
-    while (!other->mayRotate(key(1), key(next)))
-        ++next;
-    must(other->waitFor(other->rotate(key(1), key(next), changeTo({.address = u"::2"_s, .userAgent = u"curl/8"_s}))));
-    QCOMPARE(must(m_store->load(key(next))).visitFacts(),
-             (VisitFacts{.address = u"::2"_s, .userAgent = u"curl/8"_s, .label = u"my laptop"_s}));
-}
-
 /// load() keeps what was not saved; if another request has made that impossible, save() must say so, and saves nothing of it.
 void StoreSuite::aSaveOfWhatCannotBeMergedFails()
 {
@@ -369,6 +339,36 @@ void StoreSuite::anotherProcessSeesEveryChange()
     QVERIFY(!exists(key(1)));
     QVERIFY(!exists(key(2)));
     QCOMPARE(must(other->waitFor(other->history({}))), must(m_store->history({})));
+}
+
+void StoreSuite::factsOfOneVisitMeetAcrossProcesses()
+{
+    if (!m_factory.makeAnother)
+        QSKIP("This store is not shared between processes.");
+    const auto other = makeAnother();
+    const VisitFacts known{.address = u"192.0.2.7"_s, .userAgent = u"curl/8"_s};
+    SessionRecord first = record(1);
+    first.visit = known.toText();
+    create(first);
+    must(m_store->update(key(1), setting("a", "1"))); // both know it now
+    must(other->waitFor(other->update(key(1), setting("b", "1"))));
+    VisitFacts named = known, elsewhere = known;
+    named.label = u"my laptop"_s;
+    elsewhere.address = u"::1"_s;
+    const auto changeTo = [&known](const VisitFacts &after) {
+        SessionChange change;
+        change.visit = known.changeTo(after);
+        return change;
+    };
+    must(m_store->update(key(1), changeTo(known))); // nothing, but what it saw
+    must(other->waitFor(other->update(key(1), changeTo(elsewhere))));
+    must(m_store->update(key(1), changeTo(named)));
+    int next = 2;
+    while (!other->mayRotate(key(1), key(next)))
+        ++next;
+    must(other->waitFor(other->rotate(key(1), key(next), changeTo({.address = u"::2"_s, .userAgent = u"curl/8"_s}))));
+    QCOMPARE(must(m_store->load(key(next))).visitFacts(),
+             (VisitFacts{.address = u"::2"_s, .userAgent = u"curl/8"_s, .label = u"my laptop"_s}));
 }
 
 void StoreSuite::twoProcessesLoseNoIncrement()

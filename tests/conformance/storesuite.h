@@ -186,6 +186,7 @@ private Q_SLOTS:
     void sessionIsSavedAndReadBack();
     void overlappingSessionsKeepBothChanges();
     void overlappingSessionsCountEveryIncrement();
+    void aSaveOfWhatCannotBeMergedFails();
     void sessionIsNotRevivedByALateSave();
     void cycledSessionIsDeadUnderItsOldId();
     void flushedSessionIsGone();
@@ -199,7 +200,6 @@ private Q_SLOTS:
     // sessions.cpp, two stores on the same data
     void anotherProcessSeesEveryChange();
     void factsOfOneVisitMeetAcrossProcesses();
-    void aSaveOfWhatCannotBeMergedFails();
     void twoProcessesLoseNoIncrement();
     void twoProcessesReviveNothing();
     void twoProcessesSweepEachRecordOnce();

@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: MIT
 -- Writes what the client has made of a record that gets another key, another user or both, unless it has changed since the client saw
--- it: then it answers the record as it is. ARGV: key, its fields meta, times, and flash and visit with a NUL between as they were, new key or '', grace, how long a key
--- that is taken away is remembered, cap limit or '', cap policy, '1' where those under the cap have been checked, new meta, times, user, expiry, cause or '-', how many fields go, their
--- names, then names and values of those that are set.
+-- it: then it answers the record as it is. ARGV: key, its fields meta, times, and flash and visit with a NUL between as they were, new key
+-- or '', grace, how long a key that is taken away is remembered, cap limit or '', cap policy, '1' where those under the cap have been checked,
+-- new meta, times, user, expiry, cause or '-', how many fields go, their names, then names and values of those that are set.
 local key, newKey, grace, remembered = ARGV[4], ARGV[8], tonumber(ARGV[9]), tonumber(ARGV[10])
 local hash = prefix .. 's:' .. key
 

@@ -1,8 +1,9 @@
 -- SPDX-License-Identifier: MIT
 -- Writes what the client has made of a record, unless it has changed since the client saw it: then it answers the record as it is.
--- ARGV: hash, when the record that the client saw ends by this server's clock ('' if it goes by one of its own), how many of its fields must be as they were, their names, their values ('' for none), then commands to run, each behind the
--- number of its words, events last: one that cannot be published fails nothing. A script is not rolled back: where there are several
--- commands, what the server would refuse in the middle is tried first. The most frequent script, so it does without common.lua.
+-- ARGV: hash, when the record that the client saw ends by this server's clock ('' if it goes by one of its own), how many of its fields must
+-- be as they were, their names, their values ('' for none), then commands to run, each behind the number of its words, events last: one that
+-- cannot be published fails nothing. A script is not rolled back: where there are several commands, what the server would refuse in the
+-- middle is tried first. The most frequent script, so it does without common.lua.
 local hash, ends, count = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local found = redis.pcall('HMGET', hash, unpack(ARGV, 4, count + 3))
 for i = 1, count do
