@@ -73,13 +73,34 @@ bool LiveClient::step()
     const FrameReader::Status status = m_reader.read(m_link->device(), m_requestLimit);
     if (status == FrameReader::Incomplete)
         return false;
-    if (status == FrameReader::Complete && m_dispatcher.handle(m_reader.takePayload())) {
-        m_spoken = true;
-        return true;
-    }
+    m_spoken = m_spoken || status == FrameReader::Complete;
+    if (status == FrameReader::Complete && handle(m_reader.takePayload()))
+        return !m_dismissed;
     Q_EMIT misbehaved();
     m_link->abort();
     return false;
+}
+
+bool LiveClient::handle(const QByteArray &request)
+{
+    ++m_handling;
+    const bool isRequest = m_dispatcher.handle(request);
+    if (--m_handling == 0 && m_dismissed)
+        deleteLater();
+    return isRequest;
+}
+
+void LiveClient::dismiss()
+{
+    disconnect();
+    m_link->disconnect(this);
+    m_dispatcher.disconnect(this);
+    m_link->abort();
+    m_dismissed = true;
+    if (m_handling == 0)
+        deleteLater();
+    else
+        setParent(nullptr); // which may go before handle() returns
 }
 
 void LiveClient::sendEvents(const QByteArray &frames)

@@ -20,8 +20,12 @@ public:
     /// Greets the client at the other end of \a link, which has proved to be \a proven, and owns it.
     LiveClient(PeerLink *link, const std::shared_ptr<SessionStore> &store, QObject *parent, const QString &proven = {});
 
-    /// Starts one request if there is one. Returns whether it is worth calling again at once.
+    /// Starts one request if there is one. Returns whether it is worth calling again at once. What the request does to the
+    /// store may make the application dismiss() this client, or run an event loop, before this returns.
     bool step();
+
+    /// Ends the connection without a signal, and deletes the client as soon as it does nothing any more.
+    void dismiss();
 
     /// Sends \a frames with events unless too much waits to be read already.
     void sendEvents(const QByteArray &frames);
@@ -47,6 +51,7 @@ Q_SIGNALS:
     void closed();
 
 private:
+    bool handle(const QByteArray &request);
     bool isBehind() const;
     /// Tells what waited because too much was unread.
     void catchUp();
@@ -57,7 +62,9 @@ private:
     qsizetype m_requestLimit;
     const bool m_isRemote;
     QTimer m_handshake;
-    int m_ticks = 0; // of m_handshake
+    int m_ticks = 0;    // of m_handshake
+    int m_handling = 0; // calls of handle() that have not returned
+    bool m_dismissed = false;
     bool m_spoken = false;
     bool m_subscribed = false;
     bool m_lostEvents = false;

@@ -12,6 +12,7 @@
 #include <QtCore/QFile>
 #include <QtCore/QLockFile>
 #include <QtCore/QLoggingCategory>
+#include <QtCore/QPointer>
 #include <QtCore/QTimer>
 #include <QtNetwork/QLocalServer>
 #include <QtNetwork/QLocalSocket>
@@ -71,7 +72,6 @@ public:
     void logRefusal(const QString &address, const QString &why);
     void dropSilent();
     void remove(Wire::LiveClient *client);
-    void forget(Wire::LiveClient *client);
     void schedule();
     void turn();
     void subscribe();
@@ -139,10 +139,8 @@ void LiveServerPrivate::closeTls()
 void LiveServerPrivate::removeClients(bool remoteOnes)
 {
     for (Wire::LiveClient *client : QList(clients)) {
-        if (client->isRemote() == remoteOnes) {
-            forget(client);
-            delete client;
-        }
+        if (client->isRemote() == remoteOnes)
+            remove(client);
     }
 }
 
@@ -198,22 +196,15 @@ void LiveServerPrivate::dropSilent()
     const auto silent = std::ranges::count_if(clients, isSilent);
     if (silent < MaxSilentClients && (silent == 0 || clients.size() < MaxClients))
         return;
-    Wire::LiveClient *const oldest = *std::ranges::find_if(clients, isSilent);
-    forget(oldest);
-    delete oldest;
-}
-
-void LiveServerPrivate::forget(Wire::LiveClient *client)
-{
-    clients.removeOne(client);
-    if (std::ranges::none_of(clients, &Wire::LiveClient::isSubscribed))
-        disconnect(m_subscription);
+    remove(*std::ranges::find_if(clients, isSilent));
 }
 
 void LiveServerPrivate::remove(Wire::LiveClient *client)
 {
-    forget(client);
-    client->deleteLater();
+    clients.removeOne(client);
+    if (std::ranges::none_of(clients, &Wire::LiveClient::isSubscribed))
+        disconnect(m_subscription);
+    client->dismiss();
 }
 
 void LiveServerPrivate::schedule()
@@ -227,9 +218,12 @@ void LiveServerPrivate::turn()
     const auto used = [begin = threadTime()] { return threadTime() - begin; };
     const bool isHandshakeBegun = tls.step();
     qsizetype idle = 0;
+    const QPointer guard(this); // a slot of the store's events may delete the server
     while (idle < clients.size() && used() < TurnBudget) {
         m_next = (m_next + 1) % clients.size();
         idle = clients[m_next]->step() ? 0 : idle + 1;
+        if (!guard)
+            return;
     }
     if (used() >= TurnBudget)
         m_turn.start(std::chrono::ceil<std::chrono::milliseconds>(used() * PauseFactor));

@@ -45,6 +45,8 @@ private Q_SLOTS:
     void impostorIsLeftAlone_data();
     void impostorIsLeftAlone();
     void twoClientsSeeTheSame();
+    void applicationMayEndTheServerInAnEvent_data();
+    void applicationMayEndTheServerInAnEvent();
     void oneClientTooManyIsToldSo();
     void hostileBytesEndTheConnection_data();
     void hostileBytesEndTheConnection();
@@ -373,6 +375,53 @@ void TestLiveServer::twoClientsSeeTheSame()
     QVERIFY(first.waitFor(first.remove(newRecord(1).key, SessionStore::Removal::Admin)));
     QTRY_COMPARE(events.size(), 2);
     QCOMPARE(events[1][0].value<SessionEvent>().reason, u"admin");
+}
+
+void TestLiveServer::applicationMayEndTheServerInAnEvent_data()
+{
+    QTest::addColumn<QString>("how");
+    for (const char *how : {"close", "listen anew", "delete", "close, and an event loop"})
+        QTest::newRow(how) << QString::fromLatin1(how);
+}
+
+void TestLiveServer::applicationMayEndTheServerInAnEvent()
+{
+    QFETCH(const QString, how);
+    const auto store = std::make_shared<MemoryStore>();
+    QVERIFY(store->waitFor(store->subscribe()));
+    const QString name = LiveHost::freshName();
+    auto server = std::make_unique<LiveServer>(store);
+    QVERIFY(server->listen(name));
+    LiveStore client(name);
+    std::optional<Result<SessionInfo>> answer;
+    int events = 0;
+    connect(store.get(), &SessionStore::sessionEvent, this, [&] {
+        if (++events > 1)
+            return;
+        if (how == u"delete")
+            server.reset();
+        else if (how == u"listen anew")
+            QVERIFY(server->listen(name));
+        else
+            server->close();
+        if (how.endsWith(u"event loop")) {
+            QEventLoop loop; // a dialog, or a task that is waited for
+            QTimer::singleShot(0, &loop, &QEventLoop::quit);
+            loop.exec();
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        }
+    });
+    client.create(newRecord(1)).then(this, [&](const Result<SessionInfo> &result) { answer = result; });
+    QTRY_VERIFY(answer);
+    QCOMPARE(answer->error().code, Error::Unavailable);
+    QCOMPARE(events, 1);
+    QVERIFY(store->waitFor(store->load(newRecord(1).key)));
+    if (how == u"listen anew") {
+        client.create(newRecord(2)).then(this, [&](const Result<SessionInfo> &result) { answer = result; });
+        QTRY_VERIFY(*answer);
+    } else if (server) {
+        QCOMPARE(server->clientCount(), 0);
+    }
 }
 
 void TestLiveServer::oneClientTooManyIsToldSo()
