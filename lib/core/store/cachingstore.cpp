@@ -1,12 +1,29 @@
 // SPDX-License-Identifier: MIT
 #include "cachingstore.h"
 
+#include <Sojourn/uptime_p.h>
+
 #include <tuple>
 
 namespace Sojourn {
 
 /// A subscription that failed is tried again with a load after this time, if no signal said before that the store is back.
 static constexpr std::chrono::milliseconds RetryInterval = std::chrono::seconds(1);
+
+CachingStore::Kept::Kept(SessionRecord theRecord, std::chrono::nanoseconds whenAsked, TimePoint whenAskedOfStore,
+                         KeysOfUsers &index)
+    : record(std::move(theRecord)), askedAt(whenAsked), askedAtOfStore(whenAskedOfStore), m_index(index)
+{
+    if (!record.user.isEmpty())
+        m_index[record.user].insert(record.key);
+}
+
+CachingStore::Kept::~Kept()
+{
+    const auto keys = m_index.find(record.user);
+    if (keys != m_index.end() && keys->remove(record.key) && keys->isEmpty())
+        m_index.erase(keys);
+}
 
 CachingStore::CachingStore(std::shared_ptr<SessionStore> back, qsizetype maximumBytes, QObject *parent)
     : StoreWrapper(std::move(back), parent), m_cache(maximumBytes), m_life(std::make_shared<bool>())
@@ -62,13 +79,13 @@ Task<SessionRecord> CachingStore::load(const SessionKey &key)
     ++loading.count;
     const bool isSure = m_isCoherent;
     const auto doubts = loading.doubts;
-    const auto askedAt = std::chrono::steady_clock::now();
+    const auto askedAt = Detail::upTime();
     const TimePoint askedAtOfStore = now();
     return andThen(inner().load(key), [=, this](const Result<SessionRecord> &record) {
         const auto ended = m_loading.find(key);
         // A key in its grace time is not kept: events name only the record's own.
         if (record && record->key == key && isSure && ended->doubts == doubts)
-            keep({*record, askedAt, askedAtOfStore});
+            m_cache.insert(key, new Kept(*record, askedAt, askedAtOfStore, m_keysOfUsers), record->memoryUse());
         if (--ended->count == 0)
             m_loading.erase(ended);
     });
@@ -158,14 +175,7 @@ bool CachingStore::isFresh(const Kept &kept) const
 {
     const TimePoint time = now();
     return !kept.record.isExpired(time) && time - kept.askedAtOfStore < m_maximumAge
-        && std::chrono::steady_clock::now() - kept.askedAt < m_maximumAge;
-}
-
-void CachingStore::keep(Kept kept)
-{
-    const SessionKey key = kept.record.key;
-    const qsizetype cost = kept.record.memoryUse();
-    m_cache.insert(key, new Kept(std::move(kept)), cost);
+        && Detail::upTime() - kept.askedAt < m_maximumAge;
 }
 
 void CachingStore::forget(const SessionKey &key)
@@ -179,10 +189,9 @@ void CachingStore::forgetUser(const QString &user)
 {
     if (user.isEmpty())
         return;
-    for (const SessionKey &key : m_cache.keys()) {
-        if (m_cache.object(key)->record.user == user)
-            m_cache.remove(key);
-    }
+    const auto keys = m_keysOfUsers.take(user);
+    for (const SessionKey &key : keys)
+        m_cache.remove(key);
     for (Loading &loading : m_loading) // whose they are is not known yet
         ++loading.doubts;
 }

@@ -6,6 +6,7 @@
 #include <QtCore/QCache>
 #include <QtCore/QDeadlineTimer>
 #include <QtCore/QHash>
+#include <QtCore/QSet>
 
 namespace Sojourn {
 
@@ -59,16 +60,26 @@ private:
         int doubts = 0; ///< how often the record may have changed meanwhile; a result that was asked for before is not cached
     };
 
-    /// A record, and when it was asked for: by a clock that does not jump, and by that of the store, which tests move.
-    struct Kept
+    using KeysOfUsers = QHash<QString, QSet<SessionKey>>;
+
+    /// A record, and when it was asked for: by a clock that does not jump, and by that of the store, which tests move. It is in
+    /// the index of users while it lives, as a QCache does not tell what it lets go.
+    class Kept
     {
-        SessionRecord record;
-        std::chrono::steady_clock::time_point askedAt;
-        TimePoint askedAtOfStore;
+    public:
+        Kept(SessionRecord record, std::chrono::nanoseconds askedAt, TimePoint askedAtOfStore, KeysOfUsers &index);
+        ~Kept();
+        Q_DISABLE_COPY_MOVE(Kept)
+
+        const SessionRecord record;
+        const std::chrono::nanoseconds askedAt;
+        const TimePoint askedAtOfStore;
+
+    private:
+        KeysOfUsers &m_index;
     };
 
     [[nodiscard]] bool isFresh(const Kept &kept) const;
-    void keep(Kept kept);
     void forget(const SessionKey &key);
     void forgetUser(const QString &user);
     void forgetAll();
@@ -77,6 +88,7 @@ private:
     template<class T, class F>
     Task<T> andThen(Task<T> task, F &&done);
 
+    KeysOfUsers m_keysOfUsers;
     QCache<SessionKey, Kept> m_cache;
     std::chrono::milliseconds m_maximumAge = DefaultMaximumAge;
     QHash<SessionKey, Loading> m_loading;

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void loadFromBeforeTheSubscriptionIsNotKept();
     void endlessLoadsOfOneKeyDoNotKeepItOut();
     void keepsNoMoreThanItsBytes();
+    void loginKeepsTheOrderOfUse();
     void answersWhoWaitsEvenIfItEnds();
 
 private:
@@ -371,6 +372,30 @@ void TestCachingStore::keepsNoMoreThanItsBytes()
     create(large);
     must(m_store->load(key(100)));
     QVERIFY(!isKept(key(100)));
+}
+
+void TestCachingStore::loginKeepsTheOrderOfUse()
+{
+    constexpr int Count = 50;
+    create(record(0, u"ann"_s));
+    must(m_store->load(key(0)));
+    m_store = std::make_shared<CachingStore>(m_back, cache().cachedBytes() * Count);
+    for (int n = 1; n < Count; ++n)
+        create(record(n, u"ann"_s));
+    for (int n = 0; n < Count; ++n)
+        must(m_store->load(key(n)));
+    QCOMPARE(cache().cachedCount(), Count);
+    create(record(Count));
+    must(m_store->update(key(Count), binding(u"bob"_s, UserCap{1, UserCap::Evict})));
+    create(record(Count + 1, u"ann"_s));
+    must(m_store->load(key(Count + 1)));
+    QCOMPARE(cache().cachedCount(), Count);
+    for (int n = 1; n < Count; ++n)
+        QVERIFY2(isKept(key(n)), QByteArray::number(n).constData());
+    QVERIFY(!isKept(key(0)));
+    must(m_store->removeUser(u"ann"_s, {}, SessionStore::Removal::Admin));
+    QCOMPARE(cache().cachedCount(), 0);
+    QCOMPARE(cache().cachedBytes(), 0);
 }
 
 void TestCachingStore::answersWhoWaitsEvenIfItEnds()
