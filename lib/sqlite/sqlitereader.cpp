@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "sqlitereader_p.h"
 
+#include <Sojourn/recordrules_p.h>
+
 #include <tuple>
 
 using namespace Qt::StringLiterals;
@@ -173,6 +175,22 @@ std::optional<SqliteRecord> SqliteReader::find(const SessionKey &key, TimePoint 
                               " WHERE id = (SELECT session FROM graces WHERE key = ? AND until > ?) AND expires > ?",
                               key, now, now);
     return row.next() ? std::optional(readRecord(row.bytes(0))) : std::nullopt;
+}
+
+std::optional<SqliteRecord> SqliteReader::findByOldKey(SessionKey key, TimePoint now)
+{
+    auto row = find(key, now);
+    for (int steps = 0; !row && steps < Detail::MostKeysFollowed; ++steps) {
+        SqliteRows newKey = m_db.run("SELECT key FROM history WHERE oldKey = ? AND EXISTS (SELECT 1 FROM replaced"
+                                     " WHERE replaced.key = history.oldKey AND until > ?) ORDER BY seq DESC LIMIT 1",
+                                     key, now);
+        const auto next = newKey.next() ? SessionKey::fromString(newKey.text(0)) : std::nullopt;
+        if (!next)
+            break;
+        key = *next;
+        row = find(key, now);
+    }
+    return row;
 }
 
 Result<SessionRecord> SqliteReader::load(const SessionKey &key, TimePoint now)

@@ -30,6 +30,8 @@ public:
     /// The living session of \a key, by a key in its grace time too. Rows that were found before are read again only if something
     /// may have changed since: to ask for that is several times quicker.
     std::optional<SqliteRecord> find(const SessionKey &key, TimePoint now);
+    /// Also by a key that a rotation took away of late, as far as the history goes back.
+    std::optional<SqliteRecord> findByOldKey(SessionKey key, TimePoint now);
     /// The record of find(), or why there is none; Error::Corrupt for one that cannot be decoded.
     Result<SessionRecord> load(const SessionKey &key, TimePoint now);
     /// The error for a key without a living session: Error::Replaced for some time after rotation took it away.

@@ -184,7 +184,7 @@ SqliteRemoval SqliteWriter::removeUser(const QString &user, const std::optional<
         if (row.next())
             last.newest = row.value(0);
     }
-    const auto kept = except ? m_reader.find(*except, now) : std::nullopt;
+    const auto kept = except ? m_reader.findByOldKey(*except, now) : std::nullopt;
     const QList<SqliteInfo> rows = readInfos(m_db.run("SELECT " SOJOURN_INFO
                                                       " FROM sessions WHERE user = CAST(? AS TEXT) AND (created, id) > (?, ?)"
                                                       " AND created <= ? AND +id <= ? ORDER BY created, id LIMIT ?",

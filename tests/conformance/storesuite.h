@@ -143,6 +143,7 @@ private Q_SLOTS:
     void removeUserRemovesAllButTheExcepted();
     void removeUserRemovesWhatIsOlderThan1970();
     void removeUserKnowsTheExceptedByItsGraceKey();
+    void removeUserKnowsTheExceptedByItsOldKeys();
     void removeUserWantsAName();
     void capEvictsTheSessionCreatedFirst_data();
     void capEvictsTheSessionCreatedFirst();

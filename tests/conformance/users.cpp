@@ -105,6 +105,25 @@ void StoreSuite::removeUserKnowsTheExceptedByItsGraceKey()
     QCOMPARE(keysOf(u"ann"_s), QList{key(3)});
 }
 
+void StoreSuite::removeUserKnowsTheExceptedByItsOldKeys()
+{
+    create(record(1, u"ann"_s));
+    create(record(2, u"ann"_s));
+    int last = 1;
+    for (int rotations = 0; rotations < 2; ++rotations) {
+        int next = last + 1;
+        while (next == 2 || !m_store->mayRotate(key(last), key(next)))
+            ++next;
+        must(m_store->rotate(key(last), key(next), change()));
+        last = next;
+    }
+    QVERIFY(last > 2);
+    QCOMPARE(must(m_store->removeUser(u"ann"_s, key(1), SessionStore::Removal::User)), 1);
+    QCOMPARE(keysOf(u"ann"_s), QList{key(last)});
+    m_now += SessionStore::ReplacedKept;
+    QCOMPARE(must(m_store->removeUser(u"ann"_s, key(1), SessionStore::Removal::User)), 1);
+}
+
 void StoreSuite::removeUserWantsAName()
 {
     create(record(1));

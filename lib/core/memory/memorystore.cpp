@@ -132,11 +132,27 @@ public:
         happened(std::move(event));
     }
 
-    /// The record has another key now: a late request with \a key must be told from a stranger's.
-    void rememberReplaced(const SessionKey &key) { m_d->replaced.add(key, now, now + SessionStore::ReplacedKept); }
+    /// The record has \a newKey now: a late request with \a key must be told from a stranger's.
+    void rememberReplaced(const SessionKey &key, const SessionKey &newKey)
+    {
+        m_d->replaced.add(key, newKey, now, now + SessionStore::ReplacedKept);
+    }
+    /// The living record that has or had \a key, as far as that is known.
+    Id findByOldKey(SessionKey key) const
+    {
+        Id id = table.findLiving(key, now);
+        for (int steps = 0; id == SessionTable::None && steps < Detail::MostKeysFollowed; ++steps) {
+            const auto newKey = m_d->replaced.newKeyOf(key, now);
+            if (!newKey)
+                break;
+            key = *newKey;
+            id = table.findLiving(key, now);
+        }
+        return id;
+    }
     std::unexpected<Error> notFound(const SessionKey &key) const
     {
-        if (m_d->replaced.contains(key, now))
+        if (m_d->replaced.newKeyOf(key, now))
             return failure(Error::Replaced, Error::tr("The session has another key by now. Use the one that replaced this."));
         return Sojourn::notFound();
     }
@@ -320,7 +336,7 @@ Task<SessionInfo> MemoryStore::merge(const SessionKey &key, const SessionKey *ne
 
     if (step->endsGraces) {
         for (const SessionKey &ended : operation.table.endGraces(id, operation.now))
-            operation.rememberReplaced(ended);
+            operation.rememberReplaced(ended, step->record.key);
     }
     if (step->movesKey()) {
         operation.free(*newKey);
@@ -328,7 +344,7 @@ Task<SessionInfo> MemoryStore::merge(const SessionKey &key, const SessionKey *ne
         if (step->oldKey == Detail::RecordStep::OldKey::InGrace)
             operation.table.addGrace(id, ownKey, operation.now + grace);
         else
-            operation.rememberReplaced(ownKey);
+            operation.rememberReplaced(ownKey, *newKey);
     }
     if (step->event) {
         operation.table.replace(id, step->record);
@@ -373,7 +389,7 @@ Task<qint64> MemoryStore::removeUser(const QString &user, std::optional<SessionK
     Operation operation(this, d.get());
     std::vector<Id> sessions = operation.table.ofUser(user, TimePoint::min());
     if (except)
-        std::erase(sessions, operation.table.findLiving(*except, operation.now));
+        std::erase(sessions, operation.findByOldKey(*except));
     qint64 removed = 0;
     for (const Id id : sessions) {
         if (operation.table.info(id).isExpired(operation.now)) {

@@ -6,6 +6,7 @@
 #include <QtCore/QHash>
 
 #include <deque>
+#include <optional>
 
 namespace Sojourn {
 
@@ -15,41 +16,43 @@ class ReplacedKeys
 public:
     static constexpr qsizetype MostKeys = 65'536;
 
-    void add(const SessionKey &key, TimePoint now, TimePoint until)
+    /// \a key was taken away from a record that has \a newKey.
+    void add(const SessionKey &key, const SessionKey &newKey, TimePoint now, TimePoint until)
     {
-        while (!m_order.empty() && (m_order.front().until <= now || m_until.size() >= MostKeys)) {
-            const auto oldest = m_until.constFind(m_order.front().key);
-            if (oldest != m_until.cend() && *oldest == m_order.front().until)
-                m_until.erase(oldest);
+        while (!m_order.empty() && (m_order.front().until <= now || m_replaced.size() >= MostKeys)) {
+            const auto oldest = m_replaced.constFind(m_order.front().key);
+            if (oldest != m_replaced.cend() && oldest->until == m_order.front().until)
+                m_replaced.erase(oldest);
             m_order.pop_front();
         }
-        m_until.insert(key, until);
+        m_replaced.insert(key, {newKey, until});
         m_order.push_back({key, until});
     }
-    [[nodiscard]] bool contains(const SessionKey &key, TimePoint now) const
+    /// What the record of \a key had in its place, if it was taken away.
+    [[nodiscard]] std::optional<SessionKey> newKeyOf(const SessionKey &key, TimePoint now) const
     {
-        if (m_until.isEmpty())
-            return false;
-        const auto until = m_until.constFind(key);
-        return until != m_until.cend() && *until > now;
+        if (m_replaced.isEmpty())
+            return {};
+        const auto replaced = m_replaced.constFind(key);
+        return replaced != m_replaced.cend() && replaced->until > now ? std::optional(replaced->key) : std::nullopt;
     }
 
     void moveTimes(std::chrono::milliseconds by)
     {
-        for (TimePoint &until : m_until)
-            until += by;
-        for (Replaced &replaced : m_order)
+        for (KeyUntil &replaced : m_replaced)
+            replaced.until += by;
+        for (KeyUntil &replaced : m_order)
             replaced.until += by;
     }
 
 private:
-    struct Replaced
+    struct KeyUntil
     {
         SessionKey key;
         TimePoint until;
     };
-    QHash<SessionKey, TimePoint> m_until;
-    std::deque<Replaced> m_order; // in the order in which they end
+    QHash<SessionKey, KeyUntil> m_replaced; // by the new one
+    std::deque<KeyUntil> m_order;           // in the order in which they end
 };
 
 } // namespace Sojourn

@@ -10,6 +10,9 @@
 
 namespace Sojourn::Detail {
 
+/// So many keys in a row that were taken away are followed to a record.
+inline constexpr int MostKeysFollowed = 100;
+
 /// What a call of SessionStore::update() or rotate() asks for.
 struct RecordCall
 {

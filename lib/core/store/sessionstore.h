@@ -124,7 +124,8 @@ public:
     virtual Task<SessionInfo> removeVersion(const SessionKey &key, quint64 version, Removal why);
 
     /// Removes all sessions of \a user but \a except, expired ones as remove() does. \return how many; Error::Invalid for an
-    /// empty user.
+    /// empty user. The record of \a except is kept too if it was rotated or renewed within ReplacedKept, even between two steps
+    /// of this.
     virtual Task<qint64> removeUser(const QString &user, std::optional<SessionKey> except, Removal why) = 0;
 
     /// Hands out the waiting flash values (JSON array text, empty for none) and forgets them, so that each is read exactly once.
