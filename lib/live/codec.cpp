@@ -381,7 +381,7 @@ template<class Change, class Use>
 static decltype(auto) withFields(Change &change, Use &&use)
 {
     return use(change.user, change.expiry, change.defaultIdle, change.touch, change.flash, change.csrfSecret,
-               change.rotateRequested, change.expectedVersion, change.cap, change.visit);
+               change.rotateRequested, change.expectedVersion, change.cap, change.visit, change.sizeLimit);
 }
 
 void encode(CborWriter &out, const SessionChange &change)

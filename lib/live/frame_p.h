@@ -21,7 +21,7 @@ namespace Sojourn::Wire {
 //     application   [Availability, available]                                        of the store behind it
 
 /// Rises with every change of the frames and every new operation: both ends must have the same.
-inline constexpr int ProtocolVersion = 7;
+inline constexpr int ProtocolVersion = 8;
 
 /// More bytes than this a client takes from no application that it does not know yet.
 inline constexpr qsizetype MaxGreetingSize = 64 * 1024;

@@ -440,6 +440,14 @@ void StoreSuite::largeChangeIsRefusedAndTheOldRecordStays()
     QVERIFY(!exists(key(2)));
     must(m_store->update(key(1), setting("b", '"' + QByteArray(900, 'x') + '"')));
     QVERIFY(fails(m_store->update(key(1), setting("c", '"' + QByteArray(200, 'x') + '"')), Error::TooLarge));
+
+    SessionChange ofAStricterApplication = setting("c", '"' + QByteArray(50, 'x') + '"');
+    ofAStricterApplication.sizeLimit = 950;
+    QVERIFY(fails(m_store->update(key(1), ofAStricterApplication), Error::TooLarge));
+    ofAStricterApplication.sizeLimit = 2000; // which cannot make the store's larger
+    must(m_store->update(key(1), ofAStricterApplication));
+    ofAStricterApplication.set("d", '"' + QByteArray(50, 'x') + '"');
+    QVERIFY(fails(m_store->update(key(1), ofAStricterApplication), Error::TooLarge));
 }
 
 void StoreSuite::removeReturnsWhatWasRemoved()

@@ -128,6 +128,8 @@ void TestLiveCodec::changesComeBackAsTheyWere()
     change.rotateRequested = false;
     change.expectedVersion = std::numeric_limits<quint64>::max();
     change.cap = UserCap{3, UserCap::Refuse};
+    change.visit = "{\"a\":\"b\"}";
+    change.sizeLimit = 1000;
     QCOMPARE(roundTrip(change), change);
     change.csrfSecret = QByteArray(32, 's');
     QCOMPARE(roundTrip(change), change);
