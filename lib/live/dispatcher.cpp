@@ -6,6 +6,7 @@
 #include <QtCore/QTimer>
 
 #include <algorithm>
+#include <functional>
 #include <tuple>
 
 using namespace Qt::StringLiterals;
@@ -31,14 +32,14 @@ QByteArray replyFrame(quint64 id, const Result<T> &result)
     return frame;
 }
 
-/// How many of \a records fit into a page, at least one.
-int fitting(const QList<SessionRecord> &records)
+/// How many of \a records fit into a page, at least one, if each has \a dataSize(SessionRecord) bytes beside its info.
+int fitting(const QList<SessionRecord> &records, auto &&dataSize)
 {
     constexpr qsizetype infoSize = 256;
     qsizetype size = 0;
     int count = 0;
     for (const SessionRecord &record : records) {
-        size += infoSize + record.data.encoded().size() + record.flash.size();
+        size += infoSize + std::invoke(dataSize, record);
         if (size > Dispatcher::PageSize && count > 0)
             break;
         ++count;
@@ -144,14 +145,27 @@ bool Dispatcher::list(quint64 id, Payload &in)
     if (!in.readRest(query))
         return false;
     ++m_waiting;
-    listPage(id, query);
+    if (!query.withData) {
+        listPage(id, query);
+        return true;
+    }
+    // The sizes first: the data of a whole page may be more than the application has room for.
+    SessionQuery sizes = query;
+    sizes.withData = false;
+    m_store->list(sizes).then(this, [this, id, query](const Result<SessionPage> &page) {
+        SessionQuery shorter = query;
+        if (page && !page->records.isEmpty())
+            shorter.limit = fitting(page->records, &SessionRecord::size);
+        listPage(id, shorter);
+    });
     return true;
 }
 
 void Dispatcher::listPage(quint64 id, const SessionQuery &query)
 {
     m_store->list(query).then(this, [this, id, query](Result<SessionPage> page) {
-        const int count = page ? fitting(page->records) : 0;
+        const auto dataSize = [](const SessionRecord &record) { return record.data.encoded().size() + record.flash.size(); };
+        const int count = page ? fitting(page->records, dataSize) : 0;
         if (page && count < page->records.size()) {
             SessionQuery shorter = query; // only the store can tell where the page after a shorter one begins
             shorter.limit = count;

@@ -309,6 +309,7 @@ SqliteRows SqliteConnection::runOnce(const QString &sql, const QVariantList &val
 {
     if (m_error)
         return SqliteRows(nullptr, *this);
+    Q_ASSERT(!m_once || !m_once->isActive()); // or its rows would be read from nothing
     m_once = std::make_unique<QSqlQuery>(QSqlDatabase::database(m_name, false));
     m_once->setForwardOnly(true);
     if (!m_once->prepare(sql)) {

@@ -293,25 +293,34 @@ Result<SessionPage> SqliteReader::list(const SessionQuery &query, TimePoint now)
     // The inner query walks a narrow index; only the rows of the page are looked up in the table.
     const bool withData = query.withData && !query.quarantined;
     const QString fields = withData ? QStringLiteral(SOJOURN_RECORD) : QStringLiteral(SOJOURN_INFO);
-    SqliteRows row = m_db.runOnce("SELECT "_L1 + fields + ", "_L1 + columns.join(u", ") + " FROM (SELECT id FROM "_L1 + table
-                                      + where.text + ") LEFT JOIN "_L1 + table + " USING (id)"_L1
-                                      + orderBy(columns, query.descending),
-                                  where.values);
     qint64 read = 0;
-    while (row.next()) {
-        if (++read > query.limit)
-            break;
-        if (row.isNull(0)) // the index has a row that the table has not
-            return std::unexpected(damagedFile(m_db.path()));
-        page.nextCursor = cursorAfter(row, query.order);
-        if (withData && !addRecord(page, row.bytes(0)))
-            return newerRow(m_db.path());
-        if (!withData)
-            addInfo(page, row.bytes(0), query.quarantined);
+    {
+        SqliteRows row = m_db.runOnce("SELECT "_L1 + fields + ", "_L1 + columns.join(u", ") + " FROM (SELECT id FROM "_L1 + table
+                                          + where.text + ") LEFT JOIN "_L1 + table + " USING (id)"_L1
+                                          + orderBy(columns, query.descending),
+                                      where.values);
+        while (row.next()) {
+            if (++read > query.limit)
+                break;
+            if (row.isNull(0)) // the index has a row that the table has not
+                return std::unexpected(damagedFile(m_db.path()));
+            page.nextCursor = cursorAfter(row, query.order);
+            if (withData && !addRecord(page, row.bytes(0)))
+                return newerRow(m_db.path());
+            if (!withData)
+                addInfo(page, row.bytes(0), query.quarantined);
+        }
     }
     const bool more = query.cursor.isEmpty() ? std::max<qint64>(query.offset, 0) + read < total : read > query.limit;
     if (!more)
         page.nextCursor.clear();
+    // An index that lacks rows says nothing. Whoever has read all data may keep it as a copy, and must know that it is one.
+    const bool isShort = query.cursor.isEmpty() && read < wanted;
+    const bool isEndOfAll = !more && withData && !query.user && query.keyPrefix.isEmpty();
+    if ((isShort || isEndOfAll) && !isWhole(columns)) {
+        m_base.reset();
+        return std::unexpected(damagedFile(m_db.path()));
+    }
     // Where index and table contradict each other, a walk would never end.
     const auto next = placeOf(page.nextCursor, query.order);
     const auto from = placeOf(query.cursor, query.order);
@@ -339,6 +348,17 @@ void SqliteReader::addInfo(SessionPage &page, const QByteArray &row, bool damage
         static_cast<SessionInfo &>(page.records.emplaceBack()) = found.info;
     else
         m_undecodable.append(found.id);
+}
+
+/// Whether the index in which sessions are walked in the order of \a columns has as many rows as their table.
+bool SqliteReader::isWhole(const QStringList &columns)
+{
+    // Without a limit SQLite would not keep to the order, nor to its index.
+    SqliteRows row = m_db.runOnce("SELECT (SELECT count(*) FROM sessions NOT INDEXED)"
+                                  " = (SELECT count(*) FROM (SELECT id FROM sessions"_L1
+                                      + orderBy(columns, false) + " LIMIT -1))"_L1,
+                                  {});
+    return row.next() && row.number(0) != 0;
 }
 
 /// How many rows the filters of \a query let through, living or not. A walk over all pages counts them once, unless somebody

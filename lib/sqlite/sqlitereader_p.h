@@ -59,6 +59,7 @@ private:
     void bringUpToDate();
     bool addRecord(SessionPage &page, const QByteArray &row);
     void addInfo(SessionPage &page, const QByteArray &row, bool damagedToo);
+    bool isWhole(const QStringList &columns);
     qint64 countAll(const SessionQuery &query);
     qint64 countSessions();
 

@@ -9,6 +9,7 @@
 
 #include <Sojourn/LiveStore>
 #include <Sojourn/ReadOnlyStore>
+#include <Sojourn/StoreWrapper>
 
 #include <QtCore/QStandardPaths>
 #include <QtNetwork/QSslCertificate>
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void tellsTheTimeOfTheApplication();
     void isReadOnlyLikeItsApplication();
     void largePagesAreCutAndGoOn();
+    void largePagesAreNotReadWhole();
     void failsAtOnceWithoutItsApplication();
     void badNameIsAClearError();
     void comesBackWithItsApplication();
@@ -167,6 +169,53 @@ void TestLiveStore::largePagesAreCutAndGoOn()
     } while (!query.cursor.isEmpty());
     QCOMPARE(keys.size(), count);
     QCOMPARE(pages, 4);
+}
+
+void TestLiveStore::largePagesAreNotReadWhole()
+{
+    class Watched : public StoreWrapper
+    {
+    public:
+        explicit Watched(std::shared_ptr<SessionStore> inner) : StoreWrapper(std::move(inner), nullptr) { }
+        Task<SessionPage> list(const SessionQuery &query) override
+        {
+            return StoreWrapper::list(query).then([this](Result<SessionPage> page) {
+                for (const SessionRecord &record : page->records)
+                    bytes += record.data.encoded().size();
+                return page;
+            });
+        }
+        qint64 bytes = 0;
+    };
+    constexpr int count = 40, bytesOfEach = 100'000;
+    for (int i = 0; i < count; ++i) {
+        SessionRecord large = record(i);
+        give(large, "filling", '"' + QByteArray(bytesOfEach, 'x') + '"');
+        create(large);
+    }
+    std::shared_ptr<Watched> watched;
+    std::unique_ptr<LiveServer> server;
+    const QString name = LiveHost::freshName();
+    m_host->run([&] {
+        watched = std::make_shared<Watched>(std::shared_ptr<SessionStore>(&m_host->store(), [](SessionStore *) { }));
+        server = std::make_unique<LiveServer>(watched);
+        QVERIFY(server->listen(name));
+    });
+    LiveStore client(name);
+    SessionQuery query;
+    query.withData = true;
+    qsizetype got = 0;
+    do {
+        const SessionPage page = *client.waitFor(client.list(query));
+        got += page.records.size();
+        query.cursor = page.nextCursor;
+    } while (!query.cursor.isEmpty());
+    QCOMPARE(got, count);
+    QVERIFY2(watched->bytes < count * (bytesOfEach + 1000), QByteArray::number(watched->bytes).constData());
+    m_host->run([&] {
+        server.reset();
+        watched.reset();
+    });
 }
 
 void TestLiveStore::failsAtOnceWithoutItsApplication()

@@ -173,6 +173,8 @@ private Q_SLOTS:
     void fileShrinksWhenAskedTo();
     void damagedPageEndsEveryWalk_data();
     void damagedPageEndsEveryWalk();
+    void indexThatLacksRowsIsDamage_data();
+    void indexThatLacksRowsIsDamage();
     void anotherProcessFindsWhatIsRecent();
 
     void lockedFileIsUnavailable();
@@ -1452,27 +1454,87 @@ void TestSqliteStore::damagedPageEndsEveryWalk()
         const auto store = makeAnother();
         for (const auto order :
              {SessionQuery::ByExpiry, SessionQuery::ByCreated, SessionQuery::ByLastSeen, SessionQuery::ByUser}) {
-            SessionQuery query;
-            query.order = order;
-            query.limit = 20;
-            int walked = 0;
-            for (int step = 0;; ++step) {
-                QVERIFY2(step <= 3 * count / query.limit, qPrintable(u"page %1, order %2"_s.arg(page).arg(order)));
-                const auto list = store->waitFor(store->list(query));
-                if (!list) {
-                    QVERIFY2(list.error() == Error::Corrupt, qPrintable(list.error().text));
-                    ++refused;
-                    break;
+            for (const bool withData : {false, true}) {
+                SessionQuery query;
+                query.order = order;
+                query.limit = 20;
+                query.withData = withData;
+                int walked = 0;
+                bool isRefused = false;
+                for (int step = 0;; ++step) {
+                    QVERIFY2(step <= 3 * count / query.limit, qPrintable(u"page %1, order %2"_s.arg(page).arg(order)));
+                    const auto list = store->waitFor(store->list(query));
+                    if (!list) {
+                        QVERIFY2(list.error() == Error::Corrupt, qPrintable(list.error().text));
+                        ++refused;
+                        isRefused = true;
+                        break;
+                    }
+                    walked += list->records.size();
+                    if (list->nextCursor.isEmpty())
+                        break;
+                    query.cursor = list->nextCursor;
                 }
-                walked += list->records.size();
-                if (list->nextCursor.isEmpty())
-                    break;
-                query.cursor = list->nextCursor;
+                QVERIFY(walked <= count);
+                if (!withData || isRefused || walked == count)
+                    continue;
+                // The others are set aside, and told of.
+                query = {.limit = 0, .quarantined = true};
+                QCOMPARE(walked + store->waitFor(store->list(query)).value_or(SessionPage()).total, count);
             }
-            QVERIFY(walked <= count);
         }
     }
     QVERIFY(refused > 0);
+}
+
+void TestSqliteStore::indexThatLacksRowsIsDamage_data()
+{
+    QTest::addColumn<QString>("index");
+    QTest::addColumn<QString>("columns");
+    QTest::addColumn<SessionQuery::Order>("order");
+    QTest::newRow("by expiry") << u"sessions_by_expiry"_s << u"expires"_s << SessionQuery::ByExpiry;
+    QTest::newRow("by creation") << u"sessions_by_creation"_s << u"created"_s << SessionQuery::ByCreated;
+    QTest::newRow("by use") << u"sessions_by_use"_s << u"seen"_s << SessionQuery::ByLastSeen;
+    QTest::newRow("by user") << u"sessions_by_user"_s << u"user, created"_s << SessionQuery::ByUser;
+}
+
+void TestSqliteStore::indexThatLacksRowsIsDamage()
+{
+    QFETCH(const QString, index);
+    QFETCH(const QString, columns);
+    QFETCH(const SessionQuery::Order, order);
+    constexpr int count = 100;
+    create(record(1));
+    fill(count - 1, u"many"_s);
+    m_store.reset();
+    qsizetype whole = 0, half = 0; // the one page of each
+    {
+        Shell shell(m_path);
+        shell.run(u"CREATE INDEX half ON sessions (%1) WHERE id <= %2"_s.arg(columns).arg(count / 2));
+        const auto pageOf = [&shell](const QString &name) {
+            return shell.run(u"SELECT rootpage FROM sqlite_master WHERE name = ?"_s, {name}).toInt() - 1;
+        };
+        whole = pageOf(index);
+        half = pageOf(u"half"_s);
+    }
+    constexpr qsizetype pageSize = 4096;
+    const QByteArray sound = contentOf(m_path);
+    QByteArray bad = sound;
+    write(m_path, bad.replace(whole * pageSize, pageSize, sound.sliced(half * pageSize, pageSize)));
+    m_store = makeAnother();
+    for (const int limit : {20, 50, 70, 1000}) {
+        SessionQuery query;
+        query.order = order;
+        query.limit = limit;
+        query.withData = true;
+        Result<SessionPage> page;
+        do {
+            page = m_store->waitFor(m_store->list(query));
+            query.cursor = page ? page->nextCursor : QByteArray();
+        } while (page && !query.cursor.isEmpty());
+        QVERIFY2(!page, QByteArray::number(limit).constData());
+        QVERIFY2(page.error() == Error::Corrupt, qPrintable(page.error().text));
+    }
 }
 
 void TestSqliteStore::missingDriverIsUnsupported()
