@@ -9,6 +9,9 @@
 
 namespace Sojourn::Wire {
 
+/// Who listens for events and hears nothing for so long asks whether the application is still there. Tests make it shorter.
+SOJOURN_LIVE_EXPORT extern std::chrono::milliseconds heartbeatInterval;
+
 /// A client's end of a connection to an application, whatever carries it. Opened again and again.
 class ApplicationLink : public QObject
 {

@@ -61,10 +61,8 @@ bool Dispatcher::handle(const QByteArray &payload)
     TimePoint lastStart;
     if (!in.read(id, operation, lastStart) || id == 0)
         return false;
-    if (systemNow() > lastStart) {
-        const Error late{Error::Timeout,
-                         Error::tr("The application had no time for this before it was given up. Nothing was done.")};
-        Q_EMIT answered(makeFrame(Message::Failure, id, late)); // tells that the application is there again
+    if (const TimePoint now = systemNow(); now > lastStart) {
+        Q_EMIT answered(makeFrame(Message::Late, id, now));
         return true;
     }
     const Author::Scope scope(m_author, operation == Operation::Restore);
@@ -102,6 +100,8 @@ bool Dispatcher::handle(const QByteArray &payload)
         return call(id, in, &SessionStore::identities);
     case Operation::Hello:
         return hello(id, in);
+    case Operation::Ping:
+        return ping(id, in);
     }
     return false;
 }
@@ -136,6 +136,14 @@ bool Dispatcher::hello(quint64 id, Payload &in)
         return false;
     m_author = (said.isEmpty() || m_proven.isEmpty() ? said : QString(m_proven + u": "_s + said)).left(Author::MaxLength);
     Q_EMIT answered(makeFrame(Message::Answer, id, lastOf(Operation())));
+    return true;
+}
+
+bool Dispatcher::ping(quint64 id, Payload &in)
+{
+    if (!in.readRest())
+        return false;
+    Q_EMIT answered(makeFrame(Message::Answer, id, std::monostate()));
     return true;
 }
 

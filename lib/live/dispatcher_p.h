@@ -34,6 +34,7 @@ private:
     template<class T, class... Args>
     bool call(quint64 id, Payload &in, Task<T> (SessionStore::*operation)(Args...));
     bool hello(quint64 id, Payload &in);
+    bool ping(quint64 id, Payload &in);
     bool list(quint64 id, Payload &in);
     void listPage(quint64 id, const SessionQuery &query);
     bool removeExpired(quint64 id, Payload &in);

@@ -17,8 +17,10 @@ namespace Sojourn::Wire {
 //     application   [Answer, id, last operation that it knows]
 //     client        [id, operation, last start, arguments...]                        later it is refused; both ends share a clock
 //     application   [Answer, id, value], [Failure, id, error]                        in any order; id 0: of the connection
+//     application   [Late, id, system time]                                          the last start was over; nothing was done
 //     application   [Event, event], [EventsLost]                                     after Subscribe
 //     application   [Availability, available]                                        of the store behind it
+//     client        [id, Ping, last start]                                           while it hears nothing: the answer is empty
 
 /// Rises with every change of the frames and every new operation: both ends must have the same.
 inline constexpr int ProtocolVersion = 8;
@@ -28,7 +30,7 @@ inline constexpr qsizetype MaxGreetingSize = 64 * 1024;
 /// More bytes than this a client takes from no application.
 inline constexpr qsizetype MaxReplySize = 64 * 1024 * 1024;
 
-enum class Message : quint8 { Greeting, Answer, Failure, Event, EventsLost, Availability, Challenge };
+enum class Message : quint8 { Greeting, Answer, Failure, Event, EventsLost, Availability, Challenge, Late };
 enum class Operation : quint8 {
     Create,
     Load,
@@ -46,16 +48,17 @@ enum class Operation : quint8 {
     Hello,
     RemoveVersion,
     Identities,
-    Restore
+    Restore,
+    Ping
 };
 
 constexpr Message lastOf(Message)
 {
-    return Message::Challenge;
+    return Message::Late;
 }
 constexpr Operation lastOf(Operation)
 {
-    return Operation::Restore;
+    return Operation::Ping;
 }
 
 /// Appends the frame with the array of \a values.

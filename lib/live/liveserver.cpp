@@ -10,6 +10,7 @@
 #include <QtCore/QDeadlineTimer>
 #include <QtCore/QDir>
 #include <QtCore/QFile>
+#include <QtCore/QFileInfo>
 #include <QtCore/QLockFile>
 #include <QtCore/QLoggingCategory>
 #include <QtCore/QPointer>
@@ -63,6 +64,8 @@ class LiveServerPrivate : public QObject
 public:
     LiveServerPrivate(std::shared_ptr<SessionStore> theStore, QObject *parent);
 
+    /// Makes the store known as live:\a newName, which nobody else may have.
+    Result<void> claim(const QString &newName, std::chrono::milliseconds patience);
     /// Lets go of the name and of those who came by it.
     void closeLocal();
     /// Lets go of the port and of those who came by it.
@@ -88,6 +91,7 @@ public:
 
 private:
     void removeClients(bool remoteOnes);
+    void keepName();
 
     int m_refused = 0;                 // since the log last told
     QDeadlineTimer m_quiet;            // until it tells again
@@ -97,6 +101,8 @@ private:
     bool m_eventsLost = false;
     QTimer m_flush{this};
     QMetaObject::Connection m_subscription;
+    QTimer m_nameCheck{this};
+    bool m_nameWasLost = false; // and this was told
     bool m_warned = false;
 };
 
@@ -113,6 +119,8 @@ LiveServerPrivate::LiveServerPrivate(std::shared_ptr<SessionStore> theStore, QOb
     });
     m_turn.setSingleShot(true);
     connect(&m_turn, &QTimer::timeout, this, &LiveServerPrivate::turn);
+    m_nameCheck.setInterval(Wire::handshakeTick);
+    connect(&m_nameCheck, &QTimer::timeout, this, &LiveServerPrivate::keepName);
     m_flush.setSingleShot(true);
     m_flush.setInterval(EventDelay);
     connect(&m_flush, &QTimer::timeout, this, &LiveServerPrivate::flushEvents);
@@ -127,6 +135,7 @@ void LiveServerPrivate::closeLocal()
 {
     server.close();
     name.clear();
+    m_nameCheck.stop();
     removeClients(false);
 }
 
@@ -165,6 +174,7 @@ void LiveServerPrivate::add(Wire::PeerLink *link, const QString &remote)
                             Error::tr("The application has as many live connections as it allows. Close one of them.")};
         link->device().write(Wire::makeFrame(Wire::Message::Failure, quint64(0), tooMany));
         connect(link, &Wire::PeerLink::closed, link, &QObject::deleteLater);
+        QTimer::singleShot(Wire::handshakeTick, link, &QObject::deleteLater); // whoever does not read why
         link->finish();
         return;
     }
@@ -295,30 +305,58 @@ Result<void> LiveServer::listen(const QString &name)
     if (const auto valid = checkName(name); !valid)
         return valid;
     d->closeLocal();
+    return d->claim(name, 1s);
+}
+
+Result<void> LiveServerPrivate::claim(const QString &newName, std::chrono::milliseconds patience)
+{
     const auto folder = Wire::listeningFolder();
     if (!folder)
         return std::unexpected(folder.error());
 #ifdef Q_OS_UNIX
-    const QString socketName = *folder + u'/' + name;
-    const QString lockName = *folder + "/."_L1 + name + ".lock"_L1;
+    const QString socketName = *folder + u'/' + newName;
+    const QString lockName = *folder + "/."_L1 + newName + ".lock"_L1;
 #else
-    const QString socketName = Wire::serverName(name);
+    const QString socketName = Wire::serverName(newName);
     const QString lockName = QDir::tempPath() + "/."_L1 + socketName + ".lock"_L1;
 #endif
     // One at a time, or two processes that find a dead socket both take it over, the second from the first.
     QLockFile lock(lockName);
-    if (!lock.tryLock(1000))
+    if (!lock.tryLock(static_cast<int>(patience.count())))
         return failure(Error::Unavailable,
-                       Error::tr("The live name \"%1\" cannot be claimed: no access to the folder %2.").arg(name, *folder));
-    if (Wire::isTaken(name))
+                       Error::tr("The live name \"%1\" cannot be claimed: no access to the folder %2.").arg(newName, *folder));
+    if (Wire::isTaken(newName))
         return failure(Error::Exists,
-                       Error::tr("Another process is live as \"%1\" already. Choose another name, or stop it.").arg(name));
+                       Error::tr("Another process is live as \"%1\" already. Choose another name, or stop it.").arg(newName));
     QLocalServer::removeServer(socketName);
-    if (!d->server.listen(socketName))
+    if (!server.listen(socketName))
         return failure(Error::Unavailable,
-                       Error::tr("The live name \"%1\" cannot be used: %2.").arg(name, d->server.errorString()));
-    d->name = name;
+                       Error::tr("The live name \"%1\" cannot be used: %2.").arg(newName, server.errorString()));
+    name = newName;
+    m_nameCheck.start();
     return {};
+}
+
+// QLocalServer closes for good when it cannot accept a connection, as no descriptor is free; and who tidies up the folder of
+// temporary files may take the socket.
+void LiveServerPrivate::keepName()
+{
+#ifdef Q_OS_UNIX
+    const bool isThere = QFileInfo::exists(server.fullServerName());
+#else
+    const bool isThere = true;
+#endif
+    if (server.isListening() && isThere) {
+        m_nameWasLost = false;
+        return;
+    }
+    server.close();
+    const auto again = claim(name, 0s);
+    if (again)
+        qCWarning(lcLive).noquote().nospace() << "live:" << name << " had lost its socket, and listens again";
+    else if (!std::exchange(m_nameWasLost, true))
+        qCWarning(lcLive).noquote().nospace()
+            << "live:" << name << " has lost its socket, and tries again each second: " << again.error().text;
 }
 
 Result<void> LiveServer::listenTls(const QString &address, quint16 port, const LiveTlsOptions &options)

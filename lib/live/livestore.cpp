@@ -6,6 +6,7 @@
 
 #include <Sojourn/Author>
 #include <Sojourn/jsonrules.h>
+#include <Sojourn/uptime_p.h>
 
 #include <QtCore/QDeadlineTimer>
 #include <QtCore/QPointer>
@@ -25,6 +26,8 @@ namespace {
 constexpr auto ReconnectInterval = 500ms;
 /// Of a connection to another machine, once several attempts in a row have failed.
 constexpr auto LongReconnectInterval = 4000ms;
+/// After so many timeouts without a sound from another machine its connection is given up.
+constexpr int SilentTimeouts = 3;
 /// Clocks that differ by less are the same one.
 constexpr auto ClockTolerance = 1s;
 
@@ -38,6 +41,8 @@ Result<void> check(const SessionChange &change)
 }
 
 } // namespace
+
+std::chrono::milliseconds Wire::heartbeatInterval{1000};
 
 class LiveStorePrivate : public QObject
 {
@@ -69,8 +74,13 @@ private:
     [[nodiscard]] bool isExpected(Wire::Message message) const;
     [[nodiscard]] bool checkVersion(int version);
     bool answerChallenge(Wire::Payload &in);
+    bool comesLate(Wire::Payload &in);
+    void setSystemTime(TimePoint ofApplication);
+    void beat();
     bool greet(Wire::Payload &in);
     [[nodiscard]] TimePoint lastStart(QDeadlineTimer deadline) const;
+    /// Of the application.
+    [[nodiscard]] TimePoint systemTime() const;
     [[nodiscard]] std::chrono::milliseconds reconnectInterval() const;
     void sayHello();
     void send(quint64 id, const QByteArray &frame);
@@ -88,12 +98,15 @@ private:
     quint64 m_lastId = 0;
     QTimer m_timeout{this};
     QTimer m_reconnect{this};
+    QTimer m_heartbeat{this};
     QDeadlineTimer m_nextAttempt;
     std::optional<Error> m_error; // why operations fail at once
     quint64 m_helloId = 0;
     qint64 m_requestLimit = 0;
-    std::chrono::milliseconds m_ahead{}; // the clock of the application's machine, of ours
-    int m_failures = 0;                  // attempts to connect in a row
+    /// Of another machine: its system time when this one had been up for so long. Its own clock may be set meanwhile.
+    std::optional<std::pair<TimePoint, std::chrono::nanoseconds>> m_systemTime;
+    std::chrono::nanoseconds m_heardAt{}; // Detail::upTime()
+    int m_failures = 0;                   // attempts to connect in a row
     bool m_lost = true;
     bool m_challenged = false;
     bool m_greeted = false;
@@ -121,6 +134,8 @@ LiveStorePrivate::LiveStorePrivate(LiveStore *store, std::unique_ptr<Wire::Appli
     connect(&m_timeout, &QTimer::timeout, this, &LiveStorePrivate::expire);
     m_reconnect.setSingleShot(true);
     connect(&m_reconnect, &QTimer::timeout, this, &LiveStorePrivate::connectToServer);
+    m_heartbeat.setInterval(Wire::heartbeatInterval);
+    connect(&m_heartbeat, &QTimer::timeout, this, &LiveStorePrivate::beat);
 
     if (!valid) {
         m_error = valid.error();
@@ -163,6 +178,8 @@ void LiveStorePrivate::lose(const Error &error)
     m_greeted = m_challenged = false;
     m_reader.reset();
     m_timeout.stop();
+    m_heartbeat.stop();
+    m_systemTime.reset();
     m_reconnect.start(reconnectInterval());
     m_resubscribe = m_subscribed;
     m_link->abort();
@@ -211,7 +228,20 @@ Task<T> LiveStorePrivate::call(Wire::Operation operation, const Args &...argumen
 /// Until when an application may begin with what must be answered by \a deadline, by its clock.
 TimePoint LiveStorePrivate::lastStart(QDeadlineTimer deadline) const
 {
-    return systemNow() + m_ahead + std::chrono::milliseconds(deadline.remainingTime()) - q->timeout() / 8;
+    return systemTime() + std::chrono::milliseconds(deadline.remainingTime()) - q->timeout() / 8;
+}
+
+TimePoint LiveStorePrivate::systemTime() const
+{
+    if (!m_systemTime)
+        return systemNow();
+    return m_systemTime->first + std::chrono::floor<std::chrono::milliseconds>(Detail::upTime() - m_systemTime->second);
+}
+
+void LiveStorePrivate::setSystemTime(TimePoint ofApplication)
+{
+    if (m_link->isRemote())
+        m_systemTime = {ofApplication, Detail::upTime()};
 }
 
 void LiveStorePrivate::send(quint64 id, const QByteArray &frame)
@@ -248,6 +278,8 @@ bool LiveStorePrivate::process(std::chrono::milliseconds timeout)
 // Returns whether there was anything.
 bool LiveStorePrivate::receive()
 {
+    if (m_link->device().bytesAvailable() > 0)
+        m_heardAt = Detail::upTime();
     const QPointer<LiveStorePrivate> guard(this); // what is told of a frame may end with the store being deleted
     for (bool any = false;; any = true) {
         const Wire::FrameReader::Status status = m_reader.read(m_link->device(),
@@ -296,6 +328,8 @@ bool LiveStorePrivate::handle(const QByteArray &payload)
         }
         return finish(id, std::unexpected(error));
     }
+    case Wire::Message::Late:
+        return comesLate(in);
     case Wire::Message::Event: {
         SessionEvent event;
         if (!in.readRest(event))
@@ -350,11 +384,11 @@ bool LiveStorePrivate::answerChallenge(Wire::Payload &in)
         return false;
     if (!checkVersion(version))
         return true;
-    TimePoint systemTime;
+    TimePoint ofApplication;
     QByteArray nonce;
-    if (!in.readRest(systemTime, nonce))
+    if (!in.readRest(ofApplication, nonce))
         return false;
-    m_ahead = systemTime - systemNow();
+    setSystemTime(ofApplication);
     m_challenged = true;
     if (nonce.isEmpty()) // its certificate was enough
         return true;
@@ -364,6 +398,29 @@ bool LiveStorePrivate::answerChallenge(Wire::Payload &in)
     else
         lose(proof.error());
     return true;
+}
+
+/// The application was busy for too long; or its clock was set, and then it is right from now on.
+bool LiveStorePrivate::comesLate(Wire::Payload &in)
+{
+    quint64 id = 0;
+    TimePoint ofApplication;
+    if (!in.readRest(id, ofApplication))
+        return false;
+    setSystemTime(ofApplication);
+    return id == m_helloId
+        || finish(id, failure(Error::Timeout,
+                              Error::tr("The application had no time for this before it was given up. Nothing was done.")));
+}
+
+/// Whether a connection is dead is only noticed by who asks.
+void LiveStorePrivate::beat()
+{
+    const auto silence = Detail::upTime() - m_heardAt;
+    if (!m_error && m_subscribed && silence >= Wire::heartbeatInterval)
+        std::ignore = call<void>(Wire::Operation::Ping);
+    else if (m_error && m_link->isRemote() && silence >= SilentTimeouts * q->timeout())
+        lose(*m_error); // another one may get through
 }
 
 bool LiveStorePrivate::greet(Wire::Payload &in)
@@ -391,6 +448,7 @@ bool LiveStorePrivate::greet(Wire::Payload &in)
     }
 
     m_greeted = true;
+    m_heartbeat.start();
     m_backendAvailable = true;
     m_error.reset();
     m_failures = 0;
@@ -414,8 +472,7 @@ bool LiveStorePrivate::greet(Wire::Payload &in)
 void LiveStorePrivate::sayHello()
 {
     m_helloId = ++m_lastId;
-    m_link->device().write(Wire::makeFrame(m_helloId, Wire::Operation::Hello, systemNow() + m_ahead + q->timeout(),
-                                           Author::current()));
+    m_link->device().write(Wire::makeFrame(m_helloId, Wire::Operation::Hello, systemTime() + q->timeout(), Author::current()));
 }
 
 Task<void> LiveStorePrivate::subscribe()

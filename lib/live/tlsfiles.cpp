@@ -191,6 +191,9 @@ void watchForLoss(QSslSocket &socket)
     set(TCP_KEEPIDLE, 30);
     set(TCP_KEEPINTVL, 10);
     set(TCP_KEEPCNT, 3);
+#ifdef TCP_USER_TIMEOUT // nothing is probed while bytes wait to be acknowledged
+    set(TCP_USER_TIMEOUT, 60'000);
+#endif
 #endif
 }
 

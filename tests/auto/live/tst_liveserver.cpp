@@ -10,6 +10,8 @@
 #include <QtCore/QDir>
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QFileInfo>
+#include <QtCore/QRegularExpression>
+#include <QtCore/QScopeGuard>
 #include <QtCore/QTemporaryDir>
 #include <QtNetwork/QLocalServer>
 #include <QtNetwork/QLocalSocket>
@@ -17,6 +19,8 @@
 #include <QtTest/QTest>
 
 #ifdef Q_OS_UNIX
+#include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -47,6 +51,8 @@ private Q_SLOTS:
     void twoClientsSeeTheSame();
     void applicationMayEndTheServerInAnEvent_data();
     void applicationMayEndTheServerInAnEvent();
+    void nameIsTakenBack_data();
+    void nameIsTakenBack();
     void oneClientTooManyIsToldSo();
     void hostileBytesEndTheConnection_data();
     void hostileBytesEndTheConnection();
@@ -417,11 +423,64 @@ void TestLiveServer::applicationMayEndTheServerInAnEvent()
     QCOMPARE(events, 1);
     QVERIFY(store->waitFor(store->load(newRecord(1).key)));
     if (how == u"listen anew") {
-        client.create(newRecord(2)).then(this, [&](const Result<SessionInfo> &result) { answer = result; });
-        QTRY_VERIFY(*answer);
+        bool isBack = false;
+        const auto ask = [&] {
+            client.count().then(this, [&isBack](const Result<qint64> &count) { isBack = isBack || count; });
+            return isBack;
+        };
+        QTRY_VERIFY(ask());
     } else if (server) {
         QCOMPARE(server->clientCount(), 0);
     }
+}
+
+void TestLiveServer::nameIsTakenBack_data()
+{
+    QTest::addColumn<bool>("noDescriptors");
+    QTest::newRow("the socket was removed") << false;
+    QTest::newRow("no descriptors were left") << true;
+}
+
+void TestLiveServer::nameIsTakenBack()
+{
+#ifdef Q_OS_UNIX
+    QFETCH(const bool, noDescriptors);
+    const auto tick = std::exchange(Wire::handshakeTick, 20ms);
+    const auto restore = qScopeGuard([tick] { Wire::handshakeTick = tick; });
+    const auto store = std::make_shared<MemoryStore>();
+    LiveServer server(store);
+    const QString name = LiveHost::freshName();
+    QVERIFY(server.listen(name));
+    const QByteArray path = QFile::encodeName(Wire::serverName(name));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"had lost its socket, and listens again$"_s));
+    if (noDescriptors) {
+        rlimit usual{};
+        QCOMPARE(getrlimit(RLIMIT_NOFILE, &usual), 0);
+        const rlimit few{.rlim_cur = 200, .rlim_max = usual.rlim_max};
+        QCOMPARE(setrlimit(RLIMIT_NOFILE, &few), 0);
+        std::vector<int> descriptors;
+        const int visitor = ::socket(AF_UNIX, SOCK_STREAM, 0);
+        for (int copy = visitor; copy >= 0; copy = ::fcntl(visitor, F_DUPFD, 0))
+            descriptors.push_back(copy);
+        sockaddr_un address{};
+        address.sun_family = AF_UNIX;
+        qstrncpy(address.sun_path, path.constData(), sizeof address.sun_path);
+        QCOMPARE(::connect(visitor, reinterpret_cast<sockaddr *>(&address), sizeof address), 0);
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"has lost its socket, and tries again each second: "_s));
+        QTRY_VERIFY(!QFile::exists(QFile::decodeName(path)));
+        QTest::qWait(100);
+        for (const int descriptor : descriptors)
+            ::close(descriptor);
+        QCOMPARE(setrlimit(RLIMIT_NOFILE, &usual), 0);
+    } else {
+        QVERIFY(QFile::remove(QFile::decodeName(path)));
+    }
+    QTRY_VERIFY(QFile::exists(QFile::decodeName(path)));
+    LiveStore client(name);
+    std::optional<qint64> count;
+    client.count().then(this, [&count](const Result<qint64> &result) { count = result.value_or(-1); });
+    QTRY_COMPARE(count, 0);
+#endif
 }
 
 void TestLiveServer::oneClientTooManyIsToldSo()

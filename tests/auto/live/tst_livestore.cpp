@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "livehost.h"
 
+#include "applicationlink_p.h"
 #include "frame_p.h"
 
 #include <tlsauthority.h>
@@ -11,6 +12,7 @@
 #include <Sojourn/ReadOnlyStore>
 #include <Sojourn/StoreWrapper>
 
+#include <QtCore/QScopeGuard>
 #include <QtCore/QStandardPaths>
 #include <QtNetwork/QSslCertificate>
 #include <QtTest/QSignalSpy>
@@ -55,6 +57,7 @@ private Q_SLOTS:
     void subscriptionSurvivesTheApplication();
     void requestsUnderWayFailWhenTheApplicationGoes();
     void silentApplicationTimesOutOnce();
+    void listenerNoticesSilence();
     void hugeChangeIsRefusedHere();
     void hugeFirstRequestMayEndTheStore();
     void pendingTasksEndWithTheStore();
@@ -306,6 +309,25 @@ void TestLiveStore::silentApplicationTimesOutOnce()
     QTRY_COMPARE(available.size(), 2);
     m_store->setTimeout(2s);
     QCOMPARE(must(m_store->count()), 0); // what was given up does not happen later
+}
+
+void TestLiveStore::listenerNoticesSilence()
+{
+    const auto usual = std::exchange(Wire::heartbeatInterval, 20ms);
+    const auto restore = qScopeGuard([usual] { Wire::heartbeatInterval = usual; });
+    const auto store = storeOf(*m_host);
+    store->setTimeout(200ms);
+    QVERIFY(store->waitFor(store->subscribe()));
+    QSignalSpy available(store.get(), &SessionStore::availabilityChanged);
+    QSignalSpy events(store.get(), &SessionStore::sessionEvent);
+    {
+        const LiveHost::Pause pause(*m_host);
+        QTRY_COMPARE(available.size(), 1);
+        QCOMPARE(available.first().first().toBool(), false);
+    }
+    QTRY_COMPARE(available.size(), 2);
+    create(record(1));
+    QTRY_COMPARE(events.size(), 1);
 }
 
 void TestLiveStore::hugeChangeIsRefusedHere()

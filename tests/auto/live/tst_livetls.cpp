@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "livehost.h"
 
+#include "applicationlink_p.h"
 #include "frame_p.h"
 #include "tlsrules_p.h"
 
+#include <faultyproxy.h>
 #include <tlsauthority.h>
 
 #include <Sojourn/Author>
 
 #include <QtCore/QElapsedTimer>
+#include <QtCore/QScopeGuard>
 #include <QtCore/QStandardPaths>
 #include <QtCore/QTimer>
 #include <QtNetwork/QSslCertificate>
@@ -59,6 +62,7 @@ private Q_SLOTS:
     void largeFramesEndTheConnection();
     void impostorsFramesAreBounded();
     void clocksOfTwoMachinesMayDiffer();
+    void connectionThatIsDeadIsGivenUp();
     void applicationGoesOnMeanwhile();
     void comesInAgainWithANewToken();
 
@@ -768,19 +772,24 @@ void TestLiveTls::clocksOfTwoMachinesMayDiffer()
     QVERIFY(application.listen(QHostAddress::LocalHost));
     const auto ahead = -1h;
     std::optional<TimePoint> lastStart;
+    quint64 lastId = 0;
+    QTcpSocket *client = nullptr;
     Wire::FrameReader reader;
     connect(&application, &QTcpServer::pendingConnectionAvailable, this, [&] {
         QTcpSocket *const socket = application.nextPendingConnection();
         const TimePoint now = systemNow() + ahead;
         socket->write(Wire::makeFrame(Wire::Message::Challenge, Wire::ProtocolVersion, now, QByteArray()));
         socket->write(Wire::makeFrame(Wire::Message::Greeting, Wire::ProtocolVersion, now, false, qint64(1000), qint64(1000)));
-        connect(socket, &QTcpSocket::readyRead, this, [&reader, &lastStart, socket] {
+        client = socket;
+        connect(socket, &QTcpSocket::readyRead, this, [&reader, &lastStart, &lastId, socket] {
             while (reader.read(*socket, 1000) == Wire::FrameReader::Complete) {
                 quint64 id = 0;
                 Wire::Operation operation{};
                 TimePoint last;
-                if (Wire::Payload(reader.takePayload()).read(id, operation, last) && operation == Wire::Operation::Count)
+                if (Wire::Payload(reader.takePayload()).read(id, operation, last) && operation == Wire::Operation::Count) {
                     lastStart = last;
+                    lastId = id;
+                }
             }
         });
     });
@@ -793,6 +802,33 @@ void TestLiveTls::clocksOfTwoMachinesMayDiffer()
     const auto left = *lastStart - (systemNow() + ahead);
     QVERIFY2(left > 5s && left < 10s, qPrintable(QString::number(left.count())));
     QVERIFY(std::chrono::abs(store.now() - (systemNow() + ahead)) < 5s);
+
+    // One of them is set while they are connected: one request is refused, and tells.
+    client->write(Wire::makeFrame(Wire::Message::Late, lastId, systemNow() + 2h));
+    QTRY_VERIFY(count.isFinished());
+    lastStart.reset();
+    const auto next = store.count();
+    QTRY_VERIFY(lastStart);
+    const auto leftNow = *lastStart - (systemNow() + 2h);
+    QVERIFY2(leftNow > 5s && leftNow < 10s, qPrintable(QString::number(leftNow.count())));
+}
+
+void TestLiveTls::connectionThatIsDeadIsGivenUp()
+{
+    const auto usual = std::exchange(Wire::heartbeatInterval, 20ms);
+    const auto restore = qScopeGuard([usual] { Wire::heartbeatInterval = usual; });
+    LiveHost host(LiveHost::freshName(), {}, tokenOnly());
+    FaultyProxy proxy(host.port());
+    LiveStore store(toPort(proxy.port()));
+    QCOMPARE(store.waitFor(store.count()), 0);
+    proxy.freeze();
+    store.setTimeout(100ms);
+    const auto unanswered = store.waitFor(store.count());
+    QVERIFY(!unanswered && unanswered.error() == Error::Timeout);
+    QSignalSpy available(&store, &SessionStore::availabilityChanged);
+    QTRY_VERIFY(!available.isEmpty());
+    store.setTimeout(2s);
+    QCOMPARE(store.waitFor(store.count()), 0);
 }
 
 // Handshakes, of friends and strangers, take their turns with what the application does.

@@ -46,6 +46,15 @@ public:
 
     std::atomic<int> clockBehind = 0; ///< s by which the server's answers to TIME are behind
 
+    /// The connections that there are stay open, and nothing goes through them any more.
+    void freeze()
+    {
+        onThread([this] {
+            for (QTcpSocket *socket : m_listener.findChildren<QTcpSocket *>())
+                QObject::disconnect(socket, &QTcpSocket::readyRead, nullptr, nullptr);
+        });
+    }
+
     /// Ends all connections.
     void cut()
     {
