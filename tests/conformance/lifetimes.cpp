@@ -485,6 +485,40 @@ void StoreSuite::overwrittenGraceKeyIsANewSession()
     QCOMPARE(must(m_store->load(key(1))).user, u"bob"_s);
     QCOMPARE(must(m_store->load(key(2))).user, u"ann"_s);
     QCOMPARE(must(m_store->history({})).first().type, SessionEvent::Created);
+    // What becomes of either is nothing to the other.
+    int bob = 3, ann = 4;
+    while (!m_store->mayRotate(key(1), key(bob)))
+        ++bob;
+    while (ann == bob || !m_store->mayRotate(key(2), key(ann)))
+        ++ann;
+    must(m_store->rotate(key(1), key(bob), change(), 30s));
+    must(m_store->rotate(key(2), key(ann), change(), 30s));
+    QCOMPARE(must(m_store->load(key(1))).key, key(bob));
+    QCOMPARE(must(m_store->load(key(2))).key, key(ann));
+    must(m_store->remove(key(ann), SessionStore::Removal::Destroyed));
+    QVERIFY(!exists(key(2)));
+    QCOMPARE(must(m_store->load(key(1))).user, u"bob"_s);
+}
+
+void StoreSuite::overwrittenKeyIsNoOldKeyAnyMore_data()
+{
+    QTest::addColumn<bool>("renewed");
+    QTest::newRow("of a renewal") << true;
+    QTest::newRow("of a rotation") << false;
+}
+
+void StoreSuite::overwrittenKeyIsNoOldKeyAnyMore()
+{
+    QFETCH(const bool, renewed);
+    create(record(1, u"ann"_s));
+    int next = 2;
+    while (!m_store->mayRotate(key(1), key(next)))
+        ++next;
+    must(m_store->rotate(key(1), key(next), change(), renewed ? 30s : 0s));
+    must(m_store->create(record(1, u"bob"_s), {}, SessionStore::CreateMode::Overwrite));
+    must(m_store->remove(key(1), SessionStore::Removal::Destroyed));
+    QVERIFY(fails(m_store->load(key(1)), Error::NotFound));
+    QCOMPARE(must(m_store->load(key(next))).user, u"ann"_s);
 }
 
 void StoreSuite::graceKeyIsTaken()

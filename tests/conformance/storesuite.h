@@ -130,6 +130,8 @@ private Q_SLOTS:
     void recordIsRenewedOnce();
     void rotationThroughAGraceKeyIsARotation();
     void overwrittenGraceKeyIsANewSession();
+    void overwrittenKeyIsNoOldKeyAnyMore_data();
+    void overwrittenKeyIsNoOldKeyAnyMore();
     void graceKeyIsTaken();
     void sweepRemovesBoundedStepsInOrderOfDeadline();
     void sweepRunsWithoutTraffic();

@@ -201,6 +201,7 @@ public:
     {
         if (const Id dead = table.find(key); dead != SessionTable::None)
             removeExpired(dead);
+        m_d->replaced.forget(key);
     }
 
     SessionTable &table;

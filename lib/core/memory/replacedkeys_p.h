@@ -28,6 +28,8 @@ public:
         m_replaced.insert(key, {newKey, until});
         m_order.push_back({key, until});
     }
+    /// \a key belongs to another record now.
+    void forget(const SessionKey &key) { m_replaced.remove(key); }
     /// What the record of \a key had in its place, if it was taken away.
     [[nodiscard]] std::optional<SessionKey> newKeyOf(const SessionKey &key, TimePoint now) const
     {

@@ -185,6 +185,7 @@ SessionTable::Id SessionTable::insert(const SessionRecord &record)
     node(id).size = quint32(record.data.sizeOf(node(id).attributeCount));
     node(id).hasGraces = false;
     addSlot(id);
+    dropGrace(record.key);
     for (const Order order : Orders)
         m_orders[order].insert(entryOf(id, order), less(order));
     return id;
@@ -204,8 +205,10 @@ void SessionTable::replace(Id id, const SessionRecord &record)
     if (keyChanges)
         removeSlot(id);
     assign(n, record);
-    if (keyChanges)
+    if (keyChanges) {
         addSlot(id);
+        dropGrace(record.key);
+    }
     for (const Order order : Orders) {
         if (moves[order])
             m_orders[order].insert(entryOf(id, order), less(order));
@@ -302,10 +305,17 @@ void SessionTable::rebuildSlots(size_t count)
 
 // ---- Keys in grace
 
+void SessionTable::dropGrace(const SessionKey &key)
+{
+    if (const auto grace = m_graces.constFind(key); grace != m_graces.cend()) {
+        m_gracesOf.remove(grace->id, key);
+        m_graces.erase(grace);
+    }
+}
+
 void SessionTable::addGrace(Id id, const SessionKey &key, TimePoint until)
 {
-    if (const auto ended = m_graces.constFind(key); ended != m_graces.cend())
-        m_gracesOf.remove(ended->id, key);
+    dropGrace(key);
     m_graces.insert(key, {id, until});
     m_gracesOf.insert(id, key);
     m_graceEnds.emplace_back(until, key);
@@ -327,11 +337,9 @@ void SessionTable::dropEndedGraces(TimePoint now)
 {
     const TimePoint overForGood = now - SessionStore::ReplacedKept; // the clock may go back a little
     while (!m_graceEnds.empty() && m_graceEnds.front().first <= overForGood) {
-        const auto grace = m_graces.constFind(m_graceEnds.front().second);
-        if (grace != m_graces.cend() && grace->until <= overForGood) {
-            m_gracesOf.remove(grace->id, grace.key());
-            m_graces.erase(grace);
-        }
+        const SessionKey key = m_graceEnds.front().second;
+        if (const auto grace = m_graces.constFind(key); grace != m_graces.cend() && grace->until <= overForGood)
+            dropGrace(key);
         m_graceEnds.pop_front();
     }
 }

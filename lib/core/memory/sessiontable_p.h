@@ -49,6 +49,8 @@ public:
     void addGrace(Id id, const SessionKey &key, TimePoint until);
     /// Lets no other key stand for the record any more. \return those that did until \a now.
     QList<SessionKey> endGraces(Id id, TimePoint now);
+    /// \a key stands for no other record any more.
+    void dropGrace(const SessionKey &key);
     /// Forgets the keys whose grace ended some time before \a now.
     void dropEndedGraces(TimePoint now);
 

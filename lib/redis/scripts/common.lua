@@ -255,7 +255,9 @@ local function save(record, before, from, to)
 end
 
 local function endGrace(record)
-    for key in string.gmatch(record.grace, '%S+') do redis.call('DEL', prefix .. 'g:' .. key) end
+    for key in string.gmatch(record.grace, '%S+') do
+        if alias(key) == record.key then redis.call('DEL', prefix .. 'g:' .. key) end
+    end
     record.grace = ''
 end
 

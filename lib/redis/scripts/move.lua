@@ -42,7 +42,7 @@ if rotates or logsIn then
     local aliases = {}
     for old in string.gmatch(before.grace, '%S+') do
         local target, deadline, ended, replaced = alias(old)
-        if target and not replaced then
+        if target == key and not replaced then -- or it was overwritten, and stands for another record
             if renews then
                 redis.call('SET', prefix .. 'g:' .. old, newKey .. ' ' .. deadline, 'KEEPTTL')
                 table.insert(aliases, old)
