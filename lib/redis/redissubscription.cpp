@@ -16,9 +16,10 @@ static constexpr qsizetype EarlyOverhead = 64;
 static constexpr int MissedStep = 500;
 static constexpr int MostSilentBeats =
     3; // counted by a timer: what a thread that was busy has not read yet is not held against it
-static constexpr std::chrono::milliseconds MovePause = 100ms;
+/// Before a slot that has moved, or that nobody has, is looked for again: at first, and at most.
+static constexpr std::chrono::milliseconds MovePause = 100ms, LongestMovePause = 2s;
 
-RedisSubscription::RedisSubscription(RedisClient &client) : m_client(client), m_router(client.router)
+RedisSubscription::RedisSubscription(RedisClient &client) : m_client(client), m_router(client.router), m_pause(MovePause)
 {
     for (const RedisShard &shard : client.shards) {
         m_byChannel.insert(shard.channel, m_feeds.size());
@@ -93,6 +94,20 @@ void RedisSubscription::assign()
     update();
 }
 
+/// Once for all shards, however many refusals come: each attempt asks for all that are not heard, and may be refused as often.
+void RedisSubscription::assignLater()
+{
+    m_router.wantMap();
+    if (std::exchange(m_isAssigning, true))
+        return;
+    m_router.delay.after(std::exchange(m_pause, std::min(m_pause * 2, LongestMovePause)), [self = QPointer(this)] {
+        if (!self)
+            return;
+        self->m_isAssigning = false;
+        self->assign();
+    });
+}
+
 Task<void> RedisSubscription::start()
 {
     if (isUp())
@@ -108,7 +123,7 @@ Task<void> RedisSubscription::start()
     }
     m_heart.start(std::clamp<std::chrono::milliseconds>(m_client.store->timeout() / 2, 50ms, 1s));
     const TaskPromise<void> promise;
-    m_starting.append(promise);
+    m_starting.append({QDeadlineTimer(m_client.store->timeout()), promise});
     assign();
     for (Feed &feed : m_feeds) {
         if (feed.state == Listening)
@@ -158,6 +173,13 @@ void RedisSubscription::subscribe(const Feed &feed)
 
 void RedisSubscription::beat()
 {
+    const QPointer self(this); // whoever hears of it may delete the store
+    while (self && !m_starting.isEmpty() && m_starting.first().first.hasExpired())
+        m_starting.takeFirst().second.finish(failure(
+            Error::Timeout, Error::tr("Redis did not begin to tell of events in time. Check that it is not overloaded, and "
+                                      "that each slot of a cluster has a master.")));
+    if (!self)
+        return;
     for (const Feed &feed : m_feeds) {
         if (feed.state == Off && feed.ear && feed.ear->isReady())
             subscribe(feed); // the answer to the first one never came
@@ -193,31 +215,21 @@ void RedisSubscription::hear(RedisConnection *ear, const RedisReply &push)
         hearMessage(feed, push[2].text().toByteArray());
     } else if ((kind == "subscribe" || kind == "ssubscribe") && feed.state == Off) {
         feed.state = Listening;
+        m_pause = MovePause;
         catchUp(feed);
     } else if (kind == "sunsubscribe") { // its slot has moved
         stop(feed);
         const QPointer self(this); // whoever hears of it may delete the store
         update();
-        if (!self)
-            return;
-        m_router.wantMap();
-        m_router.delay.after(MovePause, [self] {
-            if (self)
-                self->assign();
-        });
+        if (self)
+            assignLater();
     }
 }
 
 void RedisSubscription::hearRefusal(RedisConnection *ear, const RedisReply &refusal)
 {
-    if (refusal.isOfAnotherSlot()) {
-        m_router.wantMap();
-        m_router.delay.after(MovePause, [self = QPointer(this)] {
-            if (self)
-                self->assign();
-        });
-        return;
-    }
+    if (refusal.isOfAnotherSlot())
+        return assignLater();
     const RedisOptions &options = m_client.options;
     ear->reopen({Error::Unavailable,
                  Error::tr("Redis at %1 refuses SUBSCRIBE to this account: %2. Give it the rights: ACL SETUSER %3 &%4* +%5")
@@ -353,7 +365,7 @@ void RedisSubscription::caughtUp(Feed &feed)
     }
     if (!self || !isUp())
         return;
-    for (const auto &promise : std::exchange(m_starting, {}))
+    for (const auto &[deadline, promise] : std::exchange(m_starting, {}))
         promise.finish({});
 }
 
@@ -391,7 +403,7 @@ void RedisSubscription::fail(RedisConnection *ear, const Error &error)
 
 void RedisSubscription::refuse(const Error &error)
 {
-    for (const auto &promise : std::exchange(m_starting, {}))
+    for (const auto &[deadline, promise] : std::exchange(m_starting, {}))
         promise.finish(std::unexpected(error));
 }
 

@@ -5,6 +5,7 @@
 
 #include <Sojourn/SessionEvent>
 
+#include <QtCore/QDeadlineTimer>
 #include <QtCore/QHash>
 
 namespace Sojourn {
@@ -56,6 +57,7 @@ private:
     RedisConnection *makeEar(const RedisOptions &options, RedisLocator *locator);
     [[nodiscard]] RedisConnection *earFor(const RedisShard &shard);
     void assign();
+    void assignLater();
     void listen(RedisConnection *ear);
     void subscribe(const Feed &feed);
     void catchUp(Feed &feed);
@@ -80,9 +82,11 @@ private:
     std::vector<Ear> m_ears;
     std::vector<Feed> m_feeds; // of each shard
     QHash<QByteArray, size_t> m_byChannel;
-    QList<TaskPromise<void>> m_starting;
+    QList<std::pair<QDeadlineTimer, TaskPromise<void>>> m_starting;
     QTimer m_heart;
     qsizetype m_earlyBytes = 0;
+    std::chrono::milliseconds m_pause; // before the next assignLater() does something
+    bool m_isAssigning = false;        // assignLater() is under way
     bool m_isStarted = false;
     bool m_isUp = false;
 };

@@ -50,11 +50,9 @@ void RedisSweep::look(const std::shared_ptr<Run> &run)
     }
 }
 
-/// Gives each shard its part of what one step removes.
+/// Gives each shard its part of what one step removes. One that did not answer has none, and holds up nobody.
 void RedisSweep::divide(const std::shared_ptr<Run> &run)
 {
-    if (run->error)
-        return run->promise.finish(std::unexpected(*run->error));
     for (qint64 taken = 0; taken < run->limit - run->done && run->deadlines.next(std::less<qint64>()); ++taken) { }
     for (size_t i = 0; i < run->quotas.size(); ++i)
         run->quotas[i] = qint64(run->deadlines[i].taken);
@@ -93,27 +91,36 @@ void RedisSweep::swept(const std::shared_ptr<Run> &run)
 {
     if (--run->answers > 0)
         return;
-    if (run->error)
-        run->promise.finish(std::unexpected(*run->error));
-    else if (run->done >= run->limit)
-        run->promise.finish(run->done);
+    if (run->done >= run->limit)
+        finish(*run);
     else if (run->sweepsOn)
         look(run);
+    else if (run->error && m_client.shards.isOne())
+        finish(*run);
     else
         mend(run);
+}
+
+/// An error is told where it is all that there is to tell.
+void RedisSweep::finish(const Run &run)
+{
+    run.promise.finish(run.error && run.done == 0 ? Result<qint64>(std::unexpected(*run.error)) : run.done);
 }
 
 void RedisSweep::mend(const std::shared_ptr<Run> &run)
 {
     if (run->looks++ >= MendSteps)
-        return run->promise.finish(run->done);
+        return finish(*run);
     RedisCommand mend = m_client.command(m_client.scripts.mend, m_client.shards[m_shard]);
     mend.add(RedisShard::index(m_index + RedisShard::IndexesByUser - 1)).add(m_from).add(MendStep);
     m_client.send(m_client.scripts.mend, std::move(mend), m_client.router.deadlineFromNow(),
                   [this, run](Result<RedisReply> reply) {
                       const auto answer = m_client.checked(std::move(reply));
-                      if (!answer)
-                          return run->promise.finish(run->done); // what was swept was swept
+                      if (!answer) {
+                          m_from = m_index = 0;
+                          m_shard = (m_shard + 1) % m_client.shards.count(); // the others are not to wait for it
+                          return finish(*run);
+                      }
                       auto it = answer->begin();
                       run->done += (*++it).integer();
                       m_from += (*++it).integer();
@@ -126,7 +133,7 @@ void RedisSweep::mend(const std::shared_ptr<Run> &run)
                       m_index = allKnowAll ? 1 : (m_index + 1) % (RedisShard::AllIndexes - RedisShard::IndexesByUser + 1);
                       if (allKnowAll || m_index == 0)
                           m_shard = (m_shard + 1) % m_client.shards.count();
-                      run->promise.finish(run->done);
+                      finish(*run);
                   });
 }
 

@@ -37,6 +37,7 @@ private:
     void divide(const std::shared_ptr<Run> &run);
     void sweep(const std::shared_ptr<Run> &run);
     void swept(const std::shared_ptr<Run> &run);
+    static void finish(const Run &run);
     void mend(const std::shared_ptr<Run> &run);
 
     RedisClient &m_client;

@@ -11,6 +11,7 @@
 
 #include <Sojourn/RedisStore>
 
+#include <QtCore/QRegularExpression>
 #include <QtCore/QScopeGuard>
 #include <QtTest/QSignalSpy>
 
@@ -36,10 +37,13 @@ private Q_SLOTS:
     void rightsOfTheReadmeSuffice();
     void nodesAreFoundByWhateverTheyAnnounce();
     void slotWithoutAMasterFailsAlone();
+    void missingSlotsAreAskedForInMeasure_data();
+    void missingSlotsAreAskedForInMeasure();
     void masterWithAnotherPasswordFailsAlone();
     void fullMasterFailsAlone();
     void slotsMoveUnderLoadAndNothingIsLost();
     void deadMasterTakesItsShardsAlone();
+    void deadMasterHoldsUpNoSweep();
     void killedMasterIsReplaced();
     void stoppedMasterGetsNoWriteAfterwards();
     void loggedOutStaysLoggedOutBehindAKilledMaster();
@@ -315,6 +319,26 @@ void TestRedisCluster::deadMasterTakesItsShardsAlone()
     QVERIFY(QTest::qWaitFor([&] { return exists(key(away)); }, 15'000));
 }
 
+void TestRedisCluster::deadMasterHoldsUpNoSweep()
+{
+    const auto [away, here] = createTwo(0);
+    m_now += Idle;
+    m_cluster[0].stall();
+    m_store->setTimeout(1s);
+    const auto swept = m_store->waitFor(m_store->removeExpired(100), Timeout);
+    m_cluster[0].proceed();
+    m_store->setTimeout(Timeout);
+    QVERIFY2(swept, swept ? "" : qPrintable(swept.error().text));
+    QVERIFY(*swept > 0);
+    QCOMPARE(m_cluster[masterOf(here)].ask({"EXISTS", shardOf(here) + "s:" + here.toLatin1()}), ":0\r\n");
+    qint64 rest = *swept;
+    const auto sweep = [&] {
+        rest += m_store->waitFor(m_store->removeExpired(100)).value_or(0);
+        return rest;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(sweep(), 40, 15'000);
+}
+
 void TestRedisCluster::killedMasterIsReplaced()
 {
     create(record(1));
@@ -588,6 +612,76 @@ void TestRedisCluster::slotWithoutAMasterFailsAlone()
     for (const auto &one : {m_store, std::static_pointer_cast<SessionStore>(store)})
         QTRY_VERIFY_WITH_TIMEOUT(one->waitFor(one->load(away)).has_value(), 15'000);
     m_store->setTimeout(Timeout);
+}
+
+void TestRedisCluster::missingSlotsAreAskedForInMeasure_data()
+{
+    QTest::addColumn<bool>("moved");
+    QTest::newRow("they moved one after the other") << true;
+    QTest::newRow("nobody has them") << false;
+}
+
+// Each refusal had the subscriber ask again for all that were refused: soon there were millions.
+void TestRedisCluster::missingSlotsAreAskedForInMeasure()
+{
+    QFETCH(const bool, moved);
+    constexpr int shards = 64;
+    m_options.prefix = "many" + QByteArray::number(++m_made) + ':';
+    const auto store = makeStore(shards);
+    store->setTimeout(Timeout);
+    must(store->waitFor(store->subscribe()));
+    QByteArrayList slots;
+    for (int i = 0; i < shards && slots.size() < 8; ++i) {
+        const QByteArray shard = '{' + m_options.prefix + QByteArray::number(i) + '}';
+        if (m_cluster[0].ask({"EXISTS", shard + "i:expires"}).startsWith(':'))
+            slots.append(m_cluster[0].ask({"CLUSTER", "KEYSLOT", shard}).sliced(1).trimmed());
+    }
+    QCOMPARE(slots.size(), 8);
+    const auto commands = [this] {
+        qint64 sum = 0;
+        for (int i = 0; i < m_cluster.masters(); ++i) {
+            static const QRegularExpression calls(u"cmdstat_s?subscribe:calls=(\\d+),.*rejected_calls=(\\d+)"_s);
+            const auto match = calls.match(QString::fromLatin1(m_cluster[i].ask({"INFO", "commandstats"})));
+            sum += match.captured(1).toLongLong() + match.captured(2).toLongLong();
+        }
+        return sum;
+    };
+    const qint64 before = commands();
+    const auto give = [&](const QByteArray &slot, int to) {
+        for (int node = 0; node < m_cluster.masters(); ++node)
+            m_cluster[node].ask({"CLUSTER", "SETSLOT", slot, "NODE", m_cluster.id(to)});
+    };
+    for (const QByteArray &slot : std::as_const(slots)) {
+        if (moved) {
+            give(slot, 1);
+        } else {
+            for (int node = 0; node < m_cluster.count(); ++node)
+                m_cluster[node].ask({"CLUSTER", "DELSLOTS", slot});
+        }
+        QTest::qWait(20);
+    }
+    QTest::qWait(moved ? 1000 : 2000);
+    const qint64 asked = commands() - before;
+    if (!moved) {
+        const auto late = makeStore(shards); // which has never known a master of these
+        late->setTimeout(500ms);
+        const QFuture<Result<void>> subscribed = late->subscribe();
+        QTRY_VERIFY(subscribed.isFinished());
+        QVERIFY(!subscribed.result().has_value());
+        for (const QByteArray &slot : std::as_const(slots))
+            m_cluster[0].ask({"CLUSTER", "ADDSLOTS", slot});
+    } else {
+        for (const QByteArray &slot : std::as_const(slots))
+            give(slot, 0);
+    }
+    QVERIFY2(asked < 1000, QByteArray::number(asked).constData());
+    bool isUp = false;
+    const auto isSubscribed = [&] {
+        const auto again = store->waitFor(store->subscribe());
+        isUp = again.has_value();
+        return isUp;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isSubscribed(), 20'000);
 }
 
 /// Also one that gets it while everything runs.
