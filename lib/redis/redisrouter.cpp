@@ -90,8 +90,10 @@ void RedisRouter::examine(RedisConnection *node)
         if (reply->type() != RedisReply::Array)
             return node->refuse({Error::Unavailable, Error::tr("Redis at %1 does not tell who has which slots: %2.")
                                                          .arg(node->serverName(), QString::fromUtf8(reply->text()))});
-        apply(*reply, *node);
-        m_examine(*node);
+        const QPointer self(this);
+        apply(*reply, *node); // which may end this object
+        if (self)
+            m_examine(*node);
     });
 }
 
@@ -336,9 +338,10 @@ void RedisRouter::readMap()
         RedisCommand map("CLUSTER");
         map.add("SLOTS");
         node->send(map, [this, node](const Result<RedisReply> &reply) {
+            const QPointer self(this);
             if (reply && reply->type() == RedisReply::Array)
-                apply(*reply, *node);
-            if (!isReady())
+                apply(*reply, *node); // which may end this object
+            if (self && !isReady())
                 wantMap();
         });
         return;
@@ -417,8 +420,10 @@ void RedisRouter::check()
             Q_EMIT lost(Error(*m_fault)); // may end this object
             return;
         }
+        const QPointer self(this);
         Q_EMIT mapped();
-        Q_EMIT ready();
+        if (self)
+            Q_EMIT ready();
     };
     route(errand);
 }
