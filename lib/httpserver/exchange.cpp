@@ -13,7 +13,7 @@ Exchange::~Exchange()
     // A store, a promise or a responder has dropped it. In a foreign thread the connection must be left alone.
     if (m_channel.isOpen() && m_route->thread->isCurrent())
         m_channel.write(Status::InternalServerError);
-    if (m_stream && m_route->thread->isCurrent())
+    if (m_stream && (m_route->thread->isCurrent() || m_route->thread->isGone()))
         m_stream->close();
 }
 

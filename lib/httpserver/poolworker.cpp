@@ -2,6 +2,7 @@
 #include "poolworker_p.h"
 
 #include "stream_p.h"
+#include "websockets_p.h"
 
 #include <QtCore/QPointer>
 #include <QtCore/QTimer>
@@ -35,7 +36,8 @@ public:
             if (socket->bytesToWrite() == 0)
                 answered(socket);
         });
-        connect(socket, &QObject::destroyed, this, [this, socket] {
+        // Not by a signal of its own: QWebSocket takes all of them from the connection that it lets go.
+        connect(new QObject(socket), &QObject::destroyed, this, [this, socket] {
             m_open.erase(socket);
             m_busy.erase(socket);
             m_count.fetch_sub(1, std::memory_order_relaxed);
@@ -244,7 +246,9 @@ void PoolWorker::serve()
                             u"A thread of the pool cannot listen: %1."_s.arg(m_listener->server()->errorString()));
         return;
     }
-    m_finish = [&connections, this](std::chrono::milliseconds timeout) {
+    m_finish = [&connections, &server, this](std::chrono::milliseconds timeout) {
+        for (QWebSocket *socket : server.findChildren<QWebSocket *>()) // no requests that would come to an end
+            SessionSocket::close(socket, QWebSocketProtocol::CloseCodeGoingAway, u"The server is going away."_s);
         QTimer::singleShot(timeout, m_listener->server(), [this] { quit(); });
         connections.finish([this] { quit(); });
     };

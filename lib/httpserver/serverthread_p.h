@@ -21,16 +21,22 @@ public:
         thread->m_context->setObjectName(name);
         QObject::connect(thread->m_context, &QObject::destroyed, [thread] {
             const QMutexLocker lock(&thread->m_mutex);
+            thread->m_last = thread->m_context->thread();
             thread->m_context = nullptr;
         });
         return thread;
     }
 
-    /// Whether the caller is in this thread; true once the server is gone, as nobody is then.
+    /// Whether the caller is in this thread, or that in which the server went.
     bool isCurrent() const
     {
         const QMutexLocker lock(&m_mutex);
-        return !m_context || m_context->thread() == QThread::currentThread();
+        return (m_context ? m_context->thread() : m_last) == QThread::currentThread();
+    }
+    bool isGone() const
+    {
+        const QMutexLocker lock(&m_mutex);
+        return !m_context;
     }
     /// Runs \a function there, later; drops it if the server is gone or goes meanwhile.
     template<class F>
@@ -44,6 +50,7 @@ public:
 private:
     mutable QMutex m_mutex;
     QObject *m_context = nullptr;
+    const QThread *m_last = nullptr;
 };
 
 } // namespace Sojourn

@@ -28,14 +28,26 @@ void SessionWatch::add(QObject *owner, const SessionInfo &info, std::function<vo
 /// With the first session. What happens before the subscription works is seen by looking at the sessions afterwards.
 void SessionWatch::subscribe()
 {
-    if (m_timer)
+    if (!m_timer) {
+        m_timer = new QTimer(this);
+        connect(m_timer, &QTimer::timeout, this, [this] {
+            subscribe();
+            checkAll();
+        });
+        m_timer->start(CheckInterval);
+        connect(m_store.get(), &SessionStore::sessionEvent, this, &SessionWatch::handle);
+        connect(m_store.get(), &SessionStore::eventsLost, this, &SessionWatch::checkAll);
+        connect(m_store.get(), &SessionStore::availabilityChanged, this, [this](bool available) {
+            if (available)
+                subscribe();
+        });
+    }
+    if (std::exchange(m_isSubscribed, true))
         return;
-    m_timer = new QTimer(this);
-    connect(m_timer, &QTimer::timeout, this, &SessionWatch::checkAll);
-    m_timer->start(CheckInterval);
-    connect(m_store.get(), &SessionStore::sessionEvent, this, &SessionWatch::handle);
-    connect(m_store.get(), &SessionStore::eventsLost, this, &SessionWatch::checkAll);
-    m_store->subscribe().then(this, [this](const Result<void> &) { checkAll(); });
+    m_store->subscribe().then(this, [this](const Result<void> &subscribed) {
+        m_isSubscribed = subscribed.has_value(); // or it is tried again
+        checkAll();
+    });
 }
 
 void SessionWatch::handle(const SessionEvent &event)
@@ -59,7 +71,9 @@ void SessionWatch::handle(const SessionEvent &event)
         case SessionEvent::Rotated:
             follow(owner, watched, event);
             break;
-        case SessionEvent::Created:
+        case SessionEvent::Created: // late news, or it was overwritten
+            check(owner);
+            break;
         case SessionEvent::Touched:
             break;
         }
@@ -74,8 +88,11 @@ bool SessionWatch::passesOn(const Watched &watched, const QString &user)
 
 void SessionWatch::follow(const QObject *owner, Watched &watched, const SessionEvent &event)
 {
-    if (event.version <= watched.info.version)
-        return; // it tells of what the record was before it was looked at
+    if (event.version <= watched.info.version) { // it tells of what the record was before, or of one in its place
+        if (passesOn(watched, event.user))
+            check(owner);
+        return;
+    }
     if (passesOn(watched, event.user)) {
         end(owner);
         return;

@@ -54,6 +54,7 @@ private:
     std::unordered_map<const QObject *, Watched> m_watched;
     QMultiHash<SessionKey, const QObject *> m_owners; ///< by the key that their session has now
     QTimer *m_timer = nullptr; ///< from the first session on
+    bool m_isSubscribed = false; ///< or will be
 };
 
 } // namespace Sojourn

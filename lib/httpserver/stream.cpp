@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "stream_p.h"
 
+#include "patience_p.h"
 #include "serverthread_p.h"
 #include "sessionwatch_p.h"
 
@@ -11,6 +12,8 @@
 using namespace Qt::StringLiterals;
 
 namespace Sojourn {
+
+std::chrono::milliseconds Detail::sendingPatience{30'000};
 
 namespace {
 
@@ -247,6 +250,11 @@ void Stream::append(const QByteArray &data)
     }
     if (const QAbstractSocket *socket = body->socket())
         m_inSocket = socket->bytesToWrite();
+    if (m_kind == Kind::Events && m_inSocket > MostUnsentEvents) {
+        close();
+        body->abort();
+        return;
+    }
     touch();
 }
 
@@ -294,6 +302,24 @@ void Stream::finish()
     const std::shared_ptr<Compat::Body> body = m_body;
     close();
     body->end();
+    if (QAbstractSocket *socket = body->socket())
+        abortIfStuck(socket);
+}
+
+/// Whoever does not read to the end keeps neither the connection nor what it holds.
+void Stream::abortIfStuck(QAbstractSocket *socket)
+{
+    if (socket->bytesToWrite() == 0)
+        return;
+    auto *timer = new QTimer(socket);
+    QObject::connect(timer, &QTimer::timeout, socket, [timer, socket, last = socket->bytesToWrite()]() mutable {
+        const qint64 left = std::exchange(last, socket->bytesToWrite());
+        if (last == 0)
+            timer->deleteLater();
+        else if (last >= left)
+            socket->abort();
+    });
+    timer->start(Detail::sendingPatience);
 }
 
 void Stream::close()
@@ -301,6 +327,7 @@ void Stream::close()
     if (!m_open.exchange(false))
         return;
     const std::shared_ptr<Stream> self = std::move(m_self);
+    const auto manager = std::exchange(m_manager, {}); // whoever goes on writing must not have the store end in another thread
     m_body.reset();
     m_queued = 0;
     m_inSocket = 0;

@@ -41,6 +41,9 @@ public:
     /// Nobody waits any more, or the visitor got another answer.
     void close();
 
+    /// With more than this unsent a stream of events is given up: its visitor, who connects again, does not read.
+    static constexpr qint64 MostUnsentEvents = 1024 * 1024;
+
     /// What goes when the stream has ended whose bytes leave through \a connection; null if none is under way.
     [[nodiscard]] static QObject *ofConnection(const QObject *connection);
 
@@ -55,6 +58,7 @@ private:
     void watch(const SessionState &session);
     void append(const QByteArray &data);
     void finish();
+    static void abortIfStuck(QAbstractSocket *socket);
     void readOn();
     void touch();
     [[nodiscard]] Headers headersOf(QHttpServerResponse &response) const;

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "websockets_p.h"
 
+#include "patience_p.h"
 #include "sessionwatch_p.h"
 
 #include <Sojourn/Session>
 
+#include <QtCore/QTimer>
 #include <QtNetwork/QNetworkRequest>
 
 using namespace Qt::StringLiterals;
 
 namespace Sojourn {
+
+std::chrono::milliseconds Detail::closingPatience{5000};
 
 namespace {
 
@@ -50,13 +54,27 @@ void WebSockets::takePending()
         }
         QWebSocket *unwanted = socket.release(); // which a route of the application has let in
         connect(unwanted, &QWebSocket::disconnected, unwanted, &QObject::deleteLater);
-        unwanted->close(QWebSocketProtocol::CloseCodePolicyViolated, u"Nobody serves this path."_s);
+        SessionSocket::close(unwanted, QWebSocketProtocol::CloseCodePolicyViolated, u"Nobody serves this path."_s);
     }
 }
 
 SessionSocket::SessionSocket(std::shared_ptr<SessionManagerPrivate> manager, QWebSocket *socket, Handler handler)
-    : QObject(socket), m_manager(std::move(manager)), m_socket(socket), m_handler(std::move(handler))
-{ }
+    : QObject(socket),
+      m_manager(std::move(manager)),
+      m_socket(socket),
+      m_handler(std::move(handler)),
+      m_messageLimit(socket->maxAllowedIncomingMessageSize()),
+      m_frameLimit(socket->maxAllowedIncomingFrameSize())
+{
+    socket->setMaxAllowedIncomingFrameSize(MostKept);
+    socket->setMaxAllowedIncomingMessageSize(MostKept);
+}
+
+void SessionSocket::close(QWebSocket *socket, QWebSocketProtocol::CloseCode code, const QString &reason)
+{
+    socket->close(code, reason);
+    QTimer::singleShot(Detail::closingPatience, socket, &QWebSocket::abort);
+}
 
 void SessionSocket::open(std::shared_ptr<SessionManagerPrivate> manager, std::unique_ptr<QWebSocket> socket, QObject *owner,
                          Handler handler)
@@ -79,7 +97,7 @@ void SessionSocket::start()
                       "SessionOptions::webSocketOrigins; behind a proxy, have that pass the header Host on. (This is said once.)",
                       qUtf16Printable(m_socket->origin()));
         }
-        m_socket->close(QWebSocketProtocol::CloseCodePolicyViolated, u"Pages of other sites may not connect."_s);
+        close(m_socket, QWebSocketProtocol::CloseCodePolicyViolated, u"Pages of other sites may not connect."_s);
         return;
     }
     const OfferedIds offered = m_manager->offeredIds(m_socket->request());
@@ -99,37 +117,59 @@ bool SessionSocket::comesFromHere() const
     return theirs.isValid() && theirs.host() == ours.host() && theirs.port(usual) == ours.port(usual);
 }
 
+void SessionSocket::keep(qsizetype size, std::function<void()> emitAgain)
+{
+    constexpr qsizetype overhead = 128;
+    m_keptBytes += size + overhead;
+    if (m_keptBytes <= MostKept) {
+        m_kept.push_back(std::move(emitAgain));
+        return;
+    }
+    stopKeeping();
+    m_kept.clear();
+    close(m_socket, QWebSocketProtocol::CloseCodeTooMuchData, u"Too much was sent before the session was known."_s);
+}
+
+void SessionSocket::stopKeeping()
+{
+    for (const QMetaObject::Connection &keeping : std::exchange(m_keeping, {}))
+        disconnect(keeping);
+}
+
 /// Qt delivers messages whether or not somebody listens yet.
 void SessionSocket::keepMessages()
 {
     m_keeping = {
         connect(m_socket, &QWebSocket::textMessageReceived, this,
                 [this](const QString &text) {
-                    m_kept.emplace_back([socket = m_socket, text] { Q_EMIT socket->textMessageReceived(text); });
+                    keep(text.size() * qsizetype(sizeof(QChar)),
+                         [socket = m_socket, text] { Q_EMIT socket->textMessageReceived(text); });
                 }),
         connect(m_socket, &QWebSocket::binaryMessageReceived, this,
                 [this](const QByteArray &bytes) {
-                    m_kept.emplace_back([socket = m_socket, bytes] { Q_EMIT socket->binaryMessageReceived(bytes); });
+                    keep(bytes.size(), [socket = m_socket, bytes] { Q_EMIT socket->binaryMessageReceived(bytes); });
                 }),
     };
 }
 
 void SessionSocket::loaded(Result<LoadedSession> loaded)
 {
-    for (const QMetaObject::Connection &keeping : std::exchange(m_keeping, {}))
-        disconnect(keeping);
+    stopKeeping();
+    const auto kept = std::exchange(m_kept, {});
     if (!m_socket->isValid())
         return;
     if (!loaded) {
-        m_socket->close(QWebSocketProtocol::CloseCodeBadOperation, u"The session store does not answer. Try again later."_s);
+        close(m_socket, QWebSocketProtocol::CloseCodeBadOperation, u"The session store does not answer. Try again later."_s);
         return;
     }
+    m_socket->setMaxAllowedIncomingMessageSize(m_messageLimit);
+    m_socket->setMaxAllowedIncomingFrameSize(m_frameLimit);
     SessionState &state = *loaded->session;
     state.keepNothing(); // no cookie could leave
     if (state.isLoaded()) {
         SessionWatch &watch = m_manager->watch();
         watch.add(m_socket, state.record(), [socket = m_socket] {
-            socket->close(QWebSocketProtocol::CloseCodePolicyViolated, u"The session has ended."_s);
+            close(socket, QWebSocketProtocol::CloseCodePolicyViolated, u"The session has ended."_s);
         });
         const auto touch = [this] { m_manager->watch().touch(m_socket); };
         connect(m_socket, &QWebSocket::textMessageReceived, this, touch);
@@ -139,7 +179,6 @@ void SessionSocket::loaded(Result<LoadedSession> loaded)
             return; // it ended while it was loaded
     }
     const QPointer<QWebSocket> socket(m_socket); // which the handler may delete, and this with it
-    const auto kept = std::exchange(m_kept, {});
     const Handler handler = std::move(m_handler);
     handler(socket, Session(loaded->session));
     for (const auto &emitAgain : kept) {

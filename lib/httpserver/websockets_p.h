@@ -37,11 +37,18 @@ public:
     static void open(std::shared_ptr<SessionManagerPrivate> manager, std::unique_ptr<QWebSocket> socket, QObject *owner,
                      Handler handler);
 
+    /// So much a client may send before its session is known.
+    static constexpr qint64 MostKept = 1024 * 1024;
+    /// Ends \a socket, also where its client does not read any more.
+    static void close(QWebSocket *socket, QWebSocketProtocol::CloseCode code, const QString &reason);
+
 private:
     SessionSocket(std::shared_ptr<SessionManagerPrivate> manager, QWebSocket *socket, Handler handler);
     void start();
     [[nodiscard]] bool comesFromHere() const;
     void keepMessages();
+    void stopKeeping();
+    void keep(qsizetype size, std::function<void()> emitAgain);
     void loaded(Result<LoadedSession> loaded);
 
     const std::shared_ptr<SessionManagerPrivate> m_manager;
@@ -49,6 +56,8 @@ private:
     Handler m_handler;
     std::vector<QMetaObject::Connection> m_keeping;
     std::vector<std::function<void()>> m_kept; ///< signals that came before the session
+    qint64 m_keptBytes = 0;
+    const quint64 m_messageLimit, m_frameLimit; ///< that hold once the session is known
 };
 
 } // namespace Sojourn

@@ -317,7 +317,7 @@ Task<void> SqliteStorePrivate::announce()
     };
     const auto announced = std::make_shared<Announced>();
     auto onSuccess = [this, announced, alive = QPointer(q)] {
-        if (!alive)
+        if (!alive || isClosing)
             return;
         const bool isFirst = !listener.isListening();
         const bool isOtherFile = std::exchange(listenedTo, file->generation()) != file->generation();

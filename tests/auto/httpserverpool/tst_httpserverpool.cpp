@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: MIT
+#include "patience_p.h"
+
 #include <httpclient.h>
 #include <joiningthread.h>
 #include <slowstore.h>
 
 #include <Sojourn/HttpServerPool>
 #include <Sojourn/MemoryStore>
+#include <Sojourn/StoreWrapper>
 
 #include <QtCore/QBuffer>
 #include <QtCore/QElapsedTimer>
+#include <QtCore/QScopeGuard>
 #include <QtNetwork/QSslCertificate>
 #include <QtNetwork/QSslKey>
 #include <QtNetwork/QTcpServer>
 #include <QtTest/QTest>
+#include <QtWebSockets/QWebSocket>
 
 #include <memory>
 #include <set>
@@ -37,6 +42,8 @@ private Q_SLOTS:
     void stopLetsADownloadComeToItsEnd();
     void stopLetsAStreamComeToItsEnd();
     void stopEndsAStreamWithoutEnd();
+    void stopWaitsForNoWebSocket();
+    void storesEndInTheirThreads();
     void stopWaitsNoLongerThanItIsTold();
     void servesAgainAfterAStop();
     void tlsIsServed();
@@ -275,6 +282,68 @@ void TestHttpServerPool::stopEndsAStreamWithoutEnd()
     pool.stop(50ms);
     QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
     QVERIFY(!stream->isOpen());
+}
+
+void TestHttpServerPool::stopWaitsForNoWebSocket()
+{
+    const auto usual = std::exchange(Detail::closingPatience, 100ms);
+    const auto restore = qScopeGuard([usual] { Detail::closingPatience = usual; });
+    std::atomic<int> heard = 0;
+    HttpServerPool pool(1, [&](QHttpServer &server, SessionManager &sessions) {
+        QVERIFY(sessions.webSocket(&server, u"/chat"_s, [&heard](QWebSocket *socket, const Session &) {
+            QObject::connect(socket, &QWebSocket::textMessageReceived, socket, [&heard] { ++heard; });
+        }));
+    });
+    pool.setOptions(m_options);
+    QVERIFY(pool.listen(QHostAddress::LocalHost));
+    QWebSocket client;
+    client.open(QUrl(u"ws://127.0.0.1:%1/chat"_s.arg(pool.port())));
+    QTRY_COMPARE(client.state(), QAbstractSocket::ConnectedState);
+    client.sendTextMessage(u"the last word"_s);
+    QTRY_COMPARE(heard.load(), 1);
+    QElapsedTimer timer;
+    timer.start();
+    pool.stop(10s);
+    QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
+    QTRY_COMPARE(client.closeCode(), QWebSocketProtocol::CloseCodeGoingAway);
+}
+
+void TestHttpServerPool::storesEndInTheirThreads()
+{
+    class Watched : public StoreWrapper
+    {
+    public:
+        explicit Watched(std::atomic<int> &foreign) : StoreWrapper(std::make_shared<MemoryStore>(), nullptr), m_foreign(foreign)
+        { }
+        ~Watched() override { m_foreign += QThread::currentThread() != thread(); }
+
+    private:
+        std::atomic<int> &m_foreign;
+    };
+    std::atomic<int> foreign = 0;
+    std::optional<SessionStream> stream;
+    {
+        HttpServerPool pool(1, [&](QHttpServer &server, SessionManager &sessions) {
+            QVERIFY(sessions.route(&server, u"/events"_s, [&](Session &session, SessionResponder responder) {
+                session.insert("n", 1);
+                stream = responder.events();
+                ++m_slowStarted;
+            }));
+        });
+        pool.setOptions(m_options);
+        pool.setStoreFactory([&foreign]() -> Result<std::shared_ptr<SessionStore>> {
+            return std::make_shared<Watched>(foreign);
+        });
+        QVERIFY(pool.listen(QHostAddress::LocalHost));
+        HttpClient client(pool.port());
+        client.send(HttpClient::message("GET", "/events"));
+        QTRY_COMPARE(m_slowStarted.load(), 1);
+        QTRY_VERIFY(client.socket().bytesAvailable() > 0); // it has begun
+        pool.stop(20ms);
+    }
+    QVERIFY(!stream->sendEvent("too late"));
+    stream.reset();
+    QCOMPARE(foreign.load(), 0);
 }
 
 void TestHttpServerPool::stopWaitsNoLongerThanItIsTold()

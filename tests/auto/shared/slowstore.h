@@ -42,6 +42,8 @@ public:
     bool answersBlocking = true;
 
     bool failCounting = false;
+    bool failSubscribing = false;
+    int subscriptions = 0;
 
     int calls = 0; ///< of any operation
     int loads = 0;
@@ -87,7 +89,12 @@ public:
     }
     Task<qint64> removeExpired(int limit) override { return m_inner.removeExpired(limit); }
     Task<QList<Sojourn::SessionEvent>> history(const Sojourn::HistoryQuery &query) override { return m_inner.history(query); }
-    Task<void> subscribe() override { return m_inner.subscribe(); }
+    Task<void> subscribe() override
+    {
+        ++subscriptions;
+        return failSubscribing ? Task<void>(Sojourn::failure(Sojourn::Error::Unavailable, QStringLiteral("gone")))
+                               : m_inner.subscribe();
+    }
     void setClock(Sojourn::Clock clock) override
     {
         m_inner.setClock(clock);

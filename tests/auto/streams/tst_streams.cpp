@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Answers that go on after their headers: devices, chunks, server-sent events.
 
+#include "patience_p.h"
 #include "site.h"
 
 #include <QtCore/QBuffer>
+#include <QtCore/QScopeGuard>
 #include <QtTest/QTest>
 
 #include <thread>
@@ -128,6 +130,8 @@ private Q_SLOTS:
     void eventsKeepTheHeadersOfTheHandler();
     void aResponderThatIsReplacedIsAnswered();
     void eventsEndWithTheSession();
+    void whoReadsNoEventsIsGivenUp();
+    void whoDoesNotReadTheEndIsCutOff();
     void eventsOfASessionThatEndedBeforeDoNotBegin();
     void eventsAreNoActivity();
     void theServerMayGoFirst();
@@ -476,6 +480,39 @@ void TestStreams::eventsEndWithTheSession()
     HttpClient(m_site->port()).get("/logout", cookie);
     QVERIFY(!m_stream->isOpen());
     QTRY_VERIFY(reader.body().isEmpty() && reader.isComplete);
+}
+
+void TestStreams::whoReadsNoEventsIsGivenUp()
+{
+    add(u"/events"_s, [&](Session &, SessionResponder responder) { m_stream = responder.events(); });
+    Reader reader(m_site->port());
+    reader.client.socket().setReadBufferSize(1);
+    reader.get("/events");
+    QTRY_VERIFY(m_stream);
+    const QByteArray block(256 * 1024, 'x');
+    for (int i = 0; i < 100 && m_stream->sendEvent(block); ++i)
+        QCoreApplication::processEvents();
+    QVERIFY(!m_stream->isOpen());
+    QCOMPARE(m_stream->bytesToWrite(), 0);
+}
+
+void TestStreams::whoDoesNotReadTheEndIsCutOff()
+{
+#if QT_VERSION < QT_VERSION_CHECK(6, 8, 0) // newer ones do not tell what is unsent
+    const auto usual = std::exchange(Detail::sendingPatience, std::chrono::milliseconds(50));
+    const auto restore = qScopeGuard([usual] { Detail::sendingPatience = usual; });
+    add(u"/data"_s, [&](Session &, SessionResponder responder) {
+        m_stream = responder.stream("text/plain");
+        m_stream->write(QByteArray(16 * 1024 * 1024, 'x'));
+        m_stream->end();
+    });
+    Reader reader(m_site->port());
+    reader.client.socket().setReadBufferSize(1);
+    reader.get("/data");
+    QTRY_VERIFY(m_stream && !m_stream->isOpen());
+    const auto connections = [this] { return m_site->server->findChildren<QTcpSocket *>().size(); };
+    QTRY_COMPARE(connections(), 0);
+#endif
 }
 
 void TestStreams::eventsOfASessionThatEndedBeforeDoNotBegin()

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Sessions where there is no handler of a request: WebSockets, the missing handler, responses that are written by hand.
 
+#include "patience_p.h"
 #include "site.h"
 
+#include <QtCore/QScopeGuard>
 #include <QtNetwork/QNetworkRequest>
 #include <QtTest/QSignalSpy>
 #include <QtWebSockets/QWebSocket>
@@ -63,6 +65,10 @@ private Q_SLOTS:
     void pathsThatNobodyServesAreRefused();
     void aSessionThatEndedUnseenIsNoticed();
     void theServerOutlivesTheManager();
+    void whatComesBeforeTheSessionIsBounded();
+    void itClosesWhenItsSessionIsOverwritten();
+    void aSubscriptionThatFailedIsTriedAgain();
+    void aClientThatDoesNotAnswerIsCutOff();
 
     void missingPagesHaveSessions();
     void aMissingHandlerMayAnswerLater();
@@ -368,6 +374,92 @@ void TestWebSockets::theServerOutlivesTheManager()
     QTRY_COMPARE(m_said.size(), 1);
     m_site->server.reset();
     QTRY_VERIFY(ann.isClosed());
+}
+
+void TestWebSockets::whatComesBeforeTheSessionIsBounded()
+{
+    const QByteArray cookie = logIn();
+    m_site->store->hold();
+    Chatter ann;
+    QObject::connect(&ann.socket, &QWebSocket::connected, &ann.socket, [&] {
+        for (int i = 0; i < 40; ++i)
+            ann.socket.sendBinaryMessage(QByteArray(32 * 1024, 'x'));
+    });
+    ann.open(m_site->port(), u"/chat"_s, cookie);
+    QTRY_COMPARE(ann.socket.closeCode(), QWebSocketProtocol::CloseCodeTooMuchData);
+    m_site->store->release();
+    QTRY_VERIFY(ann.isClosed());
+    QVERIFY(m_users.isEmpty());
+
+    Chatter bob; // one message is as much as many
+    m_site->store->hold();
+    QObject::connect(&bob.socket, &QWebSocket::connected, &bob.socket,
+                     [&] { bob.socket.sendBinaryMessage(QByteArray(2 * 1024 * 1024, 'x')); });
+    bob.open(m_site->port(), u"/chat"_s, cookie);
+    QTRY_COMPARE(bob.socket.closeCode(), QWebSocketProtocol::CloseCodeTooMuchData);
+    m_site->store->release();
+
+    Chatter cleo; // whose session is known may send more
+    cleo.open(m_site->port(), u"/chat"_s, cookie);
+    QTRY_COMPARE(cleo.heard.size(), 1);
+    cleo.socket.sendTextMessage(QString(2 * 1024 * 1024, u'x'));
+    QTRY_COMPARE(m_said.size(), 1);
+    QCOMPARE(m_said.first().size(), 2 * 1024 * 1024);
+}
+
+void TestWebSockets::itClosesWhenItsSessionIsOverwritten()
+{
+    for (const bool isRemoved : {false, true}) {
+        const QByteArray cookie = logIn();
+        HttpClient(m_site->port()).get("/visit", cookie);
+        Chatter ann;
+        ann.open(m_site->port(), u"/chat"_s, cookie);
+        QTRY_COMPARE(ann.heard.size(), 1);
+        SessionRecord other;
+        other.key = keyOf(cookie);
+        other.user = u"bob"_s;
+        other.createdAt = other.lastSeenAt = other.idIssuedAt = m_site->store->now();
+        other.expiresAt = other.createdAt + std::chrono::hours(1);
+        if (isRemoved) { // and nobody has heard of it
+            const QSignalBlocker noEvents(m_site->store.get());
+            m_site->store->remove(other.key, SessionStore::Removal::Admin).takeResult().value();
+        }
+        m_site->store->create(other, {}, SessionStore::CreateMode::Overwrite).takeResult().value();
+        QTRY_COMPARE(ann.socket.closeCode(), QWebSocketProtocol::CloseCodePolicyViolated);
+    }
+}
+
+void TestWebSockets::aSubscriptionThatFailedIsTriedAgain()
+{
+    const QByteArray cookie = logIn();
+    m_site->store->failSubscribing = true;
+    Chatter ann;
+    ann.open(m_site->port(), u"/chat"_s, cookie);
+    QTRY_COMPARE(ann.heard.size(), 1);
+    QCOMPARE(m_site->store->subscriptions, 1);
+    m_site->store->failSubscribing = false;
+    Q_EMIT m_site->store->availabilityChanged(true);
+    QCOMPARE(m_site->store->subscriptions, 2);
+    Q_EMIT m_site->store->availabilityChanged(true);
+    Chatter again;
+    again.open(m_site->port(), u"/chat"_s, cookie);
+    QTRY_COMPARE(again.heard.size(), 1);
+    QCOMPARE(m_site->store->subscriptions, 2);
+}
+
+void TestWebSockets::aClientThatDoesNotAnswerIsCutOff()
+{
+    const auto usual = std::exchange(Detail::closingPatience, std::chrono::milliseconds(50));
+    const auto restore = qScopeGuard([usual] { Detail::closingPatience = usual; });
+    const QByteArray cookie = logIn();
+    HttpClient mute(m_site->port());
+    mute.send("GET /chat HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+              "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: "
+              + cookie + "\r\n\r\n");
+    QTRY_COMPARE(m_users, QStringList{u"ann"_s});
+    QVERIFY(m_served);
+    HttpClient(m_site->port()).get("/logout", cookie);
+    QTRY_VERIFY(!m_served);
 }
 
 void TestWebSockets::missingPagesHaveSessions()
