@@ -3438,8 +3438,8 @@ UTC: %2</translation>
         <translation>Kennung von %1 bei der nächsten Anfrage erneuern</translation>
     </message>
     <message>
-        <source>Their idle time becomes that much longer; deadlines that are fixed move.</source>
-        <translation>Die erlaubte Inaktivität wird um so viel länger; feste Fristen verschieben sich.</translation>
+        <source>Their deadlines move by that much; use moves them on as before.</source>
+        <translation>Ihre Fristen verschieben sich um so viel; Benutzung schiebt sie weiter hinaus wie bisher.</translation>
     </message>
     <message>
         <source>This is more than %1 sessions and cannot be undone.</source>

@@ -3438,8 +3438,8 @@ UTC : %2</translation>
         <translation>Renouveler %1 à la prochaine requête</translation>
     </message>
     <message>
-        <source>Their idle time becomes that much longer; deadlines that are fixed move.</source>
-        <translation>Leur délai d’inactivité s’allonge d’autant&#x202f;; les échéances fixes sont repoussées.</translation>
+        <source>Their deadlines move by that much; use moves them on as before.</source>
+        <translation>Leurs échéances sont repoussées d’autant&#x202f;; l’utilisation continue de les repousser comme avant.</translation>
     </message>
     <message>
         <source>This is more than %1 sessions and cannot be undone.</source>

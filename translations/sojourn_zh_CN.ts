@@ -3401,8 +3401,8 @@ UTC：%2</translation>
         <translation>在下次请求时更换 %1 的 ID</translation>
     </message>
     <message>
-        <source>Their idle time becomes that much longer; deadlines that are fixed move.</source>
-        <translation>空闲时限将相应延长；固定的截止时间将顺延。</translation>
+        <source>Their deadlines move by that much; use moves them on as before.</source>
+        <translation>它们的截止时间将相应推迟；使用时仍会照常继续推迟。</translation>
     </message>
     <message>
         <source>This is more than %1 sessions and cannot be undone.</source>

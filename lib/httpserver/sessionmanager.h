@@ -124,7 +124,9 @@ public:
     /// When the session ends (logged out, revoked, expired) or passes to another user, the socket is closed with the code
     /// CloseCodePolicyViolated; a fresh id makes no difference, nor does the log-in of who had no user yet. What the visitor
     /// sends is activity of the session. Pages of other sites are refused (SessionOptions::webSocketOrigins). The socket belongs
-    /// to the server and is deleted once it has closed.
+    /// to the server and is deleted once it has closed, 5 s after it was closed here at the latest. Before \a handler is called
+    /// its client may send 1 MiB; after that what QWebSocket::setMaxAllowedIncomingMessageSize() says, which is a great deal by
+    /// default.
     ///
     /// Works with every Qt that has QHttpServer. Before Qt 6.8 call it before a route of the same path. Do not call
     /// nextPendingWebSocketConnection() on this server beside it.

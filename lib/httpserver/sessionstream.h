@@ -43,7 +43,8 @@ public:
     /// False once it has ended, the visitor has left, or (events only) the session has ended.
     [[nodiscard]] bool isOpen() const;
     /// How many bytes wait to be sent: who writes much should wait while this is large. Bytes that Qt has taken over are counted
-    /// where Qt reports them (not over HTTP/2).
+    /// where Qt reports them (not over HTTP/2). A stream of events is given up, and its visitor connects again, where more than
+    /// 1 MiB is unsent; any stream that has ended where its last bytes do not leave for half a minute.
     [[nodiscard]] qint64 bytesToWrite() const;
 
     /// Calls \a closed once in the server's thread when isOpen() becomes false, at once if it is; not when \a context is gone.

@@ -380,7 +380,7 @@ bool decode(QCborStreamReader &in, SessionChange::Attribute &attribute)
 template<class Change, class Use>
 static decltype(auto) withFields(Change &change, Use &&use)
 {
-    return use(change.user, change.expiry, change.defaultIdle, change.touch, change.flash, change.csrfSecret,
+    return use(change.user, change.expiry, change.defaultIdle, change.deadline, change.touch, change.flash, change.csrfSecret,
                change.rotateRequested, change.expectedVersion, change.cap, change.visit, change.sizeLimit);
 }
 

@@ -333,20 +333,14 @@ void StoreActions::setExpiry(const Target &target)
     });
 }
 
-/// A longer life for \a session of the same kind as it has: one that ends with the browser goes on doing so.
+/// A later end of \a session, whose policy stays as it is: use goes on moving the deadline where it did.
 static SessionChange extension(const SessionInfo &session, std::chrono::milliseconds by)
 {
     SessionChange change;
-    const auto kind = session.expiry ? std::optional(session.expiry->kind()) : std::nullopt;
-    const std::chrono::milliseconds idle = session.expiresAt - session.lastSeenAt + by;
-    if (kind == Expiry::Kind::AtDateTime) {
+    if (session.expiry && session.expiry->kind() == Expiry::Kind::AtDateTime)
         change.expiry = std::optional(Expiry::atDateTime(toDateTime(session.expiresAt + by)));
-    } else if (kind == Expiry::Kind::OnSessionEnd) {
-        change.expiry = std::optional(Expiry::onSessionEnd());
-        change.defaultIdle = idle;
-    } else { // who is in use must not get a deadline that use no longer moves
-        change.expiry = std::optional(Expiry::onInactivity(idle));
-    }
+    else
+        change.deadline = session.expiresAt + by;
     return change;
 }
 
@@ -354,7 +348,7 @@ void StoreActions::extend(const Target &target, std::chrono::milliseconds by)
 {
     run(target,
         {tr("Extend %1 by %2").arg(u"%1"_s, Format::span(by)),
-         tr("Their idle time becomes that much longer; deadlines that are fixed move.")},
+         tr("Their deadlines move by that much; use moves them on as before.")},
         [by](const SessionInfo &session) { return Edit::changing(session, extension(session, by)); });
 }
 

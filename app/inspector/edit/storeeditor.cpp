@@ -43,14 +43,17 @@ SessionChange opposite(const SessionChange &change, const SessionRecord &before)
         back.rotateRequested = before.rotateRequested;
     if (change.expiry)
         back.expiry = before.expiry;
+    if (change.deadline)
+        back.deadline = before.expiresAt;
     back.defaultIdle = std::max(before.expiresAt - before.lastSeenAt, std::chrono::milliseconds(1));
     return back;
 }
 
 bool endsSession(const SessionChange &change, TimePoint now)
 {
-    return change.expiry && *change.expiry && (*change.expiry)->kind() == Expiry::Kind::AtDateTime
-        && (*change.expiry)->deadline() <= now;
+    return (change.deadline && *change.deadline <= now)
+        || (change.expiry && *change.expiry && (*change.expiry)->kind() == Expiry::Kind::AtDateTime
+            && (*change.expiry)->deadline() <= now);
 }
 
 } // namespace

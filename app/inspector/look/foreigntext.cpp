@@ -12,19 +12,29 @@ namespace Sojourn::Inspector::Foreign {
 static constexpr qsizetype LongestWord = 60, LongestToolTip = 2000;
 static constexpr char16_t FirstStrongIsolate = 0x2068, PopIsolate = 0x2069;
 
-/// A line break, or a character that a font has no picture of.
+/// A line break, or a character that a font has no picture of. What turns the direction or takes no room makes one name look
+/// like another.
 static bool isControl(QChar c)
 {
     return c.category() == QChar::Other_Control || c.category() == QChar::Separator_Line
-        || c.category() == QChar::Separator_Paragraph;
+        || c.category() == QChar::Separator_Paragraph || c.category() == QChar::Other_Format;
+}
+
+static bool isJoiner(QChar c)
+{
+    return c.unicode() == 0x200c || c.unicode() == 0x200d;
 }
 
 static QString withVisibleControls(QString text)
 {
-    for (QChar &c : text) {
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        QChar &c = text[i];
+        // Some scripts, and pictures of families, are written with joiners.
+        const bool joins = isJoiner(c) && i > 0 && i + 1 < text.size() && text[i - 1].unicode() > 0x2ff
+                        && text[i + 1].unicode() > 0x2ff;
         if (c.unicode() < 0x20)
             c = QChar(0x2400 + c.unicode()); // "␊"
-        else if (isControl(c))
+        else if (isControl(c) && !joins)
             c = QChar(QChar::ReplacementCharacter);
     }
     return text;

@@ -307,10 +307,10 @@ void Histogram::mousePressEvent(QMouseEvent *event)
 
 void Histogram::keyPressEvent(QKeyEvent *event)
 {
-    const int last = int(m_bars.size()) - 1;
+    const int last = int(m_bars.size()) - 1; // -1 without bars
     switch (event->key()) {
     case Qt::Key_Left:
-        choose(std::max(0, m_current - 1));
+        choose(std::min(last, std::max(0, m_current - 1)));
         break;
     case Qt::Key_Right:
         choose(std::min(last, m_current + 1));

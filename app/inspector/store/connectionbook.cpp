@@ -22,7 +22,8 @@ static constexpr qsizetype MostSnapshots = 8;
 static QList<Connection> readConnections(QSettings &store, const QString &key)
 {
     QList<Connection> connections;
-    const int count = store.beginReadArray(key);
+    constexpr int most = 1000; // of a damaged file, which may say that there are any number
+    const int count = std::min(store.beginReadArray(key), most);
     for (int i = 0; i < count; ++i) {
         store.setArrayIndex(i);
         Connection connection;

@@ -19,7 +19,10 @@ OpenStore::OpenStore(const Connection &connection, std::shared_ptr<SessionStore>
 {
     m_reader = std::make_shared<ReadOnlyStore>(m_store);
     connect(m_reader.get(), &SessionStore::sessionEvent, this, [this] { ++m_eventsThisSecond; });
-    connect(m_reader.get(), &SessionStore::availabilityChanged, this, &OpenStore::ping);
+    connect(m_reader.get(), &SessionStore::availabilityChanged, this, [this] {
+        m_identified = false;
+        ping();
+    });
     connect(&m_pingTimer, &QTimer::timeout, this, &OpenStore::ping);
     m_pingTimer.start(2s);
     connect(&m_rateTimer, &QTimer::timeout, this, [this] {
@@ -52,7 +55,7 @@ void OpenStore::identify()
         m_identities = *names;
         m_identified = true;
         Q_EMIT identified();
-        if (!m_connection.opensReadOnly() && !m_store->isReadOnly())
+        if (!std::exchange(m_wasIdentified, true) && !m_connection.opensReadOnly() && !m_store->isReadOnly())
             setWritable(true);
     });
 }
@@ -97,6 +100,7 @@ void OpenStore::ping()
         m_pinging = false;
         if (!result && (result.error() == Error::Unavailable || result.error() == Error::Timeout)) {
             m_error = result.error();
+            m_identified = false;
             setState(State::Lost);
             return;
         }

@@ -36,10 +36,11 @@ public:
     [[nodiscard]] bool isProduction() const { return m_connection.environment == Connection::Production; }
 
     [[nodiscard]] const std::shared_ptr<SessionStore> &reader() const { return m_reader; }
-    [[nodiscard]] const std::shared_ptr<SessionStore> &writer() const { return m_writable ? m_writer : m_reader; }
+    [[nodiscard]] const std::shared_ptr<SessionStore> &writer() const { return m_writable && m_identified ? m_writer : m_reader; }
     [[nodiscard]] bool isWritable() const { return m_writable; }
     [[nodiscard]] bool canBeWritable() const { return !m_locked; }
-    /// SessionStore::identities(), once identified() or from the start. Nobody may write before that.
+    /// SessionStore::identities(), once identified() or from the start. Nobody may write before that, nor after the store was
+    /// away until it has said so again: another one may answer in its place.
     [[nodiscard]] const QStringList &identities() const { return m_identities; }
     [[nodiscard]] bool isIdentified() const { return m_identified; }
     /// While it is read-only nothing that could write is open; writableFailed() tells why it stays so.
@@ -75,6 +76,7 @@ private:
     OpenWritable m_openWritable;
     QStringList m_identities;
     bool m_identified = false;
+    bool m_wasIdentified = false;
     bool m_locked;
     bool m_writable = false;
     bool m_subscribed = false;

@@ -151,8 +151,8 @@ bool SessionChange::isEmpty() const
 
 bool SessionChange::isTouchOnly() const
 {
-    return !m_clear && m_attributes.isEmpty() && m_fault.isEmpty() && !user && !expiry && flash.isEmpty() && csrfSecret.isEmpty()
-        && !visit && !rotateRequested;
+    return !m_clear && m_attributes.isEmpty() && m_fault.isEmpty() && !user && !expiry && !deadline && flash.isEmpty()
+        && csrfSecret.isEmpty() && !visit && !rotateRequested;
 }
 
 /// Applies what this change does to attributes. \return whether \a data is another afterwards.
@@ -285,10 +285,11 @@ Result<bool> SessionChange::applyTo(SessionRecord &record, TimePoint now, qsizet
         changed = true;
     }
 
-    if (expiry) {
+    if (expiry || deadline) {
         const auto before = std::pair(record.expiry, record.expiresAt);
-        record.expiry = *expiry;
-        record.expiresAt = record.deadlineFrom(now, defaultIdle);
+        record.expiry = expiry.value_or(record.expiry);
+        record.expiresAt = deadline ? std::min(*deadline, record.absoluteExpiresAt.value_or(TimePoint::max()))
+                                    : record.deadlineFrom(now, defaultIdle);
         changed = changed || before != std::pair(record.expiry, record.expiresAt);
     }
     if (touch && touch->at - record.lastSeenAt >= touch->interval) {

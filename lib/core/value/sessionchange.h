@@ -78,6 +78,7 @@ public:
     std::optional<QString> user; ///< empty unbinds
     std::optional<std::optional<Expiry>> expiry; ///< a new policy; nullopt inside returns to the application's
     std::chrono::milliseconds defaultIdle = Expiry::DefaultIdle; ///< of records without an idle time of their own
+    std::optional<TimePoint> deadline; ///< when the session is to end next, whatever its policy; use moves that on as ever
     std::optional<Touch> touch; ///< that the session was used
     QByteArray flash; ///< JSON array text of the values to add
     QByteArray csrfSecret; ///< if not empty, the new secret

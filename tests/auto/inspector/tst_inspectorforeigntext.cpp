@@ -57,9 +57,13 @@ void InspectorForeignText::lineIsOneLineOfBoundedLength()
 
 void InspectorForeignText::whatTurnsTheTextIsIsolated()
 {
-    QCOMPARE(Foreign::line(u"x\u202Ey"_s), u"\u2068x\u202Ey\u2069"_s);
-    QCOMPARE(Foreign::line(u"\u2069\u202Ey"_s), u"\u2068\u202Ey\u2069"_s); // nothing inside ends the isolate
-    QCOMPARE(Foreign::line(u"\u2067y"_s), u"\u2068\u2067y\u2069\u2069"_s);
+    // What only turns it, or is not seen at all, is shown: one name must not look like another.
+    QCOMPARE(Foreign::line(u"x\u202Enimda"_s), u"x\uFFFDnimda"_s);
+    QCOMPARE(Foreign::line(u"adm\u200Bin"_s), u"adm\uFFFDin"_s);
+    QCOMPARE(Foreign::line(u"adm\u200Din"_s), u"adm\uFFFDin"_s);
+    QCOMPARE(Foreign::line(u"\uFEFFadmin\u2069"_s), u"\uFFFDadmin\uFFFD"_s);
+    QCOMPARE(Foreign::line(u"می\u200Cخواهم"_s), u"\u2068می\u200Cخواهم\u2069"_s); // is written with it
+    QCOMPARE(Foreign::line(u"👨\u200D👩"_s), u"👨\u200D👩"_s);
     QCOMPARE(Foreign::line(u"דנה"_s), u"\u2068דנה\u2069"_s);
     QCOMPARE(Foreign::line(u"李明"_s), u"李明"_s);
 }
@@ -207,7 +211,7 @@ void InspectorForeignText::nothingForeignIsHtml()
 
     tab->actions().revokeUser(hostile());
     QTRY_VERIFY(dialog());
-    QVERIFY(dialog()->findChild<QPushButton *>(u"go"_s)->text().contains(u"\u2068"_s));
+    QVERIFY(dialog()->findChild<QPushButton *>(u"go"_s)->text().contains(u"\uFFFDevil"_s));
     checkWidgets("question");
     dialog()->close();
 

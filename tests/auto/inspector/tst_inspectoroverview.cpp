@@ -21,6 +21,7 @@ class InspectorOverview : public WindowTest
 {
     Q_OBJECT
 private Q_SLOTS:
+    void keysOnAnEmptyChartDoNothing();
     void storeIsCountedOnceAndSaysWhen();
     void whatTheFilterShowsIsMarked();
     void chartsZoomTogether();
@@ -86,6 +87,14 @@ void InspectorOverview::whatTheFilterShowsIsMarked()
     QCOMPARE(users->currentItem()->text(0), user);
     tab->clearFilter();
     QTRY_VERIFY(!users->currentItem());
+}
+
+void InspectorOverview::keysOnAnEmptyChartDoNothing()
+{
+    Histogram chart(u"none"_s, true);
+    for (const Qt::Key key :
+         {Qt::Key_Left, Qt::Key_Right, Qt::Key_Home, Qt::Key_End, Qt::Key_Return, Qt::Key_Space, Qt::Key_Left})
+        QTest::keyClick(&chart, key);
 }
 
 Histogram *InspectorOverview::showTrends()

@@ -8,6 +8,7 @@
 #include <Sojourn/LiveServer>
 #include <Sojourn/Stores>
 
+#include <QtCore/QElapsedTimer>
 #include <QtCore/QProcess>
 #include <QtCore/QSettings>
 #include <QtGui/QScreen>
@@ -33,6 +34,8 @@ private Q_SLOTS:
     void symbolicLinkLeadsToTheSameMark();
     void markFollowsTheDataToAnotherAddress();
     void nobodyWritesBeforeAStoreSaysWhatItIs();
+    void nobodyWritesToAnotherStoreThatAnswersInItsPlace();
+    void damagedCountOfStoresHangsNothing();
     void liveApplicationOfAMarkedStoreOpensReadOnly();
     void removedConnectionTakesOnlyItsOwnPassword();
     void formHasEveryPartOfARedisUrl_data();
@@ -209,6 +212,48 @@ void InspectorSettings::nobodyWritesBeforeAStoreSaysWhatItIs()
         QCOMPARE(tab->store().isWritable(), !isMarked);
         QCOMPARE(tab->store().isProduction(), isMarked);
     }
+}
+
+void InspectorSettings::nobodyWritesToAnotherStoreThatAnswersInItsPlace()
+{
+    ConnectionBook().mark(connection(u"orders"_s, u"redis://db.example"_s, Connection::Production), {u"orders"_s});
+    m_store = std::make_shared<FakeStore>(3);
+    m_store->names = {u"shop"_s};
+    StoreTab *tab = m_window->addTab(connection(u"tunnel"_s, u"redis://localhost:6380"_s), m_store, false);
+    QTRY_VERIFY(tab->store().isWritable());
+    Q_EMIT m_store->availabilityChanged(false);
+    m_store->names = {u"orders"_s};
+    m_store->delay = 30;
+    Q_EMIT m_store->availabilityChanged(true);
+    QVERIFY(tab->store().writer()->isReadOnly()); // it has not said yet what it is
+    QTRY_VERIFY(tab->store().isProduction());
+    QVERIFY(!tab->store().isWritable());
+
+    m_store = std::make_shared<FakeStore>(3);
+    m_store->names = {u"shop"_s};
+    tab = m_window->addTab(connection(u"shop"_s, u"redis://localhost:6381"_s), m_store, false);
+    QTRY_VERIFY(tab->store().isWritable());
+    tab->store().setWritable(false);
+    Q_EMIT m_store->availabilityChanged(false);
+    Q_EMIT m_store->availabilityChanged(true);
+    QTRY_VERIFY(tab->store().isIdentified());
+    QVERIFY(!tab->store().isWritable()); // as somebody wanted it
+    tab->store().setWritable(true);
+    QVERIFY(!tab->store().writer()->isReadOnly());
+}
+
+void InspectorSettings::damagedCountOfStoresHangsNothing()
+{
+    {
+        QSettings settings;
+        settings.setValue(u"openStores/size"_s, 300'000'000);
+        settings.setValue(u"connections/size"_s, 300'000'000);
+    }
+    QElapsedTimer timer;
+    timer.start();
+    ConnectionBook book;
+    QVERIFY(book.connections().isEmpty() && book.openStores().isEmpty());
+    QVERIFY(timer.elapsed() < 5000);
 }
 
 void InspectorSettings::liveApplicationOfAMarkedStoreOpensReadOnly()

@@ -121,6 +121,7 @@ void TestLiveCodec::changesComeBackAsTheyWere()
     change.user = u"ann"_s;
     change.expiry = Expiry::onSessionEnd();
     change.defaultIdle = 30min;
+    change.deadline = TimePoint(2h);
     change.touch = SessionChange::Touch{TimePoint(1s)};
     change.addFlash("\"saved\"");
     change.addFlash("[1]");
