@@ -106,6 +106,7 @@ RedisClient::RedisClient(SessionStore *ofStore, const RedisOptions &wanted)
         publishCommand = "SPUBLISH";
     router.setExamination([this](RedisConnection &node) { examine(node); });
     router.setCheck(countCommand(), [this](const RedisReply &count) { return judgeCount(count); });
+    QObject::connect(&router, &RedisRouter::mapped, &router, [this] { forgetGone(); });
 }
 
 RedisCommand RedisClient::countCommand() const
@@ -189,6 +190,17 @@ void RedisClient::examine(RedisConnection &node)
     });
 }
 
+/// Servers that are used no more remove no sessions of this store.
+void RedisClient::forgetGone()
+{
+    const std::vector<RedisConnection *> nodes = router.connections();
+    const auto isGone = [&nodes](const QString &server) {
+        return std::ranges::none_of(nodes, [&server](const RedisConnection *node) { return node->serverName() == server; });
+    };
+    if (m_evicting.removeIf(isGone) > 0)
+        mayEvict = !m_evicting.isEmpty();
+}
+
 void RedisClient::noteMemory(const RedisConnection &node, const RedisReply &info)
 {
     const QByteArrayView policy = infoField(info.text(), "maxmemory_policy");
@@ -196,6 +208,7 @@ void RedisClient::noteMemory(const RedisConnection &node, const RedisReply &info
         m_evicting.remove(node.serverName());
     else
         m_evicting.insert(node.serverName());
+    forgetGone();
     mayEvict = !m_evicting.isEmpty();
     if (policy == "noeviction" || policy.isEmpty() || options.readOnly)
         return;

@@ -92,6 +92,7 @@ private:
     template<class Answer>
     void receive(const RedisScript &script, RedisCommand command, Answer answer, Result<RedisReply> reply);
     void examine(RedisConnection &node);
+    void forgetGone();
     void noteMemory(const RedisConnection &node, const RedisReply &info);
     void judge(RedisConnection &node, const RedisReply &rights, const QByteArrayList &refused);
     [[nodiscard]] RedisCommand countCommand() const;

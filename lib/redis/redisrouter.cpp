@@ -377,9 +377,9 @@ void RedisRouter::apply(const RedisReply &map, const RedisConnection &from)
     m_isMapped = true;
     m_slots = std::move(slots);
     const auto gone = takeUnused(from);
-    if (!m_isChecked || m_fault)
-        check();
     const QPointer<RedisRouter> self = this;
+    if (!m_isChecked || m_fault)
+        check(); // which may fail at once, and end this object
     for (RedisConnection *node : gone) { // their handlers run, which may end this object
         node->deleteLater();
         node->close();

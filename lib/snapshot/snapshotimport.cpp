@@ -3,6 +3,7 @@
 #include <Sojourn/later_p.h>
 #include <Sojourn/nostore_p.h>
 #include <Sojourn/random_p.h>
+#include <Sojourn/recordrules_p.h>
 
 #include <QtCore/QElapsedTimer>
 
@@ -93,7 +94,7 @@ private:
         switch (m_pass) {
         case Pass::Check:
             remember((*record)->key);
-            if (!isExpired && (*record)->size > m_largest.size)
+            if (!isExpired && Detail::countedSize(**record) > Detail::countedSize(m_largest))
                 m_largest = **record;
             break;
         case Pass::Look:
@@ -250,12 +251,13 @@ private:
             if (!count)
                 return self->m_promise.finish(std::unexpected(count.error()));
             const SessionInfo &largest = self->m_largest;
-            if (const qsizetype limit = self->m_store->sizeLimit(); largest.size > limit)
+            const qsizetype size = Detail::countedSize(largest);
+            if (const qsizetype limit = self->m_store->sizeLimit(); size > limit)
                 return self->m_promise.finish(
                     failure(Error::TooLarge,
                             Error::tr("Session %1 takes %2 bytes, and the limit of the store is %3. Nothing was imported.")
                                 .arg(largest.key.toString())
-                                .arg(largest.size)
+                                .arg(size)
                                 .arg(limit)));
             // An empty store has no conflicts, and the other policies meet them while they write.
             const bool isDryRun = self->m_options.dryRun;

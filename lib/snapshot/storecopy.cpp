@@ -5,6 +5,7 @@
 #include <Sojourn/nostore_p.h>
 #include <Sojourn/pagesize_p.h>
 #include <Sojourn/random_p.h>
+#include <Sojourn/recordrules_p.h>
 
 #include <QtCore/QSet>
 
@@ -126,10 +127,10 @@ private:
             ++m_summary.expired;
             return answered(&Copy::endPage);
         }
-        if (record.size > m_to->sizeLimit())
+        if (const qsizetype size = Detail::countedSize(record); size > m_to->sizeLimit())
             fail({Error::TooLarge, Error::tr("Session %1 takes %2 bytes, and the limit of the other store is %3.")
                                        .arg(record.key.toString())
-                                       .arg(record.size)
+                                       .arg(size)
                                        .arg(m_to->sizeLimit())});
         m_to->load(record.key).then([self = shared_from_this()](const Result<SessionRecord> &found) {
             if (found)

@@ -5,6 +5,7 @@
 // persist the answer. They alone know other records, so two things are left to them, before anything is written: a new key that
 // is taken (Error::Exists), and the cap of a user's sessions where RecordStep::changesUser (Error::LimitReached).
 
+#include <Sojourn/jsonrules.h>
 #include <Sojourn/sessionchange.h>
 #include <Sojourn/sessionevent.h>
 
@@ -12,6 +13,12 @@ namespace Sojourn::Detail {
 
 /// So many keys in a row that were taken away are followed to a record.
 inline constexpr int MostKeysFollowed = 100;
+
+/// The bytes of \a session that SessionRecord::check() holds against the size limit.
+inline qsizetype countedSize(const SessionInfo &session)
+{
+    return session.size + utf8Size(session.user);
+}
 
 /// What a call of SessionStore::update() or rotate() asks for.
 struct RecordCall

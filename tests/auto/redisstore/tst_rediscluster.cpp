@@ -36,6 +36,7 @@ private Q_SLOTS:
     void commandsGoWhereTheyBelong();
     void rightsOfTheReadmeSuffice();
     void nodesAreFoundByWhateverTheyAnnounce();
+    void storeMayGoWhenItHearsOfTheMap();
     void slotWithoutAMasterFailsAlone();
     void missingSlotsAreAskedForInMeasure_data();
     void missingSlotsAreAskedForInMeasure();
@@ -317,6 +318,19 @@ void TestRedisCluster::deadMasterTakesItsShardsAlone()
     m_cluster[0].proceed();
     m_store->setTimeout(Timeout);
     QVERIFY(QTest::qWaitFor([&] { return exists(key(away)); }, 15'000));
+}
+
+void TestRedisCluster::storeMayGoWhenItHearsOfTheMap()
+{
+    create(record(0)); // the number of shards is known
+    auto *const store = new RedisStore([this] {
+        RedisOptions options = m_options;
+        options.shards = 16;
+        return options;
+    }());
+    const QPointer<RedisStore> alive = store;
+    connect(store, &SessionStore::availabilityChanged, this, [store] { delete store; });
+    QTRY_VERIFY_WITH_TIMEOUT(!alive, 10'000);
 }
 
 void TestRedisCluster::deadMasterHoldsUpNoSweep()

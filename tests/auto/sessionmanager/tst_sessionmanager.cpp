@@ -1156,6 +1156,10 @@ void TestSessionManager::guardsLetInWhoMayEnter()
     addGuarded(site, frontEnd, u"/even"_s,
                Guard::that([](const Session &session, const QHttpServerRequest &) { return session.get<int>("n") == 2; }));
     site.route(u"/login"_s, [](Session &session) { session.setUser(u"ada"_s); });
+    site.route(u"/become"_s, [](Session &session, const QHttpServerRequest &request) {
+        session.insert("role", request.query().queryItemValue(u"role"_s));
+        return QHttpServerResponse("ok");
+    });
     site.route(u"/promote"_s, [](Session &session) {
         session.insert("role", "admin");
         session.insert("roles", QStringList{u"reader"_s, u"editor"_s});
@@ -1169,7 +1173,17 @@ void TestSessionManager::guardsLetInWhoMayEnter()
     QCOMPARE(visitor.get("/editor").value("location"), "/login?next=/editor");
     QVERIFY(visitor.get("/user").value("vary") == "Cookie");
     QCOMPARE(site.sessionCount(), 0);
+    {
+        Visitor stranger(site.port()); // a role without a user is nobody's
+        stranger.get("/promote");
+        QCOMPARE(stranger.get("/admin").status, 401);
+        QCOMPARE(stranger.get("/editor").value("location"), "/login?next=/editor");
+    }
     visitor.get("/login");
+    for (const char *other : {"administrator", "not-admin", "Admin"}) {
+        visitor.get("/become?role="_ba + other);
+        QCOMPARE(visitor.get("/admin").status, 403);
+    }
     QCOMPARE(visitor.get("/user").body, "in");
     QCOMPARE(visitor.get("/page").body, "in");
     QCOMPARE(visitor.get("/admin").status, 403);

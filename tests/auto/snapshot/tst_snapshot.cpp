@@ -513,6 +513,14 @@ private Q_SLOTS:
         store->setSizeLimit(400);
         QCOMPARE(await(importSessions(store, path(u"big.json"_s))).error().code, Error::TooLarge);
         QCOMPARE(*store->count().takeResult(), 0);
+
+        SessionRecord named = makeRecord({}, {{u"a"_s, QString(200, u'x')}}); // the user counts, too
+        named.user = QString(300, u'u');
+        QVERIFY(await(exportToFile(makeStore({makeRecord(), named}), path(u"named.json"_s))).has_value());
+        for (const bool dryRun : {true, false}) {
+            QCOMPARE(await(importSessions(store, path(u"named.json"_s), {.dryRun = dryRun})).error().code, Error::TooLarge);
+            QCOMPARE(*store->count().takeResult(), 0);
+        }
     }
 
     void readsSnapshotsThatOtherToolsRearranged_data()

@@ -62,6 +62,21 @@ private Q_SLOTS:
         QCOMPARE(countOf(from), 1500);
     }
 
+    void sessionsWithoutACsrfSecretGetOneOfTheirOwn() // as those of snapshots are
+    {
+        SessionRecord one = makeWholeRecord(), other = makeWholeRecord();
+        one.csrfSecret.clear();
+        other.csrfSecret.clear();
+        const Store from = makeStore({one, other}), to = makeStore();
+        QVERIFY(copied(from, to));
+        const QByteArray first = to->load(one.key).takeResult()->csrfSecret,
+                         second = to->load(other.key).takeResult()->csrfSecret;
+        QCOMPARE(first.size(), 16);
+        QCOMPARE(second.size(), 16);
+        QVERIFY(first != second);
+        QVERIFY(first != QByteArray(16, first[0]) && second != QByteArray(16, second[0]));
+    }
+
     void nothingIsWrittenWhereAConflictIsToFail()
     {
         const SessionRecord there = makeWholeRecord(u"ann"_s);
@@ -160,12 +175,18 @@ private Q_SLOTS:
         SessionRecord large = makeWholeRecord();
         large.data.insert(u"text"_s, QString(5000, u'x'));
         large.updateCounts();
-        const Store from = makeStore({makeWholeRecord(), large}), to = makeStore({makeWholeRecord()});
-        to->setSizeLimit(1000);
-        const auto summary = copied(from, to);
-        QVERIFY(!summary);
-        QCOMPARE(summary.error().code, Error::TooLarge);
-        QCOMPARE(countOf(to), 1);
+        SessionRecord named = makeWholeRecord(); // the user counts, too
+        named.data.insert(u"text"_s, QString(500, u'x'));
+        named.user = QString(500, u'u');
+        named.updateCounts();
+        for (const SessionRecord &one : {large, named}) {
+            const Store from = makeStore({makeWholeRecord(), one}), to = makeStore({makeWholeRecord()});
+            to->setSizeLimit(1000);
+            const auto summary = copied(from, to);
+            QVERIFY(!summary);
+            QCOMPARE(summary.error().code, Error::TooLarge);
+            QCOMPARE(countOf(to), 1);
+        }
     }
 
     void itCanBeStoppedAndToldFrom()

@@ -313,6 +313,13 @@ void TestWebSockets::pagesOfOtherSitesAreRefused()
     foreign.open(m_site->port(), u"/chat"_s, cookie);
     QTRY_COMPARE(foreign.socket.closeCode(), QWebSocketProtocol::CloseCodePolicyViolated);
     QVERIFY(m_users.isEmpty());
+    for (const QString &other :
+         {u"http://evil.example:%1"_s.arg(m_site->port()), u"http://127.0.0.1:%1"_s.arg(m_site->port() ^ 1)}) {
+        Chatter neighbour(other); // another host of the same port, another port of the same host
+        neighbour.open(m_site->port(), u"/chat"_s, cookie);
+        QTRY_COMPARE(neighbour.socket.closeCode(), QWebSocketProtocol::CloseCodePolicyViolated);
+        QVERIFY(m_users.isEmpty());
+    }
     Chatter own(u"http://127.0.0.1:%1"_s.arg(m_site->port()));
     own.open(m_site->port(), u"/chat"_s, cookie);
     QTRY_COMPARE(m_users, QStringList{u"ann"_s});
