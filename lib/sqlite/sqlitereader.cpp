@@ -350,11 +350,12 @@ void SqliteReader::addInfo(SessionPage &page, const QByteArray &row, bool damage
         m_undecodable.append(found.id);
 }
 
-/// Whether the index in which sessions are walked in the order of \a columns has as many rows as their table.
+/// Whether the index in which sessions are walked in the order of \a columns has as many rows as that of their keys: to count
+/// those of the table itself would be to read all data again.
 bool SqliteReader::isWhole(const QStringList &columns)
 {
     // Without a limit SQLite would not keep to the order, nor to its index.
-    SqliteRows row = m_db.runOnce("SELECT (SELECT count(*) FROM sessions NOT INDEXED)"
+    SqliteRows row = m_db.runOnce("SELECT (SELECT count(key) FROM sessions INDEXED BY sqlite_autoindex_sessions_1)"
                                   " = (SELECT count(*) FROM (SELECT id FROM sessions"_L1
                                       + orderBy(columns, false) + " LIMIT -1))"_L1,
                                   {});
