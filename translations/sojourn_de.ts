@@ -797,6 +797,10 @@
         <translation>Redis unter %1 ist ein Sentinel. Verwenden Sie die Speicher-URL %2+sentinel://%1/MASTER mit dem Namen seines Masters.</translation>
     </message>
     <message>
+        <source>Redis did not begin to tell of events in time. Check that it is not overloaded, and that each slot of a cluster has a master.</source>
+        <translation>Redis hat nicht rechtzeitig begonnen, Ereignisse zu melden. Prüfen Sie, ob es überlastet ist und ob jeder Slot eines Clusters einen Master hat.</translation>
+    </message>
+    <message>
         <source>The connection over which Redis at %1 tells of events is dead. It is renewed.</source>
         <translation>Die Verbindung, über die Redis unter %1 Ereignisse meldet, ist abgebrochen. Sie wird erneuert.</translation>
     </message>

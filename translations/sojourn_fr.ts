@@ -797,6 +797,10 @@
         <translation>Redis sur %1 est un sentinel. Utilisez l’URL de stockage %2+sentinel://%1/MASTER avec le nom de son maître.</translation>
     </message>
     <message>
+        <source>Redis did not begin to tell of events in time. Check that it is not overloaded, and that each slot of a cluster has a master.</source>
+        <translation>Redis n’a pas commencé à temps à signaler les événements. Vérifiez qu’il n’est pas surchargé et que chaque slot d’un cluster a un maître.</translation>
+    </message>
+    <message>
         <source>The connection over which Redis at %1 tells of events is dead. It is renewed.</source>
         <translation>La connexion par laquelle Redis sur %1 signale les événements est rompue. Elle est rétablie.</translation>
     </message>

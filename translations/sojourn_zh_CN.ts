@@ -794,6 +794,10 @@
         <translation>%1 的 Redis 是哨兵。请使用存储 URL %2+sentinel://%1/MASTER，并填入其主节点名称。</translation>
     </message>
     <message>
+        <source>Redis did not begin to tell of events in time. Check that it is not overloaded, and that each slot of a cluster has a master.</source>
+        <translation>Redis 未能及时开始通知事件。请检查它是否过载，以及集群的每个槽是否都有主节点。</translation>
+    </message>
+    <message>
         <source>The connection over which Redis at %1 tells of events is dead. It is renewed.</source>
         <translation>%1 的 Redis 用于通知事件的连接已断开，正在重新建立。</translation>
     </message>

@@ -201,6 +201,11 @@ public:
     {
         if (const Id dead = table.find(key); dead != SessionTable::None)
             removeExpired(dead);
+    }
+    /// The same for a key that a record is going to have.
+    void take(const SessionKey &key)
+    {
+        free(key);
         m_d->replaced.forget(key);
     }
 
@@ -283,7 +288,7 @@ Task<SessionInfo> MemoryStore::create(const SessionRecord &record, std::optional
     if (overwrites) {
         operation.table.remove(old);
     } else {
-        operation.free(record.key);
+        operation.take(record.key);
         operation.makeRoomInStore();
     }
     SessionInfo info = operation.table.info(operation.table.insert(record));
@@ -340,7 +345,7 @@ Task<SessionInfo> MemoryStore::merge(const SessionKey &key, const SessionKey *ne
             operation.rememberReplaced(ended, step->record.key);
     }
     if (step->movesKey()) {
-        operation.free(*newKey);
+        operation.take(*newKey);
         operation.table.dropEndedGraces(operation.now);
         if (step->oldKey == Detail::RecordStep::OldKey::InGrace)
             operation.table.addGrace(id, ownKey, operation.now + grace);

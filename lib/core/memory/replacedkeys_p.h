@@ -53,7 +53,7 @@ private:
         SessionKey key;
         TimePoint until;
     };
-    QHash<SessionKey, KeyUntil> m_replaced; // by the new one
+    QHash<SessionKey, KeyUntil> m_replaced; // an old key by the new one
     std::deque<KeyUntil> m_order;           // in the order in which they end
 };
 
