@@ -15,26 +15,25 @@ constexpr qsizetype RepliesBufferSize = 256 * 1024;
 class LocalLink final : public ApplicationLink
 {
 public:
-    explicit LocalLink(const QString &name) : m_name(name)
+    explicit LocalLink(const QString &name) : m_name(name) { }
+    ~LocalLink() override { drop(); }
+
+    QString name() const override { return m_name; }
+    bool isRemote() const override { return false; }
+    QIODevice &device() override { return *m_socket; }
+    void open() override
     {
+        // Another one each time: whoever hears of an end may begin anew before the socket is done with it.
+        drop();
+        m_socket = new QLocalSocket;
         m_socket->setReadBufferSize(RepliesBufferSize);
         connect(m_socket, &QLocalSocket::readyRead, this, &ApplicationLink::readyRead);
         connect(m_socket, &QLocalSocket::stateChanged, this, [this](QLocalSocket::LocalSocketState state) {
             if (state == QLocalSocket::UnconnectedState)
                 Q_EMIT closed();
         });
+        m_socket->connectToServer(serverName(m_name));
     }
-    ~LocalLink() override
-    {
-        m_socket->disconnect(this);
-        m_socket->abort();
-        m_socket->deleteLater(); // an answer that it has just brought may end its owner
-    }
-
-    QString name() const override { return m_name; }
-    bool isRemote() const override { return false; }
-    QIODevice &device() override { return *m_socket; }
-    void open() override { m_socket->connectToServer(serverName(m_name)); }
     bool isOpen() const override { return m_socket->state() != QLocalSocket::UnconnectedState; }
     void abort() override
     {
@@ -62,8 +61,15 @@ public:
     }
 
 private:
+    void drop()
+    {
+        m_socket->disconnect(this);
+        m_socket->abort();
+        m_socket->deleteLater(); // an answer that it has just brought may end its owner
+    }
+
     QString m_name;
-    QLocalSocket *const m_socket = new QLocalSocket;
+    QLocalSocket *m_socket = new QLocalSocket;
 };
 
 } // namespace

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void badNameIsAClearError();
     void comesBackWithItsApplication();
     void subscriptionSurvivesTheApplication();
+    void whoHearsOfTheEndMayAskAtOnce();
     void requestsUnderWayFailWhenTheApplicationGoes();
     void silentApplicationTimesOutOnce();
     void listenerNoticesSilence();
@@ -277,6 +278,27 @@ void TestLiveStore::subscriptionSurvivesTheApplication()
     QTRY_COMPARE(events.size(), 1);
     QCOMPARE(events.first().first().value<SessionEvent>().key, key(1));
     QCOMPARE(lost.size(), 1);
+}
+
+void TestLiveStore::whoHearsOfTheEndMayAskAtOnce()
+{
+    must(m_store->count());
+    QTest::qWait(600); // so long after a connection another one may be tried at once
+    std::optional<Result<qint64>> answer;
+    connect(m_store.get(), &SessionStore::availabilityChanged, this, [&](bool available) {
+        if (!available)
+            m_store->count().then(this, [&answer](const Result<qint64> &count) { answer = count; });
+    });
+    m_host->stop(); // which ends the connection ...
+    m_host->start(); // ... and takes the next one before anybody here has heard of it
+    QTRY_VERIFY(answer);
+    const auto asked = [this] {
+        std::optional<qint64> count;
+        m_store->count().then(this, [&count](const Result<qint64> &result) { count = result.value_or(-1); });
+        return QTest::qWaitFor([&count] { return count.has_value(); }) && *count == 0;
+    };
+    QTRY_VERIFY(asked());
+    m_store->disconnect(this);
 }
 
 void TestLiveStore::requestsUnderWayFailWhenTheApplicationGoes()
