@@ -3,6 +3,7 @@
 
 #include "outcome.h"
 #include "secrets.h"
+#include "steering.h"
 
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
@@ -129,20 +130,6 @@ QString styled(const QString &text, Style style)
 QString sessions(qint64 count)
 {
     return count == 1 ? QStringLiteral("1 session") : QStringLiteral("%1 sessions").arg(count);
-}
-
-static bool steers(char32_t character)
-{
-    switch (QChar::category(character)) {
-    case QChar::Other_Control:
-    case QChar::Other_Format:
-    case QChar::Separator_Line:
-    case QChar::Separator_Paragraph:
-        return character != 0x200c
-            && character != 0x200d; // which join letters, as Persian and emoji need it, and do nothing else
-    default:
-        return false;
-    }
 }
 
 // \a text with what \a replacement makes of each character that steers.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "foreigntext.h"
 
+#include "steering.h"
+
 #include <QtCore/QTextBoundaryFinder>
 #include <QtGui/QTextDocument>
 #include <QtWidgets/QLabel>
@@ -12,32 +14,24 @@ namespace Sojourn::Inspector::Foreign {
 static constexpr qsizetype LongestWord = 60, LongestToolTip = 2000;
 static constexpr char16_t FirstStrongIsolate = 0x2068, PopIsolate = 0x2069;
 
-/// A line break, or a character that a font has no picture of. What turns the direction or takes no room makes one name look
-/// like another.
-static bool isControl(QChar c)
+/// One name must not look like another. Latin letters have no need of joiners.
+static QString withVisibleControls(const QString &text)
 {
-    return c.category() == QChar::Other_Control || c.category() == QChar::Separator_Line
-        || c.category() == QChar::Separator_Paragraph || c.category() == QChar::Other_Format;
-}
-
-static bool isJoiner(QChar c)
-{
-    return c.unicode() == 0x200c || c.unicode() == 0x200d;
-}
-
-static QString withVisibleControls(QString text)
-{
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        QChar &c = text[i];
-        // Some scripts, and pictures of families, are written with joiners.
-        const bool joins = isJoiner(c) && i > 0 && i + 1 < text.size() && text[i - 1].unicode() > 0x2ff
-                        && text[i + 1].unicode() > 0x2ff;
-        if (c.unicode() < 0x20)
-            c = QChar(0x2400 + c.unicode()); // "␊"
-        else if (isControl(c) && !joins)
-            c = QChar(QChar::ReplacementCharacter);
+    constexpr char32_t lastLatin = 0x2ff;
+    const auto characters = text.toUcs4();
+    QString visible;
+    visible.reserve(text.size());
+    for (qsizetype i = 0; i < characters.size(); ++i) {
+        const char32_t c = characters[i];
+        const bool joins = i > 0 && i + 1 < characters.size() && characters[i - 1] > lastLatin && characters[i + 1] > lastLatin;
+        if (c < 0x20)
+            visible += QChar(char16_t(0x2400 + c)); // "␊"
+        else if (steers(c) || (isJoiner(c) && !joins))
+            visible += QChar(QChar::ReplacementCharacter);
+        else
+            visible += QChar::fromUcs4(c);
     }
-    return text;
+    return visible;
 }
 
 /// \a text without its middle, cut between characters as people see them.
@@ -100,9 +94,14 @@ static QString isolated(const QString &text)
     return whole + QString(open, QChar(PopIsolate));
 }
 
+QString cell(const QString &text, qsizetype most)
+{
+    return withVisibleControls(elided(text, most));
+}
+
 QString line(const QString &text, qsizetype most)
 {
-    return isolated(withVisibleControls(elided(text, most)));
+    return isolated(cell(text, most));
 }
 
 QString sentence(const QString &sentence)

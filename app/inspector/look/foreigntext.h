@@ -10,8 +10,10 @@ class QWidget;
 /// never HTML, makes no shortcuts, does not turn the text around it and does not push anything aside.
 namespace Sojourn::Inspector::Foreign {
 
-/// \a text in one line of at most \a most characters, with the middle left out where it is longer. Control characters become
-/// visible, and whatever changes the direction of writing is isolated.
+/// \a text in one line of at most \a most characters, with the middle left out where it is longer. What is not seen but steers
+/// becomes visible. For a place of its own, as a cell of a table is.
+[[nodiscard]] QString cell(const QString &text, qsizetype most = 60);
+/// The same beside other text, which what is written from right to left does not turn.
 [[nodiscard]] QString line(const QString &text, qsizetype most = 60);
 /// \a sentence with words that no window has room for shortened in the middle.
 [[nodiscard]] QString sentence(const QString &sentence);

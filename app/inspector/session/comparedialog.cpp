@@ -183,9 +183,10 @@ void CompareStoresDialog::add(const SessionDifference &difference)
     const QString kind = difference.kind() == SessionDifference::Added   ? tr("added")
                        : difference.kind() == SessionDifference::Removed ? tr("removed")
                                                                          : tr("changed");
-    auto *item = new QTreeWidgetItem(
-        m_list, {kind, Format::shortKey(difference.record().key), difference.record().user, what.join(u", "_s),
-                 (grown > 0 ? u"+"_s : QString()) + (grown < 0 ? u"−"_s + Format::bytes(-grown) : Format::bytes(grown))});
+    auto *item = new QTreeWidgetItem(m_list, {kind, Format::shortKey(difference.record().key),
+                                              Foreign::cell(difference.record().user, 200), what.join(u", "_s),
+                                              (grown > 0 ? u"+"_s : QString())
+                                                  + (grown < 0 ? u"−"_s + Format::bytes(-grown) : Format::bytes(grown))});
     item->setData(0, Qt::UserRole, index);
     item->setTextAlignment(4, Qt::AlignRight | Qt::AlignVCenter);
     item->setToolTip(3, Foreign::toolTip(item->text(3)));

@@ -65,8 +65,9 @@ ImportDialog::ImportDialog(const QString &file, const OpenStore &store, ImportPr
     QList<QTreeWidgetItem *> items;
     for (const ImportPreview::Session &session : preview.sessions) {
         const SessionInfo &info = session.info;
-        auto *item = new QTreeWidgetItem({Format::shortKey(info.key), info.user, Format::when(info.createdAt, now),
-                                          Format::when(info.lastSeenAt, now), Format::bytes(info.size), fate(session)});
+        auto *item = new QTreeWidgetItem({Format::shortKey(info.key), Foreign::cell(info.user, 200),
+                                          Format::when(info.createdAt, now), Format::when(info.lastSeenAt, now),
+                                          Format::bytes(info.size), fate(session)});
         item->setToolTip(2, Format::bothZones(info.createdAt));
         item->setToolTip(3, Format::bothZones(info.lastSeenAt));
         item->setToolTip(0, info.key.toString());

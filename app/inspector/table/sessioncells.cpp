@@ -161,7 +161,7 @@ QString SessionCells::text(int column) const
     case SessionModel::State:
         return state();
     case SessionModel::User:
-        return info.user;
+        return Foreign::cell(info.user, 200);
     case SessionModel::Created:
         return info.createdAt == TimePoint() ? QString() : Format::when(info.createdAt, m_now);
     case SessionModel::LastSeen:

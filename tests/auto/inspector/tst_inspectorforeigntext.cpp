@@ -29,6 +29,7 @@ class InspectorForeignText : public WindowTest
 private Q_SLOTS:
     void lineIsOneLineOfBoundedLength();
     void whatTurnsTheTextIsIsolated();
+    void namesInTheTableLookNotAlike();
     void jsonOfAttributesIsNotTurnedRound();
     void ampersandMakesNoShortcut();
     void toolTipShowsTextLetterByLetter();
@@ -64,8 +65,20 @@ void InspectorForeignText::whatTurnsTheTextIsIsolated()
     QCOMPARE(Foreign::line(u"\uFEFFadmin\u2069"_s), u"\uFFFDadmin\uFFFD"_s);
     QCOMPARE(Foreign::line(u"می\u200Cخواهم"_s), u"\u2068می\u200Cخواهم\u2069"_s); // is written with it
     QCOMPARE(Foreign::line(u"👨\u200D👩"_s), u"👨\u200D👩"_s);
+    QCOMPARE(Foreign::line(u"admin\U000E0041"_s), u"admin\uFFFD"_s); // a tag, which takes no room either
+    QCOMPARE(Foreign::cell(u"דנה"_s), u"דנה"_s);
     QCOMPARE(Foreign::line(u"דנה"_s), u"\u2068דנה\u2069"_s);
     QCOMPARE(Foreign::line(u"李明"_s), u"李明"_s);
+}
+
+void InspectorForeignText::namesInTheTableLookNotAlike()
+{
+    for (const auto &[name, shown] : {std::pair{u"\u202Enimda"_s, u"\uFFFDnimda"_s}, {u"adm\u200Bin"_s, u"adm\uFFFDin"_s}}) {
+        StoreTab *tab = openHostileTab(name);
+        const QModelIndex cell = tab->model().index(0, SessionModel::User);
+        QCOMPARE(cell.data().toString(), shown);
+        QCOMPARE(tab->model().row(0)->info.user, name);
+    }
 }
 
 void InspectorForeignText::jsonOfAttributesIsNotTurnedRound()
