@@ -197,8 +197,8 @@ void RedisClient::forgetGone()
     const auto isGone = [&nodes](const QString &server) {
         return std::ranges::none_of(nodes, [&server](const RedisConnection *node) { return node->serverName() == server; });
     };
-    if (m_evicting.removeIf(isGone) > 0)
-        mayEvict = !m_evicting.isEmpty();
+    m_evicting.removeIf(isGone);
+    mayEvict = !m_evicting.isEmpty();
 }
 
 void RedisClient::noteMemory(const RedisConnection &node, const RedisReply &info)
@@ -209,7 +209,6 @@ void RedisClient::noteMemory(const RedisConnection &node, const RedisReply &info
     else
         m_evicting.insert(node.serverName());
     forgetGone();
-    mayEvict = !m_evicting.isEmpty();
     if (policy == "noeviction" || policy.isEmpty() || options.readOnly)
         return;
     static QMutex mutex;

@@ -91,12 +91,10 @@ void RedisSweep::swept(const std::shared_ptr<Run> &run)
 {
     if (--run->answers > 0)
         return;
-    if (run->done >= run->limit)
+    if (run->done >= run->limit || (run->error && m_client.shards.isOne()))
         finish(*run);
     else if (run->sweepsOn)
         look(run);
-    else if (run->error && m_client.shards.isOne())
-        finish(*run);
     else
         mend(run);
 }

@@ -293,29 +293,19 @@ Result<SessionPage> SqliteReader::list(const SessionQuery &query, TimePoint now)
     // The inner query walks a narrow index; only the rows of the page are looked up in the table.
     const bool withData = query.withData && !query.quarantined;
     const QString fields = withData ? QStringLiteral(SOJOURN_RECORD) : QStringLiteral(SOJOURN_INFO);
-    qint64 read = 0;
-    {
-        SqliteRows row = m_db.runOnce("SELECT "_L1 + fields + ", "_L1 + columns.join(u", ") + " FROM (SELECT id FROM "_L1 + table
-                                          + where.text + ") LEFT JOIN "_L1 + table + " USING (id)"_L1
-                                          + orderBy(columns, query.descending),
-                                      where.values);
-        while (row.next()) {
-            if (++read > query.limit)
-                break;
-            if (row.isNull(0)) // the index has a row that the table has not
-                return std::unexpected(damagedFile(m_db.path()));
-            page.nextCursor = cursorAfter(row, query.order);
-            if (withData && !addRecord(page, row.bytes(0)))
-                return newerRow(m_db.path());
-            if (!withData)
-                addInfo(page, row.bytes(0), query.quarantined);
-        }
-    }
-    const bool more = query.cursor.isEmpty() ? std::max<qint64>(query.offset, 0) + read < total : read > query.limit;
+    const auto read = addRows(page,
+                              m_db.runOnce("SELECT "_L1 + fields + ", "_L1 + columns.join(u", ") + " FROM (SELECT id FROM "_L1
+                                               + table + where.text + ") LEFT JOIN "_L1 + table + " USING (id)"_L1
+                                               + orderBy(columns, query.descending),
+                                           where.values),
+                              query, withData);
+    if (!read)
+        return std::unexpected(read.error());
+    const bool more = query.cursor.isEmpty() ? std::max<qint64>(query.offset, 0) + *read < total : *read > query.limit;
     if (!more)
         page.nextCursor.clear();
     // An index that lacks rows says nothing. Whoever has read all data may keep it as a copy, and must know that it is one.
-    const bool isShort = query.cursor.isEmpty() && read < wanted;
+    const bool isShort = query.cursor.isEmpty() && *read < wanted;
     const bool isEndOfAll = !more && withData && !query.user && query.keyPrefix.isEmpty();
     if ((isShort || isEndOfAll) && !isWhole(columns)) {
         m_base.reset();
@@ -327,6 +317,25 @@ Result<SessionPage> SqliteReader::list(const SessionQuery &query, TimePoint now)
     if (next && from && !isAfter(*next, *from, query.descending))
         return std::unexpected(damagedFile(m_db.path()));
     return page;
+}
+
+/// Adds what \a row and those behind it say, up to the limit of \a query. \return how many there were, one more than the limit
+/// where there is more.
+Result<qint64> SqliteReader::addRows(SessionPage &page, SqliteRows row, const SessionQuery &query, bool withData)
+{
+    qint64 read = 0;
+    while (row.next()) {
+        if (++read > query.limit)
+            break;
+        if (row.isNull(0)) // the index has a row that the table has not
+            return std::unexpected(damagedFile(m_db.path()));
+        page.nextCursor = cursorAfter(row, query.order);
+        if (withData && !addRecord(page, row.bytes(0)))
+            return newerRow(m_db.path());
+        if (!withData)
+            addInfo(page, row.bytes(0), query.quarantined);
+    }
+    return read;
 }
 
 /// \return whether it is not of a newer version.

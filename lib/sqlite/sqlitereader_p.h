@@ -57,6 +57,7 @@ private:
         std::tuple<std::optional<QString>, QByteArray, bool>; // user, prefix of the key, whether of quarantined records
 
     void bringUpToDate();
+    Result<qint64> addRows(SessionPage &page, SqliteRows row, const SessionQuery &query, bool withData);
     bool addRecord(SessionPage &page, const QByteArray &row);
     void addInfo(SessionPage &page, const QByteArray &row, bool damagedToo);
     bool isWhole(const QStringList &columns);
