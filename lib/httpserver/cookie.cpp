@@ -72,6 +72,15 @@ static qsizetype endOfDirective(QByteArrayView value)
     return value.size();
 }
 
+bool isOwnMachine(QByteArray host)
+{
+    const qsizetype port = host.lastIndexOf(':');
+    if (port > host.lastIndexOf(']'))
+        host.truncate(port);
+    host = host.toLower();
+    return host.isEmpty() || host == "localhost" || host.endsWith(".localhost") || host.startsWith("127.") || host == "[::1]";
+}
+
 bool forbidsSharedCaching(QByteArrayView value)
 {
     while (!value.isEmpty()) {

@@ -57,6 +57,9 @@ struct SOJOURN_HTTPSERVER_EXPORT OfferedIds
     friend bool operator==(const OfferedIds &a, const OfferedIds &b) = default;
 };
 
+/// Whether who asks for \a host, as a Host header names it, asks its own machine: browsers need no TLS for that.
+[[nodiscard]] bool isOwnMachine(QByteArray host);
+
 /// Whether a response with the Cache-Control header \a value is kept out of shared caches.
 [[nodiscard]] SOJOURN_HTTPSERVER_EXPORT bool forbidsSharedCaching(QByteArrayView value);
 

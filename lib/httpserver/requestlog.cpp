@@ -79,14 +79,6 @@ QString savedText(const Visit &visit, const Found &after)
     return u"by a call of the handler"_s + (later == u"nothing"_s ? QString() : u", then "_s + later);
 }
 
-bool isLocal(QByteArray host)
-{
-    const qsizetype port = host.lastIndexOf(':');
-    if (port > host.lastIndexOf(']'))
-        host.truncate(port);
-    return host.isEmpty() || host == "localhost" || host.endsWith(".localhost") || host.startsWith("127.") || host == "[::1]";
-}
-
 bool cameOverTls(const QHttpServerRequest &request)
 {
     return request.url().scheme() == "https"_L1 || request.value("X-Forwarded-Proto"_ba).toLower().contains("https")
@@ -144,7 +136,7 @@ void notLoaded(const Visit &visit, const QHttpServerRequest &request, const QStr
 void newCookie(const CookieOptions &cookie, const QHttpServerRequest &request)
 {
     static std::atomic_flag warned;
-    if (!cookie.secure || warned.test() || isLocal(request.value("Host"_ba).toLower()) || cameOverTls(request)
+    if (!cookie.secure || warned.test() || isOwnMachine(request.value("Host"_ba)) || cameOverTls(request)
         || warned.test_and_set())
         return;
     qCWarning(

@@ -114,7 +114,10 @@ bool SessionSocket::comesFromHere() const
     const QUrl theirs(origin);
     const QUrl ours(u"http://"_s + QString::fromLatin1(m_socket->request().rawHeader("Host"_ba)));
     const int usual = theirs.scheme() == "https"_L1 ? 443 : 80; // which some name and others do not (RFC 6454, 4)
-    return theirs.isValid() && theirs.host() == ours.host() && theirs.port(usual) == ours.port(usual);
+    if (!theirs.isValid() || theirs.host() != ours.host() || theirs.port(usual) != ours.port(usual))
+        return false;
+    // Whoever is on the way can write a page of plain http, which is not ours where the cookie needs TLS.
+    return !m_manager->options.cookie.secure || theirs.scheme() == "https"_L1 || isOwnMachine(theirs.authority().toLatin1());
 }
 
 void SessionSocket::keep(qsizetype size, std::function<void()> emitAgain)
