@@ -190,7 +190,8 @@ void RedisConnection::close()
 
 Error RedisConnection::error() const
 {
-    return m_error.code == Error::Timeout ? Error{Error::Unavailable, m_error.sentence()} : m_error;
+    const Error cause = m_error.text.isEmpty() ? timeoutError() : m_error; // the first attempt has not ended
+    return cause.code == Error::Timeout ? Error{Error::Unavailable, cause.sentence()} : cause;
 }
 
 RedisConnection::Time RedisConnection::deadlineFromNow() const

@@ -61,6 +61,12 @@ RedisCommand RedisHomes::announcement(const SessionInfo &session) const
     return command;
 }
 
+bool RedisHomes::isNews(const SessionInfo &after, const SessionInfo &before)
+{
+    const auto left = std::max<std::chrono::milliseconds>(before.expiresAt - before.lastSeenAt, 0ms);
+    return after.user != before.user || after.expiresAt - before.expiresAt > left + HomeMargin;
+}
+
 void RedisHomes::tell(const SessionInfo &session)
 {
     m_client.send(m_client.scripts.home, announcement(session), m_client.router.deadlineFromNow(), [](Result<RedisReply>) { });

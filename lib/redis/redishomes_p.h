@@ -33,6 +33,9 @@ public:
     /// so no more, that is NotFound, and nobody has made room for it. \return what is to be kept until that has happened.
     [[nodiscard]] Task<Turn> enter(const SessionInfo &session, const std::optional<SessionKey> &before,
                                    const std::optional<UserCap> &cap, RedisClient::Deadline deadline);
+    /// Whether the home may not have been told of as much as becomes of \a before. It has where a touch moves the deadline, which
+    /// leaves as much time as there was before.
+    [[nodiscard]] static bool isNews(const SessionInfo &after, const SessionInfo &before);
     /// Tells the home that the deadline of \a session has moved.
     void tell(const SessionInfo &session);
 

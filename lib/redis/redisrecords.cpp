@@ -282,8 +282,8 @@ void RedisRecords::write(const std::shared_ptr<Batch> &batch, const Result<Seen>
         return;
     }
     merge(*batch, before->record);
-    const QString &user = batch->after.record.user;
-    if (!m_client.shards.isOne() && !batch->entered && !user.isEmpty() && user != before->record.user) {
+    const SessionRecord &after = batch->after.record;
+    if (!m_client.shards.isOne() && !batch->entered && !after.user.isEmpty() && RedisHomes::isNews(after, before->record)) {
         enterHome(batch, *before);
         return;
     }
@@ -293,12 +293,13 @@ void RedisRecords::write(const std::shared_ptr<Batch> &batch, const Result<Seen>
                   [this, batch, key = before->record.key](const Result<RedisReply> &reply) { written(batch, key, reply); });
 }
 
-/// Once the home of the user knows of it, and under a cap there is room, \a batch is written.
+/// Once the home of the user knows of it, and under a cap there is room for who logs in, \a batch is written.
 void RedisRecords::enterHome(const std::shared_ptr<Batch> &batch, const Seen &before)
 {
     const Change &change = batch->changes.front(); // one that binds a user goes alone
+    const bool binds = batch->after.record.user != before.record.user;
     const Detail::ChainScope scope(Detail::InternalChain);
-    m_homes.enter(batch->after.record, before.record.key, change.change.cap, change.deadline)
+    m_homes.enter(batch->after.record, before.record.key, binds ? change.change.cap : std::nullopt, change.deadline)
         .then([this, batch, before](Result<RedisHomes::Turn> turn) {
             if (!turn && turn.error() == Error::NotFound)
                 return fetchAndWrite(batch);

@@ -414,10 +414,10 @@ void RedisRouter::check()
         m_isChecking = false;
         m_isChecked = reply.has_value(); // a master that is away keeps nobody from the others
         m_fault = reply ? m_judge(*reply) : std::nullopt;
-        m_isOpen = !m_fault;
-        if (m_fault) {
+        m_isOpen = !m_fault && (m_isChecked || m_isOpen); // where nobody has looked yet, it may be another number of shards
+        if (!m_isOpen) {
             wantMap();
-            Q_EMIT lost(Error(*m_fault)); // may end this object
+            Q_EMIT lost(error()); // may end this object
             return;
         }
         const QPointer self(this);

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void masterWithAnotherPasswordFailsAlone();
     void fullMasterFailsAlone();
     void slotsMoveUnderLoadAndNothingIsLost();
+    void storeOfAnotherNumberOfShardsWritesNothing();
     void deadMasterTakesItsShardsAlone();
     void deadMasterHoldsUpNoSweep();
     void killedMasterIsReplaced();
@@ -293,6 +294,30 @@ void TestRedisCluster::slotsMoveUnderLoadAndNothingIsLost()
     for (int n = 0; n < sessions; ++n)
         must(m_store->remove(key(n), SessionStore::Removal::Destroyed));
     QTRY_COMPARE_WITH_TIMEOUT(std::ranges::count(events, SessionEvent::Destroyed, &SessionEvent::type), sessions, 10'000);
+}
+
+/// While the node that knows the number is away, until another one takes its place and tells.
+void TestRedisCluster::storeOfAnotherNumberOfShardsWritesNothing()
+{
+    create(record(0)); // the number of shards is known
+    const auto knows = [this](int node) {
+        return !m_cluster[node].ask({"KEYS", '{' + m_options.prefix + "*shards*"}).startsWith("*0");
+    };
+    int away = 0;
+    while (away < m_cluster.masters() && !knows(away))
+        ++away;
+    QVERIFY(away < m_cluster.masters());
+    m_cluster[away].stall();
+    const auto proceed = qScopeGuard([&] { m_cluster[away].proceed(); });
+    const auto store = makeStore(32);
+    store->setTimeout(100ms);
+    Result<SessionInfo> created;
+    for (int n = 0; created || created.error() != Error::Unsupported; ++n) {
+        created = store->waitFor(store->create(record(1000 + n)));
+        QVERIFY(!created);
+        QVERIFY(!created.error().text.isEmpty());
+        QVERIFY(n < 200);
+    }
 }
 
 void TestRedisCluster::deadMasterTakesItsShardsAlone()

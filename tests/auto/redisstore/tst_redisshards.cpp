@@ -34,6 +34,7 @@ private Q_SLOTS:
     void logoutEverywhereEndsSessionsOfAllShards();
     void capSeesASessionThatIsRotatedMeanwhile();
     void homeForgetsShardsThatHaveNoneAnyMore();
+    void deadlineMovesOnlyOnceTheHomeKnows();
 
 private:
     std::shared_ptr<RedisStore> makeStore(int shards) const;
@@ -280,6 +281,24 @@ void TestRedisShards::homeForgetsShardsThatHaveNoneAnyMore()
     m_now += 10min;
     must(m_store->update(key(other), touching()));
     QTRY_VERIFY(m_server.ask({"ZRANGE", home, "0", "-1", "WITHSCORES"}) != before);
+}
+
+/// Else the user's list would lack the session in the end, and a cap would not count it.
+void TestRedisShards::deadlineMovesOnlyOnceTheHomeKnows()
+{
+    create(record(1, u"ann"_s));
+    const TimePoint before = must(m_store->load(key(1))).expiresAt;
+    const QByteArray home = m_server.ask({"KEYS", '{' + m_options.prefix + "u:*"}).split('\n').value(2).trimmed();
+    m_server.ask({"SET", home, "no set"}); // which refuses to be told, as if its server were away
+    SessionChange longer;
+    longer.expiry = Expiry::onInactivity(24h * 300);
+    QVERIFY(!m_store->waitFor(m_store->update(key(1), longer)));
+    QCOMPARE(must(m_store->load(key(1))).expiresAt, before);
+    must(m_store->update(key(1), touching()));
+    m_server.ask({"DEL", home});
+    must(m_store->update(key(1), longer));
+    m_now += 24h * 200;
+    QCOMPARE(keysOf(u"ann"_s), QList{key(1)});
 }
 
 QTEST_GUILESS_MAIN(TestRedisShards)
