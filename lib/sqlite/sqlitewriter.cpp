@@ -71,10 +71,6 @@ Result<SessionInfo> SqliteWriter::create(const SessionRecord &record, const std:
     const TimePoint now = context.now;
     if (record.isExpired(now))
         return failure(Error::Invalid, Error::tr("The session has expired already. Give it a deadline that lies ahead."));
-    if (record.version == 0 || record.version > quint64(std::numeric_limits<qint64>::max()))
-        return failure(Error::Invalid, Error::tr("%1 is no version of a session. Versions begin with 1.").arg(record.version));
-    if (const auto valid = checkUser(record.user); !valid)
-        return std::unexpected(valid.error());
     SessionRecord stored = record;
     stored.updateCounts();
     if (const Result<void> valid = stored.check(context.sizeLimit); !valid)

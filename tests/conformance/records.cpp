@@ -146,6 +146,17 @@ void StoreSuite::createRefusesExpiredRecords()
     QCOMPARE(must(m_store->count()), 0);
 }
 
+void StoreSuite::createRefusesVersionsThatSomeStoreCannotKeep()
+{
+    for (const quint64 version : {quint64(0), quint64(std::numeric_limits<qint64>::max()) + 1}) {
+        SessionRecord odd = record(1);
+        odd.version = version;
+        for (const auto mode : {SessionStore::CreateMode::New, SessionStore::CreateMode::Overwrite})
+            QVERIFY(fails(m_store->create(odd, {}, mode), Error::Invalid));
+    }
+    QCOMPARE(must(m_store->count()), 0);
+}
+
 void StoreSuite::createRefusesLargeRecords()
 {
     backend().setSizeLimit(1000);

@@ -63,6 +63,7 @@ private Q_SLOTS:
     void createNeverOverwrites();
     void createOverwritesWhenAsked();
     void createRefusesExpiredRecords();
+    void createRefusesVersionsThatSomeStoreCannotKeep();
     void createRefusesLargeRecords();
     void createTakesTheKeyOfAnExpiredRecord();
     void updateOfAnUnknownKeyCreatesNothing();

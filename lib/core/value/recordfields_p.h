@@ -44,11 +44,13 @@ inline void completeRead(SessionRecord &record)
     record.updateCounts();
 }
 
-/// What follows \a version. The largest that every store and a snapshot can keep stays: a record that began anew would be lost.
+/// Of a record, that every store and a snapshot can keep.
+inline constexpr quint64 LargestVersion = std::numeric_limits<qint64>::max();
+
+/// What follows \a version. The largest stays: a record that began anew would be lost.
 constexpr quint64 versionAfter(quint64 version)
 {
-    constexpr quint64 largest = std::numeric_limits<qint64>::max();
-    return version < largest ? version + 1 : version;
+    return version < LargestVersion ? version + 1 : version;
 }
 
 /// Calls \a use with the name of each field that stores keep as it is, without looking into it, and with its values in \a

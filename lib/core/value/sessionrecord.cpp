@@ -178,6 +178,8 @@ void SessionRecord::updateCounts()
 
 Result<void> SessionRecord::check(qsizetype sizeLimit) const
 {
+    if (version == 0 || version > Detail::LargestVersion)
+        return failure(Error::Invalid, Error::tr("%1 is no version of a session. Versions begin with 1.").arg(version));
     if (auto valid = checkUser(user); !valid)
         return valid;
     if (auto valid = Detail::checkFlash(flash); !valid)

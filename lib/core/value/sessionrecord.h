@@ -51,8 +51,8 @@ struct SOJOURN_CORE_EXPORT SessionRecord : SessionInfo
 
     /// Sets size and attributeCount from data.
     void updateCounts();
-    /// Whether every store could keep it: names, values, user and flash values as jsonrules.h says (else Error::Invalid), each
-    /// name once, and no more than \a sizeLimit bytes of data and user (else Error::TooLarge).
+    /// Whether every store could keep it: version, names, values, user and flash values as jsonrules.h says (else
+    /// Error::Invalid), each name once, and no more than \a sizeLimit bytes of data and user (else Error::TooLarge).
     [[nodiscard]] Result<void> check(qsizetype sizeLimit) const;
     /// About how many bytes it takes in a cache.
     [[nodiscard]] qsizetype memoryUse() const;
