@@ -35,6 +35,8 @@ private Q_SLOTS:
     void capSeesASessionThatIsRotatedMeanwhile();
     void homeForgetsShardsThatHaveNoneAnyMore();
     void deadlineMovesOnlyOnceTheHomeKnows();
+    void briefSessionHidesNoLongerOne();
+    void storeThatOnlyReadsFixesNoNumberOfShards();
 
 private:
     std::shared_ptr<RedisStore> makeStore(int shards) const;
@@ -299,6 +301,30 @@ void TestRedisShards::deadlineMovesOnlyOnceTheHomeKnows()
     must(m_store->update(key(1), longer));
     m_now += 24h * 200;
     QCOMPARE(keysOf(u"ann"_s), QList{key(1)});
+}
+
+void TestRedisShards::briefSessionHidesNoLongerOne()
+{
+    create(record(1, u"ann"_s));
+    int other = 2;
+    while (!m_store->mayRotate(key(1), key(other)))
+        ++other;
+    SessionRecord brief = record(other, u"ann"_s);
+    brief.expiresAt = m_now + 1s;
+    create(brief);
+    m_now += 10min;
+    QCOMPARE(keysOf(u"ann"_s), QList{key(1)});
+}
+
+void TestRedisShards::storeThatOnlyReadsFixesNoNumberOfShards()
+{
+    m_options.prefix += "unused:";
+    RedisOptions reading = m_options;
+    reading.readOnly = true;
+    reading.shards = 8;
+    RedisStore store(reading);
+    QCOMPARE(must(store.waitFor(store.count())), 0);
+    QCOMPARE(m_server.ask({"KEYS", '*' + m_options.prefix + '*'}), "*0\r\n");
 }
 
 QTEST_GUILESS_MAIN(TestRedisShards)

@@ -56,12 +56,16 @@ private Q_SLOTS:
     void recordGoesByItselfADayAfterItsDeadline();
     void sweepTellsWhoseRecordWentByItself();
     void valueOfAnotherTypeIsSetAside();
+    void whatWasSetAsideGoesInTime();
+    void eventThatComesTwiceIsToldOnce();
     void newerFormatIsLeftAlone();
     void readOnlyStoreWritesNothing();
     void firstFormatIsReadAndWrittenAnew();
     void serverOfTheFirstReleaseKeepsItsSessions();
     void smallSessionTakesLittleMemory();
     void replacedKeyIsRememberedForAWhile();
+    void renewedKeysGoInTheirTime();
+    void recordLeavesNoTraceOfTheOneBefore();
     void livingSessionTakesOneCommandToLoad();
     void damagedAttributeIsSetAside_data();
     void damagedAttributeIsSetAside();
@@ -615,6 +619,39 @@ void TestRedisStore::valueOfAnotherTypeIsSetAside()
     QCOMPARE(must(m_store->count()), 0);
 }
 
+void TestRedisStore::whatWasSetAsideGoesInTime()
+{
+    const auto setAside = [this](int n) {
+        create(record(n));
+        ask({"HSET", recordKey(key(n)), "meta", "?"});
+        QVERIFY(fails(m_store->load(key(n)), Error::NotFound));
+    };
+    setAside(1);
+    const QByteArray left = ask({"PTTL", m_options.prefix + "q:" + key(1).toLatin1()}).sliced(1).trimmed();
+    QVERIFY(left.toLongLong() > std::chrono::milliseconds(24h * 29).count());
+    m_now += 24h * 31;
+    setAside(2);
+    QCOMPARE(ask({"ZCARD", m_options.prefix + "i:quarantined"}), ":1\r\n");
+}
+
+void TestRedisStore::eventThatComesTwiceIsToldOnce()
+{
+    QList<SessionKey> created;
+    connect(m_store.get(), &SessionStore::sessionEvent, this, [&](const SessionEvent &event) { created += event.key; });
+    must(m_store->subscribe());
+    create(record(1));
+    create(record(2));
+    QTRY_COMPARE(created.size(), 2);
+    const QList<QByteArray> first = ask({"XRANGE", m_options.prefix + "history", "-", "+", "COUNT", "1"}).split('\n');
+    const QByteArray id = first[3].chopped(1), line = first[8].chopped(1);
+    QVERIFY(line.startsWith("created "));
+    const QByteArray channel = ask({"PUBSUB", "CHANNELS", m_options.prefix + '*'}).split('\n').value(2).trimmed();
+    QCOMPARE(ask({"PUBLISH", channel, id + ' ' + line}), ":1\r\n");
+    create(record(3));
+    QTRY_COMPARE(created.last(), key(3));
+    QCOMPARE(created, (QList{key(1), key(2), key(3)}));
+}
+
 void TestRedisStore::newerFormatIsLeftAlone()
 {
     create(record(1, u"ann"_s));
@@ -789,6 +826,27 @@ void TestRedisStore::replacedKeyIsRememberedForAWhile()
     QVERIFY(fails(m_store->load(key(2)), Error::Replaced));
     m_now += 1ms;
     QVERIFY(fails(m_store->load(key(2)), Error::NotFound));
+}
+
+void TestRedisStore::renewedKeysGoInTheirTime()
+{
+    create(record(1));
+    must(m_store->rotate(key(1), key(2), change(), 30s));
+    must(m_store->rotate(key(2), key(3), change(), 30s));
+    for (const int n : {1, 2}) {
+        const QByteArray left = ask({"PTTL", m_options.prefix + "g:" + key(n).toLatin1()}).sliced(1).trimmed();
+        QVERIFY(left.toLongLong() > 0 && left.toLongLong() <= 90'000);
+    }
+}
+
+void TestRedisStore::recordLeavesNoTraceOfTheOneBefore()
+{
+    create(record(1));
+    must(m_store->rotate(key(1), key(2), change()));
+    QVERIFY(fails(m_store->load(key(1)), Error::Replaced));
+    create(record(1));
+    must(m_store->remove(key(1), SessionStore::Removal::Destroyed));
+    QVERIFY(fails(m_store->load(key(1)), Error::NotFound));
 }
 
 void TestRedisStore::livingSessionTakesOneCommandToLoad()
