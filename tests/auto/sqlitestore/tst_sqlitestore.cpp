@@ -17,6 +17,7 @@
 #include <QtSql/QSqlDatabase>
 #include <QtSql/QSqlError>
 #include <QtSql/QSqlQuery>
+#include <QtTest/QSignalSpy>
 
 #include <atomic>
 #include <cerrno>
@@ -199,6 +200,11 @@ private Q_SLOTS:
     void replacedFileIsNoticedWithoutTraffic();
     void redirectedLinkIsNoticedAndLeavesTheOldFileWhole();
     void linkToAMissingFileMakesIt();
+    void listenerHearsOfWhatItMissed_data();
+    void listenerHearsOfWhatItMissed();
+    void thousandsOfEventsAtOnceAreTold();
+    void newsForOthersAreKeptInMeasure();
+    void sweepForgetsOldKeys();
     void listenersGoOnInAReplacedFile_data();
     void listenersGoOnInAReplacedFile();
     void readOnlyStoreWritesNothing_data();
@@ -1723,6 +1729,68 @@ void TestSqliteStore::linkToAMissingFileMakesIt()
     m_store.reset();
     const QStringList links = QDir(QFileInfo(link).path()).entryList({u"*.db-*"_s}, QDir::Files);
     QVERIFY2(links.isEmpty(), qPrintable(links.join(u' ')));
+}
+
+void TestSqliteStore::listenerHearsOfWhatItMissed_data()
+{
+    QTest::addColumn<QString>("mishap");
+    QTest::newRow("nobody wrote for it") << u"DELETE FROM subscribers"_s;
+    QTest::newRow("trimmed") << u"INSERT INTO history (seq, event, key, user, at, version, origin)"
+                                " SELECT max(seq) + 5, event, key, user, at, version, 1 FROM history"_s;
+}
+
+void TestSqliteStore::listenerHearsOfWhatItMissed()
+{
+    QFETCH(QString, mishap);
+    create(record(1));
+    const auto other = makeAnother();
+    QSignalSpy lost(other.get(), &SessionStore::eventsLost);
+    must(other->waitFor(other->subscribe()));
+    Shell(m_path).run(mishap);
+    must(other->waitFor(other->subscribe())); // as it does by itself, now and then
+    QTRY_COMPARE(lost.size(), 1);
+}
+
+void TestSqliteStore::thousandsOfEventsAtOnceAreTold()
+{
+    create(record(1));
+    const auto other = makeAnother();
+    QSignalSpy events(other.get(), &SessionStore::sessionEvent);
+    must(other->waitFor(other->subscribe()));
+    Shell(m_path).run(u"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500)"
+                      " INSERT INTO history (seq, event, key, user, at, version, origin)"
+                      " SELECT seq + i, event, key, user, at, version, 1 FROM n, (SELECT *, max(seq) FROM history)"_s);
+    QTRY_COMPARE(events.size(), 2500);
+}
+
+void TestSqliteStore::newsForOthersAreKeptInMeasure()
+{
+    create(record(1));
+    const auto other = makeAnother();
+    must(other->waitFor(other->subscribe()));
+    Shell shell(m_path);
+    for (const int seq : {1, 30'000})
+        shell.run(u"INSERT INTO changes (seq, after, event, key, user, at, version, origin)"
+                  " VALUES (?, 1, 'touched', ?, '', 1, 1, 1)"_s,
+                  {seq, key(1).toString()});
+    for (int n = 0; n < 200; ++n)
+        must(m_store->update(key(1), setting("n", QByteArray::number(n))));
+    QCOMPARE(shell.run(u"SELECT min(seq) FROM changes"_s).toInt(), 30'000);
+}
+
+void TestSqliteStore::sweepForgetsOldKeys()
+{
+    create(record(1));
+    must(m_store->rotate(key(1), key(2), change()));
+    must(m_store->rotate(key(2), key(3), change(), 30s)); // renewed
+    const auto kept = [this](const QString &table) { return Shell(m_path).run(u"SELECT count(*) FROM "_s + table).toInt(); };
+    QCOMPARE(kept(u"replaced"_s), 1);
+    QCOMPARE(kept(u"graces"_s), 1);
+    m_now += 2 * SessionStore::ReplacedKept;
+    QCOMPARE(must(m_store->removeExpired(100)), 0);
+    QVERIFY(exists(key(3)));
+    QCOMPARE(kept(u"replaced"_s), 0);
+    QCOMPARE(kept(u"graces"_s), 0);
 }
 
 void TestSqliteStore::listenersGoOnInAReplacedFile_data()
