@@ -22,6 +22,7 @@ public:
     bool holdsOperations = false;
     bool holdsEvents = false;
     bool refusesSubscriptions = false;
+    bool holdsSubscriptions = false;
     int loads = 0;
 
     /// The server carries out the operation of this number, counted from the first that was held.
@@ -58,7 +59,7 @@ public:
     {
         if (refusesSubscriptions)
             return Sojourn::failure(Sojourn::Error::Unavailable, QStringLiteral("The line is down."));
-        return StoreWrapper::subscribe();
+        return remote([this] { return StoreWrapper::subscribe(); }, holdsSubscriptions);
     }
 
 private:
@@ -80,8 +81,13 @@ private:
     template<class F>
     auto remote(F operation) -> decltype(operation())
     {
+        return remote(std::move(operation), holdsOperations);
+    }
+    template<class F>
+    auto remote(F operation, bool isHeld) -> decltype(operation())
+    {
         using T = typename decltype(operation())::Value;
-        if (!holdsOperations)
+        if (!isHeld)
             return operation();
         const Sojourn::TaskPromise<T> promise;
         const auto result = std::make_shared<std::optional<Sojourn::Result<T>>>();

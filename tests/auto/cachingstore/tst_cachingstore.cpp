@@ -30,6 +30,8 @@ private Q_SLOTS:
     void expiredRecordIsAskedForAgain();
     void silenceIsTrustedForTheMaximumAgeOnly();
     void everythingPassesThroughWithoutASubscription();
+    void theNewestSubscriptionCounts();
+    void aClockThatStandsStillKeepsNothingForever();
     void lostEventsEmptyTheCache();
     void loadFromBeforeTheSubscriptionIsNotKept();
     void endlessLoadsOfOneKeyDoNotKeepItOut();
@@ -94,7 +96,8 @@ void TestCachingStore::changeElsewhereIsSeenWhenItsEventArrives()
 void TestCachingStore::ownWriteIsSeenBeforeItsEvent_data()
 {
     QTest::addColumn<QString>("write");
-    for (const auto &write : {u"update"_s, u"flash"_s, u"takeFlash"_s, u"rotate"_s, u"remove"_s, u"overwrite"_s})
+    for (const auto &write :
+         {u"update"_s, u"flash"_s, u"takeFlash"_s, u"rotate"_s, u"remove"_s, u"removeVersion"_s, u"overwrite"_s})
         QTest::newRow(qPrintable(write)) << write;
 }
 
@@ -123,6 +126,9 @@ void TestCachingStore::ownWriteIsSeenBeforeItsEvent()
         QVERIFY(exists(key(2)));
     } else if (write == "remove"_L1) {
         must(m_store->remove(key(1), SessionStore::Removal::Destroyed));
+        QVERIFY(!exists(key(1)));
+    } else if (write == "removeVersion"_L1) {
+        must(m_store->removeVersion(key(1), old.version, SessionStore::Removal::Admin));
         QVERIFY(!exists(key(1)));
     } else {
         SessionRecord other = record(1);
@@ -301,6 +307,32 @@ void TestCachingStore::everythingPassesThroughWithoutASubscription()
     Q_EMIT m_back->availabilityChanged(true);
     QVERIFY(!isKept(key(1)));
     QVERIFY(isKept(key(1)));
+}
+
+void TestCachingStore::theNewestSubscriptionCounts()
+{
+    create(record(1));
+    QVERIFY(!isKept(key(1)));
+    m_back->holdsSubscriptions = true;
+    Q_EMIT m_back->eventsLost();
+    Q_EMIT m_back->eventsLost(); // before the answer to the first
+    for (const size_t n : {0, 1}) {
+        QVERIFY(!isKept(key(1)));
+        QVERIFY(!isKept(key(1)));
+        m_back->carryOut(n);
+        m_back->answer(n);
+    }
+    QVERIFY(!isKept(key(1)));
+    QVERIFY(isKept(key(1)));
+}
+
+void TestCachingStore::aClockThatStandsStillKeepsNothingForever()
+{
+    cache().setMaximumAge(1ms);
+    create(record(1));
+    QVERIFY(!isKept(key(1)));
+    QTest::qWait(2);
+    QVERIFY(!isKept(key(1)));
 }
 
 void TestCachingStore::lostEventsEmptyTheCache()

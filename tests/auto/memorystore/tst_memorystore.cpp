@@ -34,6 +34,7 @@ private Q_SLOTS:
     void eventsOfOneRecordAreToldInOrder();
     void eventsCausedByAListenerAreToldInOrder();
     void theMostEagerSweepWins();
+    void sweepingGoesOnAfterAnErrorAndUntilNothingIsLeft();
     void sweepingGoesOnInEveryThread();
     void aReplacedKeyIsToldFromAStranger();
     void everyKeyThatALoginTakesAwayIsReplaced();
@@ -258,6 +259,25 @@ void TestMemoryStore::eventsCausedByAListenerAreToldInOrder()
     create(record(1));
     QCOMPARE(first, (QList<quint64>{1, 2, 3, 4, 5}));
     QCOMPARE(second, first);
+}
+
+void TestMemoryStore::sweepingGoesOnAfterAnErrorAndUntilNothingIsLeft()
+{
+    class FullOfExpired final : public MemoryStore
+    {
+    public:
+        int sweeps = 0;
+        Task<qint64> removeExpired(int limit) override
+        {
+            if (++sweeps == 1)
+                return failure(Error::Unavailable, u"The disk is gone."_s);
+            setSweepInterval(0ms);
+            return sweeps == 2 ? limit : 0;
+        }
+    };
+    FullOfExpired store;
+    store.setSweepInterval(1ms);
+    QTRY_COMPARE(store.sweeps, 3);
 }
 
 void TestMemoryStore::theMostEagerSweepWins()

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <storesuite.h>
 
+#include <Sojourn/Author>
 #include <Sojourn/MemoryStore>
 #include <Sojourn/RealmStore>
+
+#include <QtCore/QTimer>
+#include <QtTest/QSignalSpy>
 
 using namespace Sojourn;
 using namespace Qt::StringLiterals;
@@ -36,6 +40,8 @@ private Q_SLOTS:
     void storeBelowShowsRealmAndUser();
     void removalAfterTheDeadlineNeedsNoReadingHere();
     void realmNamesAreChecked();
+    void whatIsToldOfTheStoreBelowIsToldOfTheRealm();
+    void authorIsWhoAskedForIt();
 
 private:
     std::shared_ptr<RealmStore> other()
@@ -45,6 +51,18 @@ private:
     }
 
     std::shared_ptr<MemoryStore> m_below;
+};
+
+/// A store whose answers come from elsewhere.
+class DistantStore final : public MemoryStore
+{
+public:
+    Task<SessionRecord> load(const SessionKey &key) override
+    {
+        const TaskPromise<SessionRecord> promise;
+        QTimer::singleShot(0, this, [this, key, promise] { promise.finish(MemoryStore::load(key).takeResult()); });
+        return promise.task();
+    }
 };
 
 void TestRealmStore::sessionOfAnotherRealmIsNone()
@@ -182,6 +200,31 @@ void TestRealmStore::realmNamesAreChecked()
     QVERIFY(!RealmStore::isRealm(u"a/b"_s));
     QVERIFY(!RealmStore::isRealm(QString(65, u'a')));
     QVERIFY(!RealmStore::isRealm(QString(QChar(0xd800))));
+}
+
+void TestRealmStore::whatIsToldOfTheStoreBelowIsToldOfTheRealm()
+{
+    QSignalSpy lost(m_store.get(), &SessionStore::eventsLost), availability(m_store.get(), &SessionStore::availabilityChanged);
+    Q_EMIT m_below->eventsLost();
+    QCOMPARE(lost.size(), 1);
+    Q_EMIT m_below->availabilityChanged(false);
+    QCOMPARE(availability.size(), 1);
+    QCOMPARE(availability.first().first().toBool(), false);
+}
+
+void TestRealmStore::authorIsWhoAskedForIt()
+{
+    m_below = std::make_shared<DistantStore>();
+    must(RealmStore(u"shop"_s, m_below).create(record(1, u"ann"_s)));
+    m_store = std::make_shared<RealmStore>(u"shop"_s, m_below); // which does not know yet whose session it is
+    bool isRemoved = false;
+    const auto remove = [&] {
+        const Author::Scope scope(u"root@web1, test"_s);
+        m_store->remove(key(1), SessionStore::Removal::Admin).then([&](const auto &removed) { isRemoved = removed.has_value(); });
+    };
+    remove();
+    QTRY_VERIFY(isRemoved);
+    QCOMPARE(must(m_store->history({})).first().by, u"root@web1, test"_s);
 }
 
 QTEST_GUILESS_MAIN(TestRealmStore)
