@@ -61,6 +61,9 @@ private Q_SLOTS:
     void aLogOutEndsAllThatTheBrowserOfferedOfTheUser();
     void severalOfferedCookiesDecideTheAnswer_data() { frontEnds(); }
     void severalOfferedCookiesDecideTheAnswer();
+    void oneOfTwoThatCannotBeReadFailsTheRequest();
+    void aCookieThatIsSetLastsASecondAtLeast_data() { frontEnds(); }
+    void aCookieThatIsSetLastsASecondAtLeast();
 };
 
 void TestCookies::readsIdsOfTheExactName_data()
@@ -398,6 +401,35 @@ void TestCookies::severalOfferedCookiesDecideTheAnswer()
     const HttpResponse failed = client.get("/error", "id=" + IdA + "; id=" + IdB);
     QCOMPARE(failed.status, 503); // and never an empty session
     QVERIFY(!failed.value("retry-after").isEmpty());
+}
+
+/// Else its user would be somebody else for a moment.
+void TestCookies::oneOfTwoThatCannotBeReadFailsTheRequest()
+{
+    Site site(FrontEnd::Routes);
+    addPages(site);
+    HttpClient client(site.port());
+    const QByteArray ann = client.get("/login/ann").cookie(), ben = client.get("/login/ben").cookie();
+    site.store->hold();
+    client.send(HttpClient::message("GET", "/who", "id=" + ann + "; id=" + ben));
+    QTRY_COMPARE(site.store->waiting(), 2);
+    site.store->releaseOne();
+    site.store->fail(Error{Error::Timeout, u"stalled"_s});
+    site.store->release();
+    QCOMPARE(client.read().status, 503);
+}
+
+void TestCookies::aCookieThatIsSetLastsASecondAtLeast()
+{
+    QFETCH(FrontEnd, frontEnd);
+    Site site(frontEnd, {.policy = {.idle = 100s}});
+    addPages(site);
+    std::ignore = site.store->inner().subscribe();
+    QObject::connect(&site.store->inner(), &SessionStore::sessionEvent, [&site] { site.now += 200s; }); // a slow answer
+    HttpClient client(site.port());
+    const HttpResponse visit = client.get("/visit");
+    QCOMPARE(visit.setCookies().size(), 1);
+    QVERIFY2(visit.setCookies().first().toLower().contains("max-age=1;"), visit.setCookies().first().constData());
 }
 
 QTEST_GUILESS_MAIN(TestCookies)

@@ -116,6 +116,8 @@ void TestVisits::addressComesFromTheProxysHeader()
     QCOMPARE(only(site).visitFacts().address, u"192.0.2.7"_s);
     client.get("/write", cookie);
     QCOMPARE(only(site).visitFacts().address, u"127.0.0.1"_s);
+    client.get("/write", cookie, {"X-Forwarded-For: ::ffff:192.0.2.9"}); // IPv4 through a socket of both kinds
+    QCOMPARE(only(site).visitFacts().address, u"192.0.2.9"_s);
 }
 
 void TestVisits::labelIsWhatTheVisitorSays()

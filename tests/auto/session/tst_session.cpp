@@ -113,6 +113,8 @@ private Q_SLOTS:
     void flashTakenWhileTheRecordCameIsNotShownAgain();
     void flashOfAResponseThatFailsIsForTheNext_data();
     void flashOfAResponseThatFailsIsForTheNext();
+    void flashThatCouldNotBeTakenIsForTheNext();
+    void anIdThatIsTakenIsMadeAnew();
     void flashOfAnotherProcessIsAConflict();
     void flashAddedMeanwhileIsKept();
     void latencyOfAStoreInMemoryIsCounted();
@@ -1511,10 +1513,46 @@ public:
             return failure(Error::Timeout, u"Slow."_s);
         return StoreWrapper::update(key, change);
     }
+    Task<QByteArray> takeFlash(const SessionKey &key) override
+    {
+        return std::exchange(losesFlash, false) ? failure(Error::Timeout, u"Slow."_s) : StoreWrapper::takeFlash(key);
+    }
+    Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap, CreateMode mode) override
+    {
+        tried.append(record.key);
+        return std::exchange(isTaken, false) ? failure(Error::Exists, u"Taken."_s) : StoreWrapper::create(record, cap, mode);
+    }
     bool stumbles = true;
+    bool losesFlash = false;
+    bool isTaken = false; // the first id that is tried
+    QList<SessionKey> tried;
 };
 
 } // namespace
+
+void TestSession::flashThatCouldNotBeTakenIsForTheNext()
+{
+    Session session = saved();
+    session.addFlash(u"one"_s);
+    QVERIFY(done(session.save()));
+    const auto stumbling = std::make_shared<StumblingStore>(store);
+    stumbling->losesFlash = true;
+    Session first(session.id(), stumbling), next(session.id(), stumbling);
+    QCOMPARE(store->waitFor(first.takeFlash()).error().code, Error::Timeout);
+    QCOMPARE(store->waitFor(next.takeFlash()), QJsonArray{u"one"_s});
+}
+
+void TestSession::anIdThatIsTakenIsMadeAnew()
+{
+    const auto stumbling = std::make_shared<StumblingStore>(store);
+    stumbling->isTaken = true;
+    Session session(std::nullopt, stumbling);
+    session.insert("a", 1);
+    QVERIFY(done(session.save()));
+    QCOMPARE(stumbling->tried.size(), 2);
+    QVERIFY(stumbling->tried.first() != session.key());
+    QCOMPARE(stumbling->tried.last(), session.key());
+}
 
 void TestSession::flashOfAResponseThatFailsIsForTheNext_data()
 {

@@ -1078,7 +1078,8 @@ void TestSessionManager::theApplicationShapesWhatTheLibraryAnswers()
 {
     QFETCH(FrontEnd, frontEnd);
     Site site(frontEnd, {.errorResponse = [](const RequestError &error, const QHttpServerRequest &request) {
-                  return QHttpServerResponse(request.url().path() + u' ' + QString::number(int(error.code)), error.status);
+                  QHttpServerResponse response(request.url().path() + u' ' + QString::number(int(error.code)), error.status);
+                  return request.url().hasQuery() ? withHeader(std::move(response), "Retry-After", "30") : std::move(response);
               }});
     site.route(u"/visit"_s, visit);
     site.route(u"/late"_s, [&](Session &session) {
@@ -1095,6 +1096,7 @@ void TestSessionManager::theApplicationShapesWhatTheLibraryAnswers()
     QCOMPARE(unavailable.status, 503);
     QCOMPARE(unavailable.body, "/visit " + QByteArray::number(Error::Timeout));
     QCOMPARE(unavailable.value("retry-after"), "1");
+    QCOMPARE(visitor.get("/visit?later").values("retry-after"), QByteArrayList{"30"});
 }
 
 void TestSessionManager::browsersGetAPageAndOthersJson()

@@ -64,7 +64,9 @@ void TestTransport::aClientWithoutCookiesHasASession()
     const QByteArray answer = idHeader.isEmpty() ? "Session-Id" : idHeader;
     const auto server = site(frontEnd, idHeader, idHeader.isEmpty());
     HttpClient client(server->port());
-    const HttpResponse first = client.get("/visit", {}, {request.trimmed()});
+    // Cookies alone are withheld from other sites.
+    const HttpResponse first = client.get("/visit", {},
+                                          {request.trimmed(), "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: cors"});
     const QByteArray id = first.value(answer);
     QVERIFY(SessionId::fromCookieValue(id));
     QVERIFY(first.setCookies().isEmpty());
