@@ -55,6 +55,10 @@ private Q_SLOTS:
     void badNameIsAClearError();
     void comesBackWithItsApplication();
     void subscriptionSurvivesTheApplication();
+    void subscriptionIsMadeAnewOnceTheStoreIsBack();
+    void whatIsToldOfItsStoreIsToldHere();
+    void sizeLimitIsThatOfTheApplication();
+    void noClientFillsTheApplicationWithRequests();
     void whoHearsOfTheEndMayAskAtOnce();
     void requestsUnderWayFailWhenTheApplicationGoes();
     void silentApplicationTimesOutOnce();
@@ -173,6 +177,133 @@ void TestLiveStore::largePagesAreCutAndGoOn()
     } while (!query.cursor.isEmpty());
     QCOMPARE(keys.size(), count);
     QCOMPARE(pages, 4);
+}
+
+/// A store in memory that does not always subscribe or answer.
+class MoodyStore final : public StoreWrapper
+{
+public:
+    MoodyStore() : StoreWrapper(std::make_shared<MemoryStore>(), nullptr)
+    {
+        connect(&inner(), &SessionStore::sessionEvent, this, &SessionStore::sessionEvent);
+    }
+    Task<void> subscribe() override
+    {
+        ++subscriptions;
+        return isDeaf ? failure(Error::Unavailable, u"Away."_s) : StoreWrapper::subscribe();
+    }
+    Task<qint64> count() override
+    {
+        asked.emplace_back();
+        return asked.back().task();
+    }
+    bool isDeaf = false;
+    int subscriptions = 0;
+    std::vector<TaskPromise<qint64>> asked;
+};
+
+void TestLiveStore::subscriptionIsMadeAnewOnceTheStoreIsBack()
+{
+    if (IsOverTls)
+        QSKIP("A server that comes back would have another port.");
+    std::shared_ptr<MoodyStore> moody;
+    std::unique_ptr<LiveServer> server;
+    const QString name = LiveHost::freshName();
+    const auto listen = [&] {
+        server.reset();
+        server = std::make_unique<LiveServer>(moody);
+        QVERIFY(server->listen(name));
+    };
+    m_host->run([&] {
+        moody = std::make_shared<MoodyStore>();
+        listen();
+    });
+    LiveStore store(name);
+    QSignalSpy lost(&store, &SessionStore::eventsLost), events(&store, &SessionStore::sessionEvent);
+    QVERIFY(store.waitFor(store.subscribe()));
+    m_host->run([&] {
+        moody->isDeaf = true;
+        listen();
+    });
+    const auto tries = [&] {
+        int count = 0;
+        m_host->run([&] { count = moody->subscriptions; });
+        return count;
+    };
+    QTRY_COMPARE(tries(), 2);
+    m_host->run([&] {
+        moody->isDeaf = false;
+        Q_EMIT moody->availabilityChanged(false);
+        Q_EMIT moody->availabilityChanged(true);
+    });
+    QTRY_COMPARE(lost.size(), 1);
+    QVERIFY(store.waitFor(store.create(record(1))));
+    QTRY_COMPARE(events.size(), 1);
+    m_host->run([&] {
+        server.reset();
+        moody.reset();
+    });
+}
+
+void TestLiveStore::whatIsToldOfItsStoreIsToldHere()
+{
+    must(m_store->subscribe());
+    QSignalSpy lost(m_store.get(), &SessionStore::eventsLost), available(m_store.get(), &SessionStore::availabilityChanged);
+    m_host->run([this] { Q_EMIT m_host->store().eventsLost(); });
+    QTRY_COMPARE(lost.size(), 1);
+    for (const bool isAvailable : {false, true}) {
+        m_host->run([&] { Q_EMIT m_host->store().availabilityChanged(isAvailable); });
+        QTRY_COMPARE(available.size(), 1);
+        QCOMPARE(available.takeFirst().first().toBool(), isAvailable);
+    }
+}
+
+void TestLiveStore::sizeLimitIsThatOfTheApplication()
+{
+    m_host->run([this] { m_host->store().setSizeLimit(1000); });
+    const auto store = storeOf(*m_host);
+    QCOMPARE(store->waitFor(store->count()), 0);
+    QCOMPARE(store->sizeLimit(), 1000);
+    SessionRecord large = record(1);
+    give(large, "filling", '"' + QByteArray(1000, 'x') + '"');
+    QVERIFY(store->waitFor(store->create(large)).error() == Error::TooLarge);
+}
+
+void TestLiveStore::noClientFillsTheApplicationWithRequests()
+{
+    if (IsOverTls)
+        QSKIP("The same there.");
+    std::shared_ptr<MoodyStore> moody;
+    std::unique_ptr<LiveServer> server;
+    const QString name = LiveHost::freshName();
+    m_host->run([&] {
+        moody = std::make_shared<MoodyStore>();
+        server = std::make_unique<LiveServer>(moody);
+        QVERIFY(server->listen(name));
+    });
+    LiveStore store(name);
+    const auto asked = [&] {
+        size_t count = 0;
+        m_host->run([&] { count = moody->asked.size(); });
+        return count;
+    };
+    int answered = 0;
+    for (int n = 0; n < 100; ++n)
+        store.count().then([&answered](const Result<qint64> &count) { answered += count == 7; });
+    QTRY_COMPARE(asked(), 16U);
+    QTest::qWait(20);
+    QCOMPARE(asked(), 16U);
+    while (answered < 100) {
+        m_host->run([&] {
+            for (const auto &one : std::exchange(moody->asked, {}))
+                one.finish(7);
+        });
+        QTest::qWait(1);
+    }
+    m_host->run([&] {
+        server.reset();
+        moody.reset();
+    });
 }
 
 void TestLiveStore::largePagesAreNotReadWhole()
