@@ -469,6 +469,24 @@ private Q_SLOTS:
         QCOMPARE(valueIn(*store), u"file"_s);
     }
 
+    void aSessionThatIsCreatedMeanwhileIsAConflict()
+    {
+        class BusyStore final : public MemoryStore
+        {
+        public:
+            Task<SessionInfo> create(const SessionRecord &record, std::optional<UserCap> cap, CreateMode mode) override
+            {
+                std::ignore = MemoryStore::create(record, cap, mode);
+                return MemoryStore::create(record, cap, mode);
+            }
+        };
+        QVERIFY(await(exportToFile(makeStore({makeRecord()}), path(u"race.json"_s))).has_value());
+        const auto store = std::make_shared<BusyStore>();
+        store->setClock([] { return Now; });
+        const auto failed = await(importSessions(store, path(u"race.json"_s)));
+        QCOMPARE(failed.error().code, Error::Conflict);
+    }
+
     void aSessionThatIsInTheFileTwiceIsFoundBeforeAnythingIsWritten_data()
     {
         QTest::addColumn<ImportOptions::OnConflict>("policy");
@@ -853,6 +871,17 @@ private Q_SLOTS:
         QCOMPARE(change.removedAttributes(), QStringList{u"gone"_s});
         QCOMPARE(change.changedAttributes(), QStringList{u"other"_s});
         QCOMPARE(change.toJson()["change"_L1].toString(), u"changed"_s);
+    }
+
+    void diffTakesARenewedSessionForAnother()
+    {
+        const SessionRecord record = makeRecord(u"ann"_s);
+        const auto before = makeStore({record}), after = makeStore({record});
+        QVERIFY(after->rotate(record.key, makeRecord().key, {}, 30s).takeResult().has_value());
+        const auto summary = await(diffStores(before, after, [](const SessionDifference &) { }));
+        QCOMPARE(summary->removed, 1);
+        QCOMPARE(summary->added, 1);
+        QCOMPARE(summary->changed, 0);
     }
 };
 
