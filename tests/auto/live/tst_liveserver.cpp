@@ -424,8 +424,9 @@ void TestLiveServer::applicationMayEndTheServerInAnEvent()
     QVERIFY(store->waitFor(store->load(newRecord(1).key)));
     if (how == u"listen anew") {
         bool isBack = false;
+        QObject asker; // goes before the client does, which fails what is under way
         const auto ask = [&] {
-            client.count().then(this, [&isBack](const Result<qint64> &count) { isBack = isBack || count; });
+            client.count().then(&asker, [&isBack](const Result<qint64> &count) { isBack = isBack || count; });
             return isBack;
         };
         QTRY_VERIFY(ask());
