@@ -3498,6 +3498,14 @@ UTC: %2</translation>
             <numerusform>%Ln Sitzungen beendet</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>another store answers here now: earlier changes cannot be undone any more</source>
+        <translation>jetzt antwortet hier ein anderer Speicher: frühere Änderungen lassen sich nicht mehr zurücknehmen</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::StoreList</name>

@@ -3498,6 +3498,14 @@ UTC : %2</translation>
             <numerusform>%Ln sessions terminées</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>another store answers here now: earlier changes cannot be undone any more</source>
+        <translation>un autre stockage répond ici maintenant : les modifications précédentes ne peuvent plus être annulées</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::StoreList</name>

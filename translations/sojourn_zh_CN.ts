@@ -3459,6 +3459,14 @@ UTC：%2</translation>
             <numerusform>已结束 %Ln 个会话</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>another store answers here now: earlier changes cannot be undone any more</source>
+        <translation>现在由另一个存储应答：先前的更改无法再撤销</translation>
+    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::StoreList</name>

@@ -38,7 +38,9 @@ ExpiryDialog::ExpiryDialog(const std::optional<SessionInfo> &session, int count,
     m_unit->setCurrentIndex(1);
     m_unit->setAccessibleName(tr("Unit of the idle time"));
     m_fixed = new QRadioButton(tr("&at"));
-    m_deadline = new QDateTimeEdit(toDateTime(session ? session->expiresAt + 1h : now + 1h).toLocalTime());
+    const auto policy = session ? session->expiry : std::nullopt;
+    const bool isFixed = policy && policy->kind() == Expiry::Kind::AtDateTime;
+    m_deadline = new QDateTimeEdit(toDateTime(session ? session->expiresAt + (isFixed ? 0h : 1h) : now + 1h).toLocalTime());
     m_deadline->setDisplayFormat(u"yyyy-MM-dd HH:mm:ss"_s);
     m_deadline->setCalendarPopup(true);
     m_deadline->setAccessibleName(tr("Deadline"));
@@ -47,10 +49,11 @@ ExpiryDialog::ExpiryDialog(const std::optional<SessionInfo> &session, int count,
     m_preview = Foreign::makeLabel();
     m_preview->setWordWrap(true);
 
-    m_fixed->setChecked(true);
-    if (session && session->expiry && session->expiry->kind() == Expiry::Kind::OnInactivity) {
+    // What it has now, or for many the most likely.
+    (!session || isFixed ? m_fixed : policy ? m_sessionEnd : m_default)->setChecked(true);
+    if (policy && policy->kind() == Expiry::Kind::OnInactivity) {
         m_idle->setChecked(true);
-        const qint64 seconds = session->expiry->idle().count() / 1000;
+        const qint64 seconds = policy->idle().count() / 1000;
         const int unit = seconds % 86400 == 0 ? 3 : seconds % 3600 == 0 ? 2 : seconds % 60 == 0 ? 1 : 0;
         m_unit->setCurrentIndex(unit);
         m_amount->setValue(int(std::clamp<qint64>(seconds / m_unit->currentData().toInt(), 1, 100'000)));

@@ -20,6 +20,8 @@ using namespace Qt::StringLiterals;
 
 namespace Sojourn::Inspector {
 
+static constexpr int SpareEvents = 100; // that are looked at beyond the ends of those that were seen
+
 namespace {
 
 /// What takes \a change back from the record that it makes of \a before.
@@ -258,6 +260,16 @@ StoreEditor::StoreEditor(OpenStore *store, ActivityLog *log, QObject *parent) : 
         if (event.type == SessionEvent::Rotated && event.oldKey)
             changeKey(*event.oldKey, event.key);
     });
+    connect(m_store, &OpenStore::replaced, this, [this] { whenIdle([this] { forgetSteps(); }); });
+}
+
+/// They are of a store that is not there any more.
+void StoreEditor::forgetSteps()
+{
+    if (m_stack.count() == 0)
+        return;
+    m_stack.clear();
+    m_log->done(m_store->name(), tr("Undo"), tr("another store answers here now: earlier changes cannot be undone any more"));
 }
 
 qsizetype StoreEditor::undoBytes() const
@@ -528,13 +540,8 @@ void StoreEditor::revokeUser(const QString &text, const QString &user, const QLi
         m_store->writer()
             ->removeUser(user, {}, SessionStore::Removal::Admin)
             .then(this, [=, this](const Result<qint64> &removed) {
-                QList<Edit> opposites;
-                for (const SessionRecord &record : seen)
-                    opposites.append({.kind = Edit::Create, .key = record.key, .record = record, .restores = record.version});
-                if (removed && *removed > 0 && !opposites.isEmpty())
-                    push(text, opposites);
-                setBusy(false);
                 if (!removed) {
+                    setBusy(false);
                     m_log->failed(m_store->name(), text, removed.error());
                     Q_EMIT failed(text, removed.error());
                     return;
@@ -542,8 +549,36 @@ void StoreEditor::revokeUser(const QString &text, const QString &user, const QLi
                 m_log->done(m_store->name(), text, tr("%Ln sessions ended", nullptr, int(*removed)));
                 Q_EMIT applied({});
                 done(*removed);
+                HistoryQuery history;
+                history.user = user;
+                history.limit = int(seen.size()) * 2 + SpareEvents;
+                m_store->reader()->history(history).then(this, [=, this](const Result<QList<SessionEvent>> &events) {
+                    pushRevocation(text, *removed > 0 ? seen : QList<SessionRecord>(), events.value_or(QList<SessionEvent>()));
+                    setBusy(false);
+                });
             });
     });
+}
+
+/// Who logged out, or ran out, between the look at them and their end by \a text, as \a events tell, the newest first, does not
+/// come back with the others.
+void StoreEditor::pushRevocation(const QString &text, const QList<SessionRecord> &seen, const QList<SessionEvent> &events)
+{
+    QSet<SessionKey> known, endedOtherwise;
+    for (const SessionEvent &event : events) {
+        const bool ends = event.type == SessionEvent::Destroyed || event.type == SessionEvent::Expired
+                       || (event.type == SessionEvent::Revoked && event.reason != "admin"_L1);
+        if (ends && !known.contains(event.key))
+            endedOtherwise.insert(event.key);
+        known.insert(event.key);
+    }
+    QList<Edit> opposites;
+    for (const SessionRecord &record : seen) {
+        if (!endedOtherwise.contains(record.key))
+            opposites.append({.kind = Edit::Create, .key = record.key, .record = record, .restores = record.version});
+    }
+    if (!opposites.isEmpty())
+        push(text, opposites);
 }
 
 } // namespace Sojourn::Inspector

@@ -119,6 +119,8 @@ private:
     void finishStep(Command *step, BulkJob *job, bool back, const QString &text);
     Command *command(int index) const;
     void push(const QString &text, QList<Edit> edits);
+    void forgetSteps();
+    void pushRevocation(const QString &text, const QList<SessionRecord> &seen, const QList<SessionEvent> &events);
     struct Restored
     {
         quint64 before, now;

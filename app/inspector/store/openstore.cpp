@@ -3,8 +3,10 @@
 
 #include <Sojourn/ReadOnlyStore>
 
+#include <algorithm>
 #include <numeric>
 
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace Sojourn::Inspector {
@@ -46,14 +48,24 @@ void OpenStore::subscribe()
     m_reader->subscribe().then(this, [this](const Result<void> &result) { m_subscribed = result.has_value(); });
 }
 
+/// Whether these are names of the same store. An address says where it is, not what answers there.
+static bool isSame(const QStringList &before, const QStringList &now)
+{
+    const auto isOfIts = [&now](const QString &name) { return !name.contains("://"_L1) && now.contains(name); };
+    return before == now || std::ranges::any_of(before, isOfIts);
+}
+
 /// By another address it may be one that is marked: until that is known nobody writes.
 void OpenStore::identify()
 {
     m_reader->identities().then(this, [this](const Result<QStringList> &names) {
         if (!names || m_identified)
             return; // asked again when it answers
+        const bool isReplaced = m_wasIdentified && !isSame(std::exchange(m_identities, *names), *names);
         m_identities = *names;
         m_identified = true;
+        if (isReplaced)
+            Q_EMIT replaced();
         Q_EMIT identified();
         if (!std::exchange(m_wasIdentified, true) && !m_connection.opensReadOnly() && !m_store->isReadOnly())
             setWritable(true);

@@ -120,7 +120,11 @@ public:
     }
     Task<qint64> removeUser(const QString &user, std::optional<SessionKey> except, Removal why) override
     {
-        return later<qint64>([=, this] { return inner.removeUser(user, except, why); });
+        return later<qint64>([=, this] {
+            if (beforeRemoval)
+                beforeRemoval();
+            return inner.removeUser(user, except, why);
+        });
     }
     Task<QByteArray> takeFlash(const SessionKey &key) override
     {

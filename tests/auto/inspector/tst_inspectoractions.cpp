@@ -18,6 +18,8 @@ private Q_SLOTS:
     void walkByCreationMissesNoneThatIsTouched();
     void revokingEndsThoseThatRotateOrLogInMeanwhile();
     void revokingCanBeUndone();
+    void undoneRevocationBringsNobodyBackWhoHadLoggedOut();
+    void undoEndsWithItsStore();
     void sessionThatHadEndedIsNoFailure();
     void extendedBrowserSessionStaysOne();
     void expiryInThePastIsAskedInProduction();
@@ -109,6 +111,46 @@ void InspectorActions::revokingCanBeUndone()
     QTRY_VERIFY(tab->editor().stack().canUndo() && !tab->editor().isBusy());
     tab->editor().undo();
     QTRY_COMPARE(count(*m_store, u"ann"_s), ann);
+}
+
+void InspectorActions::undoneRevocationBringsNobodyBackWhoHadLoggedOut()
+{
+    StoreTab *tab = openTab(60);
+    SessionQuery query;
+    query.user = u"ann"_s;
+    const QList<SessionRecord> anns = m_store->inner.list(query).takeResult()->records;
+    tab->actions().revokeUser(u"ann"_s);
+    QTRY_VERIFY(dialog());
+    m_store->beforeRemoval = [&] { std::ignore = m_store->inner.remove(anns.first().key, SessionStore::Removal::Destroyed); };
+    dialog()->findChild<QPushButton *>(u"go"_s)->click();
+    QTRY_VERIFY(tab->editor().stack().canUndo() && !tab->editor().isBusy());
+    tab->editor().undo();
+    QTRY_COMPARE(count(*m_store, u"ann"_s), anns.size() - 1);
+    QVERIFY(!m_store->inner.load(anns.first().key).takeResult());
+}
+
+void InspectorActions::undoEndsWithItsStore()
+{
+    m_store = std::make_shared<FakeStore>(10);
+    m_store->names = {u"redis:shop/0"_s, u"redis://localhost:6379/0"_s};
+    Connection tunnel = Connection::forUrl(u"redis://localhost"_s);
+    StoreTab *tab = m_window->addTab(tunnel, m_store, false);
+    QTRY_VERIFY(tab->store().isWritable());
+    const auto end = [&] {
+        tab->editor().apply(u"End"_s, Edit::removing(*m_store->inner.load(m_store->keys.takeFirst()).takeResult()));
+        QTRY_VERIFY(tab->editor().stack().canUndo());
+    };
+    const auto comeBackAs = [&](const QStringList &names) {
+        m_store->becomeUnreachable();
+        m_store->names = names;
+        m_store->comeBack();
+        QTRY_COMPARE(tab->store().identities(), names);
+    };
+    end();
+    comeBackAs({u"redis:replica/0"_s, u"redis:shop/0"_s, u"redis://localhost:6379/0"_s}); // it has failed over
+    QVERIFY(tab->editor().stack().canUndo());
+    comeBackAs({u"redis:orders/0"_s, u"redis://localhost:6379/0"_s});
+    QVERIFY(!tab->editor().stack().canUndo());
 }
 
 void InspectorActions::sessionThatHadEndedIsNoFailure()

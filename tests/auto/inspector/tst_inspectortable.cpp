@@ -59,6 +59,7 @@ private Q_SLOTS:
     void timesHaveDateAndZone();
     void deadlineHasTheZoneOfItsOwnMoment();
     void absoluteEndIsToldOfWhatMayReachItOnly();
+    void expiryBeginsWithWhatTheSessionHas();
     void whatNobodySeesIsBounded();
     void importIsNotCutOffWithoutAWord();
 
@@ -482,6 +483,19 @@ void InspectorTable::deadlineHasTheZoneOfItsOwnMoment()
     QCOMPARE(zone->text(), u"CET"_s);
     deadline->setDateTime(QDateTime(QDate(2030, 7, 15), QTime(12, 0)));
     QCOMPARE(zone->text(), u"CEST"_s);
+}
+
+void InspectorTable::expiryBeginsWithWhatTheSessionHas()
+{
+    const TimePoint now = std::chrono::floor<std::chrono::seconds>(systemNow());
+    SessionRecord record = sampleSession(1, now);
+    record.expiresAt = now + 3h;
+    for (const std::optional<Expiry> &policy :
+         {std::optional<Expiry>(), std::optional(Expiry::onSessionEnd()), std::optional(Expiry::onInactivity(2h)),
+          std::optional(Expiry::atDateTime(toDateTime(record.expiresAt)))}) {
+        record.expiry = policy;
+        QVERIFY(ExpiryDialog(record, 1, now).expiry() == policy);
+    }
 }
 
 void InspectorTable::absoluteEndIsToldOfWhatMayReachItOnly()
