@@ -1181,8 +1181,8 @@
         <translation>Der Bedingung fehlt das Zeichen; schreiben Sie NAME=WERT oder eines von != &lt; &gt; &lt;= &gt;=.</translation>
     </message>
     <message>
-        <source>The live name &quot;%1&quot; cannot be claimed: no access to the folder %2.</source>
-        <translation>Der Live-Name „%1“ kann nicht belegt werden: kein Zugriff auf den Ordner %2.</translation>
+        <source>The live name &quot;%1&quot; cannot be claimed: no file can be opened in %2. Check that this user may write there, that the disk is not full, and that the process may open more files.</source>
+        <translation>Der Live-Name „%1“ kann nicht belegt werden: In %2 lässt sich keine Datei öffnen. Prüfen Sie, ob dieser Benutzer dort schreiben darf, ob die Platte voll ist und ob der Prozess noch Dateien öffnen darf.</translation>
     </message>
     <message>
         <source>Another process is live as &quot;%1&quot; already. Choose another name, or stop it.</source>

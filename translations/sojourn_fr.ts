@@ -1181,8 +1181,8 @@
         <translation>La condition n&apos;a pas de signe ; écrivez NOM=VALEUR, ou l&apos;un de != &lt; &gt; &lt;= &gt;=.</translation>
     </message>
     <message>
-        <source>The live name &quot;%1&quot; cannot be claimed: no access to the folder %2.</source>
-        <translation>Le nom live « %1 » ne peut pas être réservé : pas d&apos;accès au dossier %2.</translation>
+        <source>The live name &quot;%1&quot; cannot be claimed: no file can be opened in %2. Check that this user may write there, that the disk is not full, and that the process may open more files.</source>
+        <translation>Le nom live « %1 » ne peut pas être réservé : aucun fichier ne peut être ouvert dans %2. Vérifiez que cet utilisateur peut y écrire, que le disque n’est pas plein et que le processus peut ouvrir d’autres fichiers.</translation>
     </message>
     <message>
         <source>Another process is live as &quot;%1&quot; already. Choose another name, or stop it.</source>

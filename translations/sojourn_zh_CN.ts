@@ -1178,8 +1178,8 @@
         <translation>条件没有运算符；请写成 NAME=VALUE，或使用 != &lt; &gt; &lt;= &gt;= 之一。</translation>
     </message>
     <message>
-        <source>The live name &quot;%1&quot; cannot be claimed: no access to the folder %2.</source>
-        <translation>无法占用 live 名称“%1”：没有访问文件夹 %2 的权限。</translation>
+        <source>The live name &quot;%1&quot; cannot be claimed: no file can be opened in %2. Check that this user may write there, that the disk is not full, and that the process may open more files.</source>
+        <translation>无法占用 live 名称“%1”：无法在 %2 中打开文件。请检查此用户是否可以在那里写入、磁盘是否已满，以及进程是否还能打开更多文件。</translation>
     </message>
     <message>
         <source>Another process is live as &quot;%1&quot; already. Choose another name, or stop it.</source>

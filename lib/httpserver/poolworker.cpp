@@ -11,6 +11,7 @@
 #include <QtNetwork/QTcpServer>
 #include <QtNetwork/QTcpSocket>
 
+#include <algorithm>
 #include <unordered_set>
 
 #ifdef Q_OS_UNIX
@@ -167,10 +168,10 @@ protected:
             else
                 delete socket;
         } else {
-            const QObjectList before = this->children();
+            const qsizetype before = this->children().size(); // new ones come last
             Server::incomingConnection(descriptor);
-            for (QObject *child : this->children()) {
-                if (auto *socket = qobject_cast<QTcpSocket *>(child); socket && !before.contains(child))
+            for (QObject *child : this->children().sliced(std::min(before, this->children().size()))) {
+                if (auto *socket = qobject_cast<QTcpSocket *>(child))
                     m_connections.add(socket);
             }
         }

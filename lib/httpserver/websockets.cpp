@@ -97,6 +97,7 @@ void SessionSocket::start()
                       "SessionOptions::webSocketOrigins; behind a proxy, have that pass the header Host on. (This is said once.)",
                       qUtf16Printable(m_socket->origin()));
         }
+        stopKeeping();
         close(m_socket, QWebSocketProtocol::CloseCodePolicyViolated, u"Pages of other sites may not connect."_s);
         return;
     }

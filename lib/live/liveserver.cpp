@@ -323,8 +323,11 @@ Result<void> LiveServerPrivate::claim(const QString &newName, std::chrono::milli
     // One at a time, or two processes that find a dead socket both take it over, the second from the first.
     QLockFile lock(lockName);
     if (!lock.tryLock(static_cast<int>(patience.count())))
-        return failure(Error::Unavailable,
-                       Error::tr("The live name \"%1\" cannot be claimed: no access to the folder %2.").arg(newName, *folder));
+        return failure(
+            Error::Unavailable,
+            Error::tr("The live name \"%1\" cannot be claimed: no file can be opened in %2. Check that this user may write "
+                      "there, that the disk is not full, and that the process may open more files.")
+                .arg(newName, *folder));
     if (Wire::isTaken(newName))
         return failure(Error::Exists,
                        Error::tr("Another process is live as \"%1\" already. Choose another name, or stop it.").arg(newName));
