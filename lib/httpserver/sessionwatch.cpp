@@ -3,6 +3,8 @@
 
 #include <QtCore/QTimer>
 
+#include <algorithm>
+
 namespace Sojourn {
 
 SessionWatch::SessionWatch(std::shared_ptr<SessionStore> store, std::shared_ptr<const SessionPolicy> policy)
@@ -149,7 +151,7 @@ void SessionWatch::check(const QObject *owner, Then then)
         if (!record) {
             watched.isStale = true;
             if (record.error().isAbsence())
-                end(owner);
+                lookForSuccessor(owner, key);
             return;
         }
         if (watched.info.version == version) { // or an event has told more meanwhile
@@ -163,6 +165,25 @@ void SessionWatch::check(const QObject *owner, Then then)
         }
         if (then == Then::Touch)
             touch(owner);
+    });
+}
+
+/// Ends \a owner if its session is gone: it may have a fresh id, of which no event has come.
+void SessionWatch::lookForSuccessor(const QObject *owner, const SessionKey &key)
+{
+    HistoryQuery query;
+    query.key = key;
+    m_store->history(query).then(this, [=, this](const Result<QList<SessionEvent>> &events) {
+        const auto found = m_watched.find(owner);
+        if (!events || found == m_watched.end() || found->second.info.key != key)
+            return; // it is looked at again later
+        const auto rotated = std::ranges::find_if(*events, [&key](const SessionEvent &event) {
+            return event.type == SessionEvent::Rotated && event.oldKey == key;
+        });
+        if (rotated == events->end())
+            return end(owner);
+        moved(key, rotated->key);
+        check(owner);
     });
 }
 

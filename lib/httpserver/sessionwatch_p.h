@@ -46,6 +46,7 @@ private:
     void check(const QObject *owner, Then then = Then::Nothing);
     [[nodiscard]] static bool passesOn(const Watched &watched, const QString &user);
     void checkAll();
+    void lookForSuccessor(const QObject *owner, const SessionKey &key);
     void end(const QObject *owner);
     void moved(const SessionKey &from, const SessionKey &to);
 

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void itClosesWhenTheSessionEnds_data();
     void itClosesWhenTheSessionEnds();
     void itSurvivesAFreshId();
+    void itSurvivesAFreshIdOfWhichNobodyTells();
     void itClosesWhenAnotherUserLogsIn();
     void theFirstUserWhoLogsInKeepsIt();
     void anEventThatComesLateEndsNothing();
@@ -174,6 +175,22 @@ void TestWebSockets::itSurvivesAFreshId()
     QTest::qWait(20);
     QVERIFY(!ann.isClosed());
     HttpClient(m_site->port()).get("/logout", "id=" + rotated.cookie());
+    QTRY_VERIFY(ann.isClosed());
+}
+
+void TestWebSockets::itSurvivesAFreshIdOfWhichNobodyTells()
+{
+    const QByteArray cookie = logIn();
+    Chatter ann;
+    ann.open(m_site->port(), u"/chat"_s, cookie);
+    QTRY_COMPARE(ann.heard.size(), 1);
+    disconnect(&m_site->store->inner(), nullptr, m_site->store.get(), nullptr);
+    const HttpResponse rotated = HttpClient(m_site->port()).get("/rotate", cookie);
+    Q_EMIT m_site->store->eventsLost();
+    QTest::qWait(20);
+    QVERIFY(!ann.isClosed());
+    HttpClient(m_site->port()).get("/logout", "id=" + rotated.cookie());
+    Q_EMIT m_site->store->eventsLost();
     QTRY_VERIFY(ann.isClosed());
 }
 
