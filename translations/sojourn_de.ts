@@ -3498,14 +3498,6 @@ UTC: %2</translation>
             <numerusform>%Ln Sitzungen beendet</numerusform>
         </translation>
     </message>
-    <message>
-        <source>Undo</source>
-        <translation>Rückgängig</translation>
-    </message>
-    <message>
-        <source>another store answers here now: earlier changes cannot be undone any more</source>
-        <translation>jetzt antwortet hier ein anderer Speicher: frühere Änderungen lassen sich nicht mehr zurücknehmen</translation>
-    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::StoreList</name>
@@ -3818,6 +3810,10 @@ Er wird hier gehasht, nirgends hingeschickt und nicht gespeichert:</translation>
     <message>
         <source>Connected again.</source>
         <translation>Wieder verbunden.</translation>
+    </message>
+    <message>
+        <source>Another store may answer at this address now: what was done before can no longer be undone.</source>
+        <translation>Unter dieser Adresse antwortet jetzt womöglich ein anderer Speicher: Was vorher getan wurde, kann nicht mehr rückgängig gemacht werden.</translation>
     </message>
 </context>
 <context>

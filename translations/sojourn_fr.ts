@@ -3498,14 +3498,6 @@ UTC : %2</translation>
             <numerusform>%Ln sessions terminées</numerusform>
         </translation>
     </message>
-    <message>
-        <source>Undo</source>
-        <translation>Annuler</translation>
-    </message>
-    <message>
-        <source>another store answers here now: earlier changes cannot be undone any more</source>
-        <translation>un autre stockage répond ici maintenant : les modifications précédentes ne peuvent plus être annulées</translation>
-    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::StoreList</name>
@@ -3818,6 +3810,10 @@ Elle est hachée ici, n’est envoyée nulle part et n’est pas conservée&#xa0
     <message>
         <source>Connected again.</source>
         <translation>De nouveau connecté.</translation>
+    </message>
+    <message>
+        <source>Another store may answer at this address now: what was done before can no longer be undone.</source>
+        <translation>Un autre stockage répond peut-être à cette adresse maintenant : ce qui a été fait avant ne peut plus être annulé.</translation>
     </message>
 </context>
 <context>

@@ -3459,14 +3459,6 @@ UTC：%2</translation>
             <numerusform>已结束 %Ln 个会话</numerusform>
         </translation>
     </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>another store answers here now: earlier changes cannot be undone any more</source>
-        <translation>现在由另一个存储应答：先前的更改无法再撤销</translation>
-    </message>
 </context>
 <context>
     <name>Sojourn::Inspector::StoreList</name>
@@ -3772,6 +3764,10 @@ It is hashed here, sent nowhere and not kept:</source>
     <message>
         <source>Connected again.</source>
         <translation>已重新连接。</translation>
+    </message>
+    <message>
+        <source>Another store may answer at this address now: what was done before can no longer be undone.</source>
+        <translation>此地址上现在可能是另一个存储：之前所做的操作无法再撤销。</translation>
     </message>
 </context>
 <context>

@@ -53,6 +53,7 @@ BulkBar::BulkBar(BulkJob *job, QWidget *parent) : QFrame(parent), m_job(job)
         announce(m_text, m_text->text());
     });
     connect(&job->store(), &OpenStore::writableChanged, this, &BulkBar::update);
+    connect(&job->store(), &OpenStore::replaced, this, &BulkBar::update);
     update();
 }
 
@@ -64,7 +65,7 @@ BulkBar::~BulkBar()
 
 bool BulkBar::isNeeded() const
 {
-    return m_job && (m_job->isRunning() || !m_job->failures().isEmpty() || m_job->left() > 0);
+    return m_job && (m_job->isRunning() || (m_job->canRetry() && (!m_job->failures().isEmpty() || m_job->left() > 0)));
 }
 
 void BulkBar::update()
@@ -78,7 +79,7 @@ void BulkBar::update()
     m_progress->setValue(m_job->done() + int(m_job->failures().size()));
     m_progress->setVisible(running);
     m_stop->setVisible(running);
-    m_retry->setVisible(!running && (!m_job->failures().isEmpty() || m_job->left() > 0));
+    m_retry->setVisible(!running && m_job->canRetry() && (!m_job->failures().isEmpty() || m_job->left() > 0));
     m_retry->setEnabled(m_job->store().isWritable());
     m_why->setVisible(!running && !m_job->failures().isEmpty());
     m_close->setVisible(!running);

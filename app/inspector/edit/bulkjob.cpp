@@ -18,6 +18,12 @@ BulkJob::BulkJob(const QString &text, const OpenStore *store, qsizetype count, M
         if (!m_store->isWritable())
             stop();
     });
+    connect(store, &OpenStore::replaced, this, [this] {
+        m_isOver = true;
+        m_keepsOpposites = false;
+        m_opposites.clear();
+        stop();
+    });
 }
 
 void BulkJob::start()
@@ -38,7 +44,7 @@ void BulkJob::stop()
 
 void BulkJob::retry()
 {
-    if (m_running)
+    if (m_running || m_isOver)
         return;
     QList<Edit> again;
     for (const Failure &failed : std::as_const(m_failures)) {

@@ -26,6 +26,8 @@ public:
     void start();
     /// No further edit begins; those under way are waited for.
     void stop();
+    /// Whether it may go on after a stop or a failure: not in another store than that of its sessions.
+    [[nodiscard]] bool canRetry() const { return !m_isOver; }
     /// Goes on with the edits that failed and those that a stop left out; where a newer version was the reason, whatever version
     /// it is now. But what is to be taken back is never taken back from a newer version.
     void retry();
@@ -77,6 +79,7 @@ private:
     bool m_keepsOpposites = true;
     bool m_running = false;
     bool m_stopped = false;
+    bool m_isOver = false; ///< its store is gone
     qsizetype m_next = 0;
     int m_inFlight = 0;
     int m_done = 0;

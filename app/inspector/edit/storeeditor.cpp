@@ -260,16 +260,17 @@ StoreEditor::StoreEditor(OpenStore *store, ActivityLog *log, QObject *parent) : 
         if (event.type == SessionEvent::Rotated && event.oldKey)
             changeKey(*event.oldKey, event.key);
     });
-    connect(m_store, &OpenStore::replaced, this, [this] { whenIdle([this] { forgetSteps(); }); });
+    connect(m_store, &OpenStore::replaced, this,
+            [this] { whenIdle([this] { forgetSteps(); }); }); // a step is under way till then
 }
 
-/// They are of a store that is not there any more.
 void StoreEditor::forgetSteps()
 {
+    m_keys.clear();
     if (m_stack.count() == 0)
         return;
     m_stack.clear();
-    m_log->done(m_store->name(), tr("Undo"), tr("another store answers here now: earlier changes cannot be undone any more"));
+    Q_EMIT stepsForgotten();
 }
 
 qsizetype StoreEditor::undoBytes() const

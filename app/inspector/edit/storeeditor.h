@@ -107,6 +107,8 @@ Q_SIGNALS:
     void keyChanged(const Sojourn::SessionKey &oldKey, const Sojourn::SessionKey &newKey);
     void conflict(const Sojourn::Inspector::Conflict &conflict);
     void failed(const QString &text, const Sojourn::Error &error);
+    /// Steps were dropped: they belong to a store that another one has taken the place of.
+    void stepsForgotten();
     void jobStarted(Sojourn::Inspector::BulkJob *job);
 
 private:

@@ -23,6 +23,7 @@ OpenStore::OpenStore(const Connection &connection, std::shared_ptr<SessionStore>
     connect(m_reader.get(), &SessionStore::sessionEvent, this, [this] { ++m_eventsThisSecond; });
     connect(m_reader.get(), &SessionStore::availabilityChanged, this, [this] {
         m_identified = false;
+        m_wasAway = true;
         ping();
     });
     connect(&m_pingTimer, &QTimer::timeout, this, &OpenStore::ping);
@@ -48,11 +49,12 @@ void OpenStore::subscribe()
     m_reader->subscribe().then(this, [this](const Result<void> &result) { m_subscribed = result.has_value(); });
 }
 
-/// Whether these are names of the same store. An address says where it is, not what answers there.
-static bool isSame(const QStringList &before, const QStringList &now)
+/// Whether \a names, which a store gave, and those that the store gave before are of the same data. Who only has the same address
+/// may be another one.
+static bool areOfTheSame(const QStringList &before, const QStringList &names)
 {
-    const auto isOfIts = [&now](const QString &name) { return !name.contains("://"_L1) && now.contains(name); };
-    return before == now || std::ranges::any_of(before, isOfIts);
+    return std::ranges::any_of(names,
+                               [&before](const QString &name) { return !name.contains("://"_L1) && before.contains(name); });
 }
 
 /// By another address it may be one that is marked: until that is known nobody writes.
@@ -61,10 +63,11 @@ void OpenStore::identify()
     m_reader->identities().then(this, [this](const Result<QStringList> &names) {
         if (!names || m_identified)
             return; // asked again when it answers
-        const bool isReplaced = m_wasIdentified && !isSame(std::exchange(m_identities, *names), *names);
+        const bool isSame = (*names == m_identities && !m_wasAway) || areOfTheSame(m_identities, *names);
         m_identities = *names;
         m_identified = true;
-        if (isReplaced)
+        m_wasAway = false;
+        if (m_wasIdentified && !isSame)
             Q_EMIT replaced();
         Q_EMIT identified();
         if (!std::exchange(m_wasIdentified, true) && !m_connection.opensReadOnly() && !m_store->isReadOnly())
@@ -119,13 +122,13 @@ void OpenStore::ping()
         m_roundTrip = std::chrono::microseconds(timer.nsecsElapsed() / 1000);
         if (!m_subscribed)
             subscribe();
-        if (!m_identified)
-            identify();
         if (m_writer && m_writer->isReadOnly()) { // a running application says so when it greets
             setWritable(false);
             m_locked = true;
         }
         setState(State::Connected);
+        if (!m_identified) // and what is told of that comes behind what recovered() begins
+            identify();
     });
 }
 

@@ -56,6 +56,9 @@ public:
 Q_SIGNALS:
     /// The store has said whose data it leads to. Who knows that it is to be handled with more care calls adopt().
     void identified();
+    /// Another store answers at this address than before, or nothing tells that it is the same: what was done to the one before
+    /// cannot be taken back in this one. identified() follows.
+    void replaced();
     void connectionChanged();
     void stateChanged();
     void writableChanged();
@@ -79,6 +82,7 @@ private:
     QStringList m_identities;
     bool m_identified = false;
     bool m_wasIdentified = false;
+    bool m_wasAway = false; ///< since it was identified
     bool m_locked;
     bool m_writable = false;
     bool m_subscribed = false;

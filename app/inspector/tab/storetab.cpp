@@ -85,6 +85,9 @@ StoreTab::StoreTab(std::unique_ptr<OpenStore> store, ActivityLog *log, QWidget *
     connect(m_editor, &StoreEditor::failed, this,
             [this](const QString &text, const Error &error) { showMessage(tr("%1: %2").arg(text, Format::error(error)), true); });
     connect(m_editor, &StoreEditor::applied, this, [this] { m_message->hide(); });
+    connect(m_editor, &StoreEditor::stepsForgotten, this, [this] {
+        showMessage(tr("Another store may answer at this address now: what was done before can no longer be undone."), true);
+    });
     connect(m_editor, &StoreEditor::changed, m_model, &SessionModel::take);
     connect(m_editor, &StoreEditor::changed, m_rotation, &RotationBar::note);
     connect(m_editor, &StoreEditor::jobStarted, this, &StoreTab::showJob);

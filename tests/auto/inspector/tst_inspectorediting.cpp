@@ -35,6 +35,9 @@ private Q_SLOTS:
     void bulkWorkMakesItsEditsWhenTheirTurnComes();
     void editsFollowASessionThatRotates();
     void editsFollowARotationThatNoEventTold();
+    void undoEndsWithItsStore_data();
+    void undoEndsWithItsStore();
+    void workOnManyEndsWithItsStore();
     void editsCarryTheirAuthor();
     void undoTakesBoundedMemory();
     void undoOfManyTakesTimeInProportion();
@@ -366,6 +369,66 @@ void InspectorEditing::editsFollowARotationThatNoEventTold()
     m_editor->overwrite(conflict.first().first().value<Conflict>());
     QTRY_VERIFY(!m_editor->isBusy());
     QVERIFY(record(last).data.json("theme").toByteArray() != "\"sepia\"");
+}
+
+void InspectorEditing::undoEndsWithItsStore_data()
+{
+    QTest::addColumn<QStringList>("before");
+    QTest::addColumn<QStringList>("after");
+    QTest::addColumn<bool>("isSame");
+    const QString address = u"redis://shop:6379/0?sojourn:"_s;
+    QTest::newRow("the same") << QStringList{u"redis:run/0"_s, address} << QStringList{u"redis:run/0"_s, address} << true;
+    QTest::newRow("its replica") << QStringList{u"redis:run/0"_s, u"redis:all/0"_s}
+                                 << QStringList{u"redis:other/0"_s, u"redis:all/0"_s} << true;
+    QTest::newRow("another at the address") << QStringList{u"redis:run/0"_s, address} << QStringList{u"redis:other/0"_s, address}
+                                            << false;
+    QTest::newRow("unknown") << QStringList() << QStringList() << false;
+}
+
+void InspectorEditing::undoEndsWithItsStore()
+{
+    QFETCH(QStringList, before);
+    QFETCH(QStringList, after);
+    QFETCH(bool, isSame);
+    m_store->delay = 0;
+    m_store->names = before;
+    m_editor.reset();
+    m_open = std::make_unique<OpenStore>(Connection::forUrl(u"memory:"_s), m_store, false);
+    m_editor = std::make_unique<StoreEditor>(m_open.get(), m_log.get());
+    apply(u"set"_s, m_store->keys[1]);
+    apply(u"delete"_s, m_store->keys[0]);
+    QCOMPARE(m_editor->stack().count(), 2);
+    QSignalSpy forgotten(m_editor.get(), &StoreEditor::stepsForgotten);
+    m_store->becomeUnreachable();
+    m_store->names = after;
+    m_store->comeBack();
+    QTRY_VERIFY(m_open->isIdentified());
+    QCOMPARE(forgotten.count(), isSame ? 0 : 1);
+    QCOMPARE(m_editor->stack().canUndo(), isSame);
+    undo();
+    QCOMPARE(*m_store->inner.count().takeResult(), isSame ? 12 : 11);
+    apply(u"set another"_s, m_store->keys[2]); // and what is done from now on can be taken back
+    QVERIFY(m_editor->stack().canUndo());
+}
+
+void InspectorEditing::workOnManyEndsWithItsStore()
+{
+    BulkJob *job = applyAll(u"delete"_s, m_store->keys);
+    QTRY_VERIFY(!job->isRunning());
+    QTRY_COMPARE(m_editor->stack().count(), 1);
+    connect(m_editor.get(), &StoreEditor::jobStarted, this, [&job](BulkJob *started) { job = started; });
+    m_editor->undo();
+    QTRY_VERIFY(job->done() > 0);
+    m_store->becomeUnreachable();
+    m_store->comeBack();
+    QTRY_VERIFY(m_open->isIdentified());
+    QTRY_VERIFY(!m_editor->isBusy());
+    const qint64 back = *m_store->inner.count().takeResult();
+    QVERIFY2(back > 0 && back < 12, qPrintable(QString::number(back)));
+    QCOMPARE(m_editor->stack().count(), 0);
+    QVERIFY(!job->canRetry());
+    job->retry();
+    QVERIFY(!job->isRunning());
 }
 
 void InspectorEditing::editsCarryTheirAuthor()
