@@ -63,8 +63,6 @@ Q_SIGNALS:
     void stateChanged();
     void writableChanged();
     void writableFailed(const Sojourn::Error &error);
-    /// What answers at this address now is another store than before, or has lost what tells that it is the same.
-    void replaced();
     /// The store answers again after it did not.
     void recovered();
 
