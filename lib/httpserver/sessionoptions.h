@@ -61,8 +61,8 @@ struct SOJOURN_HTTPSERVER_EXPORT SessionOptions
     /// The same with a request header of this name, which is then that of the response too; such as "X-Session".
     QByteArray idHeader = {};
     /// Pages of other sites that may open WebSockets with their visitors' sessions, as browsers name them (RFC 6454): such as
-    /// "https://shop.example", a port only if it is unusual, no path, no pattern. Those of this host may always, by plain http only
-    /// where the cookie is not Secure, and on the browser's own machine.
+    /// "https://shop.example", a port only if it is unusual, no path, no pattern. Those of this host may always, by plain http
+    /// only where the cookie is not Secure, and on the browser's own machine.
     QStringList webSocketOrigins = {};
     /// Keeps where a visitor comes from and what the browser calls itself beside the data of sessions: for the inspector, the
     /// command line and a page "my devices" (SessionInfo::visitFacts()). It is written along with other things, never for itself,
