@@ -85,7 +85,7 @@ void BulkJob::next()
     while (m_inFlight < AtOnce && m_next < total() && !m_stopped) {
         ++m_inFlight;
         const Edit edit = this->edit(m_next++);
-        perform(m_store->writer(), edit, this, [this, edit](const EditResult &result) {
+        perform(m_store, edit, this, [this, edit](const EditResult &result) {
             take(edit, result);
             QTimer::singleShot(0, this, [this] {
                 --m_inFlight;

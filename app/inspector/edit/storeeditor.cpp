@@ -114,19 +114,23 @@ namespace {
 /// One edit on its way through a store. Kept alive by the callbacks that wait.
 struct Performance : std::enable_shared_from_this<Performance>
 {
-    std::shared_ptr<SessionStore> store;
+    const OpenStore *store; ///< outlives the context
     Edit edit;
     QObject *context;
     std::function<void(const EditResult &)> done;
     SessionRecord before{};
+    std::shared_ptr<SessionStore> writer{}; ///< lives until it has answered
 
     void fail(const Error &error) const { done({.opposite = std::unexpected(error)}); }
+
+    /// Whoever may write now: since the last answer the store may have become read-only, or another one.
+    SessionStore &write() { return *(writer = store->writer()); }
 
     /// Only what was there before is created here.
     void create()
     {
         const Author::Scope restoring(Author::current(), true);
-        store->create(edit.record).then(context, [self = shared_from_this()](const Result<SessionInfo> &created) {
+        write().create(edit.record).then(context, [self = shared_from_this()](const Result<SessionInfo> &created) {
             if (!created)
                 return self->fail(created.error());
             self->done({.opposite = self->edit.change.expiry ? Edit::changing(*created, self->edit.change)
@@ -136,9 +140,9 @@ struct Performance : std::enable_shared_from_this<Performance>
 
     void load()
     {
-        loadLatest(store, edit.key, context, [self = shared_from_this()](const Result<SessionRecord> &loaded) {
+        loadLatest(store->reader(), edit.key, context, [self = shared_from_this()](const Result<SessionRecord> &loaded) {
             if (loaded)
-                self->write(*loaded);
+                self->change(*loaded);
             else
                 self->fail(loaded.error());
         });
@@ -150,7 +154,7 @@ struct Performance : std::enable_shared_from_this<Performance>
               .theirs = before});
     }
 
-    void write(const SessionRecord &loaded)
+    void change(const SessionRecord &loaded)
     {
         before = loaded;
         if (edit.version && *edit.version != before.version)
@@ -160,10 +164,10 @@ struct Performance : std::enable_shared_from_this<Performance>
         SessionChange change = edit.change;
         change.expectedVersion = before.version;
         // The application's idle time is not known here, but the deadline that it led to is.
-        if (change.expiry && !*change.expiry && edit.deadline > store->now())
-            change.defaultIdle = edit.deadline - store->now();
-        const bool ends = endsSession(change, store->now());
-        store->update(before.key, change).then(context, [self = shared_from_this(), ends](const Result<SessionInfo> &now) {
+        if (change.expiry && !*change.expiry && edit.deadline > store->reader()->now())
+            change.defaultIdle = edit.deadline - store->reader()->now();
+        const bool ends = endsSession(change, store->reader()->now());
+        write().update(before.key, change).then(context, [self = shared_from_this(), ends](const Result<SessionInfo> &now) {
             if (!now && now.error() == Error::Conflict)
                 self->tellConflict(now.error()); // changed between the two calls
             else if (!now)
@@ -177,7 +181,8 @@ struct Performance : std::enable_shared_from_this<Performance>
 
     void remove()
     {
-        store->removeVersion(before.key, before.version, SessionStore::Removal::Admin)
+        write()
+            .removeVersion(before.key, before.version, SessionStore::Removal::Admin)
             .then(context, [self = shared_from_this()](const Result<SessionInfo> &removed) {
                 if (removed)
                     self->done({.opposite = self->creation({})});
@@ -190,7 +195,7 @@ struct Performance : std::enable_shared_from_this<Performance>
 
     void tellConflict(const Error &error)
     {
-        store->load(before.key).then(context, [self = shared_from_this(), error](const Result<SessionRecord> &theirs) {
+        store->reader()->load(before.key).then(context, [self = shared_from_this(), error](const Result<SessionRecord> &theirs) {
             self->done({.opposite = std::unexpected(error), .theirs = theirs ? std::optional(*theirs) : std::nullopt});
         });
     }
@@ -201,7 +206,7 @@ struct Performance : std::enable_shared_from_this<Performance>
         SessionRecord record = before;
         SessionChange change = edit.change;
         change.expectedVersion.reset();
-        const bool known = change.applyTo(record, store->now(), std::numeric_limits<qsizetype>::max()).has_value();
+        const bool known = change.applyTo(record, store->reader()->now(), std::numeric_limits<qsizetype>::max()).has_value();
         static_cast<SessionInfo &>(record) = now;
         done({.opposite = Edit{.kind = Edit::Change,
                                .key = before.key,
@@ -220,8 +225,7 @@ struct Performance : std::enable_shared_from_this<Performance>
 
 } // namespace
 
-void perform(const std::shared_ptr<SessionStore> &store, const Edit &edit, QObject *context,
-             const std::function<void(const EditResult &)> &done)
+void perform(const OpenStore *store, const Edit &edit, QObject *context, const std::function<void(const EditResult &)> &done)
 {
     const auto performance = std::make_shared<Performance>();
     performance->store = store;
@@ -331,7 +335,7 @@ void StoreEditor::apply(const QString &text, const Edit &edit, const std::option
 {
     whenIdle([=, this] {
         setBusy(true);
-        perform(m_store->writer(), edit, this, [=, this](const EditResult &result) {
+        perform(m_store, edit, this, [=, this](const EditResult &result) {
             if (result.opposite) {
                 relabel(edit, *result.opposite);
                 push(text, {*result.opposite});
@@ -448,7 +452,7 @@ void StoreEditor::step(bool back)
     setBusy(true);
     if (step->next.size() == 1) {
         const Edit edit = step->next.first();
-        perform(m_store->writer(), edit, this, [=, this](const EditResult &result) {
+        perform(m_store, edit, this, [=, this](const EditResult &result) {
             if (result.opposite) {
                 step->next = {*result.opposite};
                 relabel(edit, *result.opposite);
@@ -538,9 +542,9 @@ void StoreEditor::revokeUser(const QString &text, const QString &user, const QLi
 {
     whenIdle([=, this] {
         setBusy(true);
-        m_store->writer()
-            ->removeUser(user, {}, SessionStore::Removal::Admin)
-            .then(this, [=, this](const Result<qint64> &removed) {
+        const std::shared_ptr<SessionStore> writer = m_store->writer();
+        writer->removeUser(user, {}, SessionStore::Removal::Admin)
+            .then(this, [=, this, answers = writer](const Result<qint64> &removed) { // which lives until then
                 if (!removed) {
                     setBusy(false);
                     m_log->failed(m_store->name(), text, removed.error());

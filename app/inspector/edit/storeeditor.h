@@ -45,9 +45,8 @@ void loadLatest(const std::shared_ptr<SessionStore> &store, const SessionKey &ke
 
 /// Does \a edit in \a store: looks at the record first, so that its opposite is exact.
 /// A change of expiry to a moment that has passed ends the session; its opposite creates it again. A session whose id was
-/// replaced is found by the store's history.
-void perform(const std::shared_ptr<SessionStore> &store, const Edit &edit, QObject *context,
-             const std::function<void(const EditResult &)> &done);
+/// replaced is found by the store's history. \a store outlives \a context; nothing is written once it is read-only or away.
+void perform(const OpenStore *store, const Edit &edit, QObject *context, const std::function<void(const EditResult &)> &done);
 
 /// How an edit went, and, after a conflict, what the person chose.
 enum class EditOutcome { Done, Conflict, Failed, KeptTheirs, EditsAgain };

@@ -208,6 +208,7 @@ void SnapshotActions::read(StoreTab *tab, const QString &file, const ImportOptio
         if (!tab->store().isWritable())
             job->stop();
     });
+    connect(&tab->store(), &OpenStore::replaced, job, &ImportJob::stop);
     importSessions(tab->store().writer(), file, options, progress->control())
         .then(this, [this, tab = QPointer(tab), store, name, then, progress,
                      dryRun = options.dryRun](const Result<ImportSummary> &result) {

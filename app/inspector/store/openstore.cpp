@@ -23,7 +23,7 @@ OpenStore::OpenStore(const Connection &connection, std::shared_ptr<SessionStore>
     connect(m_reader.get(), &SessionStore::sessionEvent, this, [this] { ++m_eventsThisSecond; });
     connect(m_reader.get(), &SessionStore::availabilityChanged, this, [this] {
         m_identified = false;
-        m_wasAway = true;
+        ++m_absences;
         ping();
     });
     connect(&m_pingTimer, &QTimer::timeout, this, &OpenStore::ping);
@@ -60,13 +60,13 @@ static bool areOfTheSame(const QStringList &before, const QStringList &names)
 /// By another address it may be one that is marked: until that is known nobody writes.
 void OpenStore::identify()
 {
-    m_reader->identities().then(this, [this](const Result<QStringList> &names) {
-        if (!names || m_identified)
+    m_reader->identities().then(this, [this, absences = m_absences](const Result<QStringList> &names) {
+        if (!names || m_identified || absences != m_absences) // which is of the one that was there before
             return; // asked again when it answers
-        const bool isSame = (*names == m_identities && !m_wasAway) || areOfTheSame(m_identities, *names);
+        const bool isSame = (*names == m_identities && absences == m_identifiedAfter) || areOfTheSame(m_identities, *names);
         m_identities = *names;
         m_identified = true;
-        m_wasAway = false;
+        m_identifiedAfter = absences;
         if (m_wasIdentified && !isSame)
             Q_EMIT replaced();
         Q_EMIT identified();

@@ -80,7 +80,7 @@ private:
     QStringList m_identities;
     bool m_identified = false;
     bool m_wasIdentified = false;
-    bool m_wasAway = false; ///< since it was identified
+    int m_absences = 0, m_identifiedAfter = 0; ///< how often it was away, or has come back
     bool m_locked;
     bool m_writable = false;
     bool m_subscribed = false;

@@ -43,7 +43,7 @@ public:
     int listsNow = 0, mostListsAtOnce = 0;
     /// Called before each removal.
     std::function<void()> beforeRemoval;
-    /// What identities() answers; at once if it is nothing.
+    /// What identities() answers to who asks now; at once if it is nothing.
     QStringList names;
     /// Nobody learns of what happens.
     bool isMute = false;
@@ -116,7 +116,7 @@ public:
     {
         if (names.isEmpty())
             return QStringList();
-        return later<QStringList>([this] { return Task<QStringList>(names); });
+        return later<QStringList>([names = names] { return Task<QStringList>(names); });
     }
     Task<qint64> removeUser(const QString &user, std::optional<SessionKey> except, Removal why) override
     {

@@ -38,6 +38,9 @@ private Q_SLOTS:
     void undoEndsWithItsStore_data();
     void undoEndsWithItsStore();
     void workOnManyEndsWithItsStore();
+    void nothingIsWrittenOnceTheStoreMayBeAnother_data();
+    void nothingIsWrittenOnceTheStoreMayBeAnother();
+    void lateNamesAreNotOfThePresentStore();
     void editsCarryTheirAuthor();
     void undoTakesBoundedMemory();
     void undoOfManyTakesTimeInProportion();
@@ -433,6 +436,55 @@ void InspectorEditing::workOnManyEndsWithItsStore()
     QVERIFY(!job->canRetry());
     job->retry();
     QVERIFY(!job->isRunning());
+}
+
+void InspectorEditing::nothingIsWrittenOnceTheStoreMayBeAnother_data()
+{
+    QTest::addColumn<QString>("action");
+    QTest::newRow("update") << u"set"_s;
+    QTest::newRow("removal") << u"delete"_s;
+}
+
+/// Between the look at the record and the write.
+void InspectorEditing::nothingIsWrittenOnceTheStoreMayBeAnother()
+{
+    QFETCH(QString, action);
+    const SessionKey key = m_store->keys[0];
+    const SessionRecord before = record(key);
+    QTRY_VERIFY(m_open->isIdentified());
+    for (const bool isAway : {true, false}) {
+        m_store->delay = FakeStore::Held;
+        m_editor->apply(action, makeEdit(action, before));
+        if (isAway)
+            Q_EMIT m_store->availabilityChanged(false);
+        else
+            m_open->setWritable(false);
+        m_store->delay = 0;
+        m_store->release();
+        QTRY_VERIFY(!m_editor->isBusy());
+        QCOMPARE(record(key), before);
+        Q_EMIT m_store->availabilityChanged(true);
+        QTRY_VERIFY(m_open->isIdentified());
+    }
+    m_open->setWritable(true);
+    apply(action, key);
+    QVERIFY(record(key) != before);
+}
+
+void InspectorEditing::lateNamesAreNotOfThePresentStore()
+{
+    m_editor.reset();
+    m_store->names = {u"shop"_s};
+    m_store->delay = FakeStore::Held;
+    m_open = std::make_unique<OpenStore>(Connection::forUrl(u"memory:"_s), m_store, false);
+    Q_EMIT m_store->availabilityChanged(false);
+    m_store->names = {u"orders"_s};
+    Q_EMIT m_store->availabilityChanged(true);
+    m_store->release(); // what was asked of the one before
+    QVERIFY(!m_open->isIdentified());
+    QVERIFY(m_open->writer()->isReadOnly());
+    m_store->release();
+    QCOMPARE(m_open->identities(), QStringList{u"orders"_s});
 }
 
 void InspectorEditing::editsCarryTheirAuthor()
