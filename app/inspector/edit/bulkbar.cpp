@@ -65,7 +65,7 @@ BulkBar::~BulkBar()
 
 bool BulkBar::isNeeded() const
 {
-    return m_job && (m_job->isRunning() || (m_job->canRetry() && (!m_job->failures().isEmpty() || m_job->left() > 0)));
+    return m_job && (m_job->isRunning() || m_job->canRetry());
 }
 
 void BulkBar::update()
@@ -79,7 +79,7 @@ void BulkBar::update()
     m_progress->setValue(m_job->done() + int(m_job->failures().size()));
     m_progress->setVisible(running);
     m_stop->setVisible(running);
-    m_retry->setVisible(!running && m_job->canRetry() && (!m_job->failures().isEmpty() || m_job->left() > 0));
+    m_retry->setVisible(!running && m_job->canRetry());
     m_retry->setEnabled(m_job->store().isWritable());
     m_why->setVisible(!running && !m_job->failures().isEmpty());
     m_close->setVisible(!running);

@@ -26,8 +26,8 @@ public:
     void start();
     /// No further edit begins; those under way are waited for.
     void stop();
-    /// Whether it may go on after a stop or a failure: not in another store than that of its sessions.
-    [[nodiscard]] bool canRetry() const { return !m_isOver; }
+    /// Whether anything failed or was left out that may still be done: not in another store than that of its sessions.
+    [[nodiscard]] bool canRetry() const { return !m_isOver && (!m_failures.isEmpty() || left() > 0); }
     /// Goes on with the edits that failed and those that a stop left out; where a newer version was the reason, whatever version
     /// it is now. But what is to be taken back is never taken back from a newer version.
     void retry();

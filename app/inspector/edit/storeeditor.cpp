@@ -554,11 +554,13 @@ void StoreEditor::revokeUser(const QString &text, const QString &user, const QLi
                 m_log->done(m_store->name(), text, tr("%Ln sessions ended", nullptr, int(*removed)));
                 Q_EMIT applied({});
                 done(*removed);
+                if (*removed == 0 || seen.isEmpty())
+                    return setBusy(false); // nothing to take back
                 HistoryQuery history;
                 history.user = user;
                 history.limit = int(seen.size()) * 2 + SpareEvents;
                 m_store->reader()->history(history).then(this, [=, this](const Result<QList<SessionEvent>> &events) {
-                    pushRevocation(text, *removed > 0 ? seen : QList<SessionRecord>(), events.value_or(QList<SessionEvent>()));
+                    pushRevocation(text, seen, events.value_or(QList<SessionEvent>()));
                     setBusy(false);
                 });
             });
