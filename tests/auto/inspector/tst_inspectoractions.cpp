@@ -19,7 +19,6 @@ private Q_SLOTS:
     void revokingEndsThoseThatRotateOrLogInMeanwhile();
     void revokingCanBeUndone();
     void undoneRevocationBringsNobodyBackWhoHadLoggedOut();
-    void undoEndsWithItsStore();
     void sessionThatHadEndedIsNoFailure();
     void extendedBrowserSessionStaysOne();
     void expiryInThePastIsAskedInProduction();
@@ -127,30 +126,6 @@ void InspectorActions::undoneRevocationBringsNobodyBackWhoHadLoggedOut()
     tab->editor().undo();
     QTRY_COMPARE(count(*m_store, u"ann"_s), anns.size() - 1);
     QVERIFY(!m_store->inner.load(anns.first().key).takeResult());
-}
-
-void InspectorActions::undoEndsWithItsStore()
-{
-    m_store = std::make_shared<FakeStore>(10);
-    m_store->names = {u"redis:shop/0"_s, u"redis://localhost:6379/0"_s};
-    Connection tunnel = Connection::forUrl(u"redis://localhost"_s);
-    StoreTab *tab = m_window->addTab(tunnel, m_store, false);
-    QTRY_VERIFY(tab->store().isWritable());
-    const auto end = [&] {
-        tab->editor().apply(u"End"_s, Edit::removing(*m_store->inner.load(m_store->keys.takeFirst()).takeResult()));
-        QTRY_VERIFY(tab->editor().stack().canUndo());
-    };
-    const auto comeBackAs = [&](const QStringList &names) {
-        m_store->becomeUnreachable();
-        m_store->names = names;
-        m_store->comeBack();
-        QTRY_COMPARE(tab->store().identities(), names);
-    };
-    end();
-    comeBackAs({u"redis:replica/0"_s, u"redis:shop/0"_s, u"redis://localhost:6379/0"_s}); // it has failed over
-    QVERIFY(tab->editor().stack().canUndo());
-    comeBackAs({u"redis:orders/0"_s, u"redis://localhost:6379/0"_s});
-    QVERIFY(!tab->editor().stack().canUndo());
 }
 
 void InspectorActions::sessionThatHadEndedIsNoFailure()

@@ -383,6 +383,8 @@ void InspectorEditing::undoEndsWithItsStore_data()
     QTest::newRow("the same") << QStringList{u"redis:run/0"_s, address} << QStringList{u"redis:run/0"_s, address} << true;
     QTest::newRow("its replica") << QStringList{u"redis:run/0"_s, u"redis:all/0"_s}
                                  << QStringList{u"redis:other/0"_s, u"redis:all/0"_s} << true;
+    QTest::newRow("its replica at the address")
+        << QStringList{u"redis:run/0"_s, address} << QStringList{u"redis:replica/0"_s, u"redis:run/0"_s, address} << true;
     QTest::newRow("another at the address") << QStringList{u"redis:run/0"_s, address} << QStringList{u"redis:other/0"_s, address}
                                             << false;
     QTest::newRow("unknown") << QStringList() << QStringList() << false;

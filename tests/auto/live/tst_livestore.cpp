@@ -202,47 +202,69 @@ public:
     std::vector<TaskPromise<qint64>> asked;
 };
 
+/// A server of such a store, in the thread of a host.
+class MoodyServer
+{
+public:
+    explicit MoodyServer(LiveHost &host) : m_host(host)
+    {
+        run([this] {
+            store = std::make_shared<MoodyStore>();
+            listen();
+        });
+    }
+    ~MoodyServer()
+    {
+        run([this] {
+            m_server.reset();
+            store.reset();
+        });
+    }
+    Q_DISABLE_COPY_MOVE(MoodyServer)
+
+    void run(const std::function<void()> &function) const { m_host.run(function); }
+    /// In the host's thread. Those who came before are gone.
+    void listen()
+    {
+        m_server.reset();
+        m_server = std::make_unique<LiveServer>(store);
+        QVERIFY(m_server->listen(name));
+    }
+
+    const QString name = LiveHost::freshName();
+    std::shared_ptr<MoodyStore> store; ///< of the host's thread
+
+private:
+    LiveHost &m_host;
+    std::unique_ptr<LiveServer> m_server;
+};
+
 void TestLiveStore::subscriptionIsMadeAnewOnceTheStoreIsBack()
 {
     if (IsOverTls)
         QSKIP("A server that comes back would have another port.");
-    std::shared_ptr<MoodyStore> moody;
-    std::unique_ptr<LiveServer> server;
-    const QString name = LiveHost::freshName();
-    const auto listen = [&] {
-        server.reset();
-        server = std::make_unique<LiveServer>(moody);
-        QVERIFY(server->listen(name));
-    };
-    m_host->run([&] {
-        moody = std::make_shared<MoodyStore>();
-        listen();
-    });
-    LiveStore store(name);
+    MoodyServer moody(*m_host);
+    LiveStore store(moody.name);
     QSignalSpy lost(&store, &SessionStore::eventsLost), events(&store, &SessionStore::sessionEvent);
     QVERIFY(store.waitFor(store.subscribe()));
-    m_host->run([&] {
-        moody->isDeaf = true;
-        listen();
+    moody.run([&] {
+        moody.store->isDeaf = true;
+        moody.listen();
     });
     const auto tries = [&] {
         int count = 0;
-        m_host->run([&] { count = moody->subscriptions; });
+        moody.run([&] { count = moody.store->subscriptions; });
         return count;
     };
     QTRY_COMPARE(tries(), 2);
-    m_host->run([&] {
-        moody->isDeaf = false;
-        Q_EMIT moody->availabilityChanged(false);
-        Q_EMIT moody->availabilityChanged(true);
+    moody.run([&] {
+        moody.store->isDeaf = false;
+        Q_EMIT moody.store->availabilityChanged(false);
+        Q_EMIT moody.store->availabilityChanged(true);
     });
     QTRY_COMPARE(lost.size(), 1);
     QVERIFY(store.waitFor(store.create(record(1))));
     QTRY_COMPARE(events.size(), 1);
-    m_host->run([&] {
-        server.reset();
-        moody.reset();
-    });
 }
 
 void TestLiveStore::whatIsToldOfItsStoreIsToldHere()
@@ -273,37 +295,26 @@ void TestLiveStore::noClientFillsTheApplicationWithRequests()
 {
     if (IsOverTls)
         QSKIP("The same there.");
-    std::shared_ptr<MoodyStore> moody;
-    std::unique_ptr<LiveServer> server;
-    const QString name = LiveHost::freshName();
-    m_host->run([&] {
-        moody = std::make_shared<MoodyStore>();
-        server = std::make_unique<LiveServer>(moody);
-        QVERIFY(server->listen(name));
-    });
-    LiveStore store(name);
+    MoodyServer moody(*m_host);
+    int answered = 0;
+    LiveStore store(moody.name); // fails what is under way at its end
     const auto asked = [&] {
         size_t count = 0;
-        m_host->run([&] { count = moody->asked.size(); });
+        moody.run([&] { count = moody.store->asked.size(); });
         return count;
     };
-    int answered = 0;
     for (int n = 0; n < 100; ++n)
         store.count().then([&answered](const Result<qint64> &count) { answered += count == 7; });
     QTRY_COMPARE(asked(), 16U);
     QTest::qWait(20);
     QCOMPARE(asked(), 16U);
     while (answered < 100) {
-        m_host->run([&] {
-            for (const auto &one : std::exchange(moody->asked, {}))
+        moody.run([&] {
+            for (const auto &one : std::exchange(moody.store->asked, {}))
                 one.finish(7);
         });
         QTest::qWait(1);
     }
-    m_host->run([&] {
-        server.reset();
-        moody.reset();
-    });
 }
 
 void TestLiveStore::largePagesAreNotReadWhole()
